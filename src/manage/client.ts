@@ -1,0 +1,110 @@
+import type { Expression } from '../query/ast.ts';
+
+/** A JSON record as Manage returns it. Dates are UTC `yyyy-MM-ddTHH:mm:ssZ`; absent and null members are the same thing. */
+export type ManageRecord = Record<string, unknown>;
+
+/** A reference as it is sent and returned. */
+export interface Reference {
+  readonly id?: number;
+  readonly name?: string;
+  readonly identifier?: string;
+}
+
+/** One step of a PATCH. `path` is bare and case-sensitive (`summary`, `customFields`); references are replaced whole. */
+export interface PatchOperation {
+  readonly op: 'add' | 'replace' | 'remove';
+  readonly path: string;
+  readonly value?: unknown;
+}
+
+export type QueryValue = string | number | boolean | undefined;
+
+/** What every call takes. */
+export interface CallOptions {
+  /** Values of the placeholders in the operation's path. */
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  /** Cancels the call and everything that it still waits for. */
+  readonly signal?: AbortSignal;
+}
+
+export interface WriteOptions extends CallOptions {
+  readonly body?: unknown;
+  /**
+   * How to find out whether a POST whose answer was lost arrived: looks for the record that it would have created and gives
+   * it, or `undefined` when it is provably not there. Without it such a POST ends in `WriteOutcomeUnknown`.
+   */
+  readonly settle?: (signal?: AbortSignal) => Promise<ManageRecord | undefined>;
+}
+
+export interface ListOptions extends CallOptions {
+  readonly conditions?: Expression;
+  readonly childConditions?: Expression;
+  readonly customFieldConditions?: Expression;
+  /** `['contact/name asc', 'id desc']`. */
+  readonly orderBy?: readonly string[];
+  /** Members to return; references with `/`. Everything when left out. */
+  readonly fields?: readonly string[];
+}
+
+export interface PageOptions extends ListOptions {
+  /** From 1. */
+  readonly page?: number;
+  /** 1 to 1,000; 25 when left out. */
+  readonly pageSize?: number;
+}
+
+/** One page of a collection. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly page: number;
+  /** Whether Manage says that there is a next page. */
+  readonly more: boolean;
+}
+
+/**
+ * The one way to talk to Manage. An `operation` is named by catalog id or as `GET /service/tickets/{id}`; an operation that
+ * the catalog does not have is a programming error. Every failure is a `ManageError` (see `errors/`), a cancelled call
+ * rejects with the signal's reason.
+ */
+export interface ManageClient {
+  /** One request to an operation that answers with a record, an array, text or nothing. GET and the POST searches are retried. */
+  get<T = ManageRecord>(operation: string, options?: CallOptions): Promise<T>;
+  /** One page of a collection. Conditions that would make the URL longer than 2,000 characters go to POST search where there is one. */
+  page<T = ManageRecord>(operation: string, options?: PageOptions): Promise<Page<T>>;
+  /** Every row of a collection, read page by page with flat memory. `pageSize` is chosen by the client. */
+  stream<T = ManageRecord>(operation: string, options?: ListOptions): AsyncIterable<T>;
+  /** How many records a collection holds under these conditions; `operation` is the `/count` operation. */
+  count(operation: string, options?: ListOptions): Promise<number>;
+  /** One POST, PUT, PATCH or DELETE. Validated against the catalog before it is sent; refused in read-only mode. */
+  write<T = ManageRecord>(operation: string, options?: WriteOptions): Promise<T>;
+  /** Bytes of a download with the content type and the file name that Manage gave. */
+  download(
+    operation: string,
+    options?: CallOptions,
+  ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }>;
+  /** The exact request that `write` would send, after the same validation, without sending it. */
+  preview(operation: string, options?: WriteOptions): { method: string; url: string; body?: unknown };
+  /** Closes the connections; later calls fail. */
+  close(): Promise<void>;
+}
+
+/** Everything that a client has to know of its site. */
+export interface ManageSettings {
+  /** Root of the API without a trailing slash: `https://api-na.myconnectwise.net/v4_6_release/apis/3.0`. */
+  readonly baseUrl: string;
+  readonly companyId: string;
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly clientId: string;
+  /** Sent in `Accept`; the catalog's version when left out. */
+  readonly apiVersion?: string;
+  readonly readOnly: boolean;
+  /** Requests a minute over all callers. */
+  readonly requestsPerMinute: number;
+  readonly maxInFlight: number;
+  /** Whole time that one call may take, retries and waiting for the limiter included, in milliseconds. */
+  readonly deadlineMs: number;
+  /** PEM text of an additional certificate authority, for on-premises servers. */
+  readonly caPem?: string;
+}

@@ -1,0 +1,71 @@
+import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import type { SandboxRecord, Store } from './store/store.ts';
+
+/** One line of the `errors` list of an `InvalidObject` answer (`code`, `message`, `resource`, `field`). */
+export interface FieldError {
+  readonly code: string;
+  readonly message: string;
+  readonly field: string;
+  readonly resource?: string;
+}
+
+/** What every hook may use: the data, who calls, and the sandbox's own clock. */
+export interface HookContext {
+  readonly store: Store;
+  readonly catalog: Catalog;
+  /** Identifier and id of the member whose keys the caller uses. */
+  readonly caller: { readonly memberId: number; readonly identifier: string };
+  /** The sandbox's present moment. */
+  readonly now: Date;
+  /** IANA zone of the provider. */
+  readonly timeZone: string;
+  /** Ids of the parents in the path, outermost first. */
+  readonly parentIds: readonly number[];
+  /** Ends the request with this answer. */
+  fail(status: number, body: { code: string; message: string; errors?: readonly FieldError[] | null }): never;
+}
+
+/** The request as an action sees it. */
+export interface ActionRequest {
+  readonly operation: Operation;
+  readonly method: HttpMethod;
+  readonly pathValues: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+export interface ActionAnswer {
+  readonly status: number;
+  readonly body?: unknown;
+  /** Bytes instead of JSON. */
+  readonly file?: { readonly bytes: Uint8Array; readonly contentType: string; readonly fileName?: string };
+}
+
+/**
+ * What one entity does beyond the generic rules that follow from its schema. Every hook is optional; the generic engine
+ * checks members, types, lengths, enums, required fields and existing references before any of them runs.
+ */
+export interface Behaviour {
+  /** Collection template as in the catalog, for example `/service/tickets` or `/service/boards/{parentId}/statuses`. */
+  readonly collection: string;
+  /** Word in `<resource> object is invalid`, when it is not derived from the schema's name. */
+  readonly resource?: string;
+  /** Words in `<label> 404 not found`, for example `Service Ticket`. */
+  readonly label?: string;
+  /** Fills what Manage fills when a record is created or a PUT leaves a member out. */
+  defaults?(record: SandboxRecord, context: HookContext): void;
+  /** Rules beyond the schema: board-scoped statuses, duplicates, locks. */
+  validate?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): readonly FieldError[];
+  /** Sets derived members before the record is stored. */
+  beforeSave?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void;
+  /** Consequences in other collections, after the record is stored. */
+  afterSave?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void;
+  /** Refuses (with `context.fail`) or prepares a deletion. Answer `'keep'` when the record stays, as a soft-deleted company does. */
+  beforeDelete?(record: SandboxRecord, context: HookContext): undefined | 'keep';
+  /** Members that are worked out when the record is read. Gives a new object; the stored one stays. */
+  present?(record: SandboxRecord, context: HookContext): SandboxRecord;
+  /** Members that PATCH and PUT ignore silently, for example `resources` of a ticket. */
+  readonly derived?: readonly string[];
+  /** Operations that are not plain create/read/update/delete, by `POST /service/tickets/{parentId}/merge`. */
+  readonly actions?: Readonly<Record<string, (request: ActionRequest, context: HookContext) => ActionAnswer>>;
+}

@@ -1,0 +1,33 @@
+/** How a sandbox is started. */
+export interface SandboxOptions {
+  /** A free one when left out or 0. */
+  readonly port?: number;
+  /** Same seed and same `now`, same data. */
+  readonly seed?: number;
+  /** Number of service tickets; 600 when left out. */
+  readonly tickets?: number;
+  /** The provider's own IANA zone; `America/New_York` when left out. */
+  readonly timeZone?: string;
+  /** The moment that the data is relative to and that the sandbox's clock starts from; the real present when left out. */
+  readonly now?: Date;
+  /** File in which what was written survives a restart. */
+  readonly dataFile?: string;
+}
+
+/** A running sandbox: a local Manage over HTTP on the loopback interface. */
+export interface Sandbox {
+  /** `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** Root of its API: `http://127.0.0.1:PORT/v4_6_release/apis/3.0`. */
+  readonly baseUrl: string;
+  /** Keys of the member that the demo plays (a technician). */
+  readonly credentials: {
+    readonly companyId: string;
+    readonly publicKey: string;
+    readonly privateKey: string;
+    readonly clientId: string;
+  };
+  /** The same as `CWM_...` variables, ready to paste. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}

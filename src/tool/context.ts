@@ -1,0 +1,36 @@
+import type { DateTime } from 'luxon';
+import type { Catalog } from '../catalog/index.ts';
+import type { ManageClient } from '../manage/client.ts';
+import type { Me } from '../reference/me.ts';
+import type { Names } from '../reference/names.ts';
+
+/** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
+export interface Confirmation {
+  /** One sentence that says what will happen, for example `Delete time entry 981 (0.75 h on ticket 4711)?`. */
+  readonly question: string;
+  /** The tool's own `confirm` argument, when the caller gave it. */
+  readonly given?: boolean;
+}
+
+/** What a tool's `run` gets beside its input. */
+export interface ToolContext {
+  readonly manage: ManageClient;
+  readonly names: Names;
+  readonly catalog: Catalog;
+  /** The member that the server works for. @throws when none is configured and the credentials do not tell. */
+  me(): Promise<Me>;
+  /** IANA zone of the conversation: `CWM_TIME_ZONE`, else the member's own. */
+  zone(): Promise<string>;
+  /** The present moment in that zone. */
+  now(): Promise<DateTime<true>>;
+  /** Aborted when the client cancels the call. */
+  readonly signal: AbortSignal;
+  /** Gives back only when the person (or the `confirm` argument) said yes; otherwise ends the call with what to send. */
+  confirm(confirmation: Confirmation): Promise<void>;
+  /** Tells the client how far a long read has come. */
+  progress(done: number, total?: number, message?: string): void;
+  /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
+  quote(text: unknown): string;
+  /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
+  plain(text: unknown): string;
+}

@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { ToolContext } from './context.ts';
+
+export const TOOLSETS = [
+  'core',
+  'service',
+  'company',
+  'time',
+  'system',
+  'project',
+  'schedule',
+  'sales',
+  'finance',
+  'procurement',
+  'marketing',
+  'expense',
+] as const;
+
+export type Toolset = (typeof TOOLSETS)[number];
+
+/** What a call does to Manage. `send` mails somebody outside. */
+export type Effect = 'read' | 'create' | 'update' | 'delete' | 'send';
+
+/** What a tool answers: the same facts twice, once for programs and once for reading. */
+export interface ToolResult<T> {
+  readonly structured: T;
+  /** What a person would read aloud; local times, ids only where they are handles. */
+  readonly text: string;
+}
+
+export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
+  /** `verb_noun`, snake_case, at most 40 characters. */
+  readonly name: string;
+  readonly title: string;
+  /** The module that it belongs to; `core: true` puts it in the default toolset as well. */
+  readonly toolset: Exclude<Toolset, 'core'>;
+  readonly core?: boolean;
+  readonly effect: Effect;
+  /** Repeating the call with the same arguments changes nothing more. */
+  readonly idempotent?: boolean;
+  /** Catalog operations that `run` may call, as `GET /service/tickets/{id}`. Checked by a test, and at run time outside production. */
+  readonly uses: readonly string[];
+  readonly description: string;
+  /** A `z.strictObject`: unknown arguments are refused with the closest known name. */
+  readonly input: I;
+  /** Argument names that models invent, to the real ones: `{ id: 'ticketId' }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** A `z.looseObject` of what `structured` holds. */
+  readonly output: O;
+  run(input: z.output<I>, context: ToolContext): Promise<ToolResult<z.input<O>>>;
+}
+
+/** Declares a tool. Everything that a client sees of it follows from this object. */
+export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(
+  definition: ToolDefinition<I, O>,
+): ToolDefinition<I, O> {
+  return definition;
+}

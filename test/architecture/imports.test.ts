@@ -1,0 +1,91 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/**
+ * Which folder may import which, from the top of the house down. A folder that is not listed may not be imported at all, so
+ * a new one has to find its place here first.
+ */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  'src/main.ts': ['src/cli', 'src/config', 'src/logger.ts'],
+  'src/cli': [
+    'src/server',
+    'src/doctor',
+    'src/demo',
+    'src/sandbox',
+    'src/config',
+    'src/logger.ts',
+    'src/catalog',
+    'src/tool',
+    'tools',
+  ],
+  'src/demo': ['src/clock'],
+  'src/doctor': ['src/config', 'src/logger.ts', 'src/manage', 'src/reference', 'src/catalog', 'src/query'],
+  'src/server': [
+    'tools',
+    'src/tool',
+    'src/reference',
+    'src/manage',
+    'src/query',
+    'src/catalog',
+    'src/clock',
+    'src/config',
+    'src/logger.ts',
+  ],
+  tools: ['src/tool', 'src/timekeeping', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
+  'src/tool': ['src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
+  'src/timekeeping': ['src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
+  'src/reference': ['src/manage', 'src/query', 'src/catalog', 'src/clock'],
+  'src/config': ['src/manage', 'src/catalog', 'src/tool'],
+  'src/manage': ['src/query', 'src/catalog', 'src/logger.ts'],
+  'src/query': ['src/catalog', 'src/clock'],
+  'src/sandbox': ['src/query', 'src/catalog', 'src/clock'],
+  'src/catalog': [],
+  'src/clock': ['src/catalog'],
+  'src/logger.ts': [],
+};
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+/** `src/query/parse.ts` lives in `src/query`, `src/main.ts` in itself, `tools/time/log-time.ts` in `tools`. */
+function house(file: string): string {
+  const [top = '', second = ''] = file.split(sep);
+  return top === 'src' ? `src/${second}` : top;
+}
+
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g);
+  return [...found].map((match) => relative(ROOT, resolve(ROOT, dirname(file), match[1] ?? '')));
+}
+
+describe('the house', () => {
+  const files = [...sources('src'), ...sources('tools')];
+
+  it('has no import that points up or sideways', () => {
+    const wrong = files.flatMap((file) => {
+      const from = house(file);
+      return importsOf(file)
+        .filter((target) => house(target) !== from && !(MAY_IMPORT[from] ?? []).includes(house(target)))
+        .map((target) => `${file} -> ${target}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('keeps every file to one idea (300 lines)', () => {
+    const long = files
+      .map((file) => ({ file, lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 300);
+    expect(long).toEqual([]);
+  });
+
+  it('has no drawer for odds and ends', () => {
+    expect(files.filter((file) => /(^|\/)(utils?|helpers?|common|misc)(\/|\.ts$)/.test(file))).toEqual([]);
+  });
+});

@@ -1,0 +1,28 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { compileCatalog } from './catalog/compile.ts';
+import { correct } from './catalog/corrections.ts';
+import { readSourceTypes } from './catalog/source-types.ts';
+
+// Writes dist/catalog.json from the API document that connectwise-rest publishes as TypeScript types.
+
+const root = resolve(import.meta.dirname, '..');
+const output = join(root, 'dist/catalog.json');
+const source = join(
+  dirname(createRequire(import.meta.url).resolve('connectwise-rest/package.json')),
+  'src/ManageTypes.ts',
+);
+
+const inputs = [
+  source,
+  join(root, 'src/catalog/encoding.ts'),
+  ...readdirSync(join(root, 'scripts/catalog')).map((file) => join(root, 'scripts/catalog', file)),
+];
+const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+if (inputs.some((file) => statSync(file).mtimeMs > written)) {
+  const catalog = compileCatalog(correct(readSourceTypes(readFileSync(source, 'utf8'))), '2022.1');
+  mkdirSync(dirname(output), { recursive: true });
+  writeFileSync(output, JSON.stringify(catalog));
+}

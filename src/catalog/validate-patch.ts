@@ -1,0 +1,67 @@
+import { closest } from './closest.ts';
+import type { Catalog, Field, Schema } from './index.ts';
+import { type FieldProblem, isRecord, valueProblems } from './validate-value.ts';
+
+const OPERATIONS = ['add', 'replace', 'remove'];
+
+/** The field that a PATCH path leads to, or what is wrong with the path. Paths are case-sensitive; a leading slash is optional. */
+function fieldAt(catalog: Catalog, schema: Schema, path: string): Field | FieldProblem {
+  let current: Schema | undefined = schema;
+  let field: Field | undefined;
+  for (const segment of path.replace(/^\//, '').split('/')) {
+    if (field?.type === 'array') {
+      if (!/^(\d+|-)$/.test(segment)) {
+        return { field: path, problem: 'unknown', message: 'an element of a list is addressed by its number' };
+      }
+      field = field.items;
+    } else {
+      // Members of an object that the document does not describe cannot be checked.
+      if (field !== undefined && current === undefined) return field;
+      const member: Field | undefined = current?.fields.get(segment);
+      const natural = field?.type === 'reference' && ['id', 'name', 'identifier'].includes(segment);
+      if (member === undefined && !natural) {
+        const near = closest(segment, current?.fields.keys() ?? []);
+        return {
+          field: path,
+          problem: 'unknown',
+          message: `is not a path of ${schema.name} (paths are case-sensitive)`,
+          ...(near.length > 0 && { closest: near }),
+        };
+      }
+      field = member ?? { type: segment === 'id' ? 'integer' : 'string' };
+    }
+    current = field?.schema === undefined ? undefined : catalog.schema(field.schema);
+  }
+  return field ?? { field: path, problem: 'unknown', message: 'a path is required' };
+}
+
+const isProblem = (found: Field | FieldProblem): found is FieldProblem => 'problem' in found;
+
+function stepProblems(catalog: Catalog, step: unknown, schema: Schema | undefined, index: number): FieldProblem[] {
+  const at = `[${index}]`;
+  if (!isRecord(step)) return [{ field: at, problem: 'shape', message: 'must be {"op", "path", "value"}' }];
+  const { op, path, value, ...rest } = step;
+  const extra = Object.keys(rest)[0];
+  if (extra !== undefined)
+    return [{ field: `${at}/${extra}`, problem: 'unknown', message: 'is not part of a PATCH operation' }];
+  if (typeof op !== 'string' || !OPERATIONS.includes(op)) {
+    return [{ field: `${at}/op`, problem: 'enum', message: 'is not an allowed value', allowed: OPERATIONS }];
+  }
+  if (typeof path !== 'string' || path.replace('/', '') === '') {
+    return [{ field: `${at}/path`, problem: 'required', message: 'is required' }];
+  }
+  if (schema === undefined) return [];
+  const found = fieldAt(catalog, schema, path);
+  if (isProblem(found)) return [found];
+  return op === 'remove' ? [] : valueProblems(catalog, value, found, path.replace(/^\//, ''));
+}
+
+/** What is wrong with the body of a PATCH: it has to be a list of `{op, path, value}` whose paths lead to members of the record. */
+export function patchProblems(catalog: Catalog, body: unknown, schema: Schema | undefined): FieldProblem[] {
+  if (!Array.isArray(body)) {
+    return [
+      { field: 'body', problem: 'shape', message: 'must be a list of {"op", "path", "value"}, not a single object' },
+    ];
+  }
+  return body.flatMap((step, index) => stepProblems(catalog, step, schema, index));
+}

@@ -1,0 +1,130 @@
+import { closest } from './closest.ts';
+import type { Catalog, Field, Schema } from './index.ts';
+
+/** One thing that is wrong with a request, at a field path such as `summary` or `communicationItems/0/value`. */
+export interface FieldProblem {
+  readonly field: string;
+  readonly problem: 'unknown' | 'required' | 'type' | 'tooLong' | 'enum' | 'format' | 'shape';
+  readonly message: string;
+  readonly allowed?: readonly string[];
+  readonly closest?: readonly string[];
+}
+
+/** Dates in bodies: UTC, whole seconds, no offset. */
+const UTC_SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export const join = (path: string, segment: string | number): string =>
+  path === '' ? String(segment) : `${path}/${segment}`;
+
+/** A required value is missing when it is null, empty, or a reference without an id or a name. */
+export function isMissing(value: unknown, field: Field): boolean {
+  if (value === undefined || value === null || value === '') return true;
+  if (field.type !== 'reference' || !isRecord(value)) return false;
+  return ['id', 'identifier', 'name'].every(
+    (key) => value[key] === undefined || value[key] === null || value[key] === '',
+  );
+}
+
+function scalarProblem(value: unknown, field: Field): Omit<FieldProblem, 'field'> | undefined {
+  switch (field.type) {
+    case 'string': {
+      if (typeof value !== 'string') return { problem: 'type', message: 'must be a string' };
+      if (field.enum !== undefined && !field.enum.includes(value)) {
+        return {
+          problem: 'enum',
+          message: 'is not an allowed value',
+          allowed: field.enum,
+          closest: closest(value, field.enum, 1),
+        };
+      }
+      if (field.maxLength !== undefined && value.length > field.maxLength) {
+        return {
+          problem: 'tooLong',
+          message: `has ${value.length} characters; ${field.maxLength} are allowed`,
+          allowed: [String(field.maxLength)],
+        };
+      }
+      return undefined;
+    }
+    case 'datetime': {
+      const valid = typeof value === 'string' && UTC_SECONDS.test(value) && !Number.isNaN(Date.parse(value));
+      return valid
+        ? undefined
+        : { problem: 'format', message: 'must be a UTC time in whole seconds, like 2026-03-04T15:00:00Z' };
+    }
+    case 'integer':
+      return Number.isInteger(value) ? undefined : { problem: 'type', message: 'must be a whole number' };
+    case 'number':
+      return typeof value === 'number' && Number.isFinite(value)
+        ? undefined
+        : { problem: 'type', message: 'must be a number' };
+    case 'boolean':
+      return typeof value === 'boolean' ? undefined : { problem: 'type', message: 'must be true or false' };
+    default:
+      return undefined;
+  }
+}
+
+/** Checks one value against its field, its members and items included; null stands for "not set" everywhere. */
+export function valueProblems(catalog: Catalog, value: unknown, field: Field, path: string): FieldProblem[] {
+  if (value === null || value === undefined) return [];
+  switch (field.type) {
+    case 'reference':
+    case 'object': {
+      if (!isRecord(value)) {
+        const shape = field.type === 'reference' ? 'an object with the id of the record, like {"id": 12}' : 'an object';
+        return [{ field: path, problem: 'type', message: `must be ${shape}` }];
+      }
+      const schema = catalog.schema(field.schema ?? '');
+      return schema === undefined ? [] : memberProblems(catalog, value, schema, path, false);
+    }
+    case 'array': {
+      if (!Array.isArray(value)) return [{ field: path, problem: 'type', message: 'must be a list' }];
+      const items = field.items;
+      return items === undefined
+        ? []
+        : value.flatMap((item, index) => valueProblems(catalog, item, items, join(path, index)));
+    }
+    default: {
+      const problem = scalarProblem(value, field);
+      return problem === undefined ? [] : [{ field: path, ...problem }];
+    }
+  }
+}
+
+/** Members of a reference that Manage accepts beside those of its own schema: natural keys instead of the id. */
+const isNaturalKey = (schema: Schema, name: string): boolean =>
+  schema.name.endsWith('Reference') && (name === 'id' || name === 'name' || name === 'identifier');
+
+/** Unknown members, and what is wrong with the known ones. `top` marks the record itself, whose members Manage names in errors. */
+export function memberProblems(
+  catalog: Catalog,
+  record: Record<string, unknown>,
+  schema: Schema,
+  path: string,
+  top: boolean,
+): FieldProblem[] {
+  return Object.entries(record).flatMap(([name, value]): FieldProblem[] => {
+    if (name === '_info') return [];
+    const field = schema.fields.get(name);
+    const at = join(path, name);
+    if (field !== undefined) return valueProblems(catalog, value, field, at);
+    if (isNaturalKey(schema, name)) return [];
+    const near = closest(
+      name,
+      [...schema.fields.keys()].filter((known) => known !== '_info'),
+    );
+    const where = top ? schema.name : `${schema.name} (${path})`;
+    return [
+      {
+        field: at,
+        problem: 'unknown',
+        message: `is not a member of ${where}`,
+        ...(near.length > 0 && { closest: near }),
+      },
+    ];
+  });
+}

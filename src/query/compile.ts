@@ -1,0 +1,201 @@
+import { closest } from '../catalog/closest.ts';
+import { resolvePath } from '../catalog/fields.ts';
+import type { Catalog, Field } from '../catalog/index.ts';
+import type { Conditions, Expression, Operator } from './ast.ts';
+import { all, any, field as comparison, type PlainValue } from './build.ts';
+import type { ConditionParameter } from './check.ts';
+import { instantOf } from './dates.ts';
+import { QueryValueError, WhereError } from './errors.ts';
+import { WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
+
+export interface CompileOptions {
+  readonly catalog: Catalog;
+  /** Schema of the records that are listed. */
+  readonly schema: string;
+}
+
+/** A compiled entry and the parameter that it has to be sent in. */
+interface Part {
+  readonly parameter: ConditionParameter;
+  readonly expression: Expression;
+}
+
+function convert(value: unknown, field: Field, at: string): PlainValue {
+  const wrong = (wanted: string): never => {
+    throw new WhereError(at, `${at} has to be ${wanted}, not ${JSON.stringify(value)}.`);
+  };
+  switch (field.type) {
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      if (value === 'true' || value === 'false') return value === 'true';
+      return wrong('true or false');
+    case 'integer':
+    case 'number': {
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      return typeof number === 'number' && Number.isFinite(number) ? number : wrong('a number');
+    }
+    case 'datetime': {
+      const text = String(value).replace(/^\[|\]$/g, '');
+      const instant = instantOf(text);
+      return instant === undefined
+        ? wrong('a date or a UTC time, like 2026-03-04 or 2026-03-04T15:00:00Z')
+        : new Date(instant);
+    }
+    default: {
+      const text = String(value);
+      const known = field.enum?.find((name) => name.toLowerCase() === text.toLowerCase());
+      if (field.enum === undefined) return text;
+      if (known !== undefined) return known;
+      throw new WhereError(at, `${at} has to be one of ${field.enum.join(', ')}.`, closest(text, field.enum, 1));
+    }
+  }
+}
+
+/** Reads an operator; an entry without one means equality, or membership when its value is a list. */
+function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Operator } {
+  const given = entry.op ?? (Array.isArray(entry.value) ? 'in' : 'eq');
+  const name = whereOperator(given);
+  if (name === undefined) {
+    const known = Object.keys(WHERE_OPERATORS);
+    throw new WhereError(
+      `${at}.op`,
+      `${at}.op ${JSON.stringify(given)} is not known; use one of ${known.join(', ')}.`,
+      closest(given, known),
+    );
+  }
+  const list = Array.isArray(entry.value);
+  if (list && name === 'eq') return { name: 'in', operator: 'in' };
+  if (list && name === 'ne') return { name: 'notIn', operator: 'not in' };
+  return { name, operator: WHERE_OPERATORS[name] ?? '=' };
+}
+
+function compare(path: string, field: Field, entry: WhereEntry, at: string, inOnly: 'in' | 'or'): Expression {
+  const { name, operator } = operatorOf(entry, at);
+  const nullish = entry.value === undefined || entry.value === null;
+  if (
+    name === 'isNull' ||
+    name === 'notNull' ||
+    (nullish && entry.value === null && (name === 'eq' || name === 'ne'))
+  ) {
+    return comparison(path, operator, null);
+  }
+  if (nullish)
+    throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without a ${path}.`);
+  if (field.enum !== undefined && /contains|like/i.test(name)) {
+    throw new WhereError(`${at}.op`, `${path} is an enumeration; compare it with eq or in: ${field.enum.join(', ')}.`);
+  }
+  // A text operator takes its pattern as it is, also on numbers.
+  const target: Field = /contains|like/i.test(name) ? { type: 'string' } : field;
+  const values = (Array.isArray(entry.value) ? entry.value : [entry.value]).map((value) =>
+    convert(value, target, `${at}.value`),
+  );
+  if (operator !== 'in' && operator !== 'not in') {
+    const [only] = values;
+    if (values.length !== 1 || only === undefined)
+      throw new WhereError(`${at}.value`, `${at}.value has to be a single value for op ${name}.`);
+    return comparison(path, operator, only);
+  }
+  if (values.length === 0)
+    throw new WhereError(`${at}.value`, `${at}.value is an empty list, which nothing can match.`);
+  if (inOnly === 'in') return comparison(path, operator, values);
+  // Lists are not known in the other two parameters.
+  const terms = values.map((value) => comparison(path, operator === 'in' ? '=' : '!=', value));
+  return (operator === 'in' ? any(...terms) : all(...terms)) as Expression;
+}
+
+function compileField(entry: WhereEntry, path: string, at: string, { catalog, schema }: CompileOptions): Part {
+  const segments = path.split('/');
+  if (segments[0]?.toLowerCase() === 'customfields' && segments.length > 1) {
+    const caption = segments.slice(1).join('/').replace(/^"|"$/g, '');
+    const value = compare('value', { type: 'string' }, entry, at, 'or');
+    return {
+      parameter: 'customFieldConditions',
+      expression: all(comparison('caption', '=', caption), value) as Expression,
+    };
+  }
+  const found = resolvePath(catalog, schema, segments);
+  switch (found.kind) {
+    case 'customField':
+      throw new WhereError(`${at}.field`, `${at}.field: name the custom field, like customFields/Contract number.`);
+    case 'unknown': {
+      const near = found.closest.length > 0 ? ` Closest: ${found.closest.join(', ')}.` : '';
+      throw new WhereError(
+        `${at}.field`,
+        `${at}.field: ${schema} has no field ${JSON.stringify(path)}.${near}`,
+        found.closest,
+      );
+    }
+    case 'array':
+      return { parameter: 'childConditions', expression: compare(found.path.join('/'), found.field, entry, at, 'or') };
+    case 'scalar':
+      return { parameter: 'conditions', expression: compare(found.path.join('/'), found.field, entry, at, 'in') };
+    default: {
+      const own = found.path.join('/');
+      const { name } = operatorOf(entry, at);
+      if (name === 'isNull' || name === 'notNull') {
+        return { parameter: 'conditions', expression: comparison(own, WHERE_OPERATORS[name] ?? '=', null) };
+      }
+      // A bare reference compared with a number means its id, with a text its name.
+      const values = Array.isArray(entry.value) ? entry.value : [entry.value];
+      const byId = values.every((value) => /^\d+$/.test(String(value)));
+      return compileField(entry, `${path}/${byId ? 'id' : 'name'}`, at, { catalog, schema });
+    }
+  }
+}
+
+function compileEntry(entry: WhereEntry, at: string, options: CompileOptions): Part[] {
+  const given = [entry.field, entry.any, entry.all].filter((part) => part !== undefined);
+  if (given.length !== 1) {
+    throw new WhereError(at, `${at} needs exactly one of field, any, all.`);
+  }
+  if (entry.all !== undefined) return compileList(entry.all, `${at}.all`, options);
+  if (entry.any === undefined) {
+    try {
+      return [compileField(entry, entry.field ?? '', at, options)];
+    } catch (error) {
+      if (error instanceof QueryValueError) throw new WhereError(`${at}.value`, `${at}.value: ${error.message}`);
+      throw error;
+    }
+  }
+  const choices = entry.any.map((choice, index) => compileEntry(choice, `${at}.any[${index}]`, options));
+  const parameters = new Set(choices.flat().map(({ parameter }) => parameter));
+  const [parameter] = parameters;
+  if (parameter === undefined) throw new WhereError(at, `${at}.any is empty, which nothing can match.`);
+  if (parameters.size > 1) {
+    throw new WhereError(
+      at,
+      `${at}.any mixes fields that Manage filters in ${[...parameters].join(' and ')}, which it can only join with AND; ask for them one after the other.`,
+    );
+  }
+  const terms = choices.map((parts) => all(...parts.map(({ expression }) => expression)));
+  return [{ parameter, expression: any(...terms) as Expression }];
+}
+
+const compileList = (where: readonly WhereEntry[], at: string, options: CompileOptions): Part[] =>
+  where.flatMap((entry, index) => compileEntry(entry, `${at}[${index}]`, options));
+
+/**
+ * Structured filters as the three condition parameters: fields looked up in the catalog, values converted to the field's type,
+ * lists and custom fields sent where Manage filters them.
+ * @throws {WhereError} for what is not there or cannot be expressed, with the place in the filter.
+ */
+export function compileWhere(where: readonly WhereEntry[], options: CompileOptions): Conditions {
+  const parts = compileList(where, 'where', options);
+  const custom = parts.filter(({ parameter }) => parameter === 'customFieldConditions');
+  if (custom.length > 1) {
+    throw new WhereError(
+      'where',
+      'Manage compares one custom field in a query; filter by one and look through the result for the other.',
+    );
+  }
+  const joined = (parameter: ConditionParameter): Expression | undefined =>
+    all(...parts.filter((part) => part.parameter === parameter).map(({ expression }) => expression));
+  const conditions = joined('conditions');
+  const childConditions = joined('childConditions');
+  const customFieldConditions = joined('customFieldConditions');
+  return {
+    ...(conditions && { conditions }),
+    ...(childConditions && { childConditions }),
+    ...(customFieldConditions && { customFieldConditions }),
+  };
+}

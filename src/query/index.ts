@@ -1,0 +1,12 @@
+export type { Conditions, Expression, Operator } from './ast.ts';
+export { all, any, field, likeLiteral } from './build.ts';
+export { type ConditionParameter, check, type QueryProblem } from './check.ts';
+export { compileWhere } from './compile.ts';
+export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
+export { childMatcher, customFieldMatcher, equalities, matcher } from './match.ts';
+export { comparator, parseOrderBy } from './order.ts';
+export { parse } from './parse.ts';
+export { print } from './print.ts';
+export { projector } from './project.ts';
+export { splitIn } from './split.ts';
+export { type WhereEntry, WhereSchema } from './where.ts';

@@ -1,0 +1,105 @@
+import type { Comparison, Expression, Literal } from './ast.ts';
+import { valueTest } from './values.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+type Test = (row: Row) => boolean;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A member in any letter case; exact spelling is the fast path. */
+function member(row: Row, name: string): unknown {
+  if (name in row) return row[name];
+  const lower = name.toLowerCase();
+  for (const key of Object.keys(row)) if (key.toLowerCase() === lower) return row[key];
+  return undefined;
+}
+
+/** Filtered by bare names, kept inside `_info`. */
+const METADATA = new Set(['lastupdated', 'dateentered', 'updatedby', 'enteredby']);
+
+function valueAt(row: Row, path: readonly string[]): unknown {
+  let value: unknown = row;
+  for (const [depth, segment] of path.entries()) {
+    if (!isRow(value)) return undefined;
+    const next = member(value, segment);
+    value =
+      next === undefined && depth === 0 && METADATA.has(segment.toLowerCase()) && isRow(value._info)
+        ? member(value._info, segment)
+        : next;
+  }
+  return value;
+}
+
+const literalsOf = ({ value }: Comparison): readonly Literal[] => (value.kind === 'list' ? value.values : [value]);
+
+function comparisonTest(comparison: Comparison): Test {
+  const test = valueTest(comparison.operator, literalsOf(comparison));
+  const { path } = comparison;
+  return (row) => {
+    const value = valueAt(row, path);
+    // A reference compared with null asks whether it is set.
+    return test(isRow(value) ? (value.id ?? value) : value);
+  };
+}
+
+/** The test that a query makes of a record. Compile once, use for every row. */
+export function matcher(expression: Expression): Test {
+  if (expression.kind === 'comparison') return comparisonTest(expression);
+  const tests = expression.terms.map(matcher);
+  return expression.kind === 'and'
+    ? (row) => tests.every((test) => test(row))
+    : (row) => tests.some((test) => test(row));
+}
+
+/** The name of the array that every comparison of the expression goes into, or `undefined` when they differ. */
+function commonArray(expression: Expression): string | undefined {
+  if (expression.kind === 'comparison') return expression.path[0];
+  const [first, ...rest] = expression.terms.map(commonArray);
+  return rest.every((name) => name?.toLowerCase() === first?.toLowerCase()) ? first : undefined;
+}
+
+function withoutArray(expression: Expression): Expression {
+  return expression.kind === 'comparison'
+    ? { ...expression, path: expression.path.slice(1) }
+    : { kind: expression.kind, terms: expression.terms.map(withoutArray) };
+}
+
+/**
+ * The test for `childConditions`: comparisons that go into one array hold for one and the same element, comparisons on
+ * different arrays are tested each by itself.
+ */
+export function childMatcher(expression: Expression): Test {
+  const array = commonArray(expression);
+  if (array !== undefined) {
+    const test = matcher(withoutArray(expression));
+    return (row) => {
+      const elements = member(row, array);
+      return Array.isArray(elements) && elements.some((element) => isRow(element) && test(element));
+    };
+  }
+  if (expression.kind === 'comparison') return () => false;
+  const tests = expression.terms.map(childMatcher);
+  return expression.kind === 'and'
+    ? (row) => tests.every((test) => test(row))
+    : (row) => tests.some((test) => test(row));
+}
+
+/** The test for `customFieldConditions`: `caption` and `value` of one and the same custom field. */
+export function customFieldMatcher(expression: Expression): Test {
+  const test = matcher(expression);
+  return (row) => Array.isArray(row.customFields) && row.customFields.some((field) => isRow(field) && test(field));
+}
+
+/** `path = value` and `path in (...)` pairs that hold for every match, so that an index can serve the query. */
+export function equalities(expression: Expression): { path: string; values: readonly (string | number | boolean)[] }[] {
+  if (expression.kind === 'and') return expression.terms.flatMap(equalities);
+  if (expression.kind !== 'comparison' || (expression.operator !== '=' && expression.operator !== 'in')) return [];
+  const literals = literalsOf(expression);
+  const values = literals.flatMap((literal) =>
+    literal.kind === 'string' || literal.kind === 'number' || literal.kind === 'boolean' ? [literal.value] : [],
+  );
+  return values.length === literals.length ? [{ path: expression.path.join('/').toLowerCase(), values }] : [];
+}
+
+/** Value of a record at a field path, in any letter case; `lastUpdated` and `dateEntered` are looked up in `_info`. */
+export const readPath = (row: Row, path: readonly string[]): unknown => valueAt(row, path);

@@ -1,0 +1,40 @@
+import { readPath } from './match.ts';
+
+export interface OrderKey {
+  readonly path: readonly string[];
+  readonly descending: boolean;
+}
+
+const KEY = /^([A-Za-z_][A-Za-z0-9_/]*)(?:\s+(asc|desc|ascending|descending))?$/i;
+
+/** Reads `contact/name asc, id desc`. `undefined` when it is not of that form. */
+export function parseOrderBy(text: string): OrderKey[] | undefined {
+  const keys = text.split(',').map((part) => KEY.exec(part.trim()));
+  if (keys.some((key) => key === null)) return undefined;
+  return keys.map((key) => ({
+    path: (key?.[1] ?? '').split('/'),
+    descending: (key?.[2] ?? '').toLowerCase().startsWith('desc'),
+  }));
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Absent values come first, as NULL does in SQL Server. */
+function order(a: unknown, b: unknown): number {
+  if (a === undefined || a === null) return b === undefined || b === null ? 0 : -1;
+  if (b === undefined || b === null) return 1;
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  const [left, right] = [String(a).toLowerCase(), String(b).toLowerCase()];
+  return left === right ? 0 : left < right ? -1 : 1;
+}
+
+/** Compares records by several keys; equal ones keep the order of their ids. */
+export function comparator(keys: readonly OrderKey[]): (a: Row, b: Row) => number {
+  return (a, b) => {
+    for (const { path, descending } of keys) {
+      const result = order(readPath(a, path), readPath(b, path));
+      if (result !== 0) return descending ? -result : result;
+    }
+    return Number(a.id ?? 0) - Number(b.id ?? 0);
+  };
+}

@@ -1,0 +1,103 @@
+import type { Literal, Operator } from './ast.ts';
+import { instantOf } from './dates.ts';
+
+/** The SQL collation of a default installation compares without letter case. */
+const fold = (text: string): string => text.toLowerCase();
+
+/** A `like` pattern as a regular expression: `%` and `*` any characters, `_` one, `[...]` one of a set. */
+export function likePattern(pattern: string): RegExp {
+  let source = '';
+  for (let i = 0; i < pattern.length; i += 1) {
+    const character = pattern[i] ?? '';
+    const close = character === '[' ? pattern.indexOf(']', i + 2) : -1;
+    if (character === '%' || character === '*') source += '[\\s\\S]*';
+    else if (character === '_') source += '[\\s\\S]';
+    else if (close > 0) {
+      source += `[${pattern.slice(i + 1, close).replace(/[\\\][]/g, '\\$&')}]`;
+      i = close;
+    } else source += character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  }
+  return new RegExp(`^${source}$`, 'i');
+}
+
+/** Order of two values of a record and a query: negative, 0, positive, or `undefined` when they do not compare. */
+function compare(actual: unknown, literal: Literal): number | undefined {
+  switch (literal.kind) {
+    case 'number': {
+      const number =
+        typeof actual === 'number' ? actual : typeof actual === 'string' && actual !== '' ? Number(actual) : Number.NaN;
+      return Number.isNaN(number) ? undefined : number - literal.value;
+    }
+    case 'boolean':
+      return typeof actual === 'boolean' ? Number(actual) - Number(literal.value) : undefined;
+    case 'datetime': {
+      const wanted = instantOf(literal.value);
+      const have = typeof actual === 'string' ? instantOf(actual) : undefined;
+      return wanted === undefined || have === undefined ? undefined : have - wanted;
+    }
+    case 'string': {
+      if (typeof actual === 'number') return actual - Number(literal.value);
+      if (typeof actual === 'boolean') return fold(String(actual)) === fold(literal.value) ? 0 : 1;
+      if (typeof actual !== 'string') return undefined;
+      const [a, b] = [fold(actual), fold(literal.value)];
+      return a === b ? 0 : a < b ? -1 : 1;
+    }
+    case 'null':
+      return undefined;
+  }
+}
+
+const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+/** Whether a value equals a literal; an absent value equals null only. */
+function equals(actual: unknown, literal: Literal): boolean {
+  if (literal.kind === 'null') return isAbsent(actual);
+  return compare(actual, literal) === 0;
+}
+
+function testText(literal: Literal, contains: boolean): (actual: unknown) => boolean {
+  const text = literal.kind === 'null' ? '' : String(literal.value);
+  if (contains) {
+    const wanted = fold(text);
+    return (actual) => !isAbsent(actual) && fold(String(actual)).includes(wanted);
+  }
+  const pattern = likePattern(text);
+  return (actual) => !isAbsent(actual) && pattern.test(String(actual));
+}
+
+const ORDERED: Partial<Record<Operator, (order: number) => boolean>> = {
+  '<': (order) => order < 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '>=': (order) => order >= 0,
+};
+
+/** The test that an operator and its literals make of a value. */
+export function valueTest(operator: Operator, literals: readonly Literal[]): (actual: unknown) => boolean {
+  const first: Literal = literals[0] ?? { kind: 'null' };
+  const ordered = ORDERED[operator];
+  if (ordered !== undefined) {
+    return (actual) => {
+      const order = compare(actual, first);
+      return order !== undefined && ordered(order);
+    };
+  }
+  switch (operator) {
+    case '=':
+      return (actual) => equals(actual, first);
+    case '!=':
+      // An absent value differs from every given one; only null itself means absence.
+      return (actual) => (first.kind === 'null' ? !isAbsent(actual) : isAbsent(actual) || !equals(actual, first));
+    case 'in':
+      return (actual) => literals.some((literal) => equals(actual, literal));
+    case 'not in':
+      return (actual) => !literals.some((literal) => equals(actual, literal));
+    case 'contains':
+    case 'like':
+      return testText(first, operator === 'contains');
+    default: {
+      const positive = testText(first, operator === 'not contains');
+      return (actual) => !positive(actual);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Operator } from './ast.ts';
+
+/** Operators of structured filters, and the symbols and spellings that are taken for them. */
+export const WHERE_OPERATORS: Readonly<Record<string, Operator>> = {
+  eq: '=',
+  ne: '!=',
+  lt: '<',
+  lte: '<=',
+  gt: '>',
+  gte: '>=',
+  contains: 'contains',
+  notContains: 'not contains',
+  like: 'like',
+  notLike: 'not like',
+  in: 'in',
+  notIn: 'not in',
+  isNull: '=',
+  notNull: '!=',
+};
+
+const SPELLINGS: Readonly<Record<string, string>> = {
+  '=': 'eq',
+  '==': 'eq',
+  equals: 'eq',
+  is: 'eq',
+  '!=': 'ne',
+  '<>': 'ne',
+  '<': 'lt',
+  before: 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  after: 'gt',
+  '>=': 'gte',
+  null: 'isNull',
+  exists: 'notNull',
+};
+
+/** The operator that a word or symbol means, in any letter case and with or without separators; `undefined` for none. */
+export function whereOperator(given: string): string | undefined {
+  const word = given.trim().toLowerCase();
+  const spelt = SPELLINGS[word] ?? SPELLINGS[word.replace(/^is/, '')];
+  if (spelt !== undefined) return spelt;
+  const plain = word.replace(/[\s_-]/g, '');
+  return Object.keys(WHERE_OPERATORS).find((name) => name.toLowerCase() === plain);
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+const filter = z.strictObject({
+  field: z.string().describe('Field path, e.g. board/name; customFields/<caption>'),
+  op: z.string().default('eq').describe(Object.keys(WHERE_OPERATORS).join(' ')),
+  value: z.union([scalar, z.array(scalar)]).optional(),
+});
+
+/**
+ * Structured filters: a list whose entries all have to hold. An entry is `{field, op, value}`, or `{any: [...]}` of which one
+ * has to hold. The nesting ends there, so that the schema needs no recursion.
+ */
+export const WhereSchema = z.array(
+  z.strictObject({
+    field: z.string().optional().describe('Field path, e.g. board/name, customFields/<caption>'),
+    op: z.string().optional().describe(Object.keys(WHERE_OPERATORS).join(' ')),
+    value: z.union([scalar, z.array(scalar)]).optional(),
+    any: z.array(filter).optional().describe('One of these has to hold'),
+    all: z.array(filter).optional(),
+  }),
+);
+
+/** A filter as `compileWhere` takes it, also nested deeper than the schema lets a client write. */
+export interface WhereEntry {
+  readonly field?: string | undefined;
+  readonly op?: string | undefined;
+  readonly value?: string | number | boolean | null | readonly (string | number | boolean)[] | undefined;
+  readonly any?: readonly WhereEntry[] | undefined;
+  readonly all?: readonly WhereEntry[] | undefined;
+}

@@ -1,0 +1,5 @@
+export { ClockError } from './errors.ts';
+export { readHours, showHours } from './hours.ts';
+export { fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
+export { namesDay, type ReadOptions, readDay, readMoment } from './moment.ts';
+export { type Period, readPeriod, readRange } from './period.ts';

@@ -1,0 +1,24 @@
+import { DateTime } from 'luxon';
+
+/** The form in which Manage takes and gives times: UTC, whole seconds, no offset. `2026-03-04T15:00:00Z` */
+export const toManage = (moment: DateTime | Date): string =>
+  (DateTime.isDateTime(moment) ? moment : DateTime.fromJSDate(moment)).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
+
+/** A time of Manage on the wall clock of a zone; `undefined` when it is none. */
+export function fromManage(text: unknown, zone: string): DateTime<true> | undefined {
+  if (typeof text !== 'string' || text === '') return undefined;
+  const moment = DateTime.fromISO(text, { zone: 'utc' }).setZone(zone);
+  return moment.isValid ? (moment as DateTime<true>) : undefined;
+}
+
+/** `Tue 24 Nov 2026 14:00`. */
+export const showMoment = (moment: DateTime): string => moment.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm');
+
+/** `Tue 24 Nov 2026`. */
+export const showDay = (moment: DateTime): string => moment.setLocale('en-GB').toFormat('ccc d LLL yyyy');
+
+/** `Tue 24 Nov 2026 14:00-14:45`; with both days when they differ. */
+export const showRange = (start: DateTime, end: DateTime): string =>
+  start.hasSame(end, 'day')
+    ? `${showMoment(start)}-${end.toFormat('HH:mm')}`
+    : `${showMoment(start)} - ${showMoment(end)}`;

@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Catalog, Operation } from '../catalog/index.ts';
+import type { Logger } from '../logger.ts';
+import type {
+  CallOptions,
+  ListOptions,
+  ManageClient,
+  ManageRecord,
+  ManageSettings,
+  Page,
+  PageOptions,
+  WriteOptions,
+} from './client.ts';
+import { ReadOnlyRefused } from './errors.ts';
+import { Exchange, Unsettled } from './exchange.ts';
+import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
+import { type ListSender, readPage, streamForward, streamNumbered } from './paging.ts';
+import { listQuery, nameOf, operationNamed, requestBody, requestPath } from './prepare.ts';
+import { header } from './read-answer.ts';
+import { isReading } from './reading-posts.ts';
+import { outcomeUnknown, settle } from './settle.ts';
+import { Transport } from './transport.ts';
+
+export interface ClientDependencies {
+  readonly catalog: Catalog;
+  readonly logger?: Logger;
+  /** Shared with other clients of the same site; one of its own when left out. */
+  readonly limiter?: Limiter;
+  readonly timing?: Timing;
+  /** 0 to 1, for the jitter between tries. */
+  readonly random?: () => number;
+  /** Name and version that Manage sees as the user agent. */
+  readonly product?: string;
+}
+
+/** Time for finding out what became of a write, beyond the call's own. */
+const SETTLE_MS = 15_000;
+const SECOND_LOOK_MS = 1_000;
+
+class Client implements ManageClient {
+  readonly #settings: ManageSettings;
+  readonly #catalog: Catalog;
+  readonly #transport: Transport;
+  readonly #exchange: Exchange;
+  readonly #root: string;
+  readonly #logger: Logger | undefined;
+
+  constructor(settings: ManageSettings, dependencies: ClientDependencies) {
+    const { catalog, logger, timing = realTiming, random = Math.random } = dependencies;
+    const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
+    this.#settings = settings;
+    this.#catalog = catalog;
+    this.#logger = logger;
+    this.#transport = new Transport(
+      settings,
+      settings.apiVersion ?? catalog.version,
+      dependencies.product ?? 'manage-mcp',
+    );
+    this.#exchange = new Exchange(this.#transport, limiter, timing, random, logger);
+    this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
+  }
+
+  async get<T>(name: string, options: CallOptions = {}): Promise<T> {
+    const operation = operationNamed(this.#catalog, name);
+    return (await this.#read(operation, options)).value as T;
+  }
+
+  page<T>(name: string, options: PageOptions = {}): Promise<Page<T>> {
+    return readPage<T>(this.#sender, operationNamed(this.#catalog, name), options, this.#root.length);
+  }
+
+  stream<T>(name: string, options: ListOptions = {}): AsyncIterable<T> {
+    const operation = operationNamed(this.#catalog, name);
+    // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
+    const numbered = (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
+    return numbered
+      ? streamNumbered<T>(this.#sender, operation, options, this.#root.length, Math.min(4, this.#settings.maxInFlight))
+      : streamForward<T>(this.#sender, operation, options, this.#root.length);
+  }
+
+  async count(name: string, options: ListOptions = {}): Promise<number> {
+    const operation = operationNamed(this.#catalog, name);
+    const { value } = await this.#read(operation, { ...options, query: listQuery(options) });
+    return Number((value as { count?: number }).count ?? 0);
+  }
+
+  async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
+    const operation = operationNamed(this.#catalog, name);
+    if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
+    const path = requestPath(operation, options);
+    const body = requestBody(this.#catalog, operation, options.body);
+    return (await this.#send(operation, path, body, options, true)) as T;
+  }
+
+  async download(
+    name: string,
+    options: CallOptions = {},
+  ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }> {
+    const operation = operationNamed(this.#catalog, name);
+    const { answer } = await this.#read(operation, options, true);
+    const disposition = header(answer, 'content-disposition') ?? '';
+    const fileName = /filename\*?=(?:UTF-8'')?"?([^";]+)"?/i.exec(disposition)?.[1];
+    const contentType = header(answer, 'content-type') ?? 'application/octet-stream';
+    return { bytes: answer.body, contentType, ...(fileName !== undefined && { fileName }) };
+  }
+
+  preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
+    const operation = operationNamed(this.#catalog, name);
+    const path = requestPath(operation, options);
+    requestBody(this.#catalog, operation, options.body);
+    const url = `${this.#settings.baseUrl}${path}`;
+    return { method: operation.method, url, ...(options.body !== undefined && { body: options.body }) };
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  readonly #sender: ListSender = (operation, path, { body, headers, signal }) =>
+    this.#exchange.run(
+      {
+        method: body === undefined ? 'GET' : 'POST',
+        path: `${this.#root}${path}`,
+        operation,
+        reads: true,
+        ...(body !== undefined && { body }),
+        ...(headers && { headers }),
+      },
+      this.#settings.deadlineMs,
+      signal,
+    );
+
+  #read(operation: Operation, options: CallOptions, bytes = false) {
+    const path = `${this.#root}${requestPath(operation, options)}`;
+    const request = { method: operation.method, path, operation: nameOf(operation), reads: true, bytes };
+    return this.#exchange.run(request, this.#settings.deadlineMs, options.signal);
+  }
+
+  async #send(
+    operation: Operation,
+    path: string,
+    body: string | undefined,
+    options: WriteOptions,
+    mayRepeat: boolean,
+  ): Promise<unknown> {
+    const request = {
+      method: operation.method,
+      path: `${this.#root}${path}`,
+      operation: nameOf(operation),
+      reads: isReading(operation),
+      ...(body !== undefined && { body }),
+    };
+    try {
+      return (await this.#exchange.run(request, this.#settings.deadlineMs, options.signal)).value;
+    } catch (error) {
+      if (!(error instanceof Unsettled)) throw error;
+      return await this.#settle(operation, path, body, options, error, mayRepeat);
+    }
+  }
+
+  /** A write whose answer was lost is looked up; only one that is provably not done, and cannot be done twice, is sent again. */
+  async #settle(
+    operation: Operation,
+    path: string,
+    body: string | undefined,
+    options: WriteOptions,
+    lost: Unsettled,
+    mayRepeat: boolean,
+  ): Promise<unknown> {
+    const { method } = operation;
+    const read = this.#catalog.find(`GET ${operation.path}`);
+    // The caller may have gone; what became of the write is still found out.
+    const signal = AbortSignal.timeout(SETTLE_MS);
+    const outcome = await settle(
+      {
+        method,
+        body: options.body,
+        read:
+          read &&
+          (async () =>
+            (await this.#read(read, { ...(options.path && { path: options.path }), signal })).value as ManageRecord),
+        find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
+        pause: () => sleep(SECOND_LOOK_MS),
+      },
+      lost.answered,
+    );
+    this.#logger?.warn(
+      { operation: nameOf(operation), reason: lost.failure.kind, outcome: outcome.kind },
+      'settled a write whose answer was lost',
+    );
+    if (outcome.kind === 'done') return outcome.record;
+    if (outcome.kind === 'unknown') throw outcomeUnknown(lost, options.settle !== undefined);
+    const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
+    if (repeats) return this.#send(operation, path, body, options, false);
+    throw lost.failure;
+  }
+}
+
+/** A client for one site. It holds the site's connections until it is closed. */
+export const createManageClient = (settings: ManageSettings, dependencies: ClientDependencies): ManageClient =>
+  new Client(settings, dependencies);

@@ -1,0 +1,120 @@
+import type { FieldProblem } from '../catalog/validate.ts';
+
+/** One line of the `errors` list of an answer of Manage. */
+export interface ManageFieldError {
+  readonly code?: string;
+  readonly message: string;
+  readonly resource?: string;
+  readonly field?: string;
+}
+
+export interface ManageErrorDetails {
+  /** The operation as `GET /service/tickets/{id}`. */
+  readonly operation: string;
+  readonly status?: number;
+  /** Manage's own code, for example `InvalidObject`. */
+  readonly code?: string;
+  /** `x-cw-request-id`, by which ConnectWise's support finds the request. */
+  readonly requestId?: string;
+  readonly fieldErrors?: readonly ManageFieldError[];
+  readonly retryAfterSeconds?: number;
+  readonly cause?: unknown;
+}
+
+/** Every failure of a call to Manage. The message is Manage's own where it gave one, as plain text and shortened. */
+export abstract class ManageError extends Error {
+  abstract readonly kind: string;
+  readonly operation: string;
+  readonly status?: number | undefined;
+  readonly code?: string | undefined;
+  readonly requestId?: string | undefined;
+  readonly fieldErrors: readonly ManageFieldError[];
+  readonly retryAfterSeconds?: number | undefined;
+
+  constructor(message: string, details: ManageErrorDetails) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = new.target.name;
+    this.operation = details.operation;
+    this.status = details.status;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.fieldErrors = details.fieldErrors ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
+  }
+}
+
+/** 400 and other refusals of what was sent. */
+export class BadRequest extends ManageError {
+  readonly kind = 'badRequest';
+}
+
+/** 401: keys, company or client id are wrong. */
+export class Unauthorized extends ManageError {
+  readonly kind = 'unauthorized';
+}
+
+/** 403: the security role of the API member does not allow it. */
+export class Forbidden extends ManageError {
+  readonly kind = 'forbidden';
+}
+
+/** 404: the record, or the endpoint, is not there. */
+export class NotFound extends ManageError {
+  readonly kind = 'notFound';
+}
+
+/** 409: in use, or changed meanwhile. */
+export class Conflict extends ManageError {
+  readonly kind = 'conflict';
+}
+
+/** 429, and still 429 when the deadline came near. */
+export class RateLimited extends ManageError {
+  readonly kind = 'rateLimited';
+}
+
+/** 5xx, or an answer that is none: HTML, truncated JSON. */
+export class ServerFailure extends ManageError {
+  readonly kind = 'serverFailure';
+}
+
+/** No connection, or one that broke. */
+export class Unreachable extends ManageError {
+  readonly kind = 'unreachable';
+}
+
+/** The call's whole time was used up. */
+export class DeadlineExceeded extends ManageError {
+  readonly kind = 'deadline';
+}
+
+/** A redirect to another host: following it would hand the keys to that host. */
+export class RedirectRefused extends ManageError {
+  readonly kind = 'redirect';
+}
+
+/** Refused by us before anything was sent. */
+export class InvalidRequest extends ManageError {
+  readonly kind = 'invalidRequest';
+  readonly problems: readonly FieldProblem[];
+
+  constructor(operation: string, problems: readonly FieldProblem[]) {
+    const [first] = problems;
+    super(first === undefined ? 'The request is not valid.' : `${first.field} ${first.message}.`, { operation });
+    this.problems = problems;
+  }
+}
+
+/** A write while the server is in read-only mode. */
+export class ReadOnlyRefused extends ManageError {
+  readonly kind = 'readOnly';
+
+  constructor(operation: string) {
+    super('The server is in read-only mode (CWM_READ_ONLY); nothing was sent.', { operation });
+  }
+}
+
+/** A write whose answer was lost and that could not be settled: it may or may not have happened. */
+export class WriteOutcomeUnknown extends ManageError {
+  readonly kind = 'outcomeUnknown';
+}

@@ -1,0 +1,11 @@
+export type { ManageClient, ManageRecord, ManageSettings, PatchOperation } from './client.ts';
+export { createManageClient } from './create-client.ts';
+export {
+  Forbidden,
+  InvalidRequest,
+  ManageError,
+  NotFound,
+  Unauthorized,
+  WriteOutcomeUnknown,
+} from './errors.ts';
+export { apiBaseUrl, SiteError } from './site.ts';

@@ -1,0 +1,105 @@
+import type { Catalog, Operation } from '../catalog/index.ts';
+import { type FieldProblem, validateBody, validateQuery } from '../catalog/validate.ts';
+import { print } from '../query/index.ts';
+import type { CallOptions, ListOptions, QueryValue } from './client.ts';
+import { InvalidRequest } from './errors.ts';
+
+/** The operation that a name stands for. @throws {RangeError} when the catalog has none: a mistake in the program. */
+export function operationNamed(catalog: Catalog, name: string): Operation {
+  const operation = catalog.find(name);
+  if (operation === undefined) throw new RangeError(`The catalog has no operation ${name}.`);
+  return operation;
+}
+
+export const nameOf = (operation: Operation): string => `${operation.method} ${operation.path}`;
+
+/** Characters that `encodeURIComponent` leaves alone and Manage's web server trips over. */
+const encode = (value: string): string =>
+  encodeURIComponent(value).replace(
+    /['*()!]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+
+/** Members that Manage works out itself and silently ignores when they are sent. */
+const DERIVED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Ticket: { resources: 'is derived from schedule entries; assign people with POST /schedule/entries' },
+  ProjectTicket: { resources: 'is derived from schedule entries; assign people with POST /schedule/entries' },
+};
+
+function pathProblems(operation: Operation, values: Readonly<Record<string, string | number>>): FieldProblem[] {
+  const names = operation.pathParameters.map(({ name }) => name);
+  const extra = Object.keys(values).filter((name) => !names.includes(name));
+  const unknown = extra.map(
+    (field): FieldProblem => ({
+      field,
+      problem: 'unknown',
+      message: `is not in the path ${operation.path}`,
+      allowed: names,
+    }),
+  );
+  const wrong = operation.pathParameters.flatMap(({ name, type }): FieldProblem[] => {
+    const value = values[name];
+    if (value === undefined || value === '')
+      return [{ field: name, problem: 'required', message: `is required in the path ${operation.path}` }];
+    if (type === 'integer' && !/^\d+$/.test(String(value)))
+      return [{ field: name, problem: 'type', message: 'must be a whole number' }];
+    if (/^\.{1,2}$/.test(String(value))) return [{ field: name, problem: 'format', message: 'is no value for a path' }];
+    return [];
+  });
+  return [...unknown, ...wrong];
+}
+
+const fillPath = (operation: Operation, values: Readonly<Record<string, string | number>>): string =>
+  operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encode(String(values[name]))).replace(/(.)\/$/, '$1');
+
+function queryText(query: Readonly<Record<string, QueryValue>>): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [`${name}=${encode(String(value))}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
+
+/** The query parameters of a list. */
+export function listQuery(options: ListOptions): Record<string, QueryValue> {
+  const { conditions, childConditions, customFieldConditions, orderBy, fields } = options;
+  return {
+    ...options.query,
+    ...(conditions && { conditions: print(conditions) }),
+    ...(childConditions && { childConditions: print(childConditions) }),
+    ...(customFieldConditions && { customFieldConditions: print(customFieldConditions) }),
+    ...(orderBy && orderBy.length > 0 && { orderBy: orderBy.join(',') }),
+    ...(fields && fields.length > 0 && { fields: fields.join(',') }),
+  };
+}
+
+/** Path and query behind the root of the API. @throws {InvalidRequest} for missing or unknown path values and query parameters. */
+export function requestPath(operation: Operation, options: CallOptions): string {
+  const values = options.path ?? {};
+  const query = options.query ?? {};
+  // `fields` trims the answer of writes as well, though the document lists it for reads only.
+  const listed =
+    operation.method === 'GET'
+      ? query
+      : Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'fields'));
+  const problems = [...pathProblems(operation, values), ...validateQuery(operation, listed)];
+  if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
+  return `${fillPath(operation, values)}${queryText(query)}`;
+}
+
+function derivedProblems(operation: Operation, body: unknown): FieldProblem[] {
+  const derived = DERIVED[operation.request?.schema ?? ''];
+  if (derived === undefined) return [];
+  const sent = Array.isArray(body)
+    ? body.map((step: { path?: unknown }) => String(step?.path).replace(/^\//, ''))
+    : Object.keys(body ?? {});
+  return sent.flatMap((field) =>
+    derived[field] === undefined ? [] : [{ field, problem: 'shape', message: derived[field] } as const],
+  );
+}
+
+/** The body as it will be sent. @throws {InvalidRequest} with everything that Manage would refuse by its schema. */
+export function requestBody(catalog: Catalog, operation: Operation, body: unknown): string | undefined {
+  const problems = [...validateBody(catalog, operation, body), ...derivedProblems(operation, body)];
+  if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
+  return body === undefined ? undefined : JSON.stringify(body);
+}

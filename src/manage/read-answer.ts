@@ -1,0 +1,129 @@
+import {
+  BadRequest,
+  Conflict,
+  Forbidden,
+  type ManageError,
+  type ManageErrorDetails,
+  type ManageFieldError,
+  NotFound,
+  RateLimited,
+  RedirectRefused,
+  ServerFailure,
+  Unauthorized,
+} from './errors.ts';
+import { retryAfter } from './retry.ts';
+
+/** An answer as it came over the wire. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Uint8Array;
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+export function header(answer: RawAnswer, name: string): string | undefined {
+  const value = answer.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+const isJson = (answer: RawAnswer): boolean => /[/+]json\b/i.test(header(answer, 'content-type') ?? '');
+
+/** Text of somebody else's server, fit for our messages: one line, no markup, no control characters, 500 characters. */
+export function plainMessage(text: string): string {
+  return (
+    text
+      .replace(/<(script|style|head)[\s\S]*?<\/\1>/gi, ' ')
+      .replace(/<[^>]*>/g, ' ')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+      .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+      .slice(0, 500)
+  );
+}
+
+/** What a proxy's or web server's page says in its title; its body is never passed on. */
+function titleOf(text: string): string {
+  const title = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(text)?.[1];
+  return title === undefined ? '' : plainMessage(title);
+}
+
+const fieldErrors = (list: unknown): ManageFieldError[] =>
+  !Array.isArray(list)
+    ? []
+    : list.filter(isRecord).map((entry) => ({
+        ...(typeof entry.code === 'string' && { code: entry.code }),
+        ...(typeof entry.resource === 'string' && { resource: entry.resource }),
+        ...(typeof entry.field === 'string' && { field: entry.field }),
+        message: plainMessage(String(entry.message ?? '')),
+      }));
+
+const CLASSES: Readonly<Record<number, new (message: string, details: ManageErrorDetails) => ManageError>> = {
+  401: Unauthorized,
+  403: Forbidden,
+  404: NotFound,
+  409: Conflict,
+  429: RateLimited,
+};
+
+/** The error that an answer stands for, whatever its body is: Manage's envelope, the shape of its throttle, HTML, text, nothing. */
+export function errorOf(answer: RawAnswer, operation: string, now: number): ManageError {
+  const text = new TextDecoder().decode(answer.body);
+  const parsed = isJson(answer) ? parseJson(text) : undefined;
+  const envelope = isRecord(parsed) ? parsed : undefined;
+  const said = envelope === undefined ? titleOf(text) : plainMessage(String(envelope.message ?? envelope.error ?? ''));
+  const requestId = header(answer, 'x-cw-request-id');
+  const seconds = retryAfter(header(answer, 'retry-after'), now) ?? secondsSaid(answer.status, said);
+  const details: ManageErrorDetails = {
+    operation,
+    status: answer.status,
+    ...(typeof envelope?.code === 'string' && { code: envelope.code }),
+    ...(requestId !== undefined && { requestId }),
+    ...(seconds !== undefined && { retryAfterSeconds: seconds }),
+    fieldErrors: fieldErrors(envelope?.errors),
+  };
+  if (answer.status >= 300 && answer.status < 400) {
+    return new RedirectRefused('Manage answered with a redirect to another place; it was not followed.', details);
+  }
+  const message = said === '' ? `Manage answered with status ${answer.status}.` : said;
+  const Class = CLASSES[answer.status] ?? (answer.status >= 500 ? ServerFailure : BadRequest);
+  return new Class(message, details);
+}
+
+/** "Please try again in 30 seconds." */
+function secondsSaid(status: number, message: string): number | undefined {
+  const seconds = status === 429 ? /in (\d+) seconds?/i.exec(message)?.[1] : undefined;
+  return seconds === undefined ? undefined : Number(seconds);
+}
+
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The value of a successful answer. Absent for 204 and empty bodies.
+ * @throws {ServerFailure} when it is not the JSON that it should be: a page of a proxy, or cut short.
+ */
+export function contentOf(answer: RawAnswer, operation: string): unknown {
+  if (answer.status === 204 || answer.body.length === 0) return undefined;
+  const text = new TextDecoder().decode(answer.body);
+  const requestId = header(answer, 'x-cw-request-id');
+  const details: ManageErrorDetails = {
+    operation,
+    status: answer.status,
+    ...(requestId !== undefined && { requestId }),
+  };
+  const value = isJson(answer) ? parseJson(text) : undefined;
+  if (value === undefined) {
+    const what = isJson(answer)
+      ? 'cut-off or broken JSON'
+      : `${header(answer, 'content-type') ?? 'something untyped'} instead of JSON`;
+    throw new ServerFailure(`Manage answered with ${what}.`, details);
+  }
+  return value;
+}

@@ -1,0 +1,41 @@
+const API_ROOT = '/v4_6_release/apis/3.0';
+
+/** Hosts of the cloud's user interface; their API is at the same name with `api-` before it. */
+const CLOUD_UI = /^(na|eu|au|aus|za|staging)\.(myconnectwise\.net|connectwisedev\.com)$/i;
+
+/** A site that cannot be talked to, and what to write instead. */
+export class SiteError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'SiteError';
+  }
+}
+
+const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+
+/**
+ * The root of a site's API, from what people write for their site: `na.myconnectwise.net`, `https://cw.example.com`,
+ * `http://127.0.0.1:8080`, or the whole root.
+ * @returns for example `https://api-na.myconnectwise.net/v4_6_release/apis/3.0`
+ * @throws {SiteError} for something that is no host, has credentials in it, or would send keys over plain http to another machine.
+ */
+export function apiBaseUrl(site: string): string {
+  const text = site.trim();
+  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  if (text === '' || /\s/.test(text) || !URL.canParse(withScheme)) {
+    throw new SiteError(
+      `${JSON.stringify(text)} is no site. Write the host that you sign in to, like na.myconnectwise.net.`,
+    );
+  }
+  const url = new URL(withScheme);
+  if (url.username !== '' || url.password !== '')
+    throw new SiteError('A site holds no user name and no password; keys have variables of their own.');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
+    throw new SiteError(`${url.protocol}// would send your keys in the clear. Write https://${url.host}.`);
+  }
+  if (CLOUD_UI.test(url.hostname)) url.hostname = `api-${url.hostname}`;
+  const path = url.pathname.replace(/\/+$/, '');
+  const codebase = /^\/v\d[\w.]*/i.exec(path)?.[0];
+  const root = /\/apis\/3\.0$/i.test(path) ? path : codebase === undefined ? API_ROOT : `${codebase}/apis/3.0`;
+  return `${url.origin}${root}`;
+}

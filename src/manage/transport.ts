@@ -1,0 +1,111 @@
+import { Buffer } from 'node:buffer';
+import { Pool } from 'undici';
+import type { ManageSettings } from './client.ts';
+import type { RawAnswer } from './read-answer.ts';
+
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query behind the origin. */
+  readonly path: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A request that got no answer. `arrived` says whether the server can have seen it. */
+export class WireFailure extends Error {
+  readonly arrived: 'no' | 'maybe';
+  readonly code: string;
+
+  constructor(cause: unknown, arrived: 'no' | 'maybe') {
+    const code = codeOf(cause);
+    super(code, { cause });
+    this.name = 'WireFailure';
+    this.code = code;
+    this.arrived = arrived;
+  }
+}
+
+/** Failures before a connection stood: nothing can have been sent over it. */
+const NEVER_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'CERT_HAS_EXPIRED',
+]);
+
+function codeOf(error: unknown): string {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+}
+
+const HEADERS_TIMEOUT = 60_000;
+/** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
+const WRITE_KEEP_ALIVE = 1_000;
+
+/** The connections to one site, and what every request carries. */
+export class Transport {
+  readonly #reads: Pool;
+  readonly #writes: Pool;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(settings: ManageSettings, apiVersion: string, product: string) {
+    const { origin } = new URL(settings.baseUrl);
+    const shared = {
+      connections: settings.maxInFlight,
+      headersTimeout: HEADERS_TIMEOUT,
+      bodyTimeout: HEADERS_TIMEOUT,
+      connect: { timeout: 10_000, ...(settings.caPem !== undefined && { ca: settings.caPem }) },
+    };
+    this.#reads = new Pool(origin, shared);
+    this.#writes = new Pool(origin, {
+      ...shared,
+      keepAliveTimeout: WRITE_KEEP_ALIVE,
+      keepAliveMaxTimeout: WRITE_KEEP_ALIVE,
+    });
+    const login = `${settings.companyId}+${settings.publicKey}:${settings.privateKey}`;
+    this.#headers = {
+      // The vendor's media type has to stand first: Manage looks at no other for the version.
+      accept: `application/vnd.connectwise.com+json; version=${apiVersion}, application/json, */*;q=0.5`,
+      authorization: `Basic ${Buffer.from(login).toString('base64')}`,
+      clientid: settings.clientId,
+      'user-agent': product,
+    };
+  }
+
+  /**
+   * Sends a request once. Redirects are not followed.
+   * @throws {WireFailure} when no whole answer came; the signal's reason when it was aborted before anything was sent.
+   */
+  async send(request: WireRequest, signal: AbortSignal): Promise<RawAnswer> {
+    signal.throwIfAborted();
+    const pool = request.method === 'GET' ? this.#reads : this.#writes;
+    try {
+      const { statusCode, headers, body } = await pool.request({
+        method: request.method as 'GET',
+        path: request.path,
+        headers: {
+          ...this.#headers,
+          ...(request.body !== undefined && { 'content-type': 'application/json' }),
+          ...request.headers,
+        },
+        body: request.body ?? null,
+        signal,
+      });
+      return { status: statusCode, headers, body: new Uint8Array(await body.arrayBuffer()) };
+    } catch (error) {
+      throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#reads.destroy(), this.#writes.destroy()]);
+  }
+}

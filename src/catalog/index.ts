@@ -1,6 +1,7 @@
 import type { HttpMethod, Operation, Schema } from './model.ts';
 
 export type * from './model.ts';
+export { MODULES } from './model.ts';
 
 /** An operation found for a concrete path, with the values of its path parameters (percent-decoded). */
 export interface MatchedOperation {

@@ -1,3 +1,9 @@
+import type { Faults } from './faults.ts';
+import type { ApiKey } from './http/access.ts';
+import type { RequestLogEntry } from './http/server.ts';
+
+export { startSandbox } from './start.ts';
+
 /** How a sandbox is started. */
 export interface SandboxOptions {
   /** A free one when left out or 0. */
@@ -10,8 +16,6 @@ export interface SandboxOptions {
   readonly timeZone?: string;
   /** The moment that the data is relative to and that the sandbox's clock starts from; the real present when left out. */
   readonly now?: Date;
-  /** File in which what was written survives a restart. */
-  readonly dataFile?: string;
 }
 
 /** A running sandbox: a local Manage over HTTP on the loopback interface. */
@@ -29,5 +33,11 @@ export interface Sandbox {
   };
   /** The same as `CWM_...` variables, ready to paste. */
   readonly environment: Readonly<Record<string, string>>;
+  /** All API keys, those with fewer rights included. */
+  readonly keys: readonly ApiKey[];
+  /** What goes wrong on demand. */
+  readonly faults: Faults;
+  /** Every request that came in, oldest first. */
+  readonly requests: readonly RequestLogEntry[];
   close(): Promise<void>;
 }

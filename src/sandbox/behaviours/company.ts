@@ -1,0 +1,78 @@
+import type { Behaviour } from '../behaviour.ts';
+import { expand } from '../references.ts';
+import { stamp } from '../store/memory-store.ts';
+
+/** Companies: unique identifiers, a first site, deleted softly. */
+export const company: Behaviour = {
+  collection: '/company/companies',
+  resource: 'company',
+  label: 'Company',
+  derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
+
+  defaults(record, { store, catalog }) {
+    const status = [...store.collection('/company/companies/statuses').all()].find(
+      ({ defaultFlag }) => defaultFlag === true,
+    );
+    if (record.status === undefined && status !== undefined)
+      record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', catalog);
+    record.deletedFlag ??= false;
+  },
+
+  validate(record, previous, { store }) {
+    const [owner] = store.collection('/company/companies').where('identifier', String(record.identifier));
+    if (owner !== undefined && owner.id !== record.id && owner.id !== previous?.id) {
+      return [{ code: 'ObjectExists', message: 'Company ID already in use.', field: 'identifier' }];
+    }
+    if (previous !== undefined && JSON.stringify(record.types) !== JSON.stringify(previous.types)) {
+      return [
+        {
+          code: 'InvalidField',
+          message: 'The types field can only be used when creating a new company',
+          field: 'types',
+        },
+      ];
+    }
+    // A new company is nothing without a place: one address member, or a site by name.
+    const place = ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'site', 'country'].some(
+      (member) => record[member] !== undefined,
+    );
+    return previous === undefined && !place
+      ? [{ code: 'MissingRequiredField', message: 'The site/name field is required.', field: 'site' }]
+      : [];
+  },
+
+  beforeSave(record, previous) {
+    if (previous !== undefined) return;
+    const { addressLine1, addressLine2, city, zip } = record;
+    const site = record.site as { name?: string } | undefined;
+    record.site = {
+      name: site?.name ?? 'Main',
+      ...Object.fromEntries(
+        Object.entries({ addressLine1, addressLine2, city, zip }).filter(([, value]) => value !== undefined),
+      ),
+    };
+  },
+
+  afterSave(record, previous, { store, catalog, caller, now }) {
+    if (previous !== undefined) return;
+    const sites = store.collection('/company/companies/{parentId}/sites');
+    const { name, ...address } = record.site as { name: string };
+    const site = sites.put(
+      { name, ...address, primaryAddressFlag: true, inactiveFlag: false },
+      { parentIds: [record.id], by: caller.identifier, at: now },
+    );
+    store
+      .collection('/company/companies')
+      .put({ ...record, site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog) });
+  },
+
+  beforeDelete(record, { store, caller, now }) {
+    store
+      .collection('/company/companies')
+      .put(
+        { ...record, deletedFlag: true, dateDeleted: stamp(now), deletedBy: caller.identifier },
+        { by: caller.identifier, at: now },
+      );
+    return 'keep';
+  },
+};

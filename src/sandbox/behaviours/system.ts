@@ -1,0 +1,75 @@
+import type { Behaviour } from '../behaviour.ts';
+import { Failure } from '../failure.ts';
+
+/** What is asked of the system as a whole. */
+export const system: Behaviour = {
+  collection: '/system/info',
+  actions: {
+    'GET /system/info': (_, { timeZone }) => ({
+      status: 200,
+      body: {
+        version: 'v2022.1.90000',
+        isCloud: false,
+        serverTimeZone: timeZone,
+        licenseBits: [{ name: 'Sandbox', activeFlag: true }],
+        cloudRegion: 'NA',
+      },
+    }),
+  },
+};
+
+export const auditTrail: Behaviour = {
+  collection: '/system/audittrail',
+  actions: {
+    'GET /system/audittrail': ({ query }, { store }) => {
+      const type = query.get('type') ?? '';
+      const id = Number(query.get('id') ?? 0);
+      const rows = [...store.collection('/system/audittrail').where('recordId', id)].filter(
+        ({ auditType }) => String(auditType).toLowerCase() === type.toLowerCase(),
+      );
+      return { status: 200, body: rows.map(({ recordId: _, id: __, _info: ___, ...row }) => row) };
+    },
+  },
+};
+
+export const member: Behaviour = {
+  collection: '/system/members',
+  resource: 'member',
+  label: 'Member',
+  actions: {
+    'POST /system/members/{id}/deactivate': ({ pathValues, body }, context) => {
+      const members = context.store.collection('/system/members');
+      const found = members.get(Number(pathValues.id));
+      if (found === undefined)
+        throw new Failure(404, { code: 'NotFound', message: `Member ${pathValues.id} not found` });
+      members.put({ ...found, inactiveFlag: true }, { by: context.caller.identifier, at: context.now });
+      return { status: 200, body: body ?? {} };
+    },
+    // Tokens are for integrator logins; API members, administrators included, are refused.
+    'POST /system/members/{memberIdentifier}/tokens': () => {
+      throw new Failure(403, {
+        code: 'Security',
+        message: 'You do not have security permission to perform this action.',
+      });
+    },
+  },
+};
+
+/** Statuses of a board: one default, not deletable while tickets have them. */
+export const boardStatus: Behaviour = {
+  collection: '/service/boards/{parentId}/statuses',
+  label: 'Service Status',
+  afterSave(record, _, { store, parentIds }) {
+    if (record.defaultFlag !== true) return;
+    const statuses = store.collection('/service/boards/{parentId}/statuses');
+    for (const other of [...statuses.all(parentIds)])
+      if (other.id !== record.id && other.defaultFlag === true) statuses.put({ ...other, defaultFlag: false });
+  },
+  beforeDelete(record, { store, fail }) {
+    const used = [...store.collection('/service/tickets').where('status/id', record.id)].length > 0;
+    // The real server's words for this are not known.
+    return used
+      ? fail(409, { code: 'ObjectInUse', message: `Service Status ${record.id} is in use and cannot be deleted.` })
+      : undefined;
+  },
+};

@@ -1,0 +1,95 @@
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { invalidObject, notFound } from '../failure.ts';
+import { expand } from '../references.ts';
+import type { SandboxRecord } from '../store/store.ts';
+
+const done: ActionAnswer = { status: 200, body: { success: true, message: '' } };
+
+const listOfIds = (body: unknown, member: string): number[] => {
+  const list = (body as Record<string, unknown> | undefined)?.[member];
+  return Array.isArray(list) ? list.map(Number) : [];
+};
+
+function ticketsOf(ids: readonly number[], { store }: HookContext): SandboxRecord[] {
+  return ids.map((id) => {
+    const found = store.collection('/service/tickets').get(id);
+    if (found === undefined) throw notFound(`Service Ticket ${id} not found`);
+    return found;
+  });
+}
+
+function merge({ body }: ActionRequest, context: HookContext): ActionAnswer {
+  const parentId = context.parentIds[0] ?? 0;
+  const [parent] = ticketsOf([parentId], context);
+  const tickets = context.store.collection('/service/tickets');
+  const status = (body as { status?: Record<string, unknown> } | undefined)?.status;
+  if (status?.id === undefined)
+    throw invalidObject('ticketMerge', [
+      { code: 'MissingRequiredField', message: 'The status/id field is required.', field: 'status' },
+    ]);
+  for (const child of ticketsOf(listOfIds(body, 'mergeTicketIds'), context)) {
+    tickets.put(
+      { ...child, mergedParentTicket: { id: parentId, summary: parent?.summary }, closedFlag: true },
+      { by: context.caller.identifier, at: context.now },
+    );
+  }
+  if (parent !== undefined)
+    tickets.put({ ...parent, hasMergedChildTicketFlag: true }, { by: context.caller.identifier, at: context.now });
+  return done;
+}
+
+function attachChildren({ body }: ActionRequest, context: HookContext): ActionAnswer {
+  const parentId = context.parentIds[0] ?? 0;
+  const tickets = context.store.collection('/service/tickets');
+  for (const child of ticketsOf(listOfIds(body, 'childTicketIds'), context))
+    tickets.put({ ...child, parentTicketId: parentId }, { by: context.caller.identifier, at: context.now });
+  const [parent] = ticketsOf([parentId], context);
+  if (parent !== undefined)
+    tickets.put({ ...parent, hasChildTicket: true }, { by: context.caller.identifier, at: context.now });
+  return done;
+}
+
+/** Attaches a configuration by `{id}` or `{deviceIdentifier}`. */
+function attachConfiguration({ body }: ActionRequest, context: HookContext): ActionAnswer {
+  const given = (body ?? {}) as { id?: number; deviceIdentifier?: string };
+  const configurations = context.store.collection('/company/configurations');
+  if (given.id === undefined && given.deviceIdentifier === undefined) {
+    throw invalidObject('configuration', [
+      { code: 'MissingRequiredField', message: 'id or deviceIdentifier is required.', field: 'id' },
+    ]);
+  }
+  const found =
+    given.id === undefined
+      ? [...configurations.where('deviceIdentifier', given.deviceIdentifier ?? '')][0]
+      : configurations.get(Number(given.id));
+  if (found === undefined) throw notFound(`Configuration ${given.id ?? given.deviceIdentifier} not found`);
+  const reference = expand(found, 'ConfigurationReference', '/company/configurations', context.catalog);
+  context.store
+    .collection('/service/tickets/{parentId}/configurations')
+    .put({ ...reference, id: found.id }, { parentIds: context.parentIds });
+  return { status: 201, body: reference };
+}
+
+/** Lists that hold references only; the records themselves are asked for where they live. */
+const references =
+  (template: string, select: (record: SandboxRecord, ticketId: number) => boolean) =>
+  (_: ActionRequest, context: HookContext): ActionAnswer => {
+    const ticketId = context.parentIds[0] ?? 0;
+    const rows = [
+      ...context.store.collection(template).where(template.startsWith('/time') ? 'chargeToId' : 'objectId', ticketId),
+    ].filter((row) => select(row, ticketId));
+    return { status: 200, body: rows.slice(0, 25).map(({ id, _info }) => ({ id, _info })) };
+  };
+
+export const ticketActions: NonNullable<Behaviour['actions']> = {
+  'POST /service/tickets/{parentId}/merge': merge,
+  'POST /service/tickets/{parentId}/attachChildren': attachChildren,
+  'POST /service/tickets/{parentId}/configurations': attachConfiguration,
+  'GET /service/tickets/{parentId}/timeentries': references('/time/entries', ({ chargeToType }) =>
+    String(chargeToType).endsWith('Ticket'),
+  ),
+  'GET /service/tickets/{parentId}/scheduleentries': references(
+    '/schedule/entries',
+    ({ type }) => (type as { id?: number }).id === 4,
+  ),
+};

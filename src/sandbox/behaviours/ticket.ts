@@ -1,0 +1,178 @@
+import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
+import { expand } from '../references.ts';
+import { stamp } from '../store/memory-store.ts';
+import type { SandboxRecord } from '../store/store.ts';
+import { boardDefaults, boardErrors, idOf, statusOf } from './board-scope.ts';
+import { ticketActions } from './ticket-actions.ts';
+import { addNote } from './ticket-note.ts';
+
+/** First texts of a ticket: taken on creation, turned into notes, never shown again. */
+const INITIAL = [
+  ['initialDescription', 'detailDescriptionFlag'],
+  ['initialInternalAnalysis', 'internalAnalysisFlag'],
+  ['initialResolution', 'resolutionFlag'],
+] as const;
+const WRITE_ONLY = [
+  'initialDescription',
+  'initialInternalAnalysis',
+  'initialResolution',
+  'initialDescriptionFrom',
+  'contactEmailLookup',
+  'processNotifications',
+  'skipCallback',
+] as const;
+
+function setDefault(
+  record: SandboxRecord,
+  member: string,
+  template: string,
+  schema: string,
+  { store, catalog }: HookContext,
+): void {
+  if (record[member] !== undefined) return;
+  const chosen = [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
+  if (chosen !== undefined) record[member] = expand(chosen, schema, template, catalog);
+}
+
+/** Contact and site of the company, where the caller named none. */
+function fillFromCompany(record: SandboxRecord, { store, catalog }: HookContext): void {
+  const given = record.company as { id?: number; identifier?: string; name?: string } | undefined;
+  const companies = store.collection('/company/companies');
+  const company =
+    given?.id === undefined ? [...companies.where('identifier', given?.identifier ?? '')][0] : companies.get(given.id);
+  if (company === undefined) return;
+  record.site ??= company.site;
+  if (typeof record.contactEmailLookup === 'string') {
+    const wanted = record.contactEmailLookup.toLowerCase();
+    const found = [...store.collection('/company/contacts').where('company/id', company.id)].find((contact) =>
+      (contact.communicationItems as { value?: string }[] | undefined)?.some(
+        ({ value }) => value?.toLowerCase() === wanted,
+      ),
+    );
+    if (found !== undefined) record.contact ??= expand(found, 'ContactReference', '/company/contacts', catalog);
+  }
+  record.contact ??= company.defaultContact;
+}
+
+export function fillContact(record: SandboxRecord, { store }: HookContext): void {
+  const contact = store.collection('/company/contacts').get(idOf(record.contact) ?? 0);
+  if (contact === undefined) return;
+  const items = (contact.communicationItems ?? []) as { communicationType?: string; value?: string }[];
+  record.contactName = [contact.firstName, contact.lastName].filter(Boolean).join(' ');
+  record.contactEmailAddress = items.find(({ communicationType }) => communicationType === 'Email')?.value;
+  record.contactPhoneNumber = contact.defaultPhoneNbr;
+}
+
+/** `closedFlag` follows the status; when and by whom is noted, and forgotten when the ticket is reopened. */
+export function followStatus(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void {
+  const closed = statusOf(record, context)?.closedStatus === true;
+  record.closedFlag = closed;
+  if (!closed) {
+    delete record.closedDate;
+    delete record.closedBy;
+  } else if (previous?.closedFlag !== true) {
+    record.closedDate = stamp(context.now);
+    record.closedBy = context.caller.identifier;
+  }
+}
+
+function companyErrors(record: SandboxRecord, { store }: HookContext): FieldError[] {
+  const company = idOf(record.company);
+  const contact = store.collection('/company/contacts').get(idOf(record.contact) ?? 0);
+  const owner = idOf(contact?.company);
+  // How Manage words this is not known.
+  return contact !== undefined && owner !== undefined && owner !== company
+    ? [{ code: 'NotFound', message: `Contact ${contact.id} not found for Company ${company}`, field: 'contact/id' }]
+    : [];
+}
+
+/** What service tickets do beyond their schema. */
+export const ticket: Behaviour = {
+  collection: '/service/tickets',
+  resource: 'ticket',
+  label: 'Service Ticket',
+  derived: ['resources', 'hasChildTicket', 'closedDate', 'closedBy'],
+
+  defaults(record, context) {
+    record.recordType = 'ServiceTicket';
+    if (record.board === undefined) {
+      const [board] = context.store.collection('/service/boards').all();
+      if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.catalog);
+    }
+    const board = [...boardRows(record, context)][0];
+    if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.catalog);
+    boardDefaults(record, context, true);
+    setDefault(record, 'priority', '/service/priorities', 'PriorityReference', context);
+    setDefault(record, 'source', '/service/sources', 'ServiceSourceReference', context);
+    setDefault(record, 'serviceLocation', '/service/locations', 'ServiceLocationReference', context);
+    fillFromCompany(record, context);
+    record.location ??= board?.location;
+    record.department ??= board?.department;
+    record.severity ??= 'Medium';
+    record.impact ??= 'Medium';
+    for (const name of ['billTime', 'billExpenses', 'billProducts']) record[name] ??= 'NoDefault';
+    record.billingMethod ??= 'ActualRates';
+    record.subBillingMethod ??= 'ActualRates';
+    record.approved ??= true;
+    record.sla ??= { id: 1, name: 'Standard SLA' };
+    record.isInSla ??= true;
+    record.actualHours ??= 0;
+  },
+
+  validate: (record, _, context) => [...boardErrors(record, context), ...companyErrors(record, context)],
+
+  beforeSave(record, previous, context) {
+    const notes = INITIAL.flatMap(([member, flag]) =>
+      typeof record[member] === 'string' && previous === undefined ? [{ text: record[member], flag }] : [],
+    );
+    for (const member of WRITE_ONLY) delete record[member];
+    followStatus(record, previous, context);
+    if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
+    const site = record.site as { name?: string } | undefined;
+    record.siteName = site?.name;
+    record.slaStatus ??= record.closedFlag === true ? 'Resolved' : 'Waiting';
+    initialNotes.set(context, notes);
+  },
+
+  afterSave(record, previous, context) {
+    for (const { text, flag } of initialNotes.get(context) ?? [])
+      addNote(context, 'service', record.id, { text, [flag]: true });
+    initialNotes.delete(context);
+    if (previous === undefined || idOf(previous.status) !== idOf(record.status)) noteChange(context, record, previous);
+    const parent = record.parentTicketId;
+    const tickets = context.store.collection('/service/tickets');
+    const parentTicket = typeof parent === 'number' ? tickets.get(parent) : undefined;
+    if (parentTicket !== undefined && parentTicket.hasChildTicket !== true)
+      tickets.put({ ...parentTicket, hasChildTicket: true });
+  },
+
+  actions: ticketActions,
+};
+
+/** Texts that wait for the id of their ticket, by the request that brought them. */
+const initialNotes = new WeakMap<HookContext, { text: string; flag: string }[]>();
+
+function boardRows(record: SandboxRecord, { store }: HookContext): SandboxRecord[] {
+  const given = record.board as { id?: number; name?: string } | undefined;
+  const boards = store.collection('/service/boards');
+  if (given?.id !== undefined) return [boards.get(Number(given.id))].filter((board) => board !== undefined);
+  return given?.name === undefined ? [] : [...boards.where('name', given.name)];
+}
+
+/** A row of the audit trail: what changed, by whom. */
+function noteChange(context: HookContext, record: SandboxRecord, previous: SandboxRecord | undefined): void {
+  const name = (reference: unknown): string => String((reference as { name?: string } | undefined)?.name ?? '');
+  const text =
+    previous === undefined
+      ? `Ticket ${record.id} was created.`
+      : `Status changed from "${name(previous.status)}" to "${name(record.status)}".`;
+  context.store.collection('/system/audittrail').put({
+    text,
+    enteredDate: stamp(context.now),
+    enteredBy: context.caller.identifier,
+    auditType: 'Ticket',
+    auditSubType: previous === undefined ? 'Record' : 'Status',
+    auditSource: 'API',
+    recordId: record.id,
+  });
+}

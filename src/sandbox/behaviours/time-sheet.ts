@@ -1,0 +1,116 @@
+import { DateTime } from 'luxon';
+import type { Catalog } from '../../catalog/index.ts';
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { notFound } from '../failure.ts';
+import { expand } from '../references.ts';
+import type { SandboxRecord, Store } from '../store/store.ts';
+
+/** Sheets whose entries can no longer be edited in the ordinary way. */
+const LOCKED: ReadonlySet<string> = new Set([
+  'PendingApproval',
+  'PendingProjectApproval',
+  'ApprovedByTierOne',
+  'ApprovedByTierTwo',
+  'ReadyToBill',
+  'Billed',
+  'WrittenOff',
+  'BilledAgreement',
+]);
+
+export const isLocked = (sheet: SandboxRecord | undefined): boolean => LOCKED.has(String(sheet?.status));
+
+/** The weekly sheet of a member for a moment, made by the system when there is none yet. Weeks run Monday to Sunday in the member's zone. */
+export function sheetOf(
+  store: Store,
+  member: SandboxRecord,
+  moment: Date,
+  zone: string,
+  catalog: Catalog,
+): SandboxRecord {
+  const start = DateTime.fromJSDate(moment, { zone }).startOf('week');
+  const day = start.toISODate() ?? '';
+  const sheets = store.collection('/time/sheets');
+  const dateStart = `${day}T00:00:00Z`;
+  for (const sheet of sheets.where('member/id', member.id)) if (sheet.dateStart === dateStart) return sheet;
+  const end = start.plus({ days: 6 }).toISODate() ?? '';
+  return sheets.put({
+    name: `${day} to ${end}`,
+    member: expand(member, 'MemberReference', '/system/members', catalog),
+    year: start.weekYear,
+    period: start.weekNumber,
+    dateStart,
+    dateEnd: `${end}T00:00:00Z`,
+    deadline: `${start.plus({ days: 9 }).toISODate()}T00:00:00Z`,
+    status: 'Open',
+    hours: 0,
+  });
+}
+
+/** Hours of a sheet from its entries. */
+export function recount(store: Store, sheetId: number): void {
+  const sheets = store.collection('/time/sheets');
+  const sheet = sheets.get(sheetId);
+  if (sheet === undefined) return;
+  let hours = 0;
+  for (const entry of store.collection('/time/entries').where('timesheet/id', sheetId))
+    hours += Number(entry.actualHours ?? 0);
+  sheets.put({ ...sheet, hours: Math.round(hours * 100) / 100 });
+}
+
+/** Moves a sheet and its entries to another state. */
+function move(from: readonly string[], to: string, refusal: string) {
+  return ({ pathValues }: ActionRequest, context: HookContext): ActionAnswer => {
+    const { store } = context;
+    const sheets = store.collection('/time/sheets');
+    const sheet = sheets.get(Number(pathValues.id));
+    if (sheet === undefined) throw notFound(`Time Sheet ${pathValues.id} not found`);
+    // How Manage words this is not known.
+    if (!from.includes(String(sheet.status)))
+      context.fail(400, {
+        code: 'InvalidObject',
+        message: `timeSheet object is invalid`,
+        errors: [
+          {
+            code: 'InvalidStatus',
+            message: `${refusal} Its status is ${String(sheet.status)}.`,
+            field: 'status',
+            resource: 'timeSheet',
+          },
+        ],
+      });
+    sheets.put({ ...sheet, status: to }, { by: context.caller.identifier, at: context.now });
+    const entries = store.collection('/time/entries');
+    for (const entry of entries.where('timesheet/id', sheet.id))
+      entries.put({ ...entry, status: to }, { by: context.caller.identifier, at: context.now });
+    return { status: 200, body: { success: true, message: '' } };
+  };
+}
+
+export const timeSheet: Behaviour = {
+  collection: '/time/sheets',
+  label: 'Time Sheet',
+  // The name is shown in references only.
+  present: ({ name: _, ...sheet }) => sheet as SandboxRecord,
+  actions: {
+    'POST /time/sheets/{id}/submit': move(
+      ['Open', 'Rejected', 'ErrorsCorrected'],
+      'PendingApproval',
+      'The time sheet cannot be submitted.',
+    ),
+    'POST /time/sheets/{id}/approve': move(
+      ['PendingApproval'],
+      'ApprovedByTierOne',
+      'The time sheet cannot be approved.',
+    ),
+    'POST /time/sheets/{id}/reject': move(
+      ['PendingApproval', 'ApprovedByTierOne'],
+      'Rejected',
+      'The time sheet cannot be rejected.',
+    ),
+    'POST /time/sheets/{id}/reverse': move(
+      ['PendingApproval', 'ApprovedByTierOne', 'ApprovedByTierTwo'],
+      'Open',
+      'The time sheet cannot be reversed.',
+    ),
+  },
+};

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Catalog, type HttpMethod, MODULES } from '../../catalog/index.ts';
+import type { HookContext } from '../behaviour.ts';
+import { apiFailure, Failure } from '../failure.ts';
+import type { Fault, Faults } from '../faults.ts';
+import type { Dispatcher, OperationAnswer } from '../operations/dispatch.ts';
+import { type Access, authenticate, authorize, checkVersion } from './access.ts';
+import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page } from './pages.ts';
+
+const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
+const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const LONGEST_BODY = 30 * 1024 * 1024;
+
+export interface RequestLogEntry {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  status: number;
+}
+
+export interface HttpOptions {
+  readonly catalog: Catalog;
+  readonly dispatcher: Dispatcher;
+  readonly access: Access;
+  readonly faults: Faults;
+  readonly log: RequestLogEntry[];
+  readonly companyInfo: Readonly<Record<string, unknown>>;
+  /** What hooks get, the caller aside. */
+  readonly context: (caller: HookContext['caller']) => Omit<HookContext, 'parentIds'>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Uint8Array;
+}
+
+const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+  body: value === undefined ? '' : JSON.stringify(value),
+});
+
+const html = (status: number, body: string): Answer => ({ status, headers: { 'content-type': 'text/html' }, body });
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > LONGEST_BODY) throw apiFailure(413, 'The request is too large.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** The local Manage's HTTP side: routes, access, faults, headers. What an operation means is the dispatcher's. */
+export class SandboxHttp {
+  readonly #options: HttpOptions;
+  readonly server: Server;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    this.server = createServer((request, response) => void this.#serve(request, response));
+    // A request line that no URL can be read from never reaches a handler: the web server answers by itself.
+    this.server.on('clientError', (_, socket) => {
+      if (!socket.writable) return;
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: ${BAD_REQUEST_PAGE.length}\r\nConnection: close\r\n\r\n${BAD_REQUEST_PAGE}`,
+      );
+    });
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
+    const entry: RequestLogEntry = { method: request.method ?? '', path, query, status: 0 };
+    this.#options.log.push(entry);
+    const asked = request.headers['x-sandbox-fault'];
+    const fault = this.#options.faults.take(entry.method, path, typeof asked === 'string' ? asked : undefined);
+    try {
+      if (await this.#before(fault, request, response, entry)) return;
+      const answer = await this.#answer(request);
+      entry.status = answer.status;
+      await this.#after(fault, response, answer, entry);
+    } catch (error) {
+      // A client that left is no failure of the sandbox.
+      if (!response.destroyed && !response.headersSent)
+        write(response, json(500, { code: 'ConnectWiseApi', message: `The sandbox failed: ${String(error)}` }));
+    }
+  }
+
+  /** Faults that come before anything is done. Gives back whether the request ended with it. */
+  async #before(
+    fault: Fault | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+    entry: RequestLogEntry,
+  ): Promise<boolean> {
+    if (fault === undefined) return false;
+    const seconds = fault.retryAfterSeconds ?? 1;
+    const retry = { 'retry-after': String(seconds) };
+    const status = fault.status ?? 500;
+    const ended = (answer: Answer): true => {
+      entry.status = answer.status;
+      request.resume();
+      write(response, answer);
+      return true;
+    };
+    switch (fault.kind) {
+      case 'throttle':
+        return ended(
+          json(
+            429,
+            { error: 'ConnectWiseAPI', message: `Too many requests. Please try again in ${seconds} seconds.` },
+            retry,
+          ),
+        );
+      case 'throttle-html':
+        return ended({
+          ...html(429, page('Too Many Requests', 'You are being rate limited.')),
+          headers: { 'content-type': 'text/html', ...retry },
+        });
+      case 'error':
+        return ended(
+          json(status, { code: 'ConnectWiseApi', message: 'String was not recognized as a valid Boolean.' }),
+        );
+      case 'error-html':
+        return ended(html(status, page('Service Unavailable', 'The service is unavailable. '.repeat(400))));
+      case 'reset-before':
+        request.socket.resetAndDestroy();
+        return true;
+      case 'slow':
+        await sleep(fault.delayMs ?? 1000);
+        return false;
+      default:
+        return false;
+    }
+  }
+
+  /** Faults that come when the work is done. */
+  async #after(
+    fault: Fault | undefined,
+    response: ServerResponse,
+    answer: Answer,
+    entry: RequestLogEntry,
+  ): Promise<void> {
+    switch (fault?.kind) {
+      case 'error-after':
+        entry.status = 500;
+        return write(response, json(500, { code: 'ConnectWiseApi', message: 'The request timed out.' }));
+      case 'reset-after':
+        response.socket?.resetAndDestroy();
+        return;
+      case 'reset-body':
+      case 'slow-body': {
+        const half = answer.body.slice(0, Math.floor(answer.body.length / 2));
+        response.writeHead(answer.status, {
+          ...answer.headers,
+          ...standardHeaders(),
+          'content-length': Buffer.byteLength(answer.body),
+        });
+        response.write(half);
+        await sleep(fault.kind === 'reset-body' ? 20 : (fault.delayMs ?? 1000));
+        if (fault.kind === 'reset-body') response.socket?.resetAndDestroy();
+        else response.end(answer.body.slice(half.length));
+        return;
+      }
+      case 'wrong-type':
+        return write(response, html(200, page('Sign in', 'Please sign in to continue.')));
+      case 'truncated':
+        return write(response, {
+          ...answer,
+          body: answer.body.slice(0, Math.max(1, Math.floor(answer.body.length / 2))),
+        });
+      default:
+        return write(response, answer);
+    }
+  }
+
+  async #answer(request: IncomingMessage): Promise<Answer> {
+    const text = await readBody(request);
+    try {
+      return this.#route(request, text);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      const { code, message, errors } = error.body;
+      return json(error.status, { code, message, ...(errors !== undefined && { errors }) });
+    }
+  }
+
+  #route(request: IncomingMessage, text: string): Answer {
+    const target = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
+    if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
+    const url = new URL(target);
+    const company = COMPANY_INFO.exec(url.pathname)?.[1];
+    if (company !== undefined) return this.#companyInfo(company);
+    const prefix = API.exec(url.pathname)?.[0];
+    if (prefix === undefined) return html(404, NOT_FOUND_PAGE);
+    const path = url.pathname.slice(prefix.length).replace(/\/+/g, '/');
+    const module = path.split('/')[1]?.toLowerCase() ?? '';
+    if (!(MODULES as readonly string[]).includes(module)) return html(404, NOT_FOUND_PAGE);
+    const { catalog, dispatcher, access, context } = this.#options;
+    const key = authenticate(request.headers, access);
+    checkVersion(request.headers.accept, target);
+    const method = request.method ?? '';
+    const matched = METHODS.has(method) ? catalog.match(method as HttpMethod, path) : undefined;
+    if (matched === undefined) {
+      const allowed = catalog.methodsOf(path);
+      if (allowed.length === 0) throw apiFailure(404, 'The endpoint does not exist.');
+      // The server's own text for 405 is not known.
+      return json(
+        405,
+        { code: 'ConnectWiseApi', message: `The requested resource does not support http method '${method}'.` },
+        { allow: allowed.join(', ') },
+      );
+    }
+    const { operation, pathValues } = matched;
+    const type = request.headers['content-type'] ?? '';
+    if (operation.request?.kind === 'multipart' && !/^multipart\/form-data/i.test(type)) {
+      return json(415, {
+        message: `The request entity's media type '${type.split(';')[0]}' is not supported for this resource.`,
+      });
+    }
+    authorize(key, operation);
+    const query = new Map([...url.searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
+    const forwardOnly = request.headers['pagination-type'] === 'forward-only';
+    const caller = { memberId: key.memberId, identifier: key.identifier };
+    return toAnswer(dispatcher.answer({ operation, pathValues, url, query, text, forwardOnly }, context(caller)));
+  }
+
+  #companyInfo(company: string): Answer {
+    const known = decodeURIComponent(company).toLowerCase() === this.#options.access.companyId.toLowerCase();
+    return json(200, known ? this.#options.companyInfo : null);
+  }
+}
+
+function toAnswer({ status, body, file, link, location }: OperationAnswer): Answer {
+  const headers: Record<string, string> = {
+    ...(link !== undefined && { link }),
+    ...(location !== undefined && { location }),
+  };
+  if (file !== undefined) {
+    if (file.fileName !== undefined) headers['content-disposition'] = `attachment; filename="${file.fileName}"`;
+    return { status, headers: { ...headers, 'content-type': file.contentType }, body: file.bytes };
+  }
+  return status === 204 ? { status, headers, body: '' } : json(status, body, headers);
+}
+
+const standardHeaders = (): Record<string, string> => ({
+  'api-current-version': '2022.1',
+  'cache-control': 'no-cache',
+  'x-cw-request-id': randomUUID(),
+  'x-server-name': 'SANDBOX',
+});
+
+function write(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, {
+    ...headers,
+    ...standardHeaders(),
+    ...(status !== 204 && { 'content-length': Buffer.byteLength(body) }),
+  });
+  response.end(status === 204 ? undefined : body);
+}

@@ -1,0 +1,164 @@
+import type { Catalog, Field } from '../catalog/index.ts';
+import type { FieldError } from './behaviour.ts';
+import type { SandboxRecord, Store } from './store/store.ts';
+
+/** Where the records of a reference live. */
+const COLLECTIONS: Readonly<Record<string, string>> = {
+  ActivityReference: '/sales/activities',
+  ActivityStatusReference: '/sales/activities/statuses',
+  ActivityTypeReference: '/sales/activities/types',
+  AgreementReference: '/finance/agreements',
+  AgreementTypeReference: '/finance/agreements/types',
+  BillingCycleReference: '/finance/billingCycles',
+  BillingStatusReference: '/finance/billingStatuses',
+  BillingTermsReference: '/finance/billingTerms',
+  BoardReference: '/service/boards',
+  CalendarReference: '/schedule/calendars',
+  CatalogItemReference: '/procurement/catalog',
+  ChargeCodeReference: '/time/chargeCodes',
+  CommunicationTypeReference: '/company/communicationTypes',
+  CompanyReference: '/company/companies',
+  CompanyStatusReference: '/company/companies/statuses',
+  CompanyTypeReference: '/company/companies/types',
+  ConfigurationReference: '/company/configurations',
+  ConfigurationStatusReference: '/company/configurations/statuses',
+  ConfigurationTypeReference: '/company/configurations/types',
+  ContactReference: '/company/contacts',
+  ContactTypeReference: '/company/contacts/types',
+  CountryReference: '/company/countries',
+  ExpenseTypeReference: '/expense/types',
+  HolidayListReference: '/schedule/holidayLists',
+  ImpactReference: '/service/impacts',
+  MemberReference: '/system/members',
+  MemberTypeReference: '/system/members/types',
+  OpportunityReference: '/sales/opportunities',
+  OpportunityStageReference: '/sales/stages',
+  OpportunityStatusReference: '/sales/opportunities/statuses',
+  OpportunityTypeReference: '/sales/opportunities/types',
+  PriorityReference: '/service/priorities',
+  ProjectBoardReference: '/service/boards',
+  ProjectPhaseReference: '/project/projects/{parentId}/phases',
+  ProjectReference: '/project/projects',
+  ProjectRoleReference: '/project/securityRoles',
+  ProjectStatusReference: '/project/statuses',
+  ProjectTypeReference: '/project/projectTypes',
+  SLAReference: '/service/SLAs',
+  ScheduleStatusReference: '/schedule/statuses',
+  ScheduleTypeReference: '/schedule/types',
+  SecurityRoleReference: '/system/securityroles',
+  ServiceItemReference: '/service/boards/{parentId}/items',
+  ServiceLocationReference: '/service/locations',
+  ServiceSourceReference: '/service/sources',
+  ServiceStatusReference: '/service/boards/{parentId}/statuses',
+  ServiceSubTypeReference: '/service/boards/{parentId}/subtypes',
+  ServiceTeamReference: '/service/boards/{parentId}/teams',
+  ServiceTypeReference: '/service/boards/{parentId}/types',
+  SiteReference: '/company/companies/{parentId}/sites',
+  SystemDepartmentReference: '/system/departments',
+  SystemLocationReference: '/system/locations',
+  TicketReference: '/service/tickets',
+  TimePeriodSetupReference: '/time/timePeriodSetups',
+  TimeSheetReference: '/time/sheets',
+  TimeZoneSetupReference: '/system/timeZoneSetups',
+  WorkRoleReference: '/time/workRoles',
+  WorkTypeReference: '/time/workTypes',
+};
+
+/** Words by which Manage names a record that a reference should lead to, where they differ from the field's name. */
+const LABELS: Readonly<Record<string, string>> = {
+  ServiceStatusReference: 'Service Status',
+  ServiceTypeReference: 'Service Type',
+  ServiceSubTypeReference: 'Service SubType',
+  ServiceItemReference: 'Service Item',
+  ServiceTeamReference: 'Service Team',
+};
+
+export const collectionOfReference = (schema: string): string | undefined => COLLECTIONS[schema];
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The name that a record shows in references to it. */
+function nameOf(record: SandboxRecord): unknown {
+  if (record.name !== undefined) return record.name;
+  const person = [record.firstName, record.lastName].filter((part) => typeof part === 'string').join(' ');
+  return person === '' ? (record.description ?? record.summary) : person;
+}
+
+/** `companies` gives `company`, `statuses` `status`. */
+const singular = (plural: string): string =>
+  plural
+    .toLowerCase()
+    .replace(/ies$/, 'y')
+    .replace(/(us|ss)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+
+/** A reference as Manage shows it: the id, the members that its schema names, and where the record is. */
+export function expand(
+  record: SandboxRecord,
+  schema: string,
+  template: string,
+  catalog: Catalog,
+): Record<string, unknown> {
+  const expanded: Record<string, unknown> = { id: record.id };
+  for (const name of catalog.schema(schema)?.fields.keys() ?? []) {
+    if (name === 'id' || name === '_info') continue;
+    const value = name === 'name' ? nameOf(record) : record[name];
+    if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
+  }
+  const segment = template.split('/').at(-1) ?? '';
+  return {
+    ...expanded,
+    _info: {
+      [`${singular(segment)}_href`]: `${template.replace('/{parentId}', '')}/${record.id}`,
+    },
+  };
+}
+
+function find(store: Store, template: string, given: Record<string, unknown>): SandboxRecord | undefined | 'any' {
+  const collection = store.collection(template);
+  // Tables that this sandbox has no rows for take any reference: nothing valid could be sent otherwise.
+  if (collection.size === 0) return 'any';
+  if (given.id !== undefined && given.id !== null) {
+    return (
+      collection.get(Number(given.id)) ??
+      (template === '/service/tickets' ? store.collection('/project/tickets').get(Number(given.id)) : undefined)
+    );
+  }
+  for (const key of ['identifier', 'name']) {
+    const wanted = given[key];
+    if (typeof wanted !== 'string' || wanted === '') continue;
+    const [byKey] = collection.where(key, wanted);
+    if (byKey !== undefined) return byKey;
+    for (const record of collection.all())
+      if (String(nameOf(record)).toLowerCase() === wanted.toLowerCase()) return record;
+  }
+  return undefined;
+}
+
+/** Looks up and expands every reference of a record, in place; what is not there becomes an error of its field. */
+export function resolveReferences(
+  record: Record<string, unknown>,
+  fields: ReadonlyMap<string, Field>,
+  changed: (field: string) => boolean,
+  store: Store,
+  catalog: Catalog,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [name, field] of fields) {
+    const given = record[name];
+    const template = COLLECTIONS[field.schema ?? ''];
+    if (field.type !== 'reference' || !isRecord(given) || template === undefined || !changed(name)) continue;
+    const found = find(store, template, given);
+    if (found === 'any') continue;
+    if (found === undefined) {
+      const key =
+        ['id', 'identifier', 'name'].find((member) => given[member] !== undefined && given[member] !== null) ?? 'id';
+      const label = LABELS[field.schema ?? ''] ?? name;
+      errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
+    } else {
+      record[name] = expand(found, field.schema ?? '', template, catalog);
+    }
+  }
+  return errors;
+}

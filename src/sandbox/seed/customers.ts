@@ -1,0 +1,239 @@
+import type { SandboxRecord } from '../store/store.ts';
+import { dateOnly, type Provider } from './provider.ts';
+
+/** Names with what trips clients up: near-duplicates, quotes, wildcards, umlauts. */
+const COMPANIES: readonly (readonly [identifier: string, name: string])[] = [
+  ['NorthwindIT', 'Northwind IT Services'],
+  ['Acme', 'Acme Corporation'],
+  ['AcmeDental', 'Acme Dental Group'],
+  ['BobsBurgers', `Bob's "Best" Burgers`],
+  ['Mueller', 'Müller & Söhne GmbH'],
+  ['FiftyPct', '50% Off Outlet'],
+  ['Globex', 'Globex Manufacturing'],
+  ['Initech', 'Initech'],
+  ['Umbra', 'Umbra Health Clinics'],
+  ['Stark', 'Stark Architects'],
+  ['Wayne', 'Wayne Logistics'],
+  ['Hooli', 'Hooli Media'],
+  ['Vandelay', 'Vandelay Imports'],
+  ['Soylent', 'Soylent Foods'],
+  ['Tyrell', 'Tyrell Optics'],
+  ['Cyberdyne', 'Cyberdyne Robotics'],
+  ['Wonka', 'Wonka Confectionery'],
+  ['Oscorp', 'Oscorp Laboratories'],
+  ['Pied', 'Pied Piper Compression'],
+  ['Dunder', 'Dunder Paper Company'],
+  ['Gringotts', 'Gringotts Credit Union'],
+  ['Nakatomi', 'Nakatomi Trading'],
+  ['Oceanic', 'Oceanic Travel'],
+  ['Prestige', 'Prestige Worldwide Events'],
+  ['Rekall', 'Rekall Tourism'],
+  ['Sirius', 'Sirius Legal LLP'],
+  ['Zorg', 'Zorg Industries'],
+  ['Brick', 'Brick & Mortar Realty'],
+];
+
+const FIRST = [
+  'Ann',
+  'Ben',
+  'Carla',
+  'Dmitri',
+  'Elena',
+  'Farid',
+  'Grace',
+  'Hugo',
+  'Ines',
+  'Jonas',
+  'Kim',
+  'Leila',
+  'Marco',
+  'Nadia',
+  'Omar',
+  'Paula',
+  'Quinn',
+  'Rosa',
+  'Stefan',
+  'Tara',
+];
+const LAST = [
+  'Abbott',
+  'Brandt',
+  'Castillo',
+  'Dietrich',
+  'Evans',
+  'Fischer',
+  'Garcia',
+  'Hansen',
+  'Ito',
+  'Jensen',
+  'Keller',
+  'Larsen',
+  'Meyer',
+  'Novak',
+  'Okafor',
+  'Petrov',
+  'Rossi',
+  'Schmidt',
+  'Tanaka',
+  'Vogel',
+];
+const TITLES = ['Office Manager', 'IT Coordinator', 'Accountant', 'Director', 'Receptionist', 'Operations Manager'];
+const STREETS = ['Main Street', 'Harbour Road', 'Station Avenue', 'Mill Lane', 'Market Square'];
+const CITIES = ['Albany', 'Buffalo', 'Rochester', 'Syracuse', 'Utica'];
+
+function seedSites(provider: Provider, company: SandboxRecord): SandboxRecord[] {
+  const extra = provider.random.chance(0.4) ? provider.random.int(1, 3) : 0;
+  const names = ['Main', ...['Warehouse', 'Branch Office', 'Plant 2'].slice(0, extra)];
+  return names.map((name, index) =>
+    provider.put(
+      '/company/companies/{parentId}/sites',
+      {
+        name,
+        addressLine1: `${provider.random.int(1, 400)} ${provider.random.pick(STREETS)}`,
+        city: provider.random.pick(CITIES),
+        company: provider.ref('CompanyReference', company),
+        primaryAddressFlag: index === 0,
+        defaultShippingFlag: index === 0,
+        defaultBillingFlag: index === 0,
+        defaultMailingFlag: index === 0,
+        inactiveFlag: false,
+      },
+      { parents: [company.id] },
+    ),
+  );
+}
+
+function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRecord, index: number): SandboxRecord {
+  const { random } = provider;
+  const first = FIRST[(company.id * 3 + index * 7) % FIRST.length] ?? 'Ann';
+  const last = LAST[(company.id * 5 + index * 3) % LAST.length] ?? 'Abbott';
+  const type = (name: string): Record<string, unknown> => {
+    const record = provider.named('/company/communicationTypes', name, 'description');
+    return { id: record.id, name };
+  };
+  const domain = `${String(company.identifier).toLowerCase()}.example`;
+  const phone = `518555${String(random.int(1000, 9999))}`;
+  const id = provider.store.collection('/company/contacts').size + 1;
+  return provider.put('/company/contacts', {
+    firstName: first,
+    lastName: last,
+    company: provider.ref('CompanyReference', company),
+    site: provider.ref('SiteReference', site),
+    title: TITLES[index % TITLES.length],
+    inactiveFlag: false,
+    defaultFlag: index === 0,
+    disablePortalLoginFlag: true,
+    portalSecurityLevel: 1,
+    defaultPhoneType: 'Direct',
+    defaultPhoneNbr: phone,
+    communicationItems: [
+      {
+        id: id * 10 + 1,
+        type: type('Email'),
+        value: `${first}.${last}@${domain}`.toLowerCase(),
+        defaultFlag: true,
+        domain: `@${domain}`,
+        communicationType: 'Email',
+      },
+      { id: id * 10 + 2, type: type('Direct'), value: phone, defaultFlag: true, communicationType: 'Phone' },
+    ],
+    types: [{ id: (index % 4) + 1, name: provider.all('/company/contacts/types')[index % 4]?.description }],
+  });
+}
+
+function seedConfigurations(
+  provider: Provider,
+  company: SandboxRecord,
+  site: SandboxRecord,
+  contacts: readonly SandboxRecord[],
+  count: number,
+): void {
+  const { random, now } = provider;
+  const types = provider.all('/company/configurations/types');
+  const active = provider.named('/company/configurations/statuses', 'Active', 'description');
+  for (let index = 0; index < count; index += 1) {
+    const type = random.pick(types);
+    const contact = random.pick(contacts);
+    const short = String(type.name).split(' ').at(-1)?.slice(0, 3).toUpperCase();
+    provider.put('/company/configurations', {
+      name: `${String(company.identifier).slice(0, 6).toUpperCase()}-${short}-${String(index + 1).padStart(2, '0')}`,
+      type: provider.ref('ConfigurationTypeReference', type),
+      status: { id: active.id, name: 'Active' },
+      company: provider.ref('CompanyReference', company),
+      contact: provider.ref('ContactReference', contact),
+      site: provider.ref('SiteReference', site),
+      serialNumber: `SN${company.id}${String(index).padStart(3, '0')}${random.int(100, 999)}`,
+      purchaseDate: dateOnly(now.minus({ months: random.int(2, 50) })),
+      // Some have run out, some do within weeks.
+      warrantyExpirationDate: dateOnly(now.plus({ days: random.int(-200, 500) })),
+      activeFlag: true,
+      billFlag: false,
+    });
+  }
+}
+
+/** Customers with sites, contacts, configurations and agreements. The provider itself is the first company. */
+export function seedCustomers(provider: Provider): void {
+  const { random, now } = provider;
+  const status = provider.named('/company/companies/statuses', 'Active');
+  const agreementTypes = provider.all('/finance/agreements/types');
+  for (const [identifier, name] of COMPANIES) {
+    const company = provider.put('/company/companies', {
+      identifier,
+      name,
+      status: { id: status.id, name: 'Active' },
+      phoneNumber: `518555${String(random.int(1000, 9999))}`,
+      website: `https://${identifier.toLowerCase()}.example`,
+      numberOfEmployees: random.int(5, 300),
+      territory: provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters')),
+      deletedFlag: false,
+      types: [{ id: 1, name: 'Client' }],
+    });
+    const sites = seedSites(provider, company);
+    const [main] = sites;
+    if (main === undefined) continue;
+    const contacts = Array.from({ length: 3 + (company.id % 2) }, (_, index) =>
+      seedContact(provider, company, random.pick(sites), index),
+    );
+    const [first] = contacts;
+    if (first === undefined) continue;
+    provider.store.collection('/company/companies').put({
+      ...company,
+      site: provider.ref('SiteReference', main),
+      defaultContact: provider.ref('ContactReference', first),
+    });
+    seedConfigurations(provider, company, main, contacts, random.int(7, 11));
+    if (company.id === 1 || random.chance(0.2)) continue;
+    const type = random.pick(agreementTypes);
+    provider.put('/finance/agreements', {
+      name: `${type.name} ${now.year}`,
+      type: provider.ref('AgreementTypeReference', type),
+      company: provider.ref('CompanyReference', company),
+      contact: provider.ref('ContactReference', first),
+      startDate: dateOnly(now.minus({ months: 10 })),
+      endDate: dateOnly(now.plus({ days: random.int(10, 300) })),
+      cancelledFlag: false,
+      billTime: 'Billable',
+      applicationUnits: 'Hours',
+      applicationUnlimitedFlag: type.name === 'Managed Services',
+      agreementStatus: 'Active',
+    });
+  }
+  seedChargeCodes(provider);
+}
+
+function seedChargeCodes(provider: Provider): void {
+  const own = provider.named('/company/companies', 'NorthwindIT', 'identifier');
+  const internal = provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Internal'));
+  const vacation = provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Vacation'));
+  for (const name of ['Lunch', 'Internal Meeting', 'Training', 'Administration', 'Vacation', 'Sick Leave']) {
+    provider.put('/time/chargeCodes', {
+      name,
+      company: provider.ref('CompanyReference', own),
+      billTime: 'DoNotBill',
+      timeEntryFlag: true,
+      expenseEntryFlag: false,
+      workType: name === 'Vacation' ? vacation : internal,
+    });
+  }
+}

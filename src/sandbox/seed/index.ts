@@ -1,0 +1,60 @@
+import { memberZone } from '../behaviours/member-zone.ts';
+import type { ApiKey } from '../http/access.ts';
+import type { Store } from '../store/store.ts';
+import { seedBoards } from './boards.ts';
+import { seedCustomers } from './customers.ts';
+import { seedMembers } from './members.ts';
+import { seedProjects } from './projects.ts';
+import { Provider, type SeedOptions } from './provider.ts';
+import { seedSetup } from './setup.ts';
+import { seedTickets } from './tickets.ts';
+import { seedTime } from './time.ts';
+
+/** Who may sign in to the sandbox, and whose day the demo plays. */
+export interface SeedResult {
+  readonly companyId: string;
+  readonly companyName: string;
+  readonly clientId: string;
+  /** The first has every right. */
+  readonly keys: readonly ApiKey[];
+  /** Identifier of the technician that the demo plays. */
+  readonly demoMember: string;
+}
+
+/** Fills a store with the data of a small managed-service provider: the same options, the same data. */
+export function seed(store: Store, options: SeedOptions): SeedResult {
+  const provider = new Provider(store, options);
+  seedSetup(provider);
+  const people = seedMembers(provider);
+  seedBoards(provider, people);
+  seedCustomers(provider);
+  seedTickets(provider);
+  seedProjects(provider);
+  seedTime(provider, (member) => memberZone(store, member, options.timeZone));
+  const api = provider.named('/system/members', 'apimcp', 'identifier');
+  const key = { memberId: api.id, identifier: 'apimcp' };
+  return {
+    companyId: 'northwind',
+    companyName: 'Northwind IT Services',
+    clientId: '00000000-0000-4000-8000-000000000000',
+    demoMember: 'jdoe',
+    keys: [
+      { ...key, publicKey: 'sandboxPublic', privateKey: 'sandboxPrivate' },
+      // A role that may look but not touch, and not even look at finance: so that a permission problem can be tried.
+      {
+        ...key,
+        publicKey: 'readerPublic',
+        privateKey: 'readerPrivate',
+        forbidden: [
+          'POST *',
+          'PUT *',
+          'PATCH *',
+          'DELETE *',
+          'GET /finance/*',
+          'GET /service/boards',
+          'GET /system/members',
+        ],
+      },
+    ],
+  };
+}

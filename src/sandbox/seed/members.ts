@@ -1,0 +1,88 @@
+import type { SandboxRecord } from '../store/store.ts';
+import { dateOnly, type Provider } from './provider.ts';
+
+interface Person {
+  readonly identifier: string;
+  readonly first: string;
+  readonly last: string;
+  readonly title: string;
+  readonly role: string;
+  readonly zone?: string;
+  readonly more?: Record<string, unknown>;
+}
+
+const PEOPLE: readonly Person[] = [
+  { identifier: 'jdoe', first: 'Jordan', last: 'Doe', title: 'Technician', role: 'Technician' },
+  { identifier: 'achen', first: 'Alex', last: 'Chen', title: 'Senior Engineer', role: 'Engineer' },
+  { identifier: 'arivera', first: 'Alex', last: 'Rivera', title: 'Technician', role: 'Technician' },
+  { identifier: 'mobrien', first: 'Maura', last: "O'Brien", title: 'Service Manager', role: 'Project Manager' },
+  { identifier: 'dlopez', first: 'Daniela', last: 'Lopez', title: 'Dispatcher', role: 'Technician' },
+  { identifier: 'pnair', first: 'Priya', last: 'Nair', title: 'Remote Engineer', role: 'Engineer', zone: 'India' },
+  {
+    identifier: 'swright',
+    first: 'Sam',
+    last: 'Wright',
+    title: 'Field Technician',
+    role: 'Technician',
+    more: { requireStartAndEndTimeOnTimeEntryFlag: true },
+  },
+  { identifier: 'klind', first: 'Kaja', last: 'Lind', title: 'Project Manager', role: 'Project Manager' },
+  { identifier: 'tmoreau', first: 'Théo', last: 'Moreau', title: 'Architect', role: 'Architect' },
+  { identifier: 'bwest', first: 'Blake', last: 'West', title: 'Account Manager', role: 'Technician', zone: 'Pacific' },
+  {
+    identifier: 'rgone',
+    first: 'Robin',
+    last: 'Gone',
+    title: 'Technician',
+    role: 'Technician',
+    more: { inactiveFlag: true },
+  },
+];
+
+/** The people of the provider, and the API member that its integrations sign in as. */
+export function seedMembers(provider: Provider): SandboxRecord[] {
+  const location = provider.named('/system/locations', 'Headquarters');
+  const department = provider.named('/system/departments', 'Professional Services');
+  const shared = {
+    licenseClass: 'F',
+    defaultEmail: 'Office',
+    defaultPhone: 'Office',
+    hireDate: dateOnly(provider.now.minus({ years: 3 }).startOf('year')),
+    securityRole: provider.ref('SecurityRoleReference', provider.named('/system/securityroles', 'Technician')),
+    defaultLocation: provider.ref('SystemLocationReference', location),
+    defaultDepartment: provider.ref('SystemDepartmentReference', department),
+    workType: provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Regular')),
+    dailyCapacity: 8,
+    minimumHours: 0,
+    daysTolerance: 0,
+    inactiveFlag: false,
+    adminFlag: false,
+    requireTimeSheetEntryFlag: true,
+    requireStartAndEndTimeOnTimeEntryFlag: false,
+  };
+  const people = PEOPLE.map(({ identifier, first, last, title, role, zone = 'Eastern', more }) =>
+    provider.put('/system/members', {
+      ...shared,
+      identifier,
+      firstName: first,
+      lastName: last,
+      title,
+      officeEmail: `${identifier}@northwind-it.example`,
+      primaryEmail: `${identifier}@northwind-it.example`,
+      timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', zone)),
+      workRole: provider.ref('WorkRoleReference', provider.named('/time/workRoles', role)),
+      ...more,
+    }),
+  );
+  // Class A is an API-only licence: it signs in, but owns no time and is not shown among the people.
+  const api = provider.put('/system/members', {
+    ...shared,
+    identifier: 'apimcp',
+    firstName: 'API',
+    lastName: 'Integration',
+    title: 'API Member',
+    licenseClass: 'A',
+    timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', 'Eastern')),
+  });
+  return [...people, api];
+}

@@ -1,0 +1,82 @@
+import { dateOnly, type Provider } from './provider.ts';
+import { projectBoard, ticketFacts, workingMoment } from './tickets.ts';
+
+const PROJECTS = [
+  'Cloud migration',
+  'Office move',
+  'Server refresh',
+  'Wi-Fi deployment',
+  'Security assessment',
+  'Telephony rollout',
+];
+const PHASES = ['Plan', 'Build', 'Hand over'];
+const WORK = [
+  'Survey the site',
+  'Order hardware',
+  'Configure the tenant',
+  'Migrate mailboxes',
+  'Train the users',
+  'Write the documentation',
+];
+
+/** Projects with phases and tickets of their own collection; one of them is over its budget. */
+export function seedProjects(provider: Provider): void {
+  const { random, now } = provider;
+  const data = projectBoard(provider);
+  const companies = provider.all('/company/companies').slice(1);
+  const manager = provider.named('/system/members', 'klind', 'identifier');
+  const people = provider.all('/system/members').slice(0, 7);
+  PROJECTS.forEach((name, index) => {
+    const company = companies[index * 3] ?? random.pick(companies);
+    const start = now.minus({ days: 90 - index * 10 });
+    const project = provider.put('/project/projects', {
+      name: `${company.identifier} ${name}`,
+      company: provider.ref('CompanyReference', company),
+      board: provider.ref('ProjectBoardReference', data.board),
+      billingMethod: 'ActualRates',
+      billTime: 'Billable',
+      estimatedStart: dateOnly(start),
+      estimatedEnd: dateOnly(start.plus({ days: 150 })),
+      budgetHours: 80,
+      estimatedHours: 80,
+      actualHours: index === 1 ? 96 : 20 + index * 5,
+      percentComplete: 0.3,
+      manager: provider.ref('MemberReference', manager),
+      status: { id: 1, name: 'Open' },
+      closedFlag: false,
+    });
+    PHASES.forEach((description, order) => {
+      const phase = provider.put(
+        '/project/projects/{parentId}/phases',
+        {
+          projectId: project.id,
+          description,
+          wbsCode: String(order + 1),
+          board: provider.ref('ProjectBoardReference', data.board),
+          billTime: 'NoDefault',
+          budgetHours: 25,
+        },
+        { parents: [project.id], at: start, by: 'klind' },
+      );
+      for (let count = 0; count < 4; count += 1) {
+        const entered = workingMoment(provider, random.int(5, 80));
+        const member = random.pick(people);
+        provider.put(
+          '/project/tickets',
+          {
+            ...ticketFacts(provider, data, company, entered, random.chance(0.3)),
+            summary: random.pick(WORK),
+            isIssueFlag: false,
+            project: provider.ref('ProjectReference', project),
+            phase: { id: phase.id, name: description },
+            wbsCode: `${order + 1}.${count + 1}`,
+            budgetHours: 6,
+            resources: member.identifier,
+            owner: provider.ref('MemberReference', member),
+          },
+          { at: entered, by: 'klind' },
+        );
+      }
+    });
+  });
+}

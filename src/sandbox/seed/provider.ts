@@ -1,0 +1,70 @@
+import { DateTime } from 'luxon';
+import type { Catalog } from '../../catalog/index.ts';
+import { collectionOfReference, expand } from '../references.ts';
+import { stamp } from '../store/memory-store.ts';
+import type { SandboxRecord, Store } from '../store/store.ts';
+import { Random } from './random.ts';
+
+export interface SeedOptions {
+  readonly seed: number;
+  readonly tickets: number;
+  /** The moment that the data is relative to. */
+  readonly now: Date;
+  readonly timeZone: string;
+  readonly catalog: Catalog;
+}
+
+/** What every part of the seed works with: the store, the choices, and the provider's calendar. */
+export class Provider {
+  readonly store: Store;
+  readonly random: Random;
+  readonly catalog: Catalog;
+  readonly tickets: number;
+  /** The present on the provider's wall clock. */
+  readonly now: DateTime;
+
+  constructor(store: Store, options: SeedOptions) {
+    this.store = store;
+    this.catalog = options.catalog;
+    this.tickets = options.tickets;
+    this.random = new Random(options.seed);
+    this.now = DateTime.fromJSDate(options.now, { zone: options.timeZone });
+  }
+
+  put(
+    template: string,
+    record: Record<string, unknown>,
+    options: { parents?: readonly number[]; at?: DateTime; by?: string } = {},
+  ): SandboxRecord {
+    const at = (options.at ?? this.now.minus({ years: 1 })).toJSDate();
+    return this.store
+      .collection(template)
+      .put(record, { parentIds: options.parents ?? [], by: options.by ?? 'setup', at });
+  }
+
+  /** A setup table of names; ids from 1 in the given order. */
+  table(template: string, rows: readonly Record<string, unknown>[], parents: readonly number[] = []): SandboxRecord[] {
+    return rows.map((row) => this.put(template, row, { parents }));
+  }
+
+  /** The reference to a record, as Manage shows it. */
+  ref(schema: string, record: SandboxRecord): Record<string, unknown> {
+    return expand(record, schema, collectionOfReference(schema) ?? '', this.catalog);
+  }
+
+  all(template: string): SandboxRecord[] {
+    return [...this.store.collection(template).all()];
+  }
+
+  /** The record of a table whose member has this value. @throws when there is none: a mistake in the seed. */
+  named(template: string, name: string, member = 'name'): SandboxRecord {
+    const found = this.all(template).find((record) => record[member] === name);
+    if (found === undefined) throw new Error(`The seed has no ${name} in ${template}.`);
+    return found;
+  }
+}
+
+export const utc = (moment: DateTime): string => stamp(moment.toJSDate());
+
+/** Midnight UTC of a calendar day: how Manage keeps dates without a time. */
+export const dateOnly = (day: DateTime): string => `${day.toISODate()}T00:00:00Z`;

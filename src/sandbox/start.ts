@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { loadCatalog } from '../catalog/load.ts';
+import { behaviours } from './behaviours/index.ts';
+import { Failure } from './failure.ts';
+import { Faults } from './faults.ts';
+import { type RequestLogEntry, SandboxHttp } from './http/server.ts';
+import type { Sandbox, SandboxOptions } from './index.ts';
+import { Dispatcher } from './operations/dispatch.ts';
+import { seed } from './seed/index.ts';
+import { MemoryStore } from './store/memory-store.ts';
+
+const API_ROOT = '/v4_6_release/apis/3.0';
+
+/** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const catalog = loadCatalog();
+  const timeZone = options.timeZone ?? 'America/New_York';
+  const started = options.now ?? new Date();
+  const offset = started.getTime() - Date.now();
+  // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
+  const now = (): Date => (options.now === undefined ? new Date(Date.now() + offset) : started);
+
+  const store = new MemoryStore();
+  const provider = seed(store, {
+    seed: options.seed ?? 1,
+    tickets: options.tickets ?? 600,
+    now: started,
+    timeZone,
+    catalog,
+  });
+  const faults = new Faults(() => Date.now());
+  const log: RequestLogEntry[] = [];
+  const http = new SandboxHttp({
+    catalog,
+    dispatcher: new Dispatcher(catalog, store, behaviours),
+    access: { companyId: provider.companyId, clientId: provider.clientId, keys: provider.keys },
+    faults,
+    log,
+    companyInfo: {
+      CompanyName: provider.companyName,
+      Codebase: 'v4_6_release/',
+      VersionCode: 'v2022.1',
+      VersionNumber: 'v4.6.90000',
+      CompanyID: provider.companyId,
+      IsCloud: false,
+      SiteUrl: '127.0.0.1',
+    },
+    context: (caller) => ({
+      store,
+      catalog,
+      caller,
+      now: now(),
+      timeZone,
+      fail: (status, body) => {
+        throw new Failure(status, body);
+      },
+    }),
+  });
+  http.server.listen(options.port ?? 0, '127.0.0.1');
+  await once(http.server, 'listening');
+  const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  const [key] = provider.keys;
+  if (key === undefined) throw new Error('The seed has no keys.');
+  const credentials = {
+    companyId: provider.companyId,
+    publicKey: key.publicKey,
+    privateKey: key.privateKey,
+    clientId: provider.clientId,
+  };
+  return {
+    url,
+    baseUrl: `${url}${API_ROOT}`,
+    credentials,
+    keys: provider.keys,
+    environment: {
+      CWM_SITE: url,
+      CWM_COMPANY_ID: credentials.companyId,
+      CWM_PUBLIC_KEY: credentials.publicKey,
+      CWM_PRIVATE_KEY: credentials.privateKey,
+      CWM_CLIENT_ID: credentials.clientId,
+      CWM_MEMBER: provider.demoMember,
+    },
+    faults,
+    requests: log,
+    async close() {
+      http.server.close();
+      http.server.closeAllConnections();
+      await once(http.server, 'close');
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Catalog, Operation } from '../../catalog/index.ts';
+import { type FieldProblem, validateBody } from '../../catalog/validate.ts';
+import type { FieldError } from '../behaviour.ts';
+import { apiFailure, Failure } from '../failure.ts';
+
+/** A JSON body. @throws a 400 for something that is no JSON. */
+export function parseBody(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw apiFailure(400, 'The request body is not valid JSON.');
+  }
+}
+
+/** Offset behind the first mention of a member, as the server's reader counts it. */
+function positionOf(text: string, member: string): { line: number; position: number } {
+  const found = text.indexOf(JSON.stringify(member));
+  const end = found < 0 ? 0 : found + JSON.stringify(member).length + 1;
+  const before = text.slice(0, end).split('\n');
+  return { line: before.length, position: before.at(-1)?.length ?? 0 };
+}
+
+function unknownMember(text: string, problem: FieldProblem, schema: string): Failure {
+  const path = problem.field.replaceAll('/', '.');
+  const member = problem.field.split('/').at(-1) ?? '';
+  const { line, position } = positionOf(text, member);
+  return apiFailure(
+    400,
+    `Could not find member '${member}' on object of type '${schema}'. Path '${path}', line ${line}, position ${position}.` +
+      'Check your accept header to make sure you are using the correct version.',
+  );
+}
+
+/** The required value as Manage names it: `company/id` for a reference, the member itself otherwise. */
+function requiredError(field: string, isReference: boolean): FieldError {
+  return { code: 'MissingRequiredField', message: `The ${field}${isReference ? '/id' : ''} field is required.`, field };
+}
+
+/** A problem of the schema in Manage's words. */
+export function fieldError(problem: FieldProblem, isReference: boolean): FieldError {
+  const { field } = problem;
+  switch (problem.problem) {
+    case 'required':
+      return requiredError(field, isReference);
+    case 'tooLong':
+      return {
+        code: 'MaxLengthField',
+        message: `The field ${field} must be a string with a maximum length of ${problem.allowed?.[0]}.`,
+        field,
+      };
+    case 'format':
+      return { code: 'UnsupportedFormat', message: `Unsupported format applied to ${field}`, field };
+    case 'enum':
+      return {
+        code: 'InvalidField',
+        message: `The value of ${field} is not one of ${problem.allowed?.join(', ')}.`,
+        field,
+      };
+    default:
+      return { code: 'InvalidField', message: `The field ${field} ${problem.message}.`, field };
+  }
+}
+
+/**
+ * What is wrong with a POST or PUT body by its schema, in Manage's words.
+ * @throws at once for an unknown member: the server's reader stops there and says nothing of the rest.
+ */
+export function bodyErrors(catalog: Catalog, operation: Operation, body: unknown, text: string): FieldError[] {
+  const schema = catalog.schema(operation.request?.schema ?? '');
+  const problems = validateBody(catalog, operation, body);
+  const unknown = problems.find(({ problem }) => problem === 'unknown');
+  if (unknown !== undefined) throw unknownMember(text, unknown, schema?.name ?? 'object');
+  const shape = problems.find(({ problem, field }) => problem === 'shape' && field === 'body');
+  if (shape !== undefined) throw new Failure(400, { code: 'InvalidObject', message: `The body ${shape.message}.` });
+  return problems.map((problem) => fieldError(problem, schema?.fields.get(problem.field)?.type === 'reference'));
+}

@@ -1,0 +1,75 @@
+import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
+import { valueProblems } from '../../catalog/validate-value.ts';
+import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
+import { invalidObject } from '../failure.ts';
+import { resolveReferences } from '../references.ts';
+import type { Collection, SandboxRecord } from '../store/store.ts';
+import { fieldError } from './body.ts';
+
+export interface SaveTarget {
+  readonly catalog: Catalog;
+  readonly operation: Operation;
+  readonly schema: Schema | undefined;
+  readonly collection: Collection;
+  readonly behaviour: Behaviour | undefined;
+  readonly context: HookContext;
+}
+
+/** `Company.Configuration` is called configuration in messages, `TimeEntry` timeEntry. */
+export function resourceName({ behaviour, schema }: Pick<SaveTarget, 'behaviour' | 'schema'>): string {
+  const name = behaviour?.resource ?? schema?.name.split('.').at(-1) ?? 'object';
+  return name.charAt(0).toLowerCase() + name.slice(1);
+}
+
+/** Schema errors of a whole record, as a PATCH and a PUT meet them again on members that they did not touch. */
+function recordErrors({ catalog, schema }: SaveTarget, record: SandboxRecord): FieldError[] {
+  return [...(schema?.fields ?? [])].flatMap(([name, field]) =>
+    name === '_info' || name === 'id'
+      ? []
+      : valueProblems(catalog, record[name], field, name).map((problem) =>
+          fieldError(problem, field.type === 'reference'),
+        ),
+  );
+}
+
+/** Members that a create or update sent without a value are not set. */
+const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+  );
+
+/**
+ * Fills, checks and stores a record; the one way into the store for POST, PUT and PATCH.
+ * @param errors what the body's schema already said
+ * @throws `<resource> object is invalid` with every error; nothing is stored then.
+ */
+export function save(
+  target: SaveTarget,
+  draft: Record<string, unknown>,
+  previous: SandboxRecord | undefined,
+  errors: readonly FieldError[],
+): SandboxRecord {
+  const { catalog, schema, collection, behaviour, context } = target;
+  const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
+  if (previous === undefined) delete (record as { id?: number }).id;
+  if (previous === undefined || target.operation.method === 'PUT') behaviour?.defaults?.(record, context);
+  const changed = (field: string): boolean => record[field] !== previous?.[field];
+  const found = [
+    ...errors,
+    ...(previous === undefined ? [] : recordErrors(target, record)),
+    ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, catalog)),
+  ];
+  const distinct = found.filter(
+    (error, index) => found.findIndex(({ field, code }) => field === error.field && code === error.code) === index,
+  );
+  const all = [...distinct, ...(distinct.length > 0 ? [] : (behaviour?.validate?.(record, previous, context) ?? []))];
+  if (all.length > 0) throw invalidObject(resourceName(target), all);
+  behaviour?.beforeSave?.(record, previous, context);
+  const stored = collection.put(record, {
+    parentIds: context.parentIds,
+    by: context.caller.identifier,
+    at: context.now,
+  });
+  behaviour?.afterSave?.(stored, previous, context);
+  return collection.get(stored.id) ?? stored;
+}

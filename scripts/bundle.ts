@@ -1,0 +1,59 @@
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { notices } from './bundle/notices.ts';
+
+// Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
+// chunk of its own, so that a stdio server does not read the sandbox or the demo.
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const entry = resolve(process.argv[2] ?? join(root, 'src/main.ts'));
+
+/** Not written by this step, and never removed by it. */
+const KEPT = new Set(['catalog.json']);
+
+const result = await build({
+  absWorkingDir: root,
+  entryPoints: { main: entry },
+  outdir: dist,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.18',
+  format: 'esm',
+  splitting: true,
+  // Beside main.js: the catalog is found by its place beside the running file.
+  chunkNames: '[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'external',
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+  // CommonJS packages ask for Node's own modules through `require`, which an ES module does not have.
+  banner: {
+    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+  },
+});
+
+const isLegal = (path: string): boolean => path.endsWith('.LEGAL.txt');
+const written = new Set<string>();
+const save = (name: string, text: string): void => {
+  writeFileSync(join(dist, name), text);
+  written.add(name);
+};
+
+mkdirSync(dist, { recursive: true });
+for (const file of result.outputFiles.filter(({ path }) => !isLegal(path))) {
+  const name = relative(dist, file.path);
+  const shebang = name === 'main.js' && !file.text.startsWith('#!') ? '#!/usr/bin/env node\n' : '';
+  save(name, `${shebang}${file.text}`);
+}
+chmodSync(join(dist, 'main.js'), 0o755);
+const legal = result.outputFiles.filter(({ path }) => isLegal(path)).map(({ text }) => text);
+save('THIRD-PARTY-NOTICES.txt', notices(root, Object.keys(result.metafile.inputs), legal));
+
+// Chunks of earlier builds; only after the new ones are in place, so that a build that fails leaves a working bundle.
+for (const name of readdirSync(dist)) {
+  if (!written.has(name) && !KEPT.has(name) && basename(name).match(/\.(js|map|txt)$/)) rmSync(join(dist, name));
+}

@@ -1,0 +1,167 @@
+import { LRUCache } from 'lru-cache';
+import { Forbidden, type ManageClient } from '../manage/index.ts';
+import { all, any, type Expression, field } from '../query/index.ts';
+import { AmbiguousName, UnknownName } from './errors.ts';
+import { KINDS, type Kind, toNamed } from './kinds.ts';
+import type { Named, NameKind, NameScope, Names, ResolveOptions } from './names.ts';
+import { fitting, nearest } from './rank.ts';
+
+type Row = Record<string, unknown>;
+
+const TTL_MS = 5 * 60_000;
+/** Rows that a query may bring back to choose from. */
+const CANDIDATES = 50;
+const FEW = 40;
+
+export interface NamesDependencies {
+  readonly manage: ManageClient;
+  /** The person whom "me" means; absent when nobody is configured. */
+  readonly me?: () => Promise<{ readonly memberId: number }>;
+}
+
+class CachedNames implements Names {
+  readonly #manage: ManageClient;
+  readonly #me: NamesDependencies['me'];
+  /** Whole small tables. Promises are kept, so that a table is fetched once however many ask at the same time. */
+  readonly #tables = new LRUCache<string, Promise<readonly Named[]>>({ max: 300, ttl: TTL_MS });
+
+  constructor({ manage, me }: NamesDependencies) {
+    this.#manage = manage;
+    this.#me = me;
+  }
+
+  async list(kind: NameKind, scope: NameScope & { signal?: AbortSignal } = {}): Promise<readonly Named[]> {
+    const rule = KINDS[kind];
+    if (rule.large) return this.#query(rule, undefined, scope);
+    const key = `${kind}:${scopeId(rule, scope) ?? ''}`;
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    // Not the caller's signal: others may wait for the same table.
+    const fetched = this.#table(rule, scope);
+    this.#tables.set(key, fetched);
+    fetched.catch(() => this.#tables.delete(key));
+    return fetched;
+  }
+
+  forget(kind: NameKind): void {
+    for (const key of this.#tables.keys()) if (key.startsWith(`${kind}:`)) this.#tables.delete(key);
+  }
+
+  async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
+    const rule = KINDS[kind];
+    const text = String(given).trim();
+    if (kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
+      return this.#byId(rule, kind, (await this.#me()).memberId, options);
+    if (/^#?\d+$/.test(text)) return this.#byId(rule, kind, Number(text.replace('#', '')), options);
+    const candidates = rule.large ? await this.#search(rule, kind, text, options) : await this.list(kind, options);
+    const found = fitting(text, candidates, kind === 'member' || kind === 'contact');
+    const [only] = found;
+    if (only !== undefined && found.length === 1) return only;
+    if (found.length > 1) throw new AmbiguousName(kind, options.argument, text, found.slice(0, 10));
+    return this.#slip(rule, kind, text, candidates, options);
+  }
+
+  /** Nothing fits: one certain typing slip is taken, everything else is answered with what is near. */
+  async #slip(
+    rule: Kind,
+    kind: NameKind,
+    text: string,
+    candidates: readonly Named[],
+    options: ResolveOptions,
+  ): Promise<Named> {
+    const pool = candidates.length > 0 || !rule.large ? candidates : await this.#query(rule, undefined, options);
+    const near = nearest(text, pool);
+    const meant = pool.filter(({ label, identifier }) => near[0] === label || near[0] === identifier);
+    const [only] = meant;
+    const closeEnough =
+      near[0] !== undefined &&
+      Math.abs(near[0].length - text.length) <= 2 &&
+      near[0][0]?.toLowerCase() === text[0]?.toLowerCase();
+    if (only !== undefined && meant.length === 1 && near.length === 1 && closeEnough) return only;
+    throw new UnknownName(
+      kind,
+      options.argument,
+      text,
+      near,
+      pool.length <= FEW && !rule.large ? pool.map(({ label }) => label) : [],
+    );
+  }
+
+  async #byId(rule: Kind, kind: NameKind, id: number, options: ResolveOptions): Promise<Named> {
+    const rows = rule.large ? await this.#query(rule, field('id', '=', id), options) : await this.list(kind, options);
+    const found = rows.find((row) => row.id === id);
+    if (found !== undefined) return found;
+    throw new UnknownName(
+      kind,
+      options.argument,
+      String(id),
+      [],
+      rows.length <= FEW && !rule.large ? rows.map((row) => `${row.label} (${row.id})`) : [],
+    );
+  }
+
+  /** Records of a big collection whose name could be meant: the whole text first, then its words. */
+  async #search(rule: Kind, kind: NameKind, text: string, options: ResolveOptions): Promise<readonly Named[]> {
+    if (kind === 'contact' && text.includes('@')) {
+      const mail = all(
+        field('communicationItems/value', '=', text),
+        field('communicationItems/communicationType', '=', 'Email'),
+      );
+      return this.#query(rule, undefined, options, mail);
+    }
+    const terms = kind === 'contact' ? text.split(/\s+/) : [text];
+    const contains = (term: string): Expression | undefined =>
+      any(...rule.names.map((member) => field(member, 'contains', term)));
+    const whole = await this.#query(rule, all(...terms.map(contains)), options);
+    if (whole.length > 0) return whole;
+    const long = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3);
+    if (long.length === 0) return [];
+    return this.#query(
+      rule,
+      any(...long.map((word) => contains(word.slice(0, Math.max(3, word.length - 2))))),
+      options,
+    );
+  }
+
+  async #query(
+    rule: Kind,
+    conditions: Expression | undefined,
+    scope: NameScope & { signal?: AbortSignal | undefined },
+    childConditions?: Expression,
+  ): Promise<Named[]> {
+    const id = scopeId(rule, scope);
+    const narrowed =
+      rule.parent?.field !== undefined && id !== undefined ? field(rule.parent.field, '=', id) : undefined;
+    const both = all(narrowed, conditions);
+    const { rows } = await this.#manage.page<Row>(rule.list, {
+      ...(both && { conditions: both }),
+      ...(childConditions && { childConditions }),
+      fields: rule.fields,
+      pageSize: CANDIDATES,
+      ...(scope.signal && { signal: scope.signal }),
+    });
+    return rows.filter((row) => rule.hidden?.(row) !== true).map((row) => toNamed(row, rule));
+  }
+
+  async #table(rule: Kind, scope: NameScope): Promise<readonly Named[]> {
+    const id = scopeId(rule, scope);
+    if (rule.parent?.required && id === undefined) throw new RangeError(`${rule.list} needs ${rule.parent.scope}.`);
+    const path = rule.parent?.path !== undefined && id !== undefined ? { path: { [rule.parent.path]: id } } : {};
+    const read = async (operation: string, fields: readonly string[]): Promise<Named[]> => {
+      const { rows } = await this.#manage.page<Row>(operation, { ...path, fields, pageSize: 1000 });
+      return rows.filter((row) => rule.hidden?.(row) !== true).map((row) => toNamed(row, rule));
+    };
+    try {
+      return await read(rule.list, rule.fields);
+    } catch (error) {
+      if (!(error instanceof Forbidden) || rule.info === undefined) throw error;
+      return read(rule.info, []);
+    }
+  }
+}
+
+const scopeId = (rule: Kind, scope: NameScope): number | undefined =>
+  rule.parent === undefined ? undefined : scope[rule.parent.scope];
+
+/** Names over one client; small tables are kept for five minutes. */
+export const createNames = (dependencies: NamesDependencies): Names => new CachedNames(dependencies);

@@ -1,0 +1,6 @@
+export { createMe } from './create-me.ts';
+export { createNames } from './create-names.ts';
+export { AmbiguousName, NoMember, UnknownName } from './errors.ts';
+export type { Me } from './me.ts';
+export type { Named, NameKind, Names } from './names.ts';
+export { findTicket, idOf, nameOf, TICKET_KINDS, type TicketKind } from './tickets.ts';

@@ -1,0 +1,50 @@
+import { closest } from '../catalog/closest.ts';
+import type { Named } from './names.ts';
+
+/** Everything that a record answers to, in lower case. */
+export function answersTo({ label, identifier, record }: Named): string[] {
+  const mail = [record.officeEmail, record.primaryEmail].filter((value) => typeof value === 'string');
+  const items = Array.isArray(record.communicationItems)
+    ? (record.communicationItems as { value?: unknown }[]).map(({ value }) => value)
+    : [];
+  return [label, identifier, record.wbsCode, ...mail, ...items]
+    .filter((value): value is string => typeof value === 'string')
+    .map((value) => value.toLowerCase());
+}
+
+const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+const initials = (label: string): string =>
+  words(label.toLowerCase())
+    .map((word) => word[0])
+    .join('');
+
+/**
+ * The records that a text means, by the strongest reading that fits any: the whole name or identifier; the initials of a person;
+ * the beginning of the name; whole words of it; a part of it. More than one record means that the text is ambiguous.
+ */
+export function fitting(given: string, candidates: readonly Named[], people: boolean): Named[] {
+  const text = given.trim().toLowerCase();
+  if (text === '') return [];
+  const readings: ((candidate: Named) => boolean)[] = [
+    (candidate) => answersTo(candidate).includes(text),
+    (candidate) => people && text.length >= 2 && initials(candidate.label) === text.replace(/\W/g, ''),
+    (candidate) =>
+      words(text).length > 0 &&
+      words(text).every((word) => answersTo(candidate).some((name) => words(name).includes(word))),
+    (candidate) => answersTo(candidate).some((name) => name.startsWith(text)),
+    (candidate) => text.length >= 2 && answersTo(candidate).some((name) => name.includes(text)),
+  ];
+  for (const reading of readings) {
+    const found = candidates.filter(reading);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+/** The labels that are nearest to a text which nothing fits. */
+export const nearest = (given: string, candidates: readonly Named[]): string[] =>
+  closest(
+    given,
+    candidates.flatMap(({ label, identifier }) => (identifier === undefined ? [label] : [label, identifier])),
+    3,
+  );

@@ -1,0 +1,43 @@
+import { type ManageClient, type ManageRecord, NotFound } from '../manage/index.ts';
+
+/** Service and project tickets are separate collections; people name a ticket by its number alone. */
+export type TicketKind = 'service' | 'project';
+
+export interface FoundTicket {
+  readonly kind: TicketKind;
+  readonly record: ManageRecord;
+}
+
+export const TICKET_KINDS: readonly TicketKind[] = ['service', 'project'];
+
+/** Finds out in which collection a ticket is. @throws {NotFound} when it is in neither. */
+export async function findTicket(manage: ManageClient, id: number, signal?: AbortSignal): Promise<FoundTicket> {
+  const options = { path: { id }, ...(signal && { signal }) };
+  try {
+    return { kind: 'service', record: await manage.get('GET /service/tickets/{id}', options) };
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+  }
+  try {
+    return { kind: 'project', record: await manage.get('GET /project/tickets/{id}', options) };
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    throw new NotFound(`There is no ticket ${id}, neither among service nor among project tickets.`, {
+      operation: 'GET /service/tickets/{id}',
+      status: 404,
+    });
+  }
+}
+
+/** A reference's id. */
+export function idOf(reference: unknown): number | undefined {
+  const id = (reference as { id?: unknown } | null | undefined)?.id;
+  return typeof id === 'number' ? id : undefined;
+}
+
+/** A reference's name, or identifier. */
+export function nameOf(reference: unknown): string | undefined {
+  const { name, identifier } = (reference ?? {}) as { name?: unknown; identifier?: unknown };
+  const text = name ?? identifier;
+  return typeof text === 'string' ? text : undefined;
+}

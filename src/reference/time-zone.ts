@@ -1,0 +1,48 @@
+import { IANAZone } from 'luxon';
+
+/** Places and words in Manage's names of zones, and the zone that they mean. */
+const PLACES: readonly (readonly [RegExp, string])[] = [
+  [/eastern.*(us|canada|america)|^eastern|new york/i, 'America/New_York'],
+  [/central.*(us|canada|america)|^central|chicago/i, 'America/Chicago'],
+  [/arizona|phoenix/i, 'America/Phoenix'],
+  [/mountain/i, 'America/Denver'],
+  [/pacific|los angeles/i, 'America/Los_Angeles'],
+  [/alaska/i, 'America/Anchorage'],
+  [/hawaii/i, 'Pacific/Honolulu'],
+  [/atlantic|halifax/i, 'America/Halifax'],
+  [/newfoundland/i, 'America/St_Johns'],
+  [/london|dublin|lisbon|edinburgh|greenwich/i, 'Europe/London'],
+  [/amsterdam|berlin|bern|rome|stockholm|vienna/i, 'Europe/Berlin'],
+  [/brussels|copenhagen|madrid|paris/i, 'Europe/Paris'],
+  [/prague|budapest|warsaw|belgrade/i, 'Europe/Warsaw'],
+  [/athens|bucharest|istanbul|helsinki|kyiv|riga/i, 'Europe/Athens'],
+  [/harare|pretoria|johannesburg/i, 'Africa/Johannesburg'],
+  [/abu dhabi|muscat|dubai/i, 'Asia/Dubai'],
+  [/chennai|kolkata|mumbai|new delhi|india/i, 'Asia/Kolkata'],
+  [/singapore|kuala lumpur/i, 'Asia/Singapore'],
+  [/hong kong|beijing/i, 'Asia/Hong_Kong'],
+  [/osaka|sapporo|tokyo/i, 'Asia/Tokyo'],
+  [/perth/i, 'Australia/Perth'],
+  [/adelaide/i, 'Australia/Adelaide'],
+  [/brisbane/i, 'Australia/Brisbane'],
+  [/canberra|melbourne|sydney/i, 'Australia/Sydney'],
+  [/auckland|wellington/i, 'Pacific/Auckland'],
+];
+
+/** `GMT-5/...`, `(UTC+05:30) ...`. */
+const OFFSET = /(?:GMT|UTC)\s*([+-])\s*(\d{1,2})(?:[:.](\d{1,2}))?/i;
+
+/**
+ * The IANA zone that a name of a Manage time zone means: an IANA name, a place in it, else its bare offset (which knows no
+ * daylight saving). `undefined` when it says nothing.
+ */
+export function ianaZone(name: string): string | undefined {
+  if (IANAZone.isValidZone(name)) return name;
+  const place = PLACES.find(([pattern]) => pattern.test(name));
+  if (place !== undefined) return place[1];
+  const offset = OFFSET.exec(name);
+  if (offset === null) return /GMT|UTC/i.test(name) ? 'UTC' : undefined;
+  const [, sign = '+', hours = '0', fraction = '0'] = offset;
+  const minutes = name.includes(':') ? Number(fraction) : Math.round(Number(`0.${fraction}`) * 60);
+  return `UTC${sign}${Number(hours)}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}

@@ -1,0 +1,99 @@
+import { ClockError } from '../clock/index.ts';
+import { InvalidRequest, ManageError } from '../manage/index.ts';
+import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
+import { AmbiguousName, NoMember, UnknownName } from '../reference/index.ts';
+import { Declined, ToolInputError } from './errors.ts';
+import { cleanLine } from './outside-text.ts';
+
+const LONGEST = 1_500;
+const list = (values: readonly string[], most = 12): string =>
+  `${values.slice(0, most).join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
+
+/** What a caller can do about each kind of failure of Manage. */
+const NEXT: Readonly<Record<string, string>> = {
+  unauthorized:
+    'Check CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY and CWM_CLIENT_ID; `manage-mcp doctor` says which is wrong.',
+  forbidden:
+    "The API member's security role does not allow this. An administrator can grant it under System > Security Roles.",
+  notFound: 'Check the id; search for the record by name.',
+  conflict: 'The record is in use or has changed; read it again first.',
+  rateLimited: 'Wait, then call again.',
+  serverFailure: 'Manage failed; a read can be tried again in a moment.',
+  unreachable: 'Check the network and CWM_SITE; nothing is wrong with the arguments.',
+  deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
+  redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
+  outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
+  readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
+};
+
+function manageText(error: ManageError): string {
+  if (error instanceof InvalidRequest) {
+    return error.problems
+      .map(({ field, message, allowed, closest }) => {
+        const near =
+          closest !== undefined && closest.length > 0
+            ? ` Did you mean ${closest.join(' or ')}?`
+            : allowed !== undefined
+              ? ` Allowed: ${list(allowed)}.`
+              : '';
+        return `${field} ${message}.${near}`;
+      })
+      .join('\n');
+  }
+  const fields = error.fieldErrors.map(
+    ({ field, message }) => `- ${field === undefined ? '' : `${field}: `}${cleanLine(message)}`,
+  );
+  const seconds =
+    error.retryAfterSeconds === undefined ? '' : `Retry after ${Math.ceil(error.retryAfterSeconds)} seconds.`;
+  const facts = [
+    error.status === undefined ? '' : `status ${error.status}`,
+    error.requestId === undefined ? '' : `request ${error.requestId}`,
+  ].filter((fact) => fact !== '');
+  const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
+  return [head, ...fields, seconds, NEXT[error.kind] ?? ''].filter((line) => line !== '').join('\n');
+}
+
+function nameText(error: AmbiguousName | UnknownName): string {
+  if (error instanceof AmbiguousName) {
+    const candidates = error.candidates.map(
+      ({ id, label, hint }) => `- ${id}: ${cleanLine(label)}${hint === undefined ? '' : ` (${cleanLine(hint)})`}`,
+    );
+    return [
+      `${error.argument} ${JSON.stringify(error.given)} fits several. Send the id of the one that is meant:`,
+      ...candidates,
+    ].join('\n');
+  }
+  const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
+  const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
+  return `${error.argument}: there is no ${error.kind} ${JSON.stringify(error.given)}.${near}${allowed}`;
+}
+
+function inputText({ message, allowed, next }: ToolInputError): string {
+  const choices = allowed.length > 0 && !message.includes('one of') ? `Allowed: ${list(allowed, 40)}.` : '';
+  return [message, choices, next ?? ''].filter((line) => line !== '').join('\n');
+}
+
+/**
+ * What a client reads of an error: what failed, what is allowed or closest, what to do next; never markup, a stack, or a secret.
+ * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
+ */
+export function errorText(error: unknown): string | undefined {
+  const text =
+    error instanceof ToolInputError
+      ? inputText(error)
+      : error instanceof ManageError
+        ? manageText(error)
+        : error instanceof AmbiguousName || error instanceof UnknownName
+          ? nameText(error)
+          : error instanceof WhereError
+            ? error.message
+            : error instanceof QuerySyntaxError
+              ? `conditions: ${error.message}`
+              : error instanceof QueryValueError ||
+                  error instanceof ClockError ||
+                  error instanceof Declined ||
+                  error instanceof NoMember
+                ? error.message
+                : undefined;
+  return text === undefined || text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 10)} [cut]`;
+}

@@ -1,0 +1,34 @@
+/** An argument that cannot be what it is. Tools throw it for everything that a schema cannot say. */
+export class ToolInputError extends Error {
+  readonly argument: string;
+  readonly allowed: readonly string[];
+  /** What to call or send instead. */
+  readonly next: string | undefined;
+
+  constructor(argument: string, message: string, more: { allowed?: readonly string[]; next?: string } = {}) {
+    super(message);
+    this.name = 'ToolInputError';
+    this.argument = argument;
+    this.allowed = more.allowed ?? [];
+    this.next = more.next;
+  }
+}
+
+/** A person has to say yes first. The server asks where the client can, and answers with what to send where it cannot. */
+export class ConfirmationNeeded extends Error {
+  readonly question: string;
+
+  constructor(question: string) {
+    super(question);
+    this.name = 'ConfirmationNeeded';
+    this.question = question;
+  }
+}
+
+/** The person said no. */
+export class Declined extends Error {
+  constructor() {
+    super('The person declined; nothing was changed.');
+    this.name = 'Declined';
+  }
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+type Json = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The bounds that zod writes for every whole number; they say nothing. */
+const SAFE = Number.MAX_SAFE_INTEGER;
+
+/**
+ * JSON schema that every client takes: no `$schema` or `$ref`, no numeric `exclusiveMinimum`, no type arrays, every property
+ * with a type, arrays with `items`, no empty `properties`. Some clients drop the tool, or the whole list, for one of these.
+ */
+function safe(schema: Json, root: boolean): Json {
+  const { $schema: _, id: __, default: ___, additionalProperties, ...rest } = schema;
+  const result: Json = { ...rest };
+  if (root && additionalProperties === false) result.additionalProperties = false;
+  if (result.minimum === -SAFE) delete result.minimum;
+  if (result.maximum === SAFE) delete result.maximum;
+  if (typeof result.exclusiveMinimum === 'number') {
+    result.minimum = result.type === 'integer' ? result.exclusiveMinimum + 1 : result.exclusiveMinimum;
+    delete result.exclusiveMinimum;
+  }
+  if (isObject(result.properties)) {
+    const entries = Object.entries(result.properties).filter(([, value]) => isObject(value)) as [string, Json][];
+    if (entries.length === 0) delete result.properties;
+    else result.properties = Object.fromEntries(entries.map(([name, value]) => [name, safe(value, false)]));
+  }
+  if (isObject(result.items)) result.items = safe(result.items, false);
+  if (result.type === 'array' && result.items === undefined) result.items = { type: 'object' };
+  for (const key of ['anyOf', 'oneOf', 'allOf']) {
+    if (Array.isArray(result[key])) result[key] = (result[key] as Json[]).map((part) => safe(part, false));
+  }
+  return withType(result);
+}
+
+/** A choice between scalars becomes a plain string where one of them is: arguments are read leniently anyway. */
+function withType(schema: Json): Json {
+  if (schema.type !== undefined) return schema;
+  const choices = schema.anyOf;
+  if (Array.isArray(choices)) {
+    const types = (choices as Json[]).map(({ type }) => type);
+    const { anyOf: _, ...rest } = schema;
+    if (types.every((type) => type === 'string' || type === 'number' || type === 'integer' || type === 'boolean'))
+      return { ...rest, type: 'string' };
+    return {
+      ...schema,
+      type: types.includes('array') ? 'array' : 'object',
+      ...(types.includes('array') && { items: { type: 'string' } }),
+      anyOf: undefined,
+    };
+  }
+  return { ...schema, type: Array.isArray(schema.enum) ? 'string' : 'object' };
+}
+
+/** What a client sees of a tool's input. */
+export const inputJsonSchema = (schema: z.ZodObject): Json =>
+  safe(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json, true);
+
+/** What a client sees of a tool's output: the top-level members and their types, which is what programs look for. */
+export function outputJsonSchema(schema: z.ZodObject): Json {
+  const whole = safe(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Json, true);
+  delete whole.additionalProperties;
+  return whole;
+}

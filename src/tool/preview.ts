@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ToolResult } from './define-tool.ts';
+
+/** A request that `dryRun` would have sent. */
+export interface PreviewRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+}
+
+/** One member before and after. */
+export interface Change {
+  readonly field: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** How a value is shown in a before/after list: references by name, nothing as `-`. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null || value === '') return '-';
+  if (typeof value !== 'object') return String(value);
+  const { name, identifier, id } = value as { name?: unknown; identifier?: unknown; id?: unknown };
+  return String(name ?? identifier ?? id ?? JSON.stringify(value));
+}
+
+/** The members that differ between two records, of those named. */
+export function changes(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  fields: Iterable<string>,
+): Change[] {
+  return [...fields]
+    .filter((field) => !isDeepStrictEqual(shown(before[field]), shown(after[field])))
+    .map((field) => ({ field, before: shown(before[field]), after: shown(after[field]) }));
+}
+
+export const changeLines = (list: readonly Change[]): string =>
+  list.map(({ field, before, after }) => `${field}: ${before} -> ${after}`).join('\n');
+
+/** The answer to a write with `dryRun`: nothing was sent; this is what would be. */
+export function previewResult(
+  requests: readonly PreviewRequest[],
+  list: readonly Change[] = [],
+  note = '',
+): ToolResult<Record<string, unknown>> {
+  const lines = requests.map(
+    ({ method, url, body }) => `${method} ${url}${body === undefined ? '' : `\n${JSON.stringify(body)}`}`,
+  );
+  const text = ['Dry run: nothing was sent.', note, changeLines(list), ...lines]
+    .filter((part) => part !== '')
+    .join('\n');
+  return { structured: { dryRun: true, requests, changes: list }, text };
+}

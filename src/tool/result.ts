@@ -1,0 +1,48 @@
+/** Longest text of a result, in characters; some hosts put longer ones aside. */
+export const LONGEST_RESULT = 40_000;
+
+/** A table in as few characters as a model can read it in: a header line, then a line a row, cells separated by ` | `. */
+export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const cell = (value: unknown): string =>
+    value === undefined || value === null
+      ? ''
+      : String(value)
+          .replace(/\s*\|\s*/g, ' / ')
+          .replace(/\s+/g, ' ');
+  return [columns.join(' | '), ...rows.map((row) => row.map(cell).join(' | '))].join('\n');
+}
+
+/** `25 of 342 tickets; more with page: 2`. */
+export function more(shown: number, total: number, noun: string, page = 1, pageSize = shown): string {
+  const rest = total > page * pageSize && shown > 0 ? `; more with page: ${page + 1}` : '';
+  return `${shown} of ${total} ${noun}${rest}`;
+}
+
+/** Cuts a text to the budget, at a line's end, and says so. */
+export function withinBudget(text: string, longest = LONGEST_RESULT): string {
+  if (text.length <= longest) return text;
+  const room = longest - 120;
+  const end = text.lastIndexOf('\n', room);
+  const kept = text.slice(0, end > room / 2 ? end : room);
+  return `${kept}\n[cut: ${text.length - kept.length} of ${text.length} characters left out; ask for fewer rows or a smaller part]`;
+}
+
+/** The longest lists of a structured result are shortened until it fits its budget; `cut` says which and by how much. */
+export function structuredWithinBudget(
+  value: Record<string, unknown>,
+  longest = LONGEST_RESULT,
+): Record<string, unknown> {
+  let result = value;
+  const cut: Record<string, number> = {};
+  while (JSON.stringify(result).length > longest) {
+    const lists = Object.entries(result).filter(
+      (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 1,
+    );
+    const [name, list] = lists.sort((a, b) => JSON.stringify(b[1]).length - JSON.stringify(a[1]).length)[0] ?? [];
+    if (name === undefined || list === undefined) return { cut: 'The result is too long; ask for a smaller part.' };
+    const kept = list.slice(0, Math.floor(list.length / 2));
+    cut[name] = (cut[name] ?? 0) + list.length - kept.length;
+    result = { ...result, [name]: kept, cut };
+  }
+  return result;
+}

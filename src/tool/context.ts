@@ -31,6 +31,15 @@ export interface ToolContext {
   progress(done: number, total?: number, message?: string): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
   quote(text: unknown): string;
+  /** What the server was set up as. */
+  readonly server: {
+    readonly readOnly: boolean;
+    readonly sandbox: boolean;
+    /** Host of the API. */
+    readonly site: string;
+    readonly apiVersion: string;
+    readonly toolsets: readonly string[];
+  };
   /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
   plain(text: unknown): string;
 }

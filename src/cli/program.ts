@@ -1,0 +1,114 @@
+import { Command, InvalidArgumentError } from 'commander';
+import type { OpenFlags } from './open.ts';
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It has to be a whole number.');
+  return value;
+}
+
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const untilStopped = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+
+async function stdio(flags: OpenFlags): Promise<void> {
+  const [{ open }, { createServices }, { runStdio }] = await Promise.all([
+    import('./open.ts'),
+    import('../server/services.ts'),
+    import('../server/stdio.ts'),
+  ]);
+  const { config, logger, close } = await open(process.env, flags);
+  await runStdio(createServices(config, logger), close);
+}
+
+async function http(flags: OpenFlags & { port?: number; host?: string }): Promise<void> {
+  const [{ open }, { createServices }, { startHttp }, { connectText }] = await Promise.all([
+    import('./open.ts'),
+    import('../server/services.ts'),
+    import('../server/http.ts'),
+    import('./connect-text.ts'),
+  ]);
+  const environment = {
+    ...process.env,
+    ...(flags.port !== undefined && { CWM_HTTP_PORT: String(flags.port) }),
+    ...(flags.host !== undefined && { CWM_HTTP_HOST: flags.host }),
+  };
+  const { config, logger, close } = await open(environment, flags);
+  const server = await startHttp(createServices(config, logger));
+  print(connectText(server.url));
+  await untilStopped();
+  await server.close();
+  await close();
+}
+
+async function sandbox(flags: { port?: number; seed?: number; tickets?: number; timeZone?: string }): Promise<void> {
+  const { startSandbox } = await import('../sandbox/index.ts');
+  const { port, seed, tickets, timeZone } = flags;
+  const started = await startSandbox({
+    ...(port !== undefined && { port }),
+    ...(seed !== undefined && { seed }),
+    ...(tickets !== undefined && { tickets }),
+    ...(timeZone !== undefined && { timeZone }),
+  });
+  for (const [name, value] of Object.entries(started.environment)) print(`${name}=${value}`);
+  await untilStopped();
+  await started.close();
+}
+
+async function doctor(flags: OpenFlags): Promise<void> {
+  const { runDoctor } = await import('../doctor/run-doctor.ts');
+  const { open } = await import('./open.ts');
+  const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
+  const healthy = await runDoctor(config, logger, print);
+  await close();
+  process.exitCode = healthy ? 0 : 1;
+}
+
+async function listTools(): Promise<void> {
+  const [{ tools }, { toolEntry }] = await Promise.all([
+    import('../../tools/index.ts'),
+    import('../server/create-server.ts'),
+  ]);
+  const { toolLines } = await import('./tool-lines.ts');
+  print(toolLines(tools, toolEntry));
+}
+
+async function demo(): Promise<void> {
+  const { runDemo } = await import('../demo/run-demo.ts');
+  process.exitCode = await runDemo({ program: process.argv[1] ?? '', print });
+}
+
+const withSandbox = (command: Command): Command =>
+  command
+    .option('--sandbox', 'talk to a local Manage with made-up data, started in this process')
+    .option('--sandbox-port <port>', 'port of that Manage; a free one when left out', whole);
+
+/** The command line. */
+export function createProgram(): Command {
+  const program = new Command('manage-mcp')
+    .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
+    .version('0.1.0');
+  withSandbox(
+    program.command('stdio', { isDefault: true }).description('serve one client over stdin and stdout'),
+  ).action(stdio);
+  withSandbox(program.command('http').description('serve the tools over HTTP'))
+    .option('--port <port>', 'port to listen on; 3000 when left out', whole)
+    .option('--host <host>', 'address to listen on; 127.0.0.1 when left out')
+    .action(http);
+  program
+    .command('sandbox')
+    .description('run a local Manage with made-up data and print how to reach it')
+    .option('--port <port>', 'port to listen on; a free one when left out', whole)
+    .option('--seed <seed>', 'another seed gives other data', whole)
+    .option('--tickets <count>', 'number of service tickets; 600 when left out', whole)
+    .option('--time-zone <zone>', "the provider's own IANA zone; America/New_York when left out")
+    .action(sandbox);
+  withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);
+  program.command('tools').description('list the tools with what they do and cost').action(listTools);
+  program.command('demo').description("play a technician's morning on the sandbox").action(demo);
+  return program;
+}

@@ -1,0 +1,204 @@
+import { readFileSync } from 'node:fs';
+import { IANAZone } from 'luxon';
+import { closest } from '../catalog/closest.ts';
+import { LOG_LEVELS, type LogLevel } from '../logger.ts';
+import { apiBaseUrl, type ManageSettings, SiteError } from '../manage/index.ts';
+import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
+import { type Environment, readEnvironment } from './read-environment.ts';
+import type { Variable } from './variables.ts';
+
+/** How the HTTP server may be reached. */
+export interface HttpConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Bearer token that callers have to show; none on the loopback interface unless set. */
+  readonly token?: string;
+  /** Values of `Host` that are answered, beside those of the loopback interface. */
+  readonly allowedHosts: readonly string[];
+}
+
+/** Everything that a server needs to know, checked. */
+export interface Config {
+  readonly manage: ManageSettings;
+  readonly member?: string;
+  readonly timeZone?: string;
+  readonly toolsets: ReadonlySet<Toolset>;
+  readonly logLevel: LogLevel;
+  readonly http: HttpConfig;
+  readonly sandbox: boolean;
+}
+
+/** The configuration cannot be used. The message names every variable that something is wrong with. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+    this.problems = problems;
+  }
+}
+
+const REQUIRED: readonly (readonly [Variable, string])[] = [
+  ['CWM_SITE', 'the host that you sign in to, like na.myconnectwise.net'],
+  ['CWM_COMPANY_ID', 'the company name of the sign-in page'],
+  ['CWM_PUBLIC_KEY', 'the public key of an API member'],
+  ['CWM_PRIVATE_KEY', 'the private key of that API member'],
+  ['CWM_CLIENT_ID', 'the client id from developer.connectwise.com'],
+];
+
+class Reader {
+  readonly problems: string[];
+  readonly #values: ReadonlyMap<Variable, string>;
+
+  constructor(environment: Environment) {
+    const { values, problems } = readEnvironment(environment);
+    this.#values = values;
+    this.problems = [...problems];
+  }
+
+  text(variable: Variable): string | undefined {
+    return this.#values.get(variable);
+  }
+
+  /** Words, not truthiness: "false" is false. */
+  flag(variable: Variable): boolean {
+    const text = this.text(variable)?.toLowerCase();
+    if (text === undefined || ['false', '0', 'no', 'off'].includes(text)) return false;
+    if (['true', '1', 'yes', 'on'].includes(text)) return true;
+    this.problems.push(`${variable} has to be true or false, not ${JSON.stringify(text)}.`);
+    return false;
+  }
+
+  whole(variable: Variable, fallback: number, least: number, most: number): number {
+    const text = this.text(variable);
+    if (text === undefined) return fallback;
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    this.problems.push(`${variable} has to be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
+    return fallback;
+  }
+
+  list(variable: Variable): string[] {
+    return (this.text(variable) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '');
+  }
+}
+
+function readToolsets(reader: Reader): ReadonlySet<Toolset> {
+  const given = reader.text('CWM_TOOLSETS') === undefined ? ['core'] : reader.list('CWM_TOOLSETS');
+  if (given.length === 0)
+    reader.problems.push('CWM_TOOLSETS selects no tool; leave it out for the default, or name toolsets.');
+  const chosen = given.flatMap((name): Toolset[] => {
+    if (name.toLowerCase() === 'all') return [...TOOLSETS];
+    const known = TOOLSETS.find((toolset) => toolset === name.toLowerCase());
+    if (known !== undefined) return [known];
+    const [near] = closest(name, TOOLSETS, 1);
+    reader.problems.push(
+      `CWM_TOOLSETS has no toolset ${JSON.stringify(name)}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: all, ${TOOLSETS.join(', ')}.`,
+    );
+    return [];
+  });
+  return new Set(chosen);
+}
+
+function readHttp(reader: Reader): HttpConfig {
+  const host = reader.text('CWM_HTTP_HOST') ?? '127.0.0.1';
+  const port = reader.whole('CWM_HTTP_PORT', 3000, 0, 65535);
+  const token = reader.text('CWM_HTTP_TOKEN');
+  const allowedHosts = reader.list('CWM_ALLOWED_HOSTS');
+  if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
+    if (token === undefined)
+      reader.problems.push(
+        `CWM_HTTP_HOST ${host} can be reached by others: set CWM_HTTP_TOKEN to a secret of at least 24 characters that callers have to send.`,
+      );
+    if (allowedHosts.length === 0)
+      reader.problems.push(
+        `CWM_HTTP_HOST ${host} can be reached by others: set CWM_ALLOWED_HOSTS to the host names that clients use.`,
+      );
+  }
+  if (token !== undefined && token.length < 24)
+    reader.problems.push('CWM_HTTP_TOKEN is too short; use at least 24 characters.');
+  return { host, port, allowedHosts, ...(token !== undefined && { token }) };
+}
+
+function readCa(reader: Reader): string | undefined {
+  const file = reader.text('CWM_CA_FILE');
+  if (file === undefined) return undefined;
+  try {
+    const pem = readFileSync(file, 'utf8');
+    if (pem.includes('BEGIN CERTIFICATE')) return pem;
+    reader.problems.push(`CWM_CA_FILE: ${file} holds no certificate in PEM form.`);
+  } catch {
+    reader.problems.push(`CWM_CA_FILE: the file ${file} cannot be read.`);
+  }
+  return undefined;
+}
+
+function readBaseUrl(reader: Reader): string {
+  const site = reader.text('CWM_SITE');
+  if (site === undefined) return '';
+  try {
+    return apiBaseUrl(site);
+  } catch (error) {
+    if (!(error instanceof SiteError)) throw error;
+    reader.problems.push(`CWM_SITE: ${error.message}`);
+    return '';
+  }
+}
+
+/**
+ * The configuration from environment variables.
+ * @param sandbox whether the variables are those of a sandbox that was started for this server
+ * @throws {ConfigError} with everything that is wrong, at once
+ */
+export function readConfig(environment: Environment, sandbox = false): Config {
+  const reader = new Reader(environment);
+  const missing = REQUIRED.filter(([variable]) => reader.text(variable) === undefined);
+  for (const [variable, what] of missing) reader.problems.push(`${variable} is missing: ${what}.`);
+  if (missing.length === REQUIRED.length)
+    reader.problems.push('To try the server without keys, start it with --sandbox.');
+
+  const timeZone = reader.text('CWM_TIME_ZONE');
+  if (timeZone !== undefined && !IANAZone.isValidZone(timeZone))
+    reader.problems.push(
+      `CWM_TIME_ZONE ${JSON.stringify(timeZone)} is no IANA zone; write one like America/Chicago or Europe/London.`,
+    );
+  const logLevel = reader.text('CWM_LOG_LEVEL')?.toLowerCase() ?? 'info';
+  if (!(LOG_LEVELS as readonly string[]).includes(logLevel))
+    reader.problems.push(`CWM_LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.`);
+  const apiVersion = reader.text('CWM_API_VERSION');
+  if (apiVersion !== undefined && !/^\d{4}\.\d+$/.test(apiVersion))
+    reader.problems.push(`CWM_API_VERSION has to look like 2022.1, not ${JSON.stringify(apiVersion)}.`);
+  const clientId = reader.text('CWM_CLIENT_ID') ?? '';
+  if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId))
+    reader.problems.push('CWM_CLIENT_ID has to be a GUID like 12345678-1234-1234-1234-123456789abc.');
+
+  const caPem = readCa(reader);
+  const member = reader.text('CWM_MEMBER');
+  const config: Config = {
+    manage: {
+      baseUrl: readBaseUrl(reader),
+      companyId: reader.text('CWM_COMPANY_ID') ?? '',
+      publicKey: reader.text('CWM_PUBLIC_KEY') ?? '',
+      privateKey: reader.text('CWM_PRIVATE_KEY') ?? '',
+      clientId,
+      readOnly: reader.flag('CWM_READ_ONLY'),
+      requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
+      maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 8, 1, 64),
+      deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 60, 1, 600) * 1000,
+      ...(apiVersion !== undefined && { apiVersion }),
+      ...(caPem !== undefined && { caPem }),
+    },
+    toolsets: readToolsets(reader),
+    logLevel: logLevel as LogLevel,
+    http: readHttp(reader),
+    sandbox,
+    ...(member !== undefined && { member }),
+    ...(timeZone !== undefined && { timeZone }),
+  };
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return config;
+}

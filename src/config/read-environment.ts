@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { closest } from '../catalog/closest.ts';
+import { NAMES, VARIABLES, type Variable } from './variables.ts';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The values that are set, by our own names, and what is wrong with how they are set. */
+export interface ReadEnvironment {
+  readonly values: ReadonlyMap<Variable, string>;
+  readonly problems: readonly string[];
+}
+
+interface Source {
+  readonly name: string;
+  readonly value: string;
+}
+
+function sourcesOf(variable: Variable, environment: Environment, problems: string[]): Source[] {
+  const names = [variable, ...VARIABLES[variable]];
+  return names.flatMap((name): Source[] => {
+    const own = environment[name]?.trim();
+    const file = environment[`${name}_FILE`]?.trim();
+    const fromFile = file === undefined || file === '' ? undefined : readFile(name, file, problems);
+    return [
+      ...(own === undefined || own === '' ? [] : [{ name, value: own }]),
+      ...(fromFile === undefined ? [] : [{ name: `${name}_FILE`, value: fromFile }]),
+    ];
+  });
+}
+
+function readFile(name: string, file: string, problems: string[]): string | undefined {
+  try {
+    const text = readFileSync(file, 'utf8').trim();
+    if (text !== '') return text;
+    problems.push(`${name}_FILE: the file ${file} is empty.`);
+  } catch {
+    problems.push(`${name}_FILE: the file ${file} cannot be read.`);
+  }
+  return undefined;
+}
+
+/** Variables that begin like ours and are none of them: a slip would otherwise go unnoticed. */
+function unknownNames(environment: Environment): string[] {
+  const known = new Set<string>(NAMES.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.keys(environment)
+    .filter((name) => name.startsWith('CWM_') && !known.has(name))
+    .map((name) => {
+      const [near] = closest(name, known, 1);
+      return `${name} is not known.${near === undefined ? '' : ` Did you mean ${near}?`}`;
+    });
+}
+
+/** Reads our variables, the `_FILE` form of each, and the names of other servers. Two that contradict each other are a problem. */
+export function readEnvironment(environment: Environment): ReadEnvironment {
+  const problems = unknownNames(environment);
+  const values = new Map<Variable, string>();
+  for (const variable of NAMES) {
+    const sources = sourcesOf(variable, environment, problems);
+    const [first, ...others] = sources;
+    if (first === undefined) continue;
+    const contradiction = others.find(({ value }) => value !== first.value);
+    if (contradiction !== undefined)
+      problems.push(`${first.name} and ${contradiction.name} say different things; set only one of them.`);
+    values.set(variable, first.value);
+  }
+  return { values, problems };
+}

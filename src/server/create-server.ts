@@ -1,0 +1,72 @@
+import {
+  CLIENT_CAPABILITIES_META_KEY,
+  type McpRequestContext,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { closest } from '../catalog/closest.ts';
+import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
+import { callTool } from './call-tool.ts';
+import { instructions } from './instructions.ts';
+import type { Services } from './services.ts';
+
+export const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
+
+/** A tool as a client sees it. */
+export function toolEntry(
+  tool: ToolDefinition,
+): Record<string, unknown> & { name: string; inputSchema: { type: 'object' } } {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputJsonSchema(tool.input) as { type: 'object' },
+    outputSchema: outputJsonSchema(tool.output),
+    annotations: annotationsOf(tool),
+  };
+}
+
+const entries = new WeakMap<readonly ToolDefinition[], ReturnType<typeof toolEntry>[]>();
+
+function listOf(tools: readonly ToolDefinition[]): ReturnType<typeof toolEntry>[] {
+  const known = entries.get(tools) ?? tools.map(toolEntry);
+  entries.set(tools, known);
+  return known;
+}
+
+/** Whether the client can be asked in the middle of a call. A handshake client over stateless HTTP has no way back to it. */
+function canAsk(server: Server, context: ServerContext, era: McpRequestContext['era']): boolean {
+  const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  const declared = era === 'modern' ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
+  const elicits = (declared as { elicitation?: unknown } | undefined)?.elicitation !== undefined;
+  return elicits && !(era === 'legacy' && context.http !== undefined);
+}
+
+/** One protocol server over shared services: for a stdio connection, or for a single HTTP request. */
+export function createServer(services: Services, { era }: Pick<McpRequestContext, 'era'>): Server {
+  const { tools, config } = services;
+  const server = new Server(PRODUCT, { capabilities: { tools: {} }, instructions: instructions(config.timeZone) });
+  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+
+  server.setRequestHandler('tools/list', () => ({ tools: listOf(tools) as never }));
+
+  server.setRequestHandler('tools/call', async ({ params }, context) => {
+    const tool = byName.get(params.name);
+    if (tool === undefined) {
+      const near = closest(params.name, byName.keys());
+      const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `There is no tool ${JSON.stringify(params.name.slice(0, 80))}.${hint}`,
+      );
+    }
+    const progressToken = context.mcpReq._meta?.progressToken;
+    return (await callTool(tool, params.arguments, services, context, {
+      canAsk: canAsk(server, context, era),
+      progressToken,
+    })) as never;
+  });
+  return server;
+}

@@ -1,0 +1,30 @@
+import type { Catalog } from '../catalog/index.ts';
+import type { ManageClient } from '../manage/index.ts';
+import type { ToolDefinition } from '../tool/index.ts';
+
+/**
+ * A client that only knows the operations that a tool declares in `uses`. The declaration is what administrators grant rights by,
+ * so a tool that does more than it says fails at once.
+ */
+export function declaredOperations(
+  manage: ManageClient,
+  { name, uses }: ToolDefinition,
+  catalog: Catalog,
+): ManageClient {
+  const declared = new Set(uses.map((operation) => catalog.find(operation)));
+  const guard = (operation: string): string => {
+    if (!declared.has(catalog.find(operation)))
+      throw new RangeError(`${name} calls ${operation} without declaring it.`);
+    return operation;
+  };
+  return {
+    get: (operation, options) => manage.get(guard(operation), options),
+    page: (operation, options) => manage.page(guard(operation), options),
+    stream: (operation, options) => manage.stream(guard(operation), options),
+    count: (operation, options) => manage.count(guard(operation), options),
+    write: (operation, options) => manage.write(guard(operation), options),
+    download: (operation, options) => manage.download(guard(operation), options),
+    preview: (operation, options) => manage.preview(guard(operation), options),
+    close: () => manage.close(),
+  };
+}

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler } from '@modelcontextprotocol/server';
+import { createServer } from './create-server.ts';
+import { guard } from './http-guards.ts';
+import type { Services } from './services.ts';
+
+export interface HttpServer {
+  /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Serves the tools over HTTP, statelessly: any replica can answer any request. */
+export async function startHttp(services: Services): Promise<HttpServer> {
+  const { config, logger, manage } = services;
+  const handler = createMcpHandler((request) => createServer(services, request), {
+    onerror: (error) => logger.debug({ err: error.message }, 'http'),
+  });
+  const serve = toNodeHandler(handler);
+  const server = createHttpServer(async (request, response) => {
+    if (!guard(config, request, response)) return;
+    const path = (request.url ?? '').split('?')[0];
+    if (path === '/mcp') {
+      await serve(request, response);
+    } else if (path === '/healthz') {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+    } else if (path === '/readyz') {
+      const ready = await manage.get('GET /system/info').then(
+        () => true,
+        () => false,
+      );
+      response
+        .writeHead(ready ? 200 : 503, { 'content-type': 'text/plain' })
+        .end(ready ? 'ready\n' : 'Manage does not answer\n');
+    } else {
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: 'The tools are served at /mcp.' }));
+    }
+  });
+  server.listen(config.http.port, config.http.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
+  return {
+    url: `http://${host}:${port}/mcp`,
+    async close() {
+      server.close();
+      await handler.close();
+      server.closeAllConnections();
+      await services.close();
+    },
+  };
+}

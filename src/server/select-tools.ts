@@ -1,0 +1,33 @@
+import type { ToolDefinition, Toolset } from '../tool/index.ts';
+
+export interface Selection {
+  readonly toolsets: ReadonlySet<Toolset>;
+  readonly readOnly: boolean;
+}
+
+/** No tool is left: a configuration that selects nothing is a mistake, said at the start. */
+export class NoTools extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoTools';
+  }
+}
+
+/**
+ * The tools that a configuration shows: those of the chosen toolsets, without the writing ones in read-only mode.
+ * @throws {NoTools} when none is left
+ */
+export function selectTools(
+  tools: readonly ToolDefinition[],
+  { toolsets, readOnly }: Selection,
+): readonly ToolDefinition[] {
+  const chosen = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
+  const shown = readOnly ? chosen.filter(({ effect }) => effect === 'read') : chosen;
+  if (shown.length > 0) return shown;
+  const names = [...toolsets].join(', ');
+  throw new NoTools(
+    chosen.length > 0
+      ? `CWM_READ_ONLY leaves no tool of CWM_TOOLSETS ${names}.`
+      : `CWM_TOOLSETS ${names} selects no tool.`,
+  );
+}

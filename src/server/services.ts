@@ -1,0 +1,60 @@
+import { DateTime } from 'luxon';
+import { tools } from '../../tools/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { loadCatalog } from '../catalog/load.ts';
+import type { Config } from '../config/index.ts';
+import type { Logger } from '../logger.ts';
+import { createManageClient, type ManageClient } from '../manage/index.ts';
+import { createMe, createNames, type Me, type Names } from '../reference/index.ts';
+import type { ToolDefinition } from '../tool/index.ts';
+import { selectTools } from './select-tools.ts';
+
+/** What all calls of one server share. */
+export interface Services {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly catalog: Catalog;
+  readonly manage: ManageClient;
+  readonly names: Names;
+  readonly tools: readonly ToolDefinition[];
+  me(): Promise<Me>;
+  zone(): Promise<string>;
+  now(): Promise<DateTime<true>>;
+  close(): Promise<void>;
+}
+
+export interface ServiceOptions {
+  /** The present; the machine's clock when left out. */
+  readonly clock?: () => Date;
+}
+
+/** @throws {NoTools} when the configuration selects no tool */
+export function createServices(
+  config: Config,
+  logger: Logger,
+  { clock = () => new Date() }: ServiceOptions = {},
+): Services {
+  const selected = selectTools(tools, { toolsets: config.toolsets, readOnly: config.manage.readOnly });
+  const catalog = loadCatalog();
+  const manage = createManageClient(config.manage, { catalog, logger });
+  const me = createMe({
+    manage,
+    ...(config.member !== undefined && { member: config.member }),
+    ...(config.timeZone !== undefined && { timeZone: config.timeZone }),
+  });
+  // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
+  const zone = async (): Promise<string> =>
+    config.timeZone ?? (config.member === undefined ? 'UTC' : (await me()).timeZone);
+  return {
+    config,
+    logger,
+    catalog,
+    manage,
+    names: createNames({ manage, me }),
+    tools: selected,
+    me,
+    zone,
+    now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
+    close: () => manage.close(),
+  };
+}

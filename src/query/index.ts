@@ -4,6 +4,7 @@ export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { childMatcher, customFieldMatcher, equalities, matcher } from './match.ts';
+export { narrow } from './narrow.ts';
 export { comparator, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';

@@ -9,3 +9,4 @@ export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
 export { more, structuredWithinBudget, table, withinBudget } from './result.ts';
+export { tableOutput, tableResult } from './table-result.ts';

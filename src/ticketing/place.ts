@@ -1,0 +1,54 @@
+import type { Reference } from '../manage/client.ts';
+import type { Named, Names } from '../reference/index.ts';
+import { ToolInputError } from '../tool/index.ts';
+
+/** Names of what belongs to a board, as people give them. */
+export interface PlaceInput {
+  readonly status?: string | undefined;
+  readonly type?: string | undefined;
+  readonly subtype?: string | undefined;
+  readonly item?: string | undefined;
+  readonly team?: string | undefined;
+}
+
+const MEMBERS = [
+  ['status', 'status', 'status'],
+  ['type', 'type', 'type'],
+  ['subtype', 'subtype', 'subType'],
+  ['item', 'item', 'item'],
+  ['team', 'team', 'team'],
+] as const;
+
+/** Status, type, subtype, item and team as references of their board. @throws when one is named without a board to look on. */
+export async function placeOnBoard(
+  input: PlaceInput,
+  boardId: number | undefined,
+  names: Names,
+): Promise<Record<string, Reference>> {
+  const place: Record<string, Reference> = {};
+  for (const [argument, kind, member] of MEMBERS) {
+    const given = input[argument];
+    if (given === undefined) continue;
+    if (boardId === undefined)
+      throw new ToolInputError(argument, `A ${argument} belongs to a board: send board as well.`);
+    place[member] = reference(await names.resolve(kind, given, { argument, boardId }));
+  }
+  return place;
+}
+
+/** Only the id is sent: whole references are replaced by it, and a name could be another's. */
+export const reference = ({ id }: Named): Reference => ({ id });
+
+/** Manage refuses longer summaries instead of cutting them. */
+export const LONGEST_SUMMARY = 100;
+
+export function checkSummary(summary: string | undefined): void {
+  if (summary === undefined) return;
+  if (summary.trim() === '') throw new ToolInputError('summary', 'summary is empty.');
+  if (summary.length > LONGEST_SUMMARY) {
+    throw new ToolInputError(
+      'summary',
+      `summary has ${summary.length} characters; Manage takes ${LONGEST_SUMMARY}. Shorten it and put the rest into the description or a note.`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+import type { DateTime } from 'luxon';
+import { namesDay, readDay, readHours, readMoment, readRange } from '../clock/index.ts';
+import { ToolInputError } from '../tool/index.ts';
+
+/** What people say about when work was done. */
+export interface WhenInput {
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly hours?: string | number | undefined;
+  readonly date?: string | undefined;
+  readonly breakTime?: string | number | undefined;
+}
+
+export interface When {
+  readonly start: DateTime<true>;
+  readonly end: DateTime<true>;
+  /** Hours of the break, not part of the work. */
+  readonly deduct: number;
+  readonly hours: number;
+}
+
+const LONGEST_HOURS = 24;
+
+function hoursGiven(hours: string | number | undefined): number | undefined {
+  if (hours === undefined) return undefined;
+  const read = readHours(hours, { argument: 'hours' });
+  if (read > LONGEST_HOURS)
+    throw new ToolInputError(
+      'hours',
+      `hours ${JSON.stringify(hours)} is more than a day. For minutes send "${hours} minutes".`,
+    );
+  return read;
+}
+
+/**
+ * The stretch of work that was meant: start with end or hours, a range in `start` ("2pm to 3:30"), or hours alone, which end now.
+ * A bare time belongs to `date`, else to today.
+ * @throws {ToolInputError} or {ClockError} for what is missing, contradicts itself, or lies in the future
+ */
+export function readWhen(input: WhenInput, now: DateTime<true>): When {
+  const day = input.date === undefined ? undefined : readDay(input.date, { now, argument: 'date' });
+  const on = day === undefined ? {} : { day };
+  const deduct = input.breakTime === undefined ? 0 : readHours(input.breakTime, { argument: 'break' });
+  const hours = hoursGiven(input.hours);
+  const { start, end } = stretch(input, hours, deduct, now, on);
+  const worked = Math.round((end.diff(start, 'hours').hours - deduct) * 10_000) / 10_000;
+  if (end <= start)
+    throw new ToolInputError('end', `end is not after start (${start.toFormat('HH:mm')} to ${end.toFormat('HH:mm')}).`);
+  if (worked <= 0) throw new ToolInputError('break', 'The break is as long as the work.');
+  if (end.diff(start, 'hours').hours > LONGEST_HOURS)
+    throw new ToolInputError('end', 'The stretch is longer than a day; log each day by itself.');
+  if (hours !== undefined && input.end !== undefined && Math.abs(hours - worked) > 0.01) {
+    throw new ToolInputError(
+      'hours',
+      `From start to end it is ${worked} h, not ${hours} h. Leave hours or end out, or send the difference as break.`,
+    );
+  }
+  return { start, end, deduct, hours: worked };
+}
+
+function stretch(
+  input: WhenInput,
+  hours: number | undefined,
+  deduct: number,
+  now: DateTime<true>,
+  on: { day?: DateTime },
+): { start: DateTime<true>; end: DateTime<true> } {
+  if (input.start === undefined) {
+    if (hours === undefined)
+      throw new ToolInputError(
+        'start',
+        'Say when it was: start with end or hours, like start "2pm", hours "45 minutes".',
+      );
+    if (input.end === undefined && on.day !== undefined && !on.day.hasSame(now, 'day'))
+      throw new ToolInputError('start', 'Say when it started on that day, like start "2pm".');
+    const end =
+      input.end === undefined
+        ? (now.startOf('minute') as DateTime<true>)
+        : readMoment(input.end, { now, argument: 'end', ...on });
+    return { start: end.minus({ hours: hours + deduct }), end };
+  }
+  const range = input.end === undefined ? readRange(input.start, { now, argument: 'start', ...on }) : undefined;
+  if (range !== undefined) return range;
+  const start = readMoment(input.start, { now, argument: 'start', ...on });
+  if (input.end !== undefined) {
+    // A bare end belongs to the day of the start.
+    const own = namesDay(input.end, { now, argument: 'end' }) ? {} : { day: start };
+    return { start, end: readMoment(input.end, { now, argument: 'end', ...own }) };
+  }
+  if (hours === undefined) throw new ToolInputError('end', 'Say how long it took: end or hours.');
+  return { start, end: start.plus({ hours: hours + deduct }) };
+}

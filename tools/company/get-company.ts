@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { Forbidden } from '../../src/manage/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import { nameOf } from '../../src/reference/index.ts';
+import { shownCustomFields } from '../../src/ticketing/custom-fields.ts';
+import { openCondition } from '../../src/ticketing/open-statuses.ts';
+import { defineTool, type ToolContext } from '../../src/tool/index.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const MOST = 10;
+
+/** Parts that the role may not read are left out. */
+async function rows(read: Promise<{ rows: readonly Row[] }>): Promise<readonly Row[]> {
+  return read.then(
+    (page) => page.rows,
+    (error: unknown) => {
+      if (error instanceof Forbidden) return [];
+      throw error;
+    },
+  );
+}
+
+async function around(id: number, { manage, names, signal }: ToolContext) {
+  const own = field('company/id', '=', id);
+  const open = await openCondition(names, true, undefined);
+  const conditions = all(own, open);
+  return Promise.all([
+    rows(manage.page('GET /company/companies/{parentId}/sites', { path: { parentId: id }, pageSize: MOST, signal })),
+    rows(
+      manage.page('GET /company/contacts', {
+        conditions: all(own, field('inactiveFlag', '=', false)) ?? own,
+        fields: ['id', 'firstName', 'lastName', 'title', 'defaultFlag', 'communicationItems'],
+        pageSize: MOST,
+        signal,
+      }),
+    ),
+    rows(
+      manage.page('GET /finance/agreements', {
+        conditions: own,
+        fields: ['id', 'name', 'type/name', 'endDate', 'agreementStatus'],
+        pageSize: MOST,
+        signal,
+      }),
+    ),
+    manage.count('GET /service/tickets/count', { ...(conditions && { conditions }), signal }),
+    manage.count('GET /company/configurations/count', { conditions: own, signal }),
+  ]);
+}
+
+const emailOf = (contact: Row): string | undefined =>
+  ((contact.communicationItems ?? []) as { communicationType?: string; value?: string }[]).find(
+    ({ communicationType }) => communicationType === 'Email',
+  )?.value;
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}:\n${lines.map((line) => `- ${line}`).join('\n')}`;
+
+export default defineTool({
+  name: 'get_company',
+  title: 'Get company',
+  toolset: 'company',
+  core: true,
+  effect: 'read',
+  uses: [
+    'GET /company/companies/{id}',
+    'GET /company/companies/{parentId}/sites',
+    'GET /company/contacts',
+    'GET /finance/agreements',
+    'GET /service/tickets/count',
+    'GET /company/configurations/count',
+  ],
+  description: 'A company with its sites, contacts, agreements, and how many open tickets and configurations it has.',
+  input: z.strictObject({ company: z.string().describe('Name, identifier or id') }),
+  aliases: { id: 'company', companyId: 'company', name: 'company', identifier: 'company', customer: 'company' },
+  output: z.looseObject({ id: z.int(), name: z.string() }),
+  async run({ company }, context) {
+    const { manage, names, signal, plain } = context;
+    const found = await names.resolve('company', company, { argument: 'company' });
+    const record = await manage.get<Row>('GET /company/companies/{id}', { path: { id: found.id }, signal });
+    const [sites, contacts, agreements, openTickets, configurations] = await around(found.id, context);
+    const facts: [string, unknown][] = [
+      ['identifier', record.identifier],
+      ['status', nameOf(record.status)],
+      ['address', [record.addressLine1, record.city, record.zip].filter(Boolean).join(', ')],
+      ['phone', record.phoneNumber],
+      ['website', record.website],
+      ['territory', nameOf(record.territory)],
+      ['main contact', nameOf(record.defaultContact)],
+      ...shownCustomFields(record),
+    ];
+    const header = Object.fromEntries(
+      facts.map(([label, value]) => [label, plain(value)]).filter(([, value]) => value !== ''),
+    );
+    const people = contacts.map((contact) => ({
+      id: contact.id,
+      name: plain([contact.firstName, contact.lastName].filter(Boolean).join(' ')),
+      title: plain(contact.title),
+      email: plain(emailOf(contact)),
+    }));
+    const places = sites.map((site) => ({ id: site.id, name: plain(site.name), city: plain(site.city) }));
+    const contracts = agreements.map((agreement) => ({
+      id: agreement.id,
+      name: plain(agreement.name),
+      type: plain(nameOf(agreement.type)),
+      ends: String(agreement.endDate ?? '').slice(0, 10),
+      status: plain(agreement.agreementStatus),
+    }));
+    const join = (...parts: unknown[]): string => parts.filter((part) => part !== '' && part !== undefined).join(', ');
+    const text = [
+      `${plain(record.name)} (company ${found.id})`,
+      ...Object.entries(header).map(([label, value]) => `${label}: ${value}`),
+      `open tickets: ${openTickets}; configurations: ${configurations}`,
+      section(
+        'Sites',
+        places.map((site) => join(`${site.id}: ${site.name}`, site.city)),
+      ),
+      section(
+        'Contacts',
+        people.map((contact) => join(`${contact.id}: ${contact.name}`, contact.title, contact.email)),
+      ),
+      section(
+        'Agreements',
+        contracts.map((agreement) =>
+          join(
+            `${agreement.id}: ${agreement.name}`,
+            agreement.type,
+            agreement.status,
+            agreement.ends === '' ? '' : `ends ${agreement.ends}`,
+          ),
+        ),
+      ),
+    ].filter((line) => line !== '');
+    return {
+      structured: {
+        id: found.id,
+        name: plain(record.name),
+        ...header,
+        openTickets,
+        configurations,
+        sites: places,
+        contacts: people,
+        agreements: contracts,
+      },
+      text: text.join('\n'),
+    };
+  },
+});

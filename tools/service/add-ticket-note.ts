@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { field } from '../../src/query/index.ts';
+import { findTicket } from '../../src/reference/index.ts';
+import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+
+const FLAGS = {
+  internal: 'internalAnalysisFlag',
+  discussion: 'detailDescriptionFlag',
+  resolution: 'resolutionFlag',
+} as const;
+const LIST = {
+  service: 'GET /service/tickets/{parentId}/notes',
+  project: 'GET /project/tickets/{parentId}/notes',
+} as const;
+
+export default defineTool({
+  name: 'add_ticket_note',
+  title: 'Add ticket note',
+  toolset: 'service',
+  core: true,
+  effect: 'create',
+  uses: [
+    'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
+    'GET /service/tickets/{parentId}/notes',
+    'GET /project/tickets/{parentId}/notes',
+    'POST /service/tickets/{parentId}/notes',
+    'POST /project/tickets/{parentId}/notes',
+  ],
+  description:
+    'Add a note to a service or project ticket: internal by default, or discussion (the customer can see it), or resolution.',
+  input: z.strictObject({
+    ticketId: z.int(),
+    text: z.string(),
+    kind: z.enum(['internal', 'discussion', 'resolution']).default('internal'),
+    notify: z.boolean().optional().describe('E-mail it'),
+    dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
+  }),
+  aliases: {
+    id: 'ticketId',
+    ticket: 'ticketId',
+    note: 'text',
+    body: 'text',
+    content: 'text',
+    type: 'kind',
+    visibility: 'kind',
+  },
+  output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
+  async run({ ticketId, text, kind, notify, dryRun, confirm }, context) {
+    const { manage, signal, plain } = context;
+    if (text.trim() === '') throw new ToolInputError('text', 'text is empty.');
+    if (notify && kind === 'internal')
+      throw new ToolInputError(
+        'notify',
+        'An internal note is not mailed. Send kind: discussion or resolution, or leave notify out.',
+      );
+    const ticket = await findTicket(manage, ticketId, signal);
+    const create = `POST /${ticket.kind}/tickets/{parentId}/notes`;
+    const body = { text, [FLAGS[kind]]: true, processNotifications: notify === true };
+    if (dryRun) return previewResult([manage.preview(create, { path: { parentId: ticketId }, body })]);
+    if (notify)
+      await context.confirm({
+        question: `Add this ${kind} note to ticket ${ticketId} (${plain(ticket.record.summary)}) and let Manage e-mail it?`,
+        given: confirm,
+      });
+    const before = await lastNote(context, ticket.kind, ticketId);
+    const settle = async (): Promise<Record<string, unknown> | undefined> => {
+      const { rows } = await manage.page(LIST[ticket.kind], {
+        path: { parentId: ticketId },
+        conditions: field('id', '>', before),
+        pageSize: 100,
+      });
+      return rows.find((note) => note.text === text);
+    };
+    const note = await manage.write(create, { path: { parentId: ticketId }, body, settle, signal });
+    const seen = kind === 'internal' ? 'technicians only' : 'the customer can see it';
+    return {
+      structured: { id: Number(note.id), ticketId, kind, mailed: notify === true },
+      text: `Added ${kind} note ${note.id} to ticket ${ticketId} (${seen}; ${notify ? 'mailed' : 'nobody was mailed'}).`,
+    };
+  },
+});
+
+/** Id of the newest note: what comes after it is new. */
+async function lastNote(
+  { manage, signal }: ToolContext,
+  kind: 'service' | 'project',
+  ticketId: number,
+): Promise<number> {
+  const { rows } = await manage.page(LIST[kind], {
+    path: { parentId: ticketId },
+    orderBy: ['id desc'],
+    fields: ['id'],
+    pageSize: 1,
+    signal,
+  });
+  return Number(rows[0]?.id ?? 0);
+}

@@ -1,0 +1,219 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import { type Named, nameOf } from '../../src/reference/index.ts';
+import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
+import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
+import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
+import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+
+const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
+
+const input = z.strictObject({
+  summary: z.string().describe('At most 100 characters'),
+  company: z.string(),
+  contact: name('Name or e-mail'),
+  site: z.string().optional(),
+  description: name('Customer-visible first note'),
+  internalNote: z.string().optional(),
+  board: name("Default: Manage's"),
+  status: z.string().optional(),
+  type: z.string().optional(),
+  subtype: z.string().optional(),
+  item: z.string().optional(),
+  team: z.string().optional(),
+  priority: z.string().optional(),
+  severity: z.enum(['Low', 'Medium', 'High']).optional(),
+  impact: z.enum(['Low', 'Medium', 'High']).optional(),
+  source: z.string().optional(),
+  assignTo: name('Member'),
+  project: name('For a project ticket, with phase'),
+  phase: z.string().optional(),
+  parentTicketId: z.int().optional(),
+  customFields: z.looseObject({}).optional().describe('Values by caption'),
+  notify: z.boolean().optional().describe('E-mail the contact'),
+  allowDuplicate: z.boolean().optional(),
+  dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
+});
+type Input = z.output<typeof input>;
+
+/** A ticket of the same customer with the same summary within this time is taken for a repetition. */
+const REPEAT_HOURS = 24;
+
+async function bodyOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
+  const { names } = context;
+  const companyId = company.id;
+  const one = async (
+    kind: 'contact' | 'site' | 'priority' | 'source',
+    given: string | undefined,
+  ): Promise<Record<string, unknown>> =>
+    given === undefined ? {} : { [kind]: reference(await names.resolve(kind, given, { argument: kind, companyId })) };
+  const project =
+    input.project === undefined
+      ? undefined
+      : await names.resolve('project', input.project, { argument: 'project', companyId });
+  if ((project === undefined) !== (input.phase === undefined))
+    throw new ToolInputError('phase', 'A project ticket needs both project and phase.');
+  const phase =
+    project === undefined || input.phase === undefined
+      ? undefined
+      : await names.resolve('phase', input.phase, { argument: 'phase', projectId: project.id });
+  const board =
+    input.board === undefined ? undefined : await names.resolve('board', input.board, { argument: 'board' });
+  if (project !== undefined && (input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined) {
+    throw new ToolInputError('project', 'Project tickets have no severity, impact, team or parent; leave them out.');
+  }
+  return {
+    summary: input.summary.trim(),
+    company: reference(company),
+    ...(await one('contact', input.contact)),
+    ...(await one('site', input.site)),
+    ...(board && { board: reference(board) }),
+    ...(await placeOnBoard(input, board?.id, names)),
+    ...(await one('priority', input.priority)),
+    ...(await one('source', input.source)),
+    ...(project && { project: reference(project) }),
+    ...(phase && { phase: reference(phase) }),
+    ...(input.severity !== undefined && { severity: input.severity }),
+    ...(input.impact !== undefined && { impact: input.impact }),
+    ...(input.parentTicketId !== undefined && { parentTicketId: input.parentTicketId }),
+    ...(input.description !== undefined && { initialDescription: input.description }),
+    ...(input.internalNote !== undefined && { initialInternalAnalysis: input.internalNote }),
+    // Manage mails the contact of a new ticket unless it is told not to.
+    processNotifications: input.notify === true,
+  };
+}
+
+/** A recent ticket that this one would repeat. */
+async function repeated(
+  body: ManageRecord,
+  list: string,
+  companyId: number,
+  hours: number,
+  { manage, now, signal }: ToolContext,
+): Promise<ManageRecord | undefined> {
+  const since = (await now()).minus({ hours });
+  const conditions = all(
+    field('company/id', '=', companyId),
+    field('summary', '=', String(body.summary)),
+    field('dateEntered', '>=', since),
+  );
+  const { rows } = await manage.page(list, {
+    ...(conditions && { conditions }),
+    orderBy: ['id desc'],
+    pageSize: 1,
+    signal,
+  });
+  return rows[0];
+}
+
+export default defineTool({
+  name: 'create_ticket',
+  title: 'Create ticket',
+  toolset: 'service',
+  core: true,
+  effect: 'create',
+  uses: [
+    'POST /service/tickets',
+    'POST /project/tickets',
+    'GET /service/tickets',
+    'GET /project/tickets',
+    'GET /service/tickets/{id}',
+    'PATCH /service/tickets/{id}',
+    'PATCH /project/tickets/{id}',
+    ...ASSIGN_OPERATIONS,
+  ],
+  description:
+    'Open a service ticket (or a project ticket) by names. Mails nobody unless notify. Refuses a repetition of a recent ticket.',
+  input,
+  aliases: {
+    title: 'summary',
+    subject: 'summary',
+    customer: 'company',
+    owner: 'assignTo',
+    assignedTo: 'assignTo',
+    resource: 'assignTo',
+    initialDescription: 'description',
+    details: 'description',
+    note: 'internalNote',
+    subType: 'subtype',
+  },
+  output: z.looseObject({ id: z.int().optional(), summary: z.string().optional() }),
+  async run(input, context) {
+    const { manage, names, signal, plain } = context;
+    checkSummary(input.summary);
+    const company = await names.resolve('company', input.company, { argument: 'company' });
+    const assignee =
+      input.assignTo === undefined
+        ? undefined
+        : await names.resolve('member', input.assignTo, { argument: 'assignTo' });
+    const body = await bodyOf(input, company, context);
+    const collection = input.project === undefined ? 'service' : 'project';
+    const list = `GET /${collection}/tickets`;
+    const create = `POST /${collection}/tickets`;
+    const twin = input.allowDuplicate ? undefined : await repeated(body, list, company.id, REPEAT_HOURS, context);
+    if (twin !== undefined) {
+      throw new ToolInputError(
+        'summary',
+        `${company.label} already has ticket ${twin.id} "${plain(twin.summary)}" (${plain(nameOf(twin.status))}) from the last ${REPEAT_HOURS} hours. Use that one, or send allowDuplicate: true.`,
+      );
+    }
+    if (input.dryRun) return previewResult([manage.preview(create, { body })]);
+    if (input.notify)
+      await context.confirm({
+        question: `Create the ticket "${body.summary}" for ${company.label} and let Manage e-mail the contact?`,
+        given: input.confirm,
+      });
+
+    // A lost answer is settled by looking for the ticket itself; with duplicates allowed nothing could tell them apart.
+    const settle = input.allowDuplicate
+      ? {}
+      : { settle: () => repeated(body, list, company.id, REPEAT_HOURS, context) };
+    const created = await manage.write(create, { body, signal, ...settle });
+    const id = Number(created.id);
+    const notes: string[] = [];
+    if (assignee !== undefined)
+      await assign(manage, names, id, assignee.id, signal).catch(noteFailure(notes, `assigning ${assignee.label}`));
+    if (input.customFields !== undefined) {
+      const patch = async (): Promise<void> => {
+        const value = withCustomFields(created, input.customFields ?? {});
+        await manage.write(`PATCH /${collection}/tickets/{id}`, {
+          path: { id },
+          body: [{ op: 'replace', path: 'customFields', value }],
+          signal,
+        });
+      };
+      await patch().catch(noteFailure(notes, 'setting the custom fields'));
+    }
+    const facts: [string, string][] = [
+      ['company', plain(nameOf(created.company))],
+      ['contact', plain(nameOf(created.contact))],
+      ['site', plain(nameOf(created.site))],
+      ['board', plain(nameOf(created.board))],
+      ['status', plain(nameOf(created.status))],
+      ['type', plain(nameOf(created.type))],
+      ['priority', plain(nameOf(created.priority))],
+      ['assigned', assignee?.label ?? ''],
+      ['mailed', input.notify ? "as the board's set-up says" : 'nobody'],
+    ];
+    const shown = Object.fromEntries(facts.filter(([, value]) => value !== ''));
+    return {
+      structured: { id, summary: plain(created.summary), ...shown, ...(notes.length > 0 && { problems: notes }) },
+      text: [
+        `Created ${collection === 'project' ? 'project ticket' : 'ticket'} ${id}: ${plain(created.summary)}`,
+        ...Object.entries(shown).map(([label, value]) => `${label}: ${value}`),
+        ...notes,
+      ].join('\n'),
+    };
+  },
+});
+
+/** The ticket exists: what comes after it may fail without undoing that, and is said. */
+const noteFailure =
+  (notes: string[], what: string) =>
+  (error: unknown): void => {
+    notes.push(
+      `The ticket was created, but ${what} failed: ${error instanceof Error ? error.message : 'unknown'}. Use update_ticket for it.`,
+    );
+  };

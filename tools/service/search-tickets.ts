@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import { fromManage, readPeriod } from '../../src/clock/index.ts';
+import { all, any, type Expression, field, likeLiteral, narrow, WhereSchema } from '../../src/query/index.ts';
+import { nameOf, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
+import { openCondition } from '../../src/ticketing/open-statuses.ts';
+import {
+  defineTool,
+  fragments,
+  type ToolContext,
+  ToolInputError,
+  tableOutput,
+  tableResult,
+} from '../../src/tool/index.ts';
+
+const input = z.strictObject({
+  text: z.string().optional().describe('In the summary'),
+  mine: z.boolean().optional(),
+  assignedTo: z.string().optional().describe('Member, or "unassigned"'),
+  board: z.string().optional(),
+  status: z.string().optional(),
+  company: z.string().optional(),
+  contact: z.string().optional(),
+  priority: z.string().optional(),
+  type: z.string().optional().describe('Needs board'),
+  state: z.enum(['open', 'closed', 'any']).default('open'),
+  staleDays: z.int().min(1).optional().describe('Not updated for days'),
+  opened: z.string().optional().describe('Period: "last week", 2026-11-01..2026-11-15'),
+  updated: z.string().optional().describe('Period'),
+  kind: z.enum(['service', 'project', 'both']).default('both'),
+  where: WhereSchema.optional(),
+  conditions: fragments.conditions,
+  orderBy: z.string().optional().describe('Default lastUpdated desc'),
+  page: fragments.page,
+  limit: fragments.limit,
+});
+type Input = z.output<typeof input>;
+
+const FIELDS = [
+  'id',
+  'summary',
+  'company/name',
+  'board/name',
+  'status/name',
+  'priority/name',
+  'resources',
+  '_info/lastUpdated',
+];
+const SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
+
+async function who(input: Input, { names, me }: ToolContext): Promise<Expression | undefined> {
+  if (input.assignedTo?.toLowerCase() === 'unassigned') return field('resources', '=', null);
+  const identifier = input.mine ? (await me()).identifier : undefined;
+  const named =
+    input.assignedTo === undefined
+      ? undefined
+      : await names.resolve('member', input.assignedTo, { argument: 'assignedTo' });
+  const parts = [identifier, named?.identifier].filter((part) => part !== undefined);
+  return all(...parts.map(assignedTo));
+}
+
+/** `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */
+function assignedTo(identifier: string): Expression | undefined {
+  const name = likeLiteral(identifier);
+  return any(
+    field('resources', '=', identifier),
+    field('resources', 'like', `${name},%`),
+    field('resources', 'like', `%, ${name}`),
+    field('resources', 'like', `%, ${name},%`),
+    field('owner/identifier', '=', identifier),
+  );
+}
+
+async function statusCondition(
+  input: Input,
+  boardId: number | undefined,
+  { names }: ToolContext,
+): Promise<Expression | undefined> {
+  if (input.status === undefined)
+    return input.state === 'any' ? undefined : openCondition(names, input.state === 'open', boardId);
+  if (boardId !== undefined)
+    return field('status/id', '=', (await names.resolve('status', input.status, { argument: 'status', boardId })).id);
+  // The same name has another id on each board: all of them are meant.
+  return field('status/name', '=', input.status);
+}
+
+async function period(
+  text: string | undefined,
+  name: string,
+  argument: string,
+  context: ToolContext,
+): Promise<Expression | undefined> {
+  if (text === undefined) return undefined;
+  const { start, end } = readPeriod(text, { now: await context.now(), argument });
+  return all(field(name, '>=', start), field(name, '<', end));
+}
+
+async function filters(input: Input, context: ToolContext): Promise<Expression | undefined> {
+  const { names } = context;
+  const board =
+    input.board === undefined ? undefined : await names.resolve('board', input.board, { argument: 'board' });
+  if (input.type !== undefined && board === undefined)
+    throw new ToolInputError('type', 'A type belongs to a board: send board as well.');
+  const company =
+    input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
+  const contact =
+    input.contact === undefined
+      ? undefined
+      : await names.resolve('contact', input.contact, {
+          argument: 'contact',
+          ...(company && { companyId: company.id }),
+        });
+  const priority =
+    input.priority === undefined
+      ? undefined
+      : await names.resolve('priority', input.priority, { argument: 'priority' });
+  const type =
+    input.type === undefined || board === undefined
+      ? undefined
+      : await names.resolve('type', input.type, { argument: 'type', boardId: board.id });
+  const stale =
+    input.staleDays === undefined
+      ? undefined
+      : field('lastUpdated', '<', (await context.now()).minus({ days: input.staleDays }));
+  const is = (path: string, found: { id: number } | undefined): Expression | undefined =>
+    found && field(path, '=', found.id);
+  return all(
+    input.text === undefined ? undefined : field('summary', 'contains', input.text),
+    is('board/id', board),
+    is('company/id', company),
+    is('contact/id', contact),
+    is('priority/id', priority),
+    is('type/id', type),
+    await statusCondition(input, board?.id, context),
+    await who(input, context),
+    stale,
+    await period(input.opened, 'dateEntered', 'opened', context),
+    await period(input.updated, 'lastUpdated', 'updated', context),
+  );
+}
+
+export default defineTool({
+  name: 'search_tickets',
+  title: 'Search tickets',
+  toolset: 'service',
+  core: true,
+  effect: 'read',
+  uses: ['GET /service/tickets', 'GET /service/tickets/count', 'GET /project/tickets', 'GET /project/tickets/count'],
+  description:
+    'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, newest activity first, with the total.',
+  input,
+  aliases: {
+    query: 'text',
+    search: 'text',
+    customer: 'company',
+    assignee: 'assignedTo',
+    owner: 'assignedTo',
+    resource: 'assignedTo',
+    pageSize: 'limit',
+    filter: 'where',
+  },
+  output: tableOutput,
+  async run(input, context) {
+    const { manage, catalog, signal } = context;
+    const limit = input.limit ?? 25;
+    const page = input.page ?? 1;
+    const own = await filters(input, context);
+    const kinds = input.kind === 'both' ? TICKET_KINDS : [input.kind];
+    const orderBy = (input.orderBy ?? 'lastUpdated desc').split(',').map((key) => key.trim());
+    const found = await Promise.all(
+      kinds.map(async (kind) => {
+        const query = {
+          ...narrow({ ...(own && { conditions: own }) }, input, { catalog, schema: SCHEMAS[kind] }),
+          signal,
+        };
+        const [{ rows }, total] = await Promise.all([
+          // Both collections are merged here, so each has to give all rows up to the page's end.
+          manage.page(`GET /${kind}/tickets`, {
+            ...query,
+            fields: FIELDS,
+            orderBy,
+            pageSize: Math.min(1000, page * limit),
+          }),
+          manage.count(`GET /${kind}/tickets/count`, query),
+        ]);
+        return { rows, total };
+      }),
+    );
+    const merged = found.flatMap(({ rows }) => rows);
+    const updatedOf = (row: Record<string, unknown>): string =>
+      String((row._info as { lastUpdated?: string } | undefined)?.lastUpdated ?? '');
+    if (kinds.length > 1 && input.orderBy === undefined)
+      merged.sort((a, b) => updatedOf(b).localeCompare(updatedOf(a)));
+    const zone = await context.zone();
+    const rows = merged
+      .slice((page - 1) * limit, page * limit)
+      .map((row) => [
+        row.id,
+        row.summary,
+        nameOf(row.company),
+        nameOf(row.board),
+        nameOf(row.status),
+        nameOf(row.priority)?.replace(/^Priority (\d+).*/, 'P$1'),
+        row.resources ?? '-',
+        fromManage(updatedOf(row), zone)?.toFormat('d LLL HH:mm'),
+      ]);
+    const total = found.reduce((sum, part) => sum + part.total, 0);
+    return tableResult({
+      noun: `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`,
+      columns: ['id', 'summary', 'company', 'board', 'status', 'prio', 'assigned', 'updated'],
+      rows,
+      total,
+      page,
+      pageSize: limit,
+    });
+  },
+});

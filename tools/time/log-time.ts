@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import type { Named } from '../../src/reference/index.ts';
+import { nameOf } from '../../src/reference/index.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from '../../src/timekeeping/charge-to.ts';
+import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf } from '../../src/timekeeping/entries.ts';
+import { overlaps } from '../../src/timekeeping/stretches.ts';
+import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { readWhen, type When } from '../../src/timekeeping/when.ts';
+import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+
+const input = z.strictObject({
+  ticketId: z.int().optional().describe('Service or project ticket'),
+  chargeCode: z.string().optional().describe('E.g. Lunch, Training'),
+  company: z.string().optional().describe('Without a ticket'),
+  start: z.string().optional().describe('"2pm", "yesterday 14:00", "2pm to 3:30", ISO; local'),
+  end: z.string().optional(),
+  hours: z.string().optional().describe('"45 minutes", "1.5"; alone: until now'),
+  date: z.string().optional().describe('Default today'),
+  break: z.string().optional().describe('To deduct'),
+  notes: z.string().optional(),
+  addNotesTo: z.enum(['none', 'internal', 'discussion', 'resolution']).default('none').describe('Also on the ticket'),
+  member: z.string().optional().describe('Default me'),
+  workType: z.string().optional(),
+  workRole: z.string().optional(),
+  billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+  emailContact: z.boolean().optional(),
+  allowOverlap: z.boolean().optional(),
+  dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
+});
+type Input = z.output<typeof input>;
+
+const NOTE_FLAGS = {
+  none: undefined,
+  internal: 'addToInternalAnalysisFlag',
+  discussion: 'addToDetailDescriptionFlag',
+  resolution: 'addToResolutionFlag',
+} as const;
+
+/** An API-only member cannot own time; Manage would say so in its own, less helpful way. */
+function checkOwner(member: Named): void {
+  if (member.record.licenseClass === 'A') {
+    throw new ToolInputError(
+      'member',
+      `${member.label} is an API member, which can own no time. Send member, or set CWM_MEMBER to the person.`,
+    );
+  }
+}
+
+async function checkSheet(member: Named, when: When, { manage, signal }: ToolContext): Promise<string | undefined> {
+  const sheet = await findSheet(manage, member.id, when.start, signal);
+  if (sheet === undefined || isEditable(sheet)) return sheet && `${sheetPeriod(sheet)} (${sheet.status})`;
+  throw new ToolInputError(
+    'start',
+    `The time sheet of ${sheetPeriod(sheet)} is ${sheet.status}; entries on ${showMoment(when.start).slice(0, -6)} cannot be added any more.`,
+    {
+      next: 'An approver can reverse or reject the sheet in Manage; then log the time.',
+    },
+  );
+}
+
+const sameCharge = (entry: Entry, { members }: ChargeTo): boolean =>
+  members.chargeToId === undefined
+    ? entry.record.chargeToId === undefined
+    : entry.record.chargeToId === members.chargeToId && entry.record.chargeToType === members.chargeToType;
+
+/** Refuses a double and, unless it is allowed, an overlap. */
+function checkOthers(entries: readonly Entry[], when: When, charge: ChargeTo, allowOverlap: boolean): void {
+  const twin = entries.find((entry) => sameCharge(entry, charge) && entry.start.toMillis() === when.start.toMillis());
+  if (twin !== undefined) {
+    throw new ToolInputError(
+      'start',
+      `Entry ${twin.id} already logs ${showHours(twin.hours)} on ${twin.charge} from ${showMoment(twin.start)}. Use update_time_entry to change it.`,
+    );
+  }
+  const other = allowOverlap ? undefined : entries.find((entry) => overlaps(stretchOf(entry), stretchOf(when)));
+  if (other !== undefined) {
+    throw new ToolInputError(
+      'start',
+      `${showRange(when.start, when.end)} overlaps entry ${other.id}: ${showRange(other.start, other.end)} on ${other.charge}. Change the times, or send allowOverlap: true.`,
+    );
+  }
+}
+
+async function bodyOf(
+  input: Input,
+  when: When,
+  member: Named,
+  charge: ChargeTo,
+  { names }: ToolContext,
+): Promise<ManageRecord> {
+  const workType =
+    input.workType === undefined
+      ? undefined
+      : await names.resolve('workType', input.workType, { argument: 'workType' });
+  const named =
+    input.workRole === undefined
+      ? undefined
+      : await names.resolve('workRole', input.workRole, { argument: 'workRole' });
+  // The member's own default: Manage's choice can be one that is not valid for the location.
+  const role = named?.id ?? (member.record.workRole as { id?: number } | undefined)?.id;
+  const flag = NOTE_FLAGS[input.addNotesTo];
+  return {
+    ...charge.members,
+    member: { id: member.id },
+    timeStart: toManage(when.start),
+    timeEnd: toManage(when.end),
+    ...(when.deduct > 0 && { hoursDeduct: when.deduct }),
+    ...(workType && { workType: { id: workType.id } }),
+    ...(role !== undefined && { workRole: { id: role } }),
+    ...(input.billable !== undefined && { billableOption: input.billable }),
+    ...(input.notes !== undefined && { notes: input.notes }),
+    ...(flag !== undefined && { [flag]: true }),
+    ...(input.emailContact === true && { emailContactFlag: true }),
+  };
+}
+
+export default defineTool({
+  name: 'log_time',
+  title: 'Log time',
+  toolset: 'time',
+  core: true,
+  effect: 'create',
+  uses: ['POST /time/entries', ...ENTRY_OPERATIONS, ...SHEET_OPERATIONS, ...CHARGE_OPERATIONS],
+  description:
+    'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses doubles and overlaps.',
+  input,
+  aliases: {
+    id: 'ticketId',
+    ticket: 'ticketId',
+    timeStart: 'start',
+    startTime: 'start',
+    from: 'start',
+    when: 'start',
+    timeEnd: 'end',
+    endTime: 'end',
+    to: 'end',
+    duration: 'hours',
+    actualHours: 'hours',
+    timeSpent: 'hours',
+    hoursDeduct: 'break',
+    note: 'notes',
+    description: 'notes',
+    day: 'date',
+    billableOption: 'billable',
+    customer: 'company',
+  },
+  output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
+  async run(input, context) {
+    const { manage, names, signal, plain } = context;
+    const now = await context.now();
+    const when = readWhen({ ...input, breakTime: input.break }, now);
+    if (when.start > now)
+      throw new ToolInputError(
+        'start',
+        `${showMoment(when.start)} is in the future (it is ${showMoment(now)}, ${now.zoneName}). Send the day as well if another one is meant, like "yesterday 2pm".`,
+      );
+    if (input.notes === undefined && input.addNotesTo !== 'none')
+      throw new ToolInputError('notes', 'addNotesTo needs notes.');
+    const member = await names.resolve('member', input.member ?? 'me', {
+      argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
+    });
+    checkOwner(member);
+    const charge = await chargeTo(input, manage, names, signal);
+    const sheet = await checkSheet(member, when, context);
+    const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end };
+    checkOthers(await readEntries(manage, around, now.zoneName, signal), when, charge, input.allowOverlap === true);
+    const body = await bodyOf(input, when, member, charge, context);
+    const local = `${showRange(when.start, when.end)} ${now.zoneName} (${body.timeStart} to ${body.timeEnd} UTC)`;
+    if (input.dryRun) return previewResult([manage.preview('POST /time/entries', { body })], [], local);
+    if (input.emailContact)
+      await context.confirm({
+        question: `Log ${showHours(when.hours)} on ${plain(charge.label)} and let Manage e-mail the contact?`,
+        given: input.confirm,
+      });
+
+    const find = async (): Promise<ManageRecord | undefined> => {
+      const conditions = all(field('member/id', '=', member.id), field('timeStart', '=', when.start));
+      const { rows } = await manage.page('GET /time/entries', { ...(conditions && { conditions }), pageSize: 10 });
+      return rows.find(
+        (row) => charge.members.chargeToId === undefined || row.chargeToId === charge.members.chargeToId,
+      );
+    };
+    const entry = await manage.write('POST /time/entries', { body, settle: find, signal });
+    const facts = [
+      `${showHours(Number(entry.actualHours ?? when.hours))}${when.deduct > 0 ? ` after a break of ${showHours(when.deduct)}` : ''}`,
+      plain(entry.billableOption),
+      plain(nameOf(entry.workType)),
+      plain(nameOf(entry.workRole)),
+      plain(nameOf(entry.agreement)),
+    ].filter((fact) => fact !== '');
+    return {
+      structured: {
+        id: Number(entry.id),
+        hours: Number(entry.actualHours ?? when.hours),
+        timeStart: String(entry.timeStart),
+        timeEnd: String(entry.timeEnd ?? ''),
+        local: showRange(when.start, when.end),
+        timeZone: now.zoneName,
+        member: plain(member.label),
+        charge: plain(charge.label),
+        billable: plain(entry.billableOption),
+        status: plain(entry.status),
+      },
+      text: [
+        `Logged entry ${entry.id} for ${plain(member.label)} on ${plain(charge.label)}`,
+        local,
+        facts.join(', '),
+        sheet === undefined ? '' : `time sheet ${sheet}`,
+      ]
+        .filter((line) => line !== '')
+        .join('\n'),
+    };
+  },
+});

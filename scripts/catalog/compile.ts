@@ -1,18 +1,20 @@
-import {
-  type CatalogFile,
-  type EncodedOperation,
-  encodeField,
-  encodeParameters,
-  encodeRequest,
-  encodeResponse,
-  LIST_PARAMETERS,
-  templateParameters,
-} from '../../src/catalog/encoding.ts';
-import type { Field, HttpMethod, Parameter, RequestBody, ResponseBody } from '../../src/catalog/model.ts';
+import { type CatalogFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../../src/catalog/encoding.ts';
+import type {
+  Field,
+  HttpMethod,
+  Module,
+  Operation,
+  Parameter,
+  RequestBody,
+  ResponseBody,
+} from '../../src/catalog/model.ts';
 import type { Source, SourceField, SourceOperation } from './source-types.ts';
 
-/** A schema that only points at a record: `{id, name|identifier, _info}` under a name that says so. */
-const isReference = (schema: string): boolean => schema.endsWith('Reference');
+/**
+ * A schema that only points at a record: `{id, name|identifier, _info}` under a name that says so. The revenue "references" of
+ * opportunities hold amounts.
+ */
+const isReference = (schema: string): boolean => /(?<!Revenue)Reference$/.test(schema);
 
 function toField(source: SourceField): Field {
   const { type, items, ...rest } = source;
@@ -48,13 +50,25 @@ function responseOf({ response }: SourceOperation): ResponseBody {
   return { status, kind, ...(schema !== undefined && { schema }) };
 }
 
-function extraParameters(operation: SourceOperation): Parameter[] {
-  const told = templateParameters(operation.path);
-  const standard = new Set(LIST_PARAMETERS.map(({ name }) => name));
-  return operation.parameters.filter((parameter) => {
-    if (parameter.in === 'query') return !standard.has(parameter.name);
-    return told.some((own) => own.name === parameter.name && own.type !== parameter.type);
-  });
+function toOperation(source: SourceOperation): Operation {
+  const method = source.method as HttpMethod;
+  const standard = new Set(method === 'GET' ? LIST_PARAMETERS.map(({ name }) => name) : []);
+  const request = requestOf(source);
+  const order = [...source.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
+  const inPath = source.parameters.filter((parameter) => parameter.in === 'path');
+  return {
+    id: source.id,
+    method,
+    path: source.path,
+    module: source.path.split('/')[1]?.toLowerCase() as Module,
+    pathParameters: order.flatMap((name): Parameter[] => inPath.filter((parameter) => parameter.name === name)),
+    queryParameters: [
+      ...(method === 'GET' ? LIST_PARAMETERS : []),
+      ...source.parameters.filter((parameter) => parameter.in === 'query' && !standard.has(parameter.name)),
+    ],
+    ...(request && { request }),
+    response: responseOf(source),
+  };
 }
 
 /** The corrected source as the file that ships. */
@@ -63,27 +77,24 @@ export function compileCatalog(source: Source, version: string): CatalogFile {
   const numbers = new Map<string, number>();
   const enumNumber = (values: readonly string[]): number => {
     const key = values.join('\n');
-    const known = numbers.get(key);
-    if (known !== undefined) return known;
-    numbers.set(key, enums.length);
-    enums.push([...values]);
-    return enums.length - 1;
+    const number = numbers.get(key) ?? enums.push([...values]) - 1;
+    numbers.set(key, number);
+    return number;
   };
   const schemas = Object.fromEntries(
     [...source.schemas].map(([name, fields]) => [
       name,
-      Object.fromEntries([...fields].map(([key, field]) => [key, encodeField(toField(field), enumNumber)])),
+      encodeSchema(
+        [...fields].map(([key, field]) => [key, toField(field)] as const),
+        enumNumber,
+      ),
     ]),
   );
-  const operations = source.operations.map(
-    (operation): EncodedOperation => [
-      operation.id,
-      operation.method as HttpMethod,
-      operation.path,
-      encodeRequest(requestOf(operation)),
-      encodeResponse(responseOf(operation)),
-      encodeParameters(extraParameters(operation)),
-    ],
-  );
-  return { version, enums, schemas, operations };
+  const paths: Record<string, string> = {};
+  for (const operation of source.operations.map(toOperation)) {
+    const before = paths[operation.path];
+    const text = encodeOperation(operation, enumNumber);
+    paths[operation.path] = before === undefined ? text : `${before} ${text}`;
+  }
+  return { version, enums, schemas, paths };
 }

@@ -1,41 +1,103 @@
+import { usualId } from '../../src/catalog/encoding.ts';
 import { NO_LONGER_REQUIRED, REQUIRED_SUPPLEMENT } from './required.ts';
-import type { Source, SourceOperation } from './source-types.ts';
+import type { Source, SourceBody, SourceField, SourceOperation, SourceParameter } from './source-types.ts';
 
-/** Paths that the document garbles, and what they are. */
-const PATHS: Readonly<Record<string, string>> = {
-  // A route constraint was cut in the middle; both serve a member by identifier.
-  '/system/info/members/{memberIdentifier:regex(^(types. |(': '/system/info/members/{memberIdentifier}',
-  '/system/members/{memberIdentifier:regex(^(types. |(': '/system/members/{memberIdentifier}',
-  // The slash before the parameter is missing.
-  '/system/workflows/userdefinedfields/events{grandparentId}/actions/{parentId}':
-    '/system/workflows/userdefinedfields/events/{grandparentId}/actions/{parentId}',
-};
+/** What the document has wrong about paths, why, and what is right. The operation ids follow. */
+const PATHS: readonly { wrong: string; right: string; reason: string }[] = [
+  {
+    wrong: '/system/info/members/{memberIdentifier:regex(^(types. |(',
+    right: '/system/info/members/{memberIdentifier}',
+    reason: 'A route constraint was cut in the middle; it serves a member by identifier.',
+  },
+  {
+    wrong: '/system/members/{memberIdentifier:regex(^(types. |(',
+    right: '/system/members/{memberIdentifier}',
+    reason: 'A route constraint was cut in the middle; it serves a member by identifier.',
+  },
+  {
+    wrong: '/system/workflows/userdefinedfields/events{grandparentId}/actions/{parentId}',
+    right: '/system/workflows/userdefinedfields/events/{grandparentId}/actions/{parentId}',
+    reason: 'The slash before the parameter is missing.',
+  },
+];
 
-/** Bodies and answers that the document leaves out, described as the neighbouring operations are. */
-const BODIES: Readonly<Record<string, { multipart?: string; status?: number; file?: boolean }>> = {
-  // An update of a document takes the same form as its upload.
-  'POST /system/documents/{id}': { multipart: 'DocumentFormData' },
-  // "Responses cannot be located for this operation."
-  'POST /project/ticketNote/{id}/markAs/': { status: 204 },
-};
+const json = (value: SourceField): SourceBody => ({ contentType: 'application/json', value });
+const schema = (name: string): SourceField => ({ type: 'ref', schema: name });
 
-/** The members of `AuditTrailEntryGetRequest`, which the document passes off as one query parameter. */
-const AUDIT_TRAIL_QUERY = ['type', 'id', 'deviceIdentifier'] as const;
+interface BodyCorrection {
+  readonly operation: string;
+  readonly request?: SourceBody;
+  readonly status?: number;
+  readonly response?: SourceBody;
+  readonly reason: string;
+}
 
-function correctParameters(operation: SourceOperation): SourceOperation['parameters'] {
+/** Bodies and answers that the document leaves out or mixes up. */
+const BODIES: readonly BodyCorrection[] = [
+  {
+    operation: 'POST /system/documents/{id}',
+    request: { contentType: 'multipart/form-data', value: schema('DocumentFormData') },
+    reason: 'An update of a document takes the same form as its upload.',
+  },
+  {
+    operation: 'POST /project/ticketNote/{id}/markAs/',
+    status: 204,
+    reason: 'The document says "Responses cannot be located for this operation."',
+  },
+  {
+    operation: 'POST /system/members/{memberIdentifier}/tokens',
+    request: json({ type: 'object' }),
+    reason: 'Clients in production send {"memberIdentifier": ...}; the document has no body and no schema for it.',
+  },
+  {
+    operation: 'DELETE /company/configurations/bulk',
+    request: json(schema('IdCollection')),
+    reason: 'Without a body it could not say what to delete; the two other bulk deletions take an IdCollection.',
+  },
+  ...['POST', 'PUT'].map((method) => ({
+    operation: `${method} /company/configurations/bulk`,
+    response: json(schema('BulkResult')),
+    reason:
+      'A 207 answer is a BulkResult, as the other bulk operations say; the document names a single configuration.',
+  })),
+  ...['/sales/opportunities/{parentId}/notes/count', '/schedule/calendars/count', '/schedule/calendars/info/count'].map(
+    (path) => ({
+      operation: `GET ${path}`,
+      response: json(schema('Count')),
+      reason: 'All other counts answer {"count": N}; the document names the counted record here.',
+    }),
+  ),
+];
+
+/** Query parameters that work and that the document does not have. */
+const QUERY: readonly { operation: string; parameter: SourceParameter; reason: string }[] = [
+  {
+    operation: 'GET /system/reports/{reportName}',
+    parameter: { name: 'columns', in: 'query', type: 'string', required: false },
+    reason: 'Reports choose their columns with this in place of `fields`.',
+  },
+];
+
+/** `getRequest` stands for the members of a schema, which are query parameters of their own. */
+const AUDIT_TRAIL_SCHEMA = 'AuditTrailEntryGetRequest';
+
+function auditTrailParameters(source: Source): SourceParameter[] {
+  return [...(source.schemas.get(AUDIT_TRAIL_SCHEMA) ?? [])].map(([name, field]) => ({
+    name,
+    in: 'query',
+    type: field.type === 'integer' ? 'integer' : 'string',
+    required: name === 'type',
+    ...(field.enum && { enum: field.enum }),
+  }));
+}
+
+function correctParameters(operation: SourceOperation, source: Source): SourceParameter[] {
   const placeholders = new Set([...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]));
-  const corrected = operation.parameters.flatMap((parameter) => {
-    if (parameter.name === 'getRequest') {
-      return AUDIT_TRAIL_QUERY.map((name) => ({
-        name,
-        in: 'query' as const,
-        type: name === 'id' ? ('integer' as const) : ('string' as const),
-        required: name !== 'deviceIdentifier',
-      }));
-    }
+  const corrected = operation.parameters.flatMap((parameter): SourceParameter[] => {
+    if (parameter.name === 'getRequest') return auditTrailParameters(source);
     // Declared as path parameters, though the path has no place for them: they are query parameters.
     if (parameter.in === 'path' && !placeholders.has(parameter.name)) {
-      return [{ ...parameter, in: 'query' as const, required: false }];
+      return [{ ...parameter, in: 'query', required: false }];
     }
     return [parameter];
   });
@@ -47,32 +109,43 @@ function correctParameters(operation: SourceOperation): SourceOperation['paramet
   return corrected;
 }
 
-/** Documents are listed for one record; the source does not say so. */
-const EXTRA_QUERY: Readonly<Record<string, readonly string[]>> = {
-  'GET /system/documents': ['recordType', 'recordId'],
-  'GET /system/documents/count': ['recordType', 'recordId'],
-  'GET /system/reports/{reportName}': ['columns'],
-};
+function correctOperation(raw: SourceOperation, source: Source): SourceOperation {
+  const path = PATHS.find(({ wrong }) => wrong === raw.path)?.right;
+  const operation = { ...raw, ...(path !== undefined && { path, id: usualId(raw.method, path) }) };
+  const key = `${operation.method} ${operation.path}`;
+  const added = QUERY.filter((one) => one.operation === key).map(({ parameter }) => parameter);
+  operation.parameters = [...correctParameters(operation, source), ...added];
+  const body = BODIES.find((one) => one.operation === key);
+  if (body?.request !== undefined) operation.request = body.request;
+  if (body?.status !== undefined) operation.response = { ...operation.response, status: body.status };
+  if (body?.response !== undefined) operation.response = { ...operation.response, body: body.response };
+  return operation;
+}
 
-/** The source with its known mistakes mended; nothing is added that the server does not have. */
+/** Members of the supplement that 2022.1 does not have are skipped: a body must not carry what the version does not know. */
+function setRequired(source: Source, schemaName: string, name: string, required: boolean): void {
+  const field = source.schemas.get(schemaName)?.get(name);
+  if (field === undefined) return;
+  if (required) field.required = true;
+  else delete field.required;
+}
+
+/** The document requires `Server` of `{server?: string}` and so gives an intersection: the one member is required. */
+function correctTestLink(source: Source): void {
+  const link = source.schemas.get('LdapConfigurationTestLink');
+  const server = link?.get('server');
+  if (server === undefined || link?.get('Server') === undefined) return;
+  server.required = true;
+  link.delete('Server');
+}
+
+/** The source with its known mistakes mended; every correction has to find what it corrects. @throws when one does not. */
 export function correct(source: Source): Source {
-  const operations = source.operations.map((raw) => {
-    const path = PATHS[raw.path] ?? raw.path;
-    const operation: SourceOperation = { ...raw, path };
-    const key = `${operation.method} ${path}`;
-    operation.parameters = correctParameters(operation);
-    for (const name of EXTRA_QUERY[key] ?? []) {
-      const type = name === 'recordId' ? 'integer' : 'string';
-      operation.parameters.push({ name, in: 'query', type, required: false });
-    }
-    const body = BODIES[key];
-    if (body?.multipart !== undefined) {
-      operation.request = { contentType: 'multipart/form-data', value: { type: 'ref', schema: body.multipart } };
-    }
-    if (body?.status !== undefined) operation.response = { ...operation.response, status: body.status };
-    return operation;
-  });
-
+  const operations = source.operations.map((operation) => correctOperation(operation, source));
+  const keys = new Set(operations.map(({ method, path }) => `${method} ${path}`));
+  const lost = [...BODIES, ...QUERY].filter(({ operation }) => !keys.has(operation));
+  if (lost.length > 0) throw new Error(`Nothing to correct: ${lost.map(({ operation }) => operation).join(', ')}`);
+  correctTestLink(source);
   for (const [name, fields] of Object.entries(REQUIRED_SUPPLEMENT)) {
     for (const field of fields) setRequired(source, name, field, true);
   }
@@ -80,12 +153,4 @@ export function correct(source: Source): Source {
     for (const field of fields) setRequired(source, name, field, false);
   }
   return { operations, schemas: source.schemas };
-}
-
-/** Members of the supplement that 2022.1 does not have are skipped: a body must not carry what the version does not know. */
-function setRequired(source: Source, schema: string, name: string, required: boolean): void {
-  const field = source.schemas.get(schema)?.get(name);
-  if (field === undefined) return;
-  if (required) field.required = true;
-  else delete field.required;
 }

@@ -18,6 +18,7 @@ export interface SourceParameter {
   in: 'path' | 'query';
   type: 'string' | 'integer' | 'number' | 'boolean';
   required: boolean;
+  enum?: string[];
 }
 
 /** A request or response body: its content type and what it holds. */
@@ -138,8 +139,13 @@ function parametersOf(operation: ts.TypeNode, text: string): SourceParameter[] {
           : withComment(fieldOf(member.type), commentOf(member, text));
       const isId = /^(id|.*Id|page|pageSize)$/.test(nameOf(member));
       const type = field.type === 'number' && isId ? 'integer' : field.type;
-      const known = type === 'integer' || type === 'number' || type === 'boolean' ? type : 'string';
-      return { name: nameOf(member), in: place, type: known, required: member.questionToken === undefined };
+      return {
+        name: nameOf(member),
+        in: place,
+        type: type === 'integer' || type === 'number' || type === 'boolean' ? type : 'string',
+        required: member.questionToken === undefined,
+        ...(field.enum && { enum: field.enum }),
+      };
     }),
   );
 }

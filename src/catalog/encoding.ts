@@ -12,17 +12,19 @@ import type {
 
 /**
  * The generated catalog file. It says every fact in a few characters, because it ships with the product and is read at each
- * start: a field is one string, an operation one array; what is the same for all GETs is not repeated.
+ * start: a field is one string, an operation another; what follows from method and path is not repeated.
  */
 export interface CatalogFile {
   readonly version: string;
   readonly enums: readonly (readonly string[])[];
-  readonly schemas: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** `[id, method, path, request, response, extra parameters]`. */
-  readonly operations: readonly EncodedOperation[];
+  /** Schemas with their fields: `id i?|summary s!#100`. One text each, because thousands of members are slow to read. */
+  readonly schemas: Readonly<Record<string, string>>;
+  /**
+   * Path templates with their operations, a space between them: `METHOD|response|request|extra parameters|id`, empty parts at
+   * the end left out.
+   */
+  readonly paths: Readonly<Record<string, string>>;
 }
-
-export type EncodedOperation = readonly [string, HttpMethod, string, string, string, string];
 
 /** Query parameters that every GET takes, in this order. */
 export const LIST_PARAMETERS: readonly Parameter[] = [
@@ -50,7 +52,7 @@ const LETTER_TYPES = Object.fromEntries(
  * One field as a string: type letter, flags `?` nullable, `!` required, `^` required on updates, then `;`-separated details:
  * `#100` longest value, `=3` enumeration number, `@Name` schema, `~uuid` format, and `>` before an array's items.
  */
-export function encodeField(field: Field, enumNumber: (values: readonly string[]) => number): string {
+function encodeField(field: Field, enumNumber: (values: readonly string[]) => number): string {
   const flags = `${field.nullable ? '?' : ''}${field.required ? '!' : ''}${field.requiredOnUpdate ? '^' : ''}`;
   const details = [
     field.maxLength === undefined ? '' : `#${field.maxLength}`,
@@ -63,7 +65,7 @@ export function encodeField(field: Field, enumNumber: (values: readonly string[]
 }
 
 /** The field that `encodeField` wrote. */
-export function decodeField(text: string, enums: readonly (readonly string[])[]): Field {
+function decodeField(text: string, enums: readonly (readonly string[])[]): Field {
   const split = text.indexOf('>');
   const head = split < 0 ? text : text.slice(0, split);
   const [, letter = '', flags = '', details = ''] = /^(.)([?!^]*)(.*)$/.exec(head) ?? [];
@@ -82,12 +84,12 @@ export function decodeField(text: string, enums: readonly (readonly string[])[])
   return field;
 }
 
-/** `object@Ticket`, `array@Ticket`, `patch@Ticket`, `multipart@DocumentFormData`, or nothing. */
-export const encodeRequest = (request: RequestBody | undefined): string =>
-  request === undefined ? '' : `${request.kind}${request.schema === undefined ? '' : `@${request.schema}`}`;
+/** Status of a successful answer where the document does not name another one. */
+const USUAL_STATUS: Readonly<Record<HttpMethod, number>> = { GET: 200, POST: 201, PUT: 200, PATCH: 200, DELETE: 204 };
 
-export const encodeResponse = (response: ResponseBody): string =>
-  `${response.status} ${response.kind}${response.schema === undefined ? '' : `@${response.schema}`}`;
+/** `object@Ticket`, `array@Ticket`, `patch@Ticket`, `multipart@DocumentFormData`, `object`, or nothing. */
+const encodeRequest = (request: RequestBody | undefined): string =>
+  request === undefined ? '' : `${request.kind}${request.schema === undefined ? '' : `@${request.schema}`}`;
 
 function decodeRequest(text: string): RequestBody | undefined {
   if (text === '') return undefined;
@@ -95,23 +97,36 @@ function decodeRequest(text: string): RequestBody | undefined {
   return { kind: kind as RequestBody['kind'], ...(schema !== undefined && { schema }) };
 }
 
-function decodeResponse(text: string): ResponseBody {
-  const [status = '', rest = ''] = text.split(' ');
-  const [kind, schema] = rest.split('@');
-  return { status: Number(status), kind: kind as ResponseBody['kind'], ...(schema !== undefined && { schema }) };
+/** `array@Ticket`, `none`; with its status where that is not the usual one: `207:object@BulkResult`. */
+function encodeResponse({ status, kind, schema }: ResponseBody, method: HttpMethod): string {
+  const usual = status === USUAL_STATUS[method] ? '' : `${status}:`;
+  return `${usual}${kind}${schema === undefined ? '' : `@${schema}`}`;
 }
 
-/** Parameters beyond those that follow from the path and the method: `in name type required`, comma-separated. */
-export const encodeParameters = (parameters: readonly Parameter[]): string =>
-  parameters.map((p) => `${p.in === 'path' ? '/' : '?'}${p.name}:${p.type}${p.required ? '!' : ''}`).join(',');
+function decodeResponse(text: string, method: HttpMethod): ResponseBody {
+  const [, status, kind = '', schema] = /^(?:(\d+):)?(\w+)(?:@(.*))?$/.exec(text) ?? [];
+  return {
+    status: status === undefined ? USUAL_STATUS[method] : Number(status),
+    kind: kind as ResponseBody['kind'],
+    ...(schema !== undefined && { schema }),
+  };
+}
 
-function decodeParameter(text: string): Parameter {
-  const [name = '', type = 'string!'] = text.slice(1).split(':');
+/** Parameters beyond those that follow from path and method, comma-separated: `?type:string!=12`, `/reportId:string!`. */
+function encodeParameter(parameter: Parameter, enumNumber: (values: readonly string[]) => number): string {
+  const { name, type, required } = parameter;
+  const values = parameter.enum === undefined ? '' : `=${enumNumber(parameter.enum)}`;
+  return `${parameter.in === 'path' ? '/' : '?'}${name}:${type}${required ? '!' : ''}${values}`;
+}
+
+function decodeParameter(text: string, enums: CatalogFile['enums']): Parameter {
+  const [, place, name = '', type, required, values] = /^([/?])([^:]+):(\w+)(!?)(?:=(\d+))?$/.exec(text) ?? [];
   return {
     name,
-    in: text.startsWith('/') ? 'path' : 'query',
-    type: type.replace('!', '') as Parameter['type'],
-    required: type.endsWith('!'),
+    in: place === '/' ? 'path' : 'query',
+    type: type as Parameter['type'],
+    required: required === '!',
+    ...(values !== undefined && { enum: enums[Number(values)] ?? [] }),
   };
 }
 
@@ -123,27 +138,82 @@ export function templateParameters(path: string): Parameter[] {
   });
 }
 
-export function decodeOperation([id, method, path, request, response, extra]: EncodedOperation): Operation {
-  const extras = extra === '' ? [] : extra.split(',').map(decodeParameter);
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** The id that the document gives to nearly every operation: `GET /service/tickets/{id}` is `getServiceTicketsById`. */
+export function usualId(method: string, path: string): string {
+  const words = path
+    .split('/')
+    .map((segment) => (segment.startsWith('{') ? `By${capital(segment.slice(1, -1))}` : capital(segment)));
+  return `${method.toLowerCase()}${words.join('')}`;
+}
+
+/** One operation as text, for its place under its path. */
+export function encodeOperation(operation: Operation, enumNumber: (values: readonly string[]) => number): string {
+  const { id, method, path, pathParameters, queryParameters, request, response } = operation;
+  const standard = new Set(method === 'GET' ? LIST_PARAMETERS.map(({ name }) => name) : []);
+  const told = templateParameters(path);
+  const extra = [
+    ...pathParameters.filter((own) => told.find(({ name }) => name === own.name)?.type !== own.type),
+    ...queryParameters.filter(({ name }) => !standard.has(name)),
+  ];
+  const parts = [
+    method,
+    encodeResponse(response, method),
+    encodeRequest(request),
+    extra.map((parameter) => encodeParameter(parameter, enumNumber)).join(','),
+    id === usualId(method, path) ? '' : id,
+  ];
+  return parts.join('|').replace(/\|+$/, '');
+}
+
+/** Method of an encoded operation, without decoding the rest. */
+export function methodOf(text: string): HttpMethod {
+  const end = text.indexOf('|');
+  return (end < 0 ? text : text.slice(0, end)) as HttpMethod;
+}
+
+/** Id of an encoded operation, without decoding the rest. */
+export const idOf = (path: string, text: string): string => text.split('|', 5)[4] || usualId(methodOf(text), path);
+
+/** The operation that `encodeOperation` wrote. */
+export function decodeOperation(path: string, text: string, enums: CatalogFile['enums']): Operation {
+  const [, response = '', request = '', extra = ''] = text.split('|');
+  const method = methodOf(text);
+  const extras = extra === '' ? [] : extra.split(',').map((parameter) => decodeParameter(parameter, enums));
   const body = decodeRequest(request);
   return {
-    id,
+    id: idOf(path, text),
     method,
     path,
     module: path.split('/')[1]?.toLowerCase() as Module,
     pathParameters: templateParameters(path).map(
       (own) => extras.find((parameter) => parameter.in === 'path' && parameter.name === own.name) ?? own,
     ),
-    queryParameters: [
-      ...(method === 'GET' ? LIST_PARAMETERS : []),
-      ...extras.filter((parameter) => parameter.in === 'query'),
-    ],
+    queryParameters: [...(method === 'GET' ? LIST_PARAMETERS : []), ...extras.filter((one) => one.in === 'query')],
     ...(body && { request: body }),
-    response: decodeResponse(response),
+    response: decodeResponse(response, method),
   };
 }
 
+/** All fields of a schema as text. */
+export function encodeSchema(
+  fields: Iterable<readonly [string, Field]>,
+  enumNumber: (values: readonly string[]) => number,
+): string {
+  return [...fields].map(([name, field]) => `${name} ${encodeField(field, enumNumber)}`).join('|');
+}
+
+/** The schema that `encodeSchema` wrote. */
 export function decodeSchema(name: string, file: CatalogFile): Schema {
-  const fields = Object.entries(file.schemas[name] ?? {});
-  return { name, fields: new Map(fields.map(([key, text]) => [key, decodeField(text, file.enums)])) };
+  const texts = (file.schemas[name] ?? '').split('|').filter((text) => text !== '');
+  return {
+    name,
+    fields: new Map(
+      texts.map((text) => {
+        const [member = '', code = ''] = text.split(' ', 2);
+        return [member, decodeField(code, file.enums)];
+      }),
+    ),
+  };
 }

@@ -1,57 +1,76 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { type CatalogFile, decodeOperation, decodeSchema } from './encoding.ts';
+import { type CatalogFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
 import type { Catalog, MatchedOperation } from './index.ts';
 import type { HttpMethod, Operation, Schema } from './model.ts';
-import { Routes, segmentsOf } from './routes.ts';
+import { Routes } from './routes.ts';
 
-/** `GET /service/tickets/{id}` and `get /Service/Tickets/{ticketId}/` are the same operation. */
-const templateKey = (method: string, path: string): string =>
-  `${method.toUpperCase()} /${segmentsOf(path)
-    .map((segment) => (segment.startsWith('{') ? '{}' : segment.toLowerCase()))
-    .join('/')}`;
+/** A path template in one spelling: lower case, no trailing slash. */
+const spelling = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
+/** A path template without the names of its placeholders. */
+const shape = (path: string): string => spelling(path).replace(/\{[^}]*\}/g, '{}');
+
+/** Templates by each way to write them. */
+function spellingsOf(templates: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const spellings = new Map<string, string[]>();
+  for (const template of templates) {
+    for (const key of new Set([spelling(template), shape(template)])) {
+      const same = spellings.get(key);
+      if (same === undefined) spellings.set(key, [template]);
+      else same.push(template);
+    }
+  }
+  return spellings;
+}
+
+/** One operation as the file has it. */
+interface Encoded {
+  readonly path: string;
+  readonly text: string;
+}
 
 class LoadedCatalog implements Catalog {
   readonly version: string;
   readonly #file: CatalogFile;
-  readonly #byId = new Map<string, number>();
-  readonly #byTemplate = new Map<string, number>();
-  readonly #decoded: Operation[] = [];
+  readonly #decoded = new Map<string, Operation>();
   readonly #schemas = new Map<string, Schema>();
+  #ids: ReadonlyMap<string, Encoded> | undefined;
+  #spellings: ReadonlyMap<string, readonly string[]> | undefined;
   #routes: Routes | undefined;
-  #allSchemas = false;
+  #operations: readonly Operation[] | undefined;
+  #allSchemas: ReadonlyMap<string, Schema> | undefined;
 
   constructor(file: CatalogFile) {
     this.version = file.version;
     this.#file = file;
-    file.operations.forEach(([id, method, path], index) => {
-      this.#byId.set(id, index);
-      const key = templateKey(method, path);
-      if (!this.#byTemplate.has(key)) this.#byTemplate.set(key, index);
-    });
   }
 
   get operations(): readonly Operation[] {
-    return this.#file.operations.map((_, index) => this.#operation(index));
+    this.#operations ??= this.#encoded().map((encoded) => this.#operation(encoded));
+    return this.#operations;
   }
 
+  /** In the document's order. */
   get schemas(): ReadonlyMap<string, Schema> {
-    if (!this.#allSchemas) {
-      for (const name of Object.keys(this.#file.schemas)) this.schema(name);
-      this.#allSchemas = true;
-    }
-    return this.#schemas;
+    this.#allSchemas ??= new Map(
+      Object.keys(this.#file.schemas).flatMap((name) => {
+        const schema = this.schema(name);
+        return schema === undefined ? [] : [[name, schema] as const];
+      }),
+    );
+    return this.#allSchemas;
   }
 
   find(idOrMethodAndPath: string): Operation | undefined {
     const text = idOrMethodAndPath.trim();
-    const [method, path] = text.split(/\s+/, 2);
-    const index = path === undefined ? this.#byId.get(text) : this.#byTemplate.get(templateKey(method ?? '', path));
-    return index === undefined ? undefined : this.#operation(index);
+    const [method = '', path] = text.split(/\s+/, 2);
+    const encoded = path === undefined ? this.#byId(text) : this.#byTemplate(method.toUpperCase(), path);
+    return encoded && this.#operation(encoded);
   }
 
   match(method: HttpMethod, path: string): MatchedOperation | undefined {
     const route = this.#router().match(method, path);
-    return route && { operation: this.#operation(route.index), pathValues: route.values };
+    const encoded = route && this.#at(method, route.template);
+    return encoded && { operation: this.#operation(encoded), pathValues: route.values };
   }
 
   methodsOf(path: string): readonly HttpMethod[] {
@@ -66,31 +85,56 @@ class LoadedCatalog implements Catalog {
     return schema;
   }
 
-  #operation(index: number): Operation {
-    const known = this.#decoded[index];
-    if (known !== undefined) return known;
-    const encoded = this.#file.operations[index];
-    if (encoded === undefined) throw new RangeError(`The catalog has no operation ${index}.`);
-    const operation = decodeOperation(encoded);
-    this.#decoded[index] = operation;
+  #encoded(): Encoded[] {
+    return Object.entries(this.#file.paths).flatMap(([path, texts]) =>
+      texts.split(' ').map((text): Encoded => ({ path, text })),
+    );
+  }
+
+  #operation({ path, text }: Encoded): Operation {
+    const key = `${methodOf(text)} ${path}`;
+    const operation = this.#decoded.get(key) ?? decodeOperation(path, text, this.#file.enums);
+    this.#decoded.set(key, operation);
     return operation;
   }
 
-  /** Built at the first concrete path: a stdio server that only names operations never needs it. */
+  #at(method: string, template: string): Encoded | undefined {
+    if (!Object.hasOwn(this.#file.paths, template)) return undefined;
+    const text = this.#file.paths[template]?.split(' ').find((one) => methodOf(one) === method);
+    return text === undefined ? undefined : { path: template, text };
+  }
+
+  #byId(id: string): Encoded | undefined {
+    this.#ids ??= new Map(this.#encoded().map((encoded) => [idOf(encoded.path, encoded.text), encoded]));
+    return this.#ids.get(id);
+  }
+
+  /** `/members/{id}` and `/members/{memberIdentifier}` are two operations: their names decide first, then the shape alone. */
+  #byTemplate(method: string, path: string): Encoded | undefined {
+    const exact = this.#at(method, path);
+    if (exact !== undefined) return exact;
+    this.#spellings ??= spellingsOf(Object.keys(this.#file.paths));
+    for (const key of [spelling(path), shape(path)]) {
+      for (const known of this.#spellings.get(key) ?? []) {
+        const found = this.#at(method, known);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
   #router(): Routes {
     if (this.#routes === undefined) {
       const routes = new Routes();
-      this.#file.operations.forEach(([, method, path], index) => {
-        routes.add(method, path, index);
-      });
+      for (const [path, texts] of Object.entries(this.#file.paths)) routes.add(path, texts.split(' ').map(methodOf));
       this.#routes = routes;
     }
     return this.#routes;
   }
 }
 
-/** A catalog from the contents of a catalog file. */
-export const catalogOf = (file: CatalogFile): Catalog => new LoadedCatalog(file);
+/** A catalog from the contents of a catalog file. Operations, schemas and look-up tables are decoded when first asked for. */
+const catalogOf = (file: CatalogFile): Catalog => new LoadedCatalog(file);
 
 let shipped: Catalog | undefined;
 

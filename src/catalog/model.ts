@@ -60,9 +60,11 @@ export interface Parameter {
   readonly in: 'path' | 'query';
   readonly type: 'string' | 'integer' | 'number' | 'boolean';
   readonly required: boolean;
+  /** Allowed values of an enumeration, in the document's order. */
+  readonly enum?: readonly string[];
 }
 
-/** What a request carries. `patch` is the array of `{op, path, value}` that every PATCH takes. */
+/** What a request carries. `patch` is the array of `{op, path, value}` that every PATCH takes; an `object` without a schema is not described. */
 export interface RequestBody {
   readonly kind: 'object' | 'array' | 'patch' | 'multipart';
   /** Schema of the object, of the array's items, or of the record that a `patch` changes. */

@@ -2,83 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { closest } from '../../src/catalog/closest.ts';
 import { resolvePath } from '../../src/catalog/fields.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
-import { MODULES } from '../../src/catalog/model.ts';
 
 const catalog = loadCatalog();
 
-/** GET, POST, PUT, DELETE, PATCH of each module in the 2022.1 document. */
-const COUNTS: Readonly<Record<string, readonly number[]>> = {
-  company: [256, 57, 57, 49, 56],
-  configurations: [8, 0, 0, 0, 0],
-  expense: [28, 5, 3, 3, 3],
-  finance: [211, 43, 39, 40, 40],
-  marketing: [45, 11, 11, 11, 11],
-  procurement: [164, 37, 34, 34, 33],
-  project: [73, 18, 14, 15, 14],
-  sales: [102, 29, 23, 23, 23],
-  schedule: [47, 10, 9, 6, 9],
-  service: [194, 42, 34, 32, 34],
-  system: [374, 82, 70, 60, 69],
-  time: [66, 17, 12, 12, 12],
-};
-
-describe('the catalog', () => {
-  it('has all 2,814 operations on 1,647 paths and all 771 schemas', () => {
-    expect(catalog.operations).toHaveLength(2814);
-    expect(new Set(catalog.operations.map(({ path }) => path)).size).toBe(1647);
-    expect(catalog.schemas.size).toBe(771);
-  });
-
-  it.each(MODULES)('has every operation of %s', (module) => {
-    const counts = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'].map(
-      (method) =>
-        catalog.operations.filter((operation) => operation.module === module && operation.method === method).length,
-    );
-    expect(counts).toEqual(COUNTS[module]);
-  });
-
-  it('has request bodies of every kind', () => {
-    const kinds: Record<string, number> = {};
-    for (const { method, request } of catalog.operations) {
-      const kind = `${method} ${request?.kind ?? 'none'}`;
-      kinds[kind] = (kinds[kind] ?? 0) + 1;
-    }
-    expect(kinds).toEqual({
-      'GET none': 1568,
-      'POST object': 321,
-      'POST array': 2,
-      'POST multipart': 2,
-      'POST none': 26,
-      'PUT object': 303,
-      'PUT array': 3,
-      'PATCH patch': 304,
-      'DELETE none': 283,
-      'DELETE object': 2,
-    });
-  });
-
-  it('points only at schemas that exist', () => {
-    const named = catalog.operations.flatMap(({ request, response }) => [request?.schema, response.schema]);
-    const fields = [...catalog.schemas.values()].flatMap(({ fields }) => [...fields.values()]);
-    const inner = fields.flatMap((field) => [field.schema, field.items?.schema]);
-    const missing = [...named, ...inner].filter((name) => name !== undefined && catalog.schema(name) === undefined);
-    expect(missing).toEqual([]);
-  });
-
-  it('has no garbled path left', () => {
-    expect(catalog.operations.filter(({ path }) => !/^(\/[A-Za-z0-9]+|\/\{[A-Za-z]+\})+\/?$/.test(path))).toEqual([]);
-    expect(catalog.find('GET /system/members/{memberIdentifier}')).toBeDefined();
-  });
-
-  it('declares a path parameter for each placeholder and nothing else', () => {
-    for (const operation of catalog.operations) {
-      const names = [...operation.path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1]);
-      expect(operation.pathParameters.map(({ name }) => name)).toEqual(names);
-    }
-    const defaults = catalog.find('GET /company/contacts/default');
-    expect(defaults?.queryParameters.map(({ name }) => name)).toContain('companyId');
-  });
-
+describe('a schema', () => {
   it('knows the facts of a ticket, the supplement included', () => {
     const ticket = catalog.schema('Ticket')?.fields;
     expect(ticket?.get('summary')).toEqual({ type: 'string', maxLength: 100, required: true });
@@ -89,10 +16,6 @@ describe('the catalog', () => {
       type: 'array',
       items: { type: 'object', schema: 'CustomFieldValue' },
     });
-  });
-
-  it('drops what newer documents no longer require', () => {
-    expect(catalog.schema('CommunicationType')?.fields.get('iphoneXref')?.required).toBeUndefined();
   });
 });
 
@@ -114,6 +37,25 @@ describe('finding an operation', () => {
     expect(catalog.match('GET', '/service/boards/4/statuses/17')?.pathValues).toEqual({ parentId: '4', id: '17' });
     expect(catalog.match('GET', '/service/nothing')).toBeUndefined();
     expect([...catalog.methodsOf('/system/members/5')].sort()).toEqual(['GET', 'PATCH', 'PUT']);
+  });
+
+  it('tells a member by id from a member by identifier', () => {
+    const byId = catalog.find('GET /system/members/{id}');
+    const byIdentifier = catalog.find('GET /system/members/{memberIdentifier}');
+    expect(byId?.id).toBe('getSystemMembersById');
+    expect(byIdentifier?.id).toBe('getSystemMembersByMemberIdentifier');
+    expect(catalog.match('GET', '/system/members/12')).toEqual({ operation: byId, pathValues: { id: '12' } });
+    expect(catalog.match('GET', '/system/members/j%20doe')).toEqual({
+      operation: byIdentifier,
+      pathValues: { memberIdentifier: 'j doe' },
+    });
+    expect(catalog.match('GET', '/service/tickets/abc')?.operation.id).toBe('getServiceTicketsById');
+  });
+
+  it('knows nothing of names that every object has', () => {
+    expect(catalog.find('constructor')).toBeUndefined();
+    expect(catalog.find('GET constructor')).toBeUndefined();
+    expect(catalog.schema('constructor')).toBeUndefined();
   });
 
   it('finds every operation again from its own template', () => {

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { fromManage, readPeriod, showRange } from '../../src/clock/index.ts';
+import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { nameOf } from '../../src/reference/index.ts';
+import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'search_schedule',
+  title: 'Search schedule',
+  toolset: 'schedule',
+  core: true,
+  effect: 'read',
+  uses: ['GET /schedule/entries', 'GET /schedule/entries/count'],
+  description: 'Who is scheduled for what and when: my calendar today by default, or of a member, ticket, period.',
+  input: z.strictObject({
+    member: z.string().optional().describe('Name, "me" or "all"'),
+    ticketId: z.int().optional(),
+    period: z.string().optional().describe('Default today; "this week", 2026-11-24'),
+    includeDone: z.boolean().optional(),
+    where: WhereSchema.optional(),
+    conditions: fragments.conditions,
+    page: fragments.page,
+    limit: fragments.limit,
+  }),
+  aliases: {
+    date: 'period',
+    when: 'period',
+    day: 'period',
+    ticket: 'ticketId',
+    technician: 'member',
+    members: 'member',
+  },
+  output: tableOutput,
+  async run(input, { manage, names, catalog, signal, now }) {
+    const present = await now();
+    const limit = input.limit ?? 25;
+    const who = input.member ?? (input.ticketId === undefined ? 'me' : 'all');
+    const member = /^(all|everyone|everybody|any)$/i.test(who)
+      ? undefined
+      : await names.resolve('member', who, { argument: 'member' });
+    const said = input.period ?? (input.ticketId === undefined ? 'today' : undefined);
+    const period =
+      said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period', prefer: 'future' });
+    const conditions = all(
+      member && field('member/id', '=', member.id),
+      input.ticketId === undefined ? undefined : field('objectId', '=', input.ticketId),
+      // What touches the period, also when it began before it.
+      period && field('dateEnd', '>=', period.start),
+      period && field('dateStart', '<', period.end),
+      input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
+    );
+    const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'ScheduleEntry' });
+    const [{ rows }, total] = await Promise.all([
+      manage.page('GET /schedule/entries', {
+        ...query,
+        orderBy: ['dateStart asc'],
+        page: input.page ?? 1,
+        pageSize: limit,
+        signal,
+      }),
+      manage.count('GET /schedule/entries/count', { ...query, signal }),
+    ]);
+    const cells = rows.map((row) => {
+      const start = fromManage(row.dateStart, present.zoneName);
+      const end = fromManage(row.dateEnd, present.zoneName);
+      // Without hours an entry is for a day, which is kept as midnight UTC and means no time anywhere.
+      const when =
+        Number(row.hours ?? 0) > 0 && start && end
+          ? showRange(start, end)
+          : `${String(row.dateStart ?? '').slice(0, 10)} no time set`;
+      return [row.id, when, nameOf(row.member), row.name, nameOf(row.status), row.doneFlag === true ? 'done' : ''];
+    });
+    const head = `${said ?? 'any time'} (${present.zoneName})`;
+    return tableResult({
+      noun: 'schedule entries',
+      head,
+      columns: ['id', 'when', 'member', 'what', 'status', 'done'],
+      rows: cells,
+      total,
+      page: input.page,
+      pageSize: limit,
+    });
+  },
+});

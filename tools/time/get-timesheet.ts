@@ -1,0 +1,97 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { readDay, showDay, showHours } from '../../src/clock/index.ts';
+import { type DayView, dayViews } from '../../src/timekeeping/day-view.ts';
+import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/timekeeping/entries.ts';
+import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { defineTool } from '../../src/tool/index.ts';
+
+/** A day of a full-time member, where Manage holds no other. */
+const DEFAULT_HOURS = 8;
+
+export default defineTool({
+  name: 'get_timesheet',
+  title: 'Get time sheet',
+  toolset: 'time',
+  core: true,
+  effect: 'read',
+  uses: [...ENTRY_OPERATIONS, ...SHEET_OPERATIONS],
+  description:
+    "A day or week of time, mine or a member's: entries in order, gaps, totals against the hours due, and the sheet's status.",
+  input: z.strictObject({
+    date: z.string().optional().describe('Default today'),
+    span: z.enum(['day', 'week']).default('day').describe('week: the whole sheet'),
+    member: z.string().optional().describe('Default me'),
+  }),
+  aliases: { day: 'date', when: 'date', period: 'span', technician: 'member' },
+  output: z.looseObject({ hours: z.number(), due: z.number() }),
+  async run(input, { manage, names, signal, now, plain }) {
+    const present = await now();
+    // "this week" names the span as well as the day.
+    const weekly = input.date !== undefined && /\bweek\b/i.test(input.date);
+    const span = weekly ? 'week' : input.span;
+    const said = weekly && /last|previous/i.test(input.date ?? '') ? present.minus({ weeks: 1 }) : undefined;
+    const day =
+      said ?? (input.date === undefined || weekly ? present : readDay(input.date, { now: present, argument: 'date' }));
+    const member = await names.resolve('member', input.member ?? 'me', { argument: 'member' });
+    const sheet = await findSheet(manage, member.id, day, signal);
+    const days =
+      sheet === undefined
+        ? { start: day.startOf('week'), end: day.endOf('week').startOf('day') }
+        : sheetDays(sheet, day);
+    const start = span === 'day' ? day.startOf('day') : days.start;
+    const end = span === 'day' ? start.plus({ days: 1 }) : days.end.plus({ days: 1 });
+    const entries = await readEntries(manage, { memberId: member.id, start, end }, present.zoneName, signal);
+    const perDay = Number(member.record.dailyCapacity ?? DEFAULT_HOURS) || DEFAULT_HOURS;
+    const views = dayViews(entries, start, end);
+    // Days to come are not due yet.
+    const due = views.filter((view) => view.working && view.day <= present).length * perDay;
+    const hours = sumHours(entries);
+    const clock = (milliseconds: number): string =>
+      DateTime.fromMillis(milliseconds, { zone: present.zoneName }).toFormat('HH:mm');
+    const lines = (view: DayView): string[] => {
+      if (view.entries.length === 0 && (!view.working || view.day > present)) return [];
+      const rows = [
+        ...view.entries.map((entry) => ({
+          at: entry.start.toMillis(),
+          line: `  ${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')}  ${showHours(entry.hours)}  ${entry.charge}  ${plain(entry.company)}  ${plain(entry.notes).slice(0, 80)}  [${entry.id}, ${entry.billable}]`,
+        })),
+        ...view.gaps.map((gap) => ({ at: gap.start, line: `  ${clock(gap.start)}-${clock(gap.end)}  gap` })),
+      ].sort((a, b) => a.at - b.at);
+      return [
+        `${showDay(view.day)}: ${showHours(view.hours)}${view.working && view.day <= present ? ` of ${perDay} h` : ''}`,
+        ...rows.map(({ line }) => line),
+      ];
+    };
+    const status = sheet === undefined ? 'no sheet yet' : String(sheet.status);
+    return {
+      structured: {
+        member: plain(member.label),
+        timeZone: present.zoneName,
+        sheet: sheet === undefined ? undefined : { id: sheet.id, period: sheetPeriod(sheet), status },
+        hours,
+        due,
+        days: views.map((view) => ({
+          date: view.day.toISODate(),
+          hours: view.hours,
+          entries: view.entries.map((entry) => ({
+            id: entry.id,
+            start: entry.start.toFormat('HH:mm'),
+            end: entry.end.toFormat('HH:mm'),
+            hours: entry.hours,
+            on: entry.charge,
+            company: plain(entry.company),
+            notes: plain(entry.notes).slice(0, 80),
+            billable: entry.billable,
+          })),
+          gaps: view.gaps.map((gap) => `${clock(gap.start)}-${clock(gap.end)}`),
+        })),
+      },
+      text: [
+        `${plain(member.label)}, ${showHours(hours)} of ${due} h due (${present.zoneName})`,
+        `time sheet: ${sheet === undefined ? status : `${sheetPeriod(sheet)}, ${status}, id ${sheet.id}`}`,
+        ...views.flatMap(lines),
+      ].join('\n'),
+    };
+  },
+});

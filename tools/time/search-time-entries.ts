@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { readPeriod, showHours } from '../../src/clock/index.ts';
+import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { ENTRY_OPERATIONS, sumHours, toEntry } from '../../src/timekeeping/entries.ts';
+import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'search_time_entries',
+  title: 'Search time entries',
+  toolset: 'time',
+  core: true,
+  effect: 'read',
+  uses: [...ENTRY_OPERATIONS, 'GET /time/entries/count'],
+  description:
+    'Find time entries of a member, ticket, company or period, in local time with the sum of hours. Default: mine of the last 7 days.',
+  input: z.strictObject({
+    member: z.string().optional().describe('Name, "me" or "all"'),
+    ticketId: z.int().optional(),
+    company: z.string().optional(),
+    period: z.string().optional().describe('"today", "last week", 2026-11-01..2026-11-15'),
+    text: z.string().optional().describe('In the notes'),
+    billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+    where: WhereSchema.optional(),
+    conditions: fragments.conditions,
+    page: fragments.page,
+    limit: fragments.limit,
+  }),
+  aliases: {
+    ticket: 'ticketId',
+    id: 'ticketId',
+    when: 'period',
+    date: 'period',
+    dateRange: 'period',
+    query: 'text',
+    search: 'text',
+    customer: 'company',
+    technician: 'member',
+    billableOption: 'billable',
+  },
+  output: tableOutput,
+  async run(input, { manage, names, catalog, signal, now, plain }) {
+    const present = await now();
+    const limit = input.limit ?? 25;
+    const anything = [
+      input.member,
+      input.ticketId,
+      input.company,
+      input.period,
+      input.where,
+      input.conditions,
+      input.text,
+    ].some((given) => given !== undefined);
+    // A ticket's or a customer's time is everybody's, unless a member is named.
+    const who = input.member ?? (input.ticketId === undefined && input.company === undefined ? 'me' : 'all');
+    const member = /^(all|everyone|everybody|any)$/i.test(who)
+      ? undefined
+      : await names.resolve('member', who, { argument: 'member' });
+    const company =
+      input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
+    const said = input.period ?? (anything ? undefined : 'last 7 days');
+    const period = said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period' });
+    const conditions = all(
+      member && field('member/id', '=', member.id),
+      input.ticketId === undefined ? undefined : field('chargeToId', '=', input.ticketId),
+      input.ticketId === undefined ? undefined : field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket']),
+      company && field('company/id', '=', company.id),
+      period && field('timeStart', '>=', period.start),
+      period && field('timeStart', '<', period.end),
+      input.text === undefined ? undefined : field('notes', 'contains', input.text),
+      input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
+    );
+    const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'TimeEntry' });
+    const [{ rows }, total] = await Promise.all([
+      manage.page('GET /time/entries', {
+        ...query,
+        orderBy: ['timeStart desc'],
+        page: input.page ?? 1,
+        pageSize: limit,
+        signal,
+      }),
+      manage.count('GET /time/entries/count', { ...query, signal }),
+    ]);
+    const entries = rows.flatMap((row) => toEntry(row, present.zoneName) ?? []);
+    const cells = entries.map((entry) => [
+      entry.id,
+      entry.start.toFormat('ccc d LLL HH:mm'),
+      entry.hours,
+      entry.member,
+      entry.charge,
+      entry.company,
+      entry.billable,
+      entry.status,
+      entry.notes.slice(0, 80),
+    ]);
+    const head = `${showHours(sumHours(entries))} on this page${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
+    return tableResult({
+      noun: 'entries',
+      head,
+      columns: ['id', 'start', 'hours', 'member', 'on', 'company', 'billable', 'status', 'notes'],
+      rows: cells,
+      total,
+      page: input.page,
+      pageSize: limit,
+    });
+  },
+});

@@ -1,0 +1,168 @@
+import { z } from 'zod';
+import {
+  namesDay,
+  readDay,
+  readHours,
+  readMoment,
+  readRange,
+  showHours,
+  showRange,
+  toManage,
+} from '../../src/clock/index.ts';
+import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
+import { CHARGE_OPERATIONS, chargeTo } from '../../src/timekeeping/charge-to.ts';
+import { EDITABLE_OPERATIONS, editableEntry } from '../../src/timekeeping/editable-entry.ts';
+import { type Entry, toEntry } from '../../src/timekeeping/entries.ts';
+import {
+  changeLines,
+  changes,
+  defineTool,
+  fragments,
+  previewResult,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
+
+const input = z.strictObject({
+  entryId: z.int(),
+  start: z.string().optional().describe('Local time or ISO'),
+  end: z.string().optional(),
+  hours: z.string().optional().describe('Moves the end'),
+  date: z.string().optional().describe('To another day'),
+  break: z.string().optional().describe('To deduct; "0" removes'),
+  notes: z.string().optional(),
+  ticketId: z.int().optional(),
+  chargeCode: z.string().optional(),
+  workType: z.string().optional(),
+  workRole: z.string().optional(),
+  billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+  dryRun: fragments.dryRun,
+});
+type Input = z.output<typeof input>;
+
+/** Start, end and break after the change. Hours are not sent: Manage ignores them where start and end exist. */
+async function times(input: Input, entry: Entry, context: ToolContext): Promise<ManageRecord> {
+  const asked = [input.start, input.end, input.hours, input.date, input.break].some((given) => given !== undefined);
+  if (!asked) return {};
+  const now = await context.now();
+  const oldDeduct = Number(entry.record.hoursDeduct ?? 0);
+  const deduct =
+    input.break === undefined
+      ? oldDeduct
+      : /^0(\.0+)?$/.test(input.break.trim())
+        ? 0
+        : readHours(input.break, { argument: 'break' });
+  const day = input.date === undefined ? entry.start : readDay(input.date, { now, argument: 'date' });
+  const at = (text: string, argument: string) =>
+    readMoment(text, { now, argument, ...(namesDay(text, { now, argument }) ? {} : { day }) });
+  const range =
+    input.start !== undefined && input.end === undefined
+      ? readRange(input.start, { now, argument: 'start', day })
+      : undefined;
+  const moved = entry.start.set({ year: day.year, month: day.month, day: day.day });
+  const start = range?.start ?? (input.start === undefined ? moved : at(input.start, 'start'));
+  // What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length.
+  const length = entry.end.diff(entry.start);
+  const end =
+    range?.end ??
+    (input.end !== undefined
+      ? at(input.end, 'end')
+      : input.hours !== undefined
+        ? start.plus({ hours: readHours(input.hours, { argument: 'hours' }) + deduct })
+        : start.plus(length));
+  if (input.end !== undefined && input.hours !== undefined)
+    throw new ToolInputError('hours', 'Send end or hours, not both.');
+  if (end <= start) throw new ToolInputError('end', `end is not after start (${showRange(start, end)}).`);
+  if (end.diff(start, 'hours').hours - deduct <= 0)
+    throw new ToolInputError('break', 'The break is as long as the work.');
+  if (start > now) throw new ToolInputError('start', `${showRange(start, end)} is in the future.`);
+  return {
+    ...(start.toMillis() !== entry.start.toMillis() && { timeStart: toManage(start) }),
+    ...(end.toMillis() !== entry.end.toMillis() && { timeEnd: toManage(end) }),
+    ...(deduct !== oldDeduct && { hoursDeduct: deduct }),
+  };
+}
+
+async function others(input: Input, { manage, names, signal }: ToolContext): Promise<ManageRecord> {
+  const charge =
+    input.ticketId === undefined && input.chargeCode === undefined
+      ? undefined
+      : await chargeTo(input, manage, names, signal);
+  const workType =
+    input.workType === undefined
+      ? undefined
+      : await names.resolve('workType', input.workType, { argument: 'workType' });
+  const workRole =
+    input.workRole === undefined
+      ? undefined
+      : await names.resolve('workRole', input.workRole, { argument: 'workRole' });
+  return {
+    ...charge?.members,
+    ...(workType && { workType: { id: workType.id } }),
+    ...(workRole && { workRole: { id: workRole.id } }),
+    ...(input.billable !== undefined && { billableOption: input.billable }),
+    ...(input.notes !== undefined && { notes: input.notes }),
+  };
+}
+
+export default defineTool({
+  name: 'update_time_entry',
+  title: 'Update time entry',
+  toolset: 'time',
+  core: true,
+  effect: 'update',
+  idempotent: true,
+  uses: ['PATCH /time/entries/{id}', ...EDITABLE_OPERATIONS, ...CHARGE_OPERATIONS],
+  description:
+    'Correct a time entry: start, end, hours, day, break, notes, ticket, work type or role, billing. Answers with before and after.',
+  input,
+  aliases: {
+    id: 'entryId',
+    timeEntryId: 'entryId',
+    timeStart: 'start',
+    timeEnd: 'end',
+    duration: 'hours',
+    actualHours: 'hours',
+    hoursDeduct: 'break',
+    note: 'notes',
+    ticket: 'ticketId',
+    billableOption: 'billable',
+    day: 'date',
+  },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run(input, context) {
+    const { manage, signal, plain } = context;
+    const zone = await context.zone();
+    const entry = await editableEntry(manage, input.entryId, zone, signal);
+    const members = { ...(await times(input, entry, context)), ...(await others(input, context)) };
+    const body: PatchOperation[] = Object.entries(members).map(([path, value]) => ({ op: 'replace', path, value }));
+    if (body.length === 0)
+      throw new ToolInputError('arguments', 'Nothing to change: what was sent is what the entry already says.');
+    const path = { id: input.entryId };
+    if (input.dryRun)
+      return previewResult(
+        [manage.preview('PATCH /time/entries/{id}', { path, body })],
+        changes(entry.record, members, Object.keys(members)),
+      );
+    await manage.write('PATCH /time/entries/{id}', { path, body, signal });
+    // What Manage made of it, not what was asked.
+    const record = await manage.get<ManageRecord>('GET /time/entries/{id}', { path, signal });
+    const after = toEntry(record, zone) ?? entry;
+    const differences = changes(entry.record, record, [...Object.keys(members), 'actualHours']).map(
+      ({ field, before, after: now }) => ({ field, before: plain(before), after: plain(now) }),
+    );
+    return {
+      structured: {
+        id: entry.id,
+        changes: differences,
+        hours: after.hours,
+        timeStart: String(record.timeStart),
+        local: showRange(after.start, after.end),
+      },
+      text: [
+        `Updated entry ${entry.id} on ${after.charge}: ${showRange(after.start, after.end)} ${zone}, ${showHours(after.hours)} (${record.timeStart} to ${record.timeEnd ?? '-'} UTC)`,
+        changeLines(differences),
+      ].join('\n'),
+    };
+  },
+});

@@ -143,7 +143,16 @@ function compileField(entry: WhereEntry, path: string, at: string, { catalog, sc
   }
 }
 
+const MEMBERS: readonly string[] = ['field', 'op', 'value', 'any', 'all'];
+
 function compileEntry(entry: WhereEntry, at: string, options: CompileOptions): Part[] {
+  const extra = Object.keys(entry).find((name) => !MEMBERS.includes(name));
+  if (extra !== undefined)
+    throw new WhereError(
+      at,
+      `${at} has no member ${extra}; an entry is {field, op, value} or {any: [...]}.`,
+      closest(extra, MEMBERS, 1),
+    );
   const given = [entry.field, entry.any, entry.all].filter((part) => part !== undefined);
   if (given.length !== 1) {
     throw new WhereError(at, `${at} needs exactly one of field, any, all.`);

@@ -47,25 +47,25 @@ export function whereOperator(given: string): string | undefined {
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
-const filter = z.strictObject({
-  field: z.string().describe('Field path, e.g. board/name; customFields/<caption>'),
-  op: z.string().default('eq').describe(Object.keys(WHERE_OPERATORS).join(' ')),
-  value: z.union([scalar, z.array(scalar)]).optional(),
-});
-
 /**
  * Structured filters: a list whose entries all have to hold. An entry is `{field, op, value}`, or `{any: [...]}` of which one
- * has to hold. The nesting ends there, so that the schema needs no recursion.
+ * has to hold. Clients see the entries of `any` as plain objects, which spares them a nested schema; `compileWhere` checks them.
  */
-export const WhereSchema = z.array(
-  z.strictObject({
-    field: z.string().optional().describe('Field path, e.g. board/name, customFields/<caption>'),
-    op: z.string().optional().describe(Object.keys(WHERE_OPERATORS).join(' ')),
-    value: z.union([scalar, z.array(scalar)]).optional(),
-    any: z.array(filter).optional().describe('One of these has to hold'),
-    all: z.array(filter).optional(),
-  }),
-);
+export const WhereSchema = z
+  .array(
+    z.looseObject({
+      field: z.string().optional(),
+      op: z.string().optional(),
+      value: z
+        .union([scalar, z.array(scalar)])
+        .optional()
+        .meta({ type: 'string' }),
+      any: z.array(z.looseObject({})).optional(),
+    }),
+  )
+  .describe(
+    '[{field: "board/name", op: eq ne lt lte gt gte contains like in isNull notNull, value}], or {any: [...]}; customFields/<caption>',
+  );
 
 /** A filter as `compileWhere` takes it, also nested deeper than the schema lets a client write. */
 export interface WhereEntry {

@@ -87,7 +87,7 @@ export function readArguments(
   const read: Json = {};
   for (const [name, value] of Object.entries(given ?? {})) {
     const argument = argumentNamed(name, known, aliases);
-    if (argument === undefined) throw unknownArgument(name, known);
+    if (argument === undefined) throw unknownArgument(name, known, aliases);
     if (value === null || value === undefined) continue;
     if (argument !== name && argument in (given as Json)) {
       throw new ToolInputError(name, `${name} and ${argument} are the same argument; send ${argument} only.`);
@@ -99,8 +99,13 @@ export function readArguments(
   throw refused(result.error.issues, properties);
 }
 
-function unknownArgument(name: string, known: readonly string[]): ToolInputError {
-  const [near] = closest(name, known, 1);
+function unknownArgument(
+  name: string,
+  known: readonly string[],
+  aliases: Readonly<Record<string, string>>,
+): ToolInputError {
+  const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
+  const near = word === undefined ? undefined : (aliases[word] ?? word);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
 }

@@ -32,6 +32,8 @@ function safe(schema: Json, root: boolean): Json {
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     if (Array.isArray(result[key])) result[key] = (result[key] as Json[]).map((part) => safe(part, false));
   }
+  // A type that was given by hand stands for the choice beside it.
+  if (result.type !== undefined) delete result.anyOf;
   return withType(result);
 }
 

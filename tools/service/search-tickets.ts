@@ -150,6 +150,7 @@ export default defineTool({
   input,
   aliases: {
     query: 'text',
+    summary: 'text',
     search: 'text',
     customer: 'company',
     assignee: 'assignedTo',

@@ -1,0 +1,116 @@
+import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { readConfig } from '../../src/config/index.ts';
+import { createLogger } from '../../src/logger.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import { startHttp } from '../../src/server/http.ts';
+import { createServices } from '../../src/server/services.ts';
+
+/** Tuesday, 24 November 2026, 16:20 in New York: the sandbox's provider and its technician are there. */
+export const NOW = new Date('2026-11-24T21:20:00Z');
+
+export interface SessionOptions {
+  readonly toolsets?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly sandbox?: SandboxOptions;
+  readonly now?: Date;
+  readonly era?: 'modern' | 'handshake';
+  /** Answers the server's questions; without it the client cannot be asked. */
+  readonly answer?: (question: string) => boolean;
+}
+
+export interface CallAnswer {
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into results of every shape
+  readonly structured: any;
+  readonly isError: boolean;
+}
+
+export interface RestAnswer {
+  readonly status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into records of every shape
+  readonly body: any;
+  readonly headers: Headers;
+}
+
+export interface Session {
+  readonly sandbox: Sandbox;
+  readonly url: string;
+  call(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
+  /** The sandbox itself, past the server: what is really stored. */
+  rest(method: string, path: string, body?: unknown): Promise<RestAnswer>;
+  listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
+  /** Requests of these methods that reached the sandbox since the last time this was asked. */
+  writes(): string[];
+  close(): Promise<void>;
+}
+
+type AnyClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
+
+async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOptions['answer']): Promise<AnyClient> {
+  const info = { name: 'test', version: '1.0.0' };
+  if (era === 'handshake') {
+    const client = new HandshakeClient(info, { capabilities: answer ? { elicitation: {} } : {} });
+    // The two generations differ in nothing that these tests use.
+    await client.connect(new HandshakeTransport(url) as never);
+    return client as unknown as AnyClient;
+  }
+  const client = new Client(info, { capabilities: answer ? { elicitation: { form: {} } } : {} });
+  if (answer !== undefined) {
+    client.setRequestHandler('elicitation/create', ({ params }) => {
+      const yes = answer('message' in params ? String(params.message) : '');
+      return yes ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };
+    });
+  }
+  await client.connect(new StreamableHTTPClientTransport(url));
+  return client;
+}
+
+/** REST calls to a sandbox with its own keys. */
+export function restOf({ baseUrl, credentials }: Sandbox, key: Pick<Sandbox['credentials'], 'publicKey' | 'privateKey'> = credentials): Session['rest'] {
+  const login = `${credentials.companyId}+${key.publicKey}:${key.privateKey}`;
+  return async (method, path, body) => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      method,
+      headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}`, clientid: credentials.clientId, 'content-type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: response.headers };
+  };
+}
+
+/** A real client, the real server over HTTP, and a sandbox over HTTP behind it; all on free ports of this machine. */
+export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  const now = options.now ?? NOW;
+  const sandbox = await startSandbox({ now, ...options.sandbox });
+  const config = readConfig({ ...sandbox.environment, CWM_LOG_LEVEL: 'silent', CWM_HTTP_PORT: '0', CWM_TOOLSETS: options.toolsets ?? 'core', ...options.environment }, true);
+  const server = await startHttp(createServices(config, createLogger(config.logLevel), { clock: () => now }));
+  const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
+  let seen = sandbox.requests.length;
+  return {
+    sandbox,
+    url: server.url,
+    async call(name, input = {}) {
+      const result = await client.callTool({ name, arguments: input });
+      const content = (result.content ?? []) as { type: string; text?: string }[];
+      return { text: content.map(({ text }) => text ?? '').join('\n'), structured: result.structuredContent, isError: result.isError === true };
+    },
+    rest: restOf(sandbox),
+    async listTools() {
+      return (await client.listTools()).tools as never;
+    },
+    writes() {
+      const fresh = sandbox.requests.slice(seen);
+      seen = sandbox.requests.length;
+      return fresh.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`);
+    },
+    async close() {
+      await client.close();
+      await server.close();
+      await sandbox.close();
+    },
+  };
+}

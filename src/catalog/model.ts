@@ -44,7 +44,10 @@ export interface Field {
   readonly schema?: string;
   /** What an `array` holds. */
   readonly items?: Field;
-  /** The document's own format where `type` does not say it: `int64`, `double`, `uuid`, `byte`... */
+  /**
+   * The document's own format where `type` does not say it: `int64`, `double`, `uuid`, `byte`... An `object` of the format
+   * `any` holds any scalar value, as custom fields do.
+   */
   readonly format?: string;
 }
 

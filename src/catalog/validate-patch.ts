@@ -1,6 +1,6 @@
 import { closest } from './closest.ts';
 import type { Catalog, Field, Schema } from './index.ts';
-import { type FieldProblem, isRecord, valueProblems } from './validate-value.ts';
+import { type FieldProblem, isMissing, isRecord, valueProblems } from './validate-value.ts';
 
 const OPERATIONS = ['add', 'replace', 'remove'];
 
@@ -64,4 +64,24 @@ export function patchProblems(catalog: Catalog, body: unknown, schema: Schema | 
     ];
   }
   return body.flatMap((step, index) => stepProblems(catalog, step, schema, index));
+}
+
+/**
+ * Steps that Manage refuses because of what they leave behind: a required member cleared, an `add` or `replace` without a
+ * value. Apart from `patchProblems`, because a server finds these only in the record that comes out.
+ */
+export function clearingProblems(body: unknown, schema: Schema | undefined): FieldProblem[] {
+  return (Array.isArray(body) ? body : []).filter(isRecord).flatMap(({ op, path, value }): FieldProblem[] => {
+    if (typeof path !== 'string') return [];
+    const field = schema?.fields.get(path.replace(/^\//, ''));
+    const name = path.replace(/^\//, '');
+    if (op !== 'remove' && value === undefined) {
+      return [{ field: name, problem: 'required', message: `needs a value to ${String(op)}; clear it with "remove"` }];
+    }
+    const required = field?.required === true || field?.requiredOnUpdate === true;
+    const cleared = op === 'remove' || (field !== undefined && isMissing(value, field));
+    return required && cleared
+      ? [{ field: name, problem: 'required', message: 'is required and cannot be cleared' }]
+      : [];
+  });
 }

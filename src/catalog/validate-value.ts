@@ -10,6 +10,9 @@ export interface FieldProblem {
   readonly closest?: readonly string[];
 }
 
+/** Whole numbers are 32 bits wide in Manage, signed. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
 /** Dates in bodies: UTC, whole seconds, no offset. */
 const UTC_SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
@@ -19,13 +22,20 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 export const join = (path: string, segment: string | number): string =>
   path === '' ? String(segment) : `${path}/${segment}`;
 
-/** A required value is missing when it is null, empty, or a reference without an id or a name. */
+const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+
+/** A required value is missing when it is null, blank, or a reference without an id or a name. */
 export function isMissing(value: unknown, field: Field): boolean {
-  if (value === undefined || value === null || value === '') return true;
+  if (isBlank(value)) return true;
   if (field.type !== 'reference' || !isRecord(value)) return false;
-  return ['id', 'identifier', 'name'].every(
-    (key) => value[key] === undefined || value[key] === null || value[key] === '',
-  );
+  return ['id', 'identifier', 'name'].every((key) => isBlank(value[key]));
+}
+
+/** Whether a text is a moment that exists, as Manage takes it: 30 February is not. */
+function isUtcSeconds(text: string): boolean {
+  const time = UTC_SECONDS.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString() === text.replace('Z', '.000Z');
 }
 
 function scalarProblem(value: unknown, field: Field): Omit<FieldProblem, 'field'> | undefined {
@@ -50,13 +60,14 @@ function scalarProblem(value: unknown, field: Field): Omit<FieldProblem, 'field'
       return undefined;
     }
     case 'datetime': {
-      const valid = typeof value === 'string' && UTC_SECONDS.test(value) && !Number.isNaN(Date.parse(value));
-      return valid
+      return typeof value === 'string' && isUtcSeconds(value)
         ? undefined
         : { problem: 'format', message: 'must be a UTC time in whole seconds, like 2026-03-04T15:00:00Z' };
     }
     case 'integer':
-      return Number.isInteger(value) ? undefined : { problem: 'type', message: 'must be a whole number' };
+      return Number.isInteger(value) && Math.abs(value as number) <= LARGEST_INTEGER
+        ? undefined
+        : { problem: 'type', message: `must be a whole number, at most ${LARGEST_INTEGER}` };
     case 'number':
       return typeof value === 'number' && Number.isFinite(value)
         ? undefined
@@ -74,6 +85,7 @@ export function valueProblems(catalog: Catalog, value: unknown, field: Field, pa
   switch (field.type) {
     case 'reference':
     case 'object': {
+      if (field.format === 'any') return [];
       if (!isRecord(value)) {
         const shape = field.type === 'reference' ? 'an object with the id of the record, like {"id": 12}' : 'an object';
         return [{ field: path, problem: 'type', message: `must be ${shape}` }];

@@ -1,6 +1,6 @@
 import { closest } from './closest.ts';
-import type { Catalog, Operation, Schema } from './index.ts';
-import { patchProblems } from './validate-patch.ts';
+import type { Catalog, Operation, Parameter, Schema } from './index.ts';
+import { clearingProblems, patchProblems } from './validate-patch.ts';
 import { type FieldProblem, isMissing, isRecord, join, memberProblems } from './validate-value.ts';
 
 export type { FieldProblem } from './validate-value.ts';
@@ -45,24 +45,47 @@ export function validateBody(catalog: Catalog, operation: Operation, body: unkno
   }
   if (request.kind === 'multipart') return [];
   const schema = catalog.schema(request.schema ?? '');
-  if (request.kind === 'patch') return patchProblems(catalog, body, schema);
-  if (schema === undefined) return [];
+  if (request.kind === 'patch') return [...patchProblems(catalog, body, schema), ...clearingProblems(body, schema)];
+  // A body that the document does not describe.
+  if (schema === undefined)
+    return isRecord(body) ? [] : [{ field: 'body', problem: 'shape', message: 'must be an object' }];
   if (request.kind === 'object') return recordProblems(catalog, body, schema, method, '');
   if (!Array.isArray(body)) return [{ field: 'body', problem: 'shape', message: `must be a list of ${schema.name}` }];
   return body.flatMap((item, index) => recordProblems(catalog, item, schema, method, String(index)));
 }
 
-/** Query parameters that the operation does not have, with the closest that it has; names compare in any letter case. */
+function parameterProblem({ name, type, enum: allowed }: Parameter, value: unknown): FieldProblem[] {
+  const text = String(value);
+  if (allowed !== undefined && !allowed.includes(text)) {
+    const near = closest(text, allowed, 1);
+    return [{ field: name, problem: 'enum', message: 'is not an allowed value', allowed, closest: near }];
+  }
+  if (type === 'integer' && !/^-?\d+$/.test(text))
+    return [{ field: name, problem: 'type', message: 'must be a whole number' }];
+  if (type === 'boolean' && !/^(true|false)$/i.test(text))
+    return [{ field: name, problem: 'type', message: 'must be true or false' }];
+  return [];
+}
+
+/**
+ * What is wrong with the query parameters of a call: unknown ones, with the closest that the operation has, missing required
+ * ones, and values of the wrong type. Names compare in any letter case, as Manage does.
+ */
 export function validateQuery(operation: Operation, query: Readonly<Record<string, unknown>>): FieldProblem[] {
-  const known = operation.queryParameters.map(({ name }) => name);
-  const lower = new Set(known.map((name) => name.toLowerCase()));
-  return Object.keys(query)
-    .filter((name) => query[name] !== undefined && !lower.has(name.toLowerCase()))
-    .map((name) => ({
-      field: name,
-      problem: 'unknown',
-      message: `is not a query parameter of ${operation.method} ${operation.path}`,
-      allowed: known,
-      closest: closest(name, known),
-    }));
+  const { queryParameters: parameters, method, path } = operation;
+  const known = new Map(parameters.map((parameter) => [parameter.name.toLowerCase(), parameter]));
+  const given = Object.entries(query).filter(([, value]) => value !== undefined);
+  const wrong = given.flatMap(([name, value]): FieldProblem[] => {
+    const parameter = known.get(name.toLowerCase());
+    if (parameter !== undefined) return parameterProblem(parameter, value);
+    const allowed = parameters.map((one) => one.name);
+    const message = `is not a query parameter of ${method} ${path}`;
+    return [{ field: name, problem: 'unknown', message, allowed, closest: closest(name, allowed) }];
+  });
+  const sent = new Set(given.map(([name]) => name.toLowerCase()));
+  const missing = parameters.filter(({ name, required }) => required && !sent.has(name.toLowerCase()));
+  return [
+    ...wrong,
+    ...missing.map(({ name }): FieldProblem => ({ field: name, problem: 'required', message: 'is required' })),
+  ];
 }

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Catalog, Field, Operation, Parameter } from './index.ts';
 
-/** How deep objects inside objects are spelled out; below that a schema is a loose object. Keeps client schemas free of `$ref`. */
+/**
+ * How deep objects inside a record are spelled out; below that they are loose objects. Schemas refer to each other in circles,
+ * and `$ref` is what several clients cannot read.
+ */
 const DEPTH = 2;
 
 const cache = new WeakMap<Operation, Map<string, z.ZodType>>();
@@ -16,20 +19,29 @@ function cached<T extends z.ZodType>(operation: Operation, part: string, make: (
   return made;
 }
 
-const PARAMETER_TYPES: Readonly<Record<Parameter['type'], () => z.ZodType>> = {
-  string: () => z.string(),
-  integer: () => z.int(),
-  number: () => z.number(),
-  boolean: () => z.boolean(),
-};
+const oneOf = (values: readonly string[]): z.ZodType => z.enum(values as [string, ...string[]]);
+
+function parameterType({ type, enum: values }: Parameter): z.ZodType {
+  if (values !== undefined && values.length > 0) return oneOf(values);
+  switch (type) {
+    case 'integer':
+      return z.int();
+    case 'number':
+      return z.number();
+    case 'boolean':
+      return z.boolean();
+    case 'string':
+      return z.string();
+  }
+}
 
 function parameters(list: readonly Parameter[]): z.ZodObject {
   return z.strictObject(
     Object.fromEntries(
-      list.map(({ name, type, required }) => [
-        name,
-        required ? PARAMETER_TYPES[type]() : PARAMETER_TYPES[type]().optional(),
-      ]),
+      list.map((parameter) => {
+        const type = parameterType(parameter);
+        return [parameter.name, parameter.required ? type : type.optional()];
+      }),
     ),
   );
 }
@@ -42,11 +54,36 @@ export const pathSchema = (operation: Operation): z.ZodObject =>
 export const querySchema = (operation: Operation): z.ZodObject =>
   cached(operation, 'query', () => parameters(operation.queryParameters));
 
+/** A value that zod has no client-safe words for: shown as `type`, checked by `is`. */
+const shownAs = (type: 'string' | 'object', is: (value: unknown) => boolean, message: string): z.ZodType =>
+  z.unknown().refine(is, message).meta({ type });
+
+/** An object with whatever members; `z.looseObject({})` would say `properties: {}`, at which some clients fail. */
+const anyObject = (): z.ZodType =>
+  shownAs('object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'expected object');
+
+/** A text, a number, true or false; a union of them would say a list of types, at which some clients fail. */
+const anyScalar = (): z.ZodType =>
+  shownAs('string', (value) => ['string', 'number', 'boolean'].includes(typeof value), 'expected a text or a number');
+
+/** A record's own `_info` and members that are null say nothing to Manage: they are taken and not checked. */
+function withoutNothing(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name, member]) => member !== null && name !== '_info'));
+}
+
+const record = (shape: Record<string, z.ZodType>): z.ZodType =>
+  Object.keys(shape).length === 0 ? anyObject() : z.preprocess(withoutNothing, z.strictObject(shape));
+
+/** A reference names a record by its id or by a natural key; the other members that answers carry are taken along. */
 const reference = (): z.ZodType =>
-  z.looseObject({ id: z.int().optional(), name: z.string().optional(), identifier: z.string().optional() });
+  z.preprocess(
+    withoutNothing,
+    z.looseObject({ id: z.int().optional(), name: z.string().optional(), identifier: z.string().optional() }),
+  );
 
 function stringType(field: Field): z.ZodType {
-  if (field.enum !== undefined && field.enum.length > 0) return z.enum(field.enum as [string, ...string[]]);
+  if (field.enum !== undefined && field.enum.length > 0) return oneOf(field.enum);
   return field.maxLength === undefined ? z.string() : z.string().max(field.maxLength);
 }
 
@@ -55,7 +92,10 @@ function valueType(catalog: Catalog, field: Field, depth: number): z.ZodType {
     case 'string':
       return stringType(field);
     case 'datetime':
-      return z.string().describe('UTC, whole seconds: 2026-03-04T15:00:00Z');
+      return z
+        .string()
+        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+        .describe('UTC, whole seconds: 2026-03-04T15:00:00Z');
     case 'integer':
       return z.int();
     case 'number':
@@ -66,15 +106,12 @@ function valueType(catalog: Catalog, field: Field, depth: number): z.ZodType {
       return reference();
     case 'array':
       return z.array(valueType(catalog, field.items ?? { type: 'object' }, depth));
-    case 'object':
-      return objectType(catalog, field.schema, depth);
+    case 'object': {
+      if (field.format === 'any') return anyScalar();
+      const described = depth < DEPTH && catalog.schema(field.schema ?? '') !== undefined;
+      return record(described ? members(catalog, field.schema ?? '', depth, () => false) : {});
+    }
   }
-}
-
-function objectType(catalog: Catalog, name: string | undefined, depth: number): z.ZodType {
-  const schema = catalog.schema(name ?? '');
-  if (schema === undefined || depth >= DEPTH) return z.looseObject({});
-  return z.strictObject(members(catalog, schema.name, depth, () => false));
 }
 
 function members(
@@ -97,12 +134,14 @@ const patchStep = (): z.ZodType =>
     op: z.enum(['add', 'replace', 'remove']),
     path: z.string().describe('Member, case-sensitive; references are replaced whole'),
     // Any JSON value; an unconstrained property has no type, which some clients refuse.
-    value: z.union([z.string(), z.number(), z.boolean(), z.looseObject({}), z.array(z.looseObject({}))]).optional(),
+    value: z
+      .union([z.string(), z.number(), z.boolean(), anyObject(), z.array(shownAs('object', () => true, '')), z.null()])
+      .optional(),
   });
 
 /**
- * The body of an operation as a strict zod schema, or `undefined` when it takes none. POST demands the required members, PUT
- * those required on updates as well; PATCH is its list of `{op, path, value}`.
+ * The body of an operation as a zod schema, or `undefined` when it takes none. Unknown members are refused; POST demands the
+ * required members, PUT those required on updates as well; PATCH is its list of `{op, path, value}`.
  */
 export function bodySchema(operation: Operation, catalog: Catalog): z.ZodType | undefined {
   const { request, method } = operation;
@@ -111,7 +150,7 @@ export function bodySchema(operation: Operation, catalog: Catalog): z.ZodType | 
     if (request.kind === 'patch') return z.array(patchStep());
     const isRequired = (field: Field, member: string): boolean =>
       member !== 'id' && (field.required === true || (method === 'PUT' && field.requiredOnUpdate === true));
-    const record = z.strictObject(members(catalog, request.schema ?? '', 0, isRequired));
-    return request.kind === 'array' ? z.array(record) : record;
+    const body = record(members(catalog, request.schema ?? '', 0, isRequired));
+    return request.kind === 'array' ? z.array(body) : body;
   });
 }

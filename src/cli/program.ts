@@ -78,8 +78,11 @@ async function listTools(): Promise<void> {
 }
 
 async function demo(): Promise<void> {
-  const { runDemo } = await import('../demo/run-demo.ts');
-  process.exitCode = await runDemo({ program: process.argv[1] ?? '', print });
+  const [{ runDemo }, { SANDBOX }] = await Promise.all([
+    import('../demo/run-demo.ts'),
+    import('../sandbox/credentials.ts'),
+  ]);
+  process.exitCode = await runDemo({ program: process.argv[1] ?? '', credentials: SANDBOX, print });
 }
 
 const withSandbox = (command: Command): Command =>

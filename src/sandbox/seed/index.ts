@@ -1,4 +1,5 @@
 import { memberZone } from '../behaviours/member-zone.ts';
+import { SANDBOX } from '../credentials.ts';
 import type { ApiKey } from '../http/access.ts';
 import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
@@ -34,12 +35,12 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   const api = provider.named('/system/members', 'apimcp', 'identifier');
   const key = { memberId: api.id, identifier: 'apimcp' };
   return {
-    companyId: 'northwind',
-    companyName: 'Northwind IT Services',
-    clientId: '00000000-0000-4000-8000-000000000000',
-    demoMember: 'jdoe',
+    companyId: SANDBOX.companyId,
+    companyName: SANDBOX.companyName,
+    clientId: SANDBOX.clientId,
+    demoMember: SANDBOX.member,
     keys: [
-      { ...key, publicKey: 'sandboxPublic', privateKey: 'sandboxPrivate' },
+      { ...key, publicKey: SANDBOX.publicKey, privateKey: SANDBOX.privateKey },
       // A role that may look but not touch, and not even look at finance: so that a permission problem can be tried.
       {
         ...key,

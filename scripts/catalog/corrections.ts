@@ -78,6 +78,14 @@ const QUERY: readonly { operation: string; parameter: SourceParameter; reason: s
   },
 ];
 
+/** Members that hold whatever fits the question: a text, a number, a date, true or false. The document calls them objects. */
+const ANY_VALUE: readonly { schema: string; member: string }[] = [
+  { schema: 'CustomFieldValue', member: 'value' },
+  { schema: 'ConfigurationQuestion', member: 'answer' },
+  { schema: 'SurveyResultDetail', member: 'answer' },
+  { schema: 'PatchOperation', member: 'value' },
+];
+
 /** `getRequest` stands for the members of a schema, which are query parameters of their own. */
 const AUDIT_TRAIL_SCHEMA = 'AuditTrailEntryGetRequest';
 
@@ -146,6 +154,11 @@ export function correct(source: Source): Source {
   const lost = [...BODIES, ...QUERY].filter(({ operation }) => !keys.has(operation));
   if (lost.length > 0) throw new Error(`Nothing to correct: ${lost.map(({ operation }) => operation).join(', ')}`);
   correctTestLink(source);
+  for (const { schema: name, member } of ANY_VALUE) {
+    const field = source.schemas.get(name)?.get(member);
+    if (field === undefined) throw new Error(`Nothing to correct: ${name}.${member}`);
+    field.format = 'any';
+  }
   for (const [name, fields] of Object.entries(REQUIRED_SUPPLEMENT)) {
     for (const field of fields) setRequired(source, name, field, true);
   }

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { connect } from 'node:tls';
+import { request } from 'undici';
 import { loadCatalog } from '../catalog/load.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
@@ -108,7 +109,6 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
 
 /** A clock that is off logs time that is off. */
 async function checkClock(config: Config): Promise<Finding> {
-  const { request } = await import('undici');
   try {
     const { headers, body } = await request(new URL('/', config.manage.baseUrl), {
       signal: AbortSignal.timeout(10_000),

@@ -1,6 +1,6 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -56,7 +56,10 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
     await client.connect(new HandshakeTransport(url) as never);
     return client as unknown as AnyClient;
   }
-  const client = new Client(info, { capabilities: answer ? { elicitation: { form: {} } } : {} });
+  const client = new Client(info, {
+    capabilities: answer ? { elicitation: { form: {} } } : {},
+    versionNegotiation: { mode: { pin: '2026-07-28' } },
+  });
   if (answer !== undefined) {
     client.setRequestHandler('elicitation/create', ({ params }) => {
       const yes = answer('message' in params ? String(params.message) : '');
@@ -68,17 +71,28 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
 }
 
 /** REST calls to a sandbox with its own keys. */
-export function restOf({ baseUrl, credentials }: Sandbox, key: Pick<Sandbox['credentials'], 'publicKey' | 'privateKey'> = credentials): Session['rest'] {
+export function restOf(
+  { baseUrl, credentials }: Sandbox,
+  key: Pick<Sandbox['credentials'], 'publicKey' | 'privateKey'> = credentials,
+): Session['rest'] {
   const login = `${credentials.companyId}+${key.publicKey}:${key.privateKey}`;
   return async (method, path, body) => {
     const response = await fetch(`${baseUrl}${path}`, {
       method,
-      headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}`, clientid: credentials.clientId, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Basic ${Buffer.from(login).toString('base64')}`,
+        clientid: credentials.clientId,
+        'content-type': 'application/json',
+      },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, body: isJson && text !== '' ? JSON.parse(text) : text, headers: response.headers };
+    return {
+      status: response.status,
+      body: isJson && text !== '' ? JSON.parse(text) : text,
+      headers: response.headers,
+    };
   };
 }
 
@@ -86,7 +100,16 @@ export function restOf({ baseUrl, credentials }: Sandbox, key: Pick<Sandbox['cre
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
   const now = options.now ?? NOW;
   const sandbox = await startSandbox({ now, ...options.sandbox });
-  const config = readConfig({ ...sandbox.environment, CWM_LOG_LEVEL: 'silent', CWM_HTTP_PORT: '0', CWM_TOOLSETS: options.toolsets ?? 'core', ...options.environment }, true);
+  const config = readConfig(
+    {
+      ...sandbox.environment,
+      CWM_LOG_LEVEL: 'silent',
+      CWM_HTTP_PORT: '0',
+      CWM_TOOLSETS: options.toolsets ?? 'core',
+      ...options.environment,
+    },
+    true,
+  );
   const server = await startHttp(createServices(config, createLogger(config.logLevel), { clock: () => now }));
   const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
   let seen = sandbox.requests.length;
@@ -96,7 +119,11 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     async call(name, input = {}) {
       const result = await client.callTool({ name, arguments: input });
       const content = (result.content ?? []) as { type: string; text?: string }[];
-      return { text: content.map(({ text }) => text ?? '').join('\n'), structured: result.structuredContent, isError: result.isError === true };
+      return {
+        text: content.map(({ text }) => text ?? '').join('\n'),
+        structured: result.structuredContent,
+        isError: result.isError === true,
+      };
     },
     rest: restOf(sandbox),
     async listTools() {
@@ -105,7 +132,9 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     writes() {
       const fresh = sandbox.requests.slice(seen);
       seen = sandbox.requests.length;
-      return fresh.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`);
+      return fresh
+        .filter(({ method }) => method !== 'GET')
+        .map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`);
     },
     async close() {
       await client.close();

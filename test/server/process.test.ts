@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { describe, expect, it } from 'vitest';
+import { run, start } from '../support/stdio.ts';
+
+const INITIALIZE = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } })}\n`;
+
+describe('the process', () => {
+  it.each(['stdin', 'SIGTERM'] as const)(
+    'ends cleanly at the end of %s, with nothing but the protocol on stdout',
+    async (way) => {
+      const child = start(['--sandbox']);
+      let stdout = '';
+      child.stdout?.on('data', (chunk: Buffer) => {
+        stdout += chunk.toString();
+      });
+      child.stdin?.write(INITIALIZE);
+      while (!stdout.includes('\n')) await once(child.stdout as NodeJS.ReadableStream, 'data');
+      if (way === 'stdin') child.stdin?.end();
+      else child.kill('SIGTERM');
+      const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+      expect({ code, signal }).toEqual({ code: 0, signal: null });
+      const lines = stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as { jsonrpc: string });
+      expect(lines.every(({ jsonrpc }) => jsonrpc === '2.0')).toBe(true);
+    },
+  );
+
+  it('says everything that is wrong with its configuration in one message', async () => {
+    const { code, stdout, stderr } = await run(['stdio'], {
+      CWM_SITE: 'not a host',
+      CWM_READ_ONLY: 'maybe',
+      CWM_TOOLSETS: 'servise',
+      CWM_PUBLC_KEY: 'x',
+      CWM_TIME_ZONE: 'EST5',
+    });
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    for (const name of [
+      'CWM_SITE',
+      'CWM_COMPANY_ID',
+      'CWM_PUBLIC_KEY',
+      'CWM_PRIVATE_KEY',
+      'CWM_CLIENT_ID',
+      'CWM_READ_ONLY',
+      'CWM_TOOLSETS',
+      'CWM_PUBLC_KEY is not known',
+      'CWM_TIME_ZONE',
+    ]) {
+      expect(stderr).toContain(name);
+    }
+    expect(stderr).toContain('Did you mean service?');
+  });
+
+  it('lists its tools with effect and operations', async () => {
+    const { code, stdout } = await run(['tools']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/core, time\s+log_time\s+create\s+~\d+\s+POST \/time\/entries/);
+  });
+
+  it('serves HTTP on the sandbox and prints what to paste where', async () => {
+    const child = start(['http', '--sandbox', '--port', '0']);
+    let stdout = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    while (!stdout.includes('Cursor')) await once(child.stdout as NodeJS.ReadableStream, 'data');
+    const url = /served at (http:\/\/127\.0\.0\.1:\d+\/mcp)/.exec(stdout)?.[1] ?? '';
+    expect(stdout).toContain(`claude mcp add --transport http manage ${url}`);
+    const ready = await fetch(new URL('/readyz', url));
+    expect(ready.status).toBe(200);
+    child.kill('SIGTERM');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+});

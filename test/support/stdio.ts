@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+
+/** The built program. `npm test` builds it first. */
+export const PROGRAM = resolve(import.meta.dirname, '../../dist/main.js');
+
+/** The environment without anything that would configure the server. */
+export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  ...Object.fromEntries(
+    Object.entries(process.env).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !/^(CWM_|CW_|CONNECTWISE_)/.test(entry[0]),
+    ),
+  ),
+  CWM_LOG_LEVEL: 'error',
+  ...more,
+});
+
+export type StdioClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
+
+/** A client of either protocol era on the built program over stdio. */
+export async function connectStdio(
+  era: 'modern' | 'handshake',
+  environment: Readonly<Record<string, string>> = {},
+  parameters: readonly string[] = ['--sandbox'],
+  answer?: (question: string) => boolean,
+): Promise<StdioClient> {
+  const server = { command: process.execPath, args: [PROGRAM, ...parameters], env: cleanEnvironment(environment) };
+  const info = { name: 'test', version: '1.0.0' };
+  const reply = (question: string) =>
+    answer?.(question) ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };
+  if (era === 'handshake') {
+    const client = new HandshakeClient(info, { capabilities: answer ? { elicitation: {} } : {} });
+    if (answer !== undefined) {
+      const { ElicitRequestSchema } = await import('@modelcontextprotocol/sdk/types.js');
+      client.setRequestHandler(ElicitRequestSchema, ({ params }) => reply(params.message));
+    }
+    await client.connect(new HandshakeTransport(server));
+    return client as unknown as StdioClient;
+  }
+  const client = new Client(info, {
+    capabilities: answer ? { elicitation: { form: {} } } : {},
+    versionNegotiation: { mode: { pin: '2026-07-28' } },
+  });
+  if (answer !== undefined)
+    client.setRequestHandler('elicitation/create', ({ params }) => reply(String(params.message)));
+  await client.connect(new StdioClientTransport(server));
+  return client;
+}
+
+/** The built program as a bare process. */
+export const start = (
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): ChildProcess =>
+  spawn(process.execPath, [PROGRAM, ...parameters], {
+    env: cleanEnvironment(environment),
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+
+/** Runs the program to its end and gives what it printed. */
+export async function run(
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = start(parameters, environment);
+  child.stdin?.end();
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, stdout, stderr };
+}

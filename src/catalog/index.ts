@@ -20,7 +20,10 @@ export interface Catalog {
    * of the path, a trailing slash and the names of the placeholders do not matter.
    */
   find(idOrMethodAndPath: string): Operation | undefined;
-  /** Finds the operation that serves a concrete path such as `/service/tickets/4711`; literal segments win over parameters. */
+  /**
+   * Finds the operation that serves a concrete path such as `/service/tickets/4711`; literal segments win over parameters, and
+   * a parameter that is an id takes digits only: `/company/companies/search` is no company.
+   */
   match(method: HttpMethod, path: string): MatchedOperation | undefined;
   /** Methods that exist for a concrete path; empty when no template matches. */
   methodsOf(path: string): readonly HttpMethod[];

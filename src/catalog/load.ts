@@ -125,7 +125,10 @@ class LoadedCatalog implements Catalog {
 
   #router(): Routes {
     if (this.#routes === undefined) {
-      const routes = new Routes();
+      const routes = new Routes((method, template) => {
+        const encoded = this.#at(method, template);
+        return encoded === undefined ? [] : this.#operation(encoded).pathParameters;
+      });
       for (const [path, texts] of Object.entries(this.#file.paths)) routes.add(path, texts.split(' ').map(methodOf));
       this.#routes = routes;
     }

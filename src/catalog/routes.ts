@@ -1,12 +1,9 @@
-import { templateParameters } from './encoding.ts';
-import type { HttpMethod } from './model.ts';
+import type { HttpMethod, Parameter } from './model.ts';
 
 /** A template at its place in the tree. */
 interface Target {
   readonly template: string;
   readonly methods: readonly HttpMethod[];
-  /** Its own placeholders, in order; looked at when the place is first reached. */
-  parameters?: readonly { readonly name: string; readonly integer: boolean }[];
 }
 
 interface Node {
@@ -25,29 +22,25 @@ export interface Route {
   readonly values: Readonly<Record<string, string>>;
 }
 
-function parametersOf(target: Target): NonNullable<Target['parameters']> {
-  target.parameters ??= templateParameters(target.template).map(({ name, type }) => ({
-    name,
-    integer: type === 'integer',
-  }));
-  return target.parameters;
-}
-
-/** How well concrete values fit a template: a number where an id stands is best, a text where an id stands does not fit. */
-function fitOf(target: Target, values: readonly string[]): number {
-  const ids = parametersOf(target).map(({ integer }, index) => ({
-    integer,
-    number: /^\d+$/.test(values[index] ?? ''),
-  }));
-  return ids.some(({ integer, number }) => integer && !number) ? -1 : ids.filter(({ integer }) => integer).length;
+/** How many placeholders are ids, each with a number; below zero when a text stands where an id belongs. */
+function fitOf(parameters: readonly Parameter[], values: readonly string[]): number {
+  const ids = parameters.map(({ type }, index) => (type === 'integer' ? values[index] : undefined));
+  const given = ids.filter((value) => value !== undefined);
+  return given.every((value) => /^\d+$/.test(value)) ? given.length : -1;
 }
 
 /**
  * Finds the template that a path belongs to. Letter case does not matter; a literal segment wins over a placeholder, and among
- * `/members/{id}` and `/members/{memberIdentifier}` the value decides.
+ * `/members/{id}` and `/members/{memberIdentifier}` the value decides. An id is a number: `/companies/search` is no company.
  */
 export class Routes {
   readonly #root = newNode();
+  readonly #parametersOf: (method: HttpMethod, template: string) => readonly Parameter[];
+
+  /** @param parametersOf path parameters of an operation, in the order of its template. */
+  constructor(parametersOf: (method: HttpMethod, template: string) => readonly Parameter[]) {
+    this.#parametersOf = parametersOf;
+  }
 
   /** Adds a template with the methods that it has. */
   add(template: string, methods: readonly HttpMethod[]): void {
@@ -71,24 +64,25 @@ export class Routes {
 
   match(method: HttpMethod, path: string): Route | undefined {
     for (const { targets, values } of this.#walk(path)) {
-      let best: Target | undefined;
-      for (const target of targets) {
+      let best: { fit: number; template: string; parameters: readonly Parameter[] } | undefined;
+      for (const { template, methods } of targets) {
+        if (!methods.includes(method)) continue;
+        const parameters = this.#parametersOf(method, template);
+        const fit = fitOf(parameters, values);
         // The first of equals: it stands for both spellings of one path.
-        if (!target.methods.includes(method)) continue;
-        if (best === undefined || fitOf(target, values) > fitOf(best, values)) best = target;
+        if (fit >= 0 && (best === undefined || fit > best.fit)) best = { fit, template, parameters };
       }
-      if (best === undefined) continue;
-      return {
-        template: best.template,
-        values: Object.fromEntries(parametersOf(best).map(({ name }, i) => [name, values[i] ?? ''])),
-      };
+      if (best !== undefined) {
+        const pairs = best.parameters.map(({ name }, index) => [name, values[index] ?? '']);
+        return { template: best.template, values: Object.fromEntries(pairs) };
+      }
     }
     return undefined;
   }
 
   methodsOf(path: string): HttpMethod[] {
     const methods = [...this.#walk(path)].flatMap(({ targets }) => targets.flatMap((target) => target.methods));
-    return [...new Set(methods)];
+    return [...new Set(methods)].filter((method) => this.match(method, path) !== undefined);
   }
 
   /** The templates of every place that fits, the most literal first. */

@@ -49,7 +49,8 @@ describe('finding an operation', () => {
       operation: byIdentifier,
       pathValues: { memberIdentifier: 'j doe' },
     });
-    expect(catalog.match('GET', '/service/tickets/abc')?.operation.id).toBe('getServiceTicketsById');
+    expect(catalog.match('GET', '/company/companies/search')).toBeUndefined();
+    expect(catalog.methodsOf('/company/companies/search')).toEqual([]);
   });
 
   it('knows nothing of names that every object has', () => {

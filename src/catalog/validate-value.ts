@@ -33,7 +33,7 @@ export function isMissing(value: unknown, field: Field): boolean {
 }
 
 /** Whether a text is a moment that exists, as Manage takes it: 30 February is not. */
-function isUtcSeconds(text: string): boolean {
+export function isUtcSeconds(text: string): boolean {
   const time = UTC_SECONDS.test(text) ? Date.parse(text) : Number.NaN;
   return !Number.isNaN(time) && new Date(time).toISOString() === text.replace('Z', '.000Z');
 }

@@ -54,7 +54,7 @@ export function validateBody(catalog: Catalog, operation: Operation, body: unkno
   return body.flatMap((item, index) => recordProblems(catalog, item, schema, method, String(index)));
 }
 
-function parameterProblem({ name, type, enum: allowed }: Parameter, value: unknown): FieldProblem[] {
+function parameterProblem(name: string, { type, enum: allowed }: Parameter, value: unknown): FieldProblem[] {
   const text = String(value);
   if (allowed !== undefined && !allowed.includes(text)) {
     const near = closest(text, allowed, 1);
@@ -77,7 +77,7 @@ export function validateQuery(operation: Operation, query: Readonly<Record<strin
   const given = Object.entries(query).filter(([, value]) => value !== undefined);
   const wrong = given.flatMap(([name, value]): FieldProblem[] => {
     const parameter = known.get(name.toLowerCase());
-    if (parameter !== undefined) return parameterProblem(parameter, value);
+    if (parameter !== undefined) return parameterProblem(name, parameter, value);
     const allowed = parameters.map((one) => one.name);
     const message = `is not a query parameter of ${method} ${path}`;
     return [{ field: name, problem: 'unknown', message, allowed, closest: closest(name, allowed) }];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Catalog, Field, Operation, Parameter } from './index.ts';
+import { isUtcSeconds } from './validate-value.ts';
 
 /**
  * How deep objects inside a record are spelled out; below that they are loose objects. Schemas refer to each other in circles,
@@ -94,7 +95,8 @@ function valueType(catalog: Catalog, field: Field, depth: number): z.ZodType {
     case 'datetime':
       return z
         .string()
-        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/)
+        .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, { abort: true })
+        .refine(isUtcSeconds, 'There is no such moment')
         .describe('UTC, whole seconds: 2026-03-04T15:00:00Z');
     case 'integer':
       return z.int();

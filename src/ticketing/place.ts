@@ -1,5 +1,5 @@
 import type { Reference } from '../manage/client.ts';
-import type { Named, Names } from '../reference/index.ts';
+import { type Named, type Names, nameOf } from '../reference/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
 /** Names of what belongs to a board, as people give them. */
@@ -34,6 +34,25 @@ export async function placeOnBoard(
     place[member] = reference(await names.resolve(kind, given, { argument, boardId }));
   }
   return place;
+}
+
+/**
+ * What a ticket takes along to another board: of type, subtype, item and team the one of the same name there, `null` where the
+ * new board has none. Those of the old board would be refused.
+ */
+export async function carriedOver(
+  record: Readonly<Record<string, unknown>>,
+  boardId: number,
+  names: Names,
+): Promise<Record<string, Reference | null>> {
+  const carried: Record<string, Reference | null> = {};
+  for (const [, kind, member] of MEMBERS) {
+    const name = nameOf(record[member]);
+    if (member === 'status' || name === undefined) continue;
+    const same = (await names.list(kind, { boardId })).find(({ label }) => label.toLowerCase() === name.toLowerCase());
+    carried[member] = same === undefined ? null : reference(same);
+  }
+  return carried;
 }
 
 /** Only the id is sent: whole references are replaced by it, and a name could be another's. */

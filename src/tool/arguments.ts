@@ -96,7 +96,7 @@ export function readArguments(
   }
   const result = input.safeParse(read);
   if (result.success) return result.data;
-  throw refused(result.error.issues, properties);
+  throw refused(result.error.issues, properties, read);
 }
 
 function unknownArgument(
@@ -110,8 +110,11 @@ function unknownArgument(
   return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
 }
 
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
 /** The first thing that does not fit, in our words. */
-function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string, Json>): ToolInputError {
+function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string, Json>, given: Json): ToolInputError {
   const [issue] = issues;
   const path = issue?.path.map(String) ?? [];
   const argument =
@@ -126,7 +129,7 @@ function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string,
     const name = issue.keys[0] ?? '';
     return new ToolInputError(`${argument}.${name}`, `${argument} has no member ${name}.`);
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined) {
+  if (issue.code === 'invalid_type' && valueAt(given, issue.path) === undefined) {
     const description = properties[path[0] ?? '']?.description;
     return new ToolInputError(
       argument,

@@ -4,7 +4,7 @@ import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, type TicketKind } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
 import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
-import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
+import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
 import {
   changeLines,
   changes,
@@ -100,6 +100,7 @@ async function changesOf(input: Input, record: ManageRecord, context: ToolContex
     ...(input.summary !== undefined && { summary: input.summary.trim() }),
     ...(board && { board: reference(board) }),
     ...(status && { status }),
+    ...(moves && boardId !== undefined && (await carriedOver(record, boardId, names))),
     ...place,
     ...(company && { company: reference(company) }),
     ...(await one('priority', input.priority)),
@@ -115,7 +116,9 @@ async function changesOf(input: Input, record: ManageRecord, context: ToolContex
 }
 
 const operationsOf = (members: ManageRecord): PatchOperation[] =>
-  Object.entries(members).map(([path, value]) => ({ op: 'replace', path, value }));
+  Object.entries(members).map(([path, value]) =>
+    value === null ? { op: 'remove', path } : { op: 'replace', path, value },
+  );
 
 async function addResolution(
   kind: TicketKind,

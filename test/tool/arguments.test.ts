@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { readArguments, ToolInputError } from '../../src/tool/index.ts';
+
+const input = z.strictObject({
+  ticketId: z.int(),
+  hours: z.string().optional(),
+  state: z.enum(['open', 'closed']).default('open'),
+  ids: z.array(z.int()).optional(),
+  dryRun: z.boolean().optional(),
+});
+const aliases = { id: 'ticketId' };
+const read = (given: unknown) => readArguments(input, given, aliases);
+
+describe('arguments', () => {
+  it.each([
+    [{ ticketId: '4711' }, { ticketId: 4711 }],
+    [{ ticketId: '#4711' }, { ticketId: 4711 }],
+    [{ ticket_id: 4711 }, { ticketId: 4711 }],
+    [{ id: 4711 }, { ticketId: 4711 }],
+    [{ ticketId: 1, hours: 1.5 }, { hours: '1.5' }],
+    [{ ticketId: 1, state: 'Closed' }, { state: 'closed' }],
+    [{ ticketId: 1, ids: 3 }, { ids: [3] }],
+    [{ ticketId: 1, ids: '[3, "4"]' }, { ids: [3, 4] }],
+    [{ ticketId: 1, dryRun: 'false' }, { dryRun: false }],
+    [{ ticketId: 1, hours: null }, { state: 'open' }],
+  ])('%j is taken for what it means', (given, expected) => {
+    expect(read(given)).toMatchObject(expected);
+  });
+
+  it.each([
+    [{ ticketId: 1, huors: '1' }, /no argument huors\. Did you mean hours\?/],
+    [{ ticketId: 1, dry_runn: true }, /Did you mean dryRun\?/],
+    [{}, /ticketId is missing/],
+    [{ ticketId: 'VPN' }, /ticketId: expected number/],
+    [{ ticketId: 1.5 }, /ticketId/],
+    [{ ticketId: 1, state: 'done' }, /state has to be one of open, closed/],
+    [{ ticketId: 1, dryRun: 'perhaps' }, /dryRun/],
+    [{ ticketId: 1, id: 2 }, /same argument/],
+    [[], /one object/],
+  ])('%j is refused with what to send', (given, message) => {
+    expect(() => read(given)).toThrow(ToolInputError);
+    expect(() => read(given)).toThrow(message);
+  });
+
+  it('never lets an unknown argument through', () => {
+    const known = new Set(['ticketid', 'hours', 'state', 'ids', 'dryrun', 'id']);
+    const name = fc
+      .string({ minLength: 1 })
+      .filter((text) => !known.has(text.toLowerCase().replace(/[_\-\s]/g, '')) && text !== '__proto__');
+    fc.assert(
+      fc.property(name, fc.jsonValue(), (unknown, value) => {
+        expect(() => read({ ticketId: 1, [unknown]: value })).toThrow(/no argument/);
+      }),
+      { numRuns: 300, seed: 9 },
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { describe, expect, it } from 'vitest';
+import { closest } from '../../src/catalog/closest.ts';
+import { loadCatalog } from '../../src/catalog/load.ts';
+import { toolEntry } from '../../src/server/create-server.ts';
+import { instructions } from '../../src/server/instructions.ts';
+import { tools } from '../../tools/index.ts';
+
+type Json = Record<string, unknown>;
+
+const catalog = loadCatalog();
+const entries = tools.map((tool) => toolEntry(tool) as Json & { name: string });
+const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
+
+/** What breaks one client or another, wherever it stands in a schema. */
+function unsafe(schema: unknown, at: string, isRoot: boolean): string[] {
+  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return [`${at}: no schema`];
+  const { type, properties, items, ...rest } = schema as Json;
+  const found: string[] = [];
+  if (typeof type !== 'string') found.push(`${at}: ${Array.isArray(type) ? 'type array' : 'no type'}`);
+  for (const key of [
+    '$ref',
+    '$schema',
+    '$defs',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'anyOf',
+    'oneOf',
+    'allOf',
+    'patternProperties',
+  ]) {
+    if (key in rest) found.push(`${at}: ${key}`);
+  }
+  if (isRoot && type !== 'object') found.push(`${at}: the root is no object`);
+  if (type === 'array' && items === undefined) found.push(`${at}: array without items`);
+  if (properties !== undefined) {
+    const members = Object.entries(properties as Json);
+    if (members.length === 0) found.push(`${at}: empty properties`);
+    for (const [name, member] of members) found.push(...unsafe(member, `${at}.${name}`, false));
+  }
+  if (items !== undefined) found.push(...unsafe(items, `${at}[]`, false));
+  return found;
+}
+
+describe('what clients see', () => {
+  it.each(entries.map((entry) => [entry.name, entry] as const))('%s is safe for every client', (name, entry) => {
+    expect([...unsafe(entry.inputSchema, 'input', true), ...unsafe(entry.outputSchema, 'output', true)]).toEqual([]);
+    expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(name.length).toBeLessThanOrEqual(40);
+    const { readOnlyHint } = entry.annotations as { readOnlyHint?: boolean };
+    expect(readOnlyHint).toBe(tools.find((tool) => tool.name === name)?.effect === 'read');
+  });
+
+  it.each(entries.map((entry) => [entry.name, entry] as const))('%s changes in review only', async (name, entry) => {
+    await expect(JSON.stringify(entry, undefined, 2)).toMatchFileSnapshot(`surface/${name}.json`);
+  });
+
+  it('fits the budget: 8,000 tokens for the default list, 600 for a tool, 25 tools', () => {
+    const core = entries.filter((_, index) => tools[index]?.core);
+    expect(core.length).toBeLessThanOrEqual(25);
+    expect(tokens({ tools: core })).toBeLessThanOrEqual(8_000);
+    expect(entries.filter((entry) => tokens(entry) > 600).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('has instructions that no host cuts', () => {
+    expect(instructions('America/Argentina/ComodRivadavia').length).toBeLessThanOrEqual(1_800);
+  });
+
+  it('names only operations that exist', () => {
+    const missing = tools.flatMap(({ name, uses }) =>
+      uses.filter((operation) => catalog.find(operation) === undefined).map((operation) => `${name}: ${operation}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('has aliases that lead to arguments', () => {
+    const wrong = tools.flatMap(({ name, input, aliases = {} }) =>
+      Object.entries(aliases)
+        .filter(([alias, argument]) => !(argument in input.shape) || alias in input.shape)
+        .map(([alias]) => `${name}.${alias}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('reads without writing: a tool that only reads declares no writing operation', () => {
+    const wrong = tools
+      .filter(({ effect }) => effect === 'read')
+      .flatMap(({ name, uses }) =>
+        uses
+          .filter((operation) => !/^GET |\/search$|\/defaults$/.test(operation))
+          .map((operation) => `${name}: ${operation}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('is found by the words that people use for changing a ticket', () => {
+    const text = String(entries.find(({ name }) => name === 'update_ticket')?.description);
+    for (const word of ['edit', 'assign', 'escalate', 'reopen', 'close'])
+      expect(closest(word, text.toLowerCase().split(/\W+/), 1)).toEqual([word]);
+  });
+});

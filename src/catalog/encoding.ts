@@ -131,7 +131,7 @@ function decodeParameter(text: string, enums: CatalogFile['enums']): Parameter {
 }
 
 /** Path parameters that the template itself tells: ids are integers, the rest strings. */
-export function templateParameters(path: string): Parameter[] {
+function templateParameters(path: string): Parameter[] {
   return [...path.matchAll(/\{([^}]+)\}/g)].map((match): Parameter => {
     const name = match[1] ?? '';
     return { name, in: 'path', type: /id$/i.test(name) ? 'integer' : 'string', required: true };

@@ -84,7 +84,3 @@ export function resolvePath(catalog: Catalog, schemaName: string, segments: read
   if (field.type === 'reference') return { kind: 'reference', field, path };
   return { kind: field.type === 'object' || field.type === 'array' ? 'object' : 'scalar', field, path };
 }
-
-/** Members of a record that hold a custom fields array. */
-export const hasCustomFields = (catalog: Catalog, schemaName: string): boolean =>
-  catalog.schema(schemaName)?.fields.has('customFields') ?? false;

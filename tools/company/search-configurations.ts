@@ -1,8 +1,12 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
 import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+/** Dates without a time are kept as midnight UTC, whatever the zone. */
+const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });
 
 export default defineTool({
   name: 'search_configurations',
@@ -68,8 +72,8 @@ export default defineTool({
       contact && field('contact/id', '=', contact.id),
       type && field('type/id', '=', type.id),
       status && field('status/id', '=', status.id),
-      period && field('warrantyExpirationDate', '>=', period.start),
-      period && field('warrantyExpirationDate', '<', period.end),
+      period && field('warrantyExpirationDate', '>=', dateOnly(period.start)),
+      period && field('warrantyExpirationDate', '<', dateOnly(period.end)),
     );
     const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'Company.Configuration' });
     const fields = [

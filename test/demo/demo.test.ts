@@ -1,0 +1,30 @@
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { playMorning } from '../../src/demo/morning.ts';
+import { startSession } from '../support/session.ts';
+
+describe('the demo', () => {
+  it.each([
+    ['a Tuesday afternoon', '2026-11-24T21:20:00Z'],
+    ['a Sunday night', '2026-11-22T23:50:00-05:00'],
+    ['Monday, five past midnight', '2026-11-23T00:05:00-05:00'],
+    ['the night the clocks go forward', '2026-03-08T03:30:00-04:00'],
+    ['the day the clocks go back', '2026-11-01T14:50:00-05:00'],
+    ['a month end', '2027-01-31T23:59:00-05:00'],
+    ['a leap day', '2028-02-29T09:00:00-05:00'],
+  ])('plays on %s', async (_, moment) => {
+    const now = new Date(moment);
+    const session = await startSession({ now });
+    const printed: string[] = [];
+    try {
+      const rest = async (path: string): Promise<unknown> => (await session.rest('GET', path)).body;
+      await playMorning(
+        { call: (tool, input) => session.call(tool, input), rest, print: (text) => void printed.push(text) },
+        DateTime.fromJSDate(now, { zone: 'America/New_York' }),
+      );
+      expect(printed.filter((text) => text.includes('checked over REST')).length).toBeGreaterThanOrEqual(10);
+    } finally {
+      await session.close();
+    }
+  });
+});

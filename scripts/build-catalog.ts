@@ -16,6 +16,7 @@ const source = join(
 
 const inputs = [
   source,
+  import.meta.filename,
   join(root, 'src/catalog/encoding.ts'),
   ...readdirSync(join(root, 'scripts/catalog')).map((file) => join(root, 'scripts/catalog', file)),
 ];

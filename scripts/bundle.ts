@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { build, type Plugin } from 'esbuild';
 import { notices } from './bundle/notices.ts';
 
 // Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
@@ -12,6 +12,17 @@ const entry = resolve(process.argv[2] ?? join(root, 'src/main.ts'));
 
 /** Not written by this step, and never removed by it. */
 const KEPT = new Set(['catalog.json']);
+
+/** Zod carries its messages in some fifty languages, half of its size; ours are English. */
+const englishOnly: Plugin = {
+  name: 'english-only',
+  setup({ onLoad }) {
+    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, ({ path }) => ({
+      contents: "export { default as en } from './en.js';",
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 const result = await build({
   absWorkingDir: root,
@@ -26,6 +37,7 @@ const result = await build({
   chunkNames: '[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
+  plugins: [englishOnly],
   legalComments: 'external',
   metafile: true,
   write: false,

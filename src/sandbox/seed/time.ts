@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import { sheetOf } from '../behaviours/time-sheet.ts';
+import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { type Provider, utc } from './provider.ts';
+import type { Provider } from './provider.ts';
 
 const WORK_NOTES = [
   'Diagnosed and fixed',
@@ -12,55 +13,50 @@ const WORK_NOTES = [
 ];
 const WANTED_ENTRIES = 3_000;
 
-/** One working day of a member: stretches of work from the morning on, with a lunch break; today stays mostly free. */
-function seedDay(
-  provider: Provider,
-  member: SandboxRecord,
-  day: DateTime,
-  tickets: readonly SandboxRecord[],
-  zone: string,
-): number {
-  const { random } = provider;
-  let at = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
-  const stretches = random.int(4, 7);
-  let count = 0;
-  for (let index = 0; index < stretches; index += 1) {
-    const hours = random.pick([0.25, 0.5, 0.75, 1, 1.5]);
-    const end = at.plus({ hours });
-    if (end.hour >= 18) break;
-    seedEntry(provider, member, random.pick(tickets), at, end, hours, zone);
-    count += 1;
-    at = end.plus({ minutes: random.pick([0, 0, 15, 30]) });
-    if (index === 2) at = at.plus({ minutes: 45 });
-  }
-  return count;
+const HOUR = 3_600_000;
+/** Work starts at half past eight and is over by six. */
+const WORKDAY_HOURS = 9.5;
+
+/** A day's work of a member: where it goes and what it is entered on. */
+interface Workday {
+  readonly member: SandboxRecord;
+  readonly sheet: SandboxRecord;
+  readonly tickets: readonly SandboxRecord[];
 }
 
-function seedEntry(
-  provider: Provider,
-  member: SandboxRecord,
-  ticket: SandboxRecord,
-  start: DateTime,
-  end: DateTime,
-  hours: number,
-  zone: string,
-): void {
-  const sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.catalog);
-  const status = String(sheet.status);
-  const isProject = ticket.project !== undefined;
-  provider.put(
-    '/time/entries',
+/**
+ * Stretches of work from the morning on, with a lunch break. Reckoned in milliseconds from the day's one start: asking the zone's
+ * rules for each of thousands of moments would take longer than everything else.
+ */
+function seedDay(provider: Provider, workday: Workday, start: DateTime): number {
+  const { random } = provider;
+  const begins = start.toMillis();
+  let at = begins;
+  const stretches = random.int(4, 7);
+  for (let index = 0; index < stretches; index += 1) {
+    const hours = random.pick([0.25, 0.5, 0.75, 1, 1.5]);
+    if (at + hours * HOUR >= begins + WORKDAY_HOURS * HOUR) return index;
+    seedEntry(provider, workday, new Date(at), hours);
+    at += (hours + random.pick([0, 0, 0.25, 0.5]) + (index === 2 ? 0.75 : 0)) * HOUR;
+  }
+  return stretches;
+}
+
+function seedEntry(provider: Provider, { member, sheet, tickets }: Workday, start: Date, hours: number): void {
+  const ticket = provider.random.pick(tickets);
+  const end = new Date(start.getTime() + hours * HOUR);
+  provider.store.collection('/time/entries').put(
     {
       company: ticket.company,
       chargeToId: ticket.id,
-      chargeToType: isProject ? 'ProjectTicket' : 'ServiceTicket',
-      member: provider.ref('MemberReference', member),
+      chargeToType: ticket.project === undefined ? 'ServiceTicket' : 'ProjectTicket',
+      member: sheet.member,
       locationId: 1,
       businessUnitId: 1,
       workType: member.workType,
       workRole: member.workRole,
-      timeStart: utc(start),
-      timeEnd: utc(end),
+      timeStart: stamp(start),
+      timeEnd: stamp(end),
       hoursDeduct: 0,
       actualHours: hours,
       billableOption: 'Billable',
@@ -71,9 +67,9 @@ function seedEntry(
       hoursBilled: hours,
       invoiceHours: hours,
       enteredBy: member.identifier,
-      dateEntered: utc(end),
+      dateEntered: stamp(end),
       timeSheet: { id: sheet.id, name: sheet.name },
-      status,
+      status: sheet.status,
       ticket: { id: ticket.id, summary: ticket.summary },
     },
     { at: end, by: String(member.identifier) },
@@ -124,7 +120,10 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
     for (const member of members) {
       // Yesterday's sheet has holes: somebody forgot.
       if (back === 1 && member.id % 3 === 1) continue;
-      count += seedDay(provider, member, day, tickets, zoneOf(member));
+      const zone = zoneOf(member);
+      const start = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
+      const sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.catalog);
+      count += seedDay(provider, { member, sheet, tickets }, start);
     }
   }
   settleSheets(provider);

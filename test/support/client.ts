@@ -1,0 +1,53 @@
+import { loadCatalog } from '../../src/catalog/load.ts';
+import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
+import { createManageClient } from '../../src/manage/index.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { NOW, restOf, type Session } from './session.ts';
+
+export interface ClientSetup {
+  readonly sandbox: Sandbox;
+  readonly manage: ManageClient;
+  readonly rest: Session['rest'];
+  close(): Promise<void>;
+}
+
+/** A client on a sandbox of its own. Waiting between tries takes no time: what is tested is what is sent, not when. */
+export async function startClient(settings: Partial<ManageSettings> = {}): Promise<ClientSetup> {
+  const sandbox = await startSandbox({ now: NOW, tickets: 40 });
+  const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
+  let clock = 0;
+  const manage = createManageClient(
+    {
+      baseUrl: sandbox.baseUrl,
+      companyId,
+      publicKey,
+      privateKey,
+      clientId,
+      readOnly: false,
+      requestsPerMinute: 10_000,
+      maxInFlight: 8,
+      deadlineMs: 5_000,
+      ...settings,
+    },
+    {
+      catalog: loadCatalog(),
+      random: () => 0,
+      timing: {
+        now: () => clock,
+        sleep: async (milliseconds, signal) => {
+          signal?.throwIfAborted();
+          clock += milliseconds;
+        },
+      },
+    },
+  );
+  return {
+    sandbox,
+    manage,
+    rest: restOf(sandbox),
+    async close() {
+      await manage.close();
+      await sandbox.close();
+    },
+  };
+}

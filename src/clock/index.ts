@@ -1,5 +1,5 @@
 export { ClockError } from './errors.ts';
 export { readHours, showHours } from './hours.ts';
 export { fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
-export { namesDay, type ReadOptions, readDay, readMoment } from './moment.ts';
-export { type Period, readPeriod, readRange } from './period.ts';
+export { namesDay, readDay, readMoment } from './moment.ts';
+export { readPeriod, readRange } from './period.ts';

@@ -1,4 +1,4 @@
-export type { Conditions, Expression, Operator } from './ast.ts';
+export type { Expression } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';

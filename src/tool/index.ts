@@ -1,12 +1,12 @@
 export { annotationsOf } from './annotations.ts';
 export { readArguments } from './arguments.ts';
 export type { Confirmation, ToolContext } from './context.ts';
-export { defineTool, TOOLSETS, type ToolDefinition, type ToolResult, type Toolset } from './define-tool.ts';
+export { defineTool, type ToolDefinition, type Toolset } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';
 export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
-export { more, structuredWithinBudget, table, withinBudget } from './result.ts';
+export { structuredWithinBudget, withinBudget } from './result.ts';
 export { tableOutput, tableResult } from './table-result.ts';

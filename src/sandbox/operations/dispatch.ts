@@ -1,6 +1,6 @@
 import type { Catalog, Operation } from '../../catalog/index.ts';
 import type { ActionAnswer, Behaviour, HookContext } from '../behaviour.ts';
-import { apiFailure, Failure, notFound } from '../failure.ts';
+import { Failure, notFound } from '../failure.ts';
 import { fieldsOf, type ListRequest, listPage, type Query, select } from '../list.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
@@ -268,5 +268,3 @@ function labelOf(template: string, operation: Operation): string {
     .replace(/s$/, '');
   return singular.charAt(0).toUpperCase() + singular.slice(1);
 }
-
-export const endpointMissing = (): Failure => apiFailure(404, 'The endpoint does not exist.');

@@ -95,6 +95,12 @@ describe('the configuration', () => {
   });
 });
 
+describe('a selection', () => {
+  it('that leaves no tool is an error at the start', async () => {
+    await expect(startSession({ toolsets: 'expense' })).rejects.toThrow('CWM_TOOLSETS expense selects no tool.');
+  });
+});
+
 describe('read-only mode', () => {
   it('hides every tool that writes, and the client sends no write', async () => {
     const session = await startSession({ environment: { CWM_READ_ONLY: 'true' } });

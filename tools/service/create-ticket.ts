@@ -26,6 +26,7 @@ const input = z.strictObject({
   severity: z.enum(['Low', 'Medium', 'High']).optional(),
   impact: z.enum(['Low', 'Medium', 'High']).optional(),
   source: z.string().optional(),
+  serviceLocation: name('On-site, remote...; not the office'),
   assignTo: name('Member'),
   project: name('For a project ticket, with phase'),
   phase: z.string().optional(),
@@ -45,7 +46,7 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
   const { names } = context;
   const companyId = company.id;
   const one = async (
-    kind: 'contact' | 'site' | 'priority' | 'source',
+    kind: 'contact' | 'site' | 'priority' | 'source' | 'serviceLocation',
     given: string | undefined,
   ): Promise<Record<string, unknown>> =>
     given === undefined ? {} : { [kind]: reference(await names.resolve(kind, given, { argument: kind, companyId })) };
@@ -73,6 +74,7 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
     ...(await placeOnBoard(input, board?.id, names)),
     ...(await one('priority', input.priority)),
     ...(await one('source', input.source)),
+    ...(await one('serviceLocation', input.serviceLocation)),
     ...(project && { project: reference(project) }),
     ...(phase && { phase: reference(phase) }),
     ...(input.severity !== undefined && { severity: input.severity }),
@@ -128,6 +130,7 @@ export default defineTool({
     'Open a service ticket (or a project ticket) by names. Mails nobody unless notify. Refuses a repetition of a recent ticket.',
   input,
   aliases: {
+    where: 'serviceLocation',
     title: 'summary',
     subject: 'summary',
     customer: 'company',

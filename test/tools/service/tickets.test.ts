@@ -137,6 +137,14 @@ describe('create_ticket', () => {
     ]);
   });
 
+  it('knows where the work is done from which office it belongs to', async () => {
+    const id = await open({ serviceLocation: 'on-site' });
+    expect(await stored(id)).toMatchObject({
+      serviceLocation: { name: 'On-Site' },
+      location: { name: 'Headquarters' },
+    });
+  });
+
   it('refuses a repetition with the ticket that exists', async () => {
     const id = await open({ summary: 'Said twice' });
     expect(await refusal('create_ticket', { summary: 'Said twice', company: 'Globex' })).toMatch(

@@ -203,6 +203,15 @@ describe('log_time', () => {
     expect(await refusal('log_time', input)).toMatch(message);
   });
 
+  it("says when a member's own role is not valid at the member's office, and takes another", async () => {
+    await session.rest('PATCH', '/system/members/9', [{ op: 'replace', path: 'defaultLocation', value: { id: 2 } }]);
+    const input = { chargeCode: 'Training', start: '1am', hours: '1', member: 'tmoreau' };
+    expect((await call('log_time', input)).text).toContain(
+      'workRole/id: The default Work Role is not valid for the selected location',
+    );
+    expect((await call('log_time', { ...input, workRole: 'Engineer' })).structured).toMatchObject({ hours: 1 });
+  });
+
   it("passes Manage's own refusals on in plain words", async () => {
     const { text } = await call('log_time', {
       ticketId: 3,

@@ -1,4 +1,6 @@
-import * as chrono from 'chrono-node';
+import type * as chrono from 'chrono-node';
+// English alone: the other languages would cost as much to load as everything else here.
+import { GB } from 'chrono-node/en';
 import { DateTime } from 'luxon';
 import { ClockError } from './errors.ts';
 
@@ -93,7 +95,7 @@ export function componentsToMoment(
 export function recognise(text: string, options: ReadOptions): chrono.ParsedResult[] {
   const base = (options.day ?? options.now).set({ hour: options.now.hour, minute: options.now.minute });
   const shown = { instant: base.setZone('utc', { keepLocalTime: true }).toJSDate(), timezone: 0 };
-  return chrono.en.GB.parse(text, shown).map((result) => shiftToPast(result, text, base, options));
+  return GB.parse(text, shown).map((result) => shiftToPast(result, text, base, options));
 }
 
 const dayOf = (part: chrono.ParsedComponents): DateTime =>

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import type { ManageSettings } from './client.ts';
 import type { RawAnswer } from './read-answer.ts';
 
@@ -50,26 +50,36 @@ const HEADERS_TIMEOUT = 60_000;
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
 
+interface Pools {
+  readonly reads: Pool;
+  readonly writes: Pool;
+}
+
+/** Loaded with the first request: a server answers its client's first questions without it. */
+async function openPools(settings: ManageSettings): Promise<Pools> {
+  // The default export, because it is the one that a CommonJS module has in the bundle as well.
+  const { Pool } = (await import('undici')).default;
+  const { origin } = new URL(settings.baseUrl);
+  const shared = {
+    connections: settings.maxInFlight,
+    headersTimeout: HEADERS_TIMEOUT,
+    bodyTimeout: HEADERS_TIMEOUT,
+    connect: { timeout: 10_000, ...(settings.caPem !== undefined && { ca: settings.caPem }) },
+  };
+  return {
+    reads: new Pool(origin, shared),
+    writes: new Pool(origin, { ...shared, keepAliveTimeout: WRITE_KEEP_ALIVE, keepAliveMaxTimeout: WRITE_KEEP_ALIVE }),
+  };
+}
+
 /** The connections to one site, and what every request carries. */
 export class Transport {
-  readonly #reads: Pool;
-  readonly #writes: Pool;
+  readonly #settings: ManageSettings;
   readonly #headers: Readonly<Record<string, string>>;
+  #pools: Promise<Pools> | undefined;
 
   constructor(settings: ManageSettings, apiVersion: string, product: string) {
-    const { origin } = new URL(settings.baseUrl);
-    const shared = {
-      connections: settings.maxInFlight,
-      headersTimeout: HEADERS_TIMEOUT,
-      bodyTimeout: HEADERS_TIMEOUT,
-      connect: { timeout: 10_000, ...(settings.caPem !== undefined && { ca: settings.caPem }) },
-    };
-    this.#reads = new Pool(origin, shared);
-    this.#writes = new Pool(origin, {
-      ...shared,
-      keepAliveTimeout: WRITE_KEEP_ALIVE,
-      keepAliveMaxTimeout: WRITE_KEEP_ALIVE,
-    });
+    this.#settings = settings;
     const login = `${settings.companyId}+${settings.publicKey}:${settings.privateKey}`;
     this.#headers = {
       // The vendor's media type has to stand first: Manage looks at no other for the version.
@@ -86,7 +96,9 @@ export class Transport {
    */
   async send(request: WireRequest, signal: AbortSignal): Promise<RawAnswer> {
     signal.throwIfAborted();
-    const pool = request.method === 'GET' ? this.#reads : this.#writes;
+    this.#pools ??= openPools(this.#settings);
+    const { reads, writes } = await this.#pools;
+    const pool = request.method === 'GET' ? reads : writes;
     try {
       const { statusCode, headers, body } = await pool.request({
         method: request.method as 'GET',
@@ -106,6 +118,7 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.#reads.destroy(), this.#writes.destroy()]);
+    const pools = await this.#pools;
+    await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
   }
 }

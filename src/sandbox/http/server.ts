@@ -12,6 +12,7 @@ import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page } from './pages.ts';
 const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
 const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
+const LONGEST_LOG = 20_000;
 const LONGEST_BODY = 30 * 1024 * 1024;
 
 export interface RequestLogEntry {
@@ -77,7 +78,10 @@ export class SandboxHttp {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
     const entry: RequestLogEntry = { method: request.method ?? '', path, query, status: 0 };
-    this.#options.log.push(entry);
+    const { log } = this.#options;
+    log.push(entry);
+    // A sandbox can run for weeks; what tests look at is recent.
+    if (log.length > LONGEST_LOG) log.splice(0, log.length - LONGEST_LOG / 2);
     const asked = request.headers['x-sandbox-fault'];
     const fault = this.#options.faults.take(entry.method, path, typeof asked === 'string' ? asked : undefined);
     try {

@@ -1,4 +1,8 @@
 import type { ToolDefinition } from '../src/tool/index.ts';
+import callReadOperation from './catalog/call-read-operation.ts';
+import callWriteOperation from './catalog/call-write-operation.ts';
+import describeOperation from './catalog/describe-operation.ts';
+import searchOperations from './catalog/search-operations.ts';
 import createContact from './company/create-contact.ts';
 import getCompany from './company/get-company.ts';
 import searchCompanies from './company/search-companies.ts';
@@ -44,4 +48,8 @@ export const tools: readonly ToolDefinition[] = [
   searchMembers,
   searchSchedule,
   scheduleWork,
+  searchOperations,
+  describeOperation,
+  callReadOperation,
+  callWriteOperation,
 ];

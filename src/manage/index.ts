@@ -8,4 +8,5 @@ export {
   Unauthorized,
   WriteOutcomeUnknown,
 } from './errors.ts';
+export { isReading } from './reading-posts.ts';
 export { apiBaseUrl, SiteError } from './site.ts';

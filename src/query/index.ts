@@ -1,4 +1,4 @@
-export type { Expression } from './ast.ts';
+export type { Conditions, Expression } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';

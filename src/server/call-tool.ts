@@ -94,6 +94,10 @@ function contextOf(
       // A client that does not listen any more is no failure of the call.
       void context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
     },
+    directTools: (operation) =>
+      services.tools
+        .filter(({ uses }) => uses.some((own) => own === operation && uses[0] === own))
+        .map(({ name }) => name),
     quote: quoter(),
     plain: cleanLine,
     server: {

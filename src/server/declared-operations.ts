@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/index.ts';
-import type { ManageClient } from '../manage/index.ts';
+import { isReading, type ManageClient } from '../manage/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 
 /**
@@ -13,8 +13,12 @@ export function declaredOperations(
 ): ManageClient {
   const declared = new Set(uses.map((operation) => catalog.find(operation)));
   const guard = (operation: string): string => {
-    if (!declared.has(catalog.find(operation)))
-      throw new RangeError(`${name} calls ${operation} without declaring it.`);
+    const called = catalog.find(operation);
+    const allowed =
+      uses.includes('*') ||
+      declared.has(called) ||
+      (uses.includes('GET *') && called !== undefined && isReading(called));
+    if (!allowed) throw new RangeError(`${name} calls ${operation} without declaring it.`);
     return operation;
   };
   return {

@@ -22,7 +22,9 @@ export function selectTools(
   { toolsets, readOnly }: Selection,
 ): readonly ToolDefinition[] {
   const chosen = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
-  const shown = readOnly ? chosen.filter(({ effect }) => effect === 'read') : chosen;
+  // The whole API stands behind any choice, but a choice of nothing is a mistake all the same.
+  const all = chosen.length > 0 ? tools.filter((tool) => chosen.includes(tool) || tool.toolset === 'catalog') : [];
+  const shown = readOnly ? all.filter(({ effect }) => effect === 'read') : chosen;
   if (shown.length > 0) return shown;
   const names = [...toolsets].join(', ');
   throw new NoTools(

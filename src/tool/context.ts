@@ -31,6 +31,8 @@ export interface ToolContext {
   progress(done: number, total?: number, message?: string): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
   quote(text: unknown): string;
+  /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */
+  directTools(operation: string): readonly string[];
   /** What the server was set up as. */
   readonly server: {
     readonly readOnly: boolean;

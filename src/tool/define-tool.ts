@@ -14,6 +14,7 @@ export const TOOLSETS = [
   'procurement',
   'marketing',
   'expense',
+  'catalog',
 ] as const;
 
 export type Toolset = (typeof TOOLSETS)[number];
@@ -38,7 +39,10 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly effect: Effect;
   /** Repeating the call with the same arguments changes nothing more. */
   readonly idempotent?: boolean;
-  /** Catalog operations that `run` may call, as `GET /service/tickets/{id}`. Checked by a test, and at run time outside production. */
+  /**
+   * Catalog operations that `run` may call, as `GET /service/tickets/{id}`; a call of another one fails. `GET *` stands for every
+   * operation that only reads, `*` for all.
+   */
   readonly uses: readonly string[];
   readonly description: string;
   /** A `z.strictObject`: unknown arguments are refused with the closest known name. */

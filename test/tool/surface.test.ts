@@ -68,7 +68,9 @@ describe('what clients see', () => {
 
   it('names only operations that exist', () => {
     const missing = tools.flatMap(({ name, uses }) =>
-      uses.filter((operation) => catalog.find(operation) === undefined).map((operation) => `${name}: ${operation}`),
+      uses
+        .filter((operation) => !/^(GET )?\*$/.test(operation) && catalog.find(operation) === undefined)
+        .map((operation) => `${name}: ${operation}`),
     );
     expect(missing).toEqual([]);
   });

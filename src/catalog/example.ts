@@ -1,0 +1,77 @@
+import type { Catalog, Field, Operation } from './index.ts';
+
+/** What a text field of this name holds in an example. */
+const TEXTS: readonly (readonly [RegExp, string])[] = [
+  [/email/i, 'jo@example.com'],
+  [/phone|fax/i, '5185550100'],
+  [/url|website|link/i, 'https://example.com'],
+  [/identifier/i, 'Example'],
+  [/color/i, '#336699'],
+];
+
+function textFor(name: string, field: Field): string {
+  if (field.enum !== undefined) return field.enum[0] ?? '';
+  const text = TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'Example';
+  return text.slice(0, field.maxLength ?? text.length);
+}
+
+function exampleValue(catalog: Catalog, name: string, field: Field, depth: number): unknown {
+  switch (field.type) {
+    case 'string':
+      return textFor(name, field);
+    case 'integer':
+    case 'number':
+      return 1;
+    case 'boolean':
+      return false;
+    case 'datetime':
+      return '2026-03-04T15:00:00Z';
+    case 'reference':
+      return { id: 1 };
+    case 'array':
+      return field.items === undefined || depth > 1 ? [] : [exampleValue(catalog, name, field.items, depth + 1)];
+    case 'object':
+      return depth > 1 ? {} : record(catalog, field.schema, depth + 1, () => false);
+  }
+}
+
+function record(
+  catalog: Catalog,
+  schema: string | undefined,
+  depth: number,
+  wanted: (name: string, field: Field) => boolean,
+): Record<string, unknown> {
+  const fields = [...(catalog.schema(schema ?? '')?.fields ?? [])].filter(
+    ([name, field]) => name !== 'id' && (field.required === true || wanted(name, field)),
+  );
+  return Object.fromEntries(fields.map(([name, field]) => [name, exampleValue(catalog, name, field, depth)]));
+}
+
+/** Members that most people set, shown although they are not required. */
+const USUAL = /^(name|summary|description|text|notes|identifier|title)$/;
+
+/**
+ * A small body that an operation's schema accepts: what it requires, and a usual member or two. `undefined` when it takes none.
+ * Ids in it are placeholders.
+ */
+export function exampleBody(catalog: Catalog, operation: Operation): unknown {
+  const { request, method } = operation;
+  if (request === undefined || request.kind === 'multipart') return undefined;
+  const fields = [...(catalog.schema(request.schema ?? '')?.fields ?? [])];
+  if (request.kind === 'patch') {
+    const [name, field] =
+      fields.find(([member, { type }]) => USUAL.test(member) && type === 'string') ??
+      fields.find(([member, { type }]) => type === 'string' && member !== 'id') ??
+      [];
+    if (name === undefined || field === undefined) return [];
+    return [{ op: 'replace', path: name, value: textFor(name, field) }];
+  }
+  const first = fields.find(([name, { type }]) => USUAL.test(name) && type === 'string')?.[0];
+  const body = record(
+    catalog,
+    request.schema,
+    0,
+    (name, field) => name === first || (method === 'PUT' && field.requiredOnUpdate === true),
+  );
+  return request.kind === 'array' ? [body] : body;
+}

@@ -1,0 +1,42 @@
+import { cleanText } from './outside-text.ts';
+
+type Row = Readonly<Record<string, unknown>>;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Members that never leave, whatever they hold. */
+const SECRET = /password|secret|privatekey|signingkey|^token$|accesskey|apikey/i;
+
+/** A reference in a few characters: its name with its id. */
+function referenceText(value: Row): string | undefined {
+  const { id, name, identifier, _info: _, ...rest } = value;
+  if (typeof id !== 'number' || Object.keys(rest).some((key) => typeof rest[key] === 'object')) return undefined;
+  const label = name ?? identifier ?? rest.summary ?? rest.description;
+  return label === undefined ? undefined : `${cleanText(label)} (${id})`;
+}
+
+/**
+ * A record for reading: without `_info`, empty members and secrets, references as `name (id)`, texts cleaned of markup and
+ * hidden characters.
+ */
+export function compactRecord(record: Row): Record<string, unknown> {
+  const entries = Object.entries(record).filter(
+    ([name, value]) =>
+      name !== '_info' &&
+      !SECRET.test(name) &&
+      value !== null &&
+      value !== undefined &&
+      value !== '' &&
+      !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(entries.map(([name, value]) => [name, compactValue(value)]));
+}
+
+function compactValue(value: unknown): unknown {
+  if (typeof value === 'string') return cleanText(value);
+  if (Array.isArray(value)) return value.map(compactValue);
+  if (!isRow(value)) return value;
+  // The value of a password field stands beside its type.
+  if (value.type === 'Password') return { caption: value.caption, value: '[hidden]' };
+  return referenceText(value) ?? compactRecord(value);
+}

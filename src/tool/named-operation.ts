@@ -1,0 +1,37 @@
+import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import { adviseOn, closestOperations } from '../catalog/wrong-paths.ts';
+import { ToolInputError } from './errors.ts';
+
+export interface NamedOperation {
+  readonly operation: Operation;
+  /** Values that stood in the path itself: `GET /service/tickets/4711`. */
+  readonly pathValues: Readonly<Record<string, string>>;
+}
+
+const CONCRETE = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/\S+)$/i;
+
+/**
+ * The operation that a caller means: an id, a method with a template, or a method with a concrete path.
+ * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
+ */
+export function namedOperation(catalog: Catalog, given: string): NamedOperation {
+  const text = given.trim().replace(/\?.*$/, '');
+  const found = catalog.find(text);
+  if (found !== undefined) return { operation: found, pathValues: {} };
+  const [, method = '', path = ''] = CONCRETE.exec(text) ?? [];
+  const matched = path === '' ? undefined : catalog.match(method.toUpperCase() as HttpMethod, path);
+  if (matched !== undefined) return matched;
+  const advice = adviseOn(text);
+  if (advice !== undefined) {
+    const instead = advice.operations.length > 0 ? ` Use ${advice.operations.join(' or ')}.` : '';
+    throw new ToolInputError('operation', `${text} does not exist. ${advice.advice}${instead}`);
+  }
+  const near = closestOperations(catalog, text);
+  throw new ToolInputError(
+    'operation',
+    `There is no operation ${JSON.stringify(text)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,
+    {
+      next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',
+    },
+  );
+}

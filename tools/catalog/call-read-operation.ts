@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { isReading } from '../../src/manage/index.ts';
+import { compactRecord } from '../../src/tool/compact-record.ts';
+import { defineTool, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
+
+/** Most rows that a caller who asks for all of them gets; more belongs into a report. */
+const MOST_ROWS = 5_000;
+
+type Row = Record<string, unknown>;
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+const shown = (value: unknown): unknown =>
+  isRow(value) ? compactRecord(value) : Array.isArray(value) ? value.map(shown) : value;
+
+function listOptions(call: OperationCall, signal: AbortSignal) {
+  return {
+    path: call.path,
+    ...call.conditions,
+    ...(call.fields && { fields: call.fields }),
+    ...(call.orderBy && { orderBy: call.orderBy }),
+    query: call.rest,
+    signal,
+  };
+}
+
+async function allRows(call: OperationCall, { manage, signal, progress }: ToolContext): Promise<Row[]> {
+  const rows: Row[] = [];
+  for await (const row of manage.stream<Row>(call.name, listOptions(call, signal))) {
+    rows.push(row);
+    if (rows.length % 1_000 === 0) progress(rows.length, undefined, `${rows.length} rows`);
+    if (rows.length > MOST_ROWS)
+      throw new ToolInputError(
+        'all',
+        `There are more than ${MOST_ROWS} rows. Narrow them with query.where, or page with query.page and query.pageSize.`,
+      );
+  }
+  return rows;
+}
+
+export default defineTool({
+  name: 'call_read_operation',
+  title: 'Call a reading operation',
+  toolset: 'catalog',
+  core: true,
+  effect: 'read',
+  uses: ['GET *'],
+  description:
+    'Call any GET (or POST search) operation of the API. Lists give 25 rows and whether there are more; all: true gives every row.',
+  input: z.strictObject({
+    ...operationInput,
+    body: z.looseObject({}).optional().describe('For POST searches'),
+    all: z.boolean().optional(),
+  }),
+  aliases: {
+    operationId: 'operation',
+    pathParameters: 'path',
+    pathParams: 'path',
+    queryParameters: 'query',
+    params: 'query',
+    parameters: 'query',
+  },
+  output: z.looseObject({}),
+  async run(input, context) {
+    const { manage, catalog, signal } = context;
+    const call = readOperationCall(catalog, input);
+    const { operation } = call;
+    if (!isReading(operation))
+      throw new ToolInputError('operation', `${call.name} writes.`, { next: 'Use call_write_operation for it.' });
+    if (operation.method === 'POST') {
+      const value = await manage.write(call.name, {
+        path: call.path,
+        query: call.rest,
+        body: input.body ?? {},
+        signal,
+      });
+      return answer(call, { result: shown(value) });
+    }
+    if (operation.response.kind === 'file') {
+      const { bytes, contentType, fileName } = await manage.download(call.name, {
+        path: call.path,
+        query: call.rest,
+        signal,
+      });
+      const text = /^text\/|json|xml/.test(contentType) ? new TextDecoder().decode(bytes.slice(0, 20_000)) : undefined;
+      return answer(call, {
+        contentType,
+        bytes: bytes.length,
+        ...(fileName !== undefined && { fileName }),
+        ...(text !== undefined && { text: context.quote(text) }),
+      });
+    }
+    if (operation.response.kind !== 'array') {
+      const options = listOptions(call, signal);
+      if (operation.response.schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
+      const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
+      return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal })) });
+    }
+    if (input.all) {
+      const rows = await allRows(call, context);
+      return answer(call, { rows: rows.map(shown), total: rows.length });
+    }
+    const { rows, more } = await manage.page<Row>(call.name, {
+      ...listOptions(call, signal),
+      page: call.page,
+      pageSize: call.pageSize,
+    });
+    return answer(call, { rows: rows.map(shown), page: call.page, more });
+  },
+});
+
+/** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
+function answer({ name }: OperationCall, structured: Row) {
+  const { rows, page, more, ...rest } = structured;
+  if (!Array.isArray(rows)) return { structured, text: `${name}\n${JSON.stringify(rest.result ?? rest)}` };
+  const head = `${name}: ${rows.length} rows${more === true ? `; more with query.page ${Number(page) + 1}` : ''}`;
+  return { structured, text: [head, ...rows.map((row) => JSON.stringify(row))].join('\n') };
+}

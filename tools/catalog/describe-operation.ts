@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { exampleBody } from '../../src/catalog/example.ts';
+import type { Catalog, Field, Operation } from '../../src/catalog/index.ts';
+import { summaryOf } from '../../src/catalog/search/summary.ts';
+import { defineTool } from '../../src/tool/index.ts';
+import { namedOperation } from '../../src/tool/named-operation.ts';
+
+/** `string <= 100, required`; `one of Low, Medium, High`; `reference {id}`. */
+function fieldText(field: Field): string {
+  const kind =
+    field.enum !== undefined
+      ? `one of ${field.enum.slice(0, 12).join(', ')}${field.enum.length > 12 ? '...' : ''}`
+      : field.type === 'reference'
+        ? 'reference {id}'
+        : field.type === 'array'
+          ? `list of ${field.items === undefined ? 'objects' : fieldText(field.items)}`
+          : field.type === 'datetime'
+            ? 'UTC time'
+            : field.type === 'object' && field.schema !== undefined
+              ? field.schema
+              : field.type;
+  const limits = [
+    field.maxLength === undefined ? '' : `<= ${field.maxLength}`,
+    field.required ? 'required' : '',
+    field.requiredOnUpdate ? 'required on PUT' : '',
+  ].filter((part) => part !== '');
+  return [kind, ...limits].join(', ');
+}
+
+const fieldsOf = (catalog: Catalog, schema: string | undefined): [string, Field][] =>
+  [...(catalog.schema(schema ?? '')?.fields ?? [])].filter(([name]) => name !== '_info');
+
+/** Required members first: they are what a caller looks for. */
+function fieldLines(catalog: Catalog, schema: string | undefined): string[] {
+  const fields = fieldsOf(catalog, schema);
+  const needed = fields.filter(([, { required }]) => required);
+  return [...needed, ...fields.filter(([, { required }]) => !required)].map(
+    ([name, field]) => `- ${name}: ${fieldText(field)}`,
+  );
+}
+
+const BODY_KINDS: Readonly<Record<string, string>> = {
+  object: 'Body, an object of',
+  array: 'Body, a list of',
+  patch:
+    'Body: a list of {op: add|replace|remove, path, value}; paths are case-sensitive members, references are replaced whole. Members of',
+  multipart: 'Body, a multipart form of',
+};
+
+function parameterLines({ pathParameters, queryParameters }: Operation): string[] {
+  const path = pathParameters.map(({ name, type }) => `- path ${name}: ${type}, required`);
+  const own = queryParameters
+    .filter(
+      ({ name }) =>
+        !/^(conditions|childConditions|customFieldConditions|orderBy|fields|page|pageSize|pageId)$/.test(name),
+    )
+    .map(({ name, type, required }) => `- query ${name}: ${type}${required ? ', required' : ''}`);
+  const list = queryParameters.some(({ name }) => name === 'conditions')
+    ? ['- query where, conditions, fields, orderBy, page, pageSize']
+    : [];
+  return [...path, ...own, ...list];
+}
+
+export default defineTool({
+  name: 'describe_operation',
+  title: 'Describe operation',
+  toolset: 'catalog',
+  core: true,
+  effect: 'read',
+  uses: [],
+  description:
+    'Parameters, body fields with types and limits, an example, and what an operation answers. Says what to use when it does not exist.',
+  input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
+  aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
+  output: z.looseObject({ operation: z.string(), summary: z.string() }),
+  async run({ operation: given }, { catalog, directTools }) {
+    const { operation } = namedOperation(catalog, given);
+    const key = `${operation.method} ${operation.path}`;
+    const { request, response } = operation;
+    const tools = directTools(key);
+    const example = exampleBody(catalog, operation);
+    const answer =
+      response.schema === undefined
+        ? response.kind
+        : `${response.kind === 'array' ? 'list of ' : ''}${response.schema}`;
+    const text = [
+      `${key} (${operation.id}): ${summaryOf(operation)}`,
+      ...(tools.length > 0 ? [`Better: ${tools.join(', ')}`] : []),
+      ...parameterLines(operation),
+      ...(request === undefined
+        ? ['No body.']
+        : [`${BODY_KINDS[request.kind]} ${request.schema ?? 'anything'}:`, ...fieldLines(catalog, request.schema)]),
+      ...(example === undefined ? [] : [`Example body: ${JSON.stringify(example)}`]),
+      `Answers ${response.status}: ${answer}${
+        request?.schema === response.schema
+          ? ''
+          : `; fields: ${fieldsOf(catalog, response.schema)
+              .map(([name]) => name)
+              .join(', ')}`
+      }`,
+      `Needs the right to ${operation.method === 'GET' ? 'inquire on' : operation.method === 'DELETE' ? 'delete in' : operation.method === 'POST' ? 'add to' : 'edit'} this part of the ${operation.module} module.`,
+    ];
+    return {
+      structured: {
+        operation: key,
+        id: operation.id,
+        summary: summaryOf(operation),
+        ...(tools.length > 0 && { better: [...tools] }),
+        parameters: parameterLines(operation).map((line) => line.slice(2)),
+        ...(request && {
+          body: {
+            kind: request.kind,
+            schema: request.schema,
+            fields: Object.fromEntries(
+              fieldsOf(catalog, request.schema).map(([name, field]) => [name, fieldText(field)]),
+            ),
+          },
+        }),
+        ...(example !== undefined && { example: { body: example } }),
+        answers: answer,
+      },
+      text: text.join('\n'),
+    };
+  },
+});

@@ -5,7 +5,7 @@ export { compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { childMatcher, customFieldMatcher, equalities, matcher } from './match.ts';
 export { narrow } from './narrow.ts';
-export { comparator, parseOrderBy } from './order.ts';
+export { comparator, orderKeys, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';

@@ -1,3 +1,6 @@
+import { resolvePath } from '../catalog/fields.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { WhereError } from './errors.ts';
 import { readPath } from './match.ts';
 
 export interface OrderKey {
@@ -37,4 +40,21 @@ export function comparator(keys: readonly OrderKey[]): (a: Row, b: Row) => numbe
     }
     return Number(a.id ?? 0) - Number(b.id ?? 0);
   };
+}
+
+/**
+ * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`.
+ * @throws {WhereError} for a field that the records do not have, with the closest that they have
+ */
+export function orderKeys(text: string, { catalog, schema }: { catalog: Catalog; schema: string }): string[] {
+  const keys = parseOrderBy(text);
+  if (keys === undefined)
+    throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');
+  for (const { path } of keys) {
+    const found = resolvePath(catalog, schema, path);
+    if (found.kind !== 'unknown') continue;
+    const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
+    throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
+  }
+  return text.split(',').map((key) => key.trim());
 }

@@ -18,6 +18,11 @@ const initials = (label: string): string =>
     .map((word) => word[0])
     .join('');
 
+const LEGAL_FORM = /[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
+
+/** A company's name without its legal form: `acme, inc.` gives `acme`. */
+const withoutLegalForm = (text: string): string => text.replace(LEGAL_FORM, '');
+
 /**
  * The records that a text means, by the strongest reading that fits any: the whole name or identifier; the initials of a person;
  * the beginning of the name; whole words of it; a part of it. More than one record means that the text is ambiguous.
@@ -28,11 +33,18 @@ export function fitting(given: string, candidates: readonly Named[], people: boo
   const readings: ((candidate: Named) => boolean)[] = [
     (candidate) => answersTo(candidate).includes(text),
     (candidate) => people && text.length >= 2 && initials(candidate.label) === text.replace(/\W/g, ''),
+    // "P1" is "Priority 1 - Critical".
+    (candidate) => /^[a-z]+\d+$/.test(text) && initials(candidate.label).startsWith(text),
     (candidate) =>
       words(text).length > 0 &&
       words(text).every((word) => answersTo(candidate).some((name) => words(name).includes(word))),
     (candidate) => answersTo(candidate).some((name) => name.startsWith(text)),
     (candidate) => text.length >= 2 && answersTo(candidate).some((name) => name.includes(text)),
+    // "Acme, Inc." for "Acme Corporation": people give companies the legal form that they remember.
+    (candidate) =>
+      !people &&
+      text !== withoutLegalForm(text) &&
+      words(withoutLegalForm(text)).every((word) => answersTo(candidate).some((name) => words(name).includes(word))),
   ];
   for (const reading of readings) {
     const found = candidates.filter(reading);

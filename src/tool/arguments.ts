@@ -31,7 +31,8 @@ function lenient(value: unknown, schema: Json): unknown {
       return value;
     case 'string':
       if (Array.isArray(schema.enum) && typeof value === 'string') {
-        return schema.enum.find((known) => typeof known === 'string' && plain(known) === plain(value)) ?? value;
+        const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
+        return known.find((choice) => plain(choice) === plain(value)) ?? onlyPlural(known, value) ?? value;
       }
       return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
         ? String(value)
@@ -46,6 +47,13 @@ function lenient(value: unknown, schema: Json): unknown {
     default:
       return value;
   }
+}
+
+/** `priority` means `priorities` where that is the one choice that it can be. */
+function onlyPlural(known: readonly string[], value: string): string | undefined {
+  const stem = plain(value).replace(/y$/, 'i');
+  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(plain(choice)));
+  return plurals.length === 1 ? plurals[0] : undefined;
 }
 
 /** JSON that was sent as a text. */
@@ -110,6 +118,15 @@ function unknownArgument(
   return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
 }
 
+const TYPES: Readonly<Record<string, string>> = {
+  int: 'a whole number',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+};
+
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 
@@ -140,6 +157,8 @@ function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string,
     const allowed = issue.values.map(String);
     return new ToolInputError(argument, `${argument} has to be one of ${allowed.join(', ')}.`, { allowed });
   }
+  if (issue.code === 'invalid_type')
+    return new ToolInputError(argument, `${argument} has to be ${TYPES[issue.expected] ?? issue.expected}.`);
   const wanted = issue.message.replace(/^Invalid input: /, '');
   return new ToolInputError(argument, `${argument}: ${wanted}.`);
 }

@@ -53,6 +53,13 @@ function manageText(error: ManageError): string {
   return [head, ...fields, seconds, NEXT[error.kind] ?? ''].filter((line) => line !== '').join('\n');
 }
 
+/** Where to look when nothing is near. */
+const SEARCH: Readonly<Record<string, string>> = {
+  company: ' search_companies finds companies by a part of the name.',
+  contact: ' search_contacts lists the contacts of a company; create_contact adds one.',
+  member: ' search_members finds members by a part of the name.',
+};
+
 function nameText(error: AmbiguousName | UnknownName): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
@@ -65,7 +72,8 @@ function nameText(error: AmbiguousName | UnknownName): string {
   }
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
-  return `${error.argument}: there is no ${error.kind} ${JSON.stringify(error.given)}.${near}${allowed}`;
+  const next = near === '' && allowed === '' ? (SEARCH[error.kind] ?? '') : '';
+  return `${error.argument}: there is no ${error.kind} ${JSON.stringify(error.given)}.${near}${allowed}${next}`;
 }
 
 function inputText({ message, allowed, next }: ToolInputError): string {

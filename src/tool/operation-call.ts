@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Catalog, Operation } from '../catalog/index.ts';
-import { type Conditions, narrow, parse, QuerySyntaxError, type WhereEntry } from '../query/index.ts';
+import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../query/index.ts';
 import { ToolInputError } from './errors.ts';
 import { namedOperation } from './named-operation.ts';
 
@@ -74,6 +74,8 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
     pageSize: ____,
     ...rest
   } = query;
+  const schema =
+    operation.response.schema === 'Count' ? countedSchema(catalog, operation) : (operation.response.schema ?? '');
   const child = other(query, 'childConditions');
   const custom = other(query, 'customFieldConditions');
   const narrowed = narrow(
@@ -94,7 +96,10 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
     path: { ...pathValues, ...(input.path as Record<string, string | number> | undefined) },
     conditions: narrowed,
     fields: list(fields),
-    orderBy: list(orderBy),
+    orderBy:
+      orderBy === undefined || schema === ''
+        ? list(orderBy)
+        : orderKeys(Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy), { catalog, schema }),
     page: whole(query, 'page', 1, 1_000_000),
     pageSize: whole(query, 'pageSize', 25, 1_000),
     rest: rest as Record<string, string | number | boolean>,

@@ -7,6 +7,7 @@ const input = z.strictObject({
   ticketId: z.int(),
   hours: z.string().optional(),
   state: z.enum(['open', 'closed']).default('open'),
+  table: z.enum(['statuses', 'priorities', 'types']).optional(),
   ids: z.array(z.int()).optional(),
   dryRun: z.boolean().optional(),
 });
@@ -21,6 +22,8 @@ describe('arguments', () => {
     [{ id: 4711 }, { ticketId: 4711 }],
     [{ ticketId: 1, hours: 1.5 }, { hours: '1.5' }],
     [{ ticketId: 1, state: 'Closed' }, { state: 'closed' }],
+    [{ ticketId: 1, table: 'Priority' }, { table: 'priorities' }],
+    [{ ticketId: 1, table: 'status' }, { table: 'statuses' }],
     [{ ticketId: 1, ids: 3 }, { ids: [3] }],
     [{ ticketId: 1, ids: '[3, "4"]' }, { ids: [3, 4] }],
     [{ ticketId: 1, dryRun: 'false' }, { dryRun: false }],
@@ -33,7 +36,7 @@ describe('arguments', () => {
     [{ ticketId: 1, huors: '1' }, /no argument huors\. Did you mean hours\?/],
     [{ ticketId: 1, dry_runn: true }, /Did you mean dryRun\?/],
     [{}, /ticketId is missing/],
-    [{ ticketId: 'VPN' }, /ticketId: expected number/],
+    [{ ticketId: 'VPN' }, /ticketId has to be a (whole )?number/],
     [{ ticketId: 1.5 }, /ticketId/],
     [{ ticketId: 1, state: 'done' }, /state has to be one of open, closed/],
     [{ ticketId: 1, dryRun: 'perhaps' }, /dryRun/],
@@ -45,7 +48,7 @@ describe('arguments', () => {
   });
 
   it('never lets an unknown argument through', () => {
-    const known = new Set(['ticketid', 'hours', 'state', 'ids', 'dryrun', 'id']);
+    const known = new Set(['table', 'ticketid', 'hours', 'state', 'ids', 'dryrun', 'id']);
     const name = fc
       .string({ minLength: 1 })
       .filter((text) => !known.has(text.toLowerCase().replace(/[_\-\s]/g, '')) && text !== '__proto__');

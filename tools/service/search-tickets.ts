@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { fromManage, readPeriod } from '../../src/clock/index.ts';
-import { all, any, type Expression, field, likeLiteral, narrow, WhereSchema } from '../../src/query/index.ts';
+import {
+  all,
+  any,
+  type Expression,
+  field,
+  likeLiteral,
+  narrow,
+  orderKeys,
+  WhereSchema,
+} from '../../src/query/index.ts';
 import { nameOf, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
 import { openCondition } from '../../src/ticketing/open-statuses.ts';
 import {
@@ -166,7 +175,7 @@ export default defineTool({
     const page = input.page ?? 1;
     const own = await filters(input, context);
     const kinds = input.kind === 'both' ? TICKET_KINDS : [input.kind];
-    const orderBy = (input.orderBy ?? 'lastUpdated desc').split(',').map((key) => key.trim());
+    const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { catalog, schema: SCHEMAS[kinds[0] ?? 'service'] });
     const found = await Promise.all(
       kinds.map(async (kind) => {
         const query = {

@@ -62,6 +62,11 @@ describe('search_tickets', () => {
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
   });
 
+  it('knows a priority by its number', async () => {
+    const { structured } = await call('search_tickets', { priority: 'P1', limit: 100 });
+    expect(new Set(structured.rows.map((row: string[]) => row[5]))).toEqual(new Set(['P1']));
+  });
+
   it("keeps a caller's OR inside the company that was asked for", async () => {
     const { structured } = await call('search_tickets', {
       company: 'Acme Corporation',
@@ -105,6 +110,9 @@ describe('search_tickets', () => {
     [{ opened: '03/04/2026' }, /2026-03-04 or 2026-04-03/],
     [{ company: 'Acme Dentle Gruop' }, /Acme Dental Group|no company/],
     [{ limit: 5000 }, /limit/],
+    [{ orderBy: 'lastUpdate desc' }, /no field lastUpdate\. Did you mean lastUpdated/],
+    [{ company: 'Acme, Inc.' }, /fits several.*Acme Corporation.*Acme Dental/s],
+    [{ company: 'Zzyzx' }, /search_companies/],
   ])('answers %j with what to send instead', async (input, message) => {
     expect(await refusal('search_tickets', input)).toMatch(message);
   });

@@ -7,6 +7,7 @@ import { bodyErrors, parseBody } from '../write/body.ts';
 import { applyPatch } from '../write/patch.ts';
 import { type SaveTarget, save } from '../write/save.ts';
 import { leastRecord, shapedAs } from './conform.ts';
+import { Samples } from './sample.ts';
 import { type Target, targetOf } from './target.ts';
 
 export interface OperationRequest {
@@ -28,6 +29,7 @@ export interface OperationAnswer extends ActionAnswer {
 export class Dispatcher {
   readonly #catalog: Catalog;
   readonly #store: Store;
+  readonly #samples: Samples;
   readonly #behaviours = new Map<string, Behaviour>();
   readonly #actions = new Map<
     Operation,
@@ -37,6 +39,7 @@ export class Dispatcher {
   constructor(catalog: Catalog, store: Store, behaviours: readonly Behaviour[]) {
     this.#catalog = catalog;
     this.#store = store;
+    this.#samples = new Samples(catalog, store);
     for (const behaviour of behaviours) {
       this.#behaviours.set(keyOf(behaviour.collection), behaviour);
       for (const [key, action] of Object.entries(behaviour.actions ?? {})) {
@@ -62,6 +65,7 @@ export class Dispatcher {
       );
     }
     const collection = this.#store.collection(target.template);
+    this.#samples.ensure(target.template);
     switch (operation.method) {
       case 'GET':
         return this.#read(request, target, collection, full);
@@ -81,6 +85,7 @@ export class Dispatcher {
     return target.parents.map((name) => {
       const id = Number(pathValues[name]);
       const at = segments.indexOf(`{${name}}`);
+      this.#samples.ensure(segments.slice(0, at).join('/'));
       const parents = this.#store.collection(segments.slice(0, at).join('/'));
       if (parents.size > 0 && parents.get(id) === undefined)
         throw this.#missing(segments.slice(0, at).join('/'), operation, pathValues[name] ?? '');

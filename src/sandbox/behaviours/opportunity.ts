@@ -1,0 +1,144 @@
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { invalidObject } from '../failure.ts';
+import { collectionOfReference, expand, resolveReferences } from '../references.ts';
+import { stamp } from '../store/memory-store.ts';
+import type { SandboxRecord } from '../store/store.ts';
+import { agreement } from './agreement.ts';
+import { idOf } from './board-scope.ts';
+import { missing } from './missing.ts';
+import { project } from './project.ts';
+import { ticket } from './ticket.ts';
+
+const OPPORTUNITIES = '/sales/opportunities';
+const ORDER_STATUSES = '/sales/orders/statuses';
+
+export const opportunity: Behaviour = {
+  collection: OPPORTUNITIES,
+  resource: 'opportunity',
+  label: 'Opportunity',
+  derived: ['closedDate', 'closedBy'],
+
+  defaults(record, { store, catalog, now }) {
+    for (const [member, schema] of [
+      ['status', 'OpportunityStatusReference'],
+      ['type', 'OpportunityTypeReference'],
+    ] as const) {
+      const template = collectionOfReference(schema) ?? '';
+      const rows = [...store.collection(template).all()];
+      const chosen = rows.find(({ defaultFlag }) => defaultFlag === true);
+      if (record[member] === undefined && chosen !== undefined)
+        record[member] = expand(chosen, schema, template, catalog);
+    }
+    const company = store.collection('/company/companies').get(idOf(record.company) ?? 0);
+    if (company?.site !== undefined) record.site ??= company.site;
+    record.dateBecameLead ??= stamp(now);
+    record.locationId ??= 1;
+    record.businessUnitId ??= 1;
+  },
+
+  beforeSave(record, previous, { store, catalog, caller, now }) {
+    const status = store.collection('/sales/opportunities/statuses').get(idOf(record.status) ?? 0);
+    if (status?.closedFlag !== true) {
+      delete record.closedDate;
+      delete record.closedBy;
+    } else if (previous?.closedDate === undefined) {
+      record.closedDate = stamp(now);
+      const member = store.collection('/system/members').get(caller.memberId);
+      if (member !== undefined) record.closedBy = expand(member, 'MemberReference', '/system/members', catalog);
+    }
+  },
+
+  actions: {
+    'POST /sales/opportunities/{id}/convertToAgreement': (request, context) => {
+      const { source, body, reference } = conversion(request, context);
+      requireMembers('opportunityToAgreementConversion', body, ['name', 'type']);
+      return create(request, context, agreement, '/finance/agreements', {
+        name: body.name,
+        type: body.type,
+        startDate: body.startDate,
+        endDate: body.endDate,
+        noEndingDateFlag: body.noEndingDateFlag,
+        company: source.company,
+        contact: source.contact,
+        opportunity: reference,
+      });
+    },
+    'POST /sales/opportunities/{id}/convertToProject': (request, context) => {
+      const { source, body, reference } = conversion(request, context);
+      requireMembers('opportunityToProjectConversion', body, ['name', 'board', 'estimatedStart', 'estimatedEnd']);
+      const { name, board, status, manager, estimatedStart, estimatedEnd } = body;
+      return create(request, context, project, '/project/projects', {
+        ...{ name, board, status, manager, estimatedStart, estimatedEnd },
+        billingMethod: 'ActualRates',
+        company: source.company,
+        contact: source.contact,
+        opportunity: reference,
+      });
+    },
+    'POST /sales/opportunities/{id}/convertToSalesOrder': (request, context) => {
+      const { source, reference } = conversion(request, context);
+      const [status] = context.store.collection(ORDER_STATUSES).all();
+      return create(request, context, undefined, '/sales/orders', {
+        company: source.company,
+        contact: source.contact,
+        site: source.site,
+        salesRep: source.primarySalesRep,
+        status: { id: status?.id ?? 1, name: status?.name ?? 'New' },
+        orderDate: `${context.now.toISOString().slice(0, 10)}T00:00:00Z`,
+        opportunity: reference,
+      });
+    },
+    'POST /sales/opportunities/{id}/convertToServiceTicket': (request, context) => {
+      const { source, body, reference } = conversion(request, context);
+      return create(request, context, ticket, '/service/tickets', {
+        summary: String(body.summary ?? source.name).slice(0, 100),
+        company: source.company,
+        contact: source.contact,
+        opportunity: reference,
+      });
+    },
+  },
+};
+
+function conversion({ pathValues, body }: ActionRequest, { store, catalog }: HookContext) {
+  const source = store.collection(OPPORTUNITIES).get(Number(pathValues.id));
+  if (source === undefined) throw missing('Opportunity', pathValues.id);
+  return {
+    source,
+    body: (body ?? {}) as Record<string, unknown>,
+    reference: expand(source, 'OpportunityReference', OPPORTUNITIES, catalog),
+  };
+}
+
+/** Which members a conversion cannot do without is this sandbox's choice: the specification requires none. */
+function requireMembers(resource: string, body: Record<string, unknown>, members: readonly string[]): void {
+  const errors = members
+    .filter((name) => body[name] === undefined || body[name] === null)
+    .map((name) => ({ code: 'MissingRequiredField', message: `The ${name} field is required.`, field: name }));
+  if (errors.length > 0) throw invalidObject(resource, errors);
+}
+
+/** Stores what an opportunity becomes, by the rules of what it becomes. */
+function create(
+  { operation }: ActionRequest,
+  context: HookContext,
+  behaviour: Behaviour | undefined,
+  template: string,
+  draft: Record<string, unknown>,
+): ActionAnswer {
+  const { store, catalog } = context;
+  const record = Object.fromEntries(
+    Object.entries(draft).filter(([, value]) => value !== undefined && value !== null),
+  ) as SandboxRecord;
+  behaviour?.defaults?.(record, context);
+  const fields = catalog.schema(operation.response.schema ?? '')?.fields ?? new Map();
+  const errors = [
+    ...resolveReferences(record, fields, () => true, store, catalog),
+    ...(behaviour?.validate?.(record, undefined, context) ?? []),
+  ];
+  if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
+  behaviour?.beforeSave?.(record, undefined, context);
+  const stored = store.collection(template).put(record, { by: context.caller.identifier, at: context.now });
+  behaviour?.afterSave?.(stored, undefined, context);
+  return { status: 201, body: store.collection(template).get(stored.id) ?? stored };
+}

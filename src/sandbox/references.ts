@@ -61,6 +61,12 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   TimeSheetReference: '/time/sheets',
   TimeZoneSetupReference: '/system/timeZoneSetups',
   WorkRoleReference: '/time/workRoles',
+  InvoiceReference: '/finance/invoices',
+  IvItemReference: '/procurement/catalog',
+  OrderStatusReference: '/sales/orders/statuses',
+  PurchaseOrderStatusReference: '/procurement/purchaseorderstatuses',
+  UnitOfMeasureReference: '/procurement/unitOfMeasures',
+  ProductTypeReference: '/procurement/types',
   WorkTypeReference: '/time/workTypes',
 };
 

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
+import { mergeCompany } from './company-merge.ts';
 
 /** Companies: unique identifiers, a first site, deleted softly. */
 export const company: Behaviour = {
@@ -75,4 +76,5 @@ export const company: Behaviour = {
       );
     return 'keep';
   },
+  actions: { 'POST /company/companies/{id}/merge': mergeCompany },
 };

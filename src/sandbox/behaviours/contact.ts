@@ -1,5 +1,8 @@
-import type { Behaviour } from '../behaviour.ts';
-import type { SandboxRecord } from '../store/store.ts';
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { invalidObject } from '../failure.ts';
+import { expand } from '../references.ts';
+import type { SandboxRecord, Store } from '../store/store.ts';
+import { missing } from './missing.ts';
 
 interface CommunicationItem {
   id?: number;
@@ -12,6 +15,38 @@ interface CommunicationItem {
 
 const itemsOf = (record: SandboxRecord): CommunicationItem[] =>
   Array.isArray(record.communicationItems) ? (record.communicationItems as CommunicationItem[]) : [];
+
+/** Items of all contacts share one sequence, which begins behind the ids of the seed. */
+function nextItemId(store: Store): number {
+  const sequence = store.collection('/company/contacts/{parentId}/communications');
+  return sequence.put(sequence.size === 0 ? { id: 100_000 } : {}).id;
+}
+
+const POINTING = ['/service/tickets', '/project/tickets', '/company/configurations', '/finance/agreements'] as const;
+
+/** Deletes a contact; `transferContactId` names who takes over what points to it. Without one, nothing points anywhere any more. */
+function remove({ pathValues, query }: ActionRequest, { store, catalog, caller, now }: HookContext): ActionAnswer {
+  const contacts = store.collection('/company/contacts');
+  const gone = contacts.get(Number(pathValues.id));
+  if (gone === undefined) throw missing('Contact', pathValues.id);
+  const given = [...query].find(([name]) => name.toLowerCase() === 'transfercontactid')?.[1];
+  const heir = given === undefined ? undefined : contacts.get(Number(given));
+  if (given !== undefined && (heir === undefined || heir.id === gone.id))
+    throw invalidObject('contact', [
+      { code: 'NotFound', message: `Contact ${given} not found`, field: 'transferContactId' },
+    ]);
+  const reference = heir && expand(heir, 'ContactReference', '/company/contacts', catalog);
+  const written = { by: caller.identifier, at: now };
+  for (const template of POINTING) {
+    const rows = store.collection(template);
+    for (const row of [...rows.where('contact/id', gone.id)]) rows.put({ ...row, contact: reference }, written);
+  }
+  const companies = store.collection('/company/companies');
+  for (const row of [...companies.where('defaultContact/id', gone.id)])
+    companies.put({ ...row, defaultContact: reference }, written);
+  contacts.remove(gone.id);
+  return { status: 204 };
+}
 
 /** Contacts: communication items with types of the installation, one default a kind. */
 export const contact: Behaviour = {
@@ -56,14 +91,13 @@ export const contact: Behaviour = {
 
   beforeSave(record, _, { store }) {
     const types = store.collection('/company/communicationTypes');
-    const nextId = store.collection('/company/contacts').size * 10 + 10;
-    const items = itemsOf(record).map((item, index): CommunicationItem => {
+    const items = itemsOf(record).map((item): CommunicationItem => {
       const type = types.get(Number(item.type?.id));
       const kind = type?.emailFlag === true ? 'Email' : type?.faxFlag === true ? 'Fax' : 'Phone';
       const domain = kind === 'Email' ? /@.*$/.exec(item.value ?? '')?.[0] : undefined;
       return {
         ...item,
-        id: item.id ?? nextId + index,
+        id: item.id ?? nextItemId(store),
         type: { id: type?.id ?? 0, name: String(type?.description) },
         communicationType: kind,
         ...(domain !== undefined && { domain }),
@@ -74,10 +108,12 @@ export const contact: Behaviour = {
       const chosen = own.findLast(({ defaultFlag }) => defaultFlag === true) ?? own[0];
       for (const item of own) item.defaultFlag = item === chosen;
     }
-    if (items.length > 0) record.communicationItems = items;
+    if (record.communicationItems !== undefined) record.communicationItems = items;
     const phone = items.find(
       ({ communicationType, defaultFlag }) => communicationType === 'Phone' && defaultFlag === true,
     );
+    delete record.defaultPhoneType;
+    delete record.defaultPhoneNbr;
     if (phone !== undefined) {
       record.defaultPhoneType = phone.type?.name;
       record.defaultPhoneNbr = phone.value;
@@ -85,4 +121,5 @@ export const contact: Behaviour = {
     delete record.typeIds;
     delete record.ignoreDuplicates;
   },
+  actions: { 'DELETE /company/contacts/{id}': remove },
 };

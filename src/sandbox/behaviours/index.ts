@@ -1,7 +1,16 @@
 import type { Behaviour } from '../behaviour.ts';
+import { addition, agreement } from './agreement.ts';
+import { callback } from './callback.ts';
 import { company } from './company.ts';
+import { configuration } from './configuration.ts';
 import { contact } from './contact.ts';
+import { contactCommunication } from './contact-communication.ts';
+import { expenseEntry, expenseReport } from './expense.ts';
+import { invoice, payment } from './invoice.ts';
+import { opportunity } from './opportunity.ts';
+import { project, projectPhase, projectTeamMember } from './project.ts';
 import { projectTicket } from './project-ticket.ts';
+import { purchaseOrder, purchaseOrderLine } from './purchase-order.ts';
 import { scheduleEntry } from './schedule-entry.ts';
 import { auditTrail, boardStatus, member, system } from './system.ts';
 import { ticket } from './ticket.ts';
@@ -11,6 +20,21 @@ import { timeSheet } from './time-sheet.ts';
 
 /** Every entity that behaves in a way its schema does not tell. */
 export const behaviours: readonly Behaviour[] = [
+  addition,
+  agreement,
+  callback,
+  configuration,
+  contactCommunication,
+  expenseEntry,
+  expenseReport,
+  invoice,
+  payment,
+  opportunity,
+  project,
+  projectPhase,
+  projectTeamMember,
+  purchaseOrder,
+  purchaseOrderLine,
   auditTrail,
   boardStatus,
   company,

@@ -1,5 +1,4 @@
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
-import { invalidObject } from '../failure.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 
@@ -59,11 +58,9 @@ export const invoice: Behaviour = {
   },
 
   beforeDelete(record, { store }) {
-    if ([...store.collection(PAYMENTS).all([record.id])].length === 0) return undefined;
-    // The real server's words for this are not known.
-    throw invalidObject('invoice', [
-      { code: 'InvalidField', message: 'An invoice with payments cannot be deleted.', field: 'payments' },
-    ]);
+    const payments = store.collection(PAYMENTS);
+    for (const { id } of [...payments.all([record.id])]) payments.remove(id);
+    return undefined;
   },
 };
 

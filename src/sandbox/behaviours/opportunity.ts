@@ -51,10 +51,9 @@ export const opportunity: Behaviour = {
   actions: {
     'POST /sales/opportunities/{id}/convertToAgreement': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      requireMembers('opportunityToAgreementConversion', body, ['name', 'type']);
       return create(request, context, agreement, '/finance/agreements', {
-        name: body.name,
-        type: body.type,
+        name: body.name ?? source.name,
+        type: body.type ?? firstOf('AgreementTypeReference', context),
         startDate: body.startDate,
         endDate: body.endDate,
         noEndingDateFlag: body.noEndingDateFlag,
@@ -65,10 +64,15 @@ export const opportunity: Behaviour = {
     },
     'POST /sales/opportunities/{id}/convertToProject': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      requireMembers('opportunityToProjectConversion', body, ['name', 'board', 'estimatedStart', 'estimatedEnd']);
-      const { name, board, status, manager, estimatedStart, estimatedEnd } = body;
+      const today = `${context.now.toISOString().slice(0, 10)}T00:00:00Z`;
+      const isProjectBoard = ({ projectFlag }: SandboxRecord) => projectFlag === true;
       return create(request, context, project, '/project/projects', {
-        ...{ name, board, status, manager, estimatedStart, estimatedEnd },
+        name: body.name ?? source.name,
+        board: body.board ?? firstOf('ProjectBoardReference', context, isProjectBoard),
+        status: body.status,
+        manager: body.manager,
+        estimatedStart: body.estimatedStart ?? today,
+        estimatedEnd: body.estimatedEnd ?? body.estimatedStart ?? today,
         billingMethod: 'ActualRates',
         company: source.company,
         contact: source.contact,
@@ -110,12 +114,15 @@ function conversion({ pathValues, body }: ActionRequest, { store, catalog }: Hoo
   };
 }
 
-/** Which members a conversion cannot do without is this sandbox's choice: the specification requires none. */
-function requireMembers(resource: string, body: Record<string, unknown>, members: readonly string[]): void {
-  const errors = members
-    .filter((name) => body[name] === undefined || body[name] === null)
-    .map((name) => ({ code: 'MissingRequiredField', message: `The ${name} field is required.`, field: name }));
-  if (errors.length > 0) throw invalidObject(resource, errors);
+/** The first record of a table, where the request names none. Which one the real server takes is not known. */
+function firstOf(
+  schema: string,
+  { store, catalog }: HookContext,
+  fits: (record: SandboxRecord) => boolean = () => true,
+): Record<string, unknown> | undefined {
+  const template = collectionOfReference(schema) ?? '';
+  const chosen = [...store.collection(template).all()].find(fits);
+  return chosen && expand(chosen, schema, template, catalog);
 }
 
 /** Stores what an opportunity becomes, by the rules of what it becomes. */

@@ -1,7 +1,9 @@
 import type { Behaviour } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import { boardDefaults, boardErrors, idOf } from './board-scope.ts';
-import { fillContact, followStatus } from './ticket.ts';
+import { followStatus } from './closed-flag.ts';
+import { fillContact } from './ticket.ts';
+import { convertTicket } from './ticket-conversion.ts';
 import { addNote } from './ticket-note.ts';
 
 const WRITE_ONLY = [
@@ -53,6 +55,8 @@ export const projectTicket: Behaviour = {
     if (text !== undefined) addNote(context, 'project', record.id, { text, detailDescriptionFlag: true });
     texts.delete(context);
   },
+
+  actions: { 'POST /project/tickets/{parentId}/convert': convertTicket('project') },
 };
 
 const texts = new WeakMap<object, string | undefined>();

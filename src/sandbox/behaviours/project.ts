@@ -31,11 +31,8 @@ export const project: Behaviour = {
     if (company?.site !== undefined) record.site ??= company.site;
   },
 
-  validate(record, _, { store }) {
-    const board = store.collection('/service/boards').get(idOf(record.board) ?? 0);
+  validate(record) {
     // The words are this sandbox's own.
-    if (board !== undefined && board.projectFlag !== true)
-      return [{ code: 'InvalidField', message: `${board.name} is not a project board.`, field: 'board/id' }];
     const [start, end] = [Date.parse(String(record.estimatedStart)), Date.parse(String(record.estimatedEnd))];
     return end < start
       ? [

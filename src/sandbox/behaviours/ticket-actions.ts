@@ -2,6 +2,9 @@ import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../beh
 import { invalidObject, notFound } from '../failure.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { idOf } from './board-scope.ts';
+import { followStatus } from './closed-flag.ts';
+import { convertTicket } from './ticket-conversion.ts';
 
 const done: ActionAnswer = { status: 200, body: { success: true, message: '' } };
 
@@ -27,11 +30,28 @@ function merge({ body }: ActionRequest, context: HookContext): ActionAnswer {
     throw invalidObject('ticketMerge', [
       { code: 'MissingRequiredField', message: 'The status/id field is required.', field: 'status' },
     ]);
-  for (const child of ticketsOf(listOfIds(body, 'mergeTicketIds'), context)) {
-    tickets.put(
-      { ...child, mergedParentTicket: { id: parentId, summary: parent?.summary }, closedFlag: true },
-      { by: context.caller.identifier, at: context.now },
-    );
+  const statuses = context.store.collection('/service/boards/{parentId}/statuses');
+  const closing = statuses.get(Number(status.id));
+  const children = ticketsOf(listOfIds(body, 'mergeTicketIds'), context);
+  if (closing === undefined || children.some(({ id }) => id === parentId))
+    throw invalidObject('ticketMerge', [
+      closing === undefined
+        ? { code: 'NotFound', message: `Service Status ${status.id} not found`, field: 'status/id' }
+        : { code: 'InvalidField', message: 'A ticket cannot be merged into itself.', field: 'mergeTicketIds' },
+    ]);
+  for (const child of children) {
+    // A child of another board has no such status: it gets that board's of the same name, and else keeps its own.
+    const board = idOf(child.board) ?? 0;
+    const own = [...statuses.all([board])].find(({ id, name }) => id === closing.id || name === closing.name);
+    const next: SandboxRecord = {
+      ...child,
+      mergedParentTicket: { id: parentId, summary: parent?.summary },
+      ...(own && {
+        status: expand(own, 'ServiceStatusReference', '/service/boards/{parentId}/statuses', context.catalog),
+      }),
+    };
+    followStatus(next, child, context);
+    tickets.put(next, { by: context.caller.identifier, at: context.now });
   }
   if (parent !== undefined)
     tickets.put({ ...parent, hasMergedChildTicketFlag: true }, { by: context.caller.identifier, at: context.now });
@@ -84,6 +104,7 @@ const references =
 export const ticketActions: NonNullable<Behaviour['actions']> = {
   'POST /service/tickets/{parentId}/merge': merge,
   'POST /service/tickets/{parentId}/attachChildren': attachChildren,
+  'POST /service/tickets/{parentId}/convert': convertTicket('service'),
   'POST /service/tickets/{parentId}/configurations': attachConfiguration,
   'GET /service/tickets/{parentId}/timeentries': references('/time/entries', ({ chargeToType }) =>
     String(chargeToType).endsWith('Ticket'),

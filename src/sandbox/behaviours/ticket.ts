@@ -2,7 +2,8 @@ import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { boardDefaults, boardErrors, idOf, statusOf } from './board-scope.ts';
+import { boardDefaults, boardErrors, idOf } from './board-scope.ts';
+import { followStatus } from './closed-flag.ts';
 import { ticketActions } from './ticket-actions.ts';
 import { addNote } from './ticket-note.ts';
 
@@ -61,19 +62,6 @@ export function fillContact(record: SandboxRecord, { store }: HookContext): void
   record.contactName = [contact.firstName, contact.lastName].filter(Boolean).join(' ');
   record.contactEmailAddress = items.find(({ communicationType }) => communicationType === 'Email')?.value;
   record.contactPhoneNumber = contact.defaultPhoneNbr;
-}
-
-/** `closedFlag` follows the status; when and by whom is noted, and forgotten when the ticket is reopened. */
-export function followStatus(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void {
-  const closed = statusOf(record, context)?.closedStatus === true;
-  record.closedFlag = closed;
-  if (!closed) {
-    delete record.closedDate;
-    delete record.closedBy;
-  } else if (previous?.closedFlag !== true) {
-    record.closedDate = stamp(context.now);
-    record.closedBy = context.caller.identifier;
-  }
 }
 
 function companyErrors(record: SandboxRecord, { store }: HookContext): FieldError[] {

@@ -3,10 +3,13 @@ import { SANDBOX } from '../credentials.ts';
 import type { ApiKey } from '../http/access.ts';
 import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
+import { seedCommerce } from './commerce.ts';
 import { seedCustomers } from './customers.ts';
 import { seedMembers } from './members.ts';
 import { seedProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
+import { seedQuestions } from './questions.ts';
+import { seedSales } from './sales.ts';
 import { seedSetup } from './setup.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTime } from './time.ts';
@@ -32,6 +35,9 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedTickets(provider);
   seedProjects(provider);
   seedTime(provider, (member) => memberZone(store, member, options.timeZone));
+  seedQuestions(provider);
+  seedCommerce(provider);
+  seedSales(provider);
   const api = provider.named('/system/members', 'apimcp', 'identifier');
   const key = { memberId: api.id, identifier: 'apimcp' };
   return {

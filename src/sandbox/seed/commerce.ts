@@ -1,0 +1,211 @@
+import type { SandboxRecord } from '../store/store.ts';
+import { dateOnly, type Provider, utc } from './provider.ts';
+
+const withDefault = (rows: readonly Record<string, unknown>[]): Record<string, unknown>[] =>
+  rows.map((row, index) => ({ ...row, defaultFlag: index === 0 }));
+
+const ITEMS: readonly (readonly [identifier: string, description: string, price: number, cost: number])[] = [
+  ['MS-SEAT', 'Managed seat, monthly', 95, 40],
+  ['MS-SERVER', 'Managed server, monthly', 220, 90],
+  ['BKP-1TB', 'Cloud backup, 1 TB', 60, 22],
+  ['FW-60', 'Firewall, branch office', 890, 610],
+  ['SW-24', 'Switch, 24 ports', 540, 380],
+  ['LT-14', 'Laptop, 14 inch', 1290, 1010],
+  ['MON-27', 'Monitor, 27 inch', 310, 225],
+  ['DOCK', 'Docking station', 190, 120],
+];
+
+function seedTables(provider: Provider): void {
+  provider.table(
+    '/finance/billingStatuses',
+    withDefault([{ name: 'New' }, { name: 'Sent', sentFlag: true }, { name: 'Paid', closedFlag: true }]),
+  );
+  provider.table('/finance/billingTerms', withDefault([{ name: 'Net 30 days' }, { name: 'Due on receipt' }]));
+  provider.table('/expense/types', [
+    { name: 'Mileage', amountCaption: 'Miles', mileageFlag: true, reimbursementRate: 0.67 },
+    { name: 'Parking', amountCaption: 'Amount', defaultFlag: true },
+    { name: 'Hardware', amountCaption: 'Amount' },
+  ]);
+  provider.table(
+    '/sales/opportunities/statuses',
+    withDefault([
+      { name: 'Open' },
+      { name: 'Won', wonFlag: true, closedFlag: true },
+      { name: 'Lost', closedFlag: true },
+    ]),
+  );
+  provider.table('/sales/opportunities/types', [{ description: 'New Business' }, { description: 'Renewal' }]);
+  provider.table('/sales/stages', [{ name: 'Prospect' }, { name: 'Quote' }, { name: 'Decision' }]);
+  provider.table('/sales/activities/statuses', withDefault([{ name: 'Open' }, { name: 'Closed', closedFlag: true }]));
+  provider.table('/sales/activities/types', withDefault([{ name: 'Call' }, { name: 'Meeting' }, { name: 'Quote' }]));
+  provider.table('/sales/orders/statuses', withDefault([{ name: 'New' }, { name: 'Shipped', closedFlag: true }]));
+  provider.table(
+    '/procurement/purchaseorderstatuses',
+    withDefault([{ name: 'New' }, { name: 'Ordered' }, { name: 'Received', closedFlag: true }]),
+  );
+  provider.table('/procurement/unitOfMeasures', withDefault([{ name: 'Each' }, { name: 'Month' }]));
+  provider.table('/procurement/types', [{ name: 'Service' }, { name: 'Hardware' }]);
+  provider.table('/project/securityRoles', [{ name: 'Project Member' }, { name: 'Project Lead' }]);
+}
+
+function seedCatalog(provider: Provider): SandboxRecord[] {
+  const unit = provider.named('/procurement/unitOfMeasures', 'Each');
+  return ITEMS.map(([identifier, description, price, cost]) => {
+    const type = provider.named('/procurement/types', identifier.startsWith('MS') ? 'Service' : 'Hardware');
+    return provider.put('/procurement/catalog', {
+      identifier,
+      description,
+      customerDescription: description,
+      inactiveFlag: false,
+      subcategory: { id: 1, name: 'General' },
+      type: provider.ref('ProductTypeReference', type),
+      unitOfMeasure: provider.ref('UnitOfMeasureReference', unit),
+      productClass: identifier.startsWith('MS') ? 'Agreement' : 'NonInventory',
+      price,
+      cost,
+      taxableFlag: true,
+      recurringFlag: identifier.startsWith('MS'),
+    });
+  });
+}
+
+/** What is billed every month besides time. */
+function seedAdditions(provider: Provider, items: readonly SandboxRecord[]): void {
+  for (const agreement of provider.all('/finance/agreements')) {
+    for (const item of items.slice(0, 1 + (agreement.id % 3))) {
+      const quantity = provider.random.int(3, 40);
+      const [price, cost] = [Number(item.price), Number(item.cost)];
+      provider.put(
+        '/finance/agreements/{parentId}/additions',
+        {
+          agreementId: agreement.id,
+          product: provider.ref('IvItemReference', item),
+          description: item.description,
+          quantity,
+          lessIncluded: 0,
+          billedQuantity: quantity,
+          unitPrice: price,
+          unitCost: cost,
+          extPrice: quantity * price,
+          extCost: quantity * cost,
+          margin: quantity * (price - cost),
+          billCustomer: 'Billable',
+          effectiveDate: agreement.startDate,
+          taxableFlag: true,
+        },
+        { parents: [agreement.id] },
+      );
+    }
+  }
+}
+
+/** Monthly invoices of the last half year: the old ones are paid, the newest are not, one is overdue in part. */
+function seedInvoices(provider: Provider): void {
+  const { now, random } = provider;
+  let number = 10_000;
+  for (const agreement of provider.all('/finance/agreements')) {
+    for (let back = 6; back >= 1; back -= 1) {
+      const date = now.minus({ months: back }).startOf('month');
+      const total = random.int(4, 60) * 50;
+      const isPaid = back > 2;
+      const paid = isPaid ? total : agreement.id % 5 === 0 && back === 2 ? total / 2 : 0;
+      const status = provider.named('/finance/billingStatuses', isPaid ? 'Paid' : 'Sent');
+      number += 1;
+      const invoice = provider.put(
+        '/finance/invoices',
+        {
+          invoiceNumber: String(number),
+          type: 'Agreement',
+          status: provider.ref('BillingStatusReference', status),
+          company: agreement.company,
+          billToCompany: agreement.company,
+          shipToCompany: agreement.company,
+          applyToType: 'Agreement',
+          applyToId: agreement.id,
+          agreement: provider.ref('AgreementReference', agreement),
+          date: dateOnly(date),
+          dueDate: dateOnly(date.plus({ days: 30 })),
+          agreementAmount: total,
+          subtotal: total,
+          salesTax: 0,
+          total,
+          payments: paid,
+          balance: total - paid,
+        },
+        { at: date },
+      );
+      if (paid === 0) continue;
+      provider.put(
+        '/finance/invoices/{parentId}/payments',
+        {
+          type: 'Payment',
+          invoice: provider.ref('InvoiceReference', invoice),
+          amount: paid,
+          paymentDate: dateOnly(date.plus({ days: random.int(3, 28) })),
+          appliedBy: 'mobrien',
+        },
+        { parents: [invoice.id], at: date },
+      );
+    }
+  }
+}
+
+function seedPurchaseOrders(provider: Provider, items: readonly SandboxRecord[]): void {
+  const { now, random } = provider;
+  const vendor = provider.named('/company/companies', 'Cyberdyne', 'identifier');
+  const unit = provider.ref('UnitOfMeasureReference', provider.named('/procurement/unitOfMeasures', 'Each'));
+  const terms = provider.ref('BillingTermsReference', provider.named('/finance/billingTerms', 'Net 30 days'));
+  for (let index = 0; index < 8; index += 1) {
+    const at = now.minus({ days: 6 + index * 9 });
+    const isReceived = index > 3;
+    const status = provider.named('/procurement/purchaseorderstatuses', isReceived ? 'Received' : 'Ordered');
+    const lines = items.slice(3).filter((_, line) => (line + index) % 3 !== 0);
+    const counts = lines.map(() => random.int(1, 6));
+    const total = lines.reduce((sum, { cost }, line) => sum + Number(cost) * (counts[line] ?? 0), 0);
+    const order = provider.put(
+      '/procurement/purchaseorders',
+      {
+        poNumber: `PO-${1001 + index}`,
+        poDate: dateOnly(at),
+        status: provider.ref('PurchaseOrderStatusReference', status),
+        terms,
+        vendorCompany: provider.ref('CompanyReference', vendor),
+        locationId: 1,
+        businessUnitId: 1,
+        closedFlag: isReceived,
+        ...(isReceived && { dateClosed: utc(at.plus({ days: 5 })) }),
+        enteredBy: 'dlopez',
+        subTotal: total,
+        total,
+      },
+      { at, by: 'dlopez' },
+    );
+    lines.forEach((item, line) => {
+      provider.put(
+        '/procurement/purchaseorders/{parentId}/lineitems',
+        {
+          purchaseOrderId: order.id,
+          lineNumber: line + 1,
+          product: provider.ref('IvItemReference', item),
+          description: item.description,
+          quantity: counts[line],
+          unitCost: item.cost,
+          unitOfMeasure: unit,
+          receivedStatus: isReceived ? 'FullyReceived' : 'Waiting',
+          closedFlag: isReceived,
+          canceledFlag: false,
+        },
+        { parents: [order.id], at, by: 'dlopez' },
+      );
+    });
+  }
+}
+
+/** What the provider sells, buys and bills: catalog, additions, invoices with payments, purchase orders. */
+export function seedCommerce(provider: Provider): void {
+  seedTables(provider);
+  const items = seedCatalog(provider);
+  seedAdditions(provider, items);
+  seedInvoices(provider);
+  seedPurchaseOrders(provider, items);
+}

@@ -47,6 +47,16 @@ function record(
   return Object.fromEntries(fields.map(([name, field]) => [name, exampleValue(catalog, name, field, depth)]));
 }
 
+/** What records need beyond their schema: rules of the server that the document does not tell. Placeholders like the rest. */
+const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Company: { site: { name: 'Main' } },
+  ConfigurationReference: { id: 1 },
+  ScheduleEntry: { type: { id: 4 }, objectId: 1, member: { id: 1 } },
+  ServiceNote: { internalAnalysisFlag: true },
+  TicketNote: { internalAnalysisFlag: true },
+  TimeEntry: { chargeToType: 'ServiceTicket', chargeToId: 1, member: { id: 1 }, timeEnd: '2026-03-04T16:00:00Z' },
+};
+
 /** Members that most people set, shown although they are not required. */
 const USUAL = /^(name|summary|description|text|notes|identifier|title)$/;
 
@@ -67,11 +77,8 @@ export function exampleBody(catalog: Catalog, operation: Operation): unknown {
     return [{ op: 'replace', path: name, value: textFor(name, field) }];
   }
   const first = fields.find(([name, { type }]) => USUAL.test(name) && type === 'string')?.[0];
-  const body = record(
-    catalog,
-    request.schema,
-    0,
-    (name, field) => name === first || (method === 'PUT' && field.requiredOnUpdate === true),
-  );
+  const shown = (name: string, field: Field): boolean =>
+    name === first || (method === 'PUT' && field.requiredOnUpdate === true);
+  const body = { ...record(catalog, request.schema, 0, shown), ...NEEDED[request.schema ?? ''] };
   return request.kind === 'array' ? [body] : body;
 }

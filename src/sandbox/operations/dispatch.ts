@@ -65,7 +65,7 @@ export class Dispatcher {
       );
     }
     const collection = this.#store.collection(target.template);
-    this.#samples.ensure(target.template);
+    if (target.kind !== 'other') this.#samples.ensure(target.template, parentIds);
     switch (operation.method) {
       case 'GET':
         return this.#read(request, target, collection, full);
@@ -82,15 +82,17 @@ export class Dispatcher {
   /** Ids of the parents in the path. @throws 404 with the real text when one of them is not there. */
   #parents({ operation, pathValues }: OperationRequest, target: Target): number[] {
     const segments = operation.path.split('/');
-    return target.parents.map((name) => {
-      const id = Number(pathValues[name]);
-      const at = segments.indexOf(`{${name}}`);
-      this.#samples.ensure(segments.slice(0, at).join('/'));
-      const parents = this.#store.collection(segments.slice(0, at).join('/'));
-      if (parents.size > 0 && parents.get(id) === undefined)
-        throw this.#missing(segments.slice(0, at).join('/'), operation, pathValues[name] ?? '');
-      return id;
-    });
+    const ids: number[] = [];
+    for (const name of target.parents) {
+      const given = pathValues[name] ?? '';
+      const template = segments.slice(0, segments.indexOf(`{${name}}`)).join('/');
+      this.#samples.ensure(template, [...ids]);
+      const parents = this.#store.collection(template);
+      const parent = /^\d+$/.test(given) ? parents.get(Number(given)) : [...parents.where('identifier', given)][0];
+      if (parents.size > 0 && parent === undefined) throw this.#missing(template, operation, given);
+      ids.push(parent?.id ?? Number(given));
+    }
+    return ids;
   }
 
   #missing(template: string, operation: Operation, id: string): Failure {

@@ -5,8 +5,8 @@ import type { Store } from '../store/store.ts';
 
 /**
  * One record for tables that the seed leaves empty, made when the table is first asked for: every record of the API can be read,
- * referenced and changed, also where nobody has described the entity yet. Only tables that belong to no other record get one; an
- * empty list inside a ticket or a company means that there is nothing.
+ * referenced and changed, also where nobody has described the entity yet. Inside other records only those lists get one that
+ * nobody could ever add to; an empty list that can be filled means that there is nothing.
  */
 export class Samples {
   readonly #catalog: Catalog;
@@ -18,19 +18,23 @@ export class Samples {
     this.#store = store;
   }
 
-  ensure(template: string): void {
-    const key = template.toLowerCase();
-    if (this.#given.has(key) || template.includes('{')) return;
+  ensure(template: string, parentIds: readonly number[] = []): void {
+    const key = `${template.toLowerCase()} ${parentIds.join('/')}`;
+    if (this.#given.has(key)) return;
     this.#given.add(key);
+    const create = this.#catalog.find(`POST ${template}`);
+    const read = this.#catalog.find(`GET ${template}/{id}`) ?? this.#catalog.find(`GET ${template}`);
+    const change = create ?? this.#catalog.find(`PUT ${template}/{id}`);
+    const inside = template.includes('{');
     const collection = this.#store.collection(template);
-    const create = this.#catalog.find(`POST ${template}`) ?? this.#catalog.find(`PUT ${template}/{id}`);
-    const read = this.#catalog.find(`GET ${template}/{id}`);
-    if (collection.size > 0 || read === undefined) return;
-    const made = create === undefined ? {} : exampleBody(this.#catalog, create);
+    const empty = [...collection.all(parentIds)].length === 0;
+    if (!empty || (read === undefined && change === undefined) || (inside && create?.request !== undefined)) return;
+    if (read !== undefined && read.response.kind !== 'array' && read.response.kind !== 'object') return;
+    const made = change === undefined ? {} : exampleBody(this.#catalog, change);
     if (typeof made !== 'object' || made === null || Array.isArray(made)) return;
     const record = { ...made } as Record<string, unknown>;
-    const fields = this.#catalog.schema(create?.request?.schema ?? '')?.fields;
+    const fields = this.#catalog.schema(change?.request?.schema ?? '')?.fields;
     if (fields !== undefined) resolveReferences(record, fields, () => true, this.#store, this.#catalog);
-    collection.put(record, { by: 'setup', at: new Date('2020-01-01T00:00:00Z') });
+    collection.put(record, { parentIds, by: 'setup', at: new Date('2020-01-01T00:00:00Z') });
   }
 }

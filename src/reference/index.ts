@@ -3,4 +3,5 @@ export { createNames } from './create-names.ts';
 export { AmbiguousName, NoMember, UnknownName } from './errors.ts';
 export type { Me } from './me.ts';
 export type { Named, NameKind, Names } from './names.ts';
+export { resolveGiven } from './resolve-given.ts';
 export { findTicket, idOf, nameOf, TICKET_KINDS, type TicketKind } from './tickets.ts';

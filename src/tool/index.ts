@@ -6,6 +6,7 @@ export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';
 export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
+export { readListPage } from './list-page.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
 export { structuredWithinBudget, withinBudget } from './result.ts';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import type { Names } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const FLAGS = { email: 'emailFlag', phone: 'phoneFlag' } as const;
@@ -62,10 +63,7 @@ export default defineTool({
     if (input.email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.email))
       throw new ToolInputError('email', `email ${JSON.stringify(input.email)} is no e-mail address.`);
     const company = await names.resolve('company', input.company, { argument: 'company' });
-    const site =
-      input.site === undefined
-        ? undefined
-        : await names.resolve('site', input.site, { argument: 'site', companyId: company.id });
+    const site = await resolveGiven(names, 'site', input.site, { argument: 'site', companyId: company.id });
     const twin = input.allowDuplicate ? undefined : await existing(input.email, context);
     if (twin !== undefined) {
       throw new ToolInputError(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_companies',
@@ -25,12 +25,8 @@ export default defineTool({
   output: tableOutput,
   async run(input, { manage, names, catalog, signal }) {
     const limit = input.limit ?? 25;
-    const status =
-      input.status === undefined
-        ? undefined
-        : await names.resolve('companyStatus', input.status, { argument: 'status' });
-    const type =
-      input.type === undefined ? undefined : await names.resolve('companyType', input.type, { argument: 'type' });
+    const status = await resolveGiven(names, 'companyStatus', input.status, { argument: 'status' });
+    const type = await resolveGiven(names, 'companyType', input.type, { argument: 'type' });
     const conditions = all(
       field('deletedFlag', '=', false),
       input.text === undefined
@@ -45,17 +41,13 @@ export default defineTool({
       schema: 'Company',
     });
     const fields = ['id', 'identifier', 'name', 'status/name', 'city', 'phoneNumber', 'defaultContact/name'];
-    const [{ rows }, total] = await Promise.all([
-      manage.page('GET /company/companies', {
-        ...query,
-        fields,
-        orderBy: ['name asc'],
-        page: input.page ?? 1,
-        pageSize: limit,
-        signal,
-      }),
-      manage.count('GET /company/companies/count', { ...query, signal }),
-    ]);
+    const { rows, total } = await readListPage(manage, 'GET /company/companies', query, {
+      fields,
+      orderBy: ['name asc'],
+      page: input.page,
+      limit,
+      signal,
+    });
     const cells = rows.map((row) => [
       row.id,
       row.identifier,

@@ -2,8 +2,8 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** Dates without a time are kept as midnight UTC, whatever the zone. */
 const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });
@@ -44,21 +44,13 @@ export default defineTool({
   output: tableOutput,
   async run(input, { manage, names, catalog, signal, now }) {
     const limit = input.limit ?? 25;
-    const company =
-      input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
-    const contact =
-      input.contact === undefined
-        ? undefined
-        : await names.resolve('contact', input.contact, {
-            argument: 'contact',
-            ...(company && { companyId: company.id }),
-          });
-    const type =
-      input.type === undefined ? undefined : await names.resolve('configurationType', input.type, { argument: 'type' });
-    const status =
-      input.status === undefined
-        ? undefined
-        : await names.resolve('configurationStatus', input.status, { argument: 'status' });
+    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
+    const contact = await resolveGiven(names, 'contact', input.contact, {
+      argument: 'contact',
+      ...(company && { companyId: company.id }),
+    });
+    const type = await resolveGiven(names, 'configurationType', input.type, { argument: 'type' });
+    const status = await resolveGiven(names, 'configurationStatus', input.status, { argument: 'status' });
     const period =
       input.warrantyEnds === undefined
         ? undefined
@@ -86,17 +78,13 @@ export default defineTool({
       'status/name',
       'warrantyExpirationDate',
     ];
-    const [{ rows }, total] = await Promise.all([
-      manage.page('GET /company/configurations', {
-        ...query,
-        fields,
-        orderBy: ['name asc'],
-        page: input.page ?? 1,
-        pageSize: limit,
-        signal,
-      }),
-      manage.count('GET /company/configurations/count', { ...query, signal }),
-    ]);
+    const { rows, total } = await readListPage(manage, 'GET /company/configurations', query, {
+      fields,
+      orderBy: ['name asc'],
+      page: input.page,
+      limit,
+      signal,
+    });
     // A date without a time: its day is the one that is stored, in no zone.
     const cells = rows.map((row) => [
       row.id,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { all, any, type Expression, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 type Item = { communicationType?: string; value?: string; defaultFlag?: boolean };
 
@@ -57,10 +57,8 @@ export default defineTool({
   output: tableOutput,
   async run(input, { manage, names, catalog, signal }) {
     const limit = input.limit ?? 25;
-    const company =
-      input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
-    const type =
-      input.type === undefined ? undefined : await names.resolve('contactType', input.type, { argument: 'type' });
+    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
+    const type = await resolveGiven(names, 'contactType', input.type, { argument: 'type' });
     const conditions = all(
       input.includeInactive ? undefined : field('inactiveFlag', '=', false),
       input.name === undefined ? undefined : nameCondition(input.name),
@@ -83,17 +81,13 @@ export default defineTool({
       schema: 'Contact',
     });
     const fields = ['id', 'firstName', 'lastName', 'company/name', 'title', 'communicationItems'];
-    const [{ rows }, total] = await Promise.all([
-      manage.page('GET /company/contacts', {
-        ...query,
-        fields,
-        orderBy: ['lastName asc'],
-        page: input.page ?? 1,
-        pageSize: limit,
-        signal,
-      }),
-      manage.count('GET /company/contacts/count', { ...query, signal }),
-    ]);
+    const { rows, total } = await readListPage(manage, 'GET /company/contacts', query, {
+      fields,
+      orderBy: ['lastName asc'],
+      page: input.page,
+      limit,
+      signal,
+    });
     const cells = rows.map((row) => [
       row.id,
       [row.firstName, row.lastName].filter(Boolean).join(' '),

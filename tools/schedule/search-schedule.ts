@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromManage, readPeriod, showRange } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_schedule',
@@ -50,16 +50,12 @@ export default defineTool({
       input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
     );
     const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'ScheduleEntry' });
-    const [{ rows }, total] = await Promise.all([
-      manage.page('GET /schedule/entries', {
-        ...query,
-        orderBy: ['dateStart asc'],
-        page: input.page ?? 1,
-        pageSize: limit,
-        signal,
-      }),
-      manage.count('GET /schedule/entries/count', { ...query, signal }),
-    ]);
+    const { rows, total } = await readListPage(manage, 'GET /schedule/entries', query, {
+      orderBy: ['dateStart asc'],
+      page: input.page,
+      limit,
+      signal,
+    });
     const cells = rows.map((row) => {
       const start = fromManage(row.dateStart, present.zoneName);
       const end = fromManage(row.dateEnd, present.zoneName);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { type Named, nameOf } from '../../src/reference/index.ts';
+import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
 import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
 import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
@@ -50,18 +50,12 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
     given: string | undefined,
   ): Promise<Record<string, unknown>> =>
     given === undefined ? {} : { [kind]: reference(await names.resolve(kind, given, { argument: kind, companyId })) };
-  const project =
-    input.project === undefined
-      ? undefined
-      : await names.resolve('project', input.project, { argument: 'project', companyId });
+  const project = await resolveGiven(names, 'project', input.project, { argument: 'project', companyId });
   if ((project === undefined) !== (input.phase === undefined))
     throw new ToolInputError('phase', 'A project ticket needs both project and phase.');
   const phase =
-    project === undefined || input.phase === undefined
-      ? undefined
-      : await names.resolve('phase', input.phase, { argument: 'phase', projectId: project.id });
-  const board =
-    input.board === undefined ? undefined : await names.resolve('board', input.board, { argument: 'board' });
+    project && (await resolveGiven(names, 'phase', input.phase, { argument: 'phase', projectId: project.id }));
+  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
   if (project !== undefined && (input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined) {
     throw new ToolInputError('project', 'Project tickets have no severity, impact, team or parent; leave them out.');
   }
@@ -147,10 +141,7 @@ export default defineTool({
     const { manage, names, signal, plain } = context;
     checkSummary(input.summary);
     const company = await names.resolve('company', input.company, { argument: 'company' });
-    const assignee =
-      input.assignTo === undefined
-        ? undefined
-        : await names.resolve('member', input.assignTo, { argument: 'assignTo' });
+    const assignee = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
     const body = await bodyOf(input, company, context);
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;

@@ -10,7 +10,7 @@ import {
   orderKeys,
   WhereSchema,
 } from '../../src/query/index.ts';
-import { nameOf, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
+import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
 import { openCondition } from '../../src/ticketing/open-statuses.ts';
 import {
   defineTool,
@@ -59,10 +59,7 @@ const SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', proje
 async function who(input: Input, { names, me }: ToolContext): Promise<Expression | undefined> {
   if (input.assignedTo?.toLowerCase() === 'unassigned') return field('resources', '=', null);
   const identifier = input.mine ? (await me()).identifier : undefined;
-  const named =
-    input.assignedTo === undefined
-      ? undefined
-      : await names.resolve('member', input.assignedTo, { argument: 'assignedTo' });
+  const named = await resolveGiven(names, 'member', input.assignedTo, { argument: 'assignedTo' });
   const parts = [identifier, named?.identifier].filter((part) => part !== undefined);
   return all(...parts.map(assignedTo));
 }
@@ -105,23 +102,15 @@ async function period(
 
 async function filters(input: Input, context: ToolContext): Promise<Expression | undefined> {
   const { names } = context;
-  const board =
-    input.board === undefined ? undefined : await names.resolve('board', input.board, { argument: 'board' });
+  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
   if (input.type !== undefined && board === undefined)
     throw new ToolInputError('type', 'A type belongs to a board: send board as well.');
-  const company =
-    input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
-  const contact =
-    input.contact === undefined
-      ? undefined
-      : await names.resolve('contact', input.contact, {
-          argument: 'contact',
-          ...(company && { companyId: company.id }),
-        });
-  const priority =
-    input.priority === undefined
-      ? undefined
-      : await names.resolve('priority', input.priority, { argument: 'priority' });
+  const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
+  const contact = await resolveGiven(names, 'contact', input.contact, {
+    argument: 'contact',
+    ...(company && { companyId: company.id }),
+  });
+  const priority = await resolveGiven(names, 'priority', input.priority, { argument: 'priority' });
   const type =
     input.type === undefined || board === undefined
       ? undefined

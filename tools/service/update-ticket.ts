@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
-import { findTicket, idOf, nameOf, type TicketKind } from '../../src/reference/index.ts';
+import { findTicket, idOf, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
 import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
 import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
@@ -73,12 +73,10 @@ async function statusFor(
 async function changesOf(input: Input, record: ManageRecord, context: ToolContext): Promise<ManageRecord> {
   const { names } = context;
   checkSummary(input.summary);
-  const board =
-    input.board === undefined ? undefined : await names.resolve('board', input.board, { argument: 'board' });
+  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
   const boardId = board?.id ?? idOf(record.board);
   const moves = board !== undefined && board.id !== idOf(record.board);
-  const company =
-    input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
+  const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
   const companyId = company?.id ?? idOf(record.company);
   const one = async (kind: 'priority' | 'contact' | 'site', given: string | undefined): Promise<ManageRecord> =>
     given === undefined
@@ -88,8 +86,7 @@ async function changesOf(input: Input, record: ManageRecord, context: ToolContex
             await names.resolve(kind, given, { argument: kind, ...(companyId !== undefined && { companyId }) }),
           ),
         };
-  const owner =
-    input.owner === undefined ? undefined : await names.resolve('member', input.owner, { argument: 'owner' });
+  const owner = await resolveGiven(names, 'member', input.owner, { argument: 'owner' });
   const { status: _, ...place } = await placeOnBoard({ ...input, status: undefined }, boardId, names);
   const status = boardId === undefined ? undefined : await statusFor(input, record, boardId, moves, context);
   const due =
@@ -174,10 +171,7 @@ export default defineTool({
     if (kind === 'project' && (input.severity ?? input.impact ?? input.team) !== undefined)
       throw new ToolInputError('ticketId', `${ticketId} is a project ticket; those have no severity, impact or team.`);
     const members = await changesOf(input, record, context);
-    const member =
-      input.assignTo === undefined
-        ? undefined
-        : await names.resolve('member', input.assignTo, { argument: 'assignTo' });
+    const member = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
     if (
       Object.keys(members).length === 0 &&
       member === undefined &&

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import type { Named } from '../../src/reference/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
+import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from '../../src/timekeeping/charge-to.ts';
 import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf } from '../../src/timekeeping/entries.ts';
 import { overlaps } from '../../src/timekeeping/stretches.ts';
@@ -92,14 +91,8 @@ async function bodyOf(
   charge: ChargeTo,
   { names }: ToolContext,
 ): Promise<ManageRecord> {
-  const workType =
-    input.workType === undefined
-      ? undefined
-      : await names.resolve('workType', input.workType, { argument: 'workType' });
-  const named =
-    input.workRole === undefined
-      ? undefined
-      : await names.resolve('workRole', input.workRole, { argument: 'workRole' });
+  const workType = await resolveGiven(names, 'workType', input.workType, { argument: 'workType' });
+  const named = await resolveGiven(names, 'workRole', input.workRole, { argument: 'workRole' });
   // The member's own default: Manage's choice can be one that is not valid for the location.
   const role = named?.id ?? (member.record.workRole as { id?: number } | undefined)?.id;
   const flag = NOTE_FLAGS[input.addNotesTo];

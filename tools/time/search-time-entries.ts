@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { readPeriod, showHours } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { resolveGiven } from '../../src/reference/index.ts';
 import { ENTRY_OPERATIONS, sumHours, toEntry } from '../../src/timekeeping/entries.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_time_entries',
@@ -55,8 +56,7 @@ export default defineTool({
     const member = /^(all|everyone|everybody|any)$/i.test(who)
       ? undefined
       : await names.resolve('member', who, { argument: 'member' });
-    const company =
-      input.company === undefined ? undefined : await names.resolve('company', input.company, { argument: 'company' });
+    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const said = input.period ?? (anything ? undefined : 'last 7 days');
     const period = said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period' });
     const conditions = all(
@@ -70,16 +70,12 @@ export default defineTool({
       input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
     );
     const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'TimeEntry' });
-    const [{ rows }, total] = await Promise.all([
-      manage.page('GET /time/entries', {
-        ...query,
-        orderBy: ['timeStart desc'],
-        page: input.page ?? 1,
-        pageSize: limit,
-        signal,
-      }),
-      manage.count('GET /time/entries/count', { ...query, signal }),
-    ]);
+    const { rows, total } = await readListPage(manage, 'GET /time/entries', query, {
+      orderBy: ['timeStart desc'],
+      page: input.page,
+      limit,
+      signal,
+    });
     const entries = rows.flatMap((row) => toEntry(row, present.zoneName) ?? []);
     const cells = entries.map((entry) => [
       entry.id,

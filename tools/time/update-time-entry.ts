@@ -10,6 +10,7 @@ import {
   toManage,
 } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
+import { resolveGiven } from '../../src/reference/index.ts';
 import { CHARGE_OPERATIONS, chargeTo } from '../../src/timekeeping/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from '../../src/timekeeping/editable-entry.ts';
 import { type Entry, toEntry } from '../../src/timekeeping/entries.ts';
@@ -88,14 +89,8 @@ async function others(input: Input, { manage, names, signal }: ToolContext): Pro
     input.ticketId === undefined && input.chargeCode === undefined
       ? undefined
       : await chargeTo(input, manage, names, signal);
-  const workType =
-    input.workType === undefined
-      ? undefined
-      : await names.resolve('workType', input.workType, { argument: 'workType' });
-  const workRole =
-    input.workRole === undefined
-      ? undefined
-      : await names.resolve('workRole', input.workRole, { argument: 'workRole' });
+  const workType = await resolveGiven(names, 'workType', input.workType, { argument: 'workType' });
+  const workRole = await resolveGiven(names, 'workRole', input.workRole, { argument: 'workRole' });
   return {
     ...charge?.members,
     ...(workType && { workType: { id: workType.id } }),

@@ -18,8 +18,8 @@ export function toolTable(tools: readonly ToolDefinition[]): string {
   const rows = [...tools]
     .sort((a, b) => a.toolset.localeCompare(b.toolset) || Number(b.core ?? false) - Number(a.core ?? false))
     .map((tool) => {
-      const sentence = tool.description.split(/(?<=\.)\s/)[0] ?? tool.description;
-      return `| ${tool.toolset} | \`${tool.name}\`${tool.core ? '' : ' *'} | ${EFFECT_WORDS[tool.effect]} | ${sentence.replaceAll('|', '\\|')} |`;
+      const sentence = tool.description.split(/(?<=[a-z)]\.)\s(?=[A-Z])/)[0] ?? tool.description;
+      return `| ${tool.toolset} | \`${tool.name}\`${tool.core ? '' : ' *'} | ${tool.uses.includes('*') ? 'writes' : EFFECT_WORDS[tool.effect]} | ${sentence.replaceAll('|', '\\|')} |`;
     });
   return ['| toolset | tool | effect | |', '|---|---|---|---|', ...rows].join('\n');
 }

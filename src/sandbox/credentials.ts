@@ -5,6 +5,8 @@ export const SANDBOX = {
   clientId: '00000000-0000-4000-8000-000000000000',
   publicKey: 'sandboxPublic',
   privateKey: 'sandboxPrivate',
+  /** Signs what callbacks deliver. */
+  signingKey: 'sandboxSigningKey',
   /** The technician whose day it is. */
   member: 'jdoe',
 } as const;

@@ -1,16 +1,22 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadCatalog } from '../catalog/load.ts';
 import { behaviours } from './behaviours/index.ts';
+import { CallbackDelivery } from './callbacks/delivery.ts';
+import { observed } from './callbacks/observe.ts';
+import { SANDBOX } from './credentials.ts';
 import { Failure } from './failure.ts';
 import { Faults } from './faults.ts';
-import { type RequestLogEntry, SandboxHttp } from './http/server.ts';
+import { type RequestLogEntry, SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import type { Sandbox, SandboxOptions } from './index.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { seed } from './seed/index.ts';
 import { MemoryStore } from './store/memory-store.ts';
 
 const API_ROOT = '/v4_6_release/apis/3.0';
+
+const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -31,9 +37,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   const faults = new Faults(() => Date.now());
   const log: RequestLogEntry[] = [];
+  const callbacks = new CallbackDelivery({
+    companyId: provider.companyId,
+    signingKey: SANDBOX.signingKey,
+    keyUrl: () => `${addressOf(http.server)}${SIGNING_KEY_PATH}`,
+  });
   const http = new SandboxHttp({
     catalog,
-    dispatcher: new Dispatcher(catalog, store, behaviours),
+    dispatcher: new Dispatcher(catalog, store, observed(behaviours, callbacks)),
     access: { companyId: provider.companyId, clientId: provider.clientId, keys: provider.keys },
     faults,
     log,
@@ -59,7 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   http.server.listen(options.port ?? 0, '127.0.0.1');
   await once(http.server, 'listening');
-  const url = `http://127.0.0.1:${(http.server.address() as AddressInfo).port}`;
+  const url = addressOf(http.server);
   const [key] = provider.keys;
   if (key === undefined) throw new Error('The seed has no keys.');
   const credentials = {
@@ -84,6 +95,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests: log,
     async close() {
+      callbacks.stop();
       http.server.close();
       http.server.closeAllConnections();
       await once(http.server, 'close');

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, type HttpMethod, MODULES } from '../../catalog/index.ts';
 import type { HookContext } from '../behaviour.ts';
+import { SANDBOX } from '../credentials.ts';
 import { apiFailure, Failure } from '../failure.ts';
 import type { Fault, Faults } from '../faults.ts';
 import type { Dispatcher, OperationAnswer } from '../operations/dispatch.ts';
@@ -11,6 +12,8 @@ import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page } from './pages.ts';
 
 const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
 const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
+/** Where receivers of callbacks fetch the secret that bodies are signed with; the real server's path is not fixed either. */
+export const SIGNING_KEY_PATH = '/v4_6_release/services/callbacks/signing-key';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const LONGEST_LOG = 20_000;
 const LONGEST_BODY = 30 * 1024 * 1024;
@@ -201,6 +204,7 @@ export class SandboxHttp {
     const url = new URL(target);
     const company = COMPANY_INFO.exec(url.pathname)?.[1];
     if (company !== undefined) return this.#companyInfo(company);
+    if (url.pathname === SIGNING_KEY_PATH) return json(200, { signing_key: SANDBOX.signingKey });
     const prefix = API.exec(url.pathname)?.[0];
     if (prefix === undefined) return html(404, NOT_FOUND_PAGE);
     const path = url.pathname.slice(prefix.length).replace(/\/+/g, '/');
@@ -236,7 +240,7 @@ export class SandboxHttp {
   }
 
   #companyInfo(company: string): Answer {
-    const known = decodeURIComponent(company).toLowerCase() === this.#options.access.companyId.toLowerCase();
+    const known = company.toLowerCase() === encodeURIComponent(this.#options.access.companyId).toLowerCase();
     return json(200, known ? this.#options.companyInfo : null);
   }
 }

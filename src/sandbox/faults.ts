@@ -54,6 +54,14 @@ const KINDS: ReadonlySet<string> = new Set<FaultKind>([
   'truncated',
 ]);
 
+/** What a request's own fault header can set. */
+const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
+  ['status', /^[2-5]\d\d$/],
+  ['retryAfterSeconds', /^\d{1,4}$/],
+  ['delayMs', /^\d{1,6}$/],
+  ['times', /^\d{1,4}$/],
+]);
+
 /** Faults that wait for their requests, and a quota of requests a minute. */
 export class Faults {
   readonly #waiting: { fault: Fault; left: number }[] = [];
@@ -111,12 +119,12 @@ export class Faults {
   }
 }
 
-/** Reads `kind;name=value;...`. `undefined` for an unknown kind. */
+/** Reads `kind;name=value;...`. `undefined` for an unknown kind; values that are no whole numbers, and statuses that HTTP does not have, are left out. */
 export function parseFault(text: string): Fault | undefined {
   const [kind = '', ...settings] = text.split(';').map((part) => part.trim());
   if (!KINDS.has(kind)) return undefined;
   const numbers = settings
     .map((setting) => setting.split('='))
-    .filter(([name]) => ['status', 'retryAfterSeconds', 'delayMs', 'times'].includes(name ?? ''));
+    .filter(([name, value]) => SETTINGS.get(name ?? '')?.test(value ?? ''));
   return { kind: kind as FaultKind, ...Object.fromEntries(numbers.map(([name, value]) => [name, Number(value)])) };
 }

@@ -97,14 +97,18 @@ const singular = (plural: string): string =>
     .toLowerCase()
     .replace(/ies$/, 'y')
     .replace(/(us|ss)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
+    .replace(/([^su])s$/, '$1');
 
-/** A reference as Manage shows it: the id, the members that its schema names, and where the record is. */
+/**
+ * A reference as Manage shows it: the id, the members that its schema names, and where the record is.
+ * @param parentIds ids of the record's parents, outermost first; a nested record without them gets no link
+ */
 export function expand(
   record: SandboxRecord,
   schema: string,
   template: string,
   catalog: Catalog,
+  parentIds: readonly number[] = [],
 ): Record<string, unknown> {
   const expanded: Record<string, unknown> = { id: record.id };
   for (const name of catalog.schema(schema)?.fields.keys() ?? []) {
@@ -113,12 +117,11 @@ export function expand(
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
   const segment = template.split('/').at(-1) ?? '';
-  return {
-    ...expanded,
-    _info: {
-      [`${singular(segment)}_href`]: `${template.replace('/{parentId}', '')}/${record.id}`,
-    },
-  };
+  let depth = 0;
+  const path = template.replace(/\{[^}]*\}/g, (parameter) => String(parentIds[depth++] ?? parameter));
+  return path.includes('{')
+    ? expanded
+    : { ...expanded, _info: { [`${singular(segment)}_href`]: `${path}/${record.id}` } };
 }
 
 function find(store: Store, template: string, given: Record<string, unknown>): SandboxRecord | undefined | 'any' {
@@ -163,7 +166,8 @@ export function resolveReferences(
       const label = LABELS[field.schema ?? ''] ?? name;
       errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
     } else {
-      record[name] = expand(found, field.schema ?? '', template, catalog);
+      const parentIds = store.collection(template).parentsOf(found.id);
+      record[name] = expand(found, field.schema ?? '', template, catalog, parentIds);
     }
   }
   return errors;

@@ -206,6 +206,9 @@ export class Dispatcher {
   /** The two POST searches: the conditions come in the body, spelled its own way. */
   #search(request: OperationRequest, body: unknown, context: HookContext): OperationAnswer {
     const template = request.operation.path.replace(/\/search$/, '');
+    if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) {
+      throw new Failure(400, { code: 'InvalidObject', message: 'The body must be an object (FilterValues).' });
+    }
     const fromBody = Object.entries((body ?? {}) as Record<string, unknown>).map(([name, value]): [string, string] => [
       name.toLowerCase(),
       String(value),

@@ -49,7 +49,8 @@ export class Provider {
 
   /** The reference to a record, as Manage shows it. */
   ref(schema: string, record: SandboxRecord): Record<string, unknown> {
-    return expand(record, schema, collectionOfReference(schema) ?? '', this.catalog);
+    const template = collectionOfReference(schema) ?? '';
+    return expand(record, schema, template, this.catalog, this.store.collection(template).parentsOf(record.id));
   }
 
   all(template: string): SandboxRecord[] {

@@ -1,14 +1,18 @@
 import { createProgram } from './cli/program.ts';
 
 // What ends the program without being a mistake of the program: said plainly, without a stack.
-const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'NoTools']);
+const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'NoTools', 'DemoFailure']);
+
+function ending(error: unknown): string {
+  if (!(error instanceof Error)) return `manage-mcp failed: ${String(error)}`;
+  const { code, port } = error as { code?: unknown; port?: unknown };
+  if (code === 'EADDRINUSE') return `Port ${String(port)} is taken; choose another one with --port.`;
+  return EXPECTED.has(error.name) ? error.message : `manage-mcp failed: ${error.stack ?? error.message}`;
+}
 
 try {
   await createProgram().parseAsync();
 } catch (error) {
-  const known = error instanceof Error && EXPECTED.has(error.name);
-  process.stderr.write(
-    `${known ? error.message : `manage-mcp failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`}\n`,
-  );
+  process.stderr.write(`${ending(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,4 +1,6 @@
 import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { run, start } from '../support/stdio.ts';
 
@@ -51,6 +53,15 @@ describe('the process', () => {
       expect(stderr).toContain(name);
     }
     expect(stderr).toContain('Did you mean service?');
+  });
+
+  it('says which port is taken', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const { code, stderr } = await run(['sandbox', '--port', String(port)]);
+    taken.close();
+    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
   });
 
   it('lists its tools with effect and operations', async () => {

@@ -12,6 +12,7 @@ import { project, projectPhase, projectTeamMember } from './project.ts';
 import { projectTicket } from './project-ticket.ts';
 import { purchaseOrder, purchaseOrderLine } from './purchase-order.ts';
 import { scheduleEntry } from './schedule-entry.ts';
+import { setupTables } from './setup-table.ts';
 import { auditTrail, boardStatus, member, system } from './system.ts';
 import { ticket } from './ticket.ts';
 import { projectNote, serviceNote } from './ticket-note.ts';
@@ -48,4 +49,5 @@ export const behaviours: readonly Behaviour[] = [
   ticket,
   timeEntry,
   timeSheet,
+  ...setupTables,
 ];

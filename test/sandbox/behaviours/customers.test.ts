@@ -173,6 +173,20 @@ describe('configurations', () => {
   });
 });
 
+describe('setup tables', () => {
+  it('keep the rows that are in use, and only those', async () => {
+    for (const path of [
+      '/service/boards/1',
+      '/service/priorities/3',
+      '/time/workTypes/1',
+      '/company/configurations/types/1',
+    ])
+      expect([path, (await rest('DELETE', path)).status]).toEqual([path, 409]);
+    const { body } = await rest('POST', '/service/sources', { name: 'Walk-in' });
+    expect((await rest('DELETE', `/service/sources/${body.id}`)).status).toBe(204);
+  });
+});
+
 describe('callbacks', () => {
   const entry = { url: 'https://hook.example/x?recordId=', objectId: 0, type: 'ticket', level: 'owner' };
   const post = (more: Record<string, unknown>) => rest('POST', '/system/callbacks', { ...entry, ...more });

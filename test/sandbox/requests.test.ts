@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
@@ -79,6 +80,29 @@ describe('requests that no honest client sends', () => {
     expect({ status: answer.status, text: answer.text }).toMatchObject({ status });
     expect(answer.text).not.toContain('The sandbox failed');
     expect({}).not.toHaveProperty('polluted');
+  });
+
+  it('never fails by itself, whatever bytes the target and the body hold', async () => {
+    const piece = fc.oneof(
+      fc.constantFrom('service', 'tickets', 'search', '1', 'count', 'company', 'contacts', '%', '%E0', '%00', '..', ''),
+      fc.string({ maxLength: 6, unit: fc.integer({ min: 0x21, max: 0x7e }).map((code) => String.fromCharCode(code)) }),
+    );
+    const body = fc.oneof(fc.json(), fc.string({ unit: 'binary', maxLength: 30 }));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'),
+        fc.array(piece, { maxLength: 5 }),
+        fc.array(fc.tuple(fc.constantFrom('conditions', 'fields', 'orderBy', 'x', ''), piece), { maxLength: 2 }),
+        body,
+        async (method, path, query, content) => {
+          const target = `${API}/${path.join('/')}?${query.map(([name, value]) => `${name}=${value}`).join('&')}`;
+          const sent = method === 'GET' || method === 'HEAD' ? undefined : content;
+          const { status, text } = await send(method, target, { 'content-type': 'application/json' }, sent);
+          expect({ target, status: status < 500 ? 'fine' : text }).toEqual({ target, status: 'fine' });
+        },
+      ),
+      { numRuns: 800, seed: 2026 },
+    );
   });
 
   it('names wrong fault settings no status', async () => {

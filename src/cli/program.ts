@@ -45,14 +45,21 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   await close();
 }
 
-async function sandbox(flags: { port?: number; seed?: number; tickets?: number; timeZone?: string }): Promise<void> {
+async function sandbox(flags: {
+  port?: number;
+  seed?: number;
+  tickets?: number;
+  timeZone?: string;
+  data?: string;
+}): Promise<void> {
   const { startSandbox } = await import('../sandbox/index.ts');
-  const { port, seed, tickets, timeZone } = flags;
+  const { port, seed, tickets, timeZone, data } = flags;
   const started = await startSandbox({
     ...(port !== undefined && { port }),
     ...(seed !== undefined && { seed }),
     ...(tickets !== undefined && { tickets }),
     ...(timeZone !== undefined && { timeZone }),
+    ...(data !== undefined && { dataFile: data }),
   });
   for (const [name, value] of Object.entries(started.environment)) print(`${name}=${value}`);
   await untilStopped();
@@ -108,6 +115,7 @@ export function createProgram(): Command {
     .option('--port <port>', 'port to listen on; a free one when left out', whole)
     .option('--seed <seed>', 'another seed gives other data', whole)
     .option('--tickets <count>', 'number of service tickets; 600 when left out', whole)
+    .option('--data <file>', 'file in which what is written survives a restart')
     .option('--time-zone <zone>', "the provider's own IANA zone; America/New_York when left out")
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);

@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly timeZone?: string;
   /** The moment that the data is relative to and that the sandbox's clock starts from; the real present when left out. */
   readonly now?: Date;
+  /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
+  readonly dataFile?: string;
 }
 
 /** A running sandbox: a local Manage over HTTP on the loopback interface. */

@@ -12,6 +12,7 @@ import { type RequestLogEntry, SandboxHttp, SIGNING_KEY_PATH } from './http/serv
 import type { Sandbox, SandboxOptions } from './index.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { seed } from './seed/index.ts';
+import { DataFile, type DataOrigin } from './store/data-file.ts';
 import { MemoryStore } from './store/memory-store.ts';
 
 const API_ROOT = '/v4_6_release/apis/3.0';
@@ -21,20 +22,21 @@ const addressOf = (server: Server): string => `http://127.0.0.1:${(server.addres
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const catalog = loadCatalog();
-  const timeZone = options.timeZone ?? 'America/New_York';
-  const started = options.now ?? new Date();
-  const offset = started.getTime() - Date.now();
-  // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
-  const now = (): Date => (options.now === undefined ? new Date(Date.now() + offset) : started);
-
-  const store = new MemoryStore();
-  const provider = seed(store, {
+  const present = options.now ?? new Date();
+  const asked: DataOrigin = {
     seed: options.seed ?? 1,
     tickets: options.tickets ?? 600,
-    now: started,
-    timeZone,
-    catalog,
-  });
+    timeZone: options.timeZone ?? 'America/New_York',
+    now: present.toISOString(),
+  };
+  const file = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, asked);
+  const { timeZone, ...origin } = file?.origin ?? asked;
+  // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
+  const now = (): Date => options.now ?? new Date();
+
+  const store = new MemoryStore();
+  const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), catalog });
+  if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
   const faults = new Faults(() => Date.now());
   const log: RequestLogEntry[] = [];
   const callbacks = new CallbackDelivery({
@@ -99,6 +101,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       http.server.close();
       http.server.closeAllConnections();
       await once(http.server, 'close');
+      file?.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { StoredWrite } from './data-file.ts';
 import type { Collection, PutOptions, SandboxRecord, Store } from './store.ts';
 
 /** Paths of the API that lead to the same records as others. */
@@ -44,10 +45,12 @@ class MemoryCollection implements Collection {
   /** By path, then by value: made when a path is first asked for, kept up to date from then on. */
   readonly #indexes = new Map<string, Map<string, Set<number>>>();
   readonly #sequence: { last: number };
+  readonly #written: (write: StoredWrite) => void;
   #sorted = true;
   #last = 0;
 
-  constructor(template: string, sequence: { last: number }) {
+  constructor(template: string, sequence: { last: number }, written: (write: StoredWrite) => void) {
+    this.#written = written;
     this.template = template;
     this.#sequence = sequence;
   }
@@ -96,6 +99,17 @@ class MemoryCollection implements Collection {
         ...(before === undefined && (record._info as object | undefined)),
       },
     };
+    const parents = before === undefined ? (options.parentIds ?? []) : this.parentsOf(id);
+    this.restore(stored, parents);
+    this.#written({ template: this.template, parents, record: stored });
+    return stored;
+  }
+
+  /** Stores a record as it is, `_info` included. */
+  restore(stored: SandboxRecord, parentIds: readonly number[]): void {
+    const { id } = stored;
+    const before = this.#records.get(id);
+    this.#sequence.last = Math.max(this.#sequence.last, id);
     for (const [path, index] of this.#indexes) {
       if (before !== undefined) this.#unindex(index, path, before);
       this.#addTo(index, path, stored);
@@ -103,15 +117,14 @@ class MemoryCollection implements Collection {
     if (before === undefined) {
       if (id < this.#last) this.#sorted = false;
       this.#last = Math.max(this.#last, id);
-      this.#parents.set(id, options.parentIds ?? []);
-      const innermost = options.parentIds?.at(-1);
+      this.#parents.set(id, parentIds);
+      const innermost = parentIds.at(-1);
       if (innermost !== undefined) {
         const siblings = this.#children.get(String(innermost)) ?? new Set();
         this.#children.set(String(innermost), siblings.add(id));
       }
     }
     this.#records.set(id, stored);
-    return stored;
   }
 
   remove(id: number): boolean {
@@ -119,6 +132,7 @@ class MemoryCollection implements Collection {
     if (record === undefined) return false;
     for (const [path, index] of this.#indexes) this.#unindex(index, path, record);
     this.#records.delete(id);
+    this.#written({ template: this.template, removed: id });
     const innermost = String(this.#parents.get(id)?.at(-1));
     this.#children.get(innermost)?.delete(id);
     this.#parents.delete(id);
@@ -169,15 +183,26 @@ const SHARED_SEQUENCES: Readonly<Record<string, string>> = { '/project/tickets':
 export class MemoryStore implements Store {
   readonly #collections = new Map<string, MemoryCollection>();
   readonly #sequences = new Map<string, { last: number }>();
+  #written: ((write: StoredWrite) => void) | undefined;
 
-  collection(template: string): Collection {
+  /** Hands every write from now on to `written`, after these were done again. */
+  keep(writes: readonly StoredWrite[], written: (write: StoredWrite) => void): void {
+    for (const write of writes) {
+      const collection = this.collection(write.template);
+      if ('removed' in write) collection.remove(write.removed);
+      else collection.restore(write.record, write.parents);
+    }
+    this.#written = written;
+  }
+
+  collection(template: string): MemoryCollection {
     const key = keyOf(template);
     const known = this.#collections.get(key);
     if (known !== undefined) return known;
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);
-    const made = new MemoryCollection(template, sequence);
+    const made = new MemoryCollection(template, sequence, (write) => this.#written?.(write));
     this.#collections.set(key, made);
     return made;
   }

@@ -1,0 +1,65 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { NOW, restOf } from '../support/session.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-'));
+const dataFile = join(folder, 'data.jsonl');
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A sandbox on the file, a week later each time: the data must not move with the clock. */
+let week = 0;
+const start = (): Promise<Sandbox> => {
+  week += 1;
+  return startSandbox({ dataFile, tickets: 30, now: new Date(NOW.getTime() + week * 7 * 86_400_000) });
+};
+
+describe('the data file', () => {
+  it('brings everything that was written back, and loses at most a line that a crash cut off', async () => {
+    const first = await start();
+    const rest = restOf(first);
+    const created = (
+      await rest('POST', '/service/tickets', { summary: 'Kept', company: { id: 2 }, initialDescription: 'With a note' })
+    ).body;
+    await rest('PATCH', `/service/tickets/${created.id}`, [
+      { op: 'replace', path: 'summary', value: 'Kept and changed' },
+    ]);
+    const note = (await rest('POST', '/service/tickets/3/notes', { text: 'Gone again', internalAnalysisFlag: true }))
+      .body;
+    await rest('DELETE', `/service/tickets/3/notes/${note.id}`);
+    const seeded = (await rest('GET', '/service/tickets/7')).body;
+    const ticket = (await rest('GET', `/service/tickets/${created.id}`)).body;
+    await first.close();
+    appendFileSync(dataFile, '{"template":"/service/tickets","parents":[],"rec');
+
+    const second = await start();
+    const again = restOf(second);
+    expect((await again('GET', `/service/tickets/${created.id}`)).body).toEqual(ticket);
+    expect((await again('GET', `/service/tickets/${created.id}/notes`)).body).toMatchObject([{ text: 'With a note' }]);
+    expect((await again('GET', `/service/tickets/3/notes/${note.id}`)).status).toBe(404);
+    expect((await again('GET', '/service/tickets/7')).body).toEqual(seeded);
+    const next = (await again('POST', '/service/tickets', { summary: 'After the crash', company: { id: 2 } })).body;
+    expect(next.id).toBeGreaterThan(created.id);
+    await second.close();
+    expect(
+      readFileSync(dataFile, 'utf8')
+        .trim()
+        .split('\n')
+        .every((line) => JSON.parse(line)),
+    ).toBe(true);
+
+    const third = await start();
+    expect((await restOf(third)('GET', `/service/tickets/${next.id}`)).body.summary).toBe('After the crash');
+    await third.close();
+  });
+
+  it('is not taken for one when it is something else', async () => {
+    const other = join(folder, 'other.txt');
+    writeFileSync(other, 'hello\n');
+    await expect(startSandbox({ dataFile: other })).rejects.toThrow('holds no data of a sandbox');
+  });
+});

@@ -55,6 +55,7 @@ async function sandbox(flags: {
   const { startSandbox } = await import('../sandbox/index.ts');
   const { port, seed, tickets, timeZone, data } = flags;
   const started = await startSandbox({
+    control: true,
     ...(port !== undefined && { port }),
     ...(seed !== undefined && { seed }),
     ...(tickets !== undefined && { tickets }),
@@ -62,6 +63,7 @@ async function sandbox(flags: {
     ...(data !== undefined && { dataFile: data }),
   });
   for (const [name, value] of Object.entries(started.environment)) print(`${name}=${value}`);
+  print(`# POST /faults, DELETE /faults, PUT /quota and GET /requests at ${started.controlUrl}`);
   await untilStopped();
   await started.close();
 }

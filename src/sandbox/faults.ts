@@ -62,6 +62,9 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
   ['times', /^\d{1,4}$/],
 ]);
 
+/** Whether a text names a fault. */
+export const isFaultKind = (kind: unknown): kind is FaultKind => typeof kind === 'string' && KINDS.has(kind);
+
 /** Faults that wait for their requests, and a quota of requests a minute. */
 export class Faults {
   readonly #waiting: { fault: Fault; left: number }[] = [];

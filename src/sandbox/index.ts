@@ -18,6 +18,8 @@ export interface SandboxOptions {
   readonly now?: Date;
   /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
   readonly dataFile?: string;
+  /** Opens a second port at which faults can be ordered over HTTP. */
+  readonly control?: boolean;
 }
 
 /** A running sandbox: a local Manage over HTTP on the loopback interface. */
@@ -39,6 +41,8 @@ export interface Sandbox {
   readonly keys: readonly ApiKey[];
   /** What goes wrong on demand. */
   readonly faults: Faults;
+  /** Where faults are ordered, when that was asked for. */
+  readonly controlUrl?: string;
   /** Every request that came in, oldest first. */
   readonly requests: readonly RequestLogEntry[];
   close(): Promise<void>;

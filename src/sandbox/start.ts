@@ -8,6 +8,7 @@ import { observed } from './callbacks/observe.ts';
 import { SANDBOX } from './credentials.ts';
 import { Failure } from './failure.ts';
 import { Faults } from './faults.ts';
+import { startControl } from './http/control.ts';
 import { type RequestLogEntry, SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import type { Sandbox, SandboxOptions } from './index.ts';
 import { Dispatcher } from './operations/dispatch.ts';
@@ -73,6 +74,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   http.server.listen(options.port ?? 0, '127.0.0.1');
   await once(http.server, 'listening');
   const url = addressOf(http.server);
+  const control = options.control === true ? await startControl(faults, log) : undefined;
   const [key] = provider.keys;
   if (key === undefined) throw new Error('The seed has no keys.');
   const credentials = {
@@ -96,8 +98,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     faults,
     requests: log,
+    ...(control && { controlUrl: control.url }),
     async close() {
       callbacks.stop();
+      control?.server.close();
+      control?.server.closeAllConnections();
       http.server.close();
       http.server.closeAllConnections();
       await once(http.server, 'close');

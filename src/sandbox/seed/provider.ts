@@ -3,6 +3,7 @@ import type { Catalog } from '../../catalog/index.ts';
 import { collectionOfReference, expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { CachedZone } from './cached-zone.ts';
 import { Random } from './random.ts';
 
 export interface SeedOptions {
@@ -28,7 +29,7 @@ export class Provider {
     this.catalog = options.catalog;
     this.tickets = options.tickets;
     this.random = new Random(options.seed);
-    this.now = DateTime.fromJSDate(options.now, { zone: options.timeZone });
+    this.now = DateTime.fromJSDate(options.now, { zone: new CachedZone(options.timeZone) });
   }
 
   put(

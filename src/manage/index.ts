@@ -1,4 +1,4 @@
-export type { ManageClient, ManageRecord, ManageSettings, PatchOperation } from './client.ts';
+export type { ManageClient, ManageRecord, ManageSettings, PatchOperation, WriteOptions } from './client.ts';
 export { createManageClient } from './create-client.ts';
 export {
   Forbidden,

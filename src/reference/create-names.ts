@@ -2,8 +2,9 @@ import { LRUCache } from 'lru-cache';
 import { Forbidden, type ManageClient } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
 import { AmbiguousName, UnknownName } from './errors.ts';
-import { KINDS, type Kind, toNamed } from './kinds.ts';
-import type { Named, NameKind, NameScope, Names, ResolveOptions } from './names.ts';
+import { KINDS, type NameKind } from './kinds/index.ts';
+import { type Kind, toNamed } from './kinds/kind.ts';
+import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
 import { fitting, nearest } from './rank.ts';
 
 type Row = Record<string, unknown>;

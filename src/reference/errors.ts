@@ -1,4 +1,5 @@
-import type { Named, NameKind } from './names.ts';
+import type { NameKind } from './kinds/index.ts';
+import type { Named } from './names.ts';
 
 /** A name that several records have. */
 export class AmbiguousName extends Error {

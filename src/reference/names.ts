@@ -1,36 +1,4 @@
-/** What people name instead of giving an id. */
-export type NameKind =
-  | 'board'
-  | 'status'
-  | 'type'
-  | 'subtype'
-  | 'item'
-  | 'team'
-  | 'priority'
-  | 'severity'
-  | 'impact'
-  | 'source'
-  | 'serviceLocation'
-  | 'company'
-  | 'contact'
-  | 'site'
-  | 'member'
-  | 'workType'
-  | 'workRole'
-  | 'chargeCode'
-  | 'agreement'
-  | 'project'
-  | 'phase'
-  | 'location'
-  | 'department'
-  | 'configurationType'
-  | 'configurationStatus'
-  | 'companyType'
-  | 'companyStatus'
-  | 'contactType'
-  | 'communicationType'
-  | 'scheduleType'
-  | 'scheduleStatus';
+import type { NameKind } from './kinds/index.ts';
 
 /** A record that a name was found to mean. `label` is what a person calls it, `hint` what tells it from others of that name. */
 export interface Named {

@@ -1,4 +1,5 @@
-import type { Named, NameKind, Names, ResolveOptions } from './names.ts';
+import type { NameKind } from './kinds/index.ts';
+import type { Named, Names, ResolveOptions } from './names.ts';
 
 /** `names.resolve` for an argument that may be left out. */
 export const resolveGiven = async (

@@ -1,13 +1,16 @@
 export { annotationsOf } from './annotations.ts';
 export { readArguments } from './arguments.ts';
 export type { Confirmation, ToolContext } from './context.ts';
+export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
 export { defineTool, type ToolDefinition, type Toolset } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';
 export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
 export { readListPage } from './list-page.ts';
+export { dayOf, listRecords } from './list-records.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
 export { structuredWithinBudget, withinBudget } from './result.ts';
 export { tableOutput, tableResult } from './table-result.ts';
+export { createRecord, removeRecord, updateRecord } from './write-record.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withToolTable } from '../../scripts/tool-table.ts';
+import { toolsDocument, withToolTable } from '../../scripts/tool-table.ts';
 import { tools } from '../../tools/index.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -56,5 +56,6 @@ describe('the documents', () => {
   it('shows the tools that exist (npm run docs writes the table)', () => {
     const document = read('README.md');
     expect(withToolTable(document, tools)).toBe(document);
+    expect(read('docs/tools.md')).toBe(toolsDocument(tools));
   });
 });

@@ -3,7 +3,14 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import type { Names } from '../../src/reference/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineTool,
+  fragments,
+  newCustomFields,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const FLAGS = { email: 'emailFlag', phone: 'phoneFlag' } as const;
 
@@ -53,13 +60,14 @@ export default defineTool({
     email: z.string().optional(),
     phone: z.string().optional(),
     mobile: z.string().optional(),
+    customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { customer: 'company', jobTitle: 'title', emailAddress: 'email', mail: 'email', phoneNumber: 'phone' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { names, plain } = context;
     if (input.email !== undefined && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(input.email))
       throw new ToolInputError('email', `email ${JSON.stringify(input.email)} is no e-mail address.`);
     const company = await names.resolve('company', input.company, { argument: 'company' });
@@ -110,15 +118,17 @@ export default defineTool({
       ...(site && { site: { id: site.id } }),
       ...(input.title !== undefined && { title: input.title }),
       ...(communicationItems.length > 0 && { communicationItems }),
+      ...(await newCustomFields(context, 'GET /company/contacts', input.customFields)),
     };
-    if (input.dryRun) return previewResult([manage.preview('POST /company/contacts', { body })]);
-    const settle =
-      input.email === undefined || input.allowDuplicate ? {} : { settle: () => existing(input.email, context) };
-    const created = await manage.write('POST /company/contacts', { body, signal, ...settle });
-    const fullName = plain([created.firstName, created.lastName].filter(Boolean).join(' '));
-    return {
-      structured: { id: Number(created.id), name: fullName, company: company.label },
-      text: `Created contact ${created.id}: ${fullName}, ${plain(company.label)}`,
-    };
+    const fullName = (contact: ManageRecord): string =>
+      plain([contact.firstName, contact.lastName].filter(Boolean).join(' '));
+    return createRecord(context, {
+      operation: 'POST /company/contacts',
+      body,
+      dryRun: input.dryRun,
+      describe: (created) => `contact ${created.id}: ${fullName(created)}, ${plain(company.label)}`,
+      structured: (created) => ({ name: fullName(created), company: company.label }),
+      ...(input.email !== undefined && !input.allowDuplicate && { settle: () => existing(input.email, context) }),
+    });
   },
 });

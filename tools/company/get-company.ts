@@ -2,9 +2,8 @@ import { z } from 'zod';
 import { Forbidden } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { shownCustomFields } from '../../src/ticketing/custom-fields.ts';
 import { openCondition } from '../../src/ticketing/open-statuses.ts';
-import { defineTool, type ToolContext } from '../../src/tool/index.ts';
+import { dayOf, defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -103,7 +102,7 @@ export default defineTool({
       id: agreement.id,
       name: plain(agreement.name),
       type: plain(nameOf(agreement.type)),
-      ends: String(agreement.endDate ?? '').slice(0, 10),
+      ends: dayOf(agreement.endDate),
       status: plain(agreement.agreementStatus),
     }));
     const join = (...parts: unknown[]): string => parts.filter((part) => part !== '' && part !== undefined).join(', ');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { all, any, field } from '../../src/query/index.ts';
+import { resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_companies',
@@ -16,15 +16,12 @@ export default defineTool({
     status: z.string().optional(),
     type: z.string().optional(),
     city: z.string().optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    page: fragments.page,
-    limit: fragments.limit,
+    ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', search: 'text', company: 'text', customer: 'text', identifier: 'text' },
   output: tableOutput,
-  async run(input, { manage, names, catalog, signal }) {
-    const limit = input.limit ?? 25;
+  async run(input, context) {
+    const { names } = context;
     const status = await resolveGiven(names, 'companyStatus', input.status, { argument: 'status' });
     const type = await resolveGiven(names, 'companyType', input.type, { argument: 'type' });
     const conditions = all(
@@ -36,34 +33,20 @@ export default defineTool({
       input.city === undefined ? undefined : field('city', 'contains', input.city),
     );
     const childConditions = type && field('types/id', '=', type.id);
-    const query = narrow({ ...(conditions && { conditions }), ...(childConditions && { childConditions }) }, input, {
-      catalog,
-      schema: 'Company',
-    });
-    const fields = ['id', 'identifier', 'name', 'status/name', 'city', 'phoneNumber', 'defaultContact/name'];
-    const { rows, total } = await readListPage(manage, 'GET /company/companies', query, {
-      fields,
-      orderBy: ['name asc'],
-      page: input.page,
-      limit,
-      signal,
-    });
-    const cells = rows.map((row) => [
-      row.id,
-      row.identifier,
-      row.name,
-      nameOf(row.status),
-      row.city,
-      row.phoneNumber,
-      nameOf(row.defaultContact),
-    ]);
-    return tableResult({
+    return listRecords(context, input, {
+      list: 'GET /company/companies',
       noun: 'companies',
-      columns: ['id', 'identifier', 'name', 'status', 'city', 'phone', 'main contact'],
-      rows: cells,
-      total,
-      page: input.page,
-      pageSize: limit,
+      columns: [
+        { title: 'id', field: 'id' },
+        { title: 'identifier', field: 'identifier' },
+        { title: 'name', field: 'name' },
+        { title: 'status', field: 'status/name' },
+        { title: 'city', field: 'city' },
+        { title: 'phone', field: 'phoneNumber' },
+        { title: 'main contact', field: 'defaultContact/name' },
+      ],
+      own: { ...(conditions && { conditions }), ...(childConditions && { childConditions }) },
+      orderBy: ['name asc'],
     });
   },
 });

@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
-import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { all, any, field } from '../../src/query/index.ts';
+import { resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 /** Dates without a time are kept as midnight UTC, whatever the zone. */
 const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });
@@ -25,10 +25,7 @@ export default defineTool({
     status: z.string().optional(),
     warrantyEnds: z.string().optional().describe('Period, e.g. 2026-11-01..2027-01-31'),
     includeInactive: z.boolean().optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    page: fragments.page,
-    limit: fragments.limit,
+    ...fragments.list,
   }),
   aliases: {
     name: 'text',
@@ -42,8 +39,8 @@ export default defineTool({
     user: 'contact',
   },
   output: tableOutput,
-  async run(input, { manage, names, catalog, signal, now }) {
-    const limit = input.limit ?? 25;
+  async run(input, context) {
+    const { names, now } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const contact = await resolveGiven(names, 'contact', input.contact, {
       argument: 'contact',
@@ -67,42 +64,21 @@ export default defineTool({
       period && field('warrantyExpirationDate', '>=', dateOnly(period.start)),
       period && field('warrantyExpirationDate', '<', dateOnly(period.end)),
     );
-    const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'Company.Configuration' });
-    const fields = [
-      'id',
-      'name',
-      'type/name',
-      'company/name',
-      'contact/name',
-      'serialNumber',
-      'status/name',
-      'warrantyExpirationDate',
-    ];
-    const { rows, total } = await readListPage(manage, 'GET /company/configurations', query, {
-      fields,
-      orderBy: ['name asc'],
-      page: input.page,
-      limit,
-      signal,
-    });
-    // A date without a time: its day is the one that is stored, in no zone.
-    const cells = rows.map((row) => [
-      row.id,
-      row.name,
-      nameOf(row.type),
-      nameOf(row.company),
-      nameOf(row.contact),
-      row.serialNumber,
-      nameOf(row.status),
-      String(row.warrantyExpirationDate ?? '').slice(0, 10),
-    ]);
-    return tableResult({
+    return listRecords(context, input, {
+      list: 'GET /company/configurations',
       noun: 'configurations',
-      columns: ['id', 'name', 'type', 'company', 'contact', 'serial', 'status', 'warranty ends'],
-      rows: cells,
-      total,
-      page: input.page,
-      pageSize: limit,
+      columns: [
+        { title: 'id', field: 'id' },
+        { title: 'name', field: 'name' },
+        { title: 'type', field: 'type/name' },
+        { title: 'company', field: 'company/name' },
+        { title: 'contact', field: 'contact/name' },
+        { title: 'serial', field: 'serialNumber' },
+        { title: 'status', field: 'status/name' },
+        { title: 'warranty ends', field: 'warrantyExpirationDate', as: 'day' },
+      ],
+      ...(conditions && { own: { conditions } }),
+      orderBy: ['name asc'],
     });
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, any, type Expression, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { all, any, type Expression, field, narrow } from '../../src/query/index.ts';
 import { nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
@@ -38,10 +38,7 @@ export default defineTool({
     title: z.string().optional().describe('Job, e.g. office manager'),
     type: z.string().optional(),
     includeInactive: z.boolean().optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    page: fragments.page,
-    limit: fragments.limit,
+    ...fragments.list,
   }),
   aliases: {
     text: 'name',

@@ -3,9 +3,15 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
-import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
 import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  previewResult,
+  type ToolContext,
+  ToolInputError,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
 
@@ -31,7 +37,7 @@ const input = z.strictObject({
   project: name('For a project ticket, with phase'),
   phase: z.string().optional(),
   parentTicketId: z.int().optional(),
-  customFields: z.looseObject({}).optional().describe('Values by caption'),
+  customFields: fragments.customFields,
   notify: z.boolean().optional().describe('E-mail the contact'),
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,

@@ -5,8 +5,7 @@ import { all, field } from '../../src/query/index.ts';
 import { findTicket, nameOf, type TicketKind } from '../../src/reference/index.ts';
 import { serviceType } from '../../src/ticketing/assign.ts';
 import { readConversation } from '../../src/ticketing/conversation.ts';
-import { shownCustomFields } from '../../src/ticketing/custom-fields.ts';
-import { defineTool, type ToolContext } from '../../src/tool/index.ts';
+import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

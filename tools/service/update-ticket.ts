@@ -3,7 +3,6 @@ import { readMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
-import { withCustomFields } from '../../src/ticketing/custom-fields.ts';
 import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
 import {
   changeLines,
@@ -13,6 +12,7 @@ import {
   previewResult,
   type ToolContext,
   ToolInputError,
+  withCustomFields,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -37,7 +37,7 @@ const input = z.strictObject({
   budgetHours: z.number().min(0).optional(),
   close: z.boolean().optional().describe("To the board's closed status"),
   resolution: z.string().optional().describe('Resolution note'),
-  customFields: z.looseObject({}).optional().describe('Values by caption'),
+  customFields: fragments.customFields,
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;

@@ -1,0 +1,42 @@
+import { inactive, type Kind, referenceName, table } from './kind.ts';
+
+/** What people name in the company module. */
+export const company = {
+  company: {
+    list: 'GET /company/companies',
+    fields: ['id', 'name', 'identifier', 'status/name', 'city', 'deletedFlag', 'site', 'defaultContact'],
+    names: ['name', 'identifier'],
+    large: true,
+    hidden: (row) => row.deletedFlag === true,
+    hint: (row) => [row.identifier, row.city].filter((part) => typeof part === 'string').join(', '),
+  },
+  contact: {
+    list: 'GET /company/contacts',
+    fields: ['id', 'firstName', 'lastName', 'company', 'site', 'title', 'inactiveFlag', 'communicationItems'],
+    names: ['firstName', 'lastName'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hidden: inactive,
+    hint: (row) => {
+      const items = (row.communicationItems ?? []) as { communicationType?: string; value?: string }[];
+      const email = items.find(({ communicationType }) => communicationType === 'Email')?.value;
+      return [referenceName(row.company), row.title, email].filter((part) => typeof part === 'string').join(', ');
+    },
+  },
+  site: {
+    ...table('/company/companies/{parentId}/sites', { fields: ['id', 'name', 'city', 'inactiveFlag'] }),
+    parent: { scope: 'companyId', path: 'parentId', required: true },
+  },
+  configurationType: table('/company/configurations/types', { fields: ['id', 'name', 'inactiveFlag'] }),
+  configurationStatus: table('/company/configurations/statuses', {
+    fields: ['id', 'description', 'closedFlag'],
+    names: ['description'],
+  }),
+  companyType: table('/company/companies/types', { fields: ['id', 'name'] }),
+  companyStatus: table('/company/companies/statuses', { fields: ['id', 'name', 'inactiveFlag'] }),
+  contactType: table('/company/contacts/types', { fields: ['id', 'description'], names: ['description'] }),
+  communicationType: table('/company/communicationTypes', {
+    fields: ['id', 'description', 'emailFlag', 'phoneFlag', 'faxFlag', 'defaultFlag'],
+    names: ['description'],
+  }),
+} as const satisfies Readonly<Record<string, Kind>>;

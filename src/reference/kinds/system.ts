@@ -1,0 +1,28 @@
+import { inactive, type Kind, table } from './kind.ts';
+
+/** What people name in the system module. */
+export const system = {
+  member: {
+    list: 'GET /system/members',
+    info: 'GET /system/info/members',
+    fields: [
+      'id',
+      'identifier',
+      'firstName',
+      'lastName',
+      'title',
+      'officeEmail',
+      'inactiveFlag',
+      'licenseClass',
+      'workRole',
+      'workType',
+      'defaultLocation',
+      'timeZone',
+    ],
+    names: ['identifier'],
+    hidden: inactive,
+    hint: (row) => [row.identifier, row.title].filter((part) => typeof part === 'string').join(', '),
+  },
+  location: table('/system/locations', { fields: ['id', 'name'] }),
+  department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

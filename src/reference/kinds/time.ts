@@ -1,0 +1,8 @@
+import { type Kind, table } from './kind.ts';
+
+/** What people name in the time module. */
+export const time = {
+  workType: table('/time/workTypes', { fields: ['id', 'name', 'billTime', 'inactiveFlag'] }),
+  workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'] }),
+  chargeCode: table('/time/chargeCodes', { fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

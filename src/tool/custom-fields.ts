@@ -1,0 +1,100 @@
+import { closest } from '../catalog/closest.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import type { ToolContext } from './context.ts';
+import { ToolInputError } from './errors.ts';
+
+interface CustomField {
+  readonly id: number;
+  readonly caption: string;
+  readonly type?: string;
+  readonly value?: unknown;
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+const fieldsOf = (record: Row): CustomField[] =>
+  Array.isArray(record.customFields) ? (record.customFields as CustomField[]) : [];
+
+/** The custom field that a caller's word means, in any letter case. @throws {ToolInputError} with the closest captions */
+function named(name: string, fields: readonly CustomField[]): CustomField {
+  const found = fields.find(({ caption }) => caption.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return found;
+  const captions = fields.map(({ caption }) => caption);
+  const near = closest(name, captions);
+  const hint =
+    captions.length === 0
+      ? ' Records of this kind have no custom fields.'
+      : near.length > 0
+        ? ` Did you mean ${near.join(' or ')}?`
+        : '';
+  throw new ToolInputError('customFields', `There is no custom field ${JSON.stringify(name)}.${hint}`, {
+    allowed: captions,
+  });
+}
+
+/** A value in the type that its field keeps. @throws {ToolInputError} for a text that is no such value */
+function valueFor(field: CustomField, value: unknown): unknown {
+  if (value === null || value === '' || typeof value !== 'string') return value;
+  const refuse = (wanted: string): never => {
+    throw new ToolInputError('customFields', `customFields: ${field.caption} has to be ${wanted}.`);
+  };
+  switch (field.type) {
+    case 'Number':
+    case 'Percent':
+    case 'Currency':
+      return /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : refuse('a number');
+    case 'Checkbox':
+      if (!/^(true|false|yes|no)$/i.test(value.trim())) return refuse('true or false');
+      return /^(true|yes)$/i.test(value.trim());
+    case 'Date': {
+      const day = /^\[?(\d{4}-\d{2}-\d{2})(T[\d:]{8}Z)?\]?$/.exec(value.trim());
+      return day === null ? refuse('a date as 2026-11-24') : `${day[1]}${day[2] ?? 'T00:00:00Z'}`;
+    }
+    default:
+      return value;
+  }
+}
+
+/**
+ * A record's custom fields with some of them set by caption. Manage wants the whole list back: a part of it would empty the rest.
+ * @throws {ToolInputError} for a caption that the record does not have, and for a value that does not fit the field
+ */
+export function withCustomFields(record: Row, values: Row): CustomField[] {
+  const fields = fieldsOf(record);
+  const changed = new Map(
+    Object.entries(values).map(([name, value]) => {
+      const field = named(name, fields);
+      return [field.id, valueFor(field, value)];
+    }),
+  );
+  return fields.map((field) => (changed.has(field.id) ? { ...field, value: changed.get(field.id) } : field));
+}
+
+/**
+ * Custom fields for a record that does not exist yet. Their ids are read from a record of the same collection, because every
+ * record carries all fields of its kind.
+ * @param list the list operation of the collection, as `GET /company/companies`
+ * @throws {ToolInputError} for an unknown caption, and when the collection has no record to learn the captions from
+ */
+export async function newCustomFields(
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+  list: string,
+  values: Row | undefined,
+): Promise<{ customFields?: CustomField[] }> {
+  if (values === undefined || Object.keys(values).length === 0) return {};
+  const { rows } = await manage.page<ManageRecord>(list, { fields: ['id', 'customFields'], pageSize: 1, signal });
+  const [sample] = rows;
+  if (sample === undefined)
+    throw new ToolInputError('customFields', 'There is no record yet to learn the captions from.', {
+      next: 'create it without customFields, then set them with an update.',
+    });
+  const fields = fieldsOf(sample).map(({ value: _, ...field }) => field);
+  const set = new Set(Object.keys(values).map((name) => named(name, fields).id));
+  return { customFields: withCustomFields({ customFields: fields }, values).filter(({ id }) => set.has(id)) };
+}
+
+/** Custom fields that are set, by caption; passwords never leave. */
+export const shownCustomFields = (record: Row): [string, unknown][] =>
+  fieldsOf(record)
+    .filter(({ type, value }) => type !== 'Password' && value !== undefined && value !== null && value !== '')
+    .map(({ caption, value }) => [caption, value]);

@@ -1,0 +1,107 @@
+import type { z } from 'zod';
+import { fromManage, showMoment } from '../clock/index.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import { type Conditions, narrow, type WhereEntry } from '../query/index.ts';
+import type { ToolContext } from './context.ts';
+import type { ToolResult } from './define-tool.ts';
+import { readListPage } from './list-page.ts';
+import { type tableOutput, tableResult } from './table-result.ts';
+
+/** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
+export type ShownAs = 'day' | 'local' | 'money' | 'yes';
+
+/** A column of a list. `field` is where its value is, references with `/`: `status/name`. */
+export interface Column {
+  readonly title: string;
+  readonly field: string;
+  readonly as?: ShownAs;
+  /** Makes the cell from the row, where one field is not enough; `also` names the others that it needs. */
+  readonly show?: (row: ManageRecord) => unknown;
+  readonly also?: readonly string[];
+}
+
+/** What every searching tool takes beside its own filters. */
+export interface ListInput {
+  readonly where?: readonly WhereEntry[] | undefined;
+  readonly conditions?: string | undefined;
+  readonly page?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+export interface ListQuestion {
+  /** The list operation; its count is at `<list>/count`. */
+  readonly list: string;
+  readonly path?: Readonly<Record<string, string | number>>;
+  /** Plural, for `25 of 342 invoices`. */
+  readonly noun: string;
+  readonly columns: readonly Column[];
+  /** The tool's own filters. */
+  readonly own?: Conditions;
+  readonly orderBy: readonly string[];
+  /** A line before the table: what was understood. */
+  readonly head?: string;
+}
+
+/** A value at a path such as `status/name`; a reference that has an identifier in place of a name gives that. */
+export function valueAt(row: ManageRecord, path: string): unknown {
+  const [member = '', ...rest] = path.split('/');
+  const value = row[member];
+  if (rest.length === 0 || value === undefined || value === null) return value;
+  const inner = value as ManageRecord;
+  return valueAt(inner, rest.join('/')) ?? (rest[0] === 'name' ? inner.identifier : undefined);
+}
+
+/** `2026-11-24` of a date that Manage keeps as midnight UTC, in no zone. */
+export const dayOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 10) : '');
+
+/** An amount with two decimals; empty when there is none. */
+export const money = (value: unknown): string =>
+  value === undefined || value === null || value === '' ? '' : Number(value).toFixed(2);
+
+function shownAs(value: unknown, as: ShownAs | undefined, zone: string): unknown {
+  if (as === 'day') return dayOf(value);
+  if (as === 'money') return money(value);
+  if (as === 'yes') return value === true ? 'yes' : '';
+  if (as === 'local') {
+    const moment = fromManage(value, zone);
+    return moment === undefined ? '' : showMoment(moment);
+  }
+  return value;
+}
+
+/**
+ * One page of a collection as a table: the tool's filters joined with `where` and raw `conditions` (checked against the
+ * catalog), only the columns' fields fetched, and the total counted beside it.
+ * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
+ */
+export async function listRecords(
+  context: ToolContext,
+  input: ListInput,
+  question: ListQuestion,
+): Promise<ToolResult<z.input<typeof tableOutput>>> {
+  const { manage, catalog, signal } = context;
+  const { list, columns, own = {}, orderBy, path, noun, head } = question;
+  const schema = catalog.find(list)?.response.schema;
+  if (schema === undefined) throw new RangeError(`${list} is no list of the catalog.`);
+  const query = narrow(own, input, { catalog, schema });
+  const limit = input.limit ?? 25;
+  const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
+  const { rows, total } = await readListPage(
+    manage,
+    list,
+    { ...query, ...(path && { path }) },
+    { fields, orderBy, page: input.page, limit, signal },
+  );
+  const zone = columns.some(({ as }) => as === 'local') ? await context.zone() : 'utc';
+  return tableResult({
+    noun,
+    columns: columns.map(({ title }) => title),
+    rows: rows.map((row) =>
+      columns.map(({ field, as, show }) => (show === undefined ? shownAs(valueAt(row, field), as, zone) : show(row))),
+    ),
+    total,
+    page: input.page,
+    pageSize: limit,
+    ...(head !== undefined && { head }),
+  });
+}

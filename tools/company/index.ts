@@ -1,0 +1,17 @@
+import type { ToolDefinition } from '../../src/tool/index.ts';
+import createContact from './create-contact.ts';
+import getCompany from './get-company.ts';
+import searchCompanies from './search-companies.ts';
+import searchConfigurations from './search-configurations.ts';
+import searchContacts from './search-contacts.ts';
+import updateCompany from './update-company.ts';
+
+/** Customers and vendors: companies, sites, contacts, configurations (assets) and the teams that look after them. */
+export const company: readonly ToolDefinition[] = [
+  searchCompanies,
+  getCompany,
+  searchContacts,
+  createContact,
+  searchConfigurations,
+  updateCompany,
+];

@@ -1,0 +1,17 @@
+import type { ToolDefinition } from '../../src/tool/index.ts';
+import deleteTimeEntry from './delete-time-entry.ts';
+import getTimesheet from './get-timesheet.ts';
+import logTime from './log-time.ts';
+import searchTimeEntries from './search-time-entries.ts';
+import submitTimesheet from './submit-timesheet.ts';
+import updateTimeEntry from './update-time-entry.ts';
+
+/** Time entries, time sheets and their approval, stopwatches, accruals, who has not entered time. */
+export const time: readonly ToolDefinition[] = [
+  logTime,
+  searchTimeEntries,
+  updateTimeEntry,
+  deleteTimeEntry,
+  getTimesheet,
+  submitTimesheet,
+];

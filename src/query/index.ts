@@ -1,11 +1,11 @@
-export type { Conditions, Expression } from './ast.ts';
+export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
-export { childMatcher, customFieldMatcher, equalities, matcher } from './match.ts';
+export { childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { narrow } from './narrow.ts';
-export { comparator, orderKeys, parseOrderBy } from './order.ts';
+export { inOrder, orderKeys, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';

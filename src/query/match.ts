@@ -90,16 +90,5 @@ export function customFieldMatcher(expression: Expression): Test {
   return (row) => Array.isArray(row.customFields) && row.customFields.some((field) => isRow(field) && test(field));
 }
 
-/** `path = value` and `path in (...)` pairs that hold for every match, so that an index can serve the query. */
-export function equalities(expression: Expression): { path: string; values: readonly (string | number | boolean)[] }[] {
-  if (expression.kind === 'and') return expression.terms.flatMap(equalities);
-  if (expression.kind !== 'comparison' || (expression.operator !== '=' && expression.operator !== 'in')) return [];
-  const literals = literalsOf(expression);
-  const values = literals.flatMap((literal) =>
-    literal.kind === 'string' || literal.kind === 'number' || literal.kind === 'boolean' ? [literal.value] : [],
-  );
-  return values.length === literals.length ? [{ path: expression.path.join('/').toLowerCase(), values }] : [];
-}
-
 /** Value of a record at a field path, in any letter case; `lastUpdated` and `dateEntered` are looked up in `_info`. */
 export const readPath = (row: Row, path: readonly string[]): unknown => valueAt(row, path);

@@ -22,24 +22,30 @@ export function parseOrderBy(text: string): OrderKey[] | undefined {
 
 type Row = Readonly<Record<string, unknown>>;
 
+/** Texts are compared without letter case, numbers as numbers. */
+const folded = (value: unknown): string | number | undefined =>
+  value === undefined || value === null ? undefined : typeof value === 'number' ? value : String(value).toLowerCase();
+
 /** Absent values come first, as NULL does in SQL Server. */
-function order(a: unknown, b: unknown): number {
-  if (a === undefined || a === null) return b === undefined || b === null ? 0 : -1;
-  if (b === undefined || b === null) return 1;
+function order(a: string | number | undefined, b: string | number | undefined): number {
+  if (a === undefined) return b === undefined ? 0 : -1;
+  if (b === undefined) return 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  const [left, right] = [String(a).toLowerCase(), String(b).toLowerCase()];
+  const [left, right] = [String(a), String(b)];
   return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** Compares records by several keys; equal ones keep the order of their ids. */
-export function comparator(keys: readonly OrderKey[]): (a: Row, b: Row) => number {
-  return (a, b) => {
-    for (const { path, descending } of keys) {
-      const result = order(readPath(a, path), readPath(b, path));
+/** Records by several keys; equal ones by their ids. Each record's keys are read once. */
+export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderKey[]): T[] {
+  const keyed = rows.map((row) => ({ row, values: keys.map(({ path }) => folded(readPath(row, path))) }));
+  keyed.sort((a, b) => {
+    for (const [index, { descending }] of keys.entries()) {
+      const result = order(a.values[index], b.values[index]);
       if (result !== 0) return descending ? -result : result;
     }
-    return Number(a.id ?? 0) - Number(b.id ?? 0);
-  };
+    return Number(a.row.id ?? 0) - Number(b.row.id ?? 0);
+  });
+  return keyed.map(({ row }) => row);
 }
 
 /**

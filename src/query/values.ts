@@ -20,8 +20,14 @@ export function likePattern(pattern: string): RegExp {
   return new RegExp(`^${source}$`, 'i');
 }
 
+/** A literal with what is worked out once for all rows. */
+type Prepared = Exclude<Literal, { kind: 'datetime' }> | { kind: 'datetime'; instant: number | undefined };
+
+const prepared = (literal: Literal): Prepared =>
+  literal.kind === 'datetime' ? { kind: 'datetime', instant: instantOf(literal.value) } : literal;
+
 /** Order of two values of a record and a query: negative, 0, positive, or `undefined` when they do not compare. */
-function compare(actual: unknown, literal: Literal): number | undefined {
+function compare(actual: unknown, literal: Prepared): number | undefined {
   switch (literal.kind) {
     case 'number': {
       const number =
@@ -31,7 +37,7 @@ function compare(actual: unknown, literal: Literal): number | undefined {
     case 'boolean':
       return typeof actual === 'boolean' ? Number(actual) - Number(literal.value) : undefined;
     case 'datetime': {
-      const wanted = instantOf(literal.value);
+      const wanted = literal.instant;
       const have = typeof actual === 'string' ? instantOf(actual) : undefined;
       return wanted === undefined || have === undefined ? undefined : have - wanted;
     }
@@ -50,7 +56,7 @@ function compare(actual: unknown, literal: Literal): number | undefined {
 const isAbsent = (value: unknown): boolean => value === undefined || value === null || value === '';
 
 /** Whether a value equals a literal; an absent value equals null only. */
-function equals(actual: unknown, literal: Literal): boolean {
+function equals(actual: unknown, literal: Prepared): boolean {
   if (literal.kind === 'null') return isAbsent(actual);
   return compare(actual, literal) === 0;
 }
@@ -74,7 +80,9 @@ const ORDERED: Partial<Record<Operator, (order: number) => boolean>> = {
 
 /** The test that an operator and its literals make of a value. */
 export function valueTest(operator: Operator, literals: readonly Literal[]): (actual: unknown) => boolean {
-  const first: Literal = literals[0] ?? { kind: 'null' };
+  const [given = { kind: 'null' } as const] = literals;
+  const wanted = literals.map(prepared);
+  const first = prepared(given);
   const ordered = ORDERED[operator];
   if (ordered !== undefined) {
     return (actual) => {
@@ -89,14 +97,14 @@ export function valueTest(operator: Operator, literals: readonly Literal[]): (ac
       // An absent value differs from every given one; only null itself means absence.
       return (actual) => (first.kind === 'null' ? !isAbsent(actual) : isAbsent(actual) || !equals(actual, first));
     case 'in':
-      return (actual) => literals.some((literal) => equals(actual, literal));
+      return (actual) => wanted.some((literal) => equals(actual, literal));
     case 'not in':
-      return (actual) => !literals.some((literal) => equals(actual, literal));
+      return (actual) => !wanted.some((literal) => equals(actual, literal));
     case 'contains':
     case 'like':
-      return testText(first, operator === 'contains');
+      return testText(given, operator === 'contains');
     default: {
-      const positive = testText(first, operator === 'not contains');
+      const positive = testText(given, operator === 'not contains');
       return (actual) => !positive(actual);
     }
   }

@@ -4,10 +4,9 @@ import {
   type ConditionParameter,
   check,
   childMatcher,
-  comparator,
   customFieldMatcher,
   type Expression,
-  equalities,
+  inOrder,
   matcher,
   parse,
   parseOrderBy,
@@ -16,6 +15,9 @@ import {
   QuerySyntaxError,
 } from '../query/index.ts';
 import { badCondition } from './failure.ts';
+import { cached } from './store/answers.ts';
+import { type Ids, placeOf } from './store/ids.ts';
+import { plan } from './store/plan.ts';
 import type { Collection, SandboxRecord } from './store/store.ts';
 
 /** Query parameters by lower-case name: Manage reads them in any letter case. */
@@ -66,65 +68,61 @@ function readConditions(
   return expression;
 }
 
-/** Rows of a collection that can match at all, by the most selective index that the conditions allow. */
-function candidates(
-  collection: Collection,
-  parents: readonly number[],
-  conditions: Expression | undefined,
-): Iterable<SandboxRecord> {
-  if (conditions === undefined || parents.length > 0) return collection.all(parents);
-  const indexed = equalities(conditions).filter(
-    ({ path, values }) => values.length <= 200 && !/^(lastupdated|dateentered)/.test(path),
-  );
-  const byId = indexed.find(({ path }) => path === 'id');
-  if (byId !== undefined)
-    return [...new Set(byId.values.map(Number))].sort((a, b) => a - b).flatMap((id) => collection.get(id) ?? []);
-  let best: SandboxRecord[] | undefined;
-  for (const { path, values } of indexed) {
-    const rows = values.flatMap((value) => [...collection.where(path, value)]);
-    if (best === undefined || rows.length < best.length) best = rows;
-  }
-  return best === undefined ? collection.all() : [...new Set(best)].sort((a, b) => a.id - b.id);
-}
-
 export interface ListRequest {
   readonly collection: Collection;
   readonly parents: readonly number[];
   readonly schema: string;
   readonly query: Query;
-  readonly present: (record: SandboxRecord) => SandboxRecord;
+  /** How records are shown, where that differs from how they are stored. */
+  readonly present?: ((record: SandboxRecord) => SandboxRecord) | undefined;
   readonly catalog: Catalog;
 }
 
-/** All rows that the three condition parameters select, by ascending id. */
-export function select({ collection, parents, schema, query, present, catalog }: ListRequest): SandboxRecord[] {
+/** Ids of the records that the three condition parameters select, ascending. */
+function select({ collection, parents, schema, query, present, catalog }: ListRequest): Ids {
   const conditions = readConditions(query.get('conditions'), 'conditions', schema, catalog);
   const child = readConditions(query.get('childconditions'), 'childConditions', schema, catalog);
   const custom = readConditions(query.get('customfieldconditions'), 'customFieldConditions', schema, catalog);
-  const tests = [
-    conditions && matcher(conditions),
-    child && childMatcher(child),
-    custom && customFieldMatcher(custom),
-  ].filter((test) => test !== undefined);
-  const rows: SandboxRecord[] = [];
-  for (const record of candidates(collection, parents, conditions)) {
-    const row = present(record);
-    if (tests.every((test) => test(row))) rows.push(row);
-  }
-  return rows;
+  const listed = parents.length > 0 ? collection.idsUnder(parents) : collection.ids;
+  // Indexes know records as they are stored, and a parent's few records are tested sooner than an index is made.
+  const isPlanned = conditions !== undefined && present === undefined && parents.length === 0;
+  const { ids, rest } = (isPlanned ? plan(conditions, collection) : undefined) ?? { ids: listed, rest: conditions };
+  const tests = [rest && matcher(rest), child && childMatcher(child), custom && customFieldMatcher(custom)].filter(
+    (test) => test !== undefined,
+  );
+  if (tests.length === 0) return ids;
+  return ids.filter((id) => {
+    const row = shown(collection, id, present);
+    return row !== undefined && tests.every((test) => test(row));
+  });
 }
 
-function ordered(rows: SandboxRecord[], query: Query, schema: string, catalog: Catalog): SandboxRecord[] {
+function shown(collection: Collection, id: number, present: ListRequest['present']): SandboxRecord | undefined {
+  const record = collection.get(id);
+  return record === undefined || present === undefined ? record : present(record);
+}
+
+/** Ids of all selected records in the order that the query asks for. */
+function selectInOrder(request: ListRequest): Ids {
+  const { collection, query, schema, catalog, present } = request;
+  const ids = select(request);
   const text = query.get('orderby');
-  if (text === undefined || text.trim() === '') return rows;
+  if (text === undefined || text.trim() === '') return ids;
   const keys = parseOrderBy(text);
   if (keys === undefined) throw badCondition(`${text} is not a recognized name.`);
   for (const { path } of keys) {
     const known = catalog.schema(schema) === undefined || resolvePath(catalog, schema, path).kind !== 'unknown';
     if (!known) throw badCondition(`${path.join('/')} is not a recognized name.`);
   }
-  return rows.sort(comparator(keys));
+  const [first] = keys;
+  if (first?.path.length === 1 && first.path[0]?.toLowerCase() === 'id')
+    return first.descending ? ids.toReversed() : ids;
+  const rows = ids.flatMap((id) => shown(collection, id, present) ?? []);
+  return inOrder(rows, keys).map(({ id }) => id);
 }
+
+/** Number of records that a query selects. */
+export const countOf = (request: ListRequest): number => cached(request, 'count', select).length;
 
 /** A positive whole number, the default when absent; anything else is refused like a bad condition. */
 function whole(query: Query, name: string, fallback: number): number {
@@ -149,23 +147,27 @@ export interface ListAnswer {
 
 /** One page of a list, in either style of paging. `url` is where the request came to, for the links. */
 export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer {
-  const { query, schema, catalog } = request;
+  const { query, collection, present } = request;
   const size = Math.min(whole(query, 'pagesize', DEFAULT_PAGE) || DEFAULT_PAGE, LARGEST_PAGE);
   const trim = fieldsOf(query) ?? ((record) => record);
-  const selected = select(request);
+  const rowsOf = (ids: Ids): Record<string, unknown>[] =>
+    ids.flatMap((id) => shown(collection, id, present) ?? []).map(trim);
   if (forwardOnly) {
     if (query.get('orderby')) throw badCondition('orderBy is not supported with forward-only pagination.');
     const after = whole(query, 'pageid', 0);
-    const rest = selected.filter(({ id }) => id > after);
-    const rows = rest.slice(0, size);
-    const last = rows.at(-1)?.id;
+    const selected = cached(request, 'forward', select);
+    const place = placeOf(selected, after + 1);
+    const ids = selected.slice(place, place + size);
+    const last = ids.at(-1);
     const link =
-      rest.length > size && last !== undefined ? `<${linkUrl(url, { pageSize: size, pageId: last })}>; rel="next"` : '';
-    return { rows: rows.map(trim), link };
+      selected.length > place + size && last !== undefined
+        ? `<${linkUrl(url, { pageSize: size, pageId: last })}>; rel="next"`
+        : '';
+    return { rows: rowsOf(ids), link };
   }
   const page = whole(query, 'page', 1) || 1;
-  const rows = ordered(selected, query, schema, catalog);
-  const pages = Math.max(1, Math.ceil(rows.length / size));
+  const selected = cached(request, 'page', selectInOrder);
+  const pages = Math.max(1, Math.ceil(selected.length / size));
   const target = (number: number, relation: string): string =>
     `<${linkUrl(url, { pageSize: size, page: number })}>; rel="${relation}"`;
   const links = [
@@ -173,7 +175,7 @@ export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): 
     ...(page < pages ? [target(page + 1, 'next'), target(pages, 'last')] : []),
   ];
   return {
-    rows: rows.slice((page - 1) * size, page * size).map(trim),
+    rows: rowsOf(selected.slice((page - 1) * size, page * size)),
     link: links.length > 0 ? links.join(', ') : undefined,
   };
 }

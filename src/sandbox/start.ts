@@ -37,6 +37,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   const store = new MemoryStore();
   const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), catalog });
+  store.prepare();
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
   const faults = new Faults(() => Date.now());
   const log: RequestLogEntry[] = [];

@@ -1,7 +1,7 @@
 import type { Catalog, Operation } from '../../catalog/index.ts';
 import type { ActionAnswer, Behaviour, HookContext } from '../behaviour.ts';
 import { Failure, notFound } from '../failure.ts';
-import { fieldsOf, type ListRequest, listPage, type Query, select } from '../list.ts';
+import { countOf, fieldsOf, type ListRequest, listPage, type Query } from '../list.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
 import { applyPatch } from '../write/patch.ts';
@@ -115,11 +115,10 @@ export class Dispatcher {
     return record;
   }
 
-  #presenter(template: string, context: HookContext): (record: SandboxRecord) => SandboxRecord {
+  /** How the records of a collection are shown; `undefined` where they are shown as they are stored. */
+  #presenter(template: string, context: HookContext): ((record: SandboxRecord) => SandboxRecord) | undefined {
     const behaviour = this.#behaviours.get(keyOf(template));
-    return behaviour?.present === undefined
-      ? (record) => record
-      : (record) => behaviour.present?.(record, context) ?? record;
+    return behaviour?.present === undefined ? undefined : (record) => behaviour.present?.(record, context) ?? record;
   }
 
   #read(request: OperationRequest, target: Target, collection: Collection, context: HookContext): OperationAnswer {
@@ -129,7 +128,7 @@ export class Dispatcher {
     const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
     if (target.kind === 'item') {
       const record = this.#item(request, target, collection, context.parentIds);
-      return { status: 200, body: trim(shapedAs(this.#catalog, response.schema, present(record))) };
+      return { status: 200, body: trim(shapedAs(this.#catalog, response.schema, present?.(record) ?? record)) };
     }
     if (target.kind === 'other') return { status: response.status, ...this.#other(operation) };
     const schema = this.#listSchema(target.template) ?? response.schema ?? '';
@@ -141,7 +140,7 @@ export class Dispatcher {
       present,
       catalog: this.#catalog,
     };
-    if (target.kind === 'count') return { status: 200, body: { count: select(list).length } };
+    if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
     const { rows, link } = listPage(list, request.url, request.forwardOnly);
     const shaped = schema === response.schema ? rows : rows.map((row) => shapedAs(this.#catalog, response.schema, row));
     return { status: 200, body: shaped, ...(link !== undefined && { link }) };
@@ -189,7 +188,7 @@ export class Dispatcher {
       undefined,
       errors,
     );
-    const shown = this.#presenter(target.template, context)(stored);
+    const shown = this.#presenter(target.template, context)?.(stored) ?? stored;
     const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
     return {
       status: operation.response.status,
@@ -243,7 +242,7 @@ export class Dispatcher {
       : { ...(body as Record<string, unknown>), ...kept };
     const stored = save(saveTarget, draft, previous, errors);
     const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
-    return { status: 200, body: trim(this.#presenter(target.template, context)(stored)) };
+    return { status: 200, body: trim(this.#presenter(target.template, context)?.(stored) ?? stored) };
   }
 
   #remove(request: OperationRequest, target: Target, collection: Collection, context: HookContext): OperationAnswer {

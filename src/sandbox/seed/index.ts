@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
 import { seedCommerce } from './commerce.ts';
 import { seedCustomers } from './customers.ts';
-import { seedMembers } from './members.ts';
+import { assignees, seedMembers } from './members.ts';
 import { seedProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
@@ -32,7 +32,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   const people = seedMembers(provider);
   seedBoards(provider, people);
   seedCustomers(provider);
-  seedTickets(provider);
+  seedTickets(provider, assignees(people));
   seedProjects(provider);
   seedTime(provider, (member) => memberZone(store, member, options.timeZone));
   seedQuestions(provider);

@@ -39,6 +39,32 @@ const PEOPLE: readonly Person[] = [
   },
 ];
 
+const FIRST = ['Ada', 'Bruno', 'Chloe', 'Deniz', 'Emil', 'Fatima', 'Gael', 'Hanna', 'Ivo', 'Jana'];
+const LAST = ['Arnold', 'Becker', 'Cruz', 'Dahl', 'Ekberg', 'Foster', 'Gruber', 'Holm'];
+/** What the people above cope with; whoever has more tickets has more technicians. */
+const TICKETS_OF_THE_TEAM = 1_500;
+const TICKETS_OF_A_TECHNICIAN = 900;
+
+function technicians(tickets: number): Person[] {
+  const count = Math.ceil(Math.max(0, tickets - TICKETS_OF_THE_TEAM) / TICKETS_OF_A_TECHNICIAN);
+  return Array.from({ length: count }, (_, index) => ({
+    identifier: `tech${index + 1}`,
+    first: FIRST[index % FIRST.length] ?? 'Ada',
+    last: LAST[(index + Math.floor(index / FIRST.length)) % LAST.length] ?? 'Arnold',
+    title: 'Technician',
+    role: 'Technician',
+  }));
+}
+
+/** Who takes tickets: everybody but those who manage, plan or sell. */
+export const assignees = (people: readonly SandboxRecord[]): SandboxRecord[] =>
+  people.filter(
+    ({ licenseClass, inactiveFlag, title }) =>
+      licenseClass === 'F' &&
+      inactiveFlag !== true &&
+      !['Project Manager', 'Architect', 'Account Manager'].includes(String(title)),
+  );
+
 /** The people of the provider, and the API member that its integrations sign in as. */
 export function seedMembers(provider: Provider): SandboxRecord[] {
   const location = provider.named('/system/locations', 'Headquarters');
@@ -60,19 +86,20 @@ export function seedMembers(provider: Provider): SandboxRecord[] {
     requireTimeSheetEntryFlag: true,
     requireStartAndEndTimeOnTimeEntryFlag: false,
   };
-  const people = PEOPLE.map(({ identifier, first, last, title, role, zone = 'Eastern', more }) =>
-    provider.put('/system/members', {
-      ...shared,
-      identifier,
-      firstName: first,
-      lastName: last,
-      title,
-      officeEmail: `${identifier}@northwind-it.example`,
-      primaryEmail: `${identifier}@northwind-it.example`,
-      timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', zone)),
-      workRole: provider.ref('WorkRoleReference', provider.named('/time/workRoles', role)),
-      ...more,
-    }),
+  const people = [...PEOPLE, ...technicians(provider.tickets)].map(
+    ({ identifier, first, last, title, role, zone = 'Eastern', more }) =>
+      provider.put('/system/members', {
+        ...shared,
+        identifier,
+        firstName: first,
+        lastName: last,
+        title,
+        officeEmail: `${identifier}@northwind-it.example`,
+        primaryEmail: `${identifier}@northwind-it.example`,
+        timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', zone)),
+        workRole: provider.ref('WorkRoleReference', provider.named('/time/workRoles', role)),
+        ...more,
+      }),
   );
   // Class A is an API-only licence: it signs in, but owns no time and is not shown among the people.
   const api = provider.put('/system/members', {

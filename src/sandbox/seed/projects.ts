@@ -1,5 +1,6 @@
+import { DateTime } from 'luxon';
 import { dateOnly, type Provider } from './provider.ts';
-import { projectBoard, ticketFacts, workingMoment } from './tickets.ts';
+import { boardData, ticketFacts, ticketTables, workingTime } from './tickets.ts';
 
 const PROJECTS = [
   'Cloud migration',
@@ -22,7 +23,8 @@ const WORK = [
 /** Projects with phases and tickets of their own collection; one of them is over its budget. */
 export function seedProjects(provider: Provider): void {
   const { random, now } = provider;
-  const data = projectBoard(provider);
+  const data = boardData(provider, provider.named('/service/boards', 'Projects'));
+  const tables = ticketTables(provider);
   const companies = provider.all('/company/companies').slice(1);
   const manager = provider.named('/system/members', 'klind', 'identifier');
   const people = provider.all('/system/members').slice(0, 7);
@@ -59,12 +61,17 @@ export function seedProjects(provider: Provider): void {
         { parents: [project.id], at: start, by: 'klind' },
       );
       for (let count = 0; count < 4; count += 1) {
-        const entered = workingMoment(provider, random.int(5, 80));
+        const entered = workingTime(provider, random.int(5, 80));
         const member = random.pick(people);
+        const {
+          closedAt: _,
+          urgency: __,
+          ...facts
+        } = ticketFacts(provider, tables, data, company, entered, random.chance(0.3));
         provider.put(
           '/project/tickets',
           {
-            ...ticketFacts(provider, data, company, entered, random.chance(0.3)),
+            ...facts,
             summary: random.pick(WORK),
             isIssueFlag: false,
             project: provider.ref('ProjectReference', project),
@@ -74,7 +81,7 @@ export function seedProjects(provider: Provider): void {
             resources: member.identifier,
             owner: provider.ref('MemberReference', member),
           },
-          { at: entered, by: 'klind' },
+          { at: DateTime.fromMillis(entered), by: 'klind' },
         );
       }
     });

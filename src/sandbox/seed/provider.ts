@@ -5,6 +5,7 @@ import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { CachedZone } from './cached-zone.ts';
 import { Random } from './random.ts';
+import { WorkCalendar } from './work-calendar.ts';
 
 export interface SeedOptions {
   readonly seed: number;
@@ -23,6 +24,8 @@ export class Provider {
   readonly tickets: number;
   /** The present on the provider's wall clock. */
   readonly now: DateTime;
+  readonly calendar: WorkCalendar;
+  readonly #references = new WeakMap<SandboxRecord, Map<string, Record<string, unknown>>>();
 
   constructor(store: Store, options: SeedOptions) {
     this.store = store;
@@ -30,6 +33,7 @@ export class Provider {
     this.tickets = options.tickets;
     this.random = new Random(options.seed);
     this.now = DateTime.fromJSDate(options.now, { zone: new CachedZone(options.timeZone) });
+    this.calendar = new WorkCalendar(this.now);
   }
 
   put(
@@ -48,10 +52,17 @@ export class Provider {
     return rows.map((row) => this.put(template, row, { parents }));
   }
 
-  /** The reference to a record, as Manage shows it. */
+  /** The reference to a record, as Manage shows it. All who refer to a record share one, which nobody may change. */
   ref(schema: string, record: SandboxRecord): Record<string, unknown> {
+    const made = this.#references.get(record) ?? new Map<string, Record<string, unknown>>();
+    this.#references.set(record, made);
+    const known = made.get(schema);
+    if (known !== undefined) return known;
     const template = collectionOfReference(schema) ?? '';
-    return expand(record, schema, template, this.catalog, this.store.collection(template).parentsOf(record.id));
+    const parents = this.store.collection(template).parentsOf(record.id);
+    const reference = Object.freeze(expand(record, schema, template, this.catalog, parents));
+    made.set(schema, reference);
+    return reference;
   }
 
   all(template: string): SandboxRecord[] {

@@ -1,8 +1,8 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
 import { sheetOf } from '../behaviours/time-sheet.ts';
-import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import type { Provider } from './provider.ts';
+import { dateOnly, type Provider } from './provider.ts';
+import { HOUR } from './work-calendar.ts';
 
 const WORK_NOTES = [
   'Diagnosed and fixed',
@@ -11,92 +11,163 @@ const WORK_NOTES = [
   'Maintenance',
   'On-site visit',
 ];
-const WANTED_ENTRIES = 3_000;
+/** Entries of a provider of ordinary size; a larger one has about one for each ticket. */
+const LEAST_ENTRIES = 3_300;
+const ENTRIES_A_DAY = 5.5;
+const LONGEST_DAYS = 240;
 
-const HOUR = 3_600_000;
 /** Work starts at half past eight and is over by six. */
 const WORKDAY_HOURS = 9.5;
+
+/** The tickets that one member works on, oldest first, and how far along they are. */
+interface Backlog {
+  readonly tickets: readonly SandboxRecord[];
+  next: number;
+}
 
 /** A day's work of a member: where it goes and what it is entered on. */
 interface Workday {
   readonly member: SandboxRecord;
-  readonly sheet: SandboxRecord;
-  readonly tickets: readonly SandboxRecord[];
+  readonly reference: Record<string, unknown>;
+  readonly sheet: Record<string, unknown>;
+  readonly sheetReference: Record<string, unknown>;
+  readonly backlog: Backlog;
 }
 
-/**
- * Stretches of work from the morning on, with a lunch break. Reckoned in milliseconds from the day's one start: asking the zone's
- * rules for each of thousands of moments would take longer than everything else.
- */
-function seedDay(provider: Provider, workday: Workday, start: DateTime): number {
+interface Work {
+  readonly projectTickets: readonly SandboxRecord[];
+  readonly chargeCodes: readonly SandboxRecord[];
+  readonly own: SandboxRecord;
+}
+
+const enteredAt = (ticket: SandboxRecord): string => (ticket._info as { dateEntered: string }).dateEntered;
+
+/** The next of the member's tickets that nobody worked on yet, else one of the last few; none when they have none by then. */
+function nextTicket(provider: Provider, backlog: Backlog, before: string): SandboxRecord | undefined {
+  const { tickets, next } = backlog;
+  const fresh = tickets[next];
+  if (fresh !== undefined && enteredAt(fresh) < before) {
+    backlog.next += 1;
+    return fresh;
+  }
+  return next === 0 ? undefined : tickets[provider.random.int(Math.max(0, next - 8), next - 1)];
+}
+
+/** Stretches of work from the morning on, with a lunch break; reckoned in milliseconds from the day's one start. */
+function seedDay(provider: Provider, workday: Workday, work: Work, begins: number): void {
   const { random } = provider;
-  const begins = start.toMillis();
   let at = begins;
   const stretches = random.int(4, 7);
   for (let index = 0; index < stretches; index += 1) {
     const hours = random.pick([0.25, 0.5, 0.75, 1, 1.5]);
-    if (at + hours * HOUR >= begins + WORKDAY_HOURS * HOUR) return index;
-    seedEntry(provider, workday, new Date(at), hours);
+    if (at + hours * HOUR >= begins + WORKDAY_HOURS * HOUR) return;
+    seedEntry(provider, workday, work, at, hours);
     at += (hours + random.pick([0, 0, 0.25, 0.5]) + (index === 2 ? 0.75 : 0)) * HOUR;
   }
-  return stretches;
 }
 
-function seedEntry(provider: Provider, { member, sheet, tickets }: Workday, start: Date, hours: number): void {
-  const ticket = provider.random.pick(tickets);
-  const end = new Date(start.getTime() + hours * HOUR);
-  provider.store.collection('/time/entries').put(
-    {
-      company: ticket.company,
-      chargeToId: ticket.id,
-      chargeToType: ticket.project === undefined ? 'ServiceTicket' : 'ProjectTicket',
-      member: sheet.member,
-      locationId: 1,
-      businessUnitId: 1,
-      workType: member.workType,
-      workRole: member.workRole,
-      timeStart: stamp(start),
-      timeEnd: stamp(end),
-      hoursDeduct: 0,
-      actualHours: hours,
-      billableOption: 'Billable',
-      notes: provider.random.pick(WORK_NOTES),
-      addToDetailDescriptionFlag: false,
-      addToInternalAnalysisFlag: false,
-      addToResolutionFlag: false,
-      hoursBilled: hours,
-      invoiceHours: hours,
-      enteredBy: member.identifier,
-      dateEntered: stamp(end),
-      timeSheet: { id: sheet.id, name: sheet.name },
-      status: sheet.status,
-      ticket: { id: ticket.id, summary: ticket.summary },
-    },
-    { at: end, by: String(member.identifier) },
+/** What an entry is charged to: the member's own tickets mostly, a project now and then, the provider itself for meetings. */
+function chargeOf(provider: Provider, { backlog }: Workday, work: Work, before: string) {
+  const { random } = provider;
+  const drawn = random.next();
+  const own = drawn < 0.82 ? nextTicket(provider, backlog, before) : undefined;
+  const project = own === undefined && drawn < 0.95 ? random.pick(work.projectTickets) : undefined;
+  const ticket = own ?? (project !== undefined && enteredAt(project) < before ? project : undefined);
+  if (ticket !== undefined) return { ticket, isProject: ticket.project !== undefined };
+  return { chargeCode: random.pick(work.chargeCodes) };
+}
+
+function seedEntry(provider: Provider, workday: Workday, work: Work, at: number, hours: number): void {
+  const { random, calendar } = provider;
+  const { member, reference, sheet, sheetReference } = workday;
+  const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];
+  const charge = chargeOf(provider, workday, work, start);
+  const { ticket, chargeCode } = charge;
+  if (ticket !== undefined) ticket.actualHours = Number(ticket.actualHours ?? 0) + hours;
+  sheet.hours = Number(sheet.hours) + hours;
+  const isBilled = ticket !== undefined && (ticket.company as { id: number }).id !== work.own.id;
+  const option = !isBilled ? 'DoNotBill' : random.chance(0.05) ? 'NoCharge' : 'Billable';
+  const billed = option === 'Billable' ? hours : 0;
+  provider.store.collection('/time/entries').plant({
+    id: 0,
+    company: ticket?.company ?? chargeCode?.company,
+    chargeToId: ticket?.id ?? chargeCode?.id,
+    chargeToType: ticket === undefined ? 'ChargeCode' : charge.isProject === true ? 'ProjectTicket' : 'ServiceTicket',
+    member: reference,
+    locationId: 1,
+    businessUnitId: 1,
+    workType: chargeCode?.workType ?? member.workType,
+    workRole: member.workRole,
+    agreement: ticket?.agreement,
+    timeStart: start,
+    timeEnd: end,
+    hoursDeduct: 0,
+    actualHours: hours,
+    billableOption: option,
+    notes: chargeCode === undefined ? random.pick(WORK_NOTES) : chargeCode.name,
+    addToDetailDescriptionFlag: false,
+    addToInternalAnalysisFlag: false,
+    addToResolutionFlag: false,
+    hoursBilled: billed,
+    invoiceHours: billed,
+    enteredBy: member.identifier,
+    dateEntered: end,
+    timeSheet: sheetReference,
+    status: sheet.status,
+    ticket: ticket && ticketReference(provider, ticket),
+    project: ticket?.project,
+    phase: ticket?.phase,
+    _info: { lastUpdated: end, updatedBy: member.identifier, dateEntered: end, enteredBy: member.identifier },
+  });
+}
+
+const ticketReference = (provider: Provider, ticket: SandboxRecord): Record<string, unknown> =>
+  ticket.project === undefined
+    ? provider.ref('TicketReference', ticket)
+    : { id: ticket.id, summary: ticket.summary, _info: { ticket_href: `/project/tickets/${ticket.id}` } };
+
+/** What becomes of a sheet with time: billed after a month, approved after two weeks; last week's is in every state, by member. */
+function statusOf(member: SandboxRecord, weeksAgo: number): string {
+  if (weeksAgo > 4) return 'Billed';
+  if (weeksAgo > 2) return 'ApprovedByTierTwo';
+  if (weeksAgo > 1) return 'ApprovedByTierOne';
+  if (weeksAgo < 1 || member.id === 1) return 'Open';
+  return member.id % 3 === 0 ? 'Rejected' : member.id % 2 === 0 ? 'PendingApproval' : 'Open';
+}
+
+/** Tickets that take time, by the member who owns them, oldest first. */
+function backlogs(provider: Provider): ReadonlyMap<number, Backlog> {
+  const forbids = new Set(
+    provider
+      .all('/service/boards/{parentId}/statuses')
+      .filter(({ timeEntryNotAllowed }) => timeEntryNotAllowed === true)
+      .map(({ id }) => id),
+  );
+  const found = new Map<number, SandboxRecord[]>();
+  for (const ticket of provider.store.collection('/service/tickets').all()) {
+    const owner = (ticket.owner as { id: number } | undefined)?.id;
+    if (owner === undefined || forbids.has((ticket.status as { id: number }).id)) continue;
+    const own = found.get(owner);
+    if (own === undefined) found.set(owner, [ticket]);
+    else own.push(ticket);
+  }
+  return new Map(
+    [...found].map(([member, tickets]) => [
+      member,
+      { tickets: tickets.sort((a, b) => (enteredAt(a) < enteredAt(b) ? -1 : 1)), next: 0 },
+    ]),
   );
 }
 
-/** What becomes of a sheet with time: billed after a month, approved after two weeks; last week's is in every state, by member. */
-function statusOf(sheet: SandboxRecord, weeksAgo: number): string {
-  if (weeksAgo > 4) return 'Billed';
-  if (weeksAgo > 1) return 'ApprovedByTierOne';
-  const member = (sheet.member as { id: number }).id;
-  if (weeksAgo < 1 || member === 1) return 'Open';
-  return member % 3 === 0 ? 'Rejected' : member % 2 === 0 ? 'PendingApproval' : 'Open';
-}
-
-function settleSheets(provider: Provider): void {
-  const sheets = provider.store.collection('/time/sheets');
-  const entries = provider.store.collection('/time/entries');
-  const thisWeek = provider.now.startOf('week');
-  for (const sheet of [...sheets.all()]) {
-    const start = DateTime.fromISO(String(sheet.dateStart).slice(0, 10), { zone: provider.now.zone });
-    const status = statusOf(sheet, Math.round(thisWeek.diff(start, 'weeks').weeks));
-    const own = [...entries.where('timesheet/id', sheet.id)];
-    const hours = own.reduce((sum, entry) => sum + Number(entry.actualHours), 0);
-    sheets.put({ ...sheet, status, hours: Math.round(hours * 100) / 100 });
-    for (const entry of own) entries.put({ ...entry, status });
+/** Weekdays before today, oldest first: as many as it takes to enter the time of so many tickets. */
+function workdays(provider: Provider, members: number): DateTime[] {
+  const wanted = Math.max(LEAST_ENTRIES, provider.tickets * 1.1);
+  const days: DateTime[] = [];
+  for (let back = 1; back < LONGEST_DAYS && days.length * members * ENTRIES_A_DAY < wanted; back += 1) {
+    const day = provider.now.minus({ days: back });
+    if (day.weekday <= 5) days.unshift(day);
   }
+  return days;
 }
 
 /** Time of the last months, day by day, in each member's own zone. */
@@ -104,27 +175,39 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
   const members = provider
     .all('/system/members')
     .filter(({ inactiveFlag, licenseClass }) => inactiveFlag !== true && licenseClass === 'F');
-  const all = [...provider.all('/service/tickets').slice(-400), ...provider.all('/project/tickets')];
-  const forbids = new Set(
-    provider
-      .all('/service/boards/{parentId}/statuses')
-      .filter(({ timeEntryNotAllowed }) => timeEntryNotAllowed === true)
-      .map(({ id }) => id),
-  );
-  const tickets = all.filter((ticket) => !forbids.has((ticket.status as { id: number }).id));
-  if (tickets.length === 0) return;
-  let count = 0;
-  for (let back = 1; count < WANTED_ENTRIES && back < 200; back += 1) {
-    const day = provider.now.minus({ days: back });
-    if (day.weekday > 5) continue;
-    for (const member of members) {
+  const work: Work = {
+    projectTickets: provider.all('/project/tickets'),
+    chargeCodes: provider.all('/time/chargeCodes'),
+    own: provider.named('/company/companies', 'NorthwindIT', 'identifier'),
+  };
+  const backlogOf = backlogs(provider);
+  const thisWeek = provider.now.startOf('week');
+  const yesterday = provider.now.minus({ days: 1 }).toISODate();
+  const days = workdays(provider, members.length);
+  // Nobody starts with work that is older than the first day that is kept.
+  const first = days[0] === undefined ? '' : dateOnly(days[0].minus({ days: 10 }));
+  const empty: Backlog = { tickets: [], next: 0 };
+  for (const member of members) {
+    const zone = zoneOf(member);
+    const reference = provider.ref('MemberReference', member);
+    const backlog = backlogOf.get(member.id) ?? { ...empty };
+    backlog.next = backlog.tickets.filter((ticket) => enteredAt(ticket) < first).length;
+    let week = '';
+    let sheet: SandboxRecord | undefined;
+    let sheetReference: Record<string, unknown> = {};
+    for (const day of days) {
       // Yesterday's sheet has holes: somebody forgot.
-      if (back === 1 && member.id % 3 === 1) continue;
-      const zone = zoneOf(member);
+      if (day.toISODate() === yesterday && member.id % 3 === 1) continue;
       const start = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
-      const sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.catalog);
-      count += seedDay(provider, { member, sheet, tickets }, start);
+      const monday = start.startOf('week').toISODate() ?? '';
+      if (monday !== week || sheet === undefined) {
+        week = monday;
+        sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.catalog);
+        const weeksAgo = Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks);
+        sheet.status = statusOf(member, weeksAgo);
+        sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });
+      }
+      seedDay(provider, { member, reference, sheet, sheetReference, backlog }, work, start.toMillis());
     }
   }
-  settleSheets(provider);
 }

@@ -1,4 +1,8 @@
+import type { Literal } from '../../query/index.ts';
 import type { StoredWrite } from './data-file.ts';
+import { FieldIndex } from './field-index.ts';
+import { type Ids, insertId, removeId } from './ids.ts';
+import { INDEXED_PATHS } from './indexed-paths.ts';
 import type { Collection, PutOptions, SandboxRecord, Store } from './store.ts';
 
 /** Paths of the API that lead to the same records as others. */
@@ -21,33 +25,21 @@ const keyOf = (template: string): string => {
 /** Manage's times: UTC, whole seconds. */
 export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
 
-function valueAt(record: Record<string, unknown>, path: readonly string[]): unknown {
-  let value: unknown = record;
-  for (const segment of path) {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const row = value as Record<string, unknown>;
-    const key =
-      segment in row ? segment : Object.keys(row).find((name) => name.toLowerCase() === segment.toLowerCase());
-    value = key === undefined ? undefined : row[key];
-  }
-  return value;
-}
-
-/** Equal for an index are what is equal for a query: numbers and their texts, texts in any letter case. */
-const indexKey = (value: unknown): string => String(value).toLowerCase();
+/** Queries can name many paths; a collection keeps no more indexes than this. */
+const MOST_INDEXES = 40;
 
 class MemoryCollection implements Collection {
   readonly template: string;
   readonly #records = new Map<number, SandboxRecord>();
+  readonly #ids: number[] = [];
   readonly #parents = new Map<number, readonly number[]>();
   /** Ids of a sub-collection by their innermost parent. */
-  readonly #children = new Map<string, Set<number>>();
-  /** By path, then by value: made when a path is first asked for, kept up to date from then on. */
-  readonly #indexes = new Map<string, Map<string, Set<number>>>();
+  readonly #children = new Map<number, number[]>();
+  /** By path in lower case: made when a path is first asked for, kept up to date from then on. */
+  readonly #indexes = new Map<string, FieldIndex>();
   readonly #sequence: { last: number };
   readonly #written: (write: StoredWrite) => void;
-  #sorted = true;
-  #last = 0;
+  #version = 0;
 
   constructor(template: string, sequence: { last: number }, written: (write: StoredWrite) => void) {
     this.#written = written;
@@ -59,21 +51,61 @@ class MemoryCollection implements Collection {
     return this.#records.size;
   }
 
+  get version(): number {
+    return this.#version;
+  }
+
+  get ids(): Ids {
+    return this.#ids;
+  }
+
+  has(id: number): boolean {
+    return this.#records.has(id);
+  }
+
   get(id: number): SandboxRecord | undefined {
     return this.#records.get(id);
   }
 
-  *all(parentIds?: readonly number[]): Iterable<SandboxRecord> {
-    if (parentIds === undefined || parentIds.length === 0) {
-      yield* this.#sorted ? this.#records.values() : [...this.#records.values()].sort((a, b) => a.id - b.id);
-      return;
-    }
-    yield* this.#under(parentIds);
+  idsUnder(parentIds: readonly number[]): Ids {
+    const ids = this.#children.get(parentIds.at(-1) ?? 0) ?? [];
+    if (parentIds.length < 2) return ids;
+    const isUnder = (id: number): boolean => {
+      const parents = this.#parents.get(id) ?? [];
+      return parentIds.every((parent, i) => parents[parents.length - parentIds.length + i] === parent);
+    };
+    return ids.filter(isUnder);
   }
 
-  where(path: string, value: string | number | boolean): Iterable<SandboxRecord> {
-    const ids = this.#index(path.toLowerCase()).get(indexKey(value)) ?? [];
-    return [...ids].sort((a, b) => a - b).flatMap((id) => this.#records.get(id) ?? []);
+  *all(parentIds: readonly number[] = []): Iterable<SandboxRecord> {
+    // A copy: what is walked through may be written to on the way.
+    const ids = parentIds.length === 0 ? this.#ids : this.idsUnder(parentIds);
+    for (const id of ids.slice()) {
+      const record = this.#records.get(id);
+      if (record !== undefined) yield record;
+    }
+  }
+
+  where(path: string, value: string | number | boolean): SandboxRecord[] {
+    const ids = this.index(path).lookup([{ kind: typeof value, value } as Literal]) ?? [];
+    return ids.flatMap((id) => this.#records.get(id) ?? []);
+  }
+
+  equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined {
+    const name = path.join('/');
+    if (!this.#indexes.has(name.toLowerCase()) && this.#indexes.size >= MOST_INDEXES) return undefined;
+    return this.index(name).lookup(literals);
+  }
+
+  /** The index of a path, made now when there was none. */
+  index(path: string): FieldIndex {
+    const key = path.toLowerCase();
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    const made = new FieldIndex(path.split('/'));
+    for (const id of this.#ids) made.add(this.#records.get(id) as SandboxRecord);
+    this.#indexes.set(key, made);
+    return made;
   }
 
   parentsOf(id: number): readonly number[] {
@@ -82,14 +114,13 @@ class MemoryCollection implements Collection {
 
   put(record: Record<string, unknown> & { id?: number }, options: PutOptions = {}): SandboxRecord {
     const id = record.id ?? this.#sequence.last + 1;
-    this.#sequence.last = Math.max(this.#sequence.last, id);
     const before = this.#records.get(id);
     const at = options.at === undefined ? undefined : stamp(options.at);
     const by = options.by;
     const known = before?._info as Record<string, unknown> | undefined;
     const stored: SandboxRecord = {
       id,
-      ...withoutNulls({ ...record, id }),
+      ...withoutNulls(record),
       _info: {
         ...known,
         ...(at !== undefined && { lastUpdated: at }),
@@ -105,76 +136,59 @@ class MemoryCollection implements Collection {
     return stored;
   }
 
+  plant(record: SandboxRecord, parentIds: readonly number[] = []): SandboxRecord {
+    if (record.id === 0) record.id = this.#sequence.last + 1;
+    this.restore(record, parentIds);
+    return record;
+  }
+
   /** Stores a record as it is, `_info` included. */
   restore(stored: SandboxRecord, parentIds: readonly number[]): void {
     const { id } = stored;
     const before = this.#records.get(id);
+    this.#version += 1;
     this.#sequence.last = Math.max(this.#sequence.last, id);
-    for (const [path, index] of this.#indexes) {
-      if (before !== undefined) this.#unindex(index, path, before);
-      this.#addTo(index, path, stored);
-    }
-    if (before === undefined) {
-      if (id < this.#last) this.#sorted = false;
-      this.#last = Math.max(this.#last, id);
-      this.#parents.set(id, parentIds);
-      const innermost = parentIds.at(-1);
-      if (innermost !== undefined) {
-        const siblings = this.#children.get(String(innermost)) ?? new Set();
-        this.#children.set(String(innermost), siblings.add(id));
-      }
-    }
     this.#records.set(id, stored);
+    if (before !== undefined) {
+      for (const index of this.#indexes.values()) index.replace(before, stored);
+      return;
+    }
+    insertId(this.#ids, id);
+    for (const index of this.#indexes.values()) index.add(stored);
+    const innermost = parentIds.at(-1);
+    if (innermost === undefined) return;
+    this.#parents.set(id, parentIds);
+    const siblings = this.#children.get(innermost);
+    if (siblings === undefined) this.#children.set(innermost, [id]);
+    else insertId(siblings, id);
   }
 
   remove(id: number): boolean {
     const record = this.#records.get(id);
     if (record === undefined) return false;
-    for (const [path, index] of this.#indexes) this.#unindex(index, path, record);
+    this.#version += 1;
+    for (const index of this.#indexes.values()) index.remove(record);
     this.#records.delete(id);
-    this.#written({ template: this.template, removed: id });
-    const innermost = String(this.#parents.get(id)?.at(-1));
-    this.#children.get(innermost)?.delete(id);
+    removeId(this.#ids, id);
+    const innermost = this.#parents.get(id)?.at(-1);
+    const siblings = innermost === undefined ? undefined : this.#children.get(innermost);
+    if (siblings !== undefined) removeId(siblings, id);
     this.#parents.delete(id);
+    this.#written({ template: this.template, removed: id });
     return true;
-  }
-
-  /** Records of a sub-collection by their innermost parent, outer ones checked. */
-  #under(parentIds: readonly number[]): SandboxRecord[] {
-    const ids = [...(this.#children.get(String(parentIds.at(-1))) ?? [])].sort((a, b) => a - b);
-    const matches = (id: number): boolean => {
-      const parents = this.#parents.get(id) ?? [];
-      return parentIds.every((parent, i) => parents[parents.length - parentIds.length + i] === parent);
-    };
-    return ids.filter(matches).flatMap((id) => this.#records.get(id) ?? []);
-  }
-
-  #index(path: string): Map<string, Set<number>> {
-    const known = this.#indexes.get(path);
-    if (known !== undefined) return known;
-    const index = new Map<string, Set<number>>();
-    for (const record of this.#records.values()) this.#addTo(index, path, record);
-    this.#indexes.set(path, index);
-    return index;
-  }
-
-  #addTo(index: Map<string, Set<number>>, path: string, record: SandboxRecord): void {
-    const value = valueAt(record, path.split('/'));
-    if (value === undefined || value === null) return;
-    const key = indexKey(value);
-    const ids = index.get(key) ?? new Set();
-    ids.add(record.id);
-    index.set(key, ids);
-  }
-
-  #unindex(index: Map<string, Set<number>>, path: string, record: SandboxRecord): void {
-    index.get(indexKey(valueAt(record, path.split('/'))))?.delete(record.id);
   }
 }
 
 function withoutNulls(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
+  // A plain copy keeps the engine's compact form of the object; taking members away costs it.
+  for (const name in record)
+    if (record[name] === null || record[name] === undefined)
+      return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null && value !== undefined));
+  return record;
 }
+
+/** Templates come from the catalog, a few thousand; this only bounds what nobody foresaw. */
+const MOST_SPELLINGS = 10_000;
 
 /** Tickets of both kinds draw their ids from one sequence, as in Manage. */
 const SHARED_SEQUENCES: Readonly<Record<string, string>> = { '/project/tickets': '/service/tickets' };
@@ -182,8 +196,16 @@ const SHARED_SEQUENCES: Readonly<Record<string, string>> = { '/project/tickets':
 /** All data of a sandbox, in memory. */
 export class MemoryStore implements Store {
   readonly #collections = new Map<string, MemoryCollection>();
+  /** The same by the template as it was written: working a template out takes longer than the look-up. */
+  readonly #byTemplate = new Map<string, MemoryCollection>();
   readonly #sequences = new Map<string, { last: number }>();
   #written: ((write: StoredWrite) => void) | undefined;
+
+  /** Makes the indexes that are asked for most; done once the data is there, which is faster than with every record. */
+  prepare(): void {
+    for (const [template, paths] of Object.entries(INDEXED_PATHS))
+      for (const path of paths) this.collection(template).index(path);
+  }
 
   /** Hands every write from now on to `written`, after these were done again. */
   keep(writes: readonly StoredWrite[], written: (write: StoredWrite) => void): void {
@@ -196,9 +218,12 @@ export class MemoryStore implements Store {
   }
 
   collection(template: string): MemoryCollection {
+    const known = this.#byTemplate.get(template) ?? this.#collections.get(keyOf(template));
+    if (known !== undefined) {
+      if (this.#byTemplate.size < MOST_SPELLINGS) this.#byTemplate.set(template, known);
+      return known;
+    }
     const key = keyOf(template);
-    const known = this.#collections.get(key);
-    if (known !== undefined) return known;
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);

@@ -1,3 +1,6 @@
+import type { Literal } from '../../query/index.ts';
+import type { Ids } from './ids.ts';
+
 /** A stored record: JSON with a numeric `id`; references as `{id}` plus whatever the engine expanded. */
 export type SandboxRecord = { id: number } & Record<string, unknown>;
 
@@ -7,12 +10,23 @@ export interface Collection {
   get(id: number): SandboxRecord | undefined;
   /** All records, under these parents when given, by ascending id. */
   all(parentIds?: readonly number[]): Iterable<SandboxRecord>;
-  /** Records whose member (a scalar, or `board/id` of a reference) equals the value; indexed where the engine keeps an index. */
-  where(path: string, value: string | number | boolean): Iterable<SandboxRecord>;
+  /** Records whose member (a scalar, or `board/id` of a reference) equals the value, by ascending id. */
+  where(path: string, value: string | number | boolean): SandboxRecord[];
+  /** Ids of all records, ascending. */
+  readonly ids: Ids;
+  /** Ids of the records under these parents, ascending. */
+  idsUnder(parentIds: readonly number[]): Ids;
+  has(id: number): boolean;
+  /** Ids of the records whose value at the path equals one of the literals, as a query means it; `undefined` where no index can say. */
+  equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined;
+  /** Changes with every write. */
+  readonly version: number;
   /** Ids of the parents of a record, outermost first. */
   parentsOf(id: number): readonly number[];
   /** Stores a record; without an id it gets the next one. `_info` is stamped by the store from `by` and `at`. */
   put(record: Record<string, unknown> & { id?: number }, options?: PutOptions): SandboxRecord;
+  /** Stores a record that was made for it: not copied, `_info` as it is, and with the next id for id 0. For the seed. */
+  plant(record: SandboxRecord, parentIds?: readonly number[]): SandboxRecord;
   remove(id: number): boolean;
   readonly size: number;
 }

@@ -5,7 +5,7 @@ import { loadCatalog } from '../../../src/catalog/load.ts';
 import { validateBody } from '../../../src/catalog/validate.ts';
 import { collectionOfReference } from '../../../src/sandbox/references.ts';
 import { seed } from '../../../src/sandbox/seed/index.ts';
-import { HOSTILE_NOTES } from '../../../src/sandbox/seed/tickets.ts';
+import { HOSTILE_NOTES } from '../../../src/sandbox/seed/subjects.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';
 import type { SandboxRecord } from '../../../src/sandbox/store/store.ts';
 

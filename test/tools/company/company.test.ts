@@ -133,9 +133,16 @@ describe('configurations, members, values', () => {
 });
 
 describe('the schedule', () => {
+  /** Ids of tickets that still want work. */
+  const openTickets = async (): Promise<number[]> => {
+    const { body } = await session.rest('GET', '/service/tickets?conditions=closedFlag=false&fields=id&pageSize=2');
+    return body.map(({ id }: { id: number }) => id);
+  };
+
   it('shows days in local time, and puts people on tickets', async () => {
+    const [first, second] = await openTickets();
     const { structured } = await call('schedule_work', {
-      ticketId: 3,
+      ticketId: first,
       member: 'alex rivera',
       start: 'tomorrow 9am to 11am',
     });
@@ -145,17 +152,18 @@ describe('the schedule', () => {
       hours: 2,
       type: { id: 4 },
     });
-    expect((await session.rest('GET', '/service/tickets/3')).body.resources).toContain('arivera');
+    expect((await session.rest('GET', `/service/tickets/${first}`)).body.resources).toContain('arivera');
     expect((await call('search_schedule', { member: 'arivera', period: 'tomorrow' })).text).toContain(
       'Wed 25 Nov 2026 09:00-11:00',
     );
-    expect((await call('schedule_work', { ticketId: 27, member: 'arivera', start: 'tomorrow 10am' })).text).toMatch(
+    expect((await call('schedule_work', { ticketId: second, member: 'arivera', start: 'tomorrow 10am' })).text).toMatch(
       /is busy then.*allowConflicts: true/s,
     );
   });
 
   it('takes a day without a time', async () => {
-    const { structured, text } = await call('schedule_work', { ticketId: 3, member: 'dlopez', date: 'friday' });
+    const [ticketId] = await openTickets();
+    const { structured, text } = await call('schedule_work', { ticketId, member: 'dlopez', date: 'friday' });
     expect(text).toContain('Fri 27 Nov 2026, no time set');
     expect((await session.rest('GET', `/schedule/entries/${structured.id}`)).body).toMatchObject({
       dateStart: '2026-11-27T00:00:00Z',

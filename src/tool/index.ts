@@ -12,5 +12,6 @@ export { dayOf, listRecords } from './list-records.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
 export { structuredWithinBudget, withinBudget } from './result.ts';
+export { summarize } from './summarize.ts';
 export { tableOutput, tableResult } from './table-result.ts';
 export { createRecord, removeRecord, updateRecord } from './write-record.ts';

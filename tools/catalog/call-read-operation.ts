@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isReading } from '../../src/manage/index.ts';
 import { compactRecord } from '../../src/tool/compact-record.ts';
-import { defineTool, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
 
 /** Most rows that a caller who asks for all of them gets; more belongs into a report. */
@@ -51,6 +51,10 @@ export default defineTool({
     ...operationInput,
     body: z.looseObject({}).optional().describe('For POST searches'),
     all: z.boolean().optional(),
+    groupBy: fragments.groupBy.describe(
+      'Counts (and sums) by up to 3 fields, over all rows: company, closedDate:month',
+    ),
+    sum: z.array(z.string()).optional(),
   }),
   aliases: {
     operationId: 'operation',
@@ -67,6 +71,8 @@ export default defineTool({
     const { operation } = call;
     if (!isReading(operation))
       throw new ToolInputError('operation', `${call.name} writes.`, { next: 'Use call_write_operation for it.' });
+    if ((input.groupBy !== undefined || input.sum !== undefined) && operation.response.kind !== 'array')
+      throw new ToolInputError('groupBy', `${call.name} is no list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
       const value = await manage.write(call.name, {
         path: call.path,
@@ -96,6 +102,15 @@ export default defineTool({
       const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
       return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal })) });
     }
+    if (input.groupBy !== undefined || input.sum !== undefined)
+      return summarize(context, {
+        noun: 'records',
+        schema: operation.response.schema ?? '',
+        groupBy: input.groupBy ?? [],
+        sum: input.sum ?? [],
+        read: (fields) => manage.stream(call.name, { ...listOptions(call, signal), fields }),
+        head: call.name,
+      });
     if (input.all) {
       const rows = await allRows(call, context);
       return answer(call, { rows: rows.map(shown), total: rows.length });

@@ -3,11 +3,13 @@ import { fromManage, readPeriod } from '../../src/clock/index.ts';
 import {
   all,
   any,
+  comparator,
   type Expression,
   field,
   likeLiteral,
   narrow,
   orderKeys,
+  parseOrderBy,
   WhereSchema,
 } from '../../src/query/index.ts';
 import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
@@ -15,6 +17,7 @@ import { openCondition } from '../../src/ticketing/open-statuses.ts';
 import {
   defineTool,
   fragments,
+  summarize,
   type ToolContext,
   ToolInputError,
   tableOutput,
@@ -39,6 +42,7 @@ const input = z.strictObject({
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
   orderBy: z.string().optional().describe('Default lastUpdated desc'),
+  groupBy: fragments.groupBy.describe('Counts by e.g. board, status, resources, dateEntered:week'),
   page: fragments.page,
   limit: fragments.limit,
 });
@@ -63,6 +67,14 @@ async function who(input: Input, { names, me }: ToolContext): Promise<Expression
   const parts = [identifier, named?.identifier].filter((part) => part !== undefined);
   return all(...parts.map(assignedTo));
 }
+
+/** Both collections are merged here, so what they are ordered by has to be at hand. */
+const orderFields = (keys: readonly string[]): string[] =>
+  keys.flatMap((key) => {
+    const [path = key] = key.split(/\s/);
+    // Bare names of metadata can be ordered by, but are kept in `_info`.
+    return [path, `_info/${path}`];
+  });
 
 /** `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */
 function assignedTo(identifier: string): Expression | undefined {
@@ -155,6 +167,8 @@ export default defineTool({
     owner: 'assignedTo',
     resource: 'assignedTo',
     pageSize: 'limit',
+    group: 'groupBy',
+    by: 'groupBy',
     filter: 'where',
   },
   output: tableOutput,
@@ -165,17 +179,29 @@ export default defineTool({
     const own = await filters(input, context);
     const kinds = input.kind === 'both' ? TICKET_KINDS : [input.kind];
     const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { catalog, schema: SCHEMAS[kinds[0] ?? 'service'] });
+    const noun = `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`;
+    const queryOf = (kind: TicketKind) => ({
+      ...narrow({ ...(own && { conditions: own }) }, input, { catalog, schema: SCHEMAS[kind] }),
+      signal,
+    });
+    if (input.groupBy !== undefined)
+      return summarize(context, {
+        noun,
+        schema: SCHEMAS[kinds[0] ?? 'service'],
+        groupBy: input.groupBy,
+        sum: [],
+        async *read(fields) {
+          for (const kind of kinds) yield* manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields });
+        },
+      });
     const found = await Promise.all(
       kinds.map(async (kind) => {
-        const query = {
-          ...narrow({ ...(own && { conditions: own }) }, input, { catalog, schema: SCHEMAS[kind] }),
-          signal,
-        };
+        const query = queryOf(kind);
         const [{ rows }, total] = await Promise.all([
           // Both collections are merged here, so each has to give all rows up to the page's end.
           manage.page(`GET /${kind}/tickets`, {
             ...query,
-            fields: FIELDS,
+            fields: [...FIELDS, ...(input.orderBy === undefined ? [] : orderFields(orderBy))],
             orderBy,
             pageSize: Math.min(1000, page * limit),
           }),
@@ -187,8 +213,7 @@ export default defineTool({
     const merged = found.flatMap(({ rows }) => rows);
     const updatedOf = (row: Record<string, unknown>): string =>
       String((row._info as { lastUpdated?: string } | undefined)?.lastUpdated ?? '');
-    if (kinds.length > 1 && input.orderBy === undefined)
-      merged.sort((a, b) => updatedOf(b).localeCompare(updatedOf(a)));
+    if (kinds.length > 1) merged.sort(comparator(parseOrderBy(orderBy.join(',')) ?? []));
     const zone = await context.zone();
     const rows = merged
       .slice((page - 1) * limit, page * limit)
@@ -204,7 +229,7 @@ export default defineTool({
       ]);
     const total = found.reduce((sum, part) => sum + part.total, 0);
     return tableResult({
-      noun: `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`,
+      noun,
       columns: ['id', 'summary', 'company', 'board', 'status', 'prio', 'assigned', 'updated'],
       rows,
       total,

@@ -3,7 +3,7 @@ import { readPeriod, showHours } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
 import { ENTRY_OPERATIONS, sumHours, toEntry } from '../../src/timekeeping/entries.ts';
-import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, readListPage, summarize, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_time_entries',
@@ -23,6 +23,7 @@ export default defineTool({
     billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
     where: WhereSchema.optional(),
     conditions: fragments.conditions,
+    groupBy: fragments.groupBy.describe('Hours by e.g. member, company, timeStart:month, workType'),
     page: fragments.page,
     limit: fragments.limit,
   }),
@@ -37,9 +38,12 @@ export default defineTool({
     customer: 'company',
     technician: 'member',
     billableOption: 'billable',
+    group: 'groupBy',
+    by: 'groupBy',
   },
   output: tableOutput,
-  async run(input, { manage, names, catalog, signal, now, plain }) {
+  async run(input, context) {
+    const { manage, names, catalog, signal, now, plain } = context;
     const present = await now();
     const limit = input.limit ?? 25;
     const anything = [
@@ -52,7 +56,10 @@ export default defineTool({
       input.text,
     ].some((given) => given !== undefined);
     // A ticket's or a customer's time is everybody's, unless a member is named.
-    const who = input.member ?? (input.ticketId === undefined && input.company === undefined ? 'me' : 'all');
+    // So is time by member.
+    const byMember = input.groupBy?.some((key) => /^member\b/i.test(key)) ?? false;
+    const mine = input.ticketId === undefined && input.company === undefined && !byMember;
+    const who = input.member ?? (mine ? 'me' : 'all');
     const member = /^(all|everyone|everybody|any)$/i.test(who)
       ? undefined
       : await names.resolve('member', who, { argument: 'member' });
@@ -70,6 +77,17 @@ export default defineTool({
       input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
     );
     const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'TimeEntry' });
+    const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
+    if (input.groupBy !== undefined)
+      return summarize(context, {
+        noun: 'entries',
+        schema: 'TimeEntry',
+        groupBy: input.groupBy,
+        sum: ['actualHours'],
+        titles: { actualHours: 'hours' },
+        read: (fields) => manage.stream('GET /time/entries', { ...query, fields, signal }),
+        head: `Time${whose}`,
+      });
     const { rows, total } = await readListPage(manage, 'GET /time/entries', query, {
       orderBy: ['timeStart desc'],
       page: input.page,
@@ -88,7 +106,7 @@ export default defineTool({
       entry.status,
       entry.notes.slice(0, 80),
     ]);
-    const head = `${showHours(sumHours(entries))} on this page${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
+    const head = `${showHours(sumHours(entries))} on this page${whose}`;
     return tableResult({
       noun: 'entries',
       head,

@@ -1,0 +1,98 @@
+import { resolvePath } from '../catalog/fields.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { fromManage } from '../clock/index.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import { ToolInputError } from './errors.ts';
+
+/** One thing that records are told apart by: a field, or a stretch of the calendar that a time falls into. */
+export interface GroupKey {
+  readonly title: string;
+  /** The field to fetch. */
+  readonly field: string;
+  /** The groups that a record is in: one, except for a ticket with several people on it. */
+  of(row: ManageRecord): readonly GroupName[];
+}
+
+/** What tells a group from others, and what it is called. */
+export interface GroupName {
+  readonly id: string;
+  readonly label: string;
+}
+
+const CALENDAR = {
+  day: 'yyyy-MM-dd',
+  week: "kkkk-'W'WW",
+  month: 'yyyy-MM',
+  quarter: "yyyy-'Q'q",
+  year: 'yyyy',
+} as const;
+type Stretch = keyof typeof CALENDAR;
+const STRETCHES = Object.keys(CALENDAR) as Stretch[];
+
+const NONE: GroupName = { id: '', label: '(none)' };
+
+function at(row: ManageRecord, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    (value, segment) => (value as ManageRecord | null | undefined)?.[segment],
+    path.length === 1 && row[path[0] ?? ''] === undefined ? { ...(row._info as ManageRecord), ...row } : row,
+  );
+}
+
+/**
+ * Companies and members have an identifier of their own, so two of one name stay two. Statuses, types and teams have another id on
+ * each board; under one name they are one group.
+ */
+function named(value: unknown): GroupName {
+  if (value === undefined || value === null || value === '') return NONE;
+  if (typeof value !== 'object') return { id: String(value).toLowerCase(), label: String(value) };
+  const { id, name, identifier } = value as ManageRecord;
+  const label = String(name ?? identifier ?? id);
+  return { id: identifier === undefined ? label.toLowerCase() : String(id), label };
+}
+
+/** A ticket's `resources` is a text of identifiers with ", " between them; the ticket counts for each of these people. */
+const namesIn = (value: unknown): readonly GroupName[] =>
+  typeof value === 'string' && value !== '' ? value.split(/,\s*/).map(named) : [NONE];
+
+/**
+ * Reads one entry of `groupBy`: a field such as `company` or `status/name`, or a time with a stretch, `timeStart:month`.
+ * Times without a stretch are grouped by day. Stretches are those of the wall clock in `zone`.
+ * @throws {ToolInputError} for a field that the records do not have, with the closest ones, and for lists inside records
+ */
+export function readGroupKey(
+  text: string,
+  { catalog, schema, zone, argument }: { catalog: Catalog; schema: string; zone: string; argument: string },
+): GroupKey {
+  const [name = '', said] = text.split(':').map((part) => part.trim());
+  const found = resolvePath(catalog, schema, name.split('/'));
+  if (found.kind === 'unknown') {
+    const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
+    throw new ToolInputError(argument, `${argument}: ${schema} has no field ${JSON.stringify(name)}.${near}`);
+  }
+  if (found.kind === 'array' || found.kind === 'customField' || found.kind === 'object')
+    throw new ToolInputError(argument, `${argument}: ${name} is a list inside the record; groups need a single value.`);
+  const { path } = found;
+  const time = found.field.type === 'datetime';
+  if (said !== undefined && !time)
+    throw new ToolInputError(argument, `${argument}: ${name} is no time; leave ":${said}" out.`);
+  // Where a record's times of change are kept.
+  const field = ['lastUpdated', 'dateEntered', 'updatedBy', 'enteredBy'].includes(path[0] ?? '')
+    ? `_info/${path[0]}`
+    : path.join('/');
+  if (path.length === 1 && path[0] === 'resources')
+    return { title: 'resources', field, of: (row) => namesIn(row.resources) };
+  if (!time) return { title: path.join('/'), field, of: (row) => [named(at(row, path))] };
+  const stretch = STRETCHES.find((unit) => unit === (said ?? 'day').toLowerCase());
+  if (stretch === undefined)
+    throw new ToolInputError(argument, `${argument}: a time is grouped by ${STRETCHES.join(', ')}.`, {
+      allowed: STRETCHES.map((unit) => `${name}:${unit}`),
+    });
+  return {
+    title: `${path.join('/')} (${stretch})`,
+    field,
+    of(row) {
+      const label = fromManage(at(row, path), zone)?.toFormat(CALENDAR[stretch]);
+      return [label === undefined ? NONE : { id: label, label }];
+    },
+  };
+}

@@ -6,6 +6,7 @@ import { KINDS, type NameKind } from './kinds/index.ts';
 import { type Kind, toNamed } from './kinds/kind.ts';
 import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
 import { fitting, nearest } from './rank.ts';
+import { byUrgency } from './urgency.ts';
 
 type Row = Record<string, unknown>;
 
@@ -34,7 +35,7 @@ class CachedNames implements Names {
   async list(kind: NameKind, scope: NameScope & { signal?: AbortSignal } = {}): Promise<readonly Named[]> {
     const rule = KINDS[kind];
     if (rule.large) return this.#query(rule, undefined, scope);
-    const key = `${kind}:${scopeId(rule, scope) ?? ''}`;
+    const key = keyOf(kind, rule, scope);
     const known = this.#tables.get(key);
     if (known !== undefined) return known;
     // Not the caller's signal: others may wait for the same table.
@@ -44,18 +45,32 @@ class CachedNames implements Names {
     return fetched;
   }
 
-  forget(kind: NameKind): void {
-    for (const key of this.#tables.keys()) if (key.startsWith(`${kind}:`)) this.#tables.delete(key);
+  refresh(): void {
+    this.#tables.clear();
   }
 
+  /** A name that a remembered table does not have may be newer than the table: it is read once more before the name is refused. */
   async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
+    const key = keyOf(kind, KINDS[kind], options);
+    const remembered = this.#tables.has(key);
+    try {
+      return await this.#resolve(kind, given, options);
+    } catch (error) {
+      if (!remembered || !(error instanceof UnknownName)) throw error;
+      this.#tables.delete(key);
+      return this.#resolve(kind, given, options);
+    }
+  }
+
+  async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
     const rule = KINDS[kind];
     const text = String(given).trim();
     if (kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
       return this.#byId(rule, kind, (await this.#me()).memberId, options);
     if (/^#?\d+$/.test(text)) return this.#byId(rule, kind, Number(text.replace('#', '')), options);
     const candidates = rule.large ? await this.#search(rule, kind, text, options) : await this.list(kind, options);
-    const found = fitting(text, candidates, kind === 'member' || kind === 'contact');
+    const fits = fitting(text, candidates, kind === 'member' || kind === 'contact');
+    const found = fits.length === 0 && kind === 'priority' ? byUrgency(text, candidates) : fits;
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     if (found.length > 1) throw new AmbiguousName(kind, options.argument, text, found.slice(0, 10));
@@ -115,6 +130,10 @@ class CachedNames implements Names {
       any(...rule.names.map((member) => field(member, 'contains', term)));
     const whole = await this.#query(rule, all(...terms.map(contains)), options);
     if (whole.length > 0) return whole;
+    if (kind === 'contact') {
+      const titled = await this.#query(rule, field('title', '=', text.replace(/^(the|their|our)\s+/i, '')), options);
+      if (titled.length > 0) return titled;
+    }
     const long = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3);
     if (long.length === 0) return [];
     return this.#query(
@@ -160,6 +179,8 @@ class CachedNames implements Names {
     }
   }
 }
+
+const keyOf = (kind: NameKind, rule: Kind, scope: NameScope): string => `${kind}:${scopeId(rule, scope) ?? ''}`;
 
 const scopeId = (rule: Kind, scope: NameScope): number | undefined =>
   rule.parent === undefined ? undefined : scope[rule.parent.scope];

@@ -33,6 +33,6 @@ export interface Names {
   resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named>;
   /** All records of a kind (within the scope); for `lookup_values` and for messages that say what is allowed. */
   list(kind: NameKind, scope?: NameScope & { signal?: AbortSignal }): Promise<readonly Named[]>;
-  /** Forgets what is cached of a kind, after a write showed that it is stale. */
-  forget(kind: NameKind): void;
+  /** Forgets what is cached, after a write showed that it is out of date. */
+  refresh(): void;
 }

@@ -18,6 +18,9 @@ const initials = (label: string): string =>
     .map((word) => word[0])
     .join('');
 
+const titleOf = ({ record }: Named): string | undefined =>
+  typeof record.title === 'string' ? record.title.toLowerCase() : undefined;
+
 const LEGAL_FORM = /[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
 
 /** A company's name without its legal form: `acme, inc.` gives `acme`. */
@@ -40,6 +43,8 @@ export function fitting(given: string, candidates: readonly Named[], people: boo
       words(text).every((word) => answersTo(candidate).some((name) => words(name).includes(word))),
     (candidate) => answersTo(candidate).some((name) => name.startsWith(text)),
     (candidate) => text.length >= 2 && answersTo(candidate).some((name) => name.includes(text)),
+    // "The office manager": people at a customer are known by what they do.
+    (candidate) => people && titleOf(candidate) === text.replace(/^(the|their|our)\s+/, ''),
     // "Acme, Inc." for "Acme Corporation": people give companies the legal form that they remember.
     (candidate) =>
       !people &&

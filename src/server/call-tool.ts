@@ -1,15 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
+import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import { ManageError } from '../manage/index.ts';
+import { AmbiguousName } from '../reference/index.ts';
 import {
-  type InputRequiredResult,
-  inputRequired,
-  inputResponse,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
-import {
-  type Confirmation,
   ConfirmationNeeded,
   cleanLine,
-  Declined,
   errorText,
   quoter,
   readArguments,
@@ -19,6 +14,7 @@ import {
   withinBudget,
 } from '../tool/index.ts';
 import { declaredOperations } from './declared-operations.ts';
+import { askToChoose, askToConfirm, choicesBefore, chosen, confirmer } from './questions.ts';
 import type { Services } from './services.ts';
 
 /** What a `tools/call` is answered with. */
@@ -36,36 +32,6 @@ export interface CallOptions {
 }
 
 const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
-
-/** The key under which the answer to a question comes back: another question is another key, so an old "yes" fits nothing new. */
-const keyOf = (question: string): string =>
-  `confirm-${createHash('sha256').update(question).digest('hex').slice(0, 16)}`;
-
-function confirmer(context: ServerContext, canAsk: boolean) {
-  return async ({ question, given }: Confirmation): Promise<void> => {
-    if (given === true) return;
-    if (given === false) throw new Declined();
-    if (!canAsk) throw new ConfirmationNeeded(question);
-    const answer = inputResponse(context.mcpReq.inputResponses, keyOf(question));
-    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(question);
-    if (answer.action !== 'accept' || answer.content?.confirm !== true) throw new Declined();
-  };
-}
-
-function ask(question: string): InputRequiredResult {
-  return inputRequired({
-    inputRequests: {
-      [keyOf(question)]: inputRequired.elicit({
-        message: question,
-        requestedSchema: {
-          type: 'object',
-          properties: { confirm: { type: 'boolean', title: 'Yes, do it' } },
-          required: ['confirm'],
-        },
-      }),
-    },
-  });
-}
 
 function contextOf(
   tool: ToolDefinition,
@@ -110,6 +76,41 @@ function contextOf(
   };
 }
 
+/**
+ * Runs a tool with its arguments; where a name fits several records and the client can be asked, with the record that the person
+ * chose. Names are resolved before anything is written, so running again repeats nothing.
+ */
+async function runWithChoices(
+  tool: ToolDefinition,
+  given: unknown,
+  services: Services,
+  context: ServerContext,
+  options: CallOptions,
+): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
+  const names = Object.keys(tool.input.shape);
+  const choices = options.canAsk ? choicesBefore(context, names) : {};
+  for (;;) {
+    const input = readArguments(tool.input, given, tool.aliases) as Record<string, unknown>;
+    try {
+      const result = await tool.run({ ...input, ...choices } as never, contextOf(tool, services, context, options));
+      return { result };
+    } catch (error) {
+      if (!options.canAsk) throw error;
+      if (error instanceof ConfirmationNeeded) return { question: askToConfirm(error.question, choices) };
+      if (!(error instanceof AmbiguousName) || typeof input[error.argument] !== 'string') throw error;
+      if (choices[error.argument] !== undefined) throw error;
+      const choice = chosen(context, error);
+      if (choice === undefined) return { question: askToChoose(error, choices) };
+      choices[error.argument] = choice;
+    }
+  }
+}
+
+/** A write that Manage refused because something does not exist (any more): what is remembered of names may be out of date. */
+function mayBeStale(error: unknown): boolean {
+  return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
+}
+
 /** Runs a tool. Every error becomes our own text here, and nowhere else; what is none of ours is logged and not shown. */
 export async function callTool(
   tool: ToolDefinition,
@@ -120,8 +121,9 @@ export async function callTool(
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   try {
-    const input = readArguments(tool.input, given, tool.aliases);
-    const { structured, text } = await tool.run(input as never, contextOf(tool, services, context, options));
+    const ended = await runWithChoices(tool, given, services, context, options);
+    if ('question' in ended) return ended.question;
+    const { structured, text } = ended.result;
     const checked = tool.output.safeParse(structured);
     // Too late to fail: what was to be written has been written.
     if (!checked.success)
@@ -135,12 +137,11 @@ export async function callTool(
       structuredContent: structuredWithinBudget(structured),
     };
   } catch (error) {
-    if (error instanceof ConfirmationNeeded) {
-      if (options.canAsk) return ask(error.question);
+    if (error instanceof ConfirmationNeeded)
       return failed(
         `${error.question}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
       );
-    }
+    if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');
     const said = errorText(error);
     if (said !== undefined) {

@@ -16,8 +16,8 @@ export interface SessionOptions {
   readonly sandbox?: SandboxOptions;
   readonly now?: Date;
   readonly era?: 'modern' | 'handshake';
-  /** Answers the server's questions; without it the client cannot be asked. */
-  readonly answer?: (question: string) => boolean;
+  /** Answers the server's questions with yes, no, or one of the choices; without it the client cannot be asked. */
+  readonly answer?: (question: string, choices: readonly string[]) => boolean | string;
 }
 
 export interface CallAnswer {
@@ -62,8 +62,14 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
   });
   if (answer !== undefined) {
     client.setRequestHandler('elicitation/create', ({ params }) => {
-      const yes = answer('message' in params ? String(params.message) : '');
-      return yes ? { action: 'accept' as const, content: { confirm: true } } : { action: 'decline' as const };
+      const { message = '', requestedSchema } = params as {
+        message?: string;
+        requestedSchema?: { properties?: { choice?: { enum?: string[] } } };
+      };
+      const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
+      if (given === false) return { action: 'decline' as const };
+      const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
+      return { action: 'accept' as const, content };
     });
   }
   await client.connect(new StreamableHTTPClientTransport(url));

@@ -3,9 +3,9 @@ import { fromManage, readPeriod } from '../../src/clock/index.ts';
 import {
   all,
   any,
-  comparator,
   type Expression,
   field,
+  inOrder,
   likeLiteral,
   narrow,
   orderKeys,
@@ -210,10 +210,10 @@ export default defineTool({
         return { rows, total };
       }),
     );
-    const merged = found.flatMap(({ rows }) => rows);
+    const both = found.flatMap(({ rows }) => rows);
+    const merged = kinds.length > 1 ? inOrder(both, parseOrderBy(orderBy.join(',')) ?? []) : both;
     const updatedOf = (row: Record<string, unknown>): string =>
       String((row._info as { lastUpdated?: string } | undefined)?.lastUpdated ?? '');
-    if (kinds.length > 1) merged.sort(comparator(parseOrderBy(orderBy.join(',')) ?? []));
     const zone = await context.zone();
     const rows = merged
       .slice((page - 1) * limit, page * limit)

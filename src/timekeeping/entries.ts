@@ -2,7 +2,8 @@ import type { DateTime } from 'luxon';
 import { fromManage } from '../clock/index.ts';
 import type { ManageClient, ManageRecord } from '../manage/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
-import { nameOf } from '../reference/index.ts';
+import { type Names, nameOf } from '../reference/index.ts';
+import { cleanLine } from '../tool/index.ts';
 import type { Stretch } from './stretches.ts';
 
 /** A time entry as people read it, on the wall clock of a zone. */
@@ -25,10 +26,14 @@ export interface Entry {
 export const ENTRY_OPERATIONS = ['GET /time/entries'] as const;
 
 const MOST = 500;
+const LONGEST_SUMMARY = 40;
 
 function chargeOf(record: ManageRecord): string {
   const type = String(record.chargeToType ?? '');
-  if (type === 'ServiceTicket' || type === 'ProjectTicket') return `ticket ${record.chargeToId}`;
+  if (type === 'ServiceTicket' || type === 'ProjectTicket') {
+    const summary = cleanLine((record.ticket as { summary?: unknown } | undefined)?.summary).slice(0, LONGEST_SUMMARY);
+    return `ticket ${record.chargeToId}${summary === '' ? '' : ` ${summary}`}`;
+  }
   if (type === 'ChargeCode') return `charge code ${record.chargeToId}`;
   if (type === 'Activity') return `activity ${record.chargeToId}`;
   return nameOf(record.company) ?? '-';
@@ -52,6 +57,16 @@ export function toEntry(record: ManageRecord, zone: string): Entry | undefined {
     status: String(record.status ?? ''),
     record,
   };
+}
+
+/** Entries whose charge codes are called by their names; the record holds only an id. Without the right to read them the ids stay. */
+export async function withChargeCodes(entries: readonly Entry[], names: Names): Promise<Entry[]> {
+  if (!entries.some(({ record }) => record.chargeToType === 'ChargeCode')) return [...entries];
+  const codes = new Map((await names.list('chargeCode').catch(() => [])).map(({ id, label }) => [id, label]));
+  return entries.map((entry) => {
+    const label = entry.record.chargeToType === 'ChargeCode' ? codes.get(Number(entry.record.chargeToId)) : undefined;
+    return label === undefined ? entry : { ...entry, charge: cleanLine(label) };
+  });
 }
 
 export interface EntryQuery {

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { namesDay, readDay, readHours, readMoment, readRange } from '../clock/index.ts';
 import { ToolInputError } from '../tool/index.ts';
+import { splitBreak } from './break-phrase.ts';
 
 /** What people say about when work was done. */
 export interface WhenInput {
@@ -32,12 +33,32 @@ function hoursGiven(hours: string | number | undefined): number | undefined {
   return read;
 }
 
+/** Breaks are often said within the time: "2pm to 3:30 minus a 15-minute break". */
+export function withBreak(input: WhenInput): WhenInput {
+  let { start, end, hours, breakTime } = input;
+  for (const [name, text] of Object.entries({ start, end, hours })) {
+    if (typeof text !== 'string') continue;
+    const split = splitBreak(text);
+    if (split.breakTime === undefined) continue;
+    if (breakTime !== undefined && breakTime !== split.breakTime)
+      throw new ToolInputError('break', `${name} names a break (${split.breakTime}) as well; say it once.`);
+    breakTime = split.breakTime;
+    if (name === 'start') start = split.rest;
+    if (name === 'end') end = split.rest;
+    // "2 hours minus a 15-minute break" is an hour and three quarters of work; the break itself still lies in the stretch.
+    if (name === 'hours')
+      hours = readHours(split.rest, { argument: name }) - readHours(split.breakTime, { argument: 'break' });
+  }
+  return { ...input, start, end, hours, breakTime };
+}
+
 /**
  * The stretch of work that was meant: start with end or hours, a range in `start` ("2pm to 3:30"), or hours alone, which end now.
  * A bare time belongs to `date`, else to today.
  * @throws {ToolInputError} or {ClockError} for what is missing, contradicts itself, or lies in the future
  */
-export function readWhen(input: WhenInput, now: DateTime<true>): When {
+export function readWhen(said: WhenInput, now: DateTime<true>): When {
+  const input = withBreak(said);
   const day = input.date === undefined ? undefined : readDay(input.date, { now, argument: 'date' });
   const on = day === undefined ? {} : { day };
   const deduct = input.breakTime === undefined ? 0 : readHours(input.breakTime, { argument: 'break' });

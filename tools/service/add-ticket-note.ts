@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { field } from '../../src/query/index.ts';
 import { findTicket } from '../../src/reference/index.ts';
+import { author } from '../../src/ticketing/author.ts';
 import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const FLAGS = {
@@ -57,7 +58,7 @@ export default defineTool({
       );
     const ticket = await findTicket(manage, ticketId, signal);
     const create = `POST /${ticket.kind}/tickets/{parentId}/notes`;
-    const body = { text, [FLAGS[kind]]: true, processNotifications: notify === true };
+    const body = { text, [FLAGS[kind]]: true, ...(await author(context)), processNotifications: notify === true };
     if (dryRun) return previewResult([manage.preview(create, { path: { parentId: ticketId }, body })]);
     if (notify)
       await context.confirm({

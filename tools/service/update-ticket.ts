@@ -3,6 +3,7 @@ import { readMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
+import { author } from '../../src/ticketing/author.ts';
 import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
 import {
   changeLines,
@@ -117,15 +118,11 @@ const operationsOf = (members: ManageRecord): PatchOperation[] =>
     value === null ? { op: 'remove', path } : { op: 'replace', path, value },
   );
 
-async function addResolution(
-  kind: TicketKind,
-  ticketId: number,
-  text: string,
-  { manage, signal }: ToolContext,
-): Promise<void> {
+async function addResolution(kind: TicketKind, ticketId: number, text: string, context: ToolContext): Promise<void> {
+  const { manage, signal } = context;
   await manage.write(`POST /${kind}/tickets/{parentId}/notes`, {
     path: { parentId: ticketId },
-    body: { text, resolutionFlag: true, processNotifications: false },
+    body: { text, resolutionFlag: true, ...(await author(context)), processNotifications: false },
     signal,
   });
 }

@@ -2,9 +2,18 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readDay, showDay, showHours } from '../../src/clock/index.ts';
 import { type DayView, dayViews } from '../../src/timekeeping/day-view.ts';
-import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/timekeeping/entries.ts';
+import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/timekeeping/entries.ts';
+import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from '../../src/timekeeping/proposals.ts';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
 import { defineTool } from '../../src/tool/index.ts';
+
+const proposalLines = (proposals: readonly Proposal[]): string[] =>
+  proposals.length === 0
+    ? ['Nothing else left a trace on these days.']
+    : [
+        'Not logged yet (ask the person how long it took, then log_time):',
+        ...proposals.map(({ date, ticketId, what, trace }) => `  ${date}  ticket ${ticketId}  ${what}  ${trace}`),
+      ];
 
 /** A day of a full-time member, where Manage holds no other. */
 const DEFAULT_HOURS = 8;
@@ -15,13 +24,14 @@ export default defineTool({
   toolset: 'time',
   core: true,
   effect: 'read',
-  uses: [...ENTRY_OPERATIONS, ...SHEET_OPERATIONS],
+  uses: [...ENTRY_OPERATIONS, ...SHEET_OPERATIONS, ...PROPOSAL_OPERATIONS],
   description:
     "A day or week of time, mine or a member's: entries in order, gaps, totals against the hours due, and the sheet's status.",
   input: z.strictObject({
     date: z.string().optional().describe('Default today'),
     span: z.enum(['day', 'week']).default('day').describe('week: the whole sheet'),
     member: z.string().optional().describe('Default me'),
+    propose: z.boolean().optional().describe('Also work of these days that is not logged yet'),
   }),
   aliases: { day: 'date', when: 'date', period: 'span', technician: 'member' },
   output: z.looseObject({ hours: z.number(), due: z.number() }),
@@ -41,7 +51,11 @@ export default defineTool({
         : sheetDays(sheet, day);
     const start = span === 'day' ? day.startOf('day') : days.start;
     const end = span === 'day' ? start.plus({ days: 1 }) : days.end.plus({ days: 1 });
-    const entries = await readEntries(manage, { memberId: member.id, start, end }, present.zoneName, signal);
+    const around = { memberId: member.id, start, end };
+    const entries = await withChargeCodes(await readEntries(manage, around, present.zoneName, signal), names);
+    const proposals = input.propose
+      ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
+      : undefined;
     const perDay = Number(member.record.dailyCapacity ?? DEFAULT_HOURS) || DEFAULT_HOURS;
     const views = dayViews(entries, start, end);
     // Days to come are not due yet.
@@ -71,6 +85,7 @@ export default defineTool({
         sheet: sheet === undefined ? undefined : { id: sheet.id, period: sheetPeriod(sheet), status },
         hours,
         due,
+        ...(proposals && { proposals }),
         days: views.map((view) => ({
           date: view.day.toISODate(),
           hours: view.hours,
@@ -91,6 +106,7 @@ export default defineTool({
         `${plain(member.label)}, ${showHours(hours)} of ${due} h due (${present.zoneName})`,
         `time sheet: ${sheet === undefined ? status : `${sheetPeriod(sheet)}, ${status}, id ${sheet.id}`}`,
         ...views.flatMap(lines),
+        ...(proposals === undefined ? [] : proposalLines(proposals)),
       ].join('\n'),
     };
   },

@@ -1,10 +1,18 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
+import { readDay, readDayPart, showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from '../../src/timekeeping/charge-to.ts';
-import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf } from '../../src/timekeeping/entries.ts';
+import {
+  ENTRY_OPERATIONS,
+  type Entry,
+  readEntries,
+  stretchOf,
+  withChargeCodes,
+} from '../../src/timekeeping/entries.ts';
+import { whenInDayPart } from '../../src/timekeeping/in-day-part.ts';
 import { overlaps } from '../../src/timekeeping/stretches.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
 import { readWhen, type When } from '../../src/timekeeping/when.ts';
@@ -14,7 +22,7 @@ const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),
   chargeCode: z.string().optional().describe('E.g. Lunch, Training'),
   company: z.string().optional().describe('Without a ticket'),
-  start: z.string().optional().describe('"2pm", "yesterday 14:00", "2pm to 3:30", ISO; local'),
+  start: z.string().optional().describe('"2pm", "yesterday 14:00", "2pm to 3:30", "this morning", ISO; local'),
   end: z.string().optional(),
   hours: z.string().optional().describe('"45 minutes", "1.5"; alone: until now'),
   date: z.string().optional().describe('Default today'),
@@ -31,6 +39,8 @@ const input = z.strictObject({
   confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
+
+const SHORTEST_GAP_MINUTES = 15;
 
 const NOTE_FLAGS = {
   none: undefined,
@@ -59,6 +69,41 @@ async function checkSheet(member: Named, when: When, { manage, signal }: ToolCon
       next: 'An approver can reverse or reject the sheet in Manage; then log the time.',
     },
   );
+}
+
+/** When it was; for "this morning", the first free time of it. */
+async function whenOf(
+  input: Input,
+  member: Named,
+  now: DateTime<true>,
+  { manage, names, signal }: ToolContext,
+): Promise<When> {
+  const said = { ...input, breakTime: input.break };
+  const day = input.date === undefined ? {} : { day: readDay(input.date, { now, argument: 'date' }) };
+  const part =
+    input.start === undefined || input.end !== undefined
+      ? undefined
+      : readDayPart(input.start, { now, argument: 'start', ...day });
+  if (part === undefined) return readWhen(said, now);
+  const around = { memberId: member.id, start: part.start.startOf('day'), end: part.end };
+  const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
+  return whenInDayPart(said, part, entries, now);
+}
+
+/** What Manage would fill in, asked without storing anything; nothing where the role may not ask. */
+async function filledIn(body: ManageRecord, { manage, signal, plain }: ToolContext): Promise<string> {
+  const filled = await manage.write('POST /time/entries/defaults', { body, signal }).catch((): ManageRecord => ({}));
+  return [filled.billableOption, nameOf(filled.workType), nameOf(filled.workRole), nameOf(filled.agreement)]
+    .map(plain)
+    .filter((fact) => fact !== '')
+    .join(', ');
+}
+
+/** The time between the entry before and this one, when it is worth a word. */
+function gapBefore(entries: readonly Entry[], when: When): string {
+  const before = entries.filter((entry) => entry.end <= when.start && entry.start.hasSame(when.start, 'day')).at(-1);
+  if (before === undefined || when.start.diff(before.end, 'minutes').minutes < SHORTEST_GAP_MINUTES) return '';
+  return `nothing is logged between ${before.end.toFormat('HH:mm')} and ${when.start.toFormat('HH:mm')}`;
 }
 
 const sameCharge = (entry: Entry, { members }: ChargeTo): boolean =>
@@ -117,7 +162,13 @@ export default defineTool({
   toolset: 'time',
   core: true,
   effect: 'create',
-  uses: ['POST /time/entries', ...ENTRY_OPERATIONS, ...SHEET_OPERATIONS, ...CHARGE_OPERATIONS],
+  uses: [
+    'POST /time/entries',
+    'POST /time/entries/defaults',
+    ...ENTRY_OPERATIONS,
+    ...SHEET_OPERATIONS,
+    ...CHARGE_OPERATIONS,
+  ],
   description:
     'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses doubles and overlaps.',
   input,
@@ -145,7 +196,10 @@ export default defineTool({
   async run(input, context) {
     const { manage, names, signal, plain } = context;
     const now = await context.now();
-    const when = readWhen({ ...input, breakTime: input.break }, now);
+    const member = await names.resolve('member', input.member ?? 'me', {
+      argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
+    });
+    const when = await whenOf(input, member, now, context);
     if (when.start > now)
       throw new ToolInputError(
         'start',
@@ -153,17 +207,18 @@ export default defineTool({
       );
     if (input.notes === undefined && input.addNotesTo !== 'none')
       throw new ToolInputError('notes', 'addNotesTo needs notes.');
-    const member = await names.resolve('member', input.member ?? 'me', {
-      argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
-    });
     checkOwner(member);
     const charge = await chargeTo(input, manage, names, signal);
     const sheet = await checkSheet(member, when, context);
     const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end };
-    checkOthers(await readEntries(manage, around, now.zoneName, signal), when, charge, input.allowOverlap === true);
+    const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
+    checkOthers(entries, when, charge, input.allowOverlap === true);
     const body = await bodyOf(input, when, member, charge, context);
     const local = `${showRange(when.start, when.end)} ${now.zoneName} (${body.timeStart} to ${body.timeEnd} UTC)`;
-    if (input.dryRun) return previewResult([manage.preview('POST /time/entries', { body })], [], local);
+    if (input.dryRun) {
+      const note = [local, await filledIn(body, context)].filter((part) => part !== '').join('\nManage fills in: ');
+      return previewResult([manage.preview('POST /time/entries', { body })], [], note);
+    }
     if (input.emailContact)
       await context.confirm({
         question: `Log ${showHours(when.hours)} on ${plain(charge.label)} and let Manage e-mail the contact?`,
@@ -203,6 +258,7 @@ export default defineTool({
         local,
         facts.join(', '),
         sheet === undefined ? '' : `time sheet ${sheet}`,
+        gapBefore(entries, when),
       ]
         .filter((line) => line !== '')
         .join('\n'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPeriod, showHours } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { ENTRY_OPERATIONS, sumHours, toEntry } from '../../src/timekeeping/entries.ts';
+import { ENTRY_OPERATIONS, sumHours, toEntry, withChargeCodes } from '../../src/timekeeping/entries.ts';
 import { defineTool, fragments, readListPage, summarize, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -94,7 +94,10 @@ export default defineTool({
       limit,
       signal,
     });
-    const entries = rows.flatMap((row) => toEntry(row, present.zoneName) ?? []);
+    const entries = await withChargeCodes(
+      rows.flatMap((row) => toEntry(row, present.zoneName) ?? []),
+      names,
+    );
     const cells = entries.map((entry) => [
       entry.id,
       entry.start.toFormat('ccc d LLL HH:mm'),

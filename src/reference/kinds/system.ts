@@ -18,6 +18,7 @@ export const system = {
       'workType',
       'defaultLocation',
       'timeZone',
+      'dailyCapacity',
     ],
     names: ['identifier'],
     hidden: inactive,

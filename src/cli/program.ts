@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { OpenFlags } from './open.ts';
+import type { SandboxFlags } from './run-sandbox.ts';
 
 function whole(text: string): number {
   const value = Number(text);
@@ -45,27 +46,9 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   await close();
 }
 
-async function sandbox(flags: {
-  port?: number;
-  seed?: number;
-  tickets?: number;
-  timeZone?: string;
-  data?: string;
-}): Promise<void> {
-  const { startSandbox } = await import('../sandbox/index.ts');
-  const { port, seed, tickets, timeZone, data } = flags;
-  const started = await startSandbox({
-    control: true,
-    ...(port !== undefined && { port }),
-    ...(seed !== undefined && { seed }),
-    ...(tickets !== undefined && { tickets }),
-    ...(timeZone !== undefined && { timeZone }),
-    ...(data !== undefined && { dataFile: data }),
-  });
-  for (const [name, value] of Object.entries(started.environment)) print(`${name}=${value}`);
-  print(`# POST /faults, DELETE /faults, PUT /quota and GET /requests at ${started.controlUrl}`);
-  await untilStopped();
-  await started.close();
+async function sandbox(flags: SandboxFlags): Promise<void> {
+  const { runSandbox } = await import('./run-sandbox.ts');
+  await runSandbox(flags, print, untilStopped);
 }
 
 async function doctor(flags: OpenFlags): Promise<void> {
@@ -118,6 +101,7 @@ export function createProgram(): Command {
     .option('--seed <seed>', 'another seed gives other data', whole)
     .option('--tickets <count>', 'number of service tickets; 600 when left out', whole)
     .option('--data <file>', 'file in which what is written survives a restart')
+    .option('--tls', 'serve https:// with a certificate made now, and say which authority to trust')
     .option('--time-zone <zone>', "the provider's own IANA zone; America/New_York when left out")
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);

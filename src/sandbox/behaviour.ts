@@ -15,6 +15,8 @@ export interface HookContext {
   readonly catalog: Catalog;
   /** Identifier and id of the member whose keys the caller uses. */
   readonly caller: { readonly memberId: number; readonly identifier: string };
+  /** Makes keys that act as a member; only there for those who may: integrator logins. */
+  readonly impersonate?: ((member: SandboxRecord) => unknown) | undefined;
   /** The sandbox's present moment. */
   readonly now: Date;
   /** IANA zone of the provider. */

@@ -3,8 +3,16 @@ export const SANDBOX = {
   companyId: 'northwind',
   companyName: 'Northwind IT Services',
   clientId: '00000000-0000-4000-8000-000000000000',
+  /** An API member with every right. */
   publicKey: 'sandboxPublic',
   privateKey: 'sandboxPrivate',
+  /** API members with the rights of a technician, and of somebody who may look but not touch. */
+  technician: { publicKey: 'technicianPublic', privateKey: 'technicianPrivate' },
+  reader: { publicKey: 'readerPublic', privateKey: 'readerPrivate' },
+  /** The legacy login that makes tokens to act as a member. */
+  integrator: { login: 'sandboxIntegrator', password: 'sandboxPassword' },
+  /** With this every member signs in on the web. */
+  memberPassword: 'sandboxMember',
   /** Signs what callbacks deliver. */
   signingKey: 'sandboxSigningKey',
   /** The technician whose day it is. */

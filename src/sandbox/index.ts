@@ -1,5 +1,5 @@
 import type { Faults } from './faults.ts';
-import type { ApiKey } from './http/access.ts';
+import type { ApiKey } from './http/logins.ts';
 import type { RequestLogEntry } from './http/server.ts';
 
 export { startSandbox } from './start.ts';
@@ -14,10 +14,12 @@ export interface SandboxOptions {
   readonly tickets?: number;
   /** The provider's own IANA zone; `America/New_York` when left out. */
   readonly timeZone?: string;
-  /** The moment that the data is relative to and that the sandbox's clock starts from; the real present when left out. */
-  readonly now?: Date;
+  /** The moment that the data is relative to and at which the sandbox's clock stands, or the clock itself; the real present when left out. */
+  readonly now?: Date | (() => Date);
   /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
   readonly dataFile?: string;
+  /** Serves HTTPS with a certificate made for this start; clients that insist on `https://` need it. */
+  readonly tls?: boolean;
   /** Opens a second port at which faults can be ordered over HTTP. */
   readonly control?: boolean;
 }
@@ -41,6 +43,8 @@ export interface Sandbox {
   readonly keys: readonly ApiKey[];
   /** What goes wrong on demand. */
   readonly faults: Faults;
+  /** The authority (PEM) that clients of an HTTPS sandbox have to trust, and its SHA-256. */
+  readonly tls?: { readonly ca: string; readonly fingerprint: string };
   /** Where faults are ordered, when that was asked for. */
   readonly controlUrl?: string;
   /** Every request that came in, oldest first. */

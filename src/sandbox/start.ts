@@ -8,22 +8,33 @@ import { observed } from './callbacks/observe.ts';
 import { SANDBOX } from './credentials.ts';
 import { Failure } from './failure.ts';
 import { Faults } from './faults.ts';
+import { makeCertificates } from './http/certificate.ts';
 import { startControl } from './http/control.ts';
+import { Logins } from './http/logins.ts';
 import { type RequestLogEntry, SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import type { Sandbox, SandboxOptions } from './index.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { seed } from './seed/index.ts';
 import { DataFile, type DataOrigin } from './store/data-file.ts';
 import { MemoryStore } from './store/memory-store.ts';
+import type { SandboxRecord } from './store/store.ts';
 
 const API_ROOT = '/v4_6_release/apis/3.0';
 
-const addressOf = (server: Server): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const addressOf = (server: Server, scheme: string): string =>
+  `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** An integrator login is nobody's member and has every right. */
+const roleOf = (member: SandboxRecord | undefined): string =>
+  String((member?.securityRole as { name?: string } | undefined)?.name ?? 'Admin');
 
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const catalog = loadCatalog();
-  const present = options.now ?? new Date();
+  const { now: given } = options;
+  // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
+  const now = typeof given === 'function' ? given : (): Date => given ?? new Date();
+  const present = now();
   const asked: DataOrigin = {
     seed: options.seed ?? 1,
     tickets: options.tickets ?? 600,
@@ -32,8 +43,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const file = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, asked);
   const { timeZone, ...origin } = file?.origin ?? asked;
-  // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
-  const now = (): Date => options.now ?? new Date();
 
   const store = new MemoryStore();
   const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), catalog });
@@ -44,12 +53,28 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const callbacks = new CallbackDelivery({
     companyId: provider.companyId,
     signingKey: SANDBOX.signingKey,
-    keyUrl: () => `${addressOf(http.server)}${SIGNING_KEY_PATH}`,
+    keyUrl: () => `${addressOf(http.server, scheme)}${SIGNING_KEY_PATH}`,
   });
+  const members = store.collection('/system/members');
+  const logins = new Logins({
+    companyId: provider.companyId,
+    clientId: provider.clientId,
+    keys: provider.keys,
+    integrator: SANDBOX.integrator,
+    memberPassword: SANDBOX.memberPassword,
+    memberOf: (identifier) => members.where('identifier', identifier)[0],
+    now,
+  });
+  // Certificates are for the real present, whatever moment the data is relative to.
+  const certificates = options.tls === true ? makeCertificates(new Date()) : undefined;
+  const scheme = certificates === undefined ? 'http' : 'https';
   const http = new SandboxHttp({
+    certificates,
     catalog,
     dispatcher: new Dispatcher(catalog, store, observed(behaviours, callbacks)),
-    access: { companyId: provider.companyId, clientId: provider.clientId, keys: provider.keys },
+    logins,
+    companyId: provider.companyId,
+    roleOf: ({ memberId }) => roleOf(members.get(memberId)),
     faults,
     log,
     companyInfo: {
@@ -59,12 +84,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       VersionNumber: 'v4.6.90000',
       CompanyID: provider.companyId,
       IsCloud: false,
-      SiteUrl: '127.0.0.1',
     },
     context: (caller) => ({
       store,
       catalog,
       caller,
+      impersonate: caller.isIntegrator ? (member) => logins.impersonate(member) : undefined,
       now: now(),
       timeZone,
       fail: (status, body) => {
@@ -74,7 +99,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   http.server.listen(options.port ?? 0, '127.0.0.1');
   await once(http.server, 'listening');
-  const url = addressOf(http.server);
+  const url = addressOf(http.server, scheme);
   const control = options.control === true ? await startControl(faults, log) : undefined;
   const [key] = provider.keys;
   if (key === undefined) throw new Error('The seed has no keys.');
@@ -99,6 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     faults,
     requests: log,
+    ...(certificates && { tls: { ca: certificates.ca, fingerprint: certificates.fingerprint } }),
     ...(control && { controlUrl: control.url }),
     async close() {
       callbacks.stop();

@@ -362,7 +362,7 @@ describe('the data', () => {
       const other = await startSandbox({ now: NOW, seed, tickets: 50 });
       const body = (await restOf(other)('GET', '/service/tickets?pageSize=50')).body;
       await other.close();
-      return JSON.stringify(body);
+      return JSON.stringify(body).replaceAll(other.url, '');
     };
     const [first, again, different] = [await read(1), await read(1), await read(2)];
     expect(again).toBe(first);

@@ -1,5 +1,6 @@
 import type { Behaviour } from '../behaviour.ts';
-import { Failure } from '../failure.ts';
+import { Failure, notFound } from '../failure.ts';
+import { securityFailure } from '../security-roles.ts';
 
 /** What is asked of the system as a whole. */
 export const system: Behaviour = {
@@ -45,12 +46,17 @@ export const member: Behaviour = {
       members.put({ ...found, inactiveFlag: true }, { by: context.caller.identifier, at: context.now });
       return { status: 200, body: body ?? {} };
     },
-    // Tokens are for integrator logins; API members, administrators included, are refused.
-    'POST /system/members/{memberIdentifier}/tokens': () => {
-      throw new Failure(403, {
-        code: 'Security',
-        message: 'You do not have security permission to perform this action.',
-      });
+    // Tokens are for integrator logins; API members, administrators included, are refused. What the body says is not read: the
+    // member is in the path, and clients send it as JSON, as a form or not at all.
+    'POST /system/members/{memberIdentifier}/tokens': ({ pathValues }, { store, impersonate }) => {
+      if (impersonate === undefined) throw securityFailure();
+      const given = pathValues.memberIdentifier ?? '';
+      const members = store.collection('/system/members');
+      const [found] = /^\d+$/.test(given) ? [members.get(Number(given))] : members.where('identifier', given);
+      if (found === undefined) throw notFound(`Member ${given} not found`);
+      // How Manage refuses this is not known.
+      if (found.inactiveFlag === true) throw securityFailure();
+      return { status: 200, body: impersonate(found) };
     },
   },
 };

@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, type HttpMethod, MODULES } from '../../catalog/index.ts';
 import type { HookContext } from '../behaviour.ts';
@@ -7,10 +7,16 @@ import { SANDBOX } from '../credentials.ts';
 import { apiFailure, Failure } from '../failure.ts';
 import type { Fault, Faults } from '../faults.ts';
 import type { Dispatcher, OperationAnswer } from '../operations/dispatch.ts';
-import { type Access, authenticate, authorize, checkVersion } from './access.ts';
+import { authorize } from '../security-roles.ts';
+import { type Answer, html, json, standardHeaders, write } from './answer.ts';
+import type { Certificates } from './certificate.ts';
+import type { Caller, Logins } from './logins.ts';
 import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page } from './pages.ts';
+import { signIn } from './sign-in.ts';
+import { checkVersion } from './version.ts';
 
 const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
+const SIGN_IN = /^\/+v\d[\w.]*\/+login\/+login\.aspx$/i;
 const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
 /** Where receivers of callbacks fetch the secret that bodies are signed with; the real server's path is not fixed either. */
 export const SIGNING_KEY_PATH = '/v4_6_release/services/callbacks/signing-key';
@@ -28,27 +34,18 @@ export interface RequestLogEntry {
 export interface HttpOptions {
   readonly catalog: Catalog;
   readonly dispatcher: Dispatcher;
-  readonly access: Access;
+  readonly logins: Logins;
+  readonly companyId: string;
   readonly faults: Faults;
+  /** Serves HTTPS with these. */
+  readonly certificates?: Certificates | undefined;
   readonly log: RequestLogEntry[];
   readonly companyInfo: Readonly<Record<string, unknown>>;
-  /** What hooks get, the caller aside. */
-  readonly context: (caller: HookContext['caller']) => Omit<HookContext, 'parentIds'>;
+  /** What hooks get for a caller. */
+  readonly context: (caller: Caller) => Omit<HookContext, 'parentIds'>;
+  /** Name of a caller's security role. */
+  readonly roleOf: (caller: Caller) => string;
 }
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: string | Uint8Array;
-}
-
-const json = (status: number, value: unknown, headers: Record<string, string> = {}): Answer => ({
-  status,
-  headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-  body: value === undefined ? '' : JSON.stringify(value),
-});
-
-const html = (status: number, body: string): Answer => ({ status, headers: { 'content-type': 'text/html' }, body });
 
 async function readBody(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -68,7 +65,12 @@ export class SandboxHttp {
 
   constructor(options: HttpOptions) {
     this.#options = options;
-    this.server = createServer((request, response) => void this.#serve(request, response));
+    const { certificates } = options;
+    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.#serve(request, response);
+    this.server =
+      certificates === undefined
+        ? createServer(listener)
+        : createTlsServer({ key: certificates.key, cert: certificates.cert }, listener);
     // A request line that no URL can be read from never reaches a handler: the web server answers by itself.
     this.server.on('clientError', (_, socket) => {
       if (!socket.writable) return;
@@ -199,19 +201,20 @@ export class SandboxHttp {
   }
 
   #route(request: IncomingMessage, text: string): Answer {
-    const target = `http://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
+    const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
     const url = new URL(target);
     const company = COMPANY_INFO.exec(url.pathname)?.[1];
-    if (company !== undefined) return this.#companyInfo(company);
+    if (company !== undefined) return this.#companyInfo(company, url.host);
     if (url.pathname === SIGNING_KEY_PATH) return json(200, { signing_key: SANDBOX.signingKey });
+    if (SIGN_IN.test(url.pathname) && request.method === 'POST') return this.#signIn(request, text);
     const prefix = API.exec(url.pathname)?.[0];
     if (prefix === undefined) return html(404, NOT_FOUND_PAGE);
     const path = url.pathname.slice(prefix.length).replace(/\/+/g, '/');
     const module = path.split('/')[1]?.toLowerCase() ?? '';
     if (!(MODULES as readonly string[]).includes(module)) return html(404, NOT_FOUND_PAGE);
-    const { catalog, dispatcher, access, context } = this.#options;
-    const key = authenticate(request.headers, access);
+    const { catalog, dispatcher, logins, roleOf, context } = this.#options;
+    const caller = logins.authenticate(request.headers);
     checkVersion(request.headers.accept, target);
     const method = request.method ?? '';
     const matched = METHODS.has(method) ? catalog.match(method as HttpMethod, path) : undefined;
@@ -232,20 +235,27 @@ export class SandboxHttp {
         message: `The request entity's media type '${type.split(';')[0]}' is not supported for this resource.`,
       });
     }
-    authorize(key, operation);
+    authorize(roleOf(caller), operation);
     const query = new Map([...url.searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
     const forwardOnly = request.headers['pagination-type'] === 'forward-only';
-    const caller = { memberId: key.memberId, identifier: key.identifier };
-    return toAnswer(dispatcher.answer({ operation, pathValues, url, query, text, forwardOnly }, context(caller)));
+    const answer = dispatcher.answer({ operation, pathValues, url, query, text, forwardOnly }, context(caller));
+    return toAnswer(answer, `${url.origin}${prefix}`);
   }
 
-  #companyInfo(company: string): Answer {
-    const known = company.toLowerCase() === encodeURIComponent(this.#options.access.companyId).toLowerCase();
-    return json(200, known ? this.#options.companyInfo : null);
+  #signIn(request: IncomingMessage, text: string): Answer {
+    const { logins, companyId } = this.#options;
+    const { body, cookies } = signIn(logins, companyId, request.headers['content-type'] ?? '', text);
+    return json(200, body, cookies.length > 0 ? { 'set-cookie': cookies } : {});
+  }
+
+  #companyInfo(company: string, host: string): Answer {
+    const known = company.toLowerCase() === encodeURIComponent(this.#options.companyId).toLowerCase();
+    return json(200, known ? { ...this.#options.companyInfo, SiteUrl: host } : null);
   }
 }
 
-function toAnswer({ status, body, file, link, location }: OperationAnswer): Answer {
+/** @param root where the API was reached, for the links in the body */
+function toAnswer({ status, body, file, link, location }: OperationAnswer, root: string): Answer {
   const headers: Record<string, string> = {
     ...(link !== undefined && { link }),
     ...(location !== undefined && { location }),
@@ -254,21 +264,9 @@ function toAnswer({ status, body, file, link, location }: OperationAnswer): Answ
     if (file.fileName !== undefined) headers['content-disposition'] = `attachment; filename="${file.fileName}"`;
     return { status, headers: { ...headers, 'content-type': file.contentType }, body: file.bytes };
   }
-  return status === 204 ? { status, headers, body: '' } : json(status, body, headers);
-}
-
-const standardHeaders = (): Record<string, string> => ({
-  'api-current-version': '2022.1',
-  'cache-control': 'no-cache',
-  'x-cw-request-id': randomUUID(),
-  'x-server-name': 'SANDBOX',
-});
-
-function write(response: ServerResponse, { status, headers, body }: Answer): void {
-  response.writeHead(status, {
-    ...headers,
-    ...standardHeaders(),
-    ...(status !== 204 && { 'content-length': Buffer.byteLength(body) }),
-  });
-  response.end(status === 204 ? undefined : body);
+  if (status === 204 || body === undefined)
+    return { ...json(status, undefined, headers), ...(status === 204 && { headers }) };
+  // Links are kept without the host, which clients choose. Inside a text the quotes would be escaped, so only links are met.
+  const text = JSON.stringify(body).replaceAll('_href":"/', `_href":"${root}/`);
+  return { ...json(status, undefined, headers), body: text };
 }

@@ -60,7 +60,16 @@ export class Dispatcher {
     if (action !== undefined) {
       const { pathValues, url, text } = request;
       return action(
-        { operation, method: operation.method, pathValues, query: url.searchParams, body: parseBody(text) },
+        {
+          operation,
+          method: operation.method,
+          pathValues,
+          query: url.searchParams,
+          // Read when it is asked for: an action that takes none does not mind what was sent.
+          get body() {
+            return parseBody(text);
+          },
+        },
         full,
       );
     }

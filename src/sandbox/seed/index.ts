@@ -1,6 +1,6 @@
 import { memberZone } from '../behaviours/member-zone.ts';
 import { SANDBOX } from '../credentials.ts';
-import type { ApiKey } from '../http/access.ts';
+import type { ApiKey } from '../http/logins.ts';
 import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
 import { seedCommerce } from './commerce.ts';
@@ -38,30 +38,15 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedQuestions(provider);
   seedCommerce(provider);
   seedSales(provider);
-  const api = provider.named('/system/members', 'apimcp', 'identifier');
-  const key = { memberId: api.id, identifier: 'apimcp' };
+  const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
+    const { id } = provider.named('/system/members', identifier, 'identifier');
+    return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };
+  };
   return {
     companyId: SANDBOX.companyId,
     companyName: SANDBOX.companyName,
     clientId: SANDBOX.clientId,
     demoMember: SANDBOX.member,
-    keys: [
-      { ...key, publicKey: SANDBOX.publicKey, privateKey: SANDBOX.privateKey },
-      // A role that may look but not touch, and not even look at finance: so that a permission problem can be tried.
-      {
-        ...key,
-        publicKey: 'readerPublic',
-        privateKey: 'readerPrivate',
-        forbidden: [
-          'POST *',
-          'PUT *',
-          'PATCH *',
-          'DELETE *',
-          'GET /finance/*',
-          'GET /service/boards',
-          'GET /system/members',
-        ],
-      },
-    ],
+    keys: [keyOf('apimcp', SANDBOX), keyOf('apireader', SANDBOX.reader), keyOf('apitech', SANDBOX.technician)],
   };
 }

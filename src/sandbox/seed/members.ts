@@ -65,16 +65,17 @@ export const assignees = (people: readonly SandboxRecord[]): SandboxRecord[] =>
       !['Project Manager', 'Architect', 'Account Manager'].includes(String(title)),
   );
 
-/** The people of the provider, and the API member that its integrations sign in as. */
+/** The people of the provider, and the API members that its integrations sign in as. */
 export function seedMembers(provider: Provider): SandboxRecord[] {
   const location = provider.named('/system/locations', 'Headquarters');
   const department = provider.named('/system/departments', 'Professional Services');
+  const roleRef = (name: string): Record<string, unknown> =>
+    provider.ref('SecurityRoleReference', provider.named('/system/securityroles', name));
   const shared = {
     licenseClass: 'F',
     defaultEmail: 'Office',
     defaultPhone: 'Office',
     hireDate: dateOnly(provider.now.minus({ years: 3 }).startOf('year')),
-    securityRole: provider.ref('SecurityRoleReference', provider.named('/system/securityroles', 'Technician')),
     defaultLocation: provider.ref('SystemLocationReference', location),
     defaultDepartment: provider.ref('SystemDepartmentReference', department),
     workType: provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Regular')),
@@ -94,6 +95,7 @@ export function seedMembers(provider: Provider): SandboxRecord[] {
         firstName: first,
         lastName: last,
         title,
+        securityRole: roleRef(title === 'Service Manager' ? 'Admin' : 'Technician'),
         officeEmail: `${identifier}@northwind-it.example`,
         primaryEmail: `${identifier}@northwind-it.example`,
         timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', zone)),
@@ -102,14 +104,24 @@ export function seedMembers(provider: Provider): SandboxRecord[] {
       }),
   );
   // Class A is an API-only licence: it signs in, but owns no time and is not shown among the people.
-  const api = provider.put('/system/members', {
-    ...shared,
-    identifier: 'apimcp',
-    firstName: 'API',
-    lastName: 'Integration',
-    title: 'API Member',
-    licenseClass: 'A',
-    timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', 'Eastern')),
-  });
-  return [...people, api];
+  const integrations = (
+    [
+      ['apimcp', 'Integration', 'Admin'],
+      ['apireader', 'Read Only', 'Read Only'],
+      ['apitech', 'Technician', 'Technician'],
+    ] as const
+  ).map(([identifier, lastName, role]) =>
+    provider.put('/system/members', {
+      ...shared,
+      identifier,
+      firstName: 'API',
+      lastName,
+      title: 'API Member',
+      licenseClass: 'A',
+      securityRole: roleRef(role),
+      adminFlag: role === 'Admin',
+      timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', 'Eastern')),
+    }),
+  );
+  return [...people, ...integrations];
 }

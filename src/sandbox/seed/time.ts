@@ -15,6 +15,8 @@ const WORK_NOTES = [
 const LEAST_ENTRIES = 3_300;
 const ENTRIES_A_DAY = 5.5;
 const LONGEST_DAYS = 240;
+/** Nobody works longer on one ticket without making a project of it. */
+const MOST_HOURS = 8;
 
 /** Work starts at half past eight and is over by six. */
 const WORKDAY_HOURS = 9.5;
@@ -50,7 +52,8 @@ function nextTicket(provider: Provider, backlog: Backlog, before: string): Sandb
     backlog.next += 1;
     return fresh;
   }
-  return next === 0 ? undefined : tickets[provider.random.int(Math.max(0, next - 8), next - 1)];
+  const recent = next === 0 ? undefined : tickets[provider.random.int(Math.max(0, next - 8), next - 1)];
+  return Number(recent?.actualHours ?? 0) < MOST_HOURS ? recent : undefined;
 }
 
 /** Stretches of work from the morning on, with a lunch break; reckoned in milliseconds from the day's one start. */

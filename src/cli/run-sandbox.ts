@@ -1,0 +1,59 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SANDBOX } from '../sandbox/credentials.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.ts';
+
+export interface SandboxFlags {
+  readonly port?: number;
+  readonly seed?: number;
+  readonly tickets?: number;
+  readonly timeZone?: string;
+  readonly data?: string;
+  readonly tls?: boolean;
+}
+
+const optionsOf = ({ port, seed, tickets, timeZone, data, tls }: SandboxFlags): SandboxOptions => ({
+  control: true,
+  ...(port !== undefined && { port }),
+  ...(seed !== undefined && { seed }),
+  ...(tickets !== undefined && { tickets }),
+  ...(timeZone !== undefined && { timeZone }),
+  ...(data !== undefined && { dataFile: data }),
+  ...(tls === true && { tls }),
+});
+
+/** What to paste, and in comments who else may sign in. */
+function lines(sandbox: Sandbox, caFile: string | undefined): string[] {
+  const { companyId, reader, technician, integrator, memberPassword } = SANDBOX;
+  return [
+    ...Object.entries(sandbox.environment).map(([name, value]) => `${name}=${value}`),
+    ...(caFile === undefined
+      ? []
+      : [
+          `CWM_CA_FILE=${caFile}`,
+          `# the certificate's authority, also for NODE_EXTRA_CA_CERTS; SHA-256 ${sandbox.tls?.fingerprint}`,
+        ]),
+    `# keys that may only read:      ${reader.publicKey} ${reader.privateKey}`,
+    `# keys of a technician:         ${technician.publicKey} ${technician.privateKey}`,
+    `# integrator login for tokens:  ${companyId}+${integrator.login}:${integrator.password} (POST /system/members/${SANDBOX.member}/tokens)`,
+    `# web sign-in of every member:  their identifier, ${memberPassword}`,
+    `# POST /faults, DELETE /faults, PUT /quota and GET /requests at ${sandbox.controlUrl}`,
+  ];
+}
+
+/** `manage-mcp sandbox`: a local Manage until it is told to stop. */
+export async function runSandbox(
+  flags: SandboxFlags,
+  print: (text: string) => void,
+  untilStopped: () => Promise<void>,
+): Promise<void> {
+  const sandbox = await startSandbox(optionsOf(flags));
+  const folder = sandbox.tls && (await mkdtemp(join(tmpdir(), 'manage-mcp-')));
+  const caFile = folder && join(folder, 'sandbox-ca.pem');
+  if (caFile !== undefined && sandbox.tls !== undefined) await writeFile(caFile, sandbox.tls.ca);
+  for (const line of lines(sandbox, caFile)) print(line);
+  await untilStopped();
+  await sandbox.close();
+  if (folder !== undefined) await rm(folder, { recursive: true });
+}

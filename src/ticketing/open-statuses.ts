@@ -1,6 +1,7 @@
 import { Forbidden } from '../manage/index.ts';
 import { type Expression, field } from '../query/index.ts';
 import type { Names } from '../reference/index.ts';
+import { ToolInputError } from '../tool/index.ts';
 
 /**
  * The condition for open (or closed) tickets. Whether a status is a closed one is the set-up of its board; a ticket's own
@@ -20,4 +21,24 @@ export async function openCondition(names: Names, open: boolean, boardId: number
     if (error instanceof Forbidden) return field('closedFlag', '=', !open);
     throw error;
   }
+}
+
+/** What people call a status in which nothing can be done until the customer answers. */
+const WAITING =
+  /(wait|pend|hold|need).*(customer|client|contact|user|info|response|reply)|(customer|client).*(wait|pend|hold|respon)/i;
+
+/**
+ * The condition for tickets that wait for the customer. Manage has no such flag: it is what boards call their statuses.
+ * @throws {ToolInputError} with the statuses there are, when none is called so
+ */
+export async function waitingCondition(names: Names, boardId: number | undefined): Promise<Expression> {
+  const boards = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
+  const statuses = (await Promise.all(boards.map((id) => names.list('status', { boardId: id })))).flat();
+  const ids = statuses
+    .filter(({ label, record }) => record.closedStatus !== true && WAITING.test(label))
+    .map(({ id }) => id);
+  if (ids.length > 0) return field('status/id', 'in', ids);
+  throw new ToolInputError('only', 'No open status is called waiting for the customer here. Send status instead.', {
+    allowed: [...new Set(statuses.map(({ label }) => label))],
+  });
 }

@@ -7,10 +7,10 @@ import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place
 import {
   defineTool,
   fragments,
+  newCustomFields,
   previewResult,
   type ToolContext,
   ToolInputError,
-  withCustomFields,
 } from '../../src/tool/index.ts';
 
 const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
@@ -122,8 +122,6 @@ export default defineTool({
     'GET /service/tickets',
     'GET /project/tickets',
     'GET /service/tickets/{id}',
-    'PATCH /service/tickets/{id}',
-    'PATCH /project/tickets/{id}',
     ...ASSIGN_OPERATIONS,
   ],
   description:
@@ -148,9 +146,12 @@ export default defineTool({
     checkSummary(input.summary);
     const company = await names.resolve('company', input.company, { argument: 'company' });
     const assignee = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
-    const body = await bodyOf(input, company, context);
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
+    const body: ManageRecord = {
+      ...(await bodyOf(input, company, context)),
+      ...(await newCustomFields(context, list, input.customFields)),
+    };
     const create = `POST /${collection}/tickets`;
     const twin = input.allowDuplicate ? undefined : await repeated(body, list, company.id, REPEAT_HOURS, context);
     if (twin !== undefined) {
@@ -175,17 +176,6 @@ export default defineTool({
     const notes: string[] = [];
     if (assignee !== undefined)
       await assign(manage, names, id, assignee.id, signal).catch(noteFailure(notes, `assigning ${assignee.label}`));
-    if (input.customFields !== undefined) {
-      const patch = async (): Promise<void> => {
-        const value = withCustomFields(created, input.customFields ?? {});
-        await manage.write(`PATCH /${collection}/tickets/{id}`, {
-          path: { id },
-          body: [{ op: 'replace', path: 'customFields', value }],
-          signal,
-        });
-      };
-      await patch().catch(noteFailure(notes, 'setting the custom fields'));
-    }
     const facts: [string, string][] = [
       ['company', plain(nameOf(created.company))],
       ['contact', plain(nameOf(created.contact))],

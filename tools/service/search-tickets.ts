@@ -13,7 +13,7 @@ import {
   WhereSchema,
 } from '../../src/query/index.ts';
 import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
-import { openCondition } from '../../src/ticketing/open-statuses.ts';
+import { openCondition, waitingCondition } from '../../src/ticketing/open-statuses.ts';
 import {
   defineTool,
   fragments,
@@ -35,6 +35,7 @@ const input = z.strictObject({
   priority: z.string().optional(),
   type: z.string().optional().describe('Needs board'),
   state: z.enum(['open', 'closed', 'any']).default('open'),
+  only: z.enum(['waitingOnCustomer', 'overdue', 'dueToday']).optional(),
   staleDays: z.int().min(1).optional().describe('Not updated for days'),
   opened: z.string().optional().describe('Period: "last week", 2026-11-01..2026-11-15'),
   updated: z.string().optional().describe('Period'),
@@ -112,6 +113,19 @@ async function period(
   return all(field(name, '>=', start), field(name, '<', end));
 }
 
+async function special(
+  only: Input['only'],
+  boardId: number | undefined,
+  context: ToolContext,
+): Promise<Expression | undefined> {
+  if (only === undefined) return undefined;
+  if (only === 'waitingOnCustomer') return waitingCondition(context.names, boardId);
+  const now = await context.now();
+  if (only === 'overdue') return field('requiredDate', '<', now);
+  const today = now.startOf('day');
+  return all(field('requiredDate', '>=', today), field('requiredDate', '<', today.plus({ days: 1 })));
+}
+
 async function filters(input: Input, context: ToolContext): Promise<Expression | undefined> {
   const { names } = context;
   const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
@@ -143,6 +157,7 @@ async function filters(input: Input, context: ToolContext): Promise<Expression |
     await statusCondition(input, board?.id, context),
     await who(input, context),
     stale,
+    await special(input.only, board?.id, context),
     await period(input.opened, 'dateEntered', 'opened', context),
     await period(input.updated, 'lastUpdated', 'updated', context),
   );
@@ -169,6 +184,7 @@ export default defineTool({
     pageSize: 'limit',
     group: 'groupBy',
     by: 'groupBy',
+    filterBy: 'only',
     filter: 'where',
   },
   output: tableOutput,

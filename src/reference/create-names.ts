@@ -5,7 +5,7 @@ import { AmbiguousName, UnknownName } from './errors.ts';
 import { KINDS, type NameKind } from './kinds/index.ts';
 import { type Kind, toNamed } from './kinds/kind.ts';
 import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
-import { fitting, nearest } from './rank.ts';
+import { answersTo, fitting, nearest } from './rank.ts';
 import { byUrgency } from './urgency.ts';
 
 type Row = Record<string, unknown>;
@@ -43,6 +43,18 @@ class CachedNames implements Names {
     this.#tables.set(key, fetched);
     fetched.catch(() => this.#tables.delete(key));
     return fetched;
+  }
+
+  async suggest(kind: NameKind, typed: string): Promise<readonly Named[]> {
+    const rule = KINDS[kind];
+    const text = typed.trim();
+    const rows =
+      !rule.large || text === ''
+        ? await this.list(kind)
+        : await this.#query(rule, any(...rule.names.map((member) => field(member, 'contains', text))), {});
+    const found = rows.filter((row) => answersTo(row).some((name) => name.includes(text.toLowerCase())));
+    const begins = (row: Named): boolean => answersTo(row).some((name) => name.startsWith(text.toLowerCase()));
+    return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, CANDIDATES);
   }
 
   refresh(): void {

@@ -33,6 +33,8 @@ export interface Names {
   resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named>;
   /** All records of a kind (within the scope); for `lookup_values` and for messages that say what is allowed. */
   list(kind: NameKind, scope?: NameScope & { signal?: AbortSignal }): Promise<readonly Named[]>;
+  /** Records whose name begins with or holds a text, for completing what somebody types; at most 50. */
+  suggest(kind: NameKind, typed: string): Promise<readonly Named[]>;
   /** Forgets what is cached, after a write showed that it is out of date. */
   refresh(): void;
 }

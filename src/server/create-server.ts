@@ -7,9 +7,13 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { closest } from '../catalog/closest.ts';
+import { prompts } from '../prompts/index.ts';
 import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import { callTool } from './call-tool.ts';
+import { type CompletionQuestion, complete } from './completions.ts';
 import { instructions } from './instructions.ts';
+import { promptMessages } from './prompt-messages.ts';
+import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
 import type { Services } from './services.ts';
 
 export const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
@@ -47,7 +51,10 @@ function canAsk(server: Server, context: ServerContext, era: McpRequestContext['
 /** One protocol server over shared services: for a stdio connection, or for a single HTTP request. */
 export function createServer(services: Services, { era }: Pick<McpRequestContext, 'era'>): Server {
   const { tools, config } = services;
-  const server = new Server(PRODUCT, { capabilities: { tools: {} }, instructions: instructions(config.timeZone) });
+  const server = new Server(PRODUCT, {
+    capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
+    instructions: instructions(config.timeZone),
+  });
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
   server.setRequestHandler('tools/list', () => ({ tools: listOf(tools) as never }));
@@ -68,5 +75,24 @@ export function createServer(services: Services, { era }: Pick<McpRequestContext
       progressToken,
     })) as never;
   });
+
+  const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));
+  server.setRequestHandler('prompts/list', () => ({
+    prompts: offered.map(({ name, title, description, arguments: list }) => ({
+      name,
+      title,
+      description,
+      arguments: list.map(({ completes: _, ...argument }) => argument),
+    })),
+  }));
+  server.setRequestHandler('prompts/get', ({ params }) => promptMessages(offered, params));
+  server.setRequestHandler('resources/list', () => ({ resources: [...RESOURCES] }));
+  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }));
+  server.setRequestHandler('resources/read', async ({ params }, context) => ({
+    contents: [{ uri: params.uri, mimeType: 'text/plain', text: await readResource(params.uri, services, context) }],
+  }));
+  server.setRequestHandler('completion/complete', async ({ params }) => ({
+    completion: await complete(params as CompletionQuestion, services),
+  }));
   return server;
 }

@@ -16,7 +16,10 @@ export interface Services {
   readonly catalog: Catalog;
   readonly manage: ManageClient;
   readonly names: Names;
+  /** The tools that clients see. */
   readonly tools: readonly ToolDefinition[];
+  /** All tools that read, whatever was selected: resources are made by them. */
+  readonly allTools: readonly ToolDefinition[];
   me(): Promise<Me>;
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
@@ -52,6 +55,7 @@ export function createServices(
     manage,
     names: createNames({ manage, me }),
     tools: selected,
+    allTools: tools.filter(({ effect }) => effect === 'read'),
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,

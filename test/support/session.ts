@@ -35,6 +35,7 @@ export interface RestAnswer {
 }
 
 export interface Session {
+  readonly client: AnyClient;
   readonly sandbox: Sandbox;
   readonly url: string;
   call(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
@@ -46,7 +47,18 @@ export interface Session {
   close(): Promise<void>;
 }
 
-type AnyClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
+export type AnyClient = Pick<
+  Client,
+  | 'callTool'
+  | 'listTools'
+  | 'listPrompts'
+  | 'getPrompt'
+  | 'listResources'
+  | 'listResourceTemplates'
+  | 'readResource'
+  | 'complete'
+  | 'close'
+>;
 
 async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOptions['answer']): Promise<AnyClient> {
   const info = { name: 'test', version: '1.0.0' };
@@ -120,6 +132,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
   let seen = sandbox.requests.length;
   return {
+    client,
     sandbox,
     url: server.url,
     async call(name, input = {}) {

@@ -10,6 +10,7 @@ function whole(text: string): number {
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
+/** Called before anything is printed: who reads that the server is there may stop it at once. */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
     process.once('SIGTERM', () => resolve());
@@ -40,8 +41,9 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   };
   const { config, logger, close } = await open(environment, flags);
   const server = await startHttp(createServices(config, logger));
+  const stopped = untilStopped();
   print(connectText(server.url));
-  await untilStopped();
+  await stopped;
   await server.close();
   await close();
 }

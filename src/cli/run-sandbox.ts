@@ -52,8 +52,9 @@ export async function runSandbox(
   const folder = sandbox.tls && (await mkdtemp(join(tmpdir(), 'manage-mcp-')));
   const caFile = folder && join(folder, 'sandbox-ca.pem');
   if (caFile !== undefined && sandbox.tls !== undefined) await writeFile(caFile, sandbox.tls.ca);
+  const stopped = untilStopped();
   for (const line of lines(sandbox, caFile)) print(line);
-  await untilStopped();
+  await stopped;
   await sandbox.close();
   if (folder !== undefined) await rm(folder, { recursive: true });
 }

@@ -68,6 +68,19 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   UnitOfMeasureReference: '/procurement/unitOfMeasures',
   ProductTypeReference: '/procurement/types',
   WorkTypeReference: '/time/workTypes',
+  CampaignReference: '/marketing/campaigns',
+  CampaignStatusReference: '/marketing/campaigns/statuses',
+  CampaignSubTypeReference: '/marketing/campaigns/subTypes',
+  CampaignTypeReference: '/marketing/campaigns/types',
+  GroupReference: '/marketing/groups',
+  OpportunityProbabilityReference: '/sales/probabilities',
+  RmaActionReference: '/procurement/rmaActions',
+  RmaDispositionReference: '/procurement/RMADispositions',
+  RmaStatusReference: '/procurement/rmaStatuses',
+  ServiceSurveyReference: '/service/surveys',
+  ServiceTemplateReference: '/service/templates',
+  WarehouseBinReference: '/procurement/warehouseBins',
+  WarehouseReference: '/procurement/warehouses',
 };
 
 /** Words by which Manage names a record that a reference should lead to, where they differ from the field's name. */

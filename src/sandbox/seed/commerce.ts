@@ -191,8 +191,10 @@ function seedPurchaseOrders(provider: Provider, items: readonly SandboxRecord[])
           quantity: counts[line],
           unitCost: item.cost,
           unitOfMeasure: unit,
-          receivedStatus: isReceived ? 'FullyReceived' : 'Waiting',
-          closedFlag: isReceived,
+          // One order came in part; the rest of it is overdue.
+          receivedStatus: isReceived || (index === 2 && line === 0) ? 'FullyReceived' : 'Waiting',
+          ...(!isReceived && { expectedShipDate: dateOnly(at.plus({ days: 14 })) }),
+          closedFlag: isReceived || (index === 2 && line === 0),
           canceledFlag: false,
         },
         { parents: [order.id], at, by: 'dlopez' },
@@ -203,6 +205,7 @@ function seedPurchaseOrders(provider: Provider, items: readonly SandboxRecord[])
 
 /** What the provider sells, buys and bills: catalog, additions, invoices with payments, purchase orders. */
 export function seedCommerce(provider: Provider): void {
+  provider.random.begin('commerce');
   seedTables(provider);
   const items = seedCatalog(provider);
   seedAdditions(provider, items);

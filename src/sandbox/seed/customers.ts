@@ -1,5 +1,5 @@
 import type { SandboxRecord } from '../store/store.ts';
-import { dateOnly, type Provider } from './provider.ts';
+import { dateOnly, type Provider, utc } from './provider.ts';
 
 /** Names with what trips clients up: near-duplicates, quotes, wildcards, umlauts. */
 const COMPANIES: readonly (readonly [identifier: string, name: string])[] = [
@@ -174,7 +174,8 @@ function seedConfigurations(
 
 /** Customers with sites, contacts, configurations and agreements. The provider itself is the first company. */
 export function seedCustomers(provider: Provider): void {
-  const { random, now } = provider;
+  provider.random.begin('customers');
+  const { random } = provider;
   const status = provider.named('/company/companies/statuses', 'Active');
   const agreementTypes = provider.all('/finance/agreements/types');
   for (const [identifier, name] of COMPANIES) {
@@ -205,21 +206,60 @@ export function seedCustomers(provider: Provider): void {
     seedConfigurations(provider, company, main, contacts, random.int(7, 11));
     if (company.id === 1 || random.chance(0.2)) continue;
     const type = random.pick(agreementTypes);
-    provider.put('/finance/agreements', {
-      name: `${type.name} ${now.year}`,
-      type: provider.ref('AgreementTypeReference', type),
-      company: provider.ref('CompanyReference', company),
-      contact: provider.ref('ContactReference', first),
-      startDate: dateOnly(now.minus({ months: 10 })),
-      endDate: dateOnly(now.plus({ days: random.int(10, 300) })),
-      cancelledFlag: false,
-      billTime: 'Billable',
-      applicationUnits: 'Hours',
-      applicationUnlimitedFlag: type.name === 'Managed Services',
-      agreementStatus: 'Active',
-    });
+    seedAgreement(provider, company, first, type);
   }
+  seedClosedCustomer(provider);
   seedChargeCodes(provider);
+}
+
+/** Days from today to the end of an agreement: one has run out, some do within weeks, most go on. */
+const AGREEMENT_ENDS = [-20, 9, 24, 45, 80, 130, 190, 260, 300] as const;
+
+function seedAgreement(provider: Provider, company: SandboxRecord, contact: SandboxRecord, type: SandboxRecord): void {
+  const { now } = provider;
+  const count = provider.store.collection('/finance/agreements').size;
+  const days = AGREEMENT_ENDS[count % AGREEMENT_ENDS.length] ?? 300;
+  const isCancelled = count === 12;
+  provider.put('/finance/agreements', {
+    name: `${type.name} ${now.year}`,
+    type: provider.ref('AgreementTypeReference', type),
+    company: provider.ref('CompanyReference', company),
+    contact: provider.ref('ContactReference', contact),
+    startDate: dateOnly(now.minus({ months: 12 }).plus({ days: Math.min(days, 60) })),
+    endDate: dateOnly(now.plus({ days })),
+    cancelledFlag: isCancelled,
+    ...(isCancelled && { dateCancelled: dateOnly(now.minus({ days: 35 })), reasonCancelled: 'Took their IT in house' }),
+    billTime: 'Billable',
+    applicationUnits: 'Hours',
+    applicationUnlimitedFlag: type.name === 'Managed Services',
+    ...(type.name === 'Block Time' && { applicationLimit: 40, applicationCycle: 'CalendarMonth' }),
+    agreementStatus: 'Active',
+  });
+}
+
+/** A customer that left: deleted companies stay, marked as such. */
+function seedClosedCustomer(provider: Provider): void {
+  const { now } = provider;
+  const inactive = provider.named('/company/companies/statuses', 'Inactive');
+  const left = now.minus({ days: 120 });
+  const company = provider.put(
+    '/company/companies',
+    {
+      identifier: 'Blockbuster',
+      name: 'Blockbuster Rentals',
+      status: { id: inactive.id, name: 'Inactive' },
+      phoneNumber: '5185550199',
+      territory: provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters')),
+      types: [{ id: 1, name: 'Client' }],
+      deletedFlag: true,
+      dateDeleted: utc(left),
+      deletedBy: 'mobrien',
+    },
+    { at: left, by: 'mobrien' },
+  );
+  const [site] = seedSites(provider, company);
+  if (site !== undefined)
+    provider.store.collection('/company/companies').put({ ...company, site: provider.ref('SiteReference', site) });
 }
 
 function seedChargeCodes(provider: Provider): void {

@@ -3,14 +3,18 @@ import { SANDBOX } from '../credentials.ts';
 import type { ApiKey } from '../http/logins.ts';
 import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
+import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
 import { seedCustomers } from './customers.ts';
+import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
-import { seedProjects } from './projects.ts';
+import { seedProjects, settleProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
 import { seedSales } from './sales.ts';
+import { seedServiceDesk, seedServiceLevels } from './service-desk.ts';
 import { seedSetup } from './setup.ts';
+import { seedStock } from './stock.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTime } from './time.ts';
 
@@ -29,14 +33,21 @@ export interface SeedResult {
 export function seed(store: Store, options: SeedOptions): SeedResult {
   const provider = new Provider(store, options);
   seedSetup(provider);
+  seedCalendars(provider);
+  seedServiceLevels(provider);
   const people = seedMembers(provider);
   seedBoards(provider, people);
   seedCustomers(provider);
   seedTickets(provider, assignees(people));
   seedProjects(provider);
   seedTime(provider, (member) => memberZone(store, member, options.timeZone));
+  settleProjects(provider);
+  seedServiceDesk(provider);
+  seedAccruals(provider);
   seedQuestions(provider);
   seedCommerce(provider);
+  seedStock(provider);
+  seedMarketing(provider);
   seedSales(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');

@@ -37,6 +37,14 @@ const PEOPLE: readonly Person[] = [
     role: 'Technician',
     more: { inactiveFlag: true },
   },
+  {
+    identifier: 'ebefore',
+    first: 'Erin',
+    last: 'Before',
+    title: 'Dispatcher',
+    role: 'Technician',
+    more: { inactiveFlag: true },
+  },
 ];
 
 const FIRST = ['Ada', 'Bruno', 'Chloe', 'Deniz', 'Emil', 'Fatima', 'Gael', 'Hanna', 'Ivo', 'Jana'];
@@ -101,6 +109,7 @@ export function seedMembers(provider: Provider): SandboxRecord[] {
         timeZone: provider.ref('TimeZoneSetupReference', provider.named('/system/timeZoneSetups', zone)),
         workRole: provider.ref('WorkRoleReference', provider.named('/time/workRoles', role)),
         ...more,
+        ...(more?.inactiveFlag === true && { inactiveDate: dateOnly(provider.now.minus({ months: 7 })) }),
       }),
   );
   // Class A is an API-only licence: it signs in, but owns no time and is not shown among the people.

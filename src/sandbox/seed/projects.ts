@@ -20,8 +20,23 @@ const WORK = [
   'Write the documentation',
 ];
 
-/** Projects with phases and tickets of their own collection; one of them is over its budget. */
+/** Hours of each project from the time on its tickets, known once there is time; two of them are over their budget. */
+export function settleProjects(provider: Provider): void {
+  const projects = provider.store.collection('/project/projects');
+  const tickets = provider.store.collection('/project/tickets');
+  for (const project of provider.all('/project/projects')) {
+    const hours = tickets
+      .where('project/id', project.id)
+      .reduce((sum, { actualHours }) => sum + Number(actualHours), 0);
+    const isOver = project.id % 3 === 2;
+    const budgetHours = Math.max(10, Math.round((hours * (isOver ? 0.8 : 1.7)) / 10) * 10);
+    projects.put({ ...project, actualHours: hours, budgetHours, estimatedHours: budgetHours });
+  }
+}
+
+/** Projects with phases and tickets of their own collection. */
 export function seedProjects(provider: Provider): void {
+  provider.random.begin('projects');
   const { random, now } = provider;
   const data = boardData(provider, provider.named('/service/boards', 'Projects'));
   const tables = ticketTables(provider);
@@ -41,8 +56,8 @@ export function seedProjects(provider: Provider): void {
       estimatedEnd: dateOnly(start.plus({ days: 150 })),
       budgetHours: 80,
       estimatedHours: 80,
-      actualHours: index === 1 ? 96 : 20 + index * 5,
-      percentComplete: 0.3,
+      actualHours: 0,
+      percentComplete: 0.3 + index * 0.1,
       manager: provider.ref('MemberReference', manager),
       status: { id: 1, name: 'Open' },
       closedFlag: false,

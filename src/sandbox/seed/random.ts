@@ -1,9 +1,18 @@
 /** A deterministic source of choices: the same seed gives the same data. (mulberry32) */
 export class Random {
+  readonly #seed: number;
   #state: number;
 
   constructor(seed: number) {
-    this.#state = seed >>> 0;
+    this.#seed = seed >>> 0;
+    this.#state = this.#seed;
+  }
+
+  /** Begins the choices of one part of the data: what is added to another part leaves them as they are. */
+  begin(part: string, index = 0): void {
+    let mixed = (this.#seed ^ 0x811c9dc5) >>> 0;
+    for (let at = 0; at < part.length; at += 1) mixed = Math.imul(mixed ^ part.charCodeAt(at), 0x01000193) >>> 0;
+    this.#state = (mixed + Math.imul(index + 1, 0x9e3779b1)) >>> 0;
   }
 
   /** 0 to 1, 1 excluded. */

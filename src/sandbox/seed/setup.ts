@@ -88,7 +88,6 @@ export function seedSetup(provider: Provider): void {
     { name: 'Remote', where: 'Remote', defaultFlag: true },
     { name: 'In-house', where: 'InHouse' },
   ]);
-  provider.table('/service/SLAs', withDefault(names('Standard SLA', 'Premium SLA')));
   provider.table('/company/communicationTypes', [
     { description: 'Email', emailFlag: true, defaultFlag: true },
     { description: 'Direct', phoneFlag: true, defaultFlag: true },

@@ -12,7 +12,7 @@ const WORK_NOTES = [
   'On-site visit',
 ];
 /** Entries of a provider of ordinary size; a larger one has about one for each ticket. */
-const LEAST_ENTRIES = 3_300;
+const LEAST_ENTRIES = 3_600;
 const ENTRIES_A_DAY = 5.5;
 const LONGEST_DAYS = 240;
 /** Nobody works longer on one ticket without making a project of it. */
@@ -39,6 +39,8 @@ interface Workday {
 interface Work {
   readonly projectTickets: readonly SandboxRecord[];
   readonly chargeCodes: readonly SandboxRecord[];
+  readonly vacation: SandboxRecord;
+  readonly sickLeave: SandboxRecord;
   readonly own: SandboxRecord;
 }
 
@@ -70,32 +72,53 @@ function seedDay(provider: Provider, workday: Workday, work: Work, begins: numbe
 }
 
 /** What an entry is charged to: the member's own tickets mostly, a project now and then, the provider itself for meetings. */
-function chargeOf(provider: Provider, { backlog }: Workday, work: Work, before: string) {
+function chargeOf(provider: Provider, { backlog }: Workday, work: Work, before: string): Charge {
   const { random } = provider;
   const drawn = random.next();
   const own = drawn < 0.82 ? nextTicket(provider, backlog, before) : undefined;
   const project = own === undefined && drawn < 0.95 ? random.pick(work.projectTickets) : undefined;
   const ticket = own ?? (project !== undefined && enteredAt(project) < before ? project : undefined);
-  if (ticket !== undefined) return { ticket, isProject: ticket.project !== undefined };
+  if (ticket !== undefined) return { ticket };
   return { chargeCode: random.pick(work.chargeCodes) };
 }
 
+/** A whole day off, entered as one. */
+function seedDayOff(provider: Provider, workday: Workday, chargeCode: SandboxRecord, begins: number): void {
+  enter(provider, workday, { chargeCode }, begins, 8, 'DoNotBill');
+}
+
 function seedEntry(provider: Provider, workday: Workday, work: Work, at: number, hours: number): void {
-  const { random, calendar } = provider;
-  const { member, reference, sheet, sheetReference } = workday;
-  const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];
-  const charge = chargeOf(provider, workday, work, start);
-  const { ticket, chargeCode } = charge;
+  const charge = chargeOf(provider, workday, work, provider.calendar.stamp(at));
+  const { ticket } = charge;
   if (ticket !== undefined) ticket.actualHours = Number(ticket.actualHours ?? 0) + hours;
-  sheet.hours = Number(sheet.hours) + hours;
   const isBilled = ticket !== undefined && (ticket.company as { id: number }).id !== work.own.id;
-  const option = !isBilled ? 'DoNotBill' : random.chance(0.05) ? 'NoCharge' : 'Billable';
+  const option = !isBilled ? 'DoNotBill' : provider.random.chance(0.05) ? 'NoCharge' : 'Billable';
+  enter(provider, workday, charge, at, hours, option);
+}
+
+interface Charge {
+  readonly ticket?: SandboxRecord;
+  readonly chargeCode?: SandboxRecord;
+}
+
+function enter(
+  provider: Provider,
+  { member, reference, sheet, sheetReference }: Workday,
+  { ticket, chargeCode }: Charge,
+  at: number,
+  hours: number,
+  option: string,
+): void {
+  const { random, calendar } = provider;
+  const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];
+  sheet.hours = Number(sheet.hours) + hours;
   const billed = option === 'Billable' ? hours : 0;
   provider.store.collection('/time/entries').plant({
     id: 0,
     company: ticket?.company ?? chargeCode?.company,
     chargeToId: ticket?.id ?? chargeCode?.id,
-    chargeToType: ticket === undefined ? 'ChargeCode' : charge.isProject === true ? 'ProjectTicket' : 'ServiceTicket',
+    chargeToType:
+      ticket === undefined ? 'ChargeCode' : ticket.project !== undefined ? 'ProjectTicket' : 'ServiceTicket',
     member: reference,
     locationId: 1,
     businessUnitId: 1,
@@ -129,13 +152,30 @@ const ticketReference = (provider: Provider, ticket: SandboxRecord): Record<stri
     ? provider.ref('TicketReference', ticket)
     : { id: ticket.id, summary: ticket.summary, _info: { ticket_href: `/project/tickets/${ticket.id}` } };
 
-/** What becomes of a sheet with time: billed after a month, approved after two weeks; last week's is in every state, by member. */
+/** States on the way to the bill, by how many weeks ago; members are told apart by their ids. */
+const STATES: readonly (readonly string[])[] = [
+  ['Open'],
+  ['Rejected', 'Open', 'PendingApproval'],
+  ['ApprovedByTierOne', 'PendingProjectApproval', 'ErrorsCorrected', 'ApprovedByTierOne', 'RejectBySecondTier'],
+  ['ApprovedByTierTwo'],
+  ['ReadyToBill', 'ApprovedByTierTwo'],
+];
+
+/** What becomes of a sheet with time: billed after a month, written off or under the agreement now and then. */
 function statusOf(member: SandboxRecord, weeksAgo: number): string {
-  if (weeksAgo > 4) return 'Billed';
-  if (weeksAgo > 2) return 'ApprovedByTierTwo';
-  if (weeksAgo > 1) return 'ApprovedByTierOne';
-  if (weeksAgo < 1 || member.id === 1) return 'Open';
-  return member.id % 3 === 0 ? 'Rejected' : member.id % 2 === 0 ? 'PendingApproval' : 'Open';
+  const states = STATES[Math.max(0, weeksAgo)] ?? ['Billed'];
+  // Whoever the demo plays still has last week to hand in.
+  if (weeksAgo <= 1 && member.id === 1) return 'Open';
+  if (weeksAgo > 4 && (member.id + weeksAgo) % 13 === 0) return 'WrittenOff';
+  if (weeksAgo > 4 && (member.id + weeksAgo) % 4 === 0) return 'BilledAgreement';
+  return states[member.id % states.length] ?? 'Open';
+}
+
+/** Every member has a week of vacation in a quarter, each another one; now and then somebody is ill. */
+function dayOff(provider: Provider, work: Work, member: SandboxRecord, day: DateTime): SandboxRecord | undefined {
+  const isRecent = day > provider.now.minus({ days: 8 });
+  if (!isRecent && day.weekNumber % 13 === (member.id * 5) % 13) return work.vacation;
+  return !isRecent && provider.random.chance(0.01) ? work.sickLeave : undefined;
 }
 
 /** Tickets that take time, by the member who owns them, oldest first. */
@@ -175,12 +215,17 @@ function workdays(provider: Provider, members: number): DateTime[] {
 
 /** Time of the last months, day by day, in each member's own zone. */
 export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => string): void {
+  provider.random.begin('time');
   const members = provider
     .all('/system/members')
     .filter(({ inactiveFlag, licenseClass }) => inactiveFlag !== true && licenseClass === 'F');
   const work: Work = {
     projectTickets: provider.all('/project/tickets'),
-    chargeCodes: provider.all('/time/chargeCodes'),
+    chargeCodes: provider
+      .all('/time/chargeCodes')
+      .filter(({ name }) => ['Internal Meeting', 'Training', 'Administration'].includes(String(name))),
+    vacation: provider.named('/time/chargeCodes', 'Vacation'),
+    sickLeave: provider.named('/time/chargeCodes', 'Sick Leave'),
     own: provider.named('/company/companies', 'NorthwindIT', 'identifier'),
   };
   const backlogOf = backlogs(provider);
@@ -210,7 +255,10 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
         sheet.status = statusOf(member, weeksAgo);
         sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });
       }
-      seedDay(provider, { member, reference, sheet, sheetReference, backlog }, work, start.toMillis());
+      const workday = { member, reference, sheet, sheetReference, backlog };
+      const off = dayOff(provider, work, member, day);
+      if (off === undefined) seedDay(provider, workday, work, start.toMillis());
+      else seedDayOff(provider, workday, off, start.toMillis());
     }
   }
 }

@@ -47,7 +47,7 @@ describe('the PowerShell module', () => {
     const { json } = await send('GET', `${API}/time/entries/count`, headers);
     expect(all.ids).toHaveLength(json.count);
     const filtered = await followLinks(
-      `${API}/service/tickets?conditions=closedFlag+%3d+false+AND+summary+like+%22%25VPN%25%22&pageSize=3`,
+      `${API}/service/tickets?conditions=closedFlag+%3d+false+AND+summary+like+%22%25on%25%22&pageSize=3`,
       { ...headers, 'pagination-type': 'forward-only' },
     );
     expect(filtered.ids.length).toBeGreaterThan(3);

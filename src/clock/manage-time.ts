@@ -22,3 +22,6 @@ export const showRange = (start: DateTime, end: DateTime): string =>
   start.hasSame(end, 'day')
     ? `${showMoment(start)}-${end.toFormat('HH:mm')}`
     : `${showMoment(start)} - ${showMoment(end)}`;
+
+/** A calendar day as Manage keeps dates without a time: midnight UTC, whatever the zone. */
+export const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });

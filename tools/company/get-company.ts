@@ -1,32 +1,22 @@
 import { z } from 'zod';
-import { Forbidden } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
 import { openCondition } from '../../src/ticketing/open-statuses.ts';
-import { dayOf, defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { dayOf, defineTool, readablePart, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
 const MOST = 10;
-
-/** Parts that the role may not read are left out. */
-async function rows(read: Promise<{ rows: readonly Row[] }>): Promise<readonly Row[]> {
-  return read.then(
-    (page) => page.rows,
-    (error: unknown) => {
-      if (error instanceof Forbidden) return [];
-      throw error;
-    },
-  );
-}
 
 async function around(id: number, { manage, names, signal }: ToolContext) {
   const own = field('company/id', '=', id);
   const open = await openCondition(names, true, undefined);
   const conditions = all(own, open);
   return Promise.all([
-    rows(manage.page('GET /company/companies/{parentId}/sites', { path: { parentId: id }, pageSize: MOST, signal })),
-    rows(
+    readablePart(
+      manage.page('GET /company/companies/{parentId}/sites', { path: { parentId: id }, pageSize: MOST, signal }),
+    ),
+    readablePart(
       manage.page('GET /company/contacts', {
         conditions: all(own, field('inactiveFlag', '=', false)) ?? own,
         fields: ['id', 'firstName', 'lastName', 'title', 'defaultFlag', 'communicationItems'],
@@ -34,7 +24,7 @@ async function around(id: number, { manage, names, signal }: ToolContext) {
         signal,
       }),
     ),
-    rows(
+    readablePart(
       manage.page('GET /finance/agreements', {
         conditions: own,
         fields: ['id', 'name', 'type/name', 'endDate', 'agreementStatus'],

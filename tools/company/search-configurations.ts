@@ -1,12 +1,8 @@
-import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readPeriod } from '../../src/clock/index.ts';
+import { dateOnly, readPeriod } from '../../src/clock/index.ts';
 import { all, any, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
-
-/** Dates without a time are kept as midnight UTC, whatever the zone. */
-const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });
 
 export default defineTool({
   name: 'search_configurations',

@@ -1,0 +1,79 @@
+import { Forbidden } from '../manage/index.ts';
+import type { ToolResult } from './define-tool.ts';
+import { cleanLine } from './outside-text.ts';
+
+/** A list that belongs to a record: lines, phases, payments. */
+export interface Section {
+  /** Its name in the structured result. */
+  readonly key: string;
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** How many there are where only some are shown. */
+  readonly total?: number;
+}
+
+export interface RecordView {
+  readonly id: number;
+  /** `Agreement 12: Managed Services`. */
+  readonly title: string;
+  /** Labelled values; empty ones are left out. */
+  readonly facts: readonly (readonly [string, unknown])[];
+  readonly sections?: readonly Section[];
+  /** Text that stands by itself, already quoted. */
+  readonly notes?: string;
+}
+
+const filled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
+function sectionText({ title, columns, rows, total = rows.length }: Section): string {
+  const count = total > rows.length ? ` (${rows.length} of ${total})` : '';
+  return [`${title}${count}: ${columns.join(' | ')}`, ...rows.map((row) => `- ${row.map(cleanLine).join(' | ')}`)].join(
+    '\n',
+  );
+}
+
+/** One record with what belongs to it, the same facts for programs and for reading; every text cleaned. */
+export function recordView({
+  id,
+  title,
+  facts,
+  sections = [],
+  notes,
+}: RecordView): ToolResult<Record<string, unknown>> {
+  const known = facts.filter(([, value]) => filled(value)).map(([label, value]) => [label, cleanLine(value)] as const);
+  const shown = sections.filter(({ rows }) => rows.length > 0);
+  return {
+    structured: {
+      id,
+      title: cleanLine(title),
+      ...Object.fromEntries(known),
+      ...Object.fromEntries(
+        shown.map(({ key, columns, rows }) => [
+          key,
+          rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, cleanLine(row[index])]))),
+        ]),
+      ),
+      ...(notes !== undefined && notes !== '' && { notes }),
+    },
+    text: [
+      cleanLine(title),
+      ...known.map(([label, value]) => `${label}: ${value}`),
+      ...shown.map(sectionText),
+      notes ?? '',
+    ]
+      .filter((part) => part !== '')
+      .join('\n'),
+  };
+}
+
+/** Rows of a part that the role may not read are left out, instead of failing the whole. */
+export async function readablePart<T>(read: Promise<{ readonly rows: readonly T[] }>): Promise<readonly T[]> {
+  return read.then(
+    ({ rows }) => rows,
+    (error: unknown) => {
+      if (error instanceof Forbidden) return [];
+      throw error;
+    },
+  );
+}

@@ -12,6 +12,7 @@ type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 const NAMED = /^(this|last|previous|next|current) (day|week|month|quarter|year)$/;
 const ROLLING = /^(?:the )?(?:last|past) (\d+|few|couple of) (minute|hour|day|week|month|year)s?$/;
+const AHEAD = /^(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?$/;
 const SINCE = /^since (.+)$/;
 const SPAN = /^(.+?)\s*(?:\.\.|\bto\b|\buntil\b|\bthrough\b|–)\s*(.+)$/;
 
@@ -21,7 +22,7 @@ const whole = (moment: DateTime, unit: Unit): Period => ({
 });
 
 /**
- * A period that somebody said, in the zone of `now`: "today", "yesterday", "this week" (from Monday), "last month", "last 7 days",
+ * A period that somebody said, in the zone of `now`: "today", "yesterday", "this week" (from Monday), "last month", "last 7 days", "next 30 days",
  * "since Monday", "2026-11-01..2026-11-15" (both days included), a single day, or a month ("2026-11", "November 2026").
  * @throws {ClockError} when it is none.
  */
@@ -36,6 +37,13 @@ export function readPeriod(said: string, options: ReadOptions): Period {
   }
   const rolling = ROLLING.exec(text);
   if (rolling) return rollingPeriod(rolling[1] ?? '1', rolling[2] ?? 'day', now);
+  const ahead = AHEAD.exec(text);
+  // From today on, which belongs to it.
+  if (ahead)
+    return {
+      start: now.startOf('day') as DateTime<true>,
+      end: now.startOf('day').plus({ [`${ahead[2]}s`]: Number(ahead[1]) }) as DateTime<true>,
+    };
   const month = /^(\d{4})-(\d{2})$/.exec(text);
   if (month)
     return whole(DateTime.fromObject({ year: Number(month[1]), month: Number(month[2]) }, { zone: now.zone }), 'month');

@@ -60,6 +60,9 @@ const SEARCH: Readonly<Record<string, string>> = {
   member: ' search_members finds members by a part of the name.',
 };
 
+/** `catalogItem` as people say it. */
+const kindWords = (kind: string): string => kind.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+
 function nameText(error: AmbiguousName | UnknownName): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
@@ -73,7 +76,7 @@ function nameText(error: AmbiguousName | UnknownName): string {
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
   const next = near === '' && allowed === '' ? (SEARCH[error.kind] ?? '') : '';
-  return `${error.argument}: there is no ${error.kind} ${JSON.stringify(error.given)}.${near}${allowed}${next}`;
+  return `${error.argument}: there is no ${kindWords(error.kind)} ${JSON.stringify(error.given)}.${near}${allowed}${next}`;
 }
 
 function inputText({ message, allowed, next }: ToolInputError): string {

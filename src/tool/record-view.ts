@@ -40,7 +40,7 @@ export function recordView({
   facts,
   sections = [],
   notes,
-}: RecordView): ToolResult<Record<string, unknown>> {
+}: RecordView): ToolResult<{ id: number } & Record<string, unknown>> {
   const known = facts.filter(([, value]) => filled(value)).map(([label, value]) => [label, cleanLine(value)] as const);
   const shown = sections.filter(({ rows }) => rows.length > 0);
   return {

@@ -1,4 +1,4 @@
-import { type Kind, referenceName } from './kind.ts';
+import { type Kind, referenceName, table } from './kind.ts';
 
 /** What people name in the finance module. */
 export const finance = {
@@ -11,4 +11,10 @@ export const finance = {
     hidden: (row) => row.cancelledFlag === true,
     hint: (row) => referenceName(row.company),
   },
+  agreementType: table('/finance/agreements/types'),
+  billingStatus: table('/finance/billingStatuses'),
+  taxCode: table('/finance/taxCodes', {
+    fields: ['id', 'identifier', 'description'],
+    names: ['identifier', 'description'],
+  }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import { createRecord, dayOf, defineTool, fragments, money, ToolInputError } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'add_invoice_payment',
+  title: 'Add invoice payment',
+  toolset: 'finance',
+  effect: 'create',
+  uses: [
+    'POST /finance/invoices/{parentId}/payments',
+    'GET /finance/invoices/{parentId}/payments',
+    'GET /finance/invoices/{id}',
+  ],
+  description: 'Record a payment of an invoice. Refuses more than its balance, and the same payment twice.',
+  input: z.strictObject({
+    invoiceId: z.int(),
+    amount: z.number().min(0.01),
+    date: z.string().optional().describe('Default today'),
+    type: z.string().optional(),
+    allowDuplicate: z.boolean().optional(),
+    dryRun: fragments.dryRun,
+  }),
+  aliases: { id: 'invoiceId', invoice: 'invoiceId', paymentDate: 'date' },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run(input, context) {
+    const { manage, signal, now, plain } = context;
+    const path = { parentId: input.invoiceId };
+    const invoice = await manage.get<ManageRecord>('GET /finance/invoices/{id}', {
+      path: { id: input.invoiceId },
+      signal,
+    });
+    if (input.amount > Number(invoice.balance ?? 0) + 0.005)
+      throw new ToolInputError(
+        'amount',
+        `The balance of invoice ${plain(invoice.invoiceNumber)} is ${money(invoice.balance ?? 0)}; ${money(input.amount)} is more.`,
+      );
+    const present = await now();
+    const day = input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' });
+    const paid = dateOnly(day);
+    const find = async (): Promise<ManageRecord | undefined> => {
+      const conditions = all(field('amount', '=', input.amount), field('paymentDate', '=', paid));
+      const { rows } = await manage.page('GET /finance/invoices/{parentId}/payments', {
+        path,
+        ...(conditions && { conditions }),
+        pageSize: 1,
+        signal,
+      });
+      return rows[0];
+    };
+    const twin = input.allowDuplicate ? undefined : await find();
+    if (twin !== undefined)
+      throw new ToolInputError(
+        'amount',
+        `Payment ${twin.id} of ${money(twin.amount)} on ${dayOf(twin.paymentDate)} is recorded already. If this is another one, send allowDuplicate: true.`,
+      );
+    return createRecord(context, {
+      operation: 'POST /finance/invoices/{parentId}/payments',
+      path,
+      body: {
+        amount: input.amount,
+        paymentDate: toManage(paid),
+        ...(input.type !== undefined && { type: input.type }),
+      },
+      dryRun: input.dryRun,
+      describe: (created) =>
+        `payment ${created.id}: ${money(created.amount)} on invoice ${plain(invoice.invoiceNumber)}, ${dayOf(created.paymentDate)}`,
+      ...(!input.allowDuplicate && { settle: find }),
+    });
+  },
+});

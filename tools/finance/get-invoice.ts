@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { any, field } from '../../src/query/index.ts';
+import { nameOf } from '../../src/reference/index.ts';
+import { dayOf, defineTool, money, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+
+const MOST = 50;
+
+export default defineTool({
+  name: 'get_invoice',
+  title: 'Get invoice',
+  toolset: 'finance',
+  effect: 'read',
+  uses: [
+    'GET /finance/invoices',
+    'GET /finance/invoices/{parentId}/payments',
+    'GET /procurement/products',
+    'GET /time/entries',
+    'GET /expense/entries',
+  ],
+  description: 'An invoice with its lines (products, time, expenses), payments and balance.',
+  input: z.strictObject({ invoice: z.string().describe('Number or id') }),
+  aliases: { id: 'invoice', invoiceId: 'invoice', number: 'invoice', invoiceNumber: 'invoice' },
+  output: z.looseObject({ id: z.int() }),
+  async run(input, { manage, signal }) {
+    const text = input.invoice.trim().replace(/^#/, '');
+    const conditions = any(
+      field('invoiceNumber', '=', text),
+      /^\d{1,9}$/.test(text) ? field('id', '=', Number(text)) : undefined,
+    );
+    const found = await manage.page<ManageRecord>('GET /finance/invoices', {
+      ...(conditions && { conditions }),
+      pageSize: 5,
+      signal,
+    });
+    // A number that is another invoice's id is still the number that is printed on one.
+    const record = found.rows.find(({ invoiceNumber }) => invoiceNumber === text) ?? found.rows[0];
+    if (record === undefined)
+      throw new ToolInputError('invoice', `There is no invoice ${JSON.stringify(text)}.`, {
+        next: 'search_invoices finds invoices by customer and date.',
+      });
+    const id = Number(record.id);
+    const of = { conditions: field('invoice/id', '=', id), pageSize: MOST, signal };
+    const [payments, products, time, expenses] = await Promise.all([
+      readablePart(
+        manage.page<ManageRecord>('GET /finance/invoices/{parentId}/payments', {
+          path: { parentId: id },
+          pageSize: MOST,
+          signal,
+        }),
+      ),
+      readablePart(manage.page<ManageRecord>('GET /procurement/products', of)),
+      readablePart(manage.page<ManageRecord>('GET /time/entries', of)),
+      readablePart(manage.page<ManageRecord>('GET /expense/entries', of)),
+    ]);
+    return recordView({
+      id,
+      title: `Invoice ${record.invoiceNumber} (id ${id})`,
+      facts: [
+        ['company', nameOf(record.company)],
+        ['type', record.type],
+        ['status', nameOf(record.status)],
+        ['date', dayOf(record.date)],
+        ['due', dayOf(record.dueDate)],
+        ['for', nameOf(record.agreement) ?? nameOf(record.project) ?? nameOf(record.salesOrder)],
+        ['reference', record.reference],
+        ['services', money(record.serviceTotal)],
+        ['products', money(record.productTotal)],
+        ['expenses', money(record.expenseTotal)],
+        ['subtotal', money(record.subtotal)],
+        ['tax', money(record.salesTax)],
+        ['total', money(record.total)],
+        ['paid', money(record.payments)],
+        ['balance', money(record.balance)],
+        ['currency', nameOf(record.currency)],
+      ],
+      sections: [
+        {
+          key: 'productLines',
+          title: 'Products',
+          columns: ['id', 'product', 'quantity', 'price'],
+          rows: products.map((row) => [row.id, nameOf(row.catalogItem), row.quantity, money(row.price)]),
+        },
+        {
+          key: 'timeLines',
+          title: 'Time',
+          columns: ['id', 'date', 'member', 'hours', 'notes'],
+          rows: time.map((row) => [
+            row.id,
+            dayOf(row.timeStart),
+            nameOf(row.member),
+            row.invoiceHours ?? row.actualHours,
+            String(row.notes ?? '').slice(0, 60),
+          ]),
+        },
+        {
+          key: 'expenseLines',
+          title: 'Expenses',
+          columns: ['id', 'date', 'member', 'type', 'amount'],
+          rows: expenses.map((row) => [
+            row.id,
+            dayOf(row.date),
+            nameOf(row.member),
+            nameOf(row.type),
+            money(row.invoiceAmount ?? row.amount),
+          ]),
+        },
+        {
+          key: 'paymentLines',
+          title: 'Payments',
+          columns: ['id', 'date', 'amount', 'type'],
+          rows: payments.map((row) => [row.id, dayOf(row.paymentDate), money(row.amount), row.type]),
+        },
+      ],
+    });
+  },
+});

@@ -2,13 +2,23 @@ import type { ToolDefinition } from '../src/tool/index.ts';
 import { catalog } from './catalog/index.ts';
 import { company } from './company/index.ts';
 import { finance } from './finance/index.ts';
+import { procurement } from './procurement/index.ts';
 import { schedule } from './schedule/index.ts';
 import { service } from './service/index.ts';
 import { system } from './system/index.ts';
 import { time } from './time/index.ts';
 
 /** Every tool, in the order in which clients see them: the core ones first, the four of the catalog last. */
-const modules: readonly (readonly ToolDefinition[])[] = [system, service, time, company, schedule, finance, catalog];
+const modules: readonly (readonly ToolDefinition[])[] = [
+  system,
+  service,
+  time,
+  company,
+  schedule,
+  finance,
+  procurement,
+  catalog,
+];
 
 const rank = ({ core, toolset }: ToolDefinition): number => (toolset === 'catalog' ? 2 : core === true ? 0 : 1);
 

@@ -15,4 +15,4 @@ export { readablePart, recordView } from './record-view.ts';
 export { structuredWithinBudget, withinBudget } from './result.ts';
 export { summarize } from './summarize.ts';
 export { tableOutput, tableResult } from './table-result.ts';
-export { createRecord, removeRecord, updateRecord } from './write-record.ts';
+export { createRecord, patchOf, removeRecord, updateRecord } from './write-record.ts';

@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/logger.ts',
   ],
   tools: [
+    'src/selling',
     'src/ticketing',
     'src/timekeeping',
     'src/tool',
@@ -43,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/clock',
   ],
   'src/prompts': ['src/reference'],
+  'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
   'src/timekeeping': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/config': ['src/tool', 'src/manage', 'src/catalog', 'src/logger.ts'],

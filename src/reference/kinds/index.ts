@@ -3,12 +3,23 @@ import { finance } from './finance.ts';
 import type { Kind } from './kind.ts';
 import { procurement } from './procurement.ts';
 import { project } from './project.ts';
+import { sales } from './sales.ts';
 import { schedule } from './schedule.ts';
 import { service } from './service.ts';
 import { system } from './system.ts';
 import { time } from './time.ts';
 
-const kinds = { ...company, ...finance, ...procurement, ...project, ...schedule, ...service, ...system, ...time };
+const kinds = {
+  ...company,
+  ...finance,
+  ...procurement,
+  ...sales,
+  ...project,
+  ...schedule,
+  ...service,
+  ...system,
+  ...time,
+};
 
 /** What people name instead of giving an id. */
 export type NameKind = keyof typeof kinds;

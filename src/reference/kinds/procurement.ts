@@ -22,7 +22,7 @@ export const procurement = {
   purchaseOrderStatus: table('/procurement/purchaseorderstatuses', {
     fields: ['id', 'name', 'closedFlag', 'defaultFlag', 'inactiveFlag'],
   }),
-  warehouse: table('/procurement/warehouses'),
+  unitOfMeasure: table('/procurement/unitOfMeasures', { fields: ['id', 'name', 'inactiveFlag'] }),
   rmaStatus: table('/procurement/rmaStatuses'),
   billingTerms: table('/finance/billingTerms'),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -88,7 +88,7 @@ describe('agreements', () => {
 
   it.each([
     ['get_agreement', { agreement: 'No such contract' }, /there is no agreement "No such contract"/],
-    ['add_agreement_addition', { agreement: '1', product: 'Flux capacitor' }, /product: there is no catalogItem/],
+    ['add_agreement_addition', { agreement: '1', product: 'Flux capacitor' }, /product: there is no catalog item/],
     ['add_agreement_addition', { agreement: '1', product: '1', from: '1990-01-01' }, /billed from \d{4}-\d\d-\d\d/],
     ['update_agreement_addition', { agreement: '1', additionId: 999999, quantity: 1 }, /not found/i],
     ['search_agreements', { endng: 'next month' }, /no argument endng\. Did you mean ending/],

@@ -53,6 +53,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const callbacks = new CallbackDelivery({
     companyId: provider.companyId,
     signingKey: SANDBOX.signingKey,
+    now,
     keyUrl: () => `${addressOf(http.server, scheme)}${SIGNING_KEY_PATH}`,
   });
   const members = store.collection('/system/members');
@@ -71,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const http = new SandboxHttp({
     certificates,
     catalog,
-    dispatcher: new Dispatcher(catalog, store, observed(behaviours, callbacks)),
+    dispatcher: observed(new Dispatcher(catalog, store, behaviours), store, callbacks),
     logins,
     companyId: provider.companyId,
     roleOf: ({ memberId }) => roleOf(members.get(memberId)),

@@ -87,6 +87,10 @@ function attachConfiguration({ body }: ActionRequest, context: HookContext): Act
   context.store
     .collection('/service/tickets/{parentId}/configurations')
     .put({ ...reference, id: found.id }, { parentIds: context.parentIds });
+  // A configuration is part of its ticket: the ticket was changed, too.
+  const tickets = context.store.collection('/service/tickets');
+  const ticket = tickets.get(context.parentIds[0] ?? 0);
+  if (ticket !== undefined) tickets.put(ticket, { by: context.caller.identifier, at: context.now });
   return { status: 201, body: reference };
 }
 

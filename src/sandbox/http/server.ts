@@ -33,7 +33,7 @@ export interface RequestLogEntry {
 
 export interface HttpOptions {
   readonly catalog: Catalog;
-  readonly dispatcher: Dispatcher;
+  readonly dispatcher: Pick<Dispatcher, 'answer'>;
   readonly logins: Logins;
   readonly companyId: string;
   readonly faults: Faults;

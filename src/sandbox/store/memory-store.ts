@@ -28,6 +28,12 @@ export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}
 /** Queries can name many paths; a collection keeps no more indexes than this. */
 const MOST_INDEXES = 40;
 
+/** A write, and the record as it was before. */
+type Written = (write: StoredWrite, before: SandboxRecord | undefined) => void;
+
+/** Hears of each change of a record: what it was and what it is now. */
+export type Watcher = (template: string, before: SandboxRecord | undefined, after: SandboxRecord | undefined) => void;
+
 class MemoryCollection implements Collection {
   readonly template: string;
   readonly #records = new Map<number, SandboxRecord>();
@@ -38,10 +44,10 @@ class MemoryCollection implements Collection {
   /** By path in lower case: made when a path is first asked for, kept up to date from then on. */
   readonly #indexes = new Map<string, FieldIndex>();
   readonly #sequence: { last: number };
-  readonly #written: (write: StoredWrite) => void;
+  readonly #written: Written;
   #version = 0;
 
-  constructor(template: string, sequence: { last: number }, written: (write: StoredWrite) => void) {
+  constructor(template: string, sequence: { last: number }, written: Written) {
     this.#written = written;
     this.template = template;
     this.#sequence = sequence;
@@ -132,7 +138,7 @@ class MemoryCollection implements Collection {
     };
     const parents = before === undefined ? (options.parentIds ?? []) : this.parentsOf(id);
     this.restore(stored, parents);
-    this.#written({ template: this.template, parents, record: stored });
+    this.#written({ template: this.template, parents, record: stored }, before);
     return stored;
   }
 
@@ -174,7 +180,7 @@ class MemoryCollection implements Collection {
     const siblings = innermost === undefined ? undefined : this.#children.get(innermost);
     if (siblings !== undefined) removeId(siblings, id);
     this.#parents.delete(id);
-    this.#written({ template: this.template, removed: id });
+    this.#written({ template: this.template, removed: id }, record);
     return true;
   }
 }
@@ -200,6 +206,12 @@ export class MemoryStore implements Store {
   readonly #byTemplate = new Map<string, MemoryCollection>();
   readonly #sequences = new Map<string, { last: number }>();
   #written: ((write: StoredWrite) => void) | undefined;
+  #watcher: Watcher | undefined;
+
+  /** Tells `watcher` of every change from now on, by the collection's template in lower case. */
+  watch(watcher: Watcher): void {
+    this.#watcher = watcher;
+  }
 
   /** Makes the indexes that are asked for most; done once the data is there, which is faster than with every record. */
   prepare(): void {
@@ -227,7 +239,10 @@ export class MemoryStore implements Store {
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);
-    const made = new MemoryCollection(template, sequence, (write) => this.#written?.(write));
+    const made = new MemoryCollection(template, sequence, (write, before) => {
+      this.#written?.(write);
+      this.#watcher?.(key, before, 'record' in write ? write.record : undefined);
+    });
     this.#collections.set(key, made);
     return made;
   }

@@ -1,5 +1,6 @@
 import type { Behaviour, FieldError } from '../behaviour.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { HOME_CURRENCY } from './billing-rate.ts';
 import { idOf } from './board-scope.ts';
 
 const AGREEMENTS = '/finance/agreements';
@@ -23,6 +24,7 @@ export const agreement: Behaviour = {
 
   defaults(record, { store, now }) {
     record.startDate ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
+    record.currency ??= { ...HOME_CURRENCY };
     record.cancelledFlag ??= false;
     record.noEndingDateFlag ??= record.endDate === undefined;
     record.applicationUnits ??= 'Hours';

@@ -1,6 +1,7 @@
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { HOME_CURRENCY } from './billing-rate.ts';
 
 const INVOICES = '/finance/invoices';
 const PAYMENTS = '/finance/invoices/{parentId}/payments';
@@ -25,6 +26,7 @@ export const invoice: Behaviour = {
 
   defaults(record, { store, catalog, now }) {
     const today = `${now.toISOString().slice(0, 10)}T00:00:00Z`;
+    record.currency ??= { ...HOME_CURRENCY };
     record.date ??= today;
     record.dueDate ??= new Date(Date.parse(String(record.date)) + 30 * 86_400_000).toISOString().replace('.000', '');
     record.applyToType ??= 'All';

@@ -1,6 +1,7 @@
 import type { Behaviour, HookContext } from '../behaviour.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { HOME_CURRENCY } from './billing-rate.ts';
 import { idOf } from './board-scope.ts';
 
 const ORDERS = '/procurement/purchaseorders';
@@ -26,6 +27,7 @@ export const purchaseOrder: Behaviour = {
 
   defaults(record, { now }) {
     record.poDate ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
+    record.currency ??= { ...HOME_CURRENCY };
     record.locationId ??= 1;
     record.businessUnitId ??= 1;
     record.dropShipCustomerFlag ??= false;

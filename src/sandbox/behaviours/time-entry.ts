@@ -2,6 +2,7 @@ import type { ActionAnswer, Behaviour, FieldError, HookContext } from '../behavi
 import { invalidObject } from '../failure.ts';
 import { expand, resolveReferences } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { coveredByAgreement, hourlyRate } from './billing-rate.ts';
 import { idOf, statusOf } from './board-scope.ts';
 import { memberZone } from './member-zone.ts';
 import { addNote } from './ticket-note.ts';
@@ -69,7 +70,7 @@ function fill(record: SandboxRecord, context: HookContext): void {
 }
 
 /** With start and end, the hours follow from them, whatever was sent; with a start and hours only, so does the end. */
-function countHours(record: SandboxRecord, { store }: HookContext): void {
+function countHours(record: SandboxRecord, previous: SandboxRecord | undefined, { store }: HookContext): void {
   const start = milliseconds(record.timeStart);
   const end = milliseconds(record.timeEnd);
   const deduct = Number(record.hoursDeduct ?? 0);
@@ -79,7 +80,11 @@ function countHours(record: SandboxRecord, { store }: HookContext): void {
   const billed = record.billableOption === 'Billable' ? round(actual, Number(workType?.roundBillHoursTo ?? 0)) : 0;
   record.hoursBilled = billed;
   record.invoiceHours = billed;
-  if (record.agreement !== undefined) record.agreementHours = billed;
+  const isOther = (['workRole', 'workType'] as const).some((name) => idOf(record[name]) !== idOf(previous?.[name]));
+  // A rate can be set on an entry that exists, not on a new one.
+  if (previous === undefined || isOther || record.hourlyRate === undefined)
+    record.hourlyRate = hourlyRate(record, store);
+  Object.assign(record, coveredByAgreement(record, billed, store));
 }
 
 function chargeErrors(record: SandboxRecord, context: HookContext): FieldError[] {
@@ -156,6 +161,7 @@ export const timeEntry: Behaviour = {
     'dateEntered',
     'invoice',
     'agreementHours',
+    'agreementAmount',
   ],
 
   defaults: fill,
@@ -173,7 +179,7 @@ export const timeEntry: Behaviour = {
   },
 
   beforeSave(record, previous, context) {
-    countHours(record, context);
+    countHours(record, previous, context);
     for (const member of ONE_SHOT) delete record[member];
     const sheet = sheetFor(record, context);
     if (sheet !== undefined) record.timeSheet = { id: sheet.id, name: sheet.name };
@@ -242,6 +248,6 @@ function defaultsOf(body: unknown, context: HookContext): ActionAnswer {
   fill(draft, context);
   const fields = context.catalog.schema('TimeEntry')?.fields;
   if (fields !== undefined) resolveReferences(draft, fields, () => true, context.store, context.catalog);
-  if (typeof draft.timeStart === 'string') countHours(draft, context);
+  if (typeof draft.timeStart === 'string') countHours(draft, undefined, context);
   return { status: 200, body: draft };
 }

@@ -1,3 +1,5 @@
+import type { DateTime } from 'luxon';
+import { HOME_CURRENCY } from '../behaviours/billing-rate.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
@@ -123,6 +125,7 @@ function seedInvoices(provider: Provider): void {
           applyToType: 'Agreement',
           applyToId: agreement.id,
           agreement: provider.ref('AgreementReference', agreement),
+          currency: HOME_CURRENCY,
           date: dateOnly(date),
           dueDate: dateOnly(date.plus({ days: 30 })),
           agreementAmount: total,
@@ -134,6 +137,7 @@ function seedInvoices(provider: Provider): void {
         },
         { at: date },
       );
+      billTime(provider, agreement, invoice, date);
       if (paid === 0) continue;
       provider.put(
         '/finance/invoices/{parentId}/payments',
@@ -147,6 +151,16 @@ function seedInvoices(provider: Provider): void {
         { parents: [invoice.id], at: date },
       );
     }
+  }
+}
+
+/** Billed time of the month before stands on the agreement's invoice. */
+function billTime(provider: Provider, agreement: SandboxRecord, invoice: SandboxRecord, date: DateTime): void {
+  const [from, until] = [utc(date.minus({ months: 1 })), utc(date)];
+  const reference = provider.ref('InvoiceReference', invoice);
+  for (const entry of provider.store.collection('/time/entries').where('agreement/id', agreement.id)) {
+    const start = String(entry.timeStart);
+    if (start >= from && start < until && String(entry.status).startsWith('Billed')) entry.invoice = reference;
   }
 }
 
@@ -174,6 +188,7 @@ function seedPurchaseOrders(provider: Provider, items: readonly SandboxRecord[])
         businessUnitId: 1,
         closedFlag: isReceived,
         ...(isReceived && { dateClosed: utc(at.plus({ days: 5 })) }),
+        currency: HOME_CURRENCY,
         enteredBy: 'dlopez',
         subTotal: total,
         total,

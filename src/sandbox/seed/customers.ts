@@ -1,3 +1,4 @@
+import { HOME_CURRENCY } from '../behaviours/billing-rate.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
@@ -220,16 +221,22 @@ function seedAgreement(provider: Provider, company: SandboxRecord, contact: Sand
   const count = provider.store.collection('/finance/agreements').size;
   const days = AGREEMENT_ENDS[count % AGREEMENT_ENDS.length] ?? 300;
   const isCancelled = count === 12;
+  const started = dateOnly(now.minus({ months: 12 }).plus({ days: Math.min(days, 60) }));
   provider.put('/finance/agreements', {
     name: `${type.name} ${now.year}`,
     type: provider.ref('AgreementTypeReference', type),
     company: provider.ref('CompanyReference', company),
     contact: provider.ref('ContactReference', contact),
-    startDate: dateOnly(now.minus({ months: 12 }).plus({ days: Math.min(days, 60) })),
+    startDate: started,
     endDate: dateOnly(now.plus({ days })),
     cancelledFlag: isCancelled,
     ...(isCancelled && { dateCancelled: dateOnly(now.minus({ days: 35 })), reasonCancelled: 'Took their IT in house' }),
     billTime: 'Billable',
+    coverAgreementTime: type.name !== 'Break Fix',
+    billAmount: type.name === 'Break Fix' ? 0 : 400 + 50 * (count % 7),
+    billStartDate: started,
+    billingCycle: provider.ref('BillingCycleReference', provider.named('/finance/billingCycles', 'Monthly')),
+    currency: HOME_CURRENCY,
     applicationUnits: 'Hours',
     applicationUnlimitedFlag: type.name === 'Managed Services',
     ...(type.name === 'Block Time' && { applicationLimit: 40, applicationCycle: 'CalendarMonth' }),

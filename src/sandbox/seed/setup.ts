@@ -126,6 +126,14 @@ export function seedSetup(provider: Provider): void {
     provider.put('/schedule/types', { id, name, identifier, systemFlag: true });
   }
   provider.table('/finance/agreements/types', names('Managed Services', 'Block Time', 'Break Fix'));
+  provider.table(
+    '/finance/billingCycles',
+    withDefault([
+      { identifier: 'M', name: 'Monthly', billingOptions: 'Monthly' },
+      { identifier: 'Q', name: 'Quarterly', billingOptions: 'Quarterly' },
+      { identifier: 'Y', name: 'Yearly', billingOptions: 'Yearly' },
+    ]),
+  );
   provider.table('/project/statuses', withDefault(names('Open', 'On Hold', 'Closed')));
   provider.table('/project/projectTypes', withDefault(names('Migration', 'Deployment', 'Assessment')));
   provider.table('/system/securityroles', names('Admin', 'Technician', 'Read Only'));

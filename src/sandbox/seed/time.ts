@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import { coveredByAgreement, hourlyRate } from '../behaviours/billing-rate.ts';
 import { sheetOf } from '../behaviours/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider } from './provider.ts';
@@ -113,7 +114,11 @@ function enter(
   const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];
   sheet.hours = Number(sheet.hours) + hours;
   const billed = option === 'Billable' ? hours : 0;
-  provider.store.collection('/time/entries').plant({
+  const { store } = provider;
+  const workType = chargeCode?.workType ?? member.workType;
+  const agreement = ticket?.agreement;
+  const rate = hourlyRate({ workRole: member.workRole, workType }, store);
+  store.collection('/time/entries').plant({
     id: 0,
     company: ticket?.company ?? chargeCode?.company,
     chargeToId: ticket?.id ?? chargeCode?.id,
@@ -122,9 +127,9 @@ function enter(
     member: reference,
     locationId: 1,
     businessUnitId: 1,
-    workType: chargeCode?.workType ?? member.workType,
+    workType,
     workRole: member.workRole,
-    agreement: ticket?.agreement,
+    agreement,
     timeStart: start,
     timeEnd: end,
     hoursDeduct: 0,
@@ -136,6 +141,8 @@ function enter(
     addToResolutionFlag: false,
     hoursBilled: billed,
     invoiceHours: billed,
+    hourlyRate: rate,
+    ...(agreement !== undefined && coveredByAgreement({ agreement, hourlyRate: rate }, billed, store)),
     enteredBy: member.identifier,
     dateEntered: end,
     timeSheet: sheetReference,

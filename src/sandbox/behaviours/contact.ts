@@ -2,6 +2,7 @@ import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../beh
 import { invalidObject } from '../failure.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { associateTypes, contactTypeErrors, fillTypes } from './contact-type.ts';
 import { missing } from './missing.ts';
 
 interface CommunicationItem {
@@ -63,12 +64,13 @@ export const contact: Behaviour = {
     if (company !== undefined) record.site ??= company.site;
   },
 
-  validate(record, _, { store }) {
+  validate(record, previous, context) {
+    const { store } = context;
     if (typeof record.firstName !== 'string' || record.firstName === '') {
       return [{ code: 'MissingRequiredField', message: 'The firstName field is required.', field: 'firstName' }];
     }
     const types = store.collection('/company/communicationTypes');
-    return itemsOf(record).flatMap(({ type, value }, index) => {
+    const items = itemsOf(record).flatMap(({ type, value }, index) => {
       if (types.get(Number(type?.id)) === undefined)
         return [
           {
@@ -87,9 +89,11 @@ export const contact: Behaviour = {
           ]
         : [];
     });
+    return [...items, ...contactTypeErrors(record, previous, context)];
   },
 
-  beforeSave(record, _, { store }) {
+  beforeSave(record, previous, context) {
+    const { store } = context;
     const types = store.collection('/company/communicationTypes');
     const items = itemsOf(record).map((item): CommunicationItem => {
       const type = types.get(Number(item.type?.id));
@@ -118,8 +122,11 @@ export const contact: Behaviour = {
       record.defaultPhoneType = phone.type?.name;
       record.defaultPhoneNbr = phone.value;
     }
-    delete record.typeIds;
+    if (previous === undefined) fillTypes(record, context);
     delete record.ignoreDuplicates;
+  },
+  afterSave(record, previous, context) {
+    if (previous === undefined) associateTypes(record, context);
   },
   actions: { 'DELETE /company/contacts/{id}': remove },
 };

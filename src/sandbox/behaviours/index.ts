@@ -5,6 +5,7 @@ import { company } from './company.ts';
 import { configuration } from './configuration.ts';
 import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
+import { contactTypeAssociation } from './contact-type.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { invoice, payment } from './invoice.ts';
 import { opportunity } from './opportunity.ts';
@@ -26,6 +27,7 @@ export const behaviours: readonly Behaviour[] = [
   callback,
   configuration,
   contactCommunication,
+  contactTypeAssociation,
   expenseEntry,
   expenseReport,
   invoice,

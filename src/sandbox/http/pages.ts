@@ -7,3 +7,8 @@ export const NOT_FOUND_PAGE = page(
   'The resource you are looking for might have been removed, had its name changed, or is temporarily unavailable.',
 );
 export const BAD_REQUEST_PAGE = page('Bad Request', 'HTTP Error 400. The request is badly formed.');
+/** That there is a limit is known, how it is said is not. */
+export const URL_TOO_LONG_PAGE = page(
+  'Request-URI Too Long',
+  'The length of the URL for this request exceeds the limit.',
+);

@@ -11,7 +11,8 @@ import { authorize } from '../security-roles.ts';
 import { type Answer, html, json, standardHeaders, write } from './answer.ts';
 import type { Certificates } from './certificate.ts';
 import type { Caller, Logins } from './logins.ts';
-import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page } from './pages.ts';
+import { unsupportedType } from './media-type.ts';
+import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page, URL_TOO_LONG_PAGE } from './pages.ts';
 import { signIn } from './sign-in.ts';
 import { checkVersion } from './version.ts';
 
@@ -22,6 +23,11 @@ const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
 export const SIGNING_KEY_PATH = '/v4_6_release/services/callbacks/signing-key';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const LONGEST_LOG = 20_000;
+const LONGEST_LOGGED_QUERY = 2_000;
+/** The developer guide's limit; beyond it there is the POST search. */
+const LONGEST_URL = 10_000;
+/** Room for that address and the headers beside it. */
+const LONGEST_HEAD = 64 * 1024;
 const LONGEST_BODY = 30 * 1024 * 1024;
 
 export interface RequestLogEntry {
@@ -66,11 +72,20 @@ export class SandboxHttp {
   constructor(options: HttpOptions) {
     this.#options = options;
     const { certificates } = options;
-    const listener = (request: IncomingMessage, response: ServerResponse): void => void this.#serve(request, response);
+    const head = { maxHeaderSize: LONGEST_HEAD };
+    // What a client sends without waiting is done one after the other, as it was sent.
+    const turns = new WeakMap<object, Promise<void>>();
+    const listener = (request: IncomingMessage, response: ServerResponse): void => {
+      const before = turns.get(request.socket) ?? Promise.resolve();
+      turns.set(
+        request.socket,
+        before.then(() => this.#serve(request, response)),
+      );
+    };
     this.server =
       certificates === undefined
-        ? createServer(listener)
-        : createTlsServer({ key: certificates.key, cert: certificates.cert }, listener);
+        ? createServer(head, listener)
+        : createTlsServer({ ...head, key: certificates.key, cert: certificates.cert }, listener);
     // A request line that no URL can be read from never reaches a handler: the web server answers by itself.
     this.server.on('clientError', (_, socket) => {
       if (!socket.writable) return;
@@ -82,7 +97,8 @@ export class SandboxHttp {
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = '', query = ''] = (request.url ?? '/').split(/\?(.*)/s);
-    const entry: RequestLogEntry = { method: request.method ?? '', path, query, status: 0 };
+    const logged = query.slice(0, LONGEST_LOGGED_QUERY);
+    const entry: RequestLogEntry = { method: request.method ?? '', path, query: logged, status: 0 };
     const { log } = this.#options;
     log.push(entry);
     // A sandbox can run for weeks; what tests look at is recent.
@@ -190,9 +206,8 @@ export class SandboxHttp {
   }
 
   async #answer(request: IncomingMessage): Promise<Answer> {
-    const text = await readBody(request);
     try {
-      return this.#route(request, text);
+      return this.#route(request, await readBody(request));
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message, errors } = error.body;
@@ -201,6 +216,7 @@ export class SandboxHttp {
   }
 
   #route(request: IncomingMessage, text: string): Answer {
+    if ((request.url?.length ?? 0) > LONGEST_URL) return html(414, URL_TOO_LONG_PAGE);
     const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
     const url = new URL(target);
@@ -229,12 +245,9 @@ export class SandboxHttp {
       );
     }
     const { operation, pathValues } = matched;
-    const type = request.headers['content-type'] ?? '';
-    if (operation.request?.kind === 'multipart' && !/^multipart\/form-data/i.test(type)) {
-      return json(415, {
-        message: `The request entity's media type '${type.split(';')[0]}' is not supported for this resource.`,
-      });
-    }
+    const type = unsupportedType(operation, request.headers['content-type'], text !== '');
+    if (type !== undefined)
+      return json(415, { message: `The request entity's media type '${type}' is not supported for this resource.` });
     authorize(roleOf(caller), operation);
     const query = new Map([...url.searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
     const forwardOnly = request.headers['pagination-type'] === 'forward-only';

@@ -78,6 +78,7 @@ const LAST = [
   'Tanaka',
   'Vogel',
 ];
+const CONTACT_TYPES = ['End User', 'Approver', 'Decision Maker', 'Billing'];
 const TITLES = ['Office Manager', 'IT Coordinator', 'Accountant', 'Director', 'Receptionist', 'Operations Manager'];
 const STREETS = ['Main Street', 'Harbour Road', 'Station Avenue', 'Mill Lane', 'Market Square'];
 const CITIES = ['Albany', 'Buffalo', 'Rochester', 'Syracuse', 'Utica'];
@@ -115,7 +116,11 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
   const domain = `${String(company.identifier).toLowerCase()}.example`;
   const phone = `518555${String(random.int(1000, 9999))}`;
   const id = provider.store.collection('/company/contacts').size + 1;
-  return provider.put('/company/contacts', {
+  const contactType = provider.ref(
+    'ContactTypeReference',
+    provider.named('/company/contacts/types', CONTACT_TYPES[index % 4] ?? 'End User', 'description'),
+  );
+  const contact = provider.put('/company/contacts', {
     firstName: first,
     lastName: last,
     company: provider.ref('CompanyReference', company),
@@ -138,8 +143,14 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
       },
       { id: id * 10 + 2, type: type('Direct'), value: phone, defaultFlag: true, communicationType: 'Phone' },
     ],
-    types: [{ id: (index % 4) + 1, name: provider.all('/company/contacts/types')[index % 4]?.description }],
+    types: [contactType],
   });
+  provider.put(
+    '/company/contacts/{parentId}/typeAssociations',
+    { type: contactType, contact: provider.ref('ContactReference', contact) },
+    { parents: [contact.id] },
+  );
+  return contact;
 }
 
 function seedConfigurations(

@@ -221,3 +221,31 @@ describe('callbacks', () => {
     expect(body.errors[0]).toMatchObject({ message: expect.stringContaining(message), field });
   });
 });
+
+describe('types of a contact', () => {
+  it('are given by ids on creation, and changed by their associations from then on', async () => {
+    const made = await rest('POST', '/company/contacts', { firstName: 'Tess', company: { id: 2 }, typeIds: [1, 3, 3] });
+    expect([made.status, made.body.types.map(({ id }: { id: number }) => id)]).toEqual([201, [1, 3]]);
+    expect(made.body).not.toHaveProperty('typeIds');
+    const path = `/company/contacts/${made.body.id}`;
+    const associations = (await rest('GET', `${path}/typeAssociations`)).body;
+    expect(associations).toMatchObject([{ type: { id: 1 } }, { type: { id: 3 } }]);
+    expect(
+      (await rest('POST', `${path}/typeAssociations`, { type: { id: 4 }, contact: { id: made.body.id } })).status,
+    ).toBe(201);
+    expect(
+      (await rest('POST', `${path}/typeAssociations`, { type: { id: 4 }, contact: { id: made.body.id } })).status,
+    ).toBe(400);
+    expect((await rest('DELETE', `${path}/typeAssociations/${associations[0].id}`)).status).toBe(204);
+    const now = (await rest('GET', path)).body;
+    expect(now.types.map(({ id }: { id: number }) => id)).toEqual([3, 4]);
+    const found = await rest('GET', `/company/contacts?childConditions=types/id=4&conditions=id=${made.body.id}`);
+    expect(found.body).toHaveLength(1);
+    const patch = [{ op: 'replace', path: 'types', value: [{ id: 1 }] }];
+    expect((await rest('PATCH', path, patch)).body.errors[0].message).toBe(
+      'The types field can only be used when creating a new contact',
+    );
+    const unknown = await rest('POST', '/company/contacts', { firstName: 'Tom', typeIds: [99] });
+    expect([unknown.status, unknown.body.errors[0].message]).toEqual([400, 'type 99 not found']);
+  });
+});

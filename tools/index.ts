@@ -3,6 +3,7 @@ import { catalog } from './catalog/index.ts';
 import { company } from './company/index.ts';
 import { finance } from './finance/index.ts';
 import { procurement } from './procurement/index.ts';
+import { project } from './project/index.ts';
 import { schedule } from './schedule/index.ts';
 import { service } from './service/index.ts';
 import { system } from './system/index.ts';
@@ -17,6 +18,7 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   schedule,
   finance,
   procurement,
+  project,
   catalog,
 ];
 

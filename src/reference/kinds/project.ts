@@ -1,4 +1,4 @@
-import { type Kind, referenceName } from './kind.ts';
+import { type Kind, referenceName, table } from './kind.ts';
 
 /** What people name in the project module. */
 export const project = {
@@ -16,4 +16,7 @@ export const project = {
     names: ['description', 'wbsCode'],
     parent: { scope: 'projectId', path: 'parentId', required: true },
   },
+  projectStatus: table('/project/statuses', { fields: ['id', 'name', 'closedFlag', 'inactiveFlag', 'defaultFlag'] }),
+  phaseStatus: table('/project/phaseStatuses', { fields: ['id', 'name', 'closedFlag', 'defaultFlag'] }),
+  projectRole: table('/project/securityRoles', { fields: ['id', 'name'] }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { createRecord, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+
+const NOTES = '/project/projects/{parentId}/notes';
+
+export default defineTool({
+  name: 'add_project_note',
+  title: 'Add project note',
+  toolset: 'project',
+  effect: 'create',
+  uses: [`POST ${NOTES}`, `GET ${NOTES}`],
+  description: 'Add a note to a project (not to a ticket of it).',
+  input: z.strictObject({
+    project: z.string(),
+    text: z.string(),
+    flagged: z.boolean().optional(),
+    dryRun: fragments.dryRun,
+  }),
+  aliases: { projectId: 'project', id: 'project', note: 'text', body: 'text' },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run(input, context) {
+    const { manage, names, signal, plain } = context;
+    if (input.text.trim() === '') throw new ToolInputError('text', 'text is empty.');
+    const project = await names.resolve('project', input.project, { argument: 'project' });
+    const path = { parentId: project.id };
+    const newest = async (): Promise<ManageRecord | undefined> =>
+      (await manage.page(`GET ${NOTES}`, { path, orderBy: ['id desc'], pageSize: 1, signal })).rows[0];
+    const before = Number((await newest())?.id ?? 0);
+    return createRecord(context, {
+      operation: `POST ${NOTES}`,
+      path,
+      body: { text: input.text, ...(input.flagged && { flagged: true }) },
+      dryRun: input.dryRun,
+      describe: (created) => `note ${created.id} on project ${plain(project.label)}`,
+      settle: async () => {
+        const last = await newest();
+        return Number(last?.id ?? 0) > before && last?.text === input.text ? last : undefined;
+      },
+    });
+  },
+});

@@ -4,6 +4,7 @@ import { company } from './company/index.ts';
 import { finance } from './finance/index.ts';
 import { procurement } from './procurement/index.ts';
 import { project } from './project/index.ts';
+import { sales } from './sales/index.ts';
 import { schedule } from './schedule/index.ts';
 import { service } from './service/index.ts';
 import { system } from './system/index.ts';
@@ -19,6 +20,7 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   finance,
   procurement,
   project,
+  sales,
   catalog,
 ];
 

@@ -21,7 +21,8 @@ async function run(command: string, until?: RegExp): Promise<{ code: number | nu
   let output = '';
   const collect = (chunk: Buffer): void => {
     output += chunk.toString();
-    if (until?.test(output)) child.kill('SIGTERM');
+    // Once: a second signal ends a process that is still closing.
+    if (!child.killed && until?.test(output)) child.kill('SIGTERM');
   };
   child.stdout.on('data', collect);
   child.stderr.on('data', collect);

@@ -58,7 +58,7 @@ export default defineTool({
   aliases: { item: 'product', catalogItem: 'product' },
   output: tableOutput,
   async run(input, context) {
-    const stock = await onHand(input.product, context);
+    const stock = (await onHand(input.product, context)).filter(({ catalogItem }) => idOf(catalogItem) !== undefined);
     const ids = [...new Set(stock.map(({ catalogItem }) => idOf(catalogItem) ?? 0))];
     const minimums = new Map(await Promise.all(ids.map(async (id) => [id, await minimumOf(id, context)] as const)));
     const totals = new Map<number, number>();

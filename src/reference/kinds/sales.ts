@@ -22,4 +22,5 @@ export const sales = {
   activityStatus: table('/sales/activities/statuses', {
     fields: ['id', 'name', 'defaultFlag', 'inactiveFlag', 'closedFlag'],
   }),
+  orderStatus: table('/sales/orders/statuses', { fields: ['id', 'name', 'closedFlag', 'inactiveFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -7,8 +7,10 @@ import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
 import { contactTypeAssociation } from './contact-type.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
+import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
 import { opportunity } from './opportunity.ts';
+import { product } from './product.ts';
 import { project, projectPhase, projectTeamMember } from './project.ts';
 import { projectTicket } from './project-ticket.ts';
 import { purchaseOrder, purchaseOrderLine } from './purchase-order.ts';
@@ -30,8 +32,10 @@ export const behaviours: readonly Behaviour[] = [
   contactTypeAssociation,
   expenseEntry,
   expenseReport,
+  forecast,
   invoice,
   payment,
+  product,
   opportunity,
   project,
   projectPhase,

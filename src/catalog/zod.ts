@@ -141,6 +141,38 @@ const patchStep = (): z.ZodType =>
       .optional(),
   });
 
+const JSON_TYPES: Readonly<Record<Field['type'], string>> = {
+  string: 'string',
+  datetime: 'string',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  reference: 'object',
+  object: 'object',
+  array: 'array',
+};
+
+/**
+ * What a PATCH may change, as an object of members: none required, `null` clears. For callers who would rather name members than
+ * write steps.
+ */
+export function changesSchema(operation: Operation, catalog: Catalog): z.ZodType {
+  return cached(operation, 'changes', () => {
+    const fields = [...(catalog.schema(operation.request?.schema ?? '')?.fields ?? [])].filter(
+      ([name]) => name !== '_info' && name !== 'id',
+    );
+    if (fields.length === 0) return anyObject();
+    const shape = fields.map(([name, field]) => {
+      const type = valueType(catalog, field, DEPTH - 1)
+        .nullable()
+        .optional();
+      // Shown without the null, which would make a list of types of it.
+      return [name, type.meta({ type: JSON_TYPES[field.type], ...(field.enum && { enum: [...field.enum] }) })];
+    });
+    return z.strictObject(Object.fromEntries(shape));
+  });
+}
+
 /**
  * The body of an operation as a zod schema, or `undefined` when it takes none. Unknown members are refused; POST demands the
  * required members, PUT those required on updates as well; PATCH is its list of `{op, path, value}`.

@@ -23,6 +23,8 @@ export interface Config {
   readonly member?: string;
   readonly timeZone?: string;
   readonly toolsets: ReadonlySet<Toolset>;
+  /** Patterns of operations that are tools of their own. */
+  readonly operations: readonly string[];
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
   readonly sandbox: boolean;
@@ -93,6 +95,7 @@ function readToolsets(reader: Reader): ReadonlySet<Toolset> {
     reader.problems.push('CWM_TOOLSETS selects no tool; leave it out for the default, or name toolsets.');
   const chosen = given.flatMap((name): Toolset[] => {
     if (name.toLowerCase() === 'all') return [...TOOLSETS];
+    if (name.toLowerCase() === 'none' && reader.list('CWM_OPERATIONS').length > 0) return [];
     const known = TOOLSETS.find((toolset) => toolset === name.toLowerCase());
     if (known !== undefined) return [known];
     const [near] = closest(name, TOOLSETS, 1);
@@ -193,6 +196,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
       ...(caPem !== undefined && { caPem }),
     },
     toolsets: readToolsets(reader),
+    operations: reader.list('CWM_OPERATIONS'),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,

@@ -40,6 +40,24 @@ function listOf(tools: readonly ToolDefinition[]): ReturnType<typeof toolEntry>[
   return known;
 }
 
+/** Tools of one answer: more only where somebody chose operations by the hundred, and not every client asks for a second page. */
+const TOOLS_PER_PAGE = 500;
+
+/** A page of the tools; the cursor is the index of its first one. */
+function pageOf(
+  tools: readonly ToolDefinition[],
+  cursor: string | undefined,
+): { tools: unknown[]; nextCursor?: string } {
+  const start = cursor === undefined ? 0 : Number(cursor);
+  if (!Number.isInteger(start) || start < 0 || start > tools.length)
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
+  const end = start + TOOLS_PER_PAGE;
+  return {
+    tools: listOf(tools).slice(start, end),
+    ...(end < tools.length && { nextCursor: String(end) }),
+  };
+}
+
 /** Whether the client can be asked in the middle of a call. A handshake client over stateless HTTP has no way back to it. */
 function canAsk(server: Server, context: ServerContext, era: McpRequestContext['era']): boolean {
   const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
@@ -57,7 +75,7 @@ export function createServer(services: Services, { era }: Pick<McpRequestContext
   });
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
 
-  server.setRequestHandler('tools/list', () => ({ tools: listOf(tools) as never }));
+  server.setRequestHandler('tools/list', ({ params }) => pageOf(tools, params?.cursor) as never);
 
   server.setRequestHandler('tools/call', async ({ params }, context) => {
     const tool = byName.get(params.name);

@@ -3,6 +3,8 @@ import type { ToolDefinition, Toolset } from '../tool/index.ts';
 export interface Selection {
   readonly toolsets: ReadonlySet<Toolset>;
   readonly readOnly: boolean;
+  /** Tools of single operations, chosen by name. */
+  readonly operations?: readonly ToolDefinition[];
 }
 
 /** No tool is left: a configuration that selects nothing is a mistake, said at the start. */
@@ -19,16 +21,17 @@ export class NoTools extends Error {
  */
 export function selectTools(
   tools: readonly ToolDefinition[],
-  { toolsets, readOnly }: Selection,
+  { toolsets, readOnly, operations = [] }: Selection,
 ): readonly ToolDefinition[] {
-  const chosen = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
-  // The whole API stands behind any choice, but a choice of nothing is a mistake all the same.
-  const all = chosen.length > 0 ? tools.filter((tool) => chosen.includes(tool) || tool.toolset === 'catalog') : [];
-  const shown = readOnly ? all.filter(({ effect }) => effect === 'read') : chosen;
+  const named = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
+  // The whole API stands behind any choice of toolsets; a choice of nothing is a mistake all the same.
+  const whole = named.length > 0 ? tools.filter(({ toolset }) => toolset === 'catalog') : [];
+  const all = [...tools.filter((tool) => named.includes(tool) || whole.includes(tool)), ...operations];
+  const shown = readOnly ? all.filter(({ effect }) => effect === 'read') : all;
   if (shown.length > 0) return shown;
   const names = [...toolsets].join(', ');
   throw new NoTools(
-    chosen.length > 0
+    all.length > 0
       ? `CWM_READ_ONLY leaves no tool of CWM_TOOLSETS ${names}.`
       : `CWM_TOOLSETS ${names} selects no tool.`,
   );

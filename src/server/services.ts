@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { operationTools } from '../../tools/catalog/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { loadCatalog } from '../catalog/load.ts';
@@ -37,8 +38,12 @@ export function createServices(
   logger: Logger,
   { clock = () => new Date() }: ServiceOptions = {},
 ): Services {
-  const selected = selectTools(tools, { toolsets: config.toolsets, readOnly: config.manage.readOnly });
   const catalog = loadCatalog();
+  const selected = selectTools(tools, {
+    toolsets: config.toolsets,
+    readOnly: config.manage.readOnly,
+    operations: operationTools(catalog, config.operations),
+  });
   const manage = createManageClient(config.manage, { catalog, logger });
   const me = createMe({
     manage,

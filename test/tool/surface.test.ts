@@ -5,42 +5,13 @@ import { loadCatalog } from '../../src/catalog/load.ts';
 import { toolEntry } from '../../src/server/create-server.ts';
 import { instructions } from '../../src/server/instructions.ts';
 import { tools } from '../../tools/index.ts';
+import { unsafe } from '../support/client-safety.ts';
 
 type Json = Record<string, unknown>;
 
 const catalog = loadCatalog();
 const entries = tools.map((tool) => toolEntry(tool) as Json & { name: string });
 const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
-
-/** What breaks one client or another, wherever it stands in a schema. */
-function unsafe(schema: unknown, at: string, isRoot: boolean): string[] {
-  if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) return [`${at}: no schema`];
-  const { type, properties, items, ...rest } = schema as Json;
-  const found: string[] = [];
-  if (typeof type !== 'string') found.push(`${at}: ${Array.isArray(type) ? 'type array' : 'no type'}`);
-  for (const key of [
-    '$ref',
-    '$schema',
-    '$defs',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-    'anyOf',
-    'oneOf',
-    'allOf',
-    'patternProperties',
-  ]) {
-    if (key in rest) found.push(`${at}: ${key}`);
-  }
-  if (isRoot && type !== 'object') found.push(`${at}: the root is no object`);
-  if (type === 'array' && items === undefined) found.push(`${at}: array without items`);
-  if (properties !== undefined) {
-    const members = Object.entries(properties as Json);
-    if (members.length === 0) found.push(`${at}: empty properties`);
-    for (const [name, member] of members) found.push(...unsafe(member, `${at}.${name}`, false));
-  }
-  if (items !== undefined) found.push(...unsafe(items, `${at}[]`, false));
-  return found;
-}
 
 describe('what clients see', () => {
   it.each(entries.map((entry) => [entry.name, entry] as const))('%s is safe for every client', (name, entry) => {

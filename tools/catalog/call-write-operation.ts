@@ -18,7 +18,7 @@ function bodyFor(operation: Operation, body: unknown): unknown {
 }
 
 /** What mails somebody outside, deletes, or changes many records at once: a person agrees first. */
-function needsConsent({ method, path, request }: Operation): boolean {
+export function needsConsent({ method, path, request }: Operation): boolean {
   return (
     method === 'DELETE' ||
     request?.kind === 'array' ||

@@ -1,0 +1,129 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleBody } from '../../../src/catalog/example.ts';
+import { loadCatalog } from '../../../src/catalog/load.ts';
+import { toolEntry } from '../../../src/server/create-server.ts';
+import { operationTools } from '../../../tools/catalog/operation-tools.ts';
+import { unsafe } from '../../support/client-safety.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+const catalog = loadCatalog();
+
+describe('a tool for every operation', () => {
+  const tools = operationTools(catalog, ['*']);
+
+  it('has a name of its own and a schema that every client takes, for all 2,814', () => {
+    expect(tools).toHaveLength(2814);
+    expect(new Set(tools.map(({ name }) => name)).size).toBe(2814);
+    const problems: string[] = [];
+    let tokens = 0;
+    for (const tool of tools) {
+      if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(tool.name)) problems.push(`${tool.name}: name`);
+      const entry = toolEntry(tool);
+      problems.push(...unsafe(entry.inputSchema, tool.name, true), ...unsafe(entry.outputSchema, tool.name, true));
+      tokens = Math.max(tokens, encode(JSON.stringify(entry)).length);
+    }
+    expect(problems).toEqual([]);
+    expect(tokens).toBeLessThan(6_000);
+  });
+
+  it('is chosen by patterns, each once', () => {
+    const named = (...patterns: string[]): number => operationTools(catalog, patterns).length;
+    expect(named('time/*')).toBe(119);
+    expect(named('time/*', 'GET /time/entries', 'TIME/*')).toBe(119);
+    expect(named('POST /service/tickets')).toBe(1);
+    expect(named('getServiceTicketsById')).toBe(1);
+    expect(named('GET /service/tickets/*')).toBeGreaterThan(20);
+    expect(() => named('tyme/*')).toThrow(/"tyme\/\*" selects no operation\. Closest: time\/\*/);
+    expect(() => named('POST /service/tickts')).toThrow(/Closest: .*POST \/service\/tickets/);
+  });
+});
+
+describe('CWM_OPERATIONS=time/*', () => {
+  let session: Session;
+  beforeAll(async () => {
+    session = await startSession({
+      environment: { CWM_OPERATIONS: 'time/*', CWM_REQUESTS_PER_MINUTE: '10000' },
+      toolsets: 'none',
+    });
+  });
+  afterAll(() => session.close());
+
+  it('gives 119 tools that all work', async () => {
+    const listed = await session.listTools();
+    expect(listed).toHaveLength(119);
+    const operations = catalog.operations.filter(({ module }) => module === 'time');
+    // What is created first can be read, changed and deleted afterwards.
+    const order = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE'];
+    const made = new Map<string, number>();
+    const wrong: string[] = [];
+    let succeeded = 0;
+    const idFor = async (collection: string): Promise<number> => {
+      const known = made.get(collection);
+      if (known !== undefined) return known;
+      const parents = collection.replace(/\{[^}]+\}/g, '1');
+      const { body } = await session.rest('GET', `${parents}?pageSize=1`);
+      return Array.isArray(body) && body.length > 0 ? Number(body[0].id) : 1;
+    };
+    for (const operation of [...operations].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method))) {
+      const collection = operation.path.replace(/\/\{[^}]+\}.*$/, '');
+      const path = Object.fromEntries(
+        await Promise.all(
+          operation.pathParameters.map(async ({ name, type }) => [
+            name,
+            type === 'integer'
+              ? await idFor(name === 'id' ? operation.path.replace(/\/\{id\}.*$/, '') : collection)
+              : 'x',
+          ]),
+        ),
+      );
+      const body =
+        operation.request === undefined
+          ? undefined
+          : operation.request.kind === 'patch'
+            ? {}
+            : exampleBody(catalog, operation);
+      const { isError, text, structured } = await session.call(operation.id, {
+        ...path,
+        ...(body !== undefined && { body }),
+        ...(operation.method === 'DELETE' && { confirm: true }),
+      });
+      if (!isError && operation.method === 'POST' && !operation.path.includes('}'))
+        made.set(operation.path, Number(structured.result?.id));
+      if (!isError) succeeded += 1;
+      // A refusal that Manage itself gives, in its own words, is a tool that works.
+      if (isError && !/status 4\d\d/.test(text))
+        wrong.push(`${operation.method} ${operation.path}: ${text.slice(0, 200)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(succeeded).toBeGreaterThanOrEqual(105);
+  });
+
+  it('refuses what is not an argument, and shows writes before they are sent', async () => {
+    const misspelt = await session.call('getTimeEntries', { condtions: 'id=1' });
+    expect(misspelt.text).toMatch(/no argument condtions\. Did you mean conditions/);
+    const preview = await session.call('patchTimeEntriesById', { id: 1, body: { notes: 'New' }, dryRun: true });
+    expect(preview.text).toContain('[{"op":"replace","path":"notes","value":"New"}]');
+    const cleared = await session.call('patchTimeEntriesById', { id: 1, body: { notes: null }, dryRun: true });
+    expect(cleared.text).toContain('[{"op":"remove","path":"notes"}]');
+    const unknown = await session.call('patchTimeEntriesById', { id: 1, body: { note: 'x' } });
+    expect(unknown.text).toMatch(/body has no member note/);
+    const deletion = await session.call('deleteTimeEntriesById', { id: 1 });
+    expect(deletion.text).toMatch(/confirm: true/);
+  });
+
+  it('hides what writes in read-only mode', async () => {
+    const readOnly = await startSession({
+      environment: { CWM_OPERATIONS: 'time/*', CWM_READ_ONLY: 'true' },
+      toolsets: 'none',
+    });
+    const names = (await readOnly.listTools()).map(({ name }) => name);
+    expect(names).toHaveLength(67);
+    expect(names).toContain('postTimeEntriesDefaults');
+    await readOnly.close();
+  });
+
+  it('is refused at the start when it selects nothing', async () => {
+    await expect(startSession({ environment: { CWM_OPERATIONS: 'tyme/*' } })).rejects.toThrow(/selects no operation/);
+  });
+});

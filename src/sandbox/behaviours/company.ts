@@ -2,6 +2,11 @@ import type { Behaviour } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import { mergeCompany } from './company-merge.ts';
+import { associateTypes } from './company-type.ts';
+import { fillCustomFields } from './custom-fields.ts';
+
+/** Names of the first sites of companies that are being created: a reference to nothing that exists yet. */
+const firstSites = new WeakMap<object, string>();
 
 /** Companies: unique identifiers, a first site, deleted softly. */
 export const company: Behaviour = {
@@ -17,6 +22,11 @@ export const company: Behaviour = {
     if (record.status === undefined && status !== undefined)
       record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', catalog);
     record.deletedFlag ??= false;
+    const site = record.site as { id?: number; name?: string } | undefined;
+    if (record.id === undefined && typeof site?.name === 'string' && site.id === undefined) {
+      firstSites.set(record, site.name);
+      delete record.site;
+    }
   },
 
   validate(record, previous, { store }) {
@@ -34,28 +44,32 @@ export const company: Behaviour = {
       ];
     }
     // A new company is nothing without a place: one address member, or a site by name.
-    const place = ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'site', 'country'].some(
-      (member) => record[member] !== undefined,
-    );
+    const place =
+      firstSites.has(record) ||
+      ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'site', 'country'].some(
+        (member) => record[member] !== undefined,
+      );
     return previous === undefined && !place
       ? [{ code: 'MissingRequiredField', message: 'The site/name field is required.', field: 'site' }]
       : [];
   },
 
-  beforeSave(record, previous) {
+  beforeSave(record, previous, { store }) {
+    fillCustomFields(record, 'company', store);
     if (previous !== undefined) return;
     const { addressLine1, addressLine2, city, zip } = record;
-    const site = record.site as { name?: string } | undefined;
     record.site = {
-      name: site?.name ?? 'Main',
+      name: firstSites.get(record) ?? 'Main',
       ...Object.fromEntries(
         Object.entries({ addressLine1, addressLine2, city, zip }).filter(([, value]) => value !== undefined),
       ),
     };
   },
 
-  afterSave(record, previous, { store, catalog, caller, now }) {
+  afterSave(record, previous, context) {
     if (previous !== undefined) return;
+    const { store, catalog, caller, now } = context;
+    const types = associateTypes(record, context);
     const sites = store.collection('/company/companies/{parentId}/sites');
     const { name, ...address } = record.site as { name: string };
     const site = sites.put(

@@ -2,6 +2,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { addition, agreement } from './agreement.ts';
 import { callback } from './callback.ts';
 import { company } from './company.ts';
+import { companyTypeAssociation } from './company-type.ts';
 import { configuration } from './configuration.ts';
 import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
@@ -9,6 +10,7 @@ import { contactTypeAssociation } from './contact-type.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
+import { mySecurity } from './my-security.ts';
 import { opportunity } from './opportunity.ts';
 import { product } from './product.ts';
 import { project, projectPhase, projectTeamMember } from './project.ts';
@@ -28,11 +30,13 @@ export const behaviours: readonly Behaviour[] = [
   agreement,
   callback,
   configuration,
+  companyTypeAssociation,
   contactCommunication,
   contactTypeAssociation,
   expenseEntry,
   expenseReport,
   forecast,
+  mySecurity,
   invoice,
   payment,
   product,

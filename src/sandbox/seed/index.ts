@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 import { seedBoards } from './boards.ts';
 import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
+import { seedCompanySetup } from './company-setup.ts';
 import { seedCustomers } from './customers.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
@@ -38,6 +39,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   const people = seedMembers(provider);
   seedBoards(provider, people);
   seedCustomers(provider);
+  seedCompanySetup(provider);
   seedTickets(provider, assignees(people));
   seedProjects(provider);
   seedTime(provider, (member) => memberZone(store, member, options.timeZone));

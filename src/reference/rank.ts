@@ -7,7 +7,7 @@ export function answersTo({ label, identifier, record }: Named): string[] {
   const items = Array.isArray(record.communicationItems)
     ? (record.communicationItems as { value?: unknown }[]).map(({ value }) => value)
     : [];
-  return [label, identifier, record.wbsCode, ...mail, ...items]
+  return [label, identifier, record.wbsCode, record.serialNumber, record.tagNumber, ...mail, ...items]
     .filter((value): value is string => typeof value === 'string')
     .map((value) => value.toLowerCase());
 }
@@ -24,7 +24,7 @@ const titleOf = ({ record }: Named): string | undefined =>
 const LEGAL_FORM = /[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
 
 /** A company's name without its legal form: `acme, inc.` gives `acme`. */
-const withoutLegalForm = (text: string): string => text.replace(LEGAL_FORM, '');
+export const withoutLegalForm = (text: string): string => text.replace(LEGAL_FORM, '');
 
 /**
  * The records that a text means, by the strongest reading that fits any: the whole name or identifier; the initials of a person;

@@ -2,7 +2,7 @@ import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { AmbiguousName, NoMember, UnknownName } from '../reference/index.ts';
-import { Declined, ToolInputError } from './errors.ts';
+import { Declined, PartlyDone, ToolInputError } from './errors.ts';
 import { cleanLine } from './outside-text.ts';
 
 const LONGEST = 1_500;
@@ -89,6 +89,10 @@ function inputText({ message, allowed, next }: ToolInputError): string {
  * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
  */
 export function errorText(error: unknown): string | undefined {
+  if (error instanceof PartlyDone) {
+    const why = errorText(error.cause) ?? 'it failed.';
+    return `${error.message} Because: ${why}`.slice(0, LONGEST);
+  }
   const text =
     error instanceof ToolInputError
       ? inputText(error)

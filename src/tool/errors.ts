@@ -32,3 +32,16 @@ export class Declined extends Error {
     this.name = 'Declined';
   }
 }
+
+/** A change of several requests that ended in the middle: what was done stays, and the rest was not tried. */
+export class PartlyDone extends Error {
+  readonly done: readonly string[];
+  readonly failed: string;
+
+  constructor(done: readonly string[], failed: string, cause: unknown) {
+    super(`Done: ${done.join('; ')}. Not done: ${failed}.`, { cause });
+    this.name = 'PartlyDone';
+    this.done = done;
+    this.failed = failed;
+  }
+}

@@ -3,6 +3,7 @@ import type { ToolContext } from './context.ts';
 import type { ToolResult } from './define-tool.ts';
 import { ToolInputError } from './errors.ts';
 import { changeLines, changes, previewResult } from './preview.ts';
+import { type Step, writeSteps } from './write-steps.ts';
 
 type Answer = ToolResult<Record<string, unknown>>;
 type Path = Readonly<Record<string, string | number>>;
@@ -43,12 +44,23 @@ export interface Update {
   readonly dryRun: boolean | undefined;
   /** What was changed, for `Updated <what>`: gets the record as it is now. */
   readonly describe: (after: ManageRecord) => string;
+  /** Requests that belong to the same change and follow the PATCH, such as types that are records of their own. */
+  readonly also?: readonly Step[];
+  /** What changes inside the lists among the members, a line each, cleaned. */
+  readonly says?: readonly string[];
+}
+
+/** A reference is sent by its id alone: a name beside it is there for who reads the preview. */
+function sent(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const { id, name, identifier: _, ...rest } = value as Record<string, unknown>;
+  return id !== undefined && name !== undefined && Object.keys(rest).length === 0 ? { id } : value;
 }
 
 /** Steps of a PATCH that make members as given; `null` removes. */
 export const patchOf = (members: ManageRecord): PatchOperation[] =>
   Object.entries(members).map(([path, value]) =>
-    value === null ? { op: 'remove', path } : { op: 'replace', path, value },
+    value === null ? { op: 'remove', path } : { op: 'replace', path, value: sent(value) },
   );
 
 /**
@@ -56,14 +68,24 @@ export const patchOf = (members: ManageRecord): PatchOperation[] =>
  * more than was asked.
  * @throws {ToolInputError} when there is nothing to change
  */
-export async function updateRecord({ manage, signal, plain }: ToolContext, update: Update): Promise<Answer> {
-  const { operation, path, before, members, describe } = update;
+export async function updateRecord(context: ToolContext, update: Update): Promise<Answer> {
+  const { manage, signal, plain } = context;
+  const { operation, path, before, members, describe, also = [] } = update;
   const body = patchOf(members);
-  if (body.length === 0)
+  const steps: Step[] = [
+    ...(body.length === 0 ? [] : [{ operation, request: { path, body }, does: Object.keys(members).join(', ') }]),
+    ...also,
+  ];
+  if (steps.length === 0)
     throw new ToolInputError('arguments', 'Nothing to change: send at least one field with its new value.');
-  const shown = Object.keys(members).filter((member) => member !== 'customFields');
-  if (update.dryRun) return previewResult([manage.preview(operation, { path, body })], changes(before, members, shown));
-  await manage.write(operation, { path, body, signal });
+  // A list would be a wall of JSON; who sends one says what changes in it.
+  const shown = Object.keys(members).filter((member) => !Array.isArray(members[member]));
+  const beside = [...(update.says ?? []), ...also.map(({ does }) => does)];
+  if (update.dryRun) {
+    const requests = steps.map((step) => manage.preview(step.operation, step.request));
+    return previewResult(requests, changes(before, members, shown), beside.join('\n'));
+  }
+  await writeSteps(context, steps);
   const after = await manage.get<ManageRecord>(operation.replace(/^PATCH/, 'GET'), { path, signal });
   const differences = changes(before, after, shown).map(({ field, before: was, after: now }) => ({
     field,
@@ -73,6 +95,7 @@ export async function updateRecord({ manage, signal, plain }: ToolContext, updat
   const lines = [
     `Updated ${describe(after)}`,
     changeLines(differences),
+    ...beside,
     ...('customFields' in members ? ['custom fields set'] : []),
   ];
   return {

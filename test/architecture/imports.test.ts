@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   tools: [
     'src/selling',
+    'src/customers',
     'src/ticketing',
     'src/timekeeping',
     'src/tool',
@@ -45,6 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/prompts': ['src/reference'],
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
+  'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
   'src/timekeeping': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/config': ['src/tool', 'src/manage', 'src/catalog', 'src/logger.ts'],

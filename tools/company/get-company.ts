@@ -8,7 +8,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 const MOST = 10;
 
-async function around(id: number, { manage, names, signal }: ToolContext) {
+async function around(id: number, withNotes: boolean, { manage, names, signal }: ToolContext) {
+  const path = { parentId: id };
+  const pageSize = MOST;
   const own = field('company/id', '=', id);
   const open = await openCondition(names, true, undefined);
   const conditions = all(own, open);
@@ -34,6 +36,13 @@ async function around(id: number, { manage, names, signal }: ToolContext) {
     ),
     manage.count('GET /service/tickets/count', { ...(conditions && { conditions }), signal }),
     manage.count('GET /company/configurations/count', { conditions: own, signal }),
+    readablePart<Row>(manage.page('GET /company/companies/{parentId}/teams', { path, pageSize, signal })),
+    readablePart<Row>(manage.page('GET /company/companies/{parentId}/groups', { path, pageSize, signal })),
+    withNotes
+      ? readablePart<Row>(
+          manage.page('GET /company/companies/{parentId}/notes', { path, orderBy: ['id desc'], pageSize, signal }),
+        )
+      : [],
   ]);
 }
 
@@ -41,6 +50,9 @@ const emailOf = (contact: Row): string | undefined =>
   ((contact.communicationItems ?? []) as { communicationType?: string; value?: string }[]).find(
     ({ communicationType }) => communicationType === 'Email',
   )?.value;
+
+const namesOf = (references: unknown): string =>
+  (Array.isArray(references) ? references : []).map(nameOf).filter(Boolean).join(', ');
 
 const section = (title: string, lines: readonly string[]): string =>
   lines.length === 0 ? '' : `${title}:\n${lines.map((line) => `- ${line}`).join('\n')}`;
@@ -54,28 +66,38 @@ export default defineTool({
   uses: [
     'GET /company/companies/{id}',
     'GET /company/companies/{parentId}/sites',
+    'GET /company/companies/{parentId}/teams',
+    'GET /company/companies/{parentId}/groups',
+    'GET /company/companies/{parentId}/notes',
     'GET /company/contacts',
     'GET /finance/agreements',
     'GET /service/tickets/count',
     'GET /company/configurations/count',
   ],
-  description: 'A company with its sites, contacts, agreements, and how many open tickets and configurations it has.',
-  input: z.strictObject({ company: z.string().describe('Name, identifier or id') }),
+  description:
+    'A company with its sites, contacts, agreements, the team that looks after it, and how many open tickets and configurations it has.',
+  input: z.strictObject({ company: z.string().describe('Name, identifier or id'), notes: z.boolean().optional() }),
   aliases: { id: 'company', companyId: 'company', name: 'company', identifier: 'company', customer: 'company' },
   output: z.looseObject({ id: z.int(), name: z.string() }),
-  async run({ company }, context) {
-    const { manage, names, signal, plain } = context;
+  async run({ company, notes }, context) {
+    const { manage, names, signal, plain, quote } = context;
     const found = await names.resolve('company', company, { argument: 'company' });
     const record = await manage.get<Row>('GET /company/companies/{id}', { path: { id: found.id }, signal });
-    const [sites, contacts, agreements, openTickets, configurations] = await around(found.id, context);
+    const [sites, contacts, agreements, openTickets, configurations, team, groups, written] = await around(
+      found.id,
+      notes === true,
+      context,
+    );
     const facts: [string, unknown][] = [
       ['identifier', record.identifier],
       ['status', nameOf(record.status)],
-      ['address', [record.addressLine1, record.city, record.zip].filter(Boolean).join(', ')],
+      ['types', namesOf(record.types)],
+      ['address', [record.addressLine1, record.city, record.state, record.zip].filter(Boolean).join(', ')],
       ['phone', record.phoneNumber],
       ['website', record.website],
       ['territory', nameOf(record.territory)],
       ['main contact', nameOf(record.defaultContact)],
+      ['groups', namesOf(groups.map(({ group }) => group))],
       ...shownCustomFields(record),
     ];
     const header = Object.fromEntries(
@@ -94,6 +116,17 @@ export default defineTool({
       type: plain(nameOf(agreement.type)),
       ends: dayOf(agreement.endDate),
       status: plain(agreement.agreementStatus),
+    }));
+    const lookedAfterBy = team.map((row) => ({
+      role: plain(nameOf(row.teamRole)),
+      name: plain(nameOf(row.member) ?? nameOf(row.contact)),
+    }));
+    const notesShown = written.map((note) => ({
+      id: note.id,
+      type: plain(nameOf(note.type)),
+      by: plain(note.enteredBy),
+      day: dayOf((note._info as Row | undefined)?.lastUpdated),
+      text: quote(note.text),
     }));
     const join = (...parts: unknown[]): string => parts.filter((part) => part !== '' && part !== undefined).join(', ');
     const text = [
@@ -119,6 +152,14 @@ export default defineTool({
           ),
         ),
       ),
+      section(
+        'Team',
+        lookedAfterBy.map(({ role, name }) => `${role}: ${name}`),
+      ),
+      section(
+        'Notes',
+        notesShown.map((note) => `${join(`${note.id}: ${note.type}`, note.by, note.day)}\n${note.text}`),
+      ),
     ].filter((line) => line !== '');
     return {
       structured: {
@@ -130,6 +171,8 @@ export default defineTool({
         sites: places,
         contacts: people,
         agreements: contracts,
+        team: lookedAfterBy,
+        ...(notes && { notes: notesShown }),
       },
       text: text.join('\n'),
     };

@@ -1,5 +1,7 @@
 import type { ToolDefinition } from '../../src/tool/index.ts';
+import createCompany from './create-company.ts';
 import createContact from './create-contact.ts';
+import deleteCompany from './delete-company.ts';
 import getCompany from './get-company.ts';
 import searchCompanies from './search-companies.ts';
 import searchConfigurations from './search-configurations.ts';
@@ -13,5 +15,7 @@ export const company: readonly ToolDefinition[] = [
   searchContacts,
   createContact,
   searchConfigurations,
+  createCompany,
   updateCompany,
+  deleteCompany,
 ];

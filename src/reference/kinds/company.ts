@@ -27,6 +27,24 @@ export const company = {
     ...table('/company/companies/{parentId}/sites', { fields: ['id', 'name', 'city', 'inactiveFlag'] }),
     parent: { scope: 'companyId', path: 'parentId', required: true },
   },
+  configuration: {
+    list: 'GET /company/configurations',
+    fields: ['id', 'name', 'type', 'company', 'serialNumber', 'tagNumber', 'activeFlag'],
+    names: ['name', 'serialNumber', 'tagNumber'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) =>
+      [referenceName(row.type), referenceName(row.company), row.serialNumber]
+        .filter((part) => typeof part === 'string')
+        .join(', '),
+  },
+  country: table('/company/countries', { fields: ['id', 'name'] }),
+  state: table('/company/states', { fields: ['id', 'name', 'identifier', 'country'], names: ['name', 'identifier'] }),
+  teamRole: table('/company/teamRoles', {
+    fields: ['id', 'name', 'accountManagerFlag', 'techFlag', 'salesFlag'],
+  }),
+  companyNoteType: table('/company/noteTypes', { fields: ['id', 'name', 'defaultFlag'] }),
+  marketingGroup: table('/marketing/groups', { fields: ['id', 'name', 'inactiveFlag'] }),
   configurationType: table('/company/configurations/types', { fields: ['id', 'name', 'inactiveFlag'] }),
   configurationStatus: table('/company/configurations/statuses', {
     fields: ['id', 'description', 'closedFlag'],

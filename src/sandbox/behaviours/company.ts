@@ -76,9 +76,11 @@ export const company: Behaviour = {
       { name, ...address, primaryAddressFlag: true, inactiveFlag: false },
       { parentIds: [record.id], by: caller.identifier, at: now },
     );
-    store
-      .collection('/company/companies')
-      .put({ ...record, site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog) });
+    store.collection('/company/companies').put({
+      ...record,
+      ...(types.length > 0 && { types }),
+      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog),
+    });
   },
 
   beforeDelete(record, { store, caller, now }) {

@@ -16,4 +16,4 @@ export { structuredWithinBudget, withinBudget } from './result.ts';
 export { summarize } from './summarize.ts';
 export { tableOutput, tableResult } from './table-result.ts';
 export { createRecord, patchOf, removeRecord, updateRecord } from './write-record.ts';
-export type { Step } from './write-steps.ts';
+export { type Step, writeSteps } from './write-steps.ts';

@@ -109,7 +109,12 @@ export default defineTool({
       title: plain(contact.title),
       email: plain(emailOf(contact)),
     }));
-    const places = sites.map((site) => ({ id: site.id, name: plain(site.name), city: plain(site.city) }));
+    const places = sites.map((site) => ({
+      id: site.id,
+      name: plain(site.name),
+      city: plain(site.city),
+      ...(site.inactiveFlag === true && { inactive: true }),
+    }));
     const contracts = agreements.map((agreement) => ({
       id: agreement.id,
       name: plain(agreement.name),
@@ -124,7 +129,7 @@ export default defineTool({
     const notesShown = written.map((note) => ({
       id: note.id,
       type: plain(nameOf(note.type)),
-      by: plain(note.enteredBy),
+      by: plain(note.enteredBy ?? (note._info as Row | undefined)?.enteredBy),
       day: dayOf((note._info as Row | undefined)?.lastUpdated),
       text: quote(note.text),
     }));
@@ -135,7 +140,7 @@ export default defineTool({
       `open tickets: ${openTickets}; configurations: ${configurations}`,
       section(
         'Sites',
-        places.map((site) => join(`${site.id}: ${site.name}`, site.city)),
+        places.map((site) => join(`${site.id}: ${site.name}`, site.city, site.inactive && 'inactive')),
       ),
       section(
         'Contacts',

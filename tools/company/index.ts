@@ -1,12 +1,17 @@
 import type { ToolDefinition } from '../../src/tool/index.ts';
+import addCompanyNote from './add-company-note.ts';
 import createCompany from './create-company.ts';
 import createContact from './create-contact.ts';
 import deleteCompany from './delete-company.ts';
 import getCompany from './get-company.ts';
+import getContact from './get-contact.ts';
+import saveSite from './save-site.ts';
 import searchCompanies from './search-companies.ts';
 import searchConfigurations from './search-configurations.ts';
 import searchContacts from './search-contacts.ts';
 import updateCompany from './update-company.ts';
+import updateCompanyTeam from './update-company-team.ts';
+import updateContact from './update-contact.ts';
 
 /** Customers and vendors: companies, sites, contacts, configurations (assets) and the teams that look after them. */
 export const company: readonly ToolDefinition[] = [
@@ -17,5 +22,10 @@ export const company: readonly ToolDefinition[] = [
   searchConfigurations,
   createCompany,
   updateCompany,
+  updateCompanyTeam,
   deleteCompany,
+  saveSite,
+  addCompanyNote,
+  getContact,
+  updateContact,
 ];

@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+let session: Session;
+let id: number;
+beforeAll(async () => {
+  session = await startSession({ toolsets: 'core,company' });
+});
+afterAll(() => session.close());
+beforeEach(async () => {
+  const { body } = await session.rest('POST', '/company/contacts', {
+    firstName: 'Wilma',
+    lastName: 'Otto',
+    company: { id: 2 },
+    communicationItems: [
+      { type: { id: 1 }, value: 'wilma@acme.example', communicationType: 'Email', defaultFlag: true },
+      { type: { id: 2 }, value: '5185550123', communicationType: 'Phone', defaultFlag: true },
+    ],
+    types: [{ id: 1 }],
+  });
+  id = body.id;
+});
+
+const contact = async () => (await session.rest('GET', `/company/contacts/${id}`)).body;
+/** `Email wilma@acme.example *`: the star marks the default of its kind. */
+const items = async (): Promise<string[]> =>
+  ((await contact()).communicationItems ?? []).map(
+    (item: { type: { name: string }; value: string; defaultFlag: boolean }) =>
+      `${item.type.name} ${item.value}${item.defaultFlag ? ' *' : ''}`,
+  );
+const update = (input: Record<string, unknown>) =>
+  session.call('update_contact', { contact: String(id), allowDuplicate: true, ...input });
+
+describe('update_contact', () => {
+  it('replaces the default address and number, and leaves the others', async () => {
+    const { text } = await update({ email: 'w.otto@acme.example', phone: '5185550999', mobile: '5185550777' });
+    expect(text).toContain('email: wilma@acme.example -> w.otto@acme.example');
+    expect(await items()).toEqual(['Email w.otto@acme.example *', 'Direct 5185550999 *', 'Mobile 5185550777']);
+    await update({ mobile: '5185550778' });
+    expect(await items()).toEqual(['Email w.otto@acme.example *', 'Direct 5185550999 *', 'Mobile 5185550778']);
+  });
+
+  it('adds beside, makes one that is there the default, and removes however a number is spelt', async () => {
+    await update({ add: [{ value: 'wilma@home.example' }, { value: '5185550200', type: 'Fax' }] });
+    expect(await items()).toEqual([
+      'Email wilma@acme.example *',
+      'Direct 5185550123 *',
+      'Email wilma@home.example',
+      'Fax 5185550200 *',
+    ]);
+    const { text } = await update({ email: 'WILMA@home.example' });
+    expect(text).toContain('email WILMA@home.example is the default');
+    await update({ remove: ['(518) 555-0123', 'wilma@home.example'] });
+    expect(await items()).toEqual(['Email wilma@acme.example *', 'Fax 5185550200 *']);
+  });
+
+  it('is the same when it is sent twice', async () => {
+    await update({ email: 'twice@acme.example' });
+    session.writes();
+    expect((await update({ email: 'twice@acme.example' })).text).toMatch(/Nothing to change/);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('sets names, types, site and custom fields, clears with an empty text, and moves to another company', async () => {
+    const { text } = await update({
+      title: 'Head of IT',
+      types: ['Approver', 'billing'],
+      customFields: { Assistant: 'Joe' },
+      moveTo: 'Globex',
+      site: 'Main',
+    });
+    expect(text).toContain('company: Acme Corporation -> Globex Manufacturing');
+    const stored = await contact();
+    expect(stored).toMatchObject({ title: 'Head of IT', company: { name: 'Globex Manufacturing' } });
+    expect(stored.types.map(({ name }: { name: string }) => name).sort()).toEqual(['Approver', 'Billing']);
+    expect(stored.customFields[0]).toMatchObject({ caption: 'Assistant', value: 'Joe' });
+    const site = await session.rest('GET', `/company/companies/${stored.company.id}/sites/${stored.site.id}`);
+    expect(site.status).toBe(200);
+    await update({ title: '' });
+    expect((await contact()).title).toBeUndefined();
+  });
+
+  it('makes inactive and, by id, active again', async () => {
+    await update({ inactive: true });
+    expect((await contact()).inactiveFlag).toBe(true);
+    expect((await session.call('get_contact', { contact: String(id) })).text).toContain('inactive: yes');
+    await update({ inactive: false });
+    expect((await contact()).inactiveFlag).toBe(false);
+  });
+
+  it.each([
+    [{ remove: ['nobody@acme.example'] }, /no "nobody@acme.example"\.\nAllowed: wilma@acme\.example, 5185550123/],
+    [{ add: [{ value: 'wilma@acme.example' }] }, /has "wilma@acme.example" already/],
+    [{ email: 'no address' }, /is no e-mail address/],
+    [{ email: 'nadia.novak@acme.example', allowDuplicate: false }, /belongs to contact 6 \(Nadia Novak, Acme/],
+    [{ types: ['Boss'] }, /types.*End User/s],
+    [{ emial: 'x@y.z' }, /Did you mean email/],
+    [{ add: [{ value: '555', type: 'Pager' }] }, /communication type "Pager"/],
+    [{}, /Nothing to change/],
+  ])('refuses %j and sends nothing', async (input, message) => {
+    session.writes();
+    const { text, isError } = await update(input);
+    expect(isError).toBe(true);
+    expect(text).toMatch(message);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('previews with dryRun what it would send', async () => {
+    session.writes();
+    const { text } = await update({ email: 'new@acme.example', inactive: true, dryRun: true });
+    expect(text).toContain('inactiveFlag: false -> true');
+    expect(text).toContain('email: wilma@acme.example -> new@acme.example');
+    expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('get_contact', () => {
+  it('shows every way to reach the contact, notes and what is theirs', async () => {
+    await session.call('add_company_note', { contact: String(id), text: 'Prefers mail\u202e', type: 'Documentation' });
+    const { text, structured } = await session.call('get_contact', { contact: String(id) });
+    expect(structured.communications).toEqual([
+      { type: 'Email', value: 'wilma@acme.example', default: 'yes' },
+      { type: 'Direct', value: '5185550123', default: 'yes' },
+    ]);
+    expect(text).toMatch(/types: End User/);
+    expect(text).toMatch(/<<[0-9a-f]{8}\nPrefers mail\n/);
+  });
+});
+
+describe('add_company_note', () => {
+  it('writes on a company once, with its type', async () => {
+    const note = { company: 'Initech', text: 'Gate code is changed every month', type: 'documentation', flagged: true };
+    const { structured } = await session.call('add_company_note', note);
+    const { body } = await session.rest('GET', `/company/companies/8/notes/${structured.id}`);
+    expect(body).toMatchObject({ text: note.text, type: { name: 'Documentation' }, flagged: true });
+    expect((await session.call('add_company_note', note)).text).toMatch(/has this note already \(id \d+\)/);
+    expect((await session.call('get_company', { company: 'Initech', notes: true })).text).toContain(note.text);
+    expect((await session.call('add_company_note', { text: 'x' })).text).toMatch(/Send company, or contact/);
+  });
+});
+
+describe('save_site', () => {
+  it('adds a site once, with the state by code, and changes it by name', async () => {
+    const site = { company: 'Hooli Media', name: 'Dock 4', city: 'Troy', state: 'ny', defaultFor: ['shipping'] };
+    const { structured, text } = await session.call('save_site', site);
+    expect(text).toMatch(/^Created site \d+: Dock 4, Hooli Media/);
+    const path = `/company/companies/12/sites/${structured.id}`;
+    expect((await session.rest('GET', path)).body).toMatchObject({
+      stateReference: { name: 'New York' },
+      defaultShippingFlag: true,
+    });
+    expect((await session.call('save_site', site)).text).toMatch(/has the site Dock 4 .* Send site: "\d+"/);
+    const changed = await session.call('save_site', { company: 'Hooli', site: 'Dock 4', state: 'Vermont', city: '' });
+    expect(changed.text).toContain('stateReference: New York -> Vermont');
+    const stored = (await session.rest('GET', path)).body;
+    expect(stored.city).toBeUndefined();
+    await session.call('save_site', { company: 'Hooli', site: String(structured.id), inactive: true });
+    expect((await session.call('get_company', { company: 'Hooli' })).text).toMatch(/Dock 4, inactive/);
+  });
+
+  it.each([
+    [{ company: 'Hooli', city: 'Troy' }, /Send name for a new site, or site for the one to change/],
+    [{ company: 'Hooli', name: 'X', state: 'Atlantis' }, /state: there is no state "Atlantis"/],
+    [{ company: 'Hooli', name: 'X', defaultFor: ['parking'] }, /defaultFor/],
+  ])('refuses %j', async (input, message) => {
+    session.writes();
+    expect((await session.call('save_site', input)).text).toMatch(message);
+    expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('update_company_team', () => {
+  const team = async (): Promise<string[]> =>
+    (await session.rest('GET', '/company/companies/9/teams')).body.map(
+      (row: { teamRole: { name: string }; member: { name: string }; accountManagerFlag: boolean }) =>
+        `${row.teamRole.name} ${row.member.name} ${row.accountManagerFlag}`,
+    );
+
+  it('sets, adds and removes who has a role', async () => {
+    const role = { company: 'Umbra', role: 'account manager' };
+    const set = await session.call('update_company_team', { ...role, member: 'klind' });
+    expect(set.text).toContain('Account Manager: Blake West -> Kaja Lind');
+    await session.call('update_company_team', { ...role, member: 'Jordan Doe', action: 'add' });
+    expect(await team()).toEqual(
+      expect.arrayContaining(['Account Manager Kaja Lind true', 'Account Manager Jordan Doe true']),
+    );
+    await session.call('update_company_team', { ...role, member: 'jdoe' });
+    expect((await team()).filter((row) => row.startsWith('Account'))).toEqual(['Account Manager Jordan Doe true']);
+    session.writes();
+    expect((await session.call('update_company_team', { ...role, member: 'jdoe' })).text).toMatch(/Nothing to change/);
+    expect(session.writes()).toEqual([]);
+    await session.call('update_company_team', { ...role, action: 'remove' });
+    expect((await team()).filter((row) => row.startsWith('Account'))).toEqual([]);
+    expect((await session.call('update_company_team', { ...role, action: 'remove' })).text).toMatch(/nobody is/);
+  });
+
+  it.each([
+    [{ company: 'Umbra', role: 'Boss', member: 'jdoe' }, /no team role "Boss".*Account Manager/s],
+    [{ company: 'Umbra', role: 'Account Manager' }, /member is missing/],
+    [{ company: 'Umbra', role: 'Account Manager', member: 'jdoe', contact: '1' }, /contact|member/],
+  ])('refuses %j', async (input, message) => {
+    session.writes();
+    const { text, isError } = await session.call('update_company_team', input);
+    expect(isError).toBe(true);
+    expect(text).toMatch(message);
+    expect(session.writes()).toEqual([]);
+  });
+});

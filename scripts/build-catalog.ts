@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { compileCatalog } from './catalog/compile.ts';
-import { correct } from './catalog/corrections.ts';
+import { compileCatalog } from '../src/catalog/import/compile.ts';
+import { correct } from '../src/catalog/import/corrections.ts';
 import { readSourceTypes } from './catalog/source-types.ts';
 
 // Writes dist/catalog.json from the API document that connectwise-rest publishes as TypeScript types.
@@ -18,12 +18,17 @@ const inputs = [
   source,
   import.meta.filename,
   join(root, 'src/catalog/encoding.ts'),
-  ...readdirSync(join(root, 'scripts/catalog')).map((file) => join(root, 'scripts/catalog', file)),
+  ...['scripts/catalog', 'src/catalog/import'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
+  ),
 ];
 const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (inputs.some((file) => statSync(file).mtimeMs > written)) {
-  const catalog = compileCatalog(correct(readSourceTypes(readFileSync(source, 'utf8'))), '2022.1');
+  const catalog = compileCatalog(
+    correct(readSourceTypes(readFileSync(source, 'utf8')), { strict: true }).source,
+    '2022.1',
+  );
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, JSON.stringify(catalog));
 }

@@ -1,7 +1,14 @@
 import { createProgram } from './cli/program.ts';
 
 // What ends the program without being a mistake of the program: said plainly, without a stack.
-const EXPECTED: ReadonlySet<string> = new Set(['ConfigError', 'NoTools', 'DemoFailure']);
+const EXPECTED: ReadonlySet<string> = new Set([
+  'ConfigError',
+  'NoTools',
+  'DemoFailure',
+  'UnknownOperations',
+  'DocumentError',
+  'CatalogFileError',
+]);
 
 function ending(error: unknown): string {
   if (!(error instanceof Error)) return `manage-mcp failed: ${String(error)}`;

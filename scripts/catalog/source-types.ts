@@ -1,45 +1,11 @@
 import { ts } from 'ts-morph';
-
-/** A member of a schema as the source declares it. */
-export interface SourceField {
-  type: 'string' | 'integer' | 'number' | 'boolean' | 'datetime' | 'ref' | 'object' | 'array';
-  enum?: string[];
-  maxLength?: number;
-  nullable?: boolean;
-  required?: boolean;
-  requiredOnUpdate?: boolean;
-  schema?: string;
-  items?: SourceField;
-  format?: string;
-}
-
-export interface SourceParameter {
-  name: string;
-  in: 'path' | 'query';
-  type: 'string' | 'integer' | 'number' | 'boolean';
-  required: boolean;
-  enum?: string[];
-}
-
-/** A request or response body: its content type and what it holds. */
-export interface SourceBody {
-  contentType: string;
-  value: SourceField;
-}
-
-export interface SourceOperation {
-  id: string;
-  method: string;
-  path: string;
-  parameters: SourceParameter[];
-  request?: SourceBody;
-  response: { status: number; description: string; body?: SourceBody };
-}
-
-export interface Source {
-  operations: SourceOperation[];
-  schemas: Map<string, Map<string, SourceField>>;
-}
+import type {
+  Source,
+  SourceBody,
+  SourceField,
+  SourceOperation,
+  SourceParameter,
+} from '../../src/catalog/import/source.ts';
 
 const JSON_TYPES: Partial<Record<ts.SyntaxKind, SourceField['type']>> = {
   [ts.SyntaxKind.StringKeyword]: 'string',

@@ -137,12 +137,54 @@ class LoadedCatalog implements Catalog {
 }
 
 /** A catalog from the contents of a catalog file. Operations, schemas and look-up tables are decoded when first asked for. */
-const catalogOf = (file: CatalogFile): Catalog => new LoadedCatalog(file);
+export const catalogOf = (file: CatalogFile): Catalog => new LoadedCatalog(file);
+
+/** A file that was meant to be a catalog and is none. */
+export class CatalogFileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CatalogFileError';
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isCatalogFile(value: unknown): value is CatalogFile {
+  return (
+    isObject(value) &&
+    typeof value.version === 'string' &&
+    Array.isArray(value.enums) &&
+    isObject(value.schemas) &&
+    isObject(value.paths) &&
+    [...Object.values(value.schemas), ...Object.values(value.paths)].every((text) => typeof text === 'string')
+  );
+}
+
+/** The catalog in a file that `manage-mcp catalog import` wrote. @throws {CatalogFileError} */
+function readCatalogFile(file: string): Catalog {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CatalogFileError(
+      `CWM_CATALOG ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`,
+    );
+  }
+  if (isCatalogFile(parsed)) return catalogOf(parsed);
+  throw new CatalogFileError(
+    `CWM_CATALOG ${file} is no catalog. Make one of an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
+  );
+}
 
 let shipped: Catalog | undefined;
 
-/** The catalog that ships with the product: beside the bundle, or in `dist` when the sources run. @throws when it was not built. */
-export function loadCatalog(): Catalog {
+/**
+ * The catalog that ships with the product, beside the bundle, or in `dist` when the sources run; or the one in `file`.
+ * @throws when it was not built, {CatalogFileError} for a file that is none
+ */
+export function loadCatalog(file?: string): Catalog {
+  if (file !== undefined) return readCatalogFile(file);
   if (shipped === undefined) {
     const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
     const found = places.find((place) => existsSync(place));

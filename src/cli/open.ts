@@ -29,6 +29,7 @@ export async function open(environment: NodeJS.ProcessEnv, flags: OpenFlags): Pr
   const sandbox = await startSandbox({
     port: flags.sandboxPort ?? 0,
     ...(flags.seed !== undefined && { seed: flags.seed }),
+    ...(environment.CWM_CATALOG !== undefined && { catalogFile: environment.CWM_CATALOG }),
   });
   const kept = Object.entries(environment).filter(([name]) => !TARGET.test(name));
   try {

@@ -71,6 +71,15 @@ async function listTools(): Promise<void> {
   print(toolLines(tools, toolEntry));
 }
 
+async function importCatalog(file: string, { out }: { out: string }): Promise<void> {
+  const [{ importDocument }, { loadCatalog }] = await Promise.all([
+    import('../catalog/import/import-document.ts'),
+    import('../catalog/load.ts'),
+  ]);
+  for (const line of importDocument(file, out, loadCatalog())) print(line);
+  print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
+}
+
 async function demo(): Promise<void> {
   const [{ runDemo }, { SANDBOX }] = await Promise.all([
     import('../demo/run-demo.ts'),
@@ -108,6 +117,13 @@ export function createProgram(): Command {
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);
   program.command('tools').description('list the tools with what they do and cost').action(listTools);
+  program
+    .command('catalog')
+    .description('catalogs of other versions of the API')
+    .command('import <file>')
+    .description('make a catalog of an OpenAPI 3.0 document of Manage (JSON)')
+    .option('--out <catalog>', 'where to write it', 'manage-catalog.json')
+    .action(importCatalog);
   program.command('demo').description("play a technician's morning on the sandbox").action(demo);
   return program;
 }

@@ -25,6 +25,8 @@ export interface Config {
   readonly toolsets: ReadonlySet<Toolset>;
   /** Patterns of operations that are tools of their own. */
   readonly operations: readonly string[];
+  /** A catalog of another version of the API, made by `catalog import`. */
+  readonly catalogFile?: string;
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
   readonly sandbox: boolean;
@@ -181,6 +183,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
 
   const caPem = readCa(reader);
   const member = reader.text('CWM_MEMBER');
+  const catalogFile = reader.text('CWM_CATALOG');
   const config: Config = {
     manage: {
       baseUrl: readBaseUrl(reader),
@@ -200,6 +203,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,
+    ...(catalogFile !== undefined && { catalogFile }),
     ...(member !== undefined && { member }),
     ...(timeZone !== undefined && { timeZone }),
   };

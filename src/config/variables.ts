@@ -9,6 +9,7 @@ export const VARIABLES = {
   CWM_TIME_ZONE: [],
   CWM_TOOLSETS: [],
   CWM_OPERATIONS: [],
+  CWM_CATALOG: [],
   CWM_READ_ONLY: [],
   CWM_API_VERSION: [],
   CWM_REQUESTS_PER_MINUTE: [],

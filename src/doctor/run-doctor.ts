@@ -132,7 +132,7 @@ async function checkClock(config: Config): Promise<Finding> {
  */
 export async function runDoctor(config: Config, logger: Logger, print: (line: string) => void): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
-  const catalog = loadCatalog();
+  const catalog = loadCatalog(config.catalogFile);
   const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { catalog, logger });
   const steps: Step[] = [
     {

@@ -38,7 +38,7 @@ export function createServices(
   logger: Logger,
   { clock = () => new Date() }: ServiceOptions = {},
 ): Services {
-  const catalog = loadCatalog();
+  const catalog = loadCatalog(config.catalogFile);
   const selected = selectTools(tools, {
     toolsets: config.toolsets,
     readOnly: config.manage.readOnly,

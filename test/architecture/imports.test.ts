@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/doctor',
     'src/demo',
     'src/sandbox',
+    'src/catalog',
     'src/config',
     'src/logger.ts',
     'src/tool',

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { correct } from '../../scripts/catalog/corrections.ts';
-import { NO_LONGER_REQUIRED, REQUIRED_SUPPLEMENT } from '../../scripts/catalog/required.ts';
-import { readSourceTypes, type SourceField } from '../../scripts/catalog/source-types.ts';
+import { readSourceTypes } from '../../scripts/catalog/source-types.ts';
+import { correct } from '../../src/catalog/import/corrections.ts';
+import { NO_LONGER_REQUIRED, REQUIRED_SUPPLEMENT } from '../../src/catalog/import/required.ts';
+import type { SourceField } from '../../src/catalog/import/source.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { MODULES } from '../../src/catalog/model.ts';
 
@@ -140,7 +141,7 @@ describe('the catalog', () => {
   });
 
   it('says nothing else than the corrected document', () => {
-    const corrected = correct(readSourceTypes(text));
+    const corrected = correct(readSourceTypes(text), { strict: true }).source;
     for (const [name, fields] of corrected.schemas) {
       const decoded = catalog.schema(name)?.fields;
       expect([...(decoded?.keys() ?? [])]).toEqual([...fields.keys()]);

@@ -1,6 +1,6 @@
-import { usualId } from '../../src/catalog/encoding.ts';
+import { usualId } from '../encoding.ts';
 import { NO_LONGER_REQUIRED, REQUIRED_SUPPLEMENT } from './required.ts';
-import type { Source, SourceBody, SourceField, SourceOperation, SourceParameter } from './source-types.ts';
+import type { Source, SourceBody, SourceField, SourceOperation, SourceParameter } from './source.ts';
 
 /** What the document has wrong about paths, why, and what is right. The operation ids follow. */
 const PATHS: readonly { wrong: string; right: string; reason: string }[] = [
@@ -121,7 +121,9 @@ function correctOperation(raw: SourceOperation, source: Source): SourceOperation
   const path = PATHS.find(({ wrong }) => wrong === raw.path)?.right;
   const operation = { ...raw, ...(path !== undefined && { path, id: usualId(raw.method, path) }) };
   const key = `${operation.method} ${operation.path}`;
-  const added = QUERY.filter((one) => one.operation === key).map(({ parameter }) => parameter);
+  const added = QUERY.filter(
+    ({ operation: one, parameter }) => one === key && !operation.parameters.some(({ name }) => name === parameter.name),
+  ).map(({ parameter }) => parameter);
   operation.parameters = [...correctParameters(operation, source), ...added];
   const body = BODIES.find((one) => one.operation === key);
   if (body?.request !== undefined) operation.request = body.request;
@@ -131,11 +133,12 @@ function correctOperation(raw: SourceOperation, source: Source): SourceOperation
 }
 
 /** Members of the supplement that 2022.1 does not have are skipped: a body must not carry what the version does not know. */
-function setRequired(source: Source, schemaName: string, name: string, required: boolean): void {
+function setRequired(source: Source, schemaName: string, name: string, required: boolean): 0 | 1 {
   const field = source.schemas.get(schemaName)?.get(name);
-  if (field === undefined) return;
+  if (field === undefined || (field.required === true) === required) return 0;
   if (required) field.required = true;
   else delete field.required;
+  return 1;
 }
 
 /** The document requires `Server` of `{server?: string}` and so gives an intersection: the one member is required. */
@@ -147,23 +150,51 @@ function correctTestLink(source: Source): void {
   link.delete('Server');
 }
 
-/** The source with its known mistakes mended; every correction has to find what it corrects. @throws when one does not. */
-export function correct(source: Source): Source {
+export interface Corrected {
+  readonly source: Source;
+  /** What was mended, a line each. */
+  readonly repairs: readonly string[];
+}
+
+/**
+ * The source with its known mistakes mended. Of the document that the product is built from every correction has to find what it
+ * corrects (`strict`); other versions have some of the mistakes, and members that the supplement names only where they exist.
+ * @throws when a correction of the strict document finds nothing
+ */
+export function correct(source: Source, { strict }: { strict: boolean }): Corrected {
   const operations = source.operations.map((operation) => correctOperation(operation, source));
+  const repairs = operations.flatMap((operation, index) => differences(source.operations[index], operation));
   const keys = new Set(operations.map(({ method, path }) => `${method} ${path}`));
   const lost = [...BODIES, ...QUERY].filter(({ operation }) => !keys.has(operation));
-  if (lost.length > 0) throw new Error(`Nothing to correct: ${lost.map(({ operation }) => operation).join(', ')}`);
+  if (strict && lost.length > 0)
+    throw new Error(`Nothing to correct: ${lost.map(({ operation }) => operation).join(', ')}`);
   correctTestLink(source);
   for (const { schema: name, member } of ANY_VALUE) {
     const field = source.schemas.get(name)?.get(member);
-    if (field === undefined) throw new Error(`Nothing to correct: ${name}.${member}`);
-    field.format = 'any';
+    if (field !== undefined) field.format = 'any';
+    else if (strict) throw new Error(`Nothing to correct: ${name}.${member}`);
   }
+  let required = 0;
   for (const [name, fields] of Object.entries(REQUIRED_SUPPLEMENT)) {
-    for (const field of fields) setRequired(source, name, field, true);
+    for (const field of fields) required += setRequired(source, name, field, true);
   }
   for (const [name, fields] of Object.entries(NO_LONGER_REQUIRED)) {
-    for (const field of fields) setRequired(source, name, field, false);
+    for (const field of fields) required += setRequired(source, name, field, false);
   }
-  return { operations, schemas: source.schemas };
+  if (required > 0) repairs.push(`${required} members marked as the server requires them`);
+  return { source: { operations, schemas: source.schemas }, repairs };
+}
+
+/** What a correction did to an operation, in words. */
+function differences(before: SourceOperation | undefined, after: SourceOperation): string[] {
+  if (before === undefined) return [];
+  const key = `${after.method} ${after.path}`;
+  const moved = after.parameters.filter(
+    ({ name, in: place }) =>
+      place === 'query' && before.parameters.some((old) => old.name === name && old.in === 'path'),
+  );
+  return [
+    ...(before.path === after.path ? [] : [`${before.path} is ${after.path}`]),
+    ...moved.map(({ name }) => `${key}: ${name} is a query parameter, not one of the path`),
+  ];
 }

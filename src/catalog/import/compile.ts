@@ -1,14 +1,6 @@
-import { type CatalogFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../../src/catalog/encoding.ts';
-import type {
-  Field,
-  HttpMethod,
-  Module,
-  Operation,
-  Parameter,
-  RequestBody,
-  ResponseBody,
-} from '../../src/catalog/model.ts';
-import type { Source, SourceField, SourceOperation } from './source-types.ts';
+import { type CatalogFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../encoding.ts';
+import type { Field, HttpMethod, Module, Operation, Parameter, RequestBody, ResponseBody } from '../model.ts';
+import type { Source, SourceField, SourceOperation } from './source.ts';
 
 /**
  * A schema that only points at a record: `{id, name|identifier, _info}` under a name that says so. The revenue "references" of

@@ -1,0 +1,204 @@
+import { usualId } from '../encoding.ts';
+import { MODULES } from '../model.ts';
+import { DocumentError } from './document-error.ts';
+import { Fields } from './openapi-fields.ts';
+import type { Source, SourceBody, SourceOperation, SourceParameter } from './source.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** What a document holds, read as far as it can be read. */
+export interface ReadDocument {
+  readonly source: Source;
+  /** `2025.1`, where the document says so. */
+  readonly version?: string;
+  /** What was mended while reading, and what was left out and why, a line each. */
+  readonly repairs: readonly string[];
+  readonly skipped: readonly string[];
+}
+
+/** Mends what documents of Manage have wrong about paths: a prefix, a missing slash, a route constraint that was cut. */
+function mendPath(given: string): string {
+  return given
+    .replace(/^https?:\/\/[^/]+/, '')
+    .replace(/^\/?(?:v[\d_a-z]+\/)?apis\/3\.0/i, '')
+    .replace(/\{(\w+):[^/]*$/g, '{$1}')
+    .replace(/\{(\w+):[^/}]*\}?/g, '{$1}')
+    .replace(/([^/{])\{/g, '$1/{')
+    .replace(/^(?!\/)/, '/');
+}
+
+const moduleOf = (path: string): string => path.split('/')[1]?.toLowerCase() ?? '';
+const isModule = (path: string): boolean => (MODULES as readonly string[]).includes(moduleOf(path));
+
+class Reader {
+  readonly repairs: string[] = [];
+  readonly skipped: string[] = [];
+  readonly #document: Json;
+  readonly #fields: Fields;
+
+  constructor(document: Json) {
+    this.#document = document;
+    const components = isObject(document.components) ? document.components : {};
+    this.#fields = new Fields(isObject(components.schemas) ? components.schemas : {}, this.skipped);
+  }
+
+  #resolved(value: unknown): Json {
+    if (!isObject(value)) return {};
+    if (typeof value.$ref !== 'string') return value;
+    const target = value.$ref
+      .replace(/^#\//, '')
+      .split('/')
+      .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), this.#document);
+    return isObject(target) ? target : {};
+  }
+
+  #parameters(operation: Json, item: Json, path: string): SourceParameter[] {
+    const declared = [...listOf(item.parameters), ...listOf(operation.parameters)].map((one) => this.#resolved(one));
+    const read = declared.flatMap((one): SourceParameter[] => {
+      const { name, in: place } = one;
+      if (typeof name !== 'string' || (place !== 'path' && place !== 'query')) return [];
+      if (!/^[A-Za-z][\w.]*$/.test(name)) {
+        this.skipped.push(`parameter ${name.slice(0, 40)} of ${path}: its name is none`);
+        return [];
+      }
+      const field = this.#fields.read(isObject(one.schema) ? one.schema : one);
+      const isId = /^(id|.*Id|page|pageSize)$/.test(name);
+      const type = field.type === 'number' && isId ? 'integer' : field.type;
+      return [
+        {
+          name,
+          in: place,
+          type: type === 'integer' || type === 'number' || type === 'boolean' ? type : 'string',
+          required: one.required === true,
+          ...(field.enum && { enum: field.enum }),
+        },
+      ];
+    });
+    return [...new Map(read.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+  }
+
+  #body(holder: unknown): SourceBody | undefined {
+    const content = this.#resolved(holder).content;
+    if (!isObject(content)) return undefined;
+    const types = Object.keys(content);
+    const contentType = types.find((type) => /multipart|json/.test(type)) ?? types[0];
+    if (contentType === undefined) return undefined;
+    const media = this.#resolved(content[contentType]);
+    const schema = isObject(media.schema) ? media.schema : {};
+    const binary = schema.format === 'binary' || /octet-stream|pdf|image/.test(contentType);
+    return {
+      contentType: binary && !/multipart/.test(contentType) ? 'application/octet-stream' : contentType,
+      value: this.#fields.read(schema),
+    };
+  }
+
+  #operation(method: (typeof METHODS)[number], path: string, operation: Json, item: Json): SourceOperation {
+    const responses = isObject(operation.responses) ? operation.responses : {};
+    const code = Object.keys(responses).find((status) => /^2\d\d$/.test(status)) ?? '200';
+    const response = this.#resolved(responses[code]);
+    const request = this.#body(operation.requestBody);
+    const body = this.#body(responses[code]);
+    const id = typeof operation.operationId === 'string' ? operation.operationId : '';
+    return {
+      id: /^[A-Za-z][\w-]*$/.test(id) ? id : usualId(method, path),
+      method: method.toUpperCase(),
+      path,
+      parameters: this.#parameters(operation, item, path),
+      ...(request && { request }),
+      response: {
+        status: Number(code),
+        description: typeof response.description === 'string' ? response.description : '',
+        ...(body && { body }),
+      },
+    };
+  }
+
+  operations(): SourceOperation[] {
+    const found = new Map<string, SourceOperation>();
+    const ids = new Set<string>();
+    const elsewhere = new Map<string, number>();
+    for (const [given, item] of Object.entries(isObject(this.#document.paths) ? this.#document.paths : {})) {
+      const path = mendPath(given);
+      if (!isObject(item)) continue;
+      if (!isModule(path)) {
+        elsewhere.set(moduleOf(path), (elsewhere.get(moduleOf(path)) ?? 0) + 1);
+        continue;
+      }
+      if (!/^[\w/{}.-]+$/.test(path)) {
+        this.skipped.push(`${path.slice(0, 80)}: a path with characters that no path has`);
+        continue;
+      }
+      if (path !== given && !given.includes(path)) this.repairs.push(`${given} is ${path}`);
+      for (const method of METHODS) {
+        if (!isObject(item[method])) continue;
+        const operation = this.#operation(method, path, item[method], item);
+        // The same route in another spelling; a trailing slash or letter case makes no other operation.
+        const key = `${operation.method} ${path.replace(/\/+$/, '').toLowerCase()}`;
+        if (found.has(key)) {
+          this.repairs.push(`${operation.method} ${path} is there twice`);
+          continue;
+        }
+        if (ids.has(operation.id)) operation.id = usualId(method, path);
+        ids.add(operation.id);
+        found.set(key, operation);
+      }
+    }
+    for (const [module, count] of elsewhere)
+      this.skipped.push(`${count} paths under /${module.slice(0, 40)}: no module of Manage`);
+    return [...found.values()];
+  }
+
+  schemas(): Source['schemas'] {
+    return this.#fields.all();
+  }
+}
+
+/** `2025.1` in the document's own words; the API's major version 3.0 says nothing. */
+function versionOf(document: Json): string | undefined {
+  const info = isObject(document.info) ? document.info : {};
+  const said = [info.version, info.title, info.description].filter((text) => typeof text === 'string').join(' ');
+  return /(?:^|\D)(20\d\d\.\d{1,2})\b/.exec(said)?.[1];
+}
+
+/**
+ * Reads an OpenAPI 3 document of Manage, complete or a part.
+ * @throws {DocumentError} for a document of something else, in words that say what it is and what is wanted
+ */
+export function readOpenApi(document: unknown): ReadDocument {
+  if (!isObject(document)) throw new DocumentError('The file holds no JSON object. An OpenAPI document is one.');
+  if (typeof document.swagger === 'string')
+    throw new DocumentError(`This is a Swagger ${document.swagger} document. Convert it to OpenAPI 3.0 first.`);
+  if (isObject(document.schemas) && isObject(document.paths) && Array.isArray(document.enums))
+    throw new DocumentError('This is a catalog already; set CWM_CATALOG to it.');
+  if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3'))
+    throw new DocumentError('This is no OpenAPI 3 document: it has no "openapi": "3...".');
+  const paths = Object.keys(isObject(document.paths) ? document.paths : {});
+  const own = paths.filter((path) => isModule(mendPath(path)));
+  const known = own.filter((path) =>
+    /^\/(service\/(tickets|boards)|company\/(companies|contacts|configurations)|time\/entries|system\/|finance\/(agreements|invoices)|project\/|sales\/|procurement\/|schedule\/|marketing\/|expense\/)/i.test(
+      mendPath(path),
+    ),
+  );
+  if (own.length === 0 || own.length < paths.length / 2 || known.length < Math.min(3, paths.length)) {
+    const title =
+      isObject(document.info) && typeof document.info.title === 'string' ? document.info.title : 'something else';
+    throw new DocumentError(
+      `This is the document of ${JSON.stringify(title.slice(0, 80))}, not of ConnectWise Manage: ${own.length} of its ${paths.length} paths are Manage's (like /service/tickets).`,
+    );
+  }
+  const reader = new Reader(document);
+  const operations = reader.operations();
+  const version = versionOf(document);
+  return {
+    source: { operations, schemas: reader.schemas() },
+    ...(version !== undefined && { version }),
+    repairs: reader.repairs,
+    skipped: reader.skipped,
+  };
+}

@@ -1,0 +1,42 @@
+// What an API document says, in the form in which it is corrected and compiled: whatever it was read from.
+
+/** A member of a schema as the source declares it. */
+export interface SourceField {
+  type: 'string' | 'integer' | 'number' | 'boolean' | 'datetime' | 'ref' | 'object' | 'array';
+  enum?: string[];
+  maxLength?: number;
+  nullable?: boolean;
+  required?: boolean;
+  requiredOnUpdate?: boolean;
+  schema?: string;
+  items?: SourceField;
+  format?: string;
+}
+
+export interface SourceParameter {
+  name: string;
+  in: 'path' | 'query';
+  type: 'string' | 'integer' | 'number' | 'boolean';
+  required: boolean;
+  enum?: string[];
+}
+
+/** A request or response body: its content type and what it holds. */
+export interface SourceBody {
+  contentType: string;
+  value: SourceField;
+}
+
+export interface SourceOperation {
+  id: string;
+  method: string;
+  path: string;
+  parameters: SourceParameter[];
+  request?: SourceBody;
+  response: { status: number; description: string; body?: SourceBody };
+}
+
+export interface Source {
+  operations: SourceOperation[];
+  schemas: Map<string, Map<string, SourceField>>;
+}

@@ -1,0 +1,108 @@
+import type { Catalog, Field, Operation } from '../../src/catalog/index.ts';
+
+type Json = Record<string, unknown>;
+
+const FORMATS: Readonly<Record<Field['type'], Json>> = {
+  string: { type: 'string' },
+  integer: { type: 'integer', format: 'int32' },
+  number: { type: 'number', format: 'double' },
+  boolean: { type: 'boolean' },
+  datetime: { type: 'string', format: 'date-time' },
+  reference: { type: 'object' },
+  object: { type: 'object' },
+  array: { type: 'array' },
+};
+
+function schemaOf(field: Field): Json {
+  const told = [
+    ...(field.maxLength === undefined ? [] : [`Max length: ${field.maxLength};`]),
+    ...(field.requiredOnUpdate === true ? ['Required On Updates'] : []),
+  ];
+  const words = told.length > 0 ? { description: told.join(' ') } : {};
+  const nullable = field.nullable === true ? { nullable: true } : {};
+  if (field.type === 'array') return { type: 'array', items: schemaOf(field.items ?? { type: 'object' }), ...nullable };
+  if (field.schema !== undefined)
+    return { allOf: [{ $ref: `#/components/schemas/${field.schema}` }], ...nullable, ...words };
+  return {
+    ...FORMATS[field.type],
+    ...(field.enum && { enum: [...field.enum] }),
+    ...(field.format !== undefined && field.format !== 'any' && { format: field.format }),
+    ...nullable,
+    ...words,
+  };
+}
+
+const content = (schema: Json, type = 'application/json'): Json => ({ content: { [type]: { schema } } });
+const named = (name: string | undefined): Json =>
+  name === undefined ? { type: 'object' } : { $ref: `#/components/schemas/${name}` };
+
+function operationOf(operation: Operation, words: string): Json {
+  const { request, response } = operation;
+  const one = named(response.schema);
+  const body =
+    response.kind === 'array' ? { type: 'array', items: one } : response.kind === 'text' ? { type: 'string' } : one;
+  return {
+    operationId: operation.id,
+    ...(words !== '' && { description: words }),
+    parameters: [...operation.pathParameters, ...operation.queryParameters].map((parameter) => ({
+      name: parameter.name,
+      in: parameter.in,
+      required: parameter.required,
+      schema: { type: parameter.type, ...(parameter.enum && { enum: [...parameter.enum] }) },
+    })),
+    ...(request && {
+      requestBody:
+        request.kind === 'patch'
+          ? content({ type: 'array', items: named('PatchOperation') })
+          : request.kind === 'multipart'
+            ? content(named(request.schema), 'multipart/form-data')
+            : content(
+                request.kind === 'array' ? { type: 'array', items: named(request.schema) } : named(request.schema),
+              ),
+    }),
+    responses: {
+      [response.status]:
+        response.kind === 'none'
+          ? { description: 'none' }
+          : response.kind === 'file'
+            ? { description: 'file', ...content({ type: 'string', format: 'binary' }, 'application/octet-stream') }
+            : { description: 'ok', ...content(body) },
+    },
+  };
+}
+
+/** An OpenAPI document of a catalog, in the form in which ConnectWise publishes them; `words` pads every operation. */
+export function openApiOf(
+  catalog: Catalog,
+  {
+    version,
+    words = '',
+    only = () => true,
+  }: { version: string; words?: string; only?: (operation: Operation) => boolean },
+): {
+  info: Json;
+  paths: Record<string, Json>;
+  components: { schemas: Record<string, { properties: Record<string, Json>; [key: string]: unknown }> };
+} & Json {
+  const paths: Record<string, Json> = {};
+  for (const operation of catalog.operations.filter(only)) {
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method.toLowerCase()]: operationOf(operation, words),
+    };
+  }
+  const schemas = Object.fromEntries(
+    [...catalog.schemas.values()].map((schema) => {
+      const required = [...schema.fields].filter(([, field]) => field.required === true).map(([name]) => name);
+      return [
+        schema.name,
+        {
+          type: 'object',
+          properties: Object.fromEntries([...schema.fields].map(([name, field]) => [name, schemaOf(field)])),
+          ...(required.length > 0 && { required }),
+        },
+      ];
+    }),
+  );
+  return { openapi: '3.0.1', info: { title: 'ConnectWise PSA', version }, paths, components: { schemas } };
+}

@@ -32,6 +32,7 @@ const COLLECTIONS: Readonly<Record<string, string>> = {
   ExpenseTypeReference: '/expense/types',
   HolidayListReference: '/schedule/holidayLists',
   ImpactReference: '/service/impacts',
+  ManufacturerReference: '/procurement/manufacturers',
   MemberReference: '/system/members',
   MemberTypeReference: '/system/members/types',
   OpportunityReference: '/sales/opportunities',

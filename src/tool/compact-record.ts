@@ -38,5 +38,6 @@ function compactValue(value: unknown): unknown {
   if (!isRow(value)) return value;
   // The value of a password field stands beside its type.
   if (value.type === 'Password') return { caption: value.caption, value: '[hidden]' };
+  if (value.fieldType === 'Password') return { question: value.question, answer: '[hidden]' };
   return referenceText(value) ?? compactRecord(value);
 }

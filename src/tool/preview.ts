@@ -37,12 +37,31 @@ export function changes(
 export const changeLines = (list: readonly Change[]): string =>
   list.map(({ field, before, after }) => `${field}: ${before} -> ${after}`).join('\n');
 
+/** A body as it may be shown: values of password fields stand beside their type, and go. */
+function withoutPasswords(body: unknown): unknown {
+  if (Array.isArray(body)) return body.map(withoutPasswords);
+  if (typeof body !== 'object' || body === null) return body;
+  const isSecret = [(body as { type?: unknown }).type, (body as { fieldType?: unknown }).fieldType].includes(
+    'Password',
+  );
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [
+      name,
+      isSecret && (name === 'value' || name === 'answer') && value !== null ? '[hidden]' : withoutPasswords(value),
+    ]),
+  );
+}
+
 /** The answer to a write with `dryRun`: nothing was sent; this is what would be. */
 export function previewResult(
-  requests: readonly PreviewRequest[],
+  sent: readonly PreviewRequest[],
   list: readonly Change[] = [],
   note = '',
 ): ToolResult<Record<string, unknown>> {
+  const requests = sent.map(({ body, ...request }) => ({
+    ...request,
+    ...(body !== undefined && { body: withoutPasswords(body) }),
+  }));
   const lines = requests.map(
     ({ method, url, body }) => `${method} ${url}${body === undefined ? '' : `\n${JSON.stringify(body)}`}`,
   );

@@ -44,6 +44,8 @@ export interface Update {
   readonly dryRun: boolean | undefined;
   /** What was changed, for `Updated <what>`: gets the record as it is now. */
   readonly describe: (after: ManageRecord) => string;
+  /** Requests that belong to the same change and go before the PATCH. */
+  readonly first?: readonly Step[];
   /** Requests that belong to the same change and follow the PATCH, such as types that are records of their own. */
   readonly also?: readonly Step[];
   /** What changes inside the lists among the members, a line each, cleaned. */
@@ -70,9 +72,10 @@ export const patchOf = (members: ManageRecord): PatchOperation[] =>
  */
 export async function updateRecord(context: ToolContext, update: Update): Promise<Answer> {
   const { manage, signal, plain } = context;
-  const { operation, path, before, members, describe, also = [] } = update;
+  const { operation, path, before, members, describe, first = [], also = [] } = update;
   const body = patchOf(members);
   const steps: Step[] = [
+    ...first,
     ...(body.length === 0 ? [] : [{ operation, request: { path, body }, does: Object.keys(members).join(', ') }]),
     ...also,
   ];
@@ -80,7 +83,7 @@ export async function updateRecord(context: ToolContext, update: Update): Promis
     throw new ToolInputError('arguments', 'Nothing to change: send at least one field with its new value.');
   // A list would be a wall of JSON; who sends one says what changes in it.
   const shown = Object.keys(members).filter((member) => !Array.isArray(members[member]));
-  const beside = [...(update.says ?? []), ...also.map(({ does }) => does)];
+  const beside = [...first.map(({ does }) => does), ...(update.says ?? []), ...also.map(({ does }) => does)];
   if (update.dryRun) {
     const requests = steps.map((step) => manage.preview(step.operation, step.request));
     return previewResult(requests, changes(before, members, shown), beside.join('\n'));

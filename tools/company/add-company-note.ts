@@ -19,7 +19,7 @@ export default defineTool({
     `POST ${CONTACT_NOTES}`,
     'GET /company/contacts/{id}',
   ],
-  description: 'Write a note on a company or on one of its contacts. Nobody is mailed.',
+  description: 'Write a note on a company or a contact.',
   input: z.strictObject({
     company: z.string().optional(),
     contact: z.string().optional(),

@@ -4,7 +4,10 @@ import createCompany from './create-company.ts';
 import createContact from './create-contact.ts';
 import deleteCompany from './delete-company.ts';
 import getCompany from './get-company.ts';
+import getConfiguration from './get-configuration.ts';
 import getContact from './get-contact.ts';
+import mergeCompanies from './merge-companies.ts';
+import saveConfiguration from './save-configuration.ts';
 import saveSite from './save-site.ts';
 import searchCompanies from './search-companies.ts';
 import searchConfigurations from './search-configurations.ts';
@@ -24,8 +27,11 @@ export const company: readonly ToolDefinition[] = [
   updateCompany,
   updateCompanyTeam,
   deleteCompany,
+  mergeCompanies,
   saveSite,
   addCompanyNote,
   getContact,
   updateContact,
+  getConfiguration,
+  saveConfiguration,
 ];

@@ -26,7 +26,6 @@ export default defineTool({
     site: z.string().optional().describe('The one to change'),
     name: z.string().optional(),
     address: z.string().optional(),
-    address2: z.string().optional(),
     city: z.string().optional(),
     state: z.string().optional().describe('Name or code'),
     zip: z.string().optional(),
@@ -58,7 +57,6 @@ export default defineTool({
     const texts = {
       name: input.name,
       addressLine1: input.address,
-      addressLine2: input.address2,
       city: input.city,
       zip: input.zip,
       phoneNumber: input.phone,

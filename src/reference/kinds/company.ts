@@ -38,6 +38,7 @@ export const company = {
         .filter((part) => typeof part === 'string')
         .join(', '),
   },
+  manufacturer: table('/procurement/manufacturers', { fields: ['id', 'name', 'inactiveFlag'] }),
   country: table('/company/countries', { fields: ['id', 'name'] }),
   state: table('/company/states', { fields: ['id', 'name', 'identifier', 'country'], names: ['name', 'identifier'] }),
   teamRole: table('/company/teamRoles', {

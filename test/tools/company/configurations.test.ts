@@ -154,7 +154,10 @@ describe('save_configuration', () => {
   it.each([
     [{ name: 'X', company: 'Globex' }, /type is missing/],
     [{ ...server, name: 'X', answers: {} }, /Owner has to be answered/],
-    [{ ...server, name: 'X', answers: { owner: 'x', 'Backup plan': 'Hourly' } }, /a choice that it offers.*Daily, Weekly/s],
+    [
+      { ...server, name: 'X', answers: { owner: 'x', 'Backup plan': 'Hourly' } },
+      /a choice that it offers.*Daily, Weekly/s,
+    ],
     [{ ...server, name: 'X', answers: { owner: 'x', cores: 'many' } }, /Cores has to be a number/],
     [{ ...server, name: 'X', answers: { owner: 'x', Corez: 1 } }, /Did you mean Cores/],
     [{ ...server, name: 'X', warrantyEnds: '03/04/2027' }, /warrantyEnds.*can be read/],

@@ -1,0 +1,98 @@
+import type { GroupWords } from './words.ts';
+
+/** Customers, contacts and configurations. */
+export const COMPANY: GroupWords = {
+  addressformats: 'How addresses are written in a country | address format',
+  billingsetups: 'Billing setups, counted for low rights',
+  communicationtypes: 'Ways to reach people: e-mail, phone, fax | phone type email type mobile contact method',
+  companies:
+    'Companies: customers, vendors, prospects | customer client account vendor supplier prospect organisation organization firm business lead',
+  'companies/customstatusnotes': 'Notes shown with a status of a company | status note warning alert',
+  'companies/default': 'Values for a new company',
+  'companies/groups': 'Marketing groups that a company is in | segment mailing list tag',
+  'companies/managementreportnotifications': 'Who gets the management reports of a company',
+  'companies/managementreportsetup': 'How the management reports of a company are made',
+  'companies/managementsummaryreports': 'Management summary reports of a company | executive summary report qbr',
+  'companies/merge': 'Merge two companies into one | combine duplicate dedupe join customers',
+  'companies/notes': 'Notes about a company | comment remark information memo customer account',
+  'companies/sites':
+    'Sites of a company: its offices and addresses | address office branch street location building customer site headquarters city zip shipping billing address',
+  'companies/statuses': 'Statuses of companies: active, not approved | customer state inactive credit hold',
+  'companies/surveys': 'Surveys that a company answered, counted',
+  'companies/teams':
+    'Who looks after a company: account manager, technician | account manager owner responsible primary engineer account rep team assigned',
+  'companies/tracks': 'Tracks that run for a company | automation sequence follow-up',
+  'companies/typeassociations':
+    'Types that a company has | mark as vendor customer prospect tag assign type of company',
+  'companies/types': 'Types of companies: customer, vendor, prospect | kind of company classification',
+  companyfinance: 'Replace the finance data of a company',
+  companypickeritems: 'Companies chosen in the picker | company list picker',
+  'companypickeritems/clear': 'Empty the picker of companies',
+  companytypeassociations: 'Types of companies, across companies | company type association',
+  configurations:
+    'Configurations: the assets of customers | asset device machine computer laptop server workstation printer firewall router switch equipment hardware inventory warranty expiring serial number model retire decommission domain license ssl certificate ci',
+  'configurations/bulk':
+    'Create, change or delete many configurations at once | bulk mass many several assets devices import',
+  'configurations/changetype': 'Change the type of a configuration | asset device kind',
+  'configurations/statuses': 'Statuses of configurations: active, retired | asset device state',
+  'configurations/types':
+    'Types of configurations: server, workstation, printer | kind of asset device category asset type',
+  'configurations/types/questions':
+    'Questions that a configuration type asks: its own fields | asset field attribute custom property template',
+  'configurations/types/questions/values':
+    'Answers to choose from in a configuration question | option dropdown choice',
+  contacts:
+    'Contacts: people at customers | person people user customer employee end user name email phone caller requester portal',
+  'contacts/communications':
+    'Phone numbers and e-mail addresses of a contact | phone email mobile fax number address reach call cell direct',
+  'contacts/default': 'Values for a new contact',
+  'contacts/departments': 'Departments of contacts | customer department',
+  'contacts/groups': 'Marketing groups that a contact is in | mailing list newsletter subscription',
+  'contacts/image': 'Photo of a contact | picture avatar image',
+  'contacts/notes': 'Notes about a contact | comment remark person',
+  'contacts/portalsecurity': 'What a contact may do in the customer portal | portal access rights permission',
+  'contacts/relationships': 'How contacts relate: spouse, assistant | relationship',
+  'contacts/requestpassword': 'Mail a contact a new portal password | reset password forgot customer portal login',
+  'contacts/tracks': 'Tracks that run for a contact | automation sequence',
+  'contacts/typeassociations': 'Types that a contact has | tag approver vip mark as',
+  'contacts/types': 'Types of contacts: approver, end user | kind of contact vip',
+  'contacts/validateportalcredentials': 'Check the portal login of a contact | verify password portal credentials',
+  contacttypeassociations: 'Types of contacts, across contacts | contact type association',
+  countries: 'Countries | nation country list',
+  entitytypes: 'Legal forms of companies | entity type inc ltd',
+  expensetypes: 'Expense types, counted for low rights',
+  manageddevicesintegrations:
+    'Links to RMM and other device systems | rmm automate integration managed device monitoring',
+  'manageddevicesintegrations/crossreferences':
+    'How devices of an RMM map to configuration types and products | mapping rmm',
+  'manageddevicesintegrations/logins': 'Logins of an RMM link | rmm credentials',
+  'manageddevicesintegrations/notifications': 'Who is told about an RMM link | rmm alert',
+  management: 'Managed services set-up | management it setup',
+  'management/executemanageditsync': 'Run the synchronisation with the RMM now | sync rmm',
+  'management/log/download': 'Download the log of the synchronisation | sync log',
+  'management/logs': 'Logs of the synchronisation with the RMM | sync log',
+  'management/managementreportnotifications': 'Who gets the management reports',
+  managementbackups: 'Backup products in management reports | backup',
+  managementitsolutions: 'RMM solutions that feed Manage | managed it solution rmm',
+  'managementitsolutions/managementproducts': 'Products of an RMM solution',
+  marketdescriptions: 'Markets that companies are in | industry vertical market sector branch',
+  notetypes: 'Types of notes on companies and contacts | kind of note',
+  ownershiptypes: 'Who owns companies: private, public | ownership',
+  paymenttypes: 'Payment types, counted for low rights',
+  portalconfigurations: 'Customer portals and how they look | portal configuration client portal',
+  'portalconfigurations/copy': 'Make a portal like another | clone duplicate',
+  'portalconfigurations/invoicesetup/paymentprocessors':
+    'Payment processors of the portal | credit card online payment',
+  'portalconfigurations/invoicesetups': 'How invoices appear in the portal | online payment',
+  'portalconfigurations/invoicesetups/testtransaction': 'Try a payment in the portal',
+  'portalconfigurations/opportunitysetups': 'How opportunities appear in the portal',
+  'portalconfigurations/passwordemailsetups': 'E-mails with portal passwords | password mail',
+  'portalconfigurations/projectsetups': 'How projects appear in the portal',
+  'portalconfigurations/servicesetups': 'How tickets appear in the portal',
+  portalsecuritylevels: 'Levels of rights in the customer portal | portal permission access',
+  portalsecuritysettings: 'Rights of the levels in the customer portal | portal permission',
+  states: 'States and provinces | region county province',
+  teamroles: 'Roles in company teams: account manager, primary technician | team role',
+  tracks: 'Tracks: actions that run one after another | automation sequence follow-up drip',
+  'tracks/actions': 'Actions of a track | automation step',
+};

@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { loadCatalog } from '../src/catalog/load.ts';
+import { rightsOf } from '../src/catalog/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
 
@@ -31,7 +33,7 @@ function readmeTables(tools: readonly ToolDefinition[]): string {
   return [
     table([['tool', 'effect', ''], ...core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)])]),
     '',
-    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) has every one.',
+    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) has every one, and `manage-mcp tools` prints what each costs in tokens and which security right it needs.',
     '',
     table([
       ['toolset', 'tools', ''],
@@ -52,6 +54,8 @@ export function withToolTable(document: string, tools: readonly ToolDefinition[]
   return `${document.slice(0, start + START.length)}\n${readmeTables(tools)}\n${document.slice(end)}`;
 }
 
+const catalog = loadCatalog();
+
 function toolEntry(tool: ToolDefinition): string {
   const required = Object.entries(tool.input.shape).map(([name, schema]) =>
     schema.safeParse(undefined).success ? `\`${name}\`` : `**\`${name}\`**`,
@@ -63,11 +67,16 @@ function toolEntry(tool: ToolDefinition): string {
     '',
     `- ${effectOf(tool)}${tool.core === true ? '; in the default toolset' : ''}`,
     `- arguments: ${required.length === 0 ? 'none' : required.join(', ')}`,
+    `- security rights: ${
+      tool.uses.some((name) => name.includes('*'))
+        ? 'those of the operation'
+        : rightsOf(catalog, tool.uses).join('; ') || 'none'
+    }`,
     `- operations: ${tool.uses.map((operation) => `\`${operation}\``).join(', ')}`,
   ].join('\n');
 }
 
-/** `docs/tools.md`: every tool of every toolset with its arguments (required ones bold) and the operations that it calls. */
+/** `docs/tools.md`: every tool of every toolset with its arguments (required ones bold), the rights that it needs and the operations that it calls. */
 export function toolsDocument(tools: readonly ToolDefinition[]): string {
   const sections = Object.entries(TOOLSET_WORDS).map(([name, words]) => {
     const own = tools.filter(({ toolset }) => toolset === name);
@@ -76,7 +85,8 @@ export function toolsDocument(tools: readonly ToolDefinition[]): string {
   return [
     '# Tools',
     '',
-    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold.',
+    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold. A security right is a',
+    'function of the security role screen with its levels; set-up tables can be read without one through their `info` twins.',
     '',
     ...sections,
   ].join('\n');

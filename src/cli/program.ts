@@ -67,8 +67,8 @@ async function listTools(): Promise<void> {
     import('../../tools/index.ts'),
     import('../server/create-server.ts'),
   ]);
-  const { toolLines } = await import('./tool-lines.ts');
-  print(toolLines(tools, toolEntry));
+  const [{ toolLines }, { loadCatalog }] = await Promise.all([import('./tool-lines.ts'), import('../catalog/load.ts')]);
+  print(toolLines(tools, loadCatalog(), toolEntry));
 }
 
 async function importCatalog(file: string, { out }: { out: string }): Promise<void> {
@@ -116,7 +116,10 @@ export function createProgram(): Command {
     .option('--time-zone <zone>', "the provider's own IANA zone; America/New_York when left out")
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);
-  program.command('tools').description('list the tools with what they do and cost').action(listTools);
+  program
+    .command('tools')
+    .description('list the tools with what they do, what they cost, and the rights that they need')
+    .action(listTools);
   program
     .command('catalog')
     .description('catalogs of other versions of the API')

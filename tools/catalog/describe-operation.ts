@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exampleBody } from '../../src/catalog/example.ts';
 import type { Catalog, Field, Operation } from '../../src/catalog/index.ts';
+import { rightOf } from '../../src/catalog/rights.ts';
 import { summaryOf } from '../../src/catalog/search/summary.ts';
 import { defineTool } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/named-operation.ts';
@@ -37,6 +38,14 @@ function fieldLines(catalog: Catalog, schema: string | undefined): string[] {
   return [...needed, ...fields.filter(([, { required }]) => !required)].map(
     ([name, field]) => `- ${name}: ${fieldText(field)}`,
   );
+}
+
+/** What the caller's security role has to allow. */
+function rightLine(operation: Operation): string {
+  const right = rightOf(operation);
+  return right === undefined
+    ? 'Needs no right beyond signing in.'
+    : `Needs ${right.name}: ${right.level} in the security role.`;
 }
 
 const BODY_KINDS: Readonly<Record<string, string>> = {
@@ -98,7 +107,7 @@ export default defineTool({
               .map(([name]) => name)
               .join(', ')}`
       }`,
-      `Needs the right to ${operation.method === 'GET' ? 'inquire on' : operation.method === 'DELETE' ? 'delete in' : operation.method === 'POST' ? 'add to' : 'edit'} this part of the ${operation.module} module.`,
+      rightLine(operation),
     ];
     return {
       structured: {
@@ -118,6 +127,7 @@ export default defineTool({
         }),
         ...(example !== undefined && { example: { body: example } }),
         answers: answer,
+        right: rightLine(operation),
       },
       text: text.join('\n'),
     };

@@ -48,6 +48,8 @@ const PHRASES: readonly (readonly [said: RegExp, words: string])[] = [
 export const KNOWN_VERBS: ReadonlySet<string> = new Set(byWord.keys());
 
 export interface Question {
+  /** Stems of what the API calls by a word and people by several; they tell more than the words of the question. */
+  readonly meant: readonly string[];
   /** Stems of the words to look for, in their order. */
   readonly words: readonly string[];
   /** Neighbours of the whole question, each pair as one word: "who changed" is found although both say little alone. */
@@ -98,7 +100,8 @@ export function readQuestion(text: string, correct: (word: string) => string): Q
   const phrase = said.join(' ');
   const meant = PHRASES.flatMap(([form, words]) => (form.test(phrase) ? wordsOf(words).map(stem) : []));
   return {
-    words: [...meant, ...(content.length + meant.length > 0 ? content : kept.map(stem))],
+    meant,
+    words: content.length + meant.length > 0 ? content : kept.map(stem),
     intent: intentOf(said),
     pairs: pairsOf(kept.map(stem)),
     counts: /\bhow many\b|^count\b|\bcount (of|the|all)\b|\bnumber of\b/.test(phrase),

@@ -71,10 +71,10 @@ const POPULAR = new Set([
 ]);
 
 /** What a group scores for a question: every word counts once, and groups that miss words of the question lose. */
-function groupScores(catalog: Catalog, { words, pairs }: Question): Map<Group, number> {
+function groupScores(catalog: Catalog, { meant, words, pairs }: Question): Map<Group, number> {
   const index = groupIndex(catalog);
   const scores = new Map<Group, { score: number; hit: number; near: number }>();
-  const unique = [...new Set(words)];
+  const unique = [...new Set([...meant, ...words])];
   const add = (word: string, weight: number, counts: number): void => {
     for (const [group, { score, near }] of index.find(word)) {
       const known = scores.get(group) ?? { score: 0, hit: 0, near: 0 };
@@ -85,7 +85,7 @@ function groupScores(catalog: Catalog, { words, pairs }: Question): Map<Group, n
       });
     }
   };
-  for (const word of unique) add(word, SAYS_LITTLE.has(word) ? 0.3 : 1, 1);
+  for (const word of unique) add(word, meant.includes(word) ? 2 : SAYS_LITTLE.has(word) ? 0.3 : 1, 1);
   for (const pair of new Set(pairs)) add(pair, 0.8, 0);
   return new Map(
     [...scores].map(([group, { score, hit, near }]) => [

@@ -2,7 +2,7 @@ import type { ManageClient } from '../manage/index.ts';
 import { any, field } from '../query/index.ts';
 import { NoMember } from './errors.ts';
 import type { Me } from './me.ts';
-import { ianaZone } from './time-zone.ts';
+import { memberZones } from './member-zones.ts';
 
 type Row = Record<string, unknown>;
 
@@ -36,15 +36,6 @@ async function findMember(manage: ManageClient, member: string): Promise<Row> {
   return found;
 }
 
-/** The member's own zone; setups name it in words. */
-async function zoneOf(manage: ManageClient, member: Row): Promise<string | undefined> {
-  const setup = member.timeZone as { id?: number; name?: string } | undefined;
-  if (setup?.id === undefined) return undefined;
-  const { rows } = await manage.page<Row>('GET /system/timeZoneSetups', { conditions: field('id', '=', setup.id) });
-  const zone = (rows[0]?.timeZone as { name?: string } | undefined)?.name;
-  return ianaZone(zone ?? '') ?? ianaZone(setup.name ?? '');
-}
-
 async function loadMe({ manage, member, timeZone }: MeDependencies): Promise<Me> {
   if (member === undefined || member === '') {
     throw new NoMember(
@@ -52,7 +43,7 @@ async function loadMe({ manage, member, timeZone }: MeDependencies): Promise<Me>
     );
   }
   const record = await findMember(manage, member);
-  const zone = timeZone ?? (await zoneOf(manage, record));
+  const zone = timeZone ?? (await memberZones(manage, [record]))(record);
   if (zone === undefined)
     throw new NoMember(`The time zone of ${member} is not known. Set CWM_TIME_ZONE, for example America/Chicago.`);
   const workRoleId = idOf(record.workRole);

@@ -3,6 +3,7 @@ export { createNames } from './create-names.ts';
 export { AmbiguousName, NoMember, UnknownName } from './errors.ts';
 export type { NameKind } from './kinds/index.ts';
 export type { Me } from './me.ts';
+export { memberZones } from './member-zones.ts';
 export type { Named, Names } from './names.ts';
 export { withoutLegalForm } from './rank.ts';
 export { resolveGiven } from './resolve-given.ts';

@@ -1,8 +1,11 @@
 import type { ToolDefinition } from '../../src/tool/index.ts';
 import deleteTimeEntry from './delete-time-entry.ts';
+import findMissingTime from './find-missing-time.ts';
 import getTimesheet from './get-timesheet.ts';
 import logTime from './log-time.ts';
+import reviewTimesheet from './review-timesheet.ts';
 import searchTimeEntries from './search-time-entries.ts';
+import searchTimesheets from './search-timesheets.ts';
 import submitTimesheet from './submit-timesheet.ts';
 import updateTimeEntry from './update-time-entry.ts';
 
@@ -14,4 +17,7 @@ export const time: readonly ToolDefinition[] = [
   deleteTimeEntry,
   getTimesheet,
   submitTimesheet,
+  searchTimesheets,
+  reviewTimesheet,
+  findMissingTime,
 ];

@@ -57,15 +57,22 @@ export function recount(store: Store, sheetId: number): void {
   sheets.put({ ...sheet, hours: Math.round(hours * 100) / 100 });
 }
 
-/** Moves a sheet and its entries to another state. */
-function move(from: readonly string[], to: string, refusal: string) {
-  return ({ pathValues }: ActionRequest, context: HookContext): ActionAnswer => {
+const PENDING = ['PendingApproval', 'PendingProjectApproval'];
+
+/** The second tier approves what the first did; every other kind of approval is the first's. */
+const isSecondTier = (body: unknown): boolean =>
+  (body as { approvalType?: unknown } | undefined)?.approvalType === 'Tier2Update';
+
+/** Moves a sheet and its entries to another state; to `second` from the first tier's approval. */
+function move(from: readonly string[], to: string, refusal: string, second = to) {
+  return ({ pathValues, body }: ActionRequest, context: HookContext): ActionAnswer => {
     const { store } = context;
     const sheets = store.collection('/time/sheets');
     const sheet = sheets.get(Number(pathValues.id));
     if (sheet === undefined) throw notFound(`Time Sheet ${pathValues.id} not found`);
     // How Manage words this is not known.
-    if (!from.includes(String(sheet.status)))
+    const isApproved = sheet.status === 'ApprovedByTierOne';
+    if (!from.includes(String(sheet.status)) || (second !== to && isApproved && !isSecondTier(body)))
       context.fail(400, {
         code: 'InvalidObject',
         message: `timeSheet object is invalid`,
@@ -78,10 +85,11 @@ function move(from: readonly string[], to: string, refusal: string) {
           },
         ],
       });
-    sheets.put({ ...sheet, status: to }, { by: context.caller.identifier, at: context.now });
+    const status = isApproved || (second !== to && isSecondTier(body)) ? second : to;
+    sheets.put({ ...sheet, status }, { by: context.caller.identifier, at: context.now });
     const entries = store.collection('/time/entries');
     for (const entry of entries.where('timesheet/id', sheet.id))
-      entries.put({ ...entry, status: to }, { by: context.caller.identifier, at: context.now });
+      entries.put({ ...entry, status }, { by: context.caller.identifier, at: context.now });
     return { status: 200, body: { success: true, message: '' } };
   };
 }
@@ -98,17 +106,18 @@ export const timeSheet: Behaviour = {
       'The time sheet cannot be submitted.',
     ),
     'POST /time/sheets/{id}/approve': move(
-      ['PendingApproval'],
+      [...PENDING, 'ApprovedByTierOne'],
       'ApprovedByTierOne',
       'The time sheet cannot be approved.',
+      'ApprovedByTierTwo',
     ),
     'POST /time/sheets/{id}/reject': move(
-      ['PendingApproval', 'ApprovedByTierOne'],
+      [...PENDING, 'ApprovedByTierOne'],
       'Rejected',
       'The time sheet cannot be rejected.',
     ),
     'POST /time/sheets/{id}/reverse': move(
-      ['PendingApproval', 'ApprovedByTierOne', 'ApprovedByTierTwo'],
+      [...PENDING, 'ApprovedByTierOne', 'ApprovedByTierTwo'],
       'Open',
       'The time sheet cannot be reversed.',
     ),

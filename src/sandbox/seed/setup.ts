@@ -14,10 +14,12 @@ export function seedSetup(provider: Provider): void {
     ['Sydney', 'GMT+10/Canberra, Melbourne, Sydney', 10],
     ['India', 'GMT+5.5/Chennai, Kolkata, Mumbai, New Delhi', 5.5],
   ] as const;
+  const own = provider.now.zoneName;
   zones.forEach(([name, zone, offset], index) => {
     provider.put('/system/timeZoneSetups', {
       name,
-      timeZone: { id: index + 1, name: zone },
+      // A provider elsewhere has its own zone in the place of the first.
+      timeZone: { id: index + 1, name: index === 0 && own !== 'America/New_York' ? own : zone },
       offset,
       defaultFlag: index === 0,
       daylightSavingsFlag: name !== 'India',

@@ -1,0 +1,39 @@
+import { ToolInputError } from '../tool/index.ts';
+
+/** The states that time and expenses go through, in groups as people name them. */
+const GROUPS: Readonly<Record<string, readonly string[]>> = {
+  open: ['Open', 'Rejected', 'ErrorsCorrected', 'RejectBySecondTier'],
+  rejected: ['Rejected', 'RejectBySecondTier'],
+  pending: ['PendingApproval', 'PendingProjectApproval'],
+  approved: ['ApprovedByTierOne', 'ApprovedByTierTwo', 'ReadyToBill'],
+  billed: ['Billed', 'BilledAgreement', 'WrittenOff'],
+};
+
+const ALIASES: Readonly<Record<string, string>> = {
+  unsubmitted: 'open',
+  notsubmitted: 'open',
+  submitted: 'pending',
+  waiting: 'pending',
+  pendingapproval: 'pending',
+};
+
+/** What an argument for these states says of itself. */
+export const STATUS_WORDS = "open (not submitted), pending, rejected, approved, billed, any, or Manage's own";
+
+const ALL = [...new Set(Object.values(GROUPS).flat())];
+
+/**
+ * Manage's states that a word means: `pending`, `not submitted`, or one of the states itself. `undefined` for any.
+ * @throws {ToolInputError} with the words there are
+ */
+export function readStatuses(said: string | undefined): readonly string[] | undefined {
+  const word = (said ?? 'any').toLowerCase().replace(/[^a-z]/g, '');
+  if (word === 'any' || word === 'all') return undefined;
+  const own = ALL.find((status) => status.toLowerCase() === word);
+  const group = GROUPS[ALIASES[word] ?? word];
+  if (group !== undefined) return group;
+  if (own !== undefined) return [own];
+  throw new ToolInputError('status', `There is no status ${JSON.stringify(said)}.`, {
+    allowed: ['any', ...Object.keys(GROUPS), ...ALL],
+  });
+}

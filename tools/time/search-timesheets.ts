@@ -1,0 +1,89 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { readPeriod } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { all, field } from '../../src/query/index.ts';
+import { nameOf } from '../../src/reference/index.ts';
+import { readStatuses, STATUS_WORDS } from '../../src/timekeeping/approval-status.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
+import { sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { dayOf, defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+/** A period of a sheet is a month at the most. */
+const LONGEST_SHEET_DAYS = 32;
+
+export default defineTool({
+  name: 'search_timesheets',
+  title: 'Search time sheets',
+  toolset: 'time',
+  effect: 'read',
+  uses: ['GET /time/sheets', ...PEOPLE_OPERATIONS],
+  description: "Find members' time sheets with hours, status and deadline. Default: those that wait for approval.",
+  input: z.strictObject({
+    who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
+    period: z.string().optional().describe('"last week"'),
+    status: z.string().optional().describe(STATUS_WORDS),
+    page: fragments.page,
+    limit: z.int().min(1).max(200).optional(),
+  }),
+  aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
+  output: tableOutput,
+  async run(input, context) {
+    const { manage, signal, now } = context;
+    const present = await now();
+    const nothing = input.who === undefined && input.period === undefined;
+    const statuses = readStatuses(input.status ?? (nothing ? 'pending' : undefined));
+    const people = input.who === undefined ? undefined : await readPeople(input.who, context);
+    const period =
+      input.period === undefined ? undefined : readPeriod(input.period, { now: present, argument: 'period' });
+    const first = period?.start.toISODate() ?? '';
+    const last = period?.end.minus({ milliseconds: 1 }).toISODate() ?? '9999';
+    const oldest = period?.start.minus({ days: LONGEST_SHEET_DAYS }).toISODate() ?? '';
+    const conditions = all(
+      people &&
+        field(
+          'member/id',
+          'in',
+          people.map(({ id }) => id),
+        ),
+      statuses && field('status', 'in', statuses),
+    );
+    // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
+    const rows: ManageRecord[] = [];
+    const sheets = manage.stream<ManageRecord>('GET /time/sheets', {
+      ...(conditions && { conditions }),
+      fields: ['id', 'member', 'dateStart', 'dateEnd', 'deadline', 'hours', 'status'],
+      orderBy: ['dateStart desc', 'id asc'],
+      signal,
+    });
+    for await (const sheet of sheets) {
+      if (dayOf(sheet.dateStart) < oldest) break;
+      if (dayOf(sheet.dateStart) <= last && dayOf(sheet.dateEnd) >= first) rows.push(sheet);
+    }
+    const limit = input.limit ?? 25;
+    const page = input.page ?? 1;
+    const hours = rows.reduce((sum, sheet) => sum + Number(sheet.hours ?? 0), 0);
+    const said = [input.period, statuses?.join(', ')].filter((part) => part !== undefined).join('; ');
+    const today = DateTime.utc(present.year, present.month, present.day).toISODate() ?? '';
+    return tableResult({
+      noun: 'time sheets',
+      head: `${said === '' ? 'all' : said}: ${Math.round(hours * 100) / 100} h in all`,
+      columns: ['id', 'member', 'days', 'hours', 'status', 'deadline'],
+      rows: rows.slice((page - 1) * limit, page * limit).map((sheet) => {
+        const deadline = dayOf(sheet.deadline);
+        const isLate = deadline !== '' && deadline < today && readStatuses('open')?.includes(String(sheet.status));
+        return [
+          sheet.id,
+          nameOf(sheet.member),
+          sheetPeriod(sheet),
+          sheet.hours,
+          sheet.status,
+          `${deadline}${isLate ? ' (over)' : ''}`,
+        ];
+      }),
+      total: rows.length,
+      page,
+      pageSize: limit,
+    });
+  },
+});

@@ -163,9 +163,3 @@ export function hoursDue(calendar: WorkCalendar, day: DateTime, member: Readonly
   const capacity = Number(member.dailyCapacity ?? 0) || Math.min(FULL_DAY, whole);
   return Math.round(((capacity * left) / whole) * 100) / 100;
 }
-
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
-
-/** `08:30-18:00`. */
-export const showHoursOf = ({ from, to }: Hours): string => `${clock(from)}-${clock(to)}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NameKind } from '../../src/reference/index.ts';
+import { type NameKind, nameOf } from '../../src/reference/index.ts';
 import { defineTool, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** What can be looked up, by the word that a caller uses. */
@@ -46,7 +46,10 @@ function remark(row: Readonly<Record<string, unknown>>): string {
     row.closedStatus === true && 'closed',
     row.timeEntryNotAllowed === true && 'no time entry',
     row.projectFlag === true && 'project board',
+    row.timeEntryFlag === false && 'no time',
+    row.expenseEntryFlag === true && 'expenses too',
     row.billTime,
+    nameOf(row.workType),
     row.where,
     row.identifier,
   ];

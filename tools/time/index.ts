@@ -1,7 +1,10 @@
 import type { ToolDefinition } from '../../src/tool/index.ts';
+import controlStopwatch from './control-stopwatch.ts';
 import deleteTimeEntry from './delete-time-entry.ts';
 import findMissingTime from './find-missing-time.ts';
+import getAccruals from './get-accruals.ts';
 import getTimesheet from './get-timesheet.ts';
+import listStopwatches from './list-stopwatches.ts';
 import logTime from './log-time.ts';
 import reviewTimesheet from './review-timesheet.ts';
 import searchTimeEntries from './search-time-entries.ts';
@@ -20,4 +23,7 @@ export const time: readonly ToolDefinition[] = [
   searchTimesheets,
   reviewTimesheet,
   findMissingTime,
+  listStopwatches,
+  controlStopwatch,
+  getAccruals,
 ];

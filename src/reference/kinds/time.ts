@@ -4,5 +4,7 @@ import { type Kind, table } from './kind.ts';
 export const time = {
   workType: table('/time/workTypes', { fields: ['id', 'name', 'billTime', 'inactiveFlag'] }),
   workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'] }),
-  chargeCode: table('/time/chargeCodes', { fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag'] }),
+  chargeCode: table('/time/chargeCodes', {
+    fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag', 'expenseEntryFlag', 'workType'],
+  }),
 } as const satisfies Readonly<Record<string, Kind>>;

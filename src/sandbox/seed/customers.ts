@@ -282,8 +282,9 @@ function seedClosedCustomer(provider: Provider): void {
 
 function seedChargeCodes(provider: Provider): void {
   const own = provider.named('/company/companies', 'NorthwindIT', 'identifier');
-  const internal = provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Internal'));
-  const vacation = provider.ref('WorkTypeReference', provider.named('/time/workTypes', 'Vacation'));
+  const leave: Readonly<Record<string, string>> = { Vacation: 'Vacation', 'Sick Leave': 'Sick' };
+  const workTypeOf = (name: string): Record<string, unknown> =>
+    provider.ref('WorkTypeReference', provider.named('/time/workTypes', leave[name] ?? 'Internal'));
   for (const name of ['Lunch', 'Internal Meeting', 'Training', 'Administration', 'Vacation', 'Sick Leave']) {
     provider.put('/time/chargeCodes', {
       name,
@@ -291,7 +292,7 @@ function seedChargeCodes(provider: Provider): void {
       billTime: 'DoNotBill',
       timeEntryFlag: true,
       expenseEntryFlag: false,
-      workType: name === 'Vacation' ? vacation : internal,
+      workType: workTypeOf(name),
     });
   }
 }

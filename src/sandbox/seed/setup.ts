@@ -61,6 +61,7 @@ export function seedSetup(provider: Provider): void {
     { name: 'Warranty', billTime: 'NoCharge', rateType: 'Multiplier', rate: 0 },
     { name: 'Internal', billTime: 'DoNotBill', rateType: 'Multiplier', rate: 0 },
     { name: 'Vacation', billTime: 'DoNotBill', rateType: 'Multiplier', rate: 0, accrualType: 'Vacation' },
+    { name: 'Sick', billTime: 'DoNotBill', rateType: 'Multiplier', rate: 0, accrualType: 'Sick' },
   ]);
   provider.table('/time/workRoles', [
     { name: 'Technician', hourlyRate: 140, locationIds: [1, 2] },

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { ACCRUAL_OPERATIONS, readAccruals } from '../../src/timekeeping/accruals.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
+import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'get_accruals',
+  title: 'Get accruals',
+  toolset: 'time',
+  effect: 'read',
+  uses: [...ACCRUAL_OPERATIONS, ...PEOPLE_OPERATIONS],
+  description: 'Vacation, sick and other paid leave of members this year: hours allowed, used, left.',
+  input: z.strictObject({ who: z.array(z.string()).optional().describe('Members or a team; default me') }),
+  aliases: { member: 'who', members: 'who', team: 'who' },
+  output: tableOutput,
+  async run(input, context) {
+    const now = await context.now();
+    const people = await readPeople(input.who ?? ['me'], context);
+    const balances = await readAccruals(people, now, context);
+    const rows = people.flatMap((person, index) =>
+      (balances[index] ?? []).map((balance) => [
+        person.name,
+        balance.type,
+        `${balance.from} to ${balance.to}`,
+        balance.allowance,
+        balance.adjusted,
+        balance.used,
+        balance.planned,
+        balance.left,
+      ]),
+    );
+    const without = people.filter((_, index) => balances[index]?.length === 0).map(({ name }) => name);
+    return tableResult({
+      noun: 'accruals',
+      head: `hours${without.length > 0 ? `; no accruals are set up for the location of ${without.join(', ')}` : ''}`,
+      columns: ['member', 'type', 'year', 'allowed', 'adjusted', 'used', 'planned', 'left'],
+      rows,
+      total: rows.length,
+      pageSize: Math.max(1, rows.length),
+    });
+  },
+});

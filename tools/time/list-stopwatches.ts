@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { showMoment } from '../../src/clock/index.ts';
+import { field } from '../../src/query/index.ts';
+import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from '../../src/timekeeping/stopwatch.ts';
+import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'list_stopwatches',
+  title: 'List stopwatches',
+  toolset: 'time',
+  effect: 'read',
+  uses: STOPWATCH_OPERATIONS,
+  description: 'Stopwatches that run or are paused, with the time worked so far.',
+  input: z.strictObject({ member: z.string().optional().describe('Name, "me" (default) or "all"') }),
+  aliases: { who: 'member', technician: 'member' },
+  output: tableOutput,
+  async run(input, context) {
+    const present = await context.now();
+    const who = input.member ?? 'me';
+    const member = /^(all|everyone|everybody|any)$/i.test(who)
+      ? undefined
+      : await context.names.resolve('member', who, { argument: 'member' });
+    const watches = await readStopwatches(context, member && field('member/id', '=', member.id));
+    return tableResult({
+      noun: 'stopwatches',
+      head: `${member?.label ?? 'everyone'}, ${showMoment(present)} ${present.zoneName}`,
+      columns: ['id', 'member', 'on', 'status', 'started', 'worked'],
+      rows: watches.map((watch) => [
+        watch.id,
+        watch.member,
+        watch.on,
+        watch.status,
+        showMoment(watch.start),
+        `${Math.floor(workedSeconds(watch, present) / 60)} min`,
+      ]),
+      total: watches.length,
+      pageSize: Math.max(1, watches.length),
+    });
+  },
+});

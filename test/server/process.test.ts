@@ -64,10 +64,10 @@ describe('the process', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
   });
 
-  it('lists its tools with effect and operations', async () => {
+  it('lists its tools with effect, tokens and the right they need', async () => {
     const { code, stdout } = await run(['tools']);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/core, time\s+log_time\s+create\s+~\d+\s+POST \/time\/entries/);
+    expect(stdout).toMatch(/core, time\s+log_time\s+create\s+~\d+\s+.*Time & Expense/);
   });
 
   it('serves HTTP on the sandbox and prints what to paste where', async () => {

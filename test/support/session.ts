@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { expect } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -39,10 +40,16 @@ export interface Session {
   readonly sandbox: Sandbox;
   readonly url: string;
   call(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
+  /** A call that has to succeed. */
+  ok(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
+  /** What a call says that has to fail before anything is written. */
+  refused(tool: string, input?: Record<string, unknown>): Promise<string>;
   /** The sandbox itself, past the server: what is really stored. */
   rest(method: string, path: string, body?: unknown): Promise<RestAnswer>;
+  /** The body of a GET of the sandbox itself. */
+  get(path: string): Promise<RestAnswer['body']>;
   listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
-  /** Requests of these methods that reached the sandbox since the last time this was asked. */
+  /** Requests that write and reached the sandbox since the last time this was asked. */
   writes(): string[];
   close(): Promise<void>;
 }
@@ -130,30 +137,48 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
   );
   const server = await startHttp(createServices(config, createLogger(config.logLevel), { clock: () => now }));
   const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
+  const rest = restOf(sandbox);
   let seen = sandbox.requests.length;
+  const call: Session['call'] = async (name, input = {}) => {
+    const result = await client.callTool({ name, arguments: input });
+    const content = (result.content ?? []) as { type: string; text?: string }[];
+    return {
+      text: content.map(({ text }) => text ?? '').join('\n'),
+      structured: result.structuredContent,
+      isError: result.isError === true,
+    };
+  };
+  const writes: Session['writes'] = () => {
+    const fresh = sandbox.requests.slice(seen);
+    seen = sandbox.requests.length;
+    return fresh
+      .map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`)
+      .filter((request) => !/^GET |^POST .*\/(search|defaults)(\?|$)/.test(request));
+  };
   return {
     client,
     sandbox,
     url: server.url,
-    async call(name, input = {}) {
-      const result = await client.callTool({ name, arguments: input });
-      const content = (result.content ?? []) as { type: string; text?: string }[];
-      return {
-        text: content.map(({ text }) => text ?? '').join('\n'),
-        structured: result.structuredContent,
-        isError: result.isError === true,
-      };
+    call,
+    rest,
+    writes,
+    async ok(tool, input) {
+      const answer = await call(tool, input);
+      expect(answer.isError, answer.text).toBe(false);
+      return answer;
     },
-    rest: restOf(sandbox),
+    async refused(tool, input) {
+      writes();
+      const { text, isError } = await call(tool, input);
+      expect(isError, text).toBe(true);
+      expect(writes()).toEqual([]);
+      return text;
+    },
+    async get(path) {
+      return (await rest('GET', path)).body;
+    },
     async listTools() {
       return (await client.listTools()).tools as never;
-    },
-    writes() {
-      const fresh = sandbox.requests.slice(seen);
-      seen = sandbox.requests.length;
-      return fresh
-        .filter(({ method }) => method !== 'GET')
-        .map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`);
     },
     async close() {
       await client.close();

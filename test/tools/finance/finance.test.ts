@@ -7,39 +7,25 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown>) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
-const get = async (path: string) => (await session.rest('GET', path)).body;
-
 describe('agreements', () => {
   it('are found by customer and by when they end', async () => {
-    const all = await get('/finance/agreements?pageSize=1000');
+    const all = await session.get('/finance/agreements?pageSize=1000');
     const active = all.filter(({ agreementStatus }: { agreementStatus: string }) => agreementStatus === 'Active');
-    expect((await ok('search_agreements', {})).structured.total).toBe(active.length);
-    const soon = await ok('search_agreements', { ending: 'next 90 days', status: 'any' });
+    expect((await session.ok('search_agreements', {})).structured.total).toBe(active.length);
+    const soon = await session.ok('search_agreements', { ending: 'next 90 days', status: 'any' });
     const expected = all.filter(
       ({ endDate }: { endDate?: string }) => endDate && endDate >= '2026-11-24' && endDate < '2027-02-22',
     );
     expect(soon.structured.total).toBe(expected.length);
     const [first] = active;
-    const of = await ok('search_agreements', { company: String(first.company.id) });
+    const of = await session.ok('search_agreements', { company: String(first.company.id) });
     expect(of.text).toContain(first.name);
   });
 
   it('are read with additions, sums and hours used', async () => {
-    const [row] = await get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
-    const { text, structured } = await ok('get_agreement', { agreement: String(row.id) });
-    const additions = await get(`/finance/agreements/${row.id}/additions`);
+    const [row] = await session.get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
+    const { text, structured } = await session.ok('get_agreement', { agreement: String(row.id) });
+    const additions = await session.get(`/finance/agreements/${row.id}/additions`);
     expect(structured.additions ?? []).toHaveLength(additions.length);
     const billed = additions
       .filter(
@@ -55,32 +41,40 @@ describe('agreements', () => {
   });
 
   it('get additions once, with a price, changed and cancelled', async () => {
-    const [row] = await get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
+    const [row] = await session.get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
     const on = new Set(
-      (await get(`/finance/agreements/${row.id}/additions`)).map((one: { product: { id: number } }) => one.product.id),
+      (await session.get(`/finance/agreements/${row.id}/additions`)).map(
+        (one: { product: { id: number } }) => one.product.id,
+      ),
     );
-    const product = (await get('/procurement/catalog?pageSize=100')).find(({ id }: { id: number }) => !on.has(id));
+    const product = (await session.get('/procurement/catalog?pageSize=100')).find(
+      ({ id }: { id: number }) => !on.has(id),
+    );
     const input = { agreement: String(row.id), product: product.identifier, quantity: 5, unitPrice: 12.5 };
-    expect((await ok('add_agreement_addition', { ...input, dryRun: true })).text).toContain('"unitPrice":12.5');
-    const { structured } = await ok('add_agreement_addition', input);
+    expect((await session.ok('add_agreement_addition', { ...input, dryRun: true })).text).toContain('"unitPrice":12.5');
+    const { structured } = await session.ok('add_agreement_addition', input);
     const path = `/finance/agreements/${row.id}/additions/${structured.id}`;
-    expect(await get(path)).toMatchObject({ quantity: 5, unitPrice: 12.5, effectiveDate: '2026-11-24T00:00:00Z' });
-    expect(await refused('add_agreement_addition', input)).toMatch(/has .* already: addition \d+, quantity 5/);
-    const changed = await ok('update_agreement_addition', {
+    expect(await session.get(path)).toMatchObject({
+      quantity: 5,
+      unitPrice: 12.5,
+      effectiveDate: '2026-11-24T00:00:00Z',
+    });
+    expect(await session.refused('add_agreement_addition', input)).toMatch(/has .* already: addition \d+, quantity 5/);
+    const changed = await session.ok('update_agreement_addition', {
       agreement: String(row.id),
       additionId: structured.id,
       quantity: 8,
       cancelFrom: '2026-12-31',
     });
     expect(changed.text).toContain('quantity: 5 -> 8');
-    expect(await get(path)).toMatchObject({ quantity: 8, cancelledDate: '2026-12-31T00:00:00Z' });
+    expect(await session.get(path)).toMatchObject({ quantity: 8, cancelledDate: '2026-12-31T00:00:00Z' });
   });
 
   it('are adjusted by an amount', async () => {
-    const [row] = await get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
+    const [row] = await session.get('/finance/agreements?conditions=agreementStatus="Active"&pageSize=1');
     const input = { agreement: String(row.id), amount: -50, description: 'Goodwill for the outage' };
-    const { structured } = await ok('add_agreement_adjustment', input);
-    expect(await get(`/finance/agreements/${row.id}/adjustments/${structured.id}`)).toMatchObject({
+    const { structured } = await session.ok('add_agreement_adjustment', input);
+    expect(await session.get(`/finance/agreements/${row.id}/adjustments/${structured.id}`)).toMatchObject({
       amount: -50,
       description: 'Goodwill for the outage',
     });
@@ -93,56 +87,60 @@ describe('agreements', () => {
     ['update_agreement_addition', { agreement: '1', additionId: 999999, quantity: 1 }, /not found/i],
     ['search_agreements', { endng: 'next month' }, /no argument endng\. Did you mean ending/],
   ])('%s %j is answered with what to send', async (tool, input, message) => {
-    expect(await refused(tool, input)).toMatch(message);
+    expect(await session.refused(tool, input)).toMatch(message);
   });
 });
 
 describe('invoices', () => {
   it('are found unpaid and overdue', async () => {
-    const all = await get('/finance/invoices?pageSize=1000');
+    const all = await session.get('/finance/invoices?pageSize=1000');
     const unpaid = all.filter(({ balance }: { balance?: number }) => (balance ?? 0) > 0);
-    expect((await ok('search_invoices', { only: 'unpaid' })).structured.total).toBe(unpaid.length);
+    expect((await session.ok('search_invoices', { only: 'unpaid' })).structured.total).toBe(unpaid.length);
     const overdue = unpaid.filter(({ dueDate }: { dueDate: string }) => dueDate < '2026-11-24T00:00:00Z');
-    expect((await ok('search_invoices', { only: 'overdue' })).structured.total).toBe(overdue.length);
+    expect((await session.ok('search_invoices', { only: 'overdue' })).structured.total).toBe(overdue.length);
   });
 
   it('are read by their number with payments and balance', async () => {
-    const [row] = await get('/finance/invoices?conditions=balance>0&pageSize=1');
-    const { text } = await ok('get_invoice', { invoice: row.invoiceNumber });
+    const [row] = await session.get('/finance/invoices?conditions=balance>0&pageSize=1');
+    const { text } = await session.ok('get_invoice', { invoice: row.invoiceNumber });
     expect(text).toContain(`Invoice ${row.invoiceNumber} (id ${row.id})`);
     expect(text).toContain(`balance: ${row.balance.toFixed(2)}`);
   });
 
   it('take a payment once and no more than their balance', async () => {
-    const [row] = await get('/finance/invoices?conditions=balance>1&pageSize=1');
-    const { structured } = await ok('add_invoice_payment', { invoiceId: row.id, amount: 0.5 });
+    const [row] = await session.get('/finance/invoices?conditions=balance>1&pageSize=1');
+    const { structured } = await session.ok('add_invoice_payment', { invoiceId: row.id, amount: 0.5 });
     expect(structured.id).toBeGreaterThan(0);
-    const after = await get(`/finance/invoices/${row.id}`);
+    const after = await session.get(`/finance/invoices/${row.id}`);
     expect(after.balance).toBeCloseTo(row.balance - 0.5, 2);
-    expect(await refused('add_invoice_payment', { invoiceId: row.id, amount: 0.5 })).toMatch(/recorded already/);
-    expect(await refused('add_invoice_payment', { invoiceId: row.id, amount: 1e7 })).toMatch(
+    expect(await session.refused('add_invoice_payment', { invoiceId: row.id, amount: 0.5 })).toMatch(
+      /recorded already/,
+    );
+    expect(await session.refused('add_invoice_payment', { invoiceId: row.id, amount: 1e7 })).toMatch(
       /balance of invoice .* is more/,
     );
   });
 
   it('are started for a customer, not twice', async () => {
     const input = { company: 'Globex', type: 'Miscellaneous', reference: 'Cabling' };
-    const { structured } = await ok('create_invoice', input);
-    expect(await get(`/finance/invoices/${structured.id}`)).toMatchObject({
+    const { structured } = await session.ok('create_invoice', input);
+    expect(await session.get(`/finance/invoices/${structured.id}`)).toMatchObject({
       type: 'Miscellaneous',
       reference: 'Cabling',
     });
-    expect(await refused('create_invoice', input)).toMatch(/already/);
-    expect(await refused('create_invoice', { company: 'Globex', type: 'Agreement' })).toMatch(/one of Miscellaneous/);
+    expect(await session.refused('create_invoice', input)).toMatch(/already/);
+    expect(await session.refused('create_invoice', { company: 'Globex', type: 'Agreement' })).toMatch(
+      /one of Miscellaneous/,
+    );
   });
 });
 
 describe('find_unbilled', () => {
   it('sums exactly what is on no invoice', async () => {
-    const { structured, text } = await ok('find_unbilled', {});
+    const { structured, text } = await session.ok('find_unbilled', {});
     const entries = [];
     for (let page = 1; ; page += 1) {
-      const rows = await get(
+      const rows = await session.get(
         `/time/entries?conditions=billableOption="Billable" and invoice/id=null&pageSize=1000&page=${page}`,
       );
       entries.push(...rows);

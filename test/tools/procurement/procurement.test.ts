@@ -7,45 +7,33 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown>) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
-const get = async (path: string) => (await session.rest('GET', path)).body;
-
 describe('products', () => {
   it('are found in the catalog by class and text', async () => {
-    const all = await get('/procurement/catalog?pageSize=1000&conditions=inactiveFlag=false');
-    expect((await ok('search_catalog', {})).structured.total).toBe(all.length);
+    const all = await session.get('/procurement/catalog?pageSize=1000&conditions=inactiveFlag=false');
+    expect((await session.ok('search_catalog', {})).structured.total).toBe(all.length);
     const { identifier } = all[0];
-    expect((await ok('search_catalog', { text: identifier })).text).toContain(identifier);
+    expect((await session.ok('search_catalog', { text: identifier })).text).toContain(identifier);
   });
 
   it('go on a ticket once, are changed and cancelled', async () => {
     const ticketId = (await session.call('create_ticket', { summary: 'Needs a part', company: 'Globex' })).structured
       .id;
-    const item = (await get('/procurement/catalog?pageSize=1'))[0];
+    const item = (await session.get('/procurement/catalog?pageSize=1'))[0];
     const input = { product: item.identifier, ticketId, quantity: 2, price: 99.5 };
-    expect((await ok('add_product', { ...input, dryRun: true })).text).toContain('"price":99.5');
-    const { structured } = await ok('add_product', input);
-    expect(await get(`/procurement/products/${structured.id}`)).toMatchObject({
+    expect((await session.ok('add_product', { ...input, dryRun: true })).text).toContain('"price":99.5');
+    const { structured } = await session.ok('add_product', input);
+    expect(await session.get(`/procurement/products/${structured.id}`)).toMatchObject({
       quantity: 2,
       price: 99.5,
       ticket: { id: ticketId },
     });
-    expect(await refused('add_product', input)).toMatch(/already: product \d+, quantity 2/);
-    expect((await ok('search_products', { ticketId })).text).toContain(`ticket ${ticketId}`);
-    expect((await ok('update_product', { productId: structured.id, quantity: 3 })).text).toContain('quantity: 2 -> 3');
-    await ok('update_product', { productId: structured.id, cancel: 'Ordered twice' });
-    expect((await ok('search_products', { ticketId })).structured.total).toBe(0);
+    expect(await session.refused('add_product', input)).toMatch(/already: product \d+, quantity 2/);
+    expect((await session.ok('search_products', { ticketId })).text).toContain(`ticket ${ticketId}`);
+    expect((await session.ok('update_product', { productId: structured.id, quantity: 3 })).text).toContain(
+      'quantity: 2 -> 3',
+    );
+    await session.ok('update_product', { productId: structured.id, cancel: 'Ordered twice' });
+    expect((await session.ok('search_products', { ticketId })).structured.total).toBe(0);
   });
 
   it.each([
@@ -56,21 +44,21 @@ describe('products', () => {
     ['update_product', { productId: 99999999, quantity: 1 }, /not found/],
     ['search_catalog', { productClass: 'Hardware' }, /one of Agreement, Bundle/],
   ])('%s %j is answered with what to send', async (tool, input, message) => {
-    expect(await refused(tool, input)).toMatch(message);
+    expect(await session.refused(tool, input)).toMatch(message);
   });
 });
 
 describe('purchase orders', () => {
   it('are found open, and read with their lines', async () => {
-    const open = await get('/procurement/purchaseorders?conditions=closedFlag=false&pageSize=1000');
-    expect((await ok('search_purchase_orders', {})).structured.total).toBe(open.length);
-    const lines = await get(`/procurement/purchaseorders/${open[0].id}/lineitems`);
-    const { structured } = await ok('get_purchase_order', { purchaseOrder: open[0].poNumber });
+    const open = await session.get('/procurement/purchaseorders?conditions=closedFlag=false&pageSize=1000');
+    expect((await session.ok('search_purchase_orders', {})).structured.total).toBe(open.length);
+    const lines = await session.get(`/procurement/purchaseorders/${open[0].id}/lineitems`);
+    const { structured } = await session.ok('get_purchase_order', { purchaseOrder: open[0].poNumber });
     expect(structured.lines).toHaveLength(lines.length);
   });
 
   it('are made with lines and received in parts', async () => {
-    const items = await get('/procurement/catalog?pageSize=2');
+    const items = await session.get('/procurement/catalog?pageSize=2');
     const input = {
       vendor: 'Cyberdyne',
       number: 'PO-TEST-1',
@@ -79,49 +67,54 @@ describe('purchase orders', () => {
         { product: items[1].identifier, quantity: 1 },
       ],
     };
-    const { structured, text } = await ok('create_purchase_order', input);
+    const { structured, text } = await session.ok('create_purchase_order', input);
     expect(text).toContain('2 of 2 lines');
-    const lines = await get(`/procurement/purchaseorders/${structured.id}/lineitems`);
+    const lines = await session.get(`/procurement/purchaseorders/${structured.id}/lineitems`);
     expect(lines).toHaveLength(2);
-    expect(await refused('create_purchase_order', input)).toMatch(/exists already/);
+    expect(await session.refused('create_purchase_order', input)).toMatch(/exists already/);
     expect(
-      await refused('receive_purchase_order', {
+      await session.refused('receive_purchase_order', {
         purchaseOrder: 'PO-TEST-1',
         lines: [{ lineId: lines[0].id, received: 9 }],
       }),
     ).toMatch(/is for 4; 9 cannot/);
-    await ok('receive_purchase_order', { purchaseOrder: 'PO-TEST-1', lines: [{ lineId: lines[0].id, received: 4 }] });
-    expect(await get(`/procurement/purchaseorders/${structured.id}/lineitems/${lines[0].id}`)).toMatchObject({
+    await session.ok('receive_purchase_order', {
+      purchaseOrder: 'PO-TEST-1',
+      lines: [{ lineId: lines[0].id, received: 4 }],
+    });
+    expect(await session.get(`/procurement/purchaseorders/${structured.id}/lineitems/${lines[0].id}`)).toMatchObject({
       receivedStatus: 'FullyReceived',
     });
-    await ok('receive_purchase_order', { purchaseOrder: 'PO-TEST-1' });
-    expect(await refused('receive_purchase_order', { purchaseOrder: 'PO-TEST-1' })).toMatch(/no open line/);
+    await session.ok('receive_purchase_order', { purchaseOrder: 'PO-TEST-1' });
+    expect(await session.refused('receive_purchase_order', { purchaseOrder: 'PO-TEST-1' })).toMatch(/no open line/);
   });
 
   it('with an unknown product are refused before anything is written', async () => {
     const input = { vendor: 'Cyberdyne', lines: [{ product: 'Unobtainium', quantity: 1 }] };
-    expect(await refused('create_purchase_order', input)).toMatch(/lines\[0\]\.product: there is no catalog item/);
-    expect(await refused('create_purchase_order', { vendor: 'Cyberdyne', lines: [] })).toMatch(/lines/);
-    expect(await refused('get_purchase_order', { purchaseOrder: 'PO-NONE' })).toMatch(/no purchase order/);
+    expect(await session.refused('create_purchase_order', input)).toMatch(
+      /lines\[0\]\.product: there is no catalog item/,
+    );
+    expect(await session.refused('create_purchase_order', { vendor: 'Cyberdyne', lines: [] })).toMatch(/lines/);
+    expect(await session.refused('get_purchase_order', { purchaseOrder: 'PO-NONE' })).toMatch(/no purchase order/);
   });
 });
 
 describe('stock and returns', () => {
   it('shows what lies where', async () => {
-    const { structured } = await ok('get_inventory', {});
-    const bins = await get('/procurement/warehouseBins?pageSize=1000');
+    const { structured } = await session.ok('get_inventory', {});
+    const bins = await session.get('/procurement/warehouseBins?pageSize=1000');
     let places = 0;
     for (const { id } of bins) {
-      const rows = await get(`/procurement/warehouseBins/${id}/inventoryOnHand?pageSize=1000`);
+      const rows = await session.get(`/procurement/warehouseBins/${id}/inventoryOnHand?pageSize=1000`);
       places += rows.filter(({ catalogItem }: { catalogItem?: unknown }) => catalogItem !== undefined).length;
     }
     expect(structured.total).toBe(places);
-    const low = await ok('get_inventory', { lowStock: true });
+    const low = await session.ok('get_inventory', { lowStock: true });
     expect(low.structured.total).toBeLessThanOrEqual(places);
   });
 
   it('finds RMAs', async () => {
-    const all = await get('/procurement/rmaTags?pageSize=1000');
-    expect((await ok('search_rmas', {})).structured.total).toBe(all.length);
+    const all = await session.get('/procurement/rmaTags?pageSize=1000');
+    expect((await session.ok('search_rmas', {})).structured.total).toBe(all.length);
   });
 });

@@ -7,25 +7,11 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown>) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
-const get = async (path: string) => (await session.rest('GET', path)).body;
-
 describe('projects', () => {
   it('are found, with hours against budget', async () => {
-    const all = await get('/project/projects?pageSize=1000');
+    const all = await session.get('/project/projects?pageSize=1000');
     const open = all.filter(({ closedFlag }: { closedFlag?: boolean }) => closedFlag !== true);
-    const { structured } = await ok('search_projects', {});
+    const { structured } = await session.ok('search_projects', {});
     expect(structured.total).toBe(open.length);
     const over = open.filter(
       (one: { actualHours?: number; budgetHours?: number }) =>
@@ -35,10 +21,10 @@ describe('projects', () => {
   });
 
   it('are read with phases in WBS order, team and ticket counts', async () => {
-    const [row] = await get('/project/projects?pageSize=1');
-    const phases = await get(`/project/projects/${row.id}/phases?pageSize=1000`);
-    const tickets = await get(`/project/tickets?conditions=project/id=${row.id}&pageSize=1000`);
-    const { text, structured } = await ok('get_project', { project: String(row.id) });
+    const [row] = await session.get('/project/projects?pageSize=1');
+    const phases = await session.get(`/project/projects/${row.id}/phases?pageSize=1000`);
+    const tickets = await session.get(`/project/tickets?conditions=project/id=${row.id}&pageSize=1000`);
+    const { text, structured } = await session.ok('get_project', { project: String(row.id) });
     expect(structured.phases).toHaveLength(phases.length);
     const open = tickets.filter(({ closedFlag }: { closedFlag?: boolean }) => closedFlag !== true).length;
     expect(text).toContain(`tickets: ${open} open, ${tickets.length - open} closed`);
@@ -52,34 +38,34 @@ describe('projects', () => {
       end: '2027-02-26',
       budgetHours: 80,
     };
-    expect((await ok('create_project', { ...input, dryRun: true })).text).toContain('"budgetHours":80');
-    const { structured, text } = await ok('create_project', input);
+    expect((await session.ok('create_project', { ...input, dryRun: true })).text).toContain('"budgetHours":80');
+    const { structured, text } = await session.ok('create_project', input);
     const { id } = structured;
     expect(text).toContain('2026-12-01 to 2027-02-26');
-    expect(await refused('create_project', input)).toMatch(/already/);
-    const changed = await ok('update_project', { project: String(id), manager: 'me', budgetHours: 100 });
+    expect(await session.refused('create_project', input)).toMatch(/already/);
+    const changed = await session.ok('update_project', { project: String(id), manager: 'me', budgetHours: 100 });
     expect(changed.text).toContain('budgetHours: 80 -> 100');
-    const phase = await ok('save_project_phase', { project: String(id), name: 'Network', budgetHours: 30 });
-    await ok('save_project_phase', { project: String(id), name: 'Firewall', under: 'Network' });
-    expect(await refused('save_project_phase', { project: String(id), name: 'Network' })).toMatch(/already/);
-    const bigger = await ok('save_project_phase', { project: String(id), phase: 'Network', budgetHours: 40 });
+    const phase = await session.ok('save_project_phase', { project: String(id), name: 'Network', budgetHours: 30 });
+    await session.ok('save_project_phase', { project: String(id), name: 'Firewall', under: 'Network' });
+    expect(await session.refused('save_project_phase', { project: String(id), name: 'Network' })).toMatch(/already/);
+    const bigger = await session.ok('save_project_phase', { project: String(id), phase: 'Network', budgetHours: 40 });
     expect(bigger.text).toContain('budgetHours: 30 -> 40');
-    expect((await get(`/project/projects/${id}/phases/${phase.structured.id}`)).budgetHours).toBe(40);
-    const roles = await get('/project/securityRoles');
-    await ok('set_project_team', { project: String(id), member: 'Alex Chen', role: roles[0].name });
-    expect(await refused('set_project_team', { project: String(id), member: 'Alex Chen' })).toMatch(
+    expect((await session.get(`/project/projects/${id}/phases/${phase.structured.id}`)).budgetHours).toBe(40);
+    const roles = await session.get('/project/securityRoles');
+    await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', role: roles[0].name });
+    expect(await session.refused('set_project_team', { project: String(id), member: 'Alex Chen' })).toMatch(
       /on the team already/,
     );
-    await ok('add_project_note', { project: String(id), text: 'Kick-off on Tuesday.' });
-    const story = await ok('get_project', { project: 'Move to the new office' });
+    await session.ok('add_project_note', { project: String(id), text: 'Kick-off on Tuesday.' });
+    const story = await session.ok('get_project', { project: 'Move to the new office' });
     expect(story.text).toMatch(/Network.*0 h of 40 h/);
     expect(story.text).toContain('Alex Chen');
     expect(story.text).toContain('Kick-off on Tuesday.');
-    expect(await refused('set_project_team', { project: String(id), member: 'Alex Chen', remove: true })).toMatch(
-      /confirm: true/,
-    );
-    await ok('set_project_team', { project: String(id), member: 'Alex Chen', remove: true, confirm: true });
-    expect(await get(`/project/projects/${id}/teamMembers`)).toEqual([]);
+    expect(
+      await session.refused('set_project_team', { project: String(id), member: 'Alex Chen', remove: true }),
+    ).toMatch(/confirm: true/);
+    await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', remove: true, confirm: true });
+    expect(await session.get(`/project/projects/${id}/teamMembers`)).toEqual([]);
   });
 
   it.each([
@@ -95,6 +81,6 @@ describe('projects', () => {
     ['set_project_team', { project: '1', member: 'Alex', role: 'x' }, /fits several/],
     ['get_project', { project: 'No such thing at all' }, /there is no project/],
   ])('%s %j is answered with what to send', async (tool, input, message) => {
-    expect(await refused(tool, input)).toMatch(message);
+    expect(await session.refused(tool, input)).toMatch(message);
   });
 });

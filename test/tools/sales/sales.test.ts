@@ -7,39 +7,25 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown>) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
-const get = async (path: string) => (await session.rest('GET', path)).body;
-
 describe('opportunities', () => {
   it('are found open, and by when they close', async () => {
-    const statuses = await get('/sales/opportunities/statuses');
+    const statuses = await session.get('/sales/opportunities/statuses');
     const closed = new Set(
       statuses.filter(({ closedFlag }: { closedFlag?: boolean }) => closedFlag).map(({ id }: { id: number }) => id),
     );
-    const all = await get('/sales/opportunities?pageSize=1000');
+    const all = await session.get('/sales/opportunities?pageSize=1000');
     const open = all.filter(({ status }: { status: { id: number } }) => !closed.has(status.id));
-    expect((await ok('search_opportunities', {})).structured.total).toBe(open.length);
-    expect((await ok('search_opportunities', { state: 'any' })).structured.total).toBe(all.length);
+    expect((await session.ok('search_opportunities', {})).structured.total).toBe(open.length);
+    expect((await session.ok('search_opportunities', { state: 'any' })).structured.total).toBe(all.length);
   });
 
   it('are opened, forecast, changed and converted', async () => {
     const input = { name: 'Backup for the branch', company: 'Acme', closes: '2026-12-18' };
-    const { structured, text } = await ok('create_opportunity', input);
+    const { structured, text } = await session.ok('create_opportunity', input);
     expect(text).toContain('closes 2026-12-18');
-    expect(await refused('create_opportunity', input)).toMatch(/already/);
+    expect(await session.refused('create_opportunity', input)).toMatch(/already/);
     const opportunity = String(structured.id);
-    const line = await ok('add_forecast_line', {
+    const line = await session.ok('add_forecast_line', {
       opportunity,
       description: 'Backup seats',
       quantity: 10,
@@ -47,14 +33,14 @@ describe('opportunities', () => {
       cost: 700,
     });
     expect(line.text).toContain('1200.00 in all');
-    const stages = await get('/sales/stages');
-    const changed = await ok('update_opportunity', { opportunity, stage: stages.at(-1).name });
+    const stages = await session.get('/sales/stages');
+    const changed = await session.ok('update_opportunity', { opportunity, stage: stages.at(-1).name });
     expect(changed.text).toContain(`-> ${stages.at(-1).name}`);
-    const story = await ok('get_opportunity', { opportunity });
+    const story = await session.ok('get_opportunity', { opportunity });
     expect(story.text).toContain('revenue: 1200.00');
-    expect(await refused('convert_opportunity', { opportunity, to: 'serviceTicket' })).toMatch(/confirm: true/);
-    const made = await ok('convert_opportunity', { opportunity, to: 'serviceTicket', confirm: true });
-    expect((await get(`/service/tickets/${made.structured.id}`)).summary).toBe('Backup for the branch');
+    expect(await session.refused('convert_opportunity', { opportunity, to: 'serviceTicket' })).toMatch(/confirm: true/);
+    const made = await session.ok('convert_opportunity', { opportunity, to: 'serviceTicket', confirm: true });
+    expect((await session.get(`/service/tickets/${made.structured.id}`)).summary).toBe('Backup for the branch');
   });
 
   it.each([
@@ -64,28 +50,28 @@ describe('opportunities', () => {
     ['add_forecast_line', { opportunity: '1', revenue: 5 }, /product or description/],
     ['get_opportunity', { opportunity: '99999999' }, /there is no opportunity/],
   ])('%s %j is answered with what to send', async (tool, input, message) => {
-    expect(await refused(tool, input)).toMatch(message);
+    expect(await session.refused(tool, input)).toMatch(message);
   });
 });
 
 describe('activities and orders', () => {
   it('are planned at a local time, not twice, and completed', async () => {
     const input = { name: 'Call about the renewal', company: 'Globex', due: 'tomorrow 9:30' };
-    const { structured, text } = await ok('save_activity', input);
+    const { structured, text } = await session.ok('save_activity', input);
     expect(text).toContain('Wed 25 Nov 2026 09:30');
-    expect(await get(`/sales/activities/${structured.id}`)).toMatchObject({
+    expect(await session.get(`/sales/activities/${structured.id}`)).toMatchObject({
       dateStart: '2026-11-25T14:30:00Z',
       dateEnd: '2026-11-25T15:00:00Z',
     });
-    expect(await refused('save_activity', input)).toMatch(/already\. Send activityId/);
-    expect((await ok('search_activities', { company: 'Globex' })).text).toContain('Call about the renewal');
-    await ok('save_activity', { activityId: structured.id, complete: true, notes: 'They renew.' });
-    expect((await ok('search_activities', { company: 'Globex' })).text).not.toContain('Call about the renewal');
-    expect(await refused('save_activity', {})).toMatch(/Send name/);
+    expect(await session.refused('save_activity', input)).toMatch(/already\. Send activityId/);
+    expect((await session.ok('search_activities', { company: 'Globex' })).text).toContain('Call about the renewal');
+    await session.ok('save_activity', { activityId: structured.id, complete: true, notes: 'They renew.' });
+    expect((await session.ok('search_activities', { company: 'Globex' })).text).not.toContain('Call about the renewal');
+    expect(await session.refused('save_activity', {})).toMatch(/Send name/);
   });
 
   it('finds sales orders', async () => {
-    const all = await get('/sales/orders?pageSize=1000');
-    expect((await ok('search_orders', {})).structured.total).toBe(all.length);
+    const all = await session.get('/sales/orders?pageSize=1000');
+    expect((await session.ok('search_orders', {})).structured.total).toBe(all.length);
   });
 });

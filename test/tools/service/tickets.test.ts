@@ -9,13 +9,6 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 const call = (tool: string, input: Record<string, unknown>) => session.call(tool, input);
-const refusal = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await call(tool, input);
-  expect(isError).toBe(true);
-  expect(session.writes().filter((write) => !write.endsWith('/search'))).toEqual([]);
-  return text;
-};
 let count = 0;
 const open = async (more: Record<string, unknown> = {}): Promise<number> => {
   count += 1;
@@ -114,7 +107,7 @@ describe('search_tickets', () => {
     [{ company: 'Acme, Inc.' }, /fits several.*Acme Corporation.*Acme Dental/s],
     [{ company: 'Zzyzx' }, /search_companies/],
   ])('answers %j with what to send instead', async (input, message) => {
-    expect(await refusal('search_tickets', input)).toMatch(message);
+    expect(await session.refused('search_tickets', input)).toMatch(message);
   });
 });
 
@@ -155,7 +148,7 @@ describe('create_ticket', () => {
 
   it('refuses a repetition with the ticket that exists', async () => {
     const id = await open({ summary: 'Said twice' });
-    expect(await refusal('create_ticket', { summary: 'Said twice', company: 'Globex' })).toMatch(
+    expect(await session.refused('create_ticket', { summary: 'Said twice', company: 'Globex' })).toMatch(
       new RegExp(`already has ticket ${id} .*allowDuplicate: true`, 's'),
     );
     expect(
@@ -206,7 +199,7 @@ describe('create_ticket', () => {
     [{ summary: 'x', company: 'Globex', notify: true }, /Nothing was done.*confirm: true/s],
     [{ summary: 'x', company: 'Globex', severity: 'Urgent' }, /Low, Medium, High/],
   ])('answers %j with what to send instead', async (input, message) => {
-    expect(await refusal('create_ticket', input)).toMatch(message);
+    expect(await session.refused('create_ticket', input)).toMatch(message);
   });
 });
 
@@ -230,7 +223,7 @@ describe('update_ticket', () => {
 
   it('moves to another board with a status of that board', async () => {
     const id = await open({ board: 'Help Desk', status: 'Assigned' });
-    expect(await refusal('update_ticket', { ticketId: id, board: 'Network Operations' })).toMatch(
+    expect(await session.refused('update_ticket', { ticketId: id, board: 'Network Operations' })).toMatch(
       /no status "Assigned".*Triage/s,
     );
     await call('update_ticket', { ticketId: id, board: 'Network Operations', status: 'Triage' });
@@ -266,7 +259,7 @@ describe('update_ticket', () => {
     [{ ticketId: 3, customFields: { Colour: 'red' } }, /no custom field "Colour"/],
     [{ ticketId: 3, dueDate: '04/05 9am' }, /can be read as/],
   ])('answers %j with what to send instead', async (input, message) => {
-    expect(await refusal('update_ticket', input)).toMatch(message);
+    expect(await session.refused('update_ticket', input)).toMatch(message);
   });
 });
 
@@ -279,10 +272,10 @@ describe('notes and the story of a ticket', () => {
       { text: 'For us', internalAnalysisFlag: true, detailDescriptionFlag: false },
       { text: 'For the customer', internalAnalysisFlag: false, detailDescriptionFlag: true },
     ]);
-    expect(await refusal('add_ticket_note', { ticketId: id, text: 'Mail', kind: 'discussion', notify: true })).toMatch(
-      /Nothing was done/,
-    );
-    expect(await refusal('add_ticket_note', { ticketId: id, text: 'Mail', notify: true })).toMatch(
+    expect(
+      await session.refused('add_ticket_note', { ticketId: id, text: 'Mail', kind: 'discussion', notify: true }),
+    ).toMatch(/Nothing was done/);
+    expect(await session.refused('add_ticket_note', { ticketId: id, text: 'Mail', notify: true })).toMatch(
       /internal note is not mailed/,
     );
   });

@@ -7,18 +7,6 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown> = {}) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
 const get = async (path: string, conditions = '') =>
   (await session.rest('GET', `${path}?pageSize=1000&conditions=${encodeURIComponent(conditions)}`)).body;
 const cells = (structured: { columns: string[]; rows: string[][] }): Record<string, string>[] =>
@@ -28,7 +16,7 @@ const cells = (structured: { columns: string[]; rows: string[][] }): Record<stri
 
 describe('search_timesheets', () => {
   it('shows first what waits for approval', async () => {
-    const { structured, text } = await ok('search_timesheets');
+    const { structured, text } = await session.ok('search_timesheets');
     const waiting = await get('/time/sheets', 'status in ("PendingApproval","PendingProjectApproval")');
     expect(structured.total).toBe(waiting.length);
     expect(
@@ -40,17 +28,23 @@ describe('search_timesheets', () => {
   });
 
   it('finds a period, a team and a state in the words of people', async () => {
-    const week = cells((await ok('search_timesheets', { period: 'last week', limit: 200 })).structured);
+    const week = cells((await session.ok('search_timesheets', { period: 'last week', limit: 200 })).structured);
     expect(week.length).toBe(10);
     expect(new Set(week.map(({ days }) => days))).toEqual(new Set(['2026-11-16 to 2026-11-22']));
-    const open = cells((await ok('search_timesheets', { period: 'last week', status: 'not submitted' })).structured);
+    const open = cells(
+      (await session.ok('search_timesheets', { period: 'last week', status: 'not submitted' })).structured,
+    );
     expect(open.map(({ member }) => member)).toEqual(
       week.filter(({ status }) => ['Open', 'Rejected'].includes(status ?? '')).map(({ member }) => member),
     );
     // The board's team has seven members, and a person is one more.
-    const team = cells((await ok('search_timesheets', { team: ['NOC', 'Kaja'], period: 'last week' })).structured);
+    const team = cells(
+      (await session.ok('search_timesheets', { team: ['NOC', 'Kaja'], period: 'last week' })).structured,
+    );
     expect(team).toHaveLength(8);
-    expect(await refused('search_timesheets', { status: 'sent off' })).toMatch(/no status "sent off".*\n.*pending/);
+    expect(await session.refused('search_timesheets', { status: 'sent off' })).toMatch(
+      /no status "sent off".*\n.*pending/,
+    );
   });
 });
 
@@ -61,45 +55,49 @@ describe('review_timesheet', () => {
 
   it('approves one tier after the other, with its entries, and opens again', async () => {
     const [id = 0] = await pending();
-    const preview = await ok('review_timesheet', { action: 'approve', timesheetId: id, dryRun: true });
+    const preview = await session.ok('review_timesheet', { action: 'approve', timesheetId: id, dryRun: true });
     expect(preview.text).toContain('{"approvalType":"Tier1Update"}');
     expect((await sheet(id)).status).toBe('PendingApproval');
-    const { text } = await ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
+    const { text } = await session.ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
     expect(text).toMatch(/Approved sheet \d+ of .*, 2026-\d\d-\d\d to .* h\. Its status is now ApprovedByTierOne/);
-    await ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
+    await session.ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
     expect((await sheet(id)).status).toBe('ApprovedByTierTwo');
     const entries = await get('/time/entries', `timeSheet/id=${id}`);
     expect(new Set(entries.map(({ status }: { status: string }) => status))).toEqual(new Set(['ApprovedByTierTwo']));
-    expect(await refused('review_timesheet', { action: 'reject', timesheetIds: [id] })).toMatch(
+    expect(await session.refused('review_timesheet', { action: 'reject', timesheetIds: [id] })).toMatch(
       /cannot be rejected; nothing was sent: sheet .* is ApprovedByTierTwo/,
     );
-    await ok('review_timesheet', { action: 'reverse', timesheetIds: [id] });
+    await session.ok('review_timesheet', { action: 'reverse', timesheetIds: [id] });
     expect((await sheet(id)).status).toBe('Open');
   });
 
   it('asks before several, and sends none when one of them cannot be', async () => {
     const ids = (await pending()).slice(0, 2);
     expect(ids).toHaveLength(2);
-    const asked = await refused('review_timesheet', { action: 'reject', timesheetIds: ids });
+    const asked = await session.refused('review_timesheet', { action: 'reject', timesheetIds: ids });
     expect(asked).toMatch(/Reject 2 time sheets: sheet/);
     const open = (await get('/time/sheets', 'status="Open"'))[0].id;
     expect(
-      await refused('review_timesheet', { action: 'reject', timesheetIds: [...ids, open], confirm: true }),
+      await session.refused('review_timesheet', { action: 'reject', timesheetIds: [...ids, open], confirm: true }),
     ).toMatch(new RegExp(`nothing was sent: sheet ${open} .* is Open`));
-    await ok('review_timesheet', { action: 'reject', timesheetIds: ids, confirm: true });
+    await session.ok('review_timesheet', { action: 'reject', timesheetIds: ids, confirm: true });
     expect(await Promise.all(ids.map(async (id) => (await sheet(id)).status))).toEqual(['Rejected', 'Rejected']);
   });
 
   it('finds the sheet of a member and a day', async () => {
-    const own = await ok('submit_timesheet', { date: '2026-11-18', confirm: true });
-    const { structured } = await ok('review_timesheet', { action: 'reject', member: 'me', date: 'last Friday' });
+    const own = await session.ok('submit_timesheet', { date: '2026-11-18', confirm: true });
+    const { structured } = await session.ok('review_timesheet', {
+      action: 'reject',
+      member: 'me',
+      date: 'last Friday',
+    });
     expect(structured.timesheets).toEqual([
       { id: own.structured.id, member: 'Jordan Doe', days: '2026-11-16 to 2026-11-22', status: 'Rejected' },
     ]);
-    expect(await refused('review_timesheet', { action: 'approve' })).toMatch(
+    expect(await session.refused('review_timesheet', { action: 'approve' })).toMatch(
       /timesheetIds, or member with date.*\n.*search_timesheets/,
     );
-    expect(await refused('review_timesheet', { action: 'approve', timesheetIds: [99_999] })).toContain('99999');
+    expect(await session.refused('review_timesheet', { action: 'approve', timesheetIds: [99_999] })).toContain('99999');
   });
 });
 
@@ -193,10 +191,10 @@ describe('find_missing_time', () => {
   });
 
   it('names what there is when a name is nobody’s', async () => {
-    expect(await refused('find_missing_time', { who: ['Knock'] })).toMatch(
+    expect(await session.refused('find_missing_time', { who: ['Knock'] })).toMatch(
       /no member, team or department "Knock".*\n.*NOC/,
     );
-    expect(await refused('find_missing_time', { who: ['Alex'] })).toMatch(/Alex Chen.*Alex Rivera/s);
-    expect(await refused('find_missing_time', { weeks: 1 })).toContain('week');
+    expect(await session.refused('find_missing_time', { who: ['Alex'] })).toMatch(/Alex Chen.*Alex Rivera/s);
+    expect(await session.refused('find_missing_time', { weeks: 1 })).toContain('week');
   });
 });

@@ -12,13 +12,6 @@ const ok = async (tool: string, input: Record<string, unknown> = {}, on = sessio
   expect(answer.isError, answer.text).toBe(false);
   return answer;
 };
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
 const WATCHES = '/time/ticketstopwatches';
 const watch = async (id: number, on = session) => (await on.rest('GET', `${WATCHES}/${id}`)).body;
 /** A stopwatch that was started a while ago, by somebody's screen. */
@@ -57,11 +50,13 @@ describe('stopwatches', () => {
       ticket: { id: 3 },
       notes: 'VPN',
     });
-    expect(await refused('control_stopwatch', { action: 'start', ticketId: 3 })).toMatch(
+    expect(await session.refused('control_stopwatch', { action: 'start', ticketId: 3 })).toMatch(
       /Stopwatch \d+ is on ticket 3 already, running/,
     );
-    expect(await refused('control_stopwatch', { action: 'start' })).toContain('ticketId');
-    expect(await refused('control_stopwatch', { action: 'start', ticketId: 999_999 })).toContain('no ticket 999999');
+    expect(await session.refused('control_stopwatch', { action: 'start' })).toContain('ticketId');
+    expect(await session.refused('control_stopwatch', { action: 'start', ticketId: 999_999 })).toContain(
+      'no ticket 999999',
+    );
     // Nothing was worked yet, but what is logged has to last a minute.
     const { structured: stopped } = await ok('control_stopwatch', { action: 'stop', ticketId: 3 });
     expect(stopped.logTime).toMatchObject({ start: '2026-11-24T21:20:00Z', end: '2026-11-24T21:21:00Z', notes: 'VPN' });
@@ -71,7 +66,9 @@ describe('stopwatches', () => {
     const id = await started({ ticket: { id: 3 }, totalPauseTime: 600, notes: 'Looked at the logs' });
     await ok('control_stopwatch', { action: 'pause' });
     expect(await watch(id)).toMatchObject({ status: 'Paused', endTime: '2026-11-24T21:20:00Z' });
-    expect(await refused('control_stopwatch', { action: 'pause' })).toMatch(/no stopwatch to pause.*\(Paused\)/);
+    expect(await session.refused('control_stopwatch', { action: 'pause' })).toMatch(
+      /no stopwatch to pause.*\(Paused\)/,
+    );
     const stop = await ok('control_stopwatch', { action: 'stop', stopwatchId: id });
     // From two to 4:20 with ten minutes off.
     expect(stop.structured).toMatchObject({ status: 'Stopped', hours: 2.17 });
@@ -104,7 +101,7 @@ describe('stopwatches', () => {
 
   it('have to be named where several could be meant', async () => {
     const [a, b] = [await started({ ticket: { id: 3 } }), await started({ ticket: { id: 5 } })];
-    expect(await refused('control_stopwatch', { action: 'stop' })).toMatch(
+    expect(await session.refused('control_stopwatch', { action: 'stop' })).toMatch(
       new RegExp(`Several stopwatches.*${a} on ticket 3 .*${b} on ticket 5 .*\n.*ticketId`),
     );
     await ok('control_stopwatch', { action: 'stop', ticketId: 5 });

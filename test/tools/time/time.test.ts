@@ -8,13 +8,6 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 const call = (tool: string, input: Record<string, unknown>) => session.call(tool, input);
-const refusal = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await call(tool, input);
-  expect(isError).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
 const entry = async (id: number) => (await session.rest('GET', `/time/entries/${id}`)).body;
 let minute = 0;
 /** Logs at another minute each time, so that no entry doubles another. */
@@ -133,10 +126,10 @@ describe('log_time', () => {
 
   it('refuses a double and an overlap with the entry that is there', async () => {
     const { structured } = await call('log_time', { ticketId: 3, start: 'yesterday 5am', hours: '1' });
-    expect(await refusal('log_time', { ticketId: 3, start: 'yesterday 5am', hours: '1', allowOverlap: true })).toMatch(
-      new RegExp(`Entry ${structured.id} already logs 1 h.*update_time_entry`),
-    );
-    expect(await refusal('log_time', { chargeCode: 'Lunch', start: 'yesterday 5:30am', hours: '1' })).toMatch(
+    expect(
+      await session.refused('log_time', { ticketId: 3, start: 'yesterday 5am', hours: '1', allowOverlap: true }),
+    ).toMatch(new RegExp(`Entry ${structured.id} already logs 1 h.*update_time_entry`));
+    expect(await session.refused('log_time', { chargeCode: 'Lunch', start: 'yesterday 5:30am', hours: '1' })).toMatch(
       new RegExp(`overlaps entry ${structured.id}.*allowOverlap: true`),
     );
   });
@@ -148,7 +141,7 @@ describe('log_time', () => {
       board: 'Help Desk',
       status: 'Cancelled',
     });
-    expect(await refusal('log_time', { ticketId: structured.id, start: '2am', hours: '1' })).toMatch(
+    expect(await session.refused('log_time', { ticketId: structured.id, start: '2am', hours: '1' })).toMatch(
       /status "Cancelled", and the board "Help Desk" allows no time entry.*update_ticket.*In Progress/s,
     );
   });
@@ -200,7 +193,7 @@ describe('log_time', () => {
     ],
     [{ ticketId: 3, start: 'yesterday', hours: '1' }, /no time of day/],
   ])('answers %j with what to send instead', async (input, message) => {
-    expect(await refusal('log_time', input)).toMatch(message);
+    expect(await session.refused('log_time', input)).toMatch(message);
   });
 
   it("says when a member's own role is not valid at the member's office, and takes another", async () => {
@@ -263,7 +256,7 @@ describe('correcting', () => {
 
   it('deletes only what the person agreed to, and nothing that is billed', async () => {
     const id = await log();
-    expect(await refusal('delete_time_entry', { entryId: id })).toMatch(
+    expect(await session.refused('delete_time_entry', { entryId: id })).toMatch(
       /Delete time entry.*0\.5 h by Jordan Doe.*confirm: true/s,
     );
     expect((await call('delete_time_entry', { entryId: id, confirm: true })).isError).toBe(false);
@@ -271,10 +264,10 @@ describe('correcting', () => {
     const [billed] = (
       await session.rest('GET', `/time/entries?conditions=${encodeURIComponent('status="Billed"')}&pageSize=1`)
     ).body;
-    expect(await refusal('delete_time_entry', { entryId: billed.id, confirm: true })).toMatch(
+    expect(await session.refused('delete_time_entry', { entryId: billed.id, confirm: true })).toMatch(
       /is Billed and cannot be changed/,
     );
-    expect(await refusal('update_time_entry', { entryId: billed.id, notes: 'x' })).toMatch(/is Billed/);
+    expect(await session.refused('update_time_entry', { entryId: billed.id, notes: 'x' })).toMatch(/is Billed/);
   });
 });
 

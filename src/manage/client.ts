@@ -34,13 +34,13 @@ export interface WriteOptions extends CallOptions {
    * How to find out whether a POST whose answer was lost arrived: looks for the record that it would have created and gives
    * it, or `undefined` when it is provably not there. Without it such a POST ends in `WriteOutcomeUnknown`.
    */
-  readonly settle?: (signal?: AbortSignal) => Promise<ManageRecord | undefined>;
+  readonly settle?: (signal: AbortSignal) => Promise<ManageRecord | undefined>;
 }
 
 export interface ListOptions extends CallOptions {
-  readonly conditions?: Expression;
-  readonly childConditions?: Expression;
-  readonly customFieldConditions?: Expression;
+  readonly conditions?: Expression | undefined;
+  readonly childConditions?: Expression | undefined;
+  readonly customFieldConditions?: Expression | undefined;
   /** `['contact/name asc', 'id desc']`. */
   readonly orderBy?: readonly string[];
   /** Members to return; references with `/`. Everything when left out. */
@@ -72,6 +72,8 @@ export interface ManageClient {
   get<T = ManageRecord>(operation: string, options?: CallOptions): Promise<T>;
   /** One page of a collection. Conditions that would make the URL longer than 2,000 characters go to POST search where there is one. */
   page<T = ManageRecord>(operation: string, options?: PageOptions): Promise<Page<T>>;
+  /** The first record of a collection under these conditions, if there is one. */
+  first<T = ManageRecord>(operation: string, options?: ListOptions): Promise<T | undefined>;
   /** Every row of a collection, read page by page with flat memory. `pageSize` is chosen by the client. */
   stream<T = ManageRecord>(operation: string, options?: ListOptions): AsyncIterable<T>;
   /** How many records a collection holds under these conditions; `operation` is the `/count` operation. */

@@ -69,6 +69,10 @@ class Client implements ManageClient {
     return readPage<T>(this.#sender, operationNamed(this.#catalog, name), options, this.#root.length);
   }
 
+  async first<T>(name: string, options: ListOptions = {}): Promise<T | undefined> {
+    return (await this.page<T>(name, { ...options, pageSize: 1 })).rows[0];
+  }
+
   stream<T>(name: string, options: ListOptions = {}): AsyncIterable<T> {
     const operation = operationNamed(this.#catalog, name);
     // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.

@@ -24,6 +24,7 @@ export function declaredOperations(
   return {
     get: (operation, options) => manage.get(guard(operation), options),
     page: (operation, options) => manage.page(guard(operation), options),
+    first: (operation, options) => manage.first(guard(operation), options),
     stream: (operation, options) => manage.stream(guard(operation), options),
     count: (operation, options) => manage.count(guard(operation), options),
     write: (operation, options) => manage.write(guard(operation), options),

@@ -8,6 +8,16 @@ import { type Step, writeSteps } from './write-steps.ts';
 type Answer = ToolResult<Record<string, unknown>>;
 type Path = Readonly<Record<string, string | number>>;
 
+/** The record that a creation would double. */
+export interface Twin {
+  /** Finds it: before the POST, which is refused then; and after a lost answer, to know what became of the POST. */
+  find(signal: AbortSignal): Promise<ManageRecord | undefined>;
+  /** The argument that makes it the same. */
+  readonly argument: string;
+  /** The refusal: which record it is and what to do instead. Texts from outside have to be cleaned by it. */
+  says(twin: ManageRecord): string;
+}
+
 export interface Creation {
   /** As `POST /company/companies`. */
   readonly operation: string;
@@ -16,15 +26,21 @@ export interface Creation {
   readonly dryRun: boolean | undefined;
   /** What was created, for `Created <what>`: gets the stored record. Texts from outside have to be cleaned by it. */
   readonly describe: (created: ManageRecord) => string;
-  /** Finds the record when the answer to the POST was lost; see `WriteOptions.settle`. */
+  readonly twin?: Twin | undefined;
+  /** Finds the record when the answer to the POST was lost and there is no `twin` to find; see `WriteOptions.settle`. */
   readonly settle?: WriteOptions['settle'];
   /** More for the structured result. */
   readonly structured?: (created: ManageRecord) => Record<string, unknown>;
 }
 
-/** Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id. */
+/**
+ * Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id.
+ * @throws {ToolInputError} when its twin is there already
+ */
 export async function createRecord({ manage, signal }: ToolContext, creation: Creation): Promise<Answer> {
-  const { operation, path, body, describe, settle } = creation;
+  const { operation, path, body, describe, twin, settle = twin?.find } = creation;
+  const known = await twin?.find(signal);
+  if (twin !== undefined && known !== undefined) throw new ToolInputError(twin.argument, twin.says(known));
   const request = { ...(path && { path }), body };
   if (creation.dryRun) return previewResult([manage.preview(operation, request)]);
   const created = await manage.write(operation, { ...request, signal, ...(settle && { settle }) });

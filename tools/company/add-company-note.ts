@@ -32,7 +32,7 @@ export default defineTool({
   aliases: { customer: 'company', note: 'text', body: 'text', content: 'text', noteType: 'type', flag: 'flagged' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { manage, names, plain } = context;
     if (input.text.trim() === '') throw new ToolInputError('text', 'text is empty: what is to be noted?');
     const type = await resolveGiven(names, 'companyNoteType', input.type, { argument: 'type' });
     const on = await (async () => {
@@ -46,7 +46,7 @@ export default defineTool({
       return { list: COMPANY_NOTES, parentId: id, label };
     })();
     const path = { parentId: on.parentId };
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const { rows } = await manage.page<ManageRecord>(`GET ${on.list}`, {
         path,
         orderBy: ['id desc'],
@@ -55,12 +55,6 @@ export default defineTool({
       });
       return rows.find(({ text }) => String(text).trim() === input.text.trim());
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'text',
-        `${plain(on.label)} has this note already (id ${twin.id}). Send allowDuplicate: true to write it again.`,
-      );
     return createRecord(context, {
       operation: `POST ${on.list}`,
       path,
@@ -71,7 +65,14 @@ export default defineTool({
       },
       dryRun: input.dryRun,
       describe: (created) => `note ${created.id} on ${plain(on.label)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'text',
+            says: (twin) =>
+              `${plain(on.label)} has this note already (id ${twin.id}). Send allowDuplicate: true to write it again.`,
+          },
     });
   },
 });

@@ -118,7 +118,7 @@ async function membersOf(given: Input, companyId: number, context: ToolContext):
 }
 
 async function create(given: Input, context: ToolContext) {
-  const { manage, names, signal, plain } = context;
+  const { manage, names, plain } = context;
   const need = (argument: 'name' | 'type' | 'company'): string => {
     const value = given[argument];
     if (value !== undefined && value !== '') return value;
@@ -130,21 +130,14 @@ async function create(given: Input, context: ToolContext) {
   const name = need('name');
   const type = await names.resolve('configurationType', need('type'), { argument: 'type' });
   const company = await names.resolve('company', need('company'), { argument: 'company' });
-  const find = async (): Promise<ManageRecord | undefined> => {
+  const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
     const conditions = all(
       field('company/id', '=', company.id),
       field('name', '=', name),
       given.serialNumber === undefined ? undefined : field('serialNumber', '=', given.serialNumber),
     );
-    const options = { ...(conditions && { conditions }), pageSize: 1, signal };
-    return (await manage.page<ManageRecord>('GET /company/configurations', options)).rows[0];
+    return manage.first('GET /company/configurations', { conditions, signal });
   };
-  const twin = given.allowDuplicate ? undefined : await find();
-  if (twin !== undefined)
-    throw new ToolInputError(
-      'name',
-      `${plain(company.label)} has ${plain(twin.name)} (configuration ${twin.id}) already. Send configuration: "${twin.id}" to change it, or allowDuplicate: true.`,
-    );
   const { questions } = await answered(type, undefined, given.answers ?? {}, context);
   const members = Object.entries(await membersOf(given, company.id, context)).filter(([, value]) => value !== null);
   return createRecord(context, {
@@ -159,7 +152,14 @@ async function create(given: Input, context: ToolContext) {
     dryRun: given.dryRun,
     describe: (created) =>
       `configuration ${created.id}: ${plain(created.name)}, ${plain(type.label)}, ${plain(company.label)}`,
-    ...(!given.allowDuplicate && { settle: find }),
+    twin: given.allowDuplicate
+      ? undefined
+      : {
+          find,
+          argument: 'name',
+          says: (twin) =>
+            `${plain(company.label)} has ${plain(twin.name)} (configuration ${twin.id}) already. Send configuration: "${twin.id}" to change it, or allowDuplicate: true.`,
+        },
   });
 }
 

@@ -79,18 +79,10 @@ export default defineTool({
         throw new ToolInputError('name', 'Send name for a new site, or site for the one to change.', {
           next: `lookup_values {"table": "sites", "company": "${parentId}"} lists the sites.`,
         });
-      const find = async (): Promise<ManageRecord | undefined> => {
+      const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
         const conditions = field('name', '=', name);
-        return (
-          await manage.page<ManageRecord>(`GET ${SITES}`, { path: { parentId }, conditions, pageSize: 1, signal })
-        ).rows[0];
+        return manage.first(`GET ${SITES}`, { path: { parentId }, conditions, signal });
       };
-      const twin = await find();
-      if (twin !== undefined)
-        throw new ToolInputError(
-          'name',
-          `${plain(company.label)} has the site ${plain(twin.name)} (id ${twin.id}) already${twin.inactiveFlag === true ? ', inactive' : ''}. Send site: "${twin.id}" to change it.`,
-        );
       const body = Object.fromEntries(
         Object.entries(members)
           .filter(([, value]) => value !== null)
@@ -102,7 +94,12 @@ export default defineTool({
         body,
         dryRun: input.dryRun,
         describe,
-        settle: find,
+        twin: {
+          find,
+          argument: 'name',
+          says: (twin) =>
+            `${plain(company.label)} has the site ${plain(twin.name)} (id ${twin.id}) already${twin.inactiveFlag === true ? ', inactive' : ''}. Send site: "${twin.id}" to change it.`,
+        },
       });
     }
     // Names leave out inactive sites; an id reaches them.

@@ -50,22 +50,10 @@ export default defineTool({
     if (billedFrom !== '' && from.toISODate() < billedFrom)
       throw new ToolInputError('from', `The agreement is billed from ${billedFrom}; an addition cannot begin before.`);
     const path = { parentId: agreement.id };
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(field('product/id', '=', product.id), field('cancelledDate', '=', null));
-      const { rows } = await manage.page('GET /finance/agreements/{parentId}/additions', {
-        path,
-        ...(conditions && { conditions }),
-        pageSize: 1,
-        signal,
-      });
-      return rows[0];
+      return manage.first('GET /finance/agreements/{parentId}/additions', { path, conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'product',
-        `${plain(agreement.label)} has ${plain(product.label)} already: addition ${twin.id}, quantity ${twin.quantity}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /finance/agreements/{parentId}/additions',
       path,
@@ -80,7 +68,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `addition ${created.id}: ${created.quantity} x ${plain(nameOf(created.product) ?? product.label)} at ${money(created.unitPrice ?? 0)} on ${plain(agreement.label)}, from ${dayOf(created.effectiveDate)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'product',
+            says: (twin) =>
+              `${plain(agreement.label)} has ${plain(product.label)} already: addition ${twin.id}, quantity ${twin.quantity}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
+          },
     });
   },
 });

@@ -26,7 +26,7 @@ export default defineTool({
     const day = input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' });
     const path = { parentId: agreement.id };
     const list = 'GET /finance/agreements/{parentId}/adjustments';
-    const last = (await manage.page(list, { path, fields: ['id'], orderBy: ['id desc'], pageSize: 1 })).rows[0];
+    const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal: context.signal });
     return createRecord(context, {
       operation: 'POST /finance/agreements/{parentId}/adjustments',
       path,
@@ -34,9 +34,9 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `adjustment ${created.id}: ${money(created.amount)} on ${plain(agreement.label)} as of ${dayOf(created.effectiveDate)}`,
-      settle: async () => {
+      settle: (signal) => {
         const conditions = all(field('id', '>', Number(last?.id ?? 0)), field('description', '=', input.description));
-        return (await manage.page(list, { path, ...(conditions && { conditions }), pageSize: 1 })).rows[0];
+        return manage.first(list, { path, conditions, signal });
       },
     });
   },

@@ -40,22 +40,10 @@ export default defineTool({
     const present = await now();
     const day = input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' });
     const paid = dateOnly(day);
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(field('amount', '=', input.amount), field('paymentDate', '=', paid));
-      const { rows } = await manage.page('GET /finance/invoices/{parentId}/payments', {
-        path,
-        ...(conditions && { conditions }),
-        pageSize: 1,
-        signal,
-      });
-      return rows[0];
+      return manage.first('GET /finance/invoices/{parentId}/payments', { path, conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'amount',
-        `Payment ${twin.id} of ${money(twin.amount)} on ${dayOf(twin.paymentDate)} is recorded already. If this is another one, send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /finance/invoices/{parentId}/payments',
       path,
@@ -67,7 +55,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `payment ${created.id}: ${money(created.amount)} on invoice ${plain(invoice.invoiceNumber)}, ${dayOf(created.paymentDate)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'amount',
+            says: (twin) =>
+              `Payment ${twin.id} of ${money(twin.amount)} on ${dayOf(twin.paymentDate)} is recorded already. If this is another one, send allowDuplicate: true.`,
+          },
     });
   },
 });

@@ -3,7 +3,7 @@ import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { createRecord, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { createRecord, dayOf, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'create_invoice',
@@ -26,30 +26,19 @@ export default defineTool({
   aliases: { customer: 'company', ticket: 'ticketId', invoiceDate: 'date' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, plain, now, signal } = context;
+    const { manage, names, plain, now } = context;
     const company = await names.resolve('company', input.company, { argument: 'company' });
     const present = await now();
     const day = dateOnly(input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' }));
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
         field('company/id', '=', company.id),
         field('type', '=', input.type),
         field('date', '=', day),
         input.reference === undefined ? undefined : field('reference', '=', input.reference),
       );
-      const { rows } = await manage.page('GET /finance/invoices', {
-        ...(conditions && { conditions }),
-        pageSize: 1,
-        signal,
-      });
-      return rows[0];
+      return manage.first('GET /finance/invoices', { conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'company',
-        `${plain(company.label)} has ${input.type} invoice ${plain(twin.invoiceNumber)} (id ${twin.id}) of ${dayOf(twin.date)} already. Use that one, or send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /finance/invoices',
       body: {
@@ -63,7 +52,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `${plain(created.type)} invoice ${plain(created.invoiceNumber)} (id ${created.id}) for ${plain(nameOf(created.company))}, ${dayOf(created.date)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'company',
+            says: (twin) =>
+              `${plain(company.label)} has ${input.type} invoice ${plain(twin.invoiceNumber)} (id ${twin.id}) of ${dayOf(twin.date)} already. Use that one, or send allowDuplicate: true.`,
+          },
     });
   },
 });

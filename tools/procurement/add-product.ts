@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
 import { productTarget, TARGET_OPERATIONS } from '../../src/selling/charged-to.ts';
-import { createRecord, defineTool, fragments, money, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { createRecord, defineTool, fragments, money, newCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'add_product',
@@ -38,24 +38,17 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { manage, names, plain } = context;
     const target = await productTarget(input, context);
     const item = await names.resolve('catalogItem', input.product, { argument: 'product' });
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
         field('catalogItem/id', '=', item.id),
         field(target.path, '=', target.id),
         field('cancelledFlag', '=', false),
       );
-      const options = { ...(conditions && { conditions }), pageSize: 1, signal };
-      return (await manage.page('GET /procurement/products', options)).rows[0];
+      return manage.first('GET /procurement/products', { conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'product',
-        `${plain(target.label)} has ${plain(item.label)} already: product ${twin.id}, quantity ${twin.quantity}. Change it with update_product, or send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /procurement/products',
       body: {
@@ -71,7 +64,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `product ${created.id}: ${created.quantity} x ${plain(nameOf(created.catalogItem) ?? item.label)} at ${money(created.price)} on ${plain(target.label)}, ${plain(created.billableOption)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'product',
+            says: (twin) =>
+              `${plain(target.label)} has ${plain(item.label)} already: product ${twin.id}, quantity ${twin.quantity}. Change it with update_product, or send allowDuplicate: true.`,
+          },
     });
   },
 });

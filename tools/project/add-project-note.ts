@@ -24,17 +24,17 @@ export default defineTool({
     if (input.text.trim() === '') throw new ToolInputError('text', 'text is empty.');
     const project = await names.resolve('project', input.project, { argument: 'project' });
     const path = { parentId: project.id };
-    const newest = async (): Promise<ManageRecord | undefined> =>
-      (await manage.page(`GET ${NOTES}`, { path, orderBy: ['id desc'], pageSize: 1, signal })).rows[0];
-    const before = Number((await newest())?.id ?? 0);
+    const newest = (until: AbortSignal): Promise<ManageRecord | undefined> =>
+      manage.first(`GET ${NOTES}`, { path, orderBy: ['id desc'], signal: until });
+    const before = Number((await newest(signal))?.id ?? 0);
     return createRecord(context, {
       operation: `POST ${NOTES}`,
       path,
       body: { text: input.text, ...(input.flagged && { flagged: true }) },
       dryRun: input.dryRun,
       describe: (created) => `note ${created.id} on project ${plain(project.label)}`,
-      settle: async () => {
-        const last = await newest();
+      settle: async (until) => {
+        const last = await newest(until);
         return Number(last?.id ?? 0) > before && last?.text === input.text ? last : undefined;
       },
     });

@@ -35,7 +35,7 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, now, plain } = context;
+    const { manage, names, now, plain } = context;
     if (input.name.length > 100)
       throw new ToolInputError('name', `name has ${input.name.length} characters; Manage takes 100.`);
     const company = await names.resolve('company', input.company, { argument: 'company' });
@@ -55,17 +55,10 @@ export default defineTool({
     const end = readDay(input.end, { now: present, argument: 'end', prefer: 'future' });
     if (end < start)
       throw new ToolInputError('end', `end (${end.toISODate()}) is before start (${start.toISODate()}).`);
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(field('company/id', '=', company.id), field('name', '=', input.name));
-      const options = { ...(conditions && { conditions }), pageSize: 1, signal };
-      return (await manage.page('GET /project/projects', options)).rows[0];
+      return manage.first('GET /project/projects', { conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'name',
-        `${plain(company.label)} has project ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /project/projects',
       body: {
@@ -83,7 +76,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `project ${created.id}: ${plain(created.name)} for ${plain(nameOf(created.company))} on ${plain(nameOf(created.board))}, ${dayOf(created.estimatedStart)} to ${dayOf(created.estimatedEnd)}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'name',
+            says: (twin) =>
+              `${plain(company.label)} has project ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
+          },
     });
   },
 });

@@ -64,22 +64,20 @@ export default defineTool({
     if (name === undefined)
       throw new ToolInputError('name', 'Send name for a new phase, or phase for the one to change.');
     const path = { parentId: project.id };
-    const find = async (): Promise<ManageRecord | undefined> =>
-      (await manage.page(`GET ${PHASES}`, { path, conditions: field('description', '=', name), pageSize: 1, signal }))
-        .rows[0];
-    const twin = await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'name',
-        `${plain(project.label)} has the phase ${twin.id} "${plain(twin.description)}" already. Send phase to change it.`,
-      );
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> =>
+      manage.first(`GET ${PHASES}`, { path, conditions: field('description', '=', name), signal });
     return createRecord(context, {
       operation: `POST ${PHASES}`,
       path,
       body: members,
       dryRun: input.dryRun,
       describe,
-      settle: find,
+      twin: {
+        find,
+        argument: 'name',
+        says: (twin) =>
+          `${plain(project.label)} has the phase ${twin.id} "${plain(twin.description)}" already. Send phase to change it.`,
+      },
     });
   },
 });

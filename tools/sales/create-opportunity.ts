@@ -30,7 +30,7 @@ export default defineTool({
   aliases: { title: 'name', customer: 'company', salesRep: 'rep', primarySalesRep: 'rep', expectedCloseDate: 'closes' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { manage, names, plain } = context;
     const company = await names.resolve('company', input.company, { argument: 'company' });
     const members = await opportunityMembers({ ...input, rep: input.rep ?? 'me' }, company.id, context);
     const contactId = idOf(members.contact) ?? idOf(company.record.defaultContact);
@@ -38,17 +38,10 @@ export default defineTool({
       throw new ToolInputError('contact', `${plain(company.label)} has no main contact: send contact.`, {
         next: 'search_contacts lists the contacts of the company.',
       });
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(field('company/id', '=', company.id), field('name', '=', input.name));
-      const options = { ...(conditions && { conditions }), pageSize: 1, signal };
-      return (await manage.page('GET /sales/opportunities', options)).rows[0];
+      return manage.first('GET /sales/opportunities', { conditions, signal });
     };
-    const twin = input.allowDuplicate ? undefined : await find();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'name',
-        `${plain(company.label)} has opportunity ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
-      );
     return createRecord(context, {
       operation: 'POST /sales/opportunities',
       body: {
@@ -60,7 +53,14 @@ export default defineTool({
       dryRun: input.dryRun,
       describe: (created) =>
         `opportunity ${created.id}: ${plain(created.name)} for ${plain(nameOf(created.company))}, ${plain(nameOf(created.stage))}, ${plain(nameOf(created.status))}, closes ${dayOf(created.expectedCloseDate) || '(no date)'}`,
-      ...(!input.allowDuplicate && { settle: find }),
+      twin: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'name',
+            says: (twin) =>
+              `${plain(company.label)} has opportunity ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
+          },
     });
   },
 });

@@ -127,25 +127,25 @@ export default defineTool({
       ...(await membersOf({ ...given, assignTo: given.assignTo ?? 'me' }, undefined, context)),
       ...(await newCustomFields(context, 'GET /sales/activities', given.customFields)),
     };
-    const find = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
         field('name', '=', String(given.name)),
         field('assignTo/id', '=', idOf(body.assignTo) ?? 0),
         typeof body.dateStart === 'string' ? field('dateStart', '=', new Date(body.dateStart)) : undefined,
         body.company === undefined ? undefined : field('company/id', '=', idOf(body.company) ?? 0),
       );
-      return (await manage.page('GET /sales/activities', { ...(conditions && { conditions }), pageSize: 1, signal }))
-        .rows[0];
+      return manage.first('GET /sales/activities', { conditions, signal });
     };
-    const twin = await find();
-    if (twin !== undefined)
-      throw new ToolInputError('name', `There is ${describe(twin)} already. Send activityId: ${twin.id} to change it.`);
     return createRecord(context, {
       operation: 'POST /sales/activities',
       body,
       dryRun: given.dryRun,
       describe,
-      settle: find,
+      twin: {
+        find,
+        argument: 'name',
+        says: (twin) => `There is ${describe(twin)} already. Send activityId: ${twin.id} to change it.`,
+      },
     });
   },
 });

@@ -4,6 +4,7 @@ import { Forbidden, NotFound } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { findTicket, nameOf, type TicketKind } from '../../src/reference/index.ts';
 import { serviceType } from '../../src/ticketing/assign.ts';
+import { ATTACHED_OPERATIONS, attachedConfigurations } from '../../src/ticketing/attached-configurations.ts';
 import { readConversation } from '../../src/ticketing/conversation.ts';
 import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 
@@ -37,7 +38,7 @@ async function parts(id: number, kind: TicketKind, { manage, names, signal }: To
     optional(page('GET /time/entries', { conditions: chargeTo, orderBy: ['timeStart asc'] })),
     optional(page('GET /schedule/entries', { conditions: scheduled })),
     optional(page(`GET /${kind}/tickets/{parentId}/tasks`, under)),
-    optional(page(`GET /${kind}/tickets/{parentId}/configurations`, under)),
+    optional(attachedConfigurations(manage, kind, id, signal)),
     optional(page('GET /system/documents', { query: { recordType: 'Ticket', recordId: id } })),
     kind === 'service'
       ? optional(
@@ -118,8 +119,7 @@ export default defineTool({
     'GET /project/tickets/{parentId}/notes',
     'GET /service/tickets/{parentId}/tasks',
     'GET /project/tickets/{parentId}/tasks',
-    'GET /service/tickets/{parentId}/configurations',
-    'GET /project/tickets/{parentId}/configurations',
+    ...ATTACHED_OPERATIONS,
     'GET /time/entries',
     'GET /schedule/entries',
     'GET /system/documents',
@@ -166,7 +166,7 @@ export default defineTool({
     }));
     const configurations = story.configurations.map((item) => ({
       id: item.id,
-      name: plain(item.name ?? item.deviceIdentifier),
+      name: plain(item.name),
     }));
     const attachments = story.documents.map((item) => ({ id: item.id, name: plain(item.title ?? item.fileName) }));
     const children = story.children.map((child) => ({

@@ -20,7 +20,9 @@ import { scheduleEntry } from './schedule-entry.ts';
 import { setupTables } from './setup-table.ts';
 import { auditTrail, boardStatus, member, system } from './system.ts';
 import { ticket } from './ticket.ts';
+import { ticketConfigurations } from './ticket-configuration.ts';
 import { projectNote, serviceNote } from './ticket-note.ts';
+import { ticketTasks } from './ticket-task.ts';
 import { timeEntry } from './time-entry.ts';
 import { timeSheet } from './time-sheet.ts';
 
@@ -60,4 +62,6 @@ export const behaviours: readonly Behaviour[] = [
   timeEntry,
   timeSheet,
   ...setupTables,
+  ...ticketConfigurations,
+  ...ticketTasks,
 ];

@@ -69,31 +69,6 @@ function attachChildren({ body }: ActionRequest, context: HookContext): ActionAn
   return done;
 }
 
-/** Attaches a configuration by `{id}` or `{deviceIdentifier}`. */
-function attachConfiguration({ body }: ActionRequest, context: HookContext): ActionAnswer {
-  const given = (body ?? {}) as { id?: number; deviceIdentifier?: string };
-  const configurations = context.store.collection('/company/configurations');
-  if (given.id === undefined && given.deviceIdentifier === undefined) {
-    throw invalidObject('configuration', [
-      { code: 'MissingRequiredField', message: 'id or deviceIdentifier is required.', field: 'id' },
-    ]);
-  }
-  const found =
-    given.id === undefined
-      ? [...configurations.where('deviceIdentifier', given.deviceIdentifier ?? '')][0]
-      : configurations.get(Number(given.id));
-  if (found === undefined) throw notFound(`Configuration ${given.id ?? given.deviceIdentifier} not found`);
-  const reference = expand(found, 'ConfigurationReference', '/company/configurations', context.catalog);
-  context.store
-    .collection('/service/tickets/{parentId}/configurations')
-    .put({ ...reference, id: found.id }, { parentIds: context.parentIds });
-  // A configuration is part of its ticket: the ticket was changed, too.
-  const tickets = context.store.collection('/service/tickets');
-  const ticket = tickets.get(context.parentIds[0] ?? 0);
-  if (ticket !== undefined) tickets.put(ticket, { by: context.caller.identifier, at: context.now });
-  return { status: 201, body: reference };
-}
-
 /** Lists that hold references only; the records themselves are asked for where they live. */
 const references =
   (template: string, select: (record: SandboxRecord, ticketId: number) => boolean) =>
@@ -109,7 +84,6 @@ export const ticketActions: NonNullable<Behaviour['actions']> = {
   'POST /service/tickets/{parentId}/merge': merge,
   'POST /service/tickets/{parentId}/attachChildren': attachChildren,
   'POST /service/tickets/{parentId}/convert': convertTicket('service'),
-  'POST /service/tickets/{parentId}/configurations': attachConfiguration,
   'GET /service/tickets/{parentId}/timeentries': references('/time/entries', ({ chargeToType }) =>
     String(chargeToType).endsWith('Ticket'),
   ),

@@ -44,9 +44,9 @@ function moveBelow(from: Side, to: Side, id: number, { store }: HookContext): vo
     const target = store.collection(`/${to}/tickets/{parentId}/${table}`);
     for (const row of [...source.all([id])]) {
       source.remove(row.id);
-      // Configurations are the same records on both sides; notes and tasks get ids of their new table.
-      const { id: old, ...rest } = row;
-      target.put(table === 'configurations' ? { ...rest, id: old } : rest, { parentIds: [id] });
+      // They get ids of their new table.
+      const { id: _, ...rest } = row;
+      target.put(rest, { parentIds: [id] });
     }
   }
   const chargeToType = to === 'project' ? 'ProjectTicket' : 'ServiceTicket';

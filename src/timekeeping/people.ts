@@ -1,4 +1,4 @@
-import { memberZones, type Named, UnknownName } from '../reference/index.ts';
+import { memberZones, type Named, nameOf, UnknownName } from '../reference/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** A member whose days are looked at. */
@@ -35,7 +35,7 @@ async function group(said: string, members: readonly Named[], context: ToolConte
   ]);
   const called = (name: string | undefined): boolean =>
     name !== undefined &&
-    [name, `${name} team`, `${name} department`, `the ${name}`].some((form) => form.toLowerCase() === text);
+    [name, `${name}s`, `${name} team`, `${name} department`, `the ${name}`].some((form) => form.toLowerCase() === text);
   const found = ofTeams.filter(({ label }) => called(label));
   if (found.length > 0) {
     const ids = new Set(found.flatMap(idsIn));
@@ -46,20 +46,31 @@ async function group(said: string, members: readonly Named[], context: ToolConte
     return members.filter(
       ({ record }) => (record.defaultDepartment as { id?: unknown } | undefined)?.id === department.id,
     );
+  const inRole = members.filter(({ record }) => called(nameOf(record.workRole)));
+  if (inRole.length > 0) return inRole;
   try {
     return [await context.names.resolve('member', said, { argument: 'who' })];
   } catch (error) {
     if (!(error instanceof UnknownName)) throw error;
     const near = error.closest.length > 0 ? ` Did you mean ${error.closest.join(' or ')}?` : '';
-    throw new ToolInputError('who', `There is no member, team or department ${JSON.stringify(said)}.${near}`, {
-      allowed: [...new Set([...ofTeams, ...departments].map(({ label }) => label))],
-      next: 'search_members lists the members.',
-    });
+    throw new ToolInputError(
+      'who',
+      `There is no member, team, department or work role ${JSON.stringify(said)}.${near}`,
+      {
+        allowed: [
+          ...new Set([
+            ...[...ofTeams, ...departments].map(({ label }) => label),
+            ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
+          ]),
+        ],
+        next: 'search_members lists the members.',
+      },
+    );
   }
 }
 
 /**
- * The people that somebody said: members by name, teams of boards, departments, "me", or everyone when nothing is said.
+ * The people that somebody said: members by name, teams of boards, departments, work roles, "me", or everyone when nothing is said.
  * @returns them by name, each once, with their own zones; a member without one counts in the conversation's
  * @throws {ToolInputError} for a name that is nobody's, and for a team without members
  */

@@ -14,6 +14,6 @@ export { changeLines, changes, previewResult } from './preview.ts';
 export { readablePart, recordView } from './record-view.ts';
 export { structuredWithinBudget, withinBudget } from './result.ts';
 export { summarize } from './summarize.ts';
-export { tableOutput, tableResult } from './table-result.ts';
+export { listOutput, tableOutput, tableResult } from './table-result.ts';
 export { createRecord, patchOf, removeRecord, updateRecord } from './write-record.ts';
 export { type Step, writeSteps } from './write-steps.ts';

@@ -10,6 +10,9 @@ export const tableOutput = z.looseObject({
   rows: z.array(z.array(z.string())),
 });
 
+/** The same answer said in less, for lists that few ask for: every token of a tool's surface is read in every conversation. */
+export const listOutput = z.looseObject({ total: z.int() });
+
 export interface TableAnswer {
   readonly noun: string;
   readonly columns: readonly string[];

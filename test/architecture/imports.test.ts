@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tools: [
     'src/selling',
     'src/customers',
+    'src/scheduling',
     'src/ticketing',
     'src/timekeeping',
     'src/tool',
@@ -49,6 +50,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
+  'src/scheduling': ['src/timekeeping', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/timekeeping': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/config': ['src/tool', 'src/manage', 'src/catalog', 'src/logger.ts'],
   'src/tool': ['src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],

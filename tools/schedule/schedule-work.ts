@@ -1,24 +1,17 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
-import {
-  fromManage,
-  readDay,
-  readHours,
-  readMoment,
-  readRange,
-  showDay,
-  showRange,
-  toManage,
-} from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { findTicket, idOf } from '../../src/reference/index.ts';
+import { conflictsOf } from '../../src/scheduling/conflicts.ts';
+import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
+import { readSlot, refuseConflicts, showSlot, slotMembers } from '../../src/scheduling/slot.ts';
 import { serviceType } from '../../src/ticketing/assign.ts';
-import { overlaps } from '../../src/timekeeping/stretches.ts';
 import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
-  ticketId: z.int(),
+  ticketId: z.int().optional(),
+  title: z.string().optional().describe('Without a ticket: "Vacation"'),
+  type: z.string().optional(),
   member: z.string().describe('Name or "me"'),
   start: z.string().optional().describe('"tomorrow 9am", "Friday 2pm to 4pm"; none: no time'),
   end: z.string().optional(),
@@ -27,65 +20,45 @@ const input = z.strictObject({
   allowConflicts: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
+type Input = z.output<typeof input>;
 
-interface Slot {
-  readonly start: DateTime;
-  readonly end: DateTime;
-  /** A day without a time of day. */
-  readonly wholeDay: boolean;
+interface Subject {
+  /** What the entry is for, cleaned: `ticket 4711 (VPN is down)`. */
+  readonly label: string;
+  /** Its members in the entry. */
+  readonly members: ManageRecord;
 }
 
-async function slotOf({ start, end, hours, date }: z.output<typeof input>, { now }: ToolContext): Promise<Slot> {
-  const present = await now();
-  const read = { now: present, prefer: 'future' as const };
-  if (start === undefined) {
-    if (end !== undefined || hours !== undefined)
-      throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
-    const day = date === undefined ? present : readDay(date, { ...read, argument: 'date' });
-    // Days are kept as midnight UTC.
-    const midnight = DateTime.fromObject({ year: day.year, month: day.month, day: day.day }, { zone: 'utc' });
-    return { start: midnight, end: midnight, wholeDay: true };
-  }
-  const on = date === undefined ? {} : { day: readDay(date, { ...read, argument: 'date' }) };
-  const range =
-    end === undefined && hours === undefined ? readRange(start, { ...read, ...on, argument: 'start' }) : undefined;
-  if (range !== undefined) return { ...range, wholeDay: false };
-  const from = readMoment(start, { ...read, ...on, argument: 'start' });
-  const until =
-    end === undefined
-      ? from.plus({ hours: readHours(hours ?? '1 hour', { argument: 'hours' }) })
-      : readMoment(end, { ...read, argument: 'end', day: from });
-  if (until <= from) throw new ToolInputError('end', `end is not after start (${showRange(from, until)}).`);
-  return { start: from, end: until, wholeDay: false };
+async function ticketSubject(ticketId: number, { manage, names, signal, plain }: ToolContext): Promise<Subject> {
+  const { record } = await findTicket(manage, ticketId, signal);
+  if (record.closedFlag === true)
+    throw new ToolInputError('ticketId', `Ticket ${ticketId} is closed. Reopen it first with update_ticket.`);
+  return {
+    label: `ticket ${ticketId} (${plain(record.summary)})`,
+    members: { objectId: ticketId, type: await serviceType(names) },
+  };
 }
 
-/** Entries of the member that share time with the slot. */
-async function conflicts(memberId: number, slot: Slot, { manage, signal, zone }: ToolContext): Promise<string[]> {
-  if (slot.wholeDay) return [];
-  const local = await zone();
-  const conditions = all(
-    field('member/id', '=', memberId),
-    field('dateEnd', '>', slot.start),
-    field('dateStart', '<', slot.end),
-    field('doneFlag', '=', false),
-  );
-  const { rows } = await manage.page('GET /schedule/entries', {
-    ...(conditions && { conditions }),
-    pageSize: 20,
-    signal,
-  });
-  return rows.flatMap((row) => {
-    const [start, end] = [fromManage(row.dateStart, local), fromManage(row.dateEnd, local)];
-    const shares =
-      start &&
-      end &&
-      overlaps(
-        { start: start.toMillis(), end: end.toMillis() },
-        { start: slot.start.toMillis(), end: slot.end.toMillis() },
-      );
-    return shares ? [`${row.id}: ${showRange(start, end)} ${String(row.name)}`] : [];
-  });
+/** Time that is for no ticket. Where a type is called what the entry is, as vacation often is, the entry gets that type. */
+async function otherSubject(title: string, said: string | undefined, { names, plain }: ToolContext): Promise<Subject> {
+  const types = await names.list('scheduleType');
+  const type =
+    said === undefined
+      ? (types.find(({ label }) => label.toLowerCase() === title.toLowerCase()) ??
+        types.find(({ identifier }) => identifier === 'O'))
+      : await names.resolve('scheduleType', said, { argument: 'type' });
+  if (type === undefined)
+    throw new ToolInputError('type', 'Send type as well.', { allowed: types.map(({ label }) => label) });
+  if (type.identifier === 'S')
+    throw new ToolInputError('ticketId', `Entries of the type ${type.label} are for tickets: send ticketId.`);
+  return { label: plain(title), members: { name: title, type: { id: type.id } } };
 }
+
+const subjectOf = ({ ticketId, title, type }: Input, context: ToolContext): Promise<Subject> => {
+  if (ticketId !== undefined && title === undefined && type === undefined) return ticketSubject(ticketId, context);
+  if (ticketId === undefined && title !== undefined) return otherSubject(title, type, context);
+  throw new ToolInputError('ticketId', 'Send ticketId, or title (and type) for time that is for no ticket.');
+};
 
 export default defineTool({
   name: 'schedule_work',
@@ -93,9 +66,9 @@ export default defineTool({
   toolset: 'schedule',
   core: true,
   effect: 'create',
-  uses: ['POST /schedule/entries', 'GET /schedule/entries', 'GET /service/tickets/{id}', 'GET /project/tickets/{id}'],
+  uses: ['POST /schedule/entries', 'GET /service/tickets/{id}', 'GET /project/tickets/{id}', ...SCHEDULED_OPERATIONS],
   description:
-    'Put a member on a ticket at a local time, or for a day without a time. This is how tickets are assigned. Shows conflicts.',
+    'Put a member on a ticket at a local time, or for a day without a time. This is how tickets are assigned. Also time off, with title. Shows conflicts.',
   input,
   aliases: {
     id: 'ticketId',
@@ -107,58 +80,56 @@ export default defineTool({
     to: 'end',
     duration: 'hours',
     day: 'date',
+    name: 'title',
+    subject: 'title',
+    what: 'title',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
   async run(input, context) {
     const { manage, names, signal, plain } = context;
     const { ticketId } = input;
     const member = await names.resolve('member', input.member, { argument: 'member' });
-    const { record: ticket } = await findTicket(manage, ticketId, signal);
-    if (ticket.closedFlag === true)
-      throw new ToolInputError('ticketId', `Ticket ${ticketId} is closed. Reopen it first with update_ticket.`);
-    const slot = await slotOf(input, context);
-    const clashes = await conflicts(member.id, slot, context);
-    if (clashes.length > 0 && !input.allowConflicts) {
-      throw new ToolInputError(
-        'start',
-        `${plain(member.label)} is busy then:\n${clashes.map((line) => `- ${plain(line)}`).join('\n')}`,
-        { next: 'Choose another time, or send allowConflicts: true.' },
-      );
-    }
+    const { label, members } = await subjectOf(input, context);
+    const slot = readSlot(input, await context.now());
+    refuseConflicts(member.label, await conflictsOf(member.id, slot, context), input.allowConflicts, context);
     const body: ManageRecord = {
-      objectId: ticketId,
+      ...members,
       member: { id: member.id },
-      type: await serviceType(names),
-      dateStart: toManage(slot.start),
-      dateEnd: toManage(slot.end),
+      ...slotMembers(slot),
       allowScheduleConflictsFlag: input.allowConflicts === true,
     };
-    const when = slot.wholeDay
-      ? `${showDay(slot.start)}, no time set`
-      : `${showRange(slot.start, slot.end)} ${await context.zone()}`;
+    const when = showSlot(slot, await context.zone());
     if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], when);
     const settle = async (): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('member/id', '=', member.id), field('objectId', '=', ticketId));
-      const { rows } = await manage.page('GET /schedule/entries', { ...(conditions && { conditions }), pageSize: 50 });
+      const conditions = all(
+        field('member/id', '=', member.id),
+        ticketId === undefined ? field('name', '=', String(members.name)) : field('objectId', '=', ticketId),
+      );
+      const { rows } = await manage.page('GET /schedule/entries', {
+        ...(conditions && { conditions }),
+        orderBy: ['dateStart desc'],
+        pageSize: 50,
+      });
       return rows.find((row) => row.dateStart === body.dateStart && idOf(row.member) === member.id);
     };
     const before = await settle();
     if (before !== undefined)
       throw new ToolInputError(
         'start',
-        `${plain(member.label)} is scheduled on ticket ${ticketId} for that time already (entry ${before.id}).`,
+        `${plain(member.label)} is scheduled ${ticketId === undefined ? `for ${label}` : `on ticket ${ticketId}`} for that time already (entry ${before.id}).`,
+        { next: `update_schedule_entry {"entryId": ${before.id}} changes it.` },
       );
     const entry = await manage.write('POST /schedule/entries', { body, settle, signal });
     return {
       structured: {
         id: Number(entry.id),
-        ticketId,
+        ...(ticketId !== undefined && { ticketId }),
         member: plain(member.label),
         when,
         dateStart: String(entry.dateStart),
         dateEnd: String(entry.dateEnd),
       },
-      text: `Scheduled ${plain(member.label)} on ticket ${ticketId} (${plain(ticket.summary)}): ${when}, entry ${entry.id}.`,
+      text: `Scheduled ${plain(member.label)} ${ticketId === undefined ? 'for' : 'on'} ${label}: ${when}, entry ${entry.id}.`,
     };
   },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { fromManage, readPeriod, showRange } from '../../src/clock/index.ts';
+import { readPeriod } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
+import { touching } from '../../src/scheduling/scheduled.ts';
+import { showSlot, slotOf } from '../../src/scheduling/slot.ts';
 import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -44,9 +46,7 @@ export default defineTool({
     const conditions = all(
       member && field('member/id', '=', member.id),
       input.ticketId === undefined ? undefined : field('objectId', '=', input.ticketId),
-      // What touches the period, also when it began before it.
-      period && field('dateEnd', '>=', period.start),
-      period && field('dateStart', '<', period.end),
+      period && touching(period),
       input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
     );
     const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'ScheduleEntry' });
@@ -56,16 +56,14 @@ export default defineTool({
       limit,
       signal,
     });
-    const cells = rows.map((row) => {
-      const start = fromManage(row.dateStart, present.zoneName);
-      const end = fromManage(row.dateEnd, present.zoneName);
-      // Without hours an entry is for a day, which is kept as midnight UTC and means no time anywhere.
-      const when =
-        Number(row.hours ?? 0) > 0 && start && end
-          ? showRange(start, end)
-          : `${String(row.dateStart ?? '').slice(0, 10)} no time set`;
-      return [row.id, when, nameOf(row.member), row.name, nameOf(row.status), row.doneFlag === true ? 'done' : ''];
-    });
+    const cells = rows.map((row) => [
+      row.id,
+      showSlot(slotOf(row, present.zoneName)),
+      nameOf(row.member),
+      row.name,
+      nameOf(row.status),
+      row.doneFlag === true ? 'done' : '',
+    ]);
     const head = `${said ?? 'any time'} (${present.zoneName})`;
     return tableResult({
       noun: 'schedule entries',

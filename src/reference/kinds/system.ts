@@ -28,6 +28,6 @@ export const system = {
     hidden: inactive,
     hint: (row) => [row.identifier, row.title].filter((part) => typeof part === 'string').join(', '),
   },
-  location: table('/system/locations', { fields: ['id', 'name'] }),
+  location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
   department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -192,7 +192,7 @@ describe('find_missing_time', () => {
 
   it('names what there is when a name is nobody’s', async () => {
     expect(await session.refused('find_missing_time', { who: ['Knock'] })).toMatch(
-      /no member, team or department "Knock".*\n.*NOC/,
+      /no member, team, department or work role "Knock".*\n.*NOC/,
     );
     expect(await session.refused('find_missing_time', { who: ['Alex'] })).toMatch(/Alex Chen.*Alex Rivera/s);
     expect(await session.refused('find_missing_time', { weeks: 1 })).toContain('week');

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { conflictsOf } from '../../src/scheduling/conflicts.ts';
+import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
+import { moveSlot, refuseConflicts, showSlot, slotMembers, slotOf } from '../../src/scheduling/slot.ts';
+import { defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
+
+const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
+
+export default defineTool({
+  name: 'update_schedule_entry',
+  title: 'Update schedule entry',
+  toolset: 'schedule',
+  effect: 'update',
+  idempotent: true,
+  uses: ['GET /schedule/entries/{id}', 'PATCH /schedule/entries/{id}', ...SCHEDULED_OPERATIONS],
+  description:
+    'Move an entry to another time or day, give it to another member, set its status, mark it done. Shows conflicts.',
+  input: z.strictObject({
+    entryId: z.int(),
+    start: z.string().optional(),
+    end: z.string().optional(),
+    hours: z.string().optional(),
+    date: z.string().optional(),
+    member: z.string().optional(),
+    status: z.string().optional(),
+    done: z.boolean().optional(),
+    allowConflicts: z.boolean().optional(),
+    dryRun: fragments.dryRun,
+  }),
+  aliases: {
+    id: 'entryId',
+    scheduleEntryId: 'entryId',
+    entry: 'entryId',
+    assignTo: 'member',
+    technician: 'member',
+    when: 'start',
+    from: 'start',
+    to: 'end',
+    duration: 'hours',
+    day: 'date',
+    complete: 'done',
+    doneFlag: 'done',
+  },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run(input, context) {
+    const { manage, names, signal, plain } = context;
+    const [now, zone] = [await context.now(), await context.zone()];
+    const path = { id: input.entryId };
+    const before = await manage.get<ManageRecord>('GET /schedule/entries/{id}', { path, signal });
+    const was = slotOf(before, zone);
+    const slot = moveSlot(input, was, now);
+    const [member, status] = await Promise.all([
+      resolveGiven(names, 'member', input.member, { argument: 'member' }),
+      resolveGiven(names, 'scheduleStatus', input.status, { argument: 'status' }),
+    ]);
+    if ((slot !== undefined || member !== undefined) && !input.done) {
+      const clashes = await conflictsOf(member?.id ?? idOf(before.member) ?? 0, slot ?? was, context, input.entryId);
+      refuseConflicts(member?.label ?? nameOf(before.member) ?? '', clashes, input.allowConflicts, context);
+    }
+    return updateRecord(context, {
+      operation: 'PATCH /schedule/entries/{id}',
+      path,
+      before,
+      members: {
+        ...(slot && slotMembers(slot)),
+        ...(member && { member: reference(member) }),
+        ...(status && { status: reference(status) }),
+        ...(input.done !== undefined && { doneFlag: input.done }),
+        ...(input.allowConflicts && (slot ?? member) && { allowScheduleConflictsFlag: true }),
+      },
+      says: slot === undefined ? [] : [`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`],
+      dryRun: input.dryRun,
+      describe: (after) =>
+        `schedule entry ${after.id}: ${plain(nameOf(after.member))}, ${plain(after.name)}, ${showSlot(slotOf(after, zone), zone)}${after.doneFlag === true ? ', done' : ''}`,
+    });
+  },
+});

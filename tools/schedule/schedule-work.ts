@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { findTicket, idOf } from '../../src/reference/index.ts';
+import { findTicket } from '../../src/reference/index.ts';
 import { conflictsOf } from '../../src/scheduling/conflicts.ts';
 import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
 import { readSlot, refuseConflicts, showSlot, slotMembers } from '../../src/scheduling/slot.ts';
@@ -99,27 +99,23 @@ export default defineTool({
       allowScheduleConflictsFlag: input.allowConflicts === true,
     };
     const when = showSlot(slot, await context.zone());
-    if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], when);
-    const settle = async (): Promise<ManageRecord | undefined> => {
+    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
         field('member/id', '=', member.id),
+        field('dateStart', '=', slot.start),
         ticketId === undefined ? field('name', '=', String(members.name)) : field('objectId', '=', ticketId),
       );
-      const { rows } = await manage.page('GET /schedule/entries', {
-        ...(conditions && { conditions }),
-        orderBy: ['dateStart desc'],
-        pageSize: 50,
-      });
-      return rows.find((row) => row.dateStart === body.dateStart && idOf(row.member) === member.id);
+      return manage.first('GET /schedule/entries', { conditions, signal });
     };
-    const before = await settle();
+    const before = await find(signal);
     if (before !== undefined)
       throw new ToolInputError(
         'start',
         `${plain(member.label)} is scheduled ${ticketId === undefined ? `for ${label}` : `on ticket ${ticketId}`} for that time already (entry ${before.id}).`,
         { next: `update_schedule_entry {"entryId": ${before.id}} changes it.` },
       );
-    const entry = await manage.write('POST /schedule/entries', { body, settle, signal });
+    if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], when);
+    const entry = await manage.write('POST /schedule/entries', { body, settle: find, signal });
     return {
       structured: {
         id: Number(entry.id),

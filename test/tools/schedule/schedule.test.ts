@@ -11,22 +11,10 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
-const ok = async (tool: string, input: Record<string, unknown> = {}) => {
-  const answer = await session.call(tool, input);
-  expect(answer.isError, answer.text).toBe(false);
-  return answer;
-};
-const refused = async (tool: string, input: Record<string, unknown>): Promise<string> => {
-  session.writes();
-  const { text, isError } = await session.call(tool, input);
-  expect(isError, text).toBe(true);
-  expect(session.writes()).toEqual([]);
-  return text;
-};
-const entry = async (id: number) => (await session.rest('GET', `/schedule/entries/${id}`)).body;
+const entry = (id: number) => session.get(`/schedule/entries/${id}`);
 /** Day, member and free time of every row. */
 const free = async (input: Record<string, unknown>): Promise<string[][]> =>
-  (await ok('find_free_time', input)).structured.rows.map((row: string[]) => row.slice(0, 3));
+  (await session.ok('find_free_time', input)).structured.rows.map((row: string[]) => row.slice(0, 3));
 
 describe('find_free_time', () => {
   it('gives working time that is not over, by calendar and holidays', async () => {
@@ -35,14 +23,14 @@ describe('find_free_time', () => {
       ['Wed 25 Nov 2026', 'Jordan Doe', '08:30-18:00'],
       ['Fri 27 Nov 2026', 'Jordan Doe', '08:30-18:00'],
     ]);
-    expect((await ok('find_free_time', { who: 'me', period: '2026-11-26' })).text).toContain(
+    expect((await session.ok('find_free_time', { who: 'me', period: '2026-11-26' })).text).toContain(
       'nothing free: Jordan Doe',
     );
-    expect(await refused('find_free_time', { period: 'yesterday' })).toContain('is over');
+    expect(await session.refused('find_free_time', { period: 'yesterday' })).toContain('is over');
   });
 
   it('leaves out what is scheduled and what is logged, and shorter slots', async () => {
-    await ok('schedule_work', { ticketId, member: 'swright', start: 'tomorrow 10am', hours: '2' });
+    await session.ok('schedule_work', { ticketId, member: 'swright', start: 'tomorrow 10am', hours: '2' });
     await session.rest('POST', '/time/entries', {
       chargeToType: 'ServiceTicket',
       chargeToId: ticketId,
@@ -65,13 +53,13 @@ describe('find_free_time', () => {
     expect(await free({ who: 'bwest', period: 'tomorrow' })).toEqual([
       ['Wed 25 Nov 2026', 'Blake West', '11:30-21:00'],
     ]);
-    expect(await refused('find_free_time', { who: 'the astronauts' })).toMatch(
+    expect(await session.refused('find_free_time', { who: 'the astronauts' })).toMatch(
       /no member, team.*\nAllowed: .*Technician/,
     );
   });
 
   it('finds when all of them are free', async () => {
-    const { structured, text } = await ok('find_free_time', {
+    const { structured, text } = await session.ok('find_free_time', {
       who: ['swright', 'bwest'],
       period: 'tomorrow',
       together: 'true',
@@ -83,9 +71,13 @@ describe('find_free_time', () => {
   });
 
   it('takes a day off whole, and tells of work on it that has no time yet', async () => {
-    await ok('schedule_work', { title: 'Vacation', member: 'arivera', date: 'tomorrow' });
-    await ok('schedule_work', { ticketId, member: 'arivera', date: 'friday' });
-    const { structured, text } = await ok('find_free_time', { who: 'arivera', period: 'this week', length: '2h' });
+    await session.ok('schedule_work', { title: 'Vacation', member: 'arivera', date: 'tomorrow' });
+    await session.ok('schedule_work', { ticketId, member: 'arivera', date: 'friday' });
+    const { structured, text } = await session.ok('find_free_time', {
+      who: 'arivera',
+      period: 'this week',
+      length: '2h',
+    });
     expect(structured.rows).toEqual([
       ['Fri 27 Nov 2026', 'Alex Rivera', '08:30-18:00', '9.5', '1 on this day without a time'],
     ]);
@@ -96,7 +88,7 @@ describe('find_free_time', () => {
 describe('schedule_work without a ticket', () => {
   it('makes an entry of the type Other, once', async () => {
     const said = { name: 'Dentist', member: 'me', start: 'Friday 9am to 11' };
-    const { structured, text } = await ok('schedule_work', said);
+    const { structured, text } = await session.ok('schedule_work', said);
     expect(await entry(structured.id)).toMatchObject({
       name: 'Dentist',
       type: { identifier: 'O' },
@@ -104,28 +96,39 @@ describe('schedule_work without a ticket', () => {
       hours: 2,
     });
     expect(text).toContain('Scheduled Jordan Doe for Dentist');
-    expect(await refused('schedule_work', { ...said, allowConflicts: true })).toContain(`entry ${structured.id}`);
-    await ok('delete_schedule_entry', { entryId: structured.id, confirm: true });
+    expect(await session.refused('schedule_work', { ...said, allowConflicts: true })).toContain(
+      `entry ${structured.id}`,
+    );
+    await session.ok('delete_schedule_entry', { entryId: structured.id, confirm: true });
   });
 
   it('needs one of a ticket and a title', async () => {
     const when = { member: 'me', date: 'friday' };
-    expect(await refused('schedule_work', when)).toContain('Send ticketId, or title');
-    expect(await refused('schedule_work', { ...when, ticketId, title: 'x' })).toContain('Send ticketId, or title');
-    expect(await refused('schedule_work', { ...when, title: 'x', type: 'Service' })).toContain('send ticketId');
-    expect(await refused('schedule_work', { ...when, title: 'x', type: 'Juggling' })).toContain('Meeting');
+    expect(await session.refused('schedule_work', when)).toContain('Send ticketId, or title');
+    expect(await session.refused('schedule_work', { ...when, ticketId, title: 'x' })).toContain(
+      'Send ticketId, or title',
+    );
+    expect(await session.refused('schedule_work', { ...when, title: 'x', type: 'Service' })).toContain('send ticketId');
+    expect(await session.refused('schedule_work', { ...when, title: 'x', type: 'Juggling' })).toContain('Meeting');
   });
 });
 
 describe('update_schedule_entry', () => {
   const planned = async (more: Record<string, unknown> = {}): Promise<number> =>
-    (await ok('schedule_work', { title: 'Review', type: 'meeting', member: 'dlopez', start: 'Friday 10am', ...more }))
-      .structured.id;
+    (
+      await session.ok('schedule_work', {
+        title: 'Review',
+        type: 'meeting',
+        member: 'dlopez',
+        start: 'Friday 10am',
+        ...more,
+      })
+    ).structured.id;
 
   it('moves an entry: its day, its start, its end, its length', async () => {
     const id = await planned();
     const times = async (input: Record<string, unknown>) => {
-      await ok('update_schedule_entry', { entryId: id, ...input });
+      await session.ok('update_schedule_entry', { entryId: id, ...input });
       const { dateStart, dateEnd } = await entry(id);
       return [dateStart, dateEnd];
     };
@@ -134,30 +137,30 @@ describe('update_schedule_entry', () => {
     expect(await times({ end: '4:30pm' })).toEqual(['2026-11-30T19:00:00Z', '2026-11-30T21:30:00Z']);
     expect(await times({ duration: '45 minutes' })).toEqual(['2026-11-30T19:00:00Z', '2026-11-30T19:45:00Z']);
     expect(await times({ start: 'tuesday 9am to 10:30' })).toEqual(['2026-12-01T14:00:00Z', '2026-12-01T15:30:00Z']);
-    expect(await refused('update_schedule_entry', { id, end: '8am' })).toContain('end is not after start');
-    expect(await refused('update_schedule_entry', { id, end: '11am', hours: '2' })).toContain('not both');
-    expect(await refused('update_schedule_entry', { id })).toContain('Nothing to change');
-    expect(await refused('update_schedule_entry', { id, beginning: '9am' })).toContain('no argument beginning');
+    expect(await session.refused('update_schedule_entry', { id, end: '8am' })).toContain('end is not after start');
+    expect(await session.refused('update_schedule_entry', { id, end: '11am', hours: '2' })).toContain('not both');
+    expect(await session.refused('update_schedule_entry', { id })).toContain('Nothing to change');
+    expect(await session.refused('update_schedule_entry', { id, beginning: '9am' })).toContain('no argument beginning');
   });
 
   it('gives a day without a time a time, which stays on that day', async () => {
     const id = await planned({ title: 'Stocktaking', start: undefined, date: 'friday' });
     expect((await entry(id)).hours).toBe(0);
-    expect(await refused('update_schedule_entry', { id, end: '11am' })).toContain('send start');
-    await ok('update_schedule_entry', { id, date: '2026-12-04' });
+    expect(await session.refused('update_schedule_entry', { id, end: '11am' })).toContain('send start');
+    await session.ok('update_schedule_entry', { id, date: '2026-12-04' });
     expect((await entry(id)).dateStart).toBe('2026-12-04T00:00:00Z');
-    const { text } = await ok('update_schedule_entry', { id, start: '9am' });
+    const { text } = await session.ok('update_schedule_entry', { id, start: '9am' });
     expect(text).toContain('Fri 4 Dec 2026, no time set -> Fri 4 Dec 2026 09:00-10:00 America/New_York');
     expect(await entry(id)).toMatchObject({ dateStart: '2026-12-04T14:00:00Z', dateEnd: '2026-12-04T15:00:00Z' });
   });
 
   it('hands an entry over, and with it the ticket', async () => {
-    const { id } = (await ok('schedule_work', { ticketId, member: 'dlopez', start: 'Friday 3pm' })).structured;
-    const preview = await ok('update_schedule_entry', { id, member: 'achen', dryRun: true });
+    const { id } = (await session.ok('schedule_work', { ticketId, member: 'dlopez', start: 'Friday 3pm' })).structured;
+    const preview = await session.ok('update_schedule_entry', { id, member: 'achen', dryRun: true });
     expect(preview.text).toContain('member: Daniela Lopez -> Alex Chen');
     expect((await entry(id)).member.name).toBe('Daniela Lopez');
-    await ok('update_schedule_entry', { id, assignTo: 'achen' });
-    const { resources } = (await session.rest('GET', `/service/tickets/${ticketId}`)).body;
+    await session.ok('update_schedule_entry', { id, assignTo: 'achen' });
+    const { resources } = await session.get(`/service/tickets/${ticketId}`);
     expect(resources).toContain('achen');
     expect(resources).not.toContain('dlopez');
   });
@@ -165,40 +168,40 @@ describe('update_schedule_entry', () => {
   it('shows what is in the way, unless it may stay', async () => {
     await planned({ title: 'First', start: 'Dec 8 2pm' });
     const id = await planned({ title: 'Second', start: 'Dec 8 4pm' });
-    const text = await refused('update_schedule_entry', { id, start: '2:30pm' });
+    const text = await session.refused('update_schedule_entry', { id, start: '2:30pm' });
     expect(text).toMatch(/Daniela Lopez is busy then:\n- entry \d+: Tue 8 Dec 2026 14:00-15:00 First/);
-    await ok('update_schedule_entry', { id, start: '2:30pm', allowConflicts: true });
-    const { structured } = await ok('find_conflicts', { who: 'dlopez', period: '2026-12-08' });
+    await session.ok('update_schedule_entry', { id, start: '2:30pm', allowConflicts: true });
+    const { structured } = await session.ok('find_conflicts', { who: 'dlopez', period: '2026-12-08' });
     expect(structured.rows).toEqual([
       ['Tue 8 Dec 2026 14:30-15:00', 'Daniela Lopez', expect.stringContaining('First'), `${id}: Second`],
     ]);
-    await ok('update_schedule_entry', { id, done: true, status: 'tentativ' });
+    await session.ok('update_schedule_entry', { id, done: true, status: 'tentativ' });
     expect(await entry(id)).toMatchObject({ doneFlag: true, status: { name: 'Tentative' } });
-    expect((await ok('find_conflicts', { who: 'dlopez', period: '2026-12-08' })).structured.total).toBe(0);
+    expect((await session.ok('find_conflicts', { who: 'dlopez', period: '2026-12-08' })).structured.total).toBe(0);
   });
 });
 
 it('search_schedule counts a day without a time to its own date, wherever who asks is', async () => {
-  const id = (await ok('schedule_work', { title: 'Inventory', member: 'me', date: 'tomorrow' })).structured.id;
+  const id = (await session.ok('schedule_work', { title: 'Inventory', member: 'me', date: 'tomorrow' })).structured.id;
   const ids = async (period: string) =>
-    (await ok('search_schedule', { period })).structured.rows.map(([first]: string[]) => Number(first));
+    (await session.ok('search_schedule', { period })).structured.rows.map(([first]: string[]) => Number(first));
   expect(await ids('today')).not.toContain(id);
   expect(await ids('tomorrow')).toContain(id);
 });
 
 describe('list_holidays', () => {
   it('gives those of a calendar, a member, a location', async () => {
-    const { structured } = await ok('list_holidays', { year: 2026, member: 'me' });
+    const { structured } = await session.ok('list_holidays', { year: 2026, member: 'me' });
     expect(structured.total).toBe(6);
     expect(structured.rows[4]).toEqual(['Thu 26 Nov 2026', 'Thanksgiving', 'all day', 'Office hours']);
-    const none = await ok('list_holidays', { calendar: 'around the clock', period: 'next 90 days' });
+    const none = await session.ok('list_holidays', { calendar: 'around the clock', period: 'next 90 days' });
     expect(none.text).toContain('none in Around the clock');
-    expect((await ok('list_holidays', { office: 'Headquarters' })).text).toContain('the company');
-    expect(await refused('list_holidays', { calendar: 'Lunar' })).toContain('Office hours');
+    expect((await session.ok('list_holidays', { office: 'Headquarters' })).text).toContain('the company');
+    expect(await session.refused('list_holidays', { calendar: 'Lunar' })).toContain('Office hours');
   });
 
   it('says how much of a day is off', async () => {
-    const [list] = (await session.rest('GET', '/schedule/holidayLists')).body;
+    const [list] = await session.get('/schedule/holidayLists');
     await session.rest('POST', `/schedule/holidayLists/${list.id}/holidays`, {
       name: 'Christmas Eve',
       date: '2026-12-24T00:00:00Z',
@@ -206,7 +209,7 @@ describe('list_holidays', () => {
       timeStart: '13:00:00',
       timeEnd: '18:00:00',
     });
-    const { structured } = await ok('list_holidays', { period: 'December 2026' });
+    const { structured } = await session.ok('list_holidays', { period: 'December 2026' });
     expect(structured.rows[0]).toEqual(['Thu 24 Dec 2026', 'Christmas Eve', '13:00-18:00', 'Office hours']);
     expect(await free({ who: 'me', period: '2026-12-24' })).toEqual([['Thu 24 Dec 2026', 'Jordan Doe', '08:30-13:00']]);
   });

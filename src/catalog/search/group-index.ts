@@ -2,7 +2,8 @@ import MiniSearch from 'minisearch';
 import { distance } from '../closest.ts';
 import type { Catalog, Operation } from '../index.ts';
 import { groupOf, subjectSegments, wordsOfGroup } from '../words/groups.ts';
-import { KNOWN_VERBS } from './question.ts';
+import { KNOWN_VERBS } from './intent.ts';
+import { isCommon, type Vocabulary } from './question.ts';
 import { pairsOf, stem, wordsOf } from './words.ts';
 
 /** Operations on the same records: `service/tickets/notes`. */
@@ -12,6 +13,8 @@ export interface Group {
   readonly operations: readonly Operation[];
   /** Segments of the path that are words; more make it a part of something. */
   readonly depth: number;
+  /** Stems of what a record has: `board`, `priority`. */
+  readonly members: ReadonlySet<string>;
 }
 
 /** How much a word tells by where it stands. */
@@ -24,10 +27,24 @@ type Fields = Record<keyof typeof FIELDS, string>;
 
 const stems = (text: string): string[] => wordsOf(text).map(stem);
 
-/** Words of a segment, and the segment as one word: `workRoles` is "work", "role" and "workrole". */
-const segmentWords = (segment: string): string => [...new Set([...wordsOf(segment), segment.toLowerCase()])].join(' ');
+/** The words that a word is written together of, if any: `purchaseorders` is "purchase" and "orders". */
+function partsOf(word: string, known: ReadonlySet<string>): string[] {
+  for (let at = 4; at <= word.length - 4; at++) {
+    const [head, tail] = [word.slice(0, at), word.slice(at)];
+    if (!known.has(stem(head))) continue;
+    const rest = known.has(stem(tail)) ? [tail] : partsOf(tail, known);
+    if (rest.length > 0) return [head, ...rest];
+  }
+  return [];
+}
 
-function fieldsOf(catalog: Catalog, operations: readonly Operation[]): Fields {
+/** Words of a segment, and the segment as one word: `workRoles` is "work", "role" and "workrole". */
+const segmentWords = (segment: string, known: ReadonlySet<string>): string => {
+  const words = wordsOf(segment);
+  return [...new Set([...words, ...words.flatMap((word) => partsOf(word, known)), segment.toLowerCase()])].join(' ');
+};
+
+function fieldsOf(catalog: Catalog, operations: readonly Operation[], known: ReadonlySet<string>): Fields {
   const [first] = operations as [Operation];
   const segments = subjectSegments(first.path);
   const words = wordsOfGroup(first);
@@ -37,7 +54,7 @@ function fieldsOf(catalog: Catalog, operations: readonly Operation[]): Fields {
   const members = [...schemas].flatMap((name) => [name, ...(catalog.schema(name)?.fields.keys() ?? [])]);
   const about = words?.about ?? '';
   return {
-    name: segmentWords(segments.at(-1) ?? ''),
+    name: segmentWords(segments.at(-1) ?? '', known),
     about,
     also: words?.also ?? '',
     pairs: [
@@ -47,7 +64,7 @@ function fieldsOf(catalog: Catalog, operations: readonly Operation[]): Fields {
     ].join(' '),
     above: [
       first.module,
-      ...segments.slice(0, -1).map(segmentWords),
+      ...segments.slice(0, -1).map((segment) => segmentWords(segment, known)),
       parent?.about.replace(/:.*/, '') ?? '',
       parent?.also ?? '',
     ].join(' '),
@@ -61,11 +78,9 @@ export interface Hit {
   readonly near: number;
 }
 
-export interface GroupIndex {
+export interface GroupIndex extends Vocabulary {
   /** What each group scores for a word (a stem or a pair of stems); only those that have it. */
   find(word: string): ReadonlyMap<Group, Hit>;
-  /** The known word that one with typing slips most likely is; itself when it is known or like nothing. */
-  correct(word: string): string;
 }
 
 function buildIndex(catalog: Catalog): GroupIndex {
@@ -76,8 +91,24 @@ function buildIndex(catalog: Catalog): GroupIndex {
     if (same === undefined) byKey.set(key, [operation]);
     else same.push(operation);
   }
-  const groups = [...byKey].map(([key, operations]): Group => ({ key, operations, depth: key.split('/').length - 1 }));
-  const texts = groups.map(({ operations }) => fieldsOf(catalog, operations));
+  const groups = [...byKey].map(
+    ([key, operations]): Group => ({
+      key,
+      operations,
+      depth: key.split('/').length - 1,
+      members: new Set(
+        operations.flatMap(({ request }) =>
+          [...(catalog.schema(request?.schema ?? '')?.fields.keys() ?? [])].map((name) =>
+            wordsOf(name).map(stem).join(' '),
+          ),
+        ),
+      ),
+    }),
+  );
+  const known = new Set(
+    groups.flatMap(({ operations: [first] }) => stems((first && wordsOfGroup(first)?.about) ?? '')),
+  );
+  const texts = groups.map(({ operations }) => fieldsOf(catalog, operations, known));
   const search = new MiniSearch<Fields & { id: number }>({
     fields: Object.keys(FIELDS),
     tokenize: (text, field) => (field === 'pairs' ? text.split(' ').filter((pair) => pair !== '') : stems(text)),
@@ -90,6 +121,12 @@ function buildIndex(catalog: Catalog): GroupIndex {
     for (const word of wordsOf([name, about, also, above].join(' ')))
       if (!spoken.has(stem(word))) spoken.set(stem(word), word);
   }
+  /** "satisfied" is of the family of "satisfaction": no slip, but a beginning that is long enough to tell. */
+  const kinOf = (word: string): string => {
+    const least = Math.max(5, Math.ceil(word.length * 0.65));
+    const kin = [...spoken.values()].filter((known) => known.startsWith(word.slice(0, least)));
+    return kin.sort((a, b) => a.length - b.length)[0] ?? word;
+  };
   return {
     find(word) {
       const found = search.search(word, {
@@ -108,9 +145,10 @@ function buildIndex(catalog: Catalog): GroupIndex {
         }),
       );
     },
+    knows: (word) => spoken.has(stem(word)),
     correct(word) {
       const one = stem(word);
-      if (word.length < 5 || spoken.has(one) || KNOWN_VERBS.has(one)) return word;
+      if (word.length < 5 || spoken.has(one) || isCommon(word)) return word;
       const limit = word.length < 8 ? 1 : 2;
       let best = word;
       let edits = limit + 1;
@@ -118,7 +156,7 @@ function buildIndex(catalog: Catalog): GroupIndex {
         const off = Math.min(distance(one, known, limit), distance(word, whole, limit));
         if (off < edits && whole.length >= 4) [best, edits] = [whole, off];
       }
-      return best;
+      return best === word ? kinOf(word) : best;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Catalog, Module, Operation } from '../index.ts';
 import { segmentsOf } from '../routes.ts';
 import { wordsOfGroup } from '../words/groups.ts';
-import { type Group, groupIndex } from './group-index.ts';
+import { groupIndex } from './group-index.ts';
 import { type Question, readQuestion } from './question.ts';
+import { scoreGroups } from './score-groups.ts';
 import { summaryOf } from './summary.ts';
 
 export interface FoundOperation {
@@ -14,7 +15,8 @@ export interface FoundOperation {
 /** How well a method fits what is wanted. */
 const FITS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   create: { POST: 1, PATCH: 0.55, PUT: 0.4, GET: 0.5, DELETE: 0.2 },
-  update: { PATCH: 1, PUT: 0.7, POST: 0.6, GET: 0.5, DELETE: 0.25 },
+  update: { PATCH: 1, PUT: 0.55, POST: 0.6, GET: 0.5, DELETE: 0.25 },
+  replace: { PUT: 1, PATCH: 0.85, POST: 0.5, GET: 0.4, DELETE: 0.2 },
   save: { POST: 1, PATCH: 1, PUT: 0.5, GET: 0.4, DELETE: 0.3 },
   delete: { DELETE: 1, POST: 0.5, GET: 0.45, PATCH: 0.45, PUT: 0.2 },
   read: { GET: 1, POST: 0.45, PATCH: 0.3, PUT: 0.2, DELETE: 0.2 },
@@ -27,11 +29,19 @@ const isAction = ({ method, path, request, response }: Operation): boolean =>
   (/\/(search|default)\/?$/i.test(path) || request === undefined || request.schema !== response.schema) &&
   !/\}\/?$/.test(path);
 
-function suitability(operation: Operation, { intent, counts, single }: Question): number {
+/** How well a method fits; a guessed intent leaves room for a question that says none. */
+function fitOf(operation: Operation, { intent, sure }: Question): number {
+  if (isAction(operation)) return intent === 'read' ? 0.8 : 0.95;
+  const fit = FITS[intent ?? 'unsaid']?.[operation.method] ?? 0.5;
+  return sure ? fit : Math.max(fit, (FITS.unsaid?.[operation.method] ?? 0) * 0.95);
+}
+
+function suitability(operation: Operation, question: Question): number {
+  const { intent, counts, single } = question;
   const { method, path, response } = operation;
   const segments = segmentsOf(path);
   if (/\/count\/?$/i.test(path)) return counts && !/\/info\//i.test(path) ? 1.3 : 0.3;
-  let factor = isAction(operation) ? (intent === 'read' ? 0.7 : 0.95) : (FITS[intent ?? 'unsaid']?.[method] ?? 0.5);
+  let factor = fitOf(operation, question);
   if (counts) factor *= 0.8;
   if (segments.some((segment) => /^(info|usages)$/i.test(segment)) && segments.length > 2) factor *= 0.4;
   if (operation.module === 'configurations') factor *= 0.5;
@@ -43,56 +53,17 @@ function suitability(operation: Operation, { intent, counts, single }: Question)
   return factor;
 }
 
-/** Words that stand beside every kind of record. */
-const SAYS_LITTLE = new Set(['open', 'clos', 'activ', 'new', 'old', 'current', 'complet', 'work', 'type', 'default']);
-
-/** What people mean most of the time, when nothing else is said. */
-const POPULAR = new Set([
-  'service/tickets',
-  'service/boards',
-  'company/companies',
-  'company/contacts',
-  'company/configurations',
-  'time/entries',
-  'time/sheets',
-  'schedule/entries',
-  'system/members',
-  'system/documents',
-  'system/callbacks',
-  'finance/agreements',
-  'finance/invoices',
-  'expense/entries',
-  'procurement/catalog',
-  'procurement/products',
-  'procurement/purchaseorders',
-  'project/projects',
-  'sales/opportunities',
-  'sales/activities',
-]);
-
-/** What a group scores for a question: every word counts once, and groups that miss words of the question lose. */
-function groupScores(catalog: Catalog, { meant, words, pairs }: Question): Map<Group, number> {
-  const index = groupIndex(catalog);
-  const scores = new Map<Group, { score: number; hit: number; near: number }>();
-  const unique = [...new Set([...meant, ...words])];
-  const add = (word: string, weight: number, counts: number): void => {
-    for (const [group, { score, near }] of index.find(word)) {
-      const known = scores.get(group) ?? { score: 0, hit: 0, near: 0 };
-      scores.set(group, {
-        score: known.score + weight * Math.log1p(score),
-        hit: known.hit + counts,
-        near: Math.max(known.near, near),
-      });
-    }
-  };
-  for (const word of unique) add(word, meant.includes(word) ? 2 : SAYS_LITTLE.has(word) ? 0.3 : 1, 1);
-  for (const pair of new Set(pairs)) add(pair, 0.8, 0);
-  return new Map(
-    [...scores].map(([group, { score, hit, near }]) => [
-      group,
-      score * (0.35 + 0.65 * (hit / unique.length)) * near * (POPULAR.has(group.key) ? 1.3 : 1) * 0.94 ** group.depth,
-    ]),
-  );
+/**
+ * Two of a kind say enough; the others of the same records are a describe_operation away. Where the question does not say
+ * whether to read or to write, the two are one of each.
+ */
+function twoOf<T extends { readonly operation: Operation }>(ranked: readonly T[], { sure, intent }: Question): T[] {
+  const [first, second] = ranked;
+  if (first === undefined || second === undefined) return [...ranked];
+  const reads = ({ operation }: T): boolean => operation.method === 'GET';
+  const other =
+    sure || intent === 'read' || intent === 'save' ? undefined : ranked.find((one) => reads(one) !== reads(first));
+  return [first, other ?? second];
 }
 
 /** Operations for a question in plain words, best first. Typing slips, synonyms and verbs are understood; nothing is sent anywhere. */
@@ -101,15 +72,14 @@ export function searchOperations(
   text: string,
   options: { module?: Module; limit?: number } = {},
 ): FoundOperation[] {
-  const question = readQuestion(text, groupIndex(catalog).correct);
+  const question = readQuestion(text, groupIndex(catalog));
   const found: { operation: Operation; score: number }[] = [];
-  for (const [group, score] of groupScores(catalog, question)) {
+  for (const [group, score] of scoreGroups(catalog, question)) {
     if (options.module !== undefined && group.operations[0]?.module !== options.module) continue;
-    // Two of a kind say enough; the others of the same records are a describe_operation away.
-    const best = group.operations
+    const ranked = group.operations
       .map((operation) => ({ operation, score: score * suitability(operation, question) }))
-      .sort((a, b) => b.score - a.score)
-      .slice(0, 2);
+      .sort((a, b) => b.score - a.score);
+    const best = twoOf(ranked, question);
     for (const [rank, one] of best.entries()) found.push({ ...one, score: one.score * (rank === 0 ? 1 : 0.85) });
   }
   return found

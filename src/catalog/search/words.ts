@@ -29,7 +29,8 @@ export function stem(word: string): string {
   if (one.length < 5 || AS_THEY_ARE.has(one)) return one;
   const bare = one
     .replace(/(approv|renew|remov|referr)al$/, '$1')
-    .replace(/([^aeiou])\1(ing|ed)$/, '$1')
+    .replace(/([^aeioulsz])\1(ing|ed)$/, '$1')
+    .replace(/(\w{2}[aeu]l)l(ing|ed)$/, '$1')
     .replace(/(ing|ed)$/, (ending) => (one.length - ending.length >= 3 ? '' : ending));
   return bare.length > 4 ? bare.replace(/e$/, '') : bare;
 }

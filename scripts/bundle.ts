@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { basename, join, relative, resolve } from 'node:path';
+import { build } from 'esbuild';
+import { englishOnly } from './bundle/english-only.ts';
 import { notices } from './bundle/notices.ts';
+import { bundleViews } from './bundle/views.ts';
 
 // Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
-// chunk of its own, so that a stdio server does not read the sandbox or the demo.
+// chunk of its own, so that a stdio server does not read the sandbox or the demo. The views are pages of their own beside them.
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -12,17 +14,6 @@ const entry = resolve(process.argv[2] ?? join(root, 'src/main.ts'));
 
 /** Not written by this step, and never removed by it. */
 const KEPT = new Set(['catalog.json']);
-
-/** Zod carries its messages in some fifty languages, half of its size; ours are English. */
-const englishOnly: Plugin = {
-  name: 'english-only',
-  setup({ onLoad }) {
-    onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, ({ path }) => ({
-      contents: "export { default as en } from './en.js';",
-      resolveDir: dirname(path),
-    }));
-  },
-};
 
 const result = await build({
   absWorkingDir: root,
@@ -63,7 +54,9 @@ for (const file of result.outputFiles.filter(({ path }) => !isLegal(path))) {
 }
 chmodSync(join(dist, 'main.js'), 0o755);
 const legal = result.outputFiles.filter(({ path }) => isLegal(path)).map(({ text }) => text);
-save('THIRD-PARTY-NOTICES.txt', notices(root, Object.keys(result.metafile.inputs), legal));
+const views = await bundleViews(root, dist);
+const bundled = [...Object.keys(result.metafile.inputs), ...views.inputs];
+save('THIRD-PARTY-NOTICES.txt', notices(root, bundled, [...legal, ...views.legal]));
 
 // Chunks of earlier builds; only after the new ones are in place, so that a build that fails leaves a working bundle.
 for (const name of readdirSync(dist)) {

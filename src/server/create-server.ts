@@ -15,6 +15,7 @@ import { instructions } from './instructions.ts';
 import { promptMessages } from './prompt-messages.ts';
 import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
 import type { Services } from './services.ts';
+import { readView, viewMeta, viewResources } from './views.ts';
 
 export const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
 
@@ -29,6 +30,7 @@ export function toolEntry(
     inputSchema: inputJsonSchema(tool.input) as { type: 'object' },
     outputSchema: outputJsonSchema(tool.output),
     annotations: annotationsOf(tool),
+    ...(tool.view && { _meta: viewMeta(tool.view) }),
   };
 }
 
@@ -104,11 +106,15 @@ export function createServer(services: Services, { era }: Pick<McpRequestContext
     })),
   }));
   server.setRequestHandler('prompts/get', ({ params }) => promptMessages(offered, params));
-  server.setRequestHandler('resources/list', () => ({ resources: [...RESOURCES] }));
+  server.setRequestHandler('resources/list', () => ({ resources: [...RESOURCES, ...viewResources(tools)] }));
   server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }));
-  server.setRequestHandler('resources/read', async ({ params }, context) => ({
-    contents: [{ uri: params.uri, mimeType: 'text/plain', text: await readResource(params.uri, services, context) }],
-  }));
+  server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
+    const content = (await readView(uri)) ?? {
+      mimeType: 'text/plain',
+      text: await readResource(uri, services, context),
+    };
+    return { contents: [{ uri, ...content }] };
+  });
   server.setRequestHandler('completion/complete', async ({ params }) => ({
     completion: await complete(params as CompletionQuestion, services),
   }));

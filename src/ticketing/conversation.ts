@@ -5,6 +5,8 @@ import { nameOf, type TicketKind } from '../reference/index.ts';
 export interface Contribution {
   readonly at: string | undefined;
   readonly author: string;
+  /** Whether a contact wrote it, not one of us. */
+  readonly customer: boolean;
   /** Who sees it: the customer, the technicians, or as the resolution. */
   readonly kind: 'discussion' | 'internal' | 'resolution' | 'time';
   readonly text: string;
@@ -28,6 +30,7 @@ function toContribution(row: Row): Contribution {
   return {
     at: typeof at === 'string' ? at : undefined,
     author: String(author),
+    customer: nameOf(row.contact) !== undefined,
     kind: kindOf(row),
     text: String(row.text ?? ''),
   };

@@ -29,6 +29,9 @@ export interface ToolResult<T> {
   readonly text: string;
 }
 
+/** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */
+export type View = 'timesheet' | 'ticket';
+
 export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
   /** `verb_noun`, snake_case, at most 40 characters. */
   readonly name: string;
@@ -51,6 +54,8 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly aliases?: Readonly<Record<string, string>>;
   /** A `z.looseObject` of what `structured` holds. */
   readonly output: O;
+  /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
+  readonly view?: View;
   run(input: z.output<I>, context: ToolContext): Promise<ToolResult<z.input<O>>>;
 }
 

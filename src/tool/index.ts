@@ -2,7 +2,7 @@ export { annotationsOf } from './annotations.ts';
 export { readArguments } from './arguments.ts';
 export type { Confirmation, ToolContext } from './context.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
-export { defineTool, type ToolDefinition, type Toolset } from './define-tool.ts';
+export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';

@@ -46,6 +46,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/catalog',
     'src/clock',
   ],
+  // Runs in a browser, in another process than all the rest.
+  views: [],
   'src/prompts': ['src/reference'],
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
@@ -82,7 +84,7 @@ function importsOf(file: string): string[] {
 }
 
 describe('the house', () => {
-  const files = [...sources('src'), ...sources('tools')];
+  const files = [...sources('src'), ...sources('tools'), ...sources('views')];
 
   it('has no import that points up or sideways', () => {
     const wrong = files.flatMap((file) => {
@@ -99,6 +101,12 @@ describe('the house', () => {
       .map((file) => ({ file, lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1 }))
       .filter(({ lines }) => lines > 300);
     expect(long).toEqual([]);
+  });
+
+  it('has no way to make markup or code of a text in a view', () => {
+    const ways =
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|\beval\b|new Function/;
+    expect(sources('views').filter((file) => ways.test(readFileSync(join(ROOT, file), 'utf8')))).toEqual([]);
   });
 
   it('has no drawer for odds and ends', () => {

@@ -130,6 +130,7 @@ export default defineTool({
   input,
   aliases: { id: 'ticketId', ticket: 'ticketId', number: 'ticketId', ticketNumber: 'ticketId' },
   output: z.looseObject({ id: z.int(), kind: z.string(), summary: z.string() }),
+  view: 'ticket',
   async run({ ticketId, notes, detail }, context) {
     const { manage, signal, plain, quote, zone } = context;
     const { kind, record } = await findTicket(manage, ticketId, signal);
@@ -140,10 +141,11 @@ export default defineTool({
     };
     const header = headerOf(record, plain, when);
     const shown = notes === 0 ? [] : story.conversation.slice(-notes);
-    const conversation = shown.map(({ at, author, kind: side, text }) => ({
+    const conversation = shown.map(({ at, author, customer, kind: side, text }) => ({
       at: when(at) ?? '',
       author: plain(author),
       kind: side,
+      ...(customer && { customer }),
       text: quote(text),
     }));
     const time = story.time.map((entry) => ({
@@ -183,7 +185,10 @@ export default defineTool({
         .join('\n'),
       section(
         `Conversation, ${shown.length} of ${story.conversation.length}`,
-        conversation.map((note) => `${note.at} ${note.author} (${note.kind})\n${note.text}`),
+        conversation.map(
+          (note) =>
+            `${note.at} ${note.author} (${note.customer === true ? 'customer, ' : ''}${note.kind})\n${note.text}`,
+        ),
       ),
       section(
         `Time, ${Math.round(hours * 100) / 100} h in ${time.length} entries`,
@@ -213,10 +218,11 @@ export default defineTool({
     const full = detail === 'full' ? { record: cleanRecord(record, plain) } : {};
     return {
       structured: {
+        // First, so that no custom field takes the place of what is called like it.
+        ...header,
         id: ticketId,
         kind,
         summary: plain(record.summary),
-        ...header,
         conversation,
         notesTotal: story.conversation.length,
         time,

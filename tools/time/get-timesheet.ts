@@ -35,6 +35,7 @@ export default defineTool({
   }),
   aliases: { day: 'date', when: 'date', period: 'span', technician: 'member' },
   output: z.looseObject({ hours: z.number(), due: z.number() }),
+  view: 'timesheet',
   async run(input, { manage, names, signal, now, plain }) {
     const present = await now();
     // "this week" names the span as well as the day.
@@ -59,12 +60,13 @@ export default defineTool({
     const perDay = Number(member.record.dailyCapacity ?? DEFAULT_HOURS) || DEFAULT_HOURS;
     const views = dayViews(entries, start, end);
     // Days to come are not due yet.
-    const due = views.filter((view) => view.working && view.day <= present).length * perDay;
+    const dueOn = (view: DayView): number => (view.working && view.day <= present ? perDay : 0);
+    const due = views.reduce((sum, view) => sum + dueOn(view), 0);
     const hours = sumHours(entries);
     const clock = (milliseconds: number): string =>
       DateTime.fromMillis(milliseconds, { zone: present.zoneName }).toFormat('HH:mm');
     const lines = (view: DayView): string[] => {
-      if (view.entries.length === 0 && (!view.working || view.day > present)) return [];
+      if (view.entries.length === 0 && dueOn(view) === 0) return [];
       const rows = [
         ...view.entries.map((entry) => ({
           at: entry.start.toMillis(),
@@ -73,7 +75,7 @@ export default defineTool({
         ...view.gaps.map((gap) => ({ at: gap.start, line: `  ${clock(gap.start)}-${clock(gap.end)}  gap` })),
       ].sort((a, b) => a.at - b.at);
       return [
-        `${showDay(view.day)}: ${showHours(view.hours)}${view.working && view.day <= present ? ` of ${perDay} h` : ''}`,
+        `${showDay(view.day)}: ${showHours(view.hours)}${dueOn(view) > 0 ? ` of ${perDay} h` : ''}`,
         ...rows.map(({ line }) => line),
       ];
     };
@@ -82,6 +84,7 @@ export default defineTool({
       structured: {
         member: plain(member.label),
         timeZone: present.zoneName,
+        today: present.toISODate(),
         sheet: sheet === undefined ? undefined : { id: sheet.id, period: sheetPeriod(sheet), status },
         hours,
         due,
@@ -89,6 +92,7 @@ export default defineTool({
         days: views.map((view) => ({
           date: view.day.toISODate(),
           hours: view.hours,
+          due: dueOn(view),
           entries: view.entries.map((entry) => ({
             id: entry.id,
             start: entry.start.toFormat('HH:mm'),

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { ToolDefinition, View } from '../tool/index.ts';
+
+/** What marks a resource as an MCP Apps view (extension `io.modelcontextprotocol/ui`, 2026-01-26). */
+const VIEW_MIME_TYPE = 'text/html;profile=mcp-app';
+
+const TITLES: Readonly<Record<View, string>> = {
+  timesheet: 'A time sheet as a calendar of its days',
+  ticket: 'A ticket with its conversation',
+};
+
+const isView = (name: string): name is View => Object.hasOwn(TITLES, name);
+
+const uriOf = (view: View): string => `ui://manage/${view}`;
+
+/** What tells a host which view to show for a tool; other clients pass over it. */
+export const viewMeta = (view: View): { ui: { resourceUri: string } } => ({ ui: { resourceUri: uriOf(view) } });
+
+/** The views of some tools, as `resources/list` has them. */
+export function viewResources(tools: readonly ToolDefinition[]): { uri: string; name: string; mimeType: string }[] {
+  const views = new Set(tools.flatMap(({ view }) => view ?? []));
+  return [...views].map((view) => ({
+    uri: uriOf(view),
+    name: `${view}-view`,
+    title: TITLES[view],
+    mimeType: VIEW_MIME_TYPE,
+  }));
+}
+
+/** Beside the bundle, or in `dist` when the sources run. */
+function fileOf(view: View): URL {
+  const places = [`./views/${view}.html`, `../../dist/views/${view}.html`].map(
+    (place) => new URL(place, import.meta.url),
+  );
+  const found = places.find((place) => existsSync(place));
+  if (found === undefined) throw new Error('The views are missing: run `npm run build` first.');
+  return found;
+}
+
+/** One entry of a `resources/read` answer. */
+export interface ViewContent {
+  readonly mimeType: string;
+  readonly text: string;
+  readonly _meta: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The page of a view, read when somebody asks for it: half a megabyte that most clients never do. `undefined` for another URI.
+ * The page is whole in itself, so that it asks for no origin and no permission; a host may refuse it all network.
+ */
+export async function readView(uri: string): Promise<ViewContent | undefined> {
+  const [, name = ''] = /^ui:\/\/manage\/(.+)$/.exec(uri) ?? [];
+  if (!isView(name)) return undefined;
+  const text = await readFile(fileOf(name), 'utf8');
+  return { mimeType: VIEW_MIME_TYPE, text, _meta: { ui: { csp: {}, prefersBorder: true } } };
+}

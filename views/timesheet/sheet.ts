@@ -1,0 +1,46 @@
+import { z } from 'zod';
+
+const entry = z.looseObject({
+  id: z.number(),
+  /** Wall clock of the sheet's zone, `08:30`. */
+  start: z.string(),
+  end: z.string(),
+  hours: z.number(),
+  /** What it is charged to: `ticket 4711 VPN is down`. */
+  on: z.string(),
+  company: z.string(),
+  notes: z.string(),
+  billable: z.string(),
+});
+
+const day = z.looseObject({
+  /** Calendar day, `2026-11-24`. */
+  date: z.string(),
+  hours: z.number(),
+  /** Hours that the day should have; none on days off and days to come. */
+  due: z.number().default(0),
+  entries: z.array(entry),
+  /** `10:45-12:00` */
+  gaps: z.array(z.string()),
+});
+
+/** What `get_timesheet` answers, as far as the view draws it. */
+export const sheetSchema = z.looseObject({
+  member: z.string(),
+  timeZone: z.string(),
+  /** The present day there. */
+  today: z.string().optional(),
+  sheet: z.looseObject({ id: z.number(), period: z.string(), status: z.string() }).optional(),
+  hours: z.number(),
+  due: z.number(),
+  days: z.array(day).min(1),
+  proposals: z
+    .array(z.looseObject({ date: z.string(), ticketId: z.number(), what: z.string(), trace: z.string() }))
+    .default([]),
+  /** What did not fit into the result, by list. */
+  cut: z.unknown().optional(),
+});
+
+export type Sheet = z.output<typeof sheetSchema>;
+export type SheetDay = z.output<typeof day>;
+export type SheetEntry = z.output<typeof entry>;

@@ -1,0 +1,41 @@
+import { AppBridge, type McpUiHostContext, PostMessageTransport } from '@modelcontextprotocol/ext-apps/app-bridge';
+import type { Result, Scene } from '../scene.ts';
+
+declare global {
+  interface Window {
+    scene(): Promise<Scene>;
+    callTool(name: string, input: Record<string, unknown>): Promise<Result>;
+    heard(text: string): Promise<void>;
+    /** Tells the view of a new context, as a host does when its person switches the theme. */
+    change(context: McpUiHostContext): void;
+  }
+}
+
+const scene = await window.scene();
+const frame = document.createElement('iframe');
+frame.title = 'sandbox';
+frame.setAttribute('sandbox', 'allow-scripts allow-same-origin');
+document.body.append(frame);
+
+const bridge = new AppBridge(null, { name: 'test host', version: '1.0.0' }, scene.capabilities, {
+  hostContext: scene.context,
+});
+bridge.oncalltool = async ({ name, arguments: input = {} }) => (await window.callTool(name, input)) as never;
+bridge.onmessage = async ({ content }) => {
+  await window.heard(content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n'));
+  return {};
+};
+bridge.addEventListener('sandboxready', () => void bridge.sendSandboxResourceReady({ html: scene.html }));
+bridge.addEventListener('sizechange', ({ height }) => {
+  if (height !== undefined) frame.style.height = `${height}px`;
+});
+bridge.addEventListener('initialized', () => {
+  void bridge.sendToolInput({ arguments: scene.input });
+  void bridge.sendToolResult(scene.result);
+});
+window.change = (context) => bridge.setHostContext(context);
+
+const target = frame.contentWindow;
+if (target === null) throw new Error('The frame has no window.');
+await bridge.connect(new PostMessageTransport(target, target));
+frame.src = scene.sandbox;

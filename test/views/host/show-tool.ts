@@ -1,0 +1,103 @@
+import type { Browser, Frame, Locator, Page, Request } from 'playwright-core';
+import type { Session } from '../../support/session.ts';
+import type { HostPages } from './pages.ts';
+import type { Result, Scene } from './scene.ts';
+
+export interface HostOptions {
+  readonly width?: number;
+  readonly height?: number;
+  readonly theme?: 'light' | 'dark';
+  /** What the host lets a view do: call tools (the default), write to the assistant, or nothing. */
+  readonly allows?: 'tools' | 'words' | 'nothing';
+  /** What the host makes of the result before the view gets it. */
+  readonly alter?: (result: Result) => Result;
+  /** Answers the calls of the view in place of the session. */
+  readonly callTool?: (name: string, input: Record<string, unknown>) => Promise<unknown>;
+}
+
+export interface Shown {
+  readonly page: Page;
+  /** What the view drew. */
+  readonly view: Locator;
+  /** The frame of the view, to look into what a person does not see. */
+  frame(): Frame;
+  /** Calls that the view made, in order. */
+  readonly calls: { readonly name: string; readonly input: Record<string, unknown> }[];
+  /** What the view wrote to the assistant. */
+  readonly words: string[];
+  /** What the browser complained about. */
+  readonly complaints: string[];
+  /** Requests that left the two pages of the host. */
+  readonly strays: string[];
+}
+
+const CAPABILITIES = { tools: { serverTools: {} }, words: { message: { text: {} } }, nothing: {} } as const;
+
+/**
+ * Does what a host does for a tool with a view: finds the view in the tool's `_meta`, reads it, calls the tool, and shows both in a
+ * sandbox inside a sandbox. Everything between view and server goes through the session's real client.
+ */
+export async function showTool(
+  browser: Browser,
+  pages: HostPages,
+  session: Session,
+  tool: string,
+  input: Record<string, unknown>,
+  { width = 1000, height = 900, theme = 'light', allows = 'tools', alter, callTool }: HostOptions = {},
+): Promise<Shown> {
+  const entry = (await session.listTools()).find(({ name }) => name === tool) as
+    | { _meta?: { ui?: { resourceUri?: string } } }
+    | undefined;
+  const { contents } = await session.client.readResource({ uri: entry?._meta?.ui?.resourceUri ?? '' });
+  const [{ text: html = '' } = {}] = contents as { text?: string }[];
+  const call = (name: string, given: Record<string, unknown>) => session.client.callTool({ name, arguments: given });
+
+  const result = (await call(tool, input)) as Result;
+  const context = await browser.newContext({ viewport: { width, height }, colorScheme: 'light' });
+  const page = await context.newPage();
+  const shown: Shown = {
+    page,
+    view: page.frameLocator('iframe[title=sandbox]').frameLocator('iframe[title=view]').locator('main'),
+    frame() {
+      const found = page.frames().find((frame) => frame.url() === 'about:srcdoc');
+      if (found === undefined) throw new Error('The view is not there.');
+      return found;
+    },
+    calls: [],
+    words: [],
+    complaints: [],
+    strays: [],
+  };
+  page.on('console', (message) => {
+    // What the specification asks of the outer frame; its page is of another origin than the host.
+    if (/allow-scripts and allow-same-origin/.test(message.text())) return;
+    if (message.type() === 'error' || message.type() === 'warning') shown.complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => shown.complaints.push(String(error)));
+  const stray = (request: Request): void => {
+    const url = request.url();
+    // Refused before it left the browser.
+    if (request.failure()?.errorText === 'csp') return;
+    const own = [pages.host, pages.sandbox, 'about:', 'data:,'].some((start) => url.startsWith(start));
+    if (!own) shown.strays.push(url);
+  };
+  page.on('requestfinished', stray);
+  page.on('requestfailed', stray);
+  const scene: Scene = {
+    html,
+    sandbox: pages.sandbox,
+    input,
+    result: alter === undefined ? result : alter(result),
+    capabilities: CAPABILITIES[allows],
+    context: { theme },
+  };
+  await page.exposeFunction('scene', () => scene);
+  await page.exposeFunction('callTool', (name: string, given: Record<string, unknown>) => {
+    shown.calls.push({ name, input: given });
+    return (callTool ?? call)(name, given);
+  });
+  await page.exposeFunction('heard', (words: string) => void shown.words.push(words));
+  await page.goto(pages.host);
+  await shown.view.locator('.picture > :not(.quiet)').waitFor();
+  return shown;
+}

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { quoter } from '../../src/tool/index.ts';
+import { cleanText } from '../../src/tool/outside-text.ts';
+import { unquoted } from '../../views/shared/outside-text.ts';
+import { dayAfter, spanOf } from '../../views/timesheet/clock.ts';
+import { placeInLanes, type Span } from '../../views/timesheet/lanes.ts';
+
+const span = fc
+  .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 300 }))
+  .map(([from, length]): Span => ({ from, to: Math.min(from + length, 1440) }));
+const spans = fc.array(span, { maxLength: 20 });
+
+const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
+const at = <T>(list: readonly T[], index: number): T => list[index] as T;
+
+describe('entries that overlap', () => {
+  it('never stand on one another', () => {
+    fc.assert(
+      fc.property(spans, (given) => {
+        const lanes = placeInLanes(given);
+        for (const [i, a] of given.entries())
+          for (const [j, b] of given.entries())
+            if (i < j && overlap(a, b)) {
+              expect(at(lanes, i).lane).not.toBe(at(lanes, j).lane);
+              // Lanes of one width, so that blocks side by side cannot reach into each other.
+              expect(at(lanes, i).lanes).toBe(at(lanes, j).lanes);
+            }
+      }),
+    );
+  });
+
+  it('are as wide as the busiest moment allows, and alone they have the whole day', () => {
+    fc.assert(
+      fc.property(spans, (given) => {
+        for (const [index, { lane, lanes }] of placeInLanes(given).entries()) {
+          expect(lane).toBeGreaterThanOrEqual(0);
+          expect(lane).toBeLessThan(lanes);
+          if (!given.some((other, i) => i !== index && overlap(other, at(given, index)))) expect(lanes).toBe(1);
+        }
+        const busiest = Math.max(
+          0,
+          ...given.map(({ from }) => given.filter((b) => b.from <= from && from < b.to).length),
+        );
+        expect(Math.max(0, ...placeInLanes(given).map(({ lanes }) => lanes))).toBe(busiest);
+      }),
+    );
+  });
+
+  it('are placed whatever order they come in', () => {
+    fc.assert(
+      fc.property(spans, (given) => {
+        const widths = (list: readonly Span[]): string[] =>
+          placeInLanes(list)
+            .map(({ lanes }, index) => `${at(list, index).from}-${at(list, index).to}:${lanes}`)
+            .sort();
+        expect(widths([...given].reverse())).toEqual(widths(given));
+      }),
+    );
+  });
+});
+
+describe('the calendar', () => {
+  it.each([
+    ['08:30', '09:15', { from: 510, to: 555 }],
+    ['23:00', '00:30', { from: 1380, to: 1440 }],
+    ['00:00', '00:00', { from: 0, to: 1440 }],
+  ])('reads %s-%s', (start, end, expected) => {
+    expect(spanOf(start, end)).toEqual(expected);
+  });
+
+  it.each([
+    ['2026-12-31', 1, '2027-01-01'],
+    ['2028-02-28', 1, '2028-02-29'],
+    ['2026-03-08', -1, '2026-03-07'],
+  ])('steps from %s by %i to %s', (day, days, expected) => {
+    expect(dayAfter(day, days)).toBe(expected);
+  });
+});
+
+describe('text from outside', () => {
+  it('is shown without the markers that the server put around it for the model, and with all others', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const cleaned = cleanText(text);
+        fc.pre(cleaned !== '');
+        const shown = unquoted(quoter()(text));
+        expect(shown.length).toBeLessThanOrEqual(cleaned.length);
+        if (!/[0-9a-f]{8}/.test(cleaned)) expect(shown).toBe(cleaned);
+      }),
+    );
+    expect(unquoted('<<aaaa\nnot closed')).toBe('<<aaaa\nnot closed');
+    expect(unquoted('<<aaaa\nclosed by another\nbbbb>>')).toBe('<<aaaa\nclosed by another\nbbbb>>');
+    expect(unquoted('plain')).toBe('plain');
+  });
+});

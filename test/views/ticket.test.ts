@@ -1,0 +1,159 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../support/session.ts';
+import { chromiumPath, launchChromium } from './host/chromium.ts';
+import { type HostPages, serveHostPages } from './host/pages.ts';
+import type { Result } from './host/scene.ts';
+import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
+
+/** Markup that does something wherever it is taken as markup; `__` stands for where it came from. */
+const ATTACKS = [
+  '<img src="https://attacker.example/__.png" onerror="window.hit=1">',
+  '<script>window.hit=1</script>',
+  '<svg onload="window.hit=1"><a href="javascript:window.hit=1">click</a></svg>',
+  '<iframe src="https://attacker.example/__"></iframe>',
+  '"><style>body{display:none}</style>',
+  '</script><script>window.hit=1</script>',
+].join(' ');
+
+/** Every string of a result with the attacks behind it, as if the server cleaned nothing. */
+function poisoned(value: unknown): unknown {
+  if (typeof value === 'string') return `${value} ${ATTACKS}`;
+  if (Array.isArray(value)) return value.map(poisoned);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, poisoned(member)]));
+}
+
+describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
+  let session: Session;
+  let browser: Browser;
+  let pages: HostPages;
+  let ticketId: number;
+  beforeAll(async () => {
+    [session, browser, pages] = await Promise.all([startSession(), launchChromium(), serveHostPages()]);
+    const made = await session.call('create_ticket', {
+      summary: 'VPN is down',
+      company: 'Acme Corporation',
+      contact: 'office manager',
+      priority: 'high',
+      description: 'Nobody reaches the file server.\nSince 8 this morning.',
+      assignTo: 'me',
+    });
+    expect(made.text).toContain('VPN is down');
+    ticketId = made.structured.id;
+    await session.call('add_ticket_note', { ticketId, text: 'The gateway lost its certificate.' });
+    await session.call('add_ticket_note', { ticketId, text: 'We are on it.', kind: 'discussion' });
+    await session.call('add_ticket_note', { ticketId, text: 'Renewed the certificate.', kind: 'resolution' });
+    await session.call('log_time', { ticketId, hours: '45 minutes', start: '2pm', notes: 'Renewed the certificate' });
+    await session.rest('POST', `/service/tickets/${ticketId}/tasks`, { notes: 'Tell the user', closedFlag: false });
+  });
+  afterAll(async () => {
+    await Promise.all([session?.close(), browser?.close()]);
+    pages?.close();
+  });
+
+  const show = (options?: HostOptions, input: Record<string, unknown> = { ticketId }): Promise<Shown> =>
+    showTool(browser, pages, session, 'get_ticket', input, options);
+
+  it('shows what it is, whose it is, and where it stands', async () => {
+    const { view, complaints, strays } = await show();
+    const { structured } = await session.call('get_ticket', { ticketId });
+    expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe('VPN is down');
+    expect(await view.locator('.top').innerText()).toContain(`Ticket ${ticketId}`);
+    const state = await view.getByRole('list', { name: 'State' }).innerText();
+    for (const value of [structured.status, structured.priority, structured.SLA]) expect(state).toContain(value);
+    const facts = await view.locator('.facts').innerText();
+    for (const label of ['company', 'contact', 'board', 'assigned']) expect(facts).toContain(structured[label]);
+    expect({ complaints, strays }).toEqual({ complaints: [], strays: [] });
+  });
+
+  it('tells the conversation in order, and who could read what', async () => {
+    const { view } = await show();
+    const notes = view.locator('.note');
+    const kinds = await notes.locator('.badge').allInnerTexts();
+    // The time begins before the ticket was opened.
+    expect(kinds).toEqual(['Time', 'Discussion', 'Internal', 'Discussion', 'Resolution']);
+    expect(await notes.locator('.text').nth(1).innerText()).toBe(
+      'Nobody reaches the file server.\nSince 8 this morning.',
+    );
+    const boxes = await Promise.all([0, 1, 2, 3].map((index) => notes.nth(index).boundingBox()));
+    expect(boxes.map((box) => box?.y)).toEqual([...boxes.map((box) => box?.y)].sort((a = 0, b = 0) => a - b));
+    expect(await view.innerText()).not.toMatch(/<<|>>/);
+  });
+
+  it('has the work beside it: tasks, schedule, time', async () => {
+    const { view } = await show();
+    expect(await view.getByRole('region', { name: 'Tasks' }).innerText()).toContain('☐ Tell the user');
+    expect(await view.getByRole('region', { name: 'Schedule' }).innerText()).toContain('Jordan Doe');
+    expect(await view.getByRole('region', { name: 'Time' }).innerText()).toMatch(/0.75 h Jordan Doe/);
+  });
+
+  it('asks the server for the notes that were left out', async () => {
+    const { view, calls } = await show({}, { ticketId, notes: 2 });
+    const total = (await session.call('get_ticket', { ticketId })).structured.notesTotal;
+    await view.getByText(`latest 2 of ${total}`).waitFor();
+    await view.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => view.locator('.note').count()).toBe(total);
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await expect
+      .poll(() => calls.map(({ input }) => input))
+      .toEqual([
+        { ticketId, notes: total },
+        { ticketId, notes: total },
+      ]);
+  });
+
+  it('stays inert where somebody wrote markup into it', async () => {
+    const made = await session.call('create_ticket', {
+      summary: 'Printer <img src=x onerror=alert(1)>',
+      company: 'Acme Corporation',
+      description: `Please help. ${ATTACKS}`,
+    });
+    const { view, frame, strays, complaints } = await show({}, { ticketId: made.structured.id });
+    expect(await view.getByRole('heading', { level: 1 }).innerText()).toMatch(/^Printer/);
+    expect(await view.locator('.text').first().innerText()).toMatch(/^Please help\./);
+    expect(await frame().evaluate('window.hit')).toBeUndefined();
+    expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
+  });
+
+  it('stays inert and readable even where nothing was cleaned before', async () => {
+    const { view, frame, strays, complaints } = await show({
+      alter: (result) => ({ ...result, structuredContent: poisoned(result.structuredContent) }) as Result,
+    });
+    expect(await view.locator('img, script, svg, a, iframe, style').count()).toBe(0);
+    expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(`VPN is down ${ATTACKS}`);
+    expect(await frame().evaluate('window.hit')).toBeUndefined();
+    expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
+  });
+
+  it('could run no script and reach no address even if there were markup', async () => {
+    const { frame, strays } = await show();
+    const tried = await frame().evaluate(`
+      const script = document.createElement('script');
+      script.textContent = 'window.hit = 1';
+      document.body.append(script);
+      document.body.insertAdjacentHTML('beforeend', '<img src="https://attacker.example/x.png" onerror="window.hit = 1">');
+      fetch('https://attacker.example/').then(() => 'reached', () => window.hit ?? 'refused')
+    `);
+    expect(tried).toBe('refused');
+    expect(strays).toEqual([]);
+  });
+
+  it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
+    const { frame } = await show({ theme });
+    const worst = (await frame().evaluate(`${pages.contrast}; worst`)) as { text: string; ratio: number };
+    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('fits 320 px, long words included', async () => {
+    const { frame } = await show({
+      width: 320,
+      alter: (result) =>
+        ({
+          ...result,
+          structuredContent: { ...(result.structuredContent as object), summary: 'x'.repeat(200) },
+        }) as Result,
+    });
+    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  });
+});

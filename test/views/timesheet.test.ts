@@ -1,0 +1,176 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../support/session.ts';
+import { chromiumPath, launchChromium } from './host/chromium.ts';
+import { type HostPages, serveHostPages } from './host/pages.ts';
+import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
+
+describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
+  let session: Session;
+  let browser: Browser;
+  let pages: HostPages;
+  beforeAll(async () => {
+    [session, browser, pages] = await Promise.all([startSession(), launchChromium(), serveHostPages()]);
+  });
+  afterAll(async () => {
+    await Promise.all([session?.close(), browser?.close()]);
+    pages?.close();
+  });
+
+  const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
+    showTool(browser, pages, session, 'get_timesheet', input, options);
+  const lastWeek = (options?: HostOptions): Promise<Shown> => show({ date: 'last week' }, options);
+  /** Answers as the server does, but for what the view asks. */
+  const forbidden = async (): Promise<never> => {
+    throw new Error('Not allowed.');
+  };
+
+  it('shows whose sheet it is, its state, and the hours against those due', async () => {
+    const { view, complaints, strays } = await lastWeek();
+    const { structured } = await session.call('get_timesheet', { date: 'last week' });
+    expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(structured.member);
+    expect(await view.locator('.badge').innerText()).toBe(structured.sheet.status);
+    expect(await view.getByRole('region', { name: 'Totals' }).innerText()).toMatch(
+      new RegExp(`${structured.hours} h of 40 h due, ${40 - structured.hours} h missing`),
+    );
+    expect(await view.getByRole('list', { name: 'Hours by billing' }).innerText()).toMatch(/Billable \d/);
+    expect({ complaints, strays }).toEqual({ complaints: [], strays: [] });
+  });
+
+  it('has a column for every day, and every entry and gap in it', async () => {
+    const { view } = await lastWeek();
+    const { structured } = await session.call('get_timesheet', { date: 'last week' });
+    const days = view.locator('.day');
+    expect(await days.count()).toBe(structured.days.length);
+    for (const [index, day] of structured.days.entries()) {
+      const column = days.nth(index);
+      expect(await column.getByRole('button').count()).toBe(day.entries.length);
+      const text = await column.innerText();
+      for (const { start, end, on } of day.entries)
+        expect(text).toContain(`${start}–${end} ${on.replace('ticket ', '#')}`);
+      for (const gap of day.gaps) expect(text).toContain(`${gap.replace('-', '–')} gap`);
+      if (day.due > 0) expect(text).toContain(`${day.hours} h of ${day.due} h`);
+    }
+  });
+
+  it('stands entries at their times: an hour is the same height everywhere, and later is lower', async () => {
+    const { view } = await lastWeek();
+    const { structured } = await session.call('get_timesheet', { date: 'last week' });
+    const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+    const placed = await Promise.all(
+      structured.days.flatMap(({ entries }: { entries: { id: number; start: string; end: string }[] }) =>
+        entries.map(async ({ id, start, end }) => {
+          const box = await view.locator(`li:has([data-name=entry-${id}])`).boundingBox();
+          return {
+            from: minutes(start),
+            length: minutes(end) - minutes(start),
+            y: box?.y ?? 0,
+            height: box?.height ?? 0,
+          };
+        }),
+      ),
+    );
+    const [first] = placed;
+    const perMinute = first.height / first.length;
+    for (const { from, length, y, height } of placed) {
+      expect(height).toBeCloseTo(length * perMinute, 0);
+      expect(y).toBeCloseTo(first.y + (from - first.from) * perMinute, 0);
+    }
+  });
+
+  it('shows an entry when it is pressed, and gives the keyboard back', async () => {
+    const { view, page, frame } = await lastWeek();
+    const entry = view.locator('.day').first().getByRole('button').first();
+    await entry.press('Enter');
+    const details = view.getByRole('region', { name: /^Time entry \d+$/ });
+    expect(await details.innerText()).toMatch(/Billing\s+Billable/);
+    expect(await entry.getAttribute('aria-expanded')).toBe('true');
+    await page.keyboard.press('Escape');
+    expect(await details.count()).toBe(0);
+    expect(await frame().evaluate('document.activeElement?.dataset.name')).toBe(await entry.getAttribute('data-name'));
+  });
+
+  it('asks the server for the next and the last week, and for the same again', async () => {
+    const { view, calls } = await show({ date: 'last week', member: 'jdoe' });
+    const title = view.locator('.top p');
+    await view.getByRole('button', { name: 'Next week' }).click();
+    await title.getByText('Mon 23 Nov – Sun 29 Nov 2026').waitFor();
+    expect(await view.locator('.day[data-today]').innerText()).toContain('Tue 24 Nov');
+    await view.getByRole('button', { name: 'Refresh' }).press('Enter');
+    await view.getByRole('button', { name: 'Previous week' }).click();
+    await title.getByText('Mon 16 Nov – Sun 22 Nov 2026').waitFor();
+    expect(calls).toEqual(
+      ['2026-11-23', '2026-11-23', '2026-11-22'].map((date) => ({
+        name: 'get_timesheet',
+        input: { date, span: 'week', member: 'jdoe' },
+      })),
+    );
+  });
+
+  it('moves by days where it shows a day', async () => {
+    const { view } = await show({ date: '2026-11-18' });
+    await view.getByRole('button', { name: 'Next day' }).click();
+    await view.getByText('Thu 19 Nov, 19 Nov 2026').waitFor();
+  });
+
+  it('says what to ask the assistant where the host refuses the call, and keeps the picture', async () => {
+    const { view } = await lastWeek({ callTool: forbidden });
+    await view.getByRole('button', { name: 'Next week' }).click();
+    await view
+      .getByRole('status')
+      .getByText(/did not allow it.*Show the time sheet of Jordan Doe.*23 Nov 2026/)
+      .waitFor();
+    expect(await view.locator('.day').count()).toBe(7);
+  });
+
+  it('writes to the assistant where that is all that the host lets it do', async () => {
+    const { view, words } = await lastWeek({ allows: 'words' });
+    await view.getByRole('button', { name: 'Next week' }).click();
+    await view.getByText('The assistant was asked.').waitFor();
+    expect(words).toEqual(['Show the time sheet of Jordan Doe for the week of 23 Nov 2026.']);
+  });
+
+  it('has no buttons that could do nothing', async () => {
+    const { view } = await lastWeek({ allows: 'nothing' });
+    expect(await view.getByRole('button', { name: 'Refresh' }).count()).toBe(0);
+    expect(await view.locator('.entry').count()).toBeGreaterThan(0);
+  });
+
+  it('shows the text where a host passes nothing else on', async () => {
+    const { view } = await lastWeek({ alter: ({ content }) => ({ content }) });
+    expect(await view.innerText()).toContain('time sheet: 2026-11-16 to 2026-11-22');
+  });
+
+  it('says what went wrong where the call failed', async () => {
+    const { view } = await lastWeek({
+      callTool: async () => ({ content: [{ type: 'text', text: 'There is no member jdoh.' }], isError: true }),
+    });
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await view.getByText('There is no member jdoh.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
+    const { frame, view } = await lastWeek({ theme });
+    await view.locator('.entry').first().click();
+    const background = await frame().evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(background).toBe(theme === 'dark' ? 'rgb(29, 30, 33)' : 'rgb(255, 255, 255)');
+    const worst = (await frame().evaluate(`${pages.contrast}; worst`)) as { text: string; ratio: number };
+    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('follows the host when its person switches the theme', async () => {
+    const { page, frame } = await lastWeek();
+    await page.evaluate("change({ theme: 'dark' })");
+    await expect
+      .poll(() => frame().evaluate('getComputedStyle(document.body).backgroundColor'))
+      .toBe('rgb(29, 30, 33)');
+  });
+
+  it('fits 320 px: the days under one another, nothing cut off at the side', async () => {
+    const { view, frame } = await lastWeek({ width: 320 });
+    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    const boxes = await Promise.all([0, 1].map((index) => view.locator('.day').nth(index).boundingBox()));
+    expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 50);
+    expect(boxes[1]?.x).toBe(boxes[0]?.x);
+  });
+});

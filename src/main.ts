@@ -17,6 +17,9 @@ function ending(error: unknown): string {
   return EXPECTED.has(error.name) ? error.message : `manage-mcp failed: ${error.stack ?? error.message}`;
 }
 
+// Who stops reading (`manage-mcp tools | head`) ends nothing here; a command that needs its reader looks itself.
+process.stdout.on('error', () => undefined);
+
 try {
   await createProgram().parseAsync();
 } catch (error) {

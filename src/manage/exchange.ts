@@ -1,6 +1,6 @@
 import type { Logger } from '../logger.ts';
 import { DeadlineExceeded, type ManageError, RateLimited, ServerFailure, Unreachable } from './errors.ts';
-import type { Limiter, Timing } from './limiter.ts';
+import type { Limiter, Place, Timing } from './limiter.ts';
 import { contentOf, errorOf, header, type RawAnswer } from './read-answer.ts';
 import { retryDelay } from './retry.ts';
 import { type Transport, WireFailure, type WireRequest } from './transport.ts';
@@ -66,10 +66,9 @@ export class Exchange {
     const ends = this.#timing.now() + deadlineMs;
     const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {
-      const failure = await this.#try(request, both, signal, deadline);
+      const failure = await this.#try(request, attempt, both, signal, deadline);
       if (!(failure instanceof Failed)) return failure;
-      const delay = retryDelay(attempt, failure.error.retryAfterSeconds, this.#random());
-      if (failure.error instanceof RateLimited) this.#limiter.pause(delay);
+      const { delay } = failure;
       const again = failure.again && attempt < MOST_TRIES && this.#timing.now() + delay < ends;
       if (!again) throw failure.unsettled ? new Unsettled(failure.error, failure.answered) : failure.error;
       this.#logger?.debug({ operation: request.operation, attempt, delay, reason: failure.error.kind }, 'trying again');
@@ -82,14 +81,16 @@ export class Exchange {
 
   async #try(
     request: ExchangeRequest,
+    attempt: number,
     both: AbortSignal,
     signal: AbortSignal | undefined,
     deadline: AbortSignal,
   ): Promise<{ answer: RawAnswer; value: unknown } | Failed> {
     const { operation, reads } = request;
-    let release: () => void;
+    const delay = (seconds?: number): number => retryDelay(attempt, seconds, this.#random());
+    let place: Place;
     try {
-      release = await this.#limiter.acquire(both);
+      place = await this.#limiter.acquire(both);
     } catch (error) {
       if (deadline.aborted && !signal?.aborted)
         throw new DeadlineExceeded(
@@ -110,32 +111,42 @@ export class Exchange {
         },
         'request',
       );
-      if (answer.status < 200 || answer.status >= 300) return this.#refused(answer, request);
+      if (answer.status < 200 || answer.status >= 300) {
+        const refused = this.#refused(answer, request, delay);
+        // Before the place is free: whoever waits for it must not start into the throttle.
+        if (refused.error instanceof RateLimited) place.throttled(refused.delay);
+        return refused;
+      }
       return { answer, value: request.bytes ? undefined : contentOf(answer, operation) };
     } catch (error) {
-      if (error instanceof ServerFailure) return new Failed(error, reads, !reads, true);
+      if (error instanceof ServerFailure) return new Failed(error, reads, !reads, true, delay());
       if (!(error instanceof WireFailure)) throw error;
       if (reads) signal?.throwIfAborted();
       const details = { operation, cause: error };
       if (error.arrived === 'no') {
         return new Failed(
           new Unreachable(`No connection to Manage (${error.code}); nothing was sent.`, details),
-          !/CERT|TLS/.test(error.code),
+          !/CERT|TLS|SIGNATURE/.test(error.code),
           false,
           false,
+          delay(),
         );
       }
       const ranOut = deadline.aborted;
       const failure = ranOut
         ? new DeadlineExceeded('Manage did not answer in time.', details)
         : new Unreachable(`The connection to Manage broke (${error.code}).`, details);
-      return new Failed(failure, reads && !ranOut, !reads, false);
+      return new Failed(failure, reads && !ranOut, !reads, false, delay());
     } finally {
-      release();
+      place.leave();
     }
   }
 
-  #refused(answer: RawAnswer, { operation, reads }: ExchangeRequest): Failed {
+  #refused(
+    answer: RawAnswer,
+    { operation, reads }: ExchangeRequest,
+    delay: (seconds: number | undefined) => number,
+  ): Failed {
     const error = errorOf(answer, operation, Date.now());
     const throttled = answer.status === 429;
     // A throttled request was turned away at the door; any other 5xx may have come after the deed.
@@ -144,6 +155,7 @@ export class Exchange {
       throttled || (reads && RETRIED_STATUS(answer.status)),
       !reads && answer.status >= 500,
       true,
+      delay(error.retryAfterSeconds),
     );
   }
 }
@@ -154,11 +166,14 @@ class Failed {
   readonly again: boolean;
   readonly unsettled: boolean;
   readonly answered: boolean;
+  /** Milliseconds to wait before that. */
+  readonly delay: number;
 
-  constructor(error: ManageError, again: boolean, unsettled: boolean, answered: boolean) {
+  constructor(error: ManageError, again: boolean, unsettled: boolean, answered: boolean, delay: number) {
     this.error = error;
     this.again = again;
     this.unsettled = unsettled;
     this.answered = answered;
+    this.delay = delay;
   }
 }

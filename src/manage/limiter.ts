@@ -13,32 +13,52 @@ export const realTiming: Timing = {
   },
 };
 
+/** A place among the requests. */
+export interface Place {
+  /** Hands the place back when the request has ended; once is enough. */
+  leave(): void;
+  /** The server turned this request away and asked for a pause: nobody starts for this long. */
+  throttled(milliseconds: number): void;
+}
+
 /** Shared by everybody who talks to one site. */
 export interface Limiter {
-  /** Waits for a place, in order of asking. Gives back what hands the place back. @throws the signal's reason. */
-  acquire(signal: AbortSignal): Promise<() => void>;
-  /** Nobody starts for this long: the server asked for a pause. */
-  pause(milliseconds: number): void;
+  /** Waits for a place, in order of asking. @throws the signal's reason, at once when it is aborted. */
+  acquire(signal: AbortSignal): Promise<Place>;
 }
 
 const MINUTE = 60_000;
 /** Requests reach the server a little later than they leave, and not all equally late. */
 const MARGIN = 250;
+/** How exactly a pause has to fit the requests of the last minute to be taken for a quota, in milliseconds. */
+const FIT = 1_500;
+/** Fewer are no quota of a real site: a 429 after a handful of requests had another reason. */
+const SMALLEST_QUOTA = 10;
+/** Others may have used a part of a quota that was learnt: it is forgotten after a while. */
+const REMEMBERED = 15 * MINUTE;
+
+interface Waiting {
+  start(): void;
+}
 
 /**
  * At most `perMinute` starts in any minute and `maxInFlight` at once. Starts are counted over a sliding minute, so that bursts
- * go through at once and the rest waits for just as long as it must. Queues in libraries cannot be paused for everyone and
+ * go through at once and the rest waits for just as long as it must. A server with a smaller quota is found out by its first
+ * 429: the pause that it asks for tells which of our requests it counts. Queues in libraries cannot be paused for everyone and
  * left by a cancelled caller, which is what this is for.
  */
 export class WindowLimiter implements Limiter {
   readonly #perMinute: number;
   readonly #maxInFlight: number;
   readonly #timing: Timing;
+  /** When the requests of the last minute started that the server did not turn away. */
   readonly #starts: number[] = [];
+  readonly #queue: Waiting[] = [];
+  #quota: { readonly perMinute: number; readonly until: number } | undefined;
   #inFlight = 0;
   #pausedUntil = 0;
-  #queue: Promise<unknown> = Promise.resolve();
-  #freed: (() => void) | undefined;
+  /** Ends the sleep until the next start, when nobody waits for it any more. */
+  #sleeping: AbortController | undefined;
 
   constructor(perMinute: number, maxInFlight: number, timing: Timing = realTiming) {
     this.#perMinute = perMinute;
@@ -46,57 +66,84 @@ export class WindowLimiter implements Limiter {
     this.#timing = timing;
   }
 
-  async acquire(signal: AbortSignal): Promise<() => void> {
-    const turn = this.#queue.then(() => this.#start(signal));
-    // Whoever comes next waits for this one to start or to give up.
-    this.#queue = turn.catch(() => undefined);
-    await turn;
-    let released = false;
-    return () => {
-      if (released) return;
-      released = true;
-      this.#inFlight -= 1;
-      this.#freed?.();
+  acquire(signal: AbortSignal): Promise<Place> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const giveUp = (): void => {
+        this.#queue.splice(this.#queue.indexOf(waiting), 1);
+        reject(signal.reason);
+        if (this.#queue.length === 0) this.#sleeping?.abort();
+      };
+      const waiting: Waiting = {
+        start: () => {
+          signal.removeEventListener('abort', giveUp);
+          resolve(this.#start());
+        },
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      this.#queue.push(waiting);
+      this.#admit();
+    });
+  }
+
+  #start(): Place {
+    const started = this.#timing.now();
+    this.#inFlight += 1;
+    this.#starts.push(started);
+    if (this.#starts.length > this.#perMinute) this.#starts.shift();
+    let left = false;
+    return {
+      leave: () => {
+        if (left) return;
+        left = true;
+        this.#inFlight -= 1;
+        this.#admit();
+      },
+      throttled: (milliseconds) => this.#throttled(started, milliseconds),
     };
   }
 
-  pause(milliseconds: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#timing.now() + milliseconds);
+  #throttled(started: number, milliseconds: number): void {
+    const now = this.#timing.now();
+    const own = this.#starts.lastIndexOf(started);
+    if (own >= 0) this.#starts.splice(own, 1);
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
+    // A server that counts by the minute lets the next one in when its oldest is a minute old.
+    const oldest = now + milliseconds - MINUTE;
+    const counted = this.#starts.filter((start) => start >= oldest - FIT && start <= started);
+    const fits = counted[0] !== undefined && counted[0] <= oldest + FIT;
+    if (!fits || counted.length < SMALLEST_QUOTA) return;
+    const perMinute = Math.min(counted.length, this.#limit(now));
+    this.#quota = { perMinute, until: now + REMEMBERED };
   }
 
-  async #start(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      signal.throwIfAborted();
+  #limit(now: number): number {
+    return this.#quota !== undefined && now < this.#quota.until ? this.#quota.perMinute : this.#perMinute;
+  }
+
+  /** Lets in whoever may start now; for the others it comes back when the next one may. */
+  #admit(): void {
+    while (this.#queue.length > 0 && this.#inFlight < this.#maxInFlight) {
       const wait = this.#wait();
-      if (wait <= 0 && this.#inFlight < this.#maxInFlight) break;
-      if (wait > 0) await this.#timing.sleep(wait, signal).catch(() => signal.throwIfAborted());
-      else await this.#place(signal);
+      if (wait > 0) return void this.#admitLater(wait);
+      this.#queue.shift()?.start();
     }
-    this.#inFlight += 1;
-    this.#starts.push(this.#timing.now());
-    if (this.#starts.length > this.#perMinute) this.#starts.shift();
+  }
+
+  async #admitLater(wait: number): Promise<void> {
+    if (this.#sleeping !== undefined) return;
+    const sleeping = new AbortController();
+    this.#sleeping = sleeping;
+    await this.#timing.sleep(wait, sleeping.signal).catch(() => undefined);
+    this.#sleeping = undefined;
+    this.#admit();
   }
 
   /** Milliseconds until the next request may start, in flight ones aside. */
   #wait(): number {
     const now = this.#timing.now();
-    const oldest = this.#starts.length < this.#perMinute ? undefined : this.#starts[0];
+    const oldest = this.#starts.at(-this.#limit(now));
     const window = oldest === undefined ? 0 : oldest + MINUTE + MARGIN - now;
     return Math.max(window, this.#pausedUntil - now);
-  }
-
-  #place(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const abort = (): void => {
-        this.#freed = undefined;
-        reject(signal.reason);
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      this.#freed = () => {
-        this.#freed = undefined;
-        signal.removeEventListener('abort', abort);
-        resolve();
-      };
-    });
   }
 }

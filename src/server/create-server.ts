@@ -90,10 +90,10 @@ export function createServer(services: Services, { era }: Pick<McpRequestContext
       );
     }
     const progressToken = context.mcpReq._meta?.progressToken;
-    return (await callTool(tool, params.arguments, services, context, {
-      canAsk: canAsk(server, context, era),
-      progressToken,
-    })) as never;
+    const options = { canAsk: canAsk(server, context, era), progressToken };
+    return (await services.calls.track(() =>
+      callTool(tool, params.arguments, services, context, options),
+    )) as never;
   });
 
   const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));

@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { createServer } from './create-server.ts';
 import { guard } from './http-guards.ts';
+import { readiness } from './readiness.ts';
 import type { Services } from './services.ts';
 
 export interface HttpServer {
@@ -13,6 +14,9 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** How long a caller may take to send its request, in milliseconds: who dribbles holds a connection for no longer. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+
 /** Serves the tools over HTTP, statelessly: any replica can answer any request. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage } = services;
@@ -20,26 +24,31 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     onerror: (error) => logger.debug({ err: error.message }, 'http'),
   });
   const serve = toNodeHandler(handler);
-  const server = createHttpServer(async (request, response) => {
-    if (!guard(config, request, response)) return;
+  const ready = readiness(manage);
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/mcp') {
       await serve(request, response);
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {
-      const ready = await manage.get('GET /system/info').then(
-        () => true,
-        () => false,
-      );
+      const well = await ready();
       response
-        .writeHead(ready ? 200 : 503, { 'content-type': 'text/plain' })
-        .end(ready ? 'ready\n' : 'Manage does not answer\n');
+        .writeHead(well ? 200 : 503, { 'content-type': 'text/plain' })
+        .end(well ? 'ready\n' : 'Manage does not answer\n');
     } else {
       response
         .writeHead(404, { 'content-type': 'application/json' })
         .end(JSON.stringify({ error: 'The tools are served at /mcp.' }));
     }
+  };
+  const server = createHttpServer(PATIENCE, (request, response) => {
+    if (!guard(config, request, response)) return;
+    answer(request, response).catch((error: unknown) => {
+      logger.error({ err: error }, 'http request failed');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
   });
   server.listen(config.http.port, config.http.host);
   await once(server, 'listening');
@@ -49,9 +58,9 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     url: `http://${host}:${port}/mcp`,
     async close() {
       server.close();
+      await services.close();
       await handler.close();
       server.closeAllConnections();
-      await services.close();
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../reference/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
+import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 import { selectTools } from './select-tools.ts';
 
 /** What all calls of one server share. */
@@ -24,6 +25,8 @@ export interface Services {
   me(): Promise<Me>;
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
+  readonly calls: RunningCalls;
+  /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
 
@@ -31,6 +34,9 @@ export interface ServiceOptions {
   /** The present; the machine's clock when left out. */
   readonly clock?: () => Date;
 }
+
+/** Longest time that calls get to end when the server stops. */
+const GRACE_MS = 10_000;
 
 /** @throws {NoTools} when the configuration selects no tool */
 export function createServices(
@@ -45,6 +51,7 @@ export function createServices(
     operations: operationTools(catalog, config.operations),
   });
   const manage = createManageClient(config.manage, { catalog, logger });
+  const calls = createRunningCalls();
   const me = createMe({
     manage,
     ...(config.member !== undefined && { member: config.member }),
@@ -64,6 +71,10 @@ export function createServices(
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
-    close: () => manage.close(),
+    calls,
+    async close() {
+      await calls.ended(GRACE_MS);
+      await manage.close();
+    },
   };
 }

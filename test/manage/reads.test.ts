@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { createManageClient, type ManageError } from '../../src/manage/index.ts';
-import { WindowLimiter } from '../../src/manage/limiter.ts';
 import { parseLink } from '../../src/manage/link.ts';
 import { retryAfter, retryDelay } from '../../src/manage/retry.ts';
 import { apiBaseUrl } from '../../src/manage/site.ts';
@@ -166,73 +165,6 @@ describe('lists', () => {
       more: false,
       rows: { length: 10 },
     });
-  });
-});
-
-describe('the limiter', () => {
-  /** A clock that moves only when somebody sleeps. */
-  const simulated = () => {
-    let now = 0;
-    return {
-      now: () => now,
-      sleep: async (milliseconds: number) => {
-        now += milliseconds;
-      },
-      advance: (milliseconds: number) => {
-        now += milliseconds;
-      },
-    };
-  };
-
-  it('never starts more than N in any minute, and wastes less than a tenth of them', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 1, max: 40 }),
-        fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 60, maxLength: 160 }),
-        async (perMinute, pauses) => {
-          const clock = simulated();
-          const limiter = new WindowLimiter(perMinute, 1_000, clock);
-          const starts: number[] = [];
-          const signal = new AbortController().signal;
-          for (const pause of pauses) {
-            (await limiter.acquire(signal))();
-            starts.push(clock.now());
-            clock.advance(pause);
-          }
-          for (const [index, start] of starts.entries()) {
-            expect(starts.slice(index).filter((other) => other < start + 60_000).length).toBeLessThanOrEqual(perMinute);
-          }
-        },
-      ),
-      { numRuns: 40, seed: 11 },
-    );
-    const clock = simulated();
-    const limiter = new WindowLimiter(60, 1_000, clock);
-    for (let index = 0; index < 600; index += 1) (await limiter.acquire(new AbortController().signal))();
-    expect(600 / (clock.now() / 60_000)).toBeGreaterThanOrEqual(54);
-  });
-
-  it('lets only so many in at once, in order, and a cancelled one out', async () => {
-    const limiter = new WindowLimiter(1_000, 2);
-    const signal = new AbortController().signal;
-    const first = await limiter.acquire(signal);
-    await limiter.acquire(signal);
-    const leaving = new AbortController();
-    const third = limiter.acquire(leaving.signal);
-    const fourth = limiter.acquire(signal);
-    leaving.abort(new Error('left'));
-    await expect(third).rejects.toThrow('left');
-    first();
-    expect(await fourth).toBeTypeOf('function');
-  });
-
-  it('earns at most one 429 from a server with a quota', async () => {
-    const limited = await startClient({ requestsPerMinute: 30 });
-    limited.sandbox.faults.quota(30);
-    // Real time stands still for the server, simulated time passes for the client: 30 go through.
-    await Promise.all(Array.from({ length: 30 }, () => limited.manage.get('GET /system/info')));
-    expect(limited.sandbox.requests.filter(({ status }) => status === 429)).toHaveLength(0);
-    await limited.close();
   });
 });
 

@@ -29,6 +29,41 @@ describe('the process', () => {
     },
   );
 
+  const CALL = `${JSON.stringify({ jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'search_tickets', arguments: {} } })}\n`;
+
+  it('still answers what was asked before stdin ended', async () => {
+    const child = start(['--sandbox']);
+    let stdout = '';
+    child.stdout?.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+    });
+    child.stdin?.end(INITIALIZE + CALL);
+    expect(await once(child, 'close')).toEqual([0, null]);
+    expect(stdout).toContain('open tickets');
+  });
+
+  it('ends when nobody reads its answers any more, though stdin stays open', async () => {
+    const child = start(['--sandbox']);
+    child.stdin?.write(INITIALIZE);
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    child.stdout?.destroy();
+    child.stdin?.write(CALL);
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
+  it('ends at a message that never ends', async () => {
+    const child = start(['--sandbox']);
+    // It stops reading in the middle.
+    child.stdin?.on('error', () => undefined);
+    const endless = Buffer.alloc(1024 * 1024, 'x');
+    const write = (): void => {
+      while (child.stdin?.writable && child.stdin.write(endless));
+    };
+    child.stdin?.on('drain', write);
+    write();
+    expect(await once(child, 'exit')).toEqual([0, null]);
+  });
+
   it('says everything that is wrong with its configuration in one message', async () => {
     const { code, stdout, stderr } = await run(['stdio'], {
       CWM_SITE: 'not a host',

@@ -51,6 +51,8 @@ export interface Session {
   listTools(): Promise<{ name: string; [key: string]: unknown }[]>;
   /** Requests that write and reached the sandbox since the last time this was asked. */
   writes(): string[];
+  /** Stops the server as SIGTERM does; client and sandbox stay. */
+  stop(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -180,6 +182,7 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     async listTools() {
       return (await client.listTools()).tools as never;
     },
+    stop: () => server.close(),
     async close() {
       await client.close();
       await server.close();

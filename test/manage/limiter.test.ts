@@ -1,0 +1,160 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { WindowLimiter } from '../../src/manage/limiter.ts';
+import { Faults } from '../../src/sandbox/faults.ts';
+import { startClient } from '../support/client.ts';
+
+/** A clock that moves only when somebody sleeps or a request takes its time. */
+const simulated = (now = 0) => ({
+  now: () => now,
+  sleep: async (milliseconds: number) => {
+    now += milliseconds;
+  },
+  advance: (milliseconds: number) => {
+    now += milliseconds;
+  },
+});
+
+const forever = new AbortController().signal;
+
+describe('the limiter', () => {
+  it('never starts more than N in any minute, and wastes less than a tenth of them', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 40 }),
+        fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 60, maxLength: 160 }),
+        async (perMinute, pauses) => {
+          const clock = simulated();
+          const limiter = new WindowLimiter(perMinute, 1_000, clock);
+          const starts: number[] = [];
+          for (const pause of pauses) {
+            (await limiter.acquire(forever)).leave();
+            starts.push(clock.now());
+            clock.advance(pause);
+          }
+          for (const [index, start] of starts.entries()) {
+            expect(starts.slice(index).filter((other) => other < start + 60_000).length).toBeLessThanOrEqual(perMinute);
+          }
+        },
+      ),
+      { numRuns: 40, seed: 11 },
+    );
+    const clock = simulated();
+    const limiter = new WindowLimiter(60, 1_000, clock);
+    for (let index = 0; index < 600; index += 1) (await limiter.acquire(forever)).leave();
+    expect(600 / (clock.now() / 60_000)).toBeGreaterThanOrEqual(54);
+  });
+
+  it('lets only so many in at once, in order, and a cancelled one out', async () => {
+    const limiter = new WindowLimiter(1_000, 2);
+    const first = await limiter.acquire(forever);
+    await limiter.acquire(forever);
+    const order: string[] = [];
+    const leaving = new AbortController();
+    const third = limiter.acquire(leaving.signal);
+    const fourth = limiter.acquire(forever).then((place) => {
+      order.push('fourth');
+      return place;
+    });
+    const fifth = limiter.acquire(forever).then(() => order.push('fifth'));
+    leaving.abort(new Error('left'));
+    await expect(third).rejects.toThrow('left');
+    first.leave();
+    first.leave();
+    (await fourth).leave();
+    await fifth;
+    expect(order).toEqual(['fourth', 'fifth']);
+  });
+
+  it('lets a cancelled one out at once, however long the queue before it', async () => {
+    const limiter = new WindowLimiter(1, 1);
+    await limiter.acquire(forever);
+    const first = new AbortController();
+    const second = new AbortController();
+    const before = limiter.acquire(first.signal);
+    const behind = limiter.acquire(second.signal);
+    second.abort(new Error('second left'));
+    await expect(behind).rejects.toThrow('second left');
+    first.abort(new Error('first left'));
+    await expect(before).rejects.toThrow('first left');
+  });
+
+  it.each([
+    ['from the start', 60, 60, 0],
+    ['of which it is not told', 600, 60, 1],
+    ['of which it is not told, with pauses of its own', 600, 25, 1],
+  ])('earns at most one 429 from a quota %s, and uses nine tenths of it', async (_, own, quota, most) => {
+    const clock = simulated(1_000_000);
+    const server = new Faults(clock.now);
+    server.quota(quota);
+    const limiter = new WindowLimiter(own, 8, clock);
+    const begun = clock.now();
+    let served = 0;
+    let refused = 0;
+    for (let request = 0; served < quota * 10; request += 1) {
+      const place = await limiter.acquire(forever);
+      const fault = server.take('GET', '/', undefined);
+      clock.advance(20 + ((request * 37) % 180));
+      if (fault === undefined) served += 1;
+      else {
+        refused += 1;
+        place.throttled((fault.retryAfterSeconds ?? 0) * 1000 + 100);
+      }
+      place.leave();
+    }
+    expect(refused).toBeLessThanOrEqual(most);
+    expect(served / ((clock.now() - begun) / 60_000)).toBeGreaterThanOrEqual(quota * 0.9);
+  });
+
+  it('takes a 429 after a few requests for a pause, not for a quota', async () => {
+    const clock = simulated();
+    const limiter = new WindowLimiter(600, 8, clock);
+    const places = await Promise.all([1, 2, 3].map(() => limiter.acquire(forever)));
+    places[2]?.throttled(60_000);
+    for (const place of places) place.leave();
+    for (let index = 0; index < 100; index += 1) (await limiter.acquire(forever)).leave();
+    expect(clock.now()).toBe(60_000);
+  });
+});
+
+describe('a client with many callers', () => {
+  it('sends nothing into the throttle while Manage asks for a pause', async () => {
+    const limited = await startClient({ maxInFlight: 1, deadlineMs: 600_000 });
+    try {
+      limited.sandbox.faults.add({ kind: 'throttle', retryAfterSeconds: 20 });
+      await Promise.all(Array.from({ length: 40 }, () => limited.manage.get('GET /system/info')));
+      const statuses = limited.sandbox.requests.map(({ status }) => status);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+      expect(statuses).toHaveLength(41);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('earns no 429 from a quota that it is told', async () => {
+    const limited = await startClient({ requestsPerMinute: 30, deadlineMs: 600_000 });
+    try {
+      limited.sandbox.faults.quota(30);
+      await Promise.all(Array.from({ length: 30 }, () => limited.manage.get('GET /system/info')));
+      expect(limited.sandbox.requests.filter(({ status }) => status === 429)).toHaveLength(0);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('ends a call at its deadline while it waits for a place', async () => {
+    const hasty = await startClient({ maxInFlight: 1, deadlineMs: 100 });
+    try {
+      hasty.sandbox.faults.add({ kind: 'slow', delayMs: 60_000, times: 9 });
+      const ended = await Promise.allSettled([1, 2, 3].map(() => hasty.manage.get('GET /system/info')));
+      expect(ended.map((one) => (one as { reason?: { kind?: string } }).reason?.kind)).toEqual([
+        'deadline',
+        'deadline',
+        'deadline',
+      ]);
+      expect(hasty.sandbox.requests.length).toBeLessThanOrEqual(1);
+    } finally {
+      await hasty.close();
+    }
+  });
+});

@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/index.ts';
+import { createLogger } from '../../src/logger.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { type HttpServer, startHttp } from '../../src/server/http.ts';
+import { createServices } from '../../src/server/services.ts';
+import { raw } from '../support/raw.ts';
+import { NOW, restOf, startSession } from '../support/session.ts';
+
+const TOKEN = 'a-token-of-24-characters-or-more';
+
+let sandbox: Sandbox;
+let server: HttpServer;
+beforeEach(async () => {
+  sandbox = await startSandbox({ now: NOW, tickets: 20 });
+  const config = readConfig(
+    {
+      ...sandbox.environment,
+      CWM_LOG_LEVEL: 'silent',
+      CWM_HTTP_PORT: '0',
+      CWM_HTTP_TOKEN: TOKEN,
+      CWM_ALLOWED_HOSTS: 'manage.example:443',
+    },
+    true,
+  );
+  server = await startHttp(createServices(config, createLogger('silent')));
+});
+afterEach(async () => {
+  await server.close();
+  await sandbox.close();
+});
+
+const initialize = JSON.stringify({
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } },
+});
+const headers = {
+  'content-type': 'application/json',
+  accept: 'application/json, text/event-stream',
+  authorization: `Bearer ${TOKEN}`,
+};
+const post = (more: Record<string, string> = {}, body = initialize) =>
+  raw(server.url, 'POST', '/mcp', { host: '127.0.0.1', ...headers, ...more }, body);
+
+describe('the HTTP server', () => {
+  it('serves who has the token, under the hosts that are allowed', async () => {
+    expect((await post()).status).toBe(200);
+    expect((await post({ host: 'manage.example' })).status).toBe(200);
+    expect((await post({ host: 'manage.example:8443', origin: 'https://manage.example' })).status).toBe(200);
+    for (const authorization of ['', 'Bearer wrong', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`]) {
+      const refused = await post({ authorization });
+      expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+      expect(refused.text).not.toContain(TOKEN);
+    }
+    for (const host of ['evil.example', 'manage.example.evil.example', '127.0.0.1.evil.example', 'localhost@evil.example'])
+      expect((await post({ host })).status).toBe(403);
+    for (const origin of ['https://evil.example', 'null', 'https://manage.example.evil.example'])
+      expect((await post({ origin })).status).toBe(403);
+  });
+
+  it('answers probes without the token, and asks Manage once for many of them', async () => {
+    const probe = (path: string) => raw(server.url, 'GET', path, { host: '127.0.0.1' });
+    expect(await probe('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
+    expect(sandbox.requests).toHaveLength(0);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => probe('/readyz')));
+    expect(answers.every(({ status }) => status === 200)).toBe(true);
+    expect(sandbox.requests).toHaveLength(1);
+    expect((await probe('/mcp')).status).toBe(401);
+  });
+
+  it('says that it is not ready when Manage refuses its keys', async () => {
+    sandbox.faults.add({ kind: 'error', status: 401, times: 9 });
+    expect(await raw(server.url, 'GET', '/readyz', { host: '127.0.0.1' })).toMatchObject({
+      status: 503,
+      text: 'Manage does not answer\n',
+    });
+  });
+
+  it('takes no request of any size', async () => {
+    expect((await post({}, JSON.stringify({ padding: 'x'.repeat(5 * 1024 * 1024) }))).status).toBe(413);
+    expect((await post()).status).toBe(200);
+  });
+
+  it('survives what is no request', async () => {
+    const { hostname, port } = new URL(server.url);
+    for (const text of ['GARBAGE\r\n\r\n', 'POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n{']) {
+      const socket = connect(Number(port), hostname);
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(text);
+      socket.end();
+      socket.destroy();
+    }
+    for (const body of ['', '{', '[]', 'null', '{"jsonrpc":"2.0"}', '[1]'])
+      expect((await post({}, body)).status).toBeGreaterThanOrEqual(400);
+    expect((await post()).status).toBe(200);
+  });
+});
+
+it('a server that is told to stop lets a write in the middle end', async () => {
+  const session = await startSession({ sandbox: { tickets: 20 } });
+  session.sandbox.faults.add({ kind: 'slow', delayMs: 300, method: 'POST' });
+  const running = session.call('add_ticket_note', { ticketId: 7, text: 'Written while it stops' });
+  while (session.writes().length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const rest = restOf(session.sandbox);
+  await session.stop();
+  expect(await running).toMatchObject({ isError: false });
+  const notes = (await rest('GET', '/service/tickets/7/notes')).body as { text: string }[];
+  expect(notes.filter(({ text }) => text === 'Written while it stops')).toHaveLength(1);
+  await session.close();
+});

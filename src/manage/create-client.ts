@@ -11,12 +11,12 @@ import type {
   PageOptions,
   WriteOptions,
 } from './client.ts';
-import { ReadOnlyRefused } from './errors.ts';
+import { NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange, Unsettled } from './exchange.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 import { type ListSender, readPage, streamForward, streamNumbered } from './paging.ts';
 import { listQuery, nameOf, operationNamed, requestBody, requestPath } from './prepare.ts';
-import { header } from './read-answer.ts';
+import { fileNameOf, header } from './read-answer.ts';
 import { isReading } from './reading-posts.ts';
 import { outcomeUnknown, settle } from './settle.ts';
 import { Transport } from './transport.ts';
@@ -103,7 +103,7 @@ class Client implements ManageClient {
     const operation = operationNamed(this.#catalog, name);
     const { answer } = await this.#read(operation, options, true);
     const disposition = header(answer, 'content-disposition') ?? '';
-    const fileName = /filename\*?=(?:UTF-8'')?"?([^";]+)"?/i.exec(disposition)?.[1];
+    const fileName = fileNameOf(disposition);
     const contentType = header(answer, 'content-type') ?? 'application/octet-stream';
     return { bytes: answer.body, contentType, ...(fileName !== undefined && { fileName }) };
   }
@@ -157,6 +157,8 @@ class Client implements ManageClient {
     try {
       return (await this.#exchange.run(request, this.#settings.deadlineMs, options.signal)).value;
     } catch (error) {
+      // Sent a second time because the record still stood: it went in between.
+      if (error instanceof NotFound && operation.method === 'DELETE' && !mayRepeat) return undefined;
       if (!(error instanceof Unsettled)) throw error;
       return await this.#settle(operation, path, body, options, error, mayRepeat);
     }

@@ -27,6 +27,21 @@ export function header(answer: RawAnswer, name: string): string | undefined {
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
+/** The file name of a `Content-Disposition` header, without a folder; the encoded form (RFC 6266) before the plain one. */
+export function fileNameOf(disposition: string): string | undefined {
+  const encoded = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(disposition)?.[1];
+  const plain = /filename\s*=\s*(?:"([^"]*)"|([^";\s]+))/i.exec(disposition);
+  let name = plain?.[1] ?? plain?.[2];
+  if (encoded !== undefined && !/%(?![0-9a-f]{2})/i.test(encoded)) {
+    try {
+      name = decodeURIComponent(encoded);
+    } catch {
+      // Not UTF-8 after all: the plain one has to do.
+    }
+  }
+  return name?.split(/[/\\]/).at(-1) || undefined;
+}
+
 const isJson = (answer: RawAnswer): boolean => /[/+]json\b/i.test(header(answer, 'content-type') ?? '');
 
 /** Text of somebody else's server, fit for our messages: one line, no markup, no control characters, 500 characters. */

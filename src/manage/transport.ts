@@ -47,6 +47,8 @@ function codeOf(error: unknown): string {
 }
 
 const HEADERS_TIMEOUT = 60_000;
+/** Far above a page of 1,000 records and what Manage takes as an attachment; without an end, an answer could fill the memory. */
+const LARGEST_ANSWER = 256 * 1024 * 1024;
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
 
@@ -59,12 +61,14 @@ interface Pools {
 async function openPools(settings: ManageSettings): Promise<Pools> {
   // The default export, because it is the one that a CommonJS module has in the bundle as well.
   const { Pool } = (await import('undici')).default;
+  const { trust } = await import('./trust.ts');
   const { origin } = new URL(settings.baseUrl);
   const shared = {
     connections: settings.maxInFlight,
     headersTimeout: HEADERS_TIMEOUT,
     bodyTimeout: HEADERS_TIMEOUT,
-    connect: { timeout: 10_000, ...(settings.caPem !== undefined && { ca: settings.caPem }) },
+    maxResponseSize: LARGEST_ANSWER,
+    connect: { timeout: 10_000, ...trust(settings.caPem) },
   };
   return {
     reads: new Pool(origin, shared),

@@ -91,9 +91,7 @@ export function createServer(services: Services, { era }: Pick<McpRequestContext
     }
     const progressToken = context.mcpReq._meta?.progressToken;
     const options = { canAsk: canAsk(server, context, era), progressToken };
-    return (await services.calls.track(() =>
-      callTool(tool, params.arguments, services, context, options),
-    )) as never;
+    return (await services.calls.track(() => callTool(tool, params.arguments, services, context, options))) as never;
   });
 
   const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));

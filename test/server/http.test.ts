@@ -51,12 +51,23 @@ describe('the HTTP server', () => {
     expect((await post()).status).toBe(200);
     expect((await post({ host: 'manage.example' })).status).toBe(200);
     expect((await post({ host: 'manage.example:8443', origin: 'https://manage.example' })).status).toBe(200);
-    for (const authorization of ['', 'Bearer wrong', `Basic ${TOKEN}`, `Bearer ${TOKEN}x`, `Bearer ${TOKEN.slice(1)}`]) {
+    for (const authorization of [
+      '',
+      'Bearer wrong',
+      `Basic ${TOKEN}`,
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TOKEN.slice(1)}`,
+    ]) {
       const refused = await post({ authorization });
       expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
       expect(refused.text).not.toContain(TOKEN);
     }
-    for (const host of ['evil.example', 'manage.example.evil.example', '127.0.0.1.evil.example', 'localhost@evil.example'])
+    for (const host of [
+      'evil.example',
+      'manage.example.evil.example',
+      '127.0.0.1.evil.example',
+      'localhost@evil.example',
+    ])
       expect((await post({ host })).status).toBe(403);
     for (const origin of ['https://evil.example', 'null', 'https://manage.example.evil.example'])
       expect((await post({ origin })).status).toBe(403);

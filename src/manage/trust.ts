@@ -1,0 +1,5 @@
+import { rootCertificates } from 'node:tls';
+
+/** Whom a connection trusts: the well-known authorities, and one's own beside them (PEM text). */
+export const trust = (caPem: string | undefined): { ca?: string[] } =>
+  caPem === undefined ? {} : { ca: [...rootCertificates, caPem] };

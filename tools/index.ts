@@ -1,6 +1,7 @@
 import type { ToolDefinition } from '../src/tool/index.ts';
 import { catalog } from './catalog/index.ts';
 import { company } from './company/index.ts';
+import { expense } from './expense/index.ts';
 import { finance } from './finance/index.ts';
 import { procurement } from './procurement/index.ts';
 import { project } from './project/index.ts';
@@ -21,6 +22,7 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   procurement,
   project,
   sales,
+  expense,
   catalog,
 ];
 

@@ -24,15 +24,20 @@ export function sheetDays(sheet: ManageRecord, day: DateTime): { start: DateTime
   return { start: at(sheet.dateStart), end: at(sheet.dateEnd) };
 }
 
-/** The sheet that a member's day is on; `undefined` when the system has made none yet. Sheets are kept by calendar day, without a zone. */
+/**
+ * The sheet that a member's day is on; `undefined` when the system has made none yet. Sheets are kept by calendar day, without a
+ * zone.
+ * @param list where such sheets are; expense reports are kept in the same way
+ */
 export async function findSheet(
   manage: ManageClient,
   memberId: number,
   day: DateTime,
   signal: AbortSignal,
+  list: 'GET /time/sheets' | 'GET /expense/reports' = 'GET /time/sheets',
 ): Promise<ManageRecord | undefined> {
   const conditions = all(field('member/id', '=', memberId));
-  const { rows } = await manage.page('GET /time/sheets', {
+  const { rows } = await manage.page(list, {
     ...(conditions && { conditions }),
     orderBy: ['dateStart desc'],
     pageSize: 200,

@@ -29,6 +29,8 @@ export interface Creation {
   readonly twin?: Twin | undefined;
   /** Finds the record when the answer to the POST was lost and there is no `twin` to find; see `WriteOptions.settle`. */
   readonly settle?: WriteOptions['settle'];
+  /** What was understood that the request alone does not tell, cleaned; stands in the preview. */
+  readonly note?: string;
   /** More for the structured result. */
   readonly structured?: (created: ManageRecord) => Record<string, unknown>;
 }
@@ -42,7 +44,7 @@ export async function createRecord({ manage, signal }: ToolContext, creation: Cr
   const known = await twin?.find(signal);
   if (twin !== undefined && known !== undefined) throw new ToolInputError(twin.argument, twin.says(known));
   const request = { ...(path && { path }), body };
-  if (creation.dryRun) return previewResult([manage.preview(operation, request)]);
+  if (creation.dryRun) return previewResult([manage.preview(operation, request)], [], creation.note);
   const created = await manage.write(operation, { ...request, signal, ...(settle && { settle }) });
   return {
     structured: { id: Number(created.id), ...creation.structured?.(created) },

@@ -36,6 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tools: [
     'src/selling',
     'src/customers',
+    'src/expenses',
     'src/scheduling',
     'src/ticketing',
     'src/timekeeping',
@@ -52,6 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
+  'src/expenses': ['src/timekeeping', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/scheduling': ['src/timekeeping', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/timekeeping': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/config': ['src/tool', 'src/manage', 'src/catalog', 'src/logger.ts'],

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
-import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { all, field, narrow } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
 import { touching } from '../../src/scheduling/scheduled.ts';
 import { showSlot, slotOf } from '../../src/scheduling/slot.ts';
-import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_schedule',
@@ -19,10 +19,7 @@ export default defineTool({
     ticketId: z.int().optional(),
     period: z.string().optional().describe('Default today; "this week", 2026-11-24'),
     includeDone: z.boolean().optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    page: fragments.page,
-    limit: fragments.limit,
+    ...fragments.list,
   }),
   aliases: {
     date: 'period',
@@ -32,7 +29,7 @@ export default defineTool({
     technician: 'member',
     members: 'member',
   },
-  output: tableOutput,
+  output: listOutput,
   async run(input, { manage, names, catalog, signal, now }) {
     const present = await now();
     const limit = input.limit ?? 25;

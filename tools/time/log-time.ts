@@ -13,6 +13,7 @@ import {
   withChargeCodes,
 } from '../../src/timekeeping/entries.ts';
 import { whenInDayPart } from '../../src/timekeeping/in-day-part.ts';
+import { checkOwner } from '../../src/timekeeping/owner.ts';
 import { overlaps } from '../../src/timekeeping/stretches.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
 import { readWhen, type When } from '../../src/timekeeping/when.ts';
@@ -48,16 +49,6 @@ const NOTE_FLAGS = {
   discussion: 'addToDetailDescriptionFlag',
   resolution: 'addToResolutionFlag',
 } as const;
-
-/** An API-only member cannot own time; Manage would say so in its own, less helpful way. */
-function checkOwner(member: Named): void {
-  if (member.record.licenseClass === 'A') {
-    throw new ToolInputError(
-      'member',
-      `${member.label} is an API member, which can own no time. Send member, or set CWM_MEMBER to the person.`,
-    );
-  }
-}
 
 async function checkSheet(member: Named, when: When, { manage, signal }: ToolContext): Promise<string | undefined> {
   const sheet = await findSheet(manage, member.id, when.start, signal);
@@ -207,7 +198,7 @@ export default defineTool({
       );
     if (input.notes === undefined && input.addNotesTo !== 'none')
       throw new ToolInputError('notes', 'addNotesTo needs notes.');
-    checkOwner(member);
+    checkOwner(member, 'time');
     const charge = await chargeTo(input, manage, names, signal);
     const sheet = await checkSheet(member, when, context);
     const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end };

@@ -1,4 +1,5 @@
 import { company } from './company.ts';
+import { expense } from './expense.ts';
 import { finance } from './finance.ts';
 import type { Kind } from './kind.ts';
 import { procurement } from './procurement.ts';
@@ -11,6 +12,7 @@ import { time } from './time.ts';
 
 const kinds = {
   ...company,
+  ...expense,
   ...finance,
   ...procurement,
   ...sales,

@@ -58,6 +58,15 @@ function lockErrors(reportId: number | undefined, { store }: HookContext): Field
 const memberOf = (record: SandboxRecord, { store, caller }: HookContext): SandboxRecord | undefined =>
   store.collection('/system/members').get(idOf(record.member) ?? caller.memberId);
 
+/** The row of a table that is its default. */
+const defaultOf = (template: string, { store }: HookContext): SandboxRecord | undefined =>
+  [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
+
+const chargeCodeOf = (record: SandboxRecord, { store }: HookContext): SandboxRecord | undefined =>
+  record.chargeToType === 'ChargeCode'
+    ? store.collection('/time/chargeCodes').get(Number(record.chargeToId))
+    : undefined;
+
 export const expenseEntry: Behaviour = {
   collection: ENTRIES,
   resource: 'expenseEntry',
@@ -65,10 +74,19 @@ export const expenseEntry: Behaviour = {
   derived: ['expenseReport', 'status', 'invoice', 'ticket'],
 
   defaults(record, context) {
+    const { store, catalog } = context;
     const member = memberOf(record, context);
-    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', context.catalog);
-    record.company ??= chargedTicket(record, context)?.company;
-    record.billableOption ??= 'Billable';
+    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', catalog);
+    const code = chargeCodeOf(record, context);
+    const project = store.collection('/project/projects').get(idOf(record.project) ?? 0);
+    record.company ??= (chargedTicket(record, context) ?? code ?? project)?.company;
+    const type = store.collection('/expense/types').get(idOf(record.type) ?? 0);
+    record.billableOption ??= code?.billTime ?? type?.billExpenses ?? 'Billable';
+    const payment = defaultOf('/expense/paymentTypes', context);
+    if (payment !== undefined)
+      record.paymentMethod ??= expand(payment, 'PaymentMethodReference', '/expense/paymentTypes', catalog);
+    const paid = store.collection('/expense/paymentTypes').get(idOf(record.paymentMethod) ?? 0);
+    record.classification ??= paid?.classification;
     record.locationId ??= idOf(member?.defaultLocation) ?? 1;
     record.businessUnitId ??= idOf(member?.defaultDepartment) ?? 1;
   },
@@ -81,6 +99,9 @@ export const expenseEntry: Behaviour = {
       return [
         { code: 'NotFound', message: `${record.chargeToType} ${record.chargeToId} not found`, field: 'chargeToId' },
       ];
+    const code = chargeCodeOf(record, context);
+    if (record.chargeToType === 'ChargeCode' && code?.expenseEntryFlag !== true)
+      return [{ code: 'InvalidField', message: 'The charge code does not allow expenses.', field: 'chargeToId' }];
     if (record.company === undefined && record.chargeToId === undefined)
       return [{ code: 'MissingRequiredField', message: 'The company/id field is required.', field: 'company' }];
     const member = memberOf(record, context);
@@ -95,7 +116,13 @@ export const expenseEntry: Behaviour = {
     record.status = report.status;
     record.invoiceAmount = record.billableOption === 'Billable' ? record.amount : 0;
     const ticket = chargedTicket(record, context);
-    if (ticket !== undefined) record.ticket = { id: ticket.id, summary: ticket.summary };
+    if (ticket !== undefined) {
+      record.ticket = { id: ticket.id, summary: ticket.summary };
+      record.project = ticket.project ?? record.project;
+      record.phase = ticket.phase ?? record.phase;
+    } else delete record.ticket;
+    // What is charged says whose it is.
+    record.company = (ticket ?? chargeCodeOf(record, context))?.company ?? record.company;
     before.set(context, idOf(previous?.expenseReport));
   },
 

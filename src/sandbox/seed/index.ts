@@ -7,6 +7,7 @@ import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
 import { seedCompanySetup } from './company-setup.ts';
 import { seedCustomers } from './customers.ts';
+import { seedExpenseSetup } from './expenses.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
 import { seedProjects, settleProjects } from './projects.ts';
@@ -51,6 +52,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedStock(provider);
   seedMarketing(provider);
   seedSales(provider);
+  seedExpenseSetup(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

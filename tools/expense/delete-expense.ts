@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from '../../src/expenses/entries.ts';
+import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'delete_expense',
+  title: 'Delete expense',
+  toolset: 'expense',
+  effect: 'delete',
+  idempotent: true,
+  uses: ['DELETE /expense/entries/{id}', ...EXPENSE_OPERATIONS],
+  description: 'Delete an expense that is not submitted. The person has to agree.',
+  input: z.strictObject({ expenseId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
+  aliases: { id: 'expenseId', entryId: 'expenseId', expense: 'expenseId' },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run({ expenseId, dryRun, confirm }, context) {
+    const { manage, names, signal, plain } = context;
+    const record = await editableExpense(manage, expenseId, signal);
+    const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
+    return removeRecord(context, {
+      operation: 'DELETE /expense/entries/{id}',
+      path: { id: expenseId },
+      what: plain(expenseLine(record, amounts, on(record))),
+      dryRun,
+      confirm,
+    });
+  },
+});

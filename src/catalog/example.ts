@@ -49,16 +49,20 @@ function record(
 
 /** What records need beyond their schema: rules of the server that the document does not tell. Placeholders like the rest. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  CallbackEntry: { type: 'Ticket', level: 'owner', objectId: 1 },
   Company: { site: { name: 'Main' } },
   ConfigurationReference: { id: 1 },
+  ExpenseEntry: { company: { id: 1 } },
+  Invoice: { type: 'Miscellaneous' },
   ScheduleEntry: { type: { id: 4 }, objectId: 1, member: { id: 1 } },
   ServiceNote: { internalAnalysisFlag: true },
   TicketNote: { internalAnalysisFlag: true },
   TimeEntry: { chargeToType: 'ServiceTicket', chargeToId: 1, member: { id: 1 }, timeEnd: '2026-03-04T16:00:00Z' },
 };
 
-/** Members that most people set, shown although they are not required. */
+/** Members that most people set, shown although they are not required; what a record is known by is rarely changed. */
 const USUAL = /^(name|summary|description|text|notes|identifier|title)$/;
+const USUALLY_CHANGED = /^(name|summary|description|text|notes|title)$/;
 
 /**
  * A small body that an operation's schema accepts: what it requires, and a usual member or two. `undefined` when it takes none.
@@ -70,11 +74,12 @@ export function exampleBody(catalog: Catalog, operation: Operation): unknown {
   const fields = [...(catalog.schema(request.schema ?? '')?.fields ?? [])];
   if (request.kind === 'patch') {
     const [name, field] =
-      fields.find(([member, { type }]) => USUAL.test(member) && type === 'string') ??
+      fields.find(([member, { type }]) => USUALLY_CHANGED.test(member) && type === 'string') ??
       fields.find(([member, { type }]) => type === 'string' && member !== 'id') ??
+      fields.find(([member, { type }]) => /^(boolean|number|integer)$/.test(type) && member !== 'id') ??
       [];
     if (name === undefined || field === undefined) return [];
-    return [{ op: 'replace', path: name, value: textFor(name, field) }];
+    return [{ op: 'replace', path: name, value: exampleValue(catalog, name, field, 0) }];
   }
   const first = fields.find(([name, { type }]) => USUAL.test(name) && type === 'string')?.[0];
   const shown = (name: string, field: Field): boolean =>

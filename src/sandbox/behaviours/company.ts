@@ -34,7 +34,8 @@ export const company: Behaviour = {
     if (owner !== undefined && owner.id !== record.id && owner.id !== previous?.id) {
       return [{ code: 'ObjectExists', message: 'Company ID already in use.', field: 'identifier' }];
     }
-    if (previous !== undefined && JSON.stringify(record.types) !== JSON.stringify(previous.types)) {
+    const changed = record.types !== undefined && JSON.stringify(record.types) !== JSON.stringify(previous?.types);
+    if (previous !== undefined && changed) {
       return [
         {
           code: 'InvalidField',
@@ -56,7 +57,11 @@ export const company: Behaviour = {
 
   beforeSave(record, previous, { store }) {
     fillCustomFields(record, 'company', store);
-    if (previous !== undefined) return;
+    if (previous !== undefined) {
+      // A replacement that leaves them out leaves them as they are.
+      if (previous.types !== undefined) record.types = previous.types;
+      return;
+    }
     const { addressLine1, addressLine2, city, zip } = record;
     record.site = {
       name: firstSites.get(record) ?? 'Main',

@@ -53,5 +53,9 @@ export async function readView(uri: string): Promise<ViewContent | undefined> {
   const [, name = ''] = /^ui:\/\/manage\/(.+)$/.exec(uri) ?? [];
   if (!isView(name)) return undefined;
   const text = await readFile(fileOf(name), 'utf8');
-  return { mimeType: VIEW_MIME_TYPE, text, _meta: { ui: { csp: {}, prefersBorder: true } } };
+  return {
+    mimeType: VIEW_MIME_TYPE,
+    text,
+    _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] }, prefersBorder: true } },
+  };
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
+import { connectStdio } from '../support/stdio.ts';
 
 const PAGES = [
   ['get_timesheet', 'ui://manage/timesheet'],
@@ -27,7 +28,11 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
     expect(resources.find((resource) => resource.uri === uri)?.mimeType).toBe('text/html;profile=mcp-app');
     const { contents } = await session.client.readResource({ uri });
     const [content] = contents as { uri: string; mimeType?: string; text?: string; _meta?: unknown }[];
-    expect(content).toMatchObject({ uri, mimeType: 'text/html;profile=mcp-app', _meta: { ui: { csp: {} } } });
+    expect(content).toMatchObject({
+      uri,
+      mimeType: 'text/html;profile=mcp-app',
+      _meta: { ui: { csp: { connectDomains: [], resourceDomains: [] } } },
+    });
     const html = content?.text ?? '';
     expect(html).toMatch(/^<!doctype html>/);
     expect(html).toContain("default-src 'none'; script-src 'sha256-");
@@ -45,6 +50,16 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
 });
 
 describe('views', () => {
+  it('are beside the built program', async () => {
+    const client = await connectStdio('modern');
+    try {
+      const { contents } = await client.readResource({ uri: 'ui://manage/timesheet' });
+      expect((contents as { text?: string }[])[0]?.text).toMatch(/^<!doctype html>/);
+    } finally {
+      await client.close();
+    }
+  });
+
   it('are listed only where their tools are', async () => {
     const session = await startSession({ toolsets: 'company' });
     const { resources } = await session.client.listResources();

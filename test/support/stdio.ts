@@ -19,7 +19,7 @@ export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): R
   ...more,
 });
 
-export type StdioClient = Pick<Client, 'callTool' | 'listTools' | 'close'>;
+export type StdioClient = Pick<Client, 'callTool' | 'listTools' | 'readResource' | 'close'>;
 
 /** A client of either protocol era on the built program over stdio. */
 export async function connectStdio(

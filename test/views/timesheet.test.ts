@@ -107,6 +107,34 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     );
   });
 
+  it('tells the model what it shows now', async () => {
+    const { view, told } = await lastWeek();
+    expect(told).toEqual([]);
+    await view.getByRole('button', { name: 'Next week' }).click();
+    const { text } = await session.call('get_timesheet', { date: '2026-11-23', span: 'week' });
+    await expect.poll(() => told).toEqual([text]);
+  });
+
+  it('shows the answer to what was asked last, whichever comes first', async () => {
+    const waiting: (() => void)[] = [];
+    const { view, calls } = await lastWeek({
+      async callTool(name, input) {
+        const result = await session.client.callTool({ name, arguments: input });
+        await new Promise<void>((resolve) => waiting.push(resolve));
+        return result;
+      },
+    });
+    await view.getByRole('button', { name: 'Previous week' }).click();
+    await view.getByRole('button', { name: 'Next week' }).click();
+    await expect.poll(() => waiting.length).toBe(2);
+    waiting[1]?.();
+    await view.getByText('Mon 23 Nov – Sun 29 Nov 2026').waitFor();
+    waiting[0]?.();
+    // What is refreshed is what was shown when it was pressed, after the late answer had arrived.
+    await view.getByRole('button', { name: 'Refresh' }).click();
+    await expect.poll(() => calls.map(({ input }) => input.date)).toEqual(['2026-11-15', '2026-11-23', '2026-11-23']);
+  });
+
   it('moves by days where it shows a day', async () => {
     const { view } = await show({ date: '2026-11-18' });
     await view.getByRole('button', { name: 'Next day' }).click();

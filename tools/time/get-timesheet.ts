@@ -15,6 +15,11 @@ const proposalLines = (proposals: readonly Proposal[]): string[] =>
         ...proposals.map(({ date, ticketId, what, trace }) => `  ${date}  ticket ${ticketId}  ${what}  ${trace}`),
       ];
 
+/** As much of the notes as a line has room for. */
+const LONGEST_NOTES = 80;
+const inLine = (notes: string): string =>
+  notes.length > LONGEST_NOTES ? `${notes.slice(0, LONGEST_NOTES - 1)}…` : notes;
+
 /** A day of a full-time member, where Manage holds no other. */
 const DEFAULT_HOURS = 8;
 
@@ -70,7 +75,7 @@ export default defineTool({
       const rows = [
         ...view.entries.map((entry) => ({
           at: entry.start.toMillis(),
-          line: `  ${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')}  ${showHours(entry.hours)}  ${entry.charge}  ${plain(entry.company)}  ${plain(entry.notes).slice(0, 80)}  [${entry.id}, ${entry.billable}]`,
+          line: `  ${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')}  ${showHours(entry.hours)}  ${entry.charge}  ${plain(entry.company)}  ${inLine(plain(entry.notes))}  [${entry.id}, ${entry.billable}]`,
         })),
         ...view.gaps.map((gap) => ({ at: gap.start, line: `  ${clock(gap.start)}-${clock(gap.end)}  gap` })),
       ].sort((a, b) => a.at - b.at);
@@ -100,7 +105,7 @@ export default defineTool({
             hours: entry.hours,
             on: entry.charge,
             company: plain(entry.company),
-            notes: plain(entry.notes).slice(0, 80),
+            notes: inLine(plain(entry.notes)),
             billable: entry.billable,
           })),
           gaps: view.gaps.map((gap) => `${clock(gap.start)}-${clock(gap.end)}`),

@@ -52,6 +52,8 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
 
   const app = new App({ name: `manage-mcp ${tool}`, version: PRODUCT_VERSION }, {});
   let input: Input = {};
+  /** How often was asked: an answer to an earlier question comes too late to be shown. */
+  let asked = 0;
 
   function show(result: Result): void {
     if (result.isError === true) {
@@ -76,22 +78,36 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     return host?.message !== undefined ? 'words' : 'nothing';
   }
 
-  async function answerTo(wanted: Input, words: string): Promise<void> {
+  /** The model is to answer about what the person sees now, not about what was shown first. */
+  function tellModel(result: Result): void {
+    if (app.getHostCapabilities()?.updateModelContext === undefined) return;
+    const content = [{ type: 'text' as const, text: textOf(result) }];
+    void app.updateModelContext({ content }).catch(() => undefined);
+  }
+
+  async function answerTo(wanted: Input, words: string, turn: number): Promise<void> {
     if (allowed() === 'words') {
       const { isError } = await app.sendMessage({ role: 'user', content: [{ type: 'text', text: words }] });
-      return say(isError === true ? `Ask the assistant: ${words}` : 'The assistant was asked.');
+      say(isError === true ? `Ask the assistant: ${words}` : 'The assistant was asked.');
+      return;
     }
     const result = await app.callServerTool({ name: tool, arguments: { ...wanted } });
-    if (result.isError !== true) input = wanted;
+    if (turn !== asked) return;
+    if (result.isError !== true) {
+      input = wanted;
+      tellModel(result);
+    }
     show(result);
   }
 
   function ask(wanted: Input, words: string): void {
+    asked += 1;
+    const turn = asked;
     say('Loading…');
     picture.setAttribute('aria-busy', 'true');
-    void answerTo(wanted, words)
+    void answerTo(wanted, words, turn)
       .catch(() => say(`The host did not allow it. Ask the assistant: ${words}`))
-      .finally(() => picture.removeAttribute('aria-busy'));
+      .finally(() => turn === asked && picture.removeAttribute('aria-busy'));
   }
 
   app.addEventListener('toolinput', (params) => {

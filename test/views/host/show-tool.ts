@@ -25,13 +25,19 @@ export interface Shown {
   readonly calls: { readonly name: string; readonly input: Record<string, unknown> }[];
   /** What the view wrote to the assistant. */
   readonly words: string[];
+  /** What the model was told of what the view shows. */
+  readonly told: string[];
   /** What the browser complained about. */
   readonly complaints: string[];
   /** Requests that left the two pages of the host. */
   readonly strays: string[];
 }
 
-const CAPABILITIES = { tools: { serverTools: {} }, words: { message: { text: {} } }, nothing: {} } as const;
+const CAPABILITIES = {
+  tools: { serverTools: {}, updateModelContext: { text: {} } },
+  words: { message: { text: {} } },
+  nothing: {},
+} as const;
 
 /**
  * Does what a host does for a tool with a view: finds the view in the tool's `_meta`, reads it, calls the tool, and shows both in a
@@ -65,6 +71,7 @@ export async function showTool(
     },
     calls: [],
     words: [],
+    told: [],
     complaints: [],
     strays: [],
   };
@@ -97,6 +104,7 @@ export async function showTool(
     return (callTool ?? call)(name, given);
   });
   await page.exposeFunction('heard', (words: string) => void shown.words.push(words));
+  await page.exposeFunction('toldModel', (text: string) => void shown.told.push(text));
   await page.goto(pages.host);
   await shown.view.locator('.picture > :not(.quiet)').waitFor();
   return shown;

@@ -6,6 +6,7 @@ declare global {
     scene(): Promise<Scene>;
     callTool(name: string, input: Record<string, unknown>): Promise<Result>;
     heard(text: string): Promise<void>;
+    toldModel(text: string): Promise<void>;
     /** Tells the view of a new context, as a host does when its person switches the theme. */
     change(context: McpUiHostContext): void;
   }
@@ -23,6 +24,10 @@ const bridge = new AppBridge(null, { name: 'test host', version: '1.0.0' }, scen
 bridge.oncalltool = async ({ name, arguments: input = {} }) => (await window.callTool(name, input)) as never;
 bridge.onmessage = async ({ content }) => {
   await window.heard(content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n'));
+  return {};
+};
+bridge.onupdatemodelcontext = async ({ content = [] }) => {
+  await window.toldModel(content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n'));
   return {};
 };
 bridge.addEventListener('sandboxready', () => void bridge.sendSandboxResourceReady({ html: scene.html }));

@@ -7,6 +7,7 @@ import { configuration } from './configuration.ts';
 import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
 import { contactTypeAssociation } from './contact-type.ts';
+import { departmentLocation } from './department-location.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
@@ -16,6 +17,7 @@ import { product } from './product.ts';
 import { project, projectPhase, projectTeamMember } from './project.ts';
 import { projectTicket } from './project-ticket.ts';
 import { purchaseOrder, purchaseOrderLine } from './purchase-order.ts';
+import { report } from './report.ts';
 import { scheduleEntry } from './schedule-entry.ts';
 import { setupTables } from './setup-table.ts';
 import { auditTrail, boardStatus, member, system } from './system.ts';
@@ -35,6 +37,7 @@ export const behaviours: readonly Behaviour[] = [
   companyTypeAssociation,
   contactCommunication,
   contactTypeAssociation,
+  departmentLocation,
   expenseEntry,
   expenseReport,
   forecast,
@@ -55,6 +58,7 @@ export const behaviours: readonly Behaviour[] = [
   member,
   projectNote,
   projectTicket,
+  report,
   scheduleEntry,
   serviceNote,
   system,

@@ -24,6 +24,18 @@ const FUNCTIONS: readonly (readonly [module: string, name: string, collection: s
   ['System', 'Table Setup', '/service/boards'],
   ['Time & Expense', 'Time Entry', '/time/entries'],
   ['Time & Expense', 'Expense Entry', '/expense/entries'],
+  ['Companies', 'Team Members', '/company/companies/{parentId}/teams'],
+  ['Procurement', 'Products', '/procurement/products'],
+  ['Procurement', 'Inventory', '/procurement/adjustments'],
+  ['Procurement', 'RMA', '/procurement/rmaTags'],
+  ['Project', 'Project Phase', '/project/projects/{parentId}/phases'],
+  ['Project', 'Project Notes', '/project/projects/{parentId}/notes'],
+  ['Project', 'Project Teams', '/project/projects/{parentId}/teamMembers'],
+  ['Sales', 'Sales Orders', '/sales/orders'],
+  ['Service Desk', 'Knowledge Base', '/service/knowledgeBaseArticles'],
+  ['Service Desk', 'Ticket Templates', '/service/templates'],
+  ['System', 'API Reports', '/system/reports'],
+  ['System', 'Security Roles', '/system/securityroles'],
 ];
 
 function level(catalog: Catalog, role: string, operation: string): 'All' | 'None' {

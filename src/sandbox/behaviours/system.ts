@@ -1,6 +1,7 @@
 import type { Behaviour } from '../behaviour.ts';
-import { Failure, notFound } from '../failure.ts';
+import { notFound } from '../failure.ts';
 import { securityFailure } from '../security-roles.ts';
+import { deactivateMember } from './member-deactivation.ts';
 
 /** What is asked of the system as a whole. */
 export const system: Behaviour = {
@@ -12,7 +13,10 @@ export const system: Behaviour = {
         version: 'v2022.1.90000',
         isCloud: false,
         serverTimeZone: timeZone,
-        licenseBits: [{ name: 'Sandbox', activeFlag: true }],
+        licenseBits: [
+          { name: 'Sandbox', activeFlag: true },
+          { name: 'Marketing', activeFlag: false },
+        ],
         cloudRegion: 'NA',
       },
     }),
@@ -38,14 +42,7 @@ export const member: Behaviour = {
   resource: 'member',
   label: 'Member',
   actions: {
-    'POST /system/members/{id}/deactivate': ({ pathValues, body }, context) => {
-      const members = context.store.collection('/system/members');
-      const found = members.get(Number(pathValues.id));
-      if (found === undefined)
-        throw new Failure(404, { code: 'NotFound', message: `Member ${pathValues.id} not found` });
-      members.put({ ...found, inactiveFlag: true }, { by: context.caller.identifier, at: context.now });
-      return { status: 200, body: body ?? {} };
-    },
+    'POST /system/members/{id}/deactivate': deactivateMember,
     // Tokens are for integrator logins; API members, administrators included, are refused. What the body says is not read: the
     // member is in the path, and clients send it as JSON, as a form or not at all.
     'POST /system/members/{memberIdentifier}/tokens': ({ pathValues }, { store, impersonate }) => {

@@ -10,6 +10,7 @@ import { seedCustomers } from './customers.ts';
 import { seedExpenseSetup } from './expenses.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
+import { seedOffice } from './office.ts';
 import { seedProjects, settleProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
@@ -53,6 +54,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedMarketing(provider);
   seedSales(provider);
   seedExpenseSetup(provider);
+  seedOffice(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

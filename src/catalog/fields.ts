@@ -1,5 +1,6 @@
 import { closest } from './closest.ts';
-import type { Catalog, Field, Schema } from './index.ts';
+import type { Field, Schema, Schemas } from './index.ts';
+import { knownMistake } from './wrong-fields.ts';
 
 /** What a field path such as `board/name` means on a schema. `path` is in the catalog's letter case. */
 export type ResolvedPath =
@@ -46,7 +47,7 @@ function memberOf(schema: Schema, segment: string): [string, Field] | undefined 
   return undefined;
 }
 
-const innerSchema = (catalog: Catalog, field: Field): Schema | undefined => {
+const innerSchema = (catalog: Schemas, field: Field): Schema | undefined => {
   const own = catalog.schema(field.schema ?? '');
   if (field.type !== 'reference') return own;
   return { name: own?.name ?? '', fields: new Map([...Object.entries(REFERENCE_MEMBERS), ...(own?.fields ?? [])]) };
@@ -58,7 +59,7 @@ const namesOf = (schema: Schema): string[] => [...schema.fields.keys()].filter((
  * Looks a field path up on a schema, segment by segment, in any letter case.
  * @returns `unknown` with the segment that is not there and the closest members that are.
  */
-export function resolvePath(catalog: Catalog, schemaName: string, segments: readonly string[]): ResolvedPath {
+export function resolvePath(catalog: Schemas, schemaName: string, segments: readonly string[]): ResolvedPath {
   const path: string[] = [];
   let array: readonly string[] | undefined;
   let schema = catalog.schema(schemaName);
@@ -68,7 +69,8 @@ export function resolvePath(catalog: Catalog, schemaName: string, segments: read
     const found = memberOf(schema, segment);
     if (found === undefined) {
       const known = [...namesOf(schema), ...(path.length === 0 ? ['lastUpdated', 'dateEntered'] : [])];
-      return { kind: 'unknown', segment, closest: closest(segment, known) };
+      const meant = knownMistake(schema, segment);
+      return { kind: 'unknown', segment, closest: meant ?? closest(segment, known) };
     }
     path.push(found[0]);
     if (found[0].toLowerCase() === 'customfields') return { kind: 'customField' };

@@ -9,6 +9,9 @@ export interface MatchedOperation {
   readonly pathValues: Readonly<Record<string, string>>;
 }
 
+/** What looks schemas up by name: the catalog, or a description of records that it does not have, such as a report's rows. */
+export type Schemas = Pick<Catalog, 'schema'>;
+
 /** The API's operations and schemas, immutable after loading. */
 export interface Catalog {
   /** API version of the document, for example `2022.1`; sent in the `Accept` header. */

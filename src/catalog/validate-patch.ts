@@ -1,6 +1,6 @@
-import { closest } from './closest.ts';
 import type { Catalog, Field, Schema } from './index.ts';
 import { type FieldProblem, isMissing, isRecord, valueProblems } from './validate-value.ts';
+import { adviseOnField } from './wrong-fields.ts';
 
 const OPERATIONS = ['add', 'replace', 'remove'];
 
@@ -20,11 +20,11 @@ function fieldAt(catalog: Catalog, schema: Schema, path: string): Field | FieldP
       const member: Field | undefined = current?.fields.get(segment);
       const natural = field?.type === 'reference' && ['id', 'name', 'identifier'].includes(segment);
       if (member === undefined && !natural) {
-        const near = closest(segment, current?.fields.keys() ?? []);
+        const { use: near, advice } = adviseOnField(current ?? schema, segment);
         return {
           field: path,
           problem: 'unknown',
-          message: `is not a path of ${schema.name} (paths are case-sensitive)`,
+          message: `is not a path of ${schema.name} (paths are case-sensitive)${advice === undefined ? '' : `. ${advice.replace(/\.$/, '')}`}`,
           ...(near.length > 0 && { closest: near }),
         };
       }

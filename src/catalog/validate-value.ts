@@ -1,5 +1,6 @@
 import { closest } from './closest.ts';
 import type { Catalog, Field, Schema } from './index.ts';
+import { adviseOnField } from './wrong-fields.ts';
 
 /** One thing that is wrong with a request, at a field path such as `summary` or `communicationItems/0/value`. */
 export interface FieldProblem {
@@ -125,16 +126,13 @@ export function memberProblems(
     const at = join(path, name);
     if (field !== undefined) return valueProblems(catalog, value, field, at);
     if (isNaturalKey(schema, name)) return [];
-    const near = closest(
-      name,
-      [...schema.fields.keys()].filter((known) => known !== '_info'),
-    );
+    const { use: near, advice } = adviseOnField(schema, name);
     const where = top ? schema.name : `${schema.name} (${path})`;
     return [
       {
         field: at,
         problem: 'unknown',
-        message: `is not a member of ${where}`,
+        message: `is not a member of ${where}${advice === undefined ? '' : `. ${advice.replace(/\.$/, '')}`}`,
         ...(near.length > 0 && { closest: near }),
       },
     ];

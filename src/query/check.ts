@@ -1,6 +1,6 @@
 import { closest } from '../catalog/closest.ts';
 import { resolvePath } from '../catalog/fields.ts';
-import type { Catalog, Field } from '../catalog/index.ts';
+import type { Field, Schemas } from '../catalog/index.ts';
 import type { Comparison, Expression, Literal } from './ast.ts';
 import { instantOf } from './dates.ts';
 import { quotesFor } from './print.ts';
@@ -22,7 +22,7 @@ export interface QueryProblem {
 }
 
 export interface CheckOptions {
-  readonly catalog: Catalog;
+  readonly catalog: Schemas;
   /** Schema of the records that are listed, for example `Ticket`. */
   readonly schema: string;
   readonly parameter: ConditionParameter;

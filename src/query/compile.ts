@@ -1,6 +1,6 @@
 import { closest } from '../catalog/closest.ts';
 import { resolvePath } from '../catalog/fields.ts';
-import type { Catalog, Field } from '../catalog/index.ts';
+import type { Field, Schemas } from '../catalog/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
@@ -9,7 +9,7 @@ import { QueryValueError, WhereError } from './errors.ts';
 import { WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 export interface CompileOptions {
-  readonly catalog: Catalog;
+  readonly catalog: Schemas;
   /** Schema of the records that are listed. */
   readonly schema: string;
 }

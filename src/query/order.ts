@@ -1,5 +1,5 @@
 import { resolvePath } from '../catalog/fields.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Schemas } from '../catalog/index.ts';
 import { WhereError } from './errors.ts';
 import { readPath } from './match.ts';
 
@@ -52,7 +52,7 @@ export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderK
  * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`.
  * @throws {WhereError} for a field that the records do not have, with the closest that they have
  */
-export function orderKeys(text: string, { catalog, schema }: { catalog: Catalog; schema: string }): string[] {
+export function orderKeys(text: string, { catalog, schema }: { catalog: Schemas; schema: string }): string[] {
   const keys = parseOrderBy(text);
   if (keys === undefined)
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');

@@ -1,5 +1,5 @@
 import { resolvePath } from '../catalog/fields.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Schemas } from '../catalog/index.ts';
 import { fromManage } from '../clock/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { ToolInputError } from './errors.ts';
@@ -61,7 +61,7 @@ const namesIn = (value: unknown): readonly GroupName[] =>
  */
 export function readGroupKey(
   text: string,
-  { catalog, schema, zone, argument }: { catalog: Catalog; schema: string; zone: string; argument: string },
+  { catalog, schema, zone, argument }: { catalog: Schemas; schema: string; zone: string; argument: string },
 ): GroupKey {
   const [name = '', said] = text.split(':').map((part) => part.trim());
   const found = resolvePath(catalog, schema, name.split('/'));

@@ -20,8 +20,9 @@ export function namedOperation(catalog: Catalog, given: string): NamedOperation 
   if (found !== undefined) return { operation: found, pathValues: {} };
   const [, method = '', path = ''] = CONCRETE.exec(text) ?? [];
   const matched = path === '' ? undefined : catalog.match(method.toUpperCase() as HttpMethod, path);
-  if (matched !== undefined) return matched;
   const advice = adviseOn(text);
+  // `/system/members/search` would be a member called "search": whoever writes it means something else.
+  if (matched !== undefined && advice === undefined) return matched;
   if (advice !== undefined) {
     const instead = advice.operations.length > 0 ? ` Use ${advice.operations.join(' or ')}.` : '';
     throw new ToolInputError('operation', `${text} does not exist. ${advice.advice}${instead}`);

@@ -74,8 +74,11 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
     pageSize: ____,
     ...rest
   } = query;
-  const schema =
-    operation.response.schema === 'Count' ? countedSchema(catalog, operation) : (operation.response.schema ?? '');
+  const schema = listedSchema(catalog, operation);
+  if (where !== undefined && isReport(operation))
+    throw new ToolInputError('query.where', 'The columns of a report are not in the catalog: send query.conditions.', {
+      next: 'run_report filters reports by where.',
+    });
   const child = other(query, 'childConditions');
   const custom = other(query, 'customFieldConditions');
   const narrowed = narrow(
@@ -84,11 +87,7 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
       ...(where !== undefined && { where: (Array.isArray(where) ? where : [where]) as WhereEntry[] }),
       ...(conditions !== undefined && { conditions: String(conditions) }),
     },
-    {
-      catalog,
-      schema:
-        operation.response.schema === 'Count' ? countedSchema(catalog, operation) : (operation.response.schema ?? ''),
-    },
+    { catalog, schema },
   );
   return {
     operation,
@@ -106,6 +105,11 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
   };
 }
 
-/** The records that a count is of. */
-const countedSchema = (catalog: Catalog, { path }: Operation): string =>
-  catalog.find(`GET ${path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
+const isReport = ({ path }: Operation): boolean => /^\/system\/reports\/\{/i.test(path);
+
+/** Schema of the records that are listed or counted; none for reports, whose columns only the server knows. */
+function listedSchema(catalog: Catalog, operation: Operation): string {
+  if (isReport(operation)) return '';
+  if (operation.response.schema !== 'Count') return operation.response.schema ?? '';
+  return catalog.find(`GET ${operation.path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
+}

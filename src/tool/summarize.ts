@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { resolvePath } from '../catalog/fields.ts';
+import type { Schemas } from '../catalog/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import type { ToolContext } from './context.ts';
 import type { ToolResult } from './define-tool.ts';
@@ -21,6 +22,11 @@ interface Group {
   readonly sums: bigint[];
 }
 
+/** `catalog` may be anything that knows the schema of the records. */
+export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone'> {
+  readonly catalog: Schemas;
+}
+
 export interface SummaryQuestion {
   /** Plural, for `over 342 entries`. */
   readonly noun: string;
@@ -37,7 +43,7 @@ export interface SummaryQuestion {
   readonly head?: string;
 }
 
-function checkSums({ catalog }: ToolContext, { sum, schema }: SummaryQuestion): void {
+function checkSums({ catalog }: SummaryContext, { sum, schema }: SummaryQuestion): void {
   for (const name of sum) {
     const found = resolvePath(catalog, schema, [name]);
     if (found.kind === 'scalar' && (found.field.type === 'number' || found.field.type === 'integer')) continue;
@@ -74,7 +80,7 @@ const shownSum = (sum: bigint): string => String(Number(sum) / SCALE);
  * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up
  */
 export async function summarize(
-  context: ToolContext,
+  context: SummaryContext,
   question: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { catalog, progress } = context;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isReading } from '../../src/manage/index.ts';
+import { print } from '../../src/query/index.ts';
 import { compactRecord } from '../../src/tool/compact-record.ts';
 import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
@@ -99,7 +100,16 @@ export default defineTool({
     if (operation.response.kind !== 'array') {
       const options = listOptions(call, signal);
       if (operation.response.schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
-      const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
+      const { conditions } = call.conditions;
+      const query = {
+        ...call.rest,
+        ...(call.fields && { fields: call.fields.join(',') }),
+        // Reports answer with one object of many rows.
+        ...(conditions && { conditions: print(conditions) }),
+        ...(call.orderBy && { orderBy: call.orderBy.join(',') }),
+        ...(input.query?.page !== undefined && { page: call.page }),
+        ...(input.query?.pageSize !== undefined && { pageSize: call.pageSize }),
+      };
       return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal })) });
     }
     if (input.groupBy !== undefined || input.sum !== undefined)

@@ -64,6 +64,7 @@ function contextOf(
       services.tools
         .filter(({ uses }) => uses.some((own) => own === operation && uses[0] === own))
         .map(({ name }) => name),
+    offered: services.tools,
     quote: quoter(),
     plain: cleanLine,
     server: {
@@ -72,6 +73,7 @@ function contextOf(
       site: new URL(services.config.manage.baseUrl).host,
       apiVersion: services.config.manage.apiVersion ?? catalog.version,
       toolsets: [...services.config.toolsets],
+      requestsPerMinute: services.config.manage.requestsPerMinute,
     },
   };
 }
@@ -143,7 +145,7 @@ export async function callTool(
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');
-    const said = errorText(error);
+    const said = errorText(error, services.catalog);
     if (said !== undefined) {
       logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
       return failed(said);

@@ -33,6 +33,8 @@ export interface ToolContext {
   quote(text: unknown): string;
   /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */
   directTools(operation: string): readonly string[];
+  /** The tools that this server offers, with the operations that they may call. */
+  readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
   /** What the server was set up as. */
   readonly server: {
     readonly readOnly: boolean;
@@ -41,6 +43,7 @@ export interface ToolContext {
     readonly site: string;
     readonly apiVersion: string;
     readonly toolsets: readonly string[];
+    readonly requestsPerMinute: number;
   };
   /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
   plain(text: unknown): string;

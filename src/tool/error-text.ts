@@ -1,3 +1,5 @@
+import type { Catalog } from '../catalog/index.ts';
+import { rightOf } from '../catalog/rights.ts';
 import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
@@ -26,7 +28,14 @@ const NEXT: Readonly<Record<string, string>> = {
   readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
 };
 
-function manageText(error: ManageError): string {
+/** Which right of the security role the refused operation needs, as far as that is known. */
+function rightNeeded({ kind, operation }: ManageError, catalog: Catalog | undefined): string {
+  const refused = kind === 'forbidden' ? catalog?.find(operation) : undefined;
+  const right = refused && rightOf(refused);
+  return right === undefined ? '' : `It needs ${right.name}: ${right.level}.`;
+}
+
+function manageText(error: ManageError, catalog: Catalog | undefined): string {
   if (error instanceof InvalidRequest) {
     return error.problems
       .map(({ field, message, allowed, closest }) => {
@@ -50,7 +59,9 @@ function manageText(error: ManageError): string {
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter((fact) => fact !== '');
   const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
-  return [head, ...fields, seconds, NEXT[error.kind] ?? ''].filter((line) => line !== '').join('\n');
+  return [head, ...fields, seconds, rightNeeded(error, catalog), NEXT[error.kind] ?? '']
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** Where to look when nothing is near. */
@@ -86,18 +97,19 @@ function inputText({ message, allowed, next }: ToolInputError): string {
 
 /**
  * What a client reads of an error: what failed, what is allowed or closest, what to do next; never markup, a stack, or a secret.
+ * @param catalog tells which right a refused operation needs
  * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
  */
-export function errorText(error: unknown): string | undefined {
+export function errorText(error: unknown, catalog?: Catalog): string | undefined {
   if (error instanceof PartlyDone) {
-    const why = errorText(error.cause) ?? 'it failed.';
+    const why = errorText(error.cause, catalog) ?? 'it failed.';
     return `${error.message} Because: ${why}`.slice(0, LONGEST);
   }
   const text =
     error instanceof ToolInputError
       ? inputText(error)
       : error instanceof ManageError
-        ? manageText(error)
+        ? manageText(error, catalog)
         : error instanceof AmbiguousName || error instanceof UnknownName
           ? nameText(error)
           : error instanceof WhereError

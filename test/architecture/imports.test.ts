@@ -34,6 +34,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/logger.ts',
   ],
   tools: [
+    'src/installation',
     'src/selling',
     'src/customers',
     'src/expenses',
@@ -50,6 +51,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Runs in a browser, in another process than all the rest.
   views: [],
   'src/prompts': ['src/reference'],
+  'src/installation': ['src/ticketing', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],

@@ -2,17 +2,16 @@ import { z } from 'zod';
 import { fromManage, readPeriod } from '../../src/clock/index.ts';
 import {
   all,
-  any,
   type Expression,
   field,
   inOrder,
-  likeLiteral,
   narrow,
   orderKeys,
   parseOrderBy,
   WhereSchema,
 } from '../../src/query/index.ts';
 import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
+import { assignedTo } from '../../src/ticketing/assigned-to.ts';
 import { openCondition, waitingCondition } from '../../src/ticketing/open-statuses.ts';
 import {
   defineTool,
@@ -76,18 +75,6 @@ const orderFields = (keys: readonly string[]): string[] =>
     // Bare names of metadata can be ordered by, but are kept in `_info`.
     return [path, `_info/${path}`];
   });
-
-/** `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */
-function assignedTo(identifier: string): Expression | undefined {
-  const name = likeLiteral(identifier);
-  return any(
-    field('resources', '=', identifier),
-    field('resources', 'like', `${name},%`),
-    field('resources', 'like', `%, ${name}`),
-    field('resources', 'like', `%, ${name},%`),
-    field('owner/identifier', '=', identifier),
-  );
-}
 
 async function statusCondition(
   input: Input,

@@ -23,7 +23,7 @@ export const service = {
   type: ofBoard('types'),
   subtype: ofBoard('subtypes'),
   item: ofBoard('items'),
-  team: ofBoard('teams', [...named, 'members']),
+  team: ofBoard('teams', [...named, 'members', 'teamLeader']),
   priority: table('/service/priorities', { fields: ['id', 'name', 'sortOrder', 'defaultFlag'] }),
   severity: table('/service/severities', { fields: ['id', 'name', 'description'] }),
   impact: table('/service/impacts', { fields: ['id', 'name', 'description'] }),

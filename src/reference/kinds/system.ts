@@ -29,5 +29,7 @@ export const system = {
     hint: (row) => [row.identifier, row.title].filter((part) => typeof part === 'string').join(', '),
   },
   location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
+  securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),
+  timeZone: table('/system/timeZoneSetups', { fields: ['id', 'name', 'timeZone', 'defaultFlag'] }),
   department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -95,13 +95,19 @@ export class Dispatcher {
     for (const name of target.parents) {
       const given = pathValues[name] ?? '';
       const template = segments.slice(0, segments.indexOf(`{${name}}`)).join('/');
-      this.#samples.ensure(template, [...ids]);
+      // What answers by itself, such as reports, keeps no records.
+      if (!this.#answersItself(template)) this.#samples.ensure(template, [...ids]);
       const parents = this.#store.collection(template);
       const parent = /^\d+$/.test(given) ? parents.get(Number(given)) : [...parents.where('identifier', given)][0];
       if (parents.size > 0 && parent === undefined) throw this.#missing(template, operation, given);
       ids.push(parent?.id ?? Number(given));
     }
     return ids;
+  }
+
+  #answersItself(template: string): boolean {
+    const list = this.#catalog.find(`GET ${template}`);
+    return list !== undefined && this.#actions.has(list);
   }
 
   #missing(template: string, operation: Operation, id: string): Failure {

@@ -1,0 +1,13 @@
+import { any, type Expression, field, likeLiteral } from '../query/index.ts';
+
+/** Tickets that a member owns or works on. `resources` is a text of identifiers with ", " between them; "jo" must not find "john". The owner is a field of its own. */
+export function assignedTo(identifier: string): Expression | undefined {
+  const name = likeLiteral(identifier);
+  return any(
+    field('resources', '=', identifier),
+    field('resources', 'like', `${name},%`),
+    field('resources', 'like', `%, ${name}`),
+    field('resources', 'like', `%, ${name},%`),
+    field('owner/identifier', '=', identifier),
+  );
+}

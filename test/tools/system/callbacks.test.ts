@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { levelsOf } from '../../../src/installation/callback-targets.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ toolsets: 'core,system' });
+});
+afterAll(() => session.close());
+
+const URL_ = 'https://hooks.northwind-it.example/new?recordId=';
+const stored = async (id: number) => (await session.rest('GET', `/system/callbacks/${id}`)).body;
+
+describe('list_callbacks', () => {
+  it('says what each is about by name, whether it is on, and hides keys in addresses', async () => {
+    const url = 'https://hooks.northwind-it.example/x?apiKey=s3cr3t&recordId=';
+    await session.rest('POST', '/system/callbacks', { url, type: 'ticket', level: 'board', objectId: 1 });
+    const { text } = await session.call('list_callbacks');
+    expect(text).toContain('Ticket | Board | Help Desk | https://hooks.northwind-it.example/tickets?recordId= | on');
+    expect(text).toMatch(/Company \| Owner \| everything \| .* \| off \| Old dashboard/);
+    expect(text).toContain('ticket | board | ');
+    expect(text).toContain('apiKey=hidden');
+    expect(text).not.toContain('s3cr3t');
+  });
+});
+
+describe('save_callback', () => {
+  it.each([
+    [{ type: 'Ticket', level: 'Board', object: 'Help Desk' }, 'Ticket', 'Board', 'Help Desk'],
+    [{ type: 'ticket', level: 'status', object: 'New', board: 'Help Desk' }, 'Ticket', 'Status', undefined],
+    [{ type: 'Company', level: 'company', object: 'Acme' }, 'Company', 'Company', 'Acme'],
+    [{ type: 'Member', level: 'securityrole', object: 'Technician' }, 'Member', 'SecurityRole', undefined],
+    [{ type: 'Project', level: 'all' }, 'Project', 'Owner', undefined],
+    [{ entity: 'Opportunity', level: 'Status', object: 'Open' }, 'Opportunity', 'StatusId', undefined],
+    [{ type: 'Ticket', object: 3 }, 'Ticket', 'Ticket', undefined],
+  ])('registers %j', async (input, type, level, name) => {
+    const { text, structured, isError } = await session.call('save_callback', { url: URL_, ...input });
+    expect(isError, text).toBe(false);
+    expect(await stored(structured.id)).toMatchObject({ type, level, url: URL_, inactiveFlag: false });
+    if (name !== undefined) expect((await session.call('list_callbacks')).text).toContain(`${level} | ${name}`);
+  });
+
+  it('refuses one that there is, with its number, also when it is off', async () => {
+    const again = { url: URL_, type: 'Ticket', level: 'Board', object: 'Help Desk' };
+    session.writes();
+    expect((await session.call('save_callback', again)).text).toMatch(/already: callback \d+/);
+    const old = { url: 'https://dashboard.northwind-it.example/companies?recordId=', type: 'Company' };
+    const { text } = await session.call('save_callback', old);
+    const [, id] = /callback: (\d+), active: true/.exec(text) ?? [];
+    expect(session.writes()).toEqual([]);
+    const on = await session.call('save_callback', { id, enabled: 'true' });
+    expect(on.text).toContain('inactiveFlag: true -> false');
+    expect((await stored(Number(id))).inactiveFlag).toBe(false);
+  });
+
+  it('changes where one is told, with a preview', async () => {
+    const made = await session.call('save_callback', { url: URL_, type: 'Time' });
+    const change = { callback: made.structured.id, url: 'https://other.northwind-it.example/time' };
+    session.writes();
+    expect((await session.call('save_callback', { ...change, dryRun: true })).text).toContain('Dry run');
+    expect(session.writes()).toEqual([]);
+    const { text } = await session.call('save_callback', change);
+    expect(text).toContain("Manage appends the record's id");
+    expect((await stored(made.structured.id)).url).toBe(change.url);
+  });
+
+  it.each([
+    [{ type: 'Ticket', url: 'http://hooks.example.com/' }, /https address/],
+    [{ type: 'Ticket', url: 'hooks.example.com' }, /https address/],
+    [{ type: 'Ticket', url: 'https://jo:pw@hooks.example.com/' }, /user name or password/],
+    [{ type: 'Ticket' }, /url is missing/],
+    [{ url: URL_ }, /type is missing/],
+    [{ url: URL_, level: 'Board', object: 'Help Desk' }, /type is missing: level depends on it/],
+    [{ url: URL_, type: 'Tickets' }, /type has to be one of|created/i],
+    [{ url: URL_, type: 'Ticket', level: 'Company', object: 'Acme' }, /no level "Company".*Owner, Board, Project/s],
+    [{ url: URL_, type: 'Ticket', level: 'Board' }, /which Board/],
+    [{ url: URL_, type: 'Ticket', level: 'Board', object: 'Helpdesc' }, /object|created|already/i],
+    [{ url: URL_, type: 'Ticket', level: 'Status', object: 'New' }, /send board as well/],
+    [{ url: URL_, type: 'Invoice', level: 'Invoice', object: 'March' }, /whole number/],
+  ])('refuses %j', async (input, message) => {
+    const { text } = await session.call('save_callback', input);
+    expect(text).toMatch(message);
+  });
+
+  it('takes every level that Manage documents, and no other', async () => {
+    const documented: Record<string, string> = {
+      Activity: 'Owner, Status, Type, Company, Activity',
+      Agreement: 'Owner, Type, Company, Agreement',
+      Company: 'Owner, Status, Type, Territory, Company, IntegratorTag',
+      Contact: 'Owner, Type, Territory, Company, Contact',
+      Configuration: 'Owner, Type, Status, Configuration',
+      Invoice: 'Owner, Status, Company, Invoice',
+      Expense: 'Owner, ChargeToType, Type, Class, Company, Expense',
+      Member: 'Owner, Location, SecurityRole, Member',
+      Opportunity: 'Owner, StatusId, Company, Opportunity',
+      ProductCatalog: 'Owner',
+      Project: 'Owner, Status, Board, Project',
+      PurchaseOrder: 'Owner, Status, Vendor, Company, PurchaseOrder',
+      Schedule: 'Owner, Status, Type, Location, Member, Schedule',
+      Ticket: 'Owner, Board, Project, Phase, Status, Ticket, IntegratorTag',
+      Time: 'Owner, Company, Time',
+    };
+    for (const [type, levels] of Object.entries(documented)) expect(levelsOf(type as never).join(', ')).toBe(levels);
+  });
+});
+
+describe('delete_callback', () => {
+  it('asks first', async () => {
+    const { structured } = await session.call('save_callback', { url: URL_, type: 'Expense' });
+    const { id } = structured;
+    const asked = await session.call('delete_callback', { callbackId: id });
+    expect(asked.text).toMatch(/Delete callback \d+ \(Expense Owner to https/);
+    expect((await stored(id)).id).toBe(id);
+    await session.call('delete_callback', { callback: id, confirm: true });
+    expect((await session.rest('GET', `/system/callbacks/${id}`)).status).toBe(404);
+    expect((await session.call('delete_callback', { callback: id, confirm: true })).text).toMatch(/not found/i);
+  });
+});

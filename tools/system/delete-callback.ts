@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { shownUrl } from '../../src/installation/callback-url.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'delete_callback',
+  title: 'Delete callback',
+  toolset: 'system',
+  effect: 'delete',
+  idempotent: true,
+  uses: ['GET /system/callbacks/{id}', 'DELETE /system/callbacks/{id}'],
+  description: 'Delete a webhook. The person has to agree.',
+  input: z.strictObject({ callback: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
+  aliases: { id: 'callback', callbackId: 'callback', webhook: 'callback' },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run({ callback, dryRun, confirm }, context) {
+    const path = { id: callback };
+    const row = await context.manage.get<ManageRecord>('GET /system/callbacks/{id}', { path, signal: context.signal });
+    return removeRecord(context, {
+      operation: 'DELETE /system/callbacks/{id}',
+      path,
+      what: `callback ${callback} (${context.plain(row.type)} ${context.plain(row.level)} to ${shownUrl(row.url)})`,
+      dryRun,
+      confirm,
+    });
+  },
+});

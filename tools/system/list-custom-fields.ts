@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { defineTool, listOutput, readablePart, ToolInputError, tableResult } from '../../src/tool/index.ts';
+
+/** Records that can carry custom fields, by what people call them. */
+const RECORDS = {
+  ticket: 'GET /service/tickets',
+  projectTicket: 'GET /project/tickets',
+  company: 'GET /company/companies',
+  contact: 'GET /company/contacts',
+  configuration: 'GET /company/configurations',
+  agreement: 'GET /finance/agreements',
+  invoice: 'GET /finance/invoices',
+  opportunity: 'GET /sales/opportunities',
+  activity: 'GET /sales/activities',
+  order: 'GET /sales/orders',
+  project: 'GET /project/projects',
+  product: 'GET /procurement/products',
+  catalogItem: 'GET /procurement/catalog',
+  purchaseOrder: 'GET /procurement/purchaseorders',
+  rma: 'GET /procurement/rmaTags',
+  timeEntry: 'GET /time/entries',
+  expense: 'GET /expense/entries',
+  member: 'GET /system/members',
+} as const;
+
+type Kind = keyof typeof RECORDS;
+const KINDS = Object.keys(RECORDS) as Kind[];
+
+const DEFINITIONS = 'GET /system/userDefinedFields';
+const MOST_CHOICES = 15;
+
+/** `Tickets`, `time entry`: the kind that a word means. */
+function kindNamed(given: string): Kind {
+  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+  const word = plain(given).replace(/ies$/, 'y');
+  const found = KINDS.find((kind) => [plain(kind), `${plain(kind)}s`].includes(word));
+  if (found !== undefined) return found;
+  throw new ToolInputError('record', `record: nothing called ${JSON.stringify(given)} has custom fields.`, {
+    allowed: KINDS,
+  });
+}
+
+function choicesOf({ options }: ManageRecord): string {
+  const names = ((options ?? []) as readonly ManageRecord[])
+    .filter(({ inactiveFlag }) => inactiveFlag !== true)
+    .map(({ optionValue }) => String(optionValue));
+  const rest = names.length > MOST_CHOICES ? [`and ${names.length - MOST_CHOICES} more`] : [];
+  return [...names.slice(0, MOST_CHOICES), ...rest].join(', ');
+}
+
+export default defineTool({
+  name: 'list_custom_fields',
+  title: 'List custom fields',
+  toolset: 'system',
+  effect: 'read',
+  uses: [DEFINITIONS, ...Object.values(RECORDS)],
+  description: 'Custom fields: captions, types, choices, which records have them.',
+  input: z.strictObject({ record: z.string().optional() }),
+  aliases: { kind: 'record', entity: 'record', type: 'record', table: 'record', recordType: 'record' },
+  output: listOutput,
+  async run({ record }, { manage, signal }) {
+    const kinds = record === undefined ? KINDS : [kindNamed(record)];
+    // A definition names its screen by a number that differs between servers. Every record carries all fields of its kind, so
+    // one of each tells.
+    const [definitions, carried] = await Promise.all([
+      readablePart(manage.page<ManageRecord>(DEFINITIONS, { pageSize: 1000, signal })),
+      Promise.all(
+        kinds.map(async (kind) => {
+          const fields = ['id', 'customFields'];
+          const [sample] = await readablePart(
+            manage.page<ManageRecord>(RECORDS[kind], { fields, pageSize: 1, orderBy: ['id desc'], signal }),
+          );
+          return ((sample?.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind, field }));
+        }),
+      ),
+    ]);
+    const byId = new Map(definitions.map((definition) => [Number(definition.id), definition]));
+    const found = carried.flat();
+    const ids = [
+      ...new Set([...found.map(({ field }) => Number(field.id)), ...(record === undefined ? byId.keys() : [])]),
+    ];
+    const rows = ids.map((id) => {
+      const uses = found.filter(({ field }) => Number(field.id) === id);
+      const definition = byId.get(id);
+      const field = definition ?? uses[0]?.field ?? {};
+      return [
+        id,
+        field.caption,
+        definition?.fieldTypeIdentifier ?? field.type,
+        definition === undefined ? '' : choicesOf(definition),
+        definition?.requiredFlag === true ? 'required' : '',
+        uses.length > 0 ? uses.map(({ kind }) => kind).join(', ') : 'no record seen with it',
+      ];
+    });
+    return tableResult({
+      noun: record === undefined ? 'custom fields' : `custom fields of ${record}`,
+      columns: ['id', 'caption', 'type', 'choices', 'required', 'records'],
+      rows,
+      total: rows.length,
+      pageSize: Math.max(rows.length, 1),
+    });
+  },
+});

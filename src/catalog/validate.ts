@@ -43,8 +43,11 @@ export function validateBody(catalog: Catalog, operation: Operation, body: unkno
     const empty = body === undefined || body === null || (isRecord(body) && Object.keys(body).length === 0);
     return empty ? [] : [{ field: 'body', problem: 'shape', message: `${method} ${operation.path} takes no body` }];
   }
-  if (request.kind === 'multipart') return [];
   const schema = catalog.schema(request.schema ?? '');
+  if (request.kind === 'multipart') {
+    const { file: _, ...rest } = isRecord(body) ? body : {};
+    return schema === undefined ? [] : memberProblems(catalog, rest, schema, '', true);
+  }
   if (request.kind === 'patch') return [...patchProblems(catalog, body, schema), ...clearingProblems(body, schema)];
   // A body that the document does not describe.
   if (schema === undefined)

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { IANAZone } from 'luxon';
 import { closest } from '../catalog/closest.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import { apiBaseUrl, type ManageSettings, SiteError } from '../manage/index.ts';
+import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
 import type { Variable } from './variables.ts';
@@ -27,6 +28,8 @@ export interface Config {
   readonly operations: readonly string[];
   /** A catalog of another version of the API, made by `catalog import`. */
   readonly catalogFile?: string;
+  /** Where attachments may come from and be saved to beside Manage. */
+  readonly files: FilePolicy;
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
   readonly sandbox: boolean;
@@ -142,6 +145,30 @@ function readCa(reader: Reader): string | undefined {
   return undefined;
 }
 
+/** A folder that exists, by its real path, so that links to it are no way around it; and hosts, https unless http is written out. */
+function readFiles(reader: Reader): FilePolicy {
+  const origins = reader.list('CWM_ATTACHMENT_URLS').flatMap((text): string[] => {
+    const address = text.includes('://') ? text : `https://${text}`;
+    const url = URL.canParse(address) ? new URL(address) : undefined;
+    const isPlain = url !== undefined && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.username === '';
+    if (isPlain && !text.includes('*')) return [url.origin];
+    reader.problems.push(
+      `CWM_ATTACHMENT_URLS has to list hosts like files.example.com, without paths and wildcards, not ${JSON.stringify(text)}.`,
+    );
+    return [];
+  });
+  const folder = reader.text('CWM_FILES_DIR');
+  if (folder === undefined) return { origins };
+  try {
+    const directory = realpathSync(folder);
+    if (statSync(directory).isDirectory()) return { directory, origins };
+  } catch {
+    // Said below.
+  }
+  reader.problems.push(`CWM_FILES_DIR: there is no folder ${folder}.`);
+  return { origins };
+}
+
 function readBaseUrl(reader: Reader): string {
   const site = reader.text('CWM_SITE');
   if (site === undefined) return '';
@@ -200,6 +227,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     },
     toolsets: readToolsets(reader),
     operations: reader.list('CWM_OPERATIONS'),
+    files: readFiles(reader),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,

@@ -16,6 +16,8 @@ export const VARIABLES = {
   CWM_MAX_IN_FLIGHT: [],
   CWM_DEADLINE_SECONDS: [],
   CWM_CA_FILE: [],
+  CWM_FILES_DIR: [],
+  CWM_ATTACHMENT_URLS: [],
   CWM_LOG_LEVEL: [],
   CWM_HTTP_HOST: [],
   CWM_HTTP_PORT: [],

@@ -15,11 +15,12 @@ import { NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange, Unsettled } from './exchange.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 import { type ListSender, readPage, streamForward, streamNumbered } from './paging.ts';
-import { listQuery, nameOf, operationNamed, requestBody, requestPath } from './prepare.ts';
+import { checkBody, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { isReading } from './reading-posts.ts';
 import { outcomeUnknown, settle } from './settle.ts';
 import { Transport } from './transport.ts';
+import { type EncodedBody, encodeBody } from './upload.ts';
 
 export interface ClientDependencies {
   readonly catalog: Catalog;
@@ -92,7 +93,8 @@ class Client implements ManageClient {
     const operation = operationNamed(this.#catalog, name);
     if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
     const path = requestPath(operation, options);
-    const body = requestBody(this.#catalog, operation, options.body);
+    checkBody(this.#catalog, operation, options.body);
+    const body = await encodeBody(operation, options.body);
     return (await this.#send(operation, path, body, options, true)) as T;
   }
 
@@ -111,9 +113,11 @@ class Client implements ManageClient {
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
     const operation = operationNamed(this.#catalog, name);
     const path = requestPath(operation, options);
-    requestBody(this.#catalog, operation, options.body);
+    checkBody(this.#catalog, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
-    return { method: operation.method, url, ...(options.body !== undefined && { body: options.body }) };
+    // Files are shown by name and size.
+    const body = operation.request?.kind === 'multipart' ? JSON.parse(JSON.stringify(options.body)) : options.body;
+    return { method: operation.method, url, ...(body !== undefined && { body }) };
   }
 
   close(): Promise<void> {
@@ -143,7 +147,7 @@ class Client implements ManageClient {
   async #send(
     operation: Operation,
     path: string,
-    body: string | undefined,
+    body: EncodedBody | undefined,
     options: WriteOptions,
     mayRepeat: boolean,
   ): Promise<unknown> {
@@ -152,7 +156,7 @@ class Client implements ManageClient {
       path: `${this.#root}${path}`,
       operation: nameOf(operation),
       reads: isReading(operation),
-      ...(body !== undefined && { body }),
+      ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
     };
     try {
       return (await this.#exchange.run(request, this.#settings.deadlineMs, options.signal)).value;
@@ -168,7 +172,7 @@ class Client implements ManageClient {
   async #settle(
     operation: Operation,
     path: string,
-    body: string | undefined,
+    body: EncodedBody | undefined,
     options: WriteOptions,
     lost: Unsettled,
     mayRepeat: boolean,

@@ -10,3 +10,4 @@ export {
 } from './errors.ts';
 export { isReading } from './reading-posts.ts';
 export { apiBaseUrl, SiteError } from './site.ts';
+export { Upload } from './upload.ts';

@@ -97,9 +97,8 @@ function derivedProblems(operation: Operation, body: unknown): FieldProblem[] {
   );
 }
 
-/** The body as it will be sent. @throws {InvalidRequest} with everything that Manage would refuse by its schema. */
-export function requestBody(catalog: Catalog, operation: Operation, body: unknown): string | undefined {
+/** @throws {InvalidRequest} with everything in a body that Manage would refuse by its schema. */
+export function checkBody(catalog: Catalog, operation: Operation, body: unknown): void {
   const problems = [...validateBody(catalog, operation, body), ...derivedProblems(operation, body)];
   if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
-  return body === undefined ? undefined : JSON.stringify(body);
 }

@@ -7,7 +7,7 @@ export interface WireRequest {
   readonly method: string;
   /** Path and query behind the origin. */
   readonly path: string;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import type { Form } from './http/form.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
 /** One line of the `errors` list of an `InvalidObject` answer (`code`, `message`, `resource`, `field`). */
@@ -33,12 +34,20 @@ export interface ActionRequest {
   readonly method: HttpMethod;
   readonly pathValues: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;
+  /** Where the request came to, for links. */
+  readonly url: URL;
+  /** Whether it asked for forward-only paging. */
+  readonly forwardOnly: boolean;
   readonly body: unknown;
+  /** The body of an upload. */
+  readonly form?: Form | undefined;
 }
 
 export interface ActionAnswer {
   readonly status: number;
   readonly body?: unknown;
+  /** `Link` header; empty on the last page of forward-only paging. */
+  readonly link?: string;
   /** Bytes instead of JSON. */
   readonly file?: { readonly bytes: Uint8Array; readonly contentType: string; readonly fileName?: string };
 }

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
@@ -6,6 +7,7 @@ import {
   ConfirmationNeeded,
   cleanLine,
   errorText,
+  type Picture,
   quoter,
   readArguments,
   structuredWithinBudget,
@@ -19,7 +21,7 @@ import type { Services } from './services.ts';
 
 /** What a `tools/call` is answered with. */
 export interface CallResult {
-  readonly content: { type: 'text'; text: string }[];
+  readonly content: ({ type: 'text'; text: string } | { type: 'image'; mimeType: string; data: string })[];
   readonly structuredContent?: Record<string, unknown>;
   readonly isError?: boolean;
   readonly [key: string]: unknown;
@@ -30,6 +32,9 @@ export interface CallOptions {
   readonly canAsk: boolean;
   readonly progressToken: string | number | undefined;
 }
+
+const imageOf = ({ contentType, bytes }: Picture) =>
+  ({ type: 'image', mimeType: contentType, data: Buffer.from(bytes).toString('base64') }) as const;
 
 const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
@@ -74,6 +79,7 @@ function contextOf(
       apiVersion: services.config.manage.apiVersion ?? catalog.version,
       toolsets: [...services.config.toolsets],
       requestsPerMinute: services.config.manage.requestsPerMinute,
+      files: services.config.files,
     },
   };
 }
@@ -125,7 +131,7 @@ export async function callTool(
   try {
     const ended = await runWithChoices(tool, given, services, context, options);
     if ('question' in ended) return ended.question;
-    const { structured, text } = ended.result;
+    const { structured, text, picture } = ended.result;
     const checked = tool.output.safeParse(structured);
     // Too late to fail: what was to be written has been written.
     if (!checked.success)
@@ -135,7 +141,7 @@ export async function callTool(
       );
     logger.info({ tool: tool.name }, 'tool call');
     return {
-      content: [{ type: 'text', text: withinBudget(text) }],
+      content: [{ type: 'text', text: withinBudget(text) }, ...(picture === undefined ? [] : [imageOf(picture)])],
       structuredContent: structuredWithinBudget(structured),
     };
   } catch (error) {

@@ -12,6 +12,14 @@ export interface Confirmation {
   readonly given?: boolean;
 }
 
+/** Where files may come from and go to beside Manage: what an administrator allowed, and by default nothing. */
+export interface FilePolicy {
+  /** The one folder of this machine that may be read and written, as a real path. */
+  readonly directory?: string;
+  /** Origins that may be downloaded from, for example `https://files.example.com`. */
+  readonly origins: readonly string[];
+}
+
 /** What a tool's `run` gets beside its input. */
 export interface ToolContext {
   readonly manage: ManageClient;
@@ -44,6 +52,7 @@ export interface ToolContext {
     readonly apiVersion: string;
     readonly toolsets: readonly string[];
     readonly requestsPerMinute: number;
+    readonly files: FilePolicy;
   };
   /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
   plain(text: unknown): string;

@@ -22,11 +22,20 @@ export type Toolset = (typeof TOOLSETS)[number];
 /** What a call does to Manage. `send` mails somebody outside. */
 export type Effect = 'read' | 'create' | 'update' | 'delete' | 'send';
 
+/** A picture for clients that can show one. */
+export interface Picture {
+  /** `image/png` and the like. */
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What a tool answers: the same facts twice, once for programs and once for reading. */
 export interface ToolResult<T> {
   readonly structured: T;
   /** What a person would read aloud; local times, ids only where they are handles. */
   readonly text: string;
+  /** Stands beside the text, outside of its budget. */
+  readonly picture?: Picture;
 }
 
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */

@@ -1,14 +1,15 @@
 export { annotationsOf } from './annotations.ts';
 export { readArguments } from './arguments.ts';
-export type { Confirmation, ToolContext } from './context.ts';
+export type { Confirmation, FilePolicy, ToolContext } from './context.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
-export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
+export { defineTool, type Picture, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';
 export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
 export { readListPage } from './list-page.ts';
 export { dayOf, listRecords, money } from './list-records.ts';
+export { namedRecord, RECORD_OPERATIONS } from './named-record.ts';
 export { cleanLine, quoter } from './outside-text.ts';
 export { changeLines, changes, previewResult } from './preview.ts';
 export { readablePart, recordView } from './record-view.ts';

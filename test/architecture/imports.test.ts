@@ -35,6 +35,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   tools: [
     'src/installation',
+    'src/files',
     'src/selling',
     'src/customers',
     'src/expenses',
@@ -52,6 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   views: [],
   'src/prompts': ['src/reference'],
   'src/installation': ['src/ticketing', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
+  'src/files': ['src/tool'],
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],

@@ -53,8 +53,12 @@ export default defineTool({
     const { operation, name, path } = call;
     if (isReading(operation))
       throw new ToolInputError('operation', `${name} only reads.`, { next: 'Use call_read_operation for it.' });
-    if (operation.request?.kind === 'multipart')
-      throw new ToolInputError('operation', `${name} takes a file, which cannot be sent by this tool.`);
+    if (operation.request?.kind === 'multipart') {
+      const [direct] = context.directTools(name);
+      throw new ToolInputError('operation', `${name} takes a file, which cannot be sent by this tool.`, {
+        ...(direct !== undefined && { next: `Use ${direct} for it.` }),
+      });
+    }
     const body = bodyFor(operation, input.body);
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const options = { path, query, ...(body !== undefined && { body }) };

@@ -8,6 +8,7 @@ import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
 import { contactTypeAssociation } from './contact-type.ts';
 import { departmentLocation } from './department-location.ts';
+import { documents } from './document.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
@@ -38,6 +39,7 @@ export const behaviours: readonly Behaviour[] = [
   contactCommunication,
   contactTypeAssociation,
   departmentLocation,
+  documents,
   expenseEntry,
   expenseReport,
   forecast,

@@ -10,6 +10,7 @@ import type { Dispatcher, OperationAnswer } from '../operations/dispatch.ts';
 import { authorize } from '../security-roles.ts';
 import { type Answer, html, json, standardHeaders, write } from './answer.ts';
 import type { Certificates } from './certificate.ts';
+import { type Form, readForm } from './form.ts';
 import type { Caller, Logins } from './logins.ts';
 import { unsupportedType } from './media-type.ts';
 import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page, URL_TOO_LONG_PAGE } from './pages.ts';
@@ -53,7 +54,7 @@ export interface HttpOptions {
   readonly roleOf: (caller: Caller) => string;
 }
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -61,7 +62,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
     if (size > LONGEST_BODY) throw apiFailure(413, 'The request is too large.');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 /** The local Manage's HTTP side: routes, access, faults, headers. What an operation means is the dispatcher's. */
@@ -207,7 +208,10 @@ export class SandboxHttp {
 
   async #answer(request: IncomingMessage): Promise<Answer> {
     try {
-      return this.#route(request, await readBody(request));
+      const bytes = await readBody(request);
+      const type = request.headers['content-type'] ?? '';
+      const form = /^multipart\/form-data\b/i.test(type) ? await readForm(bytes, type) : undefined;
+      return this.#route(request, form === undefined ? bytes.toString('utf8') : '', form);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message, errors } = error.body;
@@ -215,7 +219,7 @@ export class SandboxHttp {
     }
   }
 
-  #route(request: IncomingMessage, text: string): Answer {
+  #route(request: IncomingMessage, text: string, form: Form | undefined): Answer {
     if ((request.url?.length ?? 0) > LONGEST_URL) return html(414, URL_TOO_LONG_PAGE);
     const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
@@ -245,13 +249,13 @@ export class SandboxHttp {
       );
     }
     const { operation, pathValues } = matched;
-    const type = unsupportedType(operation, request.headers['content-type'], text !== '');
+    const type = unsupportedType(operation, request.headers['content-type'], text !== '' || form !== undefined);
     if (type !== undefined)
       return json(415, { message: `The request entity's media type '${type}' is not supported for this resource.` });
     authorize(roleOf(caller), operation);
     const query = new Map([...url.searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
     const forwardOnly = request.headers['pagination-type'] === 'forward-only';
-    const answer = dispatcher.answer({ operation, pathValues, url, query, text, forwardOnly }, context(caller));
+    const answer = dispatcher.answer({ operation, pathValues, url, query, text, form, forwardOnly }, context(caller));
     return toAnswer(answer, `${url.origin}${prefix}`);
   }
 

@@ -1,6 +1,7 @@
 import type { Catalog, Operation } from '../../catalog/index.ts';
 import type { ActionAnswer, Behaviour, HookContext } from '../behaviour.ts';
 import { Failure, notFound } from '../failure.ts';
+import type { Form } from '../http/form.ts';
 import { countOf, fieldsOf, type ListRequest, listPage, type Query } from '../list.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
@@ -17,11 +18,12 @@ export interface OperationRequest {
   readonly query: Query;
   /** Raw text of the body. */
   readonly text: string;
+  /** The body, where it is a form. */
+  readonly form?: Form | undefined;
   readonly forwardOnly: boolean;
 }
 
 export interface OperationAnswer extends ActionAnswer {
-  readonly link?: string;
   readonly location?: string;
 }
 
@@ -58,13 +60,16 @@ export class Dispatcher {
     const full: HookContext = { ...context, parentIds };
     const action = this.#actions.get(operation);
     if (action !== undefined) {
-      const { pathValues, url, text } = request;
+      const { pathValues, url, text, form, forwardOnly } = request;
       return action(
         {
           operation,
           method: operation.method,
           pathValues,
           query: url.searchParams,
+          url,
+          forwardOnly,
+          form,
           // Read when it is asked for: an action that takes none does not mind what was sent.
           get body() {
             return parseBody(text);

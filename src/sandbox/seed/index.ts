@@ -7,6 +7,7 @@ import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
 import { seedCompanySetup } from './company-setup.ts';
 import { seedCustomers } from './customers.ts';
+import { seedDocuments } from './documents.ts';
 import { seedExpenseSetup } from './expenses.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
@@ -55,6 +56,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedSales(provider);
   seedExpenseSetup(provider);
   seedOffice(provider);
+  seedDocuments(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { open, realpath, writeFile } from 'node:fs/promises';
+import { basename, extname, isAbsolute, join, resolve, sep } from 'node:path';
+import { type FilePolicy, ToolInputError } from '../tool/index.ts';
+import { LARGEST_FILE, sizeText } from './limits.ts';
+
+const closed = (argument: string): ToolInputError =>
+  new ToolInputError(argument, 'No folder of this machine may be used.', {
+    next: 'An administrator can allow one with CWM_FILES_DIR.',
+  });
+
+/**
+ * A file of the allowed folder. The path is followed to its end before it is judged, so that no link leads out.
+ * @throws {ToolInputError} for everything outside of the folder, in one and the same wording: whether it exists is not told
+ */
+export async function readAllowedFile(
+  path: string,
+  { directory }: FilePolicy,
+  argument: string,
+): Promise<{ readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  if (directory === undefined) throw closed(argument);
+  const refused = new ToolInputError(
+    argument,
+    `${argument}: there is no file ${JSON.stringify(path)} in the allowed folder.`,
+    {
+      next: 'Name a file of the folder that CWM_FILES_DIR allows.',
+    },
+  );
+  const real = await realpath(isAbsolute(path) ? path : resolve(directory, path)).catch(() => undefined);
+  if (real === undefined || !real.startsWith(directory.endsWith(sep) ? directory : directory + sep)) throw refused;
+  // Not followed again: what is judged is what is opened.
+  const file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
+    throw refused;
+  });
+  try {
+    const { size, isFile } = await file.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
+    if (!isFile) throw refused;
+    if (size > LARGEST_FILE)
+      throw new ToolInputError(
+        argument,
+        `${argument}: the file has ${sizeText(size)}; ${sizeText(LARGEST_FILE)} are allowed.`,
+      );
+    return { name: basename(real), bytes: new Uint8Array(await file.readFile()) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** A name without anything that could lead elsewhere or hide what the file is. */
+export function safeName(name: string): string {
+  const last = name.split(/[/\\]/).at(-1) ?? '';
+  const plain = last
+    .replace(/[\p{C}<>:"|?*]+/gu, '_')
+    .replace(/^\.+|[. ]+$/g, '')
+    .trim();
+  const end = extname(plain).slice(0, 20);
+  return plain === '' ? 'file' : `${plain.slice(0, plain.length - extname(plain).length).slice(0, 120)}${end}`;
+}
+
+/**
+ * Puts a file into the allowed folder and gives its path. What is there is never replaced: a number is added to the name.
+ * @throws {ToolInputError} when no folder is allowed
+ */
+export async function saveAllowedFile(
+  name: string,
+  bytes: Uint8Array,
+  { directory }: FilePolicy,
+  argument: string,
+): Promise<string> {
+  if (directory === undefined) throw closed(argument);
+  const safe = safeName(name);
+  const end = extname(safe);
+  const stem = safe.slice(0, safe.length - end.length);
+  for (let count = 1; count < 1000; count += 1) {
+    const path = join(directory, count === 1 ? safe : `${stem} (${count})${end}`);
+    try {
+      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+        throw new ToolInputError(
+          argument,
+          `The allowed folder cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+        );
+    }
+  }
+  throw new ToolInputError(argument, `The allowed folder is full of files called ${safe}.`);
+}

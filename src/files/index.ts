@@ -1,0 +1,4 @@
+export { contentTypeOf, pictureType, textOf } from './content.ts';
+export { readAllowedFile, safeName, saveAllowedFile } from './folder.ts';
+export { LARGEST_FILE, sizeText } from './limits.ts';
+export { downloadAllowed } from './web.ts';

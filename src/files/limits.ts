@@ -1,0 +1,10 @@
+/** Largest file that is taken from anywhere, in bytes. */
+export const LARGEST_FILE = 20 * 1024 * 1024;
+
+/** A size as people say it. */
+export const sizeText = (bytes: number): string =>
+  bytes < 1024
+    ? `${bytes} bytes`
+    : bytes < 1024 * 1024
+      ? `${Math.round(bytes / 1024)} KB`
+      : `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;

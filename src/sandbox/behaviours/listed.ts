@@ -1,0 +1,27 @@
+import type { ActionAnswer, ActionRequest, HookContext } from '../behaviour.ts';
+import { countOf, type ListRequest, listPage } from '../list.ts';
+import type { SandboxRecord } from '../store/store.ts';
+
+/** Rows of a collection that an action chooses by `parents`: queried, ordered and paged, or counted, as any other list. */
+export function listed(
+  { operation, query, url, forwardOnly }: ActionRequest,
+  { store, catalog }: HookContext,
+  rows: {
+    readonly template: string;
+    readonly schema: string;
+    readonly parents: readonly number[];
+    readonly present: (record: SandboxRecord) => SandboxRecord;
+  },
+): ActionAnswer {
+  const list: ListRequest = {
+    collection: store.collection(rows.template),
+    parents: rows.parents,
+    schema: rows.schema,
+    query: new Map([...query].map(([name, value]): [string, string] => [name.toLowerCase(), value])),
+    present: rows.present,
+    catalog,
+  };
+  if (operation.path.endsWith('/count')) return { status: 200, body: { count: countOf(list) } };
+  const page = listPage(list, url, forwardOnly);
+  return { status: 200, body: page.rows, ...(page.link !== undefined && { link: page.link }) };
+}

@@ -116,7 +116,8 @@ class Client implements ManageClient {
     checkBody(this.#catalog, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
     // Files are shown by name and size.
-    const body = operation.request?.kind === 'multipart' ? JSON.parse(JSON.stringify(options.body)) : options.body;
+    const isForm = operation.request?.kind === 'multipart' && options.body !== undefined;
+    const body: unknown = isForm ? JSON.parse(JSON.stringify(options.body)) : options.body;
     return { method: operation.method, url, ...(body !== undefined && { body }) };
   }
 

@@ -26,7 +26,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
 
 /** What the sandbox has no records for yet; the list only shrinks. */
 const WITHOUT_RECORDS =
-  /^\/procurement\/products\/\{parentId\}\/(components|pickingShippingDetails)\/\{id\}|^\/sales\/opportunities\/\{parentId\}\/forecast\/\{id\}|^\/system\/documents\/\{id\}|^\/system\/workflows\/userdefinedfields/;
+  /^\/procurement\/products\/\{parentId\}\/(components|pickingShippingDetails)\/\{id\}|^\/sales\/opportunities\/\{parentId\}\/forecast\/\{id\}|^\/system\/workflows\/userdefinedfields/;
 
 /** Records that an action is for: an approval needs a sheet that waits for one. */
 const FOR: Readonly<Record<string, string>> = {
@@ -70,6 +70,8 @@ async function create(collection: string): Promise<string | undefined> {
 
 /** Query parameters without which an operation is refused. */
 const QUERIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'GET /system/documents': { recordType: 'Ticket', recordId: 1 },
+  'GET /system/documents/count': { recordType: 'Ticket', recordId: 1 },
   'GET /system/audittrail': { type: 'Ticket', id: 1 },
   'GET /system/audittrail/count': { type: 'Ticket', id: 1 },
 };

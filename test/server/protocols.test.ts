@@ -2,82 +2,59 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../tools/index.ts';
 import { type Session, startSession } from '../support/session.ts';
 import { connectStdio, type StdioClient } from '../support/stdio.ts';
+import { CALLS, filled, keepFrom } from './calls/index.ts';
 
-/** A call of every tool that has to succeed on a fresh sandbox, in this order. `$name` stands for an id that an earlier one gave. */
-const CALLS: readonly (readonly [tool: string, input: Record<string, unknown>, keep?: string])[] = [
-  ['whoami', {}],
-  ['lookup_values', { table: 'statuses', board: 'Help Desk' }],
-  ['search_tickets', {}],
-  ['create_ticket', { summary: 'Protocol check', company: 'Globex Manufacturing' }, 'ticket'],
-  ['get_ticket', { ticketId: '$ticket' }],
-  ['update_ticket', { ticketId: '$ticket', priority: 'low' }],
-  ['add_ticket_note', { ticketId: '$ticket', text: 'Noted' }],
-  ['log_time', { ticketId: '$ticket', start: '2 hours ago', hours: '30 minutes', allowOverlap: true }, 'entry'],
-  ['search_time_entries', {}],
-  ['update_time_entry', { entryId: '$entry', notes: 'Corrected' }],
-  ['delete_time_entry', { entryId: '$entry', confirm: true }],
-  ['get_timesheet', { span: 'week' }],
-  ['submit_timesheet', { date: 'last week', confirm: true }],
-  ['search_companies', { text: 'globex' }],
-  ['get_company', { company: 'Globex' }],
-  ['search_contacts', { company: 'Globex' }],
-  ['create_contact', { firstName: 'Uma', company: 'Globex', email: 'uma@globex.example' }],
-  ['search_configurations', { company: 'Globex' }],
-  ['search_members', { text: 'jdoe' }],
-  ['search_schedule', { period: 'this week' }],
-  ['schedule_work', { ticketId: '$ticket', member: 'me', start: 'tomorrow 9am' }],
-  ['search_operations', { query: 'additions of an agreement' }],
-  ['describe_operation', { operation: 'POST /finance/agreements' }],
-  ['call_read_operation', { operation: 'GET /finance/agreements' }],
-  [
-    'call_write_operation',
-    { operation: 'POST /company/companies/{parentId}/notes', path: { parentId: 2 }, body: { text: 'Noted' } },
-  ],
-];
+type Caller = Pick<StdioClient, 'callTool' | 'listTools'>;
 
-async function callAll(client: StdioClient): Promise<string[]> {
-  const kept = new Map<string, number>();
-  const called: string[] = [];
-  for (const [name, input, keep] of CALLS) {
-    const filled = Object.fromEntries(
-      Object.entries(input).map(([key, value]) => [
-        key,
-        typeof value === 'string' && value.startsWith('$') ? kept.get(value.slice(1)) : value,
-      ]),
-    );
-    const result = await client.callTool({ name, arguments: filled });
-    expect(result.isError ? `${name}: ${JSON.stringify(result.content)}` : undefined).toBeUndefined();
-    expect(result.structuredContent).toBeTypeOf('object');
-    if (keep !== undefined) kept.set(keep, Number((result.structuredContent as { id: number }).id));
-    called.push(name);
+/** Calls every tool once, or as often as another call needs; gives what went wrong. */
+async function callAll(client: Caller): Promise<string[]> {
+  const kept = new Map<string, unknown>();
+  const failures: string[] = [];
+  for (const one of CALLS) {
+    const input = filled(one.input, kept) as Record<string, unknown>;
+    const { isError, content, structuredContent } = await client.callTool({ name: one.tool, arguments: input });
+    if (isError || typeof structuredContent !== 'object') failures.push(`${one.tool}: ${JSON.stringify(content)}`);
+    else failures.push(...keepFrom(structuredContent, one, kept).map((missing) => `${one.tool}: ${missing}`));
   }
-  return called;
+  return failures;
 }
 
+const everyTool = tools.map(({ name }) => name);
+
+it('there is a call of every tool', () => {
+  const called = new Set(CALLS.map(({ tool }) => tool));
+  expect(
+    everyTool.filter((name) => !called.has(name)),
+    'Add a call of each of these tools to test/server/calls/: one that succeeds on a fresh sandbox.',
+  ).toEqual([]);
+});
+
 describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {
-  it('lists and calls every tool over stdio', async () => {
+  it('lists the default tools', async () => {
     const client = await connectStdio(era);
     try {
       const core = tools.filter((tool) => tool.core).map(({ name }) => name);
       expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(core);
-      const called = await callAll(client);
-      expect(called.sort()).toEqual(core.sort());
+    } finally {
+      await client.close();
+    }
+  });
+
+  it('lists and calls every tool over stdio', async () => {
+    const client = await connectStdio(era, { CWM_TOOLSETS: 'all' });
+    try {
+      expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(everyTool);
+      expect(await callAll(client)).toEqual([]);
     } finally {
       await client.close();
     }
   });
 
   it('lists and calls every tool over HTTP', async () => {
-    const session = await startSession({ era, now: new Date('2026-11-24T21:20:00Z') });
+    const session = await startSession({ era, toolsets: 'all' });
     try {
-      const client = {
-        callTool: async ({ name, arguments: input }: { name: string; arguments?: Record<string, unknown> }) => {
-          const { text, structured, isError } = await session.call(name, input);
-          return { content: [{ type: 'text', text }], structuredContent: structured, isError };
-        },
-      };
-      await callAll(client as unknown as StdioClient);
-      expect((await session.listTools()).length).toBe(tools.filter((tool) => tool.core).length);
+      expect((await session.listTools()).map(({ name }) => name)).toEqual(everyTool);
+      expect(await callAll(session.client as Caller)).toEqual([]);
     } finally {
       await session.close();
     }

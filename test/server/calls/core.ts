@@ -1,0 +1,37 @@
+import { call } from './call.ts';
+
+export const CORE_CALLS = [
+  call('whoami'),
+  call('lookup_values', { table: 'statuses', board: 'Help Desk' }),
+  call('search_tickets'),
+  call('create_ticket', { summary: 'Protocol check', company: 'Globex Manufacturing' }, { ticket: 'id' }),
+  call('get_ticket', { ticketId: '$ticket' }),
+  call('update_ticket', { ticketId: '$ticket', priority: 'low' }),
+  call('add_ticket_note', { ticketId: '$ticket', text: 'Noted' }),
+  call(
+    'log_time',
+    { ticketId: '$ticket', start: '2 hours ago', hours: '30 minutes', allowOverlap: true },
+    { entry: 'id' },
+  ),
+  call('search_time_entries'),
+  call('update_time_entry', { entryId: '$entry', notes: 'Corrected' }),
+  call('delete_time_entry', { entryId: '$entry', confirm: true }),
+  call('get_timesheet', { span: 'week' }),
+  call('submit_timesheet', { date: 'last week', confirm: true }),
+  call('search_companies', { text: 'globex' }),
+  call('get_company', { company: 'Globex' }),
+  call('search_contacts', { company: 'Globex' }),
+  call('create_contact', { firstName: 'Uma', company: 'Globex', email: 'uma@globex.example' }, { contact: 'id' }),
+  call('search_configurations', { company: 'Globex' }),
+  call('search_members', { text: 'jdoe' }),
+  call('search_schedule', { period: 'this week' }),
+  call('schedule_work', { ticketId: '$ticket', member: 'me', start: 'tomorrow 9am' }, { booked: 'id' }),
+  call('search_operations', { query: 'additions of an agreement' }),
+  call('describe_operation', { operation: 'POST /finance/agreements' }),
+  call('call_read_operation', { operation: 'GET /finance/agreements' }),
+  call('call_write_operation', {
+    operation: 'POST /company/companies/{parentId}/notes',
+    path: { parentId: 2 },
+    body: { text: 'Noted' },
+  }),
+];

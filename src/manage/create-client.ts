@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Catalog, Operation } from '../catalog/index.ts';
 import type { Logger } from '../logger.ts';
 import type {
@@ -44,6 +43,7 @@ class Client implements ManageClient {
   readonly #transport: Transport;
   readonly #exchange: Exchange;
   readonly #root: string;
+  readonly #timing: Timing;
   readonly #logger: Logger | undefined;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
@@ -51,6 +51,7 @@ class Client implements ManageClient {
     const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
     this.#settings = settings;
     this.#catalog = catalog;
+    this.#timing = timing;
     this.#logger = logger;
     this.#transport = new Transport(
       settings,
@@ -191,7 +192,7 @@ class Client implements ManageClient {
           (async () =>
             (await this.#read(read, { ...(options.path && { path: options.path }), signal })).value as ManageRecord),
         find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
-        pause: () => sleep(SECOND_LOOK_MS),
+        pause: () => this.#timing.sleep(SECOND_LOOK_MS),
       },
       lost.answered,
     );

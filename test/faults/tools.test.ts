@@ -1,0 +1,207 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultKind } from '../../src/sandbox/faults.ts';
+import { type Session, startSession } from '../support/session.ts';
+
+// Every fault that the sandbox can produce, under every kind of write that tools do: nothing is written twice, nothing that was
+// reported as done is missing, and what an assistant reads about the outcome is true.
+
+const FAULTS: readonly FaultKind[] = [
+  'throttle',
+  'throttle-html',
+  'error',
+  'error-html',
+  'error-after',
+  'reset-before',
+  'reset-after',
+  'reset-body',
+  'slow',
+  'slow-body',
+  'wrong-type',
+  'truncated',
+];
+
+interface Write {
+  readonly tool: string;
+  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  /** Part of the path of the request that the fault hits. */
+  readonly path: string;
+  /** Makes ready, and gives the arguments. `mark` is in no record yet. */
+  readonly prepare: (session: Session, mark: string) => Promise<Record<string, unknown>>;
+  /** How many times the deed was done. */
+  readonly done: (session: Session, mark: string, input: Record<string, unknown>) => Promise<number>;
+}
+
+const counted = async (session: Session, collection: string, condition: string): Promise<number> =>
+  (await session.get(`${collection}/count?conditions=${encodeURIComponent(condition)}`)).count;
+
+const ticketFor = async (session: Session, mark: string): Promise<number> =>
+  (await session.rest('POST', '/service/tickets', { summary: `For ${mark}`, company: { id: 2 } })).body.id;
+
+let started = 0;
+/** A start in the open week that no other entry has. */
+const freeStart = (): string => {
+  started += 1;
+  return `2026-11-24 0${Math.floor(started / 10)}:${String((started % 10) * 6).padStart(2, '0')}`;
+};
+const entryFor = async (session: Session, mark: string): Promise<number> =>
+  (
+    await session.ok('log_time', {
+      chargeCode: 'Training',
+      start: freeStart(),
+      hours: '5 minutes',
+      notes: `Entry ${mark}`,
+      allowOverlap: true,
+    })
+  ).structured.id;
+
+const WRITES: readonly Write[] = [
+  {
+    tool: 'create_ticket',
+    method: 'POST',
+    path: '/service/tickets',
+    prepare: async (_, mark) => ({ summary: mark, company: 'Globex' }),
+    done: (session, mark) => counted(session, '/service/tickets', `summary="${mark}"`),
+  },
+  {
+    tool: 'add_ticket_note',
+    method: 'POST',
+    path: '/notes',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), text: mark }),
+    done: async (session, mark, { ticketId }) =>
+      ((await session.get(`/service/tickets/${ticketId}/notes`)) as { text: string }[]).filter(
+        ({ text }) => text === mark,
+      ).length,
+  },
+  {
+    tool: 'log_time',
+    method: 'POST',
+    path: '/time/entries',
+    prepare: async (_, mark) => ({
+      chargeCode: 'Training',
+      start: freeStart(),
+      hours: '5 minutes',
+      notes: mark,
+      allowOverlap: true,
+    }),
+    done: (session, mark) => counted(session, '/time/entries', `notes="${mark}"`),
+  },
+  {
+    tool: 'create_contact',
+    method: 'POST',
+    path: '/company/contacts',
+    prepare: async (_, mark) => ({ firstName: mark, company: 'Globex', email: `${mark}@globex.example` }),
+    done: (session, mark) => counted(session, '/company/contacts', `firstName="${mark}"`),
+  },
+  {
+    tool: 'schedule_work',
+    method: 'POST',
+    path: '/schedule/entries',
+    prepare: async (session, mark) => ({
+      ticketId: await ticketFor(session, mark),
+      member: 'dlopez',
+      start: '2026-12-01 10:00',
+      hours: '15 minutes',
+      allowConflicts: true,
+    }),
+    done: (session, _, { ticketId }) => counted(session, '/schedule/entries', `objectId=${ticketId} and type/id=4`),
+  },
+  {
+    tool: 'update_ticket',
+    method: 'PATCH',
+    path: '/service/tickets/',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), summary: mark }),
+    done: (session, mark) => counted(session, '/service/tickets', `summary="${mark}"`),
+  },
+  {
+    tool: 'update_time_entry',
+    method: 'PATCH',
+    path: '/time/entries/',
+    prepare: async (session, mark) => ({ entryId: await entryFor(session, mark), notes: mark }),
+    done: (session, mark) => counted(session, '/time/entries', `notes="${mark}"`),
+  },
+  {
+    tool: 'delete_time_entry',
+    method: 'DELETE',
+    path: '/time/entries/',
+    prepare: async (session, mark) => ({ entryId: await entryFor(session, mark), confirm: true }),
+    done: async (session, _, { entryId }) =>
+      (await session.rest('GET', `/time/entries/${entryId}`)).status === 404 ? 1 : 0,
+  },
+  {
+    tool: 'submit_timesheet',
+    method: 'POST',
+    path: '/submit',
+    prepare: async () => ({ date: 'last week', confirm: true }),
+    done: async (session) => {
+      const sheets = (await session.get('/time/sheets?pageSize=1000')) as {
+        member: { identifier: string };
+        dateStart: string;
+        status: string;
+      }[];
+      const last = sheets.find(
+        ({ member, dateStart }) => member.identifier === 'jdoe' && dateStart.startsWith('2026-11-16'),
+      );
+      return last?.status === 'Open' ? 0 : 1;
+    },
+  },
+  {
+    tool: 'call_write_operation',
+    method: 'PUT',
+    path: '/company/companies/2/notes/',
+    prepare: async (session, mark) => {
+      const { body } = await session.rest('POST', '/company/companies/2/notes', { text: `Before ${mark}` });
+      return {
+        operation: 'PUT /company/companies/{parentId}/notes/{id}',
+        path: { parentId: 2, id: body.id },
+        body: { text: mark },
+      };
+    },
+    done: async (session, mark) =>
+      ((await session.get('/company/companies/2/notes?pageSize=1000')) as { text: string }[]).filter(
+        ({ text }) => text === mark,
+      ).length,
+  },
+  {
+    tool: 'call_write_operation',
+    method: 'POST',
+    path: '/company/companies/2/notes',
+    prepare: async (_, mark) => ({
+      operation: 'POST /company/companies/{parentId}/notes',
+      path: { parentId: 2 },
+      body: { text: mark },
+    }),
+    done: async (session, mark) =>
+      ((await session.get('/company/companies/2/notes?pageSize=1000')) as { text: string }[]).filter(
+        ({ text }) => text === mark,
+      ).length,
+  },
+];
+
+describe.each(FAULTS)('under %s', (kind) => {
+  let session: Session;
+  beforeAll(async () => {
+    // Slow answers come after the call's own time.
+    session = await startSession({ sandbox: { tickets: 40 }, environment: { CWM_DEADLINE_SECONDS: '2' } });
+  });
+  afterAll(() => session.close());
+
+  it.each(WRITES.map((write) => [write.tool, write.method, write] as const))(
+    '%s (%s) writes once and tells the truth',
+    async (_, method, write) => {
+      const mark = `Mark${kind.replaceAll('-', '')}${WRITES.indexOf(write)}`;
+      const input = await write.prepare(session, mark);
+      session.sandbox.faults.add({ kind, method, path: write.path, delayMs: 2_500 });
+      const { isError, text } = await session.call(write.tool, input);
+      session.sandbox.faults.clear();
+      const done = await write.done(session, mark, input);
+      const told = isError ? (/check .*before/i.test(text) ? 'unknown' : 'not done') : 'done';
+      expect(done, text).toBeLessThanOrEqual(1);
+      if (told === 'done') expect(done, text).toBe(1);
+      if (told === 'not done') expect(done, text).toBe(0);
+      // What can be found out is found out: only a POST that nobody can look for may stay unknown.
+      if (told === 'unknown') expect(method, text).toBe('POST');
+      // Turned away at the door, or undone for certain: it is simply tried again.
+      if (kind === 'throttle' || kind === 'throttle-html') expect(told, text).toBe('done');
+    },
+  );
+});

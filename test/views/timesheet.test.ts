@@ -182,8 +182,18 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     await view.locator('.entry').first().click();
     const background = await frame().evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(theme === 'dark' ? 'rgb(29, 30, 33)' : 'rgb(255, 255, 255)');
-    const worst = (await frame().evaluate(`${pages.contrast}; worst`)) as { text: string; ratio: number };
-    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
+    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${pages.contrast}; worst`);
+    const past = await worst();
+    expect(past.ratio, past.text).toBeGreaterThanOrEqual(4.5);
+    await view.getByRole('button', { name: 'Next week' }).click();
+    await view.locator('.day[data-today]').waitFor();
+    const present = await worst();
+    expect(present.ratio, present.text).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('takes the colours of the host', async () => {
+    const { frame } = await lastWeek({ variables: { '--color-background-primary': 'rgb(250, 245, 230)' } });
+    expect(await frame().evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(250, 245, 230)');
   });
 
   it('follows the host when its person switches the theme', async () => {

@@ -54,7 +54,7 @@ const USE: Readonly<Record<string, string>> = {
 
 const IN_QUESTIONS = 'Such facts are answers to the questions of its type: the list `questions`.';
 
-const ADVICE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+const KEPT_ELSEWHERE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'Company.Configuration': Object.fromEntries(
     ['cntrlZip', 'cntrlPhone', 'localUserName', 'localPassword', 'typeSubcategory', 'snmpCommunity'].map((name) => [
       name.toLowerCase(),
@@ -70,6 +70,11 @@ const ADVICE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Ticket: { resources: 'People are assigned by schedule entries: POST /schedule/entries.' },
   TimeSheet: { rejectionreason: 'Manage keeps no reason for a rejection.' },
 };
+
+/** Maps, because a caller may ask for `constructor` and `__proto__`. */
+const ADVICE: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map(
+  Object.entries(KEPT_ELSEWHERE).map(([schema, texts]) => [schema, new Map(Object.entries(texts))]),
+);
 
 const TABLE: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map(
   Object.entries(USE).map(([schema, text]) => [
@@ -100,7 +105,7 @@ export function knownMistake({ name, fields }: Schema, wrong: string): readonly 
 export function adviseOnField(schema: Schema, wrong: string): FieldAdvice {
   const known = knownMistake(schema, wrong);
   if (known !== undefined) return { use: known };
-  const advice = ADVICE[schema.name]?.[wrong.toLowerCase()];
+  const advice = ADVICE.get(schema.name)?.get(wrong.toLowerCase());
   if (advice !== undefined) return { use: [], advice };
   return {
     use: closest(

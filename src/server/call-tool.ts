@@ -5,6 +5,7 @@ import { ManageError } from '../manage/index.ts';
 import { AmbiguousName } from '../reference/index.ts';
 import {
   ConfirmationNeeded,
+  checkedCaptions,
   cleanLine,
   errorText,
   type Picture,
@@ -46,7 +47,7 @@ function contextOf(
 ): ToolContext {
   const { catalog, manage, names, me, zone, now } = services;
   return {
-    manage: declaredOperations(manage, tool, catalog),
+    manage: checkedCaptions(declaredOperations(manage, tool, catalog)),
     names,
     catalog,
     me,

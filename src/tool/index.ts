@@ -1,5 +1,6 @@
 export { annotationsOf } from './annotations.ts';
 export { readArguments } from './arguments.ts';
+export { checkedCaptions } from './checked-captions.ts';
 export type { Confirmation, FilePolicy, ToolContext } from './context.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
 export { defineTool, type Picture, type ToolDefinition, type Toolset, type View } from './define-tool.ts';

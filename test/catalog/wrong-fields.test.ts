@@ -23,5 +23,7 @@ describe('members that people write by mistake', () => {
     expect(adviseOnField(schemaOf('Priority'), 'resolutionHours').advice).toContain('/service/SLAs');
     expect(adviseOnField(schemaOf('Company.Configuration'), 'snmpCommunity').advice).toContain('questions');
     expect(adviseOnField(schemaOf('Ticket'), 'sumary').use).toEqual(['summary']);
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      expect(adviseOnField(schemaOf('Ticket'), name).advice).toBeUndefined();
   });
 });

@@ -3,7 +3,6 @@ import { expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import { mergeCompany } from './company-merge.ts';
 import { associateTypes } from './company-type.ts';
-import { fillCustomFields } from './custom-fields.ts';
 
 /** Names of the first sites of companies that are being created: a reference to nothing that exists yet. */
 const firstSites = new WeakMap<object, string>();
@@ -55,8 +54,7 @@ export const company: Behaviour = {
       : [];
   },
 
-  beforeSave(record, previous, { store }) {
-    fillCustomFields(record, 'company', store);
+  beforeSave(record, previous) {
     if (previous !== undefined) {
       // A replacement that leaves them out leaves them as they are.
       if (previous.types !== undefined) record.types = previous.types;

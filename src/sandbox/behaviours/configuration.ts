@@ -3,7 +3,6 @@ import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { applyPatch } from '../write/patch.ts';
 import { idOf } from './board-scope.ts';
-import { fillCustomFields } from './custom-fields.ts';
 import { missing } from './missing.ts';
 
 const CONFIGURATIONS = '/company/configurations';
@@ -79,7 +78,6 @@ export const configuration: Behaviour = {
 
   beforeSave(record, previous, context) {
     fillQuestions(record, previous, context);
-    fillCustomFields(record, 'configuration', context.store);
   },
 
   afterSave(record, previous, context) {

@@ -3,7 +3,6 @@ import { invalidObject } from '../failure.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { associateTypes, contactTypeErrors, fillTypes } from './contact-type.ts';
-import { fillCustomFields } from './custom-fields.ts';
 import { missing } from './missing.ts';
 
 interface CommunicationItem {
@@ -124,7 +123,6 @@ export const contact: Behaviour = {
       record.defaultPhoneNbr = phone.value;
     }
     if (previous === undefined) fillTypes(record, context);
-    fillCustomFields(record, 'contact', store);
     delete record.ignoreDuplicates;
   },
   afterSave(record, previous, context) {

@@ -1,5 +1,3 @@
-import { fillCustomFields, PODS } from '../behaviours/custom-fields.ts';
-import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
 
 const STATES: readonly (readonly [country: string, states: Readonly<Record<string, string>>])[] = [
@@ -23,24 +21,6 @@ const STATES: readonly (readonly [country: string, states: Readonly<Record<strin
   ['Canada', { BC: 'British Columbia', ON: 'Ontario', QC: 'Quebec' }],
 ];
 
-const FIELDS = [
-  ['company', 'Account tier', 'Text', ['Gold', 'Silver', 'Bronze']],
-  ['company', 'Contract signed', 'Date', []],
-  ['contact', 'Assistant', 'Text', []],
-  ['configuration', 'Rack position', 'Text', []],
-  ['configuration', 'Admin password', 'Password', []],
-] as const;
-
-/** A screen's custom fields on records that were there before their definitions. */
-function fill(provider: Provider, collection: string, screen: keyof typeof PODS): void {
-  const records = provider.store.collection(collection);
-  for (const record of [...records.all()]) {
-    const filled: SandboxRecord = { ...record };
-    fillCustomFields(filled, screen, provider.store);
-    records.put(filled);
-  }
-}
-
 /** A record of its own for each type of a company, as companies that are created later get them. */
 function associateTypes(provider: Provider): void {
   for (const company of provider.all('/company/companies')) {
@@ -53,7 +33,7 @@ function associateTypes(provider: Provider): void {
   }
 }
 
-/** Tables round companies (states, team roles, types of notes), who looks after the customers, and custom fields. */
+/** Tables round companies (states, team roles, types of notes), and who looks after the customers. */
 export function seedCompanySetup(provider: Provider): void {
   for (const [name, states] of STATES) {
     const country = provider.ref('CountryReference', provider.named('/company/countries', name));
@@ -95,23 +75,5 @@ export function seedCompanySetup(provider: Provider): void {
       );
     }
   }
-  FIELDS.forEach(([screen, caption, type, options], index) => {
-    provider.put('/system/userDefinedFields', {
-      podId: PODS[screen],
-      caption,
-      sequenceNumber: index + 1,
-      fieldTypeIdentifier: type,
-      entryTypeIdentifier: options.length > 0 ? 'List' : type === 'Date' ? 'Date' : 'EntryField',
-      requiredFlag: false,
-      displayOnScreenFlag: true,
-      readOnlyFlag: false,
-      ...(options.length > 0 && {
-        options: options.map((optionValue, at) => ({ id: at + 1, optionValue, sortOrder: at, inactiveFlag: false })),
-      }),
-    });
-  });
-  fill(provider, '/company/companies', 'company');
-  fill(provider, '/company/contacts', 'contact');
-  fill(provider, '/company/configurations', 'configuration');
   associateTypes(provider);
 }

@@ -6,6 +6,7 @@ import { seedBoards } from './boards.ts';
 import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
 import { seedCompanySetup } from './company-setup.ts';
+import { fillSomeCustomFields, seedCustomFields } from './custom-fields.ts';
 import { seedCustomers } from './customers.ts';
 import { seedDocuments } from './documents.ts';
 import { seedExpenseSetup } from './expenses.ts';
@@ -36,6 +37,7 @@ export interface SeedResult {
 /** Fills a store with the data of a small managed-service provider: the same options, the same data. */
 export function seed(store: Store, options: SeedOptions): SeedResult {
   const provider = new Provider(store, options);
+  seedCustomFields(provider);
   seedSetup(provider);
   seedCalendars(provider);
   seedServiceLevels(provider);
@@ -57,6 +59,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedExpenseSetup(provider);
   seedOffice(provider);
   seedDocuments(provider);
+  fillSomeCustomFields(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Catalog } from '../../catalog/index.ts';
+import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { collectionOfReference, expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
@@ -25,6 +26,7 @@ export class Provider {
   /** The present on the provider's wall clock. */
   readonly now: DateTime;
   readonly calendar: WorkCalendar;
+  readonly #empty = new Map<string, unknown>();
   readonly #references = new WeakMap<SandboxRecord, Map<string, Record<string, unknown>>>();
 
   constructor(store: Store, options: SeedOptions) {
@@ -42,9 +44,21 @@ export class Provider {
     options: { parents?: readonly number[]; at?: DateTime; by?: string } = {},
   ): SandboxRecord {
     const at = (options.at ?? this.now.minus({ years: 1 })).toJSDate();
-    return this.store
-      .collection(template)
-      .put(record, { parentIds: options.parents ?? [], by: options.by ?? 'setup', at });
+    const customFields = record.customFields ?? this.#emptyFields(template);
+    return this.store.collection(template).put(customFields === undefined ? record : { ...record, customFields }, {
+      parentIds: options.parents ?? [],
+      by: options.by ?? 'setup',
+      at,
+    });
+  }
+
+  /** The custom fields of a collection without values. All records share one list, which nobody may change. */
+  #emptyFields(template: string): unknown {
+    if (!this.#empty.has(template)) {
+      const fields = emptyCustomFields(template, this.store);
+      this.#empty.set(template, fields && Object.freeze(fields.map((field) => Object.freeze(field))));
+    }
+    return this.#empty.get(template);
   }
 
   /** A setup table of names; ids from 1 in the given order. */

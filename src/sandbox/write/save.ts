@@ -1,6 +1,7 @@
 import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
 import { valueProblems } from '../../catalog/validate-value.ts';
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
+import { fillCustomFields } from '../behaviours/custom-fields.ts';
 import { invalidObject } from '../failure.ts';
 import { resolveReferences } from '../references.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
@@ -64,6 +65,7 @@ export function save(
   );
   const all = [...distinct, ...(distinct.length > 0 ? [] : (behaviour?.validate?.(record, previous, context) ?? []))];
   if (all.length > 0) throw invalidObject(resourceName(target), all);
+  fillCustomFields(record, collection.template, context.store);
   behaviour?.beforeSave?.(record, previous, context);
   const stored = collection.put(record, {
     parentIds: context.parentIds,

@@ -1,0 +1,56 @@
+import { closest } from '../catalog/closest.ts';
+import type { ListOptions, ManageClient, ManageRecord } from '../manage/client.ts';
+import { type Expression, WhereError } from '../query/index.ts';
+
+/** Captions that a condition on custom fields compares with. */
+function captionsIn(expression: Expression): string[] {
+  if (expression.kind !== 'comparison') return expression.terms.flatMap(captionsIn);
+  const { path, operator, value } = expression;
+  return path.join('/').toLowerCase() === 'caption' && operator === '=' && value.kind === 'string' ? [value.value] : [];
+}
+
+/** @throws {WhereError} when records of this list carry no custom field of such a caption */
+async function checkCaptions(manage: ManageClient, list: string, options: ListOptions): Promise<void> {
+  const { customFieldConditions, path, signal } = options;
+  if (customFieldConditions === undefined) return;
+  // Every record carries all fields of its kind.
+  const { rows } = await manage.page<ManageRecord>(list, {
+    ...(path && { path }),
+    fields: ['id', 'customFields'],
+    pageSize: 1,
+    ...(signal && { signal }),
+  });
+  const carried = rows[0]?.customFields;
+  if (!Array.isArray(carried)) return;
+  const known = carried.map(({ caption }) => String(caption));
+  const unknown = captionsIn(customFieldConditions).find(
+    (caption) => !known.some((one) => one.toLowerCase() === caption.toLowerCase()),
+  );
+  if (unknown === undefined) return;
+  const near = closest(unknown, known);
+  const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ` There are: ${known.join(', ')}.`;
+  throw new WhereError('where', `where: there is no custom field ${JSON.stringify(unknown)}.${hint}`, near);
+}
+
+/**
+ * A client that does not take silence for an answer: Manage finds nothing by a caption that does not exist, and says nothing of it.
+ * When a filter on custom fields finds nothing, the captions are looked at.
+ */
+export function checkedCaptions(manage: ManageClient): ManageClient {
+  return {
+    ...manage,
+    async page<T = ManageRecord>(operation: string, options: Parameters<ManageClient['page']>[1] = {}) {
+      const page = await manage.page<T>(operation, options);
+      if (page.rows.length === 0) await checkCaptions(manage, operation, options);
+      return page;
+    },
+    async *stream<T = ManageRecord>(operation: string, options: ListOptions = {}) {
+      let found = false;
+      for await (const row of manage.stream<T>(operation, options)) {
+        found = true;
+        yield row;
+      }
+      if (!found) await checkCaptions(manage, operation, options);
+    },
+  };
+}

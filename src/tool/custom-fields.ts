@@ -74,15 +74,18 @@ export function withCustomFields(record: Row, values: Row): CustomField[] {
  * Custom fields for a record that does not exist yet. Their ids are read from a record of the same collection, because every
  * record carries all fields of its kind.
  * @param list the list operation of the collection, as `GET /company/companies`
+ * @param path of the parent, for collections inside a record
  * @throws {ToolInputError} for an unknown caption, and when the collection has no record to learn the captions from
  */
 export async function newCustomFields(
   { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
   list: string,
   values: Row | undefined,
+  path?: Readonly<Record<string, string | number>>,
 ): Promise<{ customFields?: CustomField[] }> {
   if (values === undefined || Object.keys(values).length === 0) return {};
-  const { rows } = await manage.page<ManageRecord>(list, { fields: ['id', 'customFields'], pageSize: 1, signal });
+  const fieldsOnly = { fields: ['id', 'customFields'], pageSize: 1, signal };
+  const { rows } = await manage.page<ManageRecord>(list, { ...fieldsOnly, ...(path && { path }) });
   const [sample] = rows;
   if (sample === undefined)
     throw new ToolInputError('customFields', 'There is no record yet to learn the captions from.', {

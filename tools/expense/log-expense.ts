@@ -14,9 +14,11 @@ import {
   defineTool,
   fragments,
   money,
+  newCustomFields,
   type ToolContext,
   ToolInputError,
   updateRecord,
+  withCustomFields,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -33,6 +35,7 @@ const input = z.strictObject({
   paymentMethod: z.string().optional(),
   taxes: z.looseObject({}).optional().describe('{"GST": 2.5}'),
   member: z.string().optional(),
+  customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
@@ -91,6 +94,7 @@ async function create(input: Input, context: ToolContext) {
     type: { id: read.type.id },
     member: { id: member.id },
     date: toManage(day),
+    ...(await newCustomFields(context, 'GET /expense/entries', input.customFields)),
   };
   const amounts = await amountsOf(names);
   const line = (row: ManageRecord): string => plain(expenseLine(row, amounts, charge.label));
@@ -135,6 +139,7 @@ async function correct(expenseId: number, input: Input, context: ToolContext) {
     ...charge?.members,
     ...(read && { type: { id: read.type.id, name: read.type.label } }),
     ...(await expenseMembers(input, input.amount ?? Number(before.amount), context)),
+    ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
   };
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
   return updateRecord(context, {

@@ -3,7 +3,15 @@ import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { createRecord, dayOf, defineTool, fragments, money, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  dayOf,
+  defineTool,
+  fragments,
+  money,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'add_agreement_addition',
@@ -24,6 +32,7 @@ export default defineTool({
     unitCost: z.number().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
     from: z.string().optional().describe('Day; default today'),
+    customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
@@ -64,6 +73,7 @@ export default defineTool({
         effectiveDate: toManage(dateOnly(from)),
         ...(input.unitPrice !== undefined && { unitPrice: input.unitPrice }),
         ...(input.unitCost !== undefined && { unitCost: input.unitCost }),
+        ...(await newCustomFields(context, 'GET /finance/agreements/{parentId}/additions', input.customFields, path)),
       },
       dryRun: input.dryRun,
       describe: (created) =>

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
+import { defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_agreement_addition',
@@ -21,6 +21,7 @@ export default defineTool({
     unitCost: z.number().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
     cancelFrom: z.string().optional().describe('Day'),
+    customFields: fragments.customFields,
     dryRun: fragments.dryRun,
   }),
   aliases: {
@@ -53,6 +54,7 @@ export default defineTool({
         ...(input.unitPrice !== undefined && { unitPrice: input.unitPrice }),
         ...(input.unitCost !== undefined && { unitCost: input.unitCost }),
         ...(input.billing !== undefined && { billCustomer: input.billing }),
+        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
         ...(cancelled && { cancelledDate: toManage(dateOnly(cancelled)) }),
       },
       dryRun: input.dryRun,

@@ -3,7 +3,15 @@ import { readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
 import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { createRecord, defineTool, fragments, ToolInputError, updateRecord } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineTool,
+  fragments,
+  newCustomFields,
+  ToolInputError,
+  updateRecord,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 const PHASES = '/project/projects/{parentId}/phases';
 
@@ -23,6 +31,7 @@ export default defineTool({
     budgetHours: z.number().min(0).optional(),
     deadline: z.string().optional(),
     notes: z.string().optional(),
+    customFields: fragments.customFields,
     dryRun: fragments.dryRun,
   }),
   aliases: { id: 'phase', phaseId: 'phase', description: 'name', parentPhase: 'under', deadlineDate: 'deadline' },
@@ -55,7 +64,10 @@ export default defineTool({
         operation: `PATCH ${PHASES}/{id}`,
         path,
         before,
-        members,
+        members: {
+          ...members,
+          ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        },
         dryRun: input.dryRun,
         describe,
       });
@@ -69,7 +81,7 @@ export default defineTool({
     return createRecord(context, {
       operation: `POST ${PHASES}`,
       path,
-      body: members,
+      body: { ...members, ...(await newCustomFields(context, `GET ${PHASES}`, input.customFields, path)) },
       dryRun: input.dryRun,
       describe,
       twin: {

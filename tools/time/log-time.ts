@@ -17,7 +17,14 @@ import { checkOwner } from '../../src/timekeeping/owner.ts';
 import { overlaps } from '../../src/timekeeping/stretches.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
 import { readWhen, type When } from '../../src/timekeeping/when.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  newCustomFields,
+  previewResult,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),
@@ -35,6 +42,7 @@ const input = z.strictObject({
   workRole: z.string().optional(),
   billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
   emailContact: z.boolean().optional(),
+  customFields: fragments.customFields,
   allowOverlap: z.boolean().optional(),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
@@ -125,8 +133,9 @@ async function bodyOf(
   when: When,
   member: Named,
   charge: ChargeTo,
-  { names }: ToolContext,
+  context: ToolContext,
 ): Promise<ManageRecord> {
+  const { names } = context;
   const workType = await resolveGiven(names, 'workType', input.workType, { argument: 'workType' });
   const named = await resolveGiven(names, 'workRole', input.workRole, { argument: 'workRole' });
   // The member's own default: Manage's choice can be one that is not valid for the location.
@@ -144,6 +153,7 @@ async function bodyOf(
     ...(input.notes !== undefined && { notes: input.notes }),
     ...(flag !== undefined && { [flag]: true }),
     ...(input.emailContact === true && { emailContactFlag: true }),
+    ...(await newCustomFields(context, 'GET /time/entries', input.customFields)),
   };
 }
 

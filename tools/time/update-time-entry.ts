@@ -22,6 +22,7 @@ import {
   previewResult,
   type ToolContext,
   ToolInputError,
+  withCustomFields,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -37,6 +38,7 @@ const input = z.strictObject({
   workType: z.string().optional(),
   workRole: z.string().optional(),
   billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+  customFields: fragments.customFields,
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
@@ -129,7 +131,12 @@ export default defineTool({
     const { manage, signal, plain } = context;
     const zone = await context.zone();
     const entry = await editableEntry(manage, input.entryId, zone, signal);
-    const members = { ...(await times(input, entry, context)), ...(await others(input, context)) };
+    const members: ManageRecord = {
+      ...(await times(input, entry, context)),
+      ...(await others(input, context)),
+      ...(input.customFields && { customFields: withCustomFields(entry.record, input.customFields) }),
+    };
+    const shown = Object.keys(members).filter((member) => member !== 'customFields');
     const body: PatchOperation[] = Object.entries(members).map(([path, value]) => ({ op: 'replace', path, value }));
     if (body.length === 0)
       throw new ToolInputError('arguments', 'Nothing to change: what was sent is what the entry already says.');
@@ -137,13 +144,13 @@ export default defineTool({
     if (input.dryRun)
       return previewResult(
         [manage.preview('PATCH /time/entries/{id}', { path, body })],
-        changes(entry.record, members, Object.keys(members)),
+        changes(entry.record, members, shown),
       );
     await manage.write('PATCH /time/entries/{id}', { path, body, signal });
     // What Manage made of it, not what was asked.
     const record = await manage.get<ManageRecord>('GET /time/entries/{id}', { path, signal });
     const after = toEntry(record, zone) ?? entry;
-    const differences = changes(entry.record, record, [...Object.keys(members), 'actualHours']).map(
+    const differences = changes(entry.record, record, [...shown, 'actualHours']).map(
       ({ field, before, after: now }) => ({ field, before: plain(before), after: plain(now) }),
     );
     return {
@@ -157,6 +164,7 @@ export default defineTool({
       text: [
         `Updated entry ${entry.id} on ${after.charge}: ${showRange(after.start, after.end)} ${zone}, ${showHours(after.hours)} (${record.timeStart} to ${record.timeEnd ?? '-'} UTC)`,
         changeLines(differences),
+        ...(input.customFields === undefined ? [] : ['custom fields set']),
       ].join('\n'),
     };
   },

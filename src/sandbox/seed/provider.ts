@@ -44,7 +44,7 @@ export class Provider {
     options: { parents?: readonly number[]; at?: DateTime; by?: string } = {},
   ): SandboxRecord {
     const at = (options.at ?? this.now.minus({ years: 1 })).toJSDate();
-    const customFields = record.customFields ?? this.#emptyFields(template);
+    const customFields = record.customFields ?? this.customFields(template);
     return this.store.collection(template).put(customFields === undefined ? record : { ...record, customFields }, {
       parentIds: options.parents ?? [],
       by: options.by ?? 'setup',
@@ -53,7 +53,7 @@ export class Provider {
   }
 
   /** The custom fields of a collection without values. All records share one list, which nobody may change. */
-  #emptyFields(template: string): unknown {
+  customFields(template: string): unknown {
     if (!this.#empty.has(template)) {
       const fields = emptyCustomFields(template, this.store);
       this.#empty.set(template, fields && Object.freeze(fields.map((field) => Object.freeze(field))));

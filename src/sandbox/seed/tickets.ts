@@ -188,6 +188,7 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
   const tickets = provider.store.collection('/service/tickets');
   const tasks = provider.store.collection('/service/tickets/{parentId}/tasks');
   const now = provider.now.toMillis();
+  const customFields = provider.customFields('/service/tickets');
   const [helpDesk] = boards;
   const resolveBy = new Map<number, string>();
   for (let index = 0; index < provider.tickets; index += 1) {
@@ -231,6 +232,7 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
       dateResponded: assignee && calendar.stamp(Math.min(entered + HOUR, now)),
       dateResolved: isClosed ? calendar.stamp(closedAt) : undefined,
       customerUpdatedFlag: !isClosed && random.chance(0.15),
+      customFields,
       _info: { lastUpdated: updated, updatedBy: identifier, dateEntered: calendar.stamp(entered), enteredBy: 'dlopez' },
     });
     seedNotes(provider, ticket, entered, assignee);

@@ -139,6 +139,7 @@ function enter(
     addToDetailDescriptionFlag: false,
     addToInternalAnalysisFlag: false,
     addToResolutionFlag: false,
+    customFields: provider.customFields('/time/entries'),
     hoursBilled: billed,
     invoiceHours: billed,
     hourlyRate: rate,

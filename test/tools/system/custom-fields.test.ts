@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadCatalog } from '../../../src/catalog/load.ts';
+import { tools } from '../../../tools/index.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+const catalog = loadCatalog();
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+const has = (schema: string | undefined): boolean =>
+  schema !== undefined && catalog.schema(schema)?.fields.has('customFields') === true;
+
+/** Writes of a kind that has custom fields, whose custom fields are no business of the tool. */
+const OTHER_BUSINESS: ReadonlySet<string> = new Set([
+  // What has arrived of an order.
+  'receive_purchase_order',
+  // A number that corrects a balance.
+  'add_agreement_adjustment',
+]);
+
+const fieldOf = (record: { customFields: { caption: string; value?: unknown }[] }, caption: string): unknown =>
+  record.customFields.find((field) => field.caption === caption)?.value;
+
+describe('custom fields', () => {
+  it('can be set by every tool that creates or changes records with custom fields', () => {
+    const without = tools
+      .filter(({ effect }) => effect === 'create' || effect === 'update')
+      .filter(({ uses }) => {
+        const [first] = uses.filter((operation) => /^(POST|PATCH) /.test(operation));
+        return has(catalog.find(first ?? '')?.request?.schema);
+      })
+      .filter(({ name, input }) => !('customFields' in input.shape) && !OTHER_BUSINESS.has(name));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('can be searched by every tool that lists records with custom fields', () => {
+    const without = tools
+      .filter(({ name }) => name.startsWith('search_'))
+      .filter(({ uses }) =>
+        uses.some((operation) => /^GET/.test(operation) && has(catalog.find(operation)?.response.schema)),
+      )
+      .filter(({ input }) => !('where' in input.shape));
+    expect(without.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each([
+    ['search_tickets', { state: 'any' }, 'root cause', 'Hardware'],
+    ['search_agreements', { status: 'any' }, 'Contract number', 'NW-1001'],
+    ['search_projects', {}, 'Cost centre', 'CC-11'],
+    ['search_members', {}, 'Badge number', 'B0001'],
+  ])('are searched by caption: %s', async (tool, input, caption, value) => {
+    const where = [{ field: `customFields/${caption}`, value }];
+    const { structured, text, isError } = await session.call(tool, { ...input, where });
+    expect(isError, text).toBe(false);
+    expect(structured.total, text).toBeGreaterThan(0);
+    const nothing = await session.call(tool, { ...input, where: [{ field: `customFields/${caption}`, value: 'zzz' }] });
+    expect(nothing.structured.total).toBe(0);
+    const slip = await session.call(tool, { ...input, where: [{ field: `customFields/${caption}s`, value }] });
+    expect(slip.isError).toBe(true);
+    expect(slip.text.toLowerCase()).toContain(`did you mean ${caption.toLowerCase()}`);
+  });
+
+  it('say which there are when nothing is near, also to the executor and to groups', async () => {
+    const query = { customFieldConditions: 'caption = "Favourite colour" AND value = "red"' };
+    const read = await session.call('call_read_operation', { operation: 'GET /service/tickets', query });
+    expect(read.text).toMatch(/no custom field "Favourite colour".*There are: Root cause, Devices affected/s);
+    const where = [{ field: 'customFields/Favourite colour', value: 'red' }];
+    expect((await session.call('search_tickets', { where, groupBy: ['board'] })).text).toMatch(/no custom field/);
+  });
+
+  it('are set on time, and changed', async () => {
+    const logged = await session.call('log_time', {
+      ticketId: 3,
+      date: '2026-11-24',
+      start: '06:00',
+      hours: '0.5',
+      notes: 'Drove there',
+      customFields: { kilometres: '42' },
+    });
+    expect(logged.isError, logged.text).toBe(false);
+    const { id } = logged.structured;
+    const stored = async () => (await session.rest('GET', `/time/entries/${id}`)).body;
+    expect(fieldOf(await stored(), 'Kilometres')).toBe(42);
+    const changed = await session.call('update_time_entry', { entryId: id, customFields: { Kilometres: 40 } });
+    expect(changed.text).toContain('custom fields set');
+    expect(fieldOf(await stored(), 'Kilometres')).toBe(40);
+    expect((await session.call('update_time_entry', { entryId: id, customFields: { Miles: 1 } })).text).toMatch(
+      /no custom field "Miles"/,
+    );
+  });
+
+  it('are set on phases, additions and expenses', async () => {
+    const { body: projects } = await session.rest('GET', '/project/projects?pageSize=1');
+    const [project] = projects;
+    const phase = await session.call('save_project_phase', {
+      project: String(project.id),
+      name: 'Handover',
+      customFields: { 'sign-off by': 'Kaja' },
+    });
+    expect(phase.isError, phase.text).toBe(false);
+    const path = `/project/projects/${project.id}/phases/${phase.structured.id}`;
+    expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBe('Kaja');
+    await session.call('save_project_phase', {
+      project: String(project.id),
+      phase: 'Handover',
+      customFields: { 'Sign-off by': '' },
+    });
+    expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBeUndefined();
+
+    const { body: agreements } = await session.rest('GET', '/finance/agreements?pageSize=40');
+    for (const agreement of agreements) {
+      const list = `/finance/agreements/${agreement.id}/additions`;
+      const [addition] = (await session.rest('GET', list)).body;
+      if (addition === undefined) continue;
+      const changed = await session.call('update_agreement_addition', {
+        agreement: String(agreement.id),
+        additionId: addition.id,
+        customFields: { 'Vendor contract': 'V-7' },
+      });
+      expect(changed.isError, changed.text).toBe(false);
+      expect(fieldOf((await session.rest('GET', `${list}/${addition.id}`)).body, 'Vendor contract')).toBe('V-7');
+      break;
+    }
+
+    const expense = await session.call('log_expense', {
+      amount: 12.5,
+      company: 'Acme',
+      notes: 'Parking',
+      customFields: { 'Receipt number': 'R-1' },
+    });
+    expect(expense.isError, expense.text).toBe(false);
+    const { body } = await session.rest('GET', `/expense/entries/${expense.structured.id}`);
+    expect(fieldOf(body, 'Receipt number')).toBe('R-1');
+  });
+});

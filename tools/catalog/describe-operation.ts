@@ -40,6 +40,12 @@ function fieldLines(catalog: Catalog, schema: string | undefined): string[] {
   );
 }
 
+/** `summary`, `board/` (a reference: board/id, board/name), `types[]` (a list inside the record). */
+const answerFields = (catalog: Catalog, schema: string | undefined): string[] =>
+  fieldsOf(catalog, schema).map(([name, { type }]) =>
+    type === 'reference' ? `${name}/` : type === 'array' ? `${name}[]` : name,
+  );
+
 /** What the caller's security role has to allow. */
 function rightLine(operation: Operation): string {
   const right = rightOf(operation);
@@ -92,6 +98,7 @@ export default defineTool({
       response.schema === undefined
         ? response.kind
         : `${response.kind === 'array' ? 'list of ' : ''}${response.schema}`;
+    const answered = request?.schema === response.schema ? [] : answerFields(catalog, response.schema);
     const text = [
       `${key} (${operation.id}): ${summaryOf(operation)}`,
       ...(tools.length > 0 ? [`Better: ${tools.join(', ')}`] : []),
@@ -100,13 +107,7 @@ export default defineTool({
         ? ['No body.']
         : [`${BODY_KINDS[request.kind]} ${request.schema ?? 'anything'}:`, ...fieldLines(catalog, request.schema)]),
       ...(example === undefined ? [] : [`Example body: ${JSON.stringify(example)}`]),
-      `Answers ${response.status}: ${answer}${
-        request?.schema === response.schema
-          ? ''
-          : `; fields: ${fieldsOf(catalog, response.schema)
-              .map(([name]) => name)
-              .join(', ')}`
-      }`,
+      `Answers ${response.status}: ${answer}${answered.length > 0 ? `; fields: ${answered.join(', ')}` : ''}`,
       rightLine(operation),
     ];
     return {
@@ -127,6 +128,7 @@ export default defineTool({
         }),
         ...(example !== undefined && { example: { body: example } }),
         answers: answer,
+        ...(answered.length > 0 && { answerFields: answered }),
         right: rightLine(operation),
       },
       text: text.join('\n'),

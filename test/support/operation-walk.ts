@@ -1,0 +1,95 @@
+import type { Catalog, Operation } from '../../src/catalog/index.ts';
+import type { Session } from './session.ts';
+
+/** Records that an action is for: an approval needs a sheet that waits for one. */
+const FOR: Readonly<Record<string, string>> = {
+  'POST /time/sheets/{id}/submit': 'status = "Open"',
+  'POST /time/sheets/{id}/approve': 'status = "PendingApproval"',
+  'POST /time/sheets/{id}/reject': 'status = "PendingApproval"',
+  'POST /time/sheets/{id}/reverse': 'status = "PendingApproval"',
+  'POST /expense/reports/{id}/reverse': 'status = "PendingApproval"',
+};
+
+/** Actions after which their record is another or none: on records of their own, and late. */
+const ENDS = /\/(merge|deactivate|convert\w*|detach)$/;
+
+export const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+export interface OperationWalkOptions {
+  readonly session: Pick<Session, 'rest'>;
+  readonly catalog: Catalog;
+  /** The body with which an operation is called. */
+  example(operation: Operation): Promise<unknown>;
+}
+
+/**
+ * Calls many operations so that each finds what it needs: in an order in which records are made before they are read, changed
+ * and deleted, and with ids of records that are there.
+ */
+export class OperationWalk {
+  readonly #options: OperationWalkOptions;
+  /** Ids of records that were made on the way, by the collection that they were posted to. */
+  readonly #made = new Map<string, string>();
+
+  constructor(options: OperationWalkOptions) {
+    this.#options = options;
+  }
+
+  ordered(operations: readonly Operation[]): Operation[] {
+    const order = ['POST', 'GET', 'PATCH', 'PUT', 'DELETE'];
+    const rank = ({ method, path }: Operation): number => (ENDS.test(path) ? 3.5 : order.indexOf(method));
+    // A record that is replaced loses its parts: the parts come first. A member who is replaced may become one who cannot enter
+    // time: the system comes last.
+    const depth = ({ path, module }: Operation): number => (module === 'system' ? 0 : path.split('/').length);
+    return [...operations].sort(
+      (a, b) => rank(a) - rank(b) || (a.method === 'PUT' || a.method === 'DELETE' ? depth(b) - depth(a) : 0),
+    );
+  }
+
+  /** The path of an operation with ids in it; what deletes or ends records gets one of its own. */
+  async pathFor(operation: Operation): Promise<string> {
+    const segments = operation.path.replace(/\/$/, '').split('/');
+    const filled: string[] = [];
+    for (const [index, segment] of segments.entries()) {
+      if (!segment.startsWith('{')) {
+        filled.push(segment);
+        continue;
+      }
+      const collection = filled.join('/').replace(/\/info(?=\/|$)/i, '');
+      const own = ENDS.test(operation.path) || (operation.method === 'DELETE' && index === segments.length - 1);
+      const id = own ? await this.#create(collection) : undefined;
+      filled.push(id ?? (await this.#anyId(collection, FOR[keyOf(operation)])));
+    }
+    return filled.join('/');
+  }
+
+  /** Keeps the id of what a POST to this path answered, for those that come after it. */
+  note(path: string, answered: unknown): void {
+    const { id } = ((Array.isArray(answered) ? answered[0] : answered) ?? {}) as { id?: unknown };
+    if (id !== undefined && !this.#made.has(path) && !path.endsWith('/forecast')) this.#made.set(path, String(id));
+  }
+
+  async #create(collection: string): Promise<string | undefined> {
+    const { session, catalog, example } = this.#options;
+    const template = catalog.match('POST', collection)?.operation;
+    if (template === undefined) return undefined;
+    const { status, body } = await session.rest('POST', collection, await example(template));
+    const id = (Array.isArray(body) ? body[0] : body)?.id;
+    return status < 300 && id !== undefined ? String(id) : undefined;
+  }
+
+  /** The id of a record of a collection: one that was made, else the first that is there, else one that is made now. */
+  async #anyId(collection: string, conditions = ''): Promise<string> {
+    const known = conditions === '' ? this.#made.get(collection) : undefined;
+    if (known !== undefined) return known;
+    const filter = conditions === '' ? '' : `&conditions=${encodeURIComponent(conditions)}`;
+    const { body } = await this.#options.session.rest(
+      'GET',
+      `${collection}?pageSize=1&fields=id,forecastItems${filter}`,
+    );
+    const first = (Array.isArray(body) ? body : (body?.forecastItems ?? []))[0]?.id;
+    const id = first === undefined ? ((await this.#create(collection)) ?? '1') : String(first);
+    if (first === undefined) this.#made.set(collection, id);
+    return id;
+  }
+}

@@ -72,11 +72,14 @@ async function listTools(): Promise<void> {
 }
 
 async function importCatalog(file: string, { out }: { out: string }): Promise<void> {
-  const [{ importDocument }, { loadCatalog }] = await Promise.all([
+  const [{ importDocument }, { loadCatalog }, { tools }, { toolsWithout }] = await Promise.all([
     import('../catalog/import/import-document.ts'),
     import('../catalog/load.ts'),
+    import('../../tools/index.ts'),
+    import('./tools-without.ts'),
   ]);
-  for (const line of importDocument(file, out, loadCatalog())) print(line);
+  const lines = importDocument(file, out, loadCatalog());
+  for (const line of [...lines, ...toolsWithout(tools, loadCatalog(out))]) print(line);
   print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
 }
 

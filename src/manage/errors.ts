@@ -105,6 +105,17 @@ export class InvalidRequest extends ManageError {
   }
 }
 
+/** An operation that the version of the API which is served does not have. */
+export class NoSuchOperation extends ManageError {
+  readonly kind = 'noSuchOperation';
+
+  constructor(operation: string, version: string) {
+    super(`Version ${version} of the API, as the catalog in use has it, lacks an operation that this needs.`, {
+      operation,
+    });
+  }
+}
+
 /** A write while the server is in read-only mode. */
 export class ReadOnlyRefused extends ManageError {
   readonly kind = 'readOnly';

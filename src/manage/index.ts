@@ -4,6 +4,7 @@ export {
   Forbidden,
   InvalidRequest,
   ManageError,
+  NoSuchOperation,
   NotFound,
   Unauthorized,
   WriteOutcomeUnknown,

@@ -2,12 +2,12 @@ import type { Catalog, Operation } from '../catalog/index.ts';
 import { type FieldProblem, validateBody, validateQuery } from '../catalog/validate.ts';
 import { print } from '../query/index.ts';
 import type { CallOptions, ListOptions, QueryValue } from './client.ts';
-import { InvalidRequest } from './errors.ts';
+import { InvalidRequest, NoSuchOperation } from './errors.ts';
 
-/** The operation that a name stands for. @throws {RangeError} when the catalog has none: a mistake in the program. */
+/** The operation that a name stands for. @throws {NoSuchOperation} when the catalog, which may be another version's, has none */
 export function operationNamed(catalog: Catalog, name: string): Operation {
   const operation = catalog.find(name);
-  if (operation === undefined) throw new RangeError(`The catalog has no operation ${name}.`);
+  if (operation === undefined) throw new NoSuchOperation(name, catalog.version);
   return operation;
 }
 

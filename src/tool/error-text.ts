@@ -25,6 +25,8 @@ const NEXT: Readonly<Record<string, string>> = {
   deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
   redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
   outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
+  noSuchOperation:
+    'This tool cannot do it with that version. search_operations finds what the version has instead; CWM_CATALOG chooses it.',
   readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
 };
 

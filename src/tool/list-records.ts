@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { fromManage, showMoment } from '../clock/index.ts';
-import type { ManageRecord } from '../manage/index.ts';
+import { type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { type Conditions, narrow, type WhereEntry } from '../query/index.ts';
 import type { ToolContext } from './context.ts';
 import type { ToolResult } from './define-tool.ts';
@@ -82,7 +82,7 @@ export async function listRecords(
   const { manage, catalog, signal } = context;
   const { list, columns, own = {}, orderBy, path, noun, head } = question;
   const schema = catalog.find(list)?.response.schema;
-  if (schema === undefined) throw new RangeError(`${list} is no list of the catalog.`);
+  if (schema === undefined) throw new NoSuchOperation(list, catalog.version);
   const query = narrow(own, input, { catalog, schema });
   const limit = input.limit ?? 25;
   const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];

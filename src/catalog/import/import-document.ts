@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { type CatalogFile, decodeOperation } from '../encoding.ts';
 import type { Catalog } from '../index.ts';
 import { catalogOf } from '../load.ts';
@@ -6,7 +6,8 @@ import { MODULES } from '../model.ts';
 import { compileCatalog } from './compile.ts';
 import { correct } from './corrections.ts';
 import { DocumentError } from './document-error.ts';
-import { readOpenApi } from './openapi.ts';
+import { type ReadDocument, readOpenApi } from './openapi.ts';
+import { readText } from './read-text.ts';
 
 /** The most lines of each kind that a report prints. */
 const FEW = 12;
@@ -82,19 +83,24 @@ function report(
   ];
 }
 
+function readWhole(file: string): ReadDocument {
+  const document = parseDocument(readText(file));
+  try {
+    return readOpenApi(document);
+  } catch (error) {
+    // The stack ends before a document that nests without end does.
+    if (error instanceof RangeError) throw new DocumentError('The document is nested deeper than any of Manage.');
+    throw error;
+  }
+}
+
 /**
  * Makes a catalog of an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
  * @returns lines that say what was found
  * @throws {DocumentError} for a file that is none
  */
 export function importDocument(file: string, out: string, shipped: Catalog): string[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new DocumentError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`);
-  }
-  const read = readOpenApi(parseDocument(text.replace(/^\uFEFF/, '')));
+  const read = readWhole(file);
   const { source, repairs } = correct(read.source, { strict: false });
   const compiled: CatalogFile = compileCatalog(source, read.version ?? shipped.version);
   // What cannot be read back must not be written.

@@ -17,10 +17,14 @@ const SIMPLE: Readonly<Record<string, SourceField['type']>> = {
 /** Names of members and schemas that the catalog can hold. */
 const NAME = /^[A-Za-z_$][\w.$-]*$/;
 
+/** How deep lists of lists and parts of parts are followed; no record of Manage comes near, and circles have no end. */
+const DEEPEST = 20;
+
 /** The schemas of an OpenAPI document as fields. */
 export class Fields {
   readonly #schemas: Json;
   readonly #skipped: string[];
+  readonly #missing = new Set<string>();
 
   constructor(schemas: Json, skipped: string[]) {
     this.#schemas = schemas;
@@ -37,34 +41,40 @@ export class Fields {
     return result;
   }
 
+  /** Schemas that are referred to and not in the document: what has them is read as an object of anything. */
+  missing(): readonly string[] {
+    return [...this.#missing];
+  }
+
   /** One schema where it is used: of a parameter, a body, a member. */
-  read(schema: unknown): SourceField {
-    if (!isObject(schema)) return { type: 'object' };
-    if (typeof schema.$ref === 'string') return this.#reference(schema.$ref);
+  read(schema: unknown, depth = 0): SourceField {
+    if (!isObject(schema) || depth > DEEPEST) return { type: 'object' };
+    if (typeof schema.$ref === 'string') return this.#reference(schema.$ref, depth);
     const parts = [...listOf(schema.allOf), ...listOf(schema.anyOf), ...listOf(schema.oneOf)].filter(isObject);
     const described = parts.filter((part) => part.type !== 'null');
     const nullable = schema.nullable === true || described.length < parts.length;
     if (described.length > 0) {
       // Several parts of one value: an intersection, of which the first says what it is.
-      const { nullable: _, ...field } = this.read(described[0]);
+      const { nullable: _, ...field } = this.read(described[0], depth + 1);
       return { ...field, ...this.#facts(schema), ...(nullable && { nullable: true }) };
     }
     const types = (Array.isArray(schema.type) ? schema.type : [schema.type]).filter((type) => type !== 'null');
     const isNullable = nullable || (Array.isArray(schema.type) && types.length < schema.type.length);
-    return { ...this.#typed(schema, String(types[0])), ...(isNullable && { nullable: true }) };
+    return { ...this.#typed(schema, String(types[0]), depth), ...(isNullable && { nullable: true }) };
   }
 
-  #reference(ref: string): SourceField {
+  #reference(ref: string, depth: number): SourceField {
     const name = ref.replace(/^#\/components\/schemas\//, '');
     const target = this.#schemas[name];
+    if (!isObject(target) || !Object.hasOwn(this.#schemas, name)) this.#missing.add(name.slice(0, 60));
     if (!isObject(target) || !NAME.test(name)) return { type: 'object' };
     // A named enumeration or list is the thing itself, not a record.
     const isRecord = target.type === 'object' || isObject(target.properties) || Array.isArray(target.allOf);
-    return isRecord ? { type: 'ref', schema: name } : this.read(target);
+    return isRecord ? { type: 'ref', schema: name } : this.read(target, depth + 1);
   }
 
-  #typed(schema: Json, type: string): SourceField {
-    if (type === 'array') return { type: 'array', items: this.read(schema.items) };
+  #typed(schema: Json, type: string, depth: number): SourceField {
+    if (type === 'array') return { type: 'array', items: this.read(schema.items, depth + 1) };
     const values = listOf(schema.enum).filter((value): value is string => typeof value === 'string');
     if (values.length > 0) return { type: 'string', enum: values };
     const { format } = schema;

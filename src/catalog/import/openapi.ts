@@ -48,14 +48,14 @@ class Reader {
     this.#fields = new Fields(isObject(components.schemas) ? components.schemas : {}, this.skipped);
   }
 
-  #resolved(value: unknown): Json {
-    if (!isObject(value)) return {};
+  #resolved(value: unknown, depth = 0): Json {
+    if (!isObject(value) || depth > 5) return {};
     if (typeof value.$ref !== 'string') return value;
     const target = value.$ref
       .replace(/^#\//, '')
       .split('/')
       .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), this.#document);
-    return isObject(target) ? target : {};
+    return this.#resolved(target, depth + 1);
   }
 
   #parameters(operation: Json, item: Json, path: string): SourceParameter[] {
@@ -100,7 +100,7 @@ class Reader {
 
   #operation(method: (typeof METHODS)[number], path: string, operation: Json, item: Json): SourceOperation {
     const responses = isObject(operation.responses) ? operation.responses : {};
-    const code = Object.keys(responses).find((status) => /^2\d\d$/.test(status)) ?? '200';
+    const code = Object.keys(responses).find((status) => /^2\d\d$/.test(status)) ?? '2XX';
     const response = this.#resolved(responses[code]);
     const request = this.#body(operation.requestBody);
     const body = this.#body(responses[code]);
@@ -112,7 +112,7 @@ class Reader {
       parameters: this.#parameters(operation, item, path),
       ...(request && { request }),
       response: {
-        status: Number(code),
+        status: /^\d+$/.test(code) ? Number(code) : 200,
         description: typeof response.description === 'string' ? response.description : '',
         ...(body && { body }),
       },
@@ -138,8 +138,11 @@ class Reader {
       for (const method of METHODS) {
         if (!isObject(item[method])) continue;
         const operation = this.#operation(method, path, item[method], item);
-        // The same route in another spelling; a trailing slash or letter case makes no other operation.
-        const key = `${operation.method} ${path.replace(/\/+$/, '').toLowerCase()}`;
+        // The same route in another spelling: a trailing slash, letter case or the name of an id makes no other operation.
+        const key = `${operation.method} ${path
+          .replace(/\/+$/, '')
+          .replace(/\{\w*id\}/gi, '{id}')
+          .toLowerCase()}`;
         if (found.has(key)) {
           this.repairs.push(`${operation.method} ${path} is there twice`);
           continue;
@@ -155,7 +158,11 @@ class Reader {
   }
 
   schemas(): Source['schemas'] {
-    return this.#fields.all();
+    const schemas = this.#fields.all();
+    const missing = this.#fields.missing();
+    if (missing.length > 0)
+      this.skipped.push(`${missing.length} schemas that are not in the document: ${missing.slice(0, 5).join(', ')}`);
+    return schemas;
   }
 }
 

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { DocumentError } from './document-error.ts';
+
+/** The most that a packed document may come to; the largest known is 12 MB. */
+const MOST_BYTES = 200_000_000;
+
+const startsWith = (bytes: Uint8Array, ...first: readonly number[]): boolean =>
+  first.every((byte, index) => bytes[index] === byte);
+
+function unpacked(bytes: Buffer): Buffer {
+  if (startsWith(bytes, 0x50, 0x4b, 3, 4)) throw new DocumentError('The file is a ZIP archive. Unpack it first.');
+  if (!startsWith(bytes, 0x1f, 0x8b)) return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MOST_BYTES });
+  } catch {
+    throw new DocumentError('The file is packed with gzip and cannot be unpacked; download it again.');
+  }
+}
+
+/**
+ * A document as text: UTF-8 or, as PowerShell writes files, UTF-16, each with or without its mark, packed with gzip or not.
+ * @throws {DocumentError} when it cannot be read
+ */
+export function readText(file: string): string {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    throw new DocumentError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`);
+  }
+  const plain = unpacked(bytes);
+  const encoding = startsWith(plain, 0xff, 0xfe) ? 'utf-16le' : startsWith(plain, 0xfe, 0xff) ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(plain);
+}

@@ -11,7 +11,9 @@ const MOST = 12;
 export function toolsWithout(tools: readonly ToolDefinition[], catalog: Catalog): string[] {
   const lines = tools.flatMap(({ name, uses }) => {
     const absent = uses.filter((operation) => !operation.includes('*') && catalog.find(operation) === undefined);
-    return absent.length === 0 ? [] : [`  ${name}: ${absent.join(', ')}`];
+    return absent.length === 0
+      ? []
+      : [`  ${name}: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ` and ${absent.length - 3} more` : ''}`];
   });
   return lines.length === 0
     ? []

@@ -33,6 +33,13 @@ function mendPath(given: string): string {
     .replace(/^(?!\/)/, '/');
 }
 
+/** An id that no operation has yet. */
+function unused(ids: ReadonlySet<string>, id: string): string {
+  let number = 1;
+  while (ids.has(number === 1 ? id : `${id}${number}`)) number += 1;
+  return number === 1 ? id : `${id}${number}`;
+}
+
 const moduleOf = (path: string): string => path.split('/')[1]?.toLowerCase() ?? '';
 const isModule = (path: string): boolean => (MODULES as readonly string[]).includes(moduleOf(path));
 
@@ -147,7 +154,7 @@ class Reader {
           this.repairs.push(`${operation.method} ${path} is there twice`);
           continue;
         }
-        if (ids.has(operation.id)) operation.id = usualId(method, path);
+        if (ids.has(operation.id)) operation.id = unused(ids, usualId(method, path));
         ids.add(operation.id);
         found.set(key, operation);
       }

@@ -67,7 +67,7 @@ class Client implements ManageClient {
     return (await this.#read(operation, options)).value as T;
   }
 
-  page<T>(name: string, options: PageOptions = {}): Promise<Page<T>> {
+  async page<T>(name: string, options: PageOptions = {}): Promise<Page<T>> {
     return readPage<T>(this.#sender, operationNamed(this.#catalog, name), options, this.#root.length);
   }
 

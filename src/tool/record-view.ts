@@ -1,4 +1,4 @@
-import { Forbidden } from '../manage/index.ts';
+import { Forbidden, NoSuchOperation } from '../manage/index.ts';
 import type { ToolResult } from './define-tool.ts';
 import { cleanLine } from './outside-text.ts';
 
@@ -67,12 +67,12 @@ export function recordView({
   };
 }
 
-/** Rows of a part that the role may not read are left out, instead of failing the whole. */
+/** Rows of a part that the role may not read, or that this version of the API lacks, are left out instead of failing the whole. */
 export async function readablePart<T>(read: Promise<{ readonly rows: readonly T[] }>): Promise<readonly T[]> {
   return read.then(
     ({ rows }) => rows,
     (error: unknown) => {
-      if (error instanceof Forbidden) return [];
+      if (error instanceof Forbidden || error instanceof NoSuchOperation) return [];
       throw error;
     },
   );

@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { englishOnly } from './bundle/english-only.ts';
 import { notices } from './bundle/notices.ts';
+import { bundleOptions } from './bundle/options.ts';
 import { bundleViews } from './bundle/views.ts';
 
 // Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
@@ -16,27 +16,12 @@ const entry = resolve(process.argv[2] ?? join(root, 'src/main.ts'));
 const KEPT = new Set(['catalog.json']);
 
 const result = await build({
-  absWorkingDir: root,
+  ...bundleOptions(root),
   entryPoints: { main: entry },
   outdir: dist,
-  bundle: true,
-  platform: 'node',
-  target: 'node20.18',
-  format: 'esm',
-  splitting: true,
-  // Beside main.js: the catalog is found by its place beside the running file.
-  chunkNames: '[name]-[hash]',
-  minifySyntax: true,
-  minifyWhitespace: true,
-  plugins: [englishOnly],
   legalComments: 'external',
   metafile: true,
   write: false,
-  logLevel: 'warning',
-  // CommonJS packages ask for Node's own modules through `require`, which an ES module does not have.
-  banner: {
-    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
-  },
 });
 
 const isLegal = (path: string): boolean => path.endsWith('.LEGAL.txt');

@@ -13,11 +13,12 @@ import type {
 import { NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange, Unsettled } from './exchange.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
-import { type ListSender, readPage, streamForward, streamNumbered } from './paging.ts';
+import { type ListSender, readPage, streamNumbered } from './paging.ts';
 import { checkBody, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { isReading } from './reading-posts.ts';
 import { outcomeUnknown, settle } from './settle.ts';
+import { streamForward } from './stream-forward.ts';
 import { Transport } from './transport.ts';
 import { type EncodedBody, encodeBody } from './upload.ts';
 
@@ -36,6 +37,8 @@ export interface ClientDependencies {
 /** Time for finding out what became of a write, beyond the call's own. */
 const SETTLE_MS = 15_000;
 const SECOND_LOOK_MS = 1_000;
+/** Pages that one stream fetches side by side. */
+const WIDEST = 6;
 
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
@@ -79,9 +82,15 @@ class Client implements ManageClient {
     const operation = operationNamed(this.#catalog, name);
     // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
     const numbered = (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
-    return numbered
-      ? streamNumbered<T>(this.#sender, operation, options, this.#root.length, Math.min(4, this.#settings.maxInFlight))
-      : streamForward<T>(this.#sender, operation, options, this.#root.length);
+    // A few places are left to whoever asks something short meanwhile.
+    const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
+    return (numbered ? streamNumbered<T> : streamForward<T>)(
+      this.#sender,
+      operation,
+      options,
+      this.#root.length,
+      width,
+    );
   }
 
   async count(name: string, options: ListOptions = {}): Promise<number> {

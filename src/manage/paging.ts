@@ -1,6 +1,6 @@
 import type { Operation } from '../catalog/index.ts';
-import { all, field, print, splitIn } from '../query/index.ts';
-import type { ListOptions, ManageRecord, Page, PageOptions } from './client.ts';
+import { print, splitIn } from '../query/index.ts';
+import type { ListOptions, Page, PageOptions } from './client.ts';
 import { InvalidRequest } from './errors.ts';
 import { parseLink } from './link.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
@@ -15,12 +15,12 @@ export type ListSender = (
 ) => Promise<{ answer: RawAnswer; value: unknown }>;
 
 /** Longest URL behind the host that is sent; the guide recommends 2,000 for the whole. */
-const LONGEST_URL = 1_745;
-const LARGEST_PAGE = 1_000;
+export const LONGEST_URL = 1_745;
+export const LARGEST_PAGE = 1_000;
 /** Ids in one `in (...)` when a query has to be split; what clients in the field use. */
 const BATCH = 100;
 
-function rowsOf<T>(value: unknown, operation: Operation): readonly T[] {
+export function rowsOf<T>(value: unknown, operation: Operation): readonly T[] {
   if (Array.isArray(value)) return value as T[];
   throw new InvalidRequest(nameOf(operation), [
     { field: 'operation', problem: 'shape', message: 'does not answer with a list' },
@@ -93,60 +93,6 @@ async function batchedPage<T>(
     more ||= batch.more;
   }
   return { rows: rows.slice(0, pageSize), page, more: more || rows.length > pageSize };
-}
-
-/** Rows, and the id after which the next page starts; without one the page is the last. */
-interface ForwardPage<T> {
-  readonly rows: readonly T[];
-  readonly next: number | undefined;
-}
-
-const idOf = (row: ManageRecord): number | undefined => (typeof row.id === 'number' ? row.id : undefined);
-
-/**
- * Every row in the order of ids, forward-only: each page starts after the last id of the one before, so that nothing is skipped
- * or read twice while records come and go. One page is fetched ahead.
- */
-export async function* streamForward<T>(
-  send: ListSender,
-  operation: Operation,
-  options: ListOptions,
-  root: number,
-): AsyncGenerator<T> {
-  const fetch = async (pageId: number): Promise<ForwardPage<T>> => {
-    const fields = options.fields && !options.fields.includes('id') ? [...options.fields, 'id'] : options.fields;
-    const query = { ...listQuery({ ...options, ...(fields && { fields }) }), pageSize: LARGEST_PAGE, pageId };
-    const path = requestPath(operation, { ...options, query });
-    if (path.length + root > LONGEST_URL) return fetchSearch(pageId);
-    const { answer, value } = await send(nameOf(operation), path, {
-      headers: { 'pagination-type': 'forward-only' },
-      signal: options.signal,
-    });
-    const rows = rowsOf<T>(value, operation);
-    const link = header(answer, 'link');
-    const last = idOf((rows.at(-1) ?? {}) as ManageRecord);
-    const ended = link === '' || rows.length < LARGEST_PAGE || last === undefined || last <= pageId;
-    return { rows, next: ended ? undefined : last };
-  };
-  const fetchSearch = async (pageId: number): Promise<ForwardPage<T>> => {
-    const conditions = all(options.conditions, field('id', '>', pageId));
-    const page = await readPage<T>(
-      send,
-      operation,
-      { ...options, ...(conditions && { conditions }), orderBy: ['id asc'], pageSize: LARGEST_PAGE },
-      root,
-    );
-    const last = idOf((page.rows.at(-1) ?? {}) as ManageRecord);
-    return { rows: page.rows, next: page.rows.length < LARGEST_PAGE ? undefined : last };
-  };
-  let ahead: Promise<ForwardPage<T>> | undefined = fetch(0);
-  while (ahead !== undefined) {
-    const { rows, next }: ForwardPage<T> = await ahead;
-    ahead = next === undefined ? undefined : fetch(next);
-    // Left early, the page ahead may fail unseen.
-    ahead?.catch(() => undefined);
-    yield* rows;
-  }
 }
 
 /** Every row by page number, for orders of one's own; pages are fetched side by side. Rows can shift while records change. */

@@ -69,6 +69,8 @@ function matches(pattern: string): (operation: Operation) => boolean {
  * @throws {UnknownOperations} for a pattern that selects none, with what is near
  */
 export function selectOperations(catalog: Catalog, patterns: readonly string[]): readonly Operation[] {
+  // The usual case, at every start: nothing of the catalog has to be decoded for it.
+  if (patterns.length === 0) return [];
   const chosen = new Set<Operation>();
   for (const pattern of patterns) {
     const found = catalog.operations.filter(matches(pattern));

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { type Bench, milliseconds, type Row, times } from './bench.ts';
+import { bareEnvironment, type SandboxProcess, startSandboxProcess } from './parts/sandbox-process.ts';
+
+const TARGET = 3;
+const TARGET_MB = 60;
+
+interface Reading {
+  readonly rows: number;
+  readonly ms: number;
+  /** Most that resident memory grew by, in MB. */
+  readonly grownMb: number;
+}
+
+/** Reads everything in a process of its own, so that its memory is its own. */
+async function read(reader: 'ours' | 'connectwise-rest', { environment }: SandboxProcess): Promise<Reading> {
+  const child = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'parts/read-all.ts'), reader], {
+    env: { ...bareEnvironment(), ...environment, NODE_EXTRA_CA_CERTS: environment.CWM_CA_FILE ?? '' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    text += chunk.toString();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  if (code !== 0) throw new Error(`Reading with ${reader} failed.`);
+  return JSON.parse(text) as Reading;
+}
+
+export default {
+  name: 'paging',
+  title: "reading all tickets, whole, in pages of 1,000, beside connectwise-rest's own pager",
+  async run({ quick }) {
+    const tickets = quick ? 2_500 : 50_000;
+    const sandbox = await startSandboxProcess(['--tls', '--tickets', String(tickets)]);
+    try {
+      const rows: Row[] = [];
+      for (const latency of quick ? [0] : [0, 100, 300]) {
+        await sandbox.latency(latency);
+        const theirs = await read('connectwise-rest', sandbox);
+        const ours = await read('ours', sandbox);
+        if (ours.rows !== theirs.rows || ours.rows !== tickets)
+          throw new Error(`Read ${ours.rows} and ${theirs.rows} of ${tickets} tickets.`);
+        const speed = theirs.ms / ours.ms;
+        const where = latency === 0 ? 'a server on the same machine' : `a server ${latency} ms away`;
+        const aimed = latency > 0 && !quick;
+        rows.push(
+          {
+            what: `${tickets} tickets from ${where}`,
+            measured: milliseconds(ours.ms),
+            beside: milliseconds(theirs.ms),
+            ratio: `${times(speed)} faster`,
+            ...(aimed && { target: `at least ${TARGET} x`, met: speed >= TARGET }),
+          },
+          {
+            what: '  growth of resident memory',
+            measured: `${ours.grownMb.toFixed(0)} MB`,
+            beside: `${theirs.grownMb.toFixed(0)} MB`,
+            target: `under ${TARGET_MB} MB`,
+            met: ours.grownMb < TARGET_MB,
+          },
+        );
+      }
+      return rows;
+    } finally {
+      await sandbox.close();
+    }
+  },
+} satisfies Bench;

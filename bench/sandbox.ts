@@ -1,0 +1,58 @@
+import { Bench as Tinybench } from 'tinybench';
+import { type Sandbox, startSandbox } from '../src/sandbox/index.ts';
+import { type Bench, milliseconds, type Row, times } from './bench.ts';
+
+/** Queries that a client of a large installation sends all day; the last one no index can help. */
+const QUERIES = {
+  'by id': '/service/tickets/777',
+  'by company and status': '/service/tickets?conditions=company/id=2 and status/name="New"',
+  'open ones of a board': '/service/tickets?conditions=board/id=1 and closedFlag=false&pageSize=25',
+  'a count by company': '/service/tickets/count?conditions=company/id=2',
+  'page 1,000 by number': '/service/tickets?page=1000&pageSize=25',
+  'a text anywhere (reads all)': '/service/tickets?conditions=summary contains "zzz"',
+} as const;
+
+function reader({ baseUrl, credentials }: Sandbox): (path: string) => Promise<void> {
+  const { companyId, publicKey, privateKey, clientId } = credentials;
+  const login = Buffer.from(`${companyId}+${publicKey}:${privateKey}`).toString('base64');
+  return async (path) => {
+    const response = await fetch(`${baseUrl}${path}`, {
+      headers: { authorization: `Basic ${login}`, clientid: clientId },
+    });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    await response.arrayBuffer();
+  };
+}
+
+export default {
+  name: 'sandbox',
+  title: 'a sandbox of 50,000 tickets: loading, and its queries over HTTP',
+  async run({ quick }) {
+    const tickets = quick ? 800 : 50_000;
+    const before = process.memoryUsage.rss();
+    const started = performance.now();
+    const sandbox = await startSandbox({ tickets });
+    const loading = performance.now() - started;
+    const grown = (process.memoryUsage.rss() - before) / 1024 / 1024;
+    const read = reader(sandbox);
+    const bench = new Tinybench({ time: quick ? 10 : 1_000, iterations: quick ? 2 : 10, warmupTime: quick ? 1 : 200 });
+    for (const [name, path] of Object.entries(QUERIES)) bench.add(name, () => read(path));
+    await bench.run();
+    await sandbox.close();
+    const medians = bench.tasks.map(({ name, result }) => ({
+      name,
+      median: result.state === 'completed' ? result.latency.p50 : Number.NaN,
+    }));
+    const slowest = medians.at(-1)?.median ?? Number.NaN;
+    return [
+      { what: `load ${tickets} tickets`, measured: milliseconds(loading), beside: `${grown.toFixed(0)} MB` },
+      ...medians.map(
+        ({ name, median }): Row => ({
+          what: name,
+          measured: milliseconds(median),
+          ...(median !== slowest && { beside: 'reading all', ratio: `${times(slowest / median)} faster` }),
+        }),
+      ),
+    ];
+  },
+} satisfies Bench;

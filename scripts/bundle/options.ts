@@ -1,0 +1,22 @@
+import type { BuildOptions } from 'esbuild';
+import { englishOnly } from './english-only.ts';
+
+/** How a program is bundled, whatever its entry: a single tree of ES modules for Node, without node_modules. */
+export const bundleOptions = (root: string): BuildOptions => ({
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.18',
+  format: 'esm',
+  splitting: true,
+  // Beside main.js: the catalog is found by its place beside the running file.
+  chunkNames: '[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  plugins: [englishOnly],
+  logLevel: 'warning',
+  // CommonJS packages ask for Node's own modules through `require`, which an ES module does not have.
+  banner: {
+    js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
+  },
+});

@@ -1,0 +1,156 @@
+import type { Operation } from '../catalog/index.ts';
+import { all, type Expression, field } from '../query/index.ts';
+import type { ListOptions, ManageRecord } from './client.ts';
+import { LARGEST_PAGE, type ListSender, LONGEST_URL, readPage, rowsOf } from './paging.ts';
+import { listQuery, nameOf, requestPath } from './prepare.ts';
+import { header } from './read-answer.ts';
+
+/** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
+interface ForwardPage<T> {
+  readonly rows: readonly T[];
+  readonly next: number | undefined;
+}
+
+/** Ids after `after` up to and with `upTo`; the last one has no end, so that what is created meanwhile is read as well. */
+interface Segment {
+  readonly after: number;
+  readonly upTo: number | undefined;
+}
+
+const idOf = (row: unknown): number | undefined => {
+  const { id } = (row ?? {}) as ManageRecord;
+  return typeof id === 'number' ? id : undefined;
+};
+
+/** A segment aims a little below a full page: one row too many would cost another request. */
+const AIM = LARGEST_PAGE * 0.9;
+/** What a segment without rows counts as, so that the next one grows by leaps and not without bounds. */
+const FEWEST = 50;
+
+/** Reads pages of one collection by ids: forward-only, or by POST search where the query is too long for a URL. */
+class ForwardReader<T> {
+  readonly #send: ListSender;
+  readonly #operation: Operation;
+  readonly #options: ListOptions;
+  readonly #root: number;
+
+  constructor(send: ListSender, operation: Operation, options: ListOptions, root: number) {
+    this.#send = send;
+    this.#operation = operation;
+    // Without ids there is no next page.
+    const fields = options.fields && !options.fields.includes('id') ? [...options.fields, 'id'] : options.fields;
+    this.#options = { ...options, ...(fields && { fields }) };
+    this.#root = root;
+  }
+
+  async page({ after, upTo }: Segment): Promise<ForwardPage<T>> {
+    const options = this.#under(upTo === undefined ? undefined : field('id', '<=', upTo));
+    const query = { ...listQuery(options), pageSize: LARGEST_PAGE, pageId: after };
+    const path = requestPath(this.#operation, { ...options, query });
+    if (path.length + this.#root > LONGEST_URL) return this.#searched({ after, upTo });
+    const { answer, value } = await this.#send(nameOf(this.#operation), path, {
+      headers: { 'pagination-type': 'forward-only' },
+      signal: options.signal,
+    });
+    const rows = rowsOf<T>(value, this.#operation);
+    const last = idOf(rows.at(-1));
+    const ended = header(answer, 'link') === '' || rows.length < LARGEST_PAGE || last === undefined || last <= after;
+    return { rows, next: ended ? undefined : last };
+  }
+
+  /** The highest id that there is now. */
+  async highest(): Promise<number | undefined> {
+    const options = { ...this.#options, fields: ['id'], orderBy: ['id desc'], pageSize: 1 };
+    const { rows } = await readPage<T>(this.#send, this.#operation, options, this.#root);
+    return idOf(rows[0]);
+  }
+
+  async #searched({ after, upTo }: Segment): Promise<ForwardPage<T>> {
+    const options = this.#under(field('id', '>', after), upTo === undefined ? undefined : field('id', '<=', upTo));
+    const asked = { ...options, orderBy: ['id asc'], pageSize: LARGEST_PAGE };
+    const { rows } = await readPage<T>(this.#send, this.#operation, asked, this.#root);
+    return { rows, next: rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1)) };
+  }
+
+  #under(...more: (Expression | undefined)[]): ListOptions {
+    const conditions = all(this.#options.conditions, ...more);
+    return { ...this.#options, ...(conditions && { conditions }) };
+  }
+}
+
+/**
+ * Every row in the order of ids: each page starts after an id, so that nothing is skipped or read twice while records come and
+ * go. Two pages are read one after the other; for what is left, the ids up to the highest are cut into segments of about a page,
+ * and `width` of them are read side by side. No more than that is held.
+ */
+export async function* streamForward<T>(
+  send: ListSender,
+  operation: Operation,
+  options: ListOptions,
+  root: number,
+  width: number,
+): AsyncGenerator<T> {
+  const left = new AbortController();
+  const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
+  const reader = new ForwardReader<T>(send, operation, { ...options, signal }, root);
+  const page = (segment: Segment): Promise<ForwardPage<T>> => quietly(reader.page(segment));
+  try {
+    const first = await page({ after: 0, upTo: undefined });
+    if (first.next === undefined) return yield* first.rows;
+    const following = page({ after: first.next, upTo: undefined });
+    yield* first.rows;
+    const highest = quietly(reader.highest());
+    const second = await following;
+    yield* second.rows;
+    if (second.next !== undefined) yield* segments(page, second, (await highest) ?? second.next, first.next, width);
+  } finally {
+    // Whoever leaves early does not pay for pages on their way.
+    left.abort();
+  }
+}
+
+/** The rows after two first pages, of which the earlier one ended at `before`. */
+async function* segments<T>(
+  page: (segment: Segment) => Promise<ForwardPage<T>>,
+  { rows, next = 0 }: ForwardPage<T>,
+  highest: number,
+  before: number,
+  width: number,
+): AsyncGenerator<T> {
+  let span = spanFor(next - before, rows.length);
+  let after = next;
+  let whole = false;
+  const ahead: { readonly segment: Segment; readonly page: Promise<ForwardPage<T>> }[] = [];
+  const fill = (): void => {
+    while (!whole && ahead.length < width) {
+      whole = after + span >= highest;
+      const segment = { after, upTo: whole ? undefined : after + span };
+      after += span;
+      ahead.push({ segment, page: page(segment) });
+    }
+  };
+  fill();
+  for (let one = ahead.shift(); one !== undefined; one = ahead.shift()) {
+    const { segment } = one;
+    let read = await one.page;
+    const end = read.next ?? segment.upTo;
+    if (end !== undefined) span = spanFor(end - segment.after, read.rows.length);
+    fill();
+    for (;;) {
+      const { next: more } = read;
+      const rest = more === undefined ? undefined : page({ after: more, upTo: segment.upTo });
+      yield* read.rows;
+      if (rest === undefined) break;
+      read = await rest;
+    }
+  }
+}
+
+/** How many ids to ask for, when that many had this many rows. */
+const spanFor = (ids: number, rows: number): number => Math.max(1, Math.floor((ids * AIM) / Math.max(FEWEST, rows)));
+
+/** A page that nobody waits for yet may fail; who waits for it hears of it. */
+function quietly<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
+}

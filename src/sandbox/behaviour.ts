@@ -63,6 +63,11 @@ export interface Behaviour {
   readonly resource?: string;
   /** Words in `<label> 404 not found`, for example `Service Ticket`. */
   readonly label?: string;
+  /**
+   * For rows that go by another record's id, as a contact in a marketing group does: the id under which a row of these parents is
+   * stored. `present` gives the other id back.
+   */
+  storedId?(id: number, parentIds: readonly number[]): number;
   /** Fills what Manage fills when a record is created or a PUT leaves a member out. */
   defaults?(record: SandboxRecord, context: HookContext): void;
   /** Rules beyond the schema: board-scoped statuses, duplicates, locks. */

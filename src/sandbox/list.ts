@@ -117,8 +117,14 @@ function selectInOrder(request: ListRequest): Ids {
   const [first] = keys;
   if (first?.path.length === 1 && first.path[0]?.toLowerCase() === 'id')
     return first.descending ? ids.toReversed() : ids;
-  const rows = ids.flatMap((id) => shown(collection, id, present) ?? []);
-  return inOrder(rows, keys).map(({ id }) => id);
+  // By row, because some are shown with another record's id.
+  const idByRow = new Map(
+    ids.flatMap((id) => {
+      const row = shown(collection, id, present);
+      return row === undefined ? [] : [[row, id] as const];
+    }),
+  );
+  return inOrder([...idByRow.keys()], keys).map((row) => idByRow.get(row) ?? row.id);
 }
 
 /** Number of records that a query selects. */

@@ -1,6 +1,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { addition, agreement } from './agreement.ts';
 import { callback } from './callback.ts';
+import { campaign } from './campaign.ts';
 import { company } from './company.ts';
 import { companyTypeAssociation } from './company-type.ts';
 import { configuration } from './configuration.ts';
@@ -12,6 +13,7 @@ import { documents } from './document.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
+import { marketingGroups } from './marketing-group.ts';
 import { mySecurity } from './my-security.ts';
 import { opportunity } from './opportunity.ts';
 import { product } from './product.ts';
@@ -34,6 +36,7 @@ export const behaviours: readonly Behaviour[] = [
   addition,
   agreement,
   callback,
+  campaign,
   configuration,
   companyTypeAssociation,
   contactCommunication,
@@ -67,6 +70,7 @@ export const behaviours: readonly Behaviour[] = [
   ticket,
   timeEntry,
   timeSheet,
+  ...marketingGroups,
   ...setupTables,
   ...ticketConfigurations,
   ...ticketTasks,

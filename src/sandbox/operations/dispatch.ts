@@ -128,7 +128,8 @@ export class Dispatcher {
     parentIds: readonly number[],
   ): SandboxRecord {
     const given = pathValues[target.item ?? ''] ?? '';
-    const record = /^\d+$/.test(given) ? collection.get(Number(given)) : [...collection.where('identifier', given)][0];
+    const id = this.#behaviours.get(keyOf(target.template))?.storedId?.(Number(given), parentIds) ?? Number(given);
+    const record = /^\d+$/.test(given) ? collection.get(id) : [...collection.where('identifier', given)][0];
     const parents = record === undefined ? [] : collection.parentsOf(record.id);
     const belongs = parents.length === 0 || parentIds.every((id, i) => parents[i] === id);
     if (record === undefined || !belongs) throw this.#missing(target.template, operation, given);

@@ -1,3 +1,4 @@
+import { groupRowId, linkMember } from '../behaviours/marketing-group.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
 const CAMPAIGNS = [
@@ -5,6 +6,49 @@ const CAMPAIGNS = [
   ['Security awareness', 'Event', 'Webinar', 'Customers', -12, 30],
   ['Spring fair', 'Event', 'Fair', 'Prospects', 60, 63],
 ] as const;
+
+/** Puts a contact or company into a group, seen from both sides. */
+function put(
+  { store, catalog, now }: Provider,
+  side: 'contact' | 'company',
+  groupId: number,
+  member: Record<string, unknown> & { id: number },
+): void {
+  const list = side === 'contact' ? 'contacts' : 'companies';
+  const written = { by: 'setup', at: now.minus({ years: 1 }).toJSDate() };
+  const row = store
+    .collection(`/marketing/groups/{parentId}/${list}`)
+    .put({ ...member, groupId, id: groupRowId(member.id, groupId) }, { parentIds: [groupId], ...written });
+  linkMember(side, row, groupId, { store, catalog }, written);
+}
+
+/** Who asked for more on the page that a running campaign leads to. */
+function seedForms(provider: Provider): void {
+  provider.random.begin('campaign forms');
+  const { now, random } = provider;
+  const running = provider
+    .all('/marketing/campaigns')
+    .filter(({ status }) => (status as { name?: string }).name === 'Running');
+  for (const { id } of running) {
+    for (const contact of provider
+      .all('/company/contacts')
+      .slice(0, 40)
+      .filter(() => random.chance(0.15))) {
+      const submitted = now.minus({ hours: random.int(5, 200) });
+      provider.put(
+        '/marketing/campaigns/{parentId}/formsSubmitted',
+        {
+          campaignId: id,
+          contactId: contact.id,
+          dateSubmitted: utc(submitted),
+          url: 'https://northwind-it.example/webinar',
+          topic: 'Sign-up',
+        },
+        { parents: [id] },
+      );
+    }
+  }
+}
 
 /** Who is written to, and what was and will be: a campaign that is over, one that runs, one that is planned. */
 export function seedMarketing(provider: Provider): void {
@@ -32,18 +76,10 @@ export function seedMarketing(provider: Provider): void {
   const contacts = provider.all('/company/contacts');
   groups.forEach((group, index) => {
     const companies = provider.all('/company/companies').filter(({ id }) => id > 1 && id % 3 === index);
-    for (const { id } of companies) {
-      const member = { groupId: group.id, defaultContactFlag: true, allContactsFlag: false, unsubscribeFlag: false };
-      provider.store
-        .collection('/marketing/groups/{parentId}/companies')
-        .put({ ...member, id }, { parentIds: [group.id] });
-    }
-    for (const { id } of contacts.filter((contact) => contact.id % 3 === index).slice(0, 25)) {
-      const unsubscribeFlag = id % 11 === 0;
-      provider.store
-        .collection('/marketing/groups/{parentId}/contacts')
-        .put({ groupId: group.id, note: 'From the list of contacts', unsubscribeFlag, id }, { parentIds: [group.id] });
-    }
+    const flags = { defaultContactFlag: true, allContactsFlag: false, unsubscribeFlag: false };
+    for (const { id } of companies) put(provider, 'company', group.id, { ...flags, id });
+    for (const { id } of contacts.filter((contact) => contact.id % 3 === index).slice(0, 25))
+      put(provider, 'contact', group.id, { note: 'From the list of contacts', unsubscribeFlag: id % 11 === 0, id });
   });
   const seller = provider.ref('MemberReference', provider.named('/system/members', 'bwest', 'identifier'));
   for (const [name, typeName, subTypeName, groupName, from, to] of CAMPAIGNS) {
@@ -98,4 +134,5 @@ export function seedMarketing(provider: Provider): void {
       );
     }
   }
+  seedForms(provider);
 }

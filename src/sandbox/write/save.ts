@@ -52,7 +52,12 @@ export function save(
 ): SandboxRecord {
   const { catalog, schema, collection, behaviour, context } = target;
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
-  if (previous === undefined) delete (record as { id?: number }).id;
+  if (previous === undefined) {
+    const given = Number(record.id ?? Number.NaN);
+    delete (record as { id?: number }).id;
+    if (behaviour?.storedId !== undefined && Number.isInteger(given))
+      record.id = behaviour.storedId(given, context.parentIds);
+  }
   if (previous === undefined || target.operation.method === 'PUT') behaviour?.defaults?.(record, context);
   const changed = (field: string): boolean => record[field] !== previous?.[field];
   const found = [

@@ -107,11 +107,12 @@ describe('create_company', () => {
 
 describe('update_company', () => {
   it('makes its types and groups exactly those that are named', async () => {
-    const input = { company: 'Globex', types: ['Vendor', 'client'], groups: ['Prospects'], territory: 'West' };
+    const input = { company: 'Globex', types: ['Vendor', 'client'], groups: ['Customers'], territory: 'West' };
     const { text } = await session.call('update_company', input);
     expect(text).toContain('territory: Headquarters -> West Office');
     expect(text).toContain('type Vendor added');
-    expect(text).toContain('group Prospects added');
+    expect(text).toContain('group Customers added');
+    expect(text).toContain('group Prospects removed');
     const { id } = await companyBy('Globex');
     expect((await typesOf(id)).sort()).toEqual(['Client', 'Vendor']);
     session.writes();

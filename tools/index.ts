@@ -3,6 +3,7 @@ import { catalog } from './catalog/index.ts';
 import { company } from './company/index.ts';
 import { expense } from './expense/index.ts';
 import { finance } from './finance/index.ts';
+import { marketing } from './marketing/index.ts';
 import { procurement } from './procurement/index.ts';
 import { project } from './project/index.ts';
 import { sales } from './sales/index.ts';
@@ -23,6 +24,7 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   project,
   sales,
   expense,
+  marketing,
   catalog,
 ];
 

@@ -13,6 +13,8 @@ export async function readListPage(
   list: string,
   query: Conditions,
   options: {
+    /** Ids of the parents, for a list inside a record. */
+    path?: Readonly<Record<string, string | number>>;
     fields?: readonly string[];
     orderBy: readonly string[];
     page: number | undefined;
@@ -23,7 +25,7 @@ export async function readListPage(
   const { limit, page = 1, signal, ...rest } = options;
   const [{ rows }, total] = await Promise.all([
     manage.page(list, { ...query, ...rest, page, pageSize: limit, signal }),
-    manage.count(`${list}/count`, { ...query, signal }),
+    manage.count(`${list}/count`, { ...query, ...(rest.path && { path: rest.path }), signal }),
   ]);
   return { rows, total };
 }

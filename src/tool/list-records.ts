@@ -86,12 +86,14 @@ export async function listRecords(
   const query = narrow(own, input, { catalog, schema });
   const limit = input.limit ?? 25;
   const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
-  const { rows, total } = await readListPage(
-    manage,
-    list,
-    { ...query, ...(path && { path }) },
-    { fields, orderBy, page: input.page, limit, signal },
-  );
+  const { rows, total } = await readListPage(manage, list, query, {
+    ...(path && { path }),
+    fields,
+    orderBy,
+    page: input.page,
+    limit,
+    signal,
+  });
   const zone = columns.some(({ as }) => as === 'local') ? await context.zone() : 'utc';
   return tableResult({
     noun,

@@ -29,8 +29,10 @@ export default defineTool({
     period: z.string().optional(),
     type: z.string().optional(),
     status: z.string().optional(),
-    ...fragments.list,
+    where: fragments.list.where,
     groupBy: fragments.groupBy,
+    page: fragments.page,
+    limit: z.int().min(1).max(200).optional(),
   }),
   aliases: {
     ticket: 'ticketId',
@@ -45,7 +47,7 @@ export default defineTool({
   output: listOutput,
   async run(input, context) {
     const { manage, names, catalog, signal, plain } = context;
-    const { ticketId, where, conditions: raw } = input;
+    const { ticketId, where } = input;
     const now = await context.now();
     const byMember = input.groupBy?.some((key) => /^member\b/i.test(key)) ?? false;
     const ofAll = ticketId !== undefined || input.company !== undefined || byMember;
@@ -58,7 +60,7 @@ export default defineTool({
       resolveGiven(names, 'expenseType', input.type, { argument: 'type' }),
     ]);
     const statuses = readStatuses(input.status);
-    const anything = [input.member, ticketId, input.company, input.type, input.status, where, raw].some(
+    const anything = [input.member, ticketId, input.company, input.type, input.status, where].some(
       (given) => given !== undefined,
     );
     const said = input.period ?? (anything ? undefined : 'last 30 days');

@@ -30,6 +30,8 @@ const TABLES = {
   companyNoteTypes: 'companyNoteType',
   marketingGroups: 'marketingGroup',
   scheduleTypes: 'scheduleType',
+  expenseTypes: 'expenseType',
+  paymentMethods: 'paymentMethod',
   sites: 'site',
   agreements: 'agreement',
   projects: 'project',

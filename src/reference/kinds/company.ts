@@ -45,7 +45,6 @@ export const company = {
     fields: ['id', 'name', 'accountManagerFlag', 'techFlag', 'salesFlag'],
   }),
   companyNoteType: table('/company/noteTypes', { fields: ['id', 'name', 'defaultFlag'] }),
-  marketingGroup: table('/marketing/groups', { fields: ['id', 'name', 'inactiveFlag'] }),
   configurationType: table('/company/configurations/types', { fields: ['id', 'name', 'inactiveFlag'] }),
   configurationStatus: table('/company/configurations/statuses', {
     fields: ['id', 'description', 'closedFlag'],

@@ -2,6 +2,7 @@ import { company } from './company.ts';
 import { expense } from './expense.ts';
 import { finance } from './finance.ts';
 import type { Kind } from './kind.ts';
+import { marketing } from './marketing.ts';
 import { procurement } from './procurement.ts';
 import { project } from './project.ts';
 import { sales } from './sales.ts';
@@ -14,6 +15,7 @@ const kinds = {
   ...company,
   ...expense,
   ...finance,
+  ...marketing,
   ...procurement,
   ...sales,
   ...project,

@@ -222,3 +222,44 @@ describe('expenses', () => {
     ).toBe('ServiceTicket 987654 not found');
   });
 });
+
+describe('marketing groups', () => {
+  const rows = async (path: string) => (await rest('GET', path)).body.map(({ id }: { id: number }) => id);
+
+  it('have members that go by their own ids and show on both sides', async () => {
+    const { id } = (await rest('POST', '/marketing/groups', { name: 'Both sides' })).body;
+    const list = `/marketing/groups/${id}/contacts`;
+    expect((await rest('POST', list, { id: 5, note: 'By hand' })).body).toMatchObject({ id: 5, groupId: id });
+    expect((await rest('POST', list, { id: 5 })).body.errors[0].code).toBe('ObjectExists');
+    expect((await rest('POST', list, { id: 987_654 })).body.errors[0].message).toBe('Contact 987654 not found');
+    const own = (await rest('GET', '/company/contacts/5/groups')).body.find(
+      ({ group }: { group: { id: number } }) => group.id === id,
+    );
+    expect(own).toMatchObject({ group: { name: 'Both sides' }, description: 'By hand', contact: { id: 5 } });
+    await rest('POST', '/company/contacts/8/groups', { group: { id } });
+    expect(await rows(list)).toEqual([5, 8]);
+    expect(await rows(`${list}?orderBy=note asc`)).toHaveLength(2);
+    const quiet = [{ op: 'replace', path: 'unsubscribeFlag', value: true }];
+    expect((await rest('PATCH', `${list}/8`, quiet)).body).toMatchObject({ id: 8, unsubscribeFlag: true });
+    expect((await rest('DELETE', `/company/contacts/5/groups/${own.id}`)).status).toBe(204);
+    expect(await rows(list)).toEqual([8]);
+    expect((await rest('DELETE', `${list}/8`)).status).toBe(204);
+    expect((await rest('GET', `${list}/8`)).status).toBe(404);
+    expect(await rows(list)).toEqual([]);
+  });
+});
+
+describe('campaigns', () => {
+  it('have a subtype of their type, an end after the start, and margins', async () => {
+    const said = { name: 'Fair', type: { id: 2 }, subType: { id: 1 }, startDate: '2027-01-10T00:00:00Z' };
+    expect((await rest('POST', '/marketing/campaigns', said)).body.errors[0].field).toBe('subType/id');
+    const ends = { ...said, subType: { id: 2 }, endDate: '2027-01-01T00:00:00Z' };
+    expect((await rest('POST', '/marketing/campaigns', ends)).body.errors[0].field).toBe('endDate');
+    const budget = { ...said, subType: { id: 2 }, budgetRevenue: 300, budgetCost: 200 };
+    expect((await rest('POST', '/marketing/campaigns', budget)).body).toMatchObject({
+      status: { name: 'Planned' },
+      budgetGrossMargin: 100,
+      budgetROI: 50,
+    });
+  });
+});

@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { CONTACT_OPERATIONS, contactNames } from '../../src/marketing/contact-names.ts';
+import { MEMBER_LISTS } from '../../src/marketing/group-members.ts';
+import { field } from '../../src/query/index.ts';
+import type { Named } from '../../src/reference/index.ts';
+import {
+  defineTool,
+  fragments,
+  readablePart,
+  readListPage,
+  recordView,
+  type ToolContext,
+  tableResult,
+} from '../../src/tool/index.ts';
+
+const sizes = (id: number, { manage, signal }: ToolContext): Promise<[number, number]> => {
+  const count = (list: string): Promise<number> =>
+    manage.count(`GET ${list}/count`, { path: { parentId: id }, signal });
+  return Promise.all([count(MEMBER_LISTS.contact), count(MEMBER_LISTS.company)]);
+};
+
+async function companyNames(ids: readonly number[], { manage, signal }: ToolContext): Promise<Map<number, unknown>> {
+  if (ids.length === 0) return new Map();
+  const rows = await readablePart(
+    manage.page<ManageRecord>('GET /company/companies', {
+      conditions: field('id', 'in', ids),
+      fields: ['id', 'name'],
+      pageSize: 1000,
+      signal,
+    }),
+  );
+  return new Map(rows.map((row) => [Number(row.id), row.name]));
+}
+
+const flag = ({ unsubscribeFlag }: ManageRecord): string => (unsubscribeFlag === true ? 'unsubscribed' : '');
+
+/** Who is in a group. */
+async function membersOf(group: Named, page: number | undefined, limit: number, context: ToolContext) {
+  const { manage, signal } = context;
+  const read = (list: string) =>
+    readListPage(manage, `GET ${list}`, {}, { path: { parentId: group.id }, orderBy: ['id asc'], page, limit, signal });
+  const [record, contacts, companies] = await Promise.all([
+    manage.get<ManageRecord>('GET /marketing/groups/{id}', { path: { id: group.id }, signal }),
+    read(MEMBER_LISTS.contact),
+    read(MEMBER_LISTS.company),
+  ]);
+  const ids = (rows: readonly ManageRecord[]): number[] => rows.map(({ id }) => Number(id));
+  const [people, firms] = await Promise.all([
+    contactNames(manage, ids(contacts.rows), signal),
+    companyNames(ids(companies.rows), context),
+  ]);
+  return recordView({
+    id: group.id,
+    title: `Marketing group ${group.id}: ${record.name}`,
+    facts: [
+      ['description', record.publicDescription],
+      ['public', record.publicFlag === true ? 'yes' : 'no'],
+      ['members', `${contacts.total} contacts, ${companies.total} companies`],
+      ['more', Math.max(contacts.total, companies.total) > (page ?? 1) * limit ? `page: ${(page ?? 1) + 1}` : ''],
+    ],
+    sections: [
+      {
+        key: 'contacts',
+        title: 'Contacts',
+        columns: ['id', 'name', 'company', 'mail', 'note'],
+        rows: contacts.rows.map((row) => {
+          const contact = people.get(Number(row.id));
+          return [row.id, contact?.name, contact?.company, flag(row), row.note];
+        }),
+        total: contacts.total,
+      },
+      {
+        key: 'companies',
+        title: 'Companies',
+        columns: ['id', 'name', 'mail', 'written to'],
+        rows: companies.rows.map((row) => [
+          row.id,
+          firms.get(Number(row.id)),
+          flag(row),
+          row.allContactsFlag === true ? 'all contacts' : row.defaultContactFlag === true ? 'default contact' : '',
+        ]),
+        total: companies.total,
+      },
+    ],
+  });
+}
+
+export default defineTool({
+  name: 'search_marketing_groups',
+  title: 'Search marketing groups',
+  toolset: 'marketing',
+  effect: 'read',
+  uses: [
+    'GET /marketing/groups',
+    'GET /marketing/groups/count',
+    'GET /marketing/groups/{id}',
+    ...Object.values(MEMBER_LISTS).flatMap((list) => [`GET ${list}`, `GET ${list}/count`]),
+    ...CONTACT_OPERATIONS,
+    'GET /company/companies',
+  ],
+  description: 'Find marketing groups with their sizes, or with group who is in one.',
+  input: z.strictObject({
+    text: z.string().optional(),
+    group: z.string().optional(),
+    page: fragments.page,
+    limit: z.int().min(1).max(200).optional(),
+  }),
+  aliases: { name: 'text', query: 'text', id: 'group', groupId: 'group', list: 'group' },
+  output: z.looseObject({}),
+  async run({ text, group, page, limit = 25 }, context) {
+    const { manage, names, signal } = context;
+    if (group !== undefined)
+      return membersOf(await names.resolve('marketingGroup', group, { argument: 'group' }), page, limit, context);
+    const query = text === undefined ? {} : { conditions: field('name', 'contains', text) };
+    const { rows, total } = await readListPage(manage, 'GET /marketing/groups', query, {
+      orderBy: ['name asc'],
+      page,
+      limit,
+      signal,
+    });
+    const counts = await Promise.all(rows.map(({ id }) => sizes(Number(id), context)));
+    return tableResult({
+      noun: 'marketing groups',
+      columns: ['id', 'name', 'contacts', 'companies', 'public', 'inactive', 'description'],
+      rows: rows.map((row, index) => [
+        row.id,
+        row.name,
+        ...(counts[index] ?? []),
+        row.publicFlag === true ? 'yes' : '',
+        row.inactiveFlag === true ? 'yes' : '',
+        row.publicDescription,
+      ]),
+      total,
+      page,
+      pageSize: limit,
+    });
+  },
+});

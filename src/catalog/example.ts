@@ -54,6 +54,9 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   ConfigurationReference: { id: 1 },
   ExpenseEntry: { company: { id: 1 } },
   Invoice: { type: 'Miscellaneous' },
+  // Rows of a marketing group go by the id of the company or contact.
+  MarketingCompany: { id: 1 },
+  MarketingContact: { id: 1 },
   ScheduleEntry: { type: { id: 4 }, objectId: 1, member: { id: 1 } },
   ServiceNote: { internalAnalysisFlag: true },
   TicketNote: { internalAnalysisFlag: true },

@@ -2,6 +2,7 @@ import type { Call } from './call.ts';
 import { FINANCE_CALLS, PROCUREMENT_CALLS } from './commerce.ts';
 import { CORE_CALLS } from './core.ts';
 import { COMPANY_CALLS, SALES_CALLS } from './customers.ts';
+import { EXPENSE_CALLS, MARKETING_CALLS } from './expenses-marketing.ts';
 import { PROJECT_CALLS, SCHEDULE_CALLS, SERVICE_CALLS, TIME_CALLS } from './service-desk.ts';
 
 export { type Call, filled, keepFrom } from './call.ts';
@@ -17,4 +18,6 @@ export const CALLS: readonly Call[] = [
   ...SALES_CALLS,
   ...FINANCE_CALLS,
   ...PROCUREMENT_CALLS,
+  ...EXPENSE_CALLS,
+  ...MARKETING_CALLS,
 ];

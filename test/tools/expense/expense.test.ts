@@ -10,6 +10,22 @@ beforeAll(async () => {
 });
 afterAll(() => session.close());
 
+/** Attaches a receipt to an expense, as somebody does on the web page. */
+async function attach(id: number): Promise<void> {
+  const { baseUrl, credentials } = session.sandbox;
+  const form = new FormData();
+  form.set('recordType', 'Expense');
+  form.set('recordId', String(id));
+  form.set('file', new Blob(['23.50'], { type: 'text/plain' }), 'receipt.txt');
+  const login = `${credentials.companyId}+${credentials.publicKey}:${credentials.privateKey}`;
+  const { status } = await fetch(`${baseUrl}/system/documents`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(login).toString('base64')}`, clientid: credentials.clientId },
+    body: form,
+  });
+  expect(status).toBe(201);
+}
+
 const entry = (id: number) => session.get(`/expense/entries/${id}`);
 
 describe('log_expense', () => {
@@ -185,9 +201,22 @@ describe('expense reports', () => {
     expect(await session.refused('get_expense_report', { date: '2020-01-01' })).toContain('no expense report');
   });
 
+  it('tell receipts, and ask for those that lack', async () => {
+    const [first, second] = await session.get(`/expense/entries?conditions=expenseReport/id=${report.id}`);
+    await attach(first.id);
+    const { structured } = await session.ok('get_expense_report', { member: 'achen' });
+    expect(structured.expenses.map(({ receipts }: { receipts: string }) => receipts)).toEqual(['1', '0']);
+    const { text } = await session.ok('submit_expense_report', { member: 'achen', dryRun: true });
+    expect(text).toContain(`No receipt on 1 of 2: ${second.id}.`);
+    await attach(second.id);
+    expect((await session.ok('submit_expense_report', { member: 'achen', dryRun: true })).text).toContain(
+      'All have receipts and notes.',
+    );
+  });
+
   it('are submitted when the person agrees to what is missing, and can be taken back', async () => {
     const asked = await session.refused('submit_expense_report', { member: 'achen' });
-    expect(asked).toMatch(/Submit the expense report of Alex Chen.*82\.00 in 2 expenses\? No receipt on 2 of 2/);
+    expect(asked).toMatch(/Submit the expense report of Alex Chen.*82\.00 in 2 expenses\? All have receipts/);
     const preview = await session.ok('submit_expense_report', { member: 'achen', dryRun: true });
     expect(preview.text).toContain(`POST ${session.sandbox.baseUrl}/expense/reports/${report.id}/submit`);
     const { structured, text } = await session.ok('submit_expense_report', { member: 'achen', confirm: true });

@@ -5,6 +5,7 @@ import {
   readDay,
   readHours,
   readMoment,
+  readPeriod,
   readRange,
   showDay,
   showRange,
@@ -20,6 +21,21 @@ export interface SlotInput {
   readonly hours?: string | undefined;
   readonly date?: string | undefined;
 }
+
+/** The day that was said. "next week" is none: what fills several days has a start and an end. */
+function readOneDay(said: string, now: DateTime): DateTime {
+  const read = { now, argument: 'date', prefer: 'future' as const };
+  const { start, end } = readPeriod(said, read);
+  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read);
+  const last = end.minus({ milliseconds: 1 });
+  throw new ToolInputError(
+    'date',
+    `date ${JSON.stringify(said)} is more than a day. Send start and end, like start "${start.toISODate()} 8am", end "${last.toISODate()} 5pm".`,
+  );
+}
+
+/** With the hour that daylight saving gives back. */
+const LONGEST_DAY = 25;
 
 /** A place in somebody's calendar. */
 export interface Slot {
@@ -45,9 +61,9 @@ export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime):
   if (start === undefined) {
     if (end !== undefined || hours !== undefined)
       throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
-    return wholeDay(date === undefined ? now : readDay(date, { ...read, argument: 'date' }));
+    return wholeDay(date === undefined ? now : readOneDay(date, now));
   }
-  const on = date === undefined ? {} : { day: readDay(date, { ...read, argument: 'date' }) };
+  const on = date === undefined ? {} : { day: readOneDay(date, now) };
   const range =
     end === undefined && hours === undefined ? readRange(start, { ...read, ...on, argument: 'start' }) : undefined;
   if (range !== undefined) return { ...range, wholeDay: false };
@@ -69,7 +85,7 @@ export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | unde
   if ([start, end, hours, date].every((given) => given === undefined)) return undefined;
   const read = { now, prefer: 'future' as const };
   if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', 'Send end or hours, not both.');
-  const day = date === undefined ? was.start : readDay(date, { ...read, argument: 'date' });
+  const day = date === undefined ? was.start : readOneDay(date, now);
   const { year, month, day: number } = day;
   if (was.wholeDay) {
     if (start !== undefined)

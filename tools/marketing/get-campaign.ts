@@ -65,10 +65,10 @@ export default defineTool({
   toolset: 'marketing',
   effect: 'read',
   uses: [
+    'GET /marketing/campaigns/{id}',
     ...Object.values(RESULTS),
     ...Object.values(MEMBER_LISTS).map((list) => `GET ${list}/count`),
     ...CONTACT_OPERATIONS,
-    'GET /marketing/campaigns/{id}',
     'GET /sales/opportunities',
     'GET /sales/activities',
   ],

@@ -121,9 +121,9 @@ export default defineTool({
   toolset: 'marketing',
   effect: 'update',
   uses: [
+    'POST /marketing/campaigns',
     'GET /marketing/campaigns',
     'GET /marketing/campaigns/{id}',
-    'POST /marketing/campaigns',
     'PATCH /marketing/campaigns/{id}',
   ],
   description: 'Add a campaign, or change the one in campaign.',

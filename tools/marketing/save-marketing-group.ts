@@ -108,9 +108,9 @@ export default defineTool({
   toolset: 'marketing',
   effect: 'update',
   uses: [
+    'POST /marketing/groups',
     'GET /marketing/groups',
     'GET /marketing/groups/{id}',
-    'POST /marketing/groups',
     'PATCH /marketing/groups/{id}',
     ...MEMBER_OPERATIONS,
   ],

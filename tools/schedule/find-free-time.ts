@@ -17,6 +17,7 @@ import { CALENDAR_OPERATIONS } from '../../src/timekeeping/work-calendar.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 
 const MOST_ROWS = 100;
+const LONGEST_HOURS = 24;
 /** Slots that begin at 14:03 are nobody's. */
 const ROUND_TO = 5 * 60_000;
 
@@ -47,7 +48,7 @@ export default defineTool({
   title: 'Find free time',
   toolset: 'schedule',
   effect: 'read',
-  uses: [...SCHEDULED_OPERATIONS, ...LOGGED_OPERATIONS, ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
+  uses: [...CALENDAR_OPERATIONS, ...SCHEDULED_OPERATIONS, ...LOGGED_OPERATIONS, ...PEOPLE_OPERATIONS],
   description:
     'Who is free when: working time by calendar and holidays, without what is scheduled or logged. Then schedule_work.',
   input: z.strictObject({
@@ -76,6 +77,11 @@ export default defineTool({
     const said = input.period ?? 'next 7 days';
     const period = readAhead(said, now);
     const hours = input.length === undefined ? 0.5 : readHours(input.length, { argument: 'length' });
+    if (hours > LONGEST_HOURS)
+      throw new ToolInputError(
+        'length',
+        `length ${JSON.stringify(input.length)} is more than a day. For minutes send "${input.length} minutes".`,
+      );
     const length = Math.round(hours * 3_600_000);
     const people = await readPeople(input.who, context);
     const all = await readFreeTime(manage, people, period, input.who !== undefined, signal);
@@ -106,6 +112,7 @@ export default defineTool({
     const away = all.filter((one) => one.away.length > 0);
     const head = [
       `${said} (${zone}), at least ${Math.round(hours * 60)} minutes${isTogether ? `, all of ${all.map(({ person }) => plain(person.name)).join(', ')}` : ''}`,
+      isTogether && rows.length === 0 && 'never all of them at once',
       first && `earliest: ${first.who}, ${showMoment(DateTime.fromMillis(begin(first), { zone }))}`,
       busy.length > 0 && `nothing free: ${busy.map(({ person }) => plain(person.name)).join(', ')}`,
       away.length > 0 &&

@@ -5,6 +5,9 @@ import { idOf, resolveGiven } from '../../src/reference/index.ts';
 import { CALENDAR_OPERATIONS, type Holiday, readCalendars } from '../../src/timekeeping/work-calendar.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 
+/** First, because this is what the tool stands for. */
+const HOLIDAYS = 'GET /schedule/holidayLists/{parentId}/holidays';
+
 const clock = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
@@ -16,7 +19,7 @@ export default defineTool({
   title: 'List holidays',
   toolset: 'schedule',
   effect: 'read',
-  uses: CALENDAR_OPERATIONS,
+  uses: [HOLIDAYS, ...CALENDAR_OPERATIONS],
   description: "Days off by calendar: all calendars, a member's, a location's, or one by name.",
   input: z.strictObject({
     period: z.string().optional().describe('Default the next year'),

@@ -14,7 +14,7 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'update',
   idempotent: true,
-  uses: ['GET /schedule/entries/{id}', 'PATCH /schedule/entries/{id}', ...SCHEDULED_OPERATIONS],
+  uses: ['PATCH /schedule/entries/{id}', 'GET /schedule/entries/{id}', ...SCHEDULED_OPERATIONS],
   description:
     'Move an entry to another time or day, give it to another member, set its status, mark it done. Shows conflicts.',
   input: z.strictObject({

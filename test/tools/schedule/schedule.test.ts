@@ -27,6 +27,7 @@ describe('find_free_time', () => {
       'nothing free: Jordan Doe',
     );
     expect(await session.refused('find_free_time', { period: 'yesterday' })).toContain('is over');
+    expect(await session.refused('find_free_time', { length: '90' })).toContain('send "90 minutes"');
   });
 
   it('leaves out what is scheduled and what is logged, and shorter slots', async () => {
@@ -68,6 +69,8 @@ describe('find_free_time', () => {
       ['Wed 25 Nov 2026', 'all 2', '12:00-14:00, 15:30-18:00'],
     ]);
     expect(text).toContain('earliest: all 2, Wed 25 Nov 2026 12:00');
+    const never = { who: ['pnair', 'achen'], period: 'tomorrow', together: true };
+    expect((await session.ok('find_free_time', never)).text).toContain('never all of them at once');
   });
 
   it('takes a day off whole, and tells of work on it that has no time yet', async () => {
@@ -104,6 +107,9 @@ describe('schedule_work without a ticket', () => {
 
   it('needs one of a ticket and a title', async () => {
     const when = { member: 'me', date: 'friday' };
+    expect(await session.refused('schedule_work', { ...when, title: 'Vacation', date: 'next week' })).toContain(
+      'start "2026-11-30 8am", end "2026-12-06 5pm"',
+    );
     expect(await session.refused('schedule_work', when)).toContain('Send ticketId, or title');
     expect(await session.refused('schedule_work', { ...when, ticketId, title: 'x' })).toContain(
       'Send ticketId, or title',

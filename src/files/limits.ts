@@ -1,6 +1,9 @@
 /** Largest file that is taken from anywhere, in bytes. */
 export const LARGEST_FILE = 20 * 1024 * 1024;
 
+/** Largest file that an answer carries; some clients take no longer answers. */
+export const LARGEST_SHOWN = 700 * 1024;
+
 /** A size as people say it. */
 export const sizeText = (bytes: number): string =>
   bytes < 1024

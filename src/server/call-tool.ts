@@ -10,6 +10,7 @@ import {
   errorText,
   type Picture,
   quoter,
+  type ResultFile,
   readArguments,
   structuredWithinBudget,
   type ToolContext,
@@ -20,9 +21,19 @@ import { declaredOperations } from './declared-operations.ts';
 import { askToChoose, askToConfirm, choicesBefore, chosen, confirmer } from './questions.ts';
 import type { Services } from './services.ts';
 
+/** A file inside an answer. */
+interface EmbeddedFile {
+  readonly type: 'resource';
+  readonly resource: { readonly uri: string; readonly mimeType: string; readonly blob: string };
+}
+
 /** What a `tools/call` is answered with. */
 export interface CallResult {
-  readonly content: ({ type: 'text'; text: string } | { type: 'image'; mimeType: string; data: string })[];
+  readonly content: (
+    | { type: 'text'; text: string }
+    | { type: 'image'; mimeType: string; data: string }
+    | EmbeddedFile
+  )[];
   readonly structuredContent?: Record<string, unknown>;
   readonly isError?: boolean;
   readonly [key: string]: unknown;
@@ -36,6 +47,11 @@ export interface CallOptions {
 
 const imageOf = ({ contentType, bytes }: Picture) =>
   ({ type: 'image', mimeType: contentType, data: Buffer.from(bytes).toString('base64') }) as const;
+
+const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
+  type: 'resource',
+  resource: { uri, mimeType: contentType, blob: Buffer.from(bytes).toString('base64') },
+});
 
 const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
@@ -132,7 +148,7 @@ export async function callTool(
   try {
     const ended = await runWithChoices(tool, given, services, context, options);
     if ('question' in ended) return ended.question;
-    const { structured, text, picture } = ended.result;
+    const { structured, text, picture, file } = ended.result;
     const checked = tool.output.safeParse(structured);
     // Too late to fail: what was to be written has been written.
     if (!checked.success)
@@ -142,7 +158,11 @@ export async function callTool(
       );
     logger.info({ tool: tool.name }, 'tool call');
     return {
-      content: [{ type: 'text', text: withinBudget(text) }, ...(picture === undefined ? [] : [imageOf(picture)])],
+      content: [
+        { type: 'text', text: withinBudget(text) },
+        ...(picture === undefined ? [] : [imageOf(picture)]),
+        ...(file === undefined ? [] : [resourceOf(file)]),
+      ],
       structuredContent: structuredWithinBudget(structured),
     };
   } catch (error) {

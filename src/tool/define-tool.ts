@@ -29,6 +29,13 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
+/** A file for clients that can keep one. */
+export interface ResultFile {
+  readonly uri: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+}
+
 /** What a tool answers: the same facts twice, once for programs and once for reading. */
 export interface ToolResult<T> {
   readonly structured: T;
@@ -36,6 +43,8 @@ export interface ToolResult<T> {
   readonly text: string;
   /** Stands beside the text, outside of its budget. */
   readonly picture?: Picture;
+  /** As the picture. */
+  readonly file?: ResultFile;
 }
 
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */

@@ -3,7 +3,15 @@ export { readArguments } from './arguments.ts';
 export { checkedCaptions } from './checked-captions.ts';
 export type { Confirmation, FilePolicy, ToolContext } from './context.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
-export { defineTool, type Picture, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
+export {
+  defineTool,
+  type Picture,
+  type ResultFile,
+  type ToolDefinition,
+  type ToolResult,
+  type Toolset,
+  type View,
+} from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
 export * as fragments from './fragments.ts';

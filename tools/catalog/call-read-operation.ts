@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliver, textOf } from '../../src/files/index.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { compactRecord } from '../../src/tool/compact-record.ts';
@@ -8,11 +9,18 @@ import { type OperationCall, operationInput, readOperationCall } from '../../src
 /** Most rows that a caller who asks for all of them gets; more belongs into a report. */
 const MOST_ROWS = 5_000;
 
+/** Characters of a text file that are shown. */
+const MOST_TEXT = 20_000;
+
 type Row = Record<string, unknown>;
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const shown = (value: unknown): unknown =>
   isRow(value) ? compactRecord(value) : Array.isArray(value) ? value.map(shown) : value;
+
+/** The path of a call with its values in it. */
+const pathOf = ({ operation, path }: OperationCall): string =>
+  operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(path[name] ?? '')));
 
 function listOptions(call: OperationCall, signal: AbortSignal) {
   return {
@@ -89,13 +97,12 @@ export default defineTool({
         query: call.rest,
         signal,
       });
-      const text = /^text\/|json|xml/.test(contentType) ? new TextDecoder().decode(bytes.slice(0, 20_000)) : undefined;
-      return answer(call, {
-        contentType,
-        bytes: bytes.length,
-        ...(fileName !== undefined && { fileName }),
-        ...(text !== undefined && { text: context.quote(text) }),
-      });
+      const text = /^text\/|json|xml/.test(contentType) ? textOf(bytes) : undefined;
+      if (text !== undefined)
+        return answer(call, { contentType, size: bytes.length, text: context.quote(text.slice(0, MOST_TEXT)) });
+      const file = { name: fileName ?? 'file', contentType, bytes, uri: `cwm:/${pathOf(call)}` };
+      const { said, structured, ...beside } = await deliver(file, context.server.files, 'operation');
+      return { structured, text: `${call.name}\n${said}`, ...beside };
     }
     if (operation.response.kind !== 'array') {
       const options = listOptions(call, signal);

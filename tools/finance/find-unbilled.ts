@@ -3,7 +3,7 @@ import { dateOnly, readPeriod } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
 import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, money, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, listOutput, money, type ToolContext, tableResult } from '../../src/tool/index.ts';
 
 /** What one customer or agreement has that is on no invoice; amounts in hundredths. */
 interface Line {
@@ -86,7 +86,7 @@ export default defineTool({
     by: z.enum(['company', 'agreement']).default('company'),
   }),
   aliases: { customer: 'company', period: 'until', groupBy: 'by' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names, now } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });

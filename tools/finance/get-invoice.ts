@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { any, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
@@ -17,12 +18,20 @@ export default defineTool({
     'GET /procurement/products',
     'GET /time/entries',
     'GET /expense/entries',
+    'GET /finance/invoices/{id}/pdf',
   ],
-  description: 'An invoice with its lines (products, time, expenses), payments and balance.',
-  input: z.strictObject({ invoice: z.string().describe('Number or id') }),
-  aliases: { id: 'invoice', invoiceId: 'invoice', number: 'invoice', invoiceNumber: 'invoice' },
+  description: 'An invoice with its lines (products, time, expenses), payments and balance; pdf attaches the PDF.',
+  input: z.strictObject({ invoice: z.string().describe('Number or id'), pdf: z.boolean().optional() }),
+  aliases: {
+    id: 'invoice',
+    invoiceId: 'invoice',
+    number: 'invoice',
+    invoiceNumber: 'invoice',
+    download: 'pdf',
+    includePdf: 'pdf',
+  },
   output: z.looseObject({ id: z.int() }),
-  async run(input, { manage, signal }) {
+  async run(input, { manage, signal, server }) {
     const text = input.invoice.trim().replace(/^#/, '');
     const conditions = any(
       field('invoiceNumber', '=', text),
@@ -53,7 +62,7 @@ export default defineTool({
       readablePart(manage.page<ManageRecord>('GET /time/entries', of)),
       readablePart(manage.page<ManageRecord>('GET /expense/entries', of)),
     ]);
-    return recordView({
+    const view = recordView({
       id,
       title: `Invoice ${record.invoiceNumber} (id ${id})`,
       facts: [
@@ -113,5 +122,15 @@ export default defineTool({
         },
       ],
     });
+    if (!input.pdf) return view;
+    const { bytes } = await manage.download('GET /finance/invoices/{id}/pdf', { path: { id }, signal });
+    const file = {
+      name: `Invoice ${record.invoiceNumber}.pdf`,
+      contentType: 'application/pdf',
+      bytes,
+      uri: `cwm://invoices/${id}/pdf`,
+    };
+    const { said, structured, ...beside } = await deliver(file, server.files, 'pdf');
+    return { structured: { ...view.structured, pdf: structured }, text: `${view.text}\n${said}`, ...beside };
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly, readPeriod } from '../../src/clock/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_agreements',
@@ -20,7 +20,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', ends: 'ending', endDate: 'ending' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names, now } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });

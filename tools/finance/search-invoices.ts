@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly, readPeriod, showDay } from '../../src/clock/index.ts';
 import { all, any, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_invoices',
@@ -29,7 +29,7 @@ export default defineTool({
     date: 'dated',
     invoiceDate: 'dated',
   },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names, now } = context;
     const present = await now();

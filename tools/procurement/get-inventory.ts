@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/reference/index.ts';
-import { defineTool, readablePart, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, listOutput, readablePart, type ToolContext, tableResult } from '../../src/tool/index.ts';
 
 const MOST = 200;
 
@@ -56,7 +56,7 @@ export default defineTool({
     'Stock on hand by warehouse and bin, of one product or all; lowStock: only what is at or below its minimum.',
   input: z.strictObject({ product: z.string().optional(), lowStock: z.boolean().optional() }),
   aliases: { item: 'product', catalogItem: 'product' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const stock = (await onHand(input.product, context)).filter(({ catalogItem }) => idOf(catalogItem) !== undefined);
     const ids = [...new Set(stock.map(({ catalogItem }) => idOf(catalogItem) ?? 0))];

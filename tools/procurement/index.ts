@@ -4,6 +4,8 @@ import createPurchaseOrder from './create-purchase-order.ts';
 import getInventory from './get-inventory.ts';
 import getPurchaseOrder from './get-purchase-order.ts';
 import receivePurchaseOrder from './receive-purchase-order.ts';
+import saveCatalogItem from './save-catalog-item.ts';
+import saveRma from './save-rma.ts';
 import searchCatalog from './search-catalog.ts';
 import searchProducts from './search-products.ts';
 import searchPurchaseOrders from './search-purchase-orders.ts';
@@ -13,6 +15,7 @@ import updateProduct from './update-product.ts';
 /** The product catalog, products on tickets and projects, purchase orders, inventory, returns. */
 export const procurement: readonly ToolDefinition[] = [
   searchCatalog,
+  saveCatalogItem,
   searchProducts,
   addProduct,
   updateProduct,
@@ -22,4 +25,5 @@ export const procurement: readonly ToolDefinition[] = [
   receivePurchaseOrder,
   getInventory,
   searchRmas,
+  saveRma,
 ];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { all, any, field } from '../../src/query/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_catalog',
@@ -26,7 +26,7 @@ export default defineTool({
     class: 'productClass',
     type: 'productClass',
   },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const holds = (member: string, text: string | undefined) =>
       text === undefined ? undefined : field(member, 'contains', text);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, any, field } from '../../src/query/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
 function chargedTo(row: ManageRecord): string {
@@ -29,7 +29,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: { query: 'text', product: 'text', ticket: 'ticketId', customer: 'company' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });

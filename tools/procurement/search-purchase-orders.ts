@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly } from '../../src/clock/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_purchase_orders',
@@ -20,7 +20,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: { number: 'text', poNumber: 'text', company: 'vendor', supplier: 'vendor' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names, now } = context;
     const vendor = await resolveGiven(names, 'company', input.vendor, { argument: 'vendor' });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { all, any, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_rmas',
@@ -17,7 +17,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: { query: 'text', serialNumber: 'text', customer: 'company' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });

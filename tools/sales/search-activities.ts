@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_activities',
@@ -22,7 +22,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: { assignTo: 'member', assignedTo: 'member', customer: 'company', period: 'due', when: 'due' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { names, now } = context;
     const present = await now();

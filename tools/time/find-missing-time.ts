@@ -3,7 +3,7 @@ import { readPeriod, showHours } from '../../src/clock/index.ts';
 import { enteredTime, readHoursByDay } from '../../src/timekeeping/missing-time.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/timekeeping/work-calendar.ts';
-import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 
 /** Days that are named for a member; a whole month of them says no more than their number. */
 const MOST_DAYS = 7;
@@ -29,7 +29,7 @@ export default defineTool({
     includeComplete: z.boolean().optional(),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { manage, signal, now, plain } = context;
     const present = await now();

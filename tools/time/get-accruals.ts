@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ACCRUAL_OPERATIONS, readAccruals } from '../../src/timekeeping/accruals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
-import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'get_accruals',
@@ -12,7 +12,7 @@ export default defineTool({
   description: 'Vacation, sick and other paid leave of members this year: hours allowed, used, left.',
   input: z.strictObject({ who: z.array(z.string()).optional().describe('Members or a team; default me') }),
   aliases: { member: 'who', members: 'who', team: 'who' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const now = await context.now();
     const people = await readPeople(input.who ?? ['me'], context);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { field } from '../../src/query/index.ts';
 import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from '../../src/timekeeping/stopwatch.ts';
-import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'list_stopwatches',
@@ -13,7 +13,7 @@ export default defineTool({
   description: 'Stopwatches that run or are paused, with the time worked so far.',
   input: z.strictObject({ member: z.string().optional().describe('Name, "me" (default) or "all"') }),
   aliases: { who: 'member', technician: 'member' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const present = await context.now();
     const who = input.member ?? 'me';

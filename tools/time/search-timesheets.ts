@@ -7,7 +7,7 @@ import { nameOf } from '../../src/reference/index.ts';
 import { readStatuses, STATUS_WORDS } from '../../src/timekeeping/approval-status.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
 import { sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { dayOf, defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { dayOf, defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 
 /** A period of a sheet is a month at the most. */
 const LONGEST_SHEET_DAYS = 32;
@@ -27,7 +27,7 @@ export default defineTool({
     limit: z.int().min(1).max(200).optional(),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
-  output: tableOutput,
+  output: listOutput,
   async run(input, context) {
     const { manage, signal, now } = context;
     const present = await now();

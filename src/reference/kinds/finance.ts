@@ -12,6 +12,7 @@ export const finance = {
     hint: (row) => referenceName(row.company),
   },
   agreementType: table('/finance/agreements/types'),
+  billingCycle: table('/finance/billingCycles'),
   billingStatus: table('/finance/billingStatuses'),
   taxCode: table('/finance/taxCodes', {
     fields: ['id', 'identifier', 'description'],

@@ -24,5 +24,8 @@ export const procurement = {
   }),
   unitOfMeasure: table('/procurement/unitOfMeasures', { fields: ['id', 'name', 'inactiveFlag'] }),
   rmaStatus: table('/procurement/rmaStatuses'),
+  rmaDisposition: table('/procurement/RMADispositions'),
+  productSubcategory: table('/procurement/subcategories/'),
+  productType: table('/procurement/types'),
   billingTerms: table('/finance/billingTerms'),
 } as const satisfies Readonly<Record<string, Kind>>;

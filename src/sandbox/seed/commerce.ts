@@ -47,6 +47,15 @@ function seedTables(provider: Provider): void {
   );
   provider.table('/procurement/unitOfMeasures', withDefault([{ name: 'Each' }, { name: 'Month' }]));
   provider.table('/procurement/types', [{ name: 'Service' }, { name: 'Hardware' }]);
+  const [category] = provider.table('/procurement/categories', [{ name: 'Equipment' }, { name: 'Subscriptions' }]);
+  // The first is the one that every item of the seed is in.
+  provider.table(
+    '/procurement/subcategories',
+    ['General', 'Accessories', 'Licences'].map((name) => ({
+      name,
+      ...(category && { category: provider.ref('ProductCategoryReference', category) }),
+    })),
+  );
   provider.table('/project/securityRoles', [{ name: 'Project Member' }, { name: 'Project Lead' }]);
 }
 

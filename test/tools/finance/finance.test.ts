@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../../support/session.ts';
 
@@ -80,7 +83,46 @@ describe('agreements', () => {
     });
   });
 
+  it('are changed, extended, and cancelled only when a person agrees', async () => {
+    const [row] = await session.get(
+      '/finance/agreements?conditions=agreementStatus="Active"&orderBy=id desc&pageSize=1',
+    );
+    const agreement = String(row.id);
+    const changed = await session.ok('update_agreement', {
+      agreement,
+      amount: 1234.5,
+      ends: '2029-06-30',
+      billingCycle: 'Quarterly',
+      customerPO: 'PO-77',
+    });
+    expect(changed.text).toContain('endDate: ');
+    expect(await session.get(`/finance/agreements/${row.id}`)).toMatchObject({
+      billAmount: 1234.5,
+      endDate: '2029-06-30T00:00:00Z',
+      noEndingDateFlag: false,
+      billingCycle: { name: 'Quarterly' },
+      customerPO: 'PO-77',
+    });
+    await session.ok('update_agreement', { agreement, ends: 'never' });
+    expect((await session.get(`/finance/agreements/${row.id}`)).noEndingDateFlag).toBe(true);
+    const cancel = { agreement, cancelFrom: 'today', cancelReason: 'Moved to another provider' };
+    expect(await session.refused('update_agreement', cancel)).toMatch(
+      /Cancel agreement .* as of 2026-11-24\?.*confirm: true/s,
+    );
+    expect((await session.ok('update_agreement', { ...cancel, dryRun: true })).text).toContain('"cancelledFlag"');
+    expect((await session.ok('update_agreement', { ...cancel, confirm: true })).text).toContain('(Cancelled)');
+    expect(await session.get(`/finance/agreements/${row.id}`)).toMatchObject({
+      cancelledFlag: true,
+      dateCancelled: '2026-11-24T00:00:00Z',
+      reasonCancelled: 'Moved to another provider',
+    });
+  });
+
   it.each([
+    ['update_agreement', { agreement: '1' }, /Nothing to change/],
+    ['update_agreement', { agreement: '1', ends: '1999-01-01' }, /begins on \d{4}-\d\d-\d\d; it cannot end before/],
+    ['update_agreement', { agreement: '1', reason: 'Too dear' }, /send cancelFrom/],
+    ['update_agreement', { agreement: '1', billingCycle: 'Fortnightly' }, /there is no billing cycle "Fortnightly"/],
     ['get_agreement', { agreement: 'No such contract' }, /there is no agreement "No such contract"/],
     ['add_agreement_addition', { agreement: '1', product: 'Flux capacitor' }, /product: there is no catalog item/],
     ['add_agreement_addition', { agreement: '1', product: '1', from: '1990-01-01' }, /billed from \d{4}-\d\d-\d\d/],
@@ -105,6 +147,24 @@ describe('invoices', () => {
     const { text } = await session.ok('get_invoice', { invoice: row.invoiceNumber });
     expect(text).toContain(`Invoice ${row.invoiceNumber} (id ${row.id})`);
     expect(text).toContain(`balance: ${row.balance.toFixed(2)}`);
+  });
+
+  it('come as PDF: beside the answer, or into the folder that an administrator allowed', async () => {
+    const [row] = await session.get('/finance/invoices?pageSize=1');
+    const given = { name: 'get_invoice', arguments: { invoice: row.invoiceNumber, pdf: true } };
+    const { content, structuredContent } = await session.client.callTool(given);
+    expect(structuredContent).toMatchObject({ pdf: { contentType: 'application/pdf', delivered: true } });
+    const [, file] = content as { type: string; resource?: { uri: string; mimeType: string; blob: string } }[];
+    expect(file).toMatchObject({ type: 'resource', resource: { uri: `cwm://invoices/${row.id}/pdf` } });
+    const bytes = Buffer.from(file?.resource?.blob ?? '', 'base64');
+    expect(bytes.length).toBeGreaterThan(0);
+    const folder = mkdtempSync(join(tmpdir(), 'manage-pdf-'));
+    const saving = await startSession({ toolsets: 'finance', environment: { CWM_FILES_DIR: folder } });
+    const { text, structured } = await saving.ok('get_invoice', { invoice: row.invoiceNumber, pdf: true });
+    expect(text).toContain(`Saved as ${structured.pdf.path}`);
+    expect(readFileSync(structured.pdf.path).length).toBe(structured.pdf.size);
+    await saving.close();
+    rmSync(folder, { recursive: true });
   });
 
   it('take a payment once and no more than their balance', async () => {

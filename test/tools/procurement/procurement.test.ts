@@ -36,7 +36,47 @@ describe('products', () => {
     expect((await session.ok('search_products', { ticketId })).structured.total).toBe(0);
   });
 
+  it('are added to the catalog once, and changed there', async () => {
+    const [like] = await session.get('/procurement/catalog?pageSize=1&conditions=productClass="NonInventory"');
+    const input = {
+      sku: 'DOCK-9',
+      name: 'Docking station',
+      subcategory: like.subcategory.name,
+      type: like.type.name,
+      price: 189,
+      vendor: 'Cyberdyne',
+      partNumber: 'D9-EU',
+    };
+    expect((await session.ok('save_catalog_item', { ...input, dryRun: true })).text).toContain('"identifier":"DOCK-9"');
+    const { structured } = await session.ok('save_catalog_item', input);
+    const path = `/procurement/catalog/${structured.id}`;
+    expect(await session.get(path)).toMatchObject({
+      identifier: 'DOCK-9',
+      description: 'Docking station',
+      customerDescription: 'Docking station',
+      productClass: 'NonInventory',
+      price: 189,
+      manufacturerPartNumber: 'D9-EU',
+      vendor: { identifier: 'Cyberdyne' },
+    });
+    expect(await session.refused('save_catalog_item', input)).toMatch(/has the identifier DOCK-9 already\. Send item/);
+    const changed = await session.ok('save_catalog_item', { item: 'DOCK-9', price: 199, inactive: true });
+    expect(changed.text).toMatch(/price: 189 -> 199/);
+    expect(await session.get(path)).toMatchObject({ price: 199, inactiveFlag: true });
+  });
+
   it.each([
+    ['save_catalog_item', { description: 'Cable' }, /needs identifier, subcategory, type as well/],
+    ['save_catalog_item', { item: 'Unobtainium', price: 1 }, /there is no catalog item/],
+    [
+      'save_catalog_item',
+      { identifier: 'X', subcategory: 'Nonsense', type: '1' },
+      /there is no product subcategory "Nonsense"/,
+    ],
+    ['save_catalog_item', { item: '1' }, /Nothing to change/],
+    ['save_rma', { problem: 'Dead' }, /needs product and company/],
+    ['save_rma', { rmaId: 999999, status: 'Closed' }, /not found/],
+    ['save_rma', { rmaId: 1, status: 'Lost' }, /there is no rma status "Lost"/i],
     ['add_product', { product: '1' }, /one of ticketId, project, opportunity, invoiceId/],
     ['add_product', { product: '1', ticketId: 1, invoiceId: 1 }, /not ticketId and invoiceId/],
     ['add_product', { product: 'Unobtainium', ticketId: 1 }, /there is no catalog item/],
@@ -111,6 +151,31 @@ describe('stock and returns', () => {
     expect(structured.total).toBe(places);
     const low = await session.ok('get_inventory', { lowStock: true });
     expect(low.structured.total).toBeLessThanOrEqual(places);
+  });
+
+  it('takes a product back once, and moves it on', async () => {
+    const [item] = await session.get('/procurement/catalog?pageSize=1&conditions=inactiveFlag=false');
+    const input = {
+      product: item.identifier,
+      customer: 'Globex',
+      problem: 'Does not switch on',
+      serial: 'SN-4711',
+    };
+    expect((await session.ok('save_rma', { ...input, dryRun: true })).text).toContain('Does not switch on');
+    const { structured } = await session.ok('save_rma', input);
+    const path = `/procurement/rmaTags/${structured.id}`;
+    expect(await session.get(path)).toMatchObject({
+      product: { id: item.id },
+      productDescription: item.description,
+      returnedCompany: { identifier: 'Globex' },
+      status: { name: 'Open' },
+      rmaDisposition: { name: 'Repair' },
+      serialNumber: 'SN-4711',
+    });
+    expect(await session.refused('save_rma', input)).toMatch(/is open already\. Send rmaId/);
+    const moved = await session.ok('save_rma', { rmaId: structured.id, status: 'Sent to vendor', tracking: '1Z999' });
+    expect(moved.text).toContain('status: Open -> Sent to vendor');
+    expect(await session.get(path)).toMatchObject({ shippingTrackingNumber: '1Z999' });
   });
 
   it('finds RMAs', async () => {

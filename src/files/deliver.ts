@@ -1,0 +1,46 @@
+import type { FilePolicy, ToolResult } from '../tool/index.ts';
+import { pictureType } from './content.ts';
+import { saveAllowedFile } from './folder.ts';
+import { LARGEST_SHOWN, sizeText } from './limits.ts';
+
+export interface Delivery {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Uint8Array;
+  /** What the file is, for clients that keep it: `cwm://invoices/12/pdf`. */
+  readonly uri: string;
+}
+
+type Delivered = Pick<ToolResult<unknown>, 'picture' | 'file'> & {
+  /** Where it is now, or why it is nowhere, in a line. */
+  readonly said: string;
+  readonly structured: Record<string, unknown>;
+};
+
+/**
+ * Hands a file over: into the allowed folder where there is one, else beside the answer, as a picture or as a file for clients
+ * that can keep it. One that is too large for both is only told of.
+ */
+export async function deliver(file: Delivery, policy: FilePolicy, argument: string): Promise<Delivered> {
+  const { bytes, uri } = file;
+  const name = file.name;
+  const size = sizeText(bytes.length);
+  const picture = pictureType(bytes);
+  const facts = { file: name, contentType: picture ?? file.contentType, size: bytes.length };
+  if (policy.directory !== undefined) {
+    const path = await saveAllowedFile(name, bytes, policy, argument);
+    return { said: `Saved as ${path} (${size})`, structured: { ...facts, path } };
+  }
+  if (bytes.length > LARGEST_SHOWN)
+    return {
+      said: `${name} (${size}) is too large to be handed over; CWM_FILES_DIR can allow a folder to save it to.`,
+      structured: { ...facts, delivered: false },
+    };
+  return {
+    said: `${name} (${size}) is attached.`,
+    structured: { ...facts, delivered: true },
+    ...(picture === undefined
+      ? { file: { uri, contentType: file.contentType, bytes } }
+      : { picture: { contentType: picture, bytes } }),
+  };
+}

@@ -11,7 +11,7 @@ export const customFields = z.looseObject({}).optional().describe('Values by cap
 
 /** What every list takes beside its own filters. Their full form is told once, by `search_tickets`; here it is only recalled. */
 export const list = {
-  where: z.array(z.looseObject({})).optional().describe('[{field, op: eq ne lt gt contains in ..., value}]'),
+  where: z.array(z.looseObject({})).optional().describe('[{field, op, value}]'),
   conditions: z.string().optional(),
   page,
   limit: z.int().min(1).max(200).optional(),

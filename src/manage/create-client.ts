@@ -84,13 +84,11 @@ class Client implements ManageClient {
     const numbered = (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
     // A few places are left to whoever asks something short meanwhile.
     const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    return (numbered ? streamNumbered<T> : streamForward<T>)(
-      this.#sender,
-      operation,
-      options,
-      this.#root.length,
-      width,
-    );
+    if (!numbered) return streamForward<T>(this.#sender, operation, options, this.#root.length, width);
+    // Without an order that leaves nothing open, rows move between pages; what has no id cannot be ordered by it.
+    const hasId = this.#catalog.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
+    const ordered = { ...options, orderBy: [...(options.orderBy ?? []), ...(hasId ? ['id asc'] : [])] };
+    return streamNumbered<T>(this.#sender, operation, ordered, this.#root.length, width);
   }
 
   async count(name: string, options: ListOptions = {}): Promise<number> {

@@ -103,9 +103,8 @@ export async function* streamNumbered<T>(
   root: number,
   width: number,
 ): AsyncGenerator<T> {
-  const orderBy = [...(options.orderBy ?? []), 'id asc'];
   const fetch = (page: number): Promise<Page<T>> => {
-    const result = readPage<T>(send, operation, { ...options, orderBy, page, pageSize: LARGEST_PAGE }, root);
+    const result = readPage<T>(send, operation, { ...options, page, pageSize: LARGEST_PAGE }, root);
     result.catch(() => undefined);
     return result;
   };

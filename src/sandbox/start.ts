@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadCatalog } from '../catalog/load.ts';
+import { audited } from './audit.ts';
 import { behaviours } from './behaviours/index.ts';
 import { CallbackDelivery } from './callbacks/delivery.ts';
 import { observed } from './callbacks/observe.ts';
@@ -72,7 +73,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const http = new SandboxHttp({
     certificates,
     catalog,
-    dispatcher: observed(new Dispatcher(catalog, store, behaviours), store, callbacks),
+    dispatcher: audited(observed(new Dispatcher(catalog, store, behaviours), store, callbacks), store),
     logins,
     companyId: provider.companyId,
     roleOf: ({ memberId }) => roleOf(members.get(memberId)),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
 import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
+import { TEMPLATE_OPERATION, templateBody } from '../../src/ticketing/template.ts';
 import {
   defineTool,
   fragments,
@@ -16,8 +17,9 @@ import {
 const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
 
 const input = z.strictObject({
-  summary: z.string().describe('At most 100 characters'),
+  summary: z.string().optional().describe('At most 100 characters'),
   company: z.string(),
+  template: z.string().optional(),
   contact: name('Name or e-mail'),
   site: z.string().optional(),
   description: name('Customer-visible first note'),
@@ -49,7 +51,7 @@ type Input = z.output<typeof input>;
 const REPEAT_HOURS = 24;
 
 async function bodyOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
-  const { names } = context;
+  const { manage, names, signal } = context;
   const companyId = company.id;
   const one = async (
     kind: 'contact' | 'site' | 'priority' | 'source' | 'serviceLocation',
@@ -65,13 +67,24 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
   if (project !== undefined && (input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined) {
     throw new ToolInputError('project', 'Project tickets have no severity, impact, team or parent; leave them out.');
   }
+  const template = await resolveGiven(names, 'serviceTemplate', input.template, { argument: 'template' });
+  if (template !== undefined && project !== undefined)
+    throw new ToolInputError('template', 'Templates are for service tickets; leave project out.');
+  const preset = template && (await templateBody(manage, template.id, board?.id, signal));
+  const summary = input.summary ?? preset?.summary;
+  if (typeof summary !== 'string')
+    throw new ToolInputError('summary', 'summary is missing. (At most 100 characters)', {
+      ...(template !== undefined && { next: 'The template has none.' }),
+    });
+  checkSummary(summary);
   return {
-    summary: input.summary.trim(),
+    ...preset,
+    summary: summary.trim(),
     company: reference(company),
     ...(await one('contact', input.contact)),
     ...(await one('site', input.site)),
     ...(board && { board: reference(board) }),
-    ...(await placeOnBoard(input, board?.id, names)),
+    ...(await placeOnBoard(input, board?.id ?? idOf(preset?.board), names)),
     ...(await one('priority', input.priority)),
     ...(await one('source', input.source)),
     ...(await one('serviceLocation', input.serviceLocation)),
@@ -122,6 +135,7 @@ export default defineTool({
     'GET /service/tickets',
     'GET /project/tickets',
     'GET /service/tickets/{id}',
+    TEMPLATE_OPERATION,
     ...ASSIGN_OPERATIONS,
   ],
   description:
@@ -143,7 +157,6 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional(), summary: z.string().optional() }),
   async run(input, context) {
     const { manage, names, signal, plain } = context;
-    checkSummary(input.summary);
     const company = await names.resolve('company', input.company, { argument: 'company' });
     const assignee = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
     const collection = input.project === undefined ? 'service' : 'project';

@@ -1,14 +1,16 @@
 import type { ToolDefinition } from '../../src/tool/index.ts';
 import addAttachment from './add-attachment.ts';
 import addTicketNote from './add-ticket-note.ts';
-import attachChildTickets from './attach-child-tickets.ts';
 import convertTicket from './convert-ticket.ts';
 import createTicket from './create-ticket.ts';
-import getAttachment from './get-attachment.ts';
+import getAttachments from './get-attachments.ts';
+import getBoard from './get-board.ts';
+import getChangeHistory from './get-change-history.ts';
+import getSurveyResults from './get-survey-results.ts';
 import getTicket from './get-ticket.ts';
-import listAttachments from './list-attachments.ts';
 import mergeTickets from './merge-tickets.ts';
 import saveTicketTask from './save-ticket-task.ts';
+import searchKnowledgeBase from './search-knowledge-base.ts';
 import searchTickets from './search-tickets.ts';
 import setTicketConfigurations from './set-ticket-configurations.ts';
 import updateTicket from './update-ticket.ts';
@@ -23,9 +25,11 @@ export const service: readonly ToolDefinition[] = [
   saveTicketTask,
   setTicketConfigurations,
   mergeTickets,
-  attachChildTickets,
   convertTicket,
-  listAttachments,
-  getAttachment,
+  getAttachments,
   addAttachment,
+  getChangeHistory,
+  searchKnowledgeBase,
+  getBoard,
+  getSurveyResults,
 ];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/reference/index.ts';
+import { ATTACH_CHILDREN, attachChildren } from '../../src/ticketing/children.ts';
 import { FIND_OPERATIONS, serviceTickets } from '../../src/ticketing/service-tickets.ts';
 import { defineTool, fragments, previewResult, type Step, ToolInputError, writeSteps } from '../../src/tool/index.ts';
 
@@ -21,27 +22,41 @@ export default defineTool({
   title: 'Merge tickets',
   toolset: 'service',
   effect: 'update',
-  uses: [MERGE, ...FIND_OPERATIONS],
-  description: 'Merge service tickets into one that stays. Cannot be undone; the person has to agree.',
+  uses: [MERGE, ATTACH_CHILDREN, ...FIND_OPERATIONS],
+  description:
+    "Merge service tickets into one that stays, or make them its children. Neither can be undone here (Manage's own screens detach children); the person has to agree.",
   input: z.strictObject({
     into: z.int(),
     tickets: z.array(z.int()),
-    status: z.string().describe('Of the merged ones'),
+    as: z.enum(['merged', 'children']).default('merged'),
+    status: z.string().optional().describe('Of the merged ones'),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
   aliases: {
     parent: 'into',
+    parentTicketId: 'into',
+    parentId: 'into',
     ticketId: 'into',
     target: 'into',
     keep: 'into',
     ticketIds: 'tickets',
     mergeTicketIds: 'tickets',
     duplicates: 'tickets',
+    children: 'tickets',
+    childTicketIds: 'tickets',
+    how: 'as',
+    kind: 'as',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run({ into, tickets, status, dryRun, confirm }, context) {
+  async run({ into, tickets, as, status, dryRun, confirm }, context) {
     const { manage, names, signal, plain } = context;
+    if (as === 'children') return attachChildren({ parentId: into, ids: tickets, dryRun, confirm }, context);
+    if (status === undefined)
+      throw new ToolInputError(
+        'status',
+        'Send status: the one that the merged tickets get, such as Closed. To keep them as children send as: "children".',
+      );
     const [[parent], children] = await Promise.all([
       serviceTickets([into], 'into', context),
       serviceTickets(tickets, 'tickets', context),

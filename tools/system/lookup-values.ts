@@ -36,6 +36,9 @@ const TABLES = {
   agreements: 'agreement',
   projects: 'project',
   phases: 'phase',
+  serviceTemplates: 'serviceTemplate',
+  slas: 'sla',
+  surveys: 'survey',
 } as const satisfies Readonly<Record<string, NameKind>>;
 
 const OF_BOARD: ReadonlySet<string> = new Set(['statuses', 'types', 'subtypes', 'items', 'teams']);
@@ -53,6 +56,8 @@ function remark(row: Readonly<Record<string, unknown>>): string {
     row.billTime,
     nameOf(row.workType),
     row.where,
+    row.basedOn,
+    row.summary,
     row.identifier,
   ];
   return marks.filter((mark) => typeof mark === 'string' && mark !== '').join(', ');

@@ -28,5 +28,8 @@ export const service = {
   severity: table('/service/severities', { fields: ['id', 'name', 'description'] }),
   impact: table('/service/impacts', { fields: ['id', 'name', 'description'] }),
   source: table('/service/sources'),
+  sla: table('/service/SLAs', { fields: ['id', 'name', 'defaultFlag', 'basedOn'] }),
+  survey: table('/service/surveys', { fields: ['id', 'name', 'inactiveFlag'] }),
+  serviceTemplate: table('/service/templates', { fields: ['id', 'name', 'board', 'summary', 'hoursBudget'] }),
   serviceLocation: table('/service/locations', { fields: ['id', 'name', 'where', 'defaultFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;

@@ -1,5 +1,6 @@
 import type { ActionAnswer, ActionRequest, HookContext } from '../behaviour.ts';
 import { countOf, type ListRequest, listPage } from '../list.ts';
+import { shapedAs } from '../operations/conform.ts';
 import type { SandboxRecord } from '../store/store.ts';
 
 /** Rows of a collection that an action chooses by `parents`: queried, ordered and paged, or counted, as any other list. */
@@ -23,5 +24,6 @@ export function listed(
   };
   if (operation.path.endsWith('/count')) return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);
-  return { status: 200, body: page.rows, ...(page.link !== undefined && { link: page.link }) };
+  const body = page.rows.map((row) => shapedAs(catalog, rows.schema, row));
+  return { status: 200, body, ...(page.link !== undefined && { link: page.link }) };
 }

@@ -1,6 +1,8 @@
-import type { Behaviour } from '../behaviour.ts';
+import { AUDIT_TRAIL, auditParents } from '../audit.ts';
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
 import { notFound } from '../failure.ts';
 import { securityFailure } from '../security-roles.ts';
+import { listed } from './listed.ts';
 import { deactivateMember } from './member-deactivation.ts';
 
 /** What is asked of the system as a whole. */
@@ -23,18 +25,24 @@ export const system: Behaviour = {
   },
 };
 
+/** Rows are asked for by the record that they tell of; a configuration by its device identifier as well. */
+function trail(request: ActionRequest, context: HookContext): ActionAnswer {
+  const { query } = request;
+  const device = query.get('deviceIdentifier');
+  const [configuration] =
+    device === null ? [] : context.store.collection('/company/configurations').where('deviceIdentifier', device);
+  const id = configuration?.id ?? Number(query.get('id') ?? 0);
+  return listed(request, context, {
+    template: AUDIT_TRAIL,
+    schema: 'AuditTrailEntry',
+    parents: auditParents(query.get('type') ?? '', id),
+    present: ({ _info: _, ...row }) => row,
+  });
+}
+
 export const auditTrail: Behaviour = {
-  collection: '/system/audittrail',
-  actions: {
-    'GET /system/audittrail': ({ query }, { store }) => {
-      const type = query.get('type') ?? '';
-      const id = Number(query.get('id') ?? 0);
-      const rows = [...store.collection('/system/audittrail').where('recordId', id)].filter(
-        ({ auditType }) => String(auditType).toLowerCase() === type.toLowerCase(),
-      );
-      return { status: 200, body: rows.map(({ recordId: _, id: __, _info: ___, ...row }) => row) };
-    },
-  },
+  collection: AUDIT_TRAIL,
+  actions: { [`GET ${AUDIT_TRAIL}`]: trail, [`GET ${AUDIT_TRAIL}/count`]: trail },
 };
 
 export const member: Behaviour = {

@@ -1,6 +1,5 @@
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { expand } from '../references.ts';
-import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { boardDefaults, boardErrors, idOf } from './board-scope.ts';
 import { followStatus } from './closed-flag.ts';
@@ -122,11 +121,10 @@ export const ticket: Behaviour = {
     initialNotes.set(context, notes);
   },
 
-  afterSave(record, previous, context) {
+  afterSave(record, _, context) {
     for (const { text, flag } of initialNotes.get(context) ?? [])
       addNote(context, 'service', record.id, { text, [flag]: true });
     initialNotes.delete(context);
-    if (previous === undefined || idOf(previous.status) !== idOf(record.status)) noteChange(context, record, previous);
     const parent = record.parentTicketId;
     const tickets = context.store.collection('/service/tickets');
     const parentTicket = typeof parent === 'number' ? tickets.get(parent) : undefined;
@@ -145,22 +143,4 @@ function boardRows(record: SandboxRecord, { store }: HookContext): SandboxRecord
   const boards = store.collection('/service/boards');
   if (given?.id !== undefined) return [boards.get(Number(given.id))].filter((board) => board !== undefined);
   return given?.name === undefined ? [] : [...boards.where('name', given.name)];
-}
-
-/** A row of the audit trail: what changed, by whom. */
-function noteChange(context: HookContext, record: SandboxRecord, previous: SandboxRecord | undefined): void {
-  const name = (reference: unknown): string => String((reference as { name?: string } | undefined)?.name ?? '');
-  const text =
-    previous === undefined
-      ? `Ticket ${record.id} was created.`
-      : `Status changed from "${name(previous.status)}" to "${name(record.status)}".`;
-  context.store.collection('/system/audittrail').put({
-    text,
-    enteredDate: stamp(context.now),
-    enteredBy: context.caller.identifier,
-    auditType: 'Ticket',
-    auditSubType: previous === undefined ? 'Record' : 'Status',
-    auditSource: 'API',
-    recordId: record.id,
-  });
 }

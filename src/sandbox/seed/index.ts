@@ -2,6 +2,7 @@ import { memberZone } from '../behaviours/member-zone.ts';
 import { SANDBOX } from '../credentials.ts';
 import type { ApiKey } from '../http/logins.ts';
 import type { Store } from '../store/store.ts';
+import { seedAudit } from './audit.ts';
 import { seedBoards } from './boards.ts';
 import { seedAccruals, seedCalendars } from './calendars.ts';
 import { seedCommerce } from './commerce.ts';
@@ -60,6 +61,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedOffice(provider);
   seedDocuments(provider);
   fillSomeCustomFields(provider);
+  seedAudit(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

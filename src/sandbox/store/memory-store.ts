@@ -206,11 +206,11 @@ export class MemoryStore implements Store {
   readonly #byTemplate = new Map<string, MemoryCollection>();
   readonly #sequences = new Map<string, { last: number }>();
   #written: ((write: StoredWrite) => void) | undefined;
-  #watcher: Watcher | undefined;
+  readonly #watchers: Watcher[] = [];
 
-  /** Tells `watcher` of every change from now on, by the collection's template in lower case. */
+  /** Tells `watcher` too of every change from now on, by the collection's template in lower case. */
   watch(watcher: Watcher): void {
-    this.#watcher = watcher;
+    this.#watchers.push(watcher);
   }
 
   /** Makes the indexes that are asked for most; done once the data is there, which is faster than with every record. */
@@ -241,7 +241,7 @@ export class MemoryStore implements Store {
     this.#sequences.set(name, sequence);
     const made = new MemoryCollection(template, sequence, (write, before) => {
       this.#written?.(write);
-      this.#watcher?.(key, before, 'record' in write ? write.record : undefined);
+      for (const watcher of this.#watchers) watcher(key, before, 'record' in write ? write.record : undefined);
     });
     this.#collections.set(key, made);
     return made;

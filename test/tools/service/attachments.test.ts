@@ -53,7 +53,7 @@ afterAll(async () => {
 const add = (input: Record<string, unknown>) =>
   session.call('add_attachment', { record: `ticket ${ticketId}`, ...input });
 const read = (id: number, more: Record<string, unknown> = {}) =>
-  session.call('get_attachment', { attachmentId: id, ...more });
+  session.call('get_attachments', { attachmentId: id, ...more });
 const files = async (type = 'Ticket', id = ticketId) =>
   (await session.rest('GET', `/system/documents?recordType=${type}&recordId=${id}&pageSize=100`)).body as {
     id: number;
@@ -88,7 +88,7 @@ describe('add_attachment', () => {
   it('attaches a picture, which comes back as one', async () => {
     const { structured } = await add({ name: '../../shot.png', base64: `data:image/png;base64,${PNG}` });
     expect((await files()).find(({ id }) => id === structured.id)?.fileName).toBe('shot.png');
-    const result = await session.client.callTool({ name: 'get_attachment', arguments: { id: structured.id } });
+    const result = await session.client.callTool({ name: 'get_attachments', arguments: { id: structured.id } });
     expect(result.content).toContainEqual({ type: 'image', mimeType: 'image/png', data: PNG });
   });
 
@@ -142,7 +142,7 @@ describe('add_attachment', () => {
       'CWM_ATTACHMENT_URLS',
     );
     const { structured } = await closed.call('add_attachment', { record, name: 'a.txt', text: 'a' });
-    expect((await closed.call('get_attachment', { id: structured.id, save: true })).text).toContain('CWM_FILES_DIR');
+    expect((await closed.call('get_attachments', { id: structured.id, save: true })).text).toContain('CWM_FILES_DIR');
   });
 
   it('attaches once: a repetition is refused, a lost answer is looked up, a throttled one goes again', async () => {
@@ -218,14 +218,14 @@ describe('the configuration of files', () => {
   });
 });
 
-describe('list_attachments and get_attachment', () => {
+describe('get_attachments', () => {
   it('list the files of a record', async () => {
     await add({ record: 'company Globex', name: 'map.txt', text: 'here' });
-    const { text, structured } = await session.call('list_attachments', { record: 'customer Globex' });
+    const { text, structured } = await session.call('get_attachments', { record: 'customer Globex' });
     expect(text).toMatch(/^Of company \d+, Globex Manufacturing/);
     expect(structured.rows.some((row: string[]) => row[1] === 'map.txt' && row[3] === '4 bytes')).toBe(true);
     expect(text).toContain('Tue 24 Nov 2026 16:20');
-    expect((await session.call('list_attachments', { ticketId })).text).toContain('remark.txt');
+    expect((await session.call('get_attachments', { ticketId })).text).toContain('remark.txt');
   });
 
   it('show a long text part by part, wrapped', async () => {

@@ -47,6 +47,9 @@ describe('merge_tickets', () => {
     );
     expect((await call({})).text).toContain('not all of the same company');
     expect((await call({ tickets: [into] })).text).toContain('cannot be merged into itself');
+    expect((await session.call('merge_tickets', { into, tickets: [other] })).text).toMatch(
+      /Send status.*as: "children"/s,
+    );
     expect((await call({ status: 'Cloesd Off' })).text).toMatch(/there is no status.*Closed/s);
     const { body } = await session.rest('GET', '/project/tickets?pageSize=1');
     expect((await call({ tickets: [body[0].id] })).text).toMatch(/is a project ticket.*convert_ticket/s);
@@ -62,10 +65,11 @@ describe('merge_tickets', () => {
   });
 });
 
-describe('attach_child_tickets', () => {
+describe('merge_tickets as children', () => {
   it('attaches after a yes, once, and says that detaching is impossible here', async () => {
     const [parent, one, two] = [await open('Outage'), await open('Mail slow'), await open('Files slow')];
-    const call = (input: Record<string, unknown>) => session.call('attach_child_tickets', { parent, ...input });
+    const call = (input: Record<string, unknown>) =>
+      session.call('merge_tickets', { parentTicketId: parent, as: 'children', ...input });
     expect((await call({ children: [one, two] })).text).toContain("only in Manage's own screens");
     expect((await call({ childTicketIds: [one, two], confirm: true })).text).toMatch(
       /has the new children \d+ \(Mail slow\), \d+ \(Files slow\)/,
@@ -74,10 +78,10 @@ describe('attach_child_tickets', () => {
     session.writes();
     expect((await call({ children: [one] })).text).toContain('Nothing to do');
     const other = await open('Other outage');
-    expect((await call({ parent: other, children: [one] })).text).toMatch(
+    expect((await call({ parentTicketId: other, children: [one] })).text).toMatch(
       /is a child of ticket \d+ already.*only in Manage's own screens/s,
     );
-    expect((await call({ parent: one, children: [parent] })).text).toContain('is itself a child of');
+    expect((await call({ parentTicketId: one, children: [parent] })).text).toContain('is itself a child of');
     expect((await call({ children: [parent] })).text).toContain('cannot be its own child');
     expect(session.writes().filter((write) => write.includes('attachChildren'))).toEqual([]);
   });

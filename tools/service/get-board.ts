@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, type Named, nameOf } from '../../src/reference/index.ts';
+import { LEVEL_OPERATIONS, serviceLevels } from '../../src/ticketing/service-levels.ts';
+import { defineTool, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+
+const PARTS = ['statuses', 'types', 'subtypes', 'items', 'teams'] as const;
+
+const yes = (value: unknown): string => (value === true ? 'yes' : '');
+
+/** Members of the board that say how it works, by what people call them. */
+const FLAGS: readonly (readonly [label: string, member: string])[] = [
+  ['project board', 'projectFlag'],
+  ['inactive', 'inactiveFlag'],
+  ['time entry locked', 'timeEntryLockedFlag'],
+  ['discussions locked', 'discussionsLockedFlag'],
+  ['assigns new tickets by itself', 'autoAssignNewTicketsFlag'],
+  ['mails the contact', 'sendToContactFlag'],
+  ['mails the resources', 'sendToResourceFlag'],
+  ['reopens closed tickets by mail', 'emailConnectorAllowReopenClosedFlag'],
+];
+
+export default defineTool({
+  name: 'get_board',
+  title: 'Get board',
+  toolset: 'service',
+  effect: 'read',
+  uses: [
+    'GET /service/boards/{id}',
+    ...LEVEL_OPERATIONS,
+    ...PARTS.map((part) => `GET /service/boards/{parentId}/${part}`),
+  ],
+  description:
+    'How a board is set up: statuses (closed, no time entry), types, items, teams, defaults; or what an SLA promises by priority.',
+  input: z.strictObject({ board: z.string().optional(), sla: z.string().optional().describe('Or all') }),
+  aliases: { id: 'board', boardId: 'board', name: 'board' },
+  output: z.looseObject({ id: z.int().optional() }),
+  async run({ board, sla }, context) {
+    const { manage, names, signal } = context;
+    if (sla !== undefined) return serviceLevels(sla, context);
+    if (board === undefined) throw new ToolInputError('board', 'Send board, or sla for what a service level promises.');
+    const { id } = await names.resolve('board', board, { argument: 'board' });
+    const part = (name: (typeof PARTS)[number]): Promise<readonly ManageRecord[]> =>
+      readablePart(
+        manage.page<ManageRecord>(`GET /service/boards/{parentId}/${name}`, {
+          path: { parentId: id },
+          pageSize: 1000,
+          signal,
+        }),
+      );
+    const [record, statuses, types, subtypes, items, teams, members] = await Promise.all([
+      manage.get<ManageRecord>('GET /service/boards/{id}', { path: { id }, signal }),
+      part('statuses'),
+      part('types'),
+      part('subtypes'),
+      part('items'),
+      part('teams'),
+      names.list('member', { signal }).catch((): readonly Named[] => []),
+    ]);
+    const active = (rows: readonly ManageRecord[]) =>
+      rows.filter(({ inactiveFlag, inactive }) => inactiveFlag !== true && inactive !== true);
+    const order = ({ sortOrder }: ManageRecord): number => Number(sortOrder ?? 0);
+    const called = new Map(members.map((member) => [member.id, member.label]));
+    const typeNames = new Map(types.map((type) => [Number(type.id), String(type.name)]));
+    const list = (ids: unknown, from: ReadonlyMap<number, string>): string =>
+      (Array.isArray(ids) ? ids : []).map((one) => from.get(Number(one)) ?? `id ${one}`).join(', ');
+    const ofTypes = ({ typeAssociationIds }: ManageRecord): string => {
+      const ids = Array.isArray(typeAssociationIds) ? typeAssociationIds : [];
+      return active(types).every((type) => ids.includes(type.id)) ? 'all' : list(ids, typeNames);
+    };
+    return recordView({
+      id,
+      title: `Board ${id}: ${record.name}`,
+      facts: [
+        ['location', nameOf(record.location)],
+        ['department', nameOf(record.department)],
+        ['dispatcher', nameOf(record.dispatchMember)],
+        ['service manager', nameOf(record.serviceManagerMember)],
+        ['duty manager', nameOf(record.dutyManagerMember)],
+        ['on call', nameOf(record.oncallMember)],
+        ['work role', nameOf(record.workRole)],
+        ['work type', nameOf(record.workType)],
+        ['bills time', record.billTime],
+        ['bills expenses', record.billExpense],
+        ['bills products', record.billProduct],
+        ['closes by itself to', nameOf(record.autoCloseStatus)],
+        ['mail from', record.notifyEmailFrom],
+        ...FLAGS.map(([label, member]): [string, string] => [label, yes(record[member])]),
+      ],
+      sections: [
+        {
+          key: 'statuses',
+          title: 'Statuses',
+          columns: ['id', 'name', 'closed', 'no time', 'default', 'escalation'],
+          rows: [...active(statuses)]
+            .sort((a, b) => order(a) - order(b))
+            .map((row) => [
+              row.id,
+              row.name,
+              yes(row.closedStatus),
+              yes(row.timeEntryNotAllowed),
+              yes(row.defaultFlag),
+              row.escalationStatus,
+            ]),
+        },
+        {
+          key: 'types',
+          title: 'Types',
+          columns: ['id', 'name', 'category', 'default'],
+          rows: active(types).map((row) => [row.id, row.name, row.category, yes(row.defaultFlag)]),
+        },
+        {
+          key: 'subtypes',
+          title: 'Subtypes',
+          columns: ['id', 'name', 'of types'],
+          rows: active(subtypes).map((row) => [row.id, row.name, ofTypes(row)]),
+        },
+        { key: 'items', title: 'Items', columns: ['id', 'name'], rows: active(items).map((row) => [row.id, row.name]) },
+        {
+          key: 'teams',
+          title: 'Teams',
+          columns: ['id', 'name', 'leader', 'members', 'default'],
+          rows: active(teams).map((row) => [
+            row.id,
+            row.name,
+            called.get(idOf(row.teamLeader) ?? 0) ?? nameOf(row.teamLeader),
+            list(row.members, called),
+            yes(row.defaultFlag),
+          ]),
+        },
+      ],
+    });
+  },
+});

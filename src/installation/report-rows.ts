@@ -1,10 +1,12 @@
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type ManageClient, type ManageRecord, NotFound } from '../manage/index.ts';
 import { type Expression, print } from '../query/index.ts';
+import { ToolInputError } from '../tool/index.ts';
 
 /** Operations that reading a report needs. */
 export const REPORT_OPERATIONS = [
-  'GET /system/reports',
   'GET /system/reports/{reportName}',
+  'GET /system/reports',
   'GET /system/reports/{reportName}/columns',
   'GET /system/reports/{reportName}/count',
 ] as const;
@@ -23,6 +25,22 @@ export interface ReportQuery {
   readonly conditions: Expression | undefined;
   readonly orderBy?: readonly string[] | undefined;
   readonly signal: AbortSignal;
+}
+
+/** What Manage says of a report's columns; servers that do not tell are asked for a row, which carries it. */
+export async function reportColumns(
+  manage: ManageClient,
+  report: string,
+  signal: AbortSignal,
+): Promise<readonly unknown[]> {
+  const options = { path: { reportName: report }, signal };
+  const said = await manage
+    .get<unknown>('GET /system/reports/{reportName}/columns', options)
+    .catch(async (error: unknown) => {
+      if (!(error instanceof NotFound)) throw error;
+      return (await manage.get<ReportData>(REPORT, { ...options, query: { pageSize: 1 } })).column_definitions;
+    });
+  return Array.isArray(said) ? said : [said];
 }
 
 /** One page of a report's rows, each as a record of the columns that were asked for. */
@@ -52,15 +70,6 @@ export async function reportPage(
   );
 }
 
-/** Every row of a report, page by page. */
-export async function* reportRows(manage: ManageClient, query: ReportQuery): AsyncIterable<ManageRecord> {
-  for (let page = 1; ; page += 1) {
-    const rows = await reportPage(manage, query, page, LARGEST_PAGE);
-    yield* rows;
-    if (rows.length < LARGEST_PAGE) return;
-  }
-}
-
 /** How many rows a report has under these conditions. */
 export const reportCount = (manage: ManageClient, { report, conditions, signal }: ReportQuery): Promise<number> =>
   manage.count('GET /system/reports/{reportName}/count', {
@@ -68,3 +77,16 @@ export const reportCount = (manage: ManageClient, { report, conditions, signal }
     ...(conditions && { conditions }),
     signal,
   });
+
+/** Every row of a report, page by page. @throws {ToolInputError} where Manage gives the same page again and again */
+export async function* reportRows(manage: ManageClient, query: ReportQuery): AsyncIterable<ManageRecord> {
+  let before: readonly ManageRecord[] = [];
+  for (let page = 1; ; page += 1) {
+    const rows = await reportPage(manage, query, page, LARGEST_PAGE);
+    if (rows.length > 0 && isDeepStrictEqual(rows, before))
+      throw new ToolInputError('report', `${query.report} has more rows than Manage gives: narrow it by where.`);
+    yield* rows;
+    if (rows.length < LARGEST_PAGE) return;
+    before = rows;
+  }
+}

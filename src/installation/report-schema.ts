@@ -6,11 +6,16 @@ const typeOf = (said: string): Field['type'] => {
   return /bool|bit/i.test(said) ? 'boolean' : 'string';
 };
 
-/** `{"Hours_Actual": {"type": "Numeric", ...}}` or a bare name: one column of a report as Manage describes it. */
+/**
+ * One column of a report as Manage describes it: `{"Hours_Actual": {"type": "Numeric", ...}}`; a bare name and
+ * `{"name": "Hours_Actual", "type": "Numeric"}` are taken as well.
+ */
 function columnOf(definition: unknown): readonly [string, Field][] {
   if (typeof definition === 'string') return [[definition, { type: 'string' }]];
-  return Object.entries((definition ?? {}) as Record<string, { type?: unknown } | null>).map(([name, more]) => [
-    name,
+  const { name, type } = (definition ?? {}) as { name?: unknown; type?: unknown };
+  if (typeof name === 'string') return [[name, { type: typeOf(String(type ?? '')) }]];
+  return Object.entries((definition ?? {}) as Record<string, { type?: unknown } | null>).map(([column, more]) => [
+    column,
     { type: typeOf(String(more?.type ?? '')) },
   ]);
 }

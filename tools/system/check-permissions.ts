@@ -7,7 +7,7 @@ import { nameOf } from '../../src/reference/index.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/named-operation.ts';
 
-const MOST_NAMED = 8;
+const MOST_NAMED = 30;
 /** Functions by the number of rights that somebody may want to see at once. */
 const ALL = 500;
 

@@ -9,7 +9,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'delete',
   idempotent: true,
-  uses: ['GET /system/callbacks/{id}', 'DELETE /system/callbacks/{id}'],
+  uses: ['DELETE /system/callbacks/{id}', 'GET /system/callbacks/{id}'],
   description: 'Delete a webhook. The person has to agree.',
   input: z.strictObject({ callback: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'callback', callbackId: 'callback', webhook: 'callback' },

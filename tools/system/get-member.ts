@@ -3,11 +3,13 @@ import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
 import { openTicketsOf, scheduleAhead } from '../../src/installation/duties.ts';
 import { findMember } from '../../src/installation/find-member.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
+import type { Expression } from '../../src/query/index.ts';
 import { memberZones, nameOf } from '../../src/reference/index.ts';
 import {
   dayOf,
   defineTool,
   readablePart,
+  readListPage,
   recordView,
   shownCustomFields,
   type ToolContext,
@@ -30,29 +32,28 @@ async function assigned(member: ManageRecord, context: ToolContext) {
   const { manage, signal } = context;
   const now = await context.now();
   const open = await openTicketsOf(context, String(member.identifier));
+  const nothing = { rows: [] as readonly ManageRecord[], total: 0 };
+  const page = (
+    list: string,
+    conditions: Expression,
+    more: { fields?: readonly string[]; orderBy: readonly string[] },
+  ) =>
+    readListPage(manage, list, { conditions }, { ...more, page: 1, limit: FEW, signal }).catch((error: unknown) => {
+      if (error instanceof Forbidden) return nothing;
+      throw error;
+    });
   const tickets = (kind: 'service' | 'project') =>
-    readablePart(
-      manage.page<ManageRecord>(`GET /${kind}/tickets`, {
-        conditions: open,
-        fields: ['id', 'summary', 'company/name', 'status/name', 'priority/name'],
-        orderBy: ['id desc'],
-        pageSize: FEW,
-        signal,
-      }),
-    );
+    page(`GET /${kind}/tickets`, open, {
+      fields: ['id', 'summary', 'company/name', 'status/name', 'priority/name'],
+      orderBy: ['id desc'],
+    });
   const [service, project, entries] = await Promise.all([
     tickets('service'),
     tickets('project'),
-    readablePart(
-      manage.page<ManageRecord>('GET /schedule/entries', {
-        conditions: scheduleAhead(Number(member.id), now),
-        orderBy: ['dateStart asc'],
-        pageSize: FEW,
-        signal,
-      }),
-    ),
+    page('GET /schedule/entries', scheduleAhead(Number(member.id), now), { orderBy: ['dateStart asc'] }),
   ]);
-  return { tickets: [...service, ...project].slice(0, FEW), entries, now };
+  const total = service.total + project.total;
+  return { tickets: { rows: [...service.rows, ...project.rows].slice(0, FEW), total }, entries, now };
 }
 
 export default defineTool({
@@ -68,8 +69,11 @@ export default defineTool({
     'GET /system/members/{parentId}/certifications',
     'GET /system/timeZoneSetups',
     'GET /service/tickets',
+    'GET /service/tickets/count',
     'GET /project/tickets',
+    'GET /project/tickets/count',
     'GET /schedule/entries',
+    'GET /schedule/entries/count',
   ],
   description: "A member's profile: roles, place, supervisor, licence, skills; open tickets and what is scheduled.",
   input: z.strictObject({ member: z.string() }),
@@ -150,7 +154,8 @@ export default defineTool({
           key: 'tickets',
           title: 'Open tickets',
           columns: ['id', 'summary', 'company', 'status', 'priority'],
-          rows: work.tickets.map((row) => [
+          total: work.tickets.total,
+          rows: work.tickets.rows.map((row) => [
             row.id,
             row.summary,
             nameOf(row.company),
@@ -162,7 +167,8 @@ export default defineTool({
           key: 'schedule',
           title: 'Scheduled next',
           columns: ['start', 'what'],
-          rows: work.entries.map((row) => [
+          total: work.entries.total,
+          rows: work.entries.rows.map((row) => [
             Number(row.hours ?? 0) > 0 ? at(row.dateStart) : `${dayOf(row.dateStart)} no time set`,
             row.name,
           ]),

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { closest } from '../../src/catalog/closest.ts';
 import type { Schema } from '../../src/catalog/index.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
-import { REPORT_OPERATIONS, reportCount, reportPage, reportRows } from '../../src/installation/report-rows.ts';
+import {
+  REPORT_OPERATIONS,
+  reportColumns,
+  reportCount,
+  reportPage,
+  reportRows,
+} from '../../src/installation/report-rows.ts';
 import { onlySchema, reportSchema } from '../../src/installation/report-schema.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { narrow, orderKeys } from '../../src/query/index.ts';
@@ -77,11 +83,7 @@ export default defineTool({
       return tableResult({ noun: 'reports', columns: ['report'], rows: cells, total: cells.length });
     }
     const report = await reportNamed(given.report, context);
-    const definitions = await manage.get<readonly unknown[]>('GET /system/reports/{reportName}/columns', {
-      path: { reportName: report },
-      signal,
-    });
-    const schema = reportSchema(report, definitions);
+    const schema = reportSchema(report, await reportColumns(manage, report, signal));
     const options = { catalog: onlySchema(schema), schema: report };
     const { conditions } = narrow({}, given, options);
     const all = [...schema.fields.keys()];

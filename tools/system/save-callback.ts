@@ -24,7 +24,7 @@ export default defineTool({
   title: 'Add or change callback',
   toolset: 'system',
   effect: 'update',
-  uses: [LIST, 'GET /system/callbacks/{id}', 'POST /system/callbacks', 'PATCH /system/callbacks/{id}'],
+  uses: ['POST /system/callbacks', 'PATCH /system/callbacks/{id}', LIST, 'GET /system/callbacks/{id}'],
   description: 'Register a webhook (url, type, level, object), or change one (callback).',
   input,
   aliases: {
@@ -65,19 +65,14 @@ export default defineTool({
       ]
         .filter((line) => line !== '')
         .join('\n');
-    const same = async (): Promise<ManageRecord | undefined> => {
-      const { url: address, type, level, objectId } = members;
+    const find = async (signal?: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
-        field('type', '=', String(type)),
-        field('level', '=', String(level)),
-        field('objectId', '=', Number(objectId)),
+        field('type', '=', String(members.type)),
+        field('level', '=', String(members.level)),
+        field('objectId', '=', Number(members.objectId)),
       );
-      const { rows } = await manage.page<ManageRecord>(LIST, {
-        ...(conditions && { conditions }),
-        pageSize: 1000,
-        signal,
-      });
-      return rows.find((row) => row.url === address);
+      const { rows } = await manage.page<ManageRecord>(LIST, { conditions, pageSize: 1000, signal });
+      return rows.find((row) => row.url === members.url);
     };
     if (given.callback !== undefined) {
       const path = { id: given.callback };
@@ -101,18 +96,17 @@ export default defineTool({
         },
       );
     }
-    const twin = await same();
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'url',
-        `There is such a callback already: ${describe(twin)}.${twin.inactiveFlag === true ? ` Switch it on with callback: ${twin.id}, active: true.` : ''}`,
-      );
     return createRecord(context, {
       operation: 'POST /system/callbacks',
       body: Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)),
       dryRun: given.dryRun,
       describe,
-      settle: same,
+      twin: {
+        find,
+        argument: 'url',
+        says: (twin) =>
+          `There is such a callback already: ${describe(twin)}.${twin.inactiveFlag === true ? ` Switch it on with callback: ${twin.id}, active: true.` : ''}`,
+      },
     });
   },
 });

@@ -60,7 +60,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'update',
   idempotent: true,
-  uses: ['GET /system/members/{id}', 'PATCH /system/members/{id}'],
+  uses: ['PATCH /system/members/{id}', 'GET /system/members/{id}'],
   description: "Change a member's role, place, zone, supervisor, approver or hours; not the rights.",
   input,
   aliases: {

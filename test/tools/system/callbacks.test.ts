@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { levelsOf } from '../../../src/installation/callback-targets.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
@@ -101,6 +103,26 @@ describe('save_callback', () => {
       Time: 'Owner, Company, Time',
     };
     for (const [type, levels] of Object.entries(documented)) expect(levelsOf(type as never).join(', ')).toBe(levels);
+  });
+});
+
+describe('a callback that was saved', () => {
+  it('is called when a ticket of its board changes', async () => {
+    const told: string[] = [];
+    const server = createServer((request, response) => {
+      told.push(String(request.url));
+      response.end();
+    });
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?recordId=`;
+      const saved = await session.call('save_callback', { url, type: 'Ticket', level: 'Ticket', object: '3' });
+      expect(saved.isError, saved.text).toBe(false);
+      await session.call('update_ticket', { ticketId: 3, summary: 'Renamed for the webhook' });
+      await vi.waitFor(() => expect(told).toContain('/hook?recordId=3&action=updated'), 5_000);
+    } finally {
+      await new Promise((closed) => server.close(closed));
+    }
   });
 });
 

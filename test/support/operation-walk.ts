@@ -87,7 +87,9 @@ export class OperationWalk {
       'GET',
       `${collection}?pageSize=1&fields=id,forecastItems${filter}`,
     );
-    const first = (Array.isArray(body) ? body : (body?.forecastItems ?? []))[0]?.id;
+    const [row] = Array.isArray(body) ? body : (body?.forecastItems ?? []);
+    // Reports have names and no ids.
+    const first = row?.id ?? row?.name;
     const id = first === undefined ? ((await this.#create(collection)) ?? '1') : String(first);
     if (first === undefined) this.#made.set(collection, id);
     return id;

@@ -42,17 +42,23 @@ function toScheduled(row: ManageRecord): Scheduled {
   };
 }
 
-/** What touches a period, also when it began before it. Days without a time are kept as midnight UTC and mean the same date anywhere. */
-export const touching = ({ start, end }: Period): Expression | undefined =>
-  any(
-    all(field('hours', '>', 0), field('dateEnd', '>', start), field('dateStart', '<', end)),
+/**
+ * What touches a period, also when it began before it. Days without a time are kept as midnight UTC and mean the same date
+ * anywhere: west of Greenwich the first day's midnight lies before the period, and the midnight of the day after lies in it.
+ */
+export function touching({ start, end }: Period): Expression | undefined {
+  const first = dateOnly(start);
+  // A period can end within a day.
+  const after = dateOnly(end.minus({ milliseconds: 1 }).plus({ days: 1 }));
+  return any(
     all(
-      any(field('hours', '=', 0), field('hours', '=', null)),
-      field('dateStart', '>=', dateOnly(start)),
-      // A period can end within a day.
-      field('dateStart', '<=', dateOnly(end.minus({ milliseconds: 1 }))),
+      field('dateEnd', '>', start),
+      field('dateStart', '<', end),
+      any(field('dateStart', '!=', after), field('dateEnd', '!=', after)),
     ),
+    all(field('dateStart', '=', first), field('dateEnd', '=', first)),
   );
+}
 
 /** Entries in a period that are not done, of some members or of everybody, in order of their start. */
 export async function readScheduled(

@@ -187,12 +187,41 @@ describe('update_schedule_entry', () => {
   });
 });
 
-it('search_schedule counts a day without a time to its own date, wherever who asks is', async () => {
-  const id = (await session.ok('schedule_work', { title: 'Inventory', member: 'me', date: 'tomorrow' })).structured.id;
-  const ids = async (period: string) =>
-    (await session.ok('search_schedule', { period })).structured.rows.map(([first]: string[]) => Number(first));
-  expect(await ids('today')).not.toContain(id);
-  expect(await ids('tomorrow')).toContain(id);
+describe('search_schedule', () => {
+  it.each(['America/Los_Angeles', 'UTC', 'Pacific/Auckland'])(
+    'counts a day without a time to its own date in %s',
+    async (zone) => {
+      const there = await startSession({ environment: { CWM_TIME_ZONE: zone } });
+      try {
+        const plan = async (date: string): Promise<number> =>
+          (await there.ok('schedule_work', { title: 'Inventory', member: 'me', date })).structured.id;
+        const planned = [await plan('2026-12-08'), await plan('2026-12-09'), await plan('2026-12-10')];
+        const found = async (period: string): Promise<number[]> =>
+          (await there.ok('search_schedule', { period })).structured.rows.map(([id]: string[]) => Number(id));
+        for (const [index, date] of ['2026-12-08', '2026-12-09', '2026-12-10'].entries())
+          expect(await found(date)).toEqual([planned[index]]);
+        expect(await found('2026-12-08..2026-12-09')).toEqual(planned.slice(0, 2));
+      } finally {
+        await there.close();
+      }
+    },
+  );
+
+  it('finds what begins before the period, and not what ends with its beginning', async () => {
+    const late = { title: 'Night shift', member: 'mobrien', start: '2026-12-14 22:00', end: '2026-12-15 06:00' };
+    const { id } = (await session.ok('schedule_work', late)).structured;
+    const found = async (period: string): Promise<number[]> =>
+      (await session.ok('search_schedule', { period, member: 'mobrien' })).structured.rows.map(([first]: string[]) =>
+        Number(first),
+      );
+    expect(await found('2026-12-14')).toEqual([id]);
+    expect(await found('2026-12-15')).toEqual([id]);
+    // Half past seven in the evening is after midnight in UTC.
+    const evening = { title: 'Evening', member: 'mobrien', start: '2026-12-16 18:00', end: '2026-12-16 19:00' };
+    const other = (await session.ok('schedule_work', evening)).structured.id;
+    expect(await found('2026-12-16')).toEqual([other]);
+    expect(await found('2026-12-17')).toEqual([]);
+  });
 });
 
 describe('list_holidays', () => {

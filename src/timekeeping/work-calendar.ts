@@ -44,6 +44,9 @@ const ASSUMED: WorkCalendar = {
   holidays: [],
 };
 
+/** Whether nobody said when these people work. */
+export const isAssumed = (calendar: WorkCalendar): boolean => calendar === ASSUMED;
+
 /** `08:30:00` as minutes; the last minute of a day stands for its end. */
 function minutes(text: unknown): number | undefined {
   const parts = /^(\d{1,2}):(\d{2})/.exec(String(text ?? '').replace(/^.*T/, ''));

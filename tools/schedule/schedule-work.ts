@@ -3,6 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { findTicket } from '../../src/reference/index.ts';
 import { conflictsOf } from '../../src/scheduling/conflicts.ts';
+import { OFF_HOURS_OPERATIONS, offHours } from '../../src/scheduling/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
 import { readSlot, refuseConflicts, showSlot, slotMembers } from '../../src/scheduling/slot.ts';
 import { serviceType } from '../../src/ticketing/assign.ts';
@@ -66,7 +67,13 @@ export default defineTool({
   toolset: 'schedule',
   core: true,
   effect: 'create',
-  uses: ['POST /schedule/entries', 'GET /service/tickets/{id}', 'GET /project/tickets/{id}', ...SCHEDULED_OPERATIONS],
+  uses: [
+    'POST /schedule/entries',
+    'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
+    ...SCHEDULED_OPERATIONS,
+    ...OFF_HOURS_OPERATIONS,
+  ],
   description:
     'Put a member on a ticket at a local time, or for a day without a time. This is how tickets are assigned. Also time off, with title. Shows conflicts.',
   input,
@@ -91,7 +98,12 @@ export default defineTool({
     const member = await names.resolve('member', input.member, { argument: 'member' });
     const { label, members } = await subjectOf(input, context);
     const slot = readSlot(input, await context.now());
-    refuseConflicts(member.label, await conflictsOf(member.id, slot, context), input.allowConflicts, context);
+    const [clashes, off] = await Promise.all([
+      conflictsOf(member.id, slot, context),
+      // Time off may lie anywhere.
+      ticketId === undefined ? undefined : offHours(member, slot, context),
+    ]);
+    refuseConflicts(member.label, clashes, input.allowConflicts, context);
     const body: ManageRecord = {
       ...members,
       member: { id: member.id },
@@ -114,7 +126,8 @@ export default defineTool({
         `${plain(member.label)} is scheduled ${ticketId === undefined ? `for ${label}` : `on ticket ${ticketId}`} for that time already (entry ${before.id}).`,
         { next: `update_schedule_entry {"entryId": ${before.id}} changes it.` },
       );
-    if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], when);
+    const note = off === undefined ? '' : `\n${off}`;
+    if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], `${when}${note}`);
     const entry = await manage.write('POST /schedule/entries', { body, settle: find, signal });
     return {
       structured: {
@@ -124,8 +137,9 @@ export default defineTool({
         when,
         dateStart: String(entry.dateStart),
         dateEnd: String(entry.dateEnd),
+        ...(off !== undefined && { note: off }),
       },
-      text: `Scheduled ${plain(member.label)} ${ticketId === undefined ? 'for' : 'on'} ${label}: ${when}, entry ${entry.id}.`,
+      text: `Scheduled ${plain(member.label)} ${ticketId === undefined ? 'for' : 'on'} ${label}: ${when}, entry ${entry.id}.${note}`,
     };
   },
 });

@@ -2,8 +2,10 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { conflictsOf } from '../../src/scheduling/conflicts.ts';
+import { OFF_HOURS_OPERATIONS, offHours } from '../../src/scheduling/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
 import { moveSlot, refuseConflicts, showSlot, slotMembers, slotOf } from '../../src/scheduling/slot.ts';
+import { serviceType } from '../../src/ticketing/assign.ts';
 import { defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
 
 const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
@@ -14,7 +16,12 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /schedule/entries/{id}', 'GET /schedule/entries/{id}', ...SCHEDULED_OPERATIONS],
+  uses: [
+    'PATCH /schedule/entries/{id}',
+    'GET /schedule/entries/{id}',
+    ...SCHEDULED_OPERATIONS,
+    ...OFF_HOURS_OPERATIONS,
+  ],
   description:
     'Move an entry to another time or day, give it to another member, set its status, mark it done. Shows conflicts.',
   input: z.strictObject({
@@ -55,10 +62,16 @@ export default defineTool({
       resolveGiven(names, 'member', input.member, { argument: 'member' }),
       resolveGiven(names, 'scheduleStatus', input.status, { argument: 'status' }),
     ]);
-    if ((slot !== undefined || member !== undefined) && !input.done) {
-      const clashes = await conflictsOf(member?.id ?? idOf(before.member) ?? 0, slot ?? was, context, input.entryId);
+    const moves = (slot !== undefined || member !== undefined) && !input.done;
+    const memberId = member?.id ?? idOf(before.member) ?? 0;
+    if (moves) {
+      const clashes = await conflictsOf(memberId, slot ?? was, context, input.entryId);
       refuseConflicts(member?.label ?? nameOf(before.member) ?? '', clashes, input.allowConflicts, context);
     }
+    const owner = moves ? (await names.list('member')).find(({ id }) => id === memberId) : undefined;
+    // Time off may lie anywhere.
+    const isWork = idOf(before.type) === (await serviceType(names)).id;
+    const off = owner !== undefined && isWork ? await offHours(owner, slot ?? was, context) : undefined;
     return updateRecord(context, {
       operation: 'PATCH /schedule/entries/{id}',
       path,
@@ -70,7 +83,10 @@ export default defineTool({
         ...(input.done !== undefined && { doneFlag: input.done }),
         ...(input.allowConflicts && (slot ?? member) && { allowScheduleConflictsFlag: true }),
       },
-      says: slot === undefined ? [] : [`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`],
+      says: [
+        ...(slot === undefined ? [] : [`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`]),
+        ...(off === undefined ? [] : [off]),
+      ],
       dryRun: input.dryRun,
       describe: (after) =>
         `schedule entry ${after.id}: ${plain(nameOf(after.member))}, ${plain(after.name)}, ${showSlot(slotOf(after, zone), zone)}${after.doneFlag === true ? ', done' : ''}`,

@@ -88,6 +88,27 @@ describe('find_free_time', () => {
   });
 });
 
+describe('schedule_work', () => {
+  it('tells of holidays and of time outside of working hours', async () => {
+    const note = async (member: string, start: string): Promise<string | undefined> =>
+      (await session.ok('schedule_work', { ticketId, member, start, dryRun: true })).text.match(/Note: .*/)?.[0];
+    expect(await note('dlopez', '2026-11-26 9am')).toBe(
+      'Note: Thanksgiving is a holiday of Daniela Lopez (2026-11-26).',
+    );
+    expect(await note('dlopez', '2026-12-01 7am')).toBe(
+      'Note: outside the working hours of Daniela Lopez (Office hours).',
+    );
+    expect(await note('dlopez', '2026-12-01 9am')).toBeUndefined();
+    // Seven in the evening is four in Los Angeles.
+    expect(await note('bwest', '2026-12-01 7pm')).toBeUndefined();
+    const { structured } = await session.ok('schedule_work', { ticketId, member: 'kaja', date: '2026-12-05' });
+    expect(structured.note).toContain('outside the working hours');
+    const moved = await session.ok('update_schedule_entry', { id: structured.id, date: '2026-12-25' });
+    expect(moved.text).toContain('Note: Christmas is a holiday of Kaja Lind');
+    await session.ok('delete_schedule_entry', { id: structured.id, confirm: true });
+  });
+});
+
 describe('schedule_work without a ticket', () => {
   it('makes an entry of the type Other, once', async () => {
     const said = { name: 'Dentist', member: 'me', start: 'Friday 9am to 11' };

@@ -3,7 +3,15 @@ import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { any, field } from '../../src/query/index.ts';
 import { nameOf } from '../../src/reference/index.ts';
-import { dayOf, defineTool, money, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineTool,
+  money,
+  readablePart,
+  recordView,
+  shownCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const MOST = 50;
 
@@ -82,6 +90,7 @@ export default defineTool({
         ['paid', money(record.payments)],
         ['balance', money(record.balance)],
         ['currency', nameOf(record.currency)],
+        ...shownCustomFields(record),
       ],
       sections: [
         {

@@ -70,6 +70,57 @@ describe('custom fields', () => {
     expect((await session.call('search_tickets', { where, groupBy: ['board'] })).text).toMatch(/no custom field/);
   });
 
+  it.each([
+    ['get_ticket', 'ticketId', '/service/tickets', 'Root cause'],
+    ['get_company', 'company', '/company/companies', 'Account tier'],
+    ['get_contact', 'contact', '/company/contacts', 'Assistant'],
+    ['get_configuration', 'configuration', '/company/configurations', 'Rack position'],
+    ['get_agreement', 'agreement', '/finance/agreements', 'Contract number'],
+    ['get_invoice', 'invoice', '/finance/invoices', 'Customer reference'],
+    ['get_project', 'project', '/project/projects', 'Cost centre'],
+    ['get_opportunity', 'opportunity', '/sales/opportunities', 'Lead score'],
+    ['get_purchase_order', 'purchaseOrder', '/procurement/purchaseorders', 'Requested by'],
+    ['get_member', 'member', '/system/members', 'Badge number'],
+  ])('are shown by %s', async (tool, argument, collection, caption) => {
+    const { body: rows } = await session.rest('GET', `${collection}?pageSize=2`);
+    const record = rows.at(-1);
+    const value = caption === 'Lead score' ? 73 : 'Shown-73';
+    const customFields = record.customFields.map((field: { caption: string }) =>
+      field.caption === caption ? { ...field, value } : field,
+    );
+    const path = `${collection}/${record.id}`;
+    const set = await session.rest('PATCH', path, [{ op: 'replace', path: 'customFields', value: customFields }]);
+    expect(set.status, JSON.stringify(set.body)).toBe(200);
+    const { text, isError } = await session.call(tool, { [argument]: String(record.id) });
+    expect(isError, text).toBe(false);
+    expect(text).toContain(`${caption}: ${value}`);
+  });
+
+  it.each([
+    ['create_ticket', { company: 'Acme', summary: 'Fields of a ticket' }, '/service/tickets', 'Root cause'],
+    ['create_company', { name: 'Fields and Sons' }, '/company/companies', 'Account tier'],
+    ['create_contact', { firstName: 'Fay', lastName: 'Fields', company: 'Acme' }, '/company/contacts', 'Assistant'],
+    ['create_opportunity', { name: 'Fields', company: 'Acme' }, '/sales/opportunities', 'Lead score'],
+    ['save_activity', { name: 'Call about fields', company: 'Acme' }, '/sales/activities', 'Outcome'],
+    ['create_invoice', { company: 'Acme', reference: 'Fields' }, '/finance/invoices', 'Customer reference'],
+    [
+      'create_project',
+      { name: 'Fields', company: 'Acme', start: '2027-01-04', end: '2027-02-05' },
+      '/project/projects',
+      'Cost centre',
+    ],
+  ])('are set by %s, and a wrong caption is refused before anything is sent', async (tool, input, list, caption) => {
+    session.writes();
+    const slip = await session.call(tool, { ...input, customFields: { [`${caption}x`]: '5' } });
+    expect(slip.text).toContain(`Did you mean ${caption}`);
+    expect(session.writes()).toEqual([]);
+    const made = await session.call(tool, { ...input, customFields: { [caption.toUpperCase()]: '5' } });
+    expect(made.isError, made.text).toBe(false);
+    const { id, ticketId = id } = made.structured;
+    const stored = (await session.rest('GET', `${list}/${ticketId}`)).body;
+    expect(String(fieldOf(stored, caption))).toBe('5');
+  });
+
   it('are set on time, and changed', async () => {
     const logged = await session.call('log_time', {
       ticketId: 3,

@@ -57,10 +57,16 @@ const WANTED: Partial<Record<Field['type'], string>> = {
   datetime: 'a UTC time in brackets, like [2026-03-04T15:00:00Z]',
 };
 
-function literalFits(literal: Literal, field: Field): boolean {
+/** Dates that the document calls texts, such as `closedDate` of a ticket, are compared as dates. */
+const isDateText = (name: string): boolean => /(^date|Date)($|[A-Z])/.test(name);
+
+function literalFits(literal: Literal, field: Field, name: string): boolean {
   switch (field.type) {
     case 'string':
-      return literal.kind === 'string';
+      return (
+        literal.kind === 'string' ||
+        (literal.kind === 'datetime' && isDateText(name) && instantOf(literal.value) !== undefined)
+      );
     case 'integer':
     case 'number':
       // Lists of quoted numbers are seen to work.
@@ -74,7 +80,7 @@ function literalFits(literal: Literal, field: Field): boolean {
   }
 }
 
-function valueFinding(comparison: Comparison, field: Field): Finding | undefined {
+function valueFinding(comparison: Comparison, field: Field, path: readonly string[]): Finding | undefined {
   const { operator } = comparison;
   if (field.enum !== undefined && TEXT_OPERATORS.has(operator)) {
     return {
@@ -89,7 +95,7 @@ function valueFinding(comparison: Comparison, field: Field): Finding | undefined
       return { kind: 'type', message: 'the text cannot be quoted safely' };
     }
     if (TEXT_OPERATORS.has(operator) && literal.kind === 'string') continue;
-    if (!literalFits(literal, field)) {
+    if (!literalFits(literal, field, path.at(-1) ?? '')) {
       const wanted = WANTED[field.type] ?? 'another value';
       return {
         kind: 'type',
@@ -151,7 +157,7 @@ function finding(comparison: Comparison, { catalog, schema, parameter }: CheckOp
           use: 'childConditions',
         };
       }
-      return valueFinding(comparison, found.field);
+      return valueFinding(comparison, found.field, found.path);
     default: {
       if (parameter === 'childConditions') {
         return { kind: 'notAnArray', message: 'is not inside a list; it belongs in conditions', use: 'conditions' };
@@ -159,7 +165,7 @@ function finding(comparison: Comparison, { catalog, schema, parameter }: CheckOp
       if (NOT_FILTERABLE[schema]?.includes(found.path.join('/'))) {
         return { kind: 'notFilterable', message: 'is returned, but Manage cannot filter on it' };
       }
-      if (found.kind === 'scalar') return valueFinding(comparison, found.field);
+      if (found.kind === 'scalar') return valueFinding(comparison, found.field, found.path);
       const asksForNull = literalsOf(comparison).every(({ kind }) => kind === 'null');
       if (asksForNull) return undefined;
       const members = ['id', 'name'].map((name) => `${comparison.path.join('/')}/${name}`);

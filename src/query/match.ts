@@ -8,7 +8,7 @@ const isRow = (value: unknown): value is Row => typeof value === 'object' && val
 
 /** A member in any letter case; exact spelling is the fast path. */
 function member(row: Row, name: string): unknown {
-  if (name in row) return row[name];
+  if (Object.hasOwn(row, name)) return row[name];
   const lower = name.toLowerCase();
   for (const key of Object.keys(row)) if (key.toLowerCase() === lower) return row[key];
   return undefined;

@@ -28,7 +28,10 @@ function pick(value: unknown, wanted: Wanted): unknown {
   const picked: Row = {};
   for (const [key, inner] of Object.entries(value)) {
     const next = wanted.members.get(key.toLowerCase());
-    if (next !== undefined) picked[key] = pick(inner, next);
+    if (next === undefined) continue;
+    const kept = pick(inner, next);
+    // Of a reference none of whose members was known, nothing is shown.
+    if (!isRow(kept) || next.whole || Object.keys(kept).length > 0) picked[key] = kept;
   }
   return picked;
 }

@@ -1,24 +1,9 @@
 import type { Literal, Operator } from './ast.ts';
 import { instantOf } from './dates.ts';
+import { likeTest } from './like.ts';
 
 /** The SQL collation of a default installation compares without letter case. */
 const fold = (text: string): string => text.toLowerCase();
-
-/** A `like` pattern as a regular expression: `%` and `*` any characters, `_` one, `[...]` one of a set. */
-export function likePattern(pattern: string): RegExp {
-  let source = '';
-  for (let i = 0; i < pattern.length; i += 1) {
-    const character = pattern[i] ?? '';
-    const close = character === '[' ? pattern.indexOf(']', i + 2) : -1;
-    if (character === '%' || character === '*') source += '[\\s\\S]*';
-    else if (character === '_') source += '[\\s\\S]';
-    else if (close > 0) {
-      source += `[${pattern.slice(i + 1, close).replace(/[\\\][]/g, '\\$&')}]`;
-      i = close;
-    } else source += character.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  }
-  return new RegExp(`^${source}$`, 'i');
-}
 
 /** A literal with what is worked out once for all rows. */
 type Prepared = Exclude<Literal, { kind: 'datetime' }> | { kind: 'datetime'; instant: number | undefined };
@@ -67,8 +52,8 @@ function testText(literal: Literal, contains: boolean): (actual: unknown) => boo
     const wanted = fold(text);
     return (actual) => !isAbsent(actual) && fold(String(actual)).includes(wanted);
   }
-  const pattern = likePattern(text);
-  return (actual) => !isAbsent(actual) && pattern.test(String(actual));
+  const matches = likeTest(text);
+  return (actual) => !isAbsent(actual) && matches(String(actual));
 }
 
 const ORDERED: Partial<Record<Operator, (order: number) => boolean>> = {

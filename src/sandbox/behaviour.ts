@@ -38,9 +38,18 @@ export interface ActionRequest {
   readonly url: URL;
   /** Whether it asked for forward-only paging. */
   readonly forwardOnly: boolean;
+  /** The JSON body. @throws for unknown members and for what is no JSON */
   readonly body: unknown;
   /** The body of an upload. */
   readonly form?: Form | undefined;
+  /** The body as it came. */
+  readonly bytes: Buffer;
+  readonly contentType: string;
+  /** Answers with rows, under the paging and the conditions of the request; with their number, where the operation counts. */
+  list(
+    rows: readonly Record<string, unknown>[],
+    described?: { readonly schema?: string; readonly catalog?: Catalog },
+  ): ActionAnswer;
 }
 
 export interface ActionAnswer {
@@ -80,7 +89,9 @@ export interface Behaviour {
   beforeDelete?(record: SandboxRecord, context: HookContext): undefined | 'keep';
   /** Members that are worked out when the record is read. Gives a new object; the stored one stays. */
   present?(record: SandboxRecord, context: HookContext): SandboxRecord;
-  /** Members that PATCH and PUT ignore silently, for example `resources` of a ticket. */
+  /** Links of `_info`, by name, beside those that every record has. */
+  links?(record: SandboxRecord, context: HookContext): Readonly<Record<string, string>>;
+  /** Members that POST, PATCH and PUT ignore silently, for example `resources` of a ticket. */
   readonly derived?: readonly string[];
   /** Operations that are not plain create/read/update/delete, by `POST /service/tickets/{parentId}/merge`. */
   readonly actions?: Readonly<Record<string, (request: ActionRequest, context: HookContext) => ActionAnswer>>;

@@ -48,6 +48,18 @@ function refusal(problem: QueryProblem): string {
 /** Members that this file's reading of the document calls wrong, but that servers are seen to accept. */
 const isTolerated = (problem: QueryProblem): boolean => problem.kind === 'notFilterable';
 
+const isConfiguration = (expression: Expression): boolean =>
+  expression.kind === 'comparison'
+    ? expression.path[0]?.toLowerCase() === 'configuration' && expression.path.length > 1
+    : expression.terms.some(isConfiguration);
+
+/** Tickets are found by one attached configuration at a time: the real server refuses several joined by OR. Its words are not known. */
+const alternatesConfigurations = (expression: Expression): boolean =>
+  expression.kind !== 'comparison' &&
+  (expression.kind === 'or'
+    ? expression.terms.filter(isConfiguration).length > 1
+    : expression.terms.some(alternatesConfigurations));
+
 function readConditions(
   text: string | undefined,
   parameter: ConditionParameter,
@@ -63,6 +75,8 @@ function readConditions(
     throw badCondition(`Syntax error in ${parameter} at position ${error.position + 1}. ${VALUE_RULES}`);
   }
   if (catalog.schema(schema) === undefined) return expression;
+  if (parameter === 'conditions' && alternatesConfigurations(expression))
+    throw badCondition('configuration/id cannot be combined with OR.');
   const [problem] = check(expression, { catalog, schema, parameter }).filter((found) => !isTolerated(found));
   if (problem !== undefined) throw badCondition(refusal(problem));
   return expression;
@@ -75,6 +89,8 @@ export interface ListRequest {
   readonly query: Query;
   /** How records are shown, where that differs from how they are stored. */
   readonly present?: ((record: SandboxRecord) => SandboxRecord) | undefined;
+  /** What is added to the records of the page, and to no others. */
+  readonly link?: ((record: SandboxRecord) => SandboxRecord) | undefined;
   readonly catalog: Catalog;
 }
 
@@ -153,11 +169,11 @@ export interface ListAnswer {
 
 /** One page of a list, in either style of paging. `url` is where the request came to, for the links. */
 export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer {
-  const { query, collection, present } = request;
+  const { query, collection, present, link: linked = (record) => record } = request;
   const size = Math.min(whole(query, 'pagesize', DEFAULT_PAGE) || DEFAULT_PAGE, LARGEST_PAGE);
   const trim = fieldsOf(query) ?? ((record) => record);
   const rowsOf = (ids: Ids): Record<string, unknown>[] =>
-    ids.flatMap((id) => shown(collection, id, present) ?? []).map(trim);
+    ids.flatMap((id) => shown(collection, id, present) ?? []).map((record) => trim(linked(record)));
   if (forwardOnly) {
     if (query.get('orderby')) throw badCondition('orderBy is not supported with forward-only pagination.');
     const after = whole(query, 'pageid', 0);

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadCatalog } from '../catalog/load.ts';
-import { audited } from './audit.ts';
+import { keepEntryAudits } from './audit/entry-audits.ts';
+import { keepAudit } from './audit/trail.ts';
 import { behaviours } from './behaviours/index.ts';
 import { CallbackDelivery } from './callbacks/delivery.ts';
-import { observed } from './callbacks/observe.ts';
+import { tellSubscribers } from './callbacks/observe.ts';
 import { SANDBOX } from './credentials.ts';
 import { Failure } from './failure.ts';
 import { Faults } from './faults.ts';
@@ -14,6 +15,7 @@ import { startControl } from './http/control.ts';
 import { Logins } from './http/logins.ts';
 import { type RequestLogEntry, SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import type { Sandbox, SandboxOptions } from './index.ts';
+import { observed } from './operations/changes.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { seed } from './seed/index.ts';
 import { DataFile, type DataOrigin } from './store/data-file.ts';
@@ -73,7 +75,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const http = new SandboxHttp({
     certificates,
     catalog,
-    dispatcher: audited(observed(new Dispatcher(catalog, store, behaviours), store, callbacks), store),
+    dispatcher: observed(new Dispatcher(catalog, store, behaviours), store, [
+      keepAudit,
+      keepEntryAudits,
+      tellSubscribers(callbacks),
+    ]),
     logins,
     companyId: provider.companyId,
     roleOf: ({ memberId }) => roleOf(members.get(memberId)),

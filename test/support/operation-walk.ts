@@ -55,7 +55,15 @@ export class OperationWalk {
         filled.push(segment);
         continue;
       }
-      const collection = filled.join('/').replace(/\/info(?=\/|$)/i, '');
+      if (segment === '{reportName}') {
+        filled.push('Service');
+        continue;
+      }
+      // Low-rights twins show the records of the tables themselves.
+      const collection = filled
+        .join('/')
+        .replace(/\/info(?=\/|$)/i, '')
+        .replace(/^\/configurations\//, '/company/configurations/');
       const own = ENDS.test(operation.path) || (operation.method === 'DELETE' && index === segments.length - 1);
       const id = own ? await this.#create(collection) : undefined;
       filled.push(id ?? (await this.#anyId(collection, FOR[keyOf(operation)])));

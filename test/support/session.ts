@@ -109,9 +109,10 @@ export function restOf(
       headers: {
         authorization: `Basic ${Buffer.from(login).toString('base64')}`,
         clientid: credentials.clientId,
-        'content-type': 'application/json',
+        // A form brings its own, with the boundary.
+        ...(!(body instanceof FormData) && { 'content-type': 'application/json' }),
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;

@@ -29,6 +29,8 @@ export const agreement: Behaviour = {
     record.noEndingDateFlag ??= record.endDate === undefined;
     record.applicationUnits ??= 'Hours';
     for (const name of NO_BILLING) record[name] ??= 'NoDefault';
+    record.employeeCompRate ??= 'Hourly';
+    record.invoicingCycle ??= 'ContractYear';
     const company = store.collection('/company/companies').get(idOf(record.company) ?? 0);
     if (company?.site !== undefined) record.site ??= company.site;
   },

@@ -18,7 +18,7 @@ function contactOf({ store, parentIds }: HookContext): SandboxRecord {
 const itemsOf = (record: SandboxRecord): Item[] =>
   Array.isArray(record.communicationItems) ? (record.communicationItems as Item[]) : [];
 
-const shown = (item: Item | undefined, contactId: number): unknown => ({ ...item, contactId });
+const shown = (item: Item | undefined, contactId: number): Item => ({ ...item, contactId });
 
 /** Writes a contact's items by the contact's own rules: known types, one default a kind. */
 function store(items: Item[], context: HookContext): SandboxRecord {
@@ -65,17 +65,22 @@ function replace(request: ActionRequest, context: HookContext, change: (item: It
   return { status: 200, body: shown(itemIn(next, id), next.id) };
 }
 
+function listed({ list }: ActionRequest, context: HookContext): ActionAnswer {
+  const record = contactOf(context);
+  return list(
+    itemsOf(record).map((item) => shown(item, record.id)),
+    { schema: 'ContactCommunication' },
+  );
+}
+
 const path = '/company/contacts/{parentId}/communications';
 
 /** Ways to reach a contact, one by one: the same items that the contact itself holds. */
 export const contactCommunication: Behaviour = {
   collection: path,
   actions: {
-    [`GET ${path}`]: (_, context) => {
-      const record = contactOf(context);
-      return { status: 200, body: itemsOf(record).map((item) => shown(item, record.id)) };
-    },
-    [`GET ${path}/count`]: (_, context) => ({ status: 200, body: { count: itemsOf(contactOf(context)).length } }),
+    [`GET ${path}`]: listed,
+    [`GET ${path}/count`]: listed,
     [`GET ${path}/{id}`]: ({ pathValues }, context) => {
       const record = contactOf(context);
       return { status: 200, body: shown(itemIn(record, pathValues.id), record.id) };

@@ -105,6 +105,7 @@ function upload({ form }: ActionRequest, context: HookContext): ActionAnswer {
     ...documentOf(stored, { title, owner: identifier, guid: randomUUID(), isPrivate: isTrue(given, 'privateflag') }),
     ...(file === undefined && { urlFlag: true, linkFlag: true, size: 0 }),
     readOnlyFlag: isTrue(given, 'readonlyflag') || isTrue(given, 'readonlyflay'),
+    ...(isTrue(given, 'isavatar') && { isAvatar: true }),
   };
   const created = context.store.collection(DOCUMENTS).put(record, { parentIds, by: identifier, at: context.now });
   return { status: 201, body: shown(created, context) };
@@ -158,6 +159,16 @@ function content(request: ActionRequest, context: HookContext): ActionAnswer {
   return { status: 200, file: { bytes, contentType: String(contentType), fileName: String(fileName) } };
 }
 
+/** A page with a form that uploads; what it looks like is this sandbox's own. */
+const SAMPLE = `<!DOCTYPE html>
+<html><body><form method="post" enctype="multipart/form-data" action="../documents">
+${['recordType', 'recordId', 'title', 'privateFlag', 'readOnlyFlag']
+  .map((name) => `<label>${name} <input name="${name}"></label>`)
+  .join('\n')}
+<input type="file" name="file"><input type="submit">
+</form></body></html>
+`;
+
 /** Files of records: uploaded as forms, listed by record, downloaded as they are. */
 export const documents: Behaviour = {
   collection: DOCUMENTS,
@@ -169,6 +180,10 @@ export const documents: Behaviour = {
     [`POST ${DOCUMENTS}`]: upload,
     [`POST ${DOCUMENTS}/{id}`]: change,
     [`GET ${DOCUMENTS}/{id}/download`]: content,
+    [`GET ${DOCUMENTS}/uploadsample`]: () => ({
+      status: 200,
+      file: { bytes: Buffer.from(SAMPLE), contentType: 'text/html' },
+    }),
     [`GET ${DOCUMENTS}/{id}/thumbnail`]: (request, context) => {
       if (document(request, context).imageFlag !== true)
         throw notFound(`Document ${request.pathValues.id} has no thumbnail`);

@@ -2,6 +2,7 @@ import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../beh
 import { invalidObject } from '../failure.ts';
 import { resolveReferences } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { applyPatch } from '../write/patch.ts';
 import { missing } from './missing.ts';
 
 const FORECAST = '/sales/opportunities/{parentId}/forecast';
@@ -36,13 +37,20 @@ function parentOf({ pathValues }: ActionRequest, { store }: HookContext): number
   return id;
 }
 
-/** Takes the lines of a body; those of a PUT replace what was there. */
-function save(request: ActionRequest, context: HookContext, replaces: boolean): ActionAnswer {
+function clear(parentId: number, { store }: HookContext): void {
+  const items = store.collection(FORECAST);
+  for (const { id } of [...items.all([parentId])]) items.remove(id);
+}
+
+/** Takes lines, in the place of those that were there or beside them. */
+function take(request: ActionRequest, context: HookContext, lines: unknown, replaces: boolean): ActionAnswer {
   const { store, catalog, caller, now } = context;
   const parentId = parentOf(request, context);
-  const lines = ((request.body as { forecastItems?: unknown } | undefined)?.forecastItems ?? []) as SandboxRecord[];
   const fields = catalog.schema('ForecastItem')?.fields ?? new Map();
-  const drafts = (Array.isArray(lines) ? lines : []).map((line) => ({ ...line, opportunity: { id: parentId } }));
+  const drafts = (Array.isArray(lines) ? (lines as SandboxRecord[]) : []).map((line) => ({
+    ...line,
+    opportunity: { id: parentId },
+  }));
   const errors = drafts.flatMap((draft) => {
     const required = ['status', 'forecastType']
       .filter((name) => (draft as Record<string, unknown>)[name] == null)
@@ -50,28 +58,53 @@ function save(request: ActionRequest, context: HookContext, replaces: boolean): 
     return [...required, ...resolveReferences(draft, fields, () => true, store, catalog)];
   });
   if (errors.length > 0) throw invalidObject('forecast', errors);
-  const items = store.collection(FORECAST);
-  if (replaces) for (const { id } of [...items.all([parentId])]) items.remove(id);
-  for (const { id: _, ...draft } of drafts)
-    items.put({ includeFlag: true, quantity: 1, ...draft }, { parentIds: [parentId], by: caller.identifier, at: now });
+  if (replaces) clear(parentId, context);
+  for (const { id: _, _info: __, ...draft } of drafts as SandboxRecord[])
+    store
+      .collection(FORECAST)
+      .put({ includeFlag: true, quantity: 1, ...draft }, { parentIds: [parentId], by: caller.identifier, at: now });
   return { status: request.operation.response.status, body: forecastOf(parentId, context) };
 }
+
+const linesOf = ({ body }: ActionRequest): unknown => (body as { forecastItems?: unknown } | undefined)?.forecastItems;
 
 /** The lines of an opportunity's forecast. Whether a POST adds to what is there is not documented; here it does. */
 export const forecast: Behaviour = {
   collection: FORECAST,
   resource: 'forecast',
-  label: 'Forecast',
+  label: 'ForecastItem',
   defaults(record, { parentIds }) {
     record.opportunity ??= { id: parentIds[0] };
     record.includeFlag ??= true;
   },
   actions: {
+    [`PATCH ${FORECAST}/`]: (request, context) => {
+      const parentId = parentOf(request, context);
+      const schema = context.catalog.schema('Forecast');
+      const { forecastItems } = applyPatch(forecastOf(parentId, context), request.body, schema, context.catalog, []);
+      return { ...take(request, context, forecastItems, true), status: 200 };
+    },
+    [`DELETE ${FORECAST}/`]: (request, context) => {
+      clear(parentOf(request, context), context);
+      return { status: 204 };
+    },
+    [`POST ${FORECAST}/{id}`]: (request, context) => {
+      const parentId = parentOf(request, context);
+      take(request, context, [request.body], false);
+      const [stored] = [...context.store.collection(FORECAST).all([parentId])].slice(-1);
+      return { status: 201, body: stored };
+    },
+    [`POST ${FORECAST}/copy/{id}`]: (request, context) => {
+      const found = context.store.collection(FORECAST).get(Number(request.pathValues.id));
+      if (found === undefined) throw missing('ForecastItem', request.pathValues.id);
+      take(request, context, [found], false);
+      return { status: 200, body: { success: true, message: '' } };
+    },
     [`GET ${FORECAST}`]: (request, context) => ({
       status: 200,
       body: [forecastOf(parentOf(request, context), context)],
     }),
-    [`POST ${FORECAST}`]: (request, context) => save(request, context, false),
-    [`PUT ${FORECAST}/`]: (request, context) => save(request, context, true),
+    [`POST ${FORECAST}`]: (request, context) => take(request, context, linesOf(request), false),
+    [`PUT ${FORECAST}/`]: (request, context) => take(request, context, linesOf(request), true),
   },
 };

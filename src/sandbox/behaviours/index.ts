@@ -13,23 +13,26 @@ import { documents } from './document.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
 import { forecast } from './forecast.ts';
 import { invoice, payment } from './invoice.ts';
+import { managementLog } from './management-log.ts';
 import { marketingGroups } from './marketing-group.ts';
 import { mySecurity } from './my-security.ts';
 import { opportunity } from './opportunity.ts';
-import { product } from './product.ts';
+import { pictures } from './picture.ts';
+import { component, product } from './product.ts';
 import { project, projectPhase, projectTeamMember } from './project.ts';
 import { projectTicket } from './project-ticket.ts';
 import { purchaseOrder, purchaseOrderLine } from './purchase-order.ts';
 import { report } from './report.ts';
 import { scheduleEntry } from './schedule-entry.ts';
 import { setupTables } from './setup-table.ts';
-import { auditTrail, boardStatus, member, system } from './system.ts';
+import { apiMember, auditTrail, boardStatus, member, system } from './system.ts';
 import { ticket } from './ticket.ts';
 import { ticketConfigurations } from './ticket-configuration.ts';
 import { projectNote, serviceNote } from './ticket-note.ts';
 import { ticketTasks } from './ticket-task.ts';
 import { timeEntry } from './time-entry.ts';
 import { timeSheet } from './time-sheet.ts';
+import { workflowField } from './workflow-field.ts';
 
 /** Every entity that behaves in a way its schema does not tell. */
 export const behaviours: readonly Behaviour[] = [
@@ -43,12 +46,15 @@ export const behaviours: readonly Behaviour[] = [
   contactTypeAssociation,
   departmentLocation,
   documents,
+  pictures,
   expenseEntry,
   expenseReport,
   forecast,
+  managementLog,
   mySecurity,
   invoice,
   payment,
+  component,
   product,
   opportunity,
   project,
@@ -56,6 +62,7 @@ export const behaviours: readonly Behaviour[] = [
   projectTeamMember,
   purchaseOrder,
   purchaseOrderLine,
+  apiMember,
   auditTrail,
   boardStatus,
   company,
@@ -71,6 +78,7 @@ export const behaviours: readonly Behaviour[] = [
   timeEntry,
   timeSheet,
   ...marketingGroups,
+  workflowField,
   ...setupTables,
   ...ticketConfigurations,
   ...ticketTasks,

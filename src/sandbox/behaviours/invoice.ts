@@ -2,6 +2,7 @@ import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { HOME_CURRENCY } from './billing-rate.ts';
+import { invoicePdf } from './invoice-pdf.ts';
 
 const INVOICES = '/finance/invoices';
 const PAYMENTS = '/finance/invoices/{parentId}/payments';
@@ -30,6 +31,7 @@ export const invoice: Behaviour = {
     record.date ??= today;
     record.dueDate ??= new Date(Date.parse(String(record.date)) + 30 * 86_400_000).toISOString().replace('.000', '');
     record.applyToType ??= 'All';
+    record.locationId ??= 1;
     record.billToCompany ??= record.company;
     record.shipToCompany ??= record.company;
     const statuses = '/finance/billingStatuses';
@@ -58,6 +60,8 @@ export const invoice: Behaviour = {
     }
     total(record, context);
   },
+
+  actions: { 'GET /finance/invoices/{id}/pdf': invoicePdf },
 
   beforeDelete(record, { store }) {
     const payments = store.collection(PAYMENTS);

@@ -32,6 +32,7 @@ export const opportunity: Behaviour = {
     const company = store.collection('/company/companies').get(idOf(record.company) ?? 0);
     if (company?.site !== undefined) record.site ??= company.site;
     record.dateBecameLead ??= stamp(now);
+    record.expectedCloseDate ??= `${new Date(now.getTime() + 30 * 86_400_000).toISOString().slice(0, 10)}T00:00:00Z`;
     record.locationId ??= 1;
     record.businessUnitId ??= 1;
   },

@@ -2,6 +2,8 @@ import type { Behaviour, HookContext } from '../behaviour.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { idOf } from './board-scope.ts';
 
+const COMPONENTS = '/procurement/products/{parentId}/components';
+
 /** What a product can be charged to, and where that is kept. */
 const CHARGED = {
   ticket: ['/service/tickets', '/project/tickets'],
@@ -49,5 +51,15 @@ export const product: Behaviour = {
     if (company !== undefined) record.company = company;
     for (const member of ['description', 'customerDescription', 'productClass'])
       if (record[member] === undefined) delete record[member];
+  },
+};
+
+/** Parts of a product that is a bundle, in the order in which they were added. */
+export const component: Behaviour = {
+  collection: COMPONENTS,
+  resource: 'productComponent',
+  label: 'ProductComponent',
+  defaults(record, { store, parentIds }) {
+    record.sequenceNumber ??= store.collection(COMPONENTS).idsUnder(parentIds).length + 1;
   },
 };

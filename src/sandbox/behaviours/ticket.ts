@@ -55,6 +55,7 @@ function fillFromCompany(record: SandboxRecord, { store, catalog }: HookContext)
 }
 
 export function fillContact(record: SandboxRecord, { store }: HookContext): void {
+  for (const name of ['contactName', 'contactEmailAddress', 'contactPhoneNumber']) delete record[name];
   const contact = store.collection('/company/contacts').get(idOf(record.contact) ?? 0);
   if (contact === undefined) return;
   const items = (contact.communicationItems ?? []) as { communicationType?: string; value?: string }[];

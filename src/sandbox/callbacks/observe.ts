@@ -1,6 +1,4 @@
-import type { Dispatcher } from '../operations/dispatch.ts';
-import type { MemoryStore } from '../store/memory-store.ts';
-import type { SandboxRecord } from '../store/store.ts';
+import type { Change, ChangeListener } from '../operations/changes.ts';
 import type { CallbackAction, CallbackDelivery } from './delivery.ts';
 
 /** Collections whose changes are told, by the type that a subscription names. */
@@ -23,13 +21,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '/time/entries': 'Time',
 };
 
-/** What one request made of one record. */
-interface Change {
-  readonly type: string;
-  readonly before: SandboxRecord | undefined;
-  after: SandboxRecord | undefined;
-}
-
 function actionOf({ before, after }: Change): CallbackAction | undefined {
   if (before === undefined) return after === undefined ? undefined : 'added';
   // A company that is deleted stays, marked as such.
@@ -50,40 +41,16 @@ function isQuiet(text: string): boolean {
   }
 }
 
-/**
- * The dispatcher, telling subscribers of every record that a request changed, whether it was named in the request or changed along
- * with it: merged and attached tickets, both sides of a conversion, the ticket of a note or of an assignment.
- */
-export function observed(
-  dispatcher: Dispatcher,
-  store: MemoryStore,
-  delivery: CallbackDelivery,
-): Pick<Dispatcher, 'answer'> {
-  let changes: Map<string, Change> | undefined;
-  store.watch((template, before, after) => {
-    const type = TYPES[template];
-    const id = after?.id ?? before?.id;
-    if (changes === undefined || type === undefined) return;
-    const key = `${template}/${id}`;
-    const known = changes.get(key);
-    if (known === undefined) changes.set(key, { type, before, after });
-    else known.after = after;
-  });
-  return {
-    answer(request, context) {
-      // A read writes only what a table that nobody filled shows as an example.
-      changes = request.operation.method === 'GET' ? undefined : new Map();
-      const answer = dispatcher.answer(request, context);
-      const found = changes;
-      changes = undefined;
-      const quiet = isQuiet(request.text) ? 'Ticket' : undefined;
-      for (const change of found?.values() ?? []) {
-        const action = actionOf(change);
-        const record = change.after ?? change.before;
-        if (action === undefined || record === undefined || change.type === quiet) continue;
-        delivery.changed(change.type, action, record, context);
-      }
-      return answer;
-    },
+/** Tells subscribers of every record that a request changed. */
+export const tellSubscribers =
+  (delivery: CallbackDelivery): ChangeListener =>
+  (changes, request, context) => {
+    const quiet = isQuiet(request.text) ? 'Ticket' : undefined;
+    for (const change of changes) {
+      const type = TYPES[change.template];
+      const action = actionOf(change);
+      const record = change.after ?? change.before;
+      if (type === undefined || action === undefined || record === undefined || type === quiet) continue;
+      delivery.changed(type, action, record, context);
+    }
   };
-}

@@ -1,19 +1,20 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Catalog, type HttpMethod, MODULES } from '../../catalog/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import { SANDBOX } from '../credentials.ts';
 import { apiFailure, Failure } from '../failure.ts';
-import type { Fault, Faults } from '../faults.ts';
-import type { Dispatcher, OperationAnswer } from '../operations/dispatch.ts';
+import type { Faults } from '../faults.ts';
+import type { Dispatcher } from '../operations/dispatch.ts';
+import type { OperationAnswer } from '../operations/request.ts';
 import { authorize } from '../security-roles.ts';
-import { type Answer, html, json, standardHeaders, write } from './answer.ts';
+import { type Answer, html, json, write } from './answer.ts';
 import type { Certificates } from './certificate.ts';
+import { failBefore, sendOrFail } from './fault-answers.ts';
 import { type Form, readForm } from './form.ts';
 import type { Caller, Logins } from './logins.ts';
 import { unsupportedType } from './media-type.ts';
-import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, page, URL_TOO_LONG_PAGE } from './pages.ts';
+import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, URL_TOO_LONG_PAGE } from './pages.ts';
 import { signIn } from './sign-in.ts';
 import { checkVersion } from './version.ts';
 
@@ -107,102 +108,14 @@ export class SandboxHttp {
     const asked = request.headers['x-sandbox-fault'];
     const fault = this.#options.faults.take(entry.method, path, typeof asked === 'string' ? asked : undefined);
     try {
-      if (await this.#before(fault, request, response, entry)) return;
+      if (await failBefore(fault, request, response, entry)) return;
       const answer = await this.#answer(request);
       entry.status = answer.status;
-      await this.#after(fault, response, answer, entry);
+      await sendOrFail(fault, response, answer, entry);
     } catch (error) {
       // A client that left is no failure of the sandbox.
       if (!response.destroyed && !response.headersSent)
         write(response, json(500, { code: 'ConnectWiseApi', message: `The sandbox failed: ${String(error)}` }));
-    }
-  }
-
-  /** Faults that come before anything is done. Gives back whether the request ended with it. */
-  async #before(
-    fault: Fault | undefined,
-    request: IncomingMessage,
-    response: ServerResponse,
-    entry: RequestLogEntry,
-  ): Promise<boolean> {
-    if (fault === undefined) return false;
-    const seconds = fault.retryAfterSeconds ?? 1;
-    const retry = { 'retry-after': String(seconds) };
-    const status = fault.status ?? 500;
-    const ended = (answer: Answer): true => {
-      entry.status = answer.status;
-      request.resume();
-      write(response, answer);
-      return true;
-    };
-    switch (fault.kind) {
-      case 'throttle':
-        return ended(
-          json(
-            429,
-            { error: 'ConnectWiseAPI', message: `Too many requests. Please try again in ${seconds} seconds.` },
-            retry,
-          ),
-        );
-      case 'throttle-html':
-        return ended({
-          ...html(429, page('Too Many Requests', 'You are being rate limited.')),
-          headers: { 'content-type': 'text/html', ...retry },
-        });
-      case 'error':
-        return ended(
-          json(status, { code: 'ConnectWiseApi', message: 'String was not recognized as a valid Boolean.' }),
-        );
-      case 'error-html':
-        return ended(html(status, page('Service Unavailable', 'The service is unavailable. '.repeat(400))));
-      case 'reset-before':
-        request.socket.resetAndDestroy();
-        return true;
-      case 'slow':
-        await sleep(fault.delayMs ?? 1000);
-        return false;
-      default:
-        return false;
-    }
-  }
-
-  /** Faults that come when the work is done. */
-  async #after(
-    fault: Fault | undefined,
-    response: ServerResponse,
-    answer: Answer,
-    entry: RequestLogEntry,
-  ): Promise<void> {
-    switch (fault?.kind) {
-      case 'error-after':
-        entry.status = 500;
-        return write(response, json(500, { code: 'ConnectWiseApi', message: 'The request timed out.' }));
-      case 'reset-after':
-        response.socket?.resetAndDestroy();
-        return;
-      case 'reset-body':
-      case 'slow-body': {
-        const half = answer.body.slice(0, Math.floor(answer.body.length / 2));
-        response.writeHead(answer.status, {
-          ...answer.headers,
-          ...standardHeaders(),
-          'content-length': Buffer.byteLength(answer.body),
-        });
-        response.write(half);
-        await sleep(fault.kind === 'reset-body' ? 20 : (fault.delayMs ?? 1000));
-        if (fault.kind === 'reset-body') response.socket?.resetAndDestroy();
-        else response.end(answer.body.slice(half.length));
-        return;
-      }
-      case 'wrong-type':
-        return write(response, html(200, page('Sign in', 'Please sign in to continue.')));
-      case 'truncated':
-        return write(response, {
-          ...answer,
-          body: answer.body.slice(0, Math.max(1, Math.floor(answer.body.length / 2))),
-        });
-      default:
-        return write(response, answer);
     }
   }
 
@@ -211,7 +124,7 @@ export class SandboxHttp {
       const bytes = await readBody(request);
       const type = request.headers['content-type'] ?? '';
       const form = /^multipart\/form-data\b/i.test(type) ? await readForm(bytes, type) : undefined;
-      return this.#route(request, form === undefined ? bytes.toString('utf8') : '', form);
+      return this.#route(request, bytes, form);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       const { code, message, errors } = error.body;
@@ -219,7 +132,7 @@ export class SandboxHttp {
     }
   }
 
-  #route(request: IncomingMessage, text: string, form: Form | undefined): Answer {
+  #route(request: IncomingMessage, bytes: Buffer, form: Form | undefined): Answer {
     if ((request.url?.length ?? 0) > LONGEST_URL) return html(414, URL_TOO_LONG_PAGE);
     const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
     if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
@@ -227,7 +140,7 @@ export class SandboxHttp {
     const company = COMPANY_INFO.exec(url.pathname)?.[1];
     if (company !== undefined) return this.#companyInfo(company, url.host);
     if (url.pathname === SIGNING_KEY_PATH) return json(200, { signing_key: SANDBOX.signingKey });
-    if (SIGN_IN.test(url.pathname) && request.method === 'POST') return this.#signIn(request, text);
+    if (SIGN_IN.test(url.pathname) && request.method === 'POST') return this.#signIn(form, bytes);
     const prefix = API.exec(url.pathname)?.[0];
     if (prefix === undefined) return html(404, NOT_FOUND_PAGE);
     const path = url.pathname.slice(prefix.length).replace(/\/+/g, '/');
@@ -249,19 +162,24 @@ export class SandboxHttp {
       );
     }
     const { operation, pathValues } = matched;
-    const type = unsupportedType(operation, request.headers['content-type'], text !== '' || form !== undefined);
+    const contentType = request.headers['content-type'] ?? '';
+    const type = unsupportedType(operation, contentType, bytes.length > 0);
     if (type !== undefined)
       return json(415, { message: `The request entity's media type '${type}' is not supported for this resource.` });
     authorize(roleOf(caller), operation);
     const query = new Map([...url.searchParams].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
-    const forwardOnly = request.headers['pagination-type'] === 'forward-only';
-    const answer = dispatcher.answer({ operation, pathValues, url, query, text, form, forwardOnly }, context(caller));
+    const forwardOnly = /^forward-only$/i.test(String(request.headers['pagination-type'] ?? '').trim());
+    const text = form === undefined ? bytes.toString('utf8') : '';
+    const answer = dispatcher.answer(
+      { operation, pathValues, url, query, bytes, text, form, contentType, forwardOnly },
+      context(caller),
+    );
     return toAnswer(answer, `${url.origin}${prefix}`);
   }
 
-  #signIn(request: IncomingMessage, text: string): Answer {
+  #signIn(form: Form | undefined, bytes: Buffer): Answer {
     const { logins, companyId } = this.#options;
-    const { body, cookies } = signIn(logins, companyId, request.headers['content-type'] ?? '', text);
+    const { body, cookies } = signIn(logins, companyId, form, bytes);
     return json(200, body, cookies.length > 0 ? { 'set-cookie': cookies } : {});
   }
 
@@ -271,6 +189,13 @@ export class SandboxHttp {
   }
 }
 
+/** A file's name for a header: plain letters for everyone, the whole of it for those who know RFC 5987. */
+function attachment(fileName: string): string {
+  const plain = fileName.replace(/[^\x20-\x7e]|["\\]/g, '_');
+  const isPlain = plain === fileName;
+  return `attachment; filename="${plain}"${isPlain ? '' : `; filename*=UTF-8''${encodeURIComponent(fileName)}`}`;
+}
+
 /** @param root where the API was reached, for the links in the body */
 function toAnswer({ status, body, file, link, location }: OperationAnswer, root: string): Answer {
   const headers: Record<string, string> = {
@@ -278,8 +203,10 @@ function toAnswer({ status, body, file, link, location }: OperationAnswer, root:
     ...(location !== undefined && { location }),
   };
   if (file !== undefined) {
-    if (file.fileName !== undefined) headers['content-disposition'] = `attachment; filename="${file.fileName}"`;
-    return { status, headers: { ...headers, 'content-type': file.contentType }, body: file.bytes };
+    if (file.fileName !== undefined) headers['content-disposition'] = attachment(file.fileName);
+    const isType = /^[\w.+-]+\/[\w.+-]+(;[\x20-\x7e]*)?$/.test(file.contentType);
+    const type = isType ? file.contentType : 'application/octet-stream';
+    return { status, headers: { ...headers, 'content-type': type }, body: file.bytes };
   }
   if (status === 204 || body === undefined)
     return { ...json(status, undefined, headers), ...(status === 204 && { headers }) };

@@ -1,16 +1,11 @@
+import type { Form } from './form.ts';
 import type { Logins } from './logins.ts';
 
 /** Fields of a form, urlencoded or multipart, by lower-case name: clients spell `CompanyName` and `companyname`. */
-function formFields(contentType: string, text: string): ReadonlyMap<string, string> {
-  const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
-  const pairs: Iterable<[string, string]> =
-    boundary === undefined
-      ? new URLSearchParams(text)
-      : text.split(`--${boundary}`).flatMap((part): [string, string][] => {
-          const [, name, value] = /name="([^"]*)"[^\r\n]*(?:\r?\n[^\r\n]+)*\r?\n\r?\n([\s\S]*?)\r?\n$/.exec(part) ?? [];
-          return name === undefined ? [] : [[name, value ?? '']];
-        });
-  return new Map([...pairs].map(([name, value]): [string, string] => [name.toLowerCase(), value]));
+function formFields(form: Form | undefined, bytes: Buffer): ReadonlyMap<string, unknown> {
+  if (form !== undefined) return form;
+  const pairs = [...new URLSearchParams(bytes.toString('utf8'))];
+  return new Map(pairs.map(([name, value]): [string, string] => [name.toLowerCase(), value]));
 }
 
 export interface SignInAnswer {
@@ -22,12 +17,12 @@ export interface SignInAnswer {
  * The web page's own sign-in (`login.aspx?response=json`), which legacy clients use for its cookies. Known are the fields that are
  * sent and `Success` and `Hash` of the answer; the rest of the answer is this sandbox's own.
  */
-export function signIn(logins: Logins, companyId: string, contentType: string, text: string): SignInAnswer {
-  const fields = formFields(contentType, text);
+export function signIn(logins: Logins, companyId: string, form: Form | undefined, bytes: Buffer): SignInAnswer {
+  const fields = formFields(form, bytes);
   const session = logins.signIn(
-    fields.get('companyname') ?? '',
-    fields.get('username') ?? '',
-    fields.get('password') ?? '',
+    String(fields.get('companyname') ?? ''),
+    String(fields.get('username') ?? ''),
+    String(fields.get('password') ?? ''),
   );
   if (session === undefined)
     return { body: { Success: false, Error: 'Invalid company, user name or password.' }, cookies: [] };

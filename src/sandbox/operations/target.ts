@@ -1,9 +1,9 @@
 import type { Catalog, Operation } from '../../catalog/index.ts';
 import { segmentsOf } from '../../catalog/routes.ts';
 
-/** What a path template is about: a collection, one of its records, or something of its own. */
+/** What a path template is about: a collection, one of its records, something done with one, or something of its own. */
 export interface Target {
-  readonly kind: 'collection' | 'item' | 'count' | 'other';
+  readonly kind: 'collection' | 'item' | 'single' | 'count' | 'usages' | 'copy' | 'bulk' | 'other';
   /** Template of the collection, in the document's letter case. */
   readonly template: string;
   /** Names of the path parameters that lead to the parents, outermost first. */
@@ -16,29 +16,55 @@ const isParameter = (segment: string | undefined): boolean => segment?.startsWit
 const name = (segment: string): string => segment.slice(1, -1);
 const templateOf = (segments: readonly string[]): string => `/${segments.join('/')}`;
 
+/** Where the document spells the way to a table's `/info` otherwise than the way to the table. */
+const SPELLINGS: readonly (readonly [RegExp, string])[] = [
+  [/^\/sales\/service\/priority(?=\/|$)/, '/service/priorities'],
+  [/^\/service\/priority(?=\/|$)/, '/service/priorities'],
+  [/^\/service\/slainfo(?=\/|$)/, '/service/SLAs'],
+  [/^\/service\/scheduling\/members(?=\/|$)/, '/system/members'],
+];
+
 /** `/service/info/boards` and `/service/boards/info` show the records of `/service/boards` to those with few rights. */
-function withoutInfo(segments: readonly string[]): string[] {
+export function withoutInfo(segments: readonly string[]): string[] {
   const [module, second, ...rest] = segments;
-  if (second?.toLowerCase() === 'info' && rest.length > 0) return [module ?? '', ...rest];
-  return segments.filter((segment, index) => index === 0 || segment.toLowerCase() !== 'info');
+  const plain =
+    second?.toLowerCase() === 'info' && rest.length > 0
+      ? [module ?? '', ...rest]
+      : segments.filter((segment, index) => index === 0 || segment.toLowerCase() !== 'info');
+  if (plain.length === segments.length) return plain;
+  return segmentsOf(SPELLINGS.reduce((path, [pattern, table]) => path.replace(pattern, table), templateOf(plain)));
+}
+
+/** What the last segments of a path ask of the record before them. */
+function verbOf(segments: readonly string[]): 'usages' | 'copy' | undefined {
+  const path = templateOf(segments).toLowerCase();
+  if (/\}\/usages(\/list)?$/.test(path)) return 'usages';
+  return /\}\/copy$/.test(path) ? 'copy' : undefined;
 }
 
 export function targetOf(operation: Operation, catalog: Catalog): Target {
   const segments = segmentsOf(operation.path);
   const plain = withoutInfo(segments);
-  const known = plain.length === segments.length || catalog.find(`GET ${templateOf(plain)}`) !== undefined;
+  const known =
+    plain.length === segments.length ||
+    ['', '/{id}'].some((end) => catalog.find(`GET ${templateOf(plain).replace(/\/count$/i, '')}${end}`) !== undefined);
   const used = known ? plain : segments;
   const parents = (list: readonly string[]): string[] => list.filter(isParameter).map(name);
+  const place = (list: readonly string[]) => ({ template: templateOf(list), parents: parents(list) });
   const last = used.at(-1);
-  if (last?.toLowerCase() === 'count') {
-    const rest = used.slice(0, -1);
-    return { kind: 'count', template: templateOf(rest), parents: parents(rest), item: undefined };
+  if (last?.toLowerCase() === 'count') return { kind: 'count', ...place(used.slice(0, -1)), item: undefined };
+  if (last?.toLowerCase() === 'bulk') return { kind: 'bulk', ...place(used.slice(0, -1)), item: undefined };
+  const verb = verbOf(used);
+  if (verb !== undefined) {
+    const at = used.findLastIndex(isParameter);
+    return { kind: verb, ...place(used.slice(0, at)), item: name(used[at] ?? '') };
   }
-  if (isParameter(last)) {
-    const rest = used.slice(0, -1);
-    return { kind: 'item', template: templateOf(rest), parents: parents(rest), item: name(last ?? '') };
-  }
-  const lists =
-    operation.response.kind === 'array' || catalog.find(`GET ${templateOf(used)}`)?.response.kind === 'array';
-  return { kind: lists ? 'collection' : 'other', template: templateOf(used), parents: parents(used), item: undefined };
+  if (isParameter(last)) return { kind: 'item', ...place(used.slice(0, -1)), item: name(last ?? '') };
+  const list = catalog.find(`GET ${templateOf(used)}`)?.response.kind;
+  const hasItems = catalog.find(`PUT ${templateOf(used)}/{id}`) !== undefined;
+  // Settings of which there is one: read without an id, changed by it.
+  if (hasItems && operation.method === 'GET' && operation.response.kind === 'object')
+    return { kind: 'single', ...place(used), item: undefined };
+  const lists = operation.response.kind === 'array' || list === 'array' || hasItems;
+  return { kind: lists ? 'collection' : 'other', ...place(used), item: undefined };
 }

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { writeRows } from '../audit.ts';
+import { writeRows } from '../audit/trail.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
 

@@ -1,7 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { DateTime } from 'luxon';
 import { documentOf, documentParents } from '../behaviours/document.ts';
-import { picture } from './picture.ts';
+import { textPdf } from '../files/pdf.ts';
+import { type Colour, framed } from '../files/png.ts';
 import type { Provider } from './provider.ts';
 
 interface File {
@@ -18,16 +19,6 @@ const textFile = (name: string, title: string, contentType: string, lines: reado
   bytes: Buffer.from(`${lines.join('\n')}\n`),
 });
 
-/** The least that a reader of PDF opens: an empty page. */
-const PDF = [
-  '%PDF-1.4',
-  '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-  '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
-  '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj',
-  'trailer<</Root 1 0 R>>',
-  '%%EOF',
-];
-
 const log = (at: DateTime): File =>
   textFile('vpn-client.log', 'VPN client log', 'text/plain', [
     `${at.toFormat('yyyy-MM-dd HH:mm:ss')} INFO  connecting to vpn.acme.example`,
@@ -36,14 +27,14 @@ const log = (at: DateTime): File =>
     `${at.plus({ minutes: 60, seconds: 2 }).toFormat('yyyy-MM-dd HH:mm:ss')} ERROR tunnel down: no answer from the gateway`,
   ]);
 
-const screenshot = (colour: readonly [number, number, number]): File => ({
+const screenshot = (colour: Colour): File => ({
   name: 'screenshot.png',
   title: 'Screenshot of the error',
   contentType: 'image/png',
-  bytes: picture(48, 32, colour),
+  bytes: framed(48, 32, colour),
 });
 
-const COLOURS: readonly (readonly [number, number, number])[] = [
+const COLOURS: readonly Colour[] = [
   [200, 60, 60],
   [70, 120, 200],
   [90, 160, 90],
@@ -71,7 +62,12 @@ export function seedDocuments(provider: Provider): void {
     attach('Ticket', ticket.id, random.chance(0.5) ? log(at) : screenshot(random.pick(COLOURS)), owner, at);
   }
   const some = (template: string, step: number) => provider.all(template).filter(({ id }) => id % step === 2);
-  const pdf = (name: string, title: string): File => textFile(name, title, 'application/pdf', PDF);
+  const pdf = (name: string, title: string): File => ({
+    name,
+    title,
+    contentType: 'application/pdf',
+    bytes: textPdf(title, ['Prepared by Northwind IT Services.']),
+  });
   for (const { id } of some('/company/companies', 4))
     attach('Company', id, pdf('site-survey.pdf', 'Site survey'), 'mobrien', now.minus({ months: 4 }));
   for (const { id, name } of some('/company/configurations', 12)) {

@@ -10,6 +10,7 @@ import { seedCompanySetup } from './company-setup.ts';
 import { fillSomeCustomFields, seedCustomFields } from './custom-fields.ts';
 import { seedCustomers } from './customers.ts';
 import { seedDocuments } from './documents.ts';
+import { seedEntryAudits } from './entry-audits.ts';
 import { seedExpenseSetup } from './expenses.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
@@ -17,6 +18,7 @@ import { seedOffice } from './office.ts';
 import { seedProjects, settleProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
+import { seedRequired } from './required.ts';
 import { seedSales } from './sales.ts';
 import { seedServiceDesk, seedServiceLevels } from './service-desk.ts';
 import { seedSetup } from './setup.ts';
@@ -62,6 +64,8 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedDocuments(provider);
   fillSomeCustomFields(provider);
   seedAudit(provider);
+  seedRequired(provider);
+  seedEntryAudits(provider);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

@@ -52,7 +52,7 @@ export function seedStock(provider: Provider): void {
     );
     const serialNumbers = serials.map((serial) => {
       const { id } = provider.put('/procurement/onhandserialnumbers', { serial, ...place });
-      return { id, serial };
+      return { id, serialNumber: serial };
     });
     provider.put(
       '/procurement/catalog/{parentId}/inventory',

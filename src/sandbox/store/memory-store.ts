@@ -14,7 +14,7 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `/service/boards/{parentId}/statuses` and `/Service/Boards/{id}/Statuses/` are one collection. */
-const keyOf = (template: string): string => {
+export const plainTemplate = (template: string): string => {
   const plain = template
     .replace(/\{[^}]*\}/g, '{}')
     .replace(/\/+$/, '')
@@ -230,12 +230,12 @@ export class MemoryStore implements Store {
   }
 
   collection(template: string): MemoryCollection {
-    const known = this.#byTemplate.get(template) ?? this.#collections.get(keyOf(template));
+    const known = this.#byTemplate.get(template) ?? this.#collections.get(plainTemplate(template));
     if (known !== undefined) {
       if (this.#byTemplate.size < MOST_SPELLINGS) this.#byTemplate.set(template, known);
       return known;
     }
-    const key = keyOf(template);
+    const key = plainTemplate(template);
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);

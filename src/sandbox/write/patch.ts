@@ -95,7 +95,8 @@ export function applyPatch(
     if (derived.includes(segments[0] ?? '')) continue;
     const field = fieldAt(catalog, schema, segments);
     const converted = coerce(value, field);
-    const expectsObject = field?.type === 'array' || field?.type === 'reference' || field?.type === 'object';
+    const expectsObject =
+      field?.type === 'array' || field?.type === 'reference' || (field?.type === 'object' && field.format !== 'any');
     if (op !== 'remove' && expectsObject && converted !== null && typeof converted !== 'object') {
       const target = field?.items?.schema ?? field?.schema ?? 'Object';
       throw invalid(

@@ -1,5 +1,5 @@
 import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
-import { valueProblems } from '../../catalog/validate-value.ts';
+import { type FieldProblem, isMissing, valueProblems } from '../../catalog/validate-value.ts';
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { fillCustomFields } from '../behaviours/custom-fields.ts';
 import { invalidObject } from '../failure.ts';
@@ -17,20 +17,22 @@ export interface SaveTarget {
 }
 
 /** `Company.Configuration` is called configuration in messages, `TimeEntry` timeEntry. */
-export function resourceName({ behaviour, schema }: Pick<SaveTarget, 'behaviour' | 'schema'>): string {
-  const name = behaviour?.resource ?? schema?.name.split('.').at(-1) ?? 'object';
+export function resourceOf(schema: string | undefined): string {
+  const name = schema?.split('.').at(-1) ?? 'object';
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** Schema errors of a whole record, as a PATCH and a PUT meet them again on members that they did not touch. */
 function recordErrors({ catalog, schema }: SaveTarget, record: SandboxRecord): FieldError[] {
-  return [...(schema?.fields ?? [])].flatMap(([name, field]) =>
-    name === '_info' || name === 'id'
-      ? []
-      : valueProblems(catalog, record[name], field, name).map((problem) =>
-          fieldError(problem, field.type === 'reference'),
-        ),
-  );
+  return [...(schema?.fields ?? [])].flatMap(([name, field]) => {
+    if (name === '_info' || name === 'id') return [];
+    const isWanted = field.required === true || field.requiredOnUpdate === true;
+    const problems: readonly FieldProblem[] =
+      isWanted && isMissing(record[name], field)
+        ? [{ field: name, problem: 'required', message: 'is required' }]
+        : valueProblems(catalog, record[name], field, name);
+    return problems.map((problem) => fieldError(problem, field.type === 'reference'));
+  });
 }
 
 /** Members that a create or update sent without a value are not set. */
@@ -54,7 +56,7 @@ export function save(
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
   if (previous === undefined) {
     const given = Number(record.id ?? Number.NaN);
-    delete (record as { id?: number }).id;
+    for (const name of ['id', '_info', ...(behaviour?.derived ?? [])]) delete (record as Record<string, unknown>)[name];
     if (behaviour?.storedId !== undefined && Number.isInteger(given))
       record.id = behaviour.storedId(given, context.parentIds);
   }
@@ -69,7 +71,7 @@ export function save(
     (error, index) => found.findIndex(({ field, code }) => field === error.field && code === error.code) === index,
   );
   const all = [...distinct, ...(distinct.length > 0 ? [] : (behaviour?.validate?.(record, previous, context) ?? []))];
-  if (all.length > 0) throw invalidObject(resourceName(target), all);
+  if (all.length > 0) throw invalidObject(behaviour?.resource ?? resourceOf(schema?.name), all);
   fillCustomFields(record, collection.template, context.store);
   behaviour?.beforeSave?.(record, previous, context);
   const stored = collection.put(record, {

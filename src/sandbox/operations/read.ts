@@ -1,0 +1,104 @@
+import type { Operation } from '../../catalog/index.ts';
+import type { HookContext } from '../behaviour.ts';
+import { countOf, fieldsOf, type ListRequest, listPage } from '../list.ts';
+import type { Collection, SandboxRecord } from '../store/store.ts';
+import { leastRecord, shapedAs } from './conform.ts';
+import type { Records } from './records.ts';
+import type { OperationAnswer, OperationRequest } from './request.ts';
+import type { Target } from './target.ts';
+
+/** What an operation that nobody describes answers: the least that conforms to its schema. */
+export function leastAnswer({ catalog }: Records, { response }: Operation): { body?: unknown } {
+  if (response.kind === 'none') return {};
+  if (response.schema === 'SuccessResponse') return { body: { success: true, message: '' } };
+  return { body: response.kind === 'array' ? [] : leastRecord(catalog, response.schema) };
+}
+
+/** A record as an answer shows it: worked out, with its links, and trimmed to the fields that were asked for. */
+export function shown(
+  records: Records,
+  { query }: OperationRequest,
+  target: Target,
+  context: HookContext,
+): (record: SandboxRecord) => Record<string, unknown> {
+  const present = records.presenter(target.template, context) ?? ((record: SandboxRecord) => record);
+  const link = linker(records, target, context);
+  const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
+  return (record) => trim(link(present(record)));
+}
+
+/** Adds the links that Manage shows with a record. They are not stored: they follow from the id. */
+function linker(
+  records: Records,
+  { template }: Target,
+  context: HookContext,
+): (record: SandboxRecord) => SandboxRecord {
+  const links = records.behaviour(template)?.links;
+  if (links === undefined) return (record) => record;
+  return (record) => ({ ...record, _info: { ...(record._info as object | undefined), ...links(record, context) } });
+}
+
+/** Answers a GET from the store. */
+export function read(
+  records: Records,
+  request: OperationRequest,
+  target: Target,
+  collection: Collection,
+  context: HookContext,
+): OperationAnswer {
+  const { catalog } = records;
+  const { operation, query } = request;
+  const { response } = operation;
+  const show = shown(records, request, target, context);
+  if (target.kind === 'item') {
+    const record = records.item(request, target, collection, context.parentIds);
+    const body = shapedAs(catalog, response.schema, show(record));
+    // A few operations answer one record as a list of one.
+    return { status: response.status, body: response.kind === 'array' ? [body] : body };
+  }
+  if (target.kind === 'single') {
+    const [record] = collection.all(context.parentIds);
+    if (record !== undefined) return { status: 200, body: shapedAs(catalog, response.schema, show(record)) };
+  }
+  if (target.kind === 'other' || target.kind === 'single')
+    return { status: response.status, ...leastAnswer(records, operation) };
+  const schema = records.listSchema(target.template) ?? response.schema ?? '';
+  const list: ListRequest = {
+    collection,
+    parents: context.parentIds,
+    schema,
+    query,
+    present: records.presenter(target.template, context),
+    link: linker(records, target, context),
+    catalog,
+  };
+  if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
+  const { rows, link } = listPage(list, request.url, request.forwardOnly);
+  const shaped = rows.map((row) => shapedAs(catalog, response.schema, row));
+  return { status: 200, body: shaped, ...(link !== undefined && { link }) };
+}
+
+/** The two POST searches: the conditions come in the body, spelled its own way. */
+export function search(
+  records: Records,
+  request: OperationRequest,
+  body: Readonly<Record<string, unknown>>,
+  context: HookContext,
+): OperationAnswer {
+  const template = request.operation.path.replace(/\/search$/, '');
+  const fromBody = Object.entries(body)
+    .filter(([, value]) => value !== null)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), String(value)]);
+  const target: Target = { kind: 'collection', template, parents: [], item: undefined };
+  const list: ListRequest = {
+    collection: records.store.collection(template),
+    parents: [],
+    schema: records.listSchema(template) ?? '',
+    query: new Map([...request.query, ...fromBody]),
+    present: records.presenter(template, context),
+    link: linker(records, target, context),
+    catalog: records.catalog,
+  };
+  const { rows, link } = listPage(list, request.url, request.forwardOnly);
+  return { status: 200, body: rows, ...(link !== undefined && { link }) };
+}

@@ -1,0 +1,108 @@
+import type { Catalog, Operation } from '../../catalog/index.ts';
+import { segmentsOf } from '../../catalog/routes.ts';
+import type { Behaviour, HookContext } from '../behaviour.ts';
+import { type Failure, notFound } from '../failure.ts';
+import { plainTemplate } from '../store/memory-store.ts';
+import type { Collection, SandboxRecord, Store } from '../store/store.ts';
+import type { OperationRequest } from './request.ts';
+import { Samples } from './sample.ts';
+import { type Target, withoutInfo } from './target.ts';
+
+/** Finds what a path is about: parents, records, and what is known of a collection beyond its schema. */
+export class Records {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly samples: Samples;
+  readonly #answersItself: (operation: Operation) => boolean;
+  readonly #behaviours: ReadonlyMap<string, Behaviour>;
+
+  constructor(
+    catalog: Catalog,
+    store: Store,
+    behaviours: readonly Behaviour[],
+    answersItself: (operation: Operation) => boolean,
+  ) {
+    this.#answersItself = answersItself;
+    this.catalog = catalog;
+    this.store = store;
+    this.samples = new Samples(catalog, store);
+    this.#behaviours = new Map(behaviours.map((behaviour) => [plainTemplate(behaviour.collection), behaviour]));
+  }
+
+  behaviour(template: string): Behaviour | undefined {
+    return this.#behaviours.get(plainTemplate(template));
+  }
+
+  /** Ids of the parents in the path. @throws 404 with the real text when one of them is not there. */
+  parents({ operation, pathValues }: OperationRequest, target: Target): number[] {
+    const segments = ['', ...withoutInfo(segmentsOf(operation.path))];
+    const ids: number[] = [];
+    for (const name of target.parents) {
+      const given = pathValues[name] ?? '';
+      const template = segments.slice(0, segments.indexOf(`{${name}}`)).join('/');
+      const list = this.catalog.find(`GET ${template}`);
+      // What answers by itself, such as reports, keeps no records.
+      if (list === undefined || !this.#answersItself(list)) this.samples.ensure(template, [...ids]);
+      const parents = this.store.collection(template);
+      const parent = find(parents, given);
+      const isElsewhere = parent !== undefined && !isUnder(parents, parent, ids);
+      if (parents.size > 0 && (parent === undefined || isElsewhere)) throw this.missing(template, given);
+      ids.push(parent?.id ?? Number(given));
+    }
+    return ids;
+  }
+
+  /** The record that a path ends in. @throws 404 with the real text when it is not there, or under other parents. */
+  item(
+    { pathValues }: OperationRequest,
+    target: Target,
+    collection: Collection,
+    parentIds: readonly number[],
+  ): SandboxRecord {
+    const given = pathValues[target.item ?? ''] ?? '';
+    const stored = this.behaviour(target.template)?.storedId?.(Number(given), parentIds);
+    const record = stored === undefined ? find(collection, given) : collection.get(stored);
+    if (record === undefined || !isUnder(collection, record, parentIds)) throw this.missing(target.template, given);
+    return record;
+  }
+
+  /** How Manage names a record of the collection in its messages. */
+  labelOf(template: string): string {
+    return this.behaviour(template)?.label ?? wordOf(template, this.catalog);
+  }
+
+  missing(template: string, id: string): Failure {
+    return notFound(`${this.labelOf(template)} ${id} not found`);
+  }
+
+  /** How the records of a collection are shown; `undefined` where they are shown as they are stored. */
+  presenter(template: string, context: HookContext): ((record: SandboxRecord) => SandboxRecord) | undefined {
+    const behaviour = this.behaviour(template);
+    return behaviour?.present === undefined ? undefined : (record) => behaviour.present?.(record, context) ?? record;
+  }
+
+  /** Schema by which a collection's conditions are checked. */
+  listSchema(template: string): string | undefined {
+    return this.catalog.find(`GET ${template}`)?.response.schema;
+  }
+}
+
+const find = (collection: Collection, given: string): SandboxRecord | undefined =>
+  /^\d+$/.test(given) ? collection.get(Number(given)) : collection.where('identifier', given)[0];
+
+function isUnder(collection: Collection, record: SandboxRecord, parentIds: readonly number[]): boolean {
+  const parents = collection.parentsOf(record.id);
+  return parents.length === 0 || parentIds.every((id, i) => parents[i] === id);
+}
+
+/** `Company`, `Activity`: the schema's own word, as far as it is known how Manage names a record that is missing. */
+function wordOf(template: string, catalog: Catalog): string {
+  const own = catalog.find(`GET ${template}/{id}`)?.response.schema?.split('.').at(-1);
+  if (own !== undefined) return own;
+  const word = template.split('/').at(-1) ?? 'Record';
+  const singular = word
+    .replace(/ies$/, 'y')
+    .replace(/(ss|us)es$/, '$1')
+    .replace(/s$/, '');
+  return singular.charAt(0).toUpperCase() + singular.slice(1);
+}

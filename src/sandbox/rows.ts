@@ -1,0 +1,34 @@
+import type { Catalog } from '../catalog/index.ts';
+import type { ActionAnswer } from './behaviour.ts';
+import { countOf, type ListRequest, listPage } from './list.ts';
+import type { OperationRequest } from './operations/request.ts';
+import { MemoryStore } from './store/memory-store.ts';
+import type { SandboxRecord } from './store/store.ts';
+
+export interface RowsRequest extends Pick<OperationRequest, 'operation' | 'url' | 'query' | 'forwardOnly'> {
+  readonly schema: string | undefined;
+  readonly catalog: Catalog;
+}
+
+/** A list, or a count, of rows that are put together for this answer, with all that queries can ask of a collection. */
+export function listRows(
+  rows: readonly Record<string, unknown>[],
+  { operation, url, query, forwardOnly, schema, catalog }: RowsRequest,
+): ActionAnswer {
+  const collection = new MemoryStore().collection('/rows');
+  rows.forEach((_, index) => {
+    collection.plant({ id: index + 1 });
+  });
+  const list: ListRequest = {
+    collection,
+    parents: [],
+    schema: schema ?? '',
+    query,
+    // Rows of several kinds may share an id, and some have none: they are told apart by their place.
+    present: ({ id }) => rows[id - 1] as SandboxRecord,
+    catalog,
+  };
+  if (operation.response.schema === 'Count') return { status: 200, body: { count: countOf(list) } };
+  const page = listPage(list, url, forwardOnly);
+  return { status: 200, body: page.rows, ...(page.link !== undefined && { link: page.link }) };
+}

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadCatalog } from '../src/catalog/load.ts';
 import { rightsOf } from '../src/catalog/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
+import { inputJsonSchema } from '../src/tool/json-schema.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
 
 const START = '<!-- tools:start -->';
@@ -17,7 +18,8 @@ const EFFECT_WORDS: Readonly<Record<ToolDefinition['effect'], string>> = {
 };
 
 const effectOf = (tool: ToolDefinition): string => (tool.uses.includes('*') ? 'writes' : EFFECT_WORDS[tool.effect]);
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 const firstSentence = ({ description }: ToolDefinition): string =>
   description.split(/(?<=[a-z)]\.)\s(?=[A-Z])/)[0] ?? description;
 
@@ -56,27 +58,81 @@ export function withToolTable(document: string, tools: readonly ToolDefinition[]
 
 const catalog = loadCatalog();
 
+type Json = Readonly<Record<string, unknown>>;
+
+/** A type as a reader of the document says it: `text`, `whole number`, `list of text`, its choices. */
+function typeWords({ type, enum: choices, items, minimum, maximum, maxItems }: Json): string {
+  if (Array.isArray(choices)) return choices.map((choice) => `\`${choice}\``).join(', ');
+  if (type === 'array') {
+    const most = maxItems === undefined ? '' : `at most ${maxItems} `;
+    return `list of ${most}${items === undefined ? 'anything' : typeWords(items as Json).replace(/^object$/, 'objects')}`;
+  }
+  const bounds = [minimum === undefined ? '' : `from ${minimum}`, maximum === undefined ? '' : `to ${maximum}`]
+    .filter((bound) => bound !== '' && !/9007199254740991/.test(bound))
+    .join(' ');
+  const words: Readonly<Record<string, string>> = {
+    string: 'text',
+    integer: 'whole number',
+    number: 'number',
+    boolean: 'yes or no',
+    object: 'object',
+  };
+  return [words[String(type)] ?? String(type), bounds].filter((part) => part !== '').join(' ');
+}
+
+/** A row an argument, the required ones first and bold. */
+function argumentTable(tool: ToolDefinition): string[] {
+  const { properties = {}, required = [] } = inputJsonSchema(tool.input) as {
+    properties?: Readonly<Record<string, Json>>;
+    required?: readonly string[];
+  };
+  const names = Object.keys(properties);
+  const needed = names.filter((name) => required.includes(name));
+  const rows = [...needed, ...names.filter((name) => !required.includes(name))].map((name) => {
+    const schema = properties[name] ?? {};
+    const words = typeof schema.description === 'string' ? schema.description : '';
+    const usual = schema.default === undefined ? '' : `default \`${String(schema.default)}\``;
+    return [
+      needed.includes(name) ? `**\`${name}\`**` : `\`${name}\``,
+      typeWords(schema),
+      [words, usual].filter((part) => part !== '').join('; '),
+    ];
+  });
+  return rows.length === 0 ? ['Takes no arguments.'] : [table([['argument', 'type', ''], ...rows])];
+}
+
 function toolEntry(tool: ToolDefinition): string {
-  const required = Object.entries(tool.input.shape).map(([name, schema]) =>
-    schema.safeParse(undefined).success ? `\`${name}\`` : `**\`${name}\`**`,
-  );
+  const rights = tool.uses.some((name) => name.includes('*'))
+    ? 'those of the operation'
+    : rightsOf(catalog, tool.uses).join('; ') || 'none';
   return [
     `### \`${tool.name}\``,
     '',
     `${tool.description}`,
     '',
-    `- ${effectOf(tool)}${tool.core === true ? '; in the default toolset' : ''}`,
-    `- arguments: ${required.length === 0 ? 'none' : required.join(', ')}`,
-    `- security rights: ${
-      tool.uses.some((name) => name.includes('*'))
-        ? 'those of the operation'
-        : rightsOf(catalog, tool.uses).join('; ') || 'none'
-    }`,
-    `- operations: ${tool.uses.map((operation) => `\`${operation}\``).join(', ')}`,
+    `${capital(effectOf(tool))}${tool.core === true ? '; in the default toolset' : ''}. Security rights: ${rights}.`,
+    '',
+    ...argumentTable(tool),
+    '',
+    `<details><summary>Operations</summary>${tool.uses.map((operation) => `<code>${operation}</code>`).join(', ') || 'none'}</details>`,
   ].join('\n');
 }
 
-/** `docs/tools.md`: every tool of every toolset with its arguments (required ones bold), the rights that it needs and the operations that it calls. */
+/** The toolsets with their tools, as links into the document. */
+function contents(tools: readonly ToolDefinition[]): string {
+  return table([
+    ['toolset', 'tools'],
+    ...Object.keys(TOOLSET_WORDS).map((name) => [
+      `[${name}](#${name})`,
+      tools
+        .filter(({ toolset }) => toolset === name)
+        .map((tool) => `[${tool.name}](#${tool.name})${tool.core === true ? '\\*' : ''}`)
+        .join(', '),
+    ]),
+  ]);
+}
+
+/** `docs/tools.md`: every tool of every toolset with its arguments, the rights that it needs and the operations that it calls. */
 export function toolsDocument(tools: readonly ToolDefinition[]): string {
   const sections = Object.entries(TOOLSET_WORDS).map(([name, words]) => {
     const own = tools.filter(({ toolset }) => toolset === name);
@@ -85,8 +141,12 @@ export function toolsDocument(tools: readonly ToolDefinition[]): string {
   return [
     '# Tools',
     '',
-    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold. A security right is a',
-    'function of the security role screen with its levels; set-up tables can be read without one through their `info` twins.',
+    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold; wherever a record is wanted, its name',
+    'does as well as its id, and days and times are taken as people say them. A security right is a function of the security role',
+    'screen with its levels; set-up tables can be read without one through their `info` twins. Tools with an asterisk are in the',
+    'default toolset, `core`; `CWM_TOOLSETS` chooses others.',
+    '',
+    contents(tools),
     '',
     ...sections,
   ].join('\n');

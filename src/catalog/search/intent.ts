@@ -13,13 +13,14 @@ export interface ReadIntent {
 
 const VERBS: Readonly<Record<Intent, string>> = {
   create:
-    'create add new insert register make book enter record upload attach log submit raise write schedule start order import send invite tell subscribe setup onboard hire issue link open file post charge bill pay remind plan generate build leave',
-  save: 'set put give assign mark stop correct adjust allow block grant exclude replenish save store pause let',
+    'create add new insert register make book enter record upload attach log submit raise write schedule start order import send invite tell subscribe setup onboard hire issue link open file post charge bill pay remind plan generate build leave ship deliver prepare draft compose',
+  save: 'set put give assign mark stop correct adjust allow block grant exclude replenish save store let',
   update:
-    'update edit change modify rename amend fix revise move reassign reschedule extend raise bump escalate tick close complete resolve reopen switch disable enable activate retire increase decrease reduce lower renew transfer postpone shift swap decommission deactivate inactivate archive reset unlock restore approve confirm receive',
+    'update edit change modify rename amend fix revise move reassign reschedule extend raise bump escalate tick close complete resolve reopen switch disable enable activate retire increase decrease reduce lower renew transfer postpone shift swap decommission deactivate inactivate archive reset unlock restore approve confirm receive discontinue alter adapt prolong shorten promote park unassign pause',
   replace: 'replace overwrite',
-  delete: 'delete remove cancel drop erase purge clear unlink detach wipe kill unsubscribe void discard',
-  read: 'list show get find search read see view display fetch look lookup check which what how who when where many count number download export report tell print pull whose why any compare',
+  delete:
+    'delete remove cancel drop erase purge clear unlink detach wipe kill unsubscribe void discard revoke withdraw trash scrap disconnect',
+  read: 'list show get find search read see view display fetch look lookup check which what how who when where many count number download export report tell print pull whose why any compare track watch monitor follow review',
 };
 
 /** Verbs that are nouns or adjectives as often: inside a sentence they tell no intent. */
@@ -60,7 +61,8 @@ export function readIntent(said: readonly string[]): ReadIntent {
   let hint: ReadIntent | undefined;
   for (const [index, word] of said.entries()) {
     const [intent] = byWord.get(stem(word)) ?? [];
-    if (intent === undefined) continue;
+    // "shipping methods": what is going on is no wish either.
+    if (intent === undefined || (intent !== 'read' && word.endsWith('ing'))) continue;
     const before = said[index - 1];
     const doubtful =
       ALSO_NOUNS.test(stem(word)) &&
@@ -68,11 +70,20 @@ export function readIntent(said: readonly string[]): ReadIntent {
     // "new contact", "delete ...", "I want to delete ..."; not "the last order" or "time log".
     if (index === 0 || saysI(said, index) || (before !== undefined && BEFORE_VERB.has(before)))
       return { intent, sure: !doubtful, at: index };
-    // Nor "tickets created today": what was done is no wish.
-    if (!ALSO_NOUNS.test(stem(word)) && !word.endsWith('ed')) hint ??= { intent, sure: false, at: index };
+    // Nor "tickets created today" and "changes of a ticket": what was done is no wish.
+    if (!ALSO_NOUNS.test(stem(word)) && !/(ed|[^s]s)$/.test(word)) hint ??= { intent, sure: false, at: index };
   }
   // "the customer has paid", "goods have arrived": what happened is to be recorded.
+  const acts = /^((the|a|our) )?(customer|client|user|employee|technician|contact|vendor) \w+s (a|an|the|his|her)\b/;
+  if (hint === undefined && acts.test(phrase)) return { intent: 'save', sure: false, at: undefined };
   if (hint === undefined && /(?<!that |who |which |nobody |no one )\b(has|have) (?!to\b)/.test(phrase))
     return { intent: 'save', sure: false, at: undefined };
+  // "decorate the ticket": a verb that is not known wants something to be done all the same.
+  if (
+    hint === undefined &&
+    /^(the|a|an|my|our|this|all)$/.test(said[1] ?? '') &&
+    !/^(all|for|in|on|of|at|with|and|or|both|not)$|[^s]s$|ing$/.test(said[0] ?? '')
+  )
+    return { intent: 'save', sure: false, at: 0 };
   return hint ?? { intent: undefined, sure: false, at: undefined };
 }

@@ -17,6 +17,11 @@ const STOP = new Set(
 /** What people say in several words for what the API calls by one. */
 const PHRASES: readonly (readonly [said: RegExp, words: string])[] = [
   [/\bwho (has |had )?(changed|edited|modified|deleted|altered|updated|touched|moved)\b/, 'audittrail'],
+  [
+    /\b(history|log|trail|list) of (the |all )?changes\b|\bchange (log|history)\b|\bchanges (to|of|on|in)\b/,
+    'audittrail',
+  ],
+  [/\b(do|does|would|will|did) (\w+ ){0,3}(charge|cost|sell)\b/, 'price'],
   [/\bsingle sign.?on\b/, 'sso'],
   [/\bservice level/, 'sla'],
   [/\bknowledge ?base\b/, 'kb'],
@@ -48,6 +53,8 @@ export interface Question {
   readonly intent: Intent | undefined;
   /** Whether the question says what it wants outright; else the intent is a guess. */
   readonly sure: boolean;
+  /** Whether it states what happened and is to be recorded, new or in a record that is there. */
+  readonly states: boolean;
   /** Those of the words that stand next to the verb: in "make a case for the printer", `case`. */
   readonly object: ReadonlySet<string>;
   /** Whether the question asks how many there are. */
@@ -104,6 +111,7 @@ export function readQuestion(text: string, vocabulary: Vocabulary): Question {
     words: content.length + meant.length > 0 ? content : kept.map(stem),
     intent,
     sure,
+    states: intent === 'save' && at === undefined,
     object: intent === 'read' ? new Set() : objectOf(said, at),
     pairs: pairsOf(kept.map(stem)),
     counts: COUNTS.test(phrase),

@@ -53,17 +53,23 @@ function suitability(operation: Operation, question: Question): number {
   return factor;
 }
 
+/** What the second and third of a group count for, beside the first. */
+const AFTER_FIRST = [1, 0.85, 0.7] as const;
+
 /**
  * Two of a kind say enough; the others of the same records are a describe_operation away. Where the question does not say
- * whether to read or to write, the two are one of each.
+ * whether to read or to write, there is one of each among them.
  */
-function twoOf<T extends { readonly operation: Operation }>(ranked: readonly T[], { sure, intent }: Question): T[] {
+function bestOf<T extends { readonly operation: Operation }>(
+  ranked: readonly T[],
+  { sure, states, intent }: Question,
+): T[] {
   const [first, second] = ranked;
   if (first === undefined || second === undefined) return [...ranked];
   const reads = ({ operation }: T): boolean => operation.method === 'GET';
-  const other =
-    sure || intent === 'read' || intent === 'save' ? undefined : ranked.find((one) => reads(one) !== reads(first));
-  return [first, other ?? second];
+  const other = sure || states || intent === 'read' ? undefined : ranked.find((one) => reads(one) !== reads(first));
+  if (other === undefined || other === second) return [first, second];
+  return intent === 'save' ? [first, second, other] : [first, other];
 }
 
 /** Operations for a question in plain words, best first. Typing slips, synonyms and verbs are understood; nothing is sent anywhere. */
@@ -79,8 +85,8 @@ export function searchOperations(
     const ranked = group.operations
       .map((operation) => ({ operation, score: score * suitability(operation, question) }))
       .sort((a, b) => b.score - a.score);
-    const best = twoOf(ranked, question);
-    for (const [rank, one] of best.entries()) found.push({ ...one, score: one.score * (rank === 0 ? 1 : 0.85) });
+    const best = bestOf(ranked, question);
+    for (const [rank, one] of best.entries()) found.push({ ...one, score: one.score * (AFTER_FIRST[rank] ?? 0) });
   }
   return found
     .sort((a, b) => b.score - a.score)

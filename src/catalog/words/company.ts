@@ -26,7 +26,7 @@ export const COMPANY: GroupWords = {
     'Statuses of companies: active, not approved | customer state inactive credit hold blocked delinquent do not service imminent',
   'companies/surveys': 'Surveys that a company answered, counted',
   'companies/teams':
-    'Who looks after a company: account manager, technician | account manager owner responsible primary engineer account rep team assigned in charge looks after csm vcio dedicated consultant',
+    'Who looks after a company: account manager, technician | account manager owner responsible primary engineer account rep team assigned in charge looks after csm vcio dedicated consultant technical lead',
   'companies/tracks': 'Tracks that run for a company | automation sequence follow-up start nurture drip put on',
   'companies/typeassociations':
     'Types that a company has | mark as vendor customer prospect tag assign type of company become turn into also too flag classify role',

@@ -7,7 +7,7 @@ export const PROCUREMENT: GroupWords = {
   'adjustments/details': 'Lines of a stock correction | inventory adjustment line lines items moved',
   'adjustments/types': 'Types of stock corrections | reason reasons damage shrink',
   catalog:
-    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy',
+    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop',
   'catalog/components':
     'Parts of a bundle in the catalog | kit bundle component package bundled consists set contents included',
   'catalog/inventory':
@@ -33,7 +33,7 @@ export const PROCUREMENT: GroupWords = {
   'products/components': 'Parts of a charged bundle | kit component bundle parts consists',
   'products/detach': 'Take a product off what it is charged to | detach remove unlink free unassign from ticket order',
   'products/pickingshippingdetails':
-    'What was picked and shipped of a product | pick ship deliver pack shipment tracking serial fulfil picking picked shipping packed sent out parcel number delivered customer fulfilment',
+    'What was picked and shipped of a product | pick ship deliver pack shipment tracking serial fulfil picking picked shipping packed sent out parcel number delivered customer fulfilment send laptop delivery',
   purchaseorders:
     'Purchase orders to vendors | buy order po supplier vendor ordered parts purchasing on order distributor procure delivery expected hardware purchase buying outstanding status approve closed number shipped',
   'purchaseorders/lineitems':

@@ -22,7 +22,7 @@ export default defineTool({
   toolset: 'expense',
   effect: 'read',
   uses: [...REPORT_OPERATIONS, ...RECEIPT_OPERATIONS],
-  description: "An expense report, mine of this period or a member's: status, totals, expenses, receipts.",
+  description: 'An expense report (default: my present one) with totals and receipts.',
   input: z.strictObject({
     date: z.string().optional(),
     member: z.string().optional(),

@@ -22,14 +22,14 @@ import {
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
-  expenseId: z.int().optional().describe('To correct one'),
-  amount: z.number().min(0.01).optional().describe('Taxes included; miles for mileage'),
+  expenseId: z.int().optional(),
+  amount: z.number().min(0.01).optional().describe('Miles for mileage'),
   ticketId: z.int().optional(),
   company: z.string().optional(),
   project: z.string().optional(),
   chargeCode: z.string().optional(),
   type: z.string().optional(),
-  date: z.string().optional().describe('Default today'),
+  date: z.string().optional(),
   notes: z.string().optional(),
   billable: z.enum(BILLABLE).optional(),
   paymentMethod: z.string().optional(),
@@ -169,8 +169,7 @@ export default defineTool({
     ...EXPENSE_OPERATIONS,
     ...CHARGE_OPERATIONS,
   ],
-  description:
-    'Log an expense for a ticket, project, charge code or company, or correct one. The type follows from the notes unless sent.',
+  description: 'Log an expense, or correct one with expenseId. The type follows from the notes unless sent.',
   input,
   aliases: {
     id: 'expenseId',

@@ -41,8 +41,7 @@ export default defineTool({
     ...REPORT_OPERATIONS,
     ...RECEIPT_OPERATIONS,
   ],
-  description:
-    'Submit an expense report for approval, or reverse that. Says first what lacks a receipt; the person has to agree.',
+  description: 'Submit an expense report, or reverse that. Says first what lacks a receipt; the person has to agree.',
   input: z.strictObject({
     date: z.string().optional(),
     member: z.string().optional(),

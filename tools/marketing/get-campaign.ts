@@ -72,8 +72,7 @@ export default defineTool({
     'GET /sales/opportunities',
     'GET /sales/activities',
   ],
-  description:
-    'A campaign with its audience, cost, opportunities, activities, and what came of its e-mails, links and forms.',
+  description: 'A campaign with its audience, cost and results: mails, links, forms, opportunities.',
   input: z.strictObject({ campaign: z.string() }),
   aliases: { id: 'campaign', campaignId: 'campaign', name: 'campaign' },
   output: z.looseObject({ id: z.int() }),

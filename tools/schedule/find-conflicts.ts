@@ -14,10 +14,10 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'read',
   uses: [...SCHEDULED_OPERATIONS, ...PEOPLE_OPERATIONS],
-  description: 'Double-booked time: entries of the same member that overlap. Move one with update_schedule_entry.',
+  description: 'Double-booked members: entries that overlap.',
   input: z.strictObject({
     who: z.array(z.string()).optional(),
-    period: z.string().optional().describe('Default the next 7 days'),
+    period: z.string().optional(),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', technician: 'who', date: 'period', day: 'period' },
   output: listOutput,

@@ -49,11 +49,10 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'read',
   uses: [...CALENDAR_OPERATIONS, ...SCHEDULED_OPERATIONS, ...LOGGED_OPERATIONS, ...PEOPLE_OPERATIONS],
-  description:
-    'Who is free when: working time by calendar and holidays, without what is scheduled or logged. Then schedule_work.',
+  description: 'Who is free when: working time without holidays and what is scheduled or logged.',
   input: z.strictObject({
-    who: z.array(z.string()).optional().describe('Members, a team, department or work role; default everyone'),
-    period: z.string().optional().describe('"tomorrow afternoon"; default the next 7 days'),
+    who: z.array(z.string()).optional().describe('Members, a team or work role; default everyone'),
+    period: z.string().optional().describe('Default the next 7 days'),
     length: z.string().optional().describe('Default 30 minutes'),
     together: z.boolean().optional().describe('When all of them are free'),
   }),

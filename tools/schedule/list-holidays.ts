@@ -20,9 +20,9 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'read',
   uses: [HOLIDAYS, ...CALENDAR_OPERATIONS],
-  description: "Days off by calendar: all calendars, a member's, a location's, or one by name.",
+  description: 'Holidays by calendar, for the next year unless a period is sent.',
   input: z.strictObject({
-    period: z.string().optional().describe('Default the next year'),
+    period: z.string().optional(),
     calendar: z.string().optional(),
     member: z.string().optional(),
     location: z.string().optional(),

@@ -11,7 +11,7 @@ import { defineTool, fragments, previewResult, type ToolContext, ToolInputError 
 
 const input = z.strictObject({
   ticketId: z.int().optional(),
-  title: z.string().optional().describe('Without a ticket: "Vacation"'),
+  title: z.string().optional().describe('Without a ticket'),
   type: z.string().optional(),
   member: z.string().describe('Name or "me"'),
   start: z.string().optional().describe('"tomorrow 9am", "Friday 2pm to 4pm"; none: no time'),

@@ -22,8 +22,7 @@ export default defineTool({
     ...SCHEDULED_OPERATIONS,
     ...OFF_HOURS_OPERATIONS,
   ],
-  description:
-    'Move an entry to another time or day, give it to another member, set its status, mark it done. Shows conflicts.',
+  description: 'Move an entry, give it to another member, set its status or mark it done. Shows conflicts.',
   input: z.strictObject({
     entryId: z.int(),
     start: z.string().optional(),

@@ -21,10 +21,9 @@ const input = z.strictObject({
   description: z.string().optional(),
   public: z.boolean().optional(),
   inactive: z.boolean().optional(),
-  addContacts: z.array(z.string()).optional(),
-  addCompanies: z.array(z.string()).optional(),
-  removeContacts: z.array(z.string()).optional(),
-  removeCompanies: z.array(z.string()).optional(),
+  contacts: z.array(z.string()).optional().describe('To add'),
+  companies: z.array(z.string()).optional(),
+  remove: z.boolean().optional().describe('Take these out instead'),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
 });
@@ -40,24 +39,17 @@ const membersOf = (given: Input): ManageRecord =>
     }).filter(([, value]) => value !== undefined),
   );
 
+/** Who is to be added, or with `remove` taken out. */
 async function changesOf(given: Input, context: ToolContext): Promise<readonly MemberChange[]> {
-  const [addContacts, addCompanies, removeContacts, removeCompanies] = await Promise.all([
-    readMembers('contact', given.addContacts, 'addContacts', context),
-    readMembers('company', given.addCompanies, 'addCompanies', context),
-    readMembers('contact', given.removeContacts, 'removeContacts', context),
-    readMembers('company', given.removeCompanies, 'removeCompanies', context),
+  const [contacts, companies] = await Promise.all([
+    readMembers('contact', given.contacts, 'contacts', context),
+    readMembers('company', given.companies, 'companies', context),
   ]);
-  const contacts: MemberChange = { kind: 'contact', add: addContacts, remove: removeContacts };
-  const companies: MemberChange = { kind: 'company', add: addCompanies, remove: removeCompanies };
-  for (const { kind, add, remove } of [contacts, companies]) {
-    const both = add.find(({ id }) => remove.some((other) => other.id === id));
-    if (both !== undefined)
-      throw new ToolInputError(
-        kind === 'contact' ? 'removeContacts' : 'removeCompanies',
-        `${context.plain(both.label)} is to be added and removed.`,
-      );
-  }
-  return [contacts, companies];
+  if (given.remove && contacts.length + companies.length === 0)
+    throw new ToolInputError('remove', 'Send contacts or companies as well: those to take out.');
+  const change = (kind: MemberChange['kind'], members: MemberChange['add']): MemberChange =>
+    given.remove ? { kind, add: [], remove: members } : { kind, add: members, remove: [] };
+  return [change('contact', contacts), change('company', companies)];
 }
 
 async function agree(count: number, label: string, given: Input, context: ToolContext): Promise<void> {
@@ -75,6 +67,7 @@ const describe =
 
 async function create(name: string, given: Input, context: ToolContext) {
   const { manage } = context;
+  if (given.remove) throw new ToolInputError('group', 'Send group: the one to take them out of.');
   const changes = await changesOf(given, context);
   const adds = changes.flatMap(({ kind, add }) => add.map(({ label }) => `${kind} ${context.plain(label)}`));
   await agree(adds.length, name, given, context);
@@ -119,8 +112,9 @@ export default defineTool({
   aliases: {
     id: 'group',
     groupId: 'group',
-    contacts: 'addContacts',
-    companies: 'addCompanies',
+    addContacts: 'contacts',
+    addCompanies: 'companies',
+    members: 'contacts',
     publicDescription: 'description',
   },
   output: z.looseObject({ id: z.int().optional() }),

@@ -17,7 +17,6 @@ export default defineTool({
     status: z.string().optional(),
     period: z.string().optional().describe('Running in it'),
     page: fragments.page,
-    limit: z.int().min(1).max(200).optional(),
   }),
   aliases: { name: 'text', query: 'text', date: 'period', when: 'period' },
   output: listOutput,

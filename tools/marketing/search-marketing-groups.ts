@@ -14,6 +14,8 @@ import {
   tableResult,
 } from '../../src/tool/index.ts';
 
+const PAGE = 25;
+
 const sizes = (id: number, { manage, signal }: ToolContext): Promise<[number, number]> => {
   const count = (list: string): Promise<number> =>
     manage.count(`GET ${list}/count`, { path: { parentId: id }, signal });
@@ -36,10 +38,15 @@ async function companyNames(ids: readonly number[], { manage, signal }: ToolCont
 const flag = ({ unsubscribeFlag }: ManageRecord): string => (unsubscribeFlag === true ? 'unsubscribed' : '');
 
 /** Who is in a group. */
-async function membersOf(group: Named, page: number | undefined, limit: number, context: ToolContext) {
+async function membersOf(group: Named, page: number | undefined, context: ToolContext) {
   const { manage, signal } = context;
   const read = (list: string) =>
-    readListPage(manage, `GET ${list}`, {}, { path: { parentId: group.id }, orderBy: ['id asc'], page, limit, signal });
+    readListPage(
+      manage,
+      `GET ${list}`,
+      {},
+      { path: { parentId: group.id }, orderBy: ['id asc'], page, limit: PAGE, signal },
+    );
   const [record, contacts, companies] = await Promise.all([
     manage.get<ManageRecord>('GET /marketing/groups/{id}', { path: { id: group.id }, signal }),
     read(MEMBER_LISTS.contact),
@@ -57,7 +64,7 @@ async function membersOf(group: Named, page: number | undefined, limit: number, 
       ['description', record.publicDescription],
       ['public', record.publicFlag === true ? 'yes' : 'no'],
       ['members', `${contacts.total} contacts, ${companies.total} companies`],
-      ['more', Math.max(contacts.total, companies.total) > (page ?? 1) * limit ? `page: ${(page ?? 1) + 1}` : ''],
+      ['more', Math.max(contacts.total, companies.total) > (page ?? 1) * PAGE ? `page: ${(page ?? 1) + 1}` : ''],
     ],
     sections: [
       {
@@ -104,19 +111,18 @@ export default defineTool({
     text: z.string().optional(),
     group: z.string().optional(),
     page: fragments.page,
-    limit: z.int().min(1).max(200).optional(),
   }),
   aliases: { name: 'text', query: 'text', id: 'group', groupId: 'group', list: 'group' },
   output: z.looseObject({}),
-  async run({ text, group, page, limit = 25 }, context) {
+  async run({ text, group, page }, context) {
     const { manage, names, signal } = context;
     if (group !== undefined)
-      return membersOf(await names.resolve('marketingGroup', group, { argument: 'group' }), page, limit, context);
+      return membersOf(await names.resolve('marketingGroup', group, { argument: 'group' }), page, context);
     const query = text === undefined ? {} : { conditions: field('name', 'contains', text) };
     const { rows, total } = await readListPage(manage, 'GET /marketing/groups', query, {
       orderBy: ['name asc'],
       page,
-      limit,
+      limit: PAGE,
       signal,
     });
     const counts = await Promise.all(rows.map(({ id }) => sizes(Number(id), context)));
@@ -133,7 +139,7 @@ export default defineTool({
       ]),
       total,
       page,
-      pageSize: limit,
+      pageSize: PAGE,
     });
   },
 });

@@ -17,6 +17,6 @@ export const MARKETING_CALLS: readonly Call[] = [
     { name: 'Protocols', type: 'Event', subType: 'Webinar', start: '2027-03-01', group: 'Customers' },
     { campaign: 'id' },
   ),
-  call('save_marketing_group', { name: 'Protocols', addCompanies: ['Acme Corporation'] }, { marketingGroup: 'id' }),
+  call('save_marketing_group', { name: 'Protocols', companies: ['Acme Corporation'] }, { marketingGroup: 'id' }),
   call('search_marketing_groups', { group: '$marketingGroup' }),
 ];

@@ -8,7 +8,13 @@ export const SERVICE_CALLS = [
   call('create_ticket', { summary: 'A part of it', company: 'Globex' }, { part: 'id' }),
   call('create_ticket', { summary: 'Really a project', company: 'Globex' }, { larger: 'id' }),
   call('merge_tickets', { into: '$ticket', tickets: ['$twin'], status: 'Closed', confirm: true }),
-  call('attach_child_tickets', { parent: '$ticket', children: ['$part'], confirm: true }),
+  call('merge_tickets', { into: '$ticket', tickets: ['$part'], as: 'children', confirm: true }),
+  call('add_attachment', { record: 'company Globex', name: 'note.txt', text: 'Protocol' }, { attachment: 'id' }),
+  call('get_attachments', { attachmentId: '$attachment' }),
+  call('get_change_history', { record: 'company Globex' }),
+  call('search_knowledge_base', { query: 'vpn' }),
+  call('get_board', { board: 'Help Desk' }),
+  call('get_survey_results'),
 ];
 
 export const SCHEDULE_CALLS = [

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,7 @@ beforeAll(async () => {
   web = createServer((request, response) => {
     if (request.url === '/away') response.writeHead(302, { location: 'http://127.0.0.1:9/file' }).end();
     else if (request.url === '/here') response.writeHead(302, { location: '/files/report%20May.csv' }).end();
+    else if (request.url === '/big') response.writeHead(200).end(Buffer.alloc(21 * 1024 * 1024));
     else if (request.url === '/loop') response.writeHead(302, { location: '/loop' }).end();
     else if (request.url?.startsWith('/files/'))
       response.writeHead(200, { 'content-type': 'text/csv' }).end('a,b\n1,2\n');
@@ -133,6 +134,13 @@ describe('add_attachment', () => {
       expect((await add({ url })).text, url).toMatch(
         /downloads from there are not allowed.*Allowed: https:\/\/files\.example\.com/s,
       );
+  });
+
+  it('takes no file over 20 MB, however it comes', async () => {
+    await writeFile(join(folder, 'big.bin'), '');
+    await truncate(join(folder, 'big.bin'), 21 * 1024 * 1024);
+    expect((await add({ path: 'big.bin' })).text).toContain('the file has 21 MB; 20 MB are allowed');
+    expect((await add({ url: `${origin}/big` })).text).toContain('larger than 20 MB');
   });
 
   it('refuses both by default, and says who can allow them', async () => {

@@ -1,5 +1,6 @@
-import { bare, namesDay, type ReadOptions, readDay, recognise } from './moment.ts';
+import { bare, namesDay, readDay } from './moment.ts';
 import type { Period } from './period.ts';
+import { type ReadOptions, recognise } from './recognise.ts';
 
 /** When the parts of a working day are, as people mean them who say when they worked; hours of the wall clock. */
 const PARTS = { morning: [8, 12], afternoon: [12, 17], evening: [17, 21] } as const;

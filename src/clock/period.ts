@@ -1,6 +1,10 @@
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
+import { namedPeriod, whole } from './calendar-words.ts';
+import { readDayPart } from './day-part.ts';
 import { ClockError } from './errors.ts';
-import { bare, componentsToMoment, namesDay, type ReadOptions, readDay, recognise } from './moment.ts';
+import { bare, namesDay, readDay } from './moment.ts';
+import { componentsToMoment, leftOver, type ReadOptions, recognise, SAYS_HALF } from './recognise.ts';
+import { spelledClock, spelledOut } from './spoken.ts';
 
 /** Half-open: `start` belongs to it, `end` does not. */
 export interface Period {
@@ -8,75 +12,101 @@ export interface Period {
   readonly end: DateTime<true>;
 }
 
-type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+const SINCE = /^(?:since|starting|from) (.+?)(?: on(?:wards?)?)?$/;
+const AFTER = /^(?:after|later than) (.+)$/;
+const BEFORE = /^(?:before|prior to|earlier than) (.+)$/;
+const UP_TO = /^(?:until|till|up to|through|by) (.+)$/;
+const WEEK_OF = /^(?:the )?week (?:of|from|beginning|starting|commencing|ending|with|containing|to) (?:on )?(.+)$/;
+const SPAN = /^(?:from )?(.+?)(?:\s*(?:\.\.+|–|—)\s*|\s+(?:to|until|till|through|thru|-)\s+)(.+)$/;
+const BETWEEN = /^between (.+?) and (.+)$/;
+/** Two dates side by side, as calendars and other APIs write them. */
+const DATES = /^\[?(\d{4}-\d{2}-\d{2})\]?\s*[,/;]\s*\[?(\d{4}-\d{2}-\d{2})\]?$/;
 
-const NAMED = /^(this|last|previous|next|current) (day|week|month|quarter|year)$/;
-const ROLLING = /^(?:the )?(?:last|past) (\d+|few|couple of) (minute|hour|day|week|month|year)s?$/;
-const AHEAD = /^(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?$/;
-const SINCE = /^since (.+)$/;
-const SPAN = /^(.+?)\s*(?:\.\.|\bto\b|\buntil\b|\bthrough\b|–)\s*(.+)$/;
-
-const whole = (moment: DateTime, unit: Unit): Period => ({
-  start: moment.startOf(unit) as DateTime<true>,
-  end: moment.plus({ [`${unit}s`]: 1 }).startOf(unit) as DateTime<true>,
-});
+/** Before any record that Manage holds. */
+const LONG_AGO = { years: 30 } as const;
 
 /**
  * A period that somebody said, in the zone of `now`: "today", "yesterday", "this week" (from Monday), "last month", "last 7 days", "next 30 days",
- * "since Monday", "2026-11-01..2026-11-15" (both days included), a single day, or a month ("2026-11", "November 2026").
- * @throws {ClockError} when it is none.
+ * "since Monday", "2026-11-01..2026-11-15" (both days included), "week of 9 November", "Q3", "year to date", a single day, a part
+ * of one ("this morning"), or a month ("2026-11", "November 2026").
+ * @throws {ClockError} when it is none, or holds more than was understood.
  */
 export function readPeriod(said: string, options: ReadOptions): Period {
   const { now, argument } = options;
-  const text = bare(said).toLowerCase().replace(/\s+/g, ' ');
-  const named = NAMED.exec(text);
-  if (named) {
-    const unit = named[2] as Unit;
-    const by = named[1] === 'last' || named[1] === 'previous' ? -1 : named[1] === 'next' ? 1 : 0;
-    return whole(now.plus({ [`${unit}s`]: by }), unit);
-  }
-  const rolling = ROLLING.exec(text);
-  if (rolling) return rollingPeriod(rolling[1] ?? '1', rolling[2] ?? 'day', now);
-  const ahead = AHEAD.exec(text);
-  // From today on, which belongs to it.
-  if (ahead)
-    return {
-      start: now.startOf('day') as DateTime<true>,
-      end: now.startOf('day').plus({ [`${ahead[2]}s`]: Number(ahead[1]) }) as DateTime<true>,
-    };
-  const month = /^(\d{4})-(\d{2})$/.exec(text);
-  if (month)
-    return whole(DateTime.fromObject({ year: Number(month[1]), month: Number(month[2]) }, { zone: now.zone }), 'month');
-  const since = SINCE.exec(text);
-  if (since) return { start: readDay(since[1] ?? '', options), end: now as DateTime<true> };
-  const span = SPAN.exec(text);
-  if (span) {
-    const start = readDay(span[1] ?? '', options);
-    const end = readDay(span[2] ?? '', options).plus({ days: 1 });
-    if (end <= start) throw new ClockError(argument, `${argument} ${JSON.stringify(said)} ends before it starts.`);
-    return { start, end };
-  }
-  const [result] = recognise(text, options);
-  if (result?.start.isCertain('month') && !result.start.isCertain('day') && !result.start.isCertain('weekday')) {
-    return whole(componentsToMoment(result.start, options, false), 'month');
-  }
-  try {
-    return whole(readDay(text, options), 'day');
-  } catch (error) {
-    if (!(error instanceof ClockError) || /can be read as/.test(error.message)) throw error;
+  const text = bare(said)
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/^(?:in|during|for|over|within|on) /, '');
+  const period = namedPeriod(text, now) ?? bounded(text, options) ?? readDayPart(text, options) ?? plain(text, options);
+  if (period === undefined)
     throw new ClockError(
       argument,
       `${argument} ${JSON.stringify(said)} is no period. Send "today", "this week", "last month", "last 7 days", a date, or 2026-11-01..2026-11-15.`,
     );
-  }
+  if (period.end <= period.start)
+    throw new ClockError(argument, `${argument} ${JSON.stringify(said)} ends before it starts.`);
+  return period;
 }
 
-function rollingPeriod(amount: string, unit: string, now: DateTime): Period {
-  const count = amount === 'few' ? 3 : amount === 'couple of' ? 2 : Number(amount);
-  const back = now.minus({ [`${unit}s`]: count });
-  // Whole days, so that "last 7 days" does not begin in the middle of one.
-  const start = unit === 'minute' || unit === 'hour' ? back : back.startOf('day');
-  return { start: start as DateTime<true>, end: now as DateTime<true> };
+/** A part of a longer period: a day, or anything with a name. */
+function part(text: string, options: ReadOptions): Period | undefined {
+  return namedPeriod(text.trim(), options.now) ?? plain(text.trim(), options);
+}
+
+/** A period that is said by where it begins or ends. */
+function bounded(text: string, options: ReadOptions): Period | undefined {
+  const { now } = options;
+  const rest = (pattern: RegExp): Period | undefined => {
+    const found = pattern.exec(text);
+    return found === null ? undefined : part(found[1] ?? '', options);
+  };
+  const week = rest(WEEK_OF);
+  if (week !== undefined) return whole(week.start, 'week');
+  const dates = DATES.exec(text);
+  const span = dates ?? BETWEEN.exec(text) ?? SPAN.exec(text);
+  if (span !== null) {
+    const [start, end] = [part(span[1] ?? '', options), part(span[2] ?? '', options)];
+    if (start !== undefined && end !== undefined) {
+      // "Monday to Wednesday": the Wednesday after that Monday.
+      const later =
+        end.end > start.start
+          ? end
+          : part(span[2] ?? '', { ...options, now: start.start.plus({ days: 1 }), prefer: 'future' });
+      const follows = later !== undefined && later.end > start.start && later.end.diff(start.start, 'days').days <= 8;
+      return { start: start.start, end: follows ? later.end : end.end };
+    }
+  }
+  const since = rest(SINCE);
+  if (since !== undefined) return { start: since.start, end: now as DateTime<true> };
+  const after = rest(AFTER);
+  if (after !== undefined) return { start: after.end, end: now as DateTime<true> };
+  const before = rest(BEFORE);
+  if (before !== undefined) return { start: before.start.minus(LONG_AGO), end: before.start };
+  const upTo = rest(UP_TO);
+  return upTo && { start: upTo.end.minus(LONG_AGO), end: upTo.end };
+}
+
+/** A day, a month, or a range that stands in one piece ("1-5 November"). */
+function plain(text: string, options: ReadOptions): Period | undefined {
+  const [result] = recognise(text, options);
+  if (result?.end != null && leftOver(text, result.text) === '' && result.end.isCertain('day'))
+    return {
+      start: componentsToMoment(result.start, options, false).startOf('day'),
+      end: componentsToMoment(result.end, options, false).startOf('day').plus({ days: 1 }),
+    };
+  if (
+    result?.start.isCertain('month') &&
+    !result.start.isCertain('day') &&
+    !result.start.isCertain('weekday') &&
+    leftOver(text, result.text) === ''
+  )
+    return whole(componentsToMoment(result.start, options, false), 'month');
+  try {
+    return whole(readDay(text, options), 'day');
+  } catch (error) {
+    if (!(error instanceof ClockError) || /can be read as/.test(error.message)) throw error;
+    return undefined;
+  }
 }
 
 /**
@@ -86,11 +116,22 @@ function rollingPeriod(amount: string, unit: string, now: DateTime): Period {
  */
 export function readRange(said: string, options: ReadOptions): Period | undefined {
   const { argument } = options;
-  const text = bare(said).replace(/^from\s+/i, '');
+  const between = /^\s*between\b/i.test(said);
+  const bared = bare(said).replace(/^(?:from|between)\s+/i, '');
+  const text = spelledClock(spelledOut(between ? bared.replace(/\s+and\s+/i, ' to ') : bared, options.now));
   const [result] = recognise(text, options);
   if (result?.end == null || !result.start.isCertain('hour')) return undefined;
-  const start = componentsToMoment(result.start, options, true);
-  let end = componentsToMoment(result.end, options, true);
+  const rest = leftOver(text, result.text);
+  if (rest !== '')
+    throw new ClockError(
+      argument,
+      `${argument} ${JSON.stringify(said)} says more than from when to when (${JSON.stringify(rest)}).`,
+    );
+  const [first = '', second = ''] = result.text.split(/\s*(?:\bto\b|-|–|—|\buntil\b|\btill\b)\s*/i);
+  // "2-3pm" says its half once, for both.
+  const shared = SAYS_HALF.test(second) && !SAYS_HALF.test(first) ? `${first}pm` : first;
+  const start = componentsToMoment(result.start, options, true, shared);
+  let end = componentsToMoment(result.end, { ...options, after: start }, true, second);
   // "22:00 to 1:00" runs past midnight.
   if (end <= start && !namesDay(text.slice(text.search(/\bto\b|-|–|until/i)), options)) end = end.plus({ days: 1 });
   if (end <= start || end.diff(start, 'hours').hours > 24) {

@@ -86,9 +86,12 @@ function compare(path: string, field: Field, entry: WhereEntry, at: string, inOn
   }
   // A text operator takes its pattern as it is, also on numbers.
   const target: Field = /contains|like/i.test(name) ? { type: 'string' } : field;
-  const values = (Array.isArray(entry.value) ? entry.value : [entry.value]).map((value) =>
-    convert(value, target, `${at}.value`),
-  );
+  // "1,2" for a list of numbers.
+  const listed =
+    (operator === 'in' || operator === 'not in') && typeof entry.value === 'string' && field.type !== 'string'
+      ? entry.value.split(',')
+      : entry.value;
+  const values = (Array.isArray(listed) ? listed : [listed]).map((value) => convert(value, target, `${at}.value`));
   if (operator !== 'in' && operator !== 'not in') {
     const [only] = values;
     if (values.length !== 1 || only === undefined)
@@ -137,15 +140,40 @@ function compileField(entry: WhereEntry, path: string, at: string, { catalog, sc
       }
       // A bare reference compared with a number means its id, with a text its name.
       const values = Array.isArray(entry.value) ? entry.value : [entry.value];
-      const byId = values.every((value) => /^\d+$/.test(String(value)));
-      return compileField(entry, `${path}/${byId ? 'id' : 'name'}`, at, { catalog, schema });
+      if (values.every((value) => /^\d+$/.test(String(value))))
+        return compileField(entry, `${path}/id`, at, { catalog, schema });
+      const named = compileField(entry, `${path}/name`, at, { catalog, schema });
+      const known = found.kind === 'reference' ? catalog.schema(found.field.schema ?? '')?.fields : undefined;
+      if (!(known?.has('name') && known.has('identifier'))) return named;
+      // Companies and members go by both: "Acme" is the identifier of "Acme Corporation".
+      const short = compileField(entry, `${path}/identifier`, at, { catalog, schema });
+      const both = /^(ne|notContains|notLike|notIn)$/.test(name) ? all : any;
+      return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
     }
   }
 }
 
+/** Other names that models give the members of an entry. */
+const SPELT: Readonly<Record<string, 'field' | 'op' | 'value' | 'any' | 'all'>> = {
+  key: 'field',
+  name: 'field',
+  property: 'field',
+  column: 'field',
+  operator: 'op',
+  comparison: 'op',
+  values: 'value',
+  val: 'value',
+  or: 'any',
+  and: 'all',
+};
+
+const withSpelling = (entry: WhereEntry): WhereEntry =>
+  Object.fromEntries(Object.entries(entry).map(([name, value]) => [SPELT[name] ?? name, value]));
+
 const MEMBERS: readonly string[] = ['field', 'op', 'value', 'any', 'all'];
 
-function compileEntry(entry: WhereEntry, at: string, options: CompileOptions): Part[] {
+function compileEntry(given: WhereEntry, at: string, options: CompileOptions): Part[] {
+  const entry = withSpelling(given);
   const extra = Object.keys(entry).find((name) => !MEMBERS.includes(name));
   if (extra !== undefined)
     throw new WhereError(
@@ -153,8 +181,8 @@ function compileEntry(entry: WhereEntry, at: string, options: CompileOptions): P
       `${at} has no member ${extra}; an entry is {field, op, value} or {any: [...]}.`,
       closest(extra, MEMBERS, 1),
     );
-  const given = [entry.field, entry.any, entry.all].filter((part) => part !== undefined);
-  if (given.length !== 1) {
+  const kinds = [entry.field, entry.any, entry.all].filter((part) => part !== undefined);
+  if (kinds.length !== 1) {
     throw new WhereError(at, `${at} needs exactly one of field, any, all.`);
   }
   if (entry.all !== undefined) return compileList(entry.all, `${at}.all`, options);

@@ -5,7 +5,8 @@ import { AmbiguousName, UnknownName } from './errors.ts';
 import { KINDS, type NameKind } from './kinds/index.ts';
 import { type Kind, toNamed } from './kinds/kind.ts';
 import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
-import { answersTo, fitting, nearest } from './rank.ts';
+import { answersTo, fitting, folded, nearest } from './rank.ts';
+import { asTyped } from './typed.ts';
 import { byUrgency } from './urgency.ts';
 
 type Row = Record<string, unknown>;
@@ -14,6 +15,15 @@ const TTL_MS = 5 * 60_000;
 /** Rows that a query may bring back to choose from. */
 const CANDIDATES = 50;
 const FEW = 40;
+/** Contacts or configurations of one company that an error may list. */
+const FEW_OF_MANY = 15;
+
+/** What a scope narrows names to. */
+const PARENTS: Readonly<Record<string, { readonly kind: NameKind; readonly words: string }>> = {
+  boardId: { kind: 'board', words: 'on the board' },
+  companyId: { kind: 'company', words: 'of' },
+  projectId: { kind: 'project', words: 'of the project' },
+};
 
 export interface NamesDependencies {
   readonly manage: ManageClient;
@@ -33,6 +43,10 @@ class CachedNames implements Names {
   }
 
   async list(kind: NameKind, scope: NameScope & { signal?: AbortSignal } = {}): Promise<readonly Named[]> {
+    return (await this.#all(kind, scope)).filter(({ inactive }) => inactive !== true);
+  }
+
+  async #all(kind: NameKind, scope: NameScope & { signal?: AbortSignal | undefined }): Promise<readonly Named[]> {
     const rule = KINDS[kind];
     if (rule.large) return this.#query(rule, undefined, scope);
     const key = keyOf(kind, rule, scope);
@@ -52,8 +66,10 @@ class CachedNames implements Names {
       !rule.large || text === ''
         ? await this.list(kind)
         : await this.#query(rule, any(...rule.names.map((member) => field(member, 'contains', text))), {});
-    const found = rows.filter((row) => answersTo(row).some((name) => name.includes(text.toLowerCase())));
-    const begins = (row: Named): boolean => answersTo(row).some((name) => name.startsWith(text.toLowerCase()));
+    const found = rows.filter(
+      (row) => row.inactive !== true && answersTo(row).some((name) => name.includes(folded(text))),
+    );
+    const begins = (row: Named): boolean => answersTo(row).some((name) => name.startsWith(folded(text)));
     return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, CANDIDATES);
   }
 
@@ -76,17 +92,33 @@ class CachedNames implements Names {
 
   async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
     const rule = KINDS[kind];
-    const text = String(given).trim();
+    const text = asTyped(String(given));
     if (kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
       return this.#byId(rule, kind, (await this.#me()).memberId, options);
     if (/^#?\d+$/.test(text)) return this.#byId(rule, kind, Number(text.replace('#', '')), options);
-    const candidates = rule.large ? await this.#search(rule, kind, text, options) : await this.list(kind, options);
-    const fits = fitting(text, candidates, kind === 'member' || kind === 'contact');
+    const everything = rule.large ? await this.#search(rule, kind, text, options) : await this.#all(kind, options);
+    const people = kind === 'member' || kind === 'contact';
+    const candidates = everything.filter(({ inactive }) => inactive !== true);
+    const fits = fitting(text, candidates, people);
     const found = fits.length === 0 && kind === 'priority' ? byUrgency(text, candidates) : fits;
     const [only] = found;
     if (only !== undefined && found.length === 1) return only;
     if (found.length > 1) throw new AmbiguousName(kind, options.argument, text, found.slice(0, 10));
+    const gone = fitting(
+      text,
+      everything.filter(({ inactive }) => inactive === true),
+      people,
+    );
+    if (gone.length > 0) return this.#inactive(kind, text, gone, options);
     return this.#slip(rule, kind, text, candidates, options);
+  }
+
+  /** Only inactive records have the name. */
+  #inactive(kind: NameKind, text: string, gone: readonly Named[], options: ResolveOptions): Named {
+    const [only] = gone;
+    if (options.inactive && only !== undefined && gone.length === 1) return only;
+    if (options.inactive) throw new AmbiguousName(kind, options.argument, text, gone.slice(0, 10));
+    throw new UnknownName(kind, options.argument, text, { inactive: gone.map(({ label }) => label) });
   }
 
   /** Nothing fits: one certain typing slip is taken, everything else is answered with what is near. */
@@ -97,35 +129,44 @@ class CachedNames implements Names {
     candidates: readonly Named[],
     options: ResolveOptions,
   ): Promise<Named> {
-    const pool = candidates.length > 0 || !rule.large ? candidates : await this.#query(rule, undefined, options);
+    const rows = candidates.length > 0 || !rule.large ? candidates : await this.#query(rule, undefined, options);
+    const pool = rows.filter(({ inactive }) => inactive !== true);
     const near = nearest(text, pool);
     const meant = pool.filter(({ label, identifier }) => near[0] === label || near[0] === identifier);
     const [only] = meant;
     const closeEnough =
-      near[0] !== undefined &&
-      Math.abs(near[0].length - text.length) <= 2 &&
-      near[0][0]?.toLowerCase() === text[0]?.toLowerCase();
+      near[0] !== undefined && Math.abs(near[0].length - text.length) <= 2 && folded(near[0])[0] === folded(text)[0];
     if (only !== undefined && meant.length === 1 && near.length === 1 && closeEnough) return only;
-    throw new UnknownName(
-      kind,
-      options.argument,
-      text,
-      near,
-      pool.length <= FEW && !rule.large ? pool.map(({ label }) => label) : [],
-    );
+    const few = rule.large ? scopeId(rule, options) !== undefined && pool.length <= FEW_OF_MANY : pool.length <= FEW;
+    throw new UnknownName(kind, options.argument, text, {
+      closest: near,
+      allowed: few ? pool.map(({ label }) => label) : [],
+      where: await this.#where(rule, options),
+    });
   }
 
   async #byId(rule: Kind, kind: NameKind, id: number, options: ResolveOptions): Promise<Named> {
-    const rows = rule.large ? await this.#query(rule, field('id', '=', id), options) : await this.list(kind, options);
+    const rows = rule.large ? await this.#query(rule, field('id', '=', id), options) : await this.#all(kind, options);
     const found = rows.find((row) => row.id === id);
-    if (found !== undefined) return found;
-    throw new UnknownName(
-      kind,
-      options.argument,
-      String(id),
-      [],
-      rows.length <= FEW && !rule.large ? rows.map((row) => `${row.label} (${row.id})`) : [],
-    );
+    if (found !== undefined && (found.inactive !== true || options.inactive)) return found;
+    const active = rows.filter(({ inactive }) => inactive !== true);
+    throw new UnknownName(kind, options.argument, String(id), {
+      ...(found !== undefined && { inactive: [found.label] }),
+      allowed: active.length <= FEW && !rule.large ? active.map((row) => `${row.label} (${row.id})`) : [],
+      where: await this.#where(rule, options),
+    });
+  }
+
+  /** What the names were looked for in, for the error. */
+  async #where(rule: Kind, scope: NameScope): Promise<string | undefined> {
+    const id = scopeId(rule, scope);
+    const parent = PARENTS[rule.parent?.scope ?? ''];
+    if (id === undefined || parent === undefined) return undefined;
+    const rows = KINDS[parent.kind].large
+      ? await this.#query(KINDS[parent.kind], field('id', '=', id), {}).catch(() => [])
+      : await this.#all(parent.kind, {}).catch(() => []);
+    const label = rows.find((row) => row.id === id)?.label;
+    return label === undefined ? undefined : `${parent.words} ${label}`;
   }
 
   /** Records of a big collection whose name could be meant: the whole text first, then its words. */
@@ -172,7 +213,7 @@ class CachedNames implements Names {
       pageSize: CANDIDATES,
       ...(scope.signal && { signal: scope.signal }),
     });
-    return rows.filter((row) => rule.hidden?.(row) !== true).map((row) => toNamed(row, rule));
+    return rows.map((row) => toNamed(row, rule));
   }
 
   async #table(rule: Kind, scope: NameScope): Promise<readonly Named[]> {
@@ -181,7 +222,7 @@ class CachedNames implements Names {
     const path = rule.parent?.path !== undefined && id !== undefined ? { path: { [rule.parent.path]: id } } : {};
     const read = async (operation: string, fields: readonly string[]): Promise<Named[]> => {
       const { rows } = await this.#manage.page<Row>(operation, { ...path, fields, pageSize: 1000 });
-      return rows.filter((row) => rule.hidden?.(row) !== true).map((row) => toNamed(row, rule));
+      return rows.map((row) => toNamed(row, rule));
     };
     try {
       return await read(rule.list, rule.fields);

@@ -18,29 +18,37 @@ export class AmbiguousName extends Error {
   }
 }
 
+/** What is known about a name that no record has. */
+export interface UnknownNameFacts {
+  readonly closest?: readonly string[];
+  /** All names, where they are few. */
+  readonly allowed?: readonly string[];
+  /** Where it was looked for: `on the board "Internal"`. */
+  readonly where?: string | undefined;
+  /** Records of the name that are inactive. */
+  readonly inactive?: readonly string[];
+}
+
 /** A name that no record has, with the closest that there are. */
 export class UnknownName extends Error {
   readonly kind: NameKind;
   readonly argument: string;
   readonly given: string;
   readonly closest: readonly string[];
-  /** All names, where they are few. */
   readonly allowed: readonly string[];
+  readonly where: string | undefined;
+  readonly inactive: readonly string[];
 
-  constructor(
-    kind: NameKind,
-    argument: string,
-    given: string,
-    closest: readonly string[],
-    allowed: readonly string[] = [],
-  ) {
+  constructor(kind: NameKind, argument: string, given: string, facts: UnknownNameFacts = {}) {
     super(`${argument}: there is no ${kind} ${JSON.stringify(given)}.`);
     this.name = 'UnknownName';
     this.kind = kind;
     this.argument = argument;
     this.given = given;
-    this.closest = closest;
-    this.allowed = allowed;
+    this.closest = facts.closest ?? [];
+    this.allowed = facts.allowed ?? [];
+    this.where = facts.where;
+    this.inactive = facts.inactive ?? [];
   }
 }
 

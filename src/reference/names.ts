@@ -6,6 +6,8 @@ export interface Named {
   readonly label: string;
   readonly identifier?: string;
   readonly hint?: string;
+  /** Not in use any more: never meant where something is set, found only by filters. */
+  readonly inactive?: boolean;
   /** Members of the record that callers need, for example `closedStatus` of a status. */
   readonly record: Readonly<Record<string, unknown>>;
 }
@@ -20,6 +22,8 @@ export interface NameScope {
 export interface ResolveOptions extends NameScope {
   /** The tool's argument that carried the name; errors name it. */
   readonly argument: string;
+  /** Inactive records may be meant, too: a filter can ask for the tickets of somebody who has left. */
+  readonly inactive?: boolean;
   readonly signal?: AbortSignal;
 }
 

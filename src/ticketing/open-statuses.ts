@@ -1,5 +1,6 @@
+import type { DateTime } from 'luxon';
 import { Forbidden } from '../manage/index.ts';
-import { type Expression, field } from '../query/index.ts';
+import { all, any, type Expression, field } from '../query/index.ts';
 import type { Names } from '../reference/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
@@ -41,4 +42,17 @@ export async function waitingCondition(names: Names, boardId: number | undefined
   throw new ToolInputError('only', 'No open status is called waiting for the customer here. Send status instead.', {
     allowed: [...new Set(statuses.map(({ label }) => label))],
   });
+}
+
+/**
+ * The condition for tickets whose SLA is broken, or has its next deadline today or tomorrow. Manage keeps that deadline in words
+ * ("Resolve by Thu 11/26 4:15 PM UTC-05"), with the day before the month in some countries; the weekday tells the two apart.
+ */
+export function slaAtRisk(now: DateTime): Expression | undefined {
+  const days = [now, now.plus({ days: 1 })].map((day) => day.setLocale('en-US'));
+  const texts = days.flatMap((day) => [`${day.toFormat('ccc MM/dd')} `, `${day.toFormat('ccc dd/MM')} `]);
+  return any(
+    field('isInSla', '=', false),
+    all(field('slaStatus', 'contains', ' by '), any(...texts.map((text) => field('slaStatus', 'contains', text)))),
+  );
 }

@@ -1,6 +1,7 @@
 import type { Reference } from '../manage/client.ts';
 import { type Named, type Names, nameOf } from '../reference/index.ts';
 import { ToolInputError } from '../tool/index.ts';
+import { boardsWith } from './on-any-board.ts';
 
 /** Names of what belongs to a board, as people give them. */
 export interface PlaceInput {
@@ -29,8 +30,11 @@ export async function placeOnBoard(
   for (const [argument, kind, member] of MEMBERS) {
     const given = input[argument];
     if (given === undefined) continue;
-    if (boardId === undefined)
-      throw new ToolInputError(argument, `A ${argument} belongs to a board: send board as well.`);
+    if (boardId === undefined) {
+      const boards = await boardsWith(names, kind, given);
+      const which = boards.length === 0 ? '' : ` ${JSON.stringify(given)} is on: ${boards.join(', ')}.`;
+      throw new ToolInputError(argument, `A ${argument} belongs to a board: send board as well.${which}`);
+    }
     place[member] = reference(await names.resolve(kind, given, { argument, boardId }));
   }
   return place;
@@ -46,17 +50,21 @@ export async function carriedOver(
   names: Names,
 ): Promise<Record<string, Reference | null>> {
   const carried: Record<string, Reference | null> = {};
+  // A subtype without its type, and an item without its subtype, are refused.
+  let chain = true;
   for (const [, kind, member] of MEMBERS) {
     const name = nameOf(record[member]);
     if (member === 'status' || name === undefined) continue;
     const same = (await names.list(kind, { boardId })).find(({ label }) => label.toLowerCase() === name.toLowerCase());
-    carried[member] = same === undefined ? null : reference(same);
+    const belongs: boolean = kind !== 'subtype' && kind !== 'item' ? true : chain;
+    carried[member] = same === undefined || !belongs ? null : reference(same);
+    if (kind === 'type' || kind === 'subtype') chain = carried[member] !== null;
   }
   return carried;
 }
 
-/** Only the id is sent: whole references are replaced by it, and a name could be another's. */
-export const reference = ({ id }: Named): Reference => ({ id });
+/** A reference for a record to be written. Only its id is sent; the name is there for who reads the preview. */
+export const reference = ({ id, label }: Named): Reference => ({ id, name: label });
 
 /** Manage refuses longer summaries instead of cutting them. */
 export const LONGEST_SUMMARY = 100;

@@ -38,7 +38,7 @@ export async function chargeTo(
       `Say what the time was for: ticketId, chargeCode or company${given.length > 1 ? `, only one of them (not ${given.join(' and ')})` : ''}.`,
     );
   }
-  if (input.ticketId !== undefined) return ticketCharge(input.ticketId, manage, names, signal);
+  if (input.ticketId !== undefined) return ticketCharge(input.ticketId, input.company, manage, names, signal);
   if (input.chargeCode !== undefined) {
     const code = await names.resolve('chargeCode', input.chargeCode, { argument: 'chargeCode' });
     return { members: { chargeToType: 'ChargeCode', chargeToId: code.id }, label: code.label };
@@ -47,9 +47,32 @@ export async function chargeTo(
   return { members: { company: { id: company.id } }, label: company.label };
 }
 
-async function ticketCharge(id: number, manage: ManageClient, names: Names, signal: AbortSignal): Promise<ChargeTo> {
+/** A company that is named beside a ticket has to be the ticket's: a number that was misheard lands on another customer's bill. */
+async function checkCompany(said: string, record: ManageRecord, id: number, names: Names): Promise<void> {
+  const company = await names.resolve('company', said, { argument: 'company' });
+  if (company.id === idOf(record.company)) return;
+  throw new ToolInputError(
+    'company',
+    `Ticket ${id} is ${nameOf(record.company)}'s, not ${company.label}'s. Send the ticketId that is meant, or leave company out.`,
+    { next: 'search_tickets with company lists the tickets of a customer.' },
+  );
+}
+
+async function ticketCharge(
+  id: number,
+  company: string | undefined,
+  manage: ManageClient,
+  names: Names,
+  signal: AbortSignal,
+): Promise<ChargeTo> {
   const { kind, record } = await findTicket(manage, id, signal);
+  if (company !== undefined) await checkCompany(company, record, id, names);
   const boardId = idOf(record.board);
+  const board = (await names.list('board').catch(() => [])).find((known) => known.id === boardId);
+  if (board?.record.timeEntryLockedFlag === true)
+    throw new ToolInputError('ticketId', `The board "${board.label}" of ticket ${id} takes no time entries.`, {
+      next: 'Log the time on a charge code or the company, or move the ticket to another board with update_ticket.',
+    });
   const statuses = boardId === undefined ? [] : await names.list('status', { boardId }).catch(() => []);
   const status = statuses.find((known) => known.id === idOf(record.status));
   if (status?.record.timeEntryNotAllowed === true) {

@@ -11,10 +11,9 @@ export interface DayView {
   readonly entries: readonly Entry[];
   readonly gaps: readonly Stretch[];
   readonly hours: number;
-  readonly working: boolean;
 }
 
-/** The days from `start` up to, not with, `end`, each with its entries and the gaps between them. Monday to Friday are working days. */
+/** The days from `start` up to, not with, `end`, each with its entries and the gaps between them. */
 export function dayViews(entries: readonly Entry[], start: DateTime, end: DateTime): DayView[] {
   const views: DayView[] = [];
   for (let day = start.startOf('day'); day < end; day = day.plus({ days: 1 })) {
@@ -24,7 +23,6 @@ export function dayViews(entries: readonly Entry[], start: DateTime, end: DateTi
       entries: own,
       gaps: gaps(own.map(stretchOf)).filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS),
       hours: sumHours(own),
-      working: day.weekday <= 5,
     });
   }
   return views;

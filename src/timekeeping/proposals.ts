@@ -70,7 +70,8 @@ async function scheduled(manage: ManageClient, question: Question): Promise<Prop
       {
         date: from.toISODate(),
         ticketId: Number(row.objectId),
-        what: about(row.name, undefined),
+        // "Acme / Ticket# 123 - Summary", of which the number stands beside it.
+        what: about(String(row.name ?? '').replace(/^(.*?) \/ .*?Ticket# ?\d+ - (.*)$/, '$2, $1'), undefined),
         trace: `scheduled ${clock.start}-${clock.end}`,
         ...clock,
       },

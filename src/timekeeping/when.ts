@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { namesDay, readDay, readHours, readMoment, readRange } from '../clock/index.ts';
+import { ClockError, namesDay, readDay, readHours, readMoment, readRange } from '../clock/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { splitBreak } from './break-phrase.ts';
 
@@ -33,8 +33,16 @@ function hoursGiven(hours: string | number | undefined): number | undefined {
   return read;
 }
 
+/** "2pm for 45 minutes": the length stands in the start. */
+function withLength(input: WhenInput): WhenInput {
+  const found = /^(.+?)\s+for\s+((?:an?\b|half\b|\d|[a-z]+ (?:hours?|minutes?)).*)$/i.exec(input.start ?? '');
+  if (found === null || input.hours !== undefined || input.end !== undefined) return input;
+  return { ...input, start: found[1], hours: found[2] };
+}
+
 /** Breaks are often said within the time: "2pm to 3:30 minus a 15-minute break". */
-export function withBreak(input: WhenInput): WhenInput {
+export function withBreak(said: WhenInput): WhenInput {
+  const input = withLength(said);
   let { start, end, hours, breakTime } = input;
   for (const [name, text] of Object.entries({ start, end, hours })) {
     if (typeof text !== 'string') continue;
@@ -102,12 +110,40 @@ function stretch(
   }
   const range = input.end === undefined ? readRange(input.start, { now, argument: 'start', ...on }) : undefined;
   if (range !== undefined) return range;
+  if (input.end !== undefined) return startAndEnd(input.start, input.end, now, on);
   const start = readMoment(input.start, { now, argument: 'start', ...on });
-  if (input.end !== undefined) {
-    // A bare end belongs to the day of the start.
-    const own = namesDay(input.end, { now, argument: 'end' }) ? {} : { day: start };
-    return { start, end: readMoment(input.end, { now, argument: 'end', ...own }) };
-  }
   if (hours === undefined) throw new ToolInputError('end', 'Say how long it took: end or hours.');
   return { start, end: start.plus({ hours: hours + deduct }) };
+}
+
+/** Work that begins in the evening and ends early runs past midnight. */
+const EVENING = 17;
+const LONGEST_NIGHT_HOURS = 12;
+
+/** Both ends of a stretch: each says which half of the day a bare hour of the other is in, and a bare end belongs to the start's day. */
+function startAndEnd(
+  said: string,
+  until: string,
+  now: DateTime<true>,
+  on: { day?: DateTime },
+): { start: DateTime<true>; end: DateTime<true> } {
+  const start = startBefore(said, until, now, on);
+  const hasDay = namesDay(until, { now, argument: 'end' });
+  const end = readMoment(until, { now, argument: 'end', after: start, ...(hasDay ? {} : { day: start }) });
+  const next = end.plus({ days: 1 });
+  const overnight =
+    !hasDay && end <= start && start.hour >= EVENING && next.diff(start, 'hours').hours <= LONGEST_NIGHT_HOURS;
+  return { start, end: overnight ? next : end };
+}
+
+/** A start of which only the hour is said is the one before the end, where the end is certain. */
+function startBefore(said: string, until: string, now: DateTime<true>, on: { day?: DateTime }): DateTime<true> {
+  const options = { now, argument: 'start', ...on };
+  try {
+    return readMoment(said, options);
+  } catch (error) {
+    if (!(error instanceof ClockError) || !/can be read as \d\d:/.test(error.message)) throw error;
+    const end = readMoment(until, { now, argument: 'end', ...on });
+    return readMoment(said, { ...options, before: end });
+  }
 }

@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../catalog/closest.ts';
+import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { ToolInputError } from './errors.ts';
 import { inputJsonSchema } from './json-schema.ts';
+import { lenient } from './lenient.ts';
+import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
 
@@ -17,61 +21,8 @@ function propertiesOf(input: z.ZodObject): Record<string, Json> {
   return (schema.properties ?? {}) as Record<string, Json>;
 }
 
-/** Turns what was sent into the type that is meant, where there is only one meaning; anything else stays for the schema to refuse. */
-function lenient(value: unknown, schema: Json): unknown {
-  switch (schema.type) {
-    case 'number':
-    case 'integer':
-      return typeof value === 'string' && /^\s*#?-?\d+(\.\d+)?\s*$/.test(value)
-        ? Number(value.replace('#', ''))
-        : value;
-    case 'boolean':
-      if (typeof value === 'string' && /^(true|false|yes|no)$/i.test(value.trim()))
-        return /^(true|yes)$/i.test(value.trim());
-      return value;
-    case 'string':
-      if (Array.isArray(schema.enum) && typeof value === 'string') {
-        const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
-        return known.find((choice) => plain(choice) === plain(value)) ?? onlyPlural(known, value) ?? value;
-      }
-      return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
-        ? String(value)
-        : value;
-    case 'array': {
-      const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
-      const items = Array.isArray(list) ? list : [list];
-      return items.map((item) => lenient(item, (schema.items ?? {}) as Json));
-    }
-    case 'object':
-      return typeof value === 'string' ? (parsed(value, '{') ?? value) : value;
-    default:
-      return value;
-  }
-}
-
-/** `priority` means `priorities` where that is the one choice that it can be. */
-function onlyPlural(known: readonly string[], value: string): string | undefined {
-  const stem = plain(value).replace(/y$/, 'i');
-  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(plain(choice)));
-  return plurals.length === 1 ? plurals[0] : undefined;
-}
-
-/** JSON that was sent as a text. */
-function parsed(text: string, first: string): unknown {
-  if (!text.trim().startsWith(first)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The argument that a name means: itself, another spelling of it, or one of the tool's aliases. */
-function argumentNamed(
-  name: string,
-  known: readonly string[],
-  aliases: Readonly<Record<string, string>>,
-): string | undefined {
+/** What a name leads to: an argument, in another spelling too, or one of the tool's aliases. */
+function aliasNamed(name: string, known: readonly string[], aliases: Aliases): Alias | undefined {
   if (known.includes(name)) return name;
   const spelt = known.find((argument) => plain(argument) === plain(name));
   if (spelt !== undefined) return spelt;
@@ -80,40 +31,44 @@ function argumentNamed(
 
 /**
  * A tool's input from what a client sent. Slips whose meaning is certain are taken: a number as a text, a single value for a
- * list, `ticket_id` for `ticketId`.
+ * list, `ticket_id` for `ticketId`, `minutes: 45` for `hours`.
  * @throws {ToolInputError} for an unknown argument, with the closest real one, and for a value that does not fit.
  */
-export function readArguments(
-  input: z.ZodObject,
-  given: unknown,
-  aliases: Readonly<Record<string, string>> = {},
-): unknown {
+export function readArguments(input: z.ZodObject, given: unknown, aliases: Aliases = {}): unknown {
   if (given !== undefined && !isObject(given))
     throw new ToolInputError('arguments', 'The arguments have to be one object.');
   const properties = propertiesOf(input);
   const known = Object.keys(properties);
   const read: Json = {};
-  for (const [name, value] of Object.entries(given ?? {})) {
-    const argument = argumentNamed(name, known, aliases);
-    if (argument === undefined) throw unknownArgument(name, known, aliases);
-    if (value === null || value === undefined) continue;
-    if (argument !== name && argument in (given as Json)) {
-      throw new ToolInputError(name, `${name} and ${argument} are the same argument; send ${argument} only.`);
+  /** The name under which each argument came. */
+  const cameAs = new Map<string, string>();
+  for (const [name, sent] of Object.entries(given ?? {})) {
+    const alias = aliasNamed(name, known, aliases);
+    if (alias === undefined) throw unknownArgument(name, known, aliases);
+    if (sent === null || sent === undefined) continue;
+    if (typeof alias !== 'string' && 'instead' in alias)
+      throw new ToolInputError(name, `There is no argument ${name}. ${alias.instead}`);
+    const argument = typeof alias === 'string' ? alias : alias.argument;
+    const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {});
+    if (said === undefined) continue;
+    const value = meantBy(input.shape[argument], said) ?? lenient(argument, said, properties[argument] ?? {});
+    // Two names for one thing are no contradiction while they say the same.
+    if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
+      const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);
+      throw new ToolInputError(other, `${other} and ${argument} are the same argument; send ${argument} only.`);
     }
-    read[argument] = lenient(value, properties[argument] ?? {});
+    cameAs.set(argument, name);
+    read[argument] = value;
   }
   const result = input.safeParse(read);
   if (result.success) return result.data;
   throw refused(result.error.issues, properties, read);
 }
 
-function unknownArgument(
-  name: string,
-  known: readonly string[],
-  aliases: Readonly<Record<string, string>>,
-): ToolInputError {
+function unknownArgument(name: string, known: readonly string[], aliases: Aliases): ToolInputError {
   const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
-  const near = word === undefined ? undefined : (aliases[word] ?? word);
+  const alias = word === undefined ? undefined : aliases[word];
+  const near = alias === undefined ? word : argumentOf(alias);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
 }
@@ -157,8 +112,29 @@ function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string,
     const allowed = issue.values.map(String);
     return new ToolInputError(argument, `${argument} has to be one of ${allowed.join(', ')}.`, { allowed });
   }
-  if (issue.code === 'invalid_type')
-    return new ToolInputError(argument, `${argument} has to be ${TYPES[issue.expected] ?? issue.expected}.`);
+  if (issue.code === 'invalid_type') return wrongType(argument, issue.expected, valueAt(given, issue.path));
+  if (issue.code === 'too_big' || issue.code === 'too_small') {
+    const [bound, side] = issue.code === 'too_big' ? [issue.maximum, 'most'] : [issue.minimum, 'least'];
+    return new ToolInputError(argument, `${argument} has to be at ${side} ${bound}.`);
+  }
   const wanted = issue.message.replace(/^Invalid input: /, '');
   return new ToolInputError(argument, `${argument}: ${wanted}.`);
+}
+
+/** A value of another type, with what is wanted instead. */
+function wrongType(argument: string, expected: string, value: unknown): ToolInputError {
+  if (Array.isArray(value) && expected !== 'array')
+    return new ToolInputError(argument, `${argument} takes one value; call once for each.`);
+  const wanted = TYPES[expected] ?? expected;
+  const said = typeof value === 'string' ? `, not ${JSON.stringify(value.slice(0, 60))}` : '';
+  if (/^where\b/.test(argument) && typeof value === 'string')
+    return new ToolInputError(
+      argument,
+      `${argument} has to be {field, op, value}. The language of Manage itself goes into conditions.`,
+    );
+  const next =
+    /Id$/.test(argument) && said !== ''
+      ? ' Ids are the numbers that Manage gives, like 4711; the search tools find them.'
+      : '';
+  return new ToolInputError(argument, `${argument} has to be ${wanted}${said}.${next}`);
 }

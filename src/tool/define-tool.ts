@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Aliases } from './aliases.ts';
 import type { ToolContext } from './context.ts';
 
 export const TOOLSETS = [
@@ -69,7 +70,7 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   /** A `z.strictObject`: unknown arguments are refused with the closest known name. */
   readonly input: I;
   /** Argument names that models invent, to the real ones: `{ id: 'ticketId' }`. */
-  readonly aliases?: Readonly<Record<string, string>>;
+  readonly aliases?: Aliases;
   /** A `z.looseObject` of what `structured` holds. */
   readonly output: O;
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */

@@ -5,30 +5,25 @@ import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { AmbiguousName, NoMember, UnknownName } from '../reference/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
+import { nextFor } from './next-call.ts';
 import { cleanLine } from './outside-text.ts';
 
 const LONGEST = 1_500;
 const list = (values: readonly string[], most = 12): string =>
   `${values.slice(0, most).join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
 
-/** What a caller can do about each kind of failure of Manage. */
-const NEXT: Readonly<Record<string, string>> = {
-  unauthorized:
-    'Check CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY and CWM_CLIENT_ID; `manage-mcp doctor` says which is wrong.',
-  forbidden:
-    "The API member's security role does not allow this. An administrator can grant it under System > Security Roles.",
-  notFound: 'Check the id; search for the record by name.',
-  conflict: 'The record is in use or has changed; read it again first.',
-  rateLimited: 'Wait, then call again.',
-  serverFailure: 'Manage failed; a read can be tried again in a moment.',
-  unreachable: 'Check the network and CWM_SITE; nothing is wrong with the arguments.',
-  deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
-  redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
-  outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
-  noSuchOperation:
-    'This tool cannot do it with that version. search_operations finds what the version has instead; CWM_CATALOG chooses it.',
-  readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
-};
+/** What the words of a syntax error show to be meant. */
+const SYNTAX_NEXT: readonly (readonly [RegExp, string])[] = [
+  [/found "-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
+  [/found "="/, 'Equality is one "=".'],
+  [/found "is"/, 'Write = null or != null.'],
+  [/found "(&&|\|\||&|\|)/, 'Join with AND and OR.'],
+];
+
+function syntaxText(message: string): string {
+  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(message))?.[1];
+  return `conditions: ${message}${next === undefined ? '' : ` ${next}`}`;
+}
 
 /** Which right of the security role the refused operation needs, as far as that is known. */
 function rightNeeded({ kind, operation }: ManageError, catalog: Catalog | undefined): string {
@@ -61,7 +56,7 @@ function manageText(error: ManageError, catalog: Catalog | undefined): string {
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter((fact) => fact !== '');
   const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
-  return [head, ...fields, seconds, rightNeeded(error, catalog), NEXT[error.kind] ?? '']
+  return [head, ...fields, seconds, rightNeeded(error, catalog), nextFor(error)]
     .filter((line) => line !== '')
     .join('\n');
 }
@@ -86,10 +81,14 @@ function nameText(error: AmbiguousName | UnknownName): string {
       ...candidates,
     ].join('\n');
   }
+  const what = `${kindWords(error.kind)} ${JSON.stringify(error.given)}`;
+  if (error.inactive.length > 0)
+    return `${error.argument}: ${list(error.inactive.map(cleanLine))} (${what}) is inactive; name an active one.`;
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
-  const next = near === '' && allowed === '' ? (SEARCH[error.kind] ?? '') : '';
-  return `${error.argument}: there is no ${kindWords(error.kind)} ${JSON.stringify(error.given)}.${near}${allowed}${next}`;
+  const next = near === '' || error.kind === 'company' || error.kind === 'contact' ? (SEARCH[error.kind] ?? '') : '';
+  const where = error.where === undefined ? '' : ` ${cleanLine(error.where)}`;
+  return `${error.argument}: there is no ${what}${where}.${near}${allowed}${next}`;
 }
 
 function inputText({ message, allowed, next }: ToolInputError): string {
@@ -117,7 +116,7 @@ export function errorText(error: unknown, catalog?: Catalog): string | undefined
           : error instanceof WhereError
             ? error.message
             : error instanceof QuerySyntaxError
-              ? `conditions: ${error.message}`
+              ? syntaxText(error.message)
               : error instanceof QueryValueError ||
                   error instanceof ClockError ||
                   error instanceof Declined ||

@@ -29,6 +29,34 @@ const CALENDAR = {
 type Stretch = keyof typeof CALENDAR;
 const STRETCHES = Object.keys(CALENDAR) as Stretch[];
 
+const STRETCH_WORDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+const stretchesOf = (field: string): Record<string, string> => ({
+  date: `${field}:day`,
+  ...Object.fromEntries(STRETCH_WORDS.map((unit) => [unit, `${field}:${unit}`])),
+});
+const people = (field: string): Record<string, string> =>
+  Object.fromEntries(
+    'technician tech engineer person user employee assignee assigned assignedto member resource staff who'
+      .split(' ')
+      .map((word) => [word, field]),
+  );
+const CUSTOMERS = { customer: 'company', client: 'company', account: 'company', prio: 'priority' };
+const TICKET_WORDS = { ...people('resources'), ...stretchesOf('dateEntered'), ...CUSTOMERS, opened: 'dateEntered:day' };
+
+/** What people call the fields of the records that they group most. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  TimeEntry: {
+    ...people('member'),
+    ...stretchesOf('timeStart'),
+    ...CUSTOMERS,
+    billable: 'billableOption',
+    type: 'workType',
+    role: 'workRole',
+  },
+  Ticket: TICKET_WORDS,
+  ProjectTicket: TICKET_WORDS,
+};
+
 const NONE: GroupName = { id: '', label: '(none)' };
 
 function at(row: ManageRecord, path: readonly string[]): unknown {
@@ -45,7 +73,9 @@ function at(row: ManageRecord, path: readonly string[]): unknown {
 function named(value: unknown): GroupName {
   if (value === undefined || value === null || value === '') return NONE;
   if (typeof value !== 'object') return { id: String(value).toLowerCase(), label: String(value) };
-  const { id, name, identifier } = value as ManageRecord;
+  const { id, name, identifier, summary } = value as ManageRecord;
+  // Tickets are told apart by their numbers.
+  if (summary !== undefined && name === undefined) return { id: String(id), label: `${id} ${summary}` };
   const label = String(name ?? identifier ?? id);
   return { id: identifier === undefined ? label.toLowerCase() : String(id), label };
 }
@@ -63,11 +93,16 @@ export function readGroupKey(
   text: string,
   { catalog, schema, zone, argument }: { catalog: Schemas; schema: string; zone: string; argument: string },
 ): GroupKey {
-  const [name = '', said] = text.split(':').map((part) => part.trim());
+  const known = resolvePath(catalog, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
+  const spelt = known ? text : (WORDS[schema]?.[text.toLowerCase().replace(/[\s_-]/g, '')] ?? text);
+  const [name = '', said] = spelt.split(':').map((part) => part.trim());
   const found = resolvePath(catalog, schema, name.split('/'));
   if (found.kind === 'unknown') {
     const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
-    throw new ToolInputError(argument, `${argument}: ${schema} has no field ${JSON.stringify(name)}.${near}`);
+    const references = [...(catalog.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
+    throw new ToolInputError(argument, `${argument}: ${schema} has no field ${JSON.stringify(name)}.${near}`, {
+      allowed: near === '' ? references.map(([field]) => field) : [],
+    });
   }
   if (found.kind === 'array' || found.kind === 'customField' || found.kind === 'object')
     throw new ToolInputError(argument, `${argument}: ${name} is a list inside the record; groups need a single value.`);

@@ -84,7 +84,9 @@ export async function summarize(
   question: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { catalog, progress } = context;
-  const { schema, groupBy, sum, read, noun } = question;
+  const { schema, sum, read, noun } = question;
+  // "member, company" in one text means both.
+  const groupBy = question.groupBy.flatMap((text) => text.split(/,|\band\b/)).map((text) => text.trim());
   if (groupBy.length > 3) throw new ToolInputError('groupBy', 'groupBy takes at most three fields.');
   checkSums(context, question);
   const zone = await context.zone();

@@ -77,6 +77,10 @@ function sent(value: unknown): unknown {
   return id !== undefined && name !== undefined && Object.keys(rest).length === 0 ? { id } : value;
 }
 
+/** A new record as it is sent. */
+export const sentBody = (members: ManageRecord): ManageRecord =>
+  Object.fromEntries(Object.entries(members).map(([member, value]) => [member, sent(value)]));
+
 /** Steps of a PATCH that make members as given; `null` removes. */
 export const patchOf = (members: ManageRecord): PatchOperation[] =>
   Object.entries(members).map(([path, value]) =>

@@ -57,7 +57,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/files': ['src/tool'],
   'src/selling': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/customers': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
-  'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog'],
+  'src/ticketing': ['src/tool', 'src/reference', 'src/manage', 'src/query', 'src/catalog', 'src/clock'],
   'src/expenses': ['src/timekeeping', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],
   'src/marketing': ['src/tool', 'src/reference', 'src/manage', 'src/query'],
   'src/scheduling': ['src/timekeeping', 'src/tool', 'src/reference', 'src/manage', 'src/query', 'src/clock'],

@@ -45,7 +45,7 @@ describe('a moment that somebody said', () => {
     ['03/04/2026 2pm', /2026-03-04 or 2026-04-03/],
     ['yesterday', /no time of day/],
     ['2026-11-24', /no time of day/],
-    ['9', /is no time.*"2pm"/],
+    ['nine-ish', /"nine-ish" .*Send "2pm"/],
     ['soon', /is no time/],
     ['2026-02-30T10:00', /not a date that exists/],
     ['2026-03-08 02:30', /does not exist.*clocks went forward/],

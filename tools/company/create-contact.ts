@@ -26,7 +26,15 @@ export default defineTool({
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
-  aliases: { customer: 'company', jobTitle: 'title', emailAddress: 'email', mail: 'email', phoneNumber: 'phone' },
+  aliases: {
+    name: { instead: 'Send firstName and lastName.' },
+    fullName: { instead: 'Send firstName and lastName.' },
+    customer: 'company',
+    jobTitle: 'title',
+    emailAddress: 'email',
+    mail: 'email',
+    phoneNumber: 'phone',
+  },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
     const { names, plain } = context;

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { field } from '../../src/query/index.ts';
 import { findTicket } from '../../src/reference/index.ts';
 import { author } from '../../src/ticketing/author.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  previewResult,
+  switchFor,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const FLAGS = {
   internal: 'internalAnalysisFlag',
@@ -33,7 +40,7 @@ export default defineTool({
   input: z.strictObject({
     ticketId: z.int(),
     text: z.string(),
-    kind: z.enum(['internal', 'discussion', 'resolution']).default('internal'),
+    kind: fragments.noteKind.default('internal'),
     notify: z.boolean().optional().describe('E-mail it'),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
@@ -46,6 +53,21 @@ export default defineTool({
     content: 'text',
     type: 'kind',
     visibility: 'kind',
+    notes: 'text',
+    status: { instead: 'update_ticket changes the status; it takes internalNote and resolution, too.' },
+    hours: { instead: 'log_time logs time, with notes.' },
+    comment: 'text',
+    message: 'text',
+    ticketNumber: 'ticketId',
+    internal: switchFor('kind', 'internal', 'discussion'),
+    internalFlag: switchFor('kind', 'internal', 'discussion'),
+    internalAnalysisFlag: switchFor('kind', 'internal'),
+    detailDescriptionFlag: switchFor('kind', 'discussion'),
+    resolutionFlag: switchFor('kind', 'resolution'),
+    public: switchFor('kind', 'discussion', 'internal'),
+    emailContact: 'notify',
+    email: 'notify',
+    processNotifications: 'notify',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
   async run({ ticketId, text, kind, notify, dryRun, confirm }, context) {

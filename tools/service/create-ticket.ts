@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
+import { readDue } from '../../src/ticketing/due-date.ts';
+import { saysNobody } from '../../src/ticketing/nobody.ts';
 import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
 import { TEMPLATE_OPERATION, templateBody } from '../../src/ticketing/template.ts';
 import {
@@ -10,6 +13,7 @@ import {
   fragments,
   newCustomFields,
   previewResult,
+  sentBody,
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
@@ -18,7 +22,7 @@ const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional()
 
 const input = z.strictObject({
   summary: z.string().optional().describe('At most 100 characters'),
-  company: z.string(),
+  company: name("Default: the contact's"),
   template: z.string().optional(),
   contact: name('Name or e-mail'),
   site: z.string().optional(),
@@ -31,14 +35,15 @@ const input = z.strictObject({
   item: z.string().optional(),
   team: z.string().optional(),
   priority: z.string().optional(),
-  severity: z.enum(['Low', 'Medium', 'High']).optional(),
-  impact: z.enum(['Low', 'Medium', 'High']).optional(),
+  severity: fragments.level.optional(),
+  impact: fragments.level.optional(),
   source: z.string().optional(),
   serviceLocation: name('On-site, remote...; not the office'),
   assignTo: name('Member'),
   project: name('For a project ticket, with phase'),
   phase: z.string().optional(),
   parentTicketId: z.int().optional(),
+  dueDate: z.string().optional(),
   customFields: fragments.customFields,
   notify: z.boolean().optional().describe('E-mail the contact'),
   allowDuplicate: z.boolean().optional(),
@@ -49,6 +54,17 @@ type Input = z.output<typeof input>;
 
 /** A ticket of the same customer with the same summary within this time is taken for a repetition. */
 const REPEAT_HOURS = 24;
+
+/** Whose ticket it is: the company that was named, else the contact's. */
+async function companyOf(input: Input, { names }: ToolContext): Promise<Named> {
+  if (input.company !== undefined) return names.resolve('company', input.company, { argument: 'company' });
+  const contact = await resolveGiven(names, 'contact', input.contact, { argument: 'contact' });
+  const id = idOf(contact?.record.company);
+  if (id !== undefined) return names.resolve('company', id, { argument: 'company' });
+  throw new ToolInputError('company', 'company is missing: say whose ticket it is, or name the contact by e-mail.', {
+    next: 'search_companies and search_contacts find both.',
+  });
+}
 
 async function bodyOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
   const { manage, names, signal } = context;
@@ -79,7 +95,7 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
   checkSummary(summary);
   return {
     ...preset,
-    summary: summary.trim(),
+    summary: summary.trim().replace(/\s+/g, ' '),
     company: reference(company),
     ...(await one('contact', input.contact)),
     ...(await one('site', input.site)),
@@ -93,12 +109,21 @@ async function bodyOf(input: Input, company: Named, context: ToolContext): Promi
     ...(input.severity !== undefined && { severity: input.severity }),
     ...(input.impact !== undefined && { impact: input.impact }),
     ...(input.parentTicketId !== undefined && { parentTicketId: input.parentTicketId }),
+    ...(input.dueDate !== undefined && { requiredDate: await readDue(input.dueDate, 'dueDate', context) }),
     ...(input.description !== undefined && { initialDescription: input.description }),
     ...(input.internalNote !== undefined && { initialInternalAnalysis: input.internalNote }),
     // Manage mails the contact of a new ticket unless it is told not to.
     processNotifications: input.notify === true,
   };
 }
+
+/** What a new ticket is told by, in the order in which people read it. */
+const NAMED = ['company', 'contact', 'site', 'project', 'phase', 'board', 'status', 'type', 'priority'] as const;
+
+const showDue = (date: unknown, zone: string): string => {
+  const due = fromManage(date, zone);
+  return due === undefined ? '' : showMoment(due);
+};
 
 /** A recent ticket that this one would repeat. */
 async function repeated(
@@ -146,23 +171,45 @@ export default defineTool({
     title: 'summary',
     subject: 'summary',
     customer: 'company',
+    client: 'company',
+    email: 'contact',
+    contactEmail: 'contact',
+    contactName: 'contact',
+    reportedBy: 'contact',
+    requester: 'contact',
+    urgency: 'priority',
     owner: 'assignTo',
     assignedTo: 'assignTo',
     resource: 'assignTo',
     initialDescription: 'description',
     details: 'description',
     note: 'internalNote',
+    assignee: 'assignTo',
+    technician: 'assignTo',
+    requiredDate: 'dueDate',
+    due: 'dueDate',
+    parent: 'parentTicketId',
+    location: 'serviceLocation',
+    queue: 'board',
+    hours: { instead: 'Create the ticket, then log_time logs time on it.' },
+    configuration: { instead: 'Create the ticket, then attach devices to it.' },
+    serviceBoard: 'board',
+    emailContact: 'notify',
+    processNotifications: 'notify',
     subType: 'subtype',
   },
   output: z.looseObject({ id: z.int().optional(), summary: z.string().optional() }),
   async run(input, context) {
     const { manage, names, signal, plain } = context;
-    const company = await names.resolve('company', input.company, { argument: 'company' });
-    const assignee = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
+    const company = await companyOf(input, context);
+    const assignee = saysNobody(input.assignTo)
+      ? undefined
+      : await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
+    const members = await bodyOf(input, company, context);
     const body: ManageRecord = {
-      ...(await bodyOf(input, company, context)),
+      ...sentBody(members),
       ...(await newCustomFields(context, list, input.customFields)),
     };
     const create = `POST /${collection}/tickets`;
@@ -173,7 +220,16 @@ export default defineTool({
         `${company.label} already has ticket ${twin.id} "${plain(twin.summary)}" (${plain(nameOf(twin.status))}) from the last ${REPEAT_HOURS} hours. Use that one, or send allowDuplicate: true.`,
       );
     }
-    if (input.dryRun) return previewResult([manage.preview(create, { body })]);
+    if (input.dryRun) {
+      const chosen = NAMED.filter((member) => members[member] !== undefined).map(
+        (member) => `${member}: ${plain(nameOf(members[member]))}`,
+      );
+      return previewResult(
+        [manage.preview(create, { body })],
+        [],
+        [...chosen, ...(assignee ? [`assigned: ${plain(assignee.label)}`] : [])].join('\n'),
+      );
+    }
     if (input.notify)
       await context.confirm({
         question: `Create the ticket "${body.summary}" for ${company.label} and let Manage e-mail the contact?`,
@@ -190,13 +246,12 @@ export default defineTool({
     if (assignee !== undefined)
       await assign(manage, names, id, assignee.id, signal).catch(noteFailure(notes, `assigning ${assignee.label}`));
     const facts: [string, string][] = [
-      ['company', plain(nameOf(created.company))],
-      ['contact', plain(nameOf(created.contact))],
-      ['site', plain(nameOf(created.site))],
-      ['board', plain(nameOf(created.board))],
-      ['status', plain(nameOf(created.status))],
-      ['type', plain(nameOf(created.type))],
-      ['priority', plain(nameOf(created.priority))],
+      // What nobody asked for is what Manage chose.
+      ...NAMED.map((member): [string, string] => {
+        const chosen = plain(nameOf(created[member]));
+        return [member, chosen === '' || members[member] !== undefined ? chosen : `${chosen} (default)`];
+      }),
+      ['due', showDue(created.requiredDate, await context.zone())],
       ['assigned', assignee?.label ?? ''],
       ['mailed', input.notify ? "as the board's set-up says" : 'nobody'],
     ];

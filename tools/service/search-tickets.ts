@@ -12,15 +12,19 @@ import {
 } from '../../src/query/index.ts';
 import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
 import { assignedTo } from '../../src/ticketing/assigned-to.ts';
-import { openCondition, waitingCondition } from '../../src/ticketing/open-statuses.ts';
+import { saysNobody } from '../../src/ticketing/nobody.ts';
+import { onAnyBoard } from '../../src/ticketing/on-any-board.ts';
+import { openCondition, slaAtRisk, waitingCondition } from '../../src/ticketing/open-statuses.ts';
 import {
+  datesFor,
   defineTool,
   fragments,
   summarize,
+  switchFor,
   type ToolContext,
-  ToolInputError,
   tableOutput,
   tableResult,
+  withSynonyms,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -32,9 +36,27 @@ const input = z.strictObject({
   company: z.string().optional(),
   contact: z.string().optional(),
   priority: z.string().optional(),
-  type: z.string().optional().describe('Needs board'),
-  state: z.enum(['open', 'closed', 'any']).default('open'),
-  only: z.enum(['waitingOnCustomer', 'overdue', 'dueToday']).optional(),
+  type: z.string().optional(),
+  state: withSynonyms(z.enum(['open', 'closed', 'any']), {
+    all: 'any',
+    both: 'any',
+    active: 'open',
+    opened: 'open',
+    completed: 'closed',
+    resolved: 'closed',
+  }).default('open'),
+  only: withSynonyms(z.enum(['waitingOnCustomer', 'overdue', 'dueToday', 'slaAtRisk']), {
+    waiting: 'waitingOnCustomer',
+    waitingForCustomer: 'waitingOnCustomer',
+    customer: 'waitingOnCustomer',
+    late: 'overdue',
+    pastDue: 'overdue',
+    today: 'dueToday',
+    sla: 'slaAtRisk',
+    atRisk: 'slaAtRisk',
+    slaRisk: 'slaAtRisk',
+    slaBreached: 'slaAtRisk',
+  }).optional(),
   staleDays: z.int().min(1).optional().describe('Not updated for days'),
   opened: z.string().optional().describe('Period: "last week", 2026-11-01..2026-11-15'),
   updated: z.string().optional().describe('Period'),
@@ -61,9 +83,9 @@ const FIELDS = [
 const SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
 
 async function who(input: Input, { names, me }: ToolContext): Promise<Expression | undefined> {
-  if (input.assignedTo?.toLowerCase() === 'unassigned') return field('resources', '=', null);
+  if (saysNobody(input.assignedTo)) return field('resources', '=', null);
   const identifier = input.mine ? (await me()).identifier : undefined;
-  const named = await resolveGiven(names, 'member', input.assignedTo, { argument: 'assignedTo' });
+  const named = await resolveGiven(names, 'member', input.assignedTo, { argument: 'assignedTo', inactive: true });
   const parts = [identifier, named?.identifier].filter((part) => part !== undefined);
   return all(...parts.map(assignedTo));
 }
@@ -76,6 +98,14 @@ const orderFields = (keys: readonly string[]): string[] =>
     return [path, `_info/${path}`];
   });
 
+/** The same name has another id on each board: all of them are meant. */
+const idsOf = (path: string, found: readonly { id: number }[]): Expression | undefined =>
+  field(
+    path,
+    'in',
+    found.map(({ id }) => id),
+  );
+
 async function statusCondition(
   input: Input,
   boardId: number | undefined,
@@ -85,8 +115,7 @@ async function statusCondition(
     return input.state === 'any' ? undefined : openCondition(names, input.state === 'open', boardId);
   if (boardId !== undefined)
     return field('status/id', '=', (await names.resolve('status', input.status, { argument: 'status', boardId })).id);
-  // The same name has another id on each board: all of them are meant.
-  return field('status/name', '=', input.status);
+  return idsOf('status/id', await onAnyBoard(names, 'status', input.status));
 }
 
 async function period(
@@ -108,6 +137,7 @@ async function special(
   if (only === undefined) return undefined;
   if (only === 'waitingOnCustomer') return waitingCondition(context.names, boardId);
   const now = await context.now();
+  if (only === 'slaAtRisk') return slaAtRisk(now);
   if (only === 'overdue') return field('requiredDate', '<', now);
   const today = now.startOf('day');
   return all(field('requiredDate', '>=', today), field('requiredDate', '<', today.plus({ days: 1 })));
@@ -116,18 +146,18 @@ async function special(
 async function filters(input: Input, context: ToolContext): Promise<Expression | undefined> {
   const { names } = context;
   const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
-  if (input.type !== undefined && board === undefined)
-    throw new ToolInputError('type', 'A type belongs to a board: send board as well.');
   const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
   const contact = await resolveGiven(names, 'contact', input.contact, {
     argument: 'contact',
     ...(company && { companyId: company.id }),
   });
   const priority = await resolveGiven(names, 'priority', input.priority, { argument: 'priority' });
-  const type =
-    input.type === undefined || board === undefined
+  const types =
+    input.type === undefined
       ? undefined
-      : await names.resolve('type', input.type, { argument: 'type', boardId: board.id });
+      : board === undefined
+        ? await onAnyBoard(names, 'type', input.type)
+        : [await names.resolve('type', input.type, { argument: 'type', boardId: board.id })];
   const stale =
     input.staleDays === undefined
       ? undefined
@@ -140,7 +170,7 @@ async function filters(input: Input, context: ToolContext): Promise<Expression |
     is('company/id', company),
     is('contact/id', contact),
     is('priority/id', priority),
-    is('type/id', type),
+    types && idsOf('type/id', types),
     await statusCondition(input, board?.id, context),
     await who(input, context),
     stale,
@@ -165,9 +195,33 @@ export default defineTool({
     summary: 'text',
     search: 'text',
     customer: 'company',
+    ticketId: { instead: 'get_ticket reads a ticket by its number.' },
+    id: { instead: 'get_ticket reads a ticket by its number.' },
+    title: 'text',
+    subject: 'text',
+    keyword: 'text',
+    client: 'company',
     assignee: 'assignedTo',
     owner: 'assignedTo',
     resource: 'assignedTo',
+    member: 'assignedTo',
+    technician: 'assignedTo',
+    assignedToMe: 'mine',
+    unassigned: switchFor('assignedTo', 'unassigned'),
+    overdue: switchFor('only', 'overdue'),
+    closed: switchFor('state', 'closed', 'open'),
+    open: switchFor('state', 'open', 'any'),
+    includeClosed: switchFor('state', 'any'),
+    stale: 'staleDays',
+    daysStale: 'staleDays',
+    created: 'opened',
+    entered: 'opened',
+    dateEntered: 'opened',
+    period: 'opened',
+    modified: 'updated',
+    lastUpdated: 'updated',
+    ...datesFor('opened'),
+    sort: 'orderBy',
     pageSize: 'limit',
     group: 'groupBy',
     by: 'groupBy',
@@ -180,7 +234,9 @@ export default defineTool({
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;
     const own = await filters(input, context);
-    const kinds = input.kind === 'both' ? TICKET_KINDS : [input.kind];
+    // Project tickets have no SLA.
+    const wanted = input.only === 'slaAtRisk' && input.kind === 'both' ? 'service' : input.kind;
+    const kinds = wanted === 'both' ? TICKET_KINDS : [wanted];
     const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { catalog, schema: SCHEMAS[kinds[0] ?? 'service'] });
     const noun = `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`;
     const queryOf = (kind: TicketKind) => ({

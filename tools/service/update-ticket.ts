@@ -1,19 +1,27 @@
 import { z } from 'zod';
-import { readMoment, toManage } from '../../src/clock/index.ts';
-import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
-import { findTicket, idOf, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
+import { fromManage, showMoment } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { findTicket, idOf, type Named, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
 import { author } from '../../src/ticketing/author.ts';
+import { readDue } from '../../src/ticketing/due-date.ts';
+import { saysNobody } from '../../src/ticketing/nobody.ts';
 import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
+import { statusFor } from '../../src/ticketing/ticket-status.ts';
 import {
+  type Change,
   changeLines,
   changes,
   defineTool,
   fragments,
+  PartlyDone,
+  patchOf,
   previewResult,
+  type Step,
   type ToolContext,
   ToolInputError,
   withCustomFields,
+  writeSteps,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -26,51 +34,32 @@ const input = z.strictObject({
   item: z.string().optional(),
   team: z.string().optional(),
   priority: z.string().optional(),
-  severity: z.enum(['Low', 'Medium', 'High']).optional(),
-  impact: z.enum(['Low', 'Medium', 'High']).optional(),
+  severity: fragments.level.optional(),
+  impact: fragments.level.optional(),
   company: z.string().optional(),
   contact: z.string().optional(),
   site: z.string().optional(),
   owner: z.string().optional(),
   assignTo: z.string().optional().describe('Member to add'),
   unassign: z.boolean().optional().describe('Take everybody else off'),
-  dueDate: z.string().optional().describe('Local time or ISO'),
+  dueDate: z.string().optional(),
   budgetHours: z.number().min(0).optional(),
-  close: z.boolean().optional().describe("To the board's closed status"),
+  close: z.boolean().optional().describe('false reopens'),
   resolution: z.string().optional().describe('Resolution note'),
+  internalNote: z.string().optional(),
   customFields: fragments.customFields,
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
-/** The status that a ticket gets: the one named, the board's closed one, or, on a move, the same name on the new board. */
-async function statusFor(
-  input: Input,
-  record: ManageRecord,
-  boardId: number,
-  moves: boolean,
-  { names }: ToolContext,
-): Promise<{ id: number } | undefined> {
-  if (input.status !== undefined)
-    return reference(await names.resolve('status', input.status, { argument: 'status', boardId })) as { id: number };
-  const statuses = await names.list('status', { boardId });
-  if (input.close) {
-    const closed = statuses.filter(({ record: status }) => status.closedStatus === true);
-    const chosen = closed.find(({ label }) => /^(closed|completed|done|resolved)$/i.test(label)) ?? closed[0];
-    if (chosen !== undefined) return { id: chosen.id };
-    throw new ToolInputError('close', 'This board has no closed status. Send status with the one that is meant.', {
-      allowed: statuses.map(({ label }) => label),
-    });
-  }
-  if (!moves) return undefined;
-  const same = statuses.find(({ label }) => label.toLowerCase() === nameOf(record.status)?.toLowerCase());
-  if (same !== undefined) return { id: same.id };
-  throw new ToolInputError('status', `The new board has no status "${nameOf(record.status)}". Send status as well.`, {
-    allowed: statuses.map(({ label }) => label),
-  });
+/** A contact and a site belong to a company: with another company the ticket gets that one's own. */
+function ofCompany(company: Named, record: ManageRecord): ManageRecord {
+  if (company.id === idOf(record.company)) return {};
+  const { defaultContact, site } = company.record;
+  return { contact: defaultContact ?? null, site: site ?? null };
 }
 
-/** The members to change, as they will be sent. */
+/** The members to change, references with their names. */
 async function changesOf(input: Input, record: ManageRecord, context: ToolContext): Promise<ManageRecord> {
   const { names } = context;
   checkSummary(input.summary);
@@ -89,18 +78,15 @@ async function changesOf(input: Input, record: ManageRecord, context: ToolContex
         };
   const owner = await resolveGiven(names, 'member', input.owner, { argument: 'owner' });
   const { status: _, ...place } = await placeOnBoard({ ...input, status: undefined }, boardId, names);
-  const status = boardId === undefined ? undefined : await statusFor(input, record, boardId, moves, context);
-  const due =
-    input.dueDate === undefined
-      ? undefined
-      : toManage(readMoment(input.dueDate, { now: await context.now(), argument: 'dueDate', prefer: 'future' }));
+  const status = boardId === undefined ? undefined : await statusFor(input, record, boardId, moves, names);
+  const due = input.dueDate === undefined ? undefined : await readDue(input.dueDate, 'dueDate', context);
   return {
-    ...(input.summary !== undefined && { summary: input.summary.trim() }),
+    ...(input.summary !== undefined && { summary: input.summary.trim().replace(/\s+/g, ' ') }),
     ...(board && { board: reference(board) }),
-    ...(status && { status }),
+    ...(status && { status: reference(status) }),
     ...(moves && boardId !== undefined && (await carriedOver(record, boardId, names))),
     ...place,
-    ...(company && { company: reference(company) }),
+    ...(company && { company: reference(company), ...ofCompany(company, record) }),
     ...(await one('priority', input.priority)),
     ...(await one('contact', input.contact)),
     ...(await one('site', input.site)),
@@ -113,18 +99,35 @@ async function changesOf(input: Input, record: ManageRecord, context: ToolContex
   };
 }
 
-const operationsOf = (members: ManageRecord): PatchOperation[] =>
-  Object.entries(members).map(([path, value]) =>
-    value === null ? { op: 'remove', path } : { op: 'replace', path, value },
-  );
+/** Times among before and after, on the wall clock. */
+const localTimes = (zone: string) => (value: unknown) => {
+  const moment = /^\d{4}-\d\d-\d\dT/.test(String(value)) ? fromManage(value, zone) : undefined;
+  return moment === undefined ? value : showMoment(moment);
+};
 
-async function addResolution(kind: TicketKind, ticketId: number, text: string, context: ToolContext): Promise<void> {
-  const { manage, signal } = context;
-  await manage.write(`POST /${kind}/tickets/{parentId}/notes`, {
-    path: { parentId: ticketId },
-    body: { text, resolutionFlag: true, ...(await author(context)), processNotifications: false },
-    signal,
-  });
+/** Notes that are added with the change. The resolution goes before it: some boards refuse to close without one. */
+async function noteSteps(input: Input, kind: TicketKind, context: ToolContext): Promise<Step[]> {
+  const given = [
+    [input.resolution, 'resolutionFlag', 'resolution note added'],
+    [input.internalNote, 'internalAnalysisFlag', 'internal note added'],
+  ] as const;
+  const written = given.filter(([text]) => text !== undefined);
+  const by = written.length === 0 ? {} : await author(context);
+  return written.map(([text, flag, does]) => ({
+    operation: `POST /${kind}/tickets/{parentId}/notes`,
+    request: {
+      path: { parentId: input.ticketId },
+      body: { text, [flag]: true, ...by, processNotifications: false },
+    },
+    does,
+  }));
+}
+
+/** Who comes on the ticket, and who goes. */
+async function people(input: Input, { names }: ToolContext): Promise<{ member?: Named; unassign: boolean }> {
+  if (saysNobody(input.assignTo)) return { unassign: true };
+  const member = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
+  return { ...(member && { member }), unassign: input.unassign === true };
 }
 
 export default defineTool({
@@ -159,6 +162,23 @@ export default defineTool({
     due: 'dueDate',
     subType: 'subtype',
     resolutionNote: 'resolution',
+    note: 'internalNote',
+    notes: 'internalNote',
+    comment: 'internalNote',
+    assign: 'assignTo',
+    addResource: 'assignTo',
+    technician: 'assignTo',
+    member: 'assignTo',
+    closed: 'close',
+    closedFlag: 'close',
+    complete: 'close',
+    reopen: { argument: 'close', as: (value) => (/^(true|yes)$/i.test(String(value)) ? false : undefined) },
+    deadline: 'dueDate',
+    ticketNumber: 'ticketId',
+    state: 'status',
+    hours: { instead: 'log_time logs time on a ticket.' },
+    timeSpent: { instead: 'log_time logs time on a ticket.' },
+    escalate: { instead: 'Send the new priority, board or assignTo.' },
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
@@ -168,43 +188,58 @@ export default defineTool({
     if (kind === 'project' && (input.severity ?? input.impact ?? input.team) !== undefined)
       throw new ToolInputError('ticketId', `${ticketId} is a project ticket; those have no severity, impact or team.`);
     const members = await changesOf(input, record, context);
-    const member = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
-    if (
-      Object.keys(members).length === 0 &&
-      member === undefined &&
-      !input.unassign &&
-      input.resolution === undefined
-    ) {
-      throw new ToolInputError('arguments', 'Nothing to change: send at least one field beside ticketId.');
+    const { member, unassign: takeOff } = await people(input, context);
+    const notes = await noteSteps(input, kind, context);
+    const body = patchOf(members);
+    const path = { id: ticketId };
+    const patch: Step[] =
+      body.length === 0
+        ? []
+        : [
+            {
+              operation: `PATCH /${kind}/tickets/{id}`,
+              request: { path, body },
+              does: Object.keys(members).join(', '),
+            },
+          ];
+    if (patch.length + notes.length === 0 && member === undefined && !takeOff) {
+      const why =
+        input.close === false
+          ? `Ticket ${ticketId} is open already (${nameOf(record.status)}).`
+          : 'Nothing to change: send at least one field beside ticketId.';
+      throw new ToolInputError('arguments', why);
     }
-    const patch = `PATCH /${kind}/tickets/{id}`;
-    const body = operationsOf(members);
+    const local = localTimes(await context.zone());
+    const shownAs = ({ field, before, after }: Change): Change => ({
+      field,
+      before: plain(local(before)),
+      after: plain(local(after)),
+    });
     if (input.dryRun) {
-      const requests = [
-        ...(body.length > 0 ? [manage.preview(patch, { path: { id: ticketId }, body })] : []),
-        ...(member
-          ? [
-              manage.preview('POST /schedule/entries', {
-                body: assignmentBody(ticketId, member.id, await serviceType(names)),
-              }),
-            ]
-          : []),
-        ...(input.resolution === undefined
-          ? []
-          : [
-              manage.preview(`POST /${kind}/tickets/{parentId}/notes`, {
-                path: { parentId: ticketId },
-                body: { text: input.resolution, resolutionFlag: true, processNotifications: false },
-              }),
-            ]),
+      const requests = [...notes, ...patch].map((step) => manage.preview(step.operation, step.request));
+      if (member !== undefined)
+        requests.push(
+          manage.preview('POST /schedule/entries', {
+            body: assignmentBody(ticketId, member.id, await serviceType(names)),
+          }),
+        );
+      const who = [
+        member === undefined ? '' : `assigned: ${plain(member.label)}`,
+        takeOff ? 'everybody else is taken off' : '',
       ];
-      return previewResult(requests, changes(record, members, Object.keys(members)));
+      const list = changes(record, members, Object.keys(members)).map(shownAs);
+      return previewResult(requests, list, who.filter((line) => line !== '').join('\n'));
     }
-    // The resolution first: some boards refuse to close without one.
-    if (input.resolution !== undefined) await addResolution(kind, ticketId, input.resolution, context);
-    if (body.length > 0) await manage.write(patch, { path: { id: ticketId }, body, signal });
-    if (member !== undefined) await assign(manage, names, ticketId, member.id, signal);
-    if (input.unassign) await unassign(manage, names, ticketId, member?.id, signal);
+    await writeSteps(context, [...notes, ...patch]);
+    const done = [...notes, ...patch].map(({ does }) => does);
+    const assigning = async (): Promise<void> => {
+      if (member !== undefined) await assign(manage, names, ticketId, member.id, signal);
+      if (takeOff) await unassign(manage, names, ticketId, member?.id, signal);
+    };
+    await assigning().catch((error: unknown) => {
+      if (done.length === 0) throw error;
+      throw new PartlyDone(done, member === undefined ? 'unassigning' : `assigning ${member.label}`, error);
+    });
     // Read again: assigning changes the ticket, and Manage may have changed more than was asked.
     const { record: after } = await findTicket(manage, ticketId, signal);
     const shownFields = new Set([
@@ -213,15 +248,11 @@ export default defineTool({
       'resources',
       'closedFlag',
     ]);
-    const differences = changes(record, after, shownFields).map(({ field, before, after: now }) => ({
-      field,
-      before: plain(before),
-      after: plain(now),
-    }));
+    const differences = changes(record, after, shownFields).map(shownAs);
     const lines = [
       `Updated ${kind === 'project' ? 'project ticket' : 'ticket'} ${ticketId}: ${plain(after.summary)}`,
       changeLines(differences) || 'Nothing differs from before.',
-      ...(input.resolution === undefined ? [] : ['resolution note added']),
+      ...notes.map(({ does }) => does),
       ...(input.customFields === undefined ? [] : [`custom fields set: ${Object.keys(input.customFields).join(', ')}`]),
       ...(input.close && after.closedFlag !== true
         ? [`The status is now ${plain(nameOf(after.status))}, which this board does not count as closed.`]

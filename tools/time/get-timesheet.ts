@@ -1,11 +1,14 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readDay, showDay, showHours } from '../../src/clock/index.ts';
+import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import { type DayView, dayViews } from '../../src/timekeeping/day-view.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/timekeeping/entries.ts';
+import { ZONE_OPERATIONS } from '../../src/timekeeping/member-zone.ts';
 import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from '../../src/timekeeping/proposals.ts';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { whoseDays } from '../../src/timekeeping/whose-days.ts';
+import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/timekeeping/work-calendar.ts';
+import { defineTool, withSynonyms } from '../../src/tool/index.ts';
 
 const proposalLines = (proposals: readonly Proposal[]): string[] =>
   proposals.length === 0
@@ -20,36 +23,39 @@ const LONGEST_NOTES = 80;
 const inLine = (notes: string): string =>
   notes.length > LONGEST_NOTES ? `${notes.slice(0, LONGEST_NOTES - 1)}…` : notes;
 
-/** A day of a full-time member, where Manage holds no other. */
-const DEFAULT_HOURS = 8;
-
 export default defineTool({
   name: 'get_timesheet',
   title: 'Get time sheet',
   toolset: 'time',
   core: true,
   effect: 'read',
-  uses: [...ENTRY_OPERATIONS, ...SHEET_OPERATIONS, ...PROPOSAL_OPERATIONS],
+  uses: [...ENTRY_OPERATIONS, ...SHEET_OPERATIONS, ...PROPOSAL_OPERATIONS, ...CALENDAR_OPERATIONS, ...ZONE_OPERATIONS],
   description:
     "A day or week of time, mine or a member's: entries in order, gaps, totals against the hours due, and the sheet's status.",
   input: z.strictObject({
     date: z.string().optional().describe('Default today'),
-    span: z.enum(['day', 'week']).default('day').describe('week: the whole sheet'),
+    span: withSynonyms(z.enum(['day', 'week']), { daily: 'day', weekly: 'week', sheet: 'week' })
+      .default('day')
+      .describe('week: the whole sheet'),
     member: z.string().optional().describe('Default me'),
     propose: z.boolean().optional().describe('Also work of these days that is not logged yet'),
   }),
-  aliases: { day: 'date', when: 'date', period: 'span', technician: 'member' },
+  aliases: {
+    day: 'date',
+    when: 'date',
+    week: 'date',
+    period: 'date',
+    technician: 'member',
+    user: 'member',
+    proposals: 'propose',
+    suggest: 'propose',
+  },
   output: z.looseObject({ hours: z.number(), due: z.number() }),
   view: 'timesheet',
-  async run(input, { manage, names, signal, now, plain }) {
-    const present = await now();
-    // "this week" names the span as well as the day.
-    const weekly = input.date !== undefined && /\bweek\b/i.test(input.date);
+  async run(input, context) {
+    const { manage, names, signal, plain } = context;
+    const { member, present, day, weekly } = await whoseDays(input, context);
     const span = weekly ? 'week' : input.span;
-    const said = weekly && /last|previous/i.test(input.date ?? '') ? present.minus({ weeks: 1 }) : undefined;
-    const day =
-      said ?? (input.date === undefined || weekly ? present : readDay(input.date, { now: present, argument: 'date' }));
-    const member = await names.resolve('member', input.member ?? 'me', { argument: 'member' });
     const sheet = await findSheet(manage, member.id, day, signal);
     const days =
       sheet === undefined
@@ -62,16 +68,21 @@ export default defineTool({
     const proposals = input.propose
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
       : undefined;
-    const perDay = Number(member.record.dailyCapacity ?? DEFAULT_HOURS) || DEFAULT_HOURS;
+    const calendar = (await readCalendars(manage, { start, end } as Period, signal)).of(member.record);
     const views = dayViews(entries, start, end);
     // Days to come are not due yet.
-    const dueOn = (view: DayView): number => (view.working && view.day <= present ? perDay : 0);
+    const dueOn = (view: DayView): number => (view.day <= present ? hoursDue(calendar, view.day, member.record) : 0);
+    const holiday = ({ day }: DayView): string =>
+      calendar.holidays
+        .filter(({ date }) => date === day.toISODate())
+        .map(({ name }) => `, ${plain(name)}`)
+        .join('');
     const due = views.reduce((sum, view) => sum + dueOn(view), 0);
     const hours = sumHours(entries);
     const clock = (milliseconds: number): string =>
       DateTime.fromMillis(milliseconds, { zone: present.zoneName }).toFormat('HH:mm');
     const lines = (view: DayView): string[] => {
-      if (view.entries.length === 0 && dueOn(view) === 0) return [];
+      if (view.entries.length === 0 && dueOn(view) === 0 && holiday(view) === '') return [];
       const rows = [
         ...view.entries.map((entry) => ({
           at: entry.start.toMillis(),
@@ -80,7 +91,7 @@ export default defineTool({
         ...view.gaps.map((gap) => ({ at: gap.start, line: `  ${clock(gap.start)}-${clock(gap.end)}  gap` })),
       ].sort((a, b) => a.at - b.at);
       return [
-        `${showDay(view.day)}: ${showHours(view.hours)}${dueOn(view) > 0 ? ` of ${perDay} h` : ''}`,
+        `${showDay(view.day)}: ${showHours(view.hours)}${dueOn(view) > 0 ? ` of ${dueOn(view)} h` : ''}${holiday(view)}`,
         ...rows.map(({ line }) => line),
       ];
     };

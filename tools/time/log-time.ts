@@ -1,29 +1,25 @@
-import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readDay, readDayPart, showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
+import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from '../../src/timekeeping/charge-to.ts';
-import {
-  ENTRY_OPERATIONS,
-  type Entry,
-  readEntries,
-  stretchOf,
-  withChargeCodes,
-} from '../../src/timekeeping/entries.ts';
-import { whenInDayPart } from '../../src/timekeeping/in-day-part.ts';
+import { ENTRY_OPERATIONS, readEntries, withChargeCodes } from '../../src/timekeeping/entries.ts';
+import { findWhen } from '../../src/timekeeping/find-when.ts';
+import { ZONE_OPERATIONS, zoneOfMember } from '../../src/timekeeping/member-zone.ts';
+import { checkOthers, gapBefore } from '../../src/timekeeping/neighbours.ts';
 import { checkOwner } from '../../src/timekeeping/owner.ts';
-import { overlaps } from '../../src/timekeeping/stretches.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { readWhen, type When } from '../../src/timekeeping/when.ts';
+import type { When } from '../../src/timekeeping/when.ts';
 import {
   defineTool,
   fragments,
+  minutesFor,
   newCustomFields,
   previewResult,
   type ToolContext,
   ToolInputError,
+  withSynonyms,
 } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
@@ -36,11 +32,13 @@ const input = z.strictObject({
   date: z.string().optional().describe('Default today'),
   break: z.string().optional().describe('To deduct'),
   notes: z.string().optional(),
-  addNotesTo: z.enum(['none', 'internal', 'discussion', 'resolution']).default('none').describe('Also on the ticket'),
+  addNotesTo: withSynonyms(z.enum(['none', 'internal', 'discussion', 'resolution']), fragments.NOTE_WORDS)
+    .default('none')
+    .describe('Also on the ticket'),
   member: z.string().optional().describe('Default me'),
   workType: z.string().optional(),
   workRole: z.string().optional(),
-  billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+  billable: fragments.billable.optional(),
   emailContact: z.boolean().optional(),
   customFields: fragments.customFields,
   allowOverlap: z.boolean().optional(),
@@ -49,8 +47,6 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-const SHORTEST_GAP_MINUTES = 15;
-
 const NOTE_FLAGS = {
   none: undefined,
   internal: 'addToInternalAnalysisFlag',
@@ -58,8 +54,10 @@ const NOTE_FLAGS = {
   resolution: 'addToResolutionFlag',
 } as const;
 
-async function checkSheet(member: Named, when: When, { manage, signal }: ToolContext): Promise<string | undefined> {
-  const sheet = await findSheet(manage, member.id, when.start, signal);
+async function checkSheet(member: Named, when: When, context: ToolContext): Promise<string | undefined> {
+  const { manage, signal } = context;
+  const zone = await zoneOfMember(member, context);
+  const sheet = await findSheet(manage, member.id, when.start.setZone(zone), signal);
   if (sheet === undefined || isEditable(sheet)) return sheet && `${sheetPeriod(sheet)} (${sheet.status})`;
   throw new ToolInputError(
     'start',
@@ -70,25 +68,6 @@ async function checkSheet(member: Named, when: When, { manage, signal }: ToolCon
   );
 }
 
-/** When it was; for "this morning", the first free time of it. */
-async function whenOf(
-  input: Input,
-  member: Named,
-  now: DateTime<true>,
-  { manage, names, signal }: ToolContext,
-): Promise<When> {
-  const said = { ...input, breakTime: input.break };
-  const day = input.date === undefined ? {} : { day: readDay(input.date, { now, argument: 'date' }) };
-  const part =
-    input.start === undefined || input.end !== undefined
-      ? undefined
-      : readDayPart(input.start, { now, argument: 'start', ...day });
-  if (part === undefined) return readWhen(said, now);
-  const around = { memberId: member.id, start: part.start.startOf('day'), end: part.end };
-  const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
-  return whenInDayPart(said, part, entries, now);
-}
-
 /** What Manage would fill in, asked without storing anything; nothing where the role may not ask. */
 async function filledIn(body: ManageRecord, { manage, signal, plain }: ToolContext): Promise<string> {
   const filled = await manage.write('POST /time/entries/defaults', { body, signal }).catch((): ManageRecord => ({}));
@@ -96,36 +75,6 @@ async function filledIn(body: ManageRecord, { manage, signal, plain }: ToolConte
     .map(plain)
     .filter((fact) => fact !== '')
     .join(', ');
-}
-
-/** The time between the entry before and this one, when it is worth a word. */
-function gapBefore(entries: readonly Entry[], when: When): string {
-  const before = entries.filter((entry) => entry.end <= when.start && entry.start.hasSame(when.start, 'day')).at(-1);
-  if (before === undefined || when.start.diff(before.end, 'minutes').minutes < SHORTEST_GAP_MINUTES) return '';
-  return `nothing is logged between ${before.end.toFormat('HH:mm')} and ${when.start.toFormat('HH:mm')}`;
-}
-
-const sameCharge = (entry: Entry, { members }: ChargeTo): boolean =>
-  members.chargeToId === undefined
-    ? entry.record.chargeToId === undefined
-    : entry.record.chargeToId === members.chargeToId && entry.record.chargeToType === members.chargeToType;
-
-/** Refuses a double and, unless it is allowed, an overlap. */
-function checkOthers(entries: readonly Entry[], when: When, charge: ChargeTo, allowOverlap: boolean): void {
-  const twin = entries.find((entry) => sameCharge(entry, charge) && entry.start.toMillis() === when.start.toMillis());
-  if (twin !== undefined) {
-    throw new ToolInputError(
-      'start',
-      `Entry ${twin.id} already logs ${showHours(twin.hours)} on ${twin.charge} from ${showMoment(twin.start)}. Use update_time_entry to change it.`,
-    );
-  }
-  const other = allowOverlap ? undefined : entries.find((entry) => overlaps(stretchOf(entry), stretchOf(when)));
-  if (other !== undefined) {
-    throw new ToolInputError(
-      'start',
-      `${showRange(when.start, when.end)} overlaps entry ${other.id}: ${showRange(other.start, other.end)} on ${other.charge}. Change the times, or send allowOverlap: true.`,
-    );
-  }
 }
 
 async function bodyOf(
@@ -169,6 +118,7 @@ export default defineTool({
     ...ENTRY_OPERATIONS,
     ...SHEET_OPERATIONS,
     ...CHARGE_OPERATIONS,
+    ...ZONE_OPERATIONS,
   ],
   description:
     'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses doubles and overlaps.',
@@ -176,22 +126,41 @@ export default defineTool({
   aliases: {
     id: 'ticketId',
     ticket: 'ticketId',
+    ticketNumber: 'ticketId',
+    chargeToId: 'ticketId',
     timeStart: 'start',
     startTime: 'start',
     from: 'start',
     when: 'start',
+    time: 'start',
     timeEnd: 'end',
     endTime: 'end',
     to: 'end',
+    until: 'end',
     duration: 'hours',
     actualHours: 'hours',
     timeSpent: 'hours',
+    minutes: minutesFor('hours'),
+    durationMinutes: minutesFor('hours'),
     hoursDeduct: 'break',
+    deduct: 'break',
+    breakMinutes: minutesFor('break'),
     note: 'notes',
+    comment: 'notes',
     description: 'notes',
+    summary: 'notes',
     day: 'date',
     billableOption: 'billable',
     customer: 'company',
+    client: 'company',
+    code: 'chargeCode',
+    technician: 'member',
+    user: 'member',
+    role: 'workRole',
+    type: 'workType',
+    status: { instead: 'update_ticket changes the status of a ticket.' },
+    emailCustomer: 'emailContact',
+    notify: 'emailContact',
   },
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
   async run(input, context) {
@@ -200,8 +169,10 @@ export default defineTool({
     const member = await names.resolve('member', input.member ?? 'me', {
       argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
     });
-    const when = await whenOf(input, member, now, context);
-    if (when.start > now)
+    const ahead = input.chargeCode !== undefined;
+    const { chosen = '', ...when } = await findWhen({ ...input, breakTime: input.break }, member, now, ahead, context);
+    // Leave is entered before it is taken; work is not.
+    if (when.start > now && !ahead)
       throw new ToolInputError(
         'start',
         `${showMoment(when.start)} is in the future (it is ${showMoment(now)}, ${now.zoneName}). Send the day as well if another one is meant, like "yesterday 2pm".`,
@@ -215,10 +186,15 @@ export default defineTool({
     const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
     checkOthers(entries, when, charge, input.allowOverlap === true);
     const body = await bodyOf(input, when, member, charge, context);
-    const local = `${showRange(when.start, when.end)} ${now.zoneName} (${body.timeStart} to ${body.timeEnd} UTC)`;
+    const zone = await zoneOfMember(member, context);
+    const theirs =
+      zone === now.zoneName ? '' : `, ${showRange(when.start.setZone(zone), when.end.setZone(zone))} ${zone}`;
+    const local = `${showRange(when.start, when.end)} ${now.zoneName}${theirs} (${body.timeStart} to ${body.timeEnd} UTC)`;
     if (input.dryRun) {
-      const note = [local, await filledIn(body, context)].filter((part) => part !== '').join('\nManage fills in: ');
-      return previewResult([manage.preview('POST /time/entries', { body })], [], note);
+      const fills = await filledIn(body, context);
+      const said = [local, chosen, gapBefore(entries, when), fills === '' ? '' : `Manage fills in: ${fills}`];
+      const note = [`${showHours(when.hours)} on ${plain(charge.label)}`, ...said].filter((part) => part !== '');
+      return previewResult([manage.preview('POST /time/entries', { body })], [], note.join('\n'));
     }
     if (input.emailContact)
       await context.confirm({
@@ -259,6 +235,7 @@ export default defineTool({
         local,
         facts.join(', '),
         sheet === undefined ? '' : `time sheet ${sheet}`,
+        chosen,
         gapBefore(entries, when),
       ]
         .filter((line) => line !== '')

@@ -3,7 +3,18 @@ import { readPeriod, showHours } from '../../src/clock/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
 import { ENTRY_OPERATIONS, sumHours, toEntry, withChargeCodes } from '../../src/timekeeping/entries.ts';
-import { defineTool, fragments, readListPage, summarize, tableOutput, tableResult } from '../../src/tool/index.ts';
+import {
+  datesFor,
+  defineTool,
+  fragments,
+  readListPage,
+  summarize,
+  tableOutput,
+  tableResult,
+} from '../../src/tool/index.ts';
+
+/** Entries that are added up beside a page of them; for more there is `groupBy`. */
+const MOST_SUMMED = 5_000;
 
 export default defineTool({
   name: 'search_time_entries',
@@ -20,7 +31,7 @@ export default defineTool({
     company: z.string().optional(),
     period: z.string().optional().describe('"today", "last week", 2026-11-01..2026-11-15'),
     text: z.string().optional().describe('In the notes'),
-    billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+    billable: fragments.billable.optional(),
     where: WhereSchema.optional(),
     conditions: fragments.conditions,
     groupBy: fragments.groupBy.describe('Hours by e.g. member, company, timeStart:month, workType'),
@@ -38,6 +49,11 @@ export default defineTool({
     customer: 'company',
     technician: 'member',
     billableOption: 'billable',
+    user: 'member',
+    notes: 'text',
+    client: 'company',
+    ticketNumber: 'ticketId',
+    ...datesFor('period'),
     group: 'groupBy',
     by: 'groupBy',
   },
@@ -62,7 +78,7 @@ export default defineTool({
     const who = input.member ?? (mine ? 'me' : 'all');
     const member = /^(all|everyone|everybody|any)$/i.test(who)
       ? undefined
-      : await names.resolve('member', who, { argument: 'member' });
+      : await names.resolve('member', who, { argument: 'member', inactive: true });
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const said = input.period ?? (anything ? undefined : 'last 7 days');
     const period = said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period' });
@@ -109,7 +125,13 @@ export default defineTool({
       entry.status,
       entry.notes.slice(0, 80),
     ]);
-    const head = `${showHours(sumHours(entries))} on this page${whose}`;
+    const read = { hours: 0 };
+    // The sum of all that was found, not of the page: that is what people ask for.
+    if (total > rows.length && total <= MOST_SUMMED)
+      for await (const row of manage.stream('GET /time/entries', { ...query, fields: ['id', 'actualHours'], signal }))
+        read.hours += Number(row.actualHours ?? 0);
+    const sum = total > rows.length ? Math.round(read.hours * 100) / 100 : sumHours(entries);
+    const head = total > MOST_SUMMED ? `Too many to add up here; use groupBy${whose}` : `${showHours(sum)}${whose}`;
     return tableResult({
       noun: 'entries',
       head,

@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { readDay, showDay, showHours } from '../../src/clock/index.ts';
+import { type Period, showDay, showHours } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf } from '../../src/reference/index.ts';
 import { dayViews } from '../../src/timekeeping/day-view.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/timekeeping/entries.ts';
+import { ZONE_OPERATIONS } from '../../src/timekeeping/member-zone.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { whoseDays } from '../../src/timekeeping/whose-days.ts';
+import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/timekeeping/work-calendar.ts';
+import { dayOf, defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+
+/** Less than this is not worth asking about. */
+const TOLERANCE_HOURS = 0.25;
 
 export default defineTool({
   name: 'submit_timesheet',
@@ -11,27 +19,38 @@ export default defineTool({
   toolset: 'time',
   core: true,
   effect: 'update',
-  uses: ['POST /time/sheets/{id}/submit', 'GET /time/sheets/{id}', ...SHEET_OPERATIONS, ...ENTRY_OPERATIONS],
+  uses: [
+    'POST /time/sheets/{id}/submit',
+    'GET /time/sheets/{id}',
+    ...SHEET_OPERATIONS,
+    ...ENTRY_OPERATIONS,
+    ...CALENDAR_OPERATIONS,
+    ...ZONE_OPERATIONS,
+  ],
   description:
     'Submit my time sheet for approval. Says first which days lack time; the person has to agree. Locks its entries.',
   input: z.strictObject({
     date: z.string().optional().describe('A day on the sheet; default today'),
+    sheetId: z.int().optional(),
     member: z.string().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
-  aliases: { day: 'date', week: 'date', period: 'date' },
+  aliases: { day: 'date', week: 'date', period: 'date', id: 'sheetId', timesheetId: 'sheetId', timeSheetId: 'sheetId' },
   output: z.looseObject({ id: z.int().optional(), status: z.string().optional() }),
-  async run(input, { manage, names, signal, now, plain, confirm }) {
-    const present = await now();
-    const day =
-      input.date === undefined
-        ? present
-        : /last week/i.test(input.date)
-          ? present.minus({ weeks: 1 })
-          : readDay(input.date, { now: present, argument: 'date' });
-    const member = await names.resolve('member', input.member ?? 'me', { argument: 'member' });
-    const sheet = await findSheet(manage, member.id, day, signal);
+  async run(input, context) {
+    const { manage, signal, plain, confirm } = context;
+    const given =
+      input.sheetId === undefined
+        ? undefined
+        : await manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id: input.sheetId }, signal });
+    const owner = idOf(given?.member);
+    const asked = {
+      member: input.member ?? (owner === undefined ? undefined : String(owner)),
+      date: input.date ?? (given === undefined ? undefined : dayOf(given.dateStart)),
+    };
+    const { member, present, day } = await whoseDays(asked, context);
+    const sheet = given ?? (await findSheet(manage, member.id, day, signal));
     if (sheet === undefined)
       throw new ToolInputError(
         'date',
@@ -48,10 +67,18 @@ export default defineTool({
       signal,
     );
     const views = dayViews(entries, start, end.plus({ days: 1 }));
-    const missing = views.filter((view) => view.working && view.hours === 0).map((view) => showDay(view.day));
+    const calendar = (await readCalendars(manage, { start, end: end.plus({ days: 1 }) } as Period, signal)).of(
+      member.record,
+    );
+    const short = views
+      .filter((view) => view.day <= present)
+      .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
+      .filter((view) => view.due - view.hours > TOLERANCE_HOURS);
+    const missing = short.map((view) => showDay(view.day));
     const hours = sumHours(entries);
     const what = `the time sheet of ${plain(member.label)} for ${sheetPeriod(sheet)}, ${showHours(hours)} in ${entries.length} entries`;
-    const lack = missing.length === 0 ? 'Every working day has time.' : `No time on ${missing.join(', ')}.`;
+    const days = short.map((view) => `${showDay(view.day)} ${view.hours} of ${view.due} h`);
+    const lack = days.length === 0 ? 'Every working day has its hours.' : `Hours are missing: ${days.join('; ')}.`;
     const id = Number(sheet.id);
     if (input.dryRun)
       return previewResult([manage.preview('POST /time/sheets/{id}/submit', { path: { id } })], [], `${what}. ${lack}`);

@@ -10,15 +10,17 @@ import {
   toManage,
 } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { idOf, resolveGiven } from '../../src/reference/index.ts';
 import { CHARGE_OPERATIONS, chargeTo } from '../../src/timekeeping/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from '../../src/timekeeping/editable-entry.ts';
-import { type Entry, toEntry } from '../../src/timekeeping/entries.ts';
+import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf, toEntry } from '../../src/timekeeping/entries.ts';
+import { overlaps } from '../../src/timekeeping/stretches.ts';
 import {
   changeLines,
   changes,
   defineTool,
   fragments,
+  minutesFor,
   previewResult,
   type ToolContext,
   ToolInputError,
@@ -37,7 +39,7 @@ const input = z.strictObject({
   chargeCode: z.string().optional(),
   workType: z.string().optional(),
   workRole: z.string().optional(),
-  billable: z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']).optional(),
+  billable: fragments.billable.optional(),
   customFields: fragments.customFields,
   dryRun: fragments.dryRun,
 });
@@ -102,6 +104,17 @@ async function others(input: Input, { manage, names, signal }: ToolContext): Pro
   };
 }
 
+/** What else of the member lies in the new times; said, and not refused: the next correction may move that one. */
+async function overlapOf(moved: Entry, { manage, signal }: ToolContext): Promise<string> {
+  const memberId = idOf(moved.record.member);
+  const around = { memberId, start: moved.start.minus({ hours: 24 }), end: moved.end };
+  const others = await readEntries(manage, around, moved.start.zoneName, signal);
+  const other = others.find((entry) => entry.id !== moved.id && overlaps(stretchOf(entry), stretchOf(moved)));
+  return other === undefined
+    ? ''
+    : `overlaps entry ${other.id}: ${showRange(other.start, other.end)} on ${other.charge}`;
+}
+
 export default defineTool({
   name: 'update_time_entry',
   title: 'Update time entry',
@@ -109,7 +122,7 @@ export default defineTool({
   core: true,
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /time/entries/{id}', ...EDITABLE_OPERATIONS, ...CHARGE_OPERATIONS],
+  uses: ['PATCH /time/entries/{id}', ...EDITABLE_OPERATIONS, ...CHARGE_OPERATIONS, ...ENTRY_OPERATIONS],
   description:
     'Correct a time entry: start, end, hours, day, break, notes, ticket, work type or role, billing. Answers with before and after.',
   input,
@@ -125,6 +138,13 @@ export default defineTool({
     ticket: 'ticketId',
     billableOption: 'billable',
     day: 'date',
+    minutes: minutesFor('hours'),
+    durationMinutes: minutesFor('hours'),
+    breakMinutes: minutesFor('break'),
+    startTime: 'start',
+    endTime: 'end',
+    description: 'notes',
+    ticketNumber: 'ticketId',
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
@@ -141,10 +161,13 @@ export default defineTool({
     if (body.length === 0)
       throw new ToolInputError('arguments', 'Nothing to change: what was sent is what the entry already says.');
     const path = { id: input.entryId };
+    const moved = toEntry({ ...entry.record, ...members }, zone) ?? entry;
+    const overlap = 'timeStart' in members || 'timeEnd' in members ? await overlapOf(moved, context) : '';
     if (input.dryRun)
       return previewResult(
         [manage.preview('PATCH /time/entries/{id}', { path, body })],
         changes(entry.record, members, shown),
+        [`${showRange(moved.start, moved.end)} ${zone}`, overlap].filter((line) => line !== '').join('\n'),
       );
     await manage.write('PATCH /time/entries/{id}', { path, body, signal });
     // What Manage made of it, not what was asked.
@@ -165,7 +188,10 @@ export default defineTool({
         `Updated entry ${entry.id} on ${after.charge}: ${showRange(after.start, after.end)} ${zone}, ${showHours(after.hours)} (${record.timeStart} to ${record.timeEnd ?? '-'} UTC)`,
         changeLines(differences),
         ...(input.customFields === undefined ? [] : ['custom fields set']),
-      ].join('\n'),
+        overlap,
+      ]
+        .filter((line) => line !== '')
+        .join('\n'),
     };
   },
 });

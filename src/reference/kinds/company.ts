@@ -20,7 +20,9 @@ export const company = {
     hint: (row) => {
       const items = (row.communicationItems ?? []) as { communicationType?: string; value?: string }[];
       const email = items.find(({ communicationType }) => communicationType === 'Email')?.value;
-      return [referenceName(row.company), row.title, email].filter((part) => typeof part === 'string').join(', ');
+      return [referenceName(row.company), row.title, referenceName(row.site), email]
+        .filter((part) => typeof part === 'string')
+        .join(', ');
     },
   },
   site: {

@@ -59,6 +59,7 @@ export function toNamed(row: Row, kind: Kind): Named {
     label: labelOf(row, kind.names),
     ...(typeof row.identifier === 'string' && { identifier: row.identifier }),
     ...(hint !== undefined && hint !== '' && { hint }),
+    ...(kind.hidden?.(row) === true && { inactive: true }),
     record: row,
   };
 }

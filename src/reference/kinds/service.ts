@@ -10,7 +10,10 @@ const ofBoard = (list: string, fields: readonly string[] = named, names: readonl
 
 /** What people name in the service module. */
 export const service = {
-  board: table('/service/boards', { info: 'GET /service/info/boards', fields: [...named, 'projectFlag'] }),
+  board: table('/service/boards', {
+    info: 'GET /service/info/boards',
+    fields: [...named, 'projectFlag', 'timeEntryLockedFlag'],
+  }),
   status: ofBoard('statuses', [
     'id',
     'name',

@@ -1,0 +1,127 @@
+import { DateTime } from 'luxon';
+import type { Period } from './period.ts';
+
+/** A stretch of the calendar that has a name. */
+export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
+
+const NAMED = /^(?:the )?(?:(this|last|previous|next|current|coming) )?(day|week|month|quarter|year)$/;
+const ROLLING =
+  /^(?:the )?(?:last|past|previous) (?:(\d+|few|couple of|one|two|three|four|five|six|seven|ten|twelve) )?(minute|hour|day|week|month|quarter|year)s?$/;
+const AHEAD = /^(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?$/;
+const TO_DATE =
+  /^(?:(?:this )?(week|month|quarter|year)[ -]to[ -]date|(w|m|q|y)td|(?:this )?(week|month|year) so far)$/;
+const AGO = /^(\d+|one|two|three|a) (week|month|quarter|year)s? ago$/;
+const QUARTER = /^(?:q([1-4])|(first|second|third|fourth) quarter)(?:(?: of)? (\d{4}))?$/;
+const YEAR_QUARTER = /^(\d{4})[- ]?q([1-4])$/;
+const WEEKEND = /^(?:(this|last|past|the|next) )?weekend$/;
+const ISO_WEEK = /^(?:(\d{4})-?w(\d{1,2})|(?:calendar )?week (\d{1,2})(?: (?:of )?(\d{4}))?)$/;
+const EVER = /^(?:all|all time|ever|any ?time|always|everything)$/;
+
+const COUNTS: Readonly<Record<string, number>> = {
+  a: 1,
+  one: 1,
+  two: 2,
+  'couple of': 2,
+  three: 3,
+  few: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+  twelve: 12,
+};
+const countOf = (text: string | undefined): number => COUNTS[text ?? 'one'] ?? Number(text);
+
+const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+const MONTH_NAME = new RegExp(`^(${MONTHS.join('|')})[a-z]{0,6}\\.?(?: (\\d{4}))?$`);
+
+const LETTERS: Readonly<Record<string, Unit>> = { w: 'week', m: 'month', q: 'quarter', y: 'year' };
+const ORDINALS = ['first', 'second', 'third', 'fourth'];
+
+/** The whole day, week (from Monday), month, quarter or year that a moment lies in. */
+export const whole = (moment: DateTime, unit: Unit): Period => ({
+  start: moment.startOf(unit) as DateTime<true>,
+  end: moment.plus({ [`${unit}s`]: 1 }).startOf(unit) as DateTime<true>,
+});
+
+const upTo = (start: DateTime, end: DateTime): Period => ({
+  start: start as DateTime<true>,
+  end: end as DateTime<true>,
+});
+
+function rolling(count: number, unit: string, now: DateTime): Period {
+  const back = now.minus({ [`${unit}s`]: count });
+  // Whole days, so that "last 7 days" does not begin in the middle of one.
+  return upTo(unit === 'minute' || unit === 'hour' ? back : back.startOf('day'), now);
+}
+
+/** Without a year, the quarter that began last. */
+function quarter(number: number, year: number | undefined, now: DateTime): Period {
+  const start = DateTime.fromObject({ year: year ?? now.year, month: number * 3 - 2 }, { zone: now.zone });
+  return whole(year === undefined && start > now ? start.minus({ years: 1 }) : start, 'quarter');
+}
+
+/** Saturday and Sunday; the ones that began last, unless the next were said. */
+function weekend(which: string | undefined, now: DateTime): Period {
+  const saturday = now.startOf('week').plus({ days: 5 });
+  const begun = saturday <= now ? saturday : saturday.minus({ weeks: 1 });
+  const start = which === 'next' || which === 'this' ? saturday : begun;
+  return upTo(start, start.plus({ days: 2 }));
+}
+
+/** A period that has a name of its own: "last month", "past 2 weeks", "Q3", "year to date", "week 47". `undefined` for other texts. */
+export function namedPeriod(text: string, now: DateTime): Period | undefined {
+  const named = NAMED.exec(text);
+  if (named !== null) {
+    const by = /^(last|previous)$/.test(named[1] ?? '') ? -1 : /^(next|coming)$/.test(named[1] ?? '') ? 1 : 0;
+    return whole(now.plus({ [`${named[2]}s`]: by }), named[2] as Unit);
+  }
+  const last = ROLLING.exec(text);
+  if (last !== null) return rolling(countOf(last[1]), last[2] ?? 'day', now);
+  const ahead = AHEAD.exec(text);
+  // From today on, which belongs to it.
+  if (ahead !== null) return upTo(now.startOf('day'), now.startOf('day').plus({ [`${ahead[2]}s`]: Number(ahead[1]) }));
+  const toDate = TO_DATE.exec(text);
+  if (toDate !== null) {
+    const unit = (toDate[1] ?? toDate[3] ?? LETTERS[toDate[2] ?? '']) as Unit;
+    return upTo(now.startOf(unit), now);
+  }
+  const ago = AGO.exec(text);
+  if (ago !== null) return whole(now.minus({ [`${ago[2]}s`]: countOf(ago[1]) }), ago[2] as Unit);
+  const named3 = QUARTER.exec(text);
+  if (named3 !== null) {
+    const number = Number(named3[1] ?? ORDINALS.indexOf(named3[2] ?? '') + 1);
+    return quarter(number, named3[3] === undefined ? undefined : Number(named3[3]), now);
+  }
+  const yearly = YEAR_QUARTER.exec(text);
+  if (yearly !== null) return quarter(Number(yearly[2]), Number(yearly[1]), now);
+  const days = WEEKEND.exec(text);
+  if (days !== null) return weekend(days[1], now);
+  if (EVER.test(text))
+    return upTo(
+      DateTime.fromObject({ year: 1990 }, { zone: now.zone }),
+      DateTime.fromObject({ year: 2100 }, { zone: now.zone }),
+    );
+  return numbered(text, now);
+}
+
+/** Years, months and weeks that are named by their numbers, and months by their names. Without a year, the one that began last. */
+function numbered(text: string, now: DateTime): Period | undefined {
+  const { zone } = now;
+  const name = MONTH_NAME.exec(text);
+  if (name !== null) {
+    const said = name[2] === undefined ? undefined : Number(name[2]);
+    const begin = DateTime.fromObject({ year: said ?? now.year, month: MONTHS.indexOf(name[1] ?? '') + 1 }, { zone });
+    return whole(said === undefined && begin > now ? begin.minus({ years: 1 }) : begin, 'month');
+  }
+  const month = /^(\d{4})-(\d{2})$/.exec(text);
+  if (month !== null && Number(month[2]) >= 1 && Number(month[2]) <= 12)
+    return whole(DateTime.fromObject({ year: Number(month[1]), month: Number(month[2]) }, { zone }), 'month');
+  if (/^(19|20)\d{2}$/.test(text)) return whole(DateTime.fromObject({ year: Number(text) }, { zone }), 'year');
+  const week = ISO_WEEK.exec(text);
+  if (week === null) return undefined;
+  const weekYear = Number(week[1] ?? week[4] ?? now.weekYear);
+  const start = DateTime.fromObject({ weekYear, weekNumber: Number(week[2] ?? week[3]), weekday: 1 }, { zone });
+  return start.isValid ? whole(start, 'week') : undefined;
+}

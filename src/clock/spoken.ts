@@ -1,0 +1,48 @@
+import type { DateTime } from 'luxon';
+import { withDigits } from './number-words.ts';
+
+/** "The 20th": the last one, or the coming one where that is preferred. */
+function dayOfMonth(day: number, now: DateTime, prefer: 'past' | 'future'): string | undefined {
+  for (let months = 0; months < 3; months += 1) {
+    const month = now.startOf('month').plus({ months: prefer === 'past' ? -months : months });
+    const date = month.set({ day });
+    const fits = prefer === 'past' ? date <= now : date >= now.startOf('day');
+    if (date.hasSame(month, 'month') && fits) return date.toISODate() ?? undefined;
+  }
+  return undefined;
+}
+
+/** A text about a day with its numbers in digits: "the 20th" as a date, number words as numbers. */
+export const spelledOut = (said: string, now: DateTime, prefer: 'past' | 'future' = 'past'): string =>
+  withDigits(said).replace(
+    /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi,
+    (whole: string, day: string) => dayOfMonth(Number(day), now, prefer) ?? whole,
+  );
+
+/** How people say and write a time of day, and the spelling that the parser knows. */
+const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => string)])[] = [
+  [/\bquarter past (\d{1,2})(?!\d)/gi, '$1:15'],
+  [/\bhalf past (\d{1,2})(?!\d)/gi, '$1:30'],
+  [/\bquarter to (\d{1,2})(?!\d)/gi, (_, hour = '') => `${hour === '1' ? 12 : Number(hour) - 1}:45`],
+  // "nine thirty", after the words became digits
+  [/\b(\d{1,2}) (15|30|45)(?=\s*(?:[ap]\.?m|$))/gi, '$1:$2'],
+  [
+    /\b(\d{1,2})(?::(\d{2}))? (?:in the |this |yesterday )?morning\b/gi,
+    (_, hour, minute = '00') => `${hour}:${minute}am`,
+  ],
+  [
+    /\b(\d{1,2})(?::(\d{2}))? (?:in the |this )?(?:afternoon|evening)\b/gi,
+    (_, hour, minute = '00') => `${hour}:${minute}${Number(hour) < 12 ? 'pm' : ''}`,
+  ],
+  // 14h30, 14:30 h, 14.30, 1430
+  [/\b([01]?\d|2[0-3])h([0-5]\d)?\b/g, (_, hour, minute = '00') => `${hour}:${minute}`],
+  [/(\d:\d{2})\s*(?:h|hrs|uhr)\b/gi, '$1'],
+  [/^(at |from )?([01]?\d|2[0-3])\.([0-5]\d)$/i, '$1$2:$3'],
+  [/^((?:at |from )?)([01]\d|2[0-3])([0-5]\d)(?=$|\s*(?:-|–|to)\s*[0-2]\d[0-5]\d$)/i, '$1$2:$3'],
+  [/(?<=\d:\d{2}\s*(?:-|–|to)\s*)([01]\d|2[0-3])([0-5]\d)$/i, '$1:$2'],
+  [/^(?:at )?([01]?\d|2[0-3])$/i, '$1:00'],
+];
+
+/** A text about a time of day in the spelling that the parser knows: "half past 2", "14h30", "1400", "8 this morning", a bare "9". */
+export const spelledClock = (text: string): string =>
+  CLOCK.reduce((rest, [pattern, spelling]) => rest.replace(pattern, spelling as string), text.trim());

@@ -1,0 +1,74 @@
+import { ToolInputError } from './errors.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
+
+/** A number of a record as people write it: `#4711`, `ticket 4711`, `SR#4711`, `Ticket No. 4711`. */
+const NUMBERED = /^\s*(?:[a-z][a-z ]*?)?\s*(?:no\.?|nr\.?|number|id)?\s*[#:]?\s*(\d+)\s*$/i;
+
+/** A scalar that came in a list of one, or as the reference that Manage's own records hold. */
+function unwrapped(value: unknown, wantsNumber: boolean): unknown {
+  if (Array.isArray(value)) return value.length === 1 ? unwrapped(value[0], wantsNumber) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  const { id, identifier, name } = value as Json;
+  return (wantsNumber ? id : (id ?? identifier ?? name)) ?? value;
+}
+
+function numeric(argument: string, value: unknown): unknown {
+  if (typeof value === 'number' && value <= 0 && argument.endsWith('Id'))
+    throw new ToolInputError(argument, `${argument} ${value} is no id; they are numbers from 1, like 4711.`);
+  if (typeof value !== 'string') return value;
+  if (/^\s*#?-?\d+(\.\d+)?\s*$/.test(value)) return numeric(argument, Number(value.replace('#', '')));
+  const numbered = argument.endsWith('Id') ? NUMBERED.exec(value) : null;
+  return numbered === null ? value : Number(numbered[1]);
+}
+
+/** Turns what was sent into the type that is meant, where there is only one meaning; anything else stays for the schema to refuse. */
+export function lenient(argument: string, sent: unknown, schema: Json): unknown {
+  const wantsNumber = schema.type === 'number' || schema.type === 'integer';
+  const value = wantsNumber || schema.type === 'string' ? unwrapped(sent, wantsNumber) : sent;
+  switch (schema.type) {
+    case 'number':
+    case 'integer':
+      return numeric(argument, value);
+    case 'boolean':
+      if (typeof value === 'string' && /^(true|false|yes|no)$/i.test(value.trim()))
+        return /^(true|yes)$/i.test(value.trim());
+      return value;
+    case 'string':
+      if (Array.isArray(schema.enum) && typeof value === 'string') {
+        const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
+        return known.find((choice) => plain(choice) === plain(value)) ?? onlyPlural(known, value) ?? value;
+      }
+      return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
+        ? String(value)
+        : value;
+    case 'array': {
+      const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
+      const items = Array.isArray(list) ? list : [list];
+      return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json));
+    }
+    case 'object':
+      return typeof value === 'string' ? (parsed(value, '{') ?? value) : value;
+    default:
+      return value;
+  }
+}
+
+/** `priority` means `priorities` where that is the one choice that it can be. */
+function onlyPlural(known: readonly string[], value: string): string | undefined {
+  const stem = plain(value).replace(/y$/, 'i');
+  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(plain(choice)));
+  return plurals.length === 1 ? plurals[0] : undefined;
+}
+
+/** JSON that was sent as a text. */
+function parsed(text: string, first: string): unknown {
+  if (!text.trim().startsWith(first)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,104 @@
+import type { ManageError } from '../manage/index.ts';
+
+/** What a caller can do about each kind of failure of Manage. */
+const NEXT: Readonly<Record<string, string>> = {
+  unauthorized:
+    'Check CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY and CWM_CLIENT_ID; `manage-mcp doctor` says which is wrong.',
+  forbidden:
+    "The API member's security role does not allow this. An administrator can grant it under System > Security Roles.",
+  notFound: 'Check the id; search for the record by name.',
+  conflict: 'The record is in use or has changed; read it again first.',
+  rateLimited: 'Wait, then call again.',
+  serverFailure: 'Manage failed; a read can be tried again in a moment.',
+  unreachable: 'Check the network and CWM_SITE; nothing is wrong with the arguments.',
+  deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
+  redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
+  outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
+  noSuchOperation:
+    'This tool cannot do it with that version. search_operations finds what the version has instead; CWM_CATALOG chooses it.',
+  readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
+};
+
+/** Which tool finds the records of a collection, for ids that are not there. */
+const FINDERS: readonly (readonly [RegExp, string])[] = [
+  [/\/tickets/, 'search_tickets finds tickets by text, company or person; state: "any" includes closed ones.'],
+  [/\/time\/entries/, 'search_time_entries and get_timesheet list entries with their ids.'],
+  [/\/time\/sheets/, 'get_timesheet finds the sheet of a day.'],
+  [/\/company\/companies/, 'search_companies finds companies by a part of the name.'],
+  [/\/company\/contacts/, 'search_contacts finds contacts by name, e-mail or company.'],
+  [/\/company\/configurations/, 'search_configurations finds them by name, serial number or company.'],
+  [/\/schedule\/entries/, 'search_schedule lists entries with their ids.'],
+  [/\/system\/members/, 'search_members finds members.'],
+];
+
+/** What to do about what Manage says of one field, by its code. */
+const FIELD_NEXT: Readonly<Record<string, string>> = {
+  MissingRequiredField: 'Send the fields that are named as well.',
+  MaxLengthField: 'Shorten it, and put the rest into a note.',
+  OutOfRange:
+    'Send a value within the range. If the call did not touch this field, the stored record is wrong: correct it in the same call.',
+  NotFound: 'What is named does not exist there: look it up with lookup_values or a search tool, and send its id.',
+  ObjectExists: 'It exists already: search for it and use that one.',
+  UnsupportedFormat:
+    'Send times as UTC in whole seconds, like 2026-03-04T15:00:00Z, or use a tool that takes local times.',
+};
+
+/** What to do about messages of Manage that carry no code of their own. */
+const MESSAGE_NEXT: readonly (readonly [RegExp, string])[] = [
+  [
+    /could not find member|is not a member of/i,
+    'Leave that member out; describe_operation lists those that there are.',
+  ],
+  [/not a recognized name/i, 'That field cannot be filtered or ordered by; describe_operation lists the fields.'],
+  [
+    /enum value supplied was invalid/i,
+    'describe_operation lists the values; compare them with = or in, not with like.',
+  ],
+  [
+    /expected a boolean|should be enclosed/i,
+    'Write true or false without quotes, texts in double quotes, times in brackets.',
+  ],
+  [
+    /does not support the api version/i,
+    'Set CWM_API_VERSION to a version that the server has; `manage-mcp doctor` shows it.',
+  ],
+  [/endpoint does not exist/i, 'search_operations finds the operation that there is.'],
+  [
+    /ssl is required/i,
+    'CWM_SITE has to be the https address of the API, with the api- host; `manage-mcp doctor` tells.',
+  ],
+  [
+    /where to display the notes/i,
+    'Send one of detailDescriptionFlag, internalAnalysisFlag, resolutionFlag, or use add_ticket_note.',
+  ],
+  [
+    /can only be used when creating/i,
+    'It is changed in a collection of its own afterwards; search_operations finds it.',
+  ],
+  [
+    /could not cast or convert|path .*not valid/i,
+    'PATCH paths are case-sensitive and take values of the type that describe_operation shows.',
+  ],
+  [/not recognized as a valid boolean/i, 'Send true or false, not a text or a number.'],
+  [/invalid url/i, 'Send a whole https address.'],
+  [
+    /time entry is not allowed/i,
+    'The status or the board forbids time: get_ticket shows both, update_ticket changes the status.',
+  ],
+  [/work role is not valid/i, 'Send another workRole; lookup_values lists them.'],
+  [/no open time period/i, 'An administrator has to set up the time period in Manage.'],
+];
+
+/** What to do, or to call, after an error of Manage: by its words, by the code of a field, by the kind of failure. Empty where nothing helps. */
+export function nextFor(error: ManageError): string {
+  const messages = [error.message, ...error.fieldErrors.map(({ message }) => message)];
+  const said = MESSAGE_NEXT.find(([pattern]) => messages.some((message) => pattern.test(message)));
+  if (said !== undefined) return said[1];
+  const code = error.fieldErrors.map((field) => FIELD_NEXT[field.code ?? '']).find((next) => next !== undefined);
+  if (code !== undefined) return code;
+  if (error.kind === 'notFound') {
+    const finder = FINDERS.find(([pattern]) => pattern.test(error.operation ?? ''));
+    if (finder !== undefined) return finder[1];
+  }
+  return NEXT[error.kind] ?? '';
+}

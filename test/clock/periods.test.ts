@@ -1,0 +1,84 @@
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { ClockError, readPeriod } from '../../src/clock/index.ts';
+
+/** Tuesday afternoon. */
+const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' }) as DateTime<true>;
+const options = { now, argument: 'period' };
+
+describe('a period in the words of people', () => {
+  it.each([
+    ['past week', '2026-11-17', '2026-11-24'],
+    ['past two months', '2026-09-24', '2026-11-24'],
+    ['2 weeks ago', '2026-11-09', '2026-11-16'],
+    ['3 days ago', '2026-11-21', '2026-11-22'],
+    ['october', '2026-10-01', '2026-11-01'],
+    ['December', '2025-12-01', '2026-01-01'],
+    ['in March 2026', '2026-03-01', '2026-04-01'],
+    ['jan to mar', '2026-01-01', '2026-04-01'],
+    ['2026', '2026-01-01', '2027-01-01'],
+    ['q3', '2026-07-01', '2026-10-01'],
+    ['Q1 2025', '2025-01-01', '2025-04-01'],
+    ['2025-Q2', '2025-04-01', '2025-07-01'],
+    ['year to date', '2026-01-01', '2026-11-24'],
+    ['MTD', '2026-11-01', '2026-11-24'],
+    ['this month so far', '2026-11-01', '2026-11-24'],
+    ['last weekend', '2026-11-21', '2026-11-23'],
+    ['week of November 9', '2026-11-09', '2026-11-16'],
+    ['the week of 2026-11-12', '2026-11-09', '2026-11-16'],
+    ['week 47', '2026-11-16', '2026-11-23'],
+    ['2026-W46', '2026-11-09', '2026-11-16'],
+    ['2026-11-01 - 2026-11-05', '2026-11-01', '2026-11-06'],
+    ['2026-11-01,2026-11-05', '2026-11-01', '2026-11-06'],
+    ['2026-11-01/2026-11-05', '2026-11-01', '2026-11-06'],
+    ['[2026-11-01T00:00:00Z]..[2026-11-05T00:00:00Z]', '2026-11-01', '2026-11-06'],
+    ['between nov 1 and nov 5', '2026-11-01', '2026-11-06'],
+    ['from monday to wednesday', '2026-11-23', '2026-11-26'],
+    ['nov 1-5', '2026-11-01', '2026-11-06'],
+    ['after november 1', '2026-11-02', '2026-11-24'],
+    ['the 20th', '2026-11-20', '2026-11-21'],
+    ['the 30th', '2026-10-30', '2026-10-31'],
+    ['the day before yesterday', '2026-11-22', '2026-11-23'],
+    ['next 3 days', '2026-11-24', '2026-11-27'],
+  ])('%s', (said, start, end) => {
+    const period = readPeriod(said, options);
+    expect([period.start.toISODate(), period.end.toISODate()]).toEqual([start, end]);
+  });
+
+  it('has an end that it was given, and a beginning before everything', () => {
+    const { start, end } = readPeriod('before november 1', options);
+    expect(end.toISODate()).toBe('2026-11-01');
+    expect(start.year).toBeLessThan(2000);
+    expect(readPeriod('all', options).start.year).toBeLessThan(2000);
+  });
+
+  it('is the part of a day', () => {
+    const { start, end } = readPeriod('yesterday afternoon', options);
+    expect([start.toFormat('d HH'), end.toFormat('d HH')]).toEqual(['23 12', '23 17']);
+  });
+
+  /** Taking only the part that was understood would answer another question. */
+  it.each([
+    'monday and wednesday',
+    'every monday',
+    'last 3 fridays',
+    'last business day',
+    'yesterday except lunch',
+    '2026-13',
+    'recently',
+    '2026-11-05..2026-11-01',
+    '03/04',
+  ])('is refused when a part of it would be lost: %s', (said) => {
+    expect(() => readPeriod(said, options)).toThrow(ClockError);
+  });
+
+  it('keeps its length over the ends of months and of daylight saving', () => {
+    const march = DateTime.fromISO('2026-03-31T12:00', { zone: 'America/New_York' }) as DateTime<true>;
+    const month = readPeriod('last month', { ...options, now: march });
+    expect([month.start.toISODate(), month.end.toISODate()]).toEqual(['2026-02-01', '2026-03-01']);
+    const short = readPeriod('2026-03-08', options);
+    expect(short.end.diff(short.start, 'hours').hours).toBe(23);
+    const long = readPeriod('2026-11-01', options);
+    expect(long.end.diff(long.start, 'hours').hours).toBe(25);
+  });
+});

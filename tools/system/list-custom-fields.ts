@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { defineTool, listOutput, readablePart, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  listOutput,
+  readablePart,
+  type ToolContext,
+  ToolInputError,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 /** Records that can carry custom fields, by what people call them. */
 const RECORDS = {
@@ -24,11 +31,42 @@ const RECORDS = {
   member: 'GET /system/members',
 } as const;
 
-type Kind = keyof typeof RECORDS;
-const KINDS = Object.keys(RECORDS) as Kind[];
+/** Records inside others, with the list of those that they are in. */
+const INSIDE = {
+  phase: ['GET /project/projects', 'GET /project/projects/{parentId}/phases'],
+  addition: ['GET /finance/agreements', 'GET /finance/agreements/{parentId}/additions'],
+  adjustment: ['GET /finance/agreements', 'GET /finance/agreements/{parentId}/adjustments'],
+} as const;
+
+type Kind = keyof typeof RECORDS | keyof typeof INSIDE;
+const KINDS = [...Object.keys(RECORDS), ...Object.keys(INSIDE)] as Kind[];
+/** Parents that are looked into for a record inside them. */
+const PARENTS = 5;
 
 const DEFINITIONS = 'GET /system/userDefinedFields';
 const MOST_CHOICES = 15;
+
+/** A record of a kind, to see which fields it carries. */
+async function sampleOf(
+  kind: Kind,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<ManageRecord | undefined> {
+  const options = { fields: ['id', 'customFields'], orderBy: ['id desc'], signal };
+  if (kind in RECORDS)
+    return (
+      await readablePart(manage.page<ManageRecord>(RECORDS[kind as keyof typeof RECORDS], { ...options, pageSize: 1 }))
+    )[0];
+  const [parents, list] = INSIDE[kind as keyof typeof INSIDE];
+  const within = await readablePart(
+    manage.page<ManageRecord>(parents, { fields: ['id'], orderBy: ['id asc'], pageSize: PARENTS, signal }),
+  );
+  for (const { id } of within) {
+    const path = { parentId: Number(id) };
+    const [found] = await readablePart(manage.page<ManageRecord>(list, { ...options, path, pageSize: 1 }));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
 
 /** `Tickets`, `time entry`: the kind that a word means. */
 function kindNamed(given: string): Kind {
@@ -54,7 +92,7 @@ export default defineTool({
   title: 'List custom fields',
   toolset: 'system',
   effect: 'read',
-  uses: [DEFINITIONS, ...Object.values(RECORDS)],
+  uses: [DEFINITIONS, ...Object.values(RECORDS), ...Object.values(INSIDE).map(([, list]) => list)],
   description: 'Custom fields: captions, types, choices, which records have them.',
   input: z.strictObject({ record: z.string().optional() }),
   aliases: { kind: 'record', entity: 'record', type: 'record', table: 'record', recordType: 'record' },
@@ -67,10 +105,7 @@ export default defineTool({
       readablePart(manage.page<ManageRecord>(DEFINITIONS, { pageSize: 1000, signal })),
       Promise.all(
         kinds.map(async (kind) => {
-          const fields = ['id', 'customFields'];
-          const [sample] = await readablePart(
-            manage.page<ManageRecord>(RECORDS[kind], { fields, pageSize: 1, orderBy: ['id desc'], signal }),
-          );
+          const sample = await sampleOf(kind, { manage, signal });
           return ((sample?.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind, field }));
         }),
       ),

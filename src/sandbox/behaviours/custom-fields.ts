@@ -1,3 +1,4 @@
+import type { Behaviour } from '../behaviour.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 
 const DEFINITIONS = '/system/userDefinedFields';
@@ -35,6 +36,9 @@ const POD_OF_COLLECTION: ReadonlyMap<string, number> = new Map(
     collections.split(' ').map((collection) => [collection.toLowerCase(), index + 1] as const),
   ),
 );
+
+/** Collections whose records are on a screen. */
+const collectionsOf = (pod: unknown): readonly string[] => SCREENS[Number(pod) - 1]?.[1].split(' ') ?? [];
 
 interface Entry {
   readonly id?: number;
@@ -77,3 +81,30 @@ export function fillCustomFields(record: SandboxRecord, collection: string, stor
     ...given.filter(({ id }) => id !== undefined && !known.has(id)),
   ];
 }
+
+/** Gives every record of a screen its fields anew, after one was defined, renamed or taken away. */
+function refill({ podId }: SandboxRecord, store: Store): void {
+  for (const collection of collectionsOf(podId)) {
+    const records = store.collection(collection);
+    const known = new Set(definitionsOf(collection, store).map(({ id }) => id));
+    for (const record of [...records.all()]) {
+      const fields = Array.isArray(record.customFields) ? (record.customFields as Entry[]) : [];
+      const filled = { ...record, customFields: fields.filter(({ id }) => id === undefined || known.has(id)) };
+      fillCustomFields(filled, collection, store);
+      records.put(filled);
+    }
+  }
+}
+
+/** Custom fields are on every record of their screen from the moment that they are defined, and gone when they are deleted. */
+export const userDefinedField: Behaviour = {
+  collection: DEFINITIONS,
+  label: 'UserDefinedField',
+  afterSave: (record, _, { store }) => refill(record, store),
+  beforeDelete(record, { store }) {
+    const definitions = store.collection(DEFINITIONS);
+    definitions.remove(record.id);
+    refill(record, store);
+    return undefined;
+  },
+};

@@ -8,6 +8,7 @@ import { configuration } from './configuration.ts';
 import { contact } from './contact.ts';
 import { contactCommunication } from './contact-communication.ts';
 import { contactTypeAssociation } from './contact-type.ts';
+import { userDefinedField } from './custom-fields.ts';
 import { departmentLocation } from './department-location.ts';
 import { documents } from './document.ts';
 import { expenseEntry, expenseReport } from './expense.ts';
@@ -77,6 +78,7 @@ export const behaviours: readonly Behaviour[] = [
   ticket,
   timeEntry,
   timeSheet,
+  userDefinedField,
   ...marketingGroups,
   workflowField,
   ...setupTables,

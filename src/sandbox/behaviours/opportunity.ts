@@ -5,6 +5,7 @@ import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { agreement } from './agreement.ts';
 import { idOf } from './board-scope.ts';
+import { fillCustomFields } from './custom-fields.ts';
 import { missing } from './missing.ts';
 import { project } from './project.ts';
 import { ticket } from './ticket.ts';
@@ -146,6 +147,7 @@ function create(
   ];
   if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
   behaviour?.beforeSave?.(record, undefined, context);
+  fillCustomFields(record, template, store);
   const stored = store.collection(template).put(record, { by: context.caller.identifier, at: context.now });
   behaviour?.afterSave?.(stored, undefined, context);
   return { status: 201, body: store.collection(template).get(stored.id) ?? stored };

@@ -1,5 +1,6 @@
 import { exampleBody } from '../../catalog/example.ts';
 import type { Catalog } from '../../catalog/index.ts';
+import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
 
@@ -38,6 +39,10 @@ export class Samples {
     const record = { ...made } as Record<string, unknown>;
     const fields = this.#catalog.schema(change?.request?.schema ?? '')?.fields;
     if (fields !== undefined) resolveReferences(record, fields, () => true, this.#store, this.#catalog);
-    collection.put(record, { parentIds, by: 'setup', at: new Date('2020-01-01T00:00:00Z') });
+    const customFields = emptyCustomFields(template, this.#store);
+    collection.put(
+      { ...record, ...(customFields && { customFields }) },
+      { parentIds, by: 'setup', at: new Date('2020-01-01T00:00:00Z') },
+    );
   }
 }

@@ -121,6 +121,30 @@ describe('custom fields', () => {
     expect(String(fieldOf(stored, caption))).toBe('5');
   });
 
+  it('are on every record from the moment that they are defined, and gone when they are deleted', async () => {
+    const { body: definitions } = await session.rest('GET', '/system/userDefinedFields?pageSize=100');
+    const { podId } = definitions.find(({ caption }: { caption: string }) => caption === 'Account tier');
+    const defined = await session.call('call_write_operation', {
+      operation: 'POST /system/userDefinedFields',
+      body: { podId, caption: 'Parking', sequenceNumber: 30, fieldTypeIdentifier: 'Checkbox' },
+    });
+    expect(defined.isError, defined.text).toBe(false);
+    const listed = await session.call('list_custom_fields', { record: 'company' });
+    expect(listed.text).toContain('Parking | Checkbox');
+    const set = await session.call('update_company', { company: 'Globex', customFields: { parking: 'yes' } });
+    expect(set.isError, set.text).toBe(false);
+    expect((await session.call('get_company', { company: 'Globex' })).text).toContain('Parking: true');
+    const { id } = defined.structured.result;
+    await session.call('call_write_operation', { operation: `DELETE /system/userDefinedFields/${id}`, confirm: true });
+    expect((await session.call('get_company', { company: 'Globex' })).text).not.toContain('Parking');
+  });
+
+  it('are told for records inside others as well', async () => {
+    const { text } = await session.call('list_custom_fields');
+    expect(text).toMatch(/Sign-off by \| Text \|[^\n]*phase/);
+    expect(text).toMatch(/Vendor contract \| Text \|[^\n]*addition/);
+  });
+
   it('are set on time, and changed', async () => {
     const logged = await session.call('log_time', {
       ticketId: 3,

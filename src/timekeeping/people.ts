@@ -20,15 +20,29 @@ const isPerson = ({ record }: Named): boolean => record.licenseClass !== 'A';
 
 const idsIn = (team: Named): readonly number[] => (Array.isArray(team.record.members) ? team.record.members : []);
 
+/** A team with the board that it belongs to. */
+interface BoardTeam {
+  readonly board: string;
+  readonly team: Named;
+}
+
 /** Teams of all boards. The same name on several boards is one team to who says it. */
-async function teams({ names, signal }: ToolContext): Promise<readonly Named[]> {
+async function teams({ names, signal }: ToolContext): Promise<readonly BoardTeam[]> {
   const boards = await names.list('board', { signal }).catch(() => []);
-  const lists = await Promise.all(boards.map(({ id }) => names.list('team', { boardId: id }).catch(() => [])));
+  const lists = await Promise.all(
+    boards.map(async ({ id, label }) =>
+      (await names.list('team', { boardId: id }).catch(() => [])).map((team) => ({ board: label, team })),
+    ),
+  );
   return lists.flat();
 }
 
+/** Words that can be nobody but one member. */
+const ONE = /^(me|myself|i|#?\d+)$/i;
+
 async function group(said: string, members: readonly Named[], context: ToolContext): Promise<readonly Named[]> {
   const text = said.trim().toLowerCase();
+  if (ONE.test(text)) return [await context.names.resolve('member', said, { argument: 'who' })];
   const [ofTeams, departments] = await Promise.all([
     teams(context),
     context.names.list('department').catch((): readonly Named[] => []),
@@ -36,9 +50,13 @@ async function group(said: string, members: readonly Named[], context: ToolConte
   const called = (name: string | undefined): boolean =>
     name !== undefined &&
     [name, `${name}s`, `${name} team`, `${name} department`, `the ${name}`].some((form) => form.toLowerCase() === text);
-  const found = ofTeams.filter(({ label }) => called(label));
+  // Who says a board means the teams that work on it.
+  const found =
+    [ofTeams.filter(({ team }) => called(team.label)), ofTeams.filter(({ board }) => called(board))].find(
+      (list) => list.length > 0,
+    ) ?? [];
   if (found.length > 0) {
-    const ids = new Set(found.flatMap(idsIn));
+    const ids = new Set(found.flatMap(({ team }) => idsIn(team)));
     return members.filter(({ id }) => ids.has(id));
   }
   const department = departments.find(({ label, identifier }) => called(label) || called(identifier));
@@ -59,7 +77,7 @@ async function group(said: string, members: readonly Named[], context: ToolConte
       {
         allowed: [
           ...new Set([
-            ...[...ofTeams, ...departments].map(({ label }) => label),
+            ...[...ofTeams.map(({ team }) => team), ...departments].map(({ label }) => label),
             ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
           ]),
         ],
@@ -70,7 +88,7 @@ async function group(said: string, members: readonly Named[], context: ToolConte
 }
 
 /**
- * The people that somebody said: members by name, teams of boards, departments, work roles, "me", or everyone when nothing is said.
+ * The people that somebody said: members by name, teams, boards (their teams), departments, work roles, "me", or everyone when nothing is said.
  * @returns them by name, each once, with their own zones; a member without one counts in the conversation's
  * @throws {ToolInputError} for a name that is nobody's, and for a team without members
  */

@@ -28,6 +28,7 @@ export default defineTool({
     ticket: 'ticketId',
     technician: 'member',
     members: 'member',
+    who: 'member',
   },
   output: listOutput,
   async run(input, { manage, names, catalog, signal, now }) {

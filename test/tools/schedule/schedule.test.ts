@@ -50,6 +50,10 @@ describe('find_free_time', () => {
     const rows = await free({ team: 'Technicians', when: 'tomorrow afternoon' });
     expect(rows.map(([, member]) => member)).toContain('Jordan Doe');
     expect(rows.map(([, member]) => member)).not.toContain('Alex Chen');
+    const desk = (await free({ who: 'the help desk', period: 'tomorrow' })).map(([, member]) => member);
+    const team = (await free({ who: ['Service Team', 'Escalations'], period: 'tomorrow' })).map(([, member]) => member);
+    expect(desk.length).toBeGreaterThan(1);
+    expect(desk).toEqual(team);
     // Blake works in Los Angeles, from half past eight there.
     expect(await free({ who: 'bwest', period: 'tomorrow' })).toEqual([
       ['Wed 25 Nov 2026', 'Blake West', '11:30-21:00'],

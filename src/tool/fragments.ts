@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { withSynonyms } from './synonyms.ts';
 
 /** Arguments that several tools take, worded once. */
-export const dryRun = z.boolean().optional().describe('Show the request, send nothing');
+export const dryRun = z.boolean().optional().describe('Preview only');
 export const confirm = z.boolean().optional().describe('Only after the person agreed');
 export const page = z.int().min(1).optional();
 export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');

@@ -1,4 +1,5 @@
 import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import { searchOperations } from '../catalog/search/search-operations.ts';
 import { adviseOn, closestOperations } from '../catalog/wrong-paths.ts';
 import { ToolInputError } from './errors.ts';
 
@@ -27,7 +28,10 @@ export function namedOperation(catalog: Catalog, given: string): NamedOperation 
     const instead = advice.operations.length > 0 ? ` Use ${advice.operations.join(' or ')}.` : '';
     throw new ToolInputError('operation', `${text} does not exist. ${advice.advice}${instead}`);
   }
-  const near = closestOperations(catalog, text);
+  // Words instead of a path are what the search is for.
+  const near = /\//.test(text)
+    ? closestOperations(catalog, text)
+    : searchOperations(catalog, text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
   throw new ToolInputError(
     'operation',
     `There is no operation ${JSON.stringify(text)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,

@@ -40,7 +40,8 @@ export interface Creation {
  * @throws {ToolInputError} when its twin is there already
  */
 export async function createRecord({ manage, signal }: ToolContext, creation: Creation): Promise<Answer> {
-  const { operation, path, body, describe, twin, settle = twin?.find } = creation;
+  const { operation, path, describe, twin, settle = twin?.find } = creation;
+  const body = sentBody(creation.body);
   const known = await twin?.find(signal);
   if (twin !== undefined && known !== undefined) throw new ToolInputError(twin.argument, twin.says(known));
   const request = { ...(path && { path }), body };

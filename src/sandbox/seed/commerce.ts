@@ -47,6 +47,18 @@ function seedTables(provider: Provider): void {
   );
   provider.table('/procurement/unitOfMeasures', withDefault([{ name: 'Each' }, { name: 'Month' }]));
   provider.table('/procurement/types', [{ name: 'Service' }, { name: 'Hardware' }]);
+  provider.table(
+    '/finance/taxCodes',
+    withDefault([
+      { identifier: 'NY', description: 'New York sales tax', levelOneRate: 4, levelOneCaption: 'State' },
+      { identifier: 'EXEMPT', description: 'Tax exempt', levelOneRate: 0, levelOneCaption: 'None' },
+    ]).map((code) => ({
+      ...code,
+      invoiceCaption: 'Sales tax',
+      effectiveDate: '2020-01-01T00:00:00Z',
+      levelOneRateType: 'Percent',
+    })),
+  );
   const [category] = provider.table('/procurement/categories', [{ name: 'Equipment' }, { name: 'Subscriptions' }]);
   // The first is the one that every item of the seed is in.
   provider.table(

@@ -195,6 +195,19 @@ describe('invoices', () => {
   });
 });
 
+describe('what can be chosen', () => {
+  it.each([
+    ['taxCodes', /New York sales tax|NY/],
+    ['billingCycles', /Quarterly/],
+    ['agreementTypes', /Managed Services/],
+    ['billingTerms', /Net 30 days/],
+    ['productSubcategories', /General/],
+    ['rmaStatuses', /Sent to vendor/],
+  ])('lookup_values lists %s', async (table, words) => {
+    expect((await session.ok('lookup_values', { table })).text).toMatch(words);
+  });
+});
+
 describe('find_unbilled', () => {
   it('sums exactly what is on no invoice', async () => {
     const { structured, text } = await session.ok('find_unbilled', {});

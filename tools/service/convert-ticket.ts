@@ -80,7 +80,7 @@ export default defineTool({
   effect: 'update',
   uses: [...Object.values(CONVERT), 'GET /service/tickets/{id}', 'GET /project/tickets/{id}', 'GET /project/tickets'],
   description:
-    'Make a service ticket one of a project (send project, phase), or a project ticket a service ticket. The number stays; status and type change with the board.',
+    'Make a service ticket a project ticket (send project, phase), or back. Its number stays; status and type change with the board.',
   input: z.strictObject({
     ticketId: z.int(),
     project: z.string().optional(),

@@ -62,8 +62,7 @@ export default defineTool({
   toolset: 'service',
   effect: 'read',
   uses: ['GET /system/audittrail', ...RECORD_OPERATIONS],
-  description:
-    'Who changed what of a record and when, newest first: ticket, company, contact, time entry, agreement...',
+  description: 'Who changed what of a record and when, newest first.',
   input: z.strictObject({
     record: z.string().describe('"ticket 4711", "company Acme"'),
     field: z.string().optional(),

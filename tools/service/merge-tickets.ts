@@ -24,7 +24,7 @@ export default defineTool({
   effect: 'update',
   uses: [MERGE, ATTACH_CHILDREN, ...FIND_OPERATIONS],
   description:
-    "Merge service tickets into one that stays, or make them its children. Neither can be undone here (Manage's own screens detach children); the person has to agree.",
+    'Merge service tickets into one, or attach them as its children. The API undoes neither; the person has to agree.',
   input: z.strictObject({
     into: z.int(),
     tickets: z.array(z.int()),

@@ -50,8 +50,7 @@ export default defineTool({
       `DELETE ${list}/{id}`,
     ]),
   ],
-  description:
-    'Add a task (checklist item) to a ticket (send text), or with task complete, reopen, edit or delete one.',
+  description: 'Add a task to a ticket (send text), or with task complete, reopen, edit or delete one.',
   input: z.strictObject({
     ticketId: z.int(),
     task: z.string().optional().describe('Id or words of it'),

@@ -10,6 +10,7 @@ export const FINANCE_CALLS = [
     { addition: 'id' },
   ),
   call('update_agreement_addition', { agreement: '$agreement', additionId: '$addition', quantity: 2 }),
+  call('update_agreement', { agreement: '$agreement', purchaseOrder: 'PO-4711' }),
   call('add_agreement_adjustment', { agreement: '$agreement', amount: 10, description: 'Goodwill' }),
   call('search_invoices', { only: 'unpaid' }, { invoice: 'rows.0.0' }),
   call('get_invoice', { invoice: '$invoice' }),
@@ -29,4 +30,6 @@ export const PROCUREMENT_CALLS = [
   call('receive_purchase_order', { purchaseOrder: '$ordered' }),
   call('get_inventory'),
   call('search_rmas'),
+  call('save_catalog_item', { item: '$item', customerDescription: 'For protocols' }),
+  call('save_rma', { product: '$item', company: 'Globex', problem: 'Broken' }),
 ];

@@ -4,6 +4,7 @@ import { CORE_CALLS } from './core.ts';
 import { COMPANY_CALLS, SALES_CALLS } from './customers.ts';
 import { EXPENSE_CALLS, MARKETING_CALLS } from './expenses-marketing.ts';
 import { PROJECT_CALLS, SCHEDULE_CALLS, SERVICE_CALLS, TIME_CALLS } from './service-desk.ts';
+import { SYSTEM_CALLS } from './system.ts';
 
 export { type Call, filled, keepFrom } from './call.ts';
 
@@ -20,4 +21,5 @@ export const CALLS: readonly Call[] = [
   ...PROCUREMENT_CALLS,
   ...EXPENSE_CALLS,
   ...MARKETING_CALLS,
+  ...SYSTEM_CALLS,
 ];

@@ -1,0 +1,19 @@
+import { type Call, call } from './call.ts';
+
+export const SYSTEM_CALLS: readonly Call[] = [
+  call('get_member', { member: 'achen' }),
+  call('update_member', { member: 'achen', title: 'Senior engineer' }),
+  call('deactivate_member', { member: 'swright', handOverTo: 'achen', dryRun: true }),
+  call('list_locations'),
+  call(
+    'save_callback',
+    { type: 'Ticket', level: 'Board', object: 'Help Desk', url: 'https://hooks.example.com/protocols?recordId=' },
+    { callback: 'id' },
+  ),
+  call('list_callbacks'),
+  call('delete_callback', { callback: '$callback', confirm: true }),
+  call('run_report'),
+  call('list_custom_fields'),
+  call('get_system_info'),
+  call('check_permissions', { tool: 'log_time' }),
+];

@@ -88,8 +88,9 @@ function bounded(text: string, options: ReadOptions): Period | undefined {
 
 /** A day, a month, or a range that stands in one piece ("1-5 November"). */
 function plain(text: string, options: ReadOptions): Period | undefined {
-  const [result] = recognise(text, options);
-  if (result?.end != null && leftOver(text, result.text) === '' && result.end.isCertain('day'))
+  const spelt = spelledOut(text, options.now, options.prefer);
+  const [result] = recognise(spelt, options);
+  if (result?.end != null && leftOver(spelt, result.text) === '' && result.end.isCertain('day'))
     return {
       start: componentsToMoment(result.start, options, false).startOf('day'),
       end: componentsToMoment(result.end, options, false).startOf('day').plus({ days: 1 }),
@@ -98,7 +99,7 @@ function plain(text: string, options: ReadOptions): Period | undefined {
     result?.start.isCertain('month') &&
     !result.start.isCertain('day') &&
     !result.start.isCertain('weekday') &&
-    leftOver(text, result.text) === ''
+    leftOver(spelt, result.text) === ''
   )
     return whole(componentsToMoment(result.start, options, false), 'month');
   try {

@@ -12,12 +12,24 @@ function dayOfMonth(day: number, now: DateTime, prefer: 'past' | 'future'): stri
   return undefined;
 }
 
-/** A text about a day with its numbers in digits: "the 20th" as a date, number words as numbers. */
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
+const ORDINAL = '(?:st|nd|rd|th)?';
+/** "November 11" and "nov 9-13, 2026"; the parser would take a number after a month for a year. */
+const MONTH_FIRST = new RegExp(
+  `\\b(${MONTH})\\.? (\\d{1,2})${ORDINAL}(?:(\\s*(?:-|–)\\s*)(\\d{1,2})${ORDINAL})?(?:,? (\\d{4}))?(?![\\d:.]|\\s*[ap]\\.?m)`,
+  'gi',
+);
+
+/** A text about a day with its numbers in digits and its day before its month; "the 20th" as a date. */
 export const spelledOut = (said: string, now: DateTime, prefer: 'past' | 'future' = 'past'): string =>
-  withDigits(said).replace(
-    /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi,
-    (whole: string, day: string) => dayOfMonth(Number(day), now, prefer) ?? whole,
-  );
+  withDigits(said)
+    .replace(MONTH_FIRST, (_, month: string, from: string, dash?: string, to?: string, year?: string) =>
+      [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' '),
+    )
+    .replace(
+      /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi,
+      (whole: string, day: string) => dayOfMonth(Number(day), now, prefer) ?? whole,
+    );
 
 /** How people say and write a time of day, and the spelling that the parser knows. */
 const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => string)])[] = [

@@ -2,6 +2,7 @@ import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcont
 import { closest } from '../catalog/closest.ts';
 import type { Catalog, Field } from '../catalog/index.ts';
 import type { NameKind } from '../reference/index.ts';
+import { cleanLine } from '../tool/index.ts';
 import { type CallResult, callTool } from './call-tool.ts';
 import type { Services } from './services.ts';
 
@@ -86,7 +87,9 @@ function schemaText(catalog: Catalog, name: string): string {
 async function tableText(services: Services, name: string, signal: AbortSignal): Promise<string> {
   if (!isTable(name)) return refuse(`There is no table ${JSON.stringify(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
   const rows = await services.names.list(TABLES[name].kind, { signal });
-  return rows.map(({ id, label, hint }) => `${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`).join('\n');
+  return rows
+    .map(({ id, label, hint }) => cleanLine(`${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`))
+    .join('\n');
 }
 
 /** What a tool would answer; a resource and a tool never tell different stories. */

@@ -15,7 +15,7 @@ export function whenInDayPart(
   period: Period,
   entries: readonly Entry[],
   now: DateTime<true>,
-  until: DateTime<true> | undefined = now,
+  until: DateTime<true> | undefined,
 ): When {
   const input = withBreak(said);
   if (input.hours === undefined)

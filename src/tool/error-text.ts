@@ -77,11 +77,11 @@ function nameText(error: AmbiguousName | UnknownName): string {
       ({ id, label, hint }) => `- ${id}: ${cleanLine(label)}${hint === undefined ? '' : ` (${cleanLine(hint)})`}`,
     );
     return [
-      `${error.argument} ${JSON.stringify(error.given)} fits several. Send the id of the one that is meant:`,
+      `${error.argument} ${JSON.stringify(cleanLine(error.given))} fits several. Send the id of the one that is meant:`,
       ...candidates,
     ].join('\n');
   }
-  const what = `${kindWords(error.kind)} ${JSON.stringify(error.given)}`;
+  const what = `${kindWords(error.kind)} ${JSON.stringify(cleanLine(error.given))}`;
   if (error.inactive.length > 0)
     return `${error.argument}: ${list(error.inactive.map(cleanLine))} (${what}) is inactive; name an active one.`;
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';

@@ -80,6 +80,10 @@ const MESSAGE_NEXT: readonly (readonly [RegExp, string])[] = [
     'PATCH paths are case-sensitive and take values of the type that describe_operation shows.',
   ],
   [/not recognized as a valid boolean/i, 'Send true or false, not a text or a number.'],
+  [
+    /unrecognized level/i,
+    'Each type has levels of its own; Owner with objectId 1 fits all. describe_operation shows the fields.',
+  ],
   [/invalid url/i, 'Send a whole https address.'],
   [
     /time entry is not allowed/i,

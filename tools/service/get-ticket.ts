@@ -52,6 +52,13 @@ async function parts(id: number, kind: TicketKind, { manage, names, signal }: To
   return { conversation, time, schedule, tasks, configurations, documents, children };
 }
 
+/** One mail with its whole thread below it should not hide the rest of the story. */
+const LONGEST_NOTE = 4_000;
+const shortened = (text: string): string =>
+  text.length <= LONGEST_NOTE
+    ? text
+    : `${text.slice(0, LONGEST_NOTE)}\n[cut: ${text.length - LONGEST_NOTE} more characters; detail: "full" shows them]`;
+
 /** Members that are shown in the header, with what they are called. */
 const HEADER: readonly (readonly [string, string])[] = [
   ['company', 'company'],
@@ -146,7 +153,7 @@ export default defineTool({
       author: plain(author),
       kind: side,
       ...(customer && { customer }),
-      text: quote(text),
+      text: quote(detail === 'full' ? text : shortened(text)),
     }));
     const time = story.time.map((entry) => ({
       id: entry.id,

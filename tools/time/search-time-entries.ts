@@ -13,6 +13,9 @@ import {
   tableResult,
 } from '../../src/tool/index.ts';
 
+/** Groups that tell people apart. */
+const PEOPLE = /\b(member|technician|tech|engineer|person|people|user|employee|resource|staff|who)/i;
+
 /** Entries that are added up beside a page of them; for more there is `groupBy`. */
 const MOST_SUMMED = 5_000;
 
@@ -73,7 +76,7 @@ export default defineTool({
     ].some((given) => given !== undefined);
     // A ticket's or a customer's time is everybody's, unless a member is named.
     // So is time by member.
-    const byMember = input.groupBy?.some((key) => /^member\b/i.test(key)) ?? false;
+    const byMember = input.groupBy?.some((key) => PEOPLE.test(key)) ?? false;
     const mine = input.ticketId === undefined && input.company === undefined && !byMember;
     const who = input.member ?? (mine ? 'me' : 'all');
     const member = /^(all|everyone|everybody|any)$/i.test(who)

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../support/session.ts';
+
+let session: Session | undefined;
+afterEach(() => session?.close());
+
+const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
+
+/** Waits until the sandbox has seen a request whose path holds a text. */
+async function seen(open: Session, path: string): Promise<void> {
+  while (!open.sandbox.requests.some((request) => request.path.includes(path))) await pause(10);
+}
+
+describe('a call that is cancelled', () => {
+  it('asks Manage for nothing more', async () => {
+    session = await startSession();
+    const { sandbox, client } = session;
+    await session.call('lookup_values', { table: 'boards' });
+    sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/service/tickets/577' });
+    const cancelled = new AbortController();
+    const call = client.callTool({ name: 'get_ticket', arguments: { ticketId: 577 } }, { signal: cancelled.signal });
+    const ended = call.then(
+      () => 'answered',
+      () => 'cancelled',
+    );
+    await seen(session, '/service/tickets/577');
+    cancelled.abort();
+    expect(await ended).toBe('cancelled');
+    // Past the slow answer: notes, time and schedule would have been asked for by now.
+    await pause(1_200);
+    expect(sandbox.requests.filter(({ path }) => /allNotes|time\/entries|schedule\/entries/.test(path))).toEqual([]);
+    expect((await session.call('get_ticket', { ticketId: 577 })).isError).toBe(false);
+  });
+
+  it('writes nothing any more', async () => {
+    session = await startSession();
+    const { sandbox, client } = session;
+    sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/company/companies' });
+    const cancelled = new AbortController();
+    const input = { summary: 'Cancelled', company: 'Globex' };
+    const call = client.callTool({ name: 'create_ticket', arguments: input }, { signal: cancelled.signal });
+    const ended = call.then(
+      () => 'answered',
+      () => 'cancelled',
+    );
+    await seen(session, '/company/companies');
+    cancelled.abort();
+    expect(await ended).toBe('cancelled');
+    await pause(1_200);
+    expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('a long read', () => {
+  it('tells how far it has come', async () => {
+    session = await startSession();
+    const told: number[] = [];
+    const result = await session.client.callTool(
+      { name: 'search_time_entries', arguments: { member: 'all', period: 'all', groupBy: ['member'] } },
+      { onprogress: ({ progress }) => told.push(progress) },
+    );
+    expect(result.isError ?? false).toBe(false);
+    expect(told.length).toBeGreaterThanOrEqual(2);
+    expect([...told].sort((a, b) => a - b)).toEqual(told);
+  });
+});

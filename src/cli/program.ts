@@ -18,13 +18,21 @@ const untilStopped = (): Promise<void> =>
   });
 
 async function stdio(flags: OpenFlags): Promise<void> {
-  const [{ open }, { createServices }, { runStdio }] = await Promise.all([
-    import('./open.ts'),
-    import('../server/services.ts'),
-    import('../server/stdio.ts'),
-  ]);
+  const [{ open }, { runStdio }] = await Promise.all([import('./open.ts'), import('../server/stdio.ts')]);
   const { config, logger, close } = await open(process.env, flags);
-  await runStdio(createServices(config, logger), close);
+  await runStdio({
+    config,
+    logger,
+    close,
+    async load() {
+      const [{ createServices }, { handlersOf }] = await Promise.all([
+        import('../server/services.ts'),
+        import('../server/handlers.ts'),
+      ]);
+      const services = createServices(config, logger);
+      return { services, handlers: handlersOf(services) };
+    },
+  });
 }
 
 async function http(flags: OpenFlags & { port?: number; host?: string }): Promise<void> {
@@ -65,7 +73,7 @@ async function doctor(flags: OpenFlags): Promise<void> {
 async function listTools(): Promise<void> {
   const [{ tools }, { toolEntry }] = await Promise.all([
     import('../../tools/index.ts'),
-    import('../server/create-server.ts'),
+    import('../server/tool-entry.ts'),
   ]);
   const [{ toolLines }, { loadCatalog }] = await Promise.all([import('./tool-lines.ts'), import('../catalog/load.ts')]);
   print(toolLines(tools, loadCatalog(), toolEntry));

@@ -1,8 +1,8 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { IANAZone } from 'luxon';
 import { closest } from '../catalog/closest.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
-import { apiBaseUrl, type ManageSettings, SiteError } from '../manage/index.ts';
+import type { ManageSettings } from '../manage/client.ts';
+import { apiBaseUrl, SiteError } from '../manage/site.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
@@ -181,6 +181,15 @@ function readBaseUrl(reader: Reader): string {
   }
 }
 
+/** Whether the runtime knows a zone: no library for times is loaded before a client is greeted. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The configuration from environment variables.
  * @param sandbox whether the variables are those of a sandbox that was started for this server
@@ -194,7 +203,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     reader.problems.push('To try the server without keys, start it with --sandbox.');
 
   const timeZone = reader.text('CWM_TIME_ZONE');
-  if (timeZone !== undefined && !IANAZone.isValidZone(timeZone))
+  if (timeZone !== undefined && !isZone(timeZone))
     reader.problems.push(
       `CWM_TIME_ZONE ${JSON.stringify(timeZone)} is no IANA zone; write one like America/Chicago or Europe/London.`,
     );

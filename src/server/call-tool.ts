@@ -17,6 +17,7 @@ import {
   type ToolDefinition,
   withinBudget,
 } from '../tool/index.ts';
+import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
 import { askToChoose, askToConfirm, choicesBefore, chosen, confirmer } from './questions.ts';
 import type { Services } from './services.ts';
@@ -37,12 +38,6 @@ export interface CallResult {
   readonly structuredContent?: Record<string, unknown>;
   readonly isError?: boolean;
   readonly [key: string]: unknown;
-}
-
-export interface CallOptions {
-  /** Whether this client, over this connection, can be asked something in the middle of a call. */
-  readonly canAsk: boolean;
-  readonly progressToken: string | number | undefined;
 }
 
 const imageOf = ({ contentType, bytes }: Picture) =>

@@ -1,63 +1,43 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
   type McpRequestContext,
-  ProtocolError,
-  ProtocolErrorCode,
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { closest } from '../catalog/closest.ts';
-import { prompts } from '../prompts/index.ts';
-import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
-import { callTool } from './call-tool.ts';
-import { type CompletionQuestion, complete } from './completions.ts';
 import { instructions } from './instructions.ts';
-import { promptMessages } from './prompt-messages.ts';
-import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
-import type { Services } from './services.ts';
-import { readView, viewMeta, viewResources } from './views.ts';
 
-export const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
+const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
 
-/** A tool as a client sees it. */
-export function toolEntry(
-  tool: ToolDefinition,
-): Record<string, unknown> & { name: string; inputSchema: { type: 'object' } } {
-  return {
-    name: tool.name,
-    title: tool.title,
-    description: tool.description,
-    inputSchema: inputJsonSchema(tool.input) as { type: 'object' },
-    outputSchema: outputJsonSchema(tool.output),
-    annotations: annotationsOf(tool),
-    ...(tool.view && { _meta: viewMeta(tool.view) }),
-  };
+/** How a call may go on with its client. */
+export interface CallOptions {
+  /** Whether this client, over this connection, can be asked something in the middle of a call. */
+  readonly canAsk: boolean;
+  readonly progressToken: string | number | undefined;
 }
 
-const entries = new WeakMap<readonly ToolDefinition[], ReturnType<typeof toolEntry>[]>();
+type Answer = object | Promise<object>;
 
-function listOf(tools: readonly ToolDefinition[]): ReturnType<typeof toolEntry>[] {
-  const known = entries.get(tools) ?? tools.map(toolEntry);
-  entries.set(tools, known);
-  return known;
+/** What a client can ask for after the greeting; `handlersOf` makes them of services. */
+export interface Handlers {
+  listTools(cursor: string | undefined): Answer;
+  callTool(
+    params: { readonly name: string; readonly arguments?: unknown },
+    context: ServerContext,
+    options: CallOptions,
+  ): Answer;
+  listPrompts(): Answer;
+  getPrompt(params: { name: string; arguments?: Record<string, string> | undefined }): Answer;
+  listResources(): Answer;
+  listResourceTemplates(): Answer;
+  readResource(uri: string, context: ServerContext): Answer;
+  complete(question: object): Answer;
 }
 
-/** Tools of one answer: more only where somebody chose operations by the hundred, and not every client asks for a second page. */
-const TOOLS_PER_PAGE = 500;
-
-/** A page of the tools; the cursor is the index of its first one. */
-function pageOf(
-  tools: readonly ToolDefinition[],
-  cursor: string | undefined,
-): { tools: unknown[]; nextCursor?: string } {
-  const start = cursor === undefined ? 0 : Number(cursor);
-  if (!Number.isInteger(start) || start < 0 || start > tools.length)
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
-  const end = start + TOOLS_PER_PAGE;
-  return {
-    tools: listOf(tools).slice(start, end),
-    ...(end < tools.length && { nextCursor: String(end) }),
-  };
+export interface ServerParts {
+  /** IANA zone of the conversation where one is configured, for the instructions. */
+  readonly timeZone: string | undefined;
+  /** Asked for with the first request that needs them, so that a client is greeted before all tools are loaded. */
+  handlers(): Promise<Handlers>;
 }
 
 /** Whether the client can be asked in the middle of a call. A handshake client over stateless HTTP has no way back to it. */
@@ -68,53 +48,27 @@ function canAsk(server: Server, context: ServerContext, era: McpRequestContext['
   return elicits && !(era === 'legacy' && context.http !== undefined);
 }
 
-/** One protocol server over shared services: for a stdio connection, or for a single HTTP request. */
-export function createServer(services: Services, { era }: Pick<McpRequestContext, 'era'>): Server {
-  const { tools, config } = services;
+/** One protocol server: for a stdio connection, or for a single HTTP request. */
+export function createServer({ timeZone, handlers }: ServerParts, { era }: Pick<McpRequestContext, 'era'>): Server {
   const server = new Server(PRODUCT, {
     capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
-    instructions: instructions(config.timeZone),
+    instructions: instructions(timeZone),
   });
-  const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  /** The results are made by our own types, which say the same as the protocol's and are not the same. */
+  const answer = async (give: (ready: Handlers) => Answer): Promise<never> => (await give(await handlers())) as never;
 
-  server.setRequestHandler('tools/list', ({ params }) => pageOf(tools, params?.cursor) as never);
-
-  server.setRequestHandler('tools/call', async ({ params }, context) => {
-    const tool = byName.get(params.name);
-    if (tool === undefined) {
-      const near = closest(params.name, byName.keys());
-      const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `There is no tool ${JSON.stringify(params.name.slice(0, 80))}.${hint}`,
-      );
-    }
-    const progressToken = context.mcpReq._meta?.progressToken;
-    const options = { canAsk: canAsk(server, context, era), progressToken };
-    return (await services.calls.track(() => callTool(tool, params.arguments, services, context, options))) as never;
+  server.setRequestHandler('tools/list', ({ params }) => answer((ready) => ready.listTools(params?.cursor)));
+  server.setRequestHandler('tools/call', ({ params }, context) => {
+    const options = { canAsk: canAsk(server, context, era), progressToken: context.mcpReq._meta?.progressToken };
+    return answer((ready) => ready.callTool(params, context, options));
   });
-
-  const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));
-  server.setRequestHandler('prompts/list', () => ({
-    prompts: offered.map(({ name, title, description, arguments: list }) => ({
-      name,
-      title,
-      description,
-      arguments: list.map(({ completes: _, ...argument }) => argument),
-    })),
-  }));
-  server.setRequestHandler('prompts/get', ({ params }) => promptMessages(offered, params));
-  server.setRequestHandler('resources/list', () => ({ resources: [...RESOURCES, ...viewResources(tools)] }));
-  server.setRequestHandler('resources/templates/list', () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }));
-  server.setRequestHandler('resources/read', async ({ params: { uri } }, context) => {
-    const content = (await readView(uri)) ?? {
-      mimeType: 'text/plain',
-      text: await readResource(uri, services, context),
-    };
-    return { contents: [{ uri, ...content }] };
-  });
-  server.setRequestHandler('completion/complete', async ({ params }) => ({
-    completion: await complete(params as CompletionQuestion, services),
-  }));
+  server.setRequestHandler('prompts/list', () => answer((ready) => ready.listPrompts()));
+  server.setRequestHandler('prompts/get', ({ params }) => answer((ready) => ready.getPrompt(params)));
+  server.setRequestHandler('resources/list', () => answer((ready) => ready.listResources()));
+  server.setRequestHandler('resources/templates/list', () => answer((ready) => ready.listResourceTemplates()));
+  server.setRequestHandler('resources/read', ({ params }, context) =>
+    answer((ready) => ready.readResource(params.uri, context)),
+  );
+  server.setRequestHandler('completion/complete', ({ params }) => answer((ready) => ready.complete(params)));
   return server;
 }

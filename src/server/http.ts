@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
 import { createServer } from './create-server.ts';
+import { handlersOf } from './handlers.ts';
 import { guard } from './http-guards.ts';
 import { readiness } from './readiness.ts';
 import type { Services } from './services.ts';
@@ -20,7 +21,9 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 /** Serves the tools over HTTP, statelessly: any replica can answer any request. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage } = services;
-  const handler = createMcpHandler((request) => createServer(services, request), {
+  const handlers = Promise.resolve(handlersOf(services));
+  const parts = { timeZone: config.timeZone, handlers: () => handlers };
+  const handler = createMcpHandler((request) => createServer(parts, request), {
     onerror: (error) => logger.debug({ err: error.message }, 'http'),
   });
   const serve = toNodeHandler(handler);

@@ -1,5 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Longest time that calls get to end when the server stops. */
+export const GRACE_MS = 10_000;
+
 /** Calls that have begun and not ended. Who stops the server lets them end first: a write in the middle would be of unknown outcome. */
 export interface RunningCalls {
   /** Runs a call and knows of it until it has ended. */

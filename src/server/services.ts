@@ -8,7 +8,7 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../reference/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
-import { createRunningCalls, type RunningCalls } from './running-calls.ts';
+import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { selectTools } from './select-tools.ts';
 
 /** What all calls of one server share. */
@@ -34,9 +34,6 @@ export interface ServiceOptions {
   /** The present; the machine's clock when left out. */
   readonly clock?: () => Date;
 }
-
-/** Longest time that calls get to end when the server stops. */
-const GRACE_MS = 10_000;
 
 /** @throws {NoTools} when the configuration selects no tool */
 export function createServices(

@@ -1,52 +1,142 @@
 import { PassThrough } from 'node:stream';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import { createServer } from './create-server.ts';
+import type { Config } from '../config/index.ts';
+import type { Logger } from '../logger.ts';
+import { createServer, type Handlers } from './create-server.ts';
+import { GRACE_MS } from './running-calls.ts';
 import type { Services } from './services.ts';
 
-/** The transport hangs up by itself when nobody reads stdout any more, or when a message is endless; whoever waits has to know. */
-class Wire extends StdioServerTransport {
-  readonly #hungUp: () => void;
+export interface Loaded {
+  readonly services: Services;
+  readonly handlers: Handlers;
+}
 
-  constructor(input: PassThrough, hungUp: () => void) {
+export interface StdioParts {
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Loads the tools and all that they need. @throws {NoTools} and others when the configuration turns out to be wrong */
+  load(): Promise<Loaded>;
+  /** Stops what was started for this configuration. */
+  close(): Promise<void>;
+}
+
+/** A client that says nothing yet leaves time to load what it will ask for. */
+const SILENCE_MS = 50;
+
+type Message = Parameters<StdioServerTransport['send']>[0];
+
+/**
+ * Tells when the first answer is written, what is still unanswered, and when the connection is over: the transport hangs up by
+ * itself when nobody reads stdout any more, or when a message is endless.
+ */
+class Wire extends StdioServerTransport {
+  readonly #answered: () => void;
+  readonly #hungUp: () => void;
+  readonly #open = new Set<string | number>();
+  #settled = (): void => undefined;
+
+  constructor(input: PassThrough, answered: () => void, hungUp: () => void) {
     super(input, process.stdout);
+    this.#answered = answered;
     this.#hungUp = hungUp;
+  }
+
+  /** From now on requests are known until they are answered; to be called when the protocol has taken its end of the wire. */
+  watch(): void {
+    const deliver = this.onmessage;
+    this.onmessage = (message) => {
+      if ('method' in message && 'id' in message && message.id !== undefined) this.#open.add(message.id);
+      // Nobody answers what was cancelled.
+      else if ('method' in message && message.method === 'notifications/cancelled')
+        this.#close((message.params as { requestId?: string | number } | undefined)?.requestId);
+      deliver?.(message);
+    };
+  }
+
+  /** When everything that was asked is answered, or after this many milliseconds. */
+  async quiet(atMost: number): Promise<void> {
+    // What came last is only now on its way.
+    await turn();
+    if (this.#open.size === 0) return;
+    const late = new AbortController();
+    const settled = new Promise<void>((resolve) => {
+      this.#settled = resolve;
+    });
+    await Promise.race([settled, sleep(atMost, undefined, { signal: late.signal }).catch(() => undefined)]);
+    late.abort();
+  }
+
+  override async send(message: Message): Promise<void> {
+    await super.send(message);
+    if (!('method' in message)) this.#close(message.id);
+    this.#answered();
   }
 
   override async close(): Promise<void> {
     await super.close();
+    this.#open.clear();
+    this.#settled();
     this.#hungUp();
+  }
+
+  #close(id: string | number | undefined): void {
+    if (id !== undefined) this.#open.delete(id);
+    if (this.#open.size === 0) this.#settled();
   }
 }
 
+/** What can only turn out to be wrong by loading: then that comes before the greeting. The default tools are always there. */
+const isUnusual = ({ operations, catalogFile, toolsets }: Config): boolean =>
+  operations.length > 0 || catalogFile !== undefined || !toolsets.has('core');
+
 /**
- * Serves one client over stdin and stdout until stdin ends, the connection breaks, or the process is told to stop. What was asked
- * before is still answered; then everything is closed, so that the process can exit by itself.
+ * Serves one client over stdin and stdout until stdin ends, the connection breaks, or the process is told to stop. The client is
+ * greeted first, then the tools are loaded. What was asked before the end is still answered; then everything is closed, so that the
+ * process can exit by itself.
  */
-export async function runStdio(services: Services, onClose: () => Promise<void>): Promise<void> {
-  const { logger } = services;
-  // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
-  const input = new PassThrough();
-  process.stdin.pipe(input, { end: false });
-  let hungUp = (): void => undefined;
-  const stopped = new Promise<void>((resolve) => {
-    hungUp = resolve;
-    process.stdin.once('end', resolve);
-    process.stdin.once('close', resolve);
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
-  });
-  const handle = serveStdio((request) => createServer(services, request), {
-    transport: new Wire(input, () => hungUp()),
-    onerror: (error) => logger.debug({ err: error.message }, 'stdio'),
-  });
-  await stopped;
-  // What came last is only now on its way to its handler.
-  await turn();
-  await services.close();
-  // An answer is written a moment after its call has ended.
-  await turn();
-  await handle.close().catch(() => undefined);
-  await onClose();
-  process.stdin.destroy();
+export async function runStdio({ config, logger, load, close }: StdioParts): Promise<void> {
+  let loading: Promise<Loaded> | undefined;
+  let fail = (_: unknown): void => undefined;
+  const loaded = (): Promise<Loaded> => {
+    if (loading === undefined) {
+      loading = load();
+      loading.catch((error: unknown) => fail(error));
+    }
+    return loading;
+  };
+  try {
+    if (isUnusual(config)) await loaded();
+    // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
+    const input = new PassThrough();
+    process.stdin.pipe(input, { end: false });
+    let hungUp = (): void => undefined;
+    const stopped = new Promise<void>((resolve, reject) => {
+      hungUp = resolve;
+      fail = reject;
+      process.stdin.once('end', resolve);
+      process.stdin.once('close', resolve);
+      process.once('SIGTERM', resolve);
+      process.once('SIGINT', resolve);
+    });
+    const ahead = setTimeout(loaded, SILENCE_MS);
+    const wire = new Wire(
+      input,
+      () => setImmediate(loaded),
+      () => hungUp(),
+    );
+    const handlers = async (): Promise<Handlers> => (await loaded()).handlers;
+    const handle = serveStdio((request) => createServer({ timeZone: config.timeZone, handlers }, request), {
+      transport: wire,
+      onerror: (error) => logger.debug({ err: error.message }, 'stdio'),
+    });
+    wire.watch();
+    await stopped.finally(() => clearTimeout(ahead));
+    await wire.quiet(GRACE_MS);
+    await handle.close().catch(() => undefined);
+    await (await loading)?.services.close();
+  } finally {
+    await close();
+    process.stdin.destroy();
+  }
 }

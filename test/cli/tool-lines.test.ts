@@ -4,7 +4,7 @@ import { loadCatalog } from '../../src/catalog/load.ts';
 import { rightOf, rightsOf } from '../../src/catalog/rights.ts';
 import { estimateTokens } from '../../src/cli/token-estimate.ts';
 import { toolLines } from '../../src/cli/tool-lines.ts';
-import { toolEntry } from '../../src/server/create-server.ts';
+import { toolEntry } from '../../src/server/tool-entry.ts';
 import { operationTools } from '../../tools/catalog/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 

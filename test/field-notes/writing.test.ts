@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closest } from '../../src/catalog/closest.ts';
-import { toolEntry } from '../../src/server/create-server.ts';
+import { toolEntry } from '../../src/server/tool-entry.ts';
 import { tools } from '../../tools/index.ts';
 import { type Session, startSession } from '../support/session.ts';
 

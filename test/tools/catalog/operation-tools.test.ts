@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleBody } from '../../../src/catalog/example.ts';
 import type { Operation } from '../../../src/catalog/index.ts';
 import { loadCatalog } from '../../../src/catalog/load.ts';
-import { toolEntry } from '../../../src/server/create-server.ts';
+import { toolEntry } from '../../../src/server/tool-entry.ts';
 import { operationTools } from '../../../tools/catalog/operation-tools.ts';
 import { unsafe } from '../../support/client-safety.ts';
 import { OperationWalk } from '../../support/operation-walk.ts';

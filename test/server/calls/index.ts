@@ -1,3 +1,4 @@
+import { ATTACHMENT_CALLS } from './attachments.ts';
 import type { Call } from './call.ts';
 import { FINANCE_CALLS, PROCUREMENT_CALLS } from './commerce.ts';
 import { CORE_CALLS } from './core.ts';
@@ -22,4 +23,5 @@ export const CALLS: readonly Call[] = [
   ...EXPENSE_CALLS,
   ...MARKETING_CALLS,
   ...SYSTEM_CALLS,
+  ...ATTACHMENT_CALLS,
 ];

@@ -1,11 +1,8 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Pool } from 'undici';
-import { readConfig } from '../src/config/index.ts';
-import { createLogger } from '../src/logger.ts';
-import { startHttp } from '../src/server/http.ts';
-import { createServices } from '../src/server/services.ts';
 import { type Bench, median, milliseconds } from './bench.ts';
+import { startHttpProcess } from './parts/http-process.ts';
 import { bareEnvironment, PROGRAM, startSandboxProcess } from './parts/sandbox-process.ts';
 
 const TARGET_MS = 1.5;
@@ -47,7 +44,6 @@ export default {
       ...sandbox.environment,
       CWM_REQUESTS_PER_MINUTE: '10000',
       CWM_LOG_LEVEL: 'error',
-      CWM_HTTP_PORT: '0',
     };
     const direct = directly(environment);
     const stdio = newClient();
@@ -58,10 +54,9 @@ export default {
         env: { ...bareEnvironment(), ...environment },
       }),
     );
-    const config = readConfig(environment);
-    const server = await startHttp(createServices(config, createLogger(config.logLevel)));
+    const server = await startHttpProcess(environment);
     const http = newClient();
-    await http.connect(new StreamableHTTPClientTransport(new URL(server.url)));
+    await http.connect(new StreamableHTTPClientTransport(server.url));
     const call = (client: Client) => async () => {
       const { isError } = await client.callTool({
         name: 'call_read_operation',
@@ -86,7 +81,7 @@ export default {
     return (['stdio', 'http'] as const).map((way) => {
       const more = median(taken[way]) - beside;
       return {
-        what: way === 'stdio' ? 'over stdio, the built bundle' : 'over HTTP, in this process',
+        what: way === 'stdio' ? 'over stdio' : 'over HTTP',
         measured: milliseconds(median(taken[way])),
         beside: `${milliseconds(beside)} directly`,
         ratio: `+${milliseconds(more)}`,

@@ -38,7 +38,7 @@ export interface ClientDependencies {
 const SETTLE_MS = 15_000;
 const SECOND_LOOK_MS = 1_000;
 /** Pages that one stream fetches side by side. */
-const WIDEST = 6;
+const WIDEST = 4;
 
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
@@ -133,7 +133,7 @@ class Client implements ManageClient {
     return this.#transport.close();
   }
 
-  readonly #sender: ListSender = (operation, path, { body, headers, signal }) =>
+  readonly #sender: ListSender = (operation, path, { body, headers, signal, buffers }) =>
     this.#exchange.run(
       {
         method: body === undefined ? 'GET' : 'POST',
@@ -142,6 +142,7 @@ class Client implements ManageClient {
         reads: true,
         ...(body !== undefined && { body }),
         ...(headers && { headers }),
+        ...(buffers && { lazy: true, buffers }),
       },
       this.#settings.deadlineMs,
       signal,

@@ -1,7 +1,7 @@
 import type { Logger } from '../logger.ts';
 import { DeadlineExceeded, type ManageError, RateLimited, ServerFailure, Unreachable } from './errors.ts';
 import type { Limiter, Place, Timing } from './limiter.ts';
-import { contentOf, errorOf, header, type RawAnswer } from './read-answer.ts';
+import { contentOf, errorOf, header, lazyContentOf, type RawAnswer } from './read-answer.ts';
 import { retryDelay } from './retry.ts';
 import { type Transport, WireFailure, type WireRequest } from './transport.ts';
 
@@ -12,6 +12,8 @@ export interface ExchangeRequest extends WireRequest {
   readonly reads: boolean;
   /** Bytes are wanted, not JSON. */
   readonly bytes?: boolean;
+  /** A list is wanted whose rows are parsed one by one. */
+  readonly lazy?: boolean;
 }
 
 /** A write that failed after it may have arrived. What became of it has to be found out. */
@@ -117,7 +119,8 @@ export class Exchange {
         if (refused.error instanceof RateLimited) place.throttled(refused.delay);
         return refused;
       }
-      return { answer, value: request.bytes ? undefined : contentOf(answer, operation) };
+      if (request.bytes) return { answer, value: undefined };
+      return { answer, value: (request.lazy && lazyContentOf(answer)) || contentOf(answer, operation) };
     } catch (error) {
       if (error instanceof ServerFailure) return new Failed(error, reads, !reads, true, delay());
       if (!(error instanceof WireFailure)) throw error;

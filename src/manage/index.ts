@@ -10,5 +10,4 @@ export {
   WriteOutcomeUnknown,
 } from './errors.ts';
 export { isReading } from './reading-posts.ts';
-export { apiBaseUrl, SiteError } from './site.ts';
 export { Upload } from './upload.ts';

@@ -3,6 +3,7 @@ import { print, splitIn } from '../query/index.ts';
 import type { ListOptions, Page, PageOptions } from './client.ts';
 import { InvalidRequest } from './errors.ts';
 import { parseLink } from './link.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header, type RawAnswer } from './read-answer.ts';
 import { SEARCH_OF } from './reading-posts.ts';
@@ -11,7 +12,13 @@ import { SEARCH_OF } from './reading-posts.ts';
 export type ListSender = (
   operation: string,
   path: string,
-  options: { body?: string; headers?: Record<string, string>; signal?: AbortSignal | undefined },
+  options: {
+    body?: string;
+    headers?: Record<string, string>;
+    signal?: AbortSignal | undefined;
+    /** The rows are parsed one by one, out of this memory: the value is `Rows`. */
+    buffers?: PageBuffers;
+  },
 ) => Promise<{ answer: RawAnswer; value: unknown }>;
 
 /** Longest URL behind the host that is sent; the guide recommends 2,000 for the whole. */

@@ -11,6 +11,7 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
+import { lazyRows, type Rows } from './lazy-rows.ts';
 import { retryAfter } from './retry.ts';
 
 /** An answer as it came over the wire. */
@@ -142,3 +143,7 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   }
   return value;
 }
+
+/** The rows of a successful answer with a list; `undefined` for any other, of which `contentOf` says what it is. */
+export const lazyContentOf = (answer: RawAnswer): Rows<unknown> | undefined =>
+  answer.status !== 204 && isJson(answer) ? lazyRows(answer.body) : undefined;

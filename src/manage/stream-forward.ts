@@ -1,13 +1,15 @@
 import type { Operation } from '../catalog/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
+import { isLazy, type Rows } from './lazy-rows.ts';
+import { PageBuffers } from './page-buffers.ts';
 import { LARGEST_PAGE, type ListSender, LONGEST_URL, readPage, rowsOf } from './paging.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header } from './read-answer.ts';
 
 /** A page in the order of ids, and the id after which the next one starts; without it the page is the last. */
 interface ForwardPage<T> {
-  readonly rows: readonly T[];
+  readonly rows: Rows<T>;
   readonly next: number | undefined;
 }
 
@@ -33,6 +35,7 @@ class ForwardReader<T> {
   readonly #operation: Operation;
   readonly #options: ListOptions;
   readonly #root: number;
+  readonly #buffers = new PageBuffers();
 
   constructor(send: ListSender, operation: Operation, options: ListOptions, root: number) {
     this.#send = send;
@@ -51,11 +54,18 @@ class ForwardReader<T> {
     const { answer, value } = await this.#send(nameOf(this.#operation), path, {
       headers: { 'pagination-type': 'forward-only' },
       signal: options.signal,
+      buffers: this.#buffers,
     });
-    const rows = rowsOf<T>(value, this.#operation);
+    const rows = isLazy<T>(value) ? value : rowsOf<T>(value, this.#operation);
     const last = idOf(rows.at(-1));
     const ended = header(answer, 'link') === '' || rows.length < LARGEST_PAGE || last === undefined || last <= after;
     return { rows, next: ended ? undefined : last };
+  }
+
+  /** The rows of a page, of which nothing is left afterwards. */
+  *rowsOf({ rows }: ForwardPage<T>): Generator<T> {
+    yield* rows;
+    if (isLazy(rows)) this.#buffers.give(rows.bytes);
   }
 
   /** The highest id that there is now. */
@@ -96,13 +106,13 @@ export async function* streamForward<T>(
   const page = (segment: Segment): Promise<ForwardPage<T>> => quietly(reader.page(segment));
   try {
     const first = await page({ after: 0, upTo: undefined });
-    if (first.next === undefined) return yield* first.rows;
+    if (first.next === undefined) return yield* reader.rowsOf(first);
     const following = page({ after: first.next, upTo: undefined });
-    yield* first.rows;
+    yield* reader.rowsOf(first);
     const highest = quietly(reader.highest());
     const second = await following;
-    yield* second.rows;
-    if (second.next !== undefined) yield* segments(page, second, (await highest) ?? second.next, first.next, width);
+    yield* reader.rowsOf(second);
+    if (second.next !== undefined) yield* segments(reader, second, (await highest) ?? second.next, first.next, width);
   } finally {
     // Whoever leaves early does not pay for pages on their way.
     left.abort();
@@ -111,7 +121,7 @@ export async function* streamForward<T>(
 
 /** The rows after two first pages, of which the earlier one ended at `before`. */
 async function* segments<T>(
-  page: (segment: Segment) => Promise<ForwardPage<T>>,
+  reader: ForwardReader<T>,
   { rows, next = 0 }: ForwardPage<T>,
   highest: number,
   before: number,
@@ -126,7 +136,7 @@ async function* segments<T>(
       whole = after + span >= highest;
       const segment = { after, upTo: whole ? undefined : after + span };
       after += span;
-      ahead.push({ segment, page: page(segment) });
+      ahead.push({ segment, page: quietly(reader.page(segment)) });
     }
   };
   fill();
@@ -138,8 +148,8 @@ async function* segments<T>(
     fill();
     for (;;) {
       const { next: more } = read;
-      const rest = more === undefined ? undefined : page({ after: more, upTo: segment.upTo });
-      yield* read.rows;
+      const rest = more === undefined ? undefined : quietly(reader.page({ after: more, upTo: segment.upTo }));
+      yield* reader.rowsOf(read);
       if (rest === undefined) break;
       read = await rest;
     }

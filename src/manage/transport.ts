@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Pool } from 'undici';
 import type { ManageSettings } from './client.ts';
+import type { PageBuffers } from './page-buffers.ts';
 import type { RawAnswer } from './read-answer.ts';
 
 export interface WireRequest {
@@ -9,6 +10,8 @@ export interface WireRequest {
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Memory for the answer's body. */
+  readonly buffers?: PageBuffers;
 }
 
 /** A request that got no answer. `arrived` says whether the server can have seen it. */
@@ -76,6 +79,23 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
   };
 }
 
+/** A whole body; into the caller's memory, piece by piece, where there is some and its length is known. */
+async function bytesOf(
+  body: AsyncIterable<Uint8Array> & { arrayBuffer(): Promise<ArrayBuffer> },
+  length: number,
+  buffers: PageBuffers | undefined,
+): Promise<Uint8Array> {
+  if (buffers === undefined || !(length > 0 && length <= LARGEST_ANSWER))
+    return new Uint8Array(await body.arrayBuffer());
+  const whole = buffers.take(length);
+  let filled = 0;
+  for await (const piece of body) {
+    whole.set(piece, filled);
+    filled += piece.length;
+  }
+  return whole.subarray(0, filled);
+}
+
 /** The connections to one site, and what every request carries. */
 export class Transport {
   readonly #settings: ManageSettings;
@@ -115,7 +135,8 @@ export class Transport {
         body: request.body ?? null,
         signal,
       });
-      return { status: statusCode, headers, body: new Uint8Array(await body.arrayBuffer()) };
+      const length = Number(headers['content-length']);
+      return { status: statusCode, headers, body: await bytesOf(body, length, request.buffers) };
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }

@@ -1,0 +1,100 @@
+import { Buffer } from 'node:buffer';
+
+/** Rows of a list, in a list of any kind. */
+export interface Rows<T> extends Iterable<T> {
+  readonly length: number;
+  at(index: number): T | undefined;
+}
+
+/** Rows that are still bytes. */
+export interface UnparsedRows<T> extends Rows<T> {
+  readonly bytes: Uint8Array;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** Where a text that begins at `start` ends: at its closing quote. */
+function textEnd(bytes: Buffer, start: number): number {
+  for (let end = bytes.indexOf(QUOTE, start + 1); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
+    let before = end - 1;
+    while (bytes[before] === BACKSLASH) before -= 1;
+    // An even number of backslashes stands for themselves.
+    if ((end - before) % 2 === 1) return end;
+  }
+  return bytes.length;
+}
+
+/** Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are no whole list. */
+function boundaries(bytes: Buffer): number[] | undefined {
+  let at = 0;
+  while (isSpace(bytes[at])) at += 1;
+  if (bytes[at] !== OPEN_LIST) return undefined;
+  const found: number[] = [];
+  let depth = 1;
+  let start = at + 1;
+  const end = (position: number): void => {
+    while (isSpace(bytes[start])) start += 1;
+    if (start < position) found.push(start, position);
+    start = position + 1;
+  };
+  for (at += 1; at < bytes.length; at += 1) {
+    const byte = bytes[at];
+    if (byte === QUOTE) at = textEnd(bytes, at);
+    else if (byte === OPEN_OBJECT || byte === OPEN_LIST) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_LIST) {
+      depth -= 1;
+      if (depth > 0) continue;
+      end(at);
+      for (at += 1; at < bytes.length; at += 1) if (!isSpace(bytes[at])) return undefined;
+      return found;
+    } else if (byte === COMMA && depth === 1) end(at);
+  }
+  return undefined;
+}
+
+class LazyRows<T> implements UnparsedRows<T> {
+  readonly bytes: Buffer;
+  readonly #boundaries: readonly number[];
+
+  constructor(bytes: Buffer, found: readonly number[]) {
+    this.bytes = bytes;
+    this.#boundaries = found;
+  }
+
+  get length(): number {
+    return this.#boundaries.length / 2;
+  }
+
+  at(index: number): T | undefined {
+    const place = (index < 0 ? this.length + index : index) * 2;
+    const start = this.#boundaries[place];
+    if (start === undefined) return undefined;
+    return JSON.parse(this.bytes.toString('utf8', start, this.#boundaries[place + 1])) as T;
+  }
+
+  *[Symbol.iterator](): Generator<T> {
+    for (let index = 0; index < this.length; index += 1) yield this.at(index) as T;
+  }
+}
+
+/**
+ * The rows of a JSON list, each parsed when it is read. A thousand parsed records live long enough to be taken for permanent by the
+ * garbage collector, which then lets the memory grow; one at a time is gone at once.
+ * @returns `undefined` when the bytes are no whole list
+ */
+export function lazyRows<T>(body: Uint8Array): UnparsedRows<T> | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const found = boundaries(bytes);
+  return found && new LazyRows<T>(bytes, found);
+}
+
+/** Whether a value is what `lazyRows` gives. */
+export const isLazy = <T>(value: unknown): value is UnparsedRows<T> => value instanceof LazyRows;

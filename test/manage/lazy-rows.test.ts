@@ -1,0 +1,44 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { lazyRows } from '../../src/manage/lazy-rows.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+it('rows are what parsing the whole list gives, however it is written', () => {
+  fc.assert(
+    fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 1, '\t'), (list, indent) => {
+      const rows = lazyRows(bytes(JSON.stringify(list, undefined, indent)));
+      const parsed = JSON.parse(JSON.stringify(list)) as unknown[];
+      expect(rows && [...rows]).toEqual(parsed);
+      expect(rows?.length).toBe(list.length);
+      expect(rows?.at(-1)).toEqual(parsed.at(-1));
+      expect(rows?.at(list.length)).toBeUndefined();
+    }),
+    { seed: 51, numRuns: 300 },
+  );
+});
+
+it('a list that was cut anywhere is none', () => {
+  const rows = fc.array(fc.record({ id: fc.integer(), text: fc.string({ unit: 'binary' }) }), { minLength: 1 });
+  fc.assert(
+    fc.property(rows, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (list, share) => {
+      const whole = bytes(JSON.stringify(list));
+      expect(lazyRows(whole)?.length).toBe(list.length);
+      expect(lazyRows(whole.subarray(0, Math.floor(whole.length * share)))).toBeUndefined();
+    }),
+    { seed: 52, numRuns: 300 },
+  );
+});
+
+it.each(['', '{}', 'null', '"[1]"', '[1] x', '<html>'])('%j is no list', (text) => {
+  expect(lazyRows(bytes(text))).toBeUndefined();
+});
+
+it('no bytes make it throw before a row is read', () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), (any) => {
+      lazyRows(any);
+    }),
+    { seed: 53 },
+  );
+});

@@ -8,12 +8,16 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'UnknownOperations',
   'DocumentError',
   'CatalogFileError',
+  'UnknownCommand',
 ]);
 
 function ending(error: unknown): string {
   if (!(error instanceof Error)) return `manage-mcp failed: ${String(error)}`;
-  const { code, port } = error as { code?: unknown; port?: unknown };
+  const { code, port, address, syscall } = error as Partial<Record<'code' | 'port' | 'address' | 'syscall', unknown>>;
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken; choose another one with --port.`;
+  if (code === 'EACCES' && syscall === 'listen')
+    return `Port ${String(port)} may not be opened by this user; choose one above 1023 with --port.`;
+  if (code === 'EADDRNOTAVAIL') return `${String(address)} is no address of this machine; choose one with --host.`;
   return EXPECTED.has(error.name) ? error.message : `manage-mcp failed: ${error.stack ?? error.message}`;
 }
 

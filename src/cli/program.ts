@@ -1,6 +1,15 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { closest } from '../catalog/closest.ts';
 import type { OpenFlags } from './open.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
+
+/** A command that there is not. */
+class UnknownCommand extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnknownCommand';
+  }
+}
 
 function whole(text: string): number {
   const value = Number(text);
@@ -17,7 +26,15 @@ const untilStopped = (): Promise<void> =>
     process.once('SIGINT', () => resolve());
   });
 
-async function stdio(flags: OpenFlags): Promise<void> {
+/** A word that is no command lands here, because serving over stdio is what happens without one. */
+async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promise<void> {
+  if (word !== undefined) {
+    const names = parent?.commands.map((command) => command.name()) ?? [];
+    const [near] = closest(word, names, 1);
+    throw new UnknownCommand(
+      `There is no command ${word}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
+    );
+  }
   const [{ open }, { runStdio }] = await Promise.all([import('./open.ts'), import('../server/stdio.ts')]);
   const { config, logger, close } = await open(process.env, flags);
   await runStdio({
@@ -48,12 +65,15 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
     ...(flags.host !== undefined && { CWM_HTTP_HOST: flags.host }),
   };
   const { config, logger, close } = await open(environment, flags);
-  const server = await startHttp(createServices(config, logger));
-  const stopped = untilStopped();
-  print(connectText(server.url));
-  await stopped;
-  await server.close();
-  await close();
+  try {
+    const server = await startHttp(createServices(config, logger));
+    const stopped = untilStopped();
+    print(connectText(server.url));
+    await stopped;
+    await server.close();
+  } finally {
+    await close();
+  }
 }
 
 async function sandbox(flags: SandboxFlags): Promise<void> {
@@ -65,9 +85,11 @@ async function doctor(flags: OpenFlags): Promise<void> {
   const { runDoctor } = await import('../doctor/run-doctor.ts');
   const { open } = await import('./open.ts');
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
-  const healthy = await runDoctor(config, logger, print);
-  await close();
-  process.exitCode = healthy ? 0 : 1;
+  try {
+    process.exitCode = (await runDoctor(config, logger, print)) ? 0 : 1;
+  } finally {
+    await close();
+  }
 }
 
 async function listTools(): Promise<void> {
@@ -110,7 +132,10 @@ export function createProgram(): Command {
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
     .version('0.1.0');
   withSandbox(
-    program.command('stdio', { isDefault: true }).description('serve one client over stdin and stdout'),
+    program
+      .command('stdio', { isDefault: true })
+      .allowExcessArguments()
+      .description('serve one client over stdin and stdout'),
   ).action(stdio);
   withSandbox(program.command('http').description('serve the tools over HTTP'))
     .option('--port <port>', 'port to listen on; 3000 when left out', whole)

@@ -94,9 +94,41 @@ describe('the process', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');
     const { port } = taken.address() as AddressInfo;
-    const { code, stderr } = await run(['sandbox', '--port', String(port)]);
+    for (const command of [['sandbox'], ['http', '--sandbox'], ['stdio', '--sandbox', '--sandbox-port']]) {
+      const choice = command.at(-1) === '--sandbox-port' ? [String(port)] : ['--port', String(port)];
+      const { code, stderr } = await run([...command, ...choice]);
+      expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
+    }
     taken.close();
-    expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
+  });
+
+  it('says which commands there are, and what is wrong with an address', async () => {
+    const unknown = await run(['docter']);
+    expect(unknown).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/no command docter\. Did you mean doctor\?/),
+    });
+    const elsewhere = await run(['http', '--sandbox', '--host', '203.0.113.9', '--port', '0'], {
+      CWM_HTTP_TOKEN: 'a-token-of-24-characters-or-more',
+      CWM_ALLOWED_HOSTS: 'manage.example',
+    });
+    expect(elsewhere).toMatchObject({
+      code: 1,
+      stderr: '203.0.113.9 is no address of this machine; choose one with --host.\n',
+    });
+  });
+
+  it('says before it greets anybody that what was chosen is not there', async () => {
+    for (const [name, value] of [
+      ['CWM_OPERATIONS', 'GET /nowhere'],
+      ['CWM_CATALOG', '/nowhere/catalog.json'],
+      ['CWM_TOOLSETS', 'nothing'],
+    ] as const) {
+      const { code, stdout, stderr } = await run(['--sandbox'], { [name]: value });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain(name);
+    }
   });
 
   it('lists its tools with effect, tokens and the right they need', async () => {

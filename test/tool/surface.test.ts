@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { closest } from '../../src/catalog/closest.ts';
 import { loadCatalog } from '../../src/catalog/load.ts';
 import { instructions } from '../../src/server/instructions.ts';
-import { argumentOf } from '../../src/tool/aliases.ts';
 import { toolEntry } from '../../src/server/tool-entry.ts';
+import { argumentOf } from '../../src/tool/aliases.ts';
 import { tools } from '../../tools/index.ts';
 import { unsafe } from '../support/client-safety.ts';
 

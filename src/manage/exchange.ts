@@ -64,7 +64,22 @@ export class Exchange {
     deadlineMs: number,
     signal?: AbortSignal,
   ): Promise<{ answer: RawAnswer; value: unknown }> {
-    const deadline = AbortSignal.timeout(deadlineMs);
+    // Not AbortSignal.timeout: it would hold on to every call of the last minute.
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(new Error('The call took its whole time.')), deadlineMs);
+    try {
+      return await this.#within(request, deadlineMs, deadline.signal, signal);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #within(
+    request: ExchangeRequest,
+    deadlineMs: number,
+    deadline: AbortSignal,
+    signal: AbortSignal | undefined,
+  ): Promise<{ answer: RawAnswer; value: unknown }> {
     const ends = this.#timing.now() + deadlineMs;
     const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {

@@ -1,4 +1,3 @@
-import { ATTACHMENT_CALLS } from './attachments.ts';
 import type { Call } from './call.ts';
 import { FINANCE_CALLS, PROCUREMENT_CALLS } from './commerce.ts';
 import { CORE_CALLS } from './core.ts';
@@ -23,5 +22,4 @@ export const CALLS: readonly Call[] = [
   ...EXPENSE_CALLS,
   ...MARKETING_CALLS,
   ...SYSTEM_CALLS,
-  ...ATTACHMENT_CALLS,
 ];

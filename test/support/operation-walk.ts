@@ -13,6 +13,9 @@ const FOR: Readonly<Record<string, string>> = {
 /** Actions after which their record is another or none: on records of their own, and late. */
 const ENDS = /\/(merge|deactivate|convert\w*|detach)$/;
 
+/** A forecast has the id of its opportunity, and changes of it replace its lines, which are posted under an id of any. */
+const FORECAST = /\/forecast$/;
+
 export const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
 
 export interface OperationWalkOptions {
@@ -64,7 +67,10 @@ export class OperationWalk {
         .join('/')
         .replace(/\/info(?=\/|$)/i, '')
         .replace(/^\/configurations\//, '/company/configurations/');
-      const own = ENDS.test(operation.path) || (operation.method === 'DELETE' && index === segments.length - 1);
+      const own =
+        ENDS.test(operation.path) ||
+        FORECAST.test(collection) ||
+        (operation.method === 'DELETE' && index === segments.length - 1);
       const id = own ? await this.#create(collection) : undefined;
       filled.push(id ?? (await this.#anyId(collection, FOR[keyOf(operation)])));
     }
@@ -74,14 +80,15 @@ export class OperationWalk {
   /** Keeps the id of what a POST to this path answered, for those that come after it. */
   note(path: string, answered: unknown): void {
     const { id } = ((Array.isArray(answered) ? answered[0] : answered) ?? {}) as { id?: unknown };
-    if (id !== undefined && !this.#made.has(path) && !path.endsWith('/forecast')) this.#made.set(path, String(id));
+    if (id !== undefined && !this.#made.has(path)) this.#made.set(path, String(id));
   }
 
   async #create(collection: string): Promise<string | undefined> {
     const { session, catalog, example } = this.#options;
-    const template = catalog.match('POST', collection)?.operation;
+    const target = FORECAST.test(collection) ? `${collection}/1` : collection;
+    const template = catalog.match('POST', target)?.operation;
     if (template === undefined) return undefined;
-    const { status, body } = await session.rest('POST', collection, await example(template));
+    const { status, body } = await session.rest('POST', target, await example(template));
     const id = (Array.isArray(body) ? body[0] : body)?.id;
     return status < 300 && id !== undefined ? String(id) : undefined;
   }

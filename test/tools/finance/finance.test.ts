@@ -157,7 +157,7 @@ describe('invoices', () => {
     const [, file] = content as { type: string; resource?: { uri: string; mimeType: string; blob: string } }[];
     expect(file).toMatchObject({ type: 'resource', resource: { uri: `cwm://invoices/${row.id}/pdf` } });
     const bytes = Buffer.from(file?.resource?.blob ?? '', 'base64');
-    expect(bytes.length).toBeGreaterThan(0);
+    expect(bytes.toString('latin1')).toMatch(/^%PDF-/);
     const folder = mkdtempSync(join(tmpdir(), 'manage-pdf-'));
     const saving = await startSession({ toolsets: 'finance', environment: { CWM_FILES_DIR: folder } });
     const { text, structured } = await saving.ok('get_invoice', { invoice: row.invoiceNumber, pdf: true });

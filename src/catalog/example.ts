@@ -49,6 +49,7 @@ function record(
 
 /** What records need beyond their schema: rules of the server that the document does not tell. Placeholders like the rest. */
 const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  BoardCopy: { id: 1 },
   CallbackEntry: { type: 'Ticket', level: 'owner', objectId: 1 },
   Company: { site: { name: 'Main' } },
   ConfigurationReference: { id: 1 },

@@ -27,6 +27,9 @@ const METADATA: Readonly<Record<string, Field>> = {
 const SPECIAL: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   // Tickets are found by an attached configuration; the plural does not exist.
   Ticket: { configuration: { type: 'reference', schema: 'ConfigurationReference' } },
+  ProjectTicket: { configuration: { type: 'reference', schema: 'ConfigurationReference' } },
+  // The server's own link from a ticket to its products asks by these.
+  ProductItem: { chargeToType: { type: 'string' }, chargeToId: { type: 'integer' } },
 };
 
 /** Members of a reference whose own schema the catalog does not hold. */

@@ -1,4 +1,5 @@
 import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import type { Comparison } from '../query/index.ts';
 import type { Form } from './http/form.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
@@ -89,6 +90,8 @@ export interface Behaviour {
   beforeDelete?(record: SandboxRecord, context: HookContext): undefined | 'keep';
   /** Members that are worked out when the record is read. Gives a new object; the stored one stays. */
   present?(record: SandboxRecord, context: HookContext): SandboxRecord;
+  /** A condition on something that is no member of the record, as one on its members. */
+  rewrite?(comparison: Comparison, context: HookContext): Comparison | undefined;
   /** Links of `_info`, by name, beside those that every record has. */
   links?(record: SandboxRecord, context: HookContext): Readonly<Record<string, string>>;
   /** Members that POST, PATCH and PUT ignore silently, for example `resources` of a ticket. */

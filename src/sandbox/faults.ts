@@ -63,7 +63,25 @@ const SETTINGS: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /** Whether a text names a fault. */
-export const isFaultKind = (kind: unknown): kind is FaultKind => typeof kind === 'string' && KINDS.has(kind);
+const isFaultKind = (kind: unknown): kind is FaultKind => typeof kind === 'string' && KINDS.has(kind);
+
+const isWhole = (value: unknown, least: number, most: number): boolean =>
+  value === undefined || (Number.isInteger(value) && (value as number) >= least && (value as number) <= most);
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+/** A fault as it is ordered over HTTP; `undefined` when it is none, or could not be carried out. */
+export function readFault(order: Readonly<Record<string, unknown>>): Fault | undefined {
+  const { kind, status, retryAfterSeconds, delayMs, method, path, times } = order;
+  const isRight =
+    isFaultKind(kind) &&
+    isWhole(status, 200, 599) &&
+    isWhole(retryAfterSeconds, 0, 9999) &&
+    isWhole(delayMs, 0, 999_999) &&
+    isWhole(times, 1, 1_000_000) &&
+    isText(method) &&
+    isText(path);
+  return isRight ? ({ kind, status, retryAfterSeconds, delayMs, method, path, times } as Fault) : undefined;
+}
 
 /** Faults that wait for their requests, and a quota of requests a minute. */
 export class Faults {

@@ -1,6 +1,7 @@
 import { resolvePath } from '../catalog/fields.ts';
 import type { Catalog } from '../catalog/index.ts';
 import {
+  type Comparison,
   type ConditionParameter,
   check,
   childMatcher,
@@ -89,14 +90,22 @@ export interface ListRequest {
   readonly query: Query;
   /** How records are shown, where that differs from how they are stored. */
   readonly present?: ((record: SandboxRecord) => SandboxRecord) | undefined;
+  /** Conditions that are about something else than the record's members. */
+  readonly rewrite?: ((comparison: Comparison) => Comparison | undefined) | undefined;
   /** What is added to the records of the page, and to no others. */
   readonly link?: ((record: SandboxRecord) => SandboxRecord) | undefined;
   readonly catalog: Catalog;
 }
 
+const rewritten = (expression: Expression, rewrite: NonNullable<ListRequest['rewrite']>): Expression =>
+  expression.kind === 'comparison'
+    ? (rewrite(expression) ?? expression)
+    : { ...expression, terms: expression.terms.map((term) => rewritten(term, rewrite)) };
+
 /** Ids of the records that the three condition parameters select, ascending. */
-function select({ collection, parents, schema, query, present, catalog }: ListRequest): Ids {
-  const conditions = readConditions(query.get('conditions'), 'conditions', schema, catalog);
+function select({ collection, parents, schema, query, present, rewrite, catalog }: ListRequest): Ids {
+  const asked = readConditions(query.get('conditions'), 'conditions', schema, catalog);
+  const conditions = asked && rewrite ? rewritten(asked, rewrite) : asked;
   const child = readConditions(query.get('childconditions'), 'childConditions', schema, catalog);
   const custom = readConditions(query.get('customfieldconditions'), 'customFieldConditions', schema, catalog);
   const listed = parents.length > 0 ? collection.idsUnder(parents) : collection.ids;

@@ -78,6 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     dispatcher: observed(new Dispatcher(catalog, store, behaviours), store, [
       keepAudit,
       keepEntryAudits,
+      () => file?.flush(),
       tellSubscribers(callbacks),
     ]),
     logins,

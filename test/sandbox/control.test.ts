@@ -28,7 +28,8 @@ describe('the control door', () => {
       await control('DELETE', '/faults');
       expect((await rest('GET', '/system/info')).status).toBe(200);
       expect((await control('GET', '/requests'))[1]).toHaveLength(5);
-      expect((await control('POST', '/faults', { kind: 'earthquake' }))[0]).toBe(400);
+      for (const order of [{ kind: 'earthquake' }, { kind: 'error', status: 9999 }, { kind: 'slow', delayMs: 'x' }, []])
+        expect((await control('POST', '/faults', order))[0]).toBe(400);
       expect((await control('PUT', '/quota', {}))[0]).toBe(400);
       expect((await control('GET', '/'))[0]).toBe(404);
     } finally {

@@ -82,7 +82,7 @@ export const company: Behaviour = {
     store.collection('/company/companies').put({
       ...record,
       ...(types.length > 0 && { types }),
-      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog),
+      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog, [record.id]),
     });
   },
 

@@ -1,5 +1,7 @@
 import type { Behaviour } from '../behaviour.ts';
 import { addition, agreement } from './agreement.ts';
+import { agreementConfiguration } from './agreement-configuration.ts';
+import { boardCopy } from './board-copy.ts';
 import { callback } from './callback.ts';
 import { campaign } from './campaign.ts';
 import { company } from './company.ts';
@@ -18,6 +20,7 @@ import { managementLog } from './management-log.ts';
 import { marketingGroups } from './marketing-group.ts';
 import { mySecurity } from './my-security.ts';
 import { opportunity } from './opportunity.ts';
+import { order } from './order.ts';
 import { pictures } from './picture.ts';
 import { component, product } from './product.ts';
 import { project, projectPhase, projectTeamMember } from './project.ts';
@@ -39,6 +42,8 @@ import { workflowField } from './workflow-field.ts';
 export const behaviours: readonly Behaviour[] = [
   addition,
   agreement,
+  agreementConfiguration,
+  boardCopy,
   callback,
   campaign,
   configuration,
@@ -58,6 +63,7 @@ export const behaviours: readonly Behaviour[] = [
   component,
   product,
   opportunity,
+  order,
   project,
   projectPhase,
   projectTeamMember,

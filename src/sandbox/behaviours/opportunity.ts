@@ -1,11 +1,10 @@
-import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
-import { invalidObject } from '../failure.ts';
-import { collectionOfReference, expand, resolveReferences } from '../references.ts';
+import type { ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { collectionOfReference, expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { agreement } from './agreement.ts';
+import { become } from './become.ts';
 import { idOf } from './board-scope.ts';
-import { fillCustomFields } from './custom-fields.ts';
 import { missing } from './missing.ts';
 import { project } from './project.ts';
 import { ticket } from './ticket.ts';
@@ -53,7 +52,7 @@ export const opportunity: Behaviour = {
   actions: {
     'POST /sales/opportunities/{id}/convertToAgreement': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      return create(request, context, agreement, '/finance/agreements', {
+      return become(request, context, agreement, '/finance/agreements', {
         name: body.name ?? source.name,
         type: body.type ?? firstOf('AgreementTypeReference', context),
         startDate: body.startDate,
@@ -68,7 +67,7 @@ export const opportunity: Behaviour = {
       const { source, body, reference } = conversion(request, context);
       const today = `${context.now.toISOString().slice(0, 10)}T00:00:00Z`;
       const isProjectBoard = ({ projectFlag }: SandboxRecord) => projectFlag === true;
-      return create(request, context, project, '/project/projects', {
+      return become(request, context, project, '/project/projects', {
         name: body.name ?? source.name,
         board: body.board ?? firstOf('ProjectBoardReference', context, isProjectBoard),
         status: body.status,
@@ -84,7 +83,7 @@ export const opportunity: Behaviour = {
     'POST /sales/opportunities/{id}/convertToSalesOrder': (request, context) => {
       const { source, reference } = conversion(request, context);
       const [status] = context.store.collection(ORDER_STATUSES).all();
-      return create(request, context, undefined, '/sales/orders', {
+      return become(request, context, undefined, '/sales/orders', {
         company: source.company,
         contact: source.contact,
         site: source.site,
@@ -96,7 +95,7 @@ export const opportunity: Behaviour = {
     },
     'POST /sales/opportunities/{id}/convertToServiceTicket': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      return create(request, context, ticket, '/service/tickets', {
+      return become(request, context, ticket, '/service/tickets', {
         summary: String(body.summary ?? source.name).slice(0, 100),
         company: source.company,
         contact: source.contact,
@@ -125,30 +124,4 @@ function firstOf(
   const template = collectionOfReference(schema) ?? '';
   const chosen = [...store.collection(template).all()].find(fits);
   return chosen && expand(chosen, schema, template, catalog);
-}
-
-/** Stores what an opportunity becomes, by the rules of what it becomes. */
-function create(
-  { operation }: ActionRequest,
-  context: HookContext,
-  behaviour: Behaviour | undefined,
-  template: string,
-  draft: Record<string, unknown>,
-): ActionAnswer {
-  const { store, catalog } = context;
-  const record = Object.fromEntries(
-    Object.entries(draft).filter(([, value]) => value !== undefined && value !== null),
-  ) as SandboxRecord;
-  behaviour?.defaults?.(record, context);
-  const fields = catalog.schema(operation.response.schema ?? '')?.fields ?? new Map();
-  const errors = [
-    ...resolveReferences(record, fields, () => true, store, catalog),
-    ...(behaviour?.validate?.(record, undefined, context) ?? []),
-  ];
-  if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
-  behaviour?.beforeSave?.(record, undefined, context);
-  fillCustomFields(record, template, store);
-  const stored = store.collection(template).put(record, { by: context.caller.identifier, at: context.now });
-  behaviour?.afterSave?.(stored, undefined, context);
-  return { status: 201, body: store.collection(template).get(stored.id) ?? stored };
 }

@@ -31,6 +31,14 @@ export const product: Behaviour = {
   label: 'Product',
   derived: ['company', 'productClass'],
 
+  // Found by what it is charged to, although it does not show it.
+  present(record) {
+    const [member] = Object.keys(CHARGED).filter((name) => idOf(record[name]) !== undefined);
+    if (member === undefined) return record;
+    const chargeToType = member.charAt(0).toUpperCase() + member.slice(1);
+    return { ...record, chargeToType, chargeToId: idOf(record[member]) };
+  },
+
   defaults(record, context) {
     const item = context.store.collection('/procurement/catalog').get(idOf(record.catalogItem) ?? 0);
     record.description ??= item?.description;

@@ -3,8 +3,11 @@ import { expand } from '../references.ts';
 import { boardDefaults, boardErrors, idOf } from './board-scope.ts';
 import { followStatus } from './closed-flag.ts';
 import { fillContact } from './ticket.ts';
+import { byConfiguration } from './ticket-configuration.ts';
 import { convertTicket } from './ticket-conversion.ts';
+import { ticketLinks } from './ticket-links.ts';
 import { addNote } from './ticket-note.ts';
+import { ticketReferences } from './ticket-references.ts';
 
 const WRITE_ONLY = [
   'initialDescription',
@@ -56,7 +59,12 @@ export const projectTicket: Behaviour = {
     texts.delete(context);
   },
 
-  actions: { 'POST /project/tickets/{parentId}/convert': convertTicket('project') },
+  rewrite: byConfiguration('project'),
+  links: ticketLinks('project'),
+  actions: {
+    ...ticketReferences('project'),
+    'POST /project/tickets/{parentId}/convert': convertTicket('project'),
+  },
 };
 
 const texts = new WeakMap<object, string | undefined>();

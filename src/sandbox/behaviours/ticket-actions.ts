@@ -5,6 +5,7 @@ import type { SandboxRecord } from '../store/store.ts';
 import { idOf } from './board-scope.ts';
 import { followStatus } from './closed-flag.ts';
 import { convertTicket } from './ticket-conversion.ts';
+import { ticketReferences } from './ticket-references.ts';
 
 const done: ActionAnswer = { status: 200, body: { success: true, message: '' } };
 
@@ -69,26 +70,9 @@ function attachChildren({ body }: ActionRequest, context: HookContext): ActionAn
   return done;
 }
 
-/** Lists that hold references only; the records themselves are asked for where they live. */
-const references =
-  (template: string, select: (record: SandboxRecord, ticketId: number) => boolean) =>
-  (_: ActionRequest, context: HookContext): ActionAnswer => {
-    const ticketId = context.parentIds[0] ?? 0;
-    const rows = [
-      ...context.store.collection(template).where(template.startsWith('/time') ? 'chargeToId' : 'objectId', ticketId),
-    ].filter((row) => select(row, ticketId));
-    return { status: 200, body: rows.slice(0, 25).map(({ id, _info }) => ({ id, _info })) };
-  };
-
 export const ticketActions: NonNullable<Behaviour['actions']> = {
   'POST /service/tickets/{parentId}/merge': merge,
   'POST /service/tickets/{parentId}/attachChildren': attachChildren,
   'POST /service/tickets/{parentId}/convert': convertTicket('service'),
-  'GET /service/tickets/{parentId}/timeentries': references('/time/entries', ({ chargeToType }) =>
-    String(chargeToType).endsWith('Ticket'),
-  ),
-  'GET /service/tickets/{parentId}/scheduleentries': references(
-    '/schedule/entries',
-    ({ type }) => (type as { id?: number }).id === 4,
-  ),
+  ...ticketReferences('service'),
 };

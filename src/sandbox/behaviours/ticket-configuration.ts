@@ -1,3 +1,4 @@
+import { matcher } from '../../query/index.ts';
 import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
 import { invalidObject, notFound } from '../failure.ts';
 import { expand } from '../references.ts';
@@ -8,13 +9,21 @@ type Side = 'service' | 'project';
 /** A configuration can be on many tickets: a row has an id of its own, which nobody sees, beside the configuration's. */
 const shown = ({ configurationId, ...row }: SandboxRecord): SandboxRecord => ({ ...row, id: Number(configurationId) });
 
-const rowsOf = (side: Side, { store }: HookContext) => store.collection(`/${side}/tickets/{parentId}/configurations`);
+const rowsOf = (side: Side, { store }: Pick<HookContext, 'store'>) =>
+  store.collection(`/${side}/tickets/{parentId}/configurations`);
 
 function rowOf(side: Side, id: string | undefined, context: HookContext): SandboxRecord {
   const rows = [...rowsOf(side, context).all(context.parentIds)];
   const found = rows.find(({ configurationId }) => configurationId === Number(id));
   if (found === undefined) throw notFound(`Configuration ${id} not found`);
   return found;
+}
+
+/** A configuration is part of its ticket: the ticket was changed, too. */
+function touch(side: Side, { store, parentIds, caller, now }: HookContext): void {
+  const tickets = store.collection(`/${side}/tickets`);
+  const ticket = tickets.get(parentIds[0] ?? 0);
+  if (ticket !== undefined) tickets.put(ticket, { by: caller.identifier, at: now });
 }
 
 /** Attaches a configuration by `{id}` or `{deviceIdentifier}`; one that is on the ticket already stays there once. */
@@ -38,12 +47,31 @@ function attach(side: Side, { body }: ActionRequest, context: HookContext): Acti
     const { id, ...facts } = reference;
     rows.put({ ...facts, configurationId: found.id }, { parentIds });
   }
-  // A configuration is part of its ticket: the ticket was changed, too.
-  const tickets = context.store.collection(`/${side}/tickets`);
-  const ticket = tickets.get(parentIds[0] ?? 0);
-  if (ticket !== undefined) tickets.put(ticket, { by: context.caller.identifier, at: context.now });
+  touch(side, context);
   return { status: 201, body: reference };
 }
+
+/**
+ * `configuration/id = 3` in the conditions of tickets: the tickets that such a configuration is attached to. It is no member of a
+ * ticket, so it becomes a list of ids.
+ */
+export const byConfiguration =
+  (side: Side): NonNullable<Behaviour['rewrite']> =>
+  (comparison, context) => {
+    const [first = '', ...rest] = comparison.path;
+    if (first.toLowerCase() !== 'configuration') return undefined;
+    const test = matcher({ ...comparison, path: rest.length === 0 ? ['id'] : rest });
+    const configurations = context.store.collection('/company/configurations');
+    const rows = rowsOf(side, context);
+    const values = [...rows.all()].flatMap(({ id, configurationId }) => {
+      const found = configurations.get(Number(configurationId));
+      const ticket = rows.parentsOf(id)[0];
+      return found !== undefined && ticket !== undefined && test(found)
+        ? [{ kind: 'number' as const, value: ticket }]
+        : [];
+    });
+    return { kind: 'comparison', path: ['id'], operator: 'in', value: { kind: 'list', values } };
+  };
 
 /** Configurations of service and of project tickets. */
 export const ticketConfigurations: readonly Behaviour[] = (['service', 'project'] as const).map((side) => {
@@ -59,6 +87,7 @@ export const ticketConfigurations: readonly Behaviour[] = (['service', 'project'
       }),
       [`DELETE ${list}/{id}`]: ({ pathValues }, context) => {
         rowsOf(side, context).remove(rowOf(side, pathValues.id, context).id);
+        touch(side, context);
         return { status: 204 };
       },
     },

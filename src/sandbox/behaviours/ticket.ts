@@ -1,9 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { expand } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { HOME_CURRENCY } from './billing-rate.ts';
 import { boardDefaults, boardErrors, idOf } from './board-scope.ts';
 import { followStatus } from './closed-flag.ts';
+import { slaStatus } from './sla-status.ts';
 import { ticketActions } from './ticket-actions.ts';
+import { byConfiguration } from './ticket-configuration.ts';
+import { ticketLinks } from './ticket-links.ts';
 import { addNote } from './ticket-note.ts';
 
 /** First texts of a ticket: taken on creation, turned into notes, never shown again. */
@@ -69,6 +74,9 @@ function companyErrors(record: SandboxRecord, { store }: HookContext): FieldErro
   const contact = store.collection('/company/contacts').get(idOf(record.contact) ?? 0);
   const owner = idOf(contact?.company);
   // How Manage words this is not known.
+  const parent = record.parentTicketId;
+  if (typeof parent === 'number' && !store.collection('/service/tickets').has(parent))
+    return [{ code: 'NotFound', message: `parentTicket ${parent} not found`, field: 'parentTicketId' }];
   return contact !== undefined && owner !== undefined && owner !== company
     ? [{ code: 'NotFound', message: `Contact ${contact.id} not found for Company ${company}`, field: 'contact/id' }]
     : [];
@@ -79,7 +87,7 @@ export const ticket: Behaviour = {
   collection: '/service/tickets',
   resource: 'ticket',
   label: 'Service Ticket',
-  derived: ['resources', 'hasChildTicket', 'closedDate', 'closedBy'],
+  derived: ['resources', 'hasChildTicket', 'closedDate', 'closedBy', 'slaStatus', 'mobileGuid', 'currency'],
 
   defaults(record, context) {
     record.recordType = 'ServiceTicket';
@@ -105,6 +113,8 @@ export const ticket: Behaviour = {
     record.sla ??= { id: 1, name: 'Standard SLA' };
     record.isInSla ??= true;
     record.actualHours ??= 0;
+    record.currency ??= { ...HOME_CURRENCY };
+    record.mobileGuid ??= randomUUID();
   },
 
   validate: (record, _, context) => [...boardErrors(record, context), ...companyErrors(record, context)],
@@ -118,7 +128,9 @@ export const ticket: Behaviour = {
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
     const site = record.site as { name?: string } | undefined;
     record.siteName = site?.name;
-    record.slaStatus ??= record.closedFlag === true ? 'Resolved' : 'Waiting';
+    const isOther = (name: string): boolean => idOf(record[name]) !== idOf(previous?.[name]);
+    if (record.slaStatus === undefined || ['status', 'priority', 'sla'].some(isOther))
+      record.slaStatus = slaStatus(record, context);
     initialNotes.set(context, notes);
   },
 
@@ -133,6 +145,8 @@ export const ticket: Behaviour = {
       tickets.put({ ...parentTicket, hasChildTicket: true });
   },
 
+  rewrite: byConfiguration('service'),
+  links: ticketLinks('service'),
   actions: ticketActions,
 };
 

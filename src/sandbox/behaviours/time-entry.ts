@@ -97,7 +97,10 @@ function chargeErrors(record: SandboxRecord, context: HookContext): FieldError[]
     const code = store.collection('/time/chargeCodes').get(Number(record.chargeToId));
     return code === undefined ? [error('chargeToId', `ChargeCode ${record.chargeToId} not found`, 'NotFound')] : [];
   }
-  if (record.chargeToType === 'Activity') return [];
+  if (record.chargeToType === 'Activity')
+    return store.collection('/sales/activities').has(Number(record.chargeToId))
+      ? []
+      : [error('chargeToId', `Activity ${record.chargeToId} not found`, 'NotFound')];
   const ticket = chargedTicket(record, context);
   if (ticket === undefined)
     return [

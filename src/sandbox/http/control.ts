@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Fault, type Faults, isFaultKind } from '../faults.ts';
+import { type Faults, readFault } from '../faults.ts';
 import type { RequestLogEntry } from './server.ts';
 
 const LONGEST = 64 * 1024;
@@ -44,9 +44,12 @@ async function serve(
   }
   const body = await readJson(request);
   if (asked === 'POST /faults') {
-    if (!isRecord(body) || !isFaultKind(body.kind))
-      return send(response, 400, { error: 'Send {"kind": ...} with a kind of fault that the documentation lists.' });
-    faults.add(body as unknown as Fault);
+    const fault = isRecord(body) ? readFault(body) : undefined;
+    if (fault === undefined)
+      return send(response, 400, {
+        error: 'Send {"kind": ...} with a kind and settings of a fault that the documentation lists.',
+      });
+    faults.add(fault);
     return send(response, 200, { waiting: body });
   }
   if (asked === 'PUT /quota') {

@@ -74,7 +74,7 @@ export class SandboxHttp {
   constructor(options: HttpOptions) {
     this.#options = options;
     const { certificates } = options;
-    const head = { maxHeaderSize: LONGEST_HEAD };
+    const head = { maxHeaderSize: LONGEST_HEAD, requireHostHeader: false };
     // What a client sends without waiting is done one after the other, as it was sent.
     const turns = new WeakMap<object, Promise<void>>();
     const listener = (request: IncomingMessage, response: ServerResponse): void => {
@@ -135,7 +135,8 @@ export class SandboxHttp {
   #route(request: IncomingMessage, bytes: Buffer, form: Form | undefined): Answer {
     if ((request.url?.length ?? 0) > LONGEST_URL) return html(414, URL_TOO_LONG_PAGE);
     const target = `${this.#options.certificates === undefined ? 'http' : 'https'}://${request.headers.host ?? 'localhost'}${request.url ?? '/'}`;
-    if (!URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
+    const isNameless = request.headers.host === undefined && request.httpVersion === '1.1';
+    if (isNameless || !URL.canParse(target)) return html(400, BAD_REQUEST_PAGE);
     const url = new URL(target);
     const company = COMPANY_INFO.exec(url.pathname)?.[1];
     if (company !== undefined) return this.#companyInfo(company, url.host);

@@ -70,6 +70,7 @@ export function read(
     query,
     present: records.presenter(target.template, context),
     link: linker(records, target, context),
+    rewrite: records.rewriter(target.template, context),
     catalog,
   };
   if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
@@ -97,6 +98,7 @@ export function search(
     query: new Map([...request.query, ...fromBody]),
     present: records.presenter(template, context),
     link: linker(records, target, context),
+    rewrite: records.rewriter(target.template, context),
     catalog: records.catalog,
   };
   const { rows, link } = listPage(list, request.url, request.forwardOnly);

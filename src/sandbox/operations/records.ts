@@ -2,6 +2,7 @@ import type { Catalog, Operation } from '../../catalog/index.ts';
 import { segmentsOf } from '../../catalog/routes.ts';
 import type { Behaviour, HookContext } from '../behaviour.ts';
 import { type Failure, notFound } from '../failure.ts';
+import type { ListRequest } from '../list.ts';
 import { plainTemplate } from '../store/memory-store.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import type { OperationRequest } from './request.ts';
@@ -79,6 +80,12 @@ export class Records {
   presenter(template: string, context: HookContext): ((record: SandboxRecord) => SandboxRecord) | undefined {
     const behaviour = this.behaviour(template);
     return behaviour?.present === undefined ? undefined : (record) => behaviour.present?.(record, context) ?? record;
+  }
+
+  /** How conditions of a collection that are no members of its records are read. */
+  rewriter(template: string, context: HookContext): ListRequest['rewrite'] {
+    const behaviour = this.behaviour(template);
+    return behaviour?.rewrite === undefined ? undefined : (comparison) => behaviour.rewrite?.(comparison, context);
   }
 
   /** Schema by which a collection's conditions are checked. */

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { resolveText } from '../behaviours/sla-status.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { seedNotes } from './conversation.ts';
 import type { Provider } from './provider.ts';
@@ -227,7 +227,7 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
       resources: assignee && identifier,
       requiredDate: random.chance(0.2) ? calendar.stamp(Math.floor(due / HOUR) * HOUR) : undefined,
       sla: sla && provider.ref('SLAReference', sla),
-      slaStatus: isClosed ? 'Resolved' : resolveText(provider, due, resolveBy),
+      slaStatus: isClosed ? 'Resolved' : dueText(provider, due, resolveBy),
       isInSla: (closedAt ?? now) <= due,
       dateResponded: assignee && calendar.stamp(Math.min(entered + HOUR, now)),
       dateResolved: isClosed ? calendar.stamp(closedAt) : undefined,
@@ -254,12 +254,11 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
   }
 }
 
-/** The server's own words for when a ticket is due. */
-function resolveText(provider: Provider, due: number, known: Map<number, string>): string {
+/** When a ticket is due; many are due at the same moment. */
+function dueText(provider: Provider, due: number, known: Map<number, string>): string {
   const found = known.get(due);
   if (found !== undefined) return found;
-  const moment = DateTime.fromMillis(due, { zone: provider.now.zone, locale: 'en-US' });
-  const text = `Resolve by ${moment.toFormat('ccc MM/dd h:mm a')} UTC${moment.toFormat('ZZZ').slice(0, 3)}`;
+  const text = resolveText(due, provider.now.zone);
   known.set(due, text);
   return text;
 }

@@ -18,13 +18,14 @@ export type StoredWrite =
 const NEW_LINE = 0x0a;
 
 /**
- * A file that holds what was written to a sandbox: a line for the origin of its data, then a line for each write, each on the disk
- * before its request is answered. A crash in the middle of a line loses that line only.
+ * A file that holds what was written to a sandbox: a line for the origin of its data, then a line for each request that wrote, with
+ * all that it wrote, on the disk before it is answered. A crash in the middle of a line loses that request only, and all of it.
  */
 export class DataFile {
   readonly origin: DataOrigin;
   readonly writes: readonly StoredWrite[];
   readonly #descriptor: number;
+  readonly #waiting: StoredWrite[] = [];
 
   /** Opens a file, or begins it with this origin. @throws when it is no file of a sandbox. */
   constructor(path: string, origin: DataOrigin) {
@@ -37,17 +38,26 @@ export class DataFile {
       .split('\n')
       .filter((line) => line !== '');
     this.origin = lines[0] === undefined ? origin : readOrigin(path, lines[0]);
-    this.writes = lines.slice(1).map((line) => JSON.parse(line) as StoredWrite);
+    this.writes = lines.slice(1).flatMap((line) => JSON.parse(line) as StoredWrite | StoredWrite[]);
     if (whole < bytes.length) truncateSync(path, whole);
     this.#descriptor = openSync(path, 'a');
     if (lines[0] === undefined) this.#append(origin);
   }
 
+  /** Takes a write. What one turn of the program writes belongs together, and is on the disk when the turn is over. */
   append(write: StoredWrite): void {
-    this.#append(write);
+    if (this.#waiting.length === 0) queueMicrotask(() => this.flush());
+    this.#waiting.push(write);
+  }
+
+  /** Puts what was written since the last time on the disk. @throws when the disk does not take it */
+  flush(): void {
+    if (this.#waiting.length === 0) return;
+    this.#append(this.#waiting.splice(0));
   }
 
   close(): void {
+    this.flush();
     closeSync(this.#descriptor);
   }
 

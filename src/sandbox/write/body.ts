@@ -1,4 +1,4 @@
-import type { Catalog, Operation } from '../../catalog/index.ts';
+import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
 import { type FieldProblem, validateBody } from '../../catalog/validate.ts';
 import type { FieldError } from '../behaviour.ts';
 import { apiFailure, Failure } from '../failure.ts';
@@ -6,11 +6,23 @@ import { apiFailure, Failure } from '../failure.ts';
 /** A JSON body. @throws a 400 for something that is no JSON. */
 export function parseBody(text: string): unknown {
   if (text.trim() === '') return undefined;
+  let body: unknown;
   try {
-    return JSON.parse(text);
+    body = JSON.parse(text);
   } catch {
     throw apiFailure(400, 'The request body is not valid JSON.');
   }
+  // The server's reader has such a limit; how it words it is not known.
+  if (isDeeper(body, DEEPEST)) throw apiFailure(400, `The request body is nested more than ${DEEPEST} levels deep.`);
+  return body;
+}
+
+/** Objects in objects. Nothing that the API takes comes near it. */
+const DEEPEST = 64;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** Offset behind the first mention of a member, as the server's reader counts it. */
@@ -19,6 +31,17 @@ function positionOf(text: string, member: string): { line: number; position: num
   const end = found < 0 ? 0 : found + JSON.stringify(member).length + 1;
   const before = text.slice(0, end).split('\n');
   return { line: before.length, position: before.at(-1)?.length ?? 0 };
+}
+
+/** The object that an unknown member was sent in: the reference, when it is one's. */
+function ownerOf(catalog: Catalog, schema: Schema | undefined, path: readonly string[]): string {
+  let current = schema;
+  for (const segment of path.slice(0, -1)) {
+    if (/^\d+$/.test(segment)) continue;
+    const field = current?.fields.get(segment);
+    current = catalog.schema(field?.items?.schema ?? field?.schema ?? '');
+  }
+  return current?.name.split('.').at(-1) ?? 'Object';
 }
 
 function unknownMember(text: string, problem: FieldProblem, schema: string): Failure {
@@ -70,7 +93,7 @@ export function bodyErrors(catalog: Catalog, operation: Operation, body: unknown
   const schema = catalog.schema(operation.request?.schema ?? '');
   const problems = validateBody(catalog, operation, body);
   const unknown = problems.find(({ problem }) => problem === 'unknown');
-  if (unknown !== undefined) throw unknownMember(text, unknown, schema?.name ?? 'object');
+  if (unknown !== undefined) throw unknownMember(text, unknown, ownerOf(catalog, schema, unknown.field.split('/')));
   const shape = problems.find(({ problem, field }) => problem === 'shape' && field === 'body');
   if (shape !== undefined) throw new Failure(400, { code: 'InvalidObject', message: `The body ${shape.message}.` });
   return problems.map((problem) => fieldError(problem, schema?.fields.get(problem.field)?.type === 'reference'));

@@ -2,10 +2,11 @@ import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
 import { type FieldProblem, isMissing, valueProblems } from '../../catalog/validate-value.ts';
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { fillCustomFields } from '../behaviours/custom-fields.ts';
-import { invalidObject } from '../failure.ts';
+import { type Failure, invalidObject } from '../failure.ts';
 import { resolveReferences } from '../references.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { fieldError } from './body.ts';
+import { rangeErrors } from './ranges.ts';
 
 export interface SaveTarget {
   readonly catalog: Catalog;
@@ -41,6 +42,14 @@ const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> 
     Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   );
 
+/** The refusal of a record, with each problem once. */
+function invalid({ behaviour, schema }: SaveTarget, errors: readonly FieldError[]): Failure {
+  const distinct = errors.filter(
+    (error, index) => errors.findIndex(({ field, code }) => field === error.field && code === error.code) === index,
+  );
+  return invalidObject(behaviour?.resource ?? resourceOf(schema?.name), distinct);
+}
+
 /**
  * Fills, checks and stores a record; the one way into the store for POST, PUT and PATCH.
  * @param errors what the body's schema already said
@@ -54,24 +63,26 @@ export function save(
 ): SandboxRecord {
   const { catalog, schema, collection, behaviour, context } = target;
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
+  const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record))];
+  // What is of the wrong kind is not even read: no rule looks at it.
+  if (misread.some(({ code }) => code === 'InvalidField')) throw invalid(target, misread);
   if (previous === undefined) {
-    const given = Number(record.id ?? Number.NaN);
+    const given: unknown = record.id;
     for (const name of ['id', '_info', ...(behaviour?.derived ?? [])]) delete (record as Record<string, unknown>)[name];
-    if (behaviour?.storedId !== undefined && Number.isInteger(given))
+    if (behaviour?.storedId !== undefined && typeof given === 'number')
       record.id = behaviour.storedId(given, context.parentIds);
   }
   if (previous === undefined || target.operation.method === 'PUT') behaviour?.defaults?.(record, context);
   const changed = (field: string): boolean => record[field] !== previous?.[field];
   const found = [
     ...errors,
+    // What a PUT left out may have been filled in.
     ...(previous === undefined ? [] : recordErrors(target, record)),
+    ...rangeErrors(schema?.name, record),
     ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, catalog)),
   ];
-  const distinct = found.filter(
-    (error, index) => found.findIndex(({ field, code }) => field === error.field && code === error.code) === index,
-  );
-  const all = [...distinct, ...(distinct.length > 0 ? [] : (behaviour?.validate?.(record, previous, context) ?? []))];
-  if (all.length > 0) throw invalidObject(behaviour?.resource ?? resourceOf(schema?.name), all);
+  const all = found.length > 0 ? found : (behaviour?.validate?.(record, previous, context) ?? []);
+  if (all.length > 0) throw invalid(target, all);
   fillCustomFields(record, collection.template, context.store);
   behaviour?.beforeSave?.(record, previous, context);
   const stored = collection.put(record, {

@@ -1,0 +1,31 @@
+import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
+import { invalidObject } from '../failure.ts';
+import { resolveReferences } from '../references.ts';
+import type { SandboxRecord } from '../store/store.ts';
+import { fillCustomFields } from './custom-fields.ts';
+
+/** Stores what a record is converted to, by the rules of what it becomes. */
+export function become(
+  { operation }: ActionRequest,
+  context: HookContext,
+  behaviour: Behaviour | undefined,
+  template: string,
+  draft: Record<string, unknown>,
+): ActionAnswer {
+  const { store, catalog } = context;
+  const record = Object.fromEntries(
+    Object.entries(draft).filter(([, value]) => value !== undefined && value !== null),
+  ) as SandboxRecord;
+  behaviour?.defaults?.(record, context);
+  const fields = catalog.schema(operation.response.schema ?? '')?.fields ?? new Map();
+  const errors = [
+    ...resolveReferences(record, fields, () => true, store, catalog),
+    ...(behaviour?.validate?.(record, undefined, context) ?? []),
+  ];
+  if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
+  behaviour?.beforeSave?.(record, undefined, context);
+  fillCustomFields(record, template, store);
+  const stored = store.collection(template).put(record, { by: context.caller.identifier, at: context.now });
+  behaviour?.afterSave?.(stored, undefined, context);
+  return { status: operation.response.status, body: store.collection(template).get(stored.id) ?? stored };
+}

@@ -11,7 +11,7 @@ export const triageBoard: Prompt = {
     [
       `Help me triage the service board ${JSON.stringify(board)}.`,
       `1. search_tickets with board ${JSON.stringify(board)} and groupBy ["status", "priority"]: the state of the board in one look.`,
-      '2. search_tickets on that board with assignedTo "unassigned"; then with staleDays 5; then with only: "overdue".',
+      '2. search_tickets on that board with assignedTo "unassigned"; then with staleDays 5; then with only: "overdue"; then with only: "slaAtRisk".',
       '3. get_ticket for those of which the summary does not say enough, at most eight.',
       '4. lookup_values for the types, teams and members that you need.',
       'Give me one table: ticket, customer, what it is about, and what you propose (priority, type, who, next status), with your reason in a few words. Mark what looks like the same problem as another ticket.',

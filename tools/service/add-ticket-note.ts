@@ -1,4 +1,7 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
+import { fromManage } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
 import { findTicket } from '../../src/reference/index.ts';
 import { author } from '../../src/ticketing/author.ts';
@@ -87,7 +90,12 @@ export default defineTool({
         question: `Add this ${kind} note to ticket ${ticketId} (${plain(ticket.record.summary)}) and let Manage e-mail it?`,
         given: confirm,
       });
-    const before = await lastNote(context, ticket.kind, ticketId);
+    const newest = await lastNote(context, ticket.kind, ticketId);
+    const before = Number(newest?.id ?? 0);
+    if (newest !== undefined && repeats(newest, text, FLAGS[kind], await context.now()))
+      throw new ToolInputError('text', `Note ${newest.id} on ticket ${ticketId} says the same already.`, {
+        next: 'If another one is meant, say in it what is new.',
+      });
     const settle = async (): Promise<Record<string, unknown> | undefined> => {
       const { rows } = await manage.page(LIST[ticket.kind], {
         path: { parentId: ticketId },
@@ -105,18 +113,26 @@ export default defineTool({
   },
 });
 
-/** Id of the newest note: what comes after it is new. */
+/** A note that repeats the newest one within this time was sent twice. */
+const REPEAT_MINUTES = 60;
+
+function repeats(note: ManageRecord, text: string, flag: string, now: DateTime): boolean {
+  const at = fromManage(note.dateCreated ?? (note._info as { dateEntered?: unknown } | undefined)?.dateEntered, 'utc');
+  const recent = at === undefined || now.diff(at, 'minutes').minutes <= REPEAT_MINUTES;
+  return recent && note[flag] === true && String(note.text).trim() === text.trim();
+}
+
+/** The newest note: what comes after it is new. */
 async function lastNote(
   { manage, signal }: ToolContext,
   kind: 'service' | 'project',
   ticketId: number,
-): Promise<number> {
+): Promise<ManageRecord | undefined> {
   const { rows } = await manage.page(LIST[kind], {
     path: { parentId: ticketId },
     orderBy: ['id desc'],
-    fields: ['id'],
     pageSize: 1,
     signal,
   });
-  return Number(rows[0]?.id ?? 0);
+  return rows[0];
 }

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+let session: Session;
+beforeEach(async () => {
+  session = await startSession();
+});
+afterEach(() => session.close());
+
+const NIGHT = { member: 'pnair', start: '2026-11-24T19:30:00Z', hours: '1', allowOverlap: true } as const;
+
+describe('time of somebody in another zone', () => {
+  it('is shown on both wall clocks, and on the day of its member', async () => {
+    const { text, structured } = await session.call('log_time', { chargeCode: 'Training', ...NIGHT });
+    expect(text).toContain(
+      'Tue 24 Nov 2026 14:30-15:30 America/New_York, Wed 25 Nov 2026 01:00-02:00 Asia/Kolkata (2026-11-24T19:30:00Z',
+    );
+    const day = await session.call('get_timesheet', { member: 'priya', date: '2026-11-25' });
+    expect(day.structured.timeZone).toBe('Asia/Kolkata');
+    expect(day.text).toMatch(/Wed 25 Nov 2026: .*\n {2}01:00-02:00 {2}1 h {2}Training/);
+    expect((await session.call('get_timesheet', { member: 'priya', date: '2026-11-24' })).text).not.toContain(
+      `[${structured.id}`,
+    );
+  });
+
+  it('falls on the sheet of its member, also when that is another week', async () => {
+    // Sunday afternoon here is Monday there.
+    const start = '2026-11-22T19:00:00Z';
+    const { text } = await session.call('log_time', { chargeCode: 'Training', ...NIGHT, start });
+    expect(text).toContain('Mon 23 Nov 2026 00:30-01:30 Asia/Kolkata');
+    expect(text).toContain('time sheet 2026-11-23 to 2026-11-29');
+  });
+});
+
+describe('a sheet', () => {
+  it('owes nothing on a holiday, and says which', async () => {
+    await session.close();
+    session = await startSession({ now: new Date('2026-11-27T21:20:00Z') });
+    const { text } = await session.call('get_timesheet', { date: 'this week' });
+    expect(text).toMatch(/Thu 26 Nov 2026: 0 h, .*Thanksgiving/);
+    expect(text).not.toMatch(/Thu 26 Nov 2026: 0 h of/);
+  });
+
+  it('is the one of the week that was said', async () => {
+    const { text, structured } = await session.call('get_timesheet', { date: 'week of 11 November' });
+    expect(structured.sheet.period).toBe('2026-11-09 to 2026-11-15');
+    expect(text).toMatch(/h of 40 h due/);
+  });
+
+  it('of a day on which the clocks change has all of its hours', async () => {
+    await session.close();
+    session = await startSession({ now: new Date('2026-11-02T21:00:00Z') });
+    const logged = await session.call('log_time', {
+      chargeCode: 'Training',
+      start: '2026-11-01 00:30',
+      end: '2026-11-01 03:00',
+      allowOverlap: true,
+    });
+    // 01:00 to 02:00 came twice.
+    expect(logged.text).toMatch(
+      /^Logged .*\n.*00:30-03:00 .*\(2026-11-01T04:30:00Z to 2026-11-01T08:00:00Z UTC\)\n3\.5 h/,
+    );
+  });
+});
+
+describe('time without a start', () => {
+  it('goes to the first free time of its day', async () => {
+    const first = await session.call('log_time', { ticketId: 577, date: '2026-11-21', hours: '2 hours' });
+    expect(first.text).toMatch(/Sat 21 Nov 2026 08:00-10:00.*\n.*\n.*first free time of that day/s);
+    const second = await session.call('log_time', { chargeCode: 'Training', date: '2026-11-21', hours: '30 minutes' });
+    expect(second.text).toMatch(/Sat 21 Nov 2026 10:00-10:30/);
+  });
+
+  it('can be leave that is still to come', async () => {
+    const { structured } = await session.call('log_time', {
+      chargeCode: 'vacation',
+      date: '1 december 2026',
+      hours: '8',
+    });
+    expect((await session.rest('GET', `/time/entries/${structured.id}`)).body).toMatchObject({
+      timeStart: '2026-12-01T13:00:00Z',
+      actualHours: 8,
+    });
+  });
+
+  it('is refused where a board takes no time', async () => {
+    await session.rest('PATCH', '/service/boards/1', [{ op: 'replace', path: 'timeEntryLockedFlag', value: true }]);
+    const { text, isError } = await session.call('log_time', { ticketId: 577, start: '9am', hours: '1' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/board "Help Desk" of ticket 577 takes no time entries.*charge code/s);
+  });
+});

@@ -14,7 +14,7 @@ export interface ReadIntent {
 const VERBS: Readonly<Record<Intent, string>> = {
   create:
     'create add new insert register make book enter record upload attach log submit raise write schedule start order import send invite tell subscribe setup onboard hire issue link open file post charge bill pay remind plan generate build leave ship deliver prepare draft compose',
-  save: 'set put give assign mark stop correct adjust allow block grant exclude replenish save store let',
+  save: 'set put give assign split mark stop correct adjust allow block grant exclude replenish save store let',
   update:
     'update edit change modify rename amend fix revise move reassign reschedule extend raise bump escalate tick close complete resolve reopen switch disable enable activate retire increase decrease reduce lower renew transfer postpone shift swap decommission deactivate inactivate archive reset unlock restore approve confirm receive discontinue alter adapt prolong shorten promote park unassign pause',
   replace: 'replace overwrite',
@@ -43,6 +43,8 @@ const SAID_SO: readonly (readonly [form: RegExp, intent: Intent])[] = [
   [/^(please )?(open|closed)\b/, 'read'],
   [/^(please )?(tick off|close out|turn off|turn on|hand over)\b/, 'update'],
   [/^(give|show|tell|get|find) (me|us)\b/, 'read'],
+  // What a report shows is read, however it is made.
+  [/^(generate|run|create|make|build|print|prepare) (a |an |the |me )*(\w+ )?report (of|on|about|for|with)\b/, 'read'],
   [/^(is|are|do|does|did|has|have|had|was|were|am|may|whom)\b/, 'read'],
 ];
 
@@ -55,7 +57,16 @@ const saysI = (said: readonly string[], index: number): boolean =>
   (index === 1 || /^(can|could|do|must|should|shall|may|would|how)$/.test(said[index - 2] ?? ''));
 
 /** The first verb at the beginning of a clause decides; "open tickets" asks for tickets, "open a ticket" makes one. */
-export function readIntent(said: readonly string[]): ReadIntent {
+export function readIntent(asked: readonly string[]): ReadIntent {
+  // "how do I close a ticket" wants it closed.
+  const polite =
+    /^how (do|can|could|should|would|to)( (i|we|you))? /.exec(asked.join(' '))?.[0].trim().split(' ') ?? [];
+  const said = asked.slice(polite.length);
+  const read = intentOf(said);
+  return { ...read, at: read.at === undefined ? undefined : read.at + polite.length };
+}
+
+function intentOf(said: readonly string[]): ReadIntent {
   const phrase = said.join(' ');
   for (const [form, intent] of SAID_SO) if (form.test(phrase)) return { intent, sure: true, at: 0 };
   let hint: ReadIntent | undefined;

@@ -18,10 +18,11 @@ const STOP = new Set(
 const PHRASES: readonly (readonly [said: RegExp, words: string])[] = [
   [/\bwho (has |had )?(changed|edited|modified|deleted|altered|updated|touched|moved)\b/, 'audittrail'],
   [
-    /\b(history|log|trail|list) of (the |all )?changes\b|\bchange (log|history)\b|\bchanges (to|of|on|in)\b/,
+    /\b(history|log|trail|list) of (the |all )?changes\b|\bchange (log|history)\b|(?<!(subscribe|listen|react|hook) (to )?)\bchanges (to|of|on|in)\b/,
     'audittrail',
   ],
   [/\b(do|does|would|will|did) (\w+ ){0,3}(charge|cost|sell)\b/, 'price'],
+  [/\b(subscribe|listen|react|hook) (to|on|into)\b/, 'callback'],
   [/\bsingle sign.?on\b/, 'sso'],
   [/\bservice level/, 'sla'],
   [/\bknowledge ?base\b/, 'kb'],
@@ -37,6 +38,10 @@ const PHRASES: readonly (readonly [said: RegExp, words: string])[] = [
     'callback',
   ],
   [/\bout of office\b/, 'away'],
+  [
+    /\b(add|assign|put|book|send) (a |an |another |the )?(technician|tech|engineer|resource|member|colleague|someone) (to|on) (a|the|my|this|that) (\w+ )?ticket\b/,
+    'scheduleentries dispatch',
+  ],
 ];
 
 /** Words that are told from typing slips of others: verbs, and words without weight. */
@@ -67,13 +72,13 @@ export interface Question {
 const COUNTS =
   /\bhow many\b|^count\b|\bcount (of|the|all)\b|^((what is|whats|show|tell|give|get) )?(me |us )?(the )?(total )?number of\b/;
 
-/** The content words between a verb and the next preposition. */
-function objectOf(said: readonly string[], at: number | undefined): ReadonlySet<string> {
-  if (at === undefined) return new Set();
+/** The content words between a verb, or the beginning, and the next preposition. */
+function objectOf(said: readonly string[], at: number): ReadonlySet<string> {
   const after = said.slice(at + 1);
   const end = after.findIndex(
     (word, index) =>
-      index > 0 && /^(on|to|for|at|in|from|with|of|by|into|onto|that|which|who|whose|about|under|and)$/.test(word),
+      index > 0 &&
+      /^(on|to|for|at|in|from|with|of|by|into|onto|that|which|who|whose|about|under|and|per|by)$/.test(word),
   );
   return new Set(
     (end < 0 ? after : after.slice(0, end)).map(stem).filter((word) => !STOP.has(word) && !ONLY_VERBS.has(word)),
@@ -112,11 +117,11 @@ export function readQuestion(text: string, vocabulary: Vocabulary): Question {
     intent,
     sure,
     states: intent === 'save' && at === undefined,
-    object: intent === 'read' ? new Set() : objectOf(said, at),
+    object: objectOf(said, intent === 'read' || at === undefined ? -1 : at),
     pairs: pairsOf(kept.map(stem)),
     counts: COUNTS.test(phrase),
     single:
-      raw.some((word) => /^\d{3,}$/.test(word)) ||
+      raw.some((word) => /^(?!(19|20)\d\d$)\d{3,}$/.test(word)) ||
       /\b(details? of|particular|specific|by id|with id|by its id)\b/.test(phrase),
   };
 }

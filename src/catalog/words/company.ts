@@ -7,7 +7,7 @@ export const COMPANY: GroupWords = {
   communicationtypes:
     'Ways to reach people: e-mail, phone, fax | phone type email type mobile contact method whatsapp pager landline channels kinds of numbers',
   companies:
-    'Companies: customers, vendors, prospects | customer client account vendor supplier prospect organisation organization firm business lead partner debtor distributor tenant shop school new logo accounts clients status name address primary',
+    'Companies: customers, vendors, prospects | customer client account vendor supplier prospect organisation organization firm business lead partner debtor distributor tenant shop school new logo accounts clients status name address primary parent main customers list',
   'companies/customstatusnotes': 'Notes shown with a status of a company | status note warning alert popup banner',
   'companies/default': 'Values for a new company',
   'companies/groups':
@@ -37,7 +37,7 @@ export const COMPANY: GroupWords = {
   'companypickeritems/clear': 'Empty the picker of companies',
   companytypeassociations: 'Types of companies, across companies | company type association',
   configurations:
-    'Configurations: the assets of customers | asset device machine computer laptop server workstation printer firewall router switch equipment hardware inventory warranty expiring serial number model retire decommission domain license ssl certificate ci vm phone tablet nas ups access point ip address mac operating system end of life assets devices machines kit endpoints software status name',
+    'Configurations: the assets of customers | asset device machine computer laptop server workstation printer firewall router switch equipment hardware inventory warranty expiring serial number model retire decommission domain license ssl certificate ci vm phone tablet nas ups access point ip address mac operating system end of life assets devices machines kit endpoints software status name cpu ram installed expiry renew',
   'configurations/bulk':
     'Create, change or delete many configurations at once | bulk mass many several assets devices import hundreds lots at once one go',
   'configurations/changetype':
@@ -51,7 +51,7 @@ export const COMPANY: GroupWords = {
   'configurations/types/questions/values':
     'Answers to choose from in a configuration question | option dropdown choice choices picklist drop-down list selection',
   contacts:
-    'Contacts: people at customers | person people user customer employee end user name email phone caller requester portal decision maker cfo boss receptionist persons callers staff birthday title somebody at default primary',
+    'Contacts: people at customers | person people user customer employee end user name email phone caller requester portal decision maker cfo boss receptionist persons callers staff birthday title somebody at default primary names emails of work for',
   'contacts/communications':
     'Phone numbers and e-mail addresses of a contact | phone email mobile fax number address reach call cell direct reachable addresses changed new',
   'contacts/default': 'Values for a new contact',

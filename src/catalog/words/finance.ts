@@ -20,7 +20,7 @@ export const FINANCE: GroupWords = {
   accountingpackages: 'Accounting systems that can be fed | quickbooks xero sage',
   accountingpackagesetup: 'How the accounting system is set up | quickbooks integration',
   agreements:
-    'Agreements: what customers pay for regularly | contract managed services subscription retainer block of hours prepaid recurring msa renewal renew expire expiring expiry cancel monthly maintenance plan support contract recurring revenue flat rate all-in all-inclusive sign term end date extend ending contracts retainers sla service warranty status terms number',
+    'Agreements: what customers pay for regularly | contract managed services subscription retainer block of hours prepaid recurring msa renewal renew expire expiring expiry cancel monthly maintenance plan support contract recurring revenue flat rate all-in all-inclusive sign term end date extend ending contracts retainers sla service warranty status terms number customer has which renewals',
   'agreements/additions':
     'Additions: what an agreement bills beside its base, such as seats and licences | line item addon add-on seat license licence user quantity included covered product recurring subscription per device licences seats microsoft 365 office count raise lower users backup antivirus extra billed monthly what is in',
   'agreements/adjustments':
@@ -69,9 +69,9 @@ export const FINANCE: GroupWords = {
   invoice: 'One invoice, for low rights',
   invoiceemailtemplates: 'E-mails with which invoices are sent | send invoice mail text template wording covering bill',
   invoices:
-    'Invoices to customers | bill billing billed receivable outstanding unpaid overdue due balance owed owe charge credit memo amount total revenue ar bills customers dunning reminder rechnung receivables note down payment sent mark status number',
+    'Invoices to customers | bill billing billed receivable outstanding unpaid overdue due balance owed owe charge credit memo amount total revenue ar bills customers dunning reminder rechnung receivables note down payment sent mark status number month income turnover',
   'invoices/payments':
-    'Payments of an invoice | paid payment received money receipt remittance pay collected pays cheque check transfer wire settled settle came much',
+    'Payments of an invoice | paid payment received money receipt remittance pay collected pays cheque check transfer wire settled settle came much receive history',
   'invoices/pdf': 'An invoice as PDF | print download document invoice copy send printout file save',
   invoicetemplates: 'Layouts of invoices | invoice template format look design',
   invoicetemplatesetups: 'Layouts of invoices in detail | invoice template',

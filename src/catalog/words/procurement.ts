@@ -7,7 +7,7 @@ export const PROCUREMENT: GroupWords = {
   'adjustments/details': 'Lines of a stock correction | inventory adjustment line lines items moved',
   'adjustments/types': 'Types of stock corrections | reason reasons damage shrink',
   catalog:
-    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop',
+    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop find of',
   'catalog/components':
     'Parts of a bundle in the catalog | kit bundle component package bundled consists set contents included',
   'catalog/inventory':
@@ -35,7 +35,7 @@ export const PROCUREMENT: GroupWords = {
   'products/pickingshippingdetails':
     'What was picked and shipped of a product | pick ship deliver pack shipment tracking serial fulfil picking picked shipping packed sent out parcel number delivered customer fulfilment send laptop delivery',
   purchaseorders:
-    'Purchase orders to vendors | buy order po supplier vendor ordered parts purchasing on order distributor procure delivery expected hardware purchase buying outstanding status approve closed number shipped',
+    'Purchase orders to vendors | buy order po supplier vendor ordered parts purchasing on order distributor procure delivery expected hardware purchase buying outstanding status approve closed number shipped arrive when from',
   'purchaseorders/lineitems':
     'Lines of a purchase order: what is ordered and received | po line receive received delivery arrived goods receipt backorder quantity shipment came partial item booked in missing eta expected',
   'purchaseorders/lineitems/bulk':
@@ -51,7 +51,7 @@ export const PROCUREMENT: GroupWords = {
   'rmastatuses/emailtemplates': 'E-mails sent when a return reaches a status | rma',
   'rmastatuses/notifications': 'Who is told when a return reaches a status | rma notify',
   rmatags:
-    'Returns of goods to vendors | rma return defective broken faulty warranty replacement send back supplier merchandise customer returns returned defect claim exchange guarantee monitor dead swap',
+    'Returns of goods to vendors | rma return defective broken faulty warranty replacement send back supplier merchandise customer returns returned defect claim exchange guarantee monitor dead swap create',
   'rmatags/default': 'Values for a new return | rma',
   settings: 'Settings of procurement | purchasing configuration',
   shipmentmethods:

@@ -6,12 +6,12 @@ export const PROJECT: GroupWords = {
   'boards/teams/members': 'Members of a team of a project board | project team member',
   phasestatuses: 'Statuses of project phases | state milestone states phases',
   projects:
-    'Projects: their dates, budget and manager | engagement rollout migration job project manager budget over budget deadline progress percent complete late behind start new kick off implementation kick-off running spent hours planned actual client status closed',
+    'Projects: their dates, budget and manager | engagement rollout migration job project manager budget over budget deadline progress percent complete late behind start new kick off implementation kick-off running spent hours planned actual client status closed overdue open',
   'projects/contacts':
     'Contacts of a project at the customer | stakeholder customer person sponsor people side steering involved',
   'projects/notes': 'Notes of a project | comment remark journal status update log',
   'projects/phases':
-    'Phases of a project: its parts and milestones | milestone stage work breakdown wbs plan part section milestones next steps stages of project schedule',
+    'Phases of a project: its parts and milestones | milestone stage work breakdown wbs plan part section milestones next steps stages of project schedule tasks gantt',
   'projects/teammembers':
     'Who works on a project, as what | team resource assigned people staff member engineer crew works staffed who on',
   projecttypes: 'Types of projects | kind category kinds',

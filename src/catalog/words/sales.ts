@@ -3,13 +3,13 @@ import type { GroupWords } from './words.ts';
 /** Sales. */
 export const SALES: GroupWords = {
   activities:
-    'Sales activities: calls, follow-ups, meetings with prospects | follow up call task todo reminder appointment touch outreach salesperson due log visit demo lunch called spoke phoned prospect follow-up reminders to-do next step touched',
+    'Sales activities: calls, follow-ups, meetings with prospects | follow up call task todo reminder appointment touch outreach salesperson due log visit demo lunch called spoke phoned prospect follow-up reminders to-do next step touched ups calls meetings tasks today',
   'activities/statuses': 'Statuses of sales activities: open, closed',
   'activities/types': 'Types of sales activities: call, meeting, demo | kind of activity kinds email visit',
   commissions:
     'Commissions that sales people earn | commission percentage bonus salesperson earn payout provision paid',
   opportunities:
-    'Opportunities: deals that may be won | deal lead quote proposal prospect pipeline funnel sale won lost close expected revenue forecast closing potential business deals chances quotes leads upsell offers winning biggest stage status probability owner',
+    'Opportunities: deals that may be won | deal lead quote proposal prospect pipeline funnel sale won lost close expected revenue forecast closing potential business deals chances quotes leads upsell offers winning biggest stage status probability owner rate size largest next',
   'opportunities/contacts':
     'Contacts of an opportunity | person decision maker buyer influencer stakeholders people involved',
   'opportunities/converttoagreement':

@@ -10,7 +10,7 @@ export const SCHEDULE: GroupWords = {
   'colors/reset': 'Set the colours of the dispatch board back | default',
   details: 'Single days and blocks of schedule entries | schedule block',
   entries:
-    'Schedule entries: who works where and when | calendar appointment meeting booking dispatch assign book technician availability available free busy on-site visit agenda plan slot shift today tomorrow reschedule on call out of office vacation absent away termin outlook planned appointments who has time blocked diary where is dispatched route lunch',
+    'Schedule entries: who works where and when | calendar appointment meeting booking dispatch assign book technician availability available free busy on-site visit agenda plan slot shift today tomorrow reschedule on call out of office vacation absent away termin outlook planned appointments who has time blocked diary where is dispatched route lunch capacity workload off board move',
   'entries/details': 'Single days of a schedule entry | block',
   holidaylists: 'Lists of holidays | public bank holiday calendar holidays country lists',
   'holidaylists/copy': 'Make a holiday list like another | clone duplicate',

@@ -17,7 +17,7 @@ export const SERVICE: GroupWords = {
   'boards/notifications':
     'Who is told of new tickets on a board | notify alert email board mail alerts informed new ticket arrives',
   'boards/statuses':
-    'Statuses that tickets of a board go through | state stage closed waiting new completed in progress ticket status columns workflow steps scheduled on hold cancelled states',
+    'Statuses that tickets of a board go through | state stage closed waiting new completed in progress ticket status columns workflow steps scheduled on hold cancelled states list of statuses',
   'boards/statuses/notifications':
     'Who is told when a ticket reaches a status | notify alert status change email informed mailed reaches alerts',
   'boards/subtypes':
@@ -65,12 +65,12 @@ export const SERVICE: GroupWords = {
   teammembers: 'Add members to a service team | team member join put technician into',
   teams: 'Service teams of all boards | group of technicians squads crews desk groups',
   templates:
-    'Ticket templates for work that comes again | recurring standard ticket template preset predefined prefilled checklist onboarding repeating request',
+    'Ticket templates for work that comes again | recurring standard ticket template preset predefined prefilled checklist onboarding repeating request repeated',
   'templates/generate':
     'Make a ticket from a template | create generate ticket of template recurring from use run spawn',
   ticketlinks: 'Links shown on tickets to other systems | url link menu button external shortcut',
   tickets:
-    'Service tickets: what customers asked for | issue incident request case problem job work order outage fault complaint overdue stale unassigned backlog open closed urgent escalate reassign assign reopen close resolve due helpdesk plate workload unresolved pending escalated ageing aging breached unanswered everything reported',
+    'Service tickets: what customers asked for | issue incident request case problem job work order outage fault complaint overdue stale unassigned backlog open closed urgent escalate reassign assign reopen close resolve due helpdesk plate workload unresolved pending escalated ageing aging breached unanswered everything reported cases calls jobs faults sla breach number',
   'tickets/activities': 'Sales activities of a ticket',
   'tickets/allnotes':
     'The whole conversation of a ticket, with time and meeting notes | everything written discussion thread history all notes messages communication wrote write said emails exchanged back and forth full timeline correspondence',
@@ -85,7 +85,7 @@ export const SERVICE: GroupWords = {
   'tickets/merge':
     'Merge tickets into one | combine duplicate join tickets same problem reported twice duplicates double',
   'tickets/notes':
-    'Notes of a ticket: discussion, internal, resolution | comment reply message remark answer update respond internal note wrote written write said told customer post publish tell worklog',
+    'Notes of a ticket: discussion, internal, resolution | comment reply message remark answer update respond internal note wrote written write said told customer post publish tell worklog public customer-facing',
   'tickets/products':
     'Products charged on a ticket | parts hardware sold used material billed items licences charged goods',
   'tickets/scheduleentries':

@@ -14,7 +14,7 @@ export const SYSTEM: GroupWords = {
   autosynctime: 'When automatic synchronisation runs | sync time',
   bundles: 'Several requests in one | batch multiple calls bundle several once combine round trip',
   callbacks:
-    'Callbacks: web addresses told of changes | webhook hook notify url push event subscription integration listener real time webhooks notifications pushed inform events told register changes post endpoint zapier',
+    'Callbacks: web addresses told of changes | webhook hook notify url push event subscription integration listener real time webhooks notifications pushed inform events told register changes post endpoint zapier subscribe notified',
   certifications:
     'Certifications that members can have | certificate exam qualification microsoft cisco certificates exams',
   connectwisehostedscreens: 'Screens that can be replaced by hosted ones | custom screen pod',
@@ -67,7 +67,7 @@ export const SYSTEM: GroupWords = {
   'marketplaceimport/getdefinition': 'Definition of something from the marketplace',
   'marketplaceimport/import': 'Import something from the marketplace',
   members:
-    'Members: our own people | technician engineer employee staff user colleague team tech agent rep salesperson login worker onboard hire coworker internal user employees technicians engineers colleagues users approver reports supervisor manager salary time zone',
+    'Members: our own people | technician engineer employee staff user colleague team tech agent rep salesperson login worker onboard hire coworker internal user employees technicians engineers colleagues users approver reports supervisor manager salary time zone accounts of',
   'members/accruals':
     'Leave of a member: vacation, sick, PTO | balance vacation sick leave pto days off allowance entitlement remaining left holiday employee',
   'members/certifications': 'Certifications of a member | certified exam qualification expire who is expires',
@@ -123,7 +123,7 @@ export const SYSTEM: GroupWords = {
   reportcards: 'Report cards: key figures of members | scorecard kpi performance dashboard gauge metrics',
   'reportcards/details': 'Key figures of a report card | kpi',
   reports:
-    'Reports with their rows | report view bi data export query table run sql dashboard rows views analytics dashboards',
+    'Reports with their rows | report view bi data export query table run sql dashboard rows views analytics dashboards statistics generate numbers kpi',
   'reports/columns': 'Columns of a report | field',
   securityroles:
     'Security roles: who may do what | permission access right role admin privilege roles permissions groups profile',
@@ -150,7 +150,7 @@ export const SYSTEM: GroupWords = {
   workflowactions: 'Parameters of workflow actions | automate script',
   'workflowactions/automateparameters': 'Parameters of scripts that a workflow runs | automate script',
   workflows:
-    'Workflow rules: what happens by itself | automation rule trigger automatic automate escalation email rule rules automatically escalate alerts when happens',
+    'Workflow rules: what happens by itself | automation rule trigger automatic automate escalation email rule rules automatically escalate alerts when happens manager reminder after days',
   'workflows/attachments': 'Files that a workflow sends | attachment',
   'workflows/copy': 'Make a workflow like another | clone duplicate',
   'workflows/events': 'Events of a workflow: when it acts | condition automation conditions when',

@@ -12,13 +12,13 @@ export const TIME: GroupWords = {
   'chargecodes/expensetypes': 'Expense types allowed on a charge code',
   chargecodeexpensetypes: 'Expense types of charge codes',
   entries:
-    'Time entries: who worked what, when and how long | log time hours worked booked billable entered enter record work labour labor minutes actual hours utilization missing time spent logged timesheet lines effort half an hour non-billable correct wrong duration start end',
+    'Time entries: who worked what, when and how long | log time hours worked booked billable entered enter record work labour labor minutes actual hours utilization missing time spent logged timesheet lines effort half an hour non-billable correct wrong duration start end utilisation ratio split week',
   'entries/audits': 'What changed on a time entry | history who changed edited touched altered corrected',
   'entries/defaults':
     'What Manage would fill in for a time entry | default work type role rate preview prefill suggested',
   schedulestopwatches: 'Running timers on schedule entries | stopwatch timer appointment',
   sheets:
-    'Time sheets: the periods that members hand in | timesheet weekly hours submitted not submitted missing late pending approval waiting open period week who has handed in outstanding unsubmitted overdue approve sheets',
+    'Time sheets: the periods that members hand in | timesheet weekly hours submitted not submitted missing late pending approval waiting open period week who has handed in outstanding unsubmitted overdue approve sheets my this',
   'sheets/approve': 'Approve a time sheet | sign off accept ok timesheet approval hours okay release confirm staff',
   'sheets/audits': 'Who submitted and approved a time sheet | history timesheet audit when who trail',
   'sheets/reject': 'Reject a time sheet | refuse decline send back return deny timesheet give employee fix correct',

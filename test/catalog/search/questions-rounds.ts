@@ -1,6 +1,6 @@
 /**
- * Six rounds of questions more, each written and first asked after the search was changed for the round before. At their
- * first asking 49, 54, 56 and 54 of 60, 36 of 40 and 26 of 30 were answered.
+ * Seven rounds of questions more, each written and first asked after the search was changed for the round before. At their
+ * first asking 49, 54, 56 and 54 of 60, 36 of 40, 26 of 30 and 36 of 36 were answered.
  */
 export const ROUNDS: readonly (readonly [question: string, ...expected: string[]])[] = [
   ['any tickets nobody has picked up', 'GET /service/tickets', 'POST /service/tickets/search'],
@@ -643,4 +643,61 @@ export const ROUNDS: readonly (readonly [question: string, ...expected: string[]
   ['who is on call', 'GET /schedule/entries'],
   ['office closed days', 'GET /schedule/holidayLists/{parentId}/holidays'],
   ['create a security role', 'POST /system/securityroles'],
+  ['what is assigned to me', 'GET /service/tickets', 'POST /service/tickets/search', 'GET /schedule/entries'],
+  ['open a new ticket about a broken keyboard', 'POST /service/tickets'],
+  ['how do I merge tickets', 'POST /service/tickets/{parentId}/merge'],
+  ['tickets with a low satisfaction score', 'GET /service/surveys/{parentId}/results', 'GET /service/tickets'],
+  ['statuses of the help desk board', 'GET /service/boards/{parentId}/statuses'],
+  ['edit the company of a ticket', 'PATCH /service/tickets/{id}', 'PUT /service/tickets/{id}'],
+  ['get all sites for a company', 'GET /company/companies/{parentId}/sites'],
+  ['which contact has this phone number', 'GET /company/contacts', 'GET /company/contacts/{parentId}/communications'],
+  [
+    'turn a prospect into a customer',
+    'POST /company/companies/{parentId}/typeAssociations',
+    'PATCH /company/companies/{id}',
+    'PATCH /company/companies/{parentId}/typeAssociations/{id}',
+    'PUT /company/companies/{id}',
+  ],
+  ['list firewalls', 'GET /company/configurations'],
+  ['bulk import configurations', 'POST /company/configurations/bulk'],
+  ['total hours billed in may', 'GET /time/entries'],
+  [
+    'remove a stopwatch',
+    'DELETE /time/ticketstopwatches/{id}',
+    'DELETE /time/activitystopwatches/{id}',
+    'DELETE /time/schedulestopwatches/{id}',
+  ],
+  ['time entries without notes', 'GET /time/entries'],
+  ['hotel costs from my trip', 'GET /expense/entries', 'POST /expense/entries'],
+  ['is the contract with initech still valid', 'GET /finance/agreements', 'GET /finance/agreements/{id}'],
+  ['agreement additions that bill monthly', 'GET /finance/agreements/{parentId}/additions'],
+  ['revenue accounts', 'GET /finance/glAccounts'],
+  ['outstanding balance of a client', 'GET /finance/invoices'],
+  ['record a cheque', 'POST /finance/invoices/{parentId}/payments'],
+  ['campaign types', 'GET /marketing/campaigns/types'],
+  ['products sold to a company', 'GET /procurement/products'],
+  ['add stock', 'POST /procurement/adjustments', 'POST /procurement/adjustments/{parentId}/details'],
+  ['rma statuses', 'GET /procurement/rmaStatuses'],
+  ['send back a defective drive to the vendor', 'POST /procurement/rmaTags'],
+  ['project statuses', 'GET /project/statuses'],
+  ['finish a phase', 'PATCH /project/projects/{parentId}/phases/{id}', 'PUT /project/projects/{parentId}/phases/{id}'],
+  ['pipeline stages', 'GET /sales/stages'],
+  ['make a sales order', 'POST /sales/orders'],
+  ['availability of technicians on monday', 'GET /schedule/entries'],
+  ['types of schedule entries', 'GET /schedule/types'],
+  [
+    'change my password',
+    'PATCH /system/myAccount/{id}',
+    'PUT /system/myAccount/{id}',
+    'POST /company/contacts/requestPassword',
+  ],
+  ['who reports to me', 'GET /system/myMembers'],
+  ['security roles', 'GET /system/securityroles'],
+  ['custom fields of companies', 'GET /system/userDefinedFields'],
+  [
+    'get the attachment of a ticket',
+    'GET /system/documents',
+    'GET /service/tickets/{parentId}/documents',
+    'GET /system/documents/{id}/download',
+  ],
 ];

@@ -21,7 +21,7 @@ describe('the search for operations', () => {
     ['questions that it was tuned on', QUESTIONS, 0.97],
     ['questions that it was not tuned on', HELD_OUT, 0.96],
     ['questions asked before the words were read', FRESH, 0.97],
-    ['questions of six more rounds', ROUNDS, 0.97],
+    ['questions of seven more rounds', ROUNDS, 0.97],
   ] as const)('finds the right one among the first five for %s', (name, questions, share) => {
     const wrong = missed(questions);
     process.stdout.write(`search, ${name}: ${questions.length - wrong.length} of ${questions.length}\n`);

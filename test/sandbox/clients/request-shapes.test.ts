@@ -314,6 +314,16 @@ describe('clients in Go, C#, PHP and JavaScript', () => {
     expect(found.json.map(({ id }: { id: number }) => id)).toEqual([contact.json.id]);
   });
 
+  it('ask for the first version, as clients did before there were models by year', async () => {
+    const accept = { ...headers, Accept: 'application/vnd.connectwise.com+json; version=3.0.0' };
+    const { status, json } = await send(
+      'GET',
+      `${API}/service/tickets?conditions=closedFlag+%3d+False&pagesize=2`,
+      accept,
+    );
+    expect([status, json.length]).toEqual([200, 2]);
+  });
+
   it('get links that can be opened as they are', async () => {
     const { json } = await send('GET', `${API}/service/tickets/1`, headers);
     const links = JSON.stringify(json).match(/"\w+_href":"[^"]+"/g) ?? [];

@@ -2,15 +2,17 @@ import { Bench as Tinybench } from 'tinybench';
 import { type Sandbox, startSandbox } from '../src/sandbox/index.ts';
 import { type Bench, milliseconds, type Row, times } from './bench.ts';
 
-/** Queries that a client of a large installation sends all day; the last one no index can help. */
-const QUERIES = {
-  'by id': '/service/tickets/777',
-  'by company and status': '/service/tickets?conditions=company/id=2 and status/name="New"',
-  'open ones of a board': '/service/tickets?conditions=board/id=1 and closedFlag=false&pageSize=25',
-  'a count by company': '/service/tickets/count?conditions=company/id=2',
-  'page 1,000 by number': '/service/tickets?page=1000&pageSize=25',
-  'a text anywhere (reads all)': '/service/tickets?conditions=summary contains "zzz"',
-} as const;
+/** Queries that a client of a large installation sends all day, another one each time: answers are remembered. The last one reads all. */
+const QUERIES: Readonly<Record<string, (turn: number) => string>> = {
+  'by id': (turn) => `/service/tickets/${(turn % 700) + 1}`,
+  'by company and status': (turn) =>
+    `/service/tickets?conditions=company/id=${(turn % 25) + 1} and status/name="New" and id!=${turn}`,
+  'open ones of a board': (turn) =>
+    `/service/tickets?conditions=board/id=${(turn % 3) + 1} and closedFlag=false and id!=${turn}&pageSize=25`,
+  'a count by company': (turn) => `/service/tickets/count?conditions=company/id=${(turn % 25) + 1} and id!=${turn}`,
+  'a page by number': (turn) => `/service/tickets?page=${(turn % 25) + 1}&pageSize=25&conditions=id!=${turn}`,
+  'a text anywhere (reads all)': (turn) => `/service/tickets?conditions=summary contains "zzz${turn}"`,
+};
 
 function reader({ baseUrl, credentials }: Sandbox): (path: string) => Promise<void> {
   const { companyId, publicKey, privateKey, clientId } = credentials;
@@ -36,7 +38,13 @@ export default {
     const grown = (process.memoryUsage.rss() - before) / 1024 / 1024;
     const read = reader(sandbox);
     const bench = new Tinybench({ time: quick ? 10 : 1_000, iterations: quick ? 2 : 10, warmupTime: quick ? 1 : 200 });
-    for (const [name, path] of Object.entries(QUERIES)) bench.add(name, () => read(path));
+    let turn = 0;
+    for (const [name, path] of Object.entries(QUERIES)) {
+      bench.add(name, () => {
+        turn += 1;
+        return read(path(turn));
+      });
+    }
     await bench.run();
     await sandbox.close();
     const medians = bench.tasks.map(({ name, result }) => ({

@@ -22,18 +22,15 @@ const CLOSE_OBJECT = 0x7d;
 const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 /** Where a text that begins at `start` ends: at its closing quote. */
-function textEnd(bytes: Buffer, start: number): number {
-  for (let end = bytes.indexOf(QUOTE, start + 1); end >= 0; end = bytes.indexOf(QUOTE, end + 1)) {
-    let before = end - 1;
-    while (bytes[before] === BACKSLASH) before -= 1;
-    // An even number of backslashes stands for themselves.
-    if ((end - before) % 2 === 1) return end;
-  }
-  return bytes.length;
+function textEnd(bytes: Uint8Array, start: number): number {
+  let at = start + 1;
+  // Byte by byte: most texts are so short that a native search costs more than it saves.
+  while (at < bytes.length && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 /** Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are no whole list. */
-function boundaries(bytes: Buffer): number[] | undefined {
+function boundaries(bytes: Uint8Array): number[] | undefined {
   let at = 0;
   while (isSpace(bytes[at])) at += 1;
   if (bytes[at] !== OPEN_LIST) return undefined;
@@ -92,7 +89,7 @@ class LazyRows<T> implements UnparsedRows<T> {
  */
 export function lazyRows<T>(body: Uint8Array): UnparsedRows<T> | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const found = boundaries(bytes);
+  const found = boundaries(body);
   return found && new LazyRows<T>(bytes, found);
 }
 

@@ -33,10 +33,12 @@ export function write(response: ServerResponse, { status, headers, body }: Answe
     name,
     typeof value === 'string' ? value : [...value],
   ]);
+  // Encoded once: for its length, and for the way.
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, {
     ...Object.fromEntries(own),
     ...standardHeaders(),
-    ...(status !== 204 && { 'content-length': Buffer.byteLength(body) }),
+    ...(status !== 204 && { 'content-length': bytes.length }),
   });
-  response.end(status === 204 ? undefined : body);
+  response.end(status === 204 ? undefined : bytes);
 }

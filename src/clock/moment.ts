@@ -77,6 +77,18 @@ export function readMoment(said: string, options: ReadOptions): DateTime<true> {
   return componentsToMoment(result.start, options, true, result.text);
 }
 
+/** "Last week" is no day, although the parser takes it for the one a week ago. */
+const isPeriod = (text: string, namesWeekday: boolean): boolean =>
+  !namesWeekday &&
+  /\b(weeks?|weekend|months?|quarter|years?)\b/i.test(text) &&
+  !/\b(ago|from now|from today)\b/i.test(text);
+
+/** Whether a text names a time of day. */
+export const namesTime = (said: string, options: ReadOptions): boolean =>
+  /T\d{2}:\d{2}/.test(said)
+    ? !/T00:00(:00)?([.,]0+)?Z?\]?$/i.test(said)
+    : recognise(spelledOut(bare(said), options.now, options.prefer), options)[0]?.start.isCertain('hour') === true;
+
 /** Whether a text names a day, or only a time of day. */
 export function namesDay(said: string, options: ReadOptions): boolean {
   const text = bare(said);
@@ -99,7 +111,8 @@ export function readDay(said: string, options: ReadOptions): DateTime<true> {
   if (
     result === undefined ||
     !(result.start.isCertain('day') || result.start.isCertain('weekday')) ||
-    leftOver(spelt, result.text) !== ''
+    leftOver(spelt, result.text) !== '' ||
+    isPeriod(spelt, result.start.isCertain('weekday'))
   ) {
     throw new ClockError(
       argument,

@@ -1,5 +1,5 @@
 export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
-export { all, any, field, likeLiteral } from './build.ts';
+export { all, any, field, likeLiteral, wordsIn } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';

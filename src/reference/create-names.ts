@@ -93,6 +93,8 @@ class CachedNames implements Names {
   async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
     const rule = KINDS[kind];
     const text = asTyped(String(given));
+    // "!Closed" is not "Closed".
+    if (/^(!|not\s)/i.test(text)) throw new UnknownName(kind, options.argument, text);
     if (kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
       return this.#byId(rule, kind, (await this.#me()).memberId, options);
     if (/^#?\d+$/.test(text)) return this.#byId(rule, kind, Number(text.replace('#', '')), options);

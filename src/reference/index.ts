@@ -6,5 +6,5 @@ export type { Me } from './me.ts';
 export { memberZones } from './member-zones.ts';
 export type { Named, Names } from './names.ts';
 export { fitting, withoutLegalForm } from './rank.ts';
-export { resolveGiven } from './resolve-given.ts';
+export { resolveGiven, unlessEvery } from './resolve-given.ts';
 export { findTicket, idOf, nameOf, TICKET_KINDS, type TicketKind } from './tickets.ts';

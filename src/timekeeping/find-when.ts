@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type Period, readDay, readDayPart, showDay } from '../clock/index.ts';
+import { namesTime, type Period, readDay, readDayPart, showDay } from '../clock/index.ts';
 import type { Named } from '../reference/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { type Entry, readEntries, stretchOf, withChargeCodes } from './entries.ts';
@@ -27,6 +27,14 @@ function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): strin
     .map((gap) => `${clock(gap.start, day.start.zoneName)}-${clock(gap.end, day.start.zoneName)}`);
 }
 
+/** A time that stands in the date is the start. */
+function inTheirPlaces(said: WhenInput, now: DateTime<true>): WhenInput {
+  const { date, start, end } = said;
+  if (date !== undefined && start === undefined && end === undefined && namesTime(date, { now, argument: 'date' }))
+    return { ...said, date: undefined, start: date };
+  return said;
+}
+
 /**
  * When work was done, of what somebody said. Where only a day or a part of one is known, it is put into the first time there in
  * which nothing is logged.
@@ -34,12 +42,13 @@ function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): strin
  * @throws {ToolInputError} or {ClockError} for what is missing or contradicts itself, with the free times of the day
  */
 export async function findWhen(
-  said: WhenInput,
+  given: WhenInput,
   member: Named,
   now: DateTime<true>,
   ahead: boolean,
   { manage, names, signal }: ToolContext,
 ): Promise<FoundWhen> {
+  const said = inTheirPlaces(given, now);
   const day = said.date === undefined ? undefined : readDay(said.date, { now, argument: 'date' });
   const logged = async (period: Period): Promise<Entry[]> => {
     const around = { memberId: member.id, start: period.start.startOf('day'), end: period.end };

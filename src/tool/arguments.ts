@@ -112,7 +112,8 @@ function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string,
     const allowed = issue.values.map(String);
     return new ToolInputError(argument, `${argument} has to be one of ${allowed.join(', ')}.`, { allowed });
   }
-  if (issue.code === 'invalid_type') return wrongType(argument, issue.expected, valueAt(given, issue.path));
+  if (issue.code === 'invalid_type')
+    return wrongType(argument, issue.expected, valueAt(given, issue.path), 'where' in properties);
   if (issue.code === 'too_big' || issue.code === 'too_small') {
     const [bound, side] = issue.code === 'too_big' ? [issue.maximum, 'most'] : [issue.minimum, 'least'];
     return new ToolInputError(argument, `${argument} has to be at ${side} ${bound}.`);
@@ -122,9 +123,10 @@ function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string,
 }
 
 /** A value of another type, with what is wanted instead. */
-function wrongType(argument: string, expected: string, value: unknown): ToolInputError {
+function wrongType(argument: string, expected: string, value: unknown, filters: boolean): ToolInputError {
+  const or = filters ? ', or use where with op in' : '';
   if (Array.isArray(value) && expected !== 'array')
-    return new ToolInputError(argument, `${argument} takes one value; call once for each.`);
+    return new ToolInputError(argument, `${argument} takes one value; call once for each${or}.`);
   const wanted = TYPES[expected] ?? expected;
   const said = typeof value === 'string' ? `, not ${JSON.stringify(value.slice(0, 60))}` : '';
   if (/^where\b/.test(argument) && typeof value === 'string')

@@ -125,6 +125,13 @@ const showDue = (date: unknown, zone: string): string => {
   return due === undefined ? '' : showMoment(due);
 };
 
+/** "VPN is down!" says the same as "vpn is down". */
+const bareWords = (summary: unknown): string =>
+  String(summary)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
 /** A recent ticket that this one would repeat. */
 async function repeated(
   body: ManageRecord,
@@ -134,18 +141,15 @@ async function repeated(
   { manage, now, signal }: ToolContext,
 ): Promise<ManageRecord | undefined> {
   const since = (await now()).minus({ hours });
-  const conditions = all(
-    field('company/id', '=', companyId),
-    field('summary', '=', String(body.summary)),
-    field('dateEntered', '>=', since),
-  );
+  const conditions = all(field('company/id', '=', companyId), field('dateEntered', '>=', since));
   const { rows } = await manage.page(list, {
     ...(conditions && { conditions }),
     orderBy: ['id desc'],
-    pageSize: 1,
+    pageSize: 50,
     signal,
   });
-  return rows[0];
+  const wanted = bareWords(body.summary);
+  return rows.find((row) => (wanted === '' ? row.summary === body.summary : bareWords(row.summary) === wanted));
 }
 
 export default defineTool({

@@ -9,9 +9,11 @@ import {
   orderKeys,
   parseOrderBy,
   WhereSchema,
+  wordsIn,
 } from '../../src/query/index.ts';
-import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind } from '../../src/reference/index.ts';
+import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind, unlessEvery } from '../../src/reference/index.ts';
 import { assignedTo } from '../../src/ticketing/assigned-to.ts';
+import { ONLY_WORDS, STATE_WORDS } from '../../src/ticketing/filter-words.ts';
 import { saysNobody } from '../../src/ticketing/nobody.ts';
 import { onAnyBoard } from '../../src/ticketing/on-any-board.ts';
 import { openCondition, slaAtRisk, waitingCondition } from '../../src/ticketing/open-statuses.ts';
@@ -37,26 +39,8 @@ const input = z.strictObject({
   contact: z.string().optional(),
   priority: z.string().optional(),
   type: z.string().optional(),
-  state: withSynonyms(z.enum(['open', 'closed', 'any']), {
-    all: 'any',
-    both: 'any',
-    active: 'open',
-    opened: 'open',
-    completed: 'closed',
-    resolved: 'closed',
-  }).default('open'),
-  only: withSynonyms(z.enum(['waitingOnCustomer', 'overdue', 'dueToday', 'slaAtRisk']), {
-    waiting: 'waitingOnCustomer',
-    waitingForCustomer: 'waitingOnCustomer',
-    customer: 'waitingOnCustomer',
-    late: 'overdue',
-    pastDue: 'overdue',
-    today: 'dueToday',
-    sla: 'slaAtRisk',
-    atRisk: 'slaAtRisk',
-    slaRisk: 'slaAtRisk',
-    slaBreached: 'slaAtRisk',
-  }).optional(),
+  state: withSynonyms(z.enum(['open', 'closed', 'any']), STATE_WORDS).default('open'),
+  only: withSynonyms(z.enum(['waitingOnCustomer', 'overdue', 'dueToday', 'slaAtRisk']), ONLY_WORDS).optional(),
   staleDays: z.int().min(1).optional().describe('Not updated for days'),
   opened: z.string().optional().describe('Period: "last week", 2026-11-01..2026-11-15'),
   updated: z.string().optional().describe('Period'),
@@ -82,6 +66,9 @@ const FIELDS = [
 ];
 const SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
 
+/** Filters that a name is given for. */
+const NAMED = ['board', 'company', 'contact', 'status', 'priority', 'type', 'assignedTo'] as const;
+
 async function who(input: Input, { names, me }: ToolContext): Promise<Expression | undefined> {
   if (saysNobody(input.assignedTo)) return field('resources', '=', null);
   const identifier = input.mine ? (await me()).identifier : undefined;
@@ -106,6 +93,9 @@ const idsOf = (path: string, found: readonly { id: number }[]): Expression | und
     found.map(({ id }) => id),
   );
 
+/** What people say for every status that is not a closed one. */
+const OPEN = /^(open|active|unresolved|still open|(!|not[ -]?|non-?)closed)$/i;
+
 async function statusCondition(
   input: Input,
   boardId: number | undefined,
@@ -113,6 +103,7 @@ async function statusCondition(
 ): Promise<Expression | undefined> {
   if (input.status === undefined)
     return input.state === 'any' ? undefined : openCondition(names, input.state === 'open', boardId);
+  if (OPEN.test(input.status.trim())) return openCondition(names, true, boardId);
   if (boardId !== undefined)
     return field('status/id', '=', (await names.resolve('status', input.status, { argument: 'status', boardId })).id);
   return idsOf('status/id', await onAnyBoard(names, 'status', input.status));
@@ -165,7 +156,7 @@ async function filters(input: Input, context: ToolContext): Promise<Expression |
   const is = (path: string, found: { id: number } | undefined): Expression | undefined =>
     found && field(path, '=', found.id);
   return all(
-    input.text === undefined ? undefined : field('summary', 'contains', input.text),
+    input.text === undefined ? undefined : wordsIn('summary', input.text),
     is('board/id', board),
     is('company/id', company),
     is('contact/id', contact),
@@ -229,7 +220,8 @@ export default defineTool({
     filter: 'where',
   },
   output: tableOutput,
-  async run(input, context) {
+  async run(given, context) {
+    const input = { ...given, ...unlessEvery(given, NAMED) };
     const { manage, catalog, signal } = context;
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;

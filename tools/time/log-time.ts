@@ -158,6 +158,8 @@ export default defineTool({
     user: 'member',
     role: 'workRole',
     type: 'workType',
+    agreement: { instead: 'Manage takes the agreement of the customer; dryRun shows which.' },
+    timeZone: { instead: 'Write the zone into the time, like "14:00 UTC" or "9am PST".' },
     status: { instead: 'update_ticket changes the status of a ticket.' },
     emailCustomer: 'emailContact',
     notify: 'emailContact',

@@ -82,7 +82,12 @@ export default defineTool({
     const member = /^(all|everyone|everybody|any)$/i.test(who)
       ? undefined
       : await names.resolve('member', who, { argument: 'member', inactive: true });
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
+    const company = await resolveGiven(
+      names,
+      'company',
+      /^(all|any|every)\b/i.test(input.company ?? '') ? undefined : input.company,
+      { argument: 'company' },
+    );
     const said = input.period ?? (anything ? undefined : 'last 7 days');
     const period = said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period' });
     const conditions = all(

@@ -65,6 +65,13 @@ describe('a note', () => {
 });
 
 describe('create_ticket', () => {
+  it('refuses a repetition in other letters', async () => {
+    const first = await session.call('create_ticket', { summary: 'VPN is down', company: 'Globex' });
+    const { text, isError } = await session.call('create_ticket', { summary: 'vpn is down!', company: 'Globex' });
+    expect(isError).toBe(true);
+    expect(text).toContain(`already has ticket ${first.structured.id} "VPN is down"`);
+  });
+
   it("finds the company by its contact's e-mail, and says what Manage chose", async () => {
     const { text } = await session.call('create_ticket', {
       summary: 'Printer jam',

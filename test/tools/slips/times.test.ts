@@ -157,6 +157,15 @@ describeSlips('times that models send', [
     'refused',
     /break|not 1 h/,
   ],
+  ['a week for a day', 'log_time', log({ date: 'last week', hours: '1' }), 'refused', /"last week" is no day/],
+  ['a time in the date', 'log_time', log({ date: 'nov 21 2pm', hours: '1' }), 'taken', /Sat 21 Nov 2026 14:00-15:00/],
+  [
+    'a zone of its own',
+    'log_time',
+    log({ start: '2pm', hours: '1', timezone: 'UTC' }),
+    'refused',
+    /Write the zone into the time/,
+  ],
   [
     'another language',
     'log_time',

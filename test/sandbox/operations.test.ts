@@ -51,6 +51,35 @@ describe('bulk operations', () => {
   });
 });
 
+describe('bundles', () => {
+  it('ask for several lists at once, each with its own answer', async () => {
+    const requests = [
+      { sequenceNumber: 1, resourceType: 'ticket', apiRequest: { filters: { conditions: 'id <= 3' }, fields: 'id' } },
+      { sequenceNumber: 2, resourceType: 'Company', apiRequest: { id: 2 } },
+      { sequenceNumber: 3, resourceType: 'ticket', apiRequest: { filters: { conditions: 'nothing = 1' } } },
+      { sequenceNumber: 4, resourceType: 'spaceship', apiRequest: {} },
+    ];
+    const { status, body } = await rest('POST', '/system/bundles', { requests });
+    expect(status).toBe(200);
+    expect(body.results[0]).toMatchObject({ entities: [{ id: 1 }, { id: 2 }, { id: 3 }], success: true });
+    expect(body.results[1].entities[0].identifier).toBe('Acme');
+    expect(body.results.slice(2).map(({ statusCode }: { statusCode: number }) => statusCode)).toEqual([400, 404]);
+    const counted = await rest('POST', '/system/bundles/count', { requests });
+    expect(counted.body.results[0].count).toBe(3);
+  });
+});
+
+describe('numbers out of range', () => {
+  it('are refused in the words of the server', async () => {
+    const company = { identifier: 'Old', name: 'Old', site: { name: 'Main' }, yearEstablished: 1800 };
+    const { body } = await rest('POST', '/company/companies', company);
+    expect(body.errors[0]).toMatchObject({
+      code: 'OutOfRange',
+      message: 'The field yearEstablished must be between 1900 and 9999.',
+    });
+  });
+});
+
 describe('copies', () => {
   it('are records of their own; a board brings its statuses and types', async () => {
     const { body: board } = await rest('POST', '/service/boards/copy', { id: 1, name: 'Copied' });

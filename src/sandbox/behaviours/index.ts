@@ -2,6 +2,7 @@ import type { Behaviour } from '../behaviour.ts';
 import { addition, agreement } from './agreement.ts';
 import { agreementConfiguration } from './agreement-configuration.ts';
 import { boardCopy } from './board-copy.ts';
+import { bundle } from './bundle.ts';
 import { callback } from './callback.ts';
 import { campaign } from './campaign.ts';
 import { company } from './company.ts';
@@ -44,6 +45,7 @@ export const behaviours: readonly Behaviour[] = [
   agreement,
   agreementConfiguration,
   boardCopy,
+  bundle,
   callback,
   campaign,
   configuration,

@@ -1,3 +1,4 @@
+import { Forbidden, NotFound } from '../manage/index.ts';
 import { type Me, memberZones, type Named } from '../reference/index.ts';
 import type { ToolContext } from '../tool/index.ts';
 
@@ -11,5 +12,10 @@ export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
 export async function zoneOfMember(member: Named, { manage, me, zone, signal }: ToolContext): Promise<string> {
   const own = await me().catch((): Me | undefined => undefined);
   if (own?.memberId === member.id) return zone();
-  return (await memberZones(manage, [member.record], signal))(member.record) ?? zone();
+  // A role that may not read the zones counts in its own.
+  const zones = await memberZones(manage, [member.record], signal).catch((error: unknown) => {
+    if (error instanceof Forbidden || error instanceof NotFound) return undefined;
+    throw error;
+  });
+  return zones?.(member.record) ?? zone();
 }

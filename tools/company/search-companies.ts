@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, any, field } from '../../src/query/index.ts';
+import { all, any, field, wordsIn } from '../../src/query/index.ts';
 import { resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
@@ -28,7 +28,7 @@ export default defineTool({
       field('deletedFlag', '=', false),
       input.text === undefined
         ? undefined
-        : any(field('name', 'contains', input.text), field('identifier', 'contains', input.text)),
+        : any(wordsIn('name', input.text), field('identifier', 'contains', input.text)),
       status && field('status/id', '=', status.id),
       input.city === undefined ? undefined : field('city', 'contains', input.city),
     );

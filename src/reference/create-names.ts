@@ -6,7 +6,7 @@ import { KINDS, type NameKind } from './kinds/index.ts';
 import { type Kind, toNamed } from './kinds/kind.ts';
 import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
 import { answersTo, fitting, folded, nearest } from './rank.ts';
-import { asTyped } from './typed.ts';
+import { asTyped, withoutRemark } from './typed.ts';
 import { byUrgency } from './urgency.ts';
 
 type Row = Record<string, unknown>;
@@ -82,11 +82,21 @@ class CachedNames implements Names {
     const key = keyOf(kind, KINDS[kind], options);
     const remembered = this.#tables.has(key);
     try {
-      return await this.#resolve(kind, given, options);
+      return await this.#withOrWithoutRemark(kind, given, options);
     } catch (error) {
       if (!remembered || !(error instanceof UnknownName)) throw error;
       this.#tables.delete(key);
-      return this.#resolve(kind, given, options);
+      return this.#withOrWithoutRemark(kind, given, options);
+    }
+  }
+
+  async #withOrWithoutRemark(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
+    const short = withoutRemark(String(given).trim());
+    try {
+      return await this.#resolve(kind, given, options);
+    } catch (error) {
+      if (!(error instanceof UnknownName) || short === String(given).trim()) throw error;
+      return this.#resolve(kind, short, options);
     }
   }
 

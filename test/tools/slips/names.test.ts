@@ -36,6 +36,13 @@ describeSlips('names that models send', [
     'taken',
     /open tickets/,
   ],
+  [
+    'a name with the remark that we show',
+    'log_time',
+    log({ member: 'Alex Chen (achen, Senior Engineer)' }),
+    'taken',
+    /"member":\{"id":2\}/,
+  ],
   ['initials of a person', 'log_time', log({ member: 'AC' }), 'taken', /"member":\{"id":2\}/],
   ['last name first', 'log_time', log({ member: 'Chen, Alex' }), 'taken', /"member":\{"id":2\}/],
   ['an e-mail', 'log_time', log({ member: 'achen@northwind-it.example' }), 'taken', /"member":\{"id":2\}/],

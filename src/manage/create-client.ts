@@ -38,7 +38,7 @@ export interface ClientDependencies {
 const SETTLE_MS = 15_000;
 const SECOND_LOOK_MS = 1_000;
 /** Pages that one stream fetches side by side. */
-const WIDEST = 5;
+const WIDEST = 4;
 
 class Client implements ManageClient {
   readonly #settings: ManageSettings;

@@ -58,7 +58,12 @@ class ForwardReader<T> {
     });
     const rows = isLazy<T>(value) ? value : rowsOf<T>(value, this.#operation);
     const last = idOf(rows.at(-1));
-    const ended = header(answer, 'link') === '' || rows.length < LARGEST_PAGE || last === undefined || last <= after;
+    const ended =
+      header(answer, 'link') === '' ||
+      rows.length < LARGEST_PAGE ||
+      last === undefined ||
+      last <= after ||
+      (upTo !== undefined && last >= upTo);
     return { rows, next: ended ? undefined : last };
   }
 
@@ -156,8 +161,9 @@ async function* segments<T>(
   }
 }
 
-/** How many ids to ask for, when that many had this many rows. */
-const spanFor = (ids: number, rows: number): number => Math.max(1, Math.floor((ids * AIM) / Math.max(FEWEST, rows)));
+/** How many ids to ask for, when that many had this many rows; as many as a page has rows always fit on one. */
+const spanFor = (ids: number, rows: number): number =>
+  Math.max(LARGEST_PAGE, Math.floor((ids * AIM) / Math.max(FEWEST, rows)));
 
 /** A page that nobody waits for yet may fail; who waits for it hears of it. */
 function quietly<T>(promise: Promise<T>): Promise<T> {

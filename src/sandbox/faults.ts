@@ -39,7 +39,8 @@ export interface Fault {
   readonly times?: number;
 }
 
-const KINDS: ReadonlySet<string> = new Set<FaultKind>([
+/** Every fault that the sandbox can produce. */
+export const FAULT_KINDS = [
   'throttle',
   'throttle-html',
   'error',
@@ -52,7 +53,9 @@ const KINDS: ReadonlySet<string> = new Set<FaultKind>([
   'slow-body',
   'wrong-type',
   'truncated',
-]);
+] as const satisfies readonly FaultKind[];
+
+const KINDS: ReadonlySet<string> = new Set<FaultKind>(FAULT_KINDS);
 
 /** What a request's own fault header can set. */
 const SETTINGS: ReadonlyMap<string, RegExp> = new Map([

@@ -1,24 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FaultKind } from '../../src/sandbox/faults.ts';
+import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
 import { type Session, startSession } from '../support/session.ts';
 
 // Every fault that the sandbox can produce, under every kind of write that tools do: nothing is written twice, nothing that was
 // reported as done is missing, and what an assistant reads about the outcome is true.
-
-const FAULTS: readonly FaultKind[] = [
-  'throttle',
-  'throttle-html',
-  'error',
-  'error-html',
-  'error-after',
-  'reset-before',
-  'reset-after',
-  'reset-body',
-  'slow',
-  'slow-body',
-  'wrong-type',
-  'truncated',
-];
 
 interface Write {
   readonly tool: string;
@@ -177,7 +162,7 @@ const WRITES: readonly Write[] = [
   },
 ];
 
-describe.each(FAULTS)('under %s', (kind) => {
+describe.each(FAULT_KINDS)('under %s', (kind) => {
   let session: Session;
   beforeAll(async () => {
     // Slow answers come after the call's own time.

@@ -9,5 +9,6 @@ export {
   Unauthorized,
   WriteOutcomeUnknown,
 } from './errors.ts';
+export type { Timing } from './limiter.ts';
 export { isReading } from './reading-posts.ts';
 export { Upload } from './upload.ts';

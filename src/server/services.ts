@@ -5,7 +5,7 @@ import type { Catalog } from '../catalog/index.ts';
 import { loadCatalog } from '../catalog/load.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
-import { createManageClient, type ManageClient } from '../manage/index.ts';
+import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../reference/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
@@ -33,13 +33,15 @@ export interface Services {
 export interface ServiceOptions {
   /** The present; the machine's clock when left out. */
   readonly clock?: () => Date;
+  /** How requests wait for each other and for their next try; real time when left out. */
+  readonly timing?: Timing;
 }
 
 /** @throws {NoTools} when the configuration selects no tool */
 export function createServices(
   config: Config,
   logger: Logger,
-  { clock = () => new Date() }: ServiceOptions = {},
+  { clock = () => new Date(), timing }: ServiceOptions = {},
 ): Services {
   const catalog = loadCatalog(config.catalogFile);
   const selected = selectTools(tools, {
@@ -47,7 +49,7 @@ export function createServices(
     readOnly: config.manage.readOnly,
     operations: operationTools(catalog, config.operations),
   });
-  const manage = createManageClient(config.manage, { catalog, logger });
+  const manage = createManageClient(config.manage, { catalog, logger, ...(timing && { timing }) });
   const calls = createRunningCalls();
   const me = createMe({
     manage,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../src/sandbox/faults.ts';
+import { noWaiting } from '../support/no-waiting.ts';
 import { type Session, startSession } from '../support/session.ts';
 
 // Every fault that the sandbox can produce, under every kind of write that tools do: nothing is written twice, nothing that was
@@ -165,8 +166,12 @@ const WRITES: readonly Write[] = [
 describe.each(FAULT_KINDS)('under %s', (kind) => {
   let session: Session;
   beforeAll(async () => {
-    // Slow answers come after the call's own time.
-    session = await startSession({ sandbox: { tickets: 40 }, environment: { CWM_DEADLINE_SECONDS: '2' } });
+    session = await startSession({
+      sandbox: { tickets: 40 },
+      timing: noWaiting(),
+      // Slow answers come after the call's own time.
+      ...(kind.startsWith('slow') && { environment: { CWM_DEADLINE_SECONDS: '1' } }),
+    });
   });
   afterAll(() => session.close());
 
@@ -175,7 +180,7 @@ describe.each(FAULT_KINDS)('under %s', (kind) => {
     async (_, method, write) => {
       const mark = `Mark${kind.replaceAll('-', '')}${WRITES.indexOf(write)}`;
       const input = await write.prepare(session, mark);
-      session.sandbox.faults.add({ kind, method, path: write.path, delayMs: 2_500 });
+      session.sandbox.faults.add({ kind, method, path: write.path, delayMs: 1_200 });
       const { isError, text } = await session.call(write.tool, input);
       session.sandbox.faults.clear();
       const done = await write.done(session, mark, input);

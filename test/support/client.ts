@@ -2,6 +2,7 @@ import { loadCatalog } from '../../src/catalog/load.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { noWaiting } from './no-waiting.ts';
 import { NOW, restOf, type Session } from './session.ts';
 
 export interface ClientSetup {
@@ -15,7 +16,6 @@ export interface ClientSetup {
 export async function startClient(settings: Partial<ManageSettings> = {}): Promise<ClientSetup> {
   const sandbox = await startSandbox({ now: NOW, tickets: 40 });
   const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
-  let clock = 0;
   const manage = createManageClient(
     {
       baseUrl: sandbox.baseUrl,
@@ -32,13 +32,7 @@ export async function startClient(settings: Partial<ManageSettings> = {}): Promi
     {
       catalog: loadCatalog(),
       random: () => 0,
-      timing: {
-        now: () => clock,
-        sleep: async (milliseconds, signal) => {
-          signal?.throwIfAborted();
-          clock += milliseconds;
-        },
-      },
+      timing: noWaiting(),
     },
   );
   return {

@@ -4,6 +4,7 @@ import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelconte
 import { expect } from 'vitest';
 import { readConfig } from '../../src/config/index.ts';
 import { createLogger } from '../../src/logger.ts';
+import type { Timing } from '../../src/manage/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import { startHttp } from '../../src/server/http.ts';
 import { createServices } from '../../src/server/services.ts';
@@ -16,6 +17,8 @@ export interface SessionOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly sandbox?: SandboxOptions;
   readonly now?: Date;
+  /** How the server's requests wait; real time when left out. */
+  readonly timing?: Timing;
   readonly era?: 'modern' | 'handshake';
   /** Answers the server's questions with yes, no, or one of the choices; without it the client cannot be asked. */
   readonly answer?: (question: string, choices: readonly string[]) => boolean | string;
@@ -138,7 +141,12 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     },
     true,
   );
-  const server = await startHttp(createServices(config, createLogger(config.logLevel), { clock: () => now }));
+  const server = await startHttp(
+    createServices(config, createLogger(config.logLevel), {
+      clock: () => now,
+      ...(options.timing && { timing: options.timing }),
+    }),
+  );
   const client = await connect(new URL(server.url), options.era ?? 'modern', options.answer);
   const rest = restOf(sandbox);
   let seen = sandbox.requests.length;

@@ -15,6 +15,7 @@ import { seedExpenseSetup } from './expenses.ts';
 import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
 import { seedOffice } from './office.ts';
+import { seedOrders } from './orders.ts';
 import { seedProjects, settleProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
@@ -59,6 +60,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedStock(provider);
   seedMarketing(provider);
   seedSales(provider);
+  seedOrders(provider);
   seedExpenseSetup(provider);
   seedOffice(provider);
   seedDocuments(provider);

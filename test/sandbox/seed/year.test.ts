@@ -251,6 +251,13 @@ describe('money and goods', () => {
     expect(due.length).toBeGreaterThan(2);
     expect(due.some(({ dateStart }) => dateStart.startsWith(TODAY))).toBe(true);
   });
+
+  it('has an order for each deal that was won, on its way or delivered', async () => {
+    const won = await list('/sales/opportunities', 'status/name="Won"');
+    const orders = await list('/sales/orders');
+    expect(orders.map(({ opportunity }) => opportunity.id).sort()).toEqual(won.map(({ id }) => id).sort());
+    expect(distinct(orders, ({ status }) => status.name)).toEqual(['New', 'Shipped']);
+  });
 });
 
 describe('another moment and another zone', () => {

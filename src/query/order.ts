@@ -1,4 +1,4 @@
-import { resolvePath } from '../catalog/fields.ts';
+import { type ResolvedPath, resolvePath } from '../catalog/fields.ts';
 import type { Schemas } from '../catalog/index.ts';
 import { WhereError } from './errors.ts';
 import { readPath } from './match.ts';
@@ -48,19 +48,30 @@ export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderK
   return keyed.map(({ row }) => row);
 }
 
+/** Texts that people know a reference by, in the order in which they are taken. */
+const NAMES = ['name', 'identifier', 'summary', 'title'] as const;
+
+/** A reference itself has no order: its name has. */
+function sortable(path: readonly string[], found: ResolvedPath, catalog: Schemas): readonly string[] {
+  if (found.kind !== 'reference') return path;
+  const members = catalog.schema(found.field.schema ?? '')?.fields;
+  return [...found.path, NAMES.find((name) => members?.has(name)) ?? 'id'];
+}
+
 /**
- * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`.
+ * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name.
  * @throws {WhereError} for a field that the records do not have, with the closest that they have
  */
 export function orderKeys(text: string, { catalog, schema }: { catalog: Schemas; schema: string }): string[] {
   const keys = parseOrderBy(text);
   if (keys === undefined)
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');
-  for (const { path } of keys) {
+  return keys.map(({ path, descending }) => {
     const found = resolvePath(catalog, schema, path);
-    if (found.kind !== 'unknown') continue;
-    const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
-    throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
-  }
-  return text.split(',').map((key) => key.trim());
+    if (found.kind === 'unknown') {
+      const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
+      throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
+    }
+    return `${sortable(path, found, catalog).join('/')}${descending ? ' desc' : ' asc'}`;
+  });
 }

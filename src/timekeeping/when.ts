@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { ClockError, namesDay, readDay, readHours, readMoment, readRange } from '../clock/index.ts';
+import { ClockError, namesDay, readDay, readHours, readMoment, readRange, showMoment } from '../clock/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { splitBreak } from './break-phrase.ts';
 
@@ -74,7 +74,7 @@ export function readWhen(said: WhenInput, now: DateTime<true>): When {
   const { start, end } = stretch(input, hours, deduct, now, on);
   const worked = Math.round((end.diff(start, 'hours').hours - deduct) * 10_000) / 10_000;
   if (end <= start)
-    throw new ToolInputError('end', `end is not after start (${start.toFormat('HH:mm')} to ${end.toFormat('HH:mm')}).`);
+    throw new ToolInputError('end', `end is not after start (${showMoment(start)} to ${showMoment(end)}).`);
   if (worked <= 0) throw new ToolInputError('break', 'The break is as long as the work.');
   if (end.diff(start, 'hours').hours > LONGEST_HOURS)
     throw new ToolInputError('end', 'The stretch is longer than a day; log each day by itself.');
@@ -120,20 +120,27 @@ function stretch(
 const EVENING = 17;
 const LONGEST_NIGHT_HOURS = 12;
 
-/** Both ends of a stretch: each says which half of the day a bare hour of the other is in, and a bare end belongs to the start's day. */
+/**
+ * Both ends of a stretch: each says which half of the day a bare hour of the other is in, and an end of which only the time is said
+ * belongs to the other's day.
+ */
 function startAndEnd(
   said: string,
   until: string,
   now: DateTime<true>,
   on: { day?: DateTime },
 ): { start: DateTime<true>; end: DateTime<true> } {
-  const start = startBefore(said, until, now, on);
   const hasDay = namesDay(until, { now, argument: 'end' });
+  const isBare = on.day === undefined && !namesDay(said, { now, argument: 'start' });
+  const ofEnd = hasDay && isBare ? { day: readMoment(until, { now, argument: 'end' }) } : on;
+  const start = startBefore(said, until, now, ofEnd);
   const end = readMoment(until, { now, argument: 'end', after: start, ...(hasDay ? {} : { day: start }) });
-  const next = end.plus({ days: 1 });
-  const overnight =
-    !hasDay && end <= start && start.hour >= EVENING && next.diff(start, 'hours').hours <= LONGEST_NIGHT_HOURS;
-  return { start, end: overnight ? next : end };
+  const isNight = (from: DateTime, to: DateTime): boolean =>
+    end <= start && start.hour >= EVENING && to.diff(from, 'hours').hours <= LONGEST_NIGHT_HOURS;
+  const [next, before] = [end.plus({ days: 1 }), start.minus({ days: 1 })];
+  if (!hasDay && isNight(start, next)) return { start, end: next };
+  if (ofEnd !== on && isNight(before, end)) return { start: before, end };
+  return { start, end };
 }
 
 /** A start of which only the hour is said is the one before the end, where the end is certain. */

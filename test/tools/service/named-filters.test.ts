@@ -20,6 +20,13 @@ describe('filters by what people ask for', () => {
     expect(new Set(rows.map((row) => row[4]))).toEqual(new Set(['Waiting on Customer']));
   });
 
+  it('orders by a reference as people mean it: by its name', async () => {
+    const rows = await open({ kind: 'service', sort: 'priority desc' });
+    const priorities = rows.map((row) => row[5] ?? '');
+    expect(priorities).toEqual(priorities.toSorted().reverse());
+    expect(new Set(priorities).size).toBeGreaterThan(2);
+  });
+
   it('says which statuses there are on a board without such a one', async () => {
     const boards = (await session.rest('GET', '/service/boards')).body as { id: number; name: string }[];
     const without = await Promise.all(

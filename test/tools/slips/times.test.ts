@@ -58,6 +58,20 @@ describeSlips('times that models send', [
   ['an end that tells the side', 'log_time', log({ start: '2pm', end: '3:30', date: DAY }), 'taken', /14:00-15:30/],
   ['a start that its end tells', 'log_time', log({ start: '1:30', end: '3pm', date: DAY }), 'taken', /13:30-15:00/],
   [
+    'a day that only the end names',
+    'log_time',
+    log({ start: '2pm', end: '3:30pm yesterday' }),
+    'taken',
+    /Mon 23 Nov 2026 14:00-15:30/,
+  ],
+  [
+    'an evening before the day that the end names',
+    'log_time',
+    log({ start: '10pm', end: '1am on 2026-11-22' }),
+    'taken',
+    /Sat 21 Nov 2026 22:00.*"timeEnd":"2026-11-22T06:00:00Z"/s,
+  ],
+  [
     'an end after midnight',
     'log_time',
     log({ start: '22:00', end: '01:00', date: DAY }),

@@ -146,14 +146,14 @@ function finding(comparison: Comparison, { catalog, schema, parameter }: CheckOp
     case 'customField':
       return {
         kind: 'customField',
-        message: 'custom fields are filtered in customFieldConditions: caption="..." AND value="..."',
+        message: 'is about custom fields, which are filtered in customFieldConditions: caption="..." AND value="..."',
         use: 'customFieldConditions',
       };
     case 'array':
       if (parameter === 'conditions') {
         return {
           kind: 'array',
-          message: `${found.array.join('/')} is a list, and lists are filtered in childConditions`,
+          message: `${found.path.length > found.array.length ? `is inside the list ${found.array.join('/')}` : 'is a list'}, and lists are filtered in childConditions`,
           use: 'childConditions',
         };
       }

@@ -41,6 +41,9 @@ export interface SummaryQuestion {
   /** The records, asked for with only these fields. */
   readonly read: (fields: readonly string[]) => AsyncIterable<ManageRecord>;
   readonly head?: string;
+  /** Which groups are shown, the largest first: how many, and the page. */
+  readonly limit?: number | undefined;
+  readonly page?: number | undefined;
 }
 
 function checkSums({ catalog }: SummaryContext, { sum, schema }: SummaryQuestion): void {
@@ -84,7 +87,7 @@ export async function summarize(
   question: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { catalog, progress } = context;
-  const { schema, sum, read, noun } = question;
+  const { schema, sum, read, noun, limit = MOST_GROUPS, page = 1 } = question;
   // "member, company" in one text means both.
   const groupBy = question.groupBy.flatMap((text) => text.split(/,|\band\b/)).map((text) => text.trim());
   if (groupBy.length > 3) throw new ToolInputError('groupBy', 'groupBy takes at most three fields.');
@@ -128,8 +131,11 @@ export async function summarize(
     noun: 'groups',
     head,
     columns: [...keys.map(({ title }) => title), 'count', ...named],
-    rows: ordered.slice(0, MOST_GROUPS).map((group) => [...group.labels, group.count, ...group.sums.map(shownSum)]),
+    rows: ordered
+      .slice((page - 1) * limit, page * limit)
+      .map((group) => [...group.labels, group.count, ...group.sums.map(shownSum)]),
     total: groups.size,
-    pageSize: Math.max(groups.size, 1),
+    page,
+    pageSize: limit,
   });
 }

@@ -125,6 +125,8 @@ export default defineTool({
         schema: operation.response.schema ?? '',
         groupBy: input.groupBy ?? [],
         sum: input.sum ?? [],
+        ...(input.query?.pageSize !== undefined && { limit: call.pageSize }),
+        page: call.page,
         read: (fields) => manage.stream(call.name, { ...listOptions(call, signal), fields }),
         head: call.name,
       });

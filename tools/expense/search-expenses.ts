@@ -80,6 +80,8 @@ export default defineTool({
     const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`}`;
     if (input.groupBy !== undefined)
       return summarize(context, {
+        limit: input.limit,
+        page: input.page,
         noun: 'expenses',
         schema: 'ExpenseEntry',
         groupBy: input.groupBy,

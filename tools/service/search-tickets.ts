@@ -237,6 +237,8 @@ export default defineTool({
     });
     if (input.groupBy !== undefined)
       return summarize(context, {
+        limit: input.limit,
+        page: input.page,
         noun,
         schema: SCHEMAS[kinds[0] ?? 'service'],
         groupBy: input.groupBy,

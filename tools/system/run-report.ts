@@ -95,6 +95,8 @@ export default defineTool({
         { catalog: options.catalog, progress, zone: context.zone },
         {
           noun: 'rows',
+          limit: given.limit,
+          page: given.page,
           schema: report,
           groupBy: given.groupBy ?? [],
           sum: columnsNamed('sum', given.sum ?? [], schema),

@@ -104,6 +104,8 @@ export default defineTool({
     const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
     if (input.groupBy !== undefined)
       return summarize(context, {
+        limit: input.limit,
+        page: input.page,
         noun: 'entries',
         schema: 'TimeEntry',
         groupBy: input.groupBy,

@@ -5,6 +5,9 @@ import { singular } from './words.ts';
 const spaced = (segment: string): string => segment.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 const isParameter = (segment: string | undefined): boolean => segment?.startsWith('{') ?? false;
 
+/** `a ticket`, `an invoice`; what only sounds like a vowel (`unit`, `user`) takes `a`. */
+const one = (noun: string): string => `${/^(?:[aeio]|un[^i]|u[^ns])/.test(noun) ? 'an' : 'a'} ${noun}`;
+
 const VERBS: Readonly<Record<HttpMethod, string>> = {
   GET: 'Get',
   POST: 'Create',
@@ -24,14 +27,14 @@ export function summaryOf({ method, path, request, response }: Operation): strin
     parent !== undefined &&
     segments.slice(0, -1).some(isParameter) &&
     !(isParameter(last) && segments.filter(isParameter).length === 1);
-  const of = inParent ? ` of a ${singular(parent)}` : parent === undefined ? '' : ` (${parent})`;
+  const of = inParent ? ` of ${one(singular(parent))}` : parent === undefined ? '' : ` (${parent})`;
   if (last === 'count') return `Count ${parent ?? ''}`.trim();
   if (isParameter(last)) return `${VERBS[method]} one ${singular(own)}${of}`;
   if (response.kind === 'file') return `Download ${own}${of}`;
   if (method === 'GET') return response.kind === 'array' ? `List ${own}${of}` : `Get ${own}${of}`;
   if (method === 'POST' && request?.schema !== undefined && request.schema === response.schema)
-    return `Create a ${singular(own)}${of}`;
+    return `Create ${one(singular(own))}${of}`;
   if (method === 'POST')
-    return `${own.charAt(0).toUpperCase()}${own.slice(1)}${parent === undefined ? '' : ` a ${singular(parent)}`}`;
+    return `${own.charAt(0).toUpperCase()}${own.slice(1)}${parent === undefined ? '' : ` ${one(singular(parent))}`}`;
   return `${VERBS[method]} ${own}${of}`;
 }

@@ -21,6 +21,14 @@ describe('counts and sums by field', () => {
     return name ?? identifier ?? '(none)';
   };
 
+  it('shows the largest groups first, as many as were asked for, and the next ones on the next page', async () => {
+    const every = await session.ok('search_tickets', { state: 'any', groupBy: ['company'] });
+    const first = await session.ok('search_tickets', { state: 'any', groupBy: ['company'], limit: 3 });
+    const next = await session.ok('search_tickets', { state: 'any', groupBy: ['company'], limit: 3, page: 2 });
+    expect([...first.structured.rows, ...next.structured.rows]).toEqual(every.structured.rows.slice(0, 6));
+    expect(first.text).toContain(`3 of ${every.structured.total} groups; more with page: 2`);
+  });
+
   it('adds up hours by technician and customer as the entries themselves do', async () => {
     const { structured, text } = await session.call('search_time_entries', {
       period: 'last month',

@@ -53,7 +53,7 @@ describe('contacts', () => {
     });
     expect(where.isError).toBe(false);
     expect((await call('search_contacts', { conditions: 'types/name = "Approver"' })).text).toMatch(
-      /types is a list.*childConditions.*Use where/s,
+      /types\/name is inside the list types.*childConditions.*Use where/s,
     );
   });
 

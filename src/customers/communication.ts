@@ -57,12 +57,7 @@ export async function contactWithEmail(
     field('communicationItems/value', '=', email),
     field('communicationItems/communicationType', '=', 'Email'),
   );
-  const { rows } = await manage.page('GET /company/contacts', {
-    ...(childConditions && { childConditions }),
-    pageSize: 1,
-    signal,
-  });
-  return rows[0];
+  return manage.first('GET /company/contacts', { childConditions, signal });
 }
 
 /** What is to become of a contact's ways to be reached. */

@@ -14,7 +14,7 @@ async function companies(
   conditions: Expression | undefined,
 ): Promise<readonly ManageRecord[]> {
   const { rows } = await manage.page('GET /company/companies', {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', 'name', 'identifier', 'deletedFlag'],
     pageSize: 100,
     signal,

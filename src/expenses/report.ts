@@ -52,7 +52,7 @@ export async function reportEntries(
 ): Promise<readonly ManageRecord[]> {
   const conditions = all(field('expenseReport/id', '=', Number(report.id)));
   const { rows } = await manage.page<ManageRecord>('GET /expense/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     orderBy: ['date asc'],
     pageSize: MOST_ENTRIES,
     signal,

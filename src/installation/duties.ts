@@ -68,7 +68,7 @@ export async function dutiesOf(
   const { manage, signal } = context;
   const now = await context.now();
   const counted = (operation: string, conditions: Expression | undefined): Promise<number> =>
-    manage.count(operation, { ...(conditions && { conditions }), signal });
+    manage.count(operation, { conditions, signal });
   const tickets = async (): Promise<number> => {
     const open = await openTicketsOf(context, identifier);
     const counts = await Promise.all([

@@ -21,7 +21,7 @@ export async function findMember(
         );
     const conditions = all(field('inactiveFlag', '=', true), named);
     const { rows } = await manage.page<ManageRecord>('GET /system/members', {
-      ...(conditions && { conditions }),
+      conditions,
       fields: ['id'],
       pageSize: 2,
       signal,

@@ -74,7 +74,7 @@ export async function reportPage(
 export const reportCount = (manage: ManageClient, { report, conditions, signal }: ReportQuery): Promise<number> =>
   manage.count('GET /system/reports/{reportName}/count', {
     path: { reportName: report },
-    ...(conditions && { conditions }),
+    conditions,
     signal,
   });
 

@@ -89,7 +89,7 @@ class ForwardReader<T> {
 
   #under(...more: (Expression | undefined)[]): ListOptions {
     const conditions = all(this.#options.conditions, ...more);
-    return { ...this.#options, ...(conditions && { conditions }) };
+    return { ...this.#options, conditions };
   }
 }
 

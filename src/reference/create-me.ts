@@ -25,7 +25,7 @@ async function findMember(manage: ManageClient, member: string): Promise<Row> {
   const conditions = /^\d+$/.test(member)
     ? field('id', '=', Number(member))
     : any(field('identifier', '=', member), field('officeEmail', '=', member));
-  const { rows } = await manage.page<Row>('GET /system/members', { ...(conditions && { conditions }), pageSize: 2 });
+  const { rows } = await manage.page<Row>('GET /system/members', { conditions, pageSize: 2 });
   const [found, other] = rows;
   if (found === undefined)
     throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} is no member of this Manage. ${WHO}`);

@@ -220,7 +220,7 @@ class CachedNames implements Names {
     const both = all(narrowed, conditions);
     const { rows } = await this.#manage.page<Row>(rule.list, {
       ...(both && { conditions: both }),
-      ...(childConditions && { childConditions }),
+      childConditions,
       fields: rule.fields,
       pageSize: CANDIDATES,
       ...(scope.signal && { signal: scope.signal }),

@@ -37,7 +37,7 @@ async function readLogged(
   );
   const found = new Map<number, Stretch[]>();
   const rows = manage.stream<ManageRecord>('GET /time/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', 'member', 'timeStart', 'timeEnd', 'actualHours'],
     signal,
   });

@@ -74,7 +74,7 @@ export async function readScheduled(
   );
   const found: Scheduled[] = [];
   const rows = manage.stream<ManageRecord>('GET /schedule/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', 'name', 'member', 'type', 'dateStart', 'dateEnd'],
     signal,
   });

@@ -94,21 +94,18 @@ export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | unde
       throw new ToolInputError('start', 'The entry has no time: send start as well.');
     return wholeDay(day);
   }
-  const at = (text: string, argument: string): DateTime =>
-    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day }) });
+  /** A time of which no day is said is on this one. */
+  const at = (text: string, argument: string, on: DateTime): DateTime =>
+    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day: on }) });
   const range =
     start !== undefined && end === undefined && hours === undefined
       ? readRange(start, { ...read, argument: 'start', day })
       : undefined;
   if (range !== undefined) return { ...range, wholeDay: false };
-  const from = start === undefined ? was.start.set({ year, month, day: number }) : at(start, 'start');
+  const from = start === undefined ? was.start.set({ year, month, day: number }) : at(start, 'start', day);
   const until =
     end !== undefined
-      ? readMoment(end, {
-          ...read,
-          argument: 'end',
-          ...(namesDay(end, { ...read, argument: 'end' }) ? {} : { day: from }),
-        })
+      ? at(end, 'end', from)
       : hours !== undefined
         ? from.plus({ hours: readHours(hours, { argument: 'hours' }) })
         : from.plus(was.end.diff(was.start));

@@ -14,7 +14,7 @@ export async function findPurchaseOrder(
     /^\d{1,9}$/.test(text) ? field('id', '=', Number(text)) : undefined,
   );
   const { rows } = await manage.page('GET /procurement/purchaseorders', {
-    ...(conditions && { conditions }),
+    conditions,
     pageSize: 5,
     signal,
   });

@@ -25,7 +25,7 @@ export async function assignments(
   const type = await serviceType(names);
   const conditions = all(field('type/id', '=', type.id), field('objectId', '=', ticketId));
   const { rows } = await manage.page('GET /schedule/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     pageSize: 100,
     signal,
   });

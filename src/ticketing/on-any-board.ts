@@ -4,9 +4,10 @@ import { fitting, UnknownName } from '../reference/index.ts';
 /** What belongs to a board, and can be asked for over all of them. */
 type OfBoard = 'status' | 'type';
 
-async function everywhere(names: Names, kind: OfBoard): Promise<readonly Named[]> {
-  const boards = await names.list('board');
-  return (await Promise.all(boards.map(({ id }) => names.list(kind, { boardId: id })))).flat();
+/** Statuses or types of one board, or of all. */
+export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): Promise<readonly Named[]> {
+  const ids = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
+  return (await Promise.all(ids.map((id) => names.list(kind, { boardId: id })))).flat();
 }
 
 /**
@@ -16,7 +17,7 @@ async function everywhere(names: Names, kind: OfBoard): Promise<readonly Named[]
  */
 export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Promise<readonly Named[]> {
   const text = given.trim();
-  const rows = await everywhere(names, kind);
+  const rows = await ofBoards(names, kind);
   const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows, false);
   if (fits.length > 0) return fits;
   throw new UnknownName(kind, kind, given, { allowed: [...new Set(rows.map(({ label }) => label))] });

@@ -3,6 +3,7 @@ import { Forbidden } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
 import type { Names } from '../reference/index.ts';
 import { ToolInputError } from '../tool/index.ts';
+import { ofBoards } from './on-any-board.ts';
 
 /**
  * The condition for open (or closed) tickets. Whether a status is a closed one is the set-up of its board; a ticket's own
@@ -11,10 +12,7 @@ import { ToolInputError } from '../tool/index.ts';
  */
 export async function openCondition(names: Names, open: boolean, boardId: number | undefined): Promise<Expression> {
   try {
-    const boards = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
-    const tables = await Promise.all(boards.map((id) => names.list('status', { boardId: id })));
-    const ids = tables
-      .flat()
+    const ids = (await ofBoards(names, 'status', boardId))
       .filter(({ record }) => (record.closedStatus === true) !== open)
       .map(({ id }) => id);
     return ids.length > 0 ? field('status/id', 'in', ids) : field('closedFlag', '=', !open);
@@ -33,8 +31,7 @@ const WAITING =
  * @throws {ToolInputError} with the statuses there are, when none is called so
  */
 export async function waitingCondition(names: Names, boardId: number | undefined): Promise<Expression> {
-  const boards = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
-  const statuses = (await Promise.all(boards.map((id) => names.list('status', { boardId: id })))).flat();
+  const statuses = await ofBoards(names, 'status', boardId);
   const ids = statuses
     .filter(({ label, record }) => record.closedStatus !== true && WAITING.test(label))
     .map(({ id }) => id);

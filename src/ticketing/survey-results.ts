@@ -61,7 +61,7 @@ export async function readResponses(
   signal: AbortSignal,
 ): Promise<Response[]> {
   const responses: Response[] = [];
-  const options = { path: { parentId: surveyId }, ...(conditions && { conditions }), signal };
+  const options = { path: { parentId: surveyId }, conditions, signal };
   for await (const row of manage.stream<ManageRecord>('GET /service/surveys/{parentId}/results', options)) {
     const info = (row._info ?? {}) as { dateEntered?: string; lastUpdated?: string };
     responses.push({
@@ -92,7 +92,7 @@ export async function ownersOf(
     const ids = field('id', 'in', ticketIds.slice(at, at + BATCH));
     const conditions = all(ids, ownerId === undefined ? undefined : field('owner/id', '=', ownerId));
     const { rows } = await manage.page<ManageRecord>('GET /service/tickets', {
-      ...(conditions && { conditions }),
+      conditions,
       fields: ['id', 'owner'],
       pageSize: BATCH,
       signal,

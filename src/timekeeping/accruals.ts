@@ -112,7 +112,7 @@ async function readLeave(people: readonly Person[], now: DateTime, { manage, sig
     );
     const fields = ['id', 'member', 'timeStart', 'actualHours', 'workType'];
     for await (const entry of manage.stream<ManageRecord>('GET /time/entries', {
-      ...(conditions && { conditions }),
+      conditions,
       fields,
       signal,
     })) {

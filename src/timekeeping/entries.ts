@@ -90,7 +90,7 @@ export async function readEntries(
     query.more,
   );
   const { rows } = await manage.page('GET /time/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     orderBy: ['timeStart asc'],
     pageSize: MOST,
     signal,

@@ -50,7 +50,7 @@ export async function readHoursByDay(
   const hours = new Map<number, Map<string, number>>();
   const fields = ['id', 'member', 'timeStart', 'actualHours'];
   const entries = manage.stream<ManageRecord>('GET /time/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     fields,
     signal,
   });

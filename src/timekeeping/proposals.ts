@@ -54,7 +54,7 @@ async function scheduled(manage: ManageClient, question: Question): Promise<Prop
     field('dateStart', '<', end),
   );
   const { rows } = await manage.page('GET /schedule/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     orderBy: ['dateStart asc'],
     pageSize: 100,
     signal,
@@ -93,7 +93,7 @@ async function touched(manage: ManageClient, kind: TicketKind, question: Questio
     field('dateEntered', '<=', end),
   );
   const { rows } = await manage.page(`GET /${kind}/tickets`, {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', 'summary', 'company/name'],
     orderBy: ['lastUpdated desc'],
     pageSize: MOST_TICKETS,

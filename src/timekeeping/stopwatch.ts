@@ -75,7 +75,7 @@ export async function readStopwatches(context: ToolContext, more?: Expression): 
     KINDS.map(async (kind) => {
       const rows = await readablePart(
         manage.page<ManageRecord>(`GET ${COLLECTIONS[kind]}`, {
-          ...(conditions && { conditions }),
+          conditions,
           pageSize: 200,
           signal,
         }),

@@ -38,7 +38,7 @@ export async function findSheet(
 ): Promise<ManageRecord | undefined> {
   const conditions = all(field('member/id', '=', memberId));
   const { rows } = await manage.page(list, {
-    ...(conditions && { conditions }),
+    conditions,
     orderBy: ['dateStart desc'],
     pageSize: 200,
     signal,

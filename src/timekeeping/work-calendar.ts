@@ -91,7 +91,7 @@ export async function readCalendars(
         const found = await readablePart(
           manage.page<ManageRecord>('GET /schedule/holidayLists/{parentId}/holidays', {
             path: { parentId: id },
-            ...(conditions && { conditions }),
+            conditions,
             orderBy: ['date asc'],
             pageSize: 1000,
             signal,

@@ -14,13 +14,9 @@ async function checkCaptions(manage: ManageClient, list: string, options: ListOp
   const { customFieldConditions, path, signal } = options;
   if (customFieldConditions === undefined) return;
   // Every record carries all fields of its kind.
-  const { rows } = await manage.page<ManageRecord>(list, {
-    ...(path && { path }),
-    fields: ['id', 'customFields'],
-    pageSize: 1,
-    ...(signal && { signal }),
-  });
-  const carried = rows[0]?.customFields;
+  const fields = ['id', 'customFields'];
+  const sample = await manage.first(list, { ...(path && { path }), fields, ...(signal && { signal }) });
+  const carried = sample?.customFields;
   if (!Array.isArray(carried)) return;
   const known = carried.map(({ caption }) => String(caption));
   const unknown = captionsIn(customFieldConditions).find(

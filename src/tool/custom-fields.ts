@@ -1,5 +1,4 @@
 import { closest } from '../catalog/closest.ts';
-import type { ManageRecord } from '../manage/index.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
 
@@ -84,9 +83,7 @@ export async function newCustomFields(
   path?: Readonly<Record<string, string | number>>,
 ): Promise<{ customFields?: CustomField[] }> {
   if (values === undefined || Object.keys(values).length === 0) return {};
-  const fieldsOnly = { fields: ['id', 'customFields'], pageSize: 1, signal };
-  const { rows } = await manage.page<ManageRecord>(list, { ...fieldsOnly, ...(path && { path }) });
-  const [sample] = rows;
+  const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, ...(path && { path }) });
   if (sample === undefined)
     throw new ToolInputError('customFields', 'There is no record yet to learn the captions from.', {
       next: 'create it without customFields, then set them with an update.',

@@ -1,37 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
-import { createManageClient, type ManageClient } from '../../src/manage/index.ts';
 import { all, any, field } from '../../src/query/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { NOW, restOf, type Session } from '../support/session.ts';
+import { type ClientSetup, startClient } from '../support/client.ts';
 
-let sandbox: Sandbox;
-let manage: ManageClient;
-let rest: Session['rest'];
+let setup: ClientSetup;
+let sandbox: ClientSetup['sandbox'];
+let manage: ClientSetup['manage'];
+let rest: ClientSetup['rest'];
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 9_500 });
-  const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
-  manage = createManageClient(
-    {
-      baseUrl: sandbox.baseUrl,
-      companyId,
-      publicKey,
-      privateKey,
-      clientId,
-      readOnly: false,
-      requestsPerMinute: 10_000,
-      maxInFlight: 8,
-      deadlineMs: 60_000,
-    },
-    { catalog: loadCatalog() },
-  );
-  rest = restOf(sandbox);
+  setup = await startClient({ deadlineMs: 60_000 }, { tickets: 9_500 });
+  ({ sandbox, manage, rest } = setup);
 });
-afterAll(async () => {
-  await manage.close();
-  await sandbox.close();
-});
+afterAll(() => setup.close());
 
 const ids = async (rows: AsyncIterable<Record<string, unknown>>): Promise<number[]> => {
   const read: number[] = [];

@@ -1,7 +1,7 @@
 import { loadCatalog } from '../../src/catalog/load.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
 import { noWaiting } from './no-waiting.ts';
 import { NOW, restOf, type Session } from './session.ts';
 
@@ -13,8 +13,11 @@ export interface ClientSetup {
 }
 
 /** A client on a sandbox of its own. Waiting between tries takes no time: what is tested is what is sent, not when. */
-export async function startClient(settings: Partial<ManageSettings> = {}): Promise<ClientSetup> {
-  const sandbox = await startSandbox({ now: NOW, tickets: 40 });
+export async function startClient(
+  settings: Partial<ManageSettings> = {},
+  options: SandboxOptions = {},
+): Promise<ClientSetup> {
+  const sandbox = await startSandbox({ now: NOW, tickets: 40, ...options });
   const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
   const manage = createManageClient(
     {

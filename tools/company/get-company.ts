@@ -34,7 +34,7 @@ async function around(id: number, withNotes: boolean, { manage, names, signal }:
         signal,
       }),
     ),
-    manage.count('GET /service/tickets/count', { ...(conditions && { conditions }), signal }),
+    manage.count('GET /service/tickets/count', { conditions, signal }),
     manage.count('GET /company/configurations/count', { conditions: own, signal }),
     readablePart<Row>(manage.page('GET /company/companies/{parentId}/teams', { path, pageSize, signal })),
     readablePart<Row>(manage.page('GET /company/companies/{parentId}/groups', { path, pageSize, signal })),

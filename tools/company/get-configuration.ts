@@ -52,9 +52,7 @@ export default defineTool({
       ...(company && { companyId: company.id }),
     });
     const part = (list: string, conditions: ReturnType<typeof all>, fields: string[], orderBy: string[]) =>
-      readablePart<ManageRecord>(
-        manage.page(list, { ...(conditions && { conditions }), fields, orderBy, pageSize: 5, signal }),
-      );
+      readablePart<ManageRecord>(manage.page(list, { conditions, fields, orderBy, pageSize: 5, signal }));
     const [record, parts, tickets] = await Promise.all([
       manage.get<ManageRecord>('GET /company/configurations/{id}', { path: { id }, signal }),
       part(

@@ -45,7 +45,7 @@ export default defineTool({
         { title: 'phone', field: 'phoneNumber' },
         { title: 'main contact', field: 'defaultContact/name' },
       ],
-      own: { ...(conditions && { conditions }), ...(childConditions && { childConditions }) },
+      own: { conditions, childConditions },
       orderBy: ['name asc'],
     });
   },

@@ -73,7 +73,7 @@ export default defineTool({
       input.phone === undefined ? undefined : item(input.phone.replace(/\D/g, ''), 'Phone'),
       type && field('types/id', '=', type.id),
     );
-    const query = narrow({ ...(conditions && { conditions }), ...(childConditions && { childConditions }) }, input, {
+    const query = narrow({ conditions, childConditions }, input, {
       catalog,
       schema: 'Contact',
     });

@@ -56,7 +56,7 @@ async function collect(
   const { list, fields } = SOURCES[source];
   let read = 0;
   const rows = manage.stream<ManageRecord>(list, {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', `${by}/id`, `${by}/name`, ...fields],
     signal,
   });

@@ -21,7 +21,7 @@ async function usedHours(id: number, record: ManageRecord, { manage, signal, now
   const conditions = all(field('agreement/id', '=', id), field('timeStart', '>=', start));
   let hundredths = 0;
   const rows = manage.stream('GET /time/entries', {
-    ...(conditions && { conditions }),
+    conditions,
     fields: ['id', 'agreementHours'],
     signal,
   });

@@ -46,7 +46,7 @@ export default defineTool({
       /^\d{1,9}$/.test(text) ? field('id', '=', Number(text)) : undefined,
     );
     const found = await manage.page<ManageRecord>('GET /finance/invoices', {
-      ...(conditions && { conditions }),
+      conditions,
       pageSize: 5,
       signal,
     });

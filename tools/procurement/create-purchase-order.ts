@@ -84,8 +84,7 @@ export default defineTool({
     const find = async (): Promise<ManageRecord | undefined> => {
       if (given.number === undefined) return undefined;
       const conditions = all(field('poNumber', '=', given.number), field('vendorCompany/id', '=', vendor.id));
-      const options = { ...(conditions && { conditions }), pageSize: 1, signal };
-      return (await manage.page('GET /procurement/purchaseorders', options)).rows[0];
+      return manage.first('GET /procurement/purchaseorders', { conditions, signal });
     };
     const twin = await find();
     if (twin !== undefined)

@@ -30,9 +30,8 @@ export default defineTool({
     const project = await names.resolve('project', input.project, { argument: 'project' });
     const member = await names.resolve('member', input.member, { argument: 'member' });
     const path = { parentId: project.id };
-    const find = async (): Promise<ManageRecord | undefined> =>
-      (await manage.page(`GET ${TEAM}`, { path, conditions: field('member/id', '=', member.id), pageSize: 1, signal }))
-        .rows[0];
+    const find = (): Promise<ManageRecord | undefined> =>
+      manage.first(`GET ${TEAM}`, { path, conditions: field('member/id', '=', member.id), signal });
     const own = await find();
     const who = `${plain(member.label)} on ${plain(project.label)}`;
     if (input.remove) {

@@ -47,7 +47,7 @@ export default defineTool({
       period && touching(period),
       input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
     );
-    const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'ScheduleEntry' });
+    const query = narrow({ conditions }, input, { catalog, schema: 'ScheduleEntry' });
     const { rows, total } = await readListPage(manage, 'GET /schedule/entries', query, {
       orderBy: ['dateStart asc'],
       page: input.page,

@@ -123,16 +123,9 @@ function repeats(note: ManageRecord, text: string, flag: string, now: DateTime):
 }
 
 /** The newest note: what comes after it is new. */
-async function lastNote(
+const lastNote = (
   { manage, signal }: ToolContext,
   kind: 'service' | 'project',
   ticketId: number,
-): Promise<ManageRecord | undefined> {
-  const { rows } = await manage.page(LIST[kind], {
-    path: { parentId: ticketId },
-    orderBy: ['id desc'],
-    pageSize: 1,
-    signal,
-  });
-  return rows[0];
-}
+): Promise<ManageRecord | undefined> =>
+  manage.first(LIST[kind], { path: { parentId: ticketId }, orderBy: ['id desc'], signal });

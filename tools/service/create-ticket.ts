@@ -143,7 +143,7 @@ async function repeated(
   const since = (await now()).minus({ hours });
   const conditions = all(field('company/id', '=', companyId), field('dateEntered', '>=', since));
   const { rows } = await manage.page(list, {
-    ...(conditions && { conditions }),
+    conditions,
     orderBy: ['id desc'],
     pageSize: 50,
     signal,

@@ -61,7 +61,7 @@ async function found(words: readonly string[], board: number | undefined, { mana
   const on = board === undefined ? undefined : field('board/id', '=', board);
   const read = async (matching: Expression | undefined): Promise<readonly ManageRecord[]> => {
     const conditions = all(on, matching);
-    return (await manage.page<ManageRecord>(LIST, { ...(conditions && { conditions }), pageSize: MOST, signal })).rows;
+    return (await manage.page<ManageRecord>(LIST, { conditions, pageSize: MOST, signal })).rows;
   };
   const every = await read(all(...words.map(holds)));
   const some = every.length > 0 || words.length < 2 ? every : await read(any(...words.map(holds)));

@@ -37,7 +37,7 @@ export default defineTool({
         input.includeInactive ? undefined : field('inactiveFlag', '=', false),
         ...words.map((word) => contains(members, word)),
       );
-      const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema });
+      const query = narrow({ conditions }, input, { catalog, schema });
       return { ...query, signal };
     };
     const read = async (list: string, members: readonly string[], schema: string) => {

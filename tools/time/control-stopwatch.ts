@@ -68,13 +68,9 @@ async function start(given: Input, context: ToolContext) {
     dryRun: given.dryRun,
     describe: (created) =>
       `stopwatch ${created.id} on ${plain(charge.label)}, running since ${showMoment(now)} ${now.zoneName}${others.length > 0 ? `. Also running: ${others.join('; ')}` : ''}`,
-    settle: async () => {
+    settle: () => {
       const conditions = all(field('member/id', '=', me.memberId), field('startTime', '=', now.startOf('second')));
-      const { rows } = await manage.page<ManageRecord>('GET /time/ticketstopwatches', {
-        ...(conditions && { conditions }),
-        pageSize: 1,
-      });
-      return rows[0];
+      return manage.first('GET /time/ticketstopwatches', { conditions });
     },
   });
 }

@@ -206,7 +206,7 @@ export default defineTool({
 
     const find = async (): Promise<ManageRecord | undefined> => {
       const conditions = all(field('member/id', '=', member.id), field('timeStart', '=', when.start));
-      const { rows } = await manage.page('GET /time/entries', { ...(conditions && { conditions }), pageSize: 10 });
+      const { rows } = await manage.page('GET /time/entries', { conditions, pageSize: 10 });
       return rows.find(
         (row) => charge.members.chargeToId === undefined || row.chargeToId === charge.members.chargeToId,
       );

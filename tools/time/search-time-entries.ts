@@ -100,7 +100,7 @@ export default defineTool({
       input.text === undefined ? undefined : field('notes', 'contains', input.text),
       input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
     );
-    const query = narrow({ ...(conditions && { conditions }) }, input, { catalog, schema: 'TimeEntry' });
+    const query = narrow({ conditions }, input, { catalog, schema: 'TimeEntry' });
     const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
     if (input.groupBy !== undefined)
       return summarize(context, {

@@ -51,7 +51,7 @@ export default defineTool({
     // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
     const rows: ManageRecord[] = [];
     const sheets = manage.stream<ManageRecord>('GET /time/sheets', {
-      ...(conditions && { conditions }),
+      conditions,
       fields: ['id', 'member', 'dateStart', 'dateEnd', 'deadline', 'hours', 'status'],
       orderBy: ['dateStart desc', 'id asc'],
       signal,

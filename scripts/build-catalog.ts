@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { compileCatalog } from '../src/catalog/import/compile.ts';
-import { correct } from '../src/catalog/import/corrections.ts';
+import { compileCatalog } from '../src/api/import/compile.ts';
+import { correct } from '../src/api/import/corrections.ts';
 import { readSourceTypes } from './catalog/source-types.ts';
 
 // Writes dist/catalog.json from the API document that connectwise-rest publishes as TypeScript types.
@@ -17,18 +17,15 @@ const source = join(
 const inputs = [
   source,
   import.meta.filename,
-  join(root, 'src/catalog/encoding.ts'),
-  ...['scripts/catalog', 'src/catalog/import'].flatMap((folder) =>
+  join(root, 'src/api/encoding.ts'),
+  ...['scripts/catalog', 'src/api/import'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
   ),
 ];
 const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (inputs.some((file) => statSync(file).mtimeMs > written)) {
-  const catalog = compileCatalog(
-    correct(readSourceTypes(readFileSync(source, 'utf8')), { strict: true }).source,
-    '2022.1',
-  );
+  const api = compileCatalog(correct(readSourceTypes(readFileSync(source, 'utf8')), { strict: true }).source, '2022.1');
   mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(output, JSON.stringify(catalog));
+  writeFileSync(output, JSON.stringify(api));
 }

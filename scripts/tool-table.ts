@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { loadCatalog } from '../src/catalog/load.ts';
-import { rightsOf } from '../src/catalog/rights.ts';
+import { loadApi } from '../src/api/load.ts';
+import { rightsOf } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
 import { inputJsonSchema } from '../src/tool/json-schema.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
@@ -56,7 +56,7 @@ export function withToolTable(document: string, tools: readonly ToolDefinition[]
   return `${document.slice(0, start + START.length)}\n${readmeTables(tools)}\n${document.slice(end)}`;
 }
 
-const catalog = loadCatalog();
+const api = loadApi();
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -104,7 +104,7 @@ function argumentTable(tool: ToolDefinition): string[] {
 function toolEntry(tool: ToolDefinition): string {
   const rights = tool.uses.some((name) => name.includes('*'))
     ? 'those of the operation'
-    : rightsOf(catalog, tool.uses).join('; ') || 'none';
+    : rightsOf(api, tool.uses).join('; ') || 'none';
   return [
     `### \`${tool.name}\``,
     '',

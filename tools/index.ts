@@ -1,5 +1,5 @@
 import type { ToolDefinition } from '../src/tool/index.ts';
-import { catalog } from './catalog/index.ts';
+import { api } from './api/index.ts';
 import { company } from './company/index.ts';
 import { expense } from './expense/index.ts';
 import { finance } from './finance/index.ts';
@@ -25,7 +25,7 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   sales,
   expense,
   marketing,
-  catalog,
+  api,
 ];
 
 const rank = ({ core, toolset }: ToolDefinition): number => (toolset === 'catalog' ? 2 : core === true ? 0 : 1);

@@ -1,5 +1,5 @@
 import { ManageAPI } from 'connectwise-rest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadApi } from '../../src/api/load.ts';
 import { readConfig } from '../../src/config/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
 
@@ -27,7 +27,7 @@ async function withConnectwiseRest(): Promise<number> {
 }
 
 const { manage: settings } = readConfig({ ...process.env, CWM_REQUESTS_PER_MINUTE: '10000' });
-const ours = createManageClient(settings, { catalog: loadCatalog() });
+const ours = createManageClient(settings, { api: loadApi() });
 
 async function withOurs(): Promise<number> {
   let rows = 0;

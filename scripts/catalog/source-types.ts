@@ -1,11 +1,5 @@
 import { ts } from 'ts-morph';
-import type {
-  Source,
-  SourceBody,
-  SourceField,
-  SourceOperation,
-  SourceParameter,
-} from '../../src/catalog/import/source.ts';
+import type { Source, SourceBody, SourceField, SourceOperation, SourceParameter } from '../../src/api/import/source.ts';
 
 const JSON_TYPES: Partial<Record<ts.SyntaxKind, SourceField['type']>> = {
   [ts.SyntaxKind.StringKeyword]: 'string',

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import type { OpenFlags } from './open.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 
@@ -97,19 +97,19 @@ async function listTools(): Promise<void> {
     import('../../tools/index.ts'),
     import('../server/tool-entry.ts'),
   ]);
-  const [{ toolLines }, { loadCatalog }] = await Promise.all([import('./tool-lines.ts'), import('../catalog/load.ts')]);
-  print(toolLines(tools, loadCatalog(), toolEntry));
+  const [{ toolLines }, { loadApi }] = await Promise.all([import('./tool-lines.ts'), import('../api/load.ts')]);
+  print(toolLines(tools, loadApi(), toolEntry));
 }
 
 async function importCatalog(file: string, { out }: { out: string }): Promise<void> {
-  const [{ importDocument }, { loadCatalog }, { tools }, { toolsWithout }] = await Promise.all([
-    import('../catalog/import/import-document.ts'),
-    import('../catalog/load.ts'),
+  const [{ importDocument }, { loadApi }, { tools }, { toolsWithout }] = await Promise.all([
+    import('../api/import/import-document.ts'),
+    import('../api/load.ts'),
     import('../../tools/index.ts'),
     import('./tools-without.ts'),
   ]);
-  const lines = importDocument(file, out, loadCatalog());
-  for (const line of [...lines, ...toolsWithout(tools, loadCatalog(out))]) print(line);
+  const lines = importDocument(file, out, loadApi());
+  for (const line of [...lines, ...toolsWithout(tools, loadApi(out))]) print(line);
   print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
 }
 

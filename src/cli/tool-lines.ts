@@ -1,5 +1,5 @@
-import type { Catalog } from '../catalog/index.ts';
-import { rightsOf } from '../catalog/rights.ts';
+import type { ApiDescription } from '../api/index.ts';
+import { rightsOf } from '../api/rights.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { estimateTokens } from './token-estimate.ts';
 
@@ -19,7 +19,7 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
  */
 export function toolLines(
   tools: readonly ToolDefinition[],
-  catalog: Catalog,
+  api: ApiDescription,
   entryOf: (tool: ToolDefinition) => unknown,
 ): string {
   const costs = new Map(tools.map((tool) => [tool, estimateTokens(JSON.stringify(entryOf(tool)))]));
@@ -30,7 +30,7 @@ export function toolLines(
     `~${costs.get(tool)}`,
     tool.uses.some((name) => name.includes('*'))
       ? 'what the operation needs'
-      : rightsOf(catalog, tool.uses).join('; ') || 'none',
+      : rightsOf(api, tool.uses).join('; ') || 'none',
   ]);
   const sum = (name: string, chosen: readonly ToolDefinition[]): string[] => [
     name,

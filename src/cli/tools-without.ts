@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.ts';
+import type { ApiDescription } from '../api/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 
 /** The most tools that are named. */
@@ -8,9 +8,9 @@ const MOST = 12;
  * The tools that call what a catalog does not have, a line each: they are there all the same, because most of what they do may
  * work, and say so when they come to it.
  */
-export function toolsWithout(tools: readonly ToolDefinition[], catalog: Catalog): string[] {
+export function toolsWithout(tools: readonly ToolDefinition[], api: ApiDescription): string[] {
   const lines = tools.flatMap(({ name, uses }) => {
-    const absent = uses.filter((operation) => !operation.includes('*') && catalog.find(operation) === undefined);
+    const absent = uses.filter((operation) => !operation.includes('*') && api.find(operation) === undefined);
     return absent.length === 0
       ? []
       : [`  ${name}: ${absent.slice(0, 3).join(', ')}${absent.length > 3 ? ` and ${absent.length - 3} more` : ''}`];

@@ -1,5 +1,5 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import type { ManageSettings } from '../manage/client.ts';
 import { apiBaseUrl, SiteError } from '../manage/site.ts';

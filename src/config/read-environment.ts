@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import { NAMES, VARIABLES, type Variable } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,8 @@
-import { loadCatalog } from '../catalog/load.ts';
+import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
-import { createMe } from '../reference/index.ts';
+import { createMe } from '../names/index.ts';
 import { bad, type Finding, ok, said } from './finding.ts';
 import { checkClock, checkDns, checkTls } from './network.ts';
 
@@ -68,8 +68,8 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
  */
 export async function runDoctor(config: Config, logger: Logger, print: (line: string) => void): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
-  const catalog = loadCatalog(config.catalogFile);
-  const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { catalog, logger });
+  const api = loadApi(config.catalogFile);
+  const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger });
   const steps: Step[] = [
     {
       name: 'variables',

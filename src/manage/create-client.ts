@@ -1,4 +1,4 @@
-import type { Catalog, Operation } from '../catalog/index.ts';
+import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type {
   CallOptions,
@@ -23,7 +23,7 @@ import { Transport } from './transport.ts';
 import { type EncodedBody, encodeBody } from './upload.ts';
 
 export interface ClientDependencies {
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly logger?: Logger;
   /** Shared with other clients of the same site; one of its own when left out. */
   readonly limiter?: Limiter;
@@ -42,7 +42,7 @@ const WIDEST = 4;
 
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
-  readonly #catalog: Catalog;
+  readonly #catalog: ApiDescription;
   readonly #transport: Transport;
   readonly #exchange: Exchange;
   readonly #root: string;
@@ -50,17 +50,13 @@ class Client implements ManageClient {
   readonly #logger: Logger | undefined;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
-    const { catalog, logger, timing = realTiming, random = Math.random } = dependencies;
+    const { api, logger, timing = realTiming, random = Math.random } = dependencies;
     const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
     this.#settings = settings;
-    this.#catalog = catalog;
+    this.#catalog = api;
     this.#timing = timing;
     this.#logger = logger;
-    this.#transport = new Transport(
-      settings,
-      settings.apiVersion ?? catalog.version,
-      dependencies.product ?? 'manage-mcp',
-    );
+    this.#transport = new Transport(settings, settings.apiVersion ?? api.version, dependencies.product ?? 'manage-mcp');
     this.#exchange = new Exchange(this.#transport, limiter, timing, random, logger);
     this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
   }

@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../catalog/validate.ts';
+import type { FieldProblem } from '../api/validate.ts';
 
 /** One line of the `errors` list of an answer of Manage. */
 export interface ManageFieldError {

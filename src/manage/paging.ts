@@ -1,4 +1,4 @@
-import type { Operation } from '../catalog/index.ts';
+import type { Operation } from '../api/index.ts';
 import { print, splitIn } from '../query/index.ts';
 import type { ListOptions, Page, PageOptions } from './client.ts';
 import { InvalidRequest } from './errors.ts';

@@ -1,13 +1,13 @@
-import type { Catalog, Operation } from '../catalog/index.ts';
-import { type FieldProblem, validateBody, validateQuery } from '../catalog/validate.ts';
+import type { ApiDescription, Operation } from '../api/index.ts';
+import { type FieldProblem, validateBody, validateQuery } from '../api/validate.ts';
 import { print } from '../query/index.ts';
 import type { CallOptions, ListOptions, QueryValue } from './client.ts';
 import { InvalidRequest, NoSuchOperation } from './errors.ts';
 
 /** The operation that a name stands for. @throws {NoSuchOperation} when the catalog, which may be another version's, has none */
-export function operationNamed(catalog: Catalog, name: string): Operation {
-  const operation = catalog.find(name);
-  if (operation === undefined) throw new NoSuchOperation(name, catalog.version);
+export function operationNamed(api: ApiDescription, name: string): Operation {
+  const operation = api.find(name);
+  if (operation === undefined) throw new NoSuchOperation(name, api.version);
   return operation;
 }
 
@@ -98,7 +98,7 @@ function derivedProblems(operation: Operation, body: unknown): FieldProblem[] {
 }
 
 /** @throws {InvalidRequest} with everything in a body that Manage would refuse by its schema. */
-export function checkBody(catalog: Catalog, operation: Operation, body: unknown): void {
-  const problems = [...validateBody(catalog, operation, body), ...derivedProblems(operation, body)];
+export function checkBody(api: ApiDescription, operation: Operation, body: unknown): void {
+  const problems = [...validateBody(api, operation, body), ...derivedProblems(operation, body)];
   if (problems.length > 0) throw new InvalidRequest(nameOf(operation), problems);
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../catalog/index.ts';
+import type { Operation } from '../api/index.ts';
 
 /** POST operations that store nothing: they are sent again like reads, and allowed in read-only mode. */
 const READING_POSTS: ReadonlySet<string> = new Set([

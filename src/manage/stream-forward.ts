@@ -1,4 +1,4 @@
-import type { Operation } from '../catalog/index.ts';
+import type { Operation } from '../api/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { isLazy, type Rows } from './lazy-rows.ts';

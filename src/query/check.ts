@@ -1,6 +1,6 @@
-import { closest } from '../catalog/closest.ts';
-import { resolvePath } from '../catalog/fields.ts';
-import type { Field, Schemas } from '../catalog/index.ts';
+import { closest } from '../api/closest.ts';
+import { resolvePath } from '../api/fields.ts';
+import type { Field, Schemas } from '../api/index.ts';
 import type { Comparison, Expression, Literal } from './ast.ts';
 import { instantOf } from './dates.ts';
 import { quotesFor } from './print.ts';
@@ -22,7 +22,7 @@ export interface QueryProblem {
 }
 
 export interface CheckOptions {
-  readonly catalog: Schemas;
+  readonly api: Schemas;
   /** Schema of the records that are listed, for example `Ticket`. */
   readonly schema: string;
   readonly parameter: ConditionParameter;
@@ -134,9 +134,9 @@ function customFieldFinding({ path, operator }: Comparison): Finding | undefined
     : undefined;
 }
 
-function finding(comparison: Comparison, { catalog, schema, parameter }: CheckOptions): Finding | undefined {
+function finding(comparison: Comparison, { api, schema, parameter }: CheckOptions): Finding | undefined {
   if (parameter === 'customFieldConditions') return customFieldFinding(comparison);
-  const found = resolvePath(catalog, schema, comparison.path);
+  const found = resolvePath(api, schema, comparison.path);
   switch (found.kind) {
     case 'unknown': {
       const prefix = comparison.path.slice(0, comparison.path.indexOf(found.segment)).join('/');

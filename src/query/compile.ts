@@ -1,6 +1,6 @@
-import { closest } from '../catalog/closest.ts';
-import { resolvePath } from '../catalog/fields.ts';
-import type { Field, Schemas } from '../catalog/index.ts';
+import { closest } from '../api/closest.ts';
+import { resolvePath } from '../api/fields.ts';
+import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
@@ -9,7 +9,7 @@ import { QueryValueError, WhereError } from './errors.ts';
 import { WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 export interface CompileOptions {
-  readonly catalog: Schemas;
+  readonly api: Schemas;
   /** Schema of the records that are listed. */
   readonly schema: string;
 }
@@ -106,7 +106,7 @@ function compare(path: string, field: Field, entry: WhereEntry, at: string, inOn
   return (operator === 'in' ? any(...terms) : all(...terms)) as Expression;
 }
 
-function compileField(entry: WhereEntry, path: string, at: string, { catalog, schema }: CompileOptions): Part {
+function compileField(entry: WhereEntry, path: string, at: string, { api, schema }: CompileOptions): Part {
   const segments = path.split('/');
   if (segments[0]?.toLowerCase() === 'customfields' && segments.length > 1) {
     const caption = segments.slice(1).join('/').replace(/^"|"$/g, '');
@@ -116,7 +116,7 @@ function compileField(entry: WhereEntry, path: string, at: string, { catalog, sc
       expression: all(comparison('caption', '=', caption), value) as Expression,
     };
   }
-  const found = resolvePath(catalog, schema, segments);
+  const found = resolvePath(api, schema, segments);
   switch (found.kind) {
     case 'customField':
       throw new WhereError(`${at}.field`, `${at}.field: name the custom field, like customFields/Contract number.`);
@@ -141,12 +141,12 @@ function compileField(entry: WhereEntry, path: string, at: string, { catalog, sc
       // A bare reference compared with a number means its id, with a text its name.
       const values = Array.isArray(entry.value) ? entry.value : [entry.value];
       if (values.every((value) => /^\d+$/.test(String(value))))
-        return compileField(entry, `${path}/id`, at, { catalog, schema });
-      const named = compileField(entry, `${path}/name`, at, { catalog, schema });
-      const known = found.kind === 'reference' ? catalog.schema(found.field.schema ?? '')?.fields : undefined;
+        return compileField(entry, `${path}/id`, at, { api, schema });
+      const named = compileField(entry, `${path}/name`, at, { api, schema });
+      const known = found.kind === 'reference' ? api.schema(found.field.schema ?? '')?.fields : undefined;
       if (!(known?.has('name') && known.has('identifier'))) return named;
       // Companies and members go by both: "Acme" is the identifier of "Acme Corporation".
-      const short = compileField(entry, `${path}/identifier`, at, { catalog, schema });
+      const short = compileField(entry, `${path}/identifier`, at, { api, schema });
       const both = /^(ne|notContains|notLike|notIn)$/.test(name) ? all : any;
       return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
     }

@@ -1,4 +1,4 @@
-import type { Schemas } from '../catalog/index.ts';
+import type { Schemas } from '../api/index.ts';
 import type { Conditions, Expression } from './ast.ts';
 import { all } from './build.ts';
 import { check } from './check.ts';
@@ -18,7 +18,7 @@ export interface NarrowInput {
  * against the catalog first and stays inside its own parentheses, so that its OR cannot widen what the tool asked for.
  * @throws {QuerySyntaxError} or {WhereError}
  */
-export function narrow(own: Conditions, input: NarrowInput, options: { catalog: Schemas; schema: string }): Conditions {
+export function narrow(own: Conditions, input: NarrowInput, options: { api: Schemas; schema: string }): Conditions {
   const where = input.where === undefined ? {} : compileWhere(input.where, options);
   const raw = rawConditions(input.conditions, options);
   const conditions = all(own.conditions, where.conditions, raw);
@@ -33,13 +33,13 @@ export function narrow(own: Conditions, input: NarrowInput, options: { catalog: 
 
 function rawConditions(
   text: string | undefined,
-  { catalog, schema }: { catalog: Schemas; schema: string },
+  { api, schema }: { api: Schemas; schema: string },
 ): Expression | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   const expression = parse(text);
   // Nothing is known of the records.
-  if (catalog.schema(schema) === undefined) return expression;
-  const [problem] = check(expression, { catalog, schema, parameter: 'conditions' });
+  if (api.schema(schema) === undefined) return expression;
+  const [problem] = check(expression, { api, schema, parameter: 'conditions' });
   if (problem === undefined) return expression;
   const near =
     problem.closest !== undefined && problem.closest.length > 0 ? ` Did you mean ${problem.closest.join(' or ')}?` : '';

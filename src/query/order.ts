@@ -1,5 +1,5 @@
-import { type ResolvedPath, resolvePath } from '../catalog/fields.ts';
-import type { Schemas } from '../catalog/index.ts';
+import { type ResolvedPath, resolvePath } from '../api/fields.ts';
+import type { Schemas } from '../api/index.ts';
 import { WhereError } from './errors.ts';
 import { readPath } from './match.ts';
 
@@ -52,9 +52,9 @@ export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderK
 const NAMES = ['name', 'identifier', 'summary', 'title'] as const;
 
 /** A reference itself has no order: its name has. */
-function sortable(path: readonly string[], found: ResolvedPath, catalog: Schemas): readonly string[] {
+function sortable(path: readonly string[], found: ResolvedPath, api: Schemas): readonly string[] {
   if (found.kind !== 'reference') return path;
-  const members = catalog.schema(found.field.schema ?? '')?.fields;
+  const members = api.schema(found.field.schema ?? '')?.fields;
   return [...found.path, NAMES.find((name) => members?.has(name)) ?? 'id'];
 }
 
@@ -62,16 +62,16 @@ function sortable(path: readonly string[], found: ResolvedPath, catalog: Schemas
  * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name.
  * @throws {WhereError} for a field that the records do not have, with the closest that they have
  */
-export function orderKeys(text: string, { catalog, schema }: { catalog: Schemas; schema: string }): string[] {
+export function orderKeys(text: string, { api, schema }: { api: Schemas; schema: string }): string[] {
   const keys = parseOrderBy(text);
   if (keys === undefined)
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');
   return keys.map(({ path, descending }) => {
-    const found = resolvePath(catalog, schema, path);
+    const found = resolvePath(api, schema, path);
     if (found.kind === 'unknown') {
       const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
       throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
     }
-    return `${sortable(path, found, catalog).join('/')}${descending ? ' desc' : ' asc'}`;
+    return `${sortable(path, found, api).join('/')}${descending ? ' desc' : ' asc'}`;
   });
 }

@@ -1,4 +1,4 @@
-import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
+import type { ApiDescription, HttpMethod, Operation } from '../api/index.ts';
 import type { Comparison } from '../query/index.ts';
 import type { Form } from './http/form.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
@@ -14,7 +14,7 @@ export interface FieldError {
 /** What every hook may use: the data, who calls, and the sandbox's own clock. */
 export interface HookContext {
   readonly store: Store;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   /** Identifier and id of the member whose keys the caller uses. */
   readonly caller: { readonly memberId: number; readonly identifier: string };
   /** Makes keys that act as a member; only there for those who may: integrator logins. */
@@ -49,7 +49,7 @@ export interface ActionRequest {
   /** Answers with rows, under the paging and the conditions of the request; with their number, where the operation counts. */
   list(
     rows: readonly Record<string, unknown>[],
-    described?: { readonly schema?: string; readonly catalog?: Catalog },
+    described?: { readonly schema?: string; readonly api?: ApiDescription },
   ): ActionAnswer;
 }
 

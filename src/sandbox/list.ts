@@ -1,5 +1,5 @@
-import { resolvePath } from '../catalog/fields.ts';
-import type { Catalog } from '../catalog/index.ts';
+import { resolvePath } from '../api/fields.ts';
+import type { ApiDescription } from '../api/index.ts';
 import {
   type Comparison,
   type ConditionParameter,
@@ -65,7 +65,7 @@ function readConditions(
   text: string | undefined,
   parameter: ConditionParameter,
   schema: string,
-  catalog: Catalog,
+  api: ApiDescription,
 ): Expression | undefined {
   if (text === undefined || text.trim() === '') return undefined;
   let expression: Expression;
@@ -75,10 +75,10 @@ function readConditions(
     if (!(error instanceof QuerySyntaxError)) throw error;
     throw badCondition(`Syntax error in ${parameter} at position ${error.position + 1}. ${VALUE_RULES}`);
   }
-  if (catalog.schema(schema) === undefined) return expression;
+  if (api.schema(schema) === undefined) return expression;
   if (parameter === 'conditions' && alternatesConfigurations(expression))
     throw badCondition('configuration/id cannot be combined with OR.');
-  const [problem] = check(expression, { catalog, schema, parameter }).filter((found) => !isTolerated(found));
+  const [problem] = check(expression, { api, schema, parameter }).filter((found) => !isTolerated(found));
   if (problem !== undefined) throw badCondition(refusal(problem));
   return expression;
 }
@@ -94,7 +94,7 @@ export interface ListRequest {
   readonly rewrite?: ((comparison: Comparison) => Comparison | undefined) | undefined;
   /** What is added to the records of the page, and to no others. */
   readonly link?: ((record: SandboxRecord) => SandboxRecord) | undefined;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
 }
 
 const rewritten = (expression: Expression, rewrite: NonNullable<ListRequest['rewrite']>): Expression =>
@@ -103,11 +103,11 @@ const rewritten = (expression: Expression, rewrite: NonNullable<ListRequest['rew
     : { ...expression, terms: expression.terms.map((term) => rewritten(term, rewrite)) };
 
 /** Ids of the records that the three condition parameters select, ascending. */
-function select({ collection, parents, schema, query, present, rewrite, catalog }: ListRequest): Ids {
-  const asked = readConditions(query.get('conditions'), 'conditions', schema, catalog);
+function select({ collection, parents, schema, query, present, rewrite, api }: ListRequest): Ids {
+  const asked = readConditions(query.get('conditions'), 'conditions', schema, api);
   const conditions = asked && rewrite ? rewritten(asked, rewrite) : asked;
-  const child = readConditions(query.get('childconditions'), 'childConditions', schema, catalog);
-  const custom = readConditions(query.get('customfieldconditions'), 'customFieldConditions', schema, catalog);
+  const child = readConditions(query.get('childconditions'), 'childConditions', schema, api);
+  const custom = readConditions(query.get('customfieldconditions'), 'customFieldConditions', schema, api);
   const listed = parents.length > 0 ? collection.idsUnder(parents) : collection.ids;
   // Indexes know records as they are stored, and a parent's few records are tested sooner than an index is made.
   const isPlanned = conditions !== undefined && present === undefined && parents.length === 0;
@@ -129,14 +129,14 @@ function shown(collection: Collection, id: number, present: ListRequest['present
 
 /** Ids of all selected records in the order that the query asks for. */
 function selectInOrder(request: ListRequest): Ids {
-  const { collection, query, schema, catalog, present } = request;
+  const { collection, query, schema, api, present } = request;
   const ids = select(request);
   const text = query.get('orderby');
   if (text === undefined || text.trim() === '') return ids;
   const keys = parseOrderBy(text);
   if (keys === undefined) throw badCondition(`${text} is not a recognized name.`);
   for (const { path } of keys) {
-    const known = catalog.schema(schema) === undefined || resolvePath(catalog, schema, path).kind !== 'unknown';
+    const known = api.schema(schema) === undefined || resolvePath(api, schema, path).kind !== 'unknown';
     if (!known) throw badCondition(`${path.join('/')} is not a recognized name.`);
   }
   const [first] = keys;

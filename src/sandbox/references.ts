@@ -1,4 +1,4 @@
-import type { Catalog, Field } from '../catalog/index.ts';
+import type { ApiDescription, Field } from '../api/index.ts';
 import type { FieldError } from './behaviour.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
@@ -127,11 +127,11 @@ export function expand(
   record: SandboxRecord,
   schema: string,
   template: string,
-  catalog: Catalog,
+  api: ApiDescription,
   parentIds: readonly number[] = [],
 ): Record<string, unknown> {
   const expanded: Record<string, unknown> = { id: record.id };
-  for (const name of catalog.schema(schema)?.fields.keys() ?? []) {
+  for (const name of api.schema(schema)?.fields.keys() ?? []) {
     if (name === 'id' || name === '_info') continue;
     const value = name === 'name' ? nameOf(record) : record[name];
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
@@ -171,7 +171,7 @@ export function resolveReferences(
   fields: ReadonlyMap<string, Field>,
   changed: (field: string) => boolean,
   store: Store,
-  catalog: Catalog,
+  api: ApiDescription,
 ): FieldError[] {
   const errors: FieldError[] = [];
   for (const [name, field] of fields) {
@@ -187,7 +187,7 @@ export function resolveReferences(
       errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
     } else {
       const parentIds = store.collection(template).parentsOf(found.id);
-      record[name] = expand(found, field.schema ?? '', template, catalog, parentIds);
+      record[name] = expand(found, field.schema ?? '', template, api, parentIds);
     }
   }
   return errors;

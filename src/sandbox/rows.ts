@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.ts';
+import type { ApiDescription } from '../api/index.ts';
 import type { ActionAnswer } from './behaviour.ts';
 import { countOf, type ListRequest, listPage } from './list.ts';
 import type { OperationRequest } from './operations/request.ts';
@@ -7,13 +7,13 @@ import type { SandboxRecord } from './store/store.ts';
 
 export interface RowsRequest extends Pick<OperationRequest, 'operation' | 'url' | 'query' | 'forwardOnly'> {
   readonly schema: string | undefined;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
 }
 
 /** A list, or a count, of rows that are put together for this answer, with all that queries can ask of a collection. */
 export function listRows(
   rows: readonly Record<string, unknown>[],
-  { operation, url, query, forwardOnly, schema, catalog }: RowsRequest,
+  { operation, url, query, forwardOnly, schema, api }: RowsRequest,
 ): ActionAnswer {
   const collection = new MemoryStore().collection('/rows');
   rows.forEach((_, index) => {
@@ -26,7 +26,7 @@ export function listRows(
     query,
     // Rows of several kinds may share an id, and some have none: they are told apart by their place.
     present: ({ id }) => rows[id - 1] as SandboxRecord,
-    catalog,
+    api,
   };
   if (operation.response.schema === 'Count') return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);

@@ -1,4 +1,4 @@
-import type { Operation } from '../catalog/index.ts';
+import type { Operation } from '../api/index.ts';
 import { Failure } from './failure.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadCatalog } from '../catalog/load.ts';
+import { loadApi } from '../api/load.ts';
 import { keepEntryAudits } from './audit/entry-audits.ts';
 import { keepAudit } from './audit/trail.ts';
 import { behaviours } from './behaviours/index.ts';
@@ -33,7 +33,7 @@ const roleOf = (member: SandboxRecord | undefined): string =>
 
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const catalog = loadCatalog(options.catalogFile);
+  const api = loadApi(options.catalogFile);
   const { now: given } = options;
   // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
   const now = typeof given === 'function' ? given : (): Date => given ?? new Date();
@@ -48,7 +48,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { timeZone, ...origin } = file?.origin ?? asked;
 
   const store = new MemoryStore();
-  const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), catalog });
+  const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api });
   store.prepare();
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
   const faults = new Faults(() => Date.now());
@@ -74,8 +74,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const scheme = certificates === undefined ? 'http' : 'https';
   const http = new SandboxHttp({
     certificates,
-    catalog,
-    dispatcher: observed(new Dispatcher(catalog, store, behaviours), store, [
+    api,
+    dispatcher: observed(new Dispatcher(api, store, behaviours), store, [
       keepAudit,
       keepEntryAudits,
       () => file?.flush(),
@@ -96,7 +96,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     context: (caller) => ({
       store,
-      catalog,
+      api,
       caller,
       impersonate: caller.isIntegrator ? (member) => logins.impersonate(member) : undefined,
       now: now(),

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
-import { AmbiguousName } from '../reference/index.ts';
+import { AmbiguousName } from '../names/index.ts';
 import {
   ConfirmationNeeded,
   checkedCaptions,
@@ -56,11 +56,11 @@ function contextOf(
   context: ServerContext,
   { canAsk, progressToken }: CallOptions,
 ): ToolContext {
-  const { catalog, manage, names, me, zone, now } = services;
+  const { api, manage, names, me, zone, now } = services;
   return {
-    manage: checkedCaptions(declaredOperations(manage, tool, catalog)),
+    manage: checkedCaptions(declaredOperations(manage, tool, api)),
     names,
-    catalog,
+    api,
     me,
     zone,
     now,
@@ -88,7 +88,7 @@ function contextOf(
       readOnly: services.config.manage.readOnly,
       sandbox: services.config.sandbox,
       site: new URL(services.config.manage.baseUrl).host,
-      apiVersion: services.config.manage.apiVersion ?? catalog.version,
+      apiVersion: services.config.manage.apiVersion ?? api.version,
       toolsets: [...services.config.toolsets],
       requestsPerMinute: services.config.manage.requestsPerMinute,
       files: services.config.files,
@@ -167,7 +167,7 @@ export async function callTool(
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');
-    const said = errorText(error, services.catalog);
+    const said = errorText(error, services.api);
     if (said !== undefined) {
       logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
       return failed(said);

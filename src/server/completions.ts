@@ -1,4 +1,4 @@
-import { prompts } from '../prompts/index.ts';
+import { prompts } from '../../tools/prompts.ts';
 import { TABLE_NAMES } from './resources.ts';
 import type { Services } from './services.ts';
 
@@ -20,7 +20,7 @@ const starting = (values: Iterable<string>, typed: string): string[] => {
 };
 
 async function suggestions({ ref, argument }: CompletionQuestion, services: Services): Promise<string[]> {
-  const { names, catalog } = services;
+  const { names, api } = services;
   if (ref.type === 'ref/prompt') {
     const wanted = prompts.find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument.name);
     if (wanted?.completes === undefined) return [];
@@ -30,7 +30,7 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
     case 'cwm://companies/{id}':
       return (await names.suggest('company', argument.value)).map(({ identifier, label }) => identifier ?? label);
     case 'cwm://schemas/{name}':
-      return starting(catalog.schemas.keys(), argument.value);
+      return starting(api.schemas.keys(), argument.value);
     case 'cwm://reference/{table}':
       return starting(TABLE_NAMES, argument.value);
     default:

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/index.ts';
+import type { ApiDescription } from '../api/index.ts';
 import { isReading, type ManageClient } from '../manage/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 
@@ -9,11 +9,11 @@ import type { ToolDefinition } from '../tool/index.ts';
 export function declaredOperations(
   manage: ManageClient,
   { name, uses }: ToolDefinition,
-  catalog: Catalog,
+  api: ApiDescription,
 ): ManageClient {
-  const declared = new Set(uses.map((operation) => catalog.find(operation)));
+  const declared = new Set(uses.map((operation) => api.find(operation)));
   const guard = (operation: string): string => {
-    const called = catalog.find(operation);
+    const called = api.find(operation);
     const allowed =
       uses.includes('*') ||
       declared.has(called) ||

@@ -1,6 +1,6 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { closest } from '../catalog/closest.ts';
-import { prompts } from '../prompts/index.ts';
+import { prompts } from '../../tools/prompts.ts';
+import { closest } from '../api/closest.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';

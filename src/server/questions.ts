@@ -5,7 +5,7 @@ import {
   inputResponse,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { AmbiguousName } from '../reference/index.ts';
+import type { AmbiguousName } from '../names/index.ts';
 import { type Confirmation, ConfirmationNeeded, cleanLine, Declined } from '../tool/index.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
-import { closest } from '../catalog/closest.ts';
-import type { Catalog, Field } from '../catalog/index.ts';
-import type { NameKind } from '../reference/index.ts';
+import { closest } from '../api/closest.ts';
+import type { ApiDescription, Field } from '../api/index.ts';
+import type { NameKind } from '../names/index.ts';
 import { cleanLine } from '../tool/index.ts';
 import { type CallResult, callTool } from './call-tool.ts';
 import type { Services } from './services.ts';
@@ -72,11 +72,11 @@ function fieldLine([name, field]: readonly [string, Field]): string {
   return `${name}: ${type}${facts.length > 0 ? ` (${facts.join(', ')})` : ''}`;
 }
 
-function schemaText(catalog: Catalog, name: string): string {
+function schemaText(api: ApiDescription, name: string): string {
   const schema =
-    catalog.schema(name) ?? [...catalog.schemas.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
+    api.schema(name) ?? [...api.schemas.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (schema === undefined) {
-    const near = closest(name, catalog.schemas.keys());
+    const near = closest(name, api.schemas.keys());
     return refuse(
       `There is no schema ${JSON.stringify(name)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,
     );
@@ -114,7 +114,7 @@ export async function readResource(uri: string, services: Services, context: Ser
   if (kind === 'tickets' && /^\d+$/.test(name))
     return toolText('get_ticket', { ticketId: Number(name) }, services, context);
   if (kind === 'companies') return toolText('get_company', { company: name }, services, context);
-  if (kind === 'schemas') return schemaText(services.catalog, name);
+  if (kind === 'schemas') return schemaText(services.api, name);
   if (kind === 'reference') return tableText(services, name, context.mcpReq.signal);
   const templates = RESOURCE_TEMPLATES.map(({ uriTemplate }) => uriTemplate).join(', ');
   return refuse(`There is no resource ${JSON.stringify(uri.slice(0, 100))}. There are: ${templates}.`);

@@ -1,12 +1,12 @@
 import { DateTime } from 'luxon';
-import { operationTools } from '../../tools/catalog/operation-tools.ts';
+import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
-import type { Catalog } from '../catalog/index.ts';
-import { loadCatalog } from '../catalog/load.ts';
+import type { ApiDescription } from '../api/index.ts';
+import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
-import { createMe, createNames, type Me, type Names } from '../reference/index.ts';
+import { createMe, createNames, type Me, type Names } from '../names/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { selectTools } from './select-tools.ts';
@@ -15,7 +15,7 @@ import { selectTools } from './select-tools.ts';
 export interface Services {
   readonly config: Config;
   readonly logger: Logger;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly manage: ManageClient;
   readonly names: Names;
   /** The tools that clients see. */
@@ -43,13 +43,13 @@ export function createServices(
   logger: Logger,
   { clock = () => new Date(), timing }: ServiceOptions = {},
 ): Services {
-  const catalog = loadCatalog(config.catalogFile);
+  const api = loadApi(config.catalogFile);
   const selected = selectTools(tools, {
     toolsets: config.toolsets,
     readOnly: config.manage.readOnly,
-    operations: operationTools(catalog, config.operations),
+    operations: operationTools(api, config.operations),
   });
-  const manage = createManageClient(config.manage, { catalog, logger, ...(timing && { timing }) });
+  const manage = createManageClient(config.manage, { api, logger, ...(timing && { timing }) });
   const calls = createRunningCalls();
   const me = createMe({
     manage,
@@ -62,7 +62,7 @@ export function createServices(
   return {
     config,
     logger,
-    catalog,
+    api,
     manage,
     names: createNames({ manage, me }),
     tools: selected,

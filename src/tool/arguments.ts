@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { ToolInputError } from './errors.ts';
 import { inputJsonSchema } from './json-schema.ts';

@@ -1,4 +1,4 @@
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import type { ListOptions, ManageClient, ManageRecord } from '../manage/client.ts';
 import { type Expression, WhereError } from '../query/index.ts';
 

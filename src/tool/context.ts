@@ -1,8 +1,8 @@
 import type { DateTime } from 'luxon';
-import type { Catalog } from '../catalog/index.ts';
+import type { ApiDescription } from '../api/index.ts';
 import type { ManageClient } from '../manage/client.ts';
-import type { Me } from '../reference/me.ts';
-import type { Names } from '../reference/names.ts';
+import type { Me } from '../names/me.ts';
+import type { Names } from '../names/names.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
 export interface Confirmation {
@@ -24,7 +24,7 @@ export interface FilePolicy {
 export interface ToolContext {
   readonly manage: ManageClient;
   readonly names: Names;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   /** The member that the server works for. @throws when none is configured and the credentials do not tell. */
   me(): Promise<Me>;
   /** IANA zone of the conversation: `CWM_TIME_ZONE`, else the member's own. */

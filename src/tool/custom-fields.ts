@@ -1,4 +1,4 @@
-import { closest } from '../catalog/closest.ts';
+import { closest } from '../api/closest.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
 

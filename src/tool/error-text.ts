@@ -1,9 +1,9 @@
-import type { Catalog } from '../catalog/index.ts';
-import { rightOf } from '../catalog/rights.ts';
+import type { ApiDescription } from '../api/index.ts';
+import { rightOf } from '../api/rights.ts';
 import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
+import { AmbiguousName, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
-import { AmbiguousName, NoMember, UnknownName } from '../reference/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
 import { nextFor } from './next-call.ts';
 import { cleanLine } from './outside-text.ts';
@@ -26,13 +26,13 @@ function syntaxText(message: string): string {
 }
 
 /** Which right of the security role the refused operation needs, as far as that is known. */
-function rightNeeded({ kind, operation }: ManageError, catalog: Catalog | undefined): string {
-  const refused = kind === 'forbidden' ? catalog?.find(operation) : undefined;
+function rightNeeded({ kind, operation }: ManageError, api: ApiDescription | undefined): string {
+  const refused = kind === 'forbidden' ? api?.find(operation) : undefined;
   const right = refused && rightOf(refused);
   return right === undefined ? '' : `It needs ${right.name}: ${right.level}.`;
 }
 
-function manageText(error: ManageError, catalog: Catalog | undefined): string {
+function manageText(error: ManageError, api: ApiDescription | undefined): string {
   if (error instanceof InvalidRequest) {
     return error.problems
       .map(({ field, message, allowed, closest }) => {
@@ -56,9 +56,7 @@ function manageText(error: ManageError, catalog: Catalog | undefined): string {
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter((fact) => fact !== '');
   const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
-  return [head, ...fields, seconds, rightNeeded(error, catalog), nextFor(error)]
-    .filter((line) => line !== '')
-    .join('\n');
+  return [head, ...fields, seconds, rightNeeded(error, api), nextFor(error)].filter((line) => line !== '').join('\n');
 }
 
 /** Where to look when nothing is near. */
@@ -101,16 +99,16 @@ function inputText({ message, allowed, next }: ToolInputError): string {
  * @param catalog tells which right a refused operation needs
  * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
  */
-export function errorText(error: unknown, catalog?: Catalog): string | undefined {
+export function errorText(error: unknown, api?: ApiDescription): string | undefined {
   if (error instanceof PartlyDone) {
-    const why = errorText(error.cause, catalog) ?? 'it failed.';
+    const why = errorText(error.cause, api) ?? 'it failed.';
     return `${error.message} Because: ${why}`.slice(0, LONGEST);
   }
   const text =
     error instanceof ToolInputError
       ? inputText(error)
       : error instanceof ManageError
-        ? manageText(error, catalog)
+        ? manageText(error, api)
         : error instanceof AmbiguousName || error instanceof UnknownName
           ? nameText(error)
           : error instanceof WhereError

@@ -1,5 +1,5 @@
-import { resolvePath } from '../catalog/fields.ts';
-import type { Schemas } from '../catalog/index.ts';
+import { resolvePath } from '../api/fields.ts';
+import type { Schemas } from '../api/index.ts';
 import { fromManage } from '../clock/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { ToolInputError } from './errors.ts';
@@ -91,15 +91,15 @@ const namesIn = (value: unknown): readonly GroupName[] =>
  */
 export function readGroupKey(
   text: string,
-  { catalog, schema, zone, argument }: { catalog: Schemas; schema: string; zone: string; argument: string },
+  { api, schema, zone, argument }: { api: Schemas; schema: string; zone: string; argument: string },
 ): GroupKey {
-  const known = resolvePath(catalog, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
+  const known = resolvePath(api, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
   const spelt = known ? text : (WORDS[schema]?.[text.toLowerCase().replace(/[\s_-]/g, '')] ?? text);
   const [name = '', said] = spelt.split(':').map((part) => part.trim());
-  const found = resolvePath(catalog, schema, name.split('/'));
+  const found = resolvePath(api, schema, name.split('/'));
   if (found.kind === 'unknown') {
     const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
-    const references = [...(catalog.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
+    const references = [...(api.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
     throw new ToolInputError(argument, `${argument}: ${schema} has no field ${JSON.stringify(name)}.${near}`, {
       allowed: near === '' ? references.map(([field]) => field) : [],
     });

@@ -79,11 +79,11 @@ export async function listRecords(
   input: ListInput,
   question: ListQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
-  const { manage, catalog, signal } = context;
+  const { manage, api, signal } = context;
   const { list, columns, own = {}, orderBy, path, noun, head } = question;
-  const schema = catalog.find(list)?.response.schema;
-  if (schema === undefined) throw new NoSuchOperation(list, catalog.version);
-  const query = narrow(own, input, { catalog, schema });
+  const schema = api.find(list)?.response.schema;
+  if (schema === undefined) throw new NoSuchOperation(list, api.version);
+  const query = narrow(own, input, { api, schema });
   const limit = input.limit ?? 25;
   const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
   const { rows, total } = await readListPage(manage, list, query, {

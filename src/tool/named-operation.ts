@@ -1,6 +1,6 @@
-import type { Catalog, HttpMethod, Operation } from '../catalog/index.ts';
-import { searchOperations } from '../catalog/search/search-operations.ts';
-import { adviseOn, closestOperations } from '../catalog/wrong-paths.ts';
+import type { ApiDescription, HttpMethod, Operation } from '../api/index.ts';
+import { searchOperations } from '../api/search/search-operations.ts';
+import { adviseOn, closestOperations } from '../api/wrong-paths.ts';
 import { ToolInputError } from './errors.ts';
 
 export interface NamedOperation {
@@ -15,12 +15,12 @@ const CONCRETE = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/\S+)$/i;
  * The operation that a caller means: an id, a method with a template, or a method with a concrete path.
  * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
  */
-export function namedOperation(catalog: Catalog, given: string): NamedOperation {
+export function namedOperation(api: ApiDescription, given: string): NamedOperation {
   const text = given.trim().replace(/\?.*$/, '');
-  const found = catalog.find(text);
+  const found = api.find(text);
   if (found !== undefined) return { operation: found, pathValues: {} };
   const [, method = '', path = ''] = CONCRETE.exec(text) ?? [];
-  const matched = path === '' ? undefined : catalog.match(method.toUpperCase() as HttpMethod, path);
+  const matched = path === '' ? undefined : api.match(method.toUpperCase() as HttpMethod, path);
   const advice = adviseOn(text);
   // `/system/members/search` would be a member called "search": whoever writes it means something else.
   if (matched !== undefined && advice === undefined) return matched;
@@ -30,8 +30,8 @@ export function namedOperation(catalog: Catalog, given: string): NamedOperation 
   }
   // Words instead of a path are what the search is for.
   const near = /\//.test(text)
-    ? closestOperations(catalog, text)
-    : searchOperations(catalog, text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
+    ? closestOperations(api, text)
+    : searchOperations(api, text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
   throw new ToolInputError(
     'operation',
     `There is no operation ${JSON.stringify(text)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,

@@ -1,5 +1,5 @@
 import { type ManageRecord, NotFound } from '../manage/index.ts';
-import { findTicket, type NameKind } from '../reference/index.ts';
+import { findTicket, type NameKind } from '../names/index.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Catalog, Operation } from '../catalog/index.ts';
+import type { ApiDescription, Operation } from '../api/index.ts';
 import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../query/index.ts';
 import { ToolInputError } from './errors.ts';
 import { namedOperation } from './named-operation.ts';
@@ -60,8 +60,8 @@ function other(query: Readonly<Record<string, unknown>>, name: 'childConditions'
 }
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
-export function readOperationCall(catalog: Catalog, input: OperationInput): OperationCall {
-  const { operation, pathValues } = namedOperation(catalog, input.operation);
+export function readOperationCall(api: ApiDescription, input: OperationInput): OperationCall {
+  const { operation, pathValues } = namedOperation(api, input.operation);
   const query = input.query ?? {};
   const {
     where,
@@ -74,7 +74,7 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
     pageSize: ____,
     ...rest
   } = query;
-  const schema = listedSchema(catalog, operation);
+  const schema = listedSchema(api, operation);
   if (where !== undefined && isReport(operation))
     throw new ToolInputError('query.where', 'The columns of a report are not in the catalog: send query.conditions.', {
       next: 'run_report filters reports by where.',
@@ -87,7 +87,7 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
       ...(where !== undefined && { where: (Array.isArray(where) ? where : [where]) as WhereEntry[] }),
       ...(conditions !== undefined && { conditions: String(conditions) }),
     },
-    { catalog, schema },
+    { api, schema },
   );
   return {
     operation,
@@ -98,7 +98,7 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
     orderBy:
       orderBy === undefined || schema === ''
         ? list(orderBy)
-        : orderKeys(Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy), { catalog, schema }),
+        : orderKeys(Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy), { api, schema }),
     page: whole(query, 'page', 1, 1_000_000),
     pageSize: whole(query, 'pageSize', 25, 1_000),
     rest: rest as Record<string, string | number | boolean>,
@@ -108,8 +108,8 @@ export function readOperationCall(catalog: Catalog, input: OperationInput): Oper
 const isReport = ({ path }: Operation): boolean => /^\/system\/reports\/\{/i.test(path);
 
 /** Schema of the records that are listed or counted; none for reports, whose columns only the server knows. */
-function listedSchema(catalog: Catalog, operation: Operation): string {
+function listedSchema(api: ApiDescription, operation: Operation): string {
   if (isReport(operation)) return '';
   if (operation.response.schema !== 'Count') return operation.response.schema ?? '';
-  return catalog.find(`GET ${operation.path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
+  return api.find(`GET ${operation.path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
 }

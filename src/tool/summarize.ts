@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { resolvePath } from '../catalog/fields.ts';
-import type { Schemas } from '../catalog/index.ts';
+import { resolvePath } from '../api/fields.ts';
+import type { Schemas } from '../api/index.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import type { ToolContext } from './context.ts';
 import type { ToolResult } from './define-tool.ts';
@@ -24,7 +24,7 @@ interface Group {
 
 /** `catalog` may be anything that knows the schema of the records. */
 export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone'> {
-  readonly catalog: Schemas;
+  readonly api: Schemas;
 }
 
 export interface SummaryQuestion {
@@ -46,11 +46,11 @@ export interface SummaryQuestion {
   readonly page?: number | undefined;
 }
 
-function checkSums({ catalog }: SummaryContext, { sum, schema }: SummaryQuestion): void {
+function checkSums({ api }: SummaryContext, { sum, schema }: SummaryQuestion): void {
   for (const name of sum) {
-    const found = resolvePath(catalog, schema, [name]);
+    const found = resolvePath(api, schema, [name]);
     if (found.kind === 'scalar' && (found.field.type === 'number' || found.field.type === 'integer')) continue;
-    const numbers = [...(catalog.schema(schema)?.fields ?? [])]
+    const numbers = [...(api.schema(schema)?.fields ?? [])]
       .filter(([, { type }]) => type === 'number')
       .map(([field]) => field);
     throw new ToolInputError('sum', `sum: ${JSON.stringify(name)} is no number of ${schema}.`, { allowed: numbers });
@@ -86,14 +86,14 @@ export async function summarize(
   context: SummaryContext,
   question: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
-  const { catalog, progress } = context;
+  const { api, progress } = context;
   const { schema, sum, read, noun, limit = MOST_GROUPS, page = 1 } = question;
   // "member, company" in one text means both.
   const groupBy = question.groupBy.flatMap((text) => text.split(/,|\band\b/)).map((text) => text.trim());
   if (groupBy.length > 3) throw new ToolInputError('groupBy', 'groupBy takes at most three fields.');
   checkSums(context, question);
   const zone = await context.zone();
-  const keys = groupBy.map((text) => readGroupKey(text, { catalog, schema, zone, argument: 'groupBy' }));
+  const keys = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
   const groups = new Map<string, Group>();
   const total = empty([], sum.length);
   for await (const row of read([...new Set(['id', ...keys.map(({ field }) => field), ...sum])])) {

@@ -1,18 +1,18 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
-import { rightOf, rightsOf } from '../../src/catalog/rights.ts';
+import { loadApi } from '../../src/api/load.ts';
+import { rightOf, rightsOf } from '../../src/api/rights.ts';
 import { estimateTokens } from '../../src/cli/token-estimate.ts';
 import { toolLines } from '../../src/cli/tool-lines.ts';
 import { toolEntry } from '../../src/server/tool-entry.ts';
-import { operationTools } from '../../tools/catalog/operation-tools.ts';
+import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 
 describe('the list of tools', () => {
   it('has a line for each with effect, toolset, right and tokens, and sums', () => {
-    const lines = toolLines(tools, catalog, toolEntry).split('\n');
+    const lines = toolLines(tools, api, toolEntry).split('\n');
     expect(lines).toHaveLength(tools.length + 1 + 1 + 1 + new Set(tools.map(({ toolset }) => toolset)).size + 1);
     for (const { name, effect, uses } of tools) {
       const line = lines.find((one) => one.split(/ {2,}/)[1] === name) ?? '';
@@ -40,7 +40,7 @@ describe('the list of tools', () => {
     const own = off(tools.map(toolEntry));
     expect(own.each).toBeLessThan(0.15);
     expect(own.all).toBeLessThan(0.04);
-    expect(off(operationTools(catalog, ['time/*', 'company/*']).map(toolEntry)).all).toBeLessThan(0.04);
+    expect(off(operationTools(api, ['time/*', 'company/*']).map(toolEntry)).all).toBeLessThan(0.04);
   });
 });
 
@@ -57,15 +57,15 @@ describe('security rights', () => {
     ['GET /system/members', 'System > Member Maintenance', 'inquire'],
     ['POST /finance/invoices', 'Finance > Invoicing', 'add'],
   ])('%s needs %s: %s', (name, right, level) => {
-    const operation = catalog.find(name);
+    const operation = api.find(name);
     expect(operation && rightOf(operation)).toEqual({ name: right, level });
   });
 
   it('are known for every operation, and needed for none of the low-rights twins', () => {
-    const free = catalog.operations.filter((operation) => rightOf(operation) === undefined);
+    const free = api.operations.filter((operation) => rightOf(operation) === undefined);
     expect(free.filter(({ path }) => !/\/info(\/|$)|\/my(Account|Security)|validatePortal/i.test(path))).toEqual([]);
-    expect(
-      rightsOf(catalog, ['GET /service/tickets', 'PATCH /service/tickets/{id}', 'GET /service/info/boards']),
-    ).toEqual(['Service Desk > Service Tickets: inquire, edit']);
+    expect(rightsOf(api, ['GET /service/tickets', 'PATCH /service/tickets/{id}', 'GET /service/info/boards'])).toEqual([
+      'Service Desk > Service Tickets: inquire, edit',
+    ]);
   });
 });

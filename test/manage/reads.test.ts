@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadApi } from '../../src/api/load.ts';
 import { createManageClient, type ManageError } from '../../src/manage/index.ts';
 import { parseLink } from '../../src/manage/link.ts';
 import { retryAfter, retryDelay } from '../../src/manage/retry.ts';
@@ -93,7 +93,7 @@ describe('a read', () => {
         maxInFlight: 1,
         deadlineMs: 2000,
       },
-      { catalog: loadCatalog() },
+      { api: loadApi() },
     );
     expect((await failure(manage.get('GET /system/info'))).kind).toBe('redirect');
     await manage.close();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadApi } from '../../src/api/load.ts';
 import {
   type ConditionParameter,
   check,
@@ -10,9 +10,9 @@ import {
   WhereError,
 } from '../../src/query/index.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 const problems = (schema: string, text: string, parameter: ConditionParameter = 'conditions') =>
-  check(parse(text), { catalog, schema, parameter });
+  check(parse(text), { api, schema, parameter });
 
 describe('checking against the catalog', () => {
   it.each([
@@ -48,9 +48,7 @@ describe('checking against the catalog', () => {
 
 describe('structured filters', () => {
   const compile = (schema: string, where: readonly WhereEntry[]): Record<string, string> =>
-    Object.fromEntries(
-      Object.entries(compileWhere(where, { catalog, schema })).map(([name, tree]) => [name, print(tree)]),
-    );
+    Object.fromEntries(Object.entries(compileWhere(where, { api, schema })).map(([name, tree]) => [name, print(tree)]));
 
   it("are split over the three parameters, values converted to the field's type", () => {
     expect(

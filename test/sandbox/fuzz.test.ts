@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
-import { validateBody } from '../../src/catalog/validate.ts';
+import { loadApi } from '../../src/api/load.ts';
+import { validateBody } from '../../src/api/validate.ts';
 import { behaviours } from '../../src/sandbox/behaviours/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
@@ -17,7 +17,7 @@ afterAll(() => sandbox.close());
 
 describe('the whole surface', () => {
   it('never fails by itself, whatever method, path, query and body come', async () => {
-    const operations = fc.constantFrom(...catalog.operations);
+    const operations = fc.constantFrom(...api.operations);
     const value = fc.oneof(
       fc.constantFrom('1', '7', '0', '-1', 'x', '%20', 'null'),
       fc.string({ maxLength: 8 }).map(encodeURIComponent),
@@ -93,7 +93,7 @@ describe('the whole surface', () => {
       '_info/lastUpdated > [2020-01-01]',
     );
     // What is deleted is missing from the tables that are looked at below.
-    const operations = fc.constantFrom(...catalog.operations.filter(({ method }) => method !== 'DELETE'));
+    const operations = fc.constantFrom(...api.operations.filter(({ method }) => method !== 'DELETE'));
     await fc.assert(
       fc.asyncProperty(
         operations,
@@ -103,7 +103,7 @@ describe('the whole surface', () => {
         fc.array(value, { minLength: 3, maxLength: 3 }),
         fc.constantFrom(...names, 'communicationItems/-', 'customFields/0/value', 'company/id', 'id', '//'),
         async (operation, condition, orderBy, number, values, path) => {
-          const members = [...(catalog.schema(operation.request?.schema ?? '')?.fields.keys() ?? ['x'])];
+          const members = [...(api.schema(operation.request?.schema ?? '')?.fields.keys() ?? ['x'])];
           const body =
             operation.method === 'PATCH'
               ? values.map((one, index) => ({ op: 'replace', path: index === 0 ? path : members[index], value: one }))
@@ -130,12 +130,12 @@ describe('the whole surface', () => {
   it('holds only records that their schemas allow', async () => {
     const wrong: string[] = [];
     for (const { collection } of behaviours) {
-      const create = catalog.find(`POST ${collection}`);
+      const create = api.find(`POST ${collection}`);
       if (create?.request?.kind !== 'object' || collection.includes('{')) continue;
       const rows = (await rest('GET', `${collection}?pageSize=1000`)).body as Record<string, unknown>[];
       expect(rows.length).toBeGreaterThan(0);
       for (const row of rows) {
-        const problems = validateBody(catalog, create, row).filter(({ problem }) => problem !== 'required');
+        const problems = validateBody(api, create, row).filter(({ problem }) => problem !== 'required');
         wrong.push(...problems.map(({ field, problem }) => `${collection} ${row.id} ${field}: ${problem}`));
       }
     }

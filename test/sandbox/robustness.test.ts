@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadApi } from '../../src/api/load.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { raw } from '../support/raw.ts';
 import { NOW, restOf } from '../support/session.ts';
@@ -175,7 +175,7 @@ describe('memory', () => {
       collect();
       return process.memoryUsage().heapUsed;
     };
-    const reads = loadCatalog().operations.filter(({ method }) => method === 'GET');
+    const reads = loadApi().operations.filter(({ method }) => method === 'GET');
     const rest = restOf(sandbox);
     let asked = 0;
     const round = async (): Promise<number> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prompts } from '../../src/prompts/index.ts';
 import { tools } from '../../tools/index.ts';
+import { prompts } from '../../tools/prompts.ts';
 import { type Session, startSession } from '../support/session.ts';
 
 describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {

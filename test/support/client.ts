@@ -1,4 +1,4 @@
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { loadApi } from '../../src/api/load.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
@@ -33,7 +33,7 @@ export async function startClient(
       ...settings,
     },
     {
-      catalog: loadCatalog(),
+      api: loadApi(),
       random: () => 0,
       timing: noWaiting(),
     },

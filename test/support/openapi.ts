@@ -1,4 +1,4 @@
-import type { Catalog, Field, Operation } from '../../src/catalog/index.ts';
+import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 
 type Json = Record<string, unknown>;
 
@@ -73,7 +73,7 @@ function operationOf(operation: Operation, words: string): Json {
 
 /** An OpenAPI document of a catalog, in the form in which ConnectWise publishes them; `words` pads every operation. */
 export function openApiOf(
-  catalog: Catalog,
+  api: ApiDescription,
   {
     version,
     words = '',
@@ -85,14 +85,14 @@ export function openApiOf(
   components: { schemas: Record<string, { properties: Record<string, Json>; [key: string]: unknown }> };
 } & Json {
   const paths: Record<string, Json> = {};
-  for (const operation of catalog.operations.filter(only)) {
+  for (const operation of api.operations.filter(only)) {
     paths[operation.path] = {
       ...paths[operation.path],
       [operation.method.toLowerCase()]: operationOf(operation, words),
     };
   }
   const schemas = Object.fromEntries(
-    [...catalog.schemas.values()].map((schema) => {
+    [...api.schemas.values()].map((schema) => {
       const required = [...schema.fields].filter(([, field]) => field.required === true).map(([name]) => name);
       return [
         schema.name,

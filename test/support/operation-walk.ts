@@ -1,4 +1,4 @@
-import type { Catalog, Operation } from '../../src/catalog/index.ts';
+import type { ApiDescription, Operation } from '../../src/api/index.ts';
 import type { Session } from './session.ts';
 
 /** Records that an action is for: an approval needs a sheet that waits for one. */
@@ -20,7 +20,7 @@ export const keyOf = ({ method, path }: Operation): string => `${method} ${path}
 
 export interface OperationWalkOptions {
   readonly session: Pick<Session, 'rest'>;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   /** The body with which an operation is called. */
   example(operation: Operation): Promise<unknown>;
 }
@@ -84,9 +84,9 @@ export class OperationWalk {
   }
 
   async #create(collection: string): Promise<string | undefined> {
-    const { session, catalog, example } = this.#options;
+    const { session, api, example } = this.#options;
     const target = FORECAST.test(collection) ? `${collection}/1` : collection;
-    const template = catalog.match('POST', target)?.operation;
+    const template = api.match('POST', target)?.operation;
     if (template === undefined) return undefined;
     const { status, body } = await session.rest('POST', target, await example(template));
     const id = (Array.isArray(body) ? body[0] : body)?.id;

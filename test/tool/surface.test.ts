@@ -1,7 +1,7 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { closest } from '../../src/catalog/closest.ts';
-import { loadCatalog } from '../../src/catalog/load.ts';
+import { closest } from '../../src/api/closest.ts';
+import { loadApi } from '../../src/api/load.ts';
 import { instructions } from '../../src/server/instructions.ts';
 import { toolEntry } from '../../src/server/tool-entry.ts';
 import { argumentOf } from '../../src/tool/aliases.ts';
@@ -10,7 +10,7 @@ import { unsafe } from '../support/client-safety.ts';
 
 type Json = Record<string, unknown>;
 
-const catalog = loadCatalog();
+const api = loadApi();
 const entries = tools.map((tool) => toolEntry(tool) as Json & { name: string });
 const tokens = (value: unknown): number => encode(JSON.stringify(value)).length;
 
@@ -42,7 +42,7 @@ describe('what clients see', () => {
   it('names only operations that exist', () => {
     const missing = tools.flatMap(({ name, uses }) =>
       uses
-        .filter((operation) => !/^(GET )?\*$/.test(operation) && catalog.find(operation) === undefined)
+        .filter((operation) => !/^(GET )?\*$/.test(operation) && api.find(operation) === undefined)
         .map((operation) => `${name}: ${operation}`),
     );
     expect(missing).toEqual([]);

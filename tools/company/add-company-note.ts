@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { contactLine, findContact } from '../../src/customers/find-contact.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { createRecord, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { contactLine, findContact } from './support/find-contact.ts';
 
 const COMPANY_NOTES = '/company/companies/{parentId}/notes';
 const CONTACT_NOTES = '/company/contacts/{parentId}/notes';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { resolveAll } from '../../src/customers/memberships.ts';
-import { companyWithIdentifier, newIdentifier, twinOf } from '../../src/customers/twin-company.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { createRecord, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { companyWithIdentifier, newIdentifier, twinOf } from './support/duplicate-company.ts';
+import { resolveAll } from './support/memberships.ts';
 
 export default defineTool({
   name: 'create_company',

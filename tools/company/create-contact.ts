@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { changedItems, contactWithEmail } from '../../src/customers/communication.ts';
-import { fullName } from '../../src/customers/find-contact.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { createRecord, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { changedItems, contactWithEmail } from './support/communication.ts';
+import { fullName } from './support/find-contact.ts';
 
 export default defineTool({
   name: 'create_contact',

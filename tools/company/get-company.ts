@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { openCondition } from '../../src/ticketing/open-statuses.ts';
+import { openCondition } from '../../src/tickets/open-statuses.ts';
 import { dayOf, defineTool, readablePart, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { itemsOf } from '../../src/customers/communication.ts';
-import { contactLine, findContact } from '../../src/customers/find-contact.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { openCondition } from '../../src/ticketing/open-statuses.ts';
+import { openCondition } from '../../src/tickets/open-statuses.ts';
 import { dayOf, defineTool, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import { itemsOf } from './support/communication.ts';
+import { contactLine, findContact } from './support/find-contact.ts';
 
 export default defineTool({
   name: 'get_contact',

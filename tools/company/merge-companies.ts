@@ -50,14 +50,14 @@ export default defineTool({
   aliases: { from: 'duplicate', source: 'duplicate', company: 'duplicate', to: 'into', target: 'into', keep: 'into' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, catalog, signal, plain } = context;
+    const { manage, names, api, signal, plain } = context;
     const [from, to] = await Promise.all([
       names.resolve('company', input.duplicate, { argument: 'duplicate' }),
       names.resolve('company', input.into, { argument: 'into' }),
     ]);
     if (from.id === to.id)
       throw new ToolInputError('into', `duplicate and into are the same company, ${plain(to.label)} (id ${to.id}).`);
-    const switches = [...(catalog.schema('CompanyMerge')?.fields ?? [])];
+    const switches = [...(api.schema('CompanyMerge')?.fields ?? [])];
     const values = switches.filter(([, { enum: allowed }]) => allowed?.includes('From')).map(([name]) => name);
     const taken = (input.take ?? []).map((given) => {
       const found = values.find((name) => name.toLowerCase() === given.trim().toLowerCase());

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
-import { answered, QUESTION_OPERATIONS } from '../../src/customers/question-answers.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { AmbiguousName, idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { AmbiguousName, idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import {
   createRecord,
   defineTool,
@@ -15,6 +14,7 @@ import {
   updateRecord,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { answered, QUESTION_OPERATIONS } from './support/question-answers.ts';
 
 const input = z.strictObject({
   configuration: z.string().optional().describe('The one to change'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
 import { createRecord, defineTool, fragments, ToolInputError, updateRecord } from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';

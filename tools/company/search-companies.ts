@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { resolveGiven } from '../../src/names/index.ts';
 import { all, any, field, wordsIn } from '../../src/query/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 export default defineTool({

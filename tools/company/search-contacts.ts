@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, any, type Expression, field, narrow } from '../../src/query/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 type Item = { communicationType?: string; value?: string; defaultFlag?: boolean };
@@ -52,7 +52,7 @@ export default defineTool({
     role: 'title',
   },
   output: tableOutput,
-  async run(input, { manage, names, catalog, signal }) {
+  async run(input, { manage, names, api, signal }) {
     const limit = input.limit ?? 25;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const type = await resolveGiven(names, 'contactType', input.type, { argument: 'type' });
@@ -74,7 +74,7 @@ export default defineTool({
       type && field('types/id', '=', type.id),
     );
     const query = narrow({ conditions, childConditions }, input, {
-      catalog,
+      api,
       schema: 'Contact',
     });
     const fields = ['id', 'firstName', 'lastName', 'company/name', 'title', 'communicationItems'];

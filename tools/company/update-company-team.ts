@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import {
   defineTool,
   fragments,

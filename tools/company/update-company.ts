@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { membershipSteps, resolveAll } from '../../src/customers/memberships.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import {
   defineTool,
   fragments,
@@ -10,6 +9,7 @@ import {
   updateRecord,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { membershipSteps, resolveAll } from './support/memberships.ts';
 
 /** Arguments that are the company's own members under another name. */
 const TEXTS = {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { changedItems, contactWithEmail, itemsOf } from '../../src/customers/communication.ts';
-import { companyIdOf, contactLine, findContact, fullName } from '../../src/customers/find-contact.ts';
-import { membershipSteps, resolveAll } from '../../src/customers/memberships.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { changedItems, contactWithEmail, itemsOf } from './support/communication.ts';
+import { companyIdOf, contactLine, findContact, fullName } from './support/find-contact.ts';
+import { membershipSteps, resolveAll } from './support/memberships.ts';
 
 const TYPES = '/company/contacts/{parentId}/typeAssociations';
 

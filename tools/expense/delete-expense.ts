@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from '../../src/expenses/entries.ts';
 import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from './support/entries.ts';
 
 export default defineTool({
   name: 'delete_expense',

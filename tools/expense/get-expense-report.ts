@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { amountsOf, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from '../../src/expenses/entries.ts';
-import { REPORT_OPERATIONS, readReport, reportEntries } from '../../src/expenses/report.ts';
+import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { dayOf, defineTool, money, recordView } from '../../src/tool/index.ts';
+import { amountsOf, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
+import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
 /** Rows by what a key gives. */
 function grouped(

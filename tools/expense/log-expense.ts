@@ -1,14 +1,9 @@
 import { z } from 'zod';
+import { checkOwner } from '../../src/approval/owner.ts';
 import { dateOnly, readDay, showDay, toManage } from '../../src/clock/index.ts';
-import { CHARGE_OPERATIONS, type Charge, expenseCharge, sameCharge } from '../../src/expenses/charge.ts';
-import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from '../../src/expenses/entries.ts';
-import { BILLABLE, expenseMembers } from '../../src/expenses/members.ts';
-import { checkReport } from '../../src/expenses/report.ts';
-import { type ReadType, readType } from '../../src/expenses/type.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { idOf, nameOf } from '../../src/reference/index.ts';
-import { checkOwner } from '../../src/timekeeping/owner.ts';
 import {
   createRecord,
   defineTool,
@@ -20,6 +15,11 @@ import {
   updateRecord,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { CHARGE_OPERATIONS, type Charge, expenseCharge, sameCharge } from './support/charge.ts';
+import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from './support/entries.ts';
+import { BILLABLE, expenseMembers } from './support/members.ts';
+import { checkReport } from './support/report.ts';
+import { type ReadType, readType } from './support/type.ts';
 
 const input = z.strictObject({
   expenseId: z.int().optional(),

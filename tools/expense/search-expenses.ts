@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { readStatuses } from '../../src/approval/approval-status.ts';
 import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import { amountsOf, chargesOf } from '../../src/expenses/entries.ts';
+import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field, narrow } from '../../src/query/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { readStatuses } from '../../src/timekeeping/approval-status.ts';
 import {
   dayOf,
   defineTool,
@@ -14,6 +13,7 @@ import {
   summarize,
   tableResult,
 } from '../../src/tool/index.ts';
+import { amountsOf, chargesOf } from './support/entries.ts';
 
 export default defineTool({
   name: 'search_expenses',
@@ -46,7 +46,7 @@ export default defineTool({
   },
   output: listOutput,
   async run(input, context) {
-    const { manage, names, catalog, signal, plain } = context;
+    const { manage, names, api, signal, plain } = context;
     const { ticketId, where } = input;
     const now = await context.now();
     const byMember = input.groupBy?.some((key) => /^member\b/i.test(key)) ?? false;
@@ -76,7 +76,7 @@ export default defineTool({
       period && field('date', '>=', dateOnly(period.start)),
       period && field('date', '<=', dateOnly(period.end.minus({ milliseconds: 1 }))),
     );
-    const query = narrow({ ...(own && { conditions: own }) }, input, { catalog, schema: 'ExpenseEntry' });
+    const query = narrow({ ...(own && { conditions: own }) }, input, { api, schema: 'ExpenseEntry' });
     const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`}`;
     if (input.groupBy !== undefined)
       return summarize(context, {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { RECEIPT_OPERATIONS, receiptsOf } from '../../src/expenses/entries.ts';
-import { REPORT_OPERATIONS, readReport, reportEntries } from '../../src/expenses/report.ts';
+import { isEditable, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { isEditable, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { defineTool, fragments, money, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
+import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
 /** What this version of the API cannot do. */
 const APPROVAL = 'Approving or rejecting it is done in Manage; the API does that from 2025.1 on.';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
 import {
   createRecord,
   dayOf,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { any, field } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
 import {
   dayOf,
   defineTool,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { dayOf, defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({

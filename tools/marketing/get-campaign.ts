@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { CONTACT_OPERATIONS, contactNames } from '../../src/marketing/contact-names.ts';
-import { MEMBER_LISTS } from '../../src/marketing/group-members.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { idOf, nameOf } from '../../src/reference/index.ts';
 import { dayOf, defineTool, money, readablePart, recordView, type ToolContext } from '../../src/tool/index.ts';
+import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
+import { MEMBER_LISTS } from './support/group-members.ts';
 
 const RESULTS = {
   audits: 'GET /marketing/campaigns/{parentId}/audits',

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { MEMBER_OPERATIONS, type MemberChange, memberSteps, readMembers } from '../../src/marketing/group-members.ts';
 import { field } from '../../src/query/index.ts';
 import {
   createRecord,
@@ -11,6 +10,7 @@ import {
   updateRecord,
   writeSteps,
 } from '../../src/tool/index.ts';
+import { MEMBER_OPERATIONS, type MemberChange, memberSteps, readMembers } from './support/group-members.ts';
 
 /** More changes than this are for a person to agree to. */
 const MANY = 10;

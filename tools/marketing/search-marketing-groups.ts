@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { CONTACT_OPERATIONS, contactNames } from '../../src/marketing/contact-names.ts';
-import { MEMBER_LISTS } from '../../src/marketing/group-members.ts';
+import type { Named } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import type { Named } from '../../src/reference/index.ts';
 import {
   defineTool,
   fragments,
@@ -13,6 +11,8 @@ import {
   type ToolContext,
   tableResult,
 } from '../../src/tool/index.ts';
+import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
+import { MEMBER_LISTS } from './support/group-members.ts';
 
 const PAGE = 25;
 

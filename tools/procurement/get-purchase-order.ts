@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { findPurchaseOrder } from '../../src/selling/purchase-orders.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { dayOf, defineTool, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import { findPurchaseOrder } from './support/purchase-orders.ts';
 
 export default defineTool({
   name: 'get_purchase_order',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { type NameKind, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type NameKind, resolveGiven } from '../../src/reference/index.ts';
 import {
   createRecord,
   defineTool,

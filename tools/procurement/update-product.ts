@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({

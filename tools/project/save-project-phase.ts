@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
 import {
   createRecord,
   defineTool,

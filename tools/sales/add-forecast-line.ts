@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, resolveGiven } from '../../src/reference/index.ts';
-import { FORECAST_OPERATIONS, readForecast } from '../../src/selling/forecast.ts';
+import { idOf, resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, money, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
 
 const FORECAST = '/sales/opportunities/{parentId}/forecast';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
+import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, previewResult } from '../../src/tool/index.ts';
 
 const ROUTES = {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { idOf, nameOf } from '../../src/reference/index.ts';
-import { opportunityMembers } from '../../src/selling/opportunity-members.ts';
 import { createRecord, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
   name: 'create_opportunity',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { FORECAST_OPERATIONS, readForecast } from '../../src/selling/forecast.ts';
+import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { dayOf, defineTool, money, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
 
 const OF = '/sales/opportunities/{parentId}';
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fromManage, readHours, readMoment, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import {
   createRecord,
   defineTool,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf } from '../../src/reference/index.ts';
-import { opportunityMembers } from '../../src/selling/opportunity-members.ts';
+import { idOf } from '../../src/names/index.ts';
 import { defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
   name: 'update_opportunity',

@@ -1,10 +1,10 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showRange } from '../../src/clock/index.ts';
-import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled } from '../../src/scheduling/scheduled.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
-import { clashes } from '../../src/timekeeping/stretches.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import { clashes } from '../../src/working-time/stretches.ts';
+import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
 

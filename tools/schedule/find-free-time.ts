@@ -9,12 +9,12 @@ import {
   showDay,
   showMoment,
 } from '../../src/clock/index.ts';
-import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } from '../../src/scheduling/free-time.ts';
-import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
-import type { Stretch } from '../../src/timekeeping/stretches.ts';
-import { CALENDAR_OPERATIONS } from '../../src/timekeeping/work-calendar.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import type { Stretch } from '../../src/working-time/stretches.ts';
+import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';
+import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } from './support/free-time.ts';
+import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
 const LONGEST_HOURS = 24;

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showDay } from '../../src/clock/index.ts';
-import { idOf, resolveGiven } from '../../src/reference/index.ts';
-import { CALENDAR_OPERATIONS, type Holiday, readCalendars } from '../../src/timekeeping/work-calendar.ts';
+import { idOf, resolveGiven } from '../../src/names/index.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { CALENDAR_OPERATIONS, type Holiday, readCalendars } from '../../src/working-time/work-calendar.ts';
 
 /** First, because this is what the tool stands for. */
 const HOLIDAYS = 'GET /schedule/holidayLists/{parentId}/holidays';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { findTicket } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { findTicket } from '../../src/reference/index.ts';
-import { conflictsOf } from '../../src/scheduling/conflicts.ts';
-import { OFF_HOURS_OPERATIONS, offHours } from '../../src/scheduling/off-hours.ts';
-import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
-import { readSlot, refuseConflicts, showSlot, slotMembers } from '../../src/scheduling/slot.ts';
-import { serviceType } from '../../src/ticketing/assign.ts';
+import { serviceType } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { conflictsOf } from './support/conflicts.ts';
+import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
+import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
+import { readSlot, refuseConflicts, showSlot, slotMembers } from './support/slot.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional(),

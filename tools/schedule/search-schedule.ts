@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field, narrow } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { touching } from '../../src/scheduling/scheduled.ts';
-import { showSlot, slotOf } from '../../src/scheduling/slot.ts';
 import { defineTool, fragments, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
+import { touching } from './support/scheduled.ts';
+import { showSlot, slotOf } from './support/slot.ts';
 
 export default defineTool({
   name: 'search_schedule',
@@ -31,7 +31,7 @@ export default defineTool({
     who: 'member',
   },
   output: listOutput,
-  async run(input, { manage, names, catalog, signal, now }) {
+  async run(input, { manage, names, api, signal, now }) {
     const present = await now();
     const limit = input.limit ?? 25;
     const who = input.member ?? (input.ticketId === undefined ? 'me' : 'all');
@@ -47,7 +47,7 @@ export default defineTool({
       period && touching(period),
       input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
     );
-    const query = narrow({ conditions }, input, { catalog, schema: 'ScheduleEntry' });
+    const query = narrow({ conditions }, input, { api, schema: 'ScheduleEntry' });
     const { rows, total } = await readListPage(manage, 'GET /schedule/entries', query, {
       orderBy: ['dateStart asc'],
       page: input.page,

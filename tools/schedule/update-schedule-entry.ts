@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { conflictsOf } from '../../src/scheduling/conflicts.ts';
-import { OFF_HOURS_OPERATIONS, offHours } from '../../src/scheduling/off-hours.ts';
-import { SCHEDULED_OPERATIONS } from '../../src/scheduling/scheduled.ts';
-import { moveSlot, refuseConflicts, showSlot, slotMembers, slotOf } from '../../src/scheduling/slot.ts';
-import { serviceType } from '../../src/ticketing/assign.ts';
+import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { serviceType } from '../../src/tickets/assign.ts';
 import { defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
+import { conflictsOf } from './support/conflicts.ts';
+import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
+import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
+import { moveSlot, refuseConflicts, showSlot, slotMembers, slotOf } from './support/slot.ts';
 
 const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
 

@@ -2,9 +2,8 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { findTicket } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { findTicket } from '../../src/reference/index.ts';
-import { author } from '../../src/ticketing/author.ts';
 import {
   defineTool,
   fragments,
@@ -13,6 +12,7 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
+import { author } from './support/author.ts';
 
 const FLAGS = {
   internal: 'internalAnalysisFlag',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ManageClient, type ManageRecord, NotFound } from '../../src/manage/index.ts';
+import { findTicket, idOf, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { findTicket, idOf, nameOf, type TicketKind } from '../../src/reference/index.ts';
 import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const CONVERT = {

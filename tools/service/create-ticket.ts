@@ -1,13 +1,9 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { ASSIGN_OPERATIONS, assign } from '../../src/ticketing/assign.ts';
-import { readDue } from '../../src/ticketing/due-date.ts';
-import { saysNobody } from '../../src/ticketing/nobody.ts';
-import { checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
-import { TEMPLATE_OPERATION, templateBody } from '../../src/ticketing/template.ts';
+import { ASSIGN_OPERATIONS, assign } from '../../src/tickets/assign.ts';
 import {
   defineTool,
   fragments,
@@ -17,6 +13,10 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
+import { readDue } from './support/due-date.ts';
+import { saysNobody } from './support/nobody.ts';
+import { checkSummary, placeOnBoard, reference } from './support/place.ts';
+import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
 const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
 

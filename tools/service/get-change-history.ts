@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromManage, readPeriod, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
-import type { Named } from '../../src/reference/index.ts';
+import type { Named } from '../../src/names/index.ts';
 import {
   defineTool,
   fragments,

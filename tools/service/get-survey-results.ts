@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fromManage, readPeriod, showDay } from '../../src/clock/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
+import { defineTool, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   ownersOf,
   type Question,
@@ -9,8 +10,7 @@ import {
   readQuestions,
   readResponses,
   SURVEY_OPERATIONS,
-} from '../../src/ticketing/survey-results.ts';
-import { defineTool, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+} from './support/survey-results.ts';
 
 /** Remarks and wishes for a call that are shown. */
 const LATEST = 10;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, NotFound } from '../../src/manage/index.ts';
+import { findTicket, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { findTicket, nameOf, type TicketKind } from '../../src/reference/index.ts';
-import { serviceType } from '../../src/ticketing/assign.ts';
-import { ATTACHED_OPERATIONS, attachedConfigurations } from '../../src/ticketing/attached-configurations.ts';
-import { readConversation } from '../../src/ticketing/conversation.ts';
+import { serviceType } from '../../src/tickets/assign.ts';
 import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { ATTACHED_OPERATIONS, attachedConfigurations } from './support/attached-configurations.ts';
+import { readConversation } from './support/conversation.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

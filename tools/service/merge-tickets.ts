@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf } from '../../src/reference/index.ts';
-import { ATTACH_CHILDREN, attachChildren } from '../../src/ticketing/children.ts';
-import { FIND_OPERATIONS, serviceTickets } from '../../src/ticketing/service-tickets.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { defineTool, fragments, previewResult, type Step, ToolInputError, writeSteps } from '../../src/tool/index.ts';
+import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
+import { FIND_OPERATIONS, serviceTickets } from './support/service-tickets.ts';
 
 const MERGE = 'POST /service/tickets/{parentId}/merge';
 

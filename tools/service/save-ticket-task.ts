@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket } from '../../src/reference/index.ts';
+import { findTicket } from '../../src/names/index.ts';
 import {
   createRecord,
   defineTool,

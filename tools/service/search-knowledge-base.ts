@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../src/query/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/reference/index.ts';
 import { dayOf, defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const LIST = 'GET /service/knowledgeBaseArticles';

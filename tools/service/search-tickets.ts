@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fromManage, readPeriod } from '../../src/clock/index.ts';
+import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind, unlessEvery } from '../../src/names/index.ts';
 import {
   all,
   type Expression,
@@ -11,12 +12,9 @@ import {
   WhereSchema,
   wordsIn,
 } from '../../src/query/index.ts';
-import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind, unlessEvery } from '../../src/reference/index.ts';
-import { assignedTo } from '../../src/ticketing/assigned-to.ts';
-import { ONLY_WORDS, STATE_WORDS } from '../../src/ticketing/filter-words.ts';
-import { saysNobody } from '../../src/ticketing/nobody.ts';
-import { onAnyBoard } from '../../src/ticketing/on-any-board.ts';
-import { openCondition, slaAtRisk, waitingCondition } from '../../src/ticketing/open-statuses.ts';
+import { assignedTo } from '../../src/tickets/assigned-to.ts';
+import { onAnyBoard } from '../../src/tickets/on-any-board.ts';
+import { openCondition, slaAtRisk, waitingCondition } from '../../src/tickets/open-statuses.ts';
 import {
   datesFor,
   defineTool,
@@ -28,6 +26,8 @@ import {
   tableResult,
   withSynonyms,
 } from '../../src/tool/index.ts';
+import { ONLY_WORDS, STATE_WORDS } from './support/filter-words.ts';
+import { saysNobody } from './support/nobody.ts';
 
 const input = z.strictObject({
   text: z.string().optional().describe('In the summary'),
@@ -222,17 +222,17 @@ export default defineTool({
   output: tableOutput,
   async run(given, context) {
     const input = { ...given, ...unlessEvery(given, NAMED) };
-    const { manage, catalog, signal } = context;
+    const { manage, api, signal } = context;
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;
     const own = await filters(input, context);
     // Project tickets have no SLA.
     const wanted = input.only === 'slaAtRisk' && input.kind === 'both' ? 'service' : input.kind;
     const kinds = wanted === 'both' ? TICKET_KINDS : [wanted];
-    const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { catalog, schema: SCHEMAS[kinds[0] ?? 'service'] });
+    const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { api, schema: SCHEMAS[kinds[0] ?? 'service'] });
     const noun = `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`;
     const queryOf = (kind: TicketKind) => ({
-      ...narrow({ ...(own && { conditions: own }) }, input, { catalog, schema: SCHEMAS[kind] }),
+      ...narrow({ ...(own && { conditions: own }) }, input, { api, schema: SCHEMAS[kind] }),
       signal,
     });
     if (input.groupBy !== undefined)

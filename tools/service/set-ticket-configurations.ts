@@ -1,11 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, UnknownName } from '../../src/reference/index.ts';
-import {
-  ATTACHED_OPERATIONS,
-  type AttachedConfiguration,
-  attachedConfigurations,
-} from '../../src/ticketing/attached-configurations.ts';
+import { findTicket, idOf, type Named, nameOf, UnknownName } from '../../src/names/index.ts';
 import {
   defineTool,
   fragments,
@@ -15,6 +10,11 @@ import {
   ToolInputError,
   writeSteps,
 } from '../../src/tool/index.ts';
+import {
+  ATTACHED_OPERATIONS,
+  type AttachedConfiguration,
+  attachedConfigurations,
+} from './support/attached-configurations.ts';
 
 const LISTS = {
   service: '/service/tickets/{parentId}/configurations',

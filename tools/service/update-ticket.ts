@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, resolveGiven, type TicketKind } from '../../src/reference/index.ts';
-import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/ticketing/assign.ts';
-import { author } from '../../src/ticketing/author.ts';
-import { readDue } from '../../src/ticketing/due-date.ts';
-import { saysNobody } from '../../src/ticketing/nobody.ts';
-import { carriedOver, checkSummary, placeOnBoard, reference } from '../../src/ticketing/place.ts';
-import { statusFor } from '../../src/ticketing/ticket-status.ts';
+import { findTicket, idOf, type Named, nameOf, resolveGiven, type TicketKind } from '../../src/names/index.ts';
+import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/tickets/assign.ts';
 import {
   type Change,
   changeLines,
@@ -23,6 +18,11 @@ import {
   withCustomFields,
   writeSteps,
 } from '../../src/tool/index.ts';
+import { author } from './support/author.ts';
+import { readDue } from './support/due-date.ts';
+import { saysNobody } from './support/nobody.ts';
+import { carriedOver, checkSummary, placeOnBoard, reference } from './support/place.ts';
+import { statusFor } from './support/ticket-status.ts';
 
 const input = z.strictObject({
   ticketId: z.int(),

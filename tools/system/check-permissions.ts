@@ -1,20 +1,20 @@
 import { z } from 'zod';
-import { closest } from '../../src/catalog/closest.ts';
-import type { Catalog } from '../../src/catalog/index.ts';
-import { type Right, rightOf } from '../../src/catalog/rights.ts';
-import { type Permission, readPermissions, verdictOn } from '../../src/installation/permissions.ts';
-import { nameOf } from '../../src/reference/index.ts';
+import { closest } from '../../src/api/closest.ts';
+import type { ApiDescription } from '../../src/api/index.ts';
+import { type Right, rightOf } from '../../src/api/rights.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/named-operation.ts';
+import { type Permission, readPermissions, verdictOn } from './support/permissions.ts';
 
 const MOST_NAMED = 30;
 /** Functions by the number of rights that somebody may want to see at once. */
 const ALL = 500;
 
 /** Rights of operations, each once. */
-function rightsOf(catalog: Catalog, operations: readonly string[]): Right[] {
+function rightsOf(api: ApiDescription, operations: readonly string[]): Right[] {
   const rights = operations.flatMap((name) => {
-    const operation = catalog.find(name);
+    const operation = api.find(name);
     return (operation && rightOf(operation)) ?? [];
   });
   return rights.filter(
@@ -38,7 +38,7 @@ export default defineTool({
   }),
   aliases: { name: 'tool', toolName: 'tool', endpoint: 'operation', path: 'operation' },
   output: listOutput,
-  async run({ tool, operation }, { manage, catalog, signal, offered, server }) {
+  async run({ tool, operation }, { manage, api, signal, offered, server }) {
     const named = tool === undefined ? undefined : offered.find(({ name }) => name === tool.trim().toLowerCase());
     if (tool !== undefined && named === undefined) {
       const near = closest(
@@ -51,13 +51,13 @@ export default defineTool({
         { next: `Toolsets offered: ${server.toolsets.join(', ')}.` },
       );
     }
-    const asked = operation === undefined ? undefined : namedOperation(catalog, operation).operation;
+    const asked = operation === undefined ? undefined : namedOperation(api, operation).operation;
     const { permissions, rows } = await readPermissions(manage, signal);
     const keys = nameOf(rows[0]?.member);
     const whose = `Keys of ${keys ?? 'this server'}${server.readOnly ? '; read-only mode refuses every write' : ''}`;
     if (named === undefined && asked === undefined) {
       const refused = offered.flatMap(({ name, uses }) => {
-        const missing = missingOf(permissions, rightsOf(catalog, uses));
+        const missing = missingOf(permissions, rightsOf(api, uses));
         return missing.length === 0 ? [] : [`${name} (${missing.join('; ')})`];
       });
       const rest = refused.length > MOST_NAMED ? `, and ${refused.length - MOST_NAMED} more` : '';
@@ -79,7 +79,7 @@ export default defineTool({
       });
     }
     const subject = asked === undefined ? (named?.name ?? '') : `${asked.method} ${asked.path}`;
-    const rights = rightsOf(catalog, asked === undefined ? (named?.uses ?? []) : [subject]);
+    const rights = rightsOf(api, asked === undefined ? (named?.uses ?? []) : [subject]);
     const missing = missingOf(permissions, rights);
     const verdict =
       rights.length === 0

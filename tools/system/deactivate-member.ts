@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { DUTY_OPERATIONS, type Duty, dutiesOf } from '../../src/installation/duties.ts';
-import { findMember } from '../../src/installation/find-member.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, NoMember, resolveGiven } from '../../src/reference/index.ts';
+import { idOf, NoMember, resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { DUTY_OPERATIONS, type Duty, dutiesOf } from './support/duties.ts';
+import { findMember } from './support/find-member.ts';
 
 const DEACTIVATE = 'POST /system/members/{id}/deactivate';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { shownUrl } from '../../src/installation/callback-url.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { shownUrl } from './support/callback-url.ts';
 
 export default defineTool({
   name: 'delete_callback',

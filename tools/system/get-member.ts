@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
-import { openTicketsOf, scheduleAhead } from '../../src/installation/duties.ts';
-import { findMember } from '../../src/installation/find-member.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
+import { memberZones, nameOf } from '../../src/names/index.ts';
 import type { Expression } from '../../src/query/index.ts';
-import { memberZones, nameOf } from '../../src/reference/index.ts';
 import {
   dayOf,
   defineTool,
@@ -14,6 +12,8 @@ import {
   shownCustomFields,
   type ToolContext,
 } from '../../src/tool/index.ts';
+import { openTicketsOf, scheduleAhead } from './support/duties.ts';
+import { findMember } from './support/find-member.ts';
 
 const FEW = 10;
 const LICENCES: Readonly<Record<string, string>> = { F: 'full', A: 'API only', C: 'StreamlineIT', X: 'subcontractor' };

@@ -25,13 +25,13 @@ export default defineTool({
   description: 'Version, hosting, time zone, licensed parts and limits of this Manage.',
   input: z.strictObject({}),
   output: z.looseObject({ version: z.string() }),
-  async run(_, { manage, catalog, signal, plain, server }) {
+  async run(_, { manage, api, signal, plain, server }) {
     const info = await manage.get<ManageRecord>('GET /system/info', { signal });
     const bits = (info.licenseBits ?? []) as readonly LicenceBit[];
     const named = (active: boolean): string[] =>
       bits.filter(({ activeFlag }) => (activeFlag === true) === active).map(({ name }) => plain(name));
     const limits = LIMITS.flatMap(([schema, field]) => {
-      const most = catalog.schema(schema)?.fields.get(field)?.maxLength;
+      const most = api.schema(schema)?.fields.get(field)?.maxLength;
       return most === undefined ? [] : [`${schema} ${field} ${most}`];
     });
     const facts = {
@@ -41,7 +41,7 @@ export default defineTool({
       timeZone: plain(info.serverTimeZone),
       licensed: named(true).join(', '),
       notLicensed: named(false).join(', '),
-      api: `${server.apiVersion}; catalog ${catalog.version} with ${catalog.operations.length} operations`,
+      api: `${server.apiVersion}; catalog ${api.version} with ${api.operations.length} operations`,
       rate: `at most ${server.requestsPerMinute} requests a minute from here; pages of at most 1000 records`,
       lengths: `at most so many characters: ${limits.join(', ')}`,
       writing: server.readOnly ? 'not allowed (read-only mode)' : 'allowed',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { objectLabel } from '../../src/installation/callback-targets.ts';
-import { shownUrl } from '../../src/installation/callback-url.ts';
 import { defineTool, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
+import { objectLabel } from './support/callback-targets.ts';
+import { shownUrl } from './support/callback-url.ts';
 
 const MOST = 200;
 

@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import { closest } from '../../src/catalog/closest.ts';
-import type { Schema } from '../../src/catalog/index.ts';
+import { closest } from '../../src/api/closest.ts';
+import type { Schema } from '../../src/api/index.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
-import {
-  REPORT_OPERATIONS,
-  reportColumns,
-  reportCount,
-  reportPage,
-  reportRows,
-} from '../../src/installation/report-rows.ts';
-import { onlySchema, reportSchema } from '../../src/installation/report-schema.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { narrow, orderKeys } from '../../src/query/index.ts';
 import {
@@ -22,6 +14,8 @@ import {
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
+import { REPORT_OPERATIONS, reportColumns, reportCount, reportPage, reportRows } from './support/report-rows.ts';
+import { onlySchema, reportSchema } from './support/report-schema.ts';
 
 /** Columns that are shown when none are chosen; views can have a hundred. */
 const FEW = 10;
@@ -84,7 +78,7 @@ export default defineTool({
     }
     const report = await reportNamed(given.report, context);
     const schema = reportSchema(report, await reportColumns(manage, report, signal));
-    const options = { catalog: onlySchema(schema), schema: report };
+    const options = { api: onlySchema(schema), schema: report };
     const { conditions } = narrow({}, given, options);
     const all = [...schema.fields.keys()];
     const asked = given.columns ?? [];
@@ -92,7 +86,7 @@ export default defineTool({
     const query = { report, conditions, signal };
     if ((given.groupBy ?? given.sum ?? []).length > 0)
       return summarize(
-        { catalog: options.catalog, progress, zone: context.zone },
+        { api: options.api, progress, zone: context.zone },
         {
           noun: 'rows',
           limit: given.limit,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { CALLBACK_TYPES, levelNamed, objectNamed } from '../../src/installation/callback-targets.ts';
-import { checkedUrl, shownUrl, urlRemark } from '../../src/installation/callback-url.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { createRecord, defineTool, fragments, ToolInputError, updateRecord } from '../../src/tool/index.ts';
+import { CALLBACK_TYPES, levelNamed, objectNamed } from './support/callback-targets.ts';
+import { checkedUrl, shownUrl, urlRemark } from './support/callback-url.ts';
 
 const LIST = 'GET /system/callbacks';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Forbidden } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
 import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -27,7 +27,7 @@ export default defineTool({
   }),
   aliases: { name: 'text', query: 'text', search: 'text', member: 'text', identifier: 'text', email: 'text' },
   output: tableOutput,
-  async run(input, { manage, catalog, signal }) {
+  async run(input, { manage, api, signal }) {
     const limit = input.limit ?? 25;
     const contains = (members: readonly string[], word: string) =>
       any(...members.map((member) => field(member, 'contains', word)));
@@ -37,7 +37,7 @@ export default defineTool({
         input.includeInactive ? undefined : field('inactiveFlag', '=', false),
         ...words.map((word) => contains(members, word)),
       );
-      const query = narrow({ conditions }, input, { catalog, schema });
+      const query = narrow({ conditions }, input, { api, schema });
       return { ...query, signal };
     };
     const read = async (list: string, members: readonly string[], schema: string) => {

@@ -1,19 +1,8 @@
 import { z } from 'zod';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
-import { CHARGE_OPERATIONS, chargeTo } from '../../src/timekeeping/charge-to.ts';
-import {
-  changeOf,
-  entryFor,
-  readStopwatches,
-  STOPWATCH_CHANGES,
-  STOPWATCH_OPERATIONS,
-  type Stopwatch,
-  stopwatchChange,
-  workedSeconds,
-} from '../../src/timekeeping/stopwatch.ts';
 import {
   createRecord,
   defineTool,
@@ -23,6 +12,17 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
+import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
+import {
+  changeOf,
+  entryFor,
+  readStopwatches,
+  STOPWATCH_CHANGES,
+  STOPWATCH_OPERATIONS,
+  type Stopwatch,
+  stopwatchChange,
+  workedSeconds,
+} from './support/stopwatch.ts';
 
 const FROM = { pause: ['Running'], resume: ['Paused'], stop: ['Running', 'Paused'] } as const;
 const DONE = { pause: 'Paused', resume: 'Running again:', stop: 'Stopped' } as const;

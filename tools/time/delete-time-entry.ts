@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { showHours, showRange } from '../../src/clock/index.ts';
-import { EDITABLE_OPERATIONS, editableEntry } from '../../src/timekeeping/editable-entry.ts';
 import { defineTool, fragments, previewResult } from '../../src/tool/index.ts';
+import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 
 export default defineTool({
   name: 'delete_time_entry',

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readPeriod, showHours } from '../../src/clock/index.ts';
-import { enteredTime, readHoursByDay } from '../../src/timekeeping/missing-time.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
-import { CALENDAR_OPERATIONS, readCalendars } from '../../src/timekeeping/work-calendar.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
+import { enteredTime, readHoursByDay } from './support/missing-time.ts';
 
 /** Days that are named for a member; a whole month of them says no more than their number. */
 const MOST_DAYS = 7;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ACCRUAL_OPERATIONS, readAccruals } from '../../src/timekeeping/accruals.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
+import { ACCRUAL_OPERATIONS, readAccruals } from './support/accruals.ts';
 
 export default defineTool({
   name: 'get_accruals',

@@ -1,14 +1,14 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
-import { type DayView, dayViews } from '../../src/timekeeping/day-view.ts';
-import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/timekeeping/entries.ts';
-import { ZONE_OPERATIONS } from '../../src/timekeeping/member-zone.ts';
-import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from '../../src/timekeeping/proposals.ts';
-import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { whoseDays } from '../../src/timekeeping/whose-days.ts';
-import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/timekeeping/work-calendar.ts';
 import { defineTool, withSynonyms } from '../../src/tool/index.ts';
+import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/working-time/entries.ts';
+import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
+import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
+import { type DayView, dayViews } from './support/day-view.ts';
+import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from './support/proposals.ts';
+import { whoseDays } from './support/whose-days.ts';
 
 const proposalLines = (proposals: readonly Proposal[]): string[] =>
   proposals.length === 0

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { field } from '../../src/query/index.ts';
-import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from '../../src/timekeeping/stopwatch.ts';
 import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from './support/stopwatch.ts';
 
 export default defineTool({
   name: 'list_stopwatches',

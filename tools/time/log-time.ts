@@ -1,16 +1,10 @@
 import { z } from 'zod';
+import { checkOwner } from '../../src/approval/owner.ts';
+import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { type Named, nameOf, resolveGiven } from '../../src/reference/index.ts';
-import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from '../../src/timekeeping/charge-to.ts';
-import { ENTRY_OPERATIONS, readEntries, withChargeCodes } from '../../src/timekeeping/entries.ts';
-import { findWhen } from '../../src/timekeeping/find-when.ts';
-import { ZONE_OPERATIONS, zoneOfMember } from '../../src/timekeeping/member-zone.ts';
-import { checkOthers, gapBefore } from '../../src/timekeeping/neighbours.ts';
-import { checkOwner } from '../../src/timekeeping/owner.ts';
-import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import type { When } from '../../src/timekeeping/when.ts';
 import {
   defineTool,
   fragments,
@@ -21,6 +15,12 @@ import {
   ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
+import { ENTRY_OPERATIONS, readEntries, withChargeCodes } from '../../src/working-time/entries.ts';
+import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
+import { findWhen } from './support/find-when.ts';
+import { checkOthers, gapBefore } from './support/neighbours.ts';
+import type { When } from './support/when.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),

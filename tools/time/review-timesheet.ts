@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { findSheet, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { readDay, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { findSheet, SHEET_OPERATIONS, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { defineTool, fragments, previewResult, type Step, ToolInputError, writeSteps } from '../../src/tool/index.ts';
 
 const PENDING = ['PendingApproval', 'PendingProjectApproval'];

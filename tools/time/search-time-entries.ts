@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { readPeriod, showHours } from '../../src/clock/index.ts';
+import { resolveGiven } from '../../src/names/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { resolveGiven } from '../../src/reference/index.ts';
-import { ENTRY_OPERATIONS, sumHours, toEntry, withChargeCodes } from '../../src/timekeeping/entries.ts';
 import {
   datesFor,
   defineTool,
@@ -12,6 +11,7 @@ import {
   tableOutput,
   tableResult,
 } from '../../src/tool/index.ts';
+import { ENTRY_OPERATIONS, sumHours, toEntry, withChargeCodes } from '../../src/working-time/entries.ts';
 
 /** Groups that tell people apart. */
 const PEOPLE = /\b(member|technician|tech|engineer|person|people|user|employee|resource|staff|who)/i;
@@ -62,7 +62,7 @@ export default defineTool({
   },
   output: tableOutput,
   async run(input, context) {
-    const { manage, names, catalog, signal, now, plain } = context;
+    const { manage, names, api, signal, now, plain } = context;
     const present = await now();
     const limit = input.limit ?? 25;
     const anything = [
@@ -100,7 +100,7 @@ export default defineTool({
       input.text === undefined ? undefined : field('notes', 'contains', input.text),
       input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
     );
-    const query = narrow({ conditions }, input, { catalog, schema: 'TimeEntry' });
+    const query = narrow({ conditions }, input, { api, schema: 'TimeEntry' });
     const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
     if (input.groupBy !== undefined)
       return summarize(context, {

@@ -1,13 +1,13 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { readStatuses, STATUS_WORDS } from '../../src/approval/approval-status.ts';
+import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { readPeriod } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { nameOf } from '../../src/reference/index.ts';
-import { readStatuses, STATUS_WORDS } from '../../src/timekeeping/approval-status.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../src/timekeeping/people.ts';
-import { sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
 import { dayOf, defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 
 /** A period of a sheet is a month at the most. */
 const LONGEST_SHEET_DAYS = 32;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
+import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf } from '../../src/reference/index.ts';
-import { dayViews } from '../../src/timekeeping/day-view.ts';
-import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/timekeeping/entries.ts';
-import { ZONE_OPERATIONS } from '../../src/timekeeping/member-zone.ts';
-import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/timekeeping/time-sheet.ts';
-import { whoseDays } from '../../src/timekeeping/whose-days.ts';
-import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/timekeeping/work-calendar.ts';
+import { idOf } from '../../src/names/index.ts';
 import { dayOf, defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
+import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
+import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
+import { dayViews } from './support/day-view.ts';
+import { whoseDays } from './support/whose-days.ts';
 
 /** Less than this is not worth asking about. */
 const TOLERANCE_HOURS = 0.25;

@@ -10,11 +10,7 @@ import {
   toManage,
 } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
-import { idOf, resolveGiven } from '../../src/reference/index.ts';
-import { CHARGE_OPERATIONS, chargeTo } from '../../src/timekeeping/charge-to.ts';
-import { EDITABLE_OPERATIONS, editableEntry } from '../../src/timekeeping/editable-entry.ts';
-import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf, toEntry } from '../../src/timekeeping/entries.ts';
-import { overlaps } from '../../src/timekeeping/stretches.ts';
+import { idOf, resolveGiven } from '../../src/names/index.ts';
 import {
   changeLines,
   changes,
@@ -26,6 +22,10 @@ import {
   ToolInputError,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { ENTRY_OPERATIONS, type Entry, readEntries, stretchOf, toEntry } from '../../src/working-time/entries.ts';
+import { overlaps } from '../../src/working-time/stretches.ts';
+import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
+import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 
 const input = z.strictObject({
   entryId: z.int(),

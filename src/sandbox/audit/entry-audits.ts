@@ -28,7 +28,7 @@ const COUNTED = new Set(['hours', 'total']);
 const messageOf = ({ label, old, new: now }: Difference): string => `${label} changed from "${old}" to "${now}".`;
 
 /** Notes under time entries, sheets, expenses and reports what each request changed of them. */
-export const keepEntryAudits: ChangeListener = (changes, _, { store, catalog, caller, now }) => {
+export const keepEntryAudits: ChangeListener = (changes, _, { store, api, caller, now }) => {
   const member = store.collection('/system/members').get(caller.memberId);
   for (const { template, id, before, after } of changes) {
     const kinds = AUDITED[template];
@@ -49,7 +49,7 @@ export const keepEntryAudits: ChangeListener = (changes, _, { store, catalog, ca
         {
           ...line,
           source: 'API',
-          ...(member && { member: expand(member, 'MemberReference', '/system/members', catalog) }),
+          ...(member && { member: expand(member, 'MemberReference', '/system/members', api) }),
         },
         { parentIds: [id], by: caller.identifier, at: now },
       );

@@ -16,7 +16,7 @@ export const agreementConfiguration: Behaviour = {
   label: 'Configuration',
   present: shown,
   actions: {
-    [`POST ${LIST}`]: ({ body }, { store, catalog, parentIds, caller, now }) => {
+    [`POST ${LIST}`]: ({ body }, { store, api, parentIds, caller, now }) => {
       const { id: wanted } = (body ?? {}) as { id?: number };
       if (wanted === undefined)
         throw invalidObject('configuration', [
@@ -25,7 +25,7 @@ export const agreementConfiguration: Behaviour = {
       const found = store.collection(CONFIGURATIONS).get(wanted);
       if (found === undefined) throw missing('Configuration', wanted);
       const rows = store.collection(LIST);
-      const { id, ...facts } = expand(found, 'ConfigurationReference', CONFIGURATIONS, catalog);
+      const { id, ...facts } = expand(found, 'ConfigurationReference', CONFIGURATIONS, api);
       if (![...rows.all(parentIds)].some(({ configurationId }) => configurationId === id))
         rows.put({ ...facts, configurationId: id }, { parentIds, by: caller.identifier, at: now });
       return { status: 201, body: { id, ...facts } };

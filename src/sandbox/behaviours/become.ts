@@ -12,14 +12,14 @@ export function become(
   template: string,
   draft: Record<string, unknown>,
 ): ActionAnswer {
-  const { store, catalog } = context;
+  const { store, api } = context;
   const record = Object.fromEntries(
     Object.entries(draft).filter(([, value]) => value !== undefined && value !== null),
   ) as SandboxRecord;
   behaviour?.defaults?.(record, context);
-  const fields = catalog.schema(operation.response.schema ?? '')?.fields ?? new Map();
+  const fields = api.schema(operation.response.schema ?? '')?.fields ?? new Map();
   const errors = [
-    ...resolveReferences(record, fields, () => true, store, catalog),
+    ...resolveReferences(record, fields, () => true, store, api),
     ...(behaviour?.validate?.(record, undefined, context) ?? []),
   ];
   if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);

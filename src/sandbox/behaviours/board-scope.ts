@@ -31,7 +31,7 @@ export function boardErrors(record: SandboxRecord, { store }: HookContext): Fiel
 }
 
 /** The default status, and the default team, of the ticket's board where it has none. */
-export function boardDefaults(record: SandboxRecord, { store, catalog }: HookContext, withTeam: boolean): void {
+export function boardDefaults(record: SandboxRecord, { store, api }: HookContext, withTeam: boolean): void {
   const board = idOf(record.board);
   if (board === undefined) return;
   for (const [member, table, , schema] of SCOPED) {
@@ -39,7 +39,7 @@ export function boardDefaults(record: SandboxRecord, { store, catalog }: HookCon
     if (!wanted || record[member] !== undefined) continue;
     const rows = [...store.collection(`/service/boards/{parentId}/${table}`).all([board])];
     const chosen = rows.find(({ defaultFlag }) => defaultFlag === true);
-    if (chosen !== undefined) record[member] = expand(chosen, schema, `/service/boards/{parentId}/${table}`, catalog);
+    if (chosen !== undefined) record[member] = expand(chosen, schema, `/service/boards/{parentId}/${table}`, api);
   }
 }
 

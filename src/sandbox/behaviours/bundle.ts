@@ -44,11 +44,11 @@ function queryOf({ apiRequest = {} }: Part): Query {
   return id === undefined ? query : query.set('conditions', `id = ${id}`);
 }
 
-function listOf(part: Part, { store, catalog }: HookContext): ListRequest {
+function listOf(part: Part, { store, api }: HookContext): ListRequest {
   const template = RESOURCES[String(part.resourceType).toLowerCase()];
   if (template === undefined) throw notFound(`Resource ${part.resourceType} not found`);
-  const schema = catalog.find(`GET ${template}`)?.response.schema ?? '';
-  return { collection: store.collection(template), parents: [], schema, query: queryOf(part), catalog };
+  const schema = api.find(`GET ${template}`)?.response.schema ?? '';
+  return { collection: store.collection(template), parents: [], schema, query: queryOf(part), api };
 }
 
 /** Several lists, or counts, in one request; one that fails leaves the others alone. */

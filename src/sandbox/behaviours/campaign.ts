@@ -9,9 +9,9 @@ const percent = (part: number, whole: number): number | undefined =>
 
 /** What a campaign led to, as references: opportunities and activities name their campaign. */
 function led(template: string, schema: string, counts: boolean) {
-  return ({ pathValues }: ActionRequest, { store, catalog }: HookContext): ActionAnswer => {
+  return ({ pathValues }: ActionRequest, { store, api }: HookContext): ActionAnswer => {
     const rows = store.collection(template).where('campaign/id', Number(pathValues.id));
-    const body = counts ? { count: rows.length } : rows.map((row) => expand(row, schema, template, catalog));
+    const body = counts ? { count: rows.length } : rows.map((row) => expand(row, schema, template, api));
     return { status: 200, body };
   };
 }
@@ -28,13 +28,13 @@ export const campaign: Behaviour = {
     'GET /marketing/campaigns/{id}/activities/count': led('/sales/activities', 'ActivityReference', true),
   },
 
-  defaults(record, { store, catalog, caller }) {
+  defaults(record, { store, api, caller }) {
     const statuses = [...store.collection('/marketing/campaigns/statuses').all()];
     const status = statuses.find(({ defaultFlag }) => defaultFlag === true);
     if (status !== undefined)
-      record.status ??= expand(status, 'CampaignStatusReference', '/marketing/campaigns/statuses', catalog);
+      record.status ??= expand(status, 'CampaignStatusReference', '/marketing/campaigns/statuses', api);
     const member = store.collection('/system/members').get(caller.memberId);
-    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', catalog);
+    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', api);
     record.locationId ??= 1;
     record.inactive ??= false;
     record.emailsSent ??= 0;

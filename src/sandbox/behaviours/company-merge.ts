@@ -36,7 +36,7 @@ function companyAt(id: number, field: string | undefined, { store }: HookContext
 function moveUnder(template: string, from: SandboxRecord, to: SandboxRecord, context: HookContext): void {
   const rows = context.store.collection(template);
   for (const { id: _, ...row } of [...rows.all([from.id])]) {
-    const company = row.company === undefined ? undefined : expand(to, 'CompanyReference', COMPANIES, context.catalog);
+    const company = row.company === undefined ? undefined : expand(to, 'CompanyReference', COMPANIES, context.api);
     // The company that stays keeps its own first site.
     const first = row.primaryAddressFlag === undefined ? {} : { primaryAddressFlag: false };
     rows.put({ ...row, ...first, ...(company && { company }) }, { parentIds: [to.id] });
@@ -49,7 +49,7 @@ function moveUnder(template: string, from: SandboxRecord, to: SandboxRecord, con
  * taken, and the company that is left is deleted softly. That configurations and agreements always go over is this sandbox's choice.
  */
 export function mergeCompany({ pathValues, body }: ActionRequest, context: HookContext): ActionAnswer {
-  const { store, catalog, caller, now } = context;
+  const { store, api, caller, now } = context;
   const options = (body ?? {}) as Record<string, unknown>;
   if (typeof options.toCompanyId !== 'number')
     throw invalidObject('companyMerge', [
@@ -68,7 +68,7 @@ export function mergeCompany({ pathValues, body }: ActionRequest, context: HookC
     if (options[option] === 'From' && from[member] !== undefined) taken[member] = from[member];
   }
   const merged = store.collection(COMPANIES).put({ ...to, ...taken }, written);
-  const reference = expand(merged, 'CompanyReference', COMPANIES, catalog);
+  const reference = expand(merged, 'CompanyReference', COMPANIES, api);
   const always = ['/company/configurations', '/finance/agreements'];
   const moved = MOVED.filter(([option]) => options[option] === 'Merge').map(([, template]) => template);
   for (const template of [...moved, ...always]) {

@@ -9,15 +9,15 @@ const ASSOCIATIONS = '/company/companies/{parentId}/typeAssociations';
 
 /** The types of a new company as records of their own. Gives the types as the company shows them. */
 export function associateTypes(company: SandboxRecord, context: HookContext): Record<string, unknown>[] {
-  const { store, catalog, caller, now } = context;
+  const { store, api, caller, now } = context;
   const given = (Array.isArray(company.types) ? company.types : []) as { id?: number }[];
   const rows = [...new Set(given.map(({ id }) => Number(id)))].flatMap((id) => store.collection(TYPES).get(id) ?? []);
   return rows.map((row) => {
-    const type = expand(row, 'CompanyTypeReference', TYPES, catalog);
+    const type = expand(row, 'CompanyTypeReference', TYPES, api);
     store
       .collection(ASSOCIATIONS)
       .put(
-        { type, company: expand(company, 'CompanyReference', COMPANIES, catalog) },
+        { type, company: expand(company, 'CompanyReference', COMPANIES, api) },
         { parentIds: [company.id], by: caller.identifier, at: now },
       );
     return type;
@@ -37,9 +37,9 @@ function deriveTypes(companyId: number, { store, caller, now }: HookContext, wit
 export const companyTypeAssociation: Behaviour = {
   collection: ASSOCIATIONS,
   label: 'CompanyTypeAssociation',
-  defaults(record, { store, catalog, parentIds }) {
+  defaults(record, { store, api, parentIds }) {
     const company = store.collection(COMPANIES).get(parentIds[0] ?? 0);
-    if (company !== undefined) record.company ??= expand(company, 'CompanyReference', COMPANIES, catalog);
+    if (company !== undefined) record.company ??= expand(company, 'CompanyReference', COMPANIES, api);
   },
   validate(record, previous, { store, parentIds }) {
     const same = [...store.collection(ASSOCIATIONS).all(parentIds)].some(

@@ -14,12 +14,12 @@ export const company: Behaviour = {
   label: 'Company',
   derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
 
-  defaults(record, { store, catalog }) {
+  defaults(record, { store, api }) {
     const status = [...store.collection('/company/companies/statuses').all()].find(
       ({ defaultFlag }) => defaultFlag === true,
     );
     if (record.status === undefined && status !== undefined)
-      record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', catalog);
+      record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', api);
     record.deletedFlag ??= false;
     const site = record.site as { id?: number; name?: string } | undefined;
     if (record.id === undefined && typeof site?.name === 'string' && site.id === undefined) {
@@ -71,7 +71,7 @@ export const company: Behaviour = {
 
   afterSave(record, previous, context) {
     if (previous !== undefined) return;
-    const { store, catalog, caller, now } = context;
+    const { store, api, caller, now } = context;
     const types = associateTypes(record, context);
     const sites = store.collection('/company/companies/{parentId}/sites');
     const { name, ...address } = record.site as { name: string };
@@ -82,7 +82,7 @@ export const company: Behaviour = {
     store.collection('/company/companies').put({
       ...record,
       ...(types.length > 0 && { types }),
-      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', catalog, [record.id]),
+      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', api, [record.id]),
     });
   },
 

@@ -50,13 +50,13 @@ export const configuration: Behaviour = {
   resource: 'configuration',
   label: 'Configuration',
 
-  defaults(record, { store, catalog }) {
+  defaults(record, { store, api }) {
     record.activeFlag ??= true;
     record.billFlag ??= false;
     const statuses = '/company/configurations/statuses';
     const chosen = [...store.collection(statuses).all()].find(({ defaultFlag }) => defaultFlag === true);
     if (record.status === undefined && chosen !== undefined)
-      record.status = expand(chosen, 'ConfigurationStatusReference', statuses, catalog);
+      record.status = expand(chosen, 'ConfigurationStatusReference', statuses, api);
   },
 
   validate(record, _, { store }) {
@@ -92,14 +92,14 @@ export const configuration: Behaviour = {
       const configurations = context.store.collection(CONFIGURATIONS);
       const found = configurations.get(Number(pathValues.id));
       if (found === undefined) throw missing('Configuration', pathValues.id);
-      const schema = context.catalog.schema(operation.response.schema ?? '');
-      const next = applyPatch(found, body, schema, context.catalog, []) as SandboxRecord;
+      const schema = context.api.schema(operation.response.schema ?? '');
+      const next = applyPatch(found, body, schema, context.api, []) as SandboxRecord;
       const types = '/company/configurations/types';
       const type = context.store.collection(types).get(idOf(next.type) ?? 0);
       if (type === undefined) throw missing('type', idOf(next.type));
       const draft = {
         ...found,
-        type: expand(type, 'ConfigurationTypeReference', types, context.catalog),
+        type: expand(type, 'ConfigurationTypeReference', types, context.api),
       } as SandboxRecord;
       if (idOf(found.type) !== type.id) delete draft.questions;
       fillQuestions(draft, undefined, context);

@@ -40,8 +40,8 @@ function itemIn(record: SandboxRecord, id: string | undefined): Item {
   return found;
 }
 
-function checked({ operation, body }: ActionRequest, { catalog }: HookContext): Item {
-  const errors = bodyErrors(catalog, operation, body, JSON.stringify(body) ?? '');
+function checked({ operation, body }: ActionRequest, { api }: HookContext): Item {
+  const errors = bodyErrors(api, operation, body, JSON.stringify(body) ?? '');
   if (errors.length > 0) throw invalidObject('contactCommunication', errors);
   const { id: _, contactId: __, _info: ___, ...item } = body as Item;
   return item;
@@ -88,11 +88,11 @@ export const contactCommunication: Behaviour = {
     [`POST ${path}`]: add,
     [`PUT ${path}/{id}`]: (request, context) => replace(request, context, () => checked(request, context)),
     [`PATCH ${path}/{id}`]: (request, context) => {
-      const schema = context.catalog.schema('ContactCommunication');
+      const schema = context.api.schema('ContactCommunication');
       return replace(
         request,
         context,
-        (item) => applyPatch(item, request.body, schema, context.catalog, ['contactId', 'id']) as Item,
+        (item) => applyPatch(item, request.body, schema, context.api, ['contactId', 'id']) as Item,
       );
     },
     [`DELETE ${path}/{id}`]: ({ pathValues }, context) => {

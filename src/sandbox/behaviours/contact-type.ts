@@ -35,20 +35,20 @@ export function contactTypeErrors(
 }
 
 /** Turns the ids of a new contact into its types. */
-export function fillTypes(record: SandboxRecord, { store, catalog }: HookContext): void {
+export function fillTypes(record: SandboxRecord, { store, api }: HookContext): void {
   const ids = new Set([...typesOf(record).map((type) => Number(type.id)), ...givenIds(record)]);
   const rows = [...ids].flatMap((id) => store.collection(TYPES).get(id) ?? []);
-  if (rows.length > 0) record.types = rows.map((row) => expand(row, 'ContactTypeReference', TYPES, catalog));
+  if (rows.length > 0) record.types = rows.map((row) => expand(row, 'ContactTypeReference', TYPES, api));
   delete record.typeIds;
 }
 
 /** The types of a new contact as records of their own. */
-export function associateTypes(contact: SandboxRecord, { store, catalog, caller, now }: HookContext): void {
+export function associateTypes(contact: SandboxRecord, { store, api, caller, now }: HookContext): void {
   for (const type of typesOf(contact))
     store
       .collection(ASSOCIATIONS)
       .put(
-        { type, contact: expand(contact, 'ContactReference', '/company/contacts', catalog) },
+        { type, contact: expand(contact, 'ContactReference', '/company/contacts', api) },
         { parentIds: [contact.id], by: caller.identifier, at: now },
       );
 }
@@ -65,9 +65,9 @@ function deriveTypes(contactId: number, { store, caller, now }: HookContext, wit
 export const contactTypeAssociation: Behaviour = {
   collection: ASSOCIATIONS,
   label: 'ContactTypeAssociation',
-  defaults(record, { store, catalog, parentIds }) {
+  defaults(record, { store, api, parentIds }) {
     const contact = store.collection('/company/contacts').get(parentIds[0] ?? 0);
-    if (contact !== undefined) record.contact ??= expand(contact, 'ContactReference', '/company/contacts', catalog);
+    if (contact !== undefined) record.contact ??= expand(contact, 'ContactReference', '/company/contacts', api);
   },
   validate(record, previous, { store, parentIds }) {
     const same = [...store.collection(ASSOCIATIONS).all(parentIds)].some(

@@ -26,7 +26,7 @@ function nextItemId(store: Store): number {
 const POINTING = ['/service/tickets', '/project/tickets', '/company/configurations', '/finance/agreements'] as const;
 
 /** Deletes a contact; `transferContactId` names who takes over what points to it. Without one, nothing points anywhere any more. */
-function remove({ pathValues, query }: ActionRequest, { store, catalog, caller, now }: HookContext): ActionAnswer {
+function remove({ pathValues, query }: ActionRequest, { store, api, caller, now }: HookContext): ActionAnswer {
   const contacts = store.collection('/company/contacts');
   const gone = contacts.get(Number(pathValues.id));
   if (gone === undefined) throw missing('Contact', pathValues.id);
@@ -36,7 +36,7 @@ function remove({ pathValues, query }: ActionRequest, { store, catalog, caller, 
     throw invalidObject('contact', [
       { code: 'NotFound', message: `Contact ${given} not found`, field: 'transferContactId' },
     ]);
-  const reference = heir && expand(heir, 'ContactReference', '/company/contacts', catalog);
+  const reference = heir && expand(heir, 'ContactReference', '/company/contacts', api);
   const written = { by: caller.identifier, at: now };
   for (const template of POINTING) {
     const rows = store.collection(template);

@@ -111,8 +111,8 @@ function upload({ form }: ActionRequest, context: HookContext): ActionAnswer {
   return { status: 201, body: shown(created, context) };
 }
 
-const shown = (record: SandboxRecord, { catalog }: HookContext): SandboxRecord =>
-  shapedAs(catalog, 'DocumentInfo', record) as SandboxRecord;
+const shown = (record: SandboxRecord, { api }: HookContext): SandboxRecord =>
+  shapedAs(api, 'DocumentInfo', record) as SandboxRecord;
 
 function document({ pathValues }: ActionRequest, { store }: HookContext): SandboxRecord {
   const found = store.collection(DOCUMENTS).get(Number(pathValues.id));

@@ -15,14 +15,14 @@ const cents = (amount: number): number => Math.round(amount * 100) / 100;
 const day = (moment: DateTime): string => `${moment.toISODate()}T00:00:00Z`;
 
 /** The weekly report of a member for a day, made by the system when there is none yet. Expense dates are days without a zone. */
-function reportOf(member: SandboxRecord, date: string, { store, catalog }: HookContext): SandboxRecord {
+function reportOf(member: SandboxRecord, date: string, { store, api }: HookContext): SandboxRecord {
   const reports = store.collection(REPORTS);
   const start = DateTime.fromISO(date.slice(0, 10), { zone: 'utc' }).startOf('week');
   const dateStart = day(start);
   for (const report of reports.where('member/id', member.id)) if (report.dateStart === dateStart) return report;
   return reports.put({
     name: `${start.toISODate()} to ${start.plus({ days: 6 }).toISODate()}`,
-    member: expand(member, 'MemberReference', '/system/members', catalog),
+    member: expand(member, 'MemberReference', '/system/members', api),
     year: start.weekYear,
     period: start.weekNumber,
     dateStart,
@@ -74,9 +74,9 @@ export const expenseEntry: Behaviour = {
   derived: ['expenseReport', 'status', 'invoice', 'ticket'],
 
   defaults(record, context) {
-    const { store, catalog } = context;
+    const { store, api } = context;
     const member = memberOf(record, context);
-    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', catalog);
+    if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', api);
     const code = chargeCodeOf(record, context);
     const project = store.collection('/project/projects').get(idOf(record.project) ?? 0);
     record.company ??= (chargedTicket(record, context) ?? code ?? project)?.company;
@@ -84,7 +84,7 @@ export const expenseEntry: Behaviour = {
     record.billableOption ??= code?.billTime ?? type?.billExpenses ?? 'Billable';
     const payment = defaultOf('/expense/paymentTypes', context);
     if (payment !== undefined)
-      record.paymentMethod ??= expand(payment, 'PaymentMethodReference', '/expense/paymentTypes', catalog);
+      record.paymentMethod ??= expand(payment, 'PaymentMethodReference', '/expense/paymentTypes', api);
     const paid = store.collection('/expense/paymentTypes').get(idOf(record.paymentMethod) ?? 0);
     record.classification ??= paid?.classification;
     record.locationId ??= idOf(member?.defaultLocation) ?? 1;

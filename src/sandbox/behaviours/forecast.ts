@@ -44,9 +44,9 @@ function clear(parentId: number, { store }: HookContext): void {
 
 /** Takes lines, in the place of those that were there or beside them. */
 function take(request: ActionRequest, context: HookContext, lines: unknown, replaces: boolean): ActionAnswer {
-  const { store, catalog, caller, now } = context;
+  const { store, api, caller, now } = context;
   const parentId = parentOf(request, context);
-  const fields = catalog.schema('ForecastItem')?.fields ?? new Map();
+  const fields = api.schema('ForecastItem')?.fields ?? new Map();
   const drafts = (Array.isArray(lines) ? (lines as SandboxRecord[]) : []).map((line) => ({
     ...line,
     opportunity: { id: parentId },
@@ -55,7 +55,7 @@ function take(request: ActionRequest, context: HookContext, lines: unknown, repl
     const required = ['status', 'forecastType']
       .filter((name) => (draft as Record<string, unknown>)[name] == null)
       .map((name) => ({ code: 'MissingRequiredField', message: `The ${name} field is required.`, field: name }));
-    return [...required, ...resolveReferences(draft, fields, () => true, store, catalog)];
+    return [...required, ...resolveReferences(draft, fields, () => true, store, api)];
   });
   if (errors.length > 0) throw invalidObject('forecast', errors);
   if (replaces) clear(parentId, context);
@@ -80,8 +80,8 @@ export const forecast: Behaviour = {
   actions: {
     [`PATCH ${FORECAST}/`]: (request, context) => {
       const parentId = parentOf(request, context);
-      const schema = context.catalog.schema('Forecast');
-      const { forecastItems } = applyPatch(forecastOf(parentId, context), request.body, schema, context.catalog, []);
+      const schema = context.api.schema('Forecast');
+      const { forecastItems } = applyPatch(forecastOf(parentId, context), request.body, schema, context.api, []);
       return { ...take(request, context, forecastItems, true), status: 200 };
     },
     [`DELETE ${FORECAST}/`]: (request, context) => {

@@ -25,7 +25,7 @@ export const invoice: Behaviour = {
   label: 'Invoice',
   derived: ['subtotal', 'total', 'payments', 'balance'],
 
-  defaults(record, { store, catalog, now }) {
+  defaults(record, { store, api, now }) {
     const today = `${now.toISOString().slice(0, 10)}T00:00:00Z`;
     record.currency ??= { ...HOME_CURRENCY };
     record.date ??= today;
@@ -37,7 +37,7 @@ export const invoice: Behaviour = {
     const statuses = '/finance/billingStatuses';
     const chosen = [...store.collection(statuses).all()].find(({ defaultFlag }) => defaultFlag === true);
     if (record.status === undefined && chosen !== undefined)
-      record.status = expand(chosen, 'BillingStatusReference', statuses, catalog);
+      record.status = expand(chosen, 'BillingStatusReference', statuses, api);
   },
 
   validate(record, previous): FieldError[] {
@@ -85,9 +85,9 @@ export const payment: Behaviour = {
   resource: 'payment',
   label: 'Payment',
 
-  defaults(record, { store, catalog, parentIds, caller, now }) {
+  defaults(record, { store, api, parentIds, caller, now }) {
     const parent = store.collection(INVOICES).get(parentIds[0] ?? 0);
-    if (parent !== undefined) record.invoice = expand(parent, 'InvoiceReference', INVOICES, catalog);
+    if (parent !== undefined) record.invoice = expand(parent, 'InvoiceReference', INVOICES, api);
     record.type ??= 'Payment';
     record.paymentDate ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
     record.appliedBy ??= caller.identifier;

@@ -6,7 +6,7 @@ import type { SandboxRecord } from '../store/store.ts';
 /** Rows of a collection that an action chooses by `parents`: queried, ordered and paged, or counted, as any other list. */
 export function listed(
   { operation, query, url, forwardOnly }: ActionRequest,
-  { store, catalog }: HookContext,
+  { store, api }: HookContext,
   rows: {
     readonly template: string;
     readonly schema: string;
@@ -20,10 +20,10 @@ export function listed(
     schema: rows.schema,
     query: new Map([...query].map(([name, value]): [string, string] => [name.toLowerCase(), value])),
     present: rows.present,
-    catalog,
+    api,
   };
   if (operation.path.endsWith('/count')) return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);
-  const body = page.rows.map((row) => shapedAs(catalog, rows.schema, row));
+  const body = page.rows.map((row) => shapedAs(api, rows.schema, row));
   return { status: 200, body, ...(page.link !== undefined && { link: page.link }) };
 }

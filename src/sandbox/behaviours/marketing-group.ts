@@ -44,10 +44,10 @@ export function linkMember(
   side: Side,
   row: SandboxRecord,
   groupId: number,
-  context: Pick<HookContext, 'store' | 'catalog'> & Partial<HookContext>,
+  context: Pick<HookContext, 'store' | 'api'> & Partial<HookContext>,
   written: { by?: string; at?: Date } = {},
 ): void {
-  const { store, catalog } = context;
+  const { store, api } = context;
   const { people, own, schema } = SIDES[side];
   const memberId = memberIdOf(row);
   const [member, group] = [store.collection(people).get(memberId), store.collection(GROUPS).get(groupId)];
@@ -58,8 +58,8 @@ export function linkMember(
       ...ownRow(side, memberId, groupId, context),
       ...flags,
       ...(side === 'contact' && note !== undefined && { description: note }),
-      group: expand(group, 'GroupReference', GROUPS, catalog),
-      [side]: expand(member, schema, people, catalog),
+      group: expand(group, 'GroupReference', GROUPS, api),
+      [side]: expand(member, schema, people, api),
     },
     { parentIds: [memberId], ...written },
   );

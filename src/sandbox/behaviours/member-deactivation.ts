@@ -26,7 +26,7 @@ function dropSheets(member: SandboxRecord, { store }: HookContext): void {
 
 /** Members cannot be deleted: they are switched off, and what the request names goes to others. */
 export function deactivateMember({ pathValues, body }: ActionRequest, context: HookContext): ActionAnswer {
-  const { store, catalog, caller, now } = context;
+  const { store, api, caller, now } = context;
   const members = store.collection('/system/members');
   const found = members.get(Number(pathValues.id));
   if (found === undefined) throw notFound(`Member ${pathValues.id} not found`);
@@ -34,7 +34,7 @@ export function deactivateMember({ pathValues, body }: ActionRequest, context: H
     const heir = members.get(idOf(partOf(body, part)?.reAssignToMember) ?? 0);
     if (heir === undefined) continue;
     const records = store.collection(collection);
-    const reference = expand(heir, 'MemberReference', '/system/members', catalog);
+    const reference = expand(heir, 'MemberReference', '/system/members', api);
     for (const record of [...records.all()])
       if (idOf(record[field]) === found.id && record.closedFlag !== true)
         records.put({ ...record, [field]: reference }, { by: caller.identifier, at: now });

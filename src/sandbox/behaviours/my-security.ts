@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/index.ts';
+import type { ApiDescription } from '../../api/index.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { authorize } from '../security-roles.ts';
 
@@ -38,8 +38,8 @@ const FUNCTIONS: readonly (readonly [module: string, name: string, collection: s
   ['System', 'Security Roles', '/system/securityroles'],
 ];
 
-function level(catalog: Catalog, role: string, operation: string): 'All' | 'None' {
-  const found = catalog.find(operation);
+function level(api: ApiDescription, role: string, operation: string): 'All' | 'None' {
+  const found = api.find(operation);
   if (found === undefined) return 'None';
   try {
     authorize(role, found);
@@ -53,7 +53,7 @@ function level(catalog: Catalog, role: string, operation: string): 'All' | 'None
 export const mySecurity: Behaviour = {
   collection: '/system/mySecurity',
   actions: {
-    'GET /system/mySecurity': (_, { store, catalog, caller }) => {
+    'GET /system/mySecurity': (_, { store, api, caller }) => {
       const member = store.collection('/system/members').get(caller.memberId);
       const role = String((member?.securityRole as { name?: string } | undefined)?.name);
       return {
@@ -64,10 +64,10 @@ export const mySecurity: Behaviour = {
           moduleIdentifier: moduleName.replace(/\W/g, ''),
           moduleFunctionName: name,
           moduleFunctionIdentifier: name.replace(/\W/g, ''),
-          addLevel: level(catalog, role, `POST ${collection}`),
-          editLevel: level(catalog, role, `PATCH ${collection}/{id}`),
-          deleteLevel: level(catalog, role, `DELETE ${collection}/{id}`),
-          inquireLevel: level(catalog, role, `GET ${collection}`),
+          addLevel: level(api, role, `POST ${collection}`),
+          editLevel: level(api, role, `PATCH ${collection}/{id}`),
+          deleteLevel: level(api, role, `DELETE ${collection}/{id}`),
+          inquireLevel: level(api, role, `GET ${collection}`),
           sortOrder: index + 1,
           member: { id: caller.memberId, identifier: caller.identifier },
         })),

@@ -18,7 +18,7 @@ export const opportunity: Behaviour = {
   label: 'Opportunity',
   derived: ['closedDate', 'closedBy'],
 
-  defaults(record, { store, catalog, now }) {
+  defaults(record, { store, api, now }) {
     for (const [member, schema] of [
       ['status', 'OpportunityStatusReference'],
       ['type', 'OpportunityTypeReference'],
@@ -26,8 +26,7 @@ export const opportunity: Behaviour = {
       const template = collectionOfReference(schema) ?? '';
       const rows = [...store.collection(template).all()];
       const chosen = rows.find(({ defaultFlag }) => defaultFlag === true);
-      if (record[member] === undefined && chosen !== undefined)
-        record[member] = expand(chosen, schema, template, catalog);
+      if (record[member] === undefined && chosen !== undefined) record[member] = expand(chosen, schema, template, api);
     }
     const company = store.collection('/company/companies').get(idOf(record.company) ?? 0);
     if (company?.site !== undefined) record.site ??= company.site;
@@ -37,7 +36,7 @@ export const opportunity: Behaviour = {
     record.businessUnitId ??= 1;
   },
 
-  beforeSave(record, previous, { store, catalog, caller, now }) {
+  beforeSave(record, previous, { store, api, caller, now }) {
     const status = store.collection('/sales/opportunities/statuses').get(idOf(record.status) ?? 0);
     if (status?.closedFlag !== true) {
       delete record.closedDate;
@@ -45,7 +44,7 @@ export const opportunity: Behaviour = {
     } else if (previous?.closedDate === undefined) {
       record.closedDate = stamp(now);
       const member = store.collection('/system/members').get(caller.memberId);
-      if (member !== undefined) record.closedBy = expand(member, 'MemberReference', '/system/members', catalog);
+      if (member !== undefined) record.closedBy = expand(member, 'MemberReference', '/system/members', api);
     }
   },
 
@@ -105,23 +104,23 @@ export const opportunity: Behaviour = {
   },
 };
 
-function conversion({ pathValues, body }: ActionRequest, { store, catalog }: HookContext) {
+function conversion({ pathValues, body }: ActionRequest, { store, api }: HookContext) {
   const source = store.collection(OPPORTUNITIES).get(Number(pathValues.id));
   if (source === undefined) throw missing('Opportunity', pathValues.id);
   return {
     source,
     body: (body ?? {}) as Record<string, unknown>,
-    reference: expand(source, 'OpportunityReference', OPPORTUNITIES, catalog),
+    reference: expand(source, 'OpportunityReference', OPPORTUNITIES, api),
   };
 }
 
 /** The first record of a table, where the request names none. Which one the real server takes is not known. */
 function firstOf(
   schema: string,
-  { store, catalog }: HookContext,
+  { store, api }: HookContext,
   fits: (record: SandboxRecord) => boolean = () => true,
 ): Record<string, unknown> | undefined {
   const template = collectionOfReference(schema) ?? '';
   const chosen = [...store.collection(template).all()].find(fits);
-  return chosen && expand(chosen, schema, template, catalog);
+  return chosen && expand(chosen, schema, template, api);
 }

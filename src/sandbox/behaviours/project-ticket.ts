@@ -31,7 +31,7 @@ export const projectTicket: Behaviour = {
       .collection('/project/projects')
       .get(idOf(record.project) ?? Number(phase?.projectId ?? 0));
     if (project !== undefined) {
-      record.project = expand(project, 'ProjectReference', '/project/projects', context.catalog);
+      record.project = expand(project, 'ProjectReference', '/project/projects', context.api);
       record.company ??= project.company;
       record.board ??= project.board;
     }

@@ -13,15 +13,14 @@ export const project: Behaviour = {
   label: 'Project',
   derived: ['closedFlag', 'actualHours'],
 
-  defaults(record, { store, catalog }) {
+  defaults(record, { store, api }) {
     for (const [member, schema] of [
       ['status', 'ProjectStatusReference'],
       ['type', 'ProjectTypeReference'],
     ] as const) {
       const template = collectionOfReference(schema) ?? '';
       const chosen = [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
-      if (record[member] === undefined && chosen !== undefined)
-        record[member] = expand(chosen, schema, template, catalog);
+      if (record[member] === undefined && chosen !== undefined) record[member] = expand(chosen, schema, template, api);
     }
     for (const name of BILLING) record[name] ??= 'Billable';
     record.billingRateType ??= 'WorkRole';

@@ -67,10 +67,10 @@ export const apiMember: Behaviour = {
   },
 };
 
-function myMember({ operation }: ActionRequest, { store, catalog, caller }: HookContext): ActionAnswer {
+function myMember({ operation }: ActionRequest, { store, api, caller }: HookContext): ActionAnswer {
   const found = store.collection(MEMBERS).get(caller.memberId);
   if (found === undefined) throw notFound(`Member ${caller.identifier} not found`);
-  return { status: 200, body: shapedAs(catalog, operation.response.schema, found) };
+  return { status: 200, body: shapedAs(api, operation.response.schema, found) };
 }
 
 /** People: never deleted, only deactivated. */

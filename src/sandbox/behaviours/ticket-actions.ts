@@ -48,7 +48,7 @@ function merge({ body }: ActionRequest, context: HookContext): ActionAnswer {
       ...child,
       mergedParentTicket: { id: parentId, summary: parent?.summary },
       ...(own && {
-        status: expand(own, 'ServiceStatusReference', '/service/boards/{parentId}/statuses', context.catalog),
+        status: expand(own, 'ServiceStatusReference', '/service/boards/{parentId}/statuses', context.api),
       }),
     };
     followStatus(next, child, context);

@@ -40,7 +40,7 @@ function attach(side: Side, { body }: ActionRequest, context: HookContext): Acti
       ? [...configurations.where('deviceIdentifier', given.deviceIdentifier ?? '')][0]
       : configurations.get(Number(given.id));
   if (found === undefined) throw notFound(`Configuration ${given.id ?? given.deviceIdentifier} not found`);
-  const reference = expand(found, 'ConfigurationReference', '/company/configurations', context.catalog);
+  const reference = expand(found, 'ConfigurationReference', '/company/configurations', context.api);
   const rows = rowsOf(side, context);
   const { parentIds } = context;
   if (![...rows.all(parentIds)].some(({ configurationId }) => configurationId === found.id)) {

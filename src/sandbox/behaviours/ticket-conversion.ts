@@ -18,7 +18,7 @@ const phaseRequired = () =>
   ]);
 
 /** Project and phase that the ticket goes to. */
-function placeOf(body: Record<string, unknown>, { store, catalog }: HookContext): Record<string, unknown> {
+function placeOf(body: Record<string, unknown>, { store, api }: HookContext): Record<string, unknown> {
   const id = idOf(body.phase);
   if (id === undefined) throw phaseRequired();
   const phases = store.collection('/project/projects/{parentId}/phases');
@@ -29,7 +29,7 @@ function placeOf(body: Record<string, unknown>, { store, catalog }: HookContext)
       { code: 'NotFound', message: `phase ${id} not found`, field: 'phase/id' },
     ]);
   return {
-    project: expand(project, 'ProjectReference', '/project/projects', catalog),
+    project: expand(project, 'ProjectReference', '/project/projects', api),
     phase: { id: phase.id, name: phase.description },
     board: project.board,
     isIssueFlag: body.recordType === 'ProjectIssue',
@@ -59,7 +59,7 @@ function moveBelow(from: Side, to: Side, id: number, { store }: HookContext): vo
 export const convertTicket =
   (from: Side) =>
   ({ body }: ActionRequest, context: HookContext): ActionAnswer => {
-    const { store, catalog, caller, now } = context;
+    const { store, api, caller, now } = context;
     const id = context.parentIds[0] ?? 0;
     const ticket = store.collection(`/${from}/tickets`).get(id);
     if (ticket === undefined) throw missing(from === 'service' ? 'Service Ticket' : 'Project Ticket', id);
@@ -72,14 +72,14 @@ export const convertTicket =
     if (to === 'project' && from === 'project') draft.isIssueFlag = wanted.recordType === 'ProjectIssue';
     if (to === 'service' && from === 'project') {
       const [board] = store.collection('/service/boards').all();
-      if (board !== undefined) draft.board = expand(board, 'BoardReference', '/service/boards', catalog);
+      if (board !== undefined) draft.board = expand(board, 'BoardReference', '/service/boards', api);
       for (const member of ['project', 'phase', 'wbsCode']) delete draft[member];
       draft.recordType = 'ServiceTicket';
     }
     if (idOf(draft.board) !== idOf(ticket.board)) for (const member of SCOPED) delete draft[member];
     boardDefaults(draft, context, to === 'service');
     followStatus(draft, ticket, context);
-    const shaped = shapedAs(catalog, to === 'project' ? 'ProjectTicket' : 'Ticket', draft);
+    const shaped = shapedAs(api, to === 'project' ? 'ProjectTicket' : 'Ticket', draft);
     store.collection(`/${from}/tickets`).remove(id);
     store.collection(`/${to}/tickets`).put({ ...shaped, id, _info }, { by: caller.identifier, at: now });
     moveBelow(from, to, id, context);

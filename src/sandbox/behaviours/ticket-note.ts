@@ -100,7 +100,7 @@ function allNotes(side: Side) {
         member: entry.member,
         _info: entry._info,
       }));
-    const known = context.catalog.schema(operation.response.schema ?? '')?.fields;
+    const known = context.api.schema(operation.response.schema ?? '')?.fields;
     const rows = [...own, ...timed].map(
       (row) => Object.fromEntries(Object.entries(row).filter(([name]) => known?.has(name) ?? true)) as SandboxRecord,
     );

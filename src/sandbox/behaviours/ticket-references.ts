@@ -50,7 +50,7 @@ export function ticketReferences(side: Side): NonNullable<Behaviour['actions']> 
     const answer = ({ list: listed }: ActionRequest, context: HookContext): ActionAnswer =>
       listed(
         rows(context.parentIds[0] ?? 0, context).map((row) => ({
-          ...expand(row, schema, collection, context.catalog),
+          ...expand(row, schema, collection, context.api),
           ...(schema === 'DocumentReference' && { name: row.title }),
         })),
         { schema },

@@ -32,15 +32,15 @@ function setDefault(
   member: string,
   template: string,
   schema: string,
-  { store, catalog }: HookContext,
+  { store, api }: HookContext,
 ): void {
   if (record[member] !== undefined) return;
   const chosen = [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
-  if (chosen !== undefined) record[member] = expand(chosen, schema, template, catalog);
+  if (chosen !== undefined) record[member] = expand(chosen, schema, template, api);
 }
 
 /** Contact and site of the company, where the caller named none. */
-function fillFromCompany(record: SandboxRecord, { store, catalog }: HookContext): void {
+function fillFromCompany(record: SandboxRecord, { store, api }: HookContext): void {
   const given = record.company as { id?: number; identifier?: string; name?: string } | undefined;
   const companies = store.collection('/company/companies');
   const company =
@@ -54,7 +54,7 @@ function fillFromCompany(record: SandboxRecord, { store, catalog }: HookContext)
         ({ value }) => value?.toLowerCase() === wanted,
       ),
     );
-    if (found !== undefined) record.contact ??= expand(found, 'ContactReference', '/company/contacts', catalog);
+    if (found !== undefined) record.contact ??= expand(found, 'ContactReference', '/company/contacts', api);
   }
   record.contact ??= company.defaultContact;
 }
@@ -93,10 +93,10 @@ export const ticket: Behaviour = {
     record.recordType = 'ServiceTicket';
     if (record.board === undefined) {
       const [board] = context.store.collection('/service/boards').all();
-      if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.catalog);
+      if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.api);
     }
     const board = [...boardRows(record, context)][0];
-    if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.catalog);
+    if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.api);
     boardDefaults(record, context, true);
     setDefault(record, 'priority', '/service/priorities', 'PriorityReference', context);
     setDefault(record, 'source', '/service/sources', 'ServiceSourceReference', context);

@@ -34,18 +34,18 @@ export function chargedTicket(record: SandboxRecord, { store }: HookContext): Sa
 }
 
 /** The customer's agreement that covers the work, if one is running. */
-function agreementOf(company: unknown, { store, catalog, now }: HookContext): Record<string, unknown> | undefined {
+function agreementOf(company: unknown, { store, api, now }: HookContext): Record<string, unknown> | undefined {
   const running = [...store.collection('/finance/agreements').where('company/id', idOf(company) ?? 0)].find(
     ({ cancelledFlag, endDate }) =>
       cancelledFlag !== true && (endDate === undefined || milliseconds(endDate) > now.getTime()),
   );
-  return running && expand(running, 'AgreementReference', '/finance/agreements', catalog);
+  return running && expand(running, 'AgreementReference', '/finance/agreements', api);
 }
 
 function fill(record: SandboxRecord, context: HookContext): void {
-  const { store, catalog } = context;
+  const { store, api } = context;
   const member = memberOf(record, context);
-  if (member !== undefined) record.member = expand(member, 'MemberReference', '/system/members', catalog);
+  if (member !== undefined) record.member = expand(member, 'MemberReference', '/system/members', api);
   const ticket = chargedTicket(record, context);
   const code =
     record.chargeToType === 'ChargeCode'
@@ -141,7 +141,7 @@ function sheetFor(record: SandboxRecord, context: HookContext): SandboxRecord | 
   const member = memberOf(record, context);
   if (member === undefined || Number.isNaN(milliseconds(record.timeStart))) return undefined;
   const zone = memberZone(context.store, member, context.timeZone);
-  return sheetOf(context.store, member, new Date(milliseconds(record.timeStart)), zone, context.catalog);
+  return sheetOf(context.store, member, new Date(milliseconds(record.timeStart)), zone, context.api);
 }
 
 /** How the real server words a locked sheet is not known. */
@@ -249,8 +249,8 @@ function copyNotes(record: SandboxRecord, context: HookContext): void {
 function defaultsOf(body: unknown, context: HookContext): ActionAnswer {
   const draft = { ...((body ?? {}) as Record<string, unknown>) } as SandboxRecord;
   fill(draft, context);
-  const fields = context.catalog.schema('TimeEntry')?.fields;
-  if (fields !== undefined) resolveReferences(draft, fields, () => true, context.store, context.catalog);
+  const fields = context.api.schema('TimeEntry')?.fields;
+  if (fields !== undefined) resolveReferences(draft, fields, () => true, context.store, context.api);
   if (typeof draft.timeStart === 'string') countHours(draft, undefined, context);
   return { status: 200, body: draft };
 }

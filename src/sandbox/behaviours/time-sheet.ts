@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Catalog } from '../../catalog/index.ts';
+import type { ApiDescription } from '../../api/index.ts';
 import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
 import { notFound } from '../failure.ts';
 import { expand } from '../references.ts';
@@ -25,7 +25,7 @@ export function sheetOf(
   member: SandboxRecord,
   moment: Date,
   zone: string,
-  catalog: Catalog,
+  api: ApiDescription,
 ): SandboxRecord {
   const start = DateTime.fromJSDate(moment, { zone }).startOf('week');
   const day = start.toISODate() ?? '';
@@ -35,7 +35,7 @@ export function sheetOf(
   const end = start.plus({ days: 6 }).toISODate() ?? '';
   return sheets.put({
     name: `${day} to ${end}`,
-    member: expand(member, 'MemberReference', '/system/members', catalog),
+    member: expand(member, 'MemberReference', '/system/members', api),
     year: start.weekYear,
     period: start.weekNumber,
     dateStart,

@@ -1,4 +1,4 @@
-import type { Operation } from '../../catalog/index.ts';
+import type { Operation } from '../../api/index.ts';
 
 /** JSON under any of its names; no name, and what clients put there who forget it, are let pass. */
 const TAKEN = /^((application|text)\/([\w.-]+\+)?json|text\/plain|)$/;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { type Catalog, type HttpMethod, MODULES } from '../../catalog/index.ts';
+import { type ApiDescription, type HttpMethod, MODULES } from '../../api/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import { SANDBOX } from '../credentials.ts';
 import { apiFailure, Failure } from '../failure.ts';
@@ -40,7 +40,7 @@ export interface RequestLogEntry {
 }
 
 export interface HttpOptions {
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly dispatcher: Pick<Dispatcher, 'answer'>;
   readonly logins: Logins;
   readonly companyId: string;
@@ -147,13 +147,13 @@ export class SandboxHttp {
     const path = url.pathname.slice(prefix.length).replace(/\/+/g, '/');
     const module = path.split('/')[1]?.toLowerCase() ?? '';
     if (!(MODULES as readonly string[]).includes(module)) return html(404, NOT_FOUND_PAGE);
-    const { catalog, dispatcher, logins, roleOf, context } = this.#options;
+    const { api, dispatcher, logins, roleOf, context } = this.#options;
     const caller = logins.authenticate(request.headers);
     checkVersion(request.headers.accept, target);
     const method = request.method ?? '';
-    const matched = METHODS.has(method) ? catalog.match(method as HttpMethod, path) : undefined;
+    const matched = METHODS.has(method) ? api.match(method as HttpMethod, path) : undefined;
     if (matched === undefined) {
-      const allowed = catalog.methodsOf(path);
+      const allowed = api.methodsOf(path);
       if (allowed.length === 0) throw apiFailure(404, 'The endpoint does not exist.');
       // The server's own text for 405 is not known.
       return json(

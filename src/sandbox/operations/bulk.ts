@@ -1,4 +1,4 @@
-import type { Operation } from '../../catalog/index.ts';
+import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import { Failure, invalidObject } from '../failure.ts';
 import type { Collection } from '../store/store.ts';

@@ -1,7 +1,7 @@
-import type { Catalog, Field } from '../../catalog/index.ts';
+import type { ApiDescription, Field } from '../../api/index.ts';
 
 /** Something that conforms to a field: the least that its schema allows. Used for answers that no entity describes. */
-function leastValue(catalog: Catalog, field: Field, depth: number): unknown {
+function leastValue(api: ApiDescription, field: Field, depth: number): unknown {
   switch (field.type) {
     case 'string':
       return field.enum?.[0] ?? '';
@@ -17,23 +17,23 @@ function leastValue(catalog: Catalog, field: Field, depth: number): unknown {
     case 'reference':
       return { id: 1 };
     case 'object':
-      return depth > 2 ? {} : leastRecord(catalog, field.schema, depth + 1);
+      return depth > 2 ? {} : leastRecord(api, field.schema, depth + 1);
   }
 }
 
 /** The least record that conforms to a schema: its required members only. */
-export function leastRecord(catalog: Catalog, schema: string | undefined, depth = 0): Record<string, unknown> {
-  const fields = [...(catalog.schema(schema ?? '')?.fields ?? [])].filter(([, field]) => field.required);
-  return Object.fromEntries(fields.map(([name, field]) => [name, leastValue(catalog, field, depth)]));
+export function leastRecord(api: ApiDescription, schema: string | undefined, depth = 0): Record<string, unknown> {
+  const fields = [...(api.schema(schema ?? '')?.fields ?? [])].filter(([, field]) => field.required);
+  return Object.fromEntries(fields.map(([name, field]) => [name, leastValue(api, field, depth)]));
 }
 
 /** A record with only the members that a schema has: `/info` shows less than the record. */
 export function shapedAs(
-  catalog: Catalog,
+  api: ApiDescription,
   schema: string | undefined,
   record: Record<string, unknown>,
 ): Record<string, unknown> {
-  const fields = catalog.schema(schema ?? '')?.fields;
+  const fields = api.schema(schema ?? '')?.fields;
   if (fields === undefined || fields.size === 0) return record;
   return Object.fromEntries(Object.entries(record).filter(([name]) => fields.has(name) || name === '_info'));
 }

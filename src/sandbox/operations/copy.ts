@@ -1,4 +1,4 @@
-import type { Schema } from '../../catalog/index.ts';
+import type { Schema } from '../../api/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { shown } from './read.ts';
@@ -27,7 +27,7 @@ export function copyRecord(
   context: HookContext,
 ): OperationAnswer {
   const source = records.item(request, target, collection, context.parentIds);
-  const schema = records.catalog.schema(request.operation.response.schema ?? '');
+  const schema = records.api.schema(request.operation.response.schema ?? '');
   const copy = collection.put(renamed(source, schema), {
     parentIds: context.parentIds,
     by: context.caller.identifier,

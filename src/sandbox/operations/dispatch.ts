@@ -1,4 +1,4 @@
-import type { Catalog, Operation } from '../../catalog/index.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
 import type { ActionAnswer, ActionRequest, Behaviour, HookContext } from '../behaviour.ts';
 import { invalidObject } from '../failure.ts';
 import { listRows } from '../rows.ts';
@@ -18,22 +18,22 @@ type Action = (request: ActionRequest, context: HookContext) => ActionAnswer;
 
 /** Answers catalog operations from the store: by an entity's behaviour where there is one, by the schemas everywhere else. */
 export class Dispatcher {
-  readonly #catalog: Catalog;
+  readonly #catalog: ApiDescription;
   readonly #store: Store;
   readonly #records: Records;
   readonly #writer: Writer;
   readonly #usages: Usages;
   readonly #actions = new Map<Operation, Action>();
 
-  constructor(catalog: Catalog, store: Store, behaviours: readonly Behaviour[]) {
-    this.#catalog = catalog;
+  constructor(api: ApiDescription, store: Store, behaviours: readonly Behaviour[]) {
+    this.#catalog = api;
     this.#store = store;
-    this.#records = new Records(catalog, store, behaviours, (key) => this.#actions.has(key));
-    this.#usages = new Usages(catalog, store);
+    this.#records = new Records(api, store, behaviours, (key) => this.#actions.has(key));
+    this.#usages = new Usages(api, store);
     this.#writer = new Writer(this.#records, this.#usages);
     for (const behaviour of behaviours) {
       for (const [key, action] of Object.entries(behaviour.actions ?? {})) {
-        const operation = catalog.find(key);
+        const operation = api.find(key);
         if (operation === undefined)
           throw new Error(`${behaviour.collection} acts on ${key}, which is not in the catalog.`);
         this.#actions.set(operation, action);
@@ -77,7 +77,7 @@ export class Dispatcher {
 
   #actionRequest(request: OperationRequest): ActionRequest {
     const { operation, pathValues, url, text, form, bytes, contentType, forwardOnly } = request;
-    const catalog = this.#catalog;
+    const api = this.#catalog;
     return {
       operation,
       method: operation.method,
@@ -91,14 +91,13 @@ export class Dispatcher {
         const body = parseBody(text);
         if (body === undefined || operation.request?.kind !== 'object') return body;
         // What an action requires it says itself.
-        const errors = bodyErrors(catalog, operation, body, text).filter(({ code }) => code !== 'MissingRequiredField');
+        const errors = bodyErrors(api, operation, body, text).filter(({ code }) => code !== 'MissingRequiredField');
         if (errors.length > 0) throw invalidObject(resourceOf(operation.request.schema), errors);
         return body;
       },
       bytes,
       contentType,
-      list: (rows, described) =>
-        listRows(rows, { ...request, schema: operation.response.schema, catalog, ...described }),
+      list: (rows, described) => listRows(rows, { ...request, schema: operation.response.schema, api, ...described }),
     };
   }
 }

@@ -1,4 +1,4 @@
-import type { Operation } from '../../catalog/index.ts';
+import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import { countOf, fieldsOf, type ListRequest, listPage } from '../list.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
@@ -8,10 +8,10 @@ import type { OperationAnswer, OperationRequest } from './request.ts';
 import type { Target } from './target.ts';
 
 /** What an operation that nobody describes answers: the least that conforms to its schema. */
-export function leastAnswer({ catalog }: Records, { response }: Operation): { body?: unknown } {
+export function leastAnswer({ api }: Records, { response }: Operation): { body?: unknown } {
   if (response.kind === 'none') return {};
   if (response.schema === 'SuccessResponse') return { body: { success: true, message: '' } };
-  return { body: response.kind === 'array' ? [] : leastRecord(catalog, response.schema) };
+  return { body: response.kind === 'array' ? [] : leastRecord(api, response.schema) };
 }
 
 /** A record as an answer shows it: worked out, with its links, and trimmed to the fields that were asked for. */
@@ -46,19 +46,19 @@ export function read(
   collection: Collection,
   context: HookContext,
 ): OperationAnswer {
-  const { catalog } = records;
+  const { api } = records;
   const { operation, query } = request;
   const { response } = operation;
   const show = shown(records, request, target, context);
   if (target.kind === 'item') {
     const record = records.item(request, target, collection, context.parentIds);
-    const body = shapedAs(catalog, response.schema, show(record));
+    const body = shapedAs(api, response.schema, show(record));
     // A few operations answer one record as a list of one.
     return { status: response.status, body: response.kind === 'array' ? [body] : body };
   }
   if (target.kind === 'single') {
     const [record] = collection.all(context.parentIds);
-    if (record !== undefined) return { status: 200, body: shapedAs(catalog, response.schema, show(record)) };
+    if (record !== undefined) return { status: 200, body: shapedAs(api, response.schema, show(record)) };
   }
   if (target.kind === 'other' || target.kind === 'single')
     return { status: response.status, ...leastAnswer(records, operation) };
@@ -71,11 +71,11 @@ export function read(
     present: records.presenter(target.template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),
-    catalog,
+    api,
   };
   if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
   const { rows, link } = listPage(list, request.url, request.forwardOnly);
-  const shaped = rows.map((row) => shapedAs(catalog, response.schema, row));
+  const shaped = rows.map((row) => shapedAs(api, response.schema, row));
   return { status: 200, body: shaped, ...(link !== undefined && { link }) };
 }
 
@@ -99,7 +99,7 @@ export function search(
     present: records.presenter(template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),
-    catalog: records.catalog,
+    api: records.api,
   };
   const { rows, link } = listPage(list, request.url, request.forwardOnly);
   return { status: 200, body: rows, ...(link !== undefined && { link }) };

@@ -1,5 +1,5 @@
-import type { Catalog, Operation } from '../../catalog/index.ts';
-import { segmentsOf } from '../../catalog/routes.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { segmentsOf } from '../../api/routes.ts';
 import type { Behaviour, HookContext } from '../behaviour.ts';
 import { type Failure, notFound } from '../failure.ts';
 import type { ListRequest } from '../list.ts';
@@ -11,22 +11,22 @@ import { type Target, withoutInfo } from './target.ts';
 
 /** Finds what a path is about: parents, records, and what is known of a collection beyond its schema. */
 export class Records {
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly store: Store;
   readonly samples: Samples;
   readonly #answersItself: (operation: Operation) => boolean;
   readonly #behaviours: ReadonlyMap<string, Behaviour>;
 
   constructor(
-    catalog: Catalog,
+    api: ApiDescription,
     store: Store,
     behaviours: readonly Behaviour[],
     answersItself: (operation: Operation) => boolean,
   ) {
     this.#answersItself = answersItself;
-    this.catalog = catalog;
+    this.api = api;
     this.store = store;
-    this.samples = new Samples(catalog, store);
+    this.samples = new Samples(api, store);
     this.#behaviours = new Map(behaviours.map((behaviour) => [plainTemplate(behaviour.collection), behaviour]));
   }
 
@@ -41,7 +41,7 @@ export class Records {
     for (const name of target.parents) {
       const given = pathValues[name] ?? '';
       const template = segments.slice(0, segments.indexOf(`{${name}}`)).join('/');
-      const list = this.catalog.find(`GET ${template}`);
+      const list = this.api.find(`GET ${template}`);
       // What answers by itself, such as reports, keeps no records.
       if (list === undefined || !this.#answersItself(list)) this.samples.ensure(template, [...ids]);
       const parents = this.store.collection(template);
@@ -69,7 +69,7 @@ export class Records {
 
   /** How Manage names a record of the collection in its messages. */
   labelOf(template: string): string {
-    return this.behaviour(template)?.label ?? wordOf(template, this.catalog);
+    return this.behaviour(template)?.label ?? wordOf(template, this.api);
   }
 
   missing(template: string, id: string): Failure {
@@ -90,7 +90,7 @@ export class Records {
 
   /** Schema by which a collection's conditions are checked. */
   listSchema(template: string): string | undefined {
-    return this.catalog.find(`GET ${template}`)?.response.schema;
+    return this.api.find(`GET ${template}`)?.response.schema;
   }
 }
 
@@ -103,8 +103,8 @@ function isUnder(collection: Collection, record: SandboxRecord, parentIds: reado
 }
 
 /** `Company`, `Activity`: the schema's own word, as far as it is known how Manage names a record that is missing. */
-function wordOf(template: string, catalog: Catalog): string {
-  const own = catalog.find(`GET ${template}/{id}`)?.response.schema?.split('.').at(-1);
+function wordOf(template: string, api: ApiDescription): string {
+  const own = api.find(`GET ${template}/{id}`)?.response.schema?.split('.').at(-1);
   if (own !== undefined) return own;
   const word = template.split('/').at(-1) ?? 'Record';
   const singular = word

@@ -1,4 +1,4 @@
-import type { Operation } from '../../catalog/index.ts';
+import type { Operation } from '../../api/index.ts';
 import type { ActionAnswer } from '../behaviour.ts';
 import type { Form } from '../http/form.ts';
 import type { Query } from '../list.ts';

@@ -1,5 +1,5 @@
-import { exampleBody } from '../../catalog/example.ts';
-import type { Catalog } from '../../catalog/index.ts';
+import { exampleBody } from '../../api/example.ts';
+import type { ApiDescription } from '../../api/index.ts';
 import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
@@ -10,12 +10,12 @@ import type { Store } from '../store/store.ts';
  * nobody could ever add to; an empty list that can be filled means that there is nothing.
  */
 export class Samples {
-  readonly #catalog: Catalog;
+  readonly #catalog: ApiDescription;
   readonly #store: Store;
   readonly #given = new Set<string>();
 
-  constructor(catalog: Catalog, store: Store) {
-    this.#catalog = catalog;
+  constructor(api: ApiDescription, store: Store) {
+    this.#catalog = api;
     this.#store = store;
   }
 

@@ -1,5 +1,5 @@
-import type { Catalog, Operation } from '../../catalog/index.ts';
-import { segmentsOf } from '../../catalog/routes.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { segmentsOf } from '../../api/routes.ts';
 
 /** What a path template is about: a collection, one of its records, something done with one, or something of its own. */
 export interface Target {
@@ -42,12 +42,12 @@ function verbOf(segments: readonly string[]): 'usages' | 'copy' | undefined {
   return /\}\/copy$/.test(path) ? 'copy' : undefined;
 }
 
-export function targetOf(operation: Operation, catalog: Catalog): Target {
+export function targetOf(operation: Operation, api: ApiDescription): Target {
   const segments = segmentsOf(operation.path);
   const plain = withoutInfo(segments);
   const known =
     plain.length === segments.length ||
-    ['', '/{id}'].some((end) => catalog.find(`GET ${templateOf(plain).replace(/\/count$/i, '')}${end}`) !== undefined);
+    ['', '/{id}'].some((end) => api.find(`GET ${templateOf(plain).replace(/\/count$/i, '')}${end}`) !== undefined);
   const used = known ? plain : segments;
   const parents = (list: readonly string[]): string[] => list.filter(isParameter).map(name);
   const place = (list: readonly string[]) => ({ template: templateOf(list), parents: parents(list) });
@@ -60,8 +60,8 @@ export function targetOf(operation: Operation, catalog: Catalog): Target {
     return { kind: verb, ...place(used.slice(0, at)), item: name(used[at] ?? '') };
   }
   if (isParameter(last)) return { kind: 'item', ...place(used.slice(0, -1)), item: name(last ?? '') };
-  const list = catalog.find(`GET ${templateOf(used)}`)?.response.kind;
-  const hasItems = catalog.find(`PUT ${templateOf(used)}/{id}`) !== undefined;
+  const list = api.find(`GET ${templateOf(used)}`)?.response.kind;
+  const hasItems = api.find(`PUT ${templateOf(used)}/{id}`) !== undefined;
   // Settings of which there is one: read without an id, changed by it.
   if (hasItems && operation.method === 'GET' && operation.response.kind === 'object')
     return { kind: 'single', ...place(used), item: undefined };

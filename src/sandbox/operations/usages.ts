@@ -1,4 +1,4 @@
-import type { Catalog } from '../../catalog/index.ts';
+import type { ApiDescription } from '../../api/index.ts';
 import type { ActionAnswer, ActionRequest } from '../behaviour.ts';
 import { collectionOfReference } from '../references.ts';
 import { plainTemplate } from '../store/memory-store.ts';
@@ -24,21 +24,21 @@ export class Usages {
   /** Tables whose rows stay while they are in use. */
   readonly #kept: ReadonlySet<string>;
 
-  constructor(catalog: Catalog, store: Store) {
+  constructor(api: ApiDescription, store: Store) {
     this.#store = store;
     this.#kept = new Set(
-      catalog.operations
+      api.operations
         .filter(({ path }) => path.endsWith('/usages'))
         .map(({ path }) => plainTemplate(path.replace(/\/\{[^}]*\}\/usages$/, ''))),
     );
     const seen = new Set<string>();
-    for (const { method, path, response } of catalog.operations) {
+    for (const { method, path, response } of api.operations) {
       const isList =
         method === 'GET' && response.kind === 'array' && !/\/(info|usages|list|\w*search)(\/|$)/i.test(path);
       const key = plainTemplate(path);
       if (!isList || seen.has(key)) continue;
       seen.add(key);
-      const schema = catalog.schema(response.schema ?? '');
+      const schema = api.schema(response.schema ?? '');
       for (const [member, field] of schema?.fields ?? []) {
         const target = field.type === 'reference' ? collectionOfReference(field.schema ?? '') : undefined;
         if (target === undefined || schema === undefined) continue;

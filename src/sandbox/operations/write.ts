@@ -1,4 +1,4 @@
-import type { Operation } from '../../catalog/index.ts';
+import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../behaviour.ts';
 import { Failure } from '../failure.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
@@ -28,7 +28,7 @@ export class Writer {
     const isSearch = operation.path.endsWith('/search');
     // A search for everything needs no body.
     const given = isSearch && (body === undefined || body === null) ? {} : body;
-    const errors = operation.request === undefined ? [] : bodyErrors(this.#records.catalog, operation, given, text);
+    const errors = operation.request === undefined ? [] : bodyErrors(this.#records.api, operation, given, text);
     const creates =
       target.kind === 'collection' &&
       (operation.response.kind === 'object' || operation.response.kind === 'array') &&
@@ -58,7 +58,7 @@ export class Writer {
   /** A stored record as the answer of its own write shows it. */
   #answered(request: OperationRequest, target: Target, context: HookContext, stored: SandboxRecord): unknown {
     const { schema, kind } = request.operation.response;
-    const body = shapedAs(this.#records.catalog, schema, shown(this.#records, request, target, context)(stored));
+    const body = shapedAs(this.#records.api, schema, shown(this.#records, request, target, context)(stored));
     return kind === 'array' ? [body] : body;
   }
 
@@ -72,14 +72,14 @@ export class Writer {
     body: unknown,
     text: string,
   ): SandboxRecord {
-    const { catalog } = this.#records;
+    const { api } = this.#records;
     const behaviour = this.#records.behaviour(template);
-    const schema = catalog.schema(operation.request?.schema ?? operation.response.schema ?? '');
-    const target: SaveTarget = { catalog, operation, schema, collection, behaviour, context };
+    const schema = api.schema(operation.request?.schema ?? operation.response.schema ?? '');
+    const target: SaveTarget = { api, operation, schema, collection, behaviour, context };
     const derived = behaviour?.derived ?? [];
     if (previous !== undefined && operation.method === 'PATCH')
-      return save(target, applyPatch(previous, body, schema, catalog, derived), previous, []);
-    const errors = bodyErrors(catalog, operation, body, text);
+      return save(target, applyPatch(previous, body, schema, api, derived), previous, []);
+    const errors = bodyErrors(api, operation, body, text);
     const kept = previous && Object.fromEntries(derived.map((name) => [name, previous[name]]));
     return save(target, { ...(body as Record<string, unknown>), ...kept }, previous, errors);
   }

@@ -9,7 +9,7 @@ const CAMPAIGNS = [
 
 /** Puts a contact or company into a group, seen from both sides. */
 function put(
-  { store, catalog, now }: Provider,
+  { store, api, now }: Provider,
   side: 'contact' | 'company',
   groupId: number,
   member: Record<string, unknown> & { id: number },
@@ -19,7 +19,7 @@ function put(
   const row = store
     .collection(`/marketing/groups/{parentId}/${list}`)
     .put({ ...member, groupId, id: groupRowId(member.id, groupId) }, { parentIds: [groupId], ...written });
-  linkMember(side, row, groupId, { store, catalog }, written);
+  linkMember(side, row, groupId, { store, api }, written);
 }
 
 /** Who asked for more on the page that a running campaign leads to. */

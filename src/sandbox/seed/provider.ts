@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Catalog } from '../../catalog/index.ts';
+import type { ApiDescription } from '../../api/index.ts';
 import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { collectionOfReference, expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
@@ -14,14 +14,14 @@ export interface SeedOptions {
   /** The moment that the data is relative to. */
   readonly now: Date;
   readonly timeZone: string;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
 }
 
 /** What every part of the seed works with: the store, the choices, and the provider's calendar. */
 export class Provider {
   readonly store: Store;
   readonly random: Random;
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly tickets: number;
   /** The present on the provider's wall clock. */
   readonly now: DateTime;
@@ -31,7 +31,7 @@ export class Provider {
 
   constructor(store: Store, options: SeedOptions) {
     this.store = store;
-    this.catalog = options.catalog;
+    this.api = options.api;
     this.tickets = options.tickets;
     this.random = new Random(options.seed);
     this.now = DateTime.fromJSDate(options.now, { zone: new CachedZone(options.timeZone) });
@@ -74,7 +74,7 @@ export class Provider {
     if (known !== undefined) return known;
     const template = collectionOfReference(schema) ?? '';
     const parents = this.store.collection(template).parentsOf(record.id);
-    const reference = Object.freeze(expand(record, schema, template, this.catalog, parents));
+    const reference = Object.freeze(expand(record, schema, template, this.api, parents));
     made.set(schema, reference);
     return reference;
   }

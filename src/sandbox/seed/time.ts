@@ -258,7 +258,7 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
       const monday = start.startOf('week').toISODate() ?? '';
       if (monday !== week || sheet === undefined) {
         week = monday;
-        sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.catalog);
+        sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.api);
         const weeksAgo = Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks);
         sheet.status = statusOf(member, weeksAgo);
         sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });

@@ -1,5 +1,5 @@
-import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
-import { type FieldProblem, validateBody } from '../../catalog/validate.ts';
+import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
+import { type FieldProblem, validateBody } from '../../api/validate.ts';
 import type { FieldError } from '../behaviour.ts';
 import { apiFailure, Failure } from '../failure.ts';
 
@@ -34,12 +34,12 @@ function positionOf(text: string, member: string): { line: number; position: num
 }
 
 /** The object that an unknown member was sent in: the reference, when it is one's. */
-function ownerOf(catalog: Catalog, schema: Schema | undefined, path: readonly string[]): string {
+function ownerOf(api: ApiDescription, schema: Schema | undefined, path: readonly string[]): string {
   let current = schema;
   for (const segment of path.slice(0, -1)) {
     if (/^\d+$/.test(segment)) continue;
     const field = current?.fields.get(segment);
-    current = catalog.schema(field?.items?.schema ?? field?.schema ?? '');
+    current = api.schema(field?.items?.schema ?? field?.schema ?? '');
   }
   return current?.name.split('.').at(-1) ?? 'Object';
 }
@@ -89,11 +89,11 @@ export function fieldError(problem: FieldProblem, isReference: boolean): FieldEr
  * What is wrong with a POST or PUT body by its schema, in Manage's words.
  * @throws at once for an unknown member: the server's reader stops there and says nothing of the rest.
  */
-export function bodyErrors(catalog: Catalog, operation: Operation, body: unknown, text: string): FieldError[] {
-  const schema = catalog.schema(operation.request?.schema ?? '');
-  const problems = validateBody(catalog, operation, body);
+export function bodyErrors(api: ApiDescription, operation: Operation, body: unknown, text: string): FieldError[] {
+  const schema = api.schema(operation.request?.schema ?? '');
+  const problems = validateBody(api, operation, body);
   const unknown = problems.find(({ problem }) => problem === 'unknown');
-  if (unknown !== undefined) throw unknownMember(text, unknown, ownerOf(catalog, schema, unknown.field.split('/')));
+  if (unknown !== undefined) throw unknownMember(text, unknown, ownerOf(api, schema, unknown.field.split('/')));
   const shape = problems.find(({ problem, field }) => problem === 'shape' && field === 'body');
   if (shape !== undefined) throw new Failure(400, { code: 'InvalidObject', message: `The body ${shape.message}.` });
   return problems.map((problem) => fieldError(problem, schema?.fields.get(problem.field)?.type === 'reference'));

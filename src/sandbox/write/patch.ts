@@ -1,5 +1,5 @@
-import type { Catalog, Field, Schema } from '../../catalog/index.ts';
-import { patchProblems } from '../../catalog/validate-patch.ts';
+import type { ApiDescription, Field, Schema } from '../../api/index.ts';
+import { patchProblems } from '../../api/validate-patch.ts';
 import { Failure } from '../failure.ts';
 
 type Json = Record<string, unknown>;
@@ -24,12 +24,12 @@ function coerce(value: unknown, field: Field | undefined): unknown {
   }
 }
 
-function fieldAt(catalog: Catalog, schema: Schema | undefined, segments: readonly string[]): Field | undefined {
+function fieldAt(api: ApiDescription, schema: Schema | undefined, segments: readonly string[]): Field | undefined {
   let current = schema;
   let field: Field | undefined;
   for (const segment of segments) {
     field = field?.type === 'array' ? field.items : current?.fields.get(segment);
-    current = field?.schema === undefined ? undefined : catalog.schema(field.schema);
+    current = field?.schema === undefined ? undefined : api.schema(field.schema);
   }
   return field;
 }
@@ -77,7 +77,7 @@ export function applyPatch(
   record: Json,
   body: unknown,
   schema: Schema | undefined,
-  catalog: Catalog,
+  api: ApiDescription,
   derived: readonly string[],
 ): Json {
   if (!Array.isArray(body)) {
@@ -86,14 +86,14 @@ export function applyPatch(
   }
   const next = structuredClone(record);
   for (const step of body) {
-    const problem = patchProblems(catalog, [step], schema).find(
+    const problem = patchProblems(api, [step], schema).find(
       (found) => ['unknown', 'shape', 'required'].includes(found.problem) || /\/op$/.test(found.field),
     );
     if (problem !== undefined) throw invalid(`The path ${problem.field} is not valid: ${problem.message}.`);
     const { op, path, value } = step as { op: string; path: string; value?: unknown };
     const segments = path.replace(/^\//, '').split('/');
     if (derived.includes(segments[0] ?? '')) continue;
-    const field = fieldAt(catalog, schema, segments);
+    const field = fieldAt(api, schema, segments);
     const converted = coerce(value, field);
     const expectsObject =
       field?.type === 'array' || field?.type === 'reference' || (field?.type === 'object' && field.format !== 'any');

@@ -1,5 +1,5 @@
-import type { Catalog, Operation, Schema } from '../../catalog/index.ts';
-import { type FieldProblem, isMissing, valueProblems } from '../../catalog/validate-value.ts';
+import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
+import { type FieldProblem, isMissing, valueProblems } from '../../api/validate-value.ts';
 import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
 import { fillCustomFields } from '../behaviours/custom-fields.ts';
 import { type Failure, invalidObject } from '../failure.ts';
@@ -9,7 +9,7 @@ import { fieldError } from './body.ts';
 import { rangeErrors } from './ranges.ts';
 
 export interface SaveTarget {
-  readonly catalog: Catalog;
+  readonly api: ApiDescription;
   readonly operation: Operation;
   readonly schema: Schema | undefined;
   readonly collection: Collection;
@@ -24,14 +24,14 @@ export function resourceOf(schema: string | undefined): string {
 }
 
 /** Schema errors of a whole record, as a PATCH and a PUT meet them again on members that they did not touch. */
-function recordErrors({ catalog, schema }: SaveTarget, record: SandboxRecord): FieldError[] {
+function recordErrors({ api, schema }: SaveTarget, record: SandboxRecord): FieldError[] {
   return [...(schema?.fields ?? [])].flatMap(([name, field]) => {
     if (name === '_info' || name === 'id') return [];
     const isWanted = field.required === true || field.requiredOnUpdate === true;
     const problems: readonly FieldProblem[] =
       isWanted && isMissing(record[name], field)
         ? [{ field: name, problem: 'required', message: 'is required' }]
-        : valueProblems(catalog, record[name], field, name);
+        : valueProblems(api, record[name], field, name);
     return problems.map((problem) => fieldError(problem, field.type === 'reference'));
   });
 }
@@ -61,7 +61,7 @@ export function save(
   previous: SandboxRecord | undefined,
   errors: readonly FieldError[],
 ): SandboxRecord {
-  const { catalog, schema, collection, behaviour, context } = target;
+  const { api, schema, collection, behaviour, context } = target;
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
   const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record))];
   // What is of the wrong kind is not even read: no rule looks at it.
@@ -79,7 +79,7 @@ export function save(
     // What a PUT left out may have been filled in.
     ...(previous === undefined ? [] : recordErrors(target, record)),
     ...rangeErrors(schema?.name, record),
-    ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, catalog)),
+    ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, api)),
   ];
   const all = found.length > 0 ? found : (behaviour?.validate?.(record, previous, context) ?? []);
   if (all.length > 0) throw invalid(target, all);

@@ -4,7 +4,7 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/load.ts';
+import { loadApi } from '../../../src/api/load.ts';
 import type { HookContext } from '../../../src/sandbox/behaviour.ts';
 import { CallbackDelivery } from '../../../src/sandbox/callbacks/delivery.ts';
 import { startSandbox } from '../../../src/sandbox/index.ts';
@@ -99,7 +99,7 @@ it.each([
   });
   const context = {
     store,
-    catalog: loadCatalog(),
+    api: loadApi(),
     caller: { memberId: 1, identifier: 'me' },
   } as unknown as HookContext;
   delivery.changed('Company', 'added', { id: 5 }, context);

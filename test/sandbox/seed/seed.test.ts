@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/load.ts';
-import { validateBody } from '../../../src/catalog/validate.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { validateBody } from '../../../src/api/validate.ts';
 import { collectionOfReference } from '../../../src/sandbox/references.ts';
 import { seed } from '../../../src/sandbox/seed/index.ts';
 import { HOSTILE_NOTES } from '../../../src/sandbox/seed/subjects.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';
 import type { SandboxRecord } from '../../../src/sandbox/store/store.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 const NOW = new Date('2026-11-24T21:20:00Z');
 
 /** Every collection that the catalog lists, with its records. */
 function seeded(now: Date = NOW, timeZone = 'America/New_York', tickets = 120, number = 1) {
   const store = new MemoryStore();
-  const result = seed(store, { seed: number, tickets, now, timeZone, catalog });
-  const lists = catalog.operations.filter(
+  const result = seed(store, { seed: number, tickets, now, timeZone, api });
+  const lists = api.operations.filter(
     ({ method, response, path }) =>
       method === 'GET' && response.kind === 'array' && !/\/(info|usages)(\/|$)/i.test(path),
   );
@@ -32,7 +32,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 /** References of a record that lead nowhere. */
 function dangling(store: MemoryStore, schema: string, row: SandboxRecord): string[] {
-  return [...(catalog.schema(schema)?.fields ?? [])].flatMap(([name, field]) => {
+  return [...(api.schema(schema)?.fields ?? [])].flatMap(([name, field]) => {
     const value = row[name];
     const template = collectionOfReference(field.schema ?? '');
     if (field.type !== 'reference' || !isRecord(value) || template === undefined) return [];
@@ -61,11 +61,11 @@ describe('the seed', () => {
 
   it('conforms to the schema of every collection that it fills', () => {
     const wrong = seeded().tables.flatMap(({ path, rows }) => {
-      const create = catalog.find(`POST ${path}`);
+      const create = api.find(`POST ${path}`);
       // Project boards are the same records as service boards, seen through another schema.
       if (create?.request?.kind !== 'object' || path.startsWith('/project/boards/')) return [];
       return rows.flatMap((row) =>
-        validateBody(catalog, create, row)
+        validateBody(api, create, row)
           .filter(({ problem }) => problem !== 'required')
           .map(({ field, problem }) => `${path} ${field}: ${problem}`),
       );

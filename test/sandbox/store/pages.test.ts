@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/load.ts';
+import { loadApi } from '../../../src/api/load.ts';
 import { countOf, type ListRequest, listPage } from '../../../src/sandbox/list.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 const URL_OF_LIST = new URL('http://127.0.0.1/v4_6_release/apis/3.0/service/tickets');
 
 const CONDITIONS = [
@@ -66,7 +66,7 @@ describe('pages of a list', () => {
             query: new Map(
               Object.entries({ conditions: CONDITIONS[condition] ?? '', pagesize: String(size), ...more }),
             ),
-            catalog,
+            api,
           });
           expect(countOf(request({}))).toBe(rows.length);
           const wanted = rows.sort(SORTS[order]).map(({ id }) => id);

@@ -1,5 +1,5 @@
-import { exampleBody } from '../../../src/catalog/example.ts';
-import type { Catalog, Operation } from '../../../src/catalog/index.ts';
+import { exampleBody } from '../../../src/api/example.ts';
+import type { ApiDescription, Operation } from '../../../src/api/index.ts';
 
 /** A number that no record has yet, for what has to be unique. */
 let last = 0;
@@ -35,8 +35,8 @@ const KNOWN: Readonly<Record<string, () => Record<string, unknown>>> = {
 const UNKEYED: Readonly<Record<string, string>> = { Company: 'name', Member: 'title', MyAccount: 'title' };
 
 /** A body that the operation takes; `undefined` when it takes none. */
-export function bodyFor(catalog: Catalog, operation: Operation): unknown {
-  const example = exampleBody(catalog, operation);
+export function bodyFor(api: ApiDescription, operation: Operation): unknown {
+  const example = exampleBody(api, operation);
   const schema = operation.request?.schema ?? '';
   if (operation.request?.kind === 'patch') {
     // A natural key has to stay unique.

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operation } from '../../../src/catalog/index.ts';
-import { loadCatalog } from '../../../src/catalog/load.ts';
+import type { Operation } from '../../../src/api/index.ts';
+import { loadApi } from '../../../src/api/load.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { NOW, restOf, type Session } from '../../support/session.ts';
 import { bodyFor } from './bodies.ts';
 import { Reach } from './reach.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => sandbox.close());
 
 /** Collections in which records can be made. */
-const creates: readonly Operation[] = catalog.operations.filter(
+const creates: readonly Operation[] = api.operations.filter(
   ({ method, request, response }) =>
     method === 'POST' &&
     request?.kind === 'object' &&
@@ -39,7 +39,7 @@ const ODD: Readonly<Record<string, string>> = {
 async function live(collection: string, id: number): Promise<string[]> {
   const wrong: string[] = [];
   const own = `${collection}/${id}`;
-  const exists = (method: 'GET' | 'PATCH' | 'PUT' | 'DELETE', path: string) => catalog.match(method, path)?.operation;
+  const exists = (method: 'GET' | 'PATCH' | 'PUT' | 'DELETE', path: string) => api.match(method, path)?.operation;
   const step = async (what: string, isRight: boolean | Promise<boolean>): Promise<void> => {
     if (!(await isRight)) wrong.push(what);
   };
@@ -62,7 +62,7 @@ async function live(collection: string, id: number): Promise<string[]> {
     );
   const patch = exists('PATCH', own);
   if (patch !== undefined) {
-    const body = bodyFor(catalog, patch) as { path: string; value: unknown }[];
+    const body = bodyFor(api, patch) as { path: string; value: unknown }[];
     const { status } = await rest('PATCH', own, body);
     await step('is patched', status === 200);
     const [{ path, value } = { path: '', value: undefined }] = body;
@@ -82,7 +82,7 @@ async function live(collection: string, id: number): Promise<string[]> {
   if (put !== undefined)
     await step(
       'is replaced',
-      rest('PUT', own, bodyFor(catalog, put)).then(({ status }) => status === 200),
+      rest('PUT', own, bodyFor(api, put)).then(({ status }) => status === 200),
     );
   const remove = exists('DELETE', own);
   if (remove !== undefined) {
@@ -103,13 +103,13 @@ async function live(collection: string, id: number): Promise<string[]> {
 
 describe('every record that can be made', () => {
   it('is read, listed, counted, changed and deleted', async () => {
-    const reach = new Reach(catalog, rest);
+    const reach = new Reach(api, rest);
     const wrong: string[] = [];
     let lived = 0;
     for (const operation of creates) {
       if (ODD[operation.path] !== undefined) continue;
       const collection = await reach.path(operation, false);
-      const made = collection === undefined ? undefined : await rest('POST', collection, bodyFor(catalog, operation));
+      const made = collection === undefined ? undefined : await rest('POST', collection, bodyFor(api, operation));
       if (collection === undefined || made === undefined || made.status !== 201) {
         wrong.push(`${operation.path}: not made: ${JSON.stringify(made?.body)}`);
         continue;
@@ -124,19 +124,19 @@ describe('every record that can be made', () => {
 
 describe('what hangs under a record that is not there', () => {
   it('is not there either, in the words of the server', async () => {
-    const reach = new Reach(catalog, rest);
+    const reach = new Reach(api, rest);
     const wrong: string[] = [];
     let asked = 0;
-    for (const operation of catalog.operations) {
+    for (const operation of api.operations) {
       const { path, method, pathParameters } = operation;
       const parent = /^(.*?\/\{(?:grandparentId|parentId)\})\/./.exec(path)?.[1];
       const template = parent?.replace(/\/\{\w+\}$/, '');
       // A table that nobody can list has nothing to tell.
-      if (template === undefined || catalog.find(`GET ${template}`) === undefined) continue;
+      if (template === undefined || api.find(`GET ${template}`) === undefined) continue;
       if (pathParameters.some(({ type }) => type !== 'integer')) continue;
       await reach.path(operation, false);
       const missing = path.replace(parent as string, `${template}/987654`).replace(/\{\w+\}/g, '1');
-      const answer = await rest(method, missing, method === 'GET' ? undefined : bodyFor(catalog, operation));
+      const answer = await rest(method, missing, method === 'GET' ? undefined : bodyFor(api, operation));
       asked += 1;
       if (answer.status !== 404 || answer.body.code !== 'NotFound' || !/ 987654 not found$/.test(answer.body.message))
         wrong.push(`${method} ${missing}: ${answer.status} ${JSON.stringify(answer.body).slice(0, 120)}`);

@@ -1,4 +1,4 @@
-import type { Catalog, Operation } from '../../../src/catalog/index.ts';
+import type { ApiDescription, Operation } from '../../../src/api/index.ts';
 import type { RestAnswer, Session } from '../../support/session.ts';
 import { bodyFor } from './bodies.ts';
 
@@ -7,12 +7,12 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** Gets to operations: ids for the parameters of their paths, of records that are there or are made for it. */
 export class Reach {
-  readonly #catalog: Catalog;
+  readonly #catalog: ApiDescription;
   readonly #rest: Session['rest'];
   readonly #ids = new Map<string, string | undefined>();
 
-  constructor(catalog: Catalog, rest: Session['rest']) {
-    this.#catalog = catalog;
+  constructor(api: ApiDescription, rest: Session['rest']) {
+    this.#catalog = api;
     this.#rest = rest;
   }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Operation } from '../../../src/catalog/index.ts';
-import { loadCatalog } from '../../../src/catalog/load.ts';
-import { memberProblems } from '../../../src/catalog/validate-value.ts';
+import type { Operation } from '../../../src/api/index.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { memberProblems } from '../../../src/api/validate-value.ts';
 import { SANDBOX } from '../../../src/sandbox/credentials.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { NOW, type RestAnswer, restOf, type Session } from '../../support/session.ts';
@@ -9,7 +9,7 @@ import { bodyFor } from './bodies.ts';
 import { PREPARED } from './prepared.ts';
 import { isRecord, Reach } from './reach.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 let sandbox: Sandbox;
 let rest: Session['rest'];
 let asIntegrator: Session['rest'];
@@ -32,12 +32,12 @@ function problems({ response }: Operation, { status, body, headers }: RestAnswer
   if (response.kind === 'file') return /json/.test(type) || body === '' ? [`${type} instead of a file`] : [];
   if (response.kind === 'none') return body === '' ? [] : ['a body that is not described'];
   if ((response.kind === 'array') !== Array.isArray(body)) return [response.kind === 'array' ? 'no list' : 'a list'];
-  const schema = catalog.schema(response.schema ?? '');
+  const schema = api.schema(response.schema ?? '');
   if (schema === undefined) return [];
   const records = Array.isArray(body) ? body.slice(0, 3) : [body];
   return records.flatMap((record: unknown) =>
     isRecord(record)
-      ? memberProblems(catalog, record, schema, '', true)
+      ? memberProblems(api, record, schema, '', true)
           .filter(({ field }) => field.split('/')[0] !== MISDESCRIBED[schema.name])
           .map(({ field, problem }) => `${field}: ${problem}`)
       : ['no record'],
@@ -47,11 +47,11 @@ function problems({ response }: Operation, { status, body, headers }: RestAnswer
 describe('every operation of the catalog', () => {
   it('answers with its own status and a body that conforms', async () => {
     const wrong: string[] = [];
-    const reach = new Reach(catalog, rest);
+    const reach = new Reach(api, rest);
     let called = 0;
     // Reading first, deleting last, so that what is read is still there.
     const order = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'];
-    const operations = [...catalog.operations].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
+    const operations = [...api.operations].sort((a, b) => order.indexOf(a.method) - order.indexOf(b.method));
     for (const operation of operations) {
       const key = `${operation.method} ${operation.path}`;
       const prepared = await PREPARED[key]?.(rest);
@@ -65,7 +65,7 @@ describe('every operation of the catalog', () => {
       const answer = await call(
         operation.method,
         path,
-        prepared === undefined ? bodyFor(catalog, operation) : prepared.body,
+        prepared === undefined ? bodyFor(api, operation) : prepared.body,
       );
       called += 1;
       const found = problems(operation, answer);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { levelsOf } from '../../../src/installation/callback-targets.ts';
+import { levelsOf } from '../../../tools/system/support/callback-targets.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
 let session: Session;

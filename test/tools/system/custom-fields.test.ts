@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/load.ts';
+import { loadApi } from '../../../src/api/load.ts';
 import { tools } from '../../../tools/index.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
-const catalog = loadCatalog();
+const api = loadApi();
 let session: Session;
 beforeAll(async () => {
   session = await startSession({ toolsets: 'all' });
@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => session.close());
 
 const has = (schema: string | undefined): boolean =>
-  schema !== undefined && catalog.schema(schema)?.fields.has('customFields') === true;
+  schema !== undefined && api.schema(schema)?.fields.has('customFields') === true;
 
 /** Writes of a kind that has custom fields, whose custom fields are no business of the tool. */
 const OTHER_BUSINESS: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ describe('custom fields', () => {
       .filter(({ effect }) => effect === 'create' || effect === 'update')
       .filter(({ uses }) => {
         const [first] = uses.filter((operation) => /^(POST|PATCH) /.test(operation));
-        return has(catalog.find(first ?? '')?.request?.schema);
+        return has(api.find(first ?? '')?.request?.schema);
       })
       .filter(({ name, input }) => !('customFields' in input.shape) && !OTHER_BUSINESS.has(name));
     expect(without.map(({ name }) => name)).toEqual([]);
@@ -40,7 +40,7 @@ describe('custom fields', () => {
     const without = tools
       .filter(({ name }) => name.startsWith('search_'))
       // The list that a tool answers with stands first.
-      .filter(({ uses: [list = ''] }) => has(catalog.find(list)?.response.schema))
+      .filter(({ uses: [list = ''] }) => has(api.find(list)?.response.schema))
       .filter(({ input }) => !('where' in input.shape));
     expect(without.map(({ name }) => name)).toEqual([]);
   });

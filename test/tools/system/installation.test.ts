@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadCatalog } from '../../../src/catalog/load.ts';
-import { rightOf } from '../../../src/catalog/rights.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { rightOf } from '../../../src/api/rights.ts';
 import { SANDBOX } from '../../../src/sandbox/credentials.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
@@ -81,10 +81,10 @@ describe('check_permissions', () => {
   });
 
   it('compares with functions that the sandbox lists for every tool', async () => {
-    const catalog = loadCatalog();
+    const api = loadApi();
     const { structured } = await session.call('check_permissions');
     const known = new Set(structured.rows.map(([module, name]: string[]) => `${module} > ${name}`));
-    const needed = catalog.operations
+    const needed = api.operations
       .map((operation) => rightOf(operation)?.name ?? '')
       .filter((name) => /^(Service Desk|Companies|System|Time) /.test(name));
     const unknown = [...new Set(needed)].filter((name) => !known.has(name));

@@ -1,0 +1,119 @@
+import { renameSync, writeFileSync } from 'node:fs';
+import { type CatalogFile, decodeOperation } from '../encoding.ts';
+import type { ApiDescription } from '../index.ts';
+import { catalogOf } from '../load.ts';
+import { MODULES } from '../model.ts';
+import { compileCatalog } from './compile.ts';
+import { correct } from './corrections.ts';
+import { DocumentError } from './document-error.ts';
+import { type ReadDocument, readOpenApi } from './openapi.ts';
+import { readText } from './read-text.ts';
+
+/** The most lines of each kind that a report prints. */
+const FEW = 12;
+
+/** A text as JSON. @throws {DocumentError} that says what the file is instead, or where it breaks off */
+export function parseDocument(text: string): unknown {
+  const start = text.trimStart();
+  if (start === '') throw new DocumentError('The file is empty.');
+  if (start.startsWith('<'))
+    throw new DocumentError('The file is a web page or XML, not JSON. Download the document itself.');
+  if (!start.startsWith('{') && /^(%YAML|---|openapi|swagger|info)\b/m.test(start.slice(0, 2_000)))
+    throw new DocumentError('The file is YAML. Convert it to JSON first.');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1];
+    const where =
+      position === undefined ? `at the end (${text.length} characters)` : `at character ${position} of ${text.length}`;
+    throw new DocumentError(
+      `The file is no whole JSON: it breaks ${where}. It was probably cut off; download it again.`,
+    );
+  }
+}
+
+const count = <T>(values: Iterable<T>, of: (value: T) => string): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(of(value), (counts.get(of(value)) ?? 0) + 1);
+  return counts;
+};
+
+const few = (title: string, lines: readonly string[]): string[] =>
+  lines.length === 0
+    ? []
+    : [
+        `${title} (${lines.length}):`,
+        ...lines.slice(0, FEW).map((line) => `  ${line}`),
+        ...(lines.length > FEW ? [`  and ${lines.length - FEW} more`] : []),
+      ];
+
+const keyOf = ({ method, path }: { method: string; path: string }): string =>
+  `${method} ${path.replace(/\/+$/, '').toLowerCase()}`;
+
+/** What was found, mended, left out, and how it differs from the catalog that ships, in lines to print. */
+function report(
+  made: ApiDescription,
+  shipped: ApiDescription,
+  { repairs, skipped, versionSaid }: { repairs: readonly string[]; skipped: readonly string[]; versionSaid: boolean },
+): string[] {
+  const modules = count(made.operations, ({ module }) => module);
+  const methods = count(made.operations, ({ method }) => method);
+  const fields = [...made.schemas.values()].reduce((sum, schema) => sum + schema.fields.size, 0);
+  const before = new Map(shipped.operations.map((operation) => [keyOf(operation), operation]));
+  const after = new Map(made.operations.map((operation) => [keyOf(operation), operation]));
+  const added = [...after].filter(([key]) => !before.has(key)).map(([, { method, path }]) => `${method} ${path}`);
+  const removed = [...before].filter(([key]) => !after.has(key)).map(([, { method, path }]) => `${method} ${path}`);
+  const more = [...made.schemas.values()].flatMap((schema) => {
+    const old = shipped.schema(schema.name);
+    return old === undefined
+      ? []
+      : [...schema.fields.keys()].filter((name) => !old.fields.has(name)).map((name) => `${schema.name}.${name}`);
+  });
+  return [
+    `Version ${made.version}${versionSaid ? '' : ' (the document does not say; set CWM_API_VERSION if it is another)'}`,
+    `${made.operations.length} operations: ${MODULES.filter((module) => modules.has(module))
+      .map((module) => `${module} ${modules.get(module)}`)
+      .join(', ')}`,
+    `${[...methods].map(([method, number]) => `${method} ${number}`).join(', ')}; ${made.schemas.size} schemas with ${fields} members`,
+    ...few('Mended', repairs),
+    ...few('Left out', skipped),
+    ...few(`New beside the built-in ${shipped.version}`, added),
+    ...few(`Not in this document, but in the built-in ${shipped.version}`, removed),
+    ...few('New members', more),
+  ];
+}
+
+function readWhole(file: string): ReadDocument {
+  const document = parseDocument(readText(file));
+  try {
+    return readOpenApi(document);
+  } catch (error) {
+    // The stack ends before a document that nests without end does.
+    if (error instanceof RangeError) throw new DocumentError('The document is nested deeper than any of Manage.');
+    throw error;
+  }
+}
+
+/**
+ * Makes a catalog of an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
+ * @returns lines that say what was found
+ * @throws {DocumentError} for a file that is none
+ */
+export function importDocument(file: string, out: string, shipped: ApiDescription): string[] {
+  const read = readWhole(file);
+  const { source, repairs } = correct(read.source, { strict: false });
+  const compiled: CatalogFile = compileCatalog(source, read.version ?? shipped.version);
+  // What cannot be read back must not be written.
+  for (const [path, texts] of Object.entries(compiled.paths))
+    for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled.enums);
+  const made = catalogOf(compiled);
+  const lines = report(made, shipped, {
+    repairs: [...read.repairs, ...repairs],
+    skipped: read.skipped,
+    versionSaid: read.version !== undefined,
+  });
+  const half = `${out}.${process.pid}.part`;
+  writeFileSync(half, JSON.stringify(compiled));
+  renameSync(half, out);
+  return lines;
+}

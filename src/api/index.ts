@@ -1,0 +1,35 @@
+import type { HttpMethod, Operation, Schema } from './model.ts';
+
+export type * from './model.ts';
+export { MODULES } from './model.ts';
+
+/** An operation found for a concrete path, with the values of its path parameters (percent-decoded). */
+export interface MatchedOperation {
+  readonly operation: Operation;
+  readonly pathValues: Readonly<Record<string, string>>;
+}
+
+/** What looks schemas up by name: the catalog, or a description of records that it does not have, such as a report's rows. */
+export type Schemas = Pick<ApiDescription, 'schema'>;
+
+/** The API's operations and schemas, immutable after loading. */
+export interface ApiDescription {
+  /** API version of the document, for example `2022.1`; sent in the `Accept` header. */
+  readonly version: string;
+  readonly operations: readonly Operation[];
+  readonly schemas: ReadonlyMap<string, Schema>;
+  /**
+   * Finds an operation by id (`getServiceTicketsById`) or by method and template (`GET /service/tickets/{id}`); letter case
+   * of the path, a trailing slash and the names of the placeholders do not matter.
+   */
+  find(idOrMethodAndPath: string): Operation | undefined;
+  /**
+   * Finds the operation that serves a concrete path such as `/service/tickets/4711`; literal segments win over parameters, and
+   * a parameter that is an id takes digits only: `/company/companies/search` is no company.
+   */
+  match(method: HttpMethod, path: string): MatchedOperation | undefined;
+  /** Methods that exist for a concrete path; empty when no template matches. */
+  methodsOf(path: string): readonly HttpMethod[];
+  /** Schema by exact name. */
+  schema(name: string): Schema | undefined;
+}

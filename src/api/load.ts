@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { type CatalogFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
+import type { ApiDescription, MatchedOperation } from './index.ts';
+import type { HttpMethod, Operation, Schema } from './model.ts';
+import { Routes } from './routes.ts';
+
+/** A path template in one spelling: lower case, no trailing slash. */
+const spelling = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
+/** A path template without the names of its placeholders. */
+const shape = (path: string): string => spelling(path).replace(/\{[^}]*\}/g, '{}');
+
+/** Templates by each way to write them. */
+function spellingsOf(templates: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const spellings = new Map<string, string[]>();
+  for (const template of templates) {
+    for (const key of new Set([spelling(template), shape(template)])) {
+      const same = spellings.get(key);
+      if (same === undefined) spellings.set(key, [template]);
+      else same.push(template);
+    }
+  }
+  return spellings;
+}
+
+/** One operation as the file has it. */
+interface Encoded {
+  readonly path: string;
+  readonly text: string;
+}
+
+class LoadedCatalog implements ApiDescription {
+  readonly version: string;
+  readonly #file: CatalogFile;
+  readonly #decoded = new Map<string, Operation>();
+  readonly #schemas = new Map<string, Schema>();
+  #ids: ReadonlyMap<string, Encoded> | undefined;
+  #spellings: ReadonlyMap<string, readonly string[]> | undefined;
+  #routes: Routes | undefined;
+  #operations: readonly Operation[] | undefined;
+  #allSchemas: ReadonlyMap<string, Schema> | undefined;
+
+  constructor(file: CatalogFile) {
+    this.version = file.version;
+    this.#file = file;
+  }
+
+  get operations(): readonly Operation[] {
+    this.#operations ??= this.#encoded().map((encoded) => this.#operation(encoded));
+    return this.#operations;
+  }
+
+  /** In the document's order. */
+  get schemas(): ReadonlyMap<string, Schema> {
+    this.#allSchemas ??= new Map(
+      Object.keys(this.#file.schemas).flatMap((name) => {
+        const schema = this.schema(name);
+        return schema === undefined ? [] : [[name, schema] as const];
+      }),
+    );
+    return this.#allSchemas;
+  }
+
+  find(idOrMethodAndPath: string): Operation | undefined {
+    const text = idOrMethodAndPath.trim();
+    const [method = '', path] = text.split(/\s+/, 2);
+    const encoded = path === undefined ? this.#byId(text) : this.#byTemplate(method.toUpperCase(), path);
+    return encoded && this.#operation(encoded);
+  }
+
+  match(method: HttpMethod, path: string): MatchedOperation | undefined {
+    const route = this.#router().match(method, path);
+    const encoded = route && this.#at(method, route.template);
+    return encoded && { operation: this.#operation(encoded), pathValues: route.values };
+  }
+
+  methodsOf(path: string): readonly HttpMethod[] {
+    return this.#router().methodsOf(path);
+  }
+
+  schema(name: string): Schema | undefined {
+    const known = this.#schemas.get(name);
+    if (known !== undefined || !Object.hasOwn(this.#file.schemas, name)) return known;
+    const schema = decodeSchema(name, this.#file);
+    this.#schemas.set(name, schema);
+    return schema;
+  }
+
+  #encoded(): Encoded[] {
+    return Object.entries(this.#file.paths).flatMap(([path, texts]) =>
+      texts.split(' ').map((text): Encoded => ({ path, text })),
+    );
+  }
+
+  #operation({ path, text }: Encoded): Operation {
+    const key = `${methodOf(text)} ${path}`;
+    const operation = this.#decoded.get(key) ?? decodeOperation(path, text, this.#file.enums);
+    this.#decoded.set(key, operation);
+    return operation;
+  }
+
+  #at(method: string, template: string): Encoded | undefined {
+    if (!Object.hasOwn(this.#file.paths, template)) return undefined;
+    const text = this.#file.paths[template]?.split(' ').find((one) => methodOf(one) === method);
+    return text === undefined ? undefined : { path: template, text };
+  }
+
+  #byId(id: string): Encoded | undefined {
+    this.#ids ??= new Map(this.#encoded().map((encoded) => [idOf(encoded.path, encoded.text), encoded]));
+    return this.#ids.get(id);
+  }
+
+  /** `/members/{id}` and `/members/{memberIdentifier}` are two operations: their names decide first, then the shape alone. */
+  #byTemplate(method: string, path: string): Encoded | undefined {
+    const exact = this.#at(method, path);
+    if (exact !== undefined) return exact;
+    this.#spellings ??= spellingsOf(Object.keys(this.#file.paths));
+    for (const key of [spelling(path), shape(path)]) {
+      for (const known of this.#spellings.get(key) ?? []) {
+        const found = this.#at(method, known);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+
+  #router(): Routes {
+    if (this.#routes === undefined) {
+      const routes = new Routes((method, template) => {
+        const encoded = this.#at(method, template);
+        return encoded === undefined ? [] : this.#operation(encoded).pathParameters;
+      });
+      for (const [path, texts] of Object.entries(this.#file.paths)) routes.add(path, texts.split(' ').map(methodOf));
+      this.#routes = routes;
+    }
+    return this.#routes;
+  }
+}
+
+/** A catalog from the contents of a catalog file. Operations, schemas and look-up tables are decoded when first asked for. */
+export const catalogOf = (file: CatalogFile): ApiDescription => new LoadedCatalog(file);
+
+/** A file that was meant to be a catalog and is none. */
+export class CatalogFileError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CatalogFileError';
+  }
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function isCatalogFile(value: unknown): value is CatalogFile {
+  return (
+    isObject(value) &&
+    typeof value.version === 'string' &&
+    Array.isArray(value.enums) &&
+    isObject(value.schemas) &&
+    isObject(value.paths) &&
+    [...Object.values(value.schemas), ...Object.values(value.paths)].every((text) => typeof text === 'string')
+  );
+}
+
+/** The catalog in a file that `manage-mcp catalog import` wrote. @throws {CatalogFileError} */
+function readCatalogFile(file: string): ApiDescription {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CatalogFileError(
+      `CWM_CATALOG ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`,
+    );
+  }
+  if (isCatalogFile(parsed)) return catalogOf(parsed);
+  throw new CatalogFileError(
+    `CWM_CATALOG ${file} is no catalog. Make one of an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
+  );
+}
+
+let shipped: ApiDescription | undefined;
+
+/**
+ * The catalog that ships with the product, beside the bundle, or in `dist` when the sources run; or the one in `file`.
+ * @throws when it was not built, {CatalogFileError} for a file that is none
+ */
+export function loadApi(file?: string): ApiDescription {
+  if (file !== undefined) return readCatalogFile(file);
+  if (shipped === undefined) {
+    const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
+    const found = places.find((place) => existsSync(place));
+    if (found === undefined) throw new Error('The catalog is missing: run `npm run build` first.');
+    shipped = catalogOf(JSON.parse(readFileSync(found, 'utf8')) as CatalogFile);
+  }
+  return shipped;
+}

@@ -1,0 +1,121 @@
+import type { ApiDescription, Operation } from './index.ts';
+
+/** What a security role says of a function: to look, to add, to change, to delete. */
+export type RightLevel = 'inquire' | 'add' | 'edit' | 'delete';
+
+export interface Right {
+  /** Module and function as the security role screen has them: `Service Desk > Service Tickets`. */
+  readonly name: string;
+  readonly level: RightLevel;
+}
+
+/**
+ * Functions of the security role screen by what they cover: literal segments of paths, lower case, the first that fits. Which
+ * function lets an operation through is published for few of them (those that integrations ask for); the rest is what the
+ * screens in which people do the same need. Roles decide in the end, and a 403 says so.
+ */
+const FUNCTIONS: readonly (readonly [prefixes: string, name: string])[] = [
+  ['company/companies/notes company/contacts/notes', 'Companies > Notes'],
+  ['company/companies/teams', 'Companies > Team Members'],
+  ['company/companies/tracks company/contacts/tracks', 'Companies > Tracks'],
+  ['company/companies/statuses company/companies/types', 'System > Table Setup'],
+  ['company/companies company/companytypeassociations company/companypickeritems', 'Companies > Company Maintenance'],
+  ['company/companyfinance finance/companyfinance', 'Companies > Company/Contact Finance'],
+  ['company/contacts/types company/contacts/departments company/contacts/relationships', 'System > Table Setup'],
+  ['company/contacts company/contacttypeassociations', 'Companies > Contacts'],
+  ['company/configurations/statuses company/configurations/types configurations', 'System > Table Setup'],
+  ['company/configurations', 'Companies > Configurations'],
+  ['expense/entries/audits expense/entries expense/reports', 'Time & Expense > Expense Entry'],
+  ['finance/accounting', 'Finance > Accounting Interface'],
+  ['finance/agreements/types finance/agreementtypes', 'System > Table Setup'],
+  ['finance/agreements', 'Finance > Agreements'],
+  ['finance/invoices finance/closedinvoices finance/invoice', 'Finance > Invoicing'],
+  ['marketing/campaigns/statuses marketing/campaigns/types marketing/campaigns/subtypes', 'System > Table Setup'],
+  ['marketing/campaigns marketing/groups', 'Marketing > Marketing Management'],
+  ['procurement/catalog procurement/pricingschedules', 'Procurement > Product Catalog'],
+  ['procurement/adjustments/types', 'System > Table Setup'],
+  [
+    'procurement/adjustments procurement/onhandserialnumbers procurement/warehousebins/inventoryonhand',
+    'Procurement > Inventory',
+  ],
+  ['procurement/products', 'Procurement > Products'],
+  ['procurement/purchaseorders procurement/purchasingdemands', 'Procurement > Purchase Orders'],
+  ['procurement/rmatags', 'Procurement > RMA'],
+  ['project/projects/phases', 'Project > Project Phase'],
+  ['project/projects/notes', 'Project > Project Notes'],
+  ['project/projects/teammembers', 'Project > Project Teams'],
+  ['project/projects/contacts', 'Project > Project Contacts'],
+  ['project/projects', 'Project > Project Headers'],
+  ['project/tickets project/ticketnote', 'Project > Project Tickets'],
+  ['sales/activities/statuses sales/activities/types', 'System > Table Setup'],
+  ['sales/activities', 'Sales > Sales Activity'],
+  ['sales/opportunities/ratings sales/opportunities/statuses sales/opportunities/types', 'System > Table Setup'],
+  ['sales/opportunities', 'Sales > Opportunity'],
+  ['sales/orders/statuses', 'System > Table Setup'],
+  ['sales/orders', 'Sales > Sales Orders'],
+  ['schedule/entries schedule/details', 'Service Desk > Resource Scheduling'],
+  ['service/tickets/merge', 'Service Desk > Merge Tickets'],
+  ['service/tickets/products', 'Procurement > Products'],
+  ['service/tickets service/ticketlinks service/ticketsyncs service/servicesignoff', 'Service Desk > Service Tickets'],
+  ['service/templates', 'Service Desk > Ticket Templates'],
+  ['service/knowledgebasearticles', 'Service Desk > Knowledge Base'],
+  ['system/audittrail', 'what the audited record needs'],
+  ['system/documents', 'what the record of the document needs'],
+  ['system/customreports system/reportcards system/reports system/portalreports', 'System > API Reports'],
+  ['system/members system/mymembers system/ssousers system/apimembers', 'System > Member Maintenance'],
+  ['system/securityroles project/securityroles', 'System > Security Roles'],
+  ['system/mycompany system/locations system/departments', 'System > My Company'],
+  ['system/importmassmaintenance', 'System > Mass Maintenance'],
+  ['time/entries', 'Time & Expense > Time Entry'],
+  ['time/sheets', 'Time & Expense > Time Entry'],
+  ['time/ticketstopwatches time/activitystopwatches time/schedulestopwatches', 'Time & Expense > Time Entry'],
+];
+
+/** What every member may do for himself. */
+const OWN = /^(system\/(myaccount|mysecurity|info)|company\/contacts\/validateportalcredentials)(\/|$)/;
+
+const literalOf = (path: string): string =>
+  path
+    .toLowerCase()
+    .split('/')
+    .filter((segment) => segment !== '' && !segment.startsWith('{'))
+    .join('/');
+
+function levelOf({ method, path, request, response }: Operation): RightLevel {
+  if (method === 'GET' || /\/(search|default|defaults|pricing)\/?$/i.test(path)) return 'inquire';
+  if (method === 'DELETE') return 'delete';
+  // Approving, merging, converting change what is there.
+  const acts = method === 'POST' && (request === undefined || request.schema !== response.schema);
+  return method === 'POST' && !acts ? 'add' : 'edit';
+}
+
+/**
+ * The right that an operation needs in the caller's security role; `undefined` for what everybody may do: their own profile, and
+ * the `info` twins of set-up tables, which Manage made for callers without rights.
+ */
+export function rightOf(operation: Operation): Right | undefined {
+  const literal = literalOf(operation.path);
+  if (OWN.test(literal) || /(^|\/)info(\/|$)/.test(literal)) return undefined;
+  const found = FUNCTIONS.find(([prefixes]) =>
+    prefixes.split(' ').some((prefix) => literal === prefix || literal.startsWith(`${prefix}/`)),
+  );
+  return { name: found?.[1] ?? 'System > Table Setup', level: levelOf(operation) };
+}
+
+const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'];
+
+/**
+ * The rights that a tool needs for the operations that it may call, as `Service Desk > Service Tickets: inquire, edit`; those of
+ * set-up tables last. What is no operation (`GET *`) is left out.
+ */
+export function rightsOf(api: ApiDescription, operations: readonly string[]): readonly string[] {
+  const levels = new Map<string, Set<RightLevel>>();
+  for (const name of operations) {
+    const operation = api.find(name);
+    const right = operation && rightOf(operation);
+    if (right !== undefined) levels.set(right.name, (levels.get(right.name) ?? new Set()).add(right.level));
+  }
+  return [...levels]
+    .sort(([a], [b]) => Number(a.endsWith('Table Setup')) - Number(b.endsWith('Table Setup')))
+    .map(([name, needed]) => `${name}: ${LEVELS.filter((level) => needed.has(level)).join(', ')}`);
+}

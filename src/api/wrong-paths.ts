@@ -1,0 +1,112 @@
+import { closest } from './closest.ts';
+import type { ApiDescription } from './index.ts';
+import { segmentsOf } from './routes.ts';
+import { WRONG_PATHS } from './wrong-path-list.ts';
+
+/** What to do instead of an operation that does not exist. */
+export interface Advice {
+  /** One sentence or two. */
+  readonly advice: string;
+  /** Operations of the catalog that do what was meant, as `GET /service/tickets/{id}`; empty when nothing does. */
+  readonly operations: readonly string[];
+}
+
+/** A path that people try: segments in any letter case, `*` for one segment, `**` at the end for any number of them. */
+export interface WrongPath extends Advice {
+  readonly methods?: readonly string[];
+  readonly paths: readonly string[];
+}
+
+function fits(pattern: string, given: readonly string[]): boolean {
+  const wanted = pattern.split('/');
+  const open = wanted.at(-1) === '**';
+  const fixed = open ? wanted.slice(0, -1) : wanted;
+  if (open ? given.length < fixed.length : given.length !== fixed.length) return false;
+  return fixed.every((segment, index) => segment === '*' || segment.toLowerCase() === given[index]?.toLowerCase());
+}
+
+/**
+ * What to use in place of an operation that people often try and that does not exist.
+ * @param methodAndPath `GET /service/callbacks/5`; ids or placeholders, any letter case; a path alone stands for any method.
+ * @returns nothing for a path that this list does not know. It does not look whether the operation exists after all.
+ */
+export function adviseOn(methodAndPath: string): Advice | undefined {
+  const parts = methodAndPath.trim().split(/\s+/);
+  const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
+  const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, ''));
+  const found = WRONG_PATHS.find(
+    ({ methods, paths }) =>
+      (method === undefined || methods === undefined || methods.includes(method)) &&
+      paths.some((pattern) => fits(pattern, given)),
+  );
+  return found && { advice: found.advice, operations: found.operations };
+}
+
+/** `entries` and `entry`, `statuses` and `status`, `tickets` and `ticket` are one word. */
+const singular = (word: string): string =>
+  word
+    .replace(/ies$/, 'y')
+    .replace(/(s|x|ch)es$/, '$1')
+    .replace(/([^s])s$/, '$1');
+
+/** How alike two path segments are: 1 the same word, 0 nothing in common. */
+function likeness(a: string, b: string): number {
+  if (singular(a) === singular(b)) return a === b ? 1 : 0.95;
+  const [short, long] = a.length < b.length ? [a, b] : [b, a];
+  if (short.length >= 4 && long.includes(short)) return long.startsWith(short) ? 0.6 : 0.5;
+  return closest(a, [b], 1).length > 0 ? 0.4 : 0;
+}
+
+const wordsOf = (path: string): string[] =>
+  segmentsOf(path)
+    .filter((segment) => !segment.startsWith('{') && !/^\d+$/.test(segment))
+    .map((segment) => segment.toLowerCase());
+
+/** Compares the words of a path with those of others: how many are found again, and above all the last, which is what is wanted. */
+function comparison(given: readonly string[]): (known: readonly string[]) => number {
+  const seen = given.map(() => new Map<string, number>());
+  const compare = (word: string, other: string, index: number): number => {
+    const known = seen[index]?.get(other) ?? likeness(word, other);
+    seen[index]?.set(other, known);
+    return known;
+  };
+  return (known) => {
+    // A later word is not the module: `/company/company` looks for companies.
+    const others = (index: number): readonly string[] => (index === 0 ? known : known.slice(1));
+    const best = given.map((word, index) => Math.max(0, ...others(index).map((other) => compare(word, other, index))));
+    const sum = best.reduce((total, value) => total + value, 0) + (best.at(-1) ?? 0);
+    return sum / (Math.max(given.length, known.length) + 1);
+  };
+}
+
+/**
+ * Existing operations whose paths look most like one that does not exist, best first, as `GET /system/callbacks`.
+ * @param methodAndPath a path with or without its method; operations of that method come first.
+ */
+export function closestOperations(api: ApiDescription, methodAndPath: string, limit = 3): string[] {
+  const parts = methodAndPath.trim().split(/\s+/);
+  const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
+  const path = (parts.at(-1) ?? '').replace(/[?#].*$/, '');
+  const given = wordsOf(path);
+  if (given.length === 0) return [];
+  const alike = comparison(given);
+  const depth = segmentsOf(path).length;
+  const scores = new Map<string, number>();
+  const scoreOf = (template: string): number => {
+    const known = scores.get(template);
+    if (known !== undefined) return known;
+    const sameDepth = segmentsOf(template).length === depth ? 0.1 : 0;
+    const score = alike(wordsOf(template)) + sameDepth;
+    scores.set(template, score);
+    return score;
+  };
+  return api.operations
+    .map((operation) => ({
+      name: `${operation.method} ${operation.path}`,
+      score: scoreOf(operation.path) + (operation.method === method ? 0.15 : 0),
+    }))
+    .filter(({ score }) => score >= 0.6)
+    .sort((a, b) => b.score - a.score || a.name.length - b.name.length)
+    .slice(0, limit)
+    .map(({ name }) => name);
+}

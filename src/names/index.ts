@@ -1,0 +1,10 @@
+export type { NameKind } from '../../tools/names.ts';
+export { createMe } from './create-me.ts';
+export { createNames } from './create-names.ts';
+export { AmbiguousName, NoMember, UnknownName } from './errors.ts';
+export type { Me } from './me.ts';
+export { memberZones } from './member-zones.ts';
+export type { Named, Names } from './names.ts';
+export { fitting, withoutLegalForm } from './rank.ts';
+export { resolveGiven, unlessEvery } from './resolve-given.ts';
+export { findTicket, idOf, nameOf, TICKET_KINDS, type TicketKind } from './tickets.ts';

@@ -1,0 +1,65 @@
+import type { Named, NameScope } from './names.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How the records of a kind are found and named. */
+export interface Kind {
+  /** The list operation. */
+  readonly list: string;
+  /** The list that needs fewer rights, for callers who may not see the table itself. */
+  readonly info?: string;
+  /** Members to fetch. */
+  readonly fields: readonly string[];
+  /** Members that a person may name the record by, the label first. */
+  readonly names: readonly string[];
+  /** Looked up by query instead of being read whole: there can be thousands. */
+  readonly large?: boolean;
+  /** The scope that the path of the list needs, or that narrows it by a condition. */
+  readonly parent?: {
+    readonly scope: keyof NameScope;
+    readonly path?: string;
+    readonly field?: string;
+    readonly required?: boolean;
+  };
+  /** Rows that are never meant: inactive ones. */
+  readonly hidden?: (row: Row) => boolean;
+  /** What tells it from others of the same name. */
+  readonly hint?: (row: Row) => string | undefined;
+}
+
+/** A reference's name, or identifier. */
+export const referenceName = (value: unknown): string | undefined => {
+  const record = value as { name?: unknown; identifier?: unknown } | undefined;
+  const text = record?.name ?? record?.identifier;
+  return typeof text === 'string' ? text : undefined;
+};
+
+export const inactive = (row: Row): boolean => row.inactiveFlag === true || row.inactive === true;
+/** Members that most setup tables have. */
+export const named = ['id', 'name', 'defaultFlag', 'inactiveFlag'] as const;
+
+/** A setup table that is read whole and named by `name`. */
+export function table(list: string, more: Partial<Kind> = {}): Kind {
+  return { list: `GET ${list}`, fields: named, names: ['name'], hidden: inactive, ...more };
+}
+
+/** What a person calls a record. */
+export function labelOf(row: Row, names: readonly string[]): string {
+  const person = [row.firstName, row.lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
+  if (person !== '') return person;
+  const own = names.map((member) => row[member]).find((value) => typeof value === 'string');
+  return String(own ?? row.description ?? row.id);
+}
+
+/** A row of a list as a named record. */
+export function toNamed(row: Row, kind: Kind): Named {
+  const hint = kind.hint?.(row);
+  return {
+    id: Number(row.id),
+    label: labelOf(row, kind.names),
+    ...(typeof row.identifier === 'string' && { identifier: row.identifier }),
+    ...(hint !== undefined && hint !== '' && { hint }),
+    ...(kind.hidden?.(row) === true && { inactive: true }),
+    record: row,
+  };
+}

@@ -1,8 +1,0 @@
-import { type Kind, table } from './kind.ts';
-
-/** What people name in the schedule module. */
-export const schedule = {
-  scheduleType: table('/schedule/types', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
-  calendar: table('/schedule/calendars', { fields: ['id', 'name'] }),
-  scheduleStatus: table('/schedule/statuses', { fields: ['id', 'name', 'defaultFlag'] }),
-} as const satisfies Readonly<Record<string, Kind>>;

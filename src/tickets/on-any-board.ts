@@ -1,0 +1,37 @@
+import type { Named, Names } from '../names/index.ts';
+import { fitting, UnknownName } from '../names/index.ts';
+
+/** What belongs to a board, and can be asked for over all of them. */
+type OfBoard = 'status' | 'type';
+
+/** Statuses or types of one board, or of all. */
+export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): Promise<readonly Named[]> {
+  const ids = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
+  return (await Promise.all(ids.map((id) => names.list(kind, { boardId: id })))).flat();
+}
+
+/**
+ * Statuses or types of a name on all boards: the same name has another id on each. A part of a name stands for all names that it
+ * is a part of.
+ * @throws {UnknownName} with the names that there are, when none fits
+ */
+export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Promise<readonly Named[]> {
+  const text = given.trim();
+  const rows = await ofBoards(names, kind);
+  const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows, false);
+  if (fits.length > 0) return fits;
+  throw new UnknownName(kind, kind, given, { allowed: [...new Set(rows.map(({ label }) => label))] });
+}
+
+/** Names of the boards that have something of a name; none where the boards cannot be read. */
+export async function boardsWith(names: Names, kind: string, given: string): Promise<readonly string[]> {
+  if (kind !== 'status' && kind !== 'type') return [];
+  const boards = await names.list('board').catch(() => []);
+  const found = await Promise.all(
+    boards.map(async ({ id, label }) => {
+      const rows = await names.list(kind, { boardId: id }).catch(() => []);
+      return fitting(given, rows, false).length > 0 ? [label] : [];
+    }),
+  );
+  return found.flat();
+}

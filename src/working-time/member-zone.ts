@@ -1,0 +1,21 @@
+import { Forbidden, NotFound } from '../manage/index.ts';
+import { type Me, memberZones, type Named } from '../names/index.ts';
+import type { ToolContext } from '../tool/index.ts';
+
+/** Operations that finding out a member's zone needs. */
+export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
+
+/**
+ * The zone in which a member's days are counted: Manage keeps each sheet by its own member's calendar. For the person of the
+ * conversation that is the zone of the conversation.
+ */
+export async function zoneOfMember(member: Named, { manage, me, zone, signal }: ToolContext): Promise<string> {
+  const own = await me().catch((): Me | undefined => undefined);
+  if (own?.memberId === member.id) return zone();
+  // A role that may not read the zones counts in its own.
+  const zones = await memberZones(manage, [member.record], signal).catch((error: unknown) => {
+    if (error instanceof Forbidden || error instanceof NotFound) return undefined;
+    throw error;
+  });
+  return zones?.(member.record) ?? zone();
+}

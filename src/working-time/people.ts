@@ -1,0 +1,113 @@
+import { memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
+
+/** A member whose days are looked at. */
+export interface Person {
+  readonly id: number;
+  readonly name: string;
+  /** IANA zone in which this member's days and working hours are counted. */
+  readonly zone: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
+/** Operations that finding people needs. */
+export const PEOPLE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
+
+const EVERYONE = /^(all|everyone|everybody|any|the team|us)$/i;
+
+/** API members own no time and no calendar. */
+const isPerson = ({ record }: Named): boolean => record.licenseClass !== 'A';
+
+const idsIn = (team: Named): readonly number[] => (Array.isArray(team.record.members) ? team.record.members : []);
+
+/** A team with the board that it belongs to. */
+interface BoardTeam {
+  readonly board: string;
+  readonly team: Named;
+}
+
+/** Teams of all boards. The same name on several boards is one team to who says it. */
+async function teams({ names, signal }: ToolContext): Promise<readonly BoardTeam[]> {
+  const boards = await names.list('board', { signal }).catch(() => []);
+  const lists = await Promise.all(
+    boards.map(async ({ id, label }) =>
+      (await names.list('team', { boardId: id }).catch(() => [])).map((team) => ({ board: label, team })),
+    ),
+  );
+  return lists.flat();
+}
+
+/** Words that can be nobody but one member. */
+const ONE = /^(me|myself|i|#?\d+)$/i;
+
+async function group(said: string, members: readonly Named[], context: ToolContext): Promise<readonly Named[]> {
+  const text = said.trim().toLowerCase();
+  if (ONE.test(text)) return [await context.names.resolve('member', said, { argument: 'who' })];
+  const [ofTeams, departments] = await Promise.all([
+    teams(context),
+    context.names.list('department').catch((): readonly Named[] => []),
+  ]);
+  const called = (name: string | undefined): boolean =>
+    name !== undefined &&
+    [name, `${name}s`, `${name} team`, `${name} department`, `the ${name}`].some((form) => form.toLowerCase() === text);
+  // Who says a board means the teams that work on it.
+  const found =
+    [ofTeams.filter(({ team }) => called(team.label)), ofTeams.filter(({ board }) => called(board))].find(
+      (list) => list.length > 0,
+    ) ?? [];
+  if (found.length > 0) {
+    const ids = new Set(found.flatMap(({ team }) => idsIn(team)));
+    return members.filter(({ id }) => ids.has(id));
+  }
+  const department = departments.find(({ label, identifier }) => called(label) || called(identifier));
+  if (department !== undefined)
+    return members.filter(
+      ({ record }) => (record.defaultDepartment as { id?: unknown } | undefined)?.id === department.id,
+    );
+  const inRole = members.filter(({ record }) => called(nameOf(record.workRole)));
+  if (inRole.length > 0) return inRole;
+  try {
+    return [await context.names.resolve('member', said, { argument: 'who' })];
+  } catch (error) {
+    if (!(error instanceof UnknownName)) throw error;
+    const near = error.closest.length > 0 ? ` Did you mean ${error.closest.join(' or ')}?` : '';
+    throw new ToolInputError(
+      'who',
+      `There is no member, team, department or work role ${JSON.stringify(said)}.${near}`,
+      {
+        allowed: [
+          ...new Set([
+            ...[...ofTeams.map(({ team }) => team), ...departments].map(({ label }) => label),
+            ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
+          ]),
+        ],
+        next: 'search_members lists the members.',
+      },
+    );
+  }
+}
+
+/**
+ * The people that somebody said: members by name, teams, boards (their teams), departments, work roles, "me", or everyone when nothing is said.
+ * @returns them by name, each once, with their own zones; a member without one counts in the conversation's
+ * @throws {ToolInputError} for a name that is nobody's, and for a team without members
+ */
+export async function readPeople(said: readonly string[] | undefined, context: ToolContext): Promise<Person[]> {
+  const { manage, names, signal } = context;
+  const members = (await names.list('member', { signal })).filter(isPerson);
+  const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
+  const found = everyone ? members : (await Promise.all(said.map((word) => group(word, members, context)))).flat();
+  if (found.length === 0) throw new ToolInputError('who', `Nobody active is in ${(said ?? []).join(', ')}.`);
+  const unique = [...new Map(found.map((member) => [member.id, member])).values()];
+  const [zoneOf, local] = await Promise.all([
+    memberZones(
+      manage,
+      unique.map(({ record }) => record),
+      signal,
+    ),
+    context.zone(),
+  ]);
+  return unique
+    .map(({ id, label, record }) => ({ id, name: label, zone: zoneOf(record) ?? local, record }))
+    .sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,207 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DocumentError } from '../../src/api/import/document-error.ts';
+import { importDocument, parseDocument } from '../../src/api/import/import-document.ts';
+import { loadApi } from '../../src/api/load.ts';
+import { openApiOf } from '../support/openapi.ts';
+import { startSession } from '../support/session.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'manage-catalog-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const api = loadApi();
+const file = (name: string, content: unknown): string => {
+  const path = join(folder, name);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+const made = (name: string, content: unknown) => {
+  const out = join(folder, `${name}.catalog.json`);
+  const lines = importDocument(file(name, content), out, api);
+  return { lines: lines.join('\n'), api: loadApi(out), out };
+};
+
+/** A field whatever the order in which its facts were found. */
+const canonical = (fields: Iterable<readonly [string, object]>): string =>
+  JSON.stringify([...fields].map(([name, field]) => [name, Object.entries(field).sort()]));
+
+describe('catalog import', () => {
+  it('gives back the catalog that a document was made of', () => {
+    const { api: again, lines } = made('same.json', openApiOf(api, { version: '2022.1' }));
+    expect(again.version).toBe('2022.1');
+    expect(again.operations).toHaveLength(2814);
+    const different = api.operations.filter(
+      (operation) => JSON.stringify(again.find(operation.id)) !== JSON.stringify(operation),
+    );
+    expect(different.map(({ id }) => id)).toEqual([]);
+    const fields = [...api.schemas.values()].filter(
+      ({ name, fields: own }) => canonical(own) !== canonical(again.schema(name)?.fields ?? []),
+    );
+    expect(fields.map(({ name }) => name)).toEqual([]);
+    expect(lines).toContain('2814 operations: company 475');
+    expect(lines).not.toContain('New beside');
+  });
+
+  it('reads a newer, complete document of eight megabytes, and says what is new in it', () => {
+    const document = openApiOf(api, { version: 'v2026.4', words: 'What this does, in many words. '.repeat(90) });
+    document.paths['/service/tickets/{id}/copy'] = {
+      post: {
+        operationId: 'postServiceTicketsByIdCopy',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer', format: 'int32' } }],
+        responses: {
+          201: {
+            description: 'ok',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Ticket' } } },
+          },
+        },
+      },
+    };
+    delete document.paths['/company/companyFinance/{id}'];
+    const ticket = document.components.schemas.Ticket;
+    if (ticket === undefined) throw new Error('no ticket');
+    ticket.properties.resolutionGoalUTC = { type: 'string', format: 'date-time', nullable: true };
+    ticket.properties.summary = { type: 'string', description: 'Max length: 200;' };
+    ticket.properties.newKind = { type: ['string', 'null'], enum: ['One', 'Two', null] };
+    const text = JSON.stringify(document);
+    expect(text.length).toBeGreaterThan(8_000_000);
+    const { api: newer, lines } = made('newer.json', text);
+    expect(newer.version).toBe('2026.4');
+    expect(newer.find('POST /service/tickets/{id}/copy')?.response).toMatchObject({ status: 201, schema: 'Ticket' });
+    expect(newer.schema('Ticket')?.fields.get('summary')?.maxLength).toBe(200);
+    expect(newer.schema('Ticket')?.fields.get('resolutionGoalUTC')?.type).toBe('datetime');
+    expect(newer.schema('Ticket')?.fields.get('newKind')).toMatchObject({ enum: ['One', 'Two'], nullable: true });
+    expect(lines).toContain('POST /service/tickets/{id}/copy');
+    expect(lines).toMatch(/Not in this document.*\n {2}PUT \/company\/companyFinance\/\{id\}/);
+    expect(lines).toContain('Ticket.resolutionGoalUTC');
+  });
+
+  it('reads a part: the GETs of one module', () => {
+    const only = ({ method, module }: { method: string; module: string }) => method === 'GET' && module === 'time';
+    const { api: part } = made('part.json', openApiOf(api, { version: '2025.1', only }));
+    expect(part.operations).toHaveLength(66);
+    expect(part.version).toBe('2025.1');
+  });
+
+  it('mends what documents have wrong, and says so', () => {
+    const document = openApiOf(api, { version: '2025.1', only: ({ module }) => module === 'time' });
+    const get = { responses: { 200: { description: 'ok' } } };
+    document.paths['/v4_6_release/apis/3.0/time/extra'] = { get };
+    document.paths['/system/members/{memberIdentifier:regex(^(types. |('] = { get };
+    document.paths['/system/workflows/events{grandparentId}/actions/{parentId}'] = { get };
+    document.paths['/time/entries/'] = { get };
+    document.paths['/weather/today'] = { get };
+    const { api: mended, lines } = made('mended.json', document);
+    expect(mended.find('GET /time/extra')).toBeDefined();
+    expect(mended.find('GET /system/members/{memberIdentifier}')?.pathParameters).toMatchObject([{ type: 'string' }]);
+    expect(mended.find('GET /system/workflows/events/{grandparentId}/actions/{parentId}')).toBeDefined();
+    expect(lines).toMatch(/Mended/);
+    expect(lines).toContain('GET /time/entries/ is there twice');
+    expect(lines).toContain('1 paths under /weather: no module of Manage');
+  });
+
+  it.each([
+    ['nothing', '', /empty/],
+    ['a web page', '<!doctype html><html></html>', /web page/],
+    ['YAML', 'openapi: 3.0.1\ninfo:\n  title: x', /YAML.*JSON first/],
+    ['a cut file', '{"openapi": "3.0.1", "paths": {"/a": ', /cut off/],
+    ['Swagger 2', { swagger: '2.0', paths: {} }, /Swagger 2\.0.*Convert/],
+    ['plain JSON', { hello: 'world' }, /no OpenAPI 3 document/],
+    ['a list', [1, 2], /no JSON object/],
+    [
+      'a pet store',
+      { openapi: '3.0.0', info: { title: 'Pet Store' }, paths: { '/pets': {}, '/pets/{id}': {} } },
+      /"Pet Store", not of ConnectWise Manage/,
+    ],
+    ['a catalog', { version: '2022.1', enums: [], schemas: {}, paths: {} }, /catalog already/],
+  ])('refuses %s and writes nothing', (name, content, message) => {
+    const out = join(folder, 'never.json');
+    expect(() => importDocument(file(`bad ${name}`, content), out, api)).toThrow(message);
+    expect(existsSync(out)).toBe(false);
+    expect(readdirSync(folder).filter((entry) => entry.endsWith('.part'))).toEqual([]);
+  });
+
+  it('fails only in words, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+        try {
+          importDocument(file('fuzz.json', text), join(folder, 'fuzz.out'), api);
+        } catch (error) {
+          expect(error).toBeInstanceOf(DocumentError);
+        }
+      }),
+      { numRuns: 200 },
+    );
+    expect(() => parseDocument('{"a":')).toThrow(DocumentError);
+  });
+});
+
+describe('CWM_CATALOG', () => {
+  it('serves another version: its operations are found, described, checked and called', async () => {
+    const document = openApiOf(api, { version: '2026.4' });
+    const list = { type: 'array', items: { $ref: '#/components/schemas/TicketGoal' } };
+    document.components.schemas.TicketGoal = {
+      type: 'object',
+      properties: { id: { type: 'integer' }, name: { type: 'string', description: 'Max length: 50;' } },
+      required: ['name'],
+    };
+    document.paths['/service/ticketGoals'] = {
+      get: { responses: { 200: { description: 'ok', content: { 'application/json': { schema: list } } } } },
+      post: {
+        requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/TicketGoal' } } } },
+        responses: {
+          201: {
+            description: 'ok',
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/TicketGoal' } } },
+          },
+        },
+      },
+    };
+    const { out } = made('served.json', document);
+    const session = await startSession({ environment: { CWM_CATALOG: out }, sandbox: { catalogFile: out } });
+    const found = await session.call('search_operations', { query: 'create ticket goal' });
+    expect(found.text).toContain('POST /service/ticketGoals');
+    const tooLong = await session.call('call_write_operation', {
+      operation: 'POST /service/ticketGoals',
+      body: { name: 'x'.repeat(51) },
+    });
+    expect(tooLong.text).toMatch(/50/);
+    const created = await session.call('call_write_operation', {
+      operation: 'POST /service/ticketGoals',
+      body: { name: 'Answer within an hour' },
+    });
+    expect(created.isError, created.text).toBe(false);
+    const read = await session.call('call_read_operation', { operation: 'GET /service/ticketGoals' });
+    expect(read.text).toContain('Answer within an hour');
+    await session.close();
+  });
+
+  it('is refused at the start when it is none', () => {
+    const program = resolve('dist/main.js');
+    const run = spawnSync(process.execPath, [program, '--sandbox'], {
+      env: { ...process.env, CWM_CATALOG: file('none.json', '{"openapi":"3.0.1"}') },
+      input: '',
+      encoding: 'utf8',
+    });
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(/is no catalog\. Make one of an OpenAPI document with: manage-mcp catalog import/);
+  });
+
+  it('is made on the command line', () => {
+    const program = resolve('dist/main.js');
+    const from = file('cli.json', openApiOf(api, { version: '2025.1', only: ({ module }) => module === 'time' }));
+    const out = join(folder, 'cli.catalog.json');
+    const run = spawnSync(process.execPath, [program, 'catalog', 'import', from, '--out', out], { encoding: 'utf8' });
+    expect(run.stdout).toMatch(/Version 2025\.1[\s\S]*119 operations[\s\S]*Written to/);
+    expect(run.stdout).toMatch(/Tools that need what is not in it \(\d+\):\n {2}whoami: GET \/system\/info, /);
+    expect(JSON.parse(readFileSync(out, 'utf8')).version).toBe('2025.1');
+    const bad = spawnSync(process.execPath, [program, 'catalog', 'import', join(folder, 'absent.json')], {
+      encoding: 'utf8',
+    });
+    expect(bad.status).toBe(1);
+    expect(bad.stderr).toMatch(/absent\.json cannot be read/);
+  });
+});

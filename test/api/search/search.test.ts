@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { loadApi } from '../../../src/api/load.ts';
+import { searchOperations } from '../../../src/api/search/search-operations.ts';
+import { wordsOfGroup } from '../../../tools/words.ts';
+import { QUESTIONS } from './questions.ts';
+import { FRESH } from './questions-fresh.ts';
+import { HELD_OUT } from './questions-held-out.ts';
+import { ROUNDS } from './questions-rounds.ts';
+
+const api = loadApi();
+const firstFive = (question: string): string[] =>
+  searchOperations(api, question, { limit: 5 }).map(({ operation }) => `${operation.method} ${operation.path}`);
+const missed = (questions: typeof QUESTIONS): string[] =>
+  questions.flatMap(([question, ...expected]) => {
+    const found = firstFive(question);
+    return found.some((operation) => expected.includes(operation)) ? [] : [`${question}: ${found.join(', ')}`];
+  });
+
+describe('the search for operations', () => {
+  it.each([
+    ['questions that it was tuned on', QUESTIONS, 0.97],
+    ['questions that it was not tuned on', HELD_OUT, 0.96],
+    ['questions asked before the words were read', FRESH, 0.97],
+    ['questions of seven more rounds', ROUNDS, 0.97],
+  ] as const)('finds the right one among the first five for %s', (name, questions, share) => {
+    const wrong = missed(questions);
+    process.stdout.write(`search, ${name}: ${questions.length - wrong.length} of ${questions.length}\n`);
+    expect(wrong.length <= (1 - share) * questions.length ? [] : wrong).toEqual([]);
+  });
+
+  it('expects operations that exist', () => {
+    const named = [...QUESTIONS, ...HELD_OUT, ...FRESH, ...ROUNDS].flatMap(([, ...expected]) => expected);
+    expect(
+      named.filter((name) => {
+        const found = api.find(name);
+        return found === undefined || `${found.method} ${found.path}` !== name;
+      }),
+    ).toEqual([]);
+  });
+
+  it('stays in the module that was asked for, and takes any text', () => {
+    const found = searchOperations(api, 'notes', { module: 'sales', limit: 30 });
+    expect(new Set(found.map(({ operation }) => operation.module))).toEqual(new Set(['sales']));
+    expect(found.length).toBeGreaterThan(3);
+    for (const text of ['', '   ', '4711', '???', 'the of', 'constructor __proto__', 'ü', 'x'.repeat(5_000)])
+      expect(Array.isArray(searchOperations(api, text))).toBe(true);
+  });
+});
+
+describe('the words for groups of operations', () => {
+  it('say what every operation is about, in a line', () => {
+    const silent = api.operations.filter((operation) => wordsOfGroup(operation) === undefined);
+    expect(silent.map(({ path }) => path)).toEqual([]);
+    const abouts = api.operations.map((operation) => wordsOfGroup(operation)?.about ?? '');
+    expect(abouts.filter((about) => !/^[A-Z].{6,90}[^.]$/.test(about))).toEqual([]);
+  });
+});

@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleBody } from '../../../src/api/example.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { validateBody } from '../../../src/api/validate.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+const api = loadApi();
+let session: Session;
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session.close());
+
+const call = (tool: string, input: Record<string, unknown>) => session.call(tool, input);
+
+describe('search_operations', () => {
+  it.each([
+    ['list open tickets', 'GET /service/tickets'],
+    ['create a customer', 'POST /company/companies'],
+    ['sick leave balance of somebody', 'GET /time/accruals'],
+    ['register a webhook', 'POST /system/callbacks'],
+    ['who changed this ticket', 'GET /system/audittrail'],
+    ['stock in the warehouse', 'GET /procurement/warehouses'],
+    ['add an addition to a contract', 'POST /finance/agreements/{parentId}/additions'],
+    ['approve a time sheet', 'POST /time/sheets/{id}/approve'],
+    ['how many contacts are there', 'GET /company/contacts/count'],
+    ['lines of a purchase order', 'GET /procurement/purchaseorders/{parentId}/lineitems'],
+    ['merge two customers', 'POST /company/companies/{id}/merge'],
+    ['delete a time entry', 'DELETE /time/entries/{id}'],
+    ['convert an opportunity to a project', 'POST /sales/opportunities/{id}/convertToProject'],
+    ['download the pdf of an invoice', 'GET /finance/invoices/{id}/pdf'],
+    ['submit my expense report', 'POST /expense/reports/{id}/submit'],
+    ['change an asset', 'PATCH /company/configurations/{id}'],
+    ['paymnts of an invoice', 'GET /finance/invoices/{parentId}/payments'],
+    ['notes of a deal', 'GET /sales/opportunities/{parentId}/notes'],
+    ['phases of a project', 'GET /project/projects/{parentId}/phases'],
+    ['technicians', 'GET /system/members'],
+    ['start a timer on a ticket', 'POST /time/ticketstopwatches'],
+    ['holidays', 'GET /schedule/holidayLists/{parentId}/holidays'],
+    ['knowledge base articles', 'GET /service/knowledgeBaseArticles'],
+    ['tax codes', 'GET /finance/taxCodes'],
+    ['attachments', 'GET /system/documents'],
+  ])('%s is among the first five', async (query, operation) => {
+    const { structured } = await call('search_operations', { query, limit: 5 });
+    expect(structured.rows.map((row: string[]) => row[0])).toContain(operation);
+  });
+});
+
+describe('describe_operation', () => {
+  it('says what a call needs, with an example that the schema accepts', async () => {
+    const { text, structured } = await call('describe_operation', { operation: 'POST /finance/agreements' });
+    expect(text).toMatch(/- name: string, <= 100, required\n- type: reference \{id\}, required/);
+    expect(structured.example.body).toMatchObject({ name: 'Example', company: { id: 1 } });
+    expect((await call('describe_operation', { operation: 'POST /service/tickets' })).text).toContain(
+      'Better: create_ticket',
+    );
+  });
+
+  it('has an example for every operation that takes a body', () => {
+    const wrong = api.operations.flatMap((operation) => {
+      const body = exampleBody(api, operation);
+      return body === undefined
+        ? []
+        : validateBody(api, operation, body).map(({ field, problem }) => `${operation.id} ${field}: ${problem}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['GET /company/companies/search', /GET \/company\/companies/],
+    ['GET /service/callbacks', /GET \/system\/callbacks/],
+    ['POST /time/sheets/{id}/reopen', /POST \/time\/sheets\/\{id\}\/reverse/],
+    ['GET /service/tickts', /GET \/service\/tickets/],
+    ['create a ticket', /Closest: POST \/service\/tickets/],
+  ])('leads from %s to what exists', async (operation, message) => {
+    const { text, isError } = await call('describe_operation', { operation });
+    expect(isError).toBe(true);
+    expect(text).toMatch(message);
+  });
+});
+
+describe('the executors', () => {
+  it('read lists, records, counts and everything', async () => {
+    const page = await call('call_read_operation', {
+      operation: 'GET /company/contacts',
+      query: { where: [{ field: 'types/name', value: 'Approver' }], fields: 'id,firstName,company/name', pageSize: 3 },
+    });
+    expect(page.structured.rows).toHaveLength(3);
+    expect(page.structured).toMatchObject({ more: true, page: 1 });
+    const every = await call('call_read_operation', {
+      operation: 'GET /company/contacts',
+      all: true,
+      query: { fields: ['id'] },
+    });
+    const count = await call('call_read_operation', { operation: 'GET /company/contacts/count' });
+    expect(every.structured.total).toBe(count.structured.count);
+    const one = await call('call_read_operation', { operation: 'GET /service/tickets/7' });
+    expect(one.structured.result).toMatchObject({ id: 7, board: expect.stringMatching(/ \(\d+\)$/) });
+    expect(one.text).not.toContain('_info');
+    const searched = await call('call_read_operation', {
+      operation: 'POST /service/tickets/search',
+      body: { conditions: 'id = 7' },
+    });
+    expect(searched.structured.result).toMatchObject([{ id: 7 }]);
+  });
+
+  it('write what was validated, and ask before they delete', async () => {
+    const made = await call('call_write_operation', {
+      operation: 'POST /company/companies/{parentId}/notes',
+      path: { parentId: 2 },
+      body: { text: 'Prefers calls', type: { id: 1 } },
+    });
+    expect(made.isError ? made.text : '').toBe('');
+    const id = made.structured.result.id;
+    await call('call_write_operation', {
+      operation: 'PATCH /company/companies/{parentId}/notes/{id}',
+      path: { parentId: 2, id },
+      body: { text: 'Prefers mail' },
+    });
+    expect((await session.rest('GET', `/company/companies/2/notes/${id}`)).body.text).toBe('Prefers mail');
+    const asked = await call('call_write_operation', { operation: `DELETE /company/companies/2/notes/${id}` });
+    expect(asked.text).toMatch(/Nothing was done.*confirm: true/s);
+    await call('call_write_operation', { operation: `DELETE /company/companies/2/notes/${id}`, confirm: true });
+    expect((await session.rest('GET', `/company/companies/2/notes/${id}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['call_read_operation', { operation: 'POST /service/tickets' }, /writes.*call_write_operation/s],
+    ['call_write_operation', { operation: 'GET /service/tickets' }, /only reads.*call_read_operation/s],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/tickets', query: { conditions: 'sumary = 1' } },
+      /Did you mean summary/,
+    ],
+    [
+      'call_read_operation',
+      { operation: 'GET /service/tickets', query: { pagesize: 5, condition: 'x' } },
+      /is not a query parameter/,
+    ],
+    ['call_read_operation', { operation: 'GET /service/tickets/{id}' }, /id is required in the path/],
+    ['call_read_operation', { operation: 'GET /service/tickets', query: { pageSize: 5000 } }, /1 to 1000/],
+    [
+      'call_write_operation',
+      { operation: 'POST /service/tickets', body: { sumary: 'x' } },
+      /sumary is not a member of Ticket\. Did you mean summary\?.*summary is required/s,
+    ],
+    ['call_write_operation', { operation: 'POST /system/documents' }, /takes a file/],
+  ])('%s %j is answered with what to send instead', async (tool, input, message) => {
+    session.writes();
+    const { text, isError } = await call(tool, input);
+    expect(isError).toBe(true);
+    expect(text).toMatch(message);
+    expect(session.writes()).toEqual([]);
+  });
+});

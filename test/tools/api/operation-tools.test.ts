@@ -1,0 +1,105 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleBody } from '../../../src/api/example.ts';
+import type { Operation } from '../../../src/api/index.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { toolEntry } from '../../../src/server/tool-entry.ts';
+import { operationTools } from '../../../tools/api/operation-tools.ts';
+import { unsafe } from '../../support/client-safety.ts';
+import { OperationWalk } from '../../support/operation-walk.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+const api = loadApi();
+
+const changesOf = (steps: unknown): Record<string, unknown> =>
+  Object.fromEntries((steps as { path: string; value: unknown }[]).map(({ path, value }) => [path, value]));
+
+describe('a tool for every operation', () => {
+  const tools = operationTools(api, ['*']);
+
+  it('has a name of its own and a schema that every client takes, for all 2,814', () => {
+    expect(tools).toHaveLength(2814);
+    expect(new Set(tools.map(({ name }) => name)).size).toBe(2814);
+    const problems: string[] = [];
+    let tokens = 0;
+    for (const tool of tools) {
+      if (!/^[A-Za-z][A-Za-z0-9_-]{0,63}$/.test(tool.name)) problems.push(`${tool.name}: name`);
+      const entry = toolEntry(tool);
+      problems.push(...unsafe(entry.inputSchema, tool.name, true), ...unsafe(entry.outputSchema, tool.name, true));
+      tokens = Math.max(tokens, encode(JSON.stringify(entry)).length);
+    }
+    expect(problems).toEqual([]);
+    expect(tokens).toBeLessThan(6_000);
+  });
+
+  it('is chosen by patterns, each once', () => {
+    const named = (...patterns: string[]): number => operationTools(api, patterns).length;
+    expect(named('time/*')).toBe(119);
+    expect(named('time/*', 'GET /time/entries', 'TIME/*')).toBe(119);
+    expect(named('POST /service/tickets')).toBe(1);
+    expect(named('getServiceTicketsById')).toBe(1);
+    expect(named('GET /service/tickets/*')).toBeGreaterThan(20);
+    expect(() => named('tyme/*')).toThrow(/"tyme\/\*" selects no operation\. Closest: time\/\*/);
+    expect(() => named('POST /service/tickts')).toThrow(/Closest: .*POST \/service\/tickets/);
+  });
+});
+
+describe('CWM_OPERATIONS=time/*', () => {
+  let session: Session;
+  beforeAll(async () => {
+    session = await startSession({
+      environment: { CWM_OPERATIONS: 'time/*', CWM_REQUESTS_PER_MINUTE: '10000' },
+      toolsets: 'none',
+    });
+  });
+  afterAll(() => session.close());
+
+  it('gives 119 tools that all work', async () => {
+    const listed = await session.listTools();
+    expect(listed).toHaveLength(119);
+    const example = async (operation: Operation): Promise<unknown> => exampleBody(api, operation);
+    const walk = new OperationWalk({ session, api, example });
+    const wrong: string[] = [];
+    for (const operation of walk.ordered(api.operations.filter(({ module }) => module === 'time'))) {
+      const path = await walk.pathFor(operation);
+      const body = await example(operation);
+      const { isError, text, structured } = await session.call(operation.id, {
+        ...api.match(operation.method, path)?.pathValues,
+        // A change is said in members here, not in steps.
+        ...(body !== undefined && { body: operation.request?.kind === 'patch' ? changesOf(body) : body }),
+        ...(operation.method === 'DELETE' && { confirm: true }),
+      });
+      if (isError) wrong.push(`${operation.method} ${path}: ${text.slice(0, 200)}`);
+      else if (operation.method === 'POST') walk.note(path, structured.result);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  it('refuses what is not an argument, and shows writes before they are sent', async () => {
+    const misspelt = await session.call('getTimeEntries', { condtions: 'id=1' });
+    expect(misspelt.text).toMatch(/no argument condtions\. Did you mean conditions/);
+    const preview = await session.call('patchTimeEntriesById', { id: 1, body: { notes: 'New' }, dryRun: true });
+    expect(preview.text).toContain('[{"op":"replace","path":"notes","value":"New"}]');
+    const cleared = await session.call('patchTimeEntriesById', { id: 1, body: { notes: null }, dryRun: true });
+    expect(cleared.text).toContain('[{"op":"remove","path":"notes"}]');
+    const unknown = await session.call('patchTimeEntriesById', { id: 1, body: { note: 'x' } });
+    expect(unknown.text).toMatch(/body has no member note/);
+    const deletion = await session.call('deleteTimeEntriesById', { id: 1 });
+    expect(deletion.text).toMatch(/confirm: true/);
+  });
+
+  it('hides what writes in read-only mode', async () => {
+    const readOnly = await startSession({
+      environment: { CWM_OPERATIONS: 'time/*', CWM_READ_ONLY: 'true' },
+      toolsets: 'none',
+    });
+    const names = (await readOnly.listTools()).map(({ name }) => name);
+    expect(names).toHaveLength(67);
+    expect(names).toContain('postTimeEntriesDefaults');
+    await readOnly.close();
+  });
+
+  it('is refused at the start when it selects nothing', async () => {
+    await expect(startSession({ environment: { CWM_OPERATIONS: 'tyme/*' } })).rejects.toThrow(/selects no operation/);
+  });
+});

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Operation } from '../../../src/api/index.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { isReading } from '../../../src/manage/index.ts';
+import { keyOf, OperationWalk } from '../../support/operation-walk.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+const api = loadApi();
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({
+    environment: { CWM_REQUESTS_PER_MINUTE: '10000' },
+    sandbox: { tickets: 80 },
+  });
+  for (const { id } of await session.get('/system/callbacks')) await session.rest('DELETE', `/system/callbacks/${id}`);
+});
+afterAll(() => session.close());
+
+/** What the executors do not send, or what the login may not do; they say so. */
+const REFUSED: Readonly<Record<string, RegExp>> = {
+  'POST /system/documents': /takes a file/,
+  'POST /system/documents/{id}': /takes a file/,
+  'POST /system/members/{memberIdentifier}/tokens': /security permission/,
+};
+
+/** Query parameters without which an operation is refused. */
+const QUERIES: Readonly<Record<string, Record<string, unknown>>> = {
+  'GET /system/documents': { recordType: 'Ticket', recordId: 1 },
+  'GET /system/documents/count': { recordType: 'Ticket', recordId: 1 },
+  'GET /system/audittrail': { type: 'Ticket', id: 1 },
+  'GET /system/audittrail/count': { type: 'Ticket', id: 1 },
+};
+
+const examples = new Map<Operation, unknown>();
+
+/** The example that its description gives. */
+async function example(operation: Operation): Promise<unknown> {
+  if (operation.request === undefined) return undefined;
+  if (!examples.has(operation)) {
+    const { structured } = await session.call('describe_operation', { operation: keyOf(operation) });
+    examples.set(operation, structured.example?.body);
+  }
+  return examples.get(operation);
+}
+
+describe('every operation of the catalog, through the executors', () => {
+  it('is served, with the example of its description', async () => {
+    const walk = new OperationWalk({ session, api, example });
+    const wrong: string[] = [];
+    let served = 0;
+    let sent = 0;
+    for (const operation of walk.ordered(api.operations)) {
+      const key = keyOf(operation);
+      const path = await walk.pathFor(operation);
+      const body = await example(operation);
+      if (body !== undefined) sent += 1;
+      const reads = isReading(operation);
+      const answer = await session.call(reads ? 'call_read_operation' : 'call_write_operation', {
+        operation: `${operation.method} ${path}`,
+        ...(body !== undefined && { body }),
+        ...(QUERIES[key] && { query: QUERIES[key] }),
+        ...(!reads && { confirm: true }),
+      });
+      if (operation.method === 'POST' && !answer.isError) walk.note(path, answer.structured.result);
+      const refused = REFUSED[key];
+      if (refused === undefined ? !answer.isError : refused.test(answer.text)) served += 1;
+      else wrong.push(`${key} (${path}) ${JSON.stringify(body)?.slice(0, 150)}: ${answer.text.slice(0, 300)}`);
+    }
+    process.stdout.write(
+      `catalog sweep: ${served} of ${api.operations.length} operations served, ${sent} examples sent\n`,
+    );
+    expect(wrong).toEqual([]);
+  }, 120_000);
+});

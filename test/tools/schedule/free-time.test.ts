@@ -1,0 +1,50 @@
+import fc from 'fast-check';
+import { DateTime } from 'luxon';
+import { describe, expect, it } from 'vitest';
+import { joined, type Stretch } from '../../../src/working-time/stretches.ts';
+import { byDay, type FreeTime, freeTogether } from '../../../tools/schedule/support/free-time.ts';
+
+const HOUR = 3_600_000;
+const ZONE = 'America/New_York';
+const at = (text: string): number => DateTime.fromISO(text, { zone: ZONE }).toMillis();
+const clocks = (stretches: readonly Stretch[] | undefined): string[] =>
+  (stretches ?? []).map(({ start, end }) =>
+    [start, end].map((moment) => DateTime.fromMillis(moment, { zone: ZONE }).toFormat('d LLL HH:mm')).join(' - '),
+  );
+
+describe('free time by day', () => {
+  it('is cut at the midnights of the zone, and short pieces go', () => {
+    const days = byDay([{ start: at('2026-11-24T22:00'), end: at('2026-11-26T00:20') }], HOUR, ZONE);
+    expect([...days.keys()]).toEqual(['2026-11-24', '2026-11-25']);
+    expect(clocks(days.get('2026-11-24'))).toEqual(['24 Nov 22:00 - 25 Nov 00:00']);
+    expect(clocks(days.get('2026-11-25'))).toEqual(['25 Nov 00:00 - 26 Nov 00:00']);
+  });
+
+  it('keeps days of 23 and 25 hours whole', () => {
+    const whole = { start: at('2026-10-31T00:00'), end: at('2026-11-03T00:00') };
+    const hours = [...byDay([whole], HOUR, ZONE).values()].map(([day]) => day && (day.end - day.start) / HOUR);
+    expect(hours).toEqual([24, 25, 24]);
+    const spring = { start: at('2026-03-08T00:00'), end: at('2026-03-09T00:00') };
+    expect([...byDay([spring], HOUR, ZONE).values()].map(([day]) => day && (day.end - day.start) / HOUR)).toEqual([23]);
+  });
+});
+
+const stretch: fc.Arbitrary<Stretch> = fc
+  .tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 1, max: 20 }))
+  .map(([start, length]) => ({ start, end: start + length }));
+const calendar: fc.Arbitrary<FreeTime> = fc
+  .array(stretch, { maxLength: 6 })
+  .map((free) => ({ free: joined(free) }) as unknown as FreeTime);
+const covers = (stretches: readonly Stretch[], minute: number): boolean =>
+  stretches.some(({ start, end }) => start <= minute && minute < end);
+
+it('free time together is what everybody has free, minute by minute', () => {
+  fc.assert(
+    fc.property(fc.array(calendar, { minLength: 1, maxLength: 4 }), (all) => {
+      const common = freeTogether(all);
+      for (let minute = 0; minute < 110; minute += 1)
+        expect(covers(common, minute)).toBe(all.every(({ free }) => covers(free, minute)));
+    }),
+    { numRuns: 200, seed: 31 },
+  );
+});

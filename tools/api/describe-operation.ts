@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { exampleBody } from '../../src/api/example.ts';
+import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
+import { rightOf } from '../../src/api/rights.ts';
+import { summaryOf } from '../../src/api/search/summary.ts';
+import { defineTool } from '../../src/tool/index.ts';
+import { namedOperation } from '../../src/tool/named-operation.ts';
+
+/** `string <= 100, required`; `one of Low, Medium, High`; `reference {id}`. */
+function fieldText(field: Field): string {
+  const kind =
+    field.enum !== undefined
+      ? `one of ${field.enum.slice(0, 12).join(', ')}${field.enum.length > 12 ? '...' : ''}`
+      : field.type === 'reference'
+        ? 'reference {id}'
+        : field.type === 'array'
+          ? `list of ${field.items === undefined ? 'objects' : fieldText(field.items)}`
+          : field.type === 'datetime'
+            ? 'UTC time'
+            : field.type === 'object' && field.schema !== undefined
+              ? field.schema
+              : field.type;
+  const limits = [
+    field.maxLength === undefined ? '' : `<= ${field.maxLength}`,
+    field.required ? 'required' : '',
+    field.requiredOnUpdate ? 'required on PUT' : '',
+  ].filter((part) => part !== '');
+  return [kind, ...limits].join(', ');
+}
+
+const fieldsOf = (api: ApiDescription, schema: string | undefined): [string, Field][] =>
+  [...(api.schema(schema ?? '')?.fields ?? [])].filter(([name]) => name !== '_info');
+
+/** Required members first: they are what a caller looks for. */
+function fieldLines(api: ApiDescription, schema: string | undefined): string[] {
+  const fields = fieldsOf(api, schema);
+  const needed = fields.filter(([, { required }]) => required);
+  return [...needed, ...fields.filter(([, { required }]) => !required)].map(
+    ([name, field]) => `- ${name}: ${fieldText(field)}`,
+  );
+}
+
+/** `summary`, `board/` (a reference: board/id, board/name), `types[]` (a list inside the record). */
+const answerFields = (api: ApiDescription, schema: string | undefined): string[] =>
+  fieldsOf(api, schema).map(([name, { type }]) =>
+    type === 'reference' ? `${name}/` : type === 'array' ? `${name}[]` : name,
+  );
+
+/** What the caller's security role has to allow. */
+function rightLine(operation: Operation): string {
+  const right = rightOf(operation);
+  return right === undefined
+    ? 'Needs no right beyond signing in.'
+    : `Needs ${right.name}: ${right.level} in the security role.`;
+}
+
+const BODY_KINDS: Readonly<Record<string, string>> = {
+  object: 'Body, an object of',
+  array: 'Body, a list of',
+  patch:
+    'Body: a list of {op: add|replace|remove, path, value}; paths are case-sensitive members, references are replaced whole. Members of',
+  multipart: 'Body, a multipart form of',
+};
+
+function parameterLines({ pathParameters, queryParameters }: Operation): string[] {
+  const path = pathParameters.map(({ name, type }) => `- path ${name}: ${type}, required`);
+  const own = queryParameters
+    .filter(
+      ({ name }) =>
+        !/^(conditions|childConditions|customFieldConditions|orderBy|fields|page|pageSize|pageId)$/.test(name),
+    )
+    .map(({ name, type, required }) => `- query ${name}: ${type}${required ? ', required' : ''}`);
+  const list = queryParameters.some(({ name }) => name === 'conditions')
+    ? ['- query where, conditions, fields, orderBy, page, pageSize']
+    : [];
+  return [...path, ...own, ...list];
+}
+
+export default defineTool({
+  name: 'describe_operation',
+  title: 'Describe operation',
+  toolset: 'catalog',
+  core: true,
+  effect: 'read',
+  uses: [],
+  description:
+    'Parameters, body fields with types and limits, an example, and what an operation answers. Says what to use when it does not exist.',
+  input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
+  aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
+  output: z.looseObject({ operation: z.string(), summary: z.string() }),
+  async run({ operation: given }, { api, directTools }) {
+    const { operation } = namedOperation(api, given);
+    const key = `${operation.method} ${operation.path}`;
+    const { request, response } = operation;
+    const tools = directTools(key);
+    const example = exampleBody(api, operation);
+    const answer =
+      response.schema === undefined
+        ? response.kind
+        : `${response.kind === 'array' ? 'list of ' : ''}${response.schema}`;
+    const answered = request?.schema === response.schema ? [] : answerFields(api, response.schema);
+    const text = [
+      `${key} (${operation.id}): ${summaryOf(operation)}`,
+      ...(tools.length > 0 ? [`Better: ${tools.join(', ')}`] : []),
+      ...parameterLines(operation),
+      ...(request === undefined
+        ? ['No body.']
+        : [`${BODY_KINDS[request.kind]} ${request.schema ?? 'anything'}:`, ...fieldLines(api, request.schema)]),
+      ...(example === undefined ? [] : [`Example body: ${JSON.stringify(example)}`]),
+      `Answers ${response.status}: ${answer}${answered.length > 0 ? `; fields: ${answered.join(', ')}` : ''}`,
+      rightLine(operation),
+    ];
+    return {
+      structured: {
+        operation: key,
+        id: operation.id,
+        summary: summaryOf(operation),
+        ...(tools.length > 0 && { better: [...tools] }),
+        parameters: parameterLines(operation).map((line) => line.slice(2)),
+        ...(request && {
+          body: {
+            kind: request.kind,
+            schema: request.schema,
+            fields: Object.fromEntries(fieldsOf(api, request.schema).map(([name, field]) => [name, fieldText(field)])),
+          },
+        }),
+        ...(example !== undefined && { example: { body: example } }),
+        answers: answer,
+        ...(answered.length > 0 && { answerFields: answered }),
+        right: rightLine(operation),
+      },
+      text: text.join('\n'),
+    };
+  },
+});

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { closest } from '../../src/api/closest.ts';
+import { type ApiDescription, MODULES, type Operation } from '../../src/api/index.ts';
+import { summaryOf } from '../../src/api/search/summary.ts';
+import { bodySchema, changesSchema, pathSchema, querySchema } from '../../src/api/zod.ts';
+import { isReading } from '../../src/manage/index.ts';
+import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
+import callReadOperation from './call-read-operation.ts';
+import callWriteOperation, { needsConsent } from './call-write-operation.ts';
+
+/** Longest tool name that every host takes. */
+const LONGEST_NAME = 64;
+
+/** Parameters of every list; the executors have better words for them. */
+const OF_LISTS = new Set([
+  'conditions',
+  'childConditions',
+  'customFieldConditions',
+  'orderBy',
+  'fields',
+  'page',
+  'pageSize',
+  'pageId',
+]);
+
+/** Arguments of every list. */
+const { limit: _, ...LIST_FILTERS } = fragments.list;
+const LIST = {
+  ...LIST_FILTERS,
+  orderBy: z.string().optional(),
+  pageSize: z.int().min(1).max(1000).optional(),
+} as const;
+
+/** A pattern of `CWM_OPERATIONS` that selects nothing. */
+export class UnknownOperations extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'UnknownOperations';
+  }
+}
+
+const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
+
+/** The operation id; one that is too long is cut and told apart by a part of its hash. */
+function toolName({ id }: Operation): string {
+  if (id.length <= LONGEST_NAME) return id;
+  const hash = createHash('sha256').update(id).digest('hex').slice(0, 6);
+  return `${id.slice(0, LONGEST_NAME - 7)}_${hash}`;
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** `time/*`, `GET /time/*`, `POST /service/tickets`, `getTimeEntries`, `*`. */
+function matches(pattern: string): (operation: Operation) => boolean {
+  const [, method, rest = ''] = /^(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(.+)$/i.exec(pattern.trim()) ?? [];
+  const path = rest.replace(/^\//, '').replace(/\/$/, '').toLowerCase();
+  const form = new RegExp(`^${path.split('*').map(escaped).join('.*')}$`);
+  return (operation) => {
+    if (operation.id.toLowerCase() === pattern.toLowerCase()) return true;
+    if (method !== undefined && operation.method !== method.toUpperCase()) return false;
+    if (method === undefined && !path.includes('*')) return false;
+    return form.test(operation.path.replace(/^\//, '').replace(/\/$/, '').toLowerCase());
+  };
+}
+
+/**
+ * The operations that patterns select, in the catalog's order and each once.
+ * @throws {UnknownOperations} for a pattern that selects none, with what is near
+ */
+export function selectOperations(api: ApiDescription, patterns: readonly string[]): readonly Operation[] {
+  // The usual case, at every start: nothing of the catalog has to be decoded for it.
+  if (patterns.length === 0) return [];
+  const chosen = new Set<Operation>();
+  for (const pattern of patterns) {
+    const found = api.operations.filter(matches(pattern));
+    if (found.length === 0) {
+      const words = [
+        ...MODULES.map((module) => `${module}/*`),
+        ...api.operations.map(keyOf),
+        ...api.operations.map(({ id }) => id),
+      ];
+      const near = closest(pattern, words, 3);
+      throw new UnknownOperations(
+        `CWM_OPERATIONS: ${JSON.stringify(pattern)} selects no operation.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''} Patterns are like time/*, GET /service/tickets/*, POST /service/tickets, or an operation id.`,
+      );
+    }
+    for (const operation of found) chosen.add(operation);
+  }
+  return api.operations.filter((operation) => chosen.has(operation));
+}
+
+const optionalBody = (body: z.ZodType | undefined): { body?: z.ZodType } => (body === undefined ? {} : { body });
+
+function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
+  const path = pathSchema(operation).shape;
+  const own = Object.entries(querySchema(operation).shape).filter(([name]) => !OF_LISTS.has(name) && !(name in path));
+  const isList =
+    operation.response.kind === 'array' && operation.queryParameters.some(({ name }) => name === 'conditions');
+  const trims = operation.response.kind !== 'none' && operation.queryParameters.some(({ name }) => name === 'fields');
+  const body = operation.request?.kind === 'patch' ? changesSchema(operation, api) : bodySchema(operation, api);
+  const writes = !isReading(operation);
+  return z.strictObject({
+    ...path,
+    ...Object.fromEntries(own),
+    ...(isList && LIST),
+    ...(trims && { fields: z.string().optional() }),
+    ...optionalBody(body),
+    ...(writes && { dryRun: fragments.dryRun }),
+    ...(writes && needsConsent(operation) && { confirm: fragments.confirm }),
+  });
+}
+
+const EFFECTS = { GET: 'read', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
+
+/** A catalog operation as a tool of its own, through the same executor as the two that call any. */
+function operationTool(operation: Operation, api: ApiDescription): ToolDefinition {
+  const key = keyOf(operation);
+  const reads = isReading(operation);
+  const pathNames = new Set(operation.pathParameters.map(({ name }) => name));
+  let input: z.ZodObject | undefined;
+  return defineTool({
+    name: toolName(operation),
+    title: key,
+    toolset: 'catalog',
+    effect: reads ? 'read' : EFFECTS[operation.method],
+    ...(operation.method !== 'POST' && !reads && { idempotent: true }),
+    uses: [key],
+    description: `${summaryOf(operation)} (${key})`,
+    // Thousands may be selected; each is made when it is first listed or called.
+    get input() {
+      input ??= inputOf(operation, api);
+      return input;
+    },
+    output: z.looseObject({}),
+    async run(given, context) {
+      const { body, dryRun, confirm, ...rest } = given as Record<string, unknown>;
+      const parts = Object.entries(rest).filter(([, value]) => value !== undefined);
+      const call = {
+        operation: key,
+        path: Object.fromEntries(parts.filter(([name]) => pathNames.has(name))),
+        query: Object.fromEntries(parts.filter(([name]) => !pathNames.has(name))),
+        ...(body !== undefined && { body: body as Record<string, unknown> }),
+      };
+      if (reads) return callReadOperation.run(call, context);
+      return callWriteOperation.run(
+        {
+          ...call,
+          ...(dryRun !== undefined && { dryRun: dryRun === true }),
+          ...(confirm !== undefined && { confirm: confirm === true }),
+        },
+        context,
+      );
+    },
+  });
+}
+
+/** Tools for the operations that `CWM_OPERATIONS` names. @throws {UnknownOperations} */
+export const operationTools = (api: ApiDescription, patterns: readonly string[]): readonly ToolDefinition[] =>
+  selectOperations(api, patterns).map((operation) => operationTool(operation, api));

@@ -1,0 +1,62 @@
+import { inactive, type Kind, referenceName, table } from '../../src/names/kind.ts';
+
+/** What people name in the company module. */
+export const company = {
+  company: {
+    list: 'GET /company/companies',
+    fields: ['id', 'name', 'identifier', 'status/name', 'city', 'deletedFlag', 'site', 'defaultContact'],
+    names: ['name', 'identifier'],
+    large: true,
+    hidden: (row) => row.deletedFlag === true,
+    hint: (row) => [row.identifier, row.city].filter((part) => typeof part === 'string').join(', '),
+  },
+  contact: {
+    list: 'GET /company/contacts',
+    fields: ['id', 'firstName', 'lastName', 'company', 'site', 'title', 'inactiveFlag', 'communicationItems'],
+    names: ['firstName', 'lastName'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hidden: inactive,
+    hint: (row) => {
+      const items = (row.communicationItems ?? []) as { communicationType?: string; value?: string }[];
+      const email = items.find(({ communicationType }) => communicationType === 'Email')?.value;
+      return [referenceName(row.company), row.title, referenceName(row.site), email]
+        .filter((part) => typeof part === 'string')
+        .join(', ');
+    },
+  },
+  site: {
+    ...table('/company/companies/{parentId}/sites', { fields: ['id', 'name', 'city', 'inactiveFlag'] }),
+    parent: { scope: 'companyId', path: 'parentId', required: true },
+  },
+  configuration: {
+    list: 'GET /company/configurations',
+    fields: ['id', 'name', 'type', 'company', 'serialNumber', 'tagNumber', 'activeFlag'],
+    names: ['name', 'serialNumber', 'tagNumber'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) =>
+      [referenceName(row.type), referenceName(row.company), row.serialNumber]
+        .filter((part) => typeof part === 'string')
+        .join(', '),
+  },
+  manufacturer: table('/procurement/manufacturers', { fields: ['id', 'name', 'inactiveFlag'] }),
+  country: table('/company/countries', { fields: ['id', 'name'] }),
+  state: table('/company/states', { fields: ['id', 'name', 'identifier', 'country'], names: ['name', 'identifier'] }),
+  teamRole: table('/company/teamRoles', {
+    fields: ['id', 'name', 'accountManagerFlag', 'techFlag', 'salesFlag'],
+  }),
+  companyNoteType: table('/company/noteTypes', { fields: ['id', 'name', 'defaultFlag'] }),
+  configurationType: table('/company/configurations/types', { fields: ['id', 'name', 'inactiveFlag'] }),
+  configurationStatus: table('/company/configurations/statuses', {
+    fields: ['id', 'description', 'closedFlag'],
+    names: ['description'],
+  }),
+  companyType: table('/company/companies/types', { fields: ['id', 'name'] }),
+  companyStatus: table('/company/companies/statuses', { fields: ['id', 'name', 'inactiveFlag'] }),
+  contactType: table('/company/contacts/types', { fields: ['id', 'description'], names: ['description'] }),
+  communicationType: table('/company/communicationTypes', {
+    fields: ['id', 'description', 'emailFlag', 'phoneFlag', 'faxFlag', 'defaultFlag'],
+    names: ['description'],
+  }),
+} as const satisfies Readonly<Record<string, Kind>>;

@@ -1,0 +1,14 @@
+import { type Kind, table } from '../../src/names/kind.ts';
+
+/** What people name in the expense module. */
+export const expense = {
+  expenseType: table('/expense/types', {
+    info: 'GET /expense/types/info',
+    fields: ['id', 'name', 'amountCaption', 'mileageFlag', 'maxAmount', 'defaultFlag', 'inactiveFlag'],
+  }),
+  paymentMethod: table('/expense/paymentTypes', {
+    info: 'GET /expense/paymentTypes/info',
+    fields: ['id', 'name', 'defaultFlag', 'companyFlag'],
+  }),
+  expenseTaxType: table('/expense/info/taxTypes', { fields: ['id', 'name', 'inactive'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

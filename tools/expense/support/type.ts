@@ -1,0 +1,66 @@
+import { type Named, UnknownName } from '../../../src/names/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+
+/** What people call their expenses, and what the types for it tend to be called. The more special come first. */
+const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
+  [/\b(parking|car park|garage|valet)\b/i, /parking/i],
+  [/\b(mileage|miles?|km|kilomet(?:er|re)s?|drove|driving)\b/i, /mileage|kilomet|\bkm\b|driving/i],
+  [
+    /\b(breakfast|lunch|dinner|supper|meals?|food|coffee|drinks|restaurant|pizza|snacks?|catering)\b/i,
+    /meal|food|catering|entertain|per diem/i,
+  ],
+  [/\b(hotel|motel|airbnb|lodging|accommodation|overnight)\b/i, /lodging|hotel|accommodation/i],
+  [
+    /\b(taxi|cab|uber|lyft|train|bus|metro|subway|flights?|airfare|plane|ferry|tolls?|rental car|car rental)\b/i,
+    /travel|transport|airfare|taxi/i,
+  ],
+  [
+    /\b(cables?|adapters?|laptop|monitor|keyboard|mouse|switch|router|hard drive|ssd|hardware|equipment)\b/i,
+    /hardware|equipment/i,
+  ],
+];
+
+export interface ReadType {
+  readonly type: Named;
+  /** How it was found, where it was not named: `by "lunch"`, `the default`. */
+  readonly found?: string;
+}
+
+/** The type that a text talks about: one whose name is in it, or the only one that is for what it says. */
+function meant(text: string, types: readonly Named[]): ReadType | undefined {
+  const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+  const named = types.filter(({ label }) => lower.includes(` ${label.toLowerCase()} `));
+  if (named.length === 1 && named[0] !== undefined) return { type: named[0], found: `by "${named[0].label}"` };
+  for (const [said, kinds] of WORDS) {
+    const word = said.exec(text)?.[0];
+    const [only, ...others] = word === undefined ? [] : types.filter(({ label }) => kinds.test(label));
+    if (only !== undefined && others.length === 0) return { type: only, found: `by "${word}"` };
+  }
+  return undefined;
+}
+
+/**
+ * The type of an expense: as named ("Meals", also "lunch"), else by what its notes talk about, else the default type.
+ * @throws {UnknownName} for a name that is no type's, {ToolInputError} when nothing tells the type
+ */
+export async function readType(
+  said: string | undefined,
+  notes: string | undefined,
+  { names }: ToolContext,
+): Promise<ReadType> {
+  const types = await names.list('expenseType');
+  if (said !== undefined) {
+    try {
+      return { type: await names.resolve('expenseType', said, { argument: 'type' }) };
+    } catch (error) {
+      const found = error instanceof UnknownName ? meant(said, types) : undefined;
+      if (found === undefined) throw error;
+      return found;
+    }
+  }
+  const found = meant(notes ?? '', types);
+  if (found !== undefined) return found;
+  const usual = types.find(({ record }) => record.defaultFlag === true);
+  if (usual !== undefined) return { type: usual, found: 'the default' };
+  throw new ToolInputError('type', 'Say which type of expense it is.', { allowed: types.map(({ label }) => label) });
+}

@@ -1,0 +1,23 @@
+import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+
+/** What people name in the marketing module. */
+export const marketing = {
+  campaign: {
+    list: 'GET /marketing/campaigns',
+    fields: ['id', 'name', 'status', 'startDate'],
+    names: ['name'],
+    large: true,
+    hint: (row) =>
+      [referenceName(row.status), String(row.startDate ?? '').slice(0, 10)].filter((part) => part).join(', '),
+  },
+  campaignType: table('/marketing/campaigns/types', {
+    info: 'GET /marketing/campaigns/types/info',
+    fields: ['id', 'name', 'defaultFlag'],
+  }),
+  campaignSubType: table('/marketing/campaigns/subTypes', {
+    fields: ['id', 'name', 'type', 'inactiveFlag'],
+    hint: (row) => referenceName(row.type),
+  }),
+  campaignStatus: table('/marketing/campaigns/statuses'),
+  marketingGroup: table('/marketing/groups', { fields: ['id', 'name', 'inactiveFlag'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

@@ -1,0 +1,26 @@
+import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+
+/** What people name in the sales module. */
+export const sales = {
+  opportunity: {
+    list: 'GET /sales/opportunities',
+    fields: ['id', 'name', 'company', 'status', 'stage'],
+    names: ['name'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) => referenceName(row.company),
+  },
+  opportunityStage: table('/sales/stages', { fields: ['id', 'name', 'probability', 'sequenceNumber'] }),
+  opportunityStatus: table('/sales/opportunities/statuses', {
+    fields: ['id', 'name', 'wonFlag', 'lostFlag', 'closedFlag', 'inactiveFlag', 'defaultFlag'],
+  }),
+  opportunityType: table('/sales/opportunities/types', {
+    fields: ['id', 'description', 'inactiveFlag'],
+    names: ['description'],
+  }),
+  activityType: table('/sales/activities/types', { fields: ['id', 'name', 'defaultFlag', 'inactiveFlag'] }),
+  activityStatus: table('/sales/activities/statuses', {
+    fields: ['id', 'name', 'defaultFlag', 'inactiveFlag', 'closedFlag'],
+  }),
+  orderStatus: table('/sales/orders/statuses', { fields: ['id', 'name', 'closedFlag', 'inactiveFlag'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

@@ -1,0 +1,114 @@
+import { DateTime } from 'luxon';
+import type { Period } from '../../../src/clock/index.ts';
+import { Forbidden, type ManageClient, type ManageRecord } from '../../../src/manage/index.ts';
+import { idOf } from '../../../src/names/index.ts';
+import { all, field } from '../../../src/query/index.ts';
+import { stretchOf, toEntry } from '../../../src/working-time/entries.ts';
+import type { Person } from '../../../src/working-time/people.ts';
+import { joined, type Stretch, within, without } from '../../../src/working-time/stretches.ts';
+import { readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
+import { dayStretch, readScheduled } from './scheduled.ts';
+
+/** What a member has left of a period. */
+export interface FreeTime {
+  readonly person: Person;
+  readonly free: readonly Stretch[];
+  /** What takes whole days: vacation, training. */
+  readonly away: readonly string[];
+  /** Work on these days that has no time yet, by date. */
+  readonly untimed: ReadonlyMap<string, number>;
+}
+
+/** Operations that finding free time needs beside the calendars and their entries. */
+export const LOGGED_OPERATIONS = ['GET /time/entries'] as const;
+
+/** Time that was logged already, by member: what is done early, and leave that is entered ahead. */
+async function readLogged(
+  manage: ManageClient,
+  memberIds: readonly number[] | undefined,
+  period: Period,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<number, readonly Stretch[]>> {
+  const conditions = all(
+    memberIds && field('member/id', 'in', memberIds),
+    // Entries last a day at the most.
+    field('timeStart', '>=', period.start.minus({ days: 1 })),
+    field('timeStart', '<', period.end),
+  );
+  const found = new Map<number, Stretch[]>();
+  const rows = manage.stream<ManageRecord>('GET /time/entries', {
+    conditions,
+    fields: ['id', 'member', 'timeStart', 'timeEnd', 'actualHours'],
+    signal,
+  });
+  try {
+    for await (const row of rows) {
+      const entry = toEntry(row, 'utc');
+      const id = idOf(row.member);
+      if (entry !== undefined && id !== undefined) found.set(id, [...(found.get(id) ?? []), stretchOf(entry)]);
+    }
+  } catch (error) {
+    // A dispatcher may see calendars without seeing time.
+    if (!(error instanceof Forbidden)) throw error;
+  }
+  return found;
+}
+
+/**
+ * The working time of people in a period that nothing takes: by their calendars and holidays, without what they are scheduled
+ * for and what they logged. A day with an entry that is no work and has no time is taken whole.
+ * @param only whether to ask for these people's entries alone; everybody's are read in one go
+ */
+export async function readFreeTime(
+  manage: ManageClient,
+  people: readonly Person[],
+  period: Period,
+  only: boolean,
+  signal: AbortSignal,
+): Promise<FreeTime[]> {
+  const ids = only ? people.map(({ id }) => id) : undefined;
+  const [calendars, scheduled, logged] = await Promise.all([
+    readCalendars(manage, period, signal),
+    readScheduled(manage, ids, period, signal),
+    readLogged(manage, ids, period, signal),
+  ]);
+  const bounds = { start: period.start.toMillis(), end: period.end.toMillis() };
+  return people.map((person) => {
+    const own = scheduled.filter(({ memberId }) => memberId === person.id);
+    const off = own.filter(({ day, isWork }) => day !== undefined && !isWork);
+    const untimed = new Map<string, number>();
+    for (const { day, isWork } of own) if (day !== undefined && isWork) untimed.set(day, (untimed.get(day) ?? 0) + 1);
+    const taken = [
+      ...own,
+      ...off.map(({ day = '' }) => dayStretch(day, person.zone)),
+      ...(logged.get(person.id) ?? []),
+    ];
+    const work = workingTime(calendars.of(person.record), person.zone, bounds);
+    return { person, free: without(work, taken), away: off.map(({ day, what }) => `${what} (${day})`), untimed };
+  });
+}
+
+/** The time that all of some people have free. */
+export function freeTogether(all: readonly FreeTime[]): Stretch[] {
+  const [first, ...rest] = all.map(({ free }) => free);
+  return rest.reduce<Stretch[]>(
+    (common, free) => joined(common.flatMap((stretch) => within(free, stretch))),
+    [...(first ?? [])],
+  );
+}
+
+/** Free stretches of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
+export function byDay(free: readonly Stretch[], length: number, zone: string): ReadonlyMap<string, readonly Stretch[]> {
+  const days = new Map<string, Stretch[]>();
+  for (const { start, end } of free) {
+    let from = start;
+    while (from < end) {
+      const day = DateTime.fromMillis(from, { zone }).startOf('day');
+      const to = Math.min(end, day.plus({ days: 1 }).startOf('day').toMillis());
+      const key = day.toISODate() ?? '';
+      if (to - from >= length) days.set(key, [...(days.get(key) ?? []), { start: from, end: to }]);
+      from = to;
+    }
+  }
+  return days;
+}

@@ -1,0 +1,149 @@
+import { DateTime } from 'luxon';
+import {
+  dateOnly,
+  namesDay,
+  readDay,
+  readHours,
+  readMoment,
+  readPeriod,
+  readRange,
+  showDay,
+  showRange,
+  toManage,
+} from '../../../src/clock/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+
+/** What people say about when something is to be. */
+export interface SlotInput {
+  readonly start?: string | undefined;
+  readonly end?: string | undefined;
+  readonly hours?: string | undefined;
+  readonly date?: string | undefined;
+}
+
+/** The day that was said. "next week" is none: what fills several days has a start and an end. */
+function readOneDay(said: string, now: DateTime): DateTime {
+  const read = { now, argument: 'date', prefer: 'future' as const };
+  const { start, end } = readPeriod(said, read);
+  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read);
+  const last = end.minus({ milliseconds: 1 });
+  throw new ToolInputError(
+    'date',
+    `date ${JSON.stringify(said)} is more than a day. Send start and end, like start "${start.toISODate()} 8am", end "${last.toISODate()} 5pm".`,
+  );
+}
+
+/** With the hour that daylight saving gives back. */
+const LONGEST_DAY = 25;
+
+/** A place in somebody's calendar. */
+export interface Slot {
+  readonly start: DateTime;
+  readonly end: DateTime;
+  /** A day without a time of day, kept as midnight UTC. */
+  readonly wholeDay: boolean;
+}
+
+const wholeDay = (day: DateTime): Slot => ({ start: dateOnly(day), end: dateOnly(day), wholeDay: true });
+
+function checked(start: DateTime, end: DateTime): Slot {
+  if (end <= start) throw new ToolInputError('end', `end is not after start (${showRange(start, end)}).`);
+  return { start, end, wholeDay: false };
+}
+
+/**
+ * The slot that was meant: start with end or hours (one by default), a range in `start`, or a day alone, which takes no time.
+ * @throws {ToolInputError} or {ClockError} for what contradicts itself
+ */
+export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime): Slot {
+  const read = { now, prefer: 'future' as const };
+  if (start === undefined) {
+    if (end !== undefined || hours !== undefined)
+      throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
+    return wholeDay(date === undefined ? now : readOneDay(date, now));
+  }
+  const on = date === undefined ? {} : { day: readOneDay(date, now) };
+  const range =
+    end === undefined && hours === undefined ? readRange(start, { ...read, ...on, argument: 'start' }) : undefined;
+  if (range !== undefined) return { ...range, wholeDay: false };
+  const from = readMoment(start, { ...read, ...on, argument: 'start' });
+  const until =
+    end === undefined
+      ? from.plus({ hours: readHours(hours ?? '1 hour', { argument: 'hours' }) })
+      : readMoment(end, { ...read, argument: 'end', day: from });
+  return checked(from, until);
+}
+
+/**
+ * Where an entry goes: what is not said stays. A new start or day moves the whole entry, a new end or new hours change its length;
+ * an entry without a time gets one, an hour long, by a start.
+ * @returns `undefined` when nothing was said
+ */
+export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | undefined {
+  const { start, end, hours, date } = said;
+  if ([start, end, hours, date].every((given) => given === undefined)) return undefined;
+  const read = { now, prefer: 'future' as const };
+  if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', 'Send end or hours, not both.');
+  const day = date === undefined ? was.start : readOneDay(date, now);
+  const { year, month, day: number } = day;
+  if (was.wholeDay) {
+    if (start !== undefined)
+      return readSlot(said, date === undefined ? now.set({ year, month, day: number }).startOf('day') : now);
+    if (end !== undefined || hours !== undefined)
+      throw new ToolInputError('start', 'The entry has no time: send start as well.');
+    return wholeDay(day);
+  }
+  /** A time of which no day is said is on this one. */
+  const at = (text: string, argument: string, on: DateTime): DateTime =>
+    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day: on }) });
+  const range =
+    start !== undefined && end === undefined && hours === undefined
+      ? readRange(start, { ...read, argument: 'start', day })
+      : undefined;
+  if (range !== undefined) return { ...range, wholeDay: false };
+  const from = start === undefined ? was.start.set({ year, month, day: number }) : at(start, 'start', day);
+  const until =
+    end !== undefined
+      ? at(end, 'end', from)
+      : hours !== undefined
+        ? from.plus({ hours: readHours(hours, { argument: 'hours' }) })
+        : from.plus(was.end.diff(was.start));
+  return checked(from, until);
+}
+
+/** The slot of an entry, on the wall clock of a zone. Without hours it is for a day. */
+export function slotOf(entry: ManageRecord, zone: string): Slot {
+  const at = (value: unknown): DateTime => DateTime.fromISO(String(value), { zone: 'utc' });
+  const [start, end] = [at(entry.dateStart), at(entry.dateEnd ?? entry.dateStart)];
+  return end > start
+    ? { start: start.setZone(zone), end: end.setZone(zone), wholeDay: false }
+    : { start, end: start, wholeDay: true };
+}
+
+/** Its members in an entry. */
+export const slotMembers = ({ start, end }: Slot): { dateStart: string; dateEnd: string } => ({
+  dateStart: toManage(start),
+  dateEnd: toManage(end),
+});
+
+/** `Tue 24 Nov 2026 14:00-14:45 America/New_York` (where a zone has to be named), `Tue 24 Nov 2026, no time set`. */
+export const showSlot = ({ start, end, wholeDay: isDay }: Slot, zone?: string): string =>
+  isDay ? `${showDay(start)}, no time set` : [showRange(start, end), zone].filter(Boolean).join(' ');
+
+/** What stands in the way of a slot, refused unless it is allowed. */
+export function refuseConflicts(
+  who: string,
+  clashes: readonly string[],
+  allowed: boolean | undefined,
+  { plain }: Pick<ToolContext, 'plain'>,
+): void {
+  if (clashes.length === 0 || allowed) return;
+  throw new ToolInputError(
+    'start',
+    `${plain(who)} is busy then:\n${clashes.map((line) => `- ${plain(line)}`).join('\n')}`,
+    {
+      next: 'Choose another time (find_free_time finds some), or send allowConflicts: true.',
+    },
+  );
+}

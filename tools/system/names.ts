@@ -1,0 +1,35 @@
+import { inactive, type Kind, table } from '../../src/names/kind.ts';
+
+/** What people name in the system module. */
+export const system = {
+  member: {
+    list: 'GET /system/members',
+    info: 'GET /system/info/members',
+    fields: [
+      'id',
+      'identifier',
+      'firstName',
+      'lastName',
+      'title',
+      'officeEmail',
+      'inactiveFlag',
+      'licenseClass',
+      'workRole',
+      'workType',
+      'defaultLocation',
+      'timeZone',
+      'dailyCapacity',
+      'defaultDepartment',
+      'calendar',
+      'hireDate',
+      'requireTimeSheetEntryFlag',
+    ],
+    names: ['identifier'],
+    hidden: inactive,
+    hint: (row) => [row.identifier, row.title].filter((part) => typeof part === 'string').join(', '),
+  },
+  location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
+  securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),
+  timeZone: table('/system/timeZoneSetups', { fields: ['id', 'name', 'timeZone', 'defaultFlag'] }),
+  department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
+} as const satisfies Readonly<Record<string, Kind>>;

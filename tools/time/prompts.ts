@@ -1,0 +1,36 @@
+import type { Prompt } from '../../src/server/prompt.ts';
+
+/** What a technician starts and ends the day with. */
+export const startMyDay: Prompt = {
+  name: 'start_my_day',
+  title: 'Start my day',
+  description: 'What is scheduled, what is open and urgent, and what is still to be logged from yesterday.',
+  arguments: [],
+  needs: ['search_schedule', 'search_tickets', 'get_timesheet'],
+  text: () =>
+    [
+      'Help me start my working day in ConnectWise Manage.',
+      '1. search_schedule: my calendar today, in order.',
+      '2. search_tickets with mine: true; then once more with only: "overdue" and once with only: "dueToday".',
+      '3. get_timesheet with date "yesterday" and propose: true.',
+      'Then tell me, in at most fifteen lines: my appointments with their times; the three tickets that I should do first and why; tickets of mine that nobody has touched for five days; what from yesterday is not logged yet.',
+      'Change nothing. End with the one question whose answer helps you most.',
+    ].join('\n'),
+};
+
+export const logMyDay: Prompt = {
+  name: 'log_my_day',
+  title: 'Log my day',
+  description: 'Goes through a day, proposes the time that is missing, and logs what I confirm.',
+  arguments: [{ name: 'date', description: 'The day; today when left out' }],
+  needs: ['get_timesheet', 'log_time'],
+  text: ({ date = 'today' }) =>
+    [
+      `Help me log my time for ${date}.`,
+      `1. get_timesheet with date ${JSON.stringify(date)} and propose: true: what is logged, the gaps, and work that left a trace.`,
+      '2. Show me a short table of proposed entries for the gaps: ticket, start, end, notes. Do not invent work; ask me where you do not know.',
+      '3. When I have agreed, log each with log_time, one call an entry, with the local times as I said them.',
+      '4. Call get_timesheet again and read me the day back with its total against the hours due.',
+      'Do not submit the sheet unless I ask for it.',
+    ].join('\n'),
+};

@@ -1,0 +1,29 @@
+import type { DateTime } from 'luxon';
+import { type Entry, stretchOf, sumHours } from '../../../src/working-time/entries.ts';
+import { gaps, type Stretch } from '../../../src/working-time/stretches.ts';
+
+/** Shorter gaps are the time between two tasks. */
+const SHORTEST_GAP_MS = 15 * 60_000;
+
+/** One calendar day of a member. */
+export interface DayView {
+  readonly day: DateTime;
+  readonly entries: readonly Entry[];
+  readonly gaps: readonly Stretch[];
+  readonly hours: number;
+}
+
+/** The days from `start` up to, not with, `end`, each with its entries and the gaps between them. */
+export function dayViews(entries: readonly Entry[], start: DateTime, end: DateTime): DayView[] {
+  const views: DayView[] = [];
+  for (let day = start.startOf('day'); day < end; day = day.plus({ days: 1 })) {
+    const own = entries.filter((entry) => entry.start.hasSame(day, 'day'));
+    views.push({
+      day,
+      entries: own,
+      gaps: gaps(own.map(stretchOf)).filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS),
+      hours: sumHours(own),
+    });
+  }
+  return views;
+}

@@ -1,0 +1,96 @@
+import type { DateTime } from 'luxon';
+import { fromManage, type Period } from '../../../src/clock/index.ts';
+import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import { idOf } from '../../../src/names/index.ts';
+import { all, field } from '../../../src/query/index.ts';
+import { dayOf } from '../../../src/tool/index.ts';
+import type { Person } from '../../../src/working-time/people.ts';
+import { hoursDue, type WorkCalendar } from '../../../src/working-time/work-calendar.ts';
+
+/** Less than this is not worth asking somebody about. */
+const TOLERANCE_HOURS = 0.25;
+
+/** A day on which less time was entered than was due. */
+interface ShortDay {
+  readonly day: DateTime;
+  readonly entered: number;
+  readonly due: number;
+}
+
+/** What a member entered in a period, against what was due. */
+export interface EnteredTime {
+  readonly person: Person;
+  readonly entered: number;
+  readonly due: number;
+  /** Hours that the whole period lacks; longer days make up for shorter ones. */
+  readonly missing: number;
+  readonly short: readonly ShortDay[];
+}
+
+/** Hours by member and calendar day. */
+export type HoursByDay = ReadonlyMap<number, ReadonlyMap<string, number>>;
+
+const round = (hours: number): number => Math.round(hours * 100) / 100;
+
+/** Hours of people's entries around a period; an entry belongs to the day on which it starts in its member's own zone. */
+export async function readHoursByDay(
+  manage: ManageClient,
+  people: readonly Person[],
+  period: Period,
+  only: boolean,
+  signal: AbortSignal,
+): Promise<HoursByDay> {
+  const zones = new Map(people.map(({ id, zone }) => [id, zone]));
+  const conditions = all(
+    only ? field('member/id', 'in', [...zones.keys()]) : undefined,
+    // A day to each side: the same dates begin earlier and end later elsewhere.
+    field('timeStart', '>=', period.start.minus({ days: 1 })),
+    field('timeStart', '<', period.end.plus({ days: 1 })),
+  );
+  const hours = new Map<number, Map<string, number>>();
+  const fields = ['id', 'member', 'timeStart', 'actualHours'];
+  const entries = manage.stream<ManageRecord>('GET /time/entries', {
+    conditions,
+    fields,
+    signal,
+  });
+  for await (const row of entries) {
+    const member = idOf(row.member) ?? 0;
+    const day = fromManage(row.timeStart, zones.get(member) ?? '')?.toISODate();
+    if (day === undefined) continue;
+    const days = hours.get(member) ?? new Map<string, number>();
+    hours.set(member, days.set(day, (days.get(day) ?? 0) + Number(row.actualHours ?? 0)));
+  }
+  return hours;
+}
+
+/**
+ * What a member entered on the calendar days of a period, against what was due. The dates are those of who asks; each is the
+ * member's own day. Today is still going on, so it counts only when nothing but today is asked for.
+ */
+export function enteredTime(
+  person: Person,
+  calendar: WorkCalendar,
+  period: Period,
+  hours: HoursByDay,
+  now: DateTime,
+): EnteredTime {
+  const own = hours.get(person.id);
+  const today = now.setZone(person.zone).startOf('day');
+  const last = period.end.minus({ milliseconds: 1 });
+  const isToday = period.start.hasSame(now, 'day') && last.hasSame(now, 'day');
+  const hired = typeof person.record.hireDate === 'string' ? dayOf(person.record.hireDate) : '';
+  let [entered, due] = [0, 0];
+  const short: ShortDay[] = [];
+  const end = last.startOf('day').setZone(person.zone, { keepLocalTime: true });
+  let day: DateTime = period.start.startOf('day').setZone(person.zone, { keepLocalTime: true }).startOf('day');
+  for (; day <= end && (isToday || day < today); day = day.plus({ days: 1 }).startOf('day')) {
+    const date = day.toISODate() ?? '';
+    const onDay = own?.get(date) ?? 0;
+    const dueOnDay = date < hired ? 0 : hoursDue(calendar, day, person.record);
+    entered += onDay;
+    due += dueOnDay;
+    if (dueOnDay - onDay > TOLERANCE_HOURS) short.push({ day, entered: round(onDay), due: dueOnDay });
+  }
+  return { person, entered: round(entered), due: round(due), missing: round(Math.max(0, due - entered)), short };
+}

@@ -1,0 +1,165 @@
+import type { DateTime } from 'luxon';
+import { fromManage } from '../../../src/clock/index.ts';
+import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import { idOf, type Named, nameOf, TICKET_KINDS, type TicketKind } from '../../../src/names/index.ts';
+import { all, any, field, likeLiteral } from '../../../src/query/index.ts';
+import { cleanLine } from '../../../src/tool/index.ts';
+import type { Entry } from '../../../src/working-time/entries.ts';
+
+/** Work that left a trace on a day without a time entry. */
+export interface Proposal {
+  /** Local day, `2026-11-24`. */
+  readonly date: string;
+  readonly ticketId: number;
+  /** Summary and customer. */
+  readonly what: string;
+  /** `scheduled 14:00-15:00`, `note at 10:32`. */
+  readonly trace: string;
+  /** What `log_time` takes for it, where it is known. */
+  readonly start?: string;
+  readonly end?: string;
+}
+
+/** Operations that proposing needs. */
+export const PROPOSAL_OPERATIONS = [
+  'GET /schedule/entries',
+  'GET /service/tickets',
+  'GET /project/tickets',
+  'GET /service/tickets/{parentId}/notes',
+  'GET /project/tickets/{parentId}/notes',
+] as const;
+
+/** Tickets whose notes are read; the ones touched last. */
+const MOST_TICKETS = 15;
+
+interface Question {
+  readonly member: Named;
+  /** Half-open; local midnights, the end at most now. */
+  readonly start: DateTime;
+  readonly end: DateTime;
+  readonly entries: readonly Entry[];
+  readonly signal: AbortSignal;
+}
+
+const zoneOf = (moment: DateTime): string => moment.zoneName ?? 'utc';
+
+const about = (summary: unknown, company: unknown): string =>
+  cleanLine([summary, nameOf(company)].filter((part) => part !== undefined && part !== '').join(', ')).slice(0, 80);
+
+async function scheduled(manage: ManageClient, question: Question): Promise<Proposal[]> {
+  const { member, start, end, signal } = question;
+  const conditions = all(
+    field('member/id', '=', member.id),
+    field('dateStart', '>=', start),
+    field('dateStart', '<', end),
+  );
+  const { rows } = await manage.page('GET /schedule/entries', {
+    conditions,
+    orderBy: ['dateStart asc'],
+    pageSize: 100,
+    signal,
+  });
+  return rows.flatMap((row): Proposal[] => {
+    const from = fromManage(row.dateStart, zoneOf(start));
+    const to = fromManage(row.dateEnd, zoneOf(start));
+    const onTicket =
+      (row.type as { identifier?: string; id?: number } | undefined)?.identifier === 'S' || idOf(row.type) === 4;
+    if (!onTicket || from === undefined || to === undefined || Number(row.hours ?? 0) <= 0) return [];
+    const clock = { start: from.toFormat('HH:mm'), end: to.toFormat('HH:mm') };
+    return [
+      {
+        date: from.toISODate(),
+        ticketId: Number(row.objectId),
+        // "Acme / Ticket# 123 - Summary", of which the number stands beside it.
+        what: about(String(row.name ?? '').replace(/^(.*?) \/ .*?Ticket# ?\d+ - (.*)$/, '$2, $1'), undefined),
+        trace: `scheduled ${clock.start}-${clock.end}`,
+        ...clock,
+      },
+    ];
+  });
+}
+
+/** Tickets that changed in the period and that the member is on; whether the member did it, their notes tell. */
+async function touched(manage: ManageClient, kind: TicketKind, question: Question): Promise<readonly ManageRecord[]> {
+  const { member, start, end, signal } = question;
+  const identifier = member.identifier ?? member.label;
+  const conditions = all(
+    field('lastUpdated', '>=', start),
+    any(
+      field('resources', 'like', `%${likeLiteral(identifier)}%`),
+      field('owner/identifier', '=', identifier),
+      field('updatedBy', '=', identifier),
+    ),
+    field('dateEntered', '<=', end),
+  );
+  const { rows } = await manage.page(`GET /${kind}/tickets`, {
+    conditions,
+    fields: ['id', 'summary', 'company/name'],
+    orderBy: ['lastUpdated desc'],
+    pageSize: MOST_TICKETS,
+    signal,
+  });
+  return rows;
+}
+
+async function noted(
+  manage: ManageClient,
+  kind: TicketKind,
+  ticket: ManageRecord,
+  question: Question,
+): Promise<Proposal[]> {
+  const { member, start, end, signal } = question;
+  const { rows } = await manage.page(`GET /${kind}/tickets/{parentId}/notes`, {
+    path: { parentId: Number(ticket.id) },
+    orderBy: ['id desc'],
+    pageSize: 50,
+    signal,
+  });
+  return rows.flatMap((note): Proposal[] => {
+    const info = note._info as { dateEntered?: unknown } | undefined;
+    const at = fromManage(note.dateCreated ?? info?.dateEntered, zoneOf(start));
+    const own =
+      idOf(note.member) === member.id ||
+      String(note.createdBy ?? '').toLowerCase() === member.identifier?.toLowerCase();
+    if (!own || at === undefined || at < start || at > end) return [];
+    return [
+      {
+        date: at.toISODate(),
+        ticketId: Number(ticket.id),
+        what: about(ticket.summary, ticket.company),
+        trace: `note at ${at.toFormat('HH:mm')}`,
+      },
+    ];
+  });
+}
+
+/**
+ * Time that is probably missing: tickets on which the member was scheduled or wrote a note, on days on which no entry of theirs is
+ * charged to them. One proposal for a ticket and day, in order.
+ */
+export async function proposeTime(manage: ManageClient, question: Question): Promise<Proposal[]> {
+  const { entries } = question;
+  const tickets = await Promise.all(
+    TICKET_KINDS.map(async (kind) => (await touched(manage, kind, question)).map((ticket) => ({ kind, ticket }))),
+  );
+  const found = await Promise.all([
+    scheduled(manage, question),
+    ...tickets
+      .flat()
+      .slice(0, MOST_TICKETS)
+      .map(({ kind, ticket }) => noted(manage, kind, ticket, question)),
+  ]);
+  const logged = new Set(
+    entries
+      .filter(({ record }) => record.chargeToType === 'ServiceTicket' || record.chargeToType === 'ProjectTicket')
+      .map(({ record, start }) => `${start.toISODate()} ${record.chargeToId}`),
+  );
+  const proposals = new Map<string, Proposal>();
+  for (const proposal of found.flat()) {
+    const key = `${proposal.date} ${proposal.ticketId}`;
+    if (!logged.has(key) && !proposals.has(key)) proposals.set(key, proposal);
+  }
+  return [...proposals.values()].sort((a, b) =>
+    `${a.date} ${a.start ?? a.trace}`.localeCompare(`${b.date} ${b.start ?? b.trace}`),
+  );
+}

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { isRecord } from '../json.ts';
 import { type CatalogFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
 import type { ApiDescription, MatchedOperation } from './index.ts';
 import type { HttpMethod, Operation, Schema } from './model.ts';
@@ -147,16 +148,13 @@ export class CatalogFileError extends Error {
   }
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 function isCatalogFile(value: unknown): value is CatalogFile {
   return (
-    isObject(value) &&
+    isRecord(value) &&
     typeof value.version === 'string' &&
     Array.isArray(value.enums) &&
-    isObject(value.schemas) &&
-    isObject(value.paths) &&
+    isRecord(value.schemas) &&
+    isRecord(value.paths) &&
     [...Object.values(value.schemas), ...Object.values(value.paths)].every((text) => typeof text === 'string')
   );
 }

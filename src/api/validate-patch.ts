@@ -1,5 +1,6 @@
+import { isRecord } from '../json.ts';
 import type { ApiDescription, Field, Schema } from './index.ts';
-import { type FieldProblem, isMissing, isRecord, valueProblems } from './validate-value.ts';
+import { type FieldProblem, isMissing, valueProblems } from './validate-value.ts';
 import { adviseOnField } from './wrong-fields.ts';
 
 const OPERATIONS = ['add', 'replace', 'remove'];

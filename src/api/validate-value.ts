@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import { closest } from './closest.ts';
 import type { ApiDescription, Field, Schema } from './index.ts';
 import { adviseOnField } from './wrong-fields.ts';
@@ -16,9 +17,6 @@ const LARGEST_INTEGER = 2 ** 31 - 1;
 
 /** Dates in bodies: UTC, whole seconds, no offset. */
 const UTC_SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
-
-export const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export const join = (path: string, segment: string | number): string =>
   path === '' ? String(segment) : `${path}/${segment}`;

@@ -1,7 +1,8 @@
+import { isRecord } from '../json.ts';
 import { closest } from './closest.ts';
 import type { ApiDescription, Operation, Parameter, Schema } from './index.ts';
 import { clearingProblems, patchProblems } from './validate-patch.ts';
-import { type FieldProblem, isMissing, isRecord, join, memberProblems } from './validate-value.ts';
+import { type FieldProblem, isMissing, join, memberProblems } from './validate-value.ts';
 
 export type { FieldProblem } from './validate-value.ts';
 

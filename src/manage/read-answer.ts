@@ -1,3 +1,4 @@
+import { isRecord } from '../json.ts';
 import {
   BadRequest,
   Conflict,
@@ -20,8 +21,6 @@ export interface RawAnswer {
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array;
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 export function header(answer: RawAnswer, name: string): string | undefined {
   const value = answer.headers[name];

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isRecord } from '../json.ts';
 import type { ManageRecord, PatchOperation } from './client.ts';
 import { NotFound, WriteOutcomeUnknown } from './errors.ts';
 import type { Unsettled } from './exchange.ts';
@@ -8,9 +9,6 @@ export type Outcome =
   | { readonly kind: 'done'; readonly record: ManageRecord | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown' };
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whether a stored value is what was sent: references by the members that were sent, texts without outer spaces. */
 function holds(stored: unknown, sent: unknown): boolean {

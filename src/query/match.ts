@@ -1,10 +1,9 @@
+import { isRecord } from '../json.ts';
 import type { Comparison, Expression, Literal } from './ast.ts';
 import { valueTest } from './values.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 type Test = (row: Row) => boolean;
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A member in any letter case; exact spelling is the fast path. */
 function member(row: Row, name: string): unknown {
@@ -20,10 +19,10 @@ const METADATA = new Set(['lastupdated', 'dateentered', 'updatedby', 'enteredby'
 function valueAt(row: Row, path: readonly string[]): unknown {
   let value: unknown = row;
   for (const [depth, segment] of path.entries()) {
-    if (!isRow(value)) return undefined;
+    if (!isRecord(value)) return undefined;
     const next = member(value, segment);
     value =
-      next === undefined && depth === 0 && METADATA.has(segment.toLowerCase()) && isRow(value._info)
+      next === undefined && depth === 0 && METADATA.has(segment.toLowerCase()) && isRecord(value._info)
         ? member(value._info, segment)
         : next;
   }
@@ -38,7 +37,7 @@ function comparisonTest(comparison: Comparison): Test {
   return (row) => {
     const value = valueAt(row, path);
     // A reference compared with null asks whether it is set.
-    return test(isRow(value) ? (value.id ?? value) : value);
+    return test(isRecord(value) ? (value.id ?? value) : value);
   };
 }
 
@@ -74,7 +73,7 @@ export function childMatcher(expression: Expression): Test {
     const test = matcher(withoutArray(expression));
     return (row) => {
       const elements = member(row, array);
-      return Array.isArray(elements) && elements.some((element) => isRow(element) && test(element));
+      return Array.isArray(elements) && elements.some((element) => isRecord(element) && test(element));
     };
   }
   if (expression.kind === 'comparison') return () => false;
@@ -87,7 +86,7 @@ export function childMatcher(expression: Expression): Test {
 /** The test for `customFieldConditions`: `caption` and `value` of one and the same custom field. */
 export function customFieldMatcher(expression: Expression): Test {
   const test = matcher(expression);
-  return (row) => Array.isArray(row.customFields) && row.customFields.some((field) => isRow(field) && test(field));
+  return (row) => Array.isArray(row.customFields) && row.customFields.some((field) => isRecord(field) && test(field));
 }
 
 /** Value of a record at a field path, in any letter case; `lastUpdated` and `dateEntered` are looked up in `_info`. */

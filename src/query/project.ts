@@ -1,6 +1,6 @@
-type Row = Record<string, unknown>;
+import { isRecord } from '../json.ts';
 
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+type Row = Record<string, unknown>;
 
 interface Wanted {
   whole: boolean;
@@ -24,14 +24,14 @@ function wantedOf(fields: readonly string[]): Wanted {
 function pick(value: unknown, wanted: Wanted): unknown {
   if (wanted.whole || wanted.members.size === 0) return value;
   if (Array.isArray(value)) return value.map((element) => pick(element, wanted));
-  if (!isRow(value)) return value;
+  if (!isRecord(value)) return value;
   const picked: Row = {};
   for (const [key, inner] of Object.entries(value)) {
     const next = wanted.members.get(key.toLowerCase());
     if (next === undefined) continue;
     const kept = pick(inner, next);
     // Of a reference none of whose members was known, nothing is shown.
-    if (!isRow(kept) || next.whole || Object.keys(kept).length > 0) picked[key] = kept;
+    if (!isRecord(kept) || next.whole || Object.keys(kept).length > 0) picked[key] = kept;
   }
   return picked;
 }

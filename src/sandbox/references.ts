@@ -1,4 +1,5 @@
 import type { ApiDescription, Field } from '../api/index.ts';
+import { isRecord } from '../json.ts';
 import type { FieldError } from './behaviour.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
@@ -100,9 +101,6 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 export const collectionOfReference = (schema: string): string | undefined => COLLECTIONS[schema];
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The name that a record shows in references to it. */
 function nameOf(record: SandboxRecord): unknown {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../api/closest.ts';
+import { isRecord } from '../json.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { ToolInputError } from './errors.ts';
 import { inputJsonSchema } from './json-schema.ts';
@@ -9,8 +10,6 @@ import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
 
 const schemas = new WeakMap<z.ZodObject, Json>();
@@ -35,7 +34,7 @@ function aliasNamed(name: string, known: readonly string[], aliases: Aliases): A
  * @throws {ToolInputError} for an unknown argument, with the closest real one, and for a value that does not fit.
  */
 export function readArguments(input: z.ZodObject, given: unknown, aliases: Aliases = {}): unknown {
-  if (given !== undefined && !isObject(given))
+  if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', 'The arguments have to be one object.');
   const properties = propertiesOf(input);
   const known = Object.keys(properties);

@@ -1,8 +1,7 @@
+import { isRecord } from '../json.ts';
 import { cleanText } from './outside-text.ts';
 
 type Row = Readonly<Record<string, unknown>>;
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Members that never leave, whatever they hold. */
 const SECRET = /password|secret|privatekey|signingkey|^token$|accesskey|apikey/i;
@@ -35,7 +34,7 @@ export function compactRecord(record: Row): Record<string, unknown> {
 function compactValue(value: unknown): unknown {
   if (typeof value === 'string') return cleanText(value);
   if (Array.isArray(value)) return value.map(compactValue);
-  if (!isRow(value)) return value;
+  if (!isRecord(value)) return value;
   // The value of a password field stands beside its type.
   if (value.type === 'Password') return { caption: value.caption, value: '[hidden]' };
   if (value.fieldType === 'Password') return { question: value.question, answer: '[hidden]' };

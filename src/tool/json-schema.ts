@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { isRecord } from '../json.ts';
 
 type Json = Record<string, unknown>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The bounds that zod writes for every whole number; they say nothing. */
 const SAFE = Number.MAX_SAFE_INTEGER;
@@ -22,12 +20,12 @@ function safe(schema: Json, root: boolean): Json {
     result.minimum = result.type === 'integer' ? result.exclusiveMinimum + 1 : result.exclusiveMinimum;
     delete result.exclusiveMinimum;
   }
-  if (isObject(result.properties)) {
-    const entries = Object.entries(result.properties).filter(([, value]) => isObject(value)) as [string, Json][];
+  if (isRecord(result.properties)) {
+    const entries = Object.entries(result.properties).filter(([, value]) => isRecord(value)) as [string, Json][];
     if (entries.length === 0) delete result.properties;
     else result.properties = Object.fromEntries(entries.map(([name, value]) => [name, safe(value, false)]));
   }
-  if (isObject(result.items)) result.items = safe(result.items, false);
+  if (isRecord(result.items)) result.items = safe(result.items, false);
   if (result.type === 'array' && result.items === undefined) result.items = { type: 'object' };
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     if (Array.isArray(result[key])) result[key] = (result[key] as Json[]).map((part) => safe(part, false));

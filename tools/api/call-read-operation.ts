@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliver, textOf } from '../../src/files/index.ts';
+import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { compactRecord } from '../../src/tool/compact-record.ts';
@@ -14,9 +15,8 @@ const MOST_TEXT = 20_000;
 
 type Row = Record<string, unknown>;
 
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const shown = (value: unknown): unknown =>
-  isRow(value) ? compactRecord(value) : Array.isArray(value) ? value.map(shown) : value;
+  isRecord(value) ? compactRecord(value) : Array.isArray(value) ? value.map(shown) : value;
 
 /** The path of a call with its values in it. */
 const pathOf = ({ operation, path }: OperationCall): string =>

@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
+import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { compactRecord } from '../../src/tool/compact-record.ts';
 import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
 import { operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
 
-type Row = Record<string, unknown>;
-
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** A body as JSON text, or as itself. PATCH wants a list of operations: an object of members means their replacement. */
 function bodyFor(operation: Operation, body: unknown): unknown {
-  if (operation.request?.kind !== 'patch' || !isRow(body) || 'op' in body) return body;
+  if (operation.request?.kind !== 'patch' || !isRecord(body) || 'op' in body) return body;
   return Object.entries(body).map(([path, value]) =>
     value === null ? { op: 'remove', path } : { op: 'replace', path, value },
   );
@@ -70,10 +67,10 @@ export default defineTool({
         given: input.confirm,
       });
     const value = await manage.write<unknown>(name, { ...options, signal });
-    const result = isRow(value)
+    const result = isRecord(value)
       ? compactRecord(value)
       : Array.isArray(value)
-        ? value.map((item) => (isRow(item) ? compactRecord(item) : item))
+        ? value.map((item) => (isRecord(item) ? compactRecord(item) : item))
         : value;
     return {
       structured: { done: true, ...(result !== undefined && { result }) },

@@ -1,9 +1,8 @@
+import { isRecord } from '../../json.ts';
 import type { SourceField } from './source.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const SIMPLE: Readonly<Record<string, SourceField['type']>> = {
@@ -48,9 +47,9 @@ export class Fields {
 
   /** One schema where it is used: of a parameter, a body, a member. */
   read(schema: unknown, depth = 0): SourceField {
-    if (!isObject(schema) || depth > DEEPEST) return { type: 'object' };
+    if (!isRecord(schema) || depth > DEEPEST) return { type: 'object' };
     if (typeof schema.$ref === 'string') return this.#reference(schema.$ref, depth);
-    const parts = [...listOf(schema.allOf), ...listOf(schema.anyOf), ...listOf(schema.oneOf)].filter(isObject);
+    const parts = [...listOf(schema.allOf), ...listOf(schema.anyOf), ...listOf(schema.oneOf)].filter(isRecord);
     const described = parts.filter((part) => part.type !== 'null');
     const nullable = schema.nullable === true || described.length < parts.length;
     if (described.length > 0) {
@@ -66,11 +65,11 @@ export class Fields {
   #reference(ref: string, depth: number): SourceField {
     const name = ref.replace(/^#\/components\/schemas\//, '');
     const target = this.#schemas[name];
-    if (!isObject(target) || !Object.hasOwn(this.#schemas, name)) this.#missing.add(name.slice(0, 60));
-    if (!isObject(target) || !NAME.test(name)) return { type: 'object' };
+    if (!isRecord(target) || !Object.hasOwn(this.#schemas, name)) this.#missing.add(name.slice(0, 60));
+    if (!isRecord(target) || !NAME.test(name)) return { type: 'object' };
     // A named enumeration or list is the thing itself, not a record.
-    const isRecord = target.type === 'object' || isObject(target.properties) || Array.isArray(target.allOf);
-    return isRecord ? { type: 'ref', schema: name } : this.read(target, depth + 1);
+    const isModel = target.type === 'object' || isRecord(target.properties) || Array.isArray(target.allOf);
+    return isModel ? { type: 'ref', schema: name } : this.read(target, depth + 1);
   }
 
   #typed(schema: Json, type: string, depth: number): SourceField {
@@ -80,7 +79,7 @@ export class Fields {
     const { format } = schema;
     if (type === 'string' && (format === 'date-time' || format === 'date')) return { type: 'datetime' };
     if (type === 'number' && (format === 'int32' || format === 'int64')) return { type: 'integer' };
-    const simple = SIMPLE[type] ?? (isObject(schema.properties) ? 'object' : undefined) ?? 'object';
+    const simple = SIMPLE[type] ?? (isRecord(schema.properties) ? 'object' : undefined) ?? 'object';
     return { type: simple, ...this.#facts(schema) };
   }
 
@@ -102,23 +101,23 @@ export class Fields {
 
   #members(name: string, schema: unknown, seen: Set<unknown>): Map<string, SourceField> {
     const fields = new Map<string, SourceField>();
-    if (!isObject(schema) || seen.has(schema)) return fields;
+    if (!isRecord(schema) || seen.has(schema)) return fields;
     seen.add(schema);
     for (const part of listOf(schema.allOf)) {
       const ref =
-        isObject(part) && typeof part.$ref === 'string'
+        isRecord(part) && typeof part.$ref === 'string'
           ? part.$ref.replace(/^#\/components\/schemas\//, '')
           : undefined;
       const inner = ref === undefined ? part : this.#schemas[ref];
       for (const [member, field] of this.#members(name, inner, seen)) fields.set(member, field);
     }
-    for (const [member, value] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
+    for (const [member, value] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
       if (!NAME.test(member)) {
         this.#skipped.push(`member ${member.slice(0, 40)} of ${name}: its name is none`);
         continue;
       }
       const field = this.read(value);
-      const text = isObject(value) && typeof value.description === 'string' ? value.description : '';
+      const text = isRecord(value) && typeof value.description === 'string' ? value.description : '';
       if (/Required On Updates/i.test(text)) field.requiredOnUpdate = true;
       fields.set(member, field);
     }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import { usualId } from '../encoding.ts';
 import { MODULES } from '../model.ts';
 import { DocumentError } from './document-error.ts';
@@ -6,8 +7,6 @@ import type { Source, SourceBody, SourceOperation, SourceParameter } from './sou
 
 type Json = Readonly<Record<string, unknown>>;
 
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -51,17 +50,17 @@ class Reader {
 
   constructor(document: Json) {
     this.#document = document;
-    const components = isObject(document.components) ? document.components : {};
-    this.#fields = new Fields(isObject(components.schemas) ? components.schemas : {}, this.skipped);
+    const components = isRecord(document.components) ? document.components : {};
+    this.#fields = new Fields(isRecord(components.schemas) ? components.schemas : {}, this.skipped);
   }
 
   #resolved(value: unknown, depth = 0): Json {
-    if (!isObject(value) || depth > 5) return {};
+    if (!isRecord(value) || depth > 5) return {};
     if (typeof value.$ref !== 'string') return value;
     const target = value.$ref
       .replace(/^#\//, '')
       .split('/')
-      .reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), this.#document);
+      .reduce<unknown>((at, key) => (isRecord(at) ? at[key] : undefined), this.#document);
     return this.#resolved(target, depth + 1);
   }
 
@@ -74,7 +73,7 @@ class Reader {
         this.skipped.push(`parameter ${name.slice(0, 40)} of ${path}: its name is none`);
         return [];
       }
-      const field = this.#fields.read(isObject(one.schema) ? one.schema : one);
+      const field = this.#fields.read(isRecord(one.schema) ? one.schema : one);
       const isId = /^(id|.*Id|page|pageSize)$/.test(name);
       const type = field.type === 'number' && isId ? 'integer' : field.type;
       return [
@@ -92,12 +91,12 @@ class Reader {
 
   #body(holder: unknown): SourceBody | undefined {
     const content = this.#resolved(holder).content;
-    if (!isObject(content)) return undefined;
+    if (!isRecord(content)) return undefined;
     const types = Object.keys(content);
     const contentType = types.find((type) => /multipart|json/.test(type)) ?? types[0];
     if (contentType === undefined) return undefined;
     const media = this.#resolved(content[contentType]);
-    const schema = isObject(media.schema) ? media.schema : {};
+    const schema = isRecord(media.schema) ? media.schema : {};
     const binary = schema.format === 'binary' || /octet-stream|pdf|image/.test(contentType);
     return {
       contentType: binary && !/multipart/.test(contentType) ? 'application/octet-stream' : contentType,
@@ -106,7 +105,7 @@ class Reader {
   }
 
   #operation(method: (typeof METHODS)[number], path: string, operation: Json, item: Json): SourceOperation {
-    const responses = isObject(operation.responses) ? operation.responses : {};
+    const responses = isRecord(operation.responses) ? operation.responses : {};
     const code = Object.keys(responses).find((status) => /^2\d\d$/.test(status)) ?? '2XX';
     const response = this.#resolved(responses[code]);
     const request = this.#body(operation.requestBody);
@@ -130,9 +129,9 @@ class Reader {
     const found = new Map<string, SourceOperation>();
     const ids = new Set<string>();
     const elsewhere = new Map<string, number>();
-    for (const [given, item] of Object.entries(isObject(this.#document.paths) ? this.#document.paths : {})) {
+    for (const [given, item] of Object.entries(isRecord(this.#document.paths) ? this.#document.paths : {})) {
       const path = mendPath(given);
-      if (!isObject(item)) continue;
+      if (!isRecord(item)) continue;
       if (!isModule(path)) {
         elsewhere.set(moduleOf(path), (elsewhere.get(moduleOf(path)) ?? 0) + 1);
         continue;
@@ -143,7 +142,7 @@ class Reader {
       }
       if (path !== given && !given.includes(path)) this.repairs.push(`${given} is ${path}`);
       for (const method of METHODS) {
-        if (!isObject(item[method])) continue;
+        if (!isRecord(item[method])) continue;
         const operation = this.#operation(method, path, item[method], item);
         // The same route in another spelling: a trailing slash, letter case or the name of an id makes no other operation.
         const key = `${operation.method} ${path
@@ -175,7 +174,7 @@ class Reader {
 
 /** `2025.1` in the document's own words; the API's major version 3.0 says nothing. */
 function versionOf(document: Json): string | undefined {
-  const info = isObject(document.info) ? document.info : {};
+  const info = isRecord(document.info) ? document.info : {};
   const said = [info.version, info.title, info.description].filter((text) => typeof text === 'string').join(' ');
   return /(?:^|\D)(20\d\d\.\d{1,2})\b/.exec(said)?.[1];
 }
@@ -185,14 +184,14 @@ function versionOf(document: Json): string | undefined {
  * @throws {DocumentError} for a document of something else, in words that say what it is and what is wanted
  */
 export function readOpenApi(document: unknown): ReadDocument {
-  if (!isObject(document)) throw new DocumentError('The file holds no JSON object. An OpenAPI document is one.');
+  if (!isRecord(document)) throw new DocumentError('The file holds no JSON object. An OpenAPI document is one.');
   if (typeof document.swagger === 'string')
     throw new DocumentError(`This is a Swagger ${document.swagger} document. Convert it to OpenAPI 3.0 first.`);
-  if (isObject(document.schemas) && isObject(document.paths) && Array.isArray(document.enums))
+  if (isRecord(document.schemas) && isRecord(document.paths) && Array.isArray(document.enums))
     throw new DocumentError('This is a catalog already; set CWM_CATALOG to it.');
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3'))
     throw new DocumentError('This is no OpenAPI 3 document: it has no "openapi": "3...".');
-  const paths = Object.keys(isObject(document.paths) ? document.paths : {});
+  const paths = Object.keys(isRecord(document.paths) ? document.paths : {});
   const own = paths.filter((path) => isModule(mendPath(path)));
   const known = own.filter((path) =>
     /^\/(service\/(tickets|boards)|company\/(companies|contacts|configurations)|time\/entries|system\/|finance\/(agreements|invoices)|project\/|sales\/|procurement\/|schedule\/|marketing\/|expense\/)/i.test(
@@ -201,7 +200,7 @@ export function readOpenApi(document: unknown): ReadDocument {
   );
   if (own.length === 0 || own.length < paths.length / 2 || known.length < Math.min(3, paths.length)) {
     const title =
-      isObject(document.info) && typeof document.info.title === 'string' ? document.info.title : 'something else';
+      isRecord(document.info) && typeof document.info.title === 'string' ? document.info.title : 'something else';
     throw new DocumentError(
       `This is the document of ${JSON.stringify(title.slice(0, 80))}, not of ConnectWise Manage: ${own.length} of its ${paths.length} paths are Manage's (like /service/tickets).`,
     );

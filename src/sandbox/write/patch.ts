@@ -1,11 +1,9 @@
 import type { ApiDescription, Field, Schema } from '../../api/index.ts';
 import { patchProblems } from '../../api/validate-patch.ts';
+import { isRecord } from '../../json.ts';
 import { Failure } from '../failure.ts';
 
 type Json = Record<string, unknown>;
-
-const isRecord = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const invalid = (message: string): Failure => new Failure(400, { code: 'InvalidPatch', message });
 

@@ -1,4 +1,4 @@
-import type { Kind } from '../src/names/kind.ts';
+import type { KindTable } from '../src/names/kind.ts';
 import { company } from './company/names.ts';
 import { expense } from './expense/names.ts';
 import { finance } from './finance/names.ts';
@@ -11,22 +11,17 @@ import { service } from './service/names.ts';
 import { system } from './system/names.ts';
 import { time } from './time/names.ts';
 
-const kinds = {
+/** Every kind of record that can be named: how it is found, and by which of its members it is called. */
+export const nameKinds: KindTable = {
   ...company,
   ...expense,
   ...finance,
   ...marketing,
   ...procurement,
-  ...sales,
   ...project,
+  ...sales,
   ...schedule,
   ...service,
   ...system,
   ...time,
 };
-
-/** What people name instead of giving an id. */
-export type NameKind = keyof typeof kinds;
-
-/** Every kind of record that can be named: how it is found, and by which of its members it is called. */
-export const KINDS: Readonly<Record<NameKind, Kind>> = kinds;

@@ -1,9 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { KINDS, type NameKind } from '../../tools/names.ts';
 import { Forbidden, type ManageClient } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
 import { AmbiguousName, UnknownName } from './errors.ts';
-import { type Kind, toNamed } from './kind.ts';
+import { type Kind, type KindTable, type NameKind, toNamed } from './kind.ts';
 import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
 import { answersTo, fitting, folded, nearest } from './rank.ts';
 import { asTyped, withoutRemark } from './typed.ts';
@@ -26,18 +25,22 @@ const PARENTS: Readonly<Record<string, { readonly kind: NameKind; readonly words
 };
 
 export interface NamesDependencies {
+  /** How the records of each kind are found. */
+  readonly kinds: KindTable;
   readonly manage: ManageClient;
   /** The person whom "me" means; absent when nobody is configured. */
   readonly me?: () => Promise<{ readonly memberId: number }>;
 }
 
 class CachedNames implements Names {
+  readonly #kinds: KindTable;
   readonly #manage: ManageClient;
   readonly #me: NamesDependencies['me'];
   /** Whole small tables. Promises are kept, so that a table is fetched once however many ask at the same time. */
   readonly #tables = new LRUCache<string, Promise<readonly Named[]>>({ max: 300, ttl: TTL_MS });
 
-  constructor({ manage, me }: NamesDependencies) {
+  constructor({ kinds, manage, me }: NamesDependencies) {
+    this.#kinds = kinds;
     this.#manage = manage;
     this.#me = me;
   }
@@ -47,7 +50,7 @@ class CachedNames implements Names {
   }
 
   async #all(kind: NameKind, scope: NameScope & { signal?: AbortSignal | undefined }): Promise<readonly Named[]> {
-    const rule = KINDS[kind];
+    const rule = this.#kinds[kind];
     if (rule.large) return this.#query(rule, undefined, scope);
     const key = keyOf(kind, rule, scope);
     const known = this.#tables.get(key);
@@ -60,7 +63,7 @@ class CachedNames implements Names {
   }
 
   async suggest(kind: NameKind, typed: string): Promise<readonly Named[]> {
-    const rule = KINDS[kind];
+    const rule = this.#kinds[kind];
     const text = typed.trim();
     const rows =
       !rule.large || text === ''
@@ -79,7 +82,7 @@ class CachedNames implements Names {
 
   /** A name that a remembered table does not have may be newer than the table: it is read once more before the name is refused. */
   async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
-    const key = keyOf(kind, KINDS[kind], options);
+    const key = keyOf(kind, this.#kinds[kind], options);
     const remembered = this.#tables.has(key);
     try {
       return await this.#withOrWithoutRemark(kind, given, options);
@@ -101,7 +104,7 @@ class CachedNames implements Names {
   }
 
   async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
-    const rule = KINDS[kind];
+    const rule = this.#kinds[kind];
     const text = asTyped(String(given));
     // "!Closed" is not "Closed".
     if (/^(!|not\s)/i.test(text)) throw new UnknownName(kind, options.argument, text);
@@ -174,8 +177,8 @@ class CachedNames implements Names {
     const id = scopeId(rule, scope);
     const parent = PARENTS[rule.parent?.scope ?? ''];
     if (id === undefined || parent === undefined) return undefined;
-    const rows = KINDS[parent.kind].large
-      ? await this.#query(KINDS[parent.kind], field('id', '=', id), {}).catch(() => [])
+    const rows = this.#kinds[parent.kind].large
+      ? await this.#query(this.#kinds[parent.kind], field('id', '=', id), {}).catch(() => [])
       : await this.#all(parent.kind, {}).catch(() => []);
     const label = rows.find((row) => row.id === id)?.label;
     return label === undefined ? undefined : `${parent.words} ${label}`;

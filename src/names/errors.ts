@@ -1,4 +1,4 @@
-import type { NameKind } from '../../tools/names.ts';
+import type { NameKind } from './kind.ts';
 import type { Named } from './names.ts';
 
 /** A name that several records have. */

@@ -1,7 +1,7 @@
-export type { NameKind } from '../../tools/names.ts';
 export { createMe } from './create-me.ts';
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NoMember, UnknownName } from './errors.ts';
+export type { KindTable, NameKind } from './kind.ts';
 export type { Me } from './me.ts';
 export { memberZones } from './member-zones.ts';
 export type { Named, Names } from './names.ts';

@@ -2,6 +2,18 @@ import type { Named, NameScope } from './names.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/**
+ * The kinds of record that people name. Each room of tools adds its own by declaration merging in its `names.ts`, so that nothing
+ * below the rooms imports them and a kind that no room declares does not compile.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: the rooms fill it
+export interface NameKinds {}
+
+export type NameKind = keyof NameKinds;
+
+/** How the records of each kind are found; `tools/names.ts` collects it from the rooms. */
+export type KindTable = Readonly<Record<NameKind, Kind>>;
+
 /** How the records of a kind are found and named. */
 export interface Kind {
   /** The list operation. */

@@ -1,4 +1,4 @@
-import type { NameKind } from '../../tools/names.ts';
+import type { NameKind } from './kind.ts';
 
 /** A record that a name was found to mean. `label` is what a person calls it, `hint` what tells it from others of that name. */
 export interface Named {

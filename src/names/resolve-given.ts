@@ -1,4 +1,4 @@
-import type { NameKind } from '../../tools/names.ts';
+import type { NameKind } from './kind.ts';
 import type { Named, Names, ResolveOptions } from './names.ts';
 
 const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
+import { nameKinds } from '../../tools/names.ts';
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/index.ts';
@@ -64,7 +65,7 @@ export function createServices(
     logger,
     api,
     manage,
-    names: createNames({ manage, me }),
+    names: createNames({ kinds: nameKinds, manage, me }),
     tools: selected,
     allTools: tools.filter(({ effect }) => effect === 'read'),
     me,

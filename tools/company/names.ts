@@ -60,3 +60,7 @@ export const company = {
     names: ['description'],
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof company, Kind> {}
+}

@@ -12,3 +12,7 @@ export const expense = {
   }),
   expenseTaxType: table('/expense/info/taxTypes', { fields: ['id', 'name', 'inactive'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof expense, Kind> {}
+}

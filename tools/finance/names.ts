@@ -19,3 +19,7 @@ export const finance = {
     names: ['identifier', 'description'],
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof finance, Kind> {}
+}

@@ -21,3 +21,7 @@ export const marketing = {
   campaignStatus: table('/marketing/campaigns/statuses'),
   marketingGroup: table('/marketing/groups', { fields: ['id', 'name', 'inactiveFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof marketing, Kind> {}
+}

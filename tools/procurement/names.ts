@@ -29,3 +29,7 @@ export const procurement = {
   productType: table('/procurement/types'),
   billingTerms: table('/finance/billingTerms'),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof procurement, Kind> {}
+}

@@ -20,3 +20,7 @@ export const project = {
   phaseStatus: table('/project/phaseStatuses', { fields: ['id', 'name', 'closedFlag', 'defaultFlag'] }),
   projectRole: table('/project/securityRoles', { fields: ['id', 'name'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof project, Kind> {}
+}

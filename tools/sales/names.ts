@@ -24,3 +24,7 @@ export const sales = {
   }),
   orderStatus: table('/sales/orders/statuses', { fields: ['id', 'name', 'closedFlag', 'inactiveFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof sales, Kind> {}
+}

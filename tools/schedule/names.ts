@@ -6,3 +6,7 @@ export const schedule = {
   calendar: table('/schedule/calendars', { fields: ['id', 'name'] }),
   scheduleStatus: table('/schedule/statuses', { fields: ['id', 'name', 'defaultFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof schedule, Kind> {}
+}

@@ -36,3 +36,7 @@ export const service = {
   serviceTemplate: table('/service/templates', { fields: ['id', 'name', 'board', 'summary', 'hoursBudget'] }),
   serviceLocation: table('/service/locations', { fields: ['id', 'name', 'where', 'defaultFlag'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof service, Kind> {}
+}

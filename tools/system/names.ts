@@ -33,3 +33,7 @@ export const system = {
   timeZone: table('/system/timeZoneSetups', { fields: ['id', 'name', 'timeZone', 'defaultFlag'] }),
   department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof system, Kind> {}
+}

@@ -8,3 +8,7 @@ export const time = {
     fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag', 'expenseEntryFlag', 'workType'],
   }),
 } as const satisfies Readonly<Record<string, Kind>>;
+
+declare module '../../src/names/kind.ts' {
+  interface NameKinds extends Record<keyof typeof time, Kind> {}
+}

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { loadApi } from '../src/api/load.ts';
 import { rightsOf } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
-import { inputJsonSchema } from '../src/tool/json-schema.ts';
+import { inputJsonSchema } from '../src/tool/surface/json-schema.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
 
 const START = '<!-- tools:start -->';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Aliases } from './aliases.ts';
+import type { Aliases } from './arguments/aliases.ts';
 import type { ToolContext } from './context.ts';
 
 export const TOOLSETS = [

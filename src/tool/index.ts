@@ -1,9 +1,8 @@
-export { datesFor, minutesFor, switchFor } from './aliases.ts';
-export { annotationsOf } from './annotations.ts';
-export { readArguments } from './arguments.ts';
-export { checkedCaptions } from './checked-captions.ts';
+export { datesFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export * as fragments from './arguments/fragments.ts';
+export { readArguments } from './arguments/read-arguments.ts';
+export { withSynonyms } from './arguments/synonyms.ts';
 export type { Confirmation, FilePolicy, ToolContext } from './context.ts';
-export { newCustomFields, shownCustomFields, withCustomFields } from './custom-fields.ts';
 export {
   defineTool,
   type Picture,
@@ -15,17 +14,18 @@ export {
 } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from './errors.ts';
-export * as fragments from './fragments.ts';
-export { inputJsonSchema, outputJsonSchema } from './json-schema.ts';
-export { readListPage } from './list-page.ts';
-export { dayOf, listRecords, money } from './list-records.ts';
 export { namedRecord, RECORD_OPERATIONS } from './named-record.ts';
+export { checkedCaptions } from './operations/checked-captions.ts';
 export { cleanLine, quoter } from './outside-text.ts';
-export { type Change, changeLines, changes, previewResult } from './preview.ts';
-export { readablePart, recordView } from './record-view.ts';
-export { structuredWithinBudget, withinBudget } from './result.ts';
-export { summarize } from './summarize.ts';
-export { withSynonyms } from './synonyms.ts';
-export { listOutput, tableOutput, tableResult } from './table-result.ts';
-export { createRecord, patchOf, removeRecord, sentBody, updateRecord } from './write-record.ts';
-export { type Step, writeSteps } from './write-steps.ts';
+export { structuredWithinBudget, withinBudget } from './results/budget.ts';
+export { readListPage } from './results/list-page.ts';
+export { dayOf, listRecords, money } from './results/list-records.ts';
+export { readablePart, recordView } from './results/record-view.ts';
+export { summarize } from './results/summarize.ts';
+export { listOutput, tableOutput, tableResult } from './results/table-result.ts';
+export { annotationsOf } from './surface/annotations.ts';
+export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
+export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
+export { type Change, changeLines, changes, previewResult } from './write/preview.ts';
+export { createRecord, patchOf, removeRecord, sentBody, updateRecord } from './write/write-record.ts';
+export { type Step, writeSteps } from './write/write-steps.ts';

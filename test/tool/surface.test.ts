@@ -4,7 +4,7 @@ import { closest } from '../../src/api/closest.ts';
 import { loadApi } from '../../src/api/load.ts';
 import { instructions } from '../../src/server/instructions.ts';
 import { toolEntry } from '../../src/server/tool-entry.ts';
-import { argumentOf } from '../../src/tool/aliases.ts';
+import { argumentOf } from '../../src/tool/arguments/aliases.ts';
 import { tools } from '../../tools/index.ts';
 import { unsafe } from '../support/client-safety.ts';
 

@@ -3,9 +3,9 @@ import { deliver, textOf } from '../../src/files/index.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
-import { compactRecord } from '../../src/tool/compact-record.ts';
 import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
-import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
+import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
+import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
 /** Most rows that a caller who asks for all of them gets; more belongs into a report. */
 const MOST_ROWS = 5_000;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { compactRecord } from '../../src/tool/compact-record.ts';
 import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
-import { operationInput, readOperationCall } from '../../src/tool/operation-call.ts';
+import { operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
+import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
 /** A body as JSON text, or as itself. PATCH wants a list of operations: an object of members means their replacement. */
 function bodyFor(operation: Operation, body: unknown): unknown {

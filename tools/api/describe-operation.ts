@@ -4,7 +4,7 @@ import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { defineTool } from '../../src/tool/index.ts';
-import { namedOperation } from '../../src/tool/named-operation.ts';
+import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
 /** `string <= 100, required`; `one of Low, Medium, High`; `reference {id}`. */
 function fieldText(field: Field): string {

@@ -4,7 +4,7 @@ import type { ApiDescription } from '../../src/api/index.ts';
 import { type Right, rightOf } from '../../src/api/rights.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
-import { namedOperation } from '../../src/tool/named-operation.ts';
+import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 import { type Permission, readPermissions, verdictOn } from './support/permissions.ts';
 
 const MOST_NAMED = 30;

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { closest } from '../api/closest.ts';
-import { isRecord } from '../json.ts';
+import { closest } from '../../api/closest.ts';
+import { isRecord } from '../../json.ts';
+import { ToolInputError } from '../errors.ts';
+import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
-import { ToolInputError } from './errors.ts';
-import { inputJsonSchema } from './json-schema.ts';
 import { lenient } from './lenient.ts';
 import { meantBy } from './synonyms.ts';
 

@@ -1,5 +1,5 @@
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
-import type { Conditions } from '../query/index.ts';
+import type { ManageClient, ManageRecord } from '../../manage/index.ts';
+import type { Conditions } from '../../query/index.ts';
 
 export interface ListPage {
   readonly rows: readonly ManageRecord[];

@@ -1,6 +1,6 @@
-import type { WriteOptions } from '../manage/index.ts';
-import type { ToolContext } from './context.ts';
-import { PartlyDone } from './errors.ts';
+import type { WriteOptions } from '../../manage/index.ts';
+import type { ToolContext } from '../context.ts';
+import { PartlyDone } from '../errors.ts';
 
 /** One request of a change that takes several. */
 export interface Step {

@@ -1,5 +1,5 @@
-import { isRecord } from '../json.ts';
-import { cleanText } from './outside-text.ts';
+import { isRecord } from '../../json.ts';
+import { cleanText } from '../outside-text.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
-import { closest } from '../api/closest.ts';
-import type { ListOptions, ManageClient, ManageRecord } from '../manage/client.ts';
-import { type Expression, WhereError } from '../query/index.ts';
+import { closest } from '../../api/closest.ts';
+import type { ListOptions, ManageClient, ManageRecord } from '../../manage/client.ts';
+import { type Expression, WhereError } from '../../query/index.ts';
 
 /** Captions that a condition on custom fields compares with. */
 function captionsIn(expression: Expression): string[] {

@@ -1,6 +1,6 @@
-import { closest } from '../api/closest.ts';
-import type { ToolContext } from './context.ts';
-import { ToolInputError } from './errors.ts';
+import { closest } from '../../api/closest.ts';
+import type { ToolContext } from '../context.ts';
+import { ToolInputError } from '../errors.ts';
 
 interface CustomField {
   readonly id: number;

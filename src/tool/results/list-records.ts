@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { fromManage, showMoment } from '../clock/index.ts';
-import { type ManageRecord, NoSuchOperation } from '../manage/index.ts';
-import { type Conditions, narrow, type WhereEntry } from '../query/index.ts';
-import type { ToolContext } from './context.ts';
-import type { ToolResult } from './define-tool.ts';
+import { fromManage, showMoment } from '../../clock/index.ts';
+import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
+import { type Conditions, narrow, type WhereEntry } from '../../query/index.ts';
+import type { ToolContext } from '../context.ts';
+import type { ToolResult } from '../define-tool.ts';
 import { readListPage } from './list-page.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 

@@ -1,8 +1,8 @@
-import { resolvePath } from '../api/fields.ts';
-import type { Schemas } from '../api/index.ts';
-import { fromManage } from '../clock/index.ts';
-import type { ManageRecord } from '../manage/index.ts';
-import { ToolInputError } from './errors.ts';
+import { resolvePath } from '../../api/fields.ts';
+import type { Schemas } from '../../api/index.ts';
+import { fromManage } from '../../clock/index.ts';
+import type { ManageRecord } from '../../manage/index.ts';
+import { ToolInputError } from '../errors.ts';
 
 /** One thing that records are told apart by: a field, or a stretch of the calendar that a time falls into. */
 export interface GroupKey {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ApiDescription, Operation } from '../api/index.ts';
-import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../query/index.ts';
-import { ToolInputError } from './errors.ts';
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
+import { ToolInputError } from '../errors.ts';
 import { namedOperation } from './named-operation.ts';
 
 /** Arguments that both executors take. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRecord } from '../json.ts';
+import { isRecord } from '../../json.ts';
 
 type Json = Record<string, unknown>;
 

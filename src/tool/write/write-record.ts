@@ -1,7 +1,7 @@
-import type { ManageRecord, PatchOperation, WriteOptions } from '../manage/index.ts';
-import type { ToolContext } from './context.ts';
-import type { ToolResult } from './define-tool.ts';
-import { ToolInputError } from './errors.ts';
+import type { ManageRecord, PatchOperation, WriteOptions } from '../../manage/index.ts';
+import type { ToolContext } from '../context.ts';
+import type { ToolResult } from '../define-tool.ts';
+import { ToolInputError } from '../errors.ts';
 import { changeLines, changes, previewResult } from './preview.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 

@@ -1,4 +1,4 @@
-import type { ToolDefinition } from './define-tool.ts';
+import type { ToolDefinition } from '../define-tool.ts';
 
 /**
  * The hints by which hosts decide what may run unattended; all of them follow from the tool's effect. The title stands beside

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { ToolResult } from './define-tool.ts';
-import { cleanLine } from './outside-text.ts';
-import { more, table } from './result.ts';
+import type { ToolResult } from '../define-tool.ts';
+import { cleanLine } from '../outside-text.ts';
+import { more, table } from './budget.ts';
 
 /** Output of tools that answer with a list: the rows as cells, because names on every row would double what a model has to read. */
 export const tableOutput = z.looseObject({

@@ -1,4 +1,4 @@
-import { ToolInputError } from './errors.ts';
+import { ToolInputError } from '../errors.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 

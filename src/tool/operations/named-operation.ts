@@ -1,7 +1,7 @@
-import type { ApiDescription, HttpMethod, Operation } from '../api/index.ts';
-import { searchOperations } from '../api/search/search-operations.ts';
-import { adviseOn, closestOperations } from '../api/wrong-paths.ts';
-import { ToolInputError } from './errors.ts';
+import type { ApiDescription, HttpMethod, Operation } from '../../api/index.ts';
+import { searchOperations } from '../../api/search/search-operations.ts';
+import { adviseOn, closestOperations } from '../../api/wrong-paths.ts';
+import { ToolInputError } from '../errors.ts';
 
 export interface NamedOperation {
   readonly operation: Operation;

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ToolResult } from './define-tool.ts';
+import type { ToolResult } from '../define-tool.ts';
 
 /** A request that `dryRun` would have sent. */
 export interface PreviewRequest {

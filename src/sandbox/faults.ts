@@ -105,6 +105,7 @@ export class Faults {
   clear(): void {
     this.#waiting.length = 0;
     this.#perMinute = Number.POSITIVE_INFINITY;
+    this.#starts.length = 0;
   }
 
   /** From now on at most this many requests in any minute; the rest are answered 429. */

@@ -51,5 +51,10 @@ export interface Sandbox {
   readonly controlUrl?: string;
   /** Every request that came in, oldest first. */
   readonly requests: readonly RequestLogEntry[];
+  /**
+   * Returns to the state of the start, within milliseconds: every record as it was, new records with the same ids again, no token, no
+   * fault, no logged request. Call it when no request is under way. The clock goes on, and keys stay.
+   */
+  reset(): void;
   close(): Promise<void>;
 }

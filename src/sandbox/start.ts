@@ -51,6 +51,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api });
   store.prepare();
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
+  store.mark();
   const faults = new Faults(() => Date.now());
   const log: RequestLogEntry[] = [];
   const callbacks = new CallbackDelivery({
@@ -72,10 +73,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Certificates are for the real present, whatever moment the data is relative to.
   const certificates = options.tls === true ? makeCertificates(new Date()) : undefined;
   const scheme = certificates === undefined ? 'http' : 'https';
+  const dispatcher = new Dispatcher(api, store, behaviours);
   const http = new SandboxHttp({
     certificates,
     api,
-    dispatcher: observed(new Dispatcher(api, store, behaviours), store, [
+    dispatcher: observed(dispatcher, store, [
       keepAudit,
       keepEntryAudits,
       () => file?.flush(),
@@ -135,6 +137,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: log,
     ...(certificates && { tls: { ca: certificates.ca, fingerprint: certificates.fingerprint } }),
     ...(control && { controlUrl: control.url }),
+    reset() {
+      callbacks.reset();
+      store.reset();
+      dispatcher.reset();
+      logins.reset();
+      faults.clear();
+      log.length = 0;
+    },
     async close() {
       callbacks.stop();
       control?.server.close();

@@ -54,7 +54,7 @@ type Change = Pick<HookContext, 'store' | 'caller'>;
 /** Tells subscribers of `/system/callbacks` what changed: signed, in the background, in no order. */
 export class CallbackDelivery {
   readonly #settings: DeliverySettings;
-  readonly #stopped = new AbortController();
+  #stopped = new AbortController();
   /** Days on which deliveries of a subscription failed since one last arrived, the newest last. */
   readonly #failing = new Map<number, number[]>();
 
@@ -90,6 +90,13 @@ export class CallbackDelivery {
     this.#stopped.abort();
   }
 
+  /** Ends what is under way and forgets which subscriptions failed. */
+  reset(): void {
+    this.stop();
+    this.#stopped = new AbortController();
+    this.#failing.clear();
+  }
+
   /** The record as the API shows it. */
   #entity(record: SandboxRecord): string {
     const root = `${new URL(this.#settings.keyUrl()).origin}/v4_6_release/apis/3.0`;
@@ -100,8 +107,9 @@ export class CallbackDelivery {
     if (!URL.canParse(address) || !isLoopback(new URL(address))) return;
     // The day of the change counts, however long the tries take.
     const now = this.#settings.now?.() ?? new Date();
-    const hasArrived = await this.#deliver(address, body);
-    if (this.#stopped.signal.aborted) return;
+    const { signal } = this.#stopped;
+    const hasArrived = await this.#deliver(address, body, signal);
+    if (signal.aborted) return;
     if (hasArrived) this.#failing.delete(id);
     else this.#failed(id, store, now);
   }
@@ -121,10 +129,9 @@ export class CallbackDelivery {
   }
 
   /** Whether the receiver took it, after as many tries as its answers allow. */
-  async #deliver(address: string, body: string): Promise<boolean> {
+  async #deliver(address: string, body: string, signal: AbortSignal): Promise<boolean> {
     const key = createHash('sha256').update(this.#settings.signingKey).digest();
     const signature = createHmac('sha256', key).update(body).digest('base64');
-    const { signal } = this.#stopped;
     try {
       for (const delay of [0, ...(this.#settings.delays ?? [2_000, 4_000])]) {
         if (delay > 0) await sleep(delay, undefined, { signal, ref: false });

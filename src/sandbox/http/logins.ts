@@ -59,6 +59,12 @@ export class Logins {
     this.#options = options;
   }
 
+  /** Ends every token and session. */
+  reset(): void {
+    this.#tokens.clear();
+    this.#sessions.clear();
+  }
+
   /** Who calls. @throws 401 for wrong keys, company or client id. That a missing client id is a 401 is this sandbox's choice. */
   authenticate(headers: IncomingHttpHeaders): Caller {
     const [scheme, encoded = ''] = (headers.authorization ?? '').split(' ');

@@ -41,6 +41,11 @@ export class Dispatcher {
     }
   }
 
+  /** Forgets what it knows of the store's records, which were put back. */
+  reset(): void {
+    this.#records.samples.reset();
+  }
+
   answer(request: OperationRequest, context: Omit<HookContext, 'parentIds'>): OperationAnswer {
     const { operation } = request;
     const target = targetOf(operation, this.#catalog);

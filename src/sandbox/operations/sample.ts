@@ -19,6 +19,11 @@ export class Samples {
     this.#store = store;
   }
 
+  /** Forgets what was made: the store no longer has it. */
+  reset(): void {
+    this.#given.clear();
+  }
+
   ensure(template: string, parentIds: readonly number[] = []): void {
     const key = `${template.toLowerCase()} ${parentIds.join('/')}`;
     if (this.#given.has(key)) return;

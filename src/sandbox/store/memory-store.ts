@@ -28,8 +28,16 @@ export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}
 /** Queries can name many paths; a collection keeps no more indexes than this. */
 const MOST_INDEXES = 40;
 
-/** A write, and the record as it was before. */
-type Written = (write: StoredWrite, before: SandboxRecord | undefined) => void;
+/** A write, and the record and its parents as they were before. */
+type Written = (write: StoredWrite, before: SandboxRecord | undefined, parents: readonly number[]) => void;
+
+/** A record as it was when the store was marked; `record` is undefined for one that was not there. */
+interface Marked {
+  readonly collection: MemoryCollection;
+  readonly id: number;
+  readonly record: SandboxRecord | undefined;
+  readonly parents: readonly number[];
+}
 
 /** Hears of each change of a record: what it was and what it is now. */
 export type Watcher = (template: string, before: SandboxRecord | undefined, after: SandboxRecord | undefined) => void;
@@ -138,7 +146,7 @@ class MemoryCollection implements Collection {
     };
     const parents = before === undefined ? (options.parentIds ?? []) : this.parentsOf(id);
     this.restore(stored, parents);
-    this.#written({ template: this.template, parents, record: stored }, before);
+    this.#written({ template: this.template, parents, record: stored }, before, parents);
     return stored;
   }
 
@@ -176,12 +184,20 @@ class MemoryCollection implements Collection {
     for (const index of this.#indexes.values()) index.remove(record);
     this.#records.delete(id);
     removeId(this.#ids, id);
-    const innermost = this.#parents.get(id)?.at(-1);
+    const parents = this.parentsOf(id);
+    const innermost = parents.at(-1);
     const siblings = innermost === undefined ? undefined : this.#children.get(innermost);
     if (siblings !== undefined) removeId(siblings, id);
     this.#parents.delete(id);
-    this.#written({ template: this.template, removed: id }, record);
+    this.#written({ template: this.template, removed: id }, record, parents);
     return true;
+  }
+
+  /** Puts a record back exactly as it was, `_info` included, and tells of it as of any write. */
+  putBack(record: SandboxRecord, parents: readonly number[]): void {
+    const before = this.#records.get(record.id);
+    this.restore(record, parents);
+    this.#written({ template: this.template, parents, record }, before, parents);
   }
 }
 
@@ -207,6 +223,9 @@ export class MemoryStore implements Store {
   readonly #sequences = new Map<string, { last: number }>();
   #written: ((write: StoredWrite) => void) | undefined;
   readonly #watchers: Watcher[] = [];
+  /** What was written since `mark`, by collection and id, as it was then. */
+  #marked: Map<string, Marked> | undefined;
+  #markedSequences: ReadonlyMap<string, number> = new Map();
 
   /** Tells `watcher` too of every change from now on, by the collection's template in lower case. */
   watch(watcher: Watcher): void {
@@ -229,6 +248,24 @@ export class MemoryStore implements Store {
     this.#written = written;
   }
 
+  /** Remembers the present state, to which `reset` returns. */
+  mark(): void {
+    this.#marked = new Map();
+    this.#markedSequences = new Map([...this.#sequences].map(([name, { last }]) => [name, last]));
+  }
+
+  /** Puts every record back as it was at `mark`; costs as much as what was written since. New records get the same ids again. */
+  reset(): void {
+    const marked = this.#marked?.values() ?? [];
+    this.#marked = undefined;
+    for (const { collection, id, record, parents } of marked) {
+      if (record === undefined) collection.remove(id);
+      else collection.putBack(record, parents);
+    }
+    for (const [name, sequence] of this.#sequences) sequence.last = this.#markedSequences.get(name) ?? 0;
+    this.#marked = new Map();
+  }
+
   collection(template: string): MemoryCollection {
     const known = this.#byTemplate.get(template) ?? this.#collections.get(plainTemplate(template));
     if (known !== undefined) {
@@ -239,8 +276,12 @@ export class MemoryStore implements Store {
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);
-    const made = new MemoryCollection(template, sequence, (write, before) => {
+    const made: MemoryCollection = new MemoryCollection(template, sequence, (write, before, parents) => {
       this.#written?.(write);
+      const id = 'record' in write ? write.record.id : write.removed;
+      const place = `${key} ${id}`;
+      if (this.#marked?.has(place) === false)
+        this.#marked.set(place, { collection: made, id, record: before, parents: before === undefined ? [] : parents });
       for (const watcher of this.#watchers) watcher(key, before, 'record' in write ? write.record : undefined);
     });
     this.#collections.set(key, made);

@@ -13,13 +13,27 @@ const api = loadApi();
 let sandbox: Sandbox;
 let rest: Session['rest'];
 let asIntegrator: Session['rest'];
+let first: Map<string, unknown>;
 beforeAll(async () => {
   sandbox = await startSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
   const { login, password } = SANDBOX.integrator;
   asIntegrator = restOf(sandbox, { publicKey: login, privateKey: password });
+  first = await lists();
+  sandbox.reset();
 });
 afterAll(() => sandbox.close());
+
+/** What every list answers, those of records inside of others for the record 1. */
+async function lists(): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>();
+  for (const { method, path, response } of api.operations) {
+    if (method !== 'GET' || response.kind !== 'array') continue;
+    const { status, body } = await rest('GET', `${path.replace(/\{\w+\}/g, '1')}?pageSize=1000`);
+    found.set(path, { status, body });
+  }
+  return found;
+}
 
 /** Members whose description cannot be true: a report's cells are said to be objects, and are what the database holds. */
 const MISDESCRIBED: Readonly<Record<string, string>> = { ReportDataResponse: 'row_values' };
@@ -76,5 +90,11 @@ describe('every operation of the catalog', () => {
       `sandbox sweep: ${called} of ${operations.length} operations called, ${conformed} conformed\n`,
     );
     expect(wrong).toEqual([]);
+  }, 120_000);
+
+  it('is undone by a reset, whatever it wrote', async () => {
+    sandbox.reset();
+    expect(sandbox.requests).toEqual([]);
+    expect(await lists()).toEqual(first);
   }, 120_000);
 });

@@ -1,4 +1,4 @@
-import { bare, namesDay, readDay } from './moment.ts';
+import { bare, dayAt, namesDay } from './moment.ts';
 import type { Period } from './period.ts';
 import { type ReadOptions, recognise } from './recognise.ts';
 
@@ -20,7 +20,7 @@ export function readDayPart(said: string, options: ReadOptions): Period | undefi
     .replace(/\b(this|in the|the|on|during|today)\b/g, '')
     .trim();
   if (rest !== '' && !namesDay(rest, options)) return undefined;
-  const day = rest === '' ? (options.day ?? options.now).startOf('day') : readDay(rest, options);
+  const day = rest === '' ? (options.day ?? options.now).startOf('day') : dayAt(rest, options);
   const [from, to] = PARTS[part];
   return { start: day.set({ hour: from }) as Period['start'], end: day.set({ hour: to }) as Period['end'] };
 }

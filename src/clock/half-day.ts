@@ -31,6 +31,7 @@ export function whichHalf(
   if (before !== undefined) return late < before ? late : moment;
   throw new ClockError(
     argument,
+    'ambiguous',
     `${argument} ${JSON.stringify(text)} can be read as ${moment.toFormat('HH:mm')} or ${late.toFormat('HH:mm')}. Send the one that is meant.`,
   );
 }

@@ -16,6 +16,7 @@ export function readHours(given: string | number, { argument }: { argument: stri
     const said = JSON.stringify(given);
     throw new ClockError(
       argument,
+      'unreadable',
       `${argument} ${said} is no length of time. Send hours (0.75), "45 minutes", "1h 30m" or "0:45".`,
     );
   }

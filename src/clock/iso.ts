@@ -12,6 +12,7 @@ export function readIso(text: string, { now, argument }: ReadOptions): DateTime<
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     throw new ClockError(
       argument,
+      'noTime',
       `${argument} ${JSON.stringify(text)} names no time of day. Send ${text} with one, like ${text} 14:00.`,
     );
   }
@@ -23,7 +24,11 @@ export function readIso(text: string, { now, argument }: ReadOptions): DateTime<
   const hasOffset = /(Z|[+-]\d{2}:?\d{2})$/i.test(iso);
   const moment = DateTime.fromISO(iso, { zone: hasOffset ? 'utc' : (now.zoneName ?? 'utc') });
   if (!moment.isValid)
-    throw new ClockError(argument, `${argument} ${JSON.stringify(text)} is not a date that exists. Send ${EXAMPLES}.`);
+    throw new ClockError(
+      argument,
+      'notInCalendar',
+      `${argument} ${JSON.stringify(text)} is not a date that exists. Send ${EXAMPLES}.`,
+    );
   if (hasOffset) return moment.startOf('second').setZone(now.zone) as DateTime<true>;
   const [, hour = '0', minute = '0', second = '0'] = /T(\d{2}):(\d{2})(?::(\d{2}))?/.exec(iso) ?? [];
   const day = DateTime.fromISO(iso.slice(0, 10));
@@ -53,6 +58,7 @@ export function isoDay(text: string, options: ReadOptions): DateTime<true> {
   if (day.isValid) return day.startOf('day') as DateTime<true>;
   throw new ClockError(
     options.argument,
+    'notInCalendar',
     `${options.argument} ${JSON.stringify(text)} is not a date that exists. Send one like 2026-03-04.`,
   );
 }

@@ -24,6 +24,7 @@ function refuseAmbiguous(text: string, argument: string): void {
     `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   throw new ClockError(
     argument,
+    'ambiguous',
     `${argument} ${JSON.stringify(text)} can be read as ${iso(a, b)} or ${iso(b, a)}. Send the one you mean.`,
   );
 }
@@ -48,16 +49,16 @@ function ownZone(text: string): { readonly zone: string; readonly rest: string }
  * @throws {ClockError} when there is no time of day in it or more than was understood, when it can be read in two ways, or when
  * daylight saving skips it.
  */
-export function readMoment(said: string, options: ReadOptions): DateTime<true> {
-  const { argument, now, prefer } = options;
+export function momentAt(said: string, options: ReadOptions): DateTime<true> {
+  const { argument, now, direction } = options;
   const text = bare(said);
   refuseAmbiguous(text, argument);
   if (ISO.test(text)) return readIso(text, options);
   const own = ownZone(text);
   if (own !== undefined)
-    return readMoment(own.rest, { ...options, now: now.setZone(own.zone) }).setZone(now.zone) as DateTime<true>;
+    return momentAt(own.rest, { ...options, now: now.setZone(own.zone) }).setZone(now.zone) as DateTime<true>;
   if (/^now$/i.test(text)) return now.startOf('minute') as DateTime<true>;
-  const spelt = spelledClock(spelledOut(text, now, prefer));
+  const spelt = spelledClock(spelledOut(text, now, direction));
   const [result, ...more] = recognise(spelt, options);
   const rest = result === undefined ? '' : leftOver(spelt, result.text);
   if (result === undefined || more.length > 0 || !result.start.isCertain('hour') || rest !== '') {
@@ -71,6 +72,7 @@ export function readMoment(said: string, options: ReadOptions): DateTime<true> {
             : `says more than a time (${JSON.stringify(rest)})`;
     throw new ClockError(
       argument,
+      why === 'names no time of day' ? 'noTime' : 'unreadable',
       `${argument} ${JSON.stringify(said)} ${why}. Send ${EXAMPLES}; a time without a zone is read in ${now.zoneName}.`,
     );
   }
@@ -87,7 +89,7 @@ const isPeriod = (text: string, namesWeekday: boolean): boolean =>
 export const namesTime = (said: string, options: ReadOptions): boolean =>
   /T\d{2}:\d{2}/.test(said)
     ? !/T00:00(:00)?([.,]0+)?Z?\]?$/i.test(said)
-    : recognise(spelledOut(bare(said), options.now, options.prefer), options)[0]?.start.isCertain('hour') === true;
+    : recognise(spelledOut(bare(said), options.now, options.direction), options)[0]?.start.isCertain('hour') === true;
 
 /** Whether a text names a day, or only a time of day. */
 export function namesDay(said: string, options: ReadOptions): boolean {
@@ -101,12 +103,12 @@ export function namesDay(said: string, options: ReadOptions): boolean {
  * A calendar day that somebody said ("today", "Monday", "2026-03-04", "3 March"), as its local midnight in `now`'s zone.
  * @throws {ClockError} when it is no day or can be read in two ways.
  */
-export function readDay(said: string, options: ReadOptions): DateTime<true> {
+export function dayAt(said: string, options: ReadOptions): DateTime<true> {
   const { now, argument } = options;
   const text = bare(said);
   refuseAmbiguous(text, argument);
   if (ISO.test(text)) return isoDay(text, options);
-  const spelt = spelledOut(text, now, options.prefer);
+  const spelt = spelledOut(text, now, options.direction);
   const [result] = recognise(spelt, options);
   if (
     result === undefined ||
@@ -116,6 +118,7 @@ export function readDay(said: string, options: ReadOptions): DateTime<true> {
   ) {
     throw new ClockError(
       argument,
+      'unreadable',
       `${argument} ${JSON.stringify(said)} is no day. Send "today", "yesterday", "Monday" or a date like 2026-03-04.`,
     );
   }

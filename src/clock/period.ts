@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { namedPeriod, whole } from './calendar-words.ts';
 import { readDayPart } from './day-part.ts';
 import { ClockError } from './errors.ts';
-import { bare, namesDay, readDay } from './moment.ts';
+import { bare, dayAt, namesDay } from './moment.ts';
 import { componentsToMoment, leftOver, type ReadOptions, recognise, SAYS_HALF } from './recognise.ts';
 import { spelledClock, spelledOut } from './spoken.ts';
 
@@ -31,7 +31,7 @@ const LONG_AGO = { years: 30 } as const;
  * of one ("this morning"), or a month ("2026-11", "November 2026").
  * @throws {ClockError} when it is none, or holds more than was understood.
  */
-export function readPeriod(said: string, options: ReadOptions): Period {
+export function periodOf(said: string, options: ReadOptions): Period {
   const { now, argument } = options;
   const text = bare(said)
     .toLowerCase()
@@ -41,10 +41,11 @@ export function readPeriod(said: string, options: ReadOptions): Period {
   if (period === undefined)
     throw new ClockError(
       argument,
+      'unreadable',
       `${argument} ${JSON.stringify(said)} is no period. Send "today", "this week", "last month", "last 7 days", a date, or 2026-11-01..2026-11-15.`,
     );
   if (period.end <= period.start)
-    throw new ClockError(argument, `${argument} ${JSON.stringify(said)} ends before it starts.`);
+    throw new ClockError(argument, 'order', `${argument} ${JSON.stringify(said)} ends before it starts.`);
   return period;
 }
 
@@ -71,7 +72,7 @@ function bounded(text: string, options: ReadOptions): Period | undefined {
       const later =
         end.end > start.start
           ? end
-          : part(span[2] ?? '', { ...options, now: start.start.plus({ days: 1 }), prefer: 'future' });
+          : part(span[2] ?? '', { ...options, now: start.start.plus({ days: 1 }), direction: 'ahead' });
       const follows = later !== undefined && later.end > start.start && later.end.diff(start.start, 'days').days <= 8;
       return { start: start.start, end: follows ? later.end : end.end };
     }
@@ -88,7 +89,7 @@ function bounded(text: string, options: ReadOptions): Period | undefined {
 
 /** A day, a month, or a range that stands in one piece ("1-5 November"). */
 function plain(text: string, options: ReadOptions): Period | undefined {
-  const spelt = spelledOut(text, options.now, options.prefer);
+  const spelt = spelledOut(text, options.now, options.direction);
   const [result] = recognise(spelt, options);
   if (result?.end != null && leftOver(spelt, result.text) === '' && result.end.isCertain('day'))
     return {
@@ -103,9 +104,9 @@ function plain(text: string, options: ReadOptions): Period | undefined {
   )
     return whole(componentsToMoment(result.start, options, false), 'month');
   try {
-    return whole(readDay(text, options), 'day');
+    return whole(dayAt(text, options), 'day');
   } catch (error) {
-    if (!(error instanceof ClockError) || /can be read as/.test(error.message)) throw error;
+    if (!(error instanceof ClockError) || error.code === 'ambiguous') throw error;
     return undefined;
   }
 }
@@ -119,13 +120,16 @@ export function readRange(said: string, options: ReadOptions): Period | undefine
   const { argument } = options;
   const between = /^\s*between\b/i.test(said);
   const bared = bare(said).replace(/^(?:from|between)\s+/i, '');
-  const text = spelledClock(spelledOut(between ? bared.replace(/\s+and\s+/i, ' to ') : bared, options.now));
+  const text = spelledClock(
+    spelledOut(between ? bared.replace(/\s+and\s+/i, ' to ') : bared, options.now, options.direction),
+  );
   const [result] = recognise(text, options);
   if (result?.end == null || !result.start.isCertain('hour')) return undefined;
   const rest = leftOver(text, result.text);
   if (rest !== '')
     throw new ClockError(
       argument,
+      'unreadable',
       `${argument} ${JSON.stringify(said)} says more than from when to when (${JSON.stringify(rest)}).`,
     );
   const [first = '', second = ''] = result.text.split(/\s*(?:\bto\b|-|–|—|\buntil\b|\btill\b)\s*/i);
@@ -138,6 +142,7 @@ export function readRange(said: string, options: ReadOptions): Period | undefine
   if (end <= start || end.diff(start, 'hours').hours > 24) {
     throw new ClockError(
       argument,
+      'order',
       `${argument} ${JSON.stringify(said)} ends before it starts, or lasts longer than a day.`,
     );
   }

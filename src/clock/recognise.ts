@@ -2,7 +2,7 @@ import type * as chrono from 'chrono-node';
 // English alone: the other languages would cost as much to load as everything else here.
 import { GB } from 'chrono-node/en';
 import { DateTime, FixedOffsetZone } from 'luxon';
-import { ClockError } from './errors.ts';
+import { ClockError, type Direction } from './errors.ts';
 import { whichHalf } from './half-day.ts';
 
 export interface ReadOptions {
@@ -12,8 +12,8 @@ export interface ReadOptions {
   readonly argument: string;
   /** The day that a bare time belongs to; the day of `now` when left out. */
   readonly day?: DateTime;
-  /** What "Monday" and "3 March" mean when both a past and a coming one could be meant; `past` when left out. */
-  readonly prefer?: 'past' | 'future';
+  /** What "Monday" and "3 March" mean when both a past and a coming one could be meant. */
+  readonly direction: Direction;
   /** A bare hour that could be either side of noon is the one after this moment. */
   readonly after?: DateTime;
   /** ... or the one before this moment. */
@@ -24,11 +24,16 @@ export interface ReadOptions {
 export function wallClock(parts: WallClock, zone: string, argument: string): DateTime<true> {
   const moment = DateTime.fromObject(parts, { zone });
   if (!moment.isValid)
-    throw new ClockError(argument, `${argument} is not a time: ${moment.invalidExplanation ?? 'out of range'}.`);
+    throw new ClockError(
+      argument,
+      'notInCalendar',
+      `${argument} is not a time: ${moment.invalidExplanation ?? 'out of range'}.`,
+    );
   if (moment.hour !== parts.hour || moment.minute !== parts.minute) {
     const said = `${String(parts.hour).padStart(2, '0')}:${String(parts.minute).padStart(2, '0')}`;
     throw new ClockError(
       argument,
+      'skippedHour',
       `${argument} ${said} does not exist on ${moment.toISODate()} in ${zone}: the clocks went forward. Send a time before or after the change.`,
     );
   }
@@ -93,10 +98,10 @@ function shiftToPast(
   result: chrono.ParsedResult,
   text: string,
   base: DateTime,
-  { prefer }: ReadOptions,
+  { direction }: ReadOptions,
 ): chrono.ParsedResult {
   const { start } = result;
-  if (prefer === 'future' || /\bnext\b/i.test(text)) return result;
+  if (direction === 'ahead' || /\bnext\b/i.test(text)) return result;
   const today = DateTime.fromObject({ year: base.year, month: base.month, day: base.day });
   if (dayOf(start) <= today) return result;
   const weekday = start.isCertain('weekday') && !start.isCertain('day');

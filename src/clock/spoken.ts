@@ -1,12 +1,13 @@
 import type { DateTime } from 'luxon';
+import type { Direction } from './errors.ts';
 import { withDigits } from './number-words.ts';
 
 /** "The 20th": the last one, or the coming one where that is preferred. */
-function dayOfMonth(day: number, now: DateTime, prefer: 'past' | 'future'): string | undefined {
+function dayOfMonth(day: number, now: DateTime, direction: Direction): string | undefined {
   for (let months = 0; months < 3; months += 1) {
-    const month = now.startOf('month').plus({ months: prefer === 'past' ? -months : months });
+    const month = now.startOf('month').plus({ months: direction !== 'ahead' ? -months : months });
     const date = month.set({ day });
-    const fits = prefer === 'past' ? date <= now : date >= now.startOf('day');
+    const fits = direction !== 'ahead' ? date <= now : date >= now.startOf('day');
     if (date.hasSame(month, 'month') && fits) return date.toISODate() ?? undefined;
   }
   return undefined;
@@ -21,14 +22,14 @@ const MONTH_FIRST = new RegExp(
 );
 
 /** A text about a day with its numbers in digits and its day before its month; "the 20th" as a date. */
-export const spelledOut = (said: string, now: DateTime, prefer: 'past' | 'future' = 'past'): string =>
+export const spelledOut = (said: string, now: DateTime, direction: Direction): string =>
   withDigits(said)
     .replace(MONTH_FIRST, (_, month: string, from: string, dash?: string, to?: string, year?: string) =>
       [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' '),
     )
     .replace(
       /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi,
-      (whole: string, day: string) => dayOfMonth(Number(day), now, prefer) ?? whole,
+      (whole: string, day: string) => dayOfMonth(Number(day), now, direction) ?? whole,
     );
 
 /** How people say and write a time of day, and the spelling that the parser knows. */

@@ -15,7 +15,7 @@ import {
 } from '../../src/clock/index.ts';
 
 const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' });
-const options = { now, argument: 'start' };
+const options = { now, direction: 'past' as const, argument: 'start' };
 
 describe('a moment that somebody said', () => {
   it.each([
@@ -36,7 +36,7 @@ describe('a moment that somebody said', () => {
     // The clocks went back: 1:30 came twice, the first one is meant.
     ['2026-11-01 01:30', 'Sun 1 Nov 2026 01:30', '2026-11-01T05:30:00Z'],
   ])('%s', (said, local, utc) => {
-    const moment = readMoment(said, options);
+    const moment = readMoment(said, options).at;
     expect(showMoment(moment)).toBe(local);
     expect(toManage(moment)).toBe(utc);
   });
@@ -50,8 +50,8 @@ describe('a moment that somebody said', () => {
     ['2026-02-30T10:00', /not a date that exists/],
     ['2026-03-08 02:30', /does not exist.*clocks went forward/],
   ])('%s is refused with what to send', (said, message) => {
-    expect(() => readMoment(said, options)).toThrow(ClockError);
-    expect(() => readMoment(said, options)).toThrow(message);
+    expect(() => readMoment(said, options).at).toThrow(ClockError);
+    expect(() => readMoment(said, options).at).toThrow(message);
   });
 
   it('keeps the wall clock through any zone and any day', () => {
@@ -68,9 +68,11 @@ describe('a moment that somebody said', () => {
       fc.property(zones, minutes, (zone, minute) => {
         const moment = DateTime.fromISO('2025-01-01T00:00', { zone }).plus({ minutes: minute });
         const wall = moment.toFormat("yyyy-MM-dd'T'HH:mm");
-        const read = readMoment(wall, { now: moment, argument: 'start' });
+        const read = readMoment(wall, { now: moment, direction: 'past', argument: 'start' }).at;
         expect(read.toFormat("yyyy-MM-dd'T'HH:mm")).toBe(wall);
-        expect(toManage(readMoment(toManage(moment), { now: moment, argument: 'start' }))).toBe(toManage(moment));
+        expect(toManage(readMoment(toManage(moment), { now: moment, direction: 'past', argument: 'start' }).at)).toBe(
+          toManage(moment),
+        );
         expect(fromManage(toManage(moment), zone)?.toMillis()).toBe(moment.toMillis());
       }),
       { numRuns: 500, seed: 8 },
@@ -86,7 +88,7 @@ describe('days, periods and stretches', () => {
     ['3 march', '2026-03-03'],
     ['[2026-11-01]', '2026-11-01'],
   ])('%s is a day', (said, day) => {
-    expect(readDay(said, options).toISODate()).toBe(day);
+    expect(readDay(said, options).at.toISODate()).toBe(day);
   });
 
   it.each([
@@ -115,8 +117,10 @@ describe('days, periods and stretches', () => {
 
   it('turns over at local midnight, also when UTC is a day ahead', () => {
     const late = DateTime.fromISO('2026-11-24T23:30', { zone: 'America/New_York' });
-    expect(toManage(readMoment('11pm', { now: late, argument: 'start' }))).toBe('2026-11-25T04:00:00Z');
-    expect(readDay('yesterday', { now: late, argument: 'day' }).toISODate()).toBe('2026-11-23');
+    expect(toManage(readMoment('11pm', { now: late, direction: 'past', argument: 'start' }).at)).toBe(
+      '2026-11-25T04:00:00Z',
+    );
+    expect(readDay('yesterday', { now: late, direction: 'past', argument: 'day' }).at.toISODate()).toBe('2026-11-23');
   });
 
   it.each(['gibberish', '03/04', '2026-11-15..2026-11-01'])('%s is no period', (said) => {

@@ -4,7 +4,7 @@ import { ClockError, readPeriod } from '../../src/clock/index.ts';
 
 /** Tuesday afternoon. */
 const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' }) as DateTime<true>;
-const options = { now, argument: 'period' };
+const options = { now, direction: 'past' as const, argument: 'period' };
 
 describe('a period in the words of people', () => {
   it.each([

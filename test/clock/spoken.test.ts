@@ -4,8 +4,8 @@ import { ClockError, readHours, readMoment, readRange } from '../../src/clock/in
 
 /** Tuesday afternoon. */
 const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' }) as DateTime<true>;
-const options = { now, argument: 'start' };
-const shown = (said: string): string => readMoment(said, options).toFormat('d HH:mm');
+const options = { now, direction: 'past' as const, argument: 'start' };
+const shown = (said: string): string => readMoment(said, options).at.toFormat('d HH:mm');
 
 describe('a time of day as it is said or written', () => {
   it.each([

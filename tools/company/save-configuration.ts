@@ -92,7 +92,7 @@ async function membersOf(given: Input, companyId: number, context: ToolContext):
   const day = async (argument: 'purchased' | 'warrantyEnds'): Promise<string | null | undefined> => {
     const said = given[argument];
     if (said === undefined || said === '') return said === '' ? null : undefined;
-    return toManage(dateOnly(readDay(said, { now: await now(), argument })));
+    return toManage(dateOnly(readDay(said, { now: await now(), direction: 'past', argument }).at));
   };
   const members: ManageRecord = {
     name: given.name,

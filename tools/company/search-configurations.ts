@@ -47,7 +47,7 @@ export default defineTool({
     const period =
       input.warrantyEnds === undefined
         ? undefined
-        : readPeriod(input.warrantyEnds, { now: await now(), argument: 'warrantyEnds', prefer: 'future' });
+        : readPeriod(input.warrantyEnds, { now: await now(), argument: 'warrantyEnds', direction: 'ahead' });
     const conditions = all(
       input.includeInactive ? undefined : field('activeFlag', '=', true),
       input.text === undefined

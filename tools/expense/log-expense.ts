@@ -87,7 +87,9 @@ async function create(input: Input, context: ToolContext) {
   if (charge === undefined)
     throw new ToolInputError('company', 'Say what the expense was for: company, ticketId, project or chargeCode.');
   const read = await readType(input.type, input.notes, context);
-  const day = dateOnly(input.date === undefined ? now : readDay(input.date, { now, argument: 'date' }));
+  const day = dateOnly(
+    input.date === undefined ? now : readDay(input.date, { now, direction: 'past', argument: 'date' }).at,
+  );
   await checkReport(member, day, context);
   const body: ManageRecord = {
     ...forCreation({ ...charge.members, ...(await expenseMembers(input, total, context)) }),

@@ -64,7 +64,7 @@ export default defineTool({
       (given) => given !== undefined,
     );
     const said = input.period ?? (anything ? undefined : 'last 30 days');
-    const period = said === undefined ? undefined : readPeriod(said, { now, argument: 'period' });
+    const period = said === undefined ? undefined : readPeriod(said, { now, direction: 'past', argument: 'period' });
     const own = all(
       member && field('member/id', '=', member.id),
       ticketId === undefined ? undefined : field('chargeToId', '=', ticketId),

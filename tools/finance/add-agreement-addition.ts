@@ -54,7 +54,9 @@ export default defineTool({
     });
     const present = await now();
     const from =
-      input.from === undefined ? present : readDay(input.from, { now: present, argument: 'from', prefer: 'future' });
+      input.from === undefined
+        ? present
+        : readDay(input.from, { now: present, argument: 'from', direction: 'ahead' }).at;
     const billedFrom = dayOf(record.billStartDate ?? record.startDate);
     if (billedFrom !== '' && from.toISODate() < billedFrom)
       throw new ToolInputError('from', `The agreement is billed from ${billedFrom}; an addition cannot begin before.`);

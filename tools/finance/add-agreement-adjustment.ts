@@ -23,7 +23,10 @@ export default defineTool({
     const { manage, names, plain, now } = context;
     const agreement = await names.resolve('agreement', input.agreement, { argument: 'agreement' });
     const present = await now();
-    const day = input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' });
+    const day =
+      input.date === undefined
+        ? present
+        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at;
     const path = { parentId: agreement.id };
     const list = 'GET /finance/agreements/{parentId}/adjustments';
     const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal: context.signal });

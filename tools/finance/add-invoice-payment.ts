@@ -38,7 +38,10 @@ export default defineTool({
         `The balance of invoice ${plain(invoice.invoiceNumber)} is ${money(invoice.balance ?? 0)}; ${money(input.amount)} is more.`,
       );
     const present = await now();
-    const day = input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' });
+    const day =
+      input.date === undefined
+        ? present
+        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at;
     const paid = dateOnly(day);
     const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(field('amount', '=', input.amount), field('paymentDate', '=', paid));

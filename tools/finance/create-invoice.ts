@@ -29,7 +29,11 @@ export default defineTool({
     const { manage, names, plain, now } = context;
     const company = await names.resolve('company', input.company, { argument: 'company' });
     const present = await now();
-    const day = dateOnly(input.date === undefined ? present : readDay(input.date, { now: present, argument: 'date' }));
+    const day = dateOnly(
+      input.date === undefined
+        ? present
+        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at,
+    );
     const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const conditions = all(
         field('company/id', '=', company.id),

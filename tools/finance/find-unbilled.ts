@@ -91,7 +91,9 @@ export default defineTool({
     const { names, now } = context;
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const period =
-      input.until === undefined ? undefined : readPeriod(input.until, { now: await now(), argument: 'until' });
+      input.until === undefined
+        ? undefined
+        : readPeriod(input.until, { now: await now(), direction: 'past', argument: 'until' });
     const lines = new Map<string, Line>();
     const counts = await Promise.all(
       (Object.keys(SOURCES) as Source[]).map((source) => {

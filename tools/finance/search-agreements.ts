@@ -28,7 +28,7 @@ export default defineTool({
     const period =
       input.ending === undefined
         ? undefined
-        : readPeriod(input.ending, { now: await now(), argument: 'ending', prefer: 'future' });
+        : readPeriod(input.ending, { now: await now(), argument: 'ending', direction: 'ahead' });
     const conditions = all(
       input.text === undefined ? undefined : field('name', 'contains', input.text),
       company && field('company/id', '=', company.id),

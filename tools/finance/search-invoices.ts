@@ -35,7 +35,10 @@ export default defineTool({
     const present = await now();
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const status = await resolveGiven(names, 'billingStatus', input.status, { argument: 'status' });
-    const period = input.dated === undefined ? undefined : readPeriod(input.dated, { now: present, argument: 'dated' });
+    const period =
+      input.dated === undefined
+        ? undefined
+        : readPeriod(input.dated, { now: present, direction: 'past', argument: 'dated' });
     const conditions = all(
       input.text === undefined
         ? undefined

@@ -44,7 +44,7 @@ export default defineTool({
     const cancelled =
       input.cancelFrom === undefined
         ? undefined
-        : readDay(input.cancelFrom, { now: await now(), argument: 'cancelFrom', prefer: 'future' });
+        : readDay(input.cancelFrom, { now: await now(), argument: 'cancelFrom', direction: 'ahead' }).at;
     return updateRecord(context, {
       operation: 'PATCH /finance/agreements/{parentId}/additions/{id}',
       path,

@@ -61,7 +61,7 @@ export default defineTool({
     ]);
     const present = await now();
     const day = (text: string, argument: string): string =>
-      toManage(dateOnly(readDay(text, { now: present, argument, prefer: 'future' })));
+      toManage(dateOnly(readDay(text, { now: present, argument, direction: 'ahead' }).at));
     if (input.cancelReason !== undefined && input.cancelFrom === undefined)
       throw new ToolInputError('cancelFrom', 'cancelReason belongs to a cancellation: send cancelFrom with its day.');
     const never = /^(never|none|open|open-ended|no end)$/i.test(input.ends?.trim() ?? '');

@@ -62,7 +62,9 @@ async function membersOf(given: Input, before: ManageRecord, context: ToolContex
   const subType =
     given.subType === undefined ? undefined : await subTypeOf(given.subType, type?.id ?? idOf(before.type), context);
   const day = (argument: 'start' | 'end') =>
-    given[argument] === undefined ? undefined : dateOnly(readDay(given[argument], { now, argument, prefer: 'future' }));
+    given[argument] === undefined
+      ? undefined
+      : dateOnly(readDay(given[argument], { now, argument, direction: 'ahead' }).at);
   const [start, end] = [day('start'), day('end')];
   const [first, last] = [start ? toManage(start) : before.startDate, end ? toManage(end) : before.endDate];
   if ((start ?? end) !== undefined && typeof first === 'string' && typeof last === 'string' && last < first)

@@ -29,7 +29,7 @@ export default defineTool({
     const period =
       input.period === undefined
         ? undefined
-        : readPeriod(input.period, { now: await now(), argument: 'period', prefer: 'future' });
+        : readPeriod(input.period, { now: await now(), argument: 'period', direction: 'ahead' });
     const conditions = all(
       input.text === undefined ? undefined : field('name', 'contains', input.text),
       type && field('type/id', '=', type.id),

@@ -51,8 +51,8 @@ export default defineTool({
         },
       );
     const present = await now();
-    const start = readDay(input.start, { now: present, argument: 'start', prefer: 'future' });
-    const end = readDay(input.end, { now: present, argument: 'end', prefer: 'future' });
+    const start = readDay(input.start, { now: present, argument: 'start', direction: 'ahead' }).at;
+    const end = readDay(input.end, { now: present, argument: 'end', direction: 'ahead' }).at;
     if (end < start)
       throw new ToolInputError('end', `end (${end.toISODate()}) is before start (${start.toISODate()}).`);
     const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {

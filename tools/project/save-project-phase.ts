@@ -45,7 +45,7 @@ export default defineTool({
     const deadline =
       input.deadline === undefined
         ? undefined
-        : readDay(input.deadline, { now: await now(), argument: 'deadline', prefer: 'future' });
+        : readDay(input.deadline, { now: await now(), argument: 'deadline', direction: 'ahead' }).at;
     const members: ManageRecord = {
       ...(input.name !== undefined && { description: input.name }),
       ...(parent && { parentPhase: { id: parent.id } }),

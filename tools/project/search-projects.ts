@@ -31,7 +31,7 @@ export default defineTool({
     const period =
       input.ending === undefined
         ? undefined
-        : readPeriod(input.ending, { now: await now(), argument: 'ending', prefer: 'future' });
+        : readPeriod(input.ending, { now: await now(), argument: 'ending', direction: 'ahead' });
     const state = input.state === 'any' ? undefined : field('closedFlag', '=', input.state === 'closed');
     const conditions = all(
       input.text === undefined ? undefined : field('name', 'contains', input.text),

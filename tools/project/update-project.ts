@@ -36,7 +36,9 @@ export default defineTool({
     const present = await now();
     const day = (argument: 'start' | 'end'): string | undefined => {
       const said = input[argument];
-      return said === undefined ? undefined : toManage(readDay(said, { now: present, argument, prefer: 'future' }));
+      return said === undefined
+        ? undefined
+        : toManage(readDay(said, { now: present, argument, direction: 'ahead' }).at);
     };
     const [start, end] = [day('start'), day('end')];
     return updateRecord(context, {

@@ -50,7 +50,7 @@ export default defineTool({
       const said = input[argument];
       return said === undefined
         ? undefined
-        : toManage(dateOnly(readDay(said, { now: present, argument, prefer: 'future' })));
+        : toManage(dateOnly(readDay(said, { now: present, argument, direction: 'ahead' }).at));
     };
     const [start, end] = [day('start'), day('end')];
     const name = input.name ?? String(record.name);

@@ -56,7 +56,7 @@ async function membersOf(
   const due =
     given.due === undefined
       ? undefined
-      : readMoment(given.due, { now: await now(), argument: 'due', prefer: 'future' });
+      : readMoment(given.due, { now: await now(), argument: 'due', direction: 'ahead' }).at;
   const hours = given.length === undefined ? 0.5 : readHours(given.length, { argument: 'length' });
   const status = named ?? done;
   return {

@@ -36,7 +36,9 @@ export default defineTool({
       .filter(({ record }) => record.closedFlag === true)
       .map(({ id }) => id);
     const period =
-      input.due === undefined ? undefined : readPeriod(input.due, { now: present, argument: 'due', prefer: 'future' });
+      input.due === undefined
+        ? undefined
+        : readPeriod(input.due, { now: present, argument: 'due', direction: 'ahead' });
     const conditions = all(
       member && field('assignTo/id', '=', member.id),
       company && field('company/id', '=', company.id),

@@ -43,7 +43,7 @@ export default defineTool({
     const period =
       input.closing === undefined
         ? undefined
-        : readPeriod(input.closing, { now: await now(), argument: 'closing', prefer: 'future' });
+        : readPeriod(input.closing, { now: await now(), argument: 'closing', direction: 'ahead' });
     const state =
       input.state === 'any' || closed.length === 0
         ? undefined

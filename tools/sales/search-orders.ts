@@ -25,7 +25,9 @@ export default defineTool({
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const status = await resolveGiven(names, 'orderStatus', input.status, { argument: 'status' });
     const period =
-      input.ordered === undefined ? undefined : readPeriod(input.ordered, { now: await now(), argument: 'ordered' });
+      input.ordered === undefined
+        ? undefined
+        : readPeriod(input.ordered, { now: await now(), direction: 'past', argument: 'ordered' });
     const { text } = input;
     const conditions = all(
       text === undefined ? undefined : any(field('poNumber', 'contains', text), field('description', 'contains', text)),

@@ -25,7 +25,7 @@ export default defineTool({
     const { manage, signal, plain } = context;
     const now = await context.now();
     const said = input.period ?? 'next 7 days';
-    const period = readPeriod(said, { now, argument: 'period', prefer: 'future' });
+    const period = readPeriod(said, { now, argument: 'period', direction: 'ahead' });
     const people = await readPeople(input.who, context);
     const ids = input.who === undefined ? undefined : people.map(({ id }) => id);
     const entries = await readScheduled(manage, ids, period, signal);

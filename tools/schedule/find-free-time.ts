@@ -23,7 +23,7 @@ const ROUND_TO = 5 * 60_000;
 
 /** The period that was said, from now on. "Friday 2pm to 5pm" and "tomorrow morning" are periods, too. */
 function readAhead(said: string, now: DateTime<true>): Period {
-  const read = { now, argument: 'period', prefer: 'future' as const };
+  const read = { now, argument: 'period', direction: 'ahead' as const };
   const { start, end } = readRange(said, read) ?? readDayPart(said, read) ?? readPeriod(said, read);
   const from = Math.max(start.toMillis(), Math.ceil(now.toMillis() / ROUND_TO) * ROUND_TO);
   if (from >= end.toMillis())

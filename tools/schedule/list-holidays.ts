@@ -33,7 +33,7 @@ export default defineTool({
     const present = await now();
     const said = input.period ?? 'next 365 days';
     const year = /^\d{4}$/.test(said.trim()) ? `${said.trim()}-01-01..${said.trim()}-12-31` : said;
-    const period = readPeriod(year, { now: present, argument: 'period', prefer: 'future' });
+    const period = readPeriod(year, { now: present, argument: 'period', direction: 'ahead' });
     const [member, location, named] = await Promise.all([
       resolveGiven(names, 'member', input.member, { argument: 'member' }),
       resolveGiven(names, 'location', input.location, { argument: 'location' }),

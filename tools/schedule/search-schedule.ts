@@ -40,7 +40,7 @@ export default defineTool({
       : await names.resolve('member', who, { argument: 'member' });
     const said = input.period ?? (input.ticketId === undefined ? 'today' : undefined);
     const period =
-      said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period', prefer: 'future' });
+      said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period', direction: 'ahead' });
     const conditions = all(
       member && field('member/id', '=', member.id),
       input.ticketId === undefined ? undefined : field('objectId', '=', input.ticketId),

@@ -84,7 +84,9 @@ export default defineTool({
     const { manage, signal, zone, now } = context;
     const { id, label, type } = await namedRecord(input.record, 'changes', 'record', context);
     const period =
-      input.period === undefined ? undefined : readPeriod(input.period, { now: await now(), argument: 'period' });
+      input.period === undefined
+        ? undefined
+        : readPeriod(input.period, { now: await now(), direction: 'past', argument: 'period' });
     const all: ManageRecord[] = [];
     for await (const row of manage.stream<ManageRecord>('GET /system/audittrail', {
       query: { type, id },

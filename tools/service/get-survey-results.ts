@@ -85,7 +85,9 @@ export default defineTool({
     const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
     const member = await resolveGiven(names, 'member', input.member, { argument: 'member' });
     const period =
-      input.period === undefined ? undefined : readPeriod(input.period, { now: await now(), argument: 'period' });
+      input.period === undefined
+        ? undefined
+        : readPeriod(input.period, { now: await now(), direction: 'past', argument: 'period' });
     const conditions = all(
       company && field('company/id', '=', company.id),
       period && field('dateEntered', '>=', period.start),

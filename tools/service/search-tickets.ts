@@ -116,7 +116,7 @@ async function period(
   context: ToolContext,
 ): Promise<Expression | undefined> {
   if (text === undefined) return undefined;
-  const { start, end } = readPeriod(text, { now: await context.now(), argument });
+  const { start, end } = readPeriod(text, { now: await context.now(), direction: 'past', argument });
   return all(field(name, '>=', start), field(name, '<', end));
 }
 

@@ -34,7 +34,7 @@ export default defineTool({
     const { manage, signal, now, plain } = context;
     const present = await now();
     const said = input.period ?? 'last 7 days';
-    const period = readPeriod(said, { now: present, argument: 'period' });
+    const period = readPeriod(said, { now: present, direction: 'past', argument: 'period' });
     const everyone = await readPeople(input.who, context);
     // Who does not have to enter time is asked for by name only.
     const people =

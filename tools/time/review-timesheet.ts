@@ -78,7 +78,7 @@ export default defineTool({
       const present = await now();
       const day = /last week/i.test(given.date)
         ? present.minus({ weeks: 1 })
-        : readDay(given.date, { now: present, argument: 'date' });
+        : readDay(given.date, { now: present, direction: 'past', argument: 'date' }).at;
       const member = await names.resolve('member', given.member, { argument: 'member' });
       const sheet = await findSheet(manage, member.id, day, signal);
       if (sheet === undefined)

@@ -89,7 +89,8 @@ export default defineTool({
       { argument: 'company' },
     );
     const said = input.period ?? (anything ? undefined : 'last 7 days');
-    const period = said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period' });
+    const period =
+      said === undefined ? undefined : readPeriod(said, { now: present, direction: 'past', argument: 'period' });
     const conditions = all(
       member && field('member/id', '=', member.id),
       input.ticketId === undefined ? undefined : field('chargeToId', '=', input.ticketId),

@@ -35,7 +35,9 @@ export default defineTool({
     const statuses = readStatuses(input.status ?? (nothing ? 'pending' : undefined));
     const people = input.who === undefined ? undefined : await readPeople(input.who, context);
     const period =
-      input.period === undefined ? undefined : readPeriod(input.period, { now: present, argument: 'period' });
+      input.period === undefined
+        ? undefined
+        : readPeriod(input.period, { now: present, direction: 'past', argument: 'period' });
     const first = period?.start.toISODate() ?? '';
     const last = period?.end.minus({ milliseconds: 1 }).toISODate() ?? '9999';
     const oldest = period?.start.minus({ days: LONGEST_SHEET_DAYS }).toISODate() ?? '';

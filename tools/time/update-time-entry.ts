@@ -57,12 +57,18 @@ async function times(input: Input, entry: Entry, context: ToolContext): Promise<
       : /^0(\.0+)?$/.test(input.break.trim())
         ? 0
         : readHours(input.break, { argument: 'break' });
-  const day = input.date === undefined ? entry.start : readDay(input.date, { now, argument: 'date' });
+  const day =
+    input.date === undefined ? entry.start : readDay(input.date, { now, direction: 'past', argument: 'date' }).at;
   const at = (text: string, argument: string) =>
-    readMoment(text, { now, argument, ...(namesDay(text, { now, argument }) ? {} : { day }) });
+    readMoment(text, {
+      now,
+      direction: 'past',
+      argument,
+      ...(namesDay(text, { now, direction: 'past', argument }) ? {} : { day }),
+    }).at;
   const range =
     input.start !== undefined && input.end === undefined
-      ? readRange(input.start, { now, argument: 'start', day })
+      ? readRange(input.start, { now, direction: 'past', argument: 'start', day })
       : undefined;
   const moved = entry.start.set({ year: day.year, month: day.month, day: day.day });
   const start = range?.start ?? (input.start === undefined ? moved : at(input.start, 'start'));

@@ -93,7 +93,9 @@ async function valueFor(
     case 'Checkbox':
       return /^(true|yes|1)$/i.test(text) ? true : /^(false|no|0)$/i.test(text) ? false : refuse('true or false');
     case 'Date':
-      return toManage(dateOnly(readDay(text, { now: await now(), argument: `answers: ${question.question}` })));
+      return toManage(
+        dateOnly(readDay(text, { now: await now(), direction: 'past', argument: `answers: ${question.question}` }).at),
+      );
     case 'IPAddress':
       return /^(\d{1,3}\.){3}\d{1,3}$|:/.test(text) ? text : refuse('an IP address');
     default:

@@ -47,7 +47,9 @@ export async function expenseMembers(input: ExpenseInput, amount: number, contex
   });
   return {
     ...(input.amount !== undefined && { amount: input.amount }),
-    ...(input.date !== undefined && { date: toManage(dateOnly(readDay(input.date, { now, argument: 'date' }))) }),
+    ...(input.date !== undefined && {
+      date: toManage(dateOnly(readDay(input.date, { now, direction: 'past', argument: 'date' }).at)),
+    }),
     ...(payment && { paymentMethod: { id: payment.id, name: payment.label } }),
     ...(input.billable !== undefined && { billableOption: input.billable }),
     ...(input.notes !== undefined && { notes: input.notes === '' ? null : input.notes }),

@@ -34,7 +34,7 @@ export async function readReport(
       ? present
       : /last week/i.test(date)
         ? present.minus({ weeks: 1 })
-        : readDay(date, { now: present, argument: 'date' });
+        : readDay(date, { now: present, direction: 'past', argument: 'date' }).at;
   const member = await names.resolve('member', who ?? 'me', { argument: 'member' });
   const report = await findSheet(manage, member.id, day, signal, 'GET /expense/reports');
   if (report !== undefined) return report;

@@ -30,7 +30,7 @@ export async function opportunityMembers(
   const closes =
     input.closes === undefined
       ? undefined
-      : readDay(input.closes, { now: await now(), argument: 'closes', prefer: 'future' });
+      : readDay(input.closes, { now: await now(), argument: 'closes', direction: 'ahead' }).at;
   return {
     ...(input.name !== undefined && { name: input.name }),
     ...(contact && { contact: { id: contact.id } }),

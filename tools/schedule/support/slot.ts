@@ -24,9 +24,9 @@ export interface SlotInput {
 
 /** The day that was said. "next week" is none: what fills several days has a start and an end. */
 function readOneDay(said: string, now: DateTime): DateTime {
-  const read = { now, argument: 'date', prefer: 'future' as const };
+  const read = { now, argument: 'date', direction: 'ahead' as const };
   const { start, end } = readPeriod(said, read);
-  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read);
+  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read).at;
   const last = end.minus({ milliseconds: 1 });
   throw new ToolInputError(
     'date',
@@ -57,7 +57,7 @@ function checked(start: DateTime, end: DateTime): Slot {
  * @throws {ToolInputError} or {ClockError} for what contradicts itself
  */
 export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime): Slot {
-  const read = { now, prefer: 'future' as const };
+  const read = { now, direction: 'ahead' as const };
   if (start === undefined) {
     if (end !== undefined || hours !== undefined)
       throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
@@ -67,11 +67,11 @@ export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime):
   const range =
     end === undefined && hours === undefined ? readRange(start, { ...read, ...on, argument: 'start' }) : undefined;
   if (range !== undefined) return { ...range, wholeDay: false };
-  const from = readMoment(start, { ...read, ...on, argument: 'start' });
+  const from = readMoment(start, { ...read, ...on, argument: 'start' }).at;
   const until =
     end === undefined
       ? from.plus({ hours: readHours(hours ?? '1 hour', { argument: 'hours' }) })
-      : readMoment(end, { ...read, argument: 'end', day: from });
+      : readMoment(end, { ...read, argument: 'end', day: from }).at;
   return checked(from, until);
 }
 
@@ -83,7 +83,7 @@ export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime):
 export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | undefined {
   const { start, end, hours, date } = said;
   if ([start, end, hours, date].every((given) => given === undefined)) return undefined;
-  const read = { now, prefer: 'future' as const };
+  const read = { now, direction: 'ahead' as const };
   if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', 'Send end or hours, not both.');
   const day = date === undefined ? was.start : readOneDay(date, now);
   const { year, month, day: number } = day;
@@ -96,7 +96,7 @@ export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | unde
   }
   /** A time of which no day is said is on this one. */
   const at = (text: string, argument: string, on: DateTime): DateTime =>
-    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day: on }) });
+    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day: on }) }).at;
   const range =
     start !== undefined && end === undefined && hours === undefined
       ? readRange(start, { ...read, argument: 'start', day })

@@ -10,10 +10,10 @@ const END_OF_DAY = 17;
  */
 export async function readDue(said: string, argument: string, context: ToolContext): Promise<string | null> {
   if (/^(none|never|clear|remove|no|)$/i.test(said.trim())) return null;
-  const options = { now: await context.now(), argument, prefer: 'future' } as const;
+  const options = { now: await context.now(), argument, direction: 'ahead' } as const;
   try {
-    return toManage(readDay(said, options).set({ hour: END_OF_DAY }));
+    return toManage(readDay(said, options).at.set({ hour: END_OF_DAY }));
   } catch {
-    return toManage(readMoment(said, options));
+    return toManage(readMoment(said, options).at);
   }
 }

@@ -30,7 +30,12 @@ function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): strin
 /** A time that stands in the date is the start. */
 function inTheirPlaces(said: WhenInput, now: DateTime<true>): WhenInput {
   const { date, start, end } = said;
-  if (date !== undefined && start === undefined && end === undefined && namesTime(date, { now, argument: 'date' }))
+  if (
+    date !== undefined &&
+    start === undefined &&
+    end === undefined &&
+    namesTime(date, { now, direction: 'past', argument: 'date' })
+  )
     return { ...said, date: undefined, start: date };
   return said;
 }
@@ -49,14 +54,14 @@ export async function findWhen(
   { manage, names, signal }: ToolContext,
 ): Promise<FoundWhen> {
   const said = inTheirPlaces(given, now);
-  const day = said.date === undefined ? undefined : readDay(said.date, { now, argument: 'date' });
+  const day = said.date === undefined ? undefined : readDay(said.date, { now, direction: 'past', argument: 'date' }).at;
   const logged = async (period: Period): Promise<Entry[]> => {
     const around = { memberId: member.id, start: period.start.startOf('day'), end: period.end };
     return withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
   };
   const until = ahead ? undefined : now;
   if (said.start !== undefined && said.end === undefined) {
-    const part = readDayPart(said.start, { now, argument: 'start', ...(day && { day }) });
+    const part = readDayPart(said.start, { now, direction: 'past', argument: 'start', ...(day && { day }) });
     if (part !== undefined) return whenInDayPart(said, part, await logged(part), now, until);
   }
   const open = said.start === undefined && said.end === undefined;

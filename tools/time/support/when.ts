@@ -75,7 +75,8 @@ export function withBreak(said: WhenInput): WhenInput {
  */
 export function readWhen(said: WhenInput, now: DateTime<true>): When {
   const input = withBreak(said);
-  const day = input.date === undefined ? undefined : readDay(input.date, { now, argument: 'date' });
+  const day =
+    input.date === undefined ? undefined : readDay(input.date, { now, direction: 'past', argument: 'date' }).at;
   const on = day === undefined ? {} : { day };
   const deduct = input.breakTime === undefined ? 0 : readHours(input.breakTime, { argument: 'break' });
   const hours = hoursGiven(input.hours);
@@ -113,13 +114,14 @@ function stretch(
     const end =
       input.end === undefined
         ? (now.startOf('minute') as DateTime<true>)
-        : readMoment(input.end, { now, argument: 'end', ...on });
+        : readMoment(input.end, { now, direction: 'past', argument: 'end', ...on }).at;
     return { start: end.minus({ hours: hours + deduct }), end };
   }
-  const range = input.end === undefined ? readRange(input.start, { now, argument: 'start', ...on }) : undefined;
+  const range =
+    input.end === undefined ? readRange(input.start, { now, direction: 'past', argument: 'start', ...on }) : undefined;
   if (range !== undefined) return range;
   if (input.end !== undefined) return startAndEnd(input.start, input.end, now, on);
-  const start = readMoment(input.start, { now, argument: 'start', ...on });
+  const start = readMoment(input.start, { now, direction: 'past', argument: 'start', ...on }).at;
   if (hours === undefined) throw new ToolInputError('end', 'Say how long it took: end or hours.');
   return { start, end: start.plus({ hours: hours + deduct }) };
 }
@@ -138,11 +140,17 @@ function startAndEnd(
   now: DateTime<true>,
   on: { day?: DateTime },
 ): { start: DateTime<true>; end: DateTime<true> } {
-  const hasDay = namesDay(until, { now, argument: 'end' });
-  const isBare = on.day === undefined && !namesDay(said, { now, argument: 'start' });
-  const ofEnd = hasDay && isBare ? { day: readMoment(until, { now, argument: 'end' }) } : on;
+  const hasDay = namesDay(until, { now, direction: 'past', argument: 'end' });
+  const isBare = on.day === undefined && !namesDay(said, { now, direction: 'past', argument: 'start' });
+  const ofEnd = hasDay && isBare ? { day: readMoment(until, { now, direction: 'past', argument: 'end' }).at } : on;
   const start = startBefore(said, until, now, ofEnd);
-  const end = readMoment(until, { now, argument: 'end', after: start, ...(hasDay ? {} : { day: start }) });
+  const end = readMoment(until, {
+    now,
+    direction: 'past',
+    argument: 'end',
+    after: start,
+    ...(hasDay ? {} : { day: start }),
+  }).at;
   const isNight = (from: DateTime, to: DateTime): boolean =>
     end <= start && start.hour >= EVENING && to.diff(from, 'hours').hours <= LONGEST_NIGHT_HOURS;
   const [next, before] = [end.plus({ days: 1 }), start.minus({ days: 1 })];
@@ -153,12 +161,12 @@ function startAndEnd(
 
 /** A start of which only the hour is said is the one before the end, where the end is certain. */
 function startBefore(said: string, until: string, now: DateTime<true>, on: { day?: DateTime }): DateTime<true> {
-  const options = { now, argument: 'start', ...on };
+  const options = { now, direction: 'past' as const, argument: 'start', ...on };
   try {
-    return readMoment(said, options);
+    return readMoment(said, options).at;
   } catch (error) {
-    if (!(error instanceof ClockError) || !/can be read as \d\d:/.test(error.message)) throw error;
-    const end = readMoment(until, { now, argument: 'end', ...on });
-    return readMoment(said, { ...options, before: end });
+    if (!(error instanceof ClockError) || error.code !== 'ambiguous') throw error;
+    const end = readMoment(until, { now, direction: 'past', argument: 'end', ...on }).at;
+    return readMoment(said, { ...options, before: end }).at;
   }
 }

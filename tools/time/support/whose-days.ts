@@ -31,7 +31,7 @@ export async function whoseDays({ date, member: said }: DaysQuestion, context: T
   const member = await context.names.resolve('member', said ?? 'me', { argument: 'member', inactive: true });
   const present = (await context.now()).setZone(await zoneOfMember(member, context)) as DateTime<true>;
   if (date === undefined) return { member, present, day: present, weekly: false };
-  const period = readPeriod(date, { now: present, argument: 'date' });
+  const period = readPeriod(date, { now: present, direction: 'past', argument: 'date' });
   if (period.end <= period.start.plus({ days: 1 })) return { member, present, day: period.start, weekly: false };
   if (isWeek(period)) return { member, present, day: period.start, weekly: true };
   throw new ToolInputError('date', `date ${JSON.stringify(date)} is no day and no week of a time sheet.`, {

@@ -31,7 +31,7 @@ function table(rows: readonly (readonly string[])[]): string {
 /** The README's tables: the default tools one by one, the other toolsets by what they are for. */
 function readmeTables(tools: readonly ToolDefinition[]): string {
   const core = tools.filter((tool) => tool.core === true);
-  const toolsets = Object.entries(TOOLSET_WORDS).filter(([name]) => name !== 'catalog');
+  const toolsets = Object.entries(TOOLSET_WORDS).filter(([name]) => name !== 'api');
   return [
     table([['tool', 'effect', ''], ...core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)])]),
     '',

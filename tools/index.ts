@@ -12,7 +12,7 @@ import { service } from './service/index.ts';
 import { system } from './system/index.ts';
 import { time } from './time/index.ts';
 
-/** Every tool, in the order in which clients see them: the core ones first, the four of the catalog last. */
+/** Every tool, in the order in which clients see them: the core ones first, the four of the whole API last. */
 const modules: readonly (readonly ToolDefinition[])[] = [
   system,
   service,
@@ -28,6 +28,6 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   api,
 ];
 
-const rank = ({ core, toolset }: ToolDefinition): number => (toolset === 'catalog' ? 2 : core === true ? 0 : 1);
+const rank = ({ core, toolset }: ToolDefinition): number => (toolset === 'api' ? 2 : core === true ? 0 : 1);
 
 export const tools: readonly ToolDefinition[] = modules.flat().sort((a, b) => rank(a) - rank(b));

@@ -15,5 +15,5 @@ export const TOOLSET_WORDS: Readonly<Record<Exclude<Toolset, 'core'>, string>> =
   procurement: 'The product catalog, products on tickets and projects, purchase orders, inventory, returns.',
   marketing: 'Campaigns with their audiences and results, marketing groups.',
   expense: 'Expense entries and reports, with their receipts and approval.',
-  catalog: 'The whole API in four tools: find an operation in plain words, read about it, call it. Always shown.',
+  api: 'The whole API in four tools: find an operation in plain words, read about it, call it. Always shown.',
 };

@@ -94,14 +94,18 @@ class Reader {
   }
 }
 
+/** Former names of toolsets, still understood. */
+const TOOLSET_ALIASES: ReadonlyMap<string, Toolset> = new Map([['catalog', 'api']]);
+
 function readToolsets(reader: Reader): ReadonlySet<Toolset> {
   const given = reader.text('CWM_TOOLSETS') === undefined ? ['core'] : reader.list('CWM_TOOLSETS');
   if (given.length === 0)
     reader.problems.push('CWM_TOOLSETS selects no tool; leave it out for the default, or name toolsets.');
   const chosen = given.flatMap((name): Toolset[] => {
-    if (name.toLowerCase() === 'all') return [...TOOLSETS];
-    if (name.toLowerCase() === 'none' && reader.list('CWM_OPERATIONS').length > 0) return [];
-    const known = TOOLSETS.find((toolset) => toolset === name.toLowerCase());
+    const wanted = name.toLowerCase();
+    if (wanted === 'all') return [...TOOLSETS];
+    if (wanted === 'none' && reader.list('CWM_OPERATIONS').length > 0) return [];
+    const known = TOOLSET_ALIASES.get(wanted) ?? TOOLSETS.find((toolset) => toolset === wanted);
     if (known !== undefined) return [known];
     const [near] = closest(name, TOOLSETS, 1);
     reader.problems.push(

@@ -56,11 +56,12 @@ function contextOf(
   context: ServerContext,
   { canAsk, progressToken }: CallOptions,
 ): ToolContext {
-  const { api, manage, names, me, zone, now } = services;
+  const { api, search, manage, names, me, zone, now } = services;
   return {
     manage: checkedCaptions(declaredOperations(manage, tool, api)),
     names,
     api,
+    search,
     me,
     zone,
     now,

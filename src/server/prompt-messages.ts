@@ -1,5 +1,5 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import type { Prompt } from '../../tools/prompts.ts';
+import type { Prompt } from '../tool/prompt.ts';
 
 /** A prompt with its arguments filled in. @throws {ProtocolError} for an unknown prompt or argument, or a missing one */
 export function promptMessages(

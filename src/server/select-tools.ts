@@ -25,7 +25,7 @@ export function selectTools(
 ): readonly ToolDefinition[] {
   const named = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
   // The whole API stands behind any choice of toolsets; a choice of nothing is a mistake all the same.
-  const whole = named.length > 0 ? tools.filter(({ toolset }) => toolset === 'catalog') : [];
+  const whole = named.length > 0 ? tools.filter(({ toolset }) => toolset === 'api') : [];
   const all = [...tools.filter((tool) => named.includes(tool) || whole.includes(tool)), ...operations];
   const shown = readOnly ? all.filter(({ effect }) => effect === 'read') : all;
   if (shown.length > 0) return shown;

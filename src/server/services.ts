@@ -2,8 +2,10 @@ import { DateTime } from 'luxon';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 import { nameKinds } from '../../tools/names.ts';
+import { words } from '../../tools/words.ts';
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
+import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
@@ -17,6 +19,7 @@ export interface Services {
   readonly config: Config;
   readonly logger: Logger;
   readonly api: ApiDescription;
+  readonly search: Search;
   readonly manage: ManageClient;
   readonly names: Names;
   /** The tools that clients see. */
@@ -64,6 +67,7 @@ export function createServices(
     config,
     logger,
     api,
+    search: createSearch(api, words),
     manage,
     names: createNames({ kinds: nameKinds, manage, me }),
     tools: selected,

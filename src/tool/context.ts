@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { ApiDescription } from '../api/index.ts';
+import type { Search } from '../api/search/search-operations.ts';
 import type { ManageClient } from '../manage/client.ts';
 import type { Me } from '../names/me.ts';
 import type { Names } from '../names/names.ts';
@@ -25,6 +26,8 @@ export interface ToolContext {
   readonly manage: ManageClient;
   readonly names: Names;
   readonly api: ApiDescription;
+  /** Finds operations by what they do, in plain words. */
+  readonly search: Search;
   /** The member that the server works for. @throws when none is configured and the credentials do not tell. */
   me(): Promise<Me>;
   /** IANA zone of the conversation: `CWM_TIME_ZONE`, else the member's own. */

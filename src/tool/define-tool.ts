@@ -15,7 +15,7 @@ export const TOOLSETS = [
   'procurement',
   'marketing',
   'expense',
-  'catalog',
+  'api',
 ] as const;
 
 export type Toolset = (typeof TOOLSETS)[number];

@@ -50,7 +50,7 @@ async function allRows(call: OperationCall, { manage, signal, progress }: ToolCo
 export default defineTool({
   name: 'call_read_operation',
   title: 'Call a reading operation',
-  toolset: 'catalog',
+  toolset: 'api',
   core: true,
   effect: 'read',
   uses: ['GET *'],
@@ -75,8 +75,8 @@ export default defineTool({
   },
   output: z.looseObject({}),
   async run(input, context) {
-    const { manage, api, signal } = context;
-    const call = readOperationCall(api, input);
+    const { manage, signal } = context;
+    const call = readOperationCall(context, input);
     const { operation } = call;
     if (!isReading(operation))
       throw new ToolInputError('operation', `${call.name} writes.`, { next: 'Use call_write_operation for it.' });

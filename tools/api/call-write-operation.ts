@@ -26,7 +26,7 @@ export function needsConsent({ method, path, request }: Operation): boolean {
 export default defineTool({
   name: 'call_write_operation',
   title: 'Call a writing operation',
-  toolset: 'catalog',
+  toolset: 'api',
   core: true,
   effect: 'delete',
   uses: ['*'],
@@ -45,8 +45,8 @@ export default defineTool({
   aliases: { operationId: 'operation', pathParameters: 'path', pathParams: 'path', data: 'body', payload: 'body' },
   output: z.looseObject({}),
   async run(input, context) {
-    const { manage, api, signal } = context;
-    const call = readOperationCall(api, input);
+    const { manage, signal } = context;
+    const call = readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))
       throw new ToolInputError('operation', `${name} only reads.`, { next: 'Use call_read_operation for it.' });

@@ -79,7 +79,7 @@ function parameterLines({ pathParameters, queryParameters }: Operation): string[
 export default defineTool({
   name: 'describe_operation',
   title: 'Describe operation',
-  toolset: 'catalog',
+  toolset: 'api',
   core: true,
   effect: 'read',
   uses: [],
@@ -88,8 +88,8 @@ export default defineTool({
   input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
   aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
   output: z.looseObject({ operation: z.string(), summary: z.string() }),
-  async run({ operation: given }, { api, directTools }) {
-    const { operation } = namedOperation(api, given);
+  async run({ operation: given }, { api, search, directTools }) {
+    const { operation } = namedOperation({ api, search }, given);
     const key = `${operation.method} ${operation.path}`;
     const { request, response } = operation;
     const tools = directTools(key);

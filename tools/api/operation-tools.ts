@@ -122,7 +122,7 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
   return defineTool({
     name: toolName(operation),
     title: key,
-    toolset: 'catalog',
+    toolset: 'api',
     effect: reads ? 'read' : EFFECTS[operation.method],
     ...(operation.method !== 'POST' && !reads && { idempotent: true }),
     uses: [key],

@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { MODULES } from '../../src/api/index.ts';
-import { searchOperations } from '../../src/api/search/search-operations.ts';
 import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_operations',
   title: 'Search operations',
-  toolset: 'catalog',
+  toolset: 'api',
   core: true,
   effect: 'read',
   uses: [],
@@ -19,8 +18,8 @@ export default defineTool({
   }),
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: tableOutput,
-  async run({ query, module, limit }, { api }) {
-    const found = searchOperations(api, query, { limit, ...(module !== undefined && { module }) });
+  async run({ query, module, limit }, { search }) {
+    const found = search(query, { module, limit });
     const rows = found.map(({ operation, summary }) => {
       const { response } = operation;
       const answer =

@@ -6,7 +6,8 @@ export const PROCUREMENT: GroupWords = {
     'Corrections of stock: counted, lost, found | inventory adjustment stock count stocktake write off correct quantity shrinkage stocktaking difference lost broken missing found write-off stolen scrap transfer move relocate between warehouses',
   'adjustments/details': 'Lines of a stock correction | inventory adjustment line lines items moved',
   'adjustments/types': 'Types of stock corrections | reason reasons damage shrink',
-  api: 'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop find of',
+  catalog:
+    'The product catalog: what we sell, with price and cost | product item sku part service price list cost parts hardware software catalogue sell article articles assortment products licence portfolio services buy discontinue charge firewall switch laptop find of',
   'catalog/components':
     'Parts of a bundle in the catalog | kit bundle component package bundled consists set contents included',
   'catalog/inventory':

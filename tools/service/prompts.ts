@@ -1,4 +1,4 @@
-import type { Prompt } from '../../src/server/prompt.ts';
+import type { Prompt } from '../../src/tool/prompt.ts';
 
 /** What a dispatcher goes through a board with. */
 export const triageBoard: Prompt = {

@@ -38,7 +38,7 @@ export default defineTool({
   }),
   aliases: { name: 'tool', toolName: 'tool', endpoint: 'operation', path: 'operation' },
   output: listOutput,
-  async run({ tool, operation }, { manage, api, signal, offered, server }) {
+  async run({ tool, operation }, { manage, api, search, signal, offered, server }) {
     const named = tool === undefined ? undefined : offered.find(({ name }) => name === tool.trim().toLowerCase());
     if (tool !== undefined && named === undefined) {
       const near = closest(
@@ -51,7 +51,7 @@ export default defineTool({
         { next: `Toolsets offered: ${server.toolsets.join(', ')}.` },
       );
     }
-    const asked = operation === undefined ? undefined : namedOperation(api, operation).operation;
+    const asked = operation === undefined ? undefined : namedOperation({ api, search }, operation).operation;
     const { permissions, rows } = await readPermissions(manage, signal);
     const keys = nameOf(rows[0]?.member);
     const whose = `Keys of ${keys ?? 'this server'}${server.readOnly ? '; read-only mode refuses every write' : ''}`;

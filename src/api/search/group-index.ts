@@ -1,7 +1,7 @@
 import MiniSearch from 'minisearch';
-import { groupOf, subjectSegments, wordsOfGroup } from '../../../tools/words.ts';
 import { distance } from '../closest.ts';
 import type { ApiDescription, Operation } from '../index.ts';
+import { groupOf, type SearchWords, subjectSegments, wordsOfGroup } from './group-words.ts';
 import { KNOWN_VERBS } from './intent.ts';
 import { isCommon, type Vocabulary } from './question.ts';
 import { pairsOf, stem, wordsOf } from './words.ts';
@@ -44,12 +44,20 @@ const segmentWords = (segment: string, known: ReadonlySet<string>): string => {
   return [...new Set([...words, ...words.flatMap((word) => partsOf(word, known)), segment.toLowerCase()])].join(' ');
 };
 
-function fieldsOf(api: ApiDescription, operations: readonly Operation[], known: ReadonlySet<string>): Fields {
+/** What the index is made of. */
+interface Source {
+  readonly api: ApiDescription;
+  readonly words: SearchWords;
+  /** Stems that what is said of the groups has. */
+  readonly known: ReadonlySet<string>;
+}
+
+function fieldsOf({ api, words: allWords, known }: Source, operations: readonly Operation[]): Fields {
   const [first] = operations as [Operation];
   const segments = subjectSegments(first.path);
-  const words = wordsOfGroup(first);
+  const words = wordsOfGroup(allWords, first);
   const parentPath = `/${first.module}/${segments.slice(0, -1).join('/')}`;
-  const parent = segments.length > 1 ? wordsOfGroup({ path: parentPath, module: first.module }) : undefined;
+  const parent = segments.length > 1 ? wordsOfGroup(allWords, { path: parentPath, module: first.module }) : undefined;
   const schemas = new Set(operations.flatMap(({ request, response }) => request?.schema ?? response.schema ?? []));
   const members = [...schemas].flatMap((name) => [name, ...(api.schema(name)?.fields.keys() ?? [])]);
   const about = words?.about ?? '';
@@ -83,7 +91,8 @@ export interface GroupIndex extends Vocabulary {
   find(word: string): ReadonlyMap<Group, Hit>;
 }
 
-function buildIndex(api: ApiDescription): GroupIndex {
+/** The index of a description's groups. */
+export function createGroupIndex(api: ApiDescription, words: SearchWords): GroupIndex {
   const byKey = new Map<string, Operation[]>();
   for (const operation of api.operations) {
     const key = `${operation.module}/${groupOf(operation)}`;
@@ -106,9 +115,9 @@ function buildIndex(api: ApiDescription): GroupIndex {
     }),
   );
   const known = new Set(
-    groups.flatMap(({ operations: [first] }) => stems((first && wordsOfGroup(first)?.about) ?? '')),
+    groups.flatMap(({ operations: [first] }) => stems((first && wordsOfGroup(words, first)?.about) ?? '')),
   );
-  const texts = groups.map(({ operations }) => fieldsOf(api, operations, known));
+  const texts = groups.map(({ operations }) => fieldsOf({ api, words, known }, operations));
   const search = new MiniSearch<Fields & { id: number }>({
     fields: Object.keys(FIELDS),
     tokenize: (text, field) => (field === 'pairs' ? text.split(' ').filter((pair) => pair !== '') : stems(text)),
@@ -159,13 +168,4 @@ function buildIndex(api: ApiDescription): GroupIndex {
       return best === word ? kinOf(word) : best;
     },
   };
-}
-
-const indexes = new WeakMap<ApiDescription, GroupIndex>();
-
-/** The index of a catalog's groups, built when it is first asked for. */
-export function groupIndex(api: ApiDescription): GroupIndex {
-  const index = indexes.get(api) ?? buildIndex(api);
-  indexes.set(api, index);
-  return index;
 }

@@ -1,5 +1,4 @@
-import type { ApiDescription } from '../index.ts';
-import { type Group, groupIndex } from './group-index.ts';
+import type { Group, GroupIndex } from './group-index.ts';
 import type { Question } from './question.ts';
 
 /** Words that stand beside every kind of record. */
@@ -70,8 +69,7 @@ const changesMember = (group: Group, near: number, { intent, object }: Question)
  * What each group scores for a question. Every word counts once, the more the fewer groups have it; groups that miss words of
  * the question lose, and words that no group has (names, mostly) tell nothing.
  */
-export function scoreGroups(api: ApiDescription, question: Question): Map<Group, number> {
-  const index = groupIndex(api);
+export function scoreGroups(index: GroupIndex, question: Question): Map<Group, number> {
   const scores = new Map<Group, { score: number; hit: number; near: number }>();
   let rarities = 0;
   const add = (word: string, weight: number, counts: boolean): void => {

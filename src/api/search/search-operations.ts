@@ -1,7 +1,7 @@
-import { wordsOfGroup } from '../../../tools/words.ts';
 import type { ApiDescription, Module, Operation } from '../index.ts';
 import { segmentsOf } from '../routes.ts';
-import { groupIndex } from './group-index.ts';
+import { createGroupIndex, type GroupIndex } from './group-index.ts';
+import { type SearchWords, wordsOfGroup } from './group-words.ts';
 import { type Question, readQuestion } from './question.ts';
 import { scoreGroups } from './score-groups.ts';
 import { summaryOf } from './summary.ts';
@@ -72,27 +72,37 @@ function bestOf<T extends { readonly operation: Operation }>(
   return intent === 'save' ? [first, second, other] : [first, other];
 }
 
+export interface SearchOptions {
+  /** Only operations of this module. */
+  readonly module?: Module;
+  /** At most this many operations; 8 when left out. */
+  readonly limit?: number;
+}
+
 /** Operations for a question in plain words, best first. Typing slips, synonyms and verbs are understood; nothing is sent anywhere. */
-export function searchOperations(
-  api: ApiDescription,
-  text: string,
-  options: { module?: Module; limit?: number } = {},
-): FoundOperation[] {
-  const question = readQuestion(text, groupIndex(api));
-  const found: { operation: Operation; score: number }[] = [];
-  for (const [group, score] of scoreGroups(api, question)) {
-    if (options.module !== undefined && group.operations[0]?.module !== options.module) continue;
-    const ranked = group.operations
-      .map((operation) => ({ operation, score: score * suitability(operation, question) }))
-      .sort((a, b) => b.score - a.score);
-    const best = bestOf(ranked, question);
-    for (const [rank, one] of best.entries()) found.push({ ...one, score: one.score * (AFTER_FIRST[rank] ?? 0) });
-  }
-  return found
-    .sort((a, b) => b.score - a.score)
-    .slice(0, options.limit ?? 8)
-    .map(({ operation }) => {
-      const about = wordsOfGroup(operation)?.about;
-      return { operation, summary: `${summaryOf(operation)}${about === undefined ? '' : `. ${about}`}` };
-    });
+export type Search = (question: string, options?: SearchOptions) => FoundOperation[];
+
+/** A search over the operations of a description. Its index is built with the first question. */
+export function createSearch(api: ApiDescription, words: SearchWords): Search {
+  let index: GroupIndex | undefined;
+  return (text, { module, limit = 8 } = {}) => {
+    index ??= createGroupIndex(api, words);
+    const question = readQuestion(text, index);
+    const found: { operation: Operation; score: number }[] = [];
+    for (const [group, score] of scoreGroups(index, question)) {
+      if (module !== undefined && group.operations[0]?.module !== module) continue;
+      const ranked = group.operations
+        .map((operation) => ({ operation, score: score * suitability(operation, question) }))
+        .sort((a, b) => b.score - a.score);
+      const best = bestOf(ranked, question);
+      for (const [rank, one] of best.entries()) found.push({ ...one, score: one.score * (AFTER_FIRST[rank] ?? 0) });
+    }
+    return found
+      .sort((a, b) => b.score - a.score)
+      .slice(0, limit)
+      .map(({ operation }) => {
+        const about = wordsOfGroup(words, operation)?.about;
+        return { operation, summary: `${summaryOf(operation)}${about === undefined ? '' : `. ${about}`}` };
+      });
+  };
 }

@@ -1,6 +1,6 @@
-import type { ApiDescription, HttpMethod, Operation } from '../../api/index.ts';
-import { searchOperations } from '../../api/search/search-operations.ts';
+import type { HttpMethod, Operation } from '../../api/index.ts';
 import { adviseOn, closestOperations } from '../../api/wrong-paths.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 
 export interface NamedOperation {
@@ -15,7 +15,7 @@ const CONCRETE = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/\S+)$/i;
  * The operation that a caller means: an id, a method with a template, or a method with a concrete path.
  * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
  */
-export function namedOperation(api: ApiDescription, given: string): NamedOperation {
+export function namedOperation({ api, search }: Pick<ToolContext, 'api' | 'search'>, given: string): NamedOperation {
   const text = given.trim().replace(/\?.*$/, '');
   const found = api.find(text);
   if (found !== undefined) return { operation: found, pathValues: {} };
@@ -31,7 +31,7 @@ export function namedOperation(api: ApiDescription, given: string): NamedOperati
   // Words instead of a path are what the search is for.
   const near = /\//.test(text)
     ? closestOperations(api, text)
-    : searchOperations(api, text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
+    : search(text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
   throw new ToolInputError(
     'operation',
     `There is no operation ${JSON.stringify(text)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,

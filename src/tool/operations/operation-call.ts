@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ApiDescription, Operation } from '../../api/index.ts';
 import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
+import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { namedOperation } from './named-operation.ts';
 
@@ -60,8 +61,9 @@ function other(query: Readonly<Record<string, unknown>>, name: 'childConditions'
 }
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
-export function readOperationCall(api: ApiDescription, input: OperationInput): OperationCall {
-  const { operation, pathValues } = namedOperation(api, input.operation);
+export function readOperationCall(context: Pick<ToolContext, 'api' | 'search'>, input: OperationInput): OperationCall {
+  const { api } = context;
+  const { operation, pathValues } = namedOperation(context, input.operation);
   const query = input.query ?? {};
   const {
     where,

@@ -1,15 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../../src/api/load.ts';
-import { searchOperations } from '../../../src/api/search/search-operations.ts';
-import { wordsOfGroup } from '../../../tools/words.ts';
+import { wordsOfGroup } from '../../../src/api/search/group-words.ts';
+import { createSearch } from '../../../src/api/search/search-operations.ts';
+import { words } from '../../../tools/words.ts';
 import { QUESTIONS } from './questions.ts';
 import { FRESH } from './questions-fresh.ts';
 import { HELD_OUT } from './questions-held-out.ts';
 import { ROUNDS } from './questions-rounds.ts';
 
 const api = loadApi();
+const search = createSearch(api, words);
 const firstFive = (question: string): string[] =>
-  searchOperations(api, question, { limit: 5 }).map(({ operation }) => `${operation.method} ${operation.path}`);
+  search(question, { limit: 5 }).map(({ operation }) => `${operation.method} ${operation.path}`);
 const missed = (questions: typeof QUESTIONS): string[] =>
   questions.flatMap(([question, ...expected]) => {
     const found = firstFive(question);
@@ -39,19 +41,19 @@ describe('the search for operations', () => {
   });
 
   it('stays in the module that was asked for, and takes any text', () => {
-    const found = searchOperations(api, 'notes', { module: 'sales', limit: 30 });
+    const found = search('notes', { module: 'sales', limit: 30 });
     expect(new Set(found.map(({ operation }) => operation.module))).toEqual(new Set(['sales']));
     expect(found.length).toBeGreaterThan(3);
     for (const text of ['', '   ', '4711', '???', 'the of', 'constructor __proto__', 'ü', 'x'.repeat(5_000)])
-      expect(Array.isArray(searchOperations(api, text))).toBe(true);
+      expect(Array.isArray(search(text))).toBe(true);
   });
 });
 
 describe('the words for groups of operations', () => {
   it('say what every operation is about, in a line', () => {
-    const silent = api.operations.filter((operation) => wordsOfGroup(operation) === undefined);
+    const silent = api.operations.filter((operation) => wordsOfGroup(words, operation) === undefined);
     expect(silent.map(({ path }) => path)).toEqual([]);
-    const abouts = api.operations.map((operation) => wordsOfGroup(operation)?.about ?? '');
+    const abouts = api.operations.map((operation) => wordsOfGroup(words, operation)?.about ?? '');
     expect(abouts.filter((about) => !/^[A-Z].{6,90}[^.]$/.test(about))).toEqual([]);
   });
 });

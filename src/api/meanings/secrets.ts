@@ -1,0 +1,109 @@
+import { isRecord } from '../../json.ts';
+
+/** What stands in place of a secret. */
+export const HIDDEN = '[hidden]';
+
+/** Members whose name says that they hold a secret, on any schema. */
+const SECRET_NAME =
+  /passwor[dt]|passwd|passphrase|passcode|secret|(private|signing|encryption|access|api|license|callback|host|product)_?key$|key_?url|initialization_?vector|^(.*_)?token$|(access|auth|refresh|bearer|session|sso|api|csrf)_?token|^pin(code)?$|credentials?$|connection_?string/i;
+
+/** Settings about secrets, which hold none: flags, and the wording of the portal's mails about passwords. */
+const ABOUT_SECRETS = /flag$|activated$|password_?email|password_?(policy|expir|length|age)|secret_?question/i;
+
+/** Members that are called like secrets and hold none. */
+const HARMLESS: ReadonlySet<string> = new Set([
+  // A placeholder in mail templates, such as [CompanyName].
+  'EmailToken.token',
+]);
+
+/** Captions of custom fields and questions of configurations that ask for a secret, whatever type their field has. */
+const SECRET_CAPTION =
+  /(passwor[dt]|passphrase|passcode|\bsecret|\bpin( code)?|\b(private|api|access|encryption) key)\s*[:?]?$/i;
+
+type Siblings = Readonly<Record<string, unknown>>;
+
+/** A custom field's `value`, or a configuration's `answer`: secret by the type that stands beside it. */
+function secretByType(member: string, { type, fieldType, caption, question }: Siblings): boolean {
+  const said = member === 'value' ? type : fieldType;
+  const asked = member === 'value' ? caption : question;
+  if (said === 'Password') return true;
+  if (typeof asked === 'string' && SECRET_CAPTION.test(asked.trim())) return true;
+  // Asked for alone (`fields: "questions/answer"`), it cannot be told from a password.
+  return said === undefined;
+}
+
+/** Schemas and lists whose items carry a value beside its type. */
+const TYPED: ReadonlyMap<string, 'value' | 'answer'> = new Map([
+  ['customfieldvalue', 'value'],
+  ['customfields', 'value'],
+  ['configurationquestion', 'answer'],
+  ['questions', 'answer'],
+]);
+
+/**
+ * Whether a member holds a secret: by its name, by the schema that it belongs to, or by the type beside it.
+ * @param schema name of the schema, or of the list that the record stands in (`questions`, `customFields`); `undefined` when
+ *   nothing is known
+ * @param siblings the record that the member stands in; without it a value whose type decides counts as secret
+ */
+export function isSecret(schema: string | undefined, member: string, siblings: Siblings = {}): boolean {
+  if (HARMLESS.has(`${schema}.${member}`)) return false;
+  const owner = TYPED.get((schema ?? '').toLowerCase());
+  const lower = member.toLowerCase();
+  if (owner === lower) return secretByType(owner, siblings);
+  if (lower === 'value' && siblings.type === 'Password') return true;
+  if (lower === 'answer' && (siblings.fieldType === 'Password' || 'answerId' in siblings)) {
+    return secretByType('answer', siblings);
+  }
+  return SECRET_NAME.test(member) && !ABOUT_SECRETS.test(member);
+}
+
+/** Whether a field path such as `questions/answer` or `/portalPassword` ends in a secret. */
+export function isSecretPath(schema: string | undefined, path: string): boolean {
+  const names = path.split('/').filter((name) => name !== '' && !/^(\d+|-)$/.test(name));
+  const last = names.at(-1);
+  return last !== undefined && isSecret(names.at(-2) ?? schema, last);
+}
+
+const isGiven = (value: unknown): boolean =>
+  value !== undefined && value !== null && value !== '' && typeof value !== 'boolean';
+
+/** A report: columns by name, rows as lists. */
+function maskedReport(report: Siblings): Siblings {
+  const columns = (report.column_definitions as unknown[]).map(
+    (column) => Object.keys(isRecord(column) ? column : {})[0],
+  );
+  const hidden = columns.map((name) => name !== undefined && isSecret(undefined, name));
+  if (!hidden.includes(true) || !Array.isArray(report.row_values)) return report;
+  const rows = report.row_values.map((row) =>
+    Array.isArray(row) ? row.map((cell, index) => (hidden[index] === true && isGiven(cell) ? HIDDEN : cell)) : row,
+  );
+  return { ...report, row_values: rows };
+}
+
+function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
+  if (Array.isArray(record.column_definitions)) return maskedReport(record);
+  // One step of a PATCH: its path says what the value is.
+  if (typeof record.path === 'string' && 'op' in record && isSecretPath(schema, record.path)) {
+    return isGiven(record.value) ? { ...record, value: HIDDEN } : record;
+  }
+  const inner =
+    typeof record.path === 'string' && 'op' in record ? record.path.split('/').find((name) => name !== '') : undefined;
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [
+      name,
+      isGiven(value) && isSecret(schema, name, record) ? HIDDEN : secretsMasked(value, inner ?? name),
+    ]),
+  );
+}
+
+/**
+ * A copy in which every secret reads `[hidden]`, at any depth, whatever members were asked for. Empty values and flags stay,
+ * so that one still sees whether something is set. Takes records, lists, bodies of PATCH and reports.
+ * @param schema schema of the value (of its items, for a list), where it is known
+ */
+export function secretsMasked<T>(value: T, schema?: string): T;
+export function secretsMasked(value: unknown, schema?: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => secretsMasked(item, schema));
+  return isRecord(value) ? maskedRecord(value, schema) : value;
+}

@@ -1,4 +1,5 @@
 import type { Expression } from '../query/ast.ts';
+import type { List, Whole } from './lists.ts';
 
 /** A JSON record as Manage returns it. Dates are UTC `yyyy-MM-ddTHH:mm:ssZ`; absent and null members are the same thing. */
 export type ManageRecord = Record<string, unknown>;
@@ -47,6 +48,24 @@ export interface ListOptions extends CallOptions {
   readonly fields?: readonly string[];
 }
 
+export interface BoundedListOptions extends ListOptions {
+  /** Rows of a page, 1 to 1,000; 25 when left out. */
+  readonly limit?: number | undefined;
+  /** From 1. */
+  readonly page?: number | undefined;
+  /**
+   * When the total is asked for, if the page does not say it: `beside` the page, which is faster where there usually is more, or
+   * `whenMore` (the default), which saves a request where there usually is not.
+   */
+  readonly counted?: 'beside' | 'whenMore';
+}
+
+export interface WholeOptions extends ListOptions {
+  /** Most rows that are read; 20,000 when left out. */
+  readonly most?: number | undefined;
+}
+
+/** @deprecated see `ManageClient.page` */
 export interface PageOptions extends ListOptions {
   /** From 1. */
   readonly page?: number;
@@ -70,7 +89,14 @@ export interface Page<T> {
 export interface ManageClient {
   /** One request to an operation that answers with a record, an array, text or nothing. GET and the POST searches are retried. */
   get<T = ManageRecord>(operation: string, options?: CallOptions): Promise<T>;
-  /** One page of a collection. Conditions that would make the URL longer than 2,000 characters go to POST search where there is one. */
+  /** One page of a collection, with whether it is complete and how many there are. Conditions of any length. */
+  list<T = ManageRecord>(operation: string, options?: BoundedListOptions): Promise<List<T>>;
+  /**
+   * Every row of a collection, in the order asked for, else by id: the only thing to add up or to look something up in.
+   * Conditions of any length. @throws {TooMany} when there are more than `most`
+   */
+  all<T = ManageRecord>(operation: string, options?: WholeOptions): Promise<Whole<T>>;
+  /** @deprecated a bare page does not say how much of the collection it is: use `list`, `all` or `first` */
   page<T = ManageRecord>(operation: string, options?: PageOptions): Promise<Page<T>>;
   /** The first record of a collection under these conditions, if there is one. */
   first<T = ManageRecord>(operation: string, options?: ListOptions): Promise<T | undefined>;

@@ -1,6 +1,7 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type {
+  BoundedListOptions,
   CallOptions,
   ListOptions,
   ManageClient,
@@ -8,12 +9,23 @@ import type {
   ManageSettings,
   Page,
   PageOptions,
+  WholeOptions,
   WriteOptions,
 } from './client.ts';
-import { NotFound, ReadOnlyRefused } from './errors.ts';
+import { Forbidden, InvalidRequest, NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange, Unsettled } from './exchange.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
-import { type ListSender, readPage, streamNumbered } from './paging.ts';
+import type { List, Whole } from './lists.ts';
+import {
+  inOneOrder,
+  LARGEST_PAGE,
+  type ListRead,
+  type ListSender,
+  partsOf,
+  readAll,
+  readPage,
+  streamNumbered,
+} from './paging.ts';
 import { checkBody, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { isReading } from './reading-posts.ts';
@@ -66,31 +78,47 @@ class Client implements ManageClient {
     return (await this.#read(operation, options)).value as T;
   }
 
+  async list<T>(name: string, options: BoundedListOptions = {}): Promise<List<T>> {
+    const { limit = 25, page = 1, counted = 'whenMore', ...asked } = options;
+    const read = this.#listRead(name, asked);
+    const pageSize = Math.min(limit, LARGEST_PAGE);
+    const beside = counted === 'beside' ? this.#totalOf(read) : undefined;
+    beside?.catch(() => undefined);
+    const { rows, more } = await readPage<T>(read, page, pageSize);
+    if (!more && (rows.length > 0 || page === 1)) {
+      return { rows, page, complete: page === 1, total: (page - 1) * pageSize + rows.length };
+    }
+    const total = await (beside ?? this.#totalOf(read));
+    return { rows, page, complete: page === 1 && total === rows.length, total };
+  }
+
+  async all<T>(name: string, { most, ...options }: WholeOptions = {}): Promise<Whole<T>> {
+    return readAll<T>(this.#listRead(name, options), (part) => this.#streamPart<T>(part), most);
+  }
+
   async page<T>(name: string, options: PageOptions = {}): Promise<Page<T>> {
-    return readPage<T>(this.#sender, operationNamed(this.#catalog, name), options, this.#root.length);
+    const { page = 1, pageSize = 25, ...asked } = options;
+    return readPage<T>(this.#listRead(name, asked), page, Math.min(pageSize, LARGEST_PAGE));
   }
 
   async first<T>(name: string, options: ListOptions = {}): Promise<T | undefined> {
-    return (await this.page<T>(name, { ...options, pageSize: 1 })).rows[0];
+    return (await readPage<T>(this.#listRead(name, options), 1, 1)).rows[0];
   }
 
   stream<T>(name: string, options: ListOptions = {}): AsyncIterable<T> {
-    const operation = operationNamed(this.#catalog, name);
-    // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
-    const numbered = (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
-    // A few places are left to whoever asks something short meanwhile.
-    const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    if (!numbered) return streamForward<T>(this.#sender, operation, options, this.#root.length, width);
-    // Without an order that leaves nothing open, rows move between pages; what has no id cannot be ordered by it.
-    const hasId = this.#catalog.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
-    const ordered = { ...options, orderBy: [...(options.orderBy ?? []), ...(hasId ? ['id asc'] : [])] };
-    return streamNumbered<T>(this.#sender, operation, ordered, this.#root.length, width);
+    const read = this.#listRead(name, options);
+    if (partsOf(read).length === 1) return this.#streamPart<T>(read);
+    return inOneOrder<T>(read, (part) => this.#streamPart<T>(part));
   }
 
   async count(name: string, options: ListOptions = {}): Promise<number> {
-    const operation = operationNamed(this.#catalog, name);
-    const { value } = await this.#read(operation, { ...options, query: listQuery(options) });
-    return Number((value as { count?: number }).count ?? 0);
+    const { conditions, childConditions, customFieldConditions, path, query, signal } = options;
+    const narrowing = { conditions, childConditions, customFieldConditions, path, query, signal };
+    const counts = partsOf(this.#listRead(name, narrowing)).map(async ({ operation, options: part }) => {
+      const { value } = await this.#read(operation, { ...part, query: listQuery(part) });
+      return Number((value as { count?: number }).count ?? 0);
+    });
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
@@ -127,6 +155,38 @@ class Client implements ManageClient {
 
   close(): Promise<void> {
     return this.#transport.close();
+  }
+
+  #listRead(name: string, options: ListOptions): ListRead {
+    // A few places are left to whoever asks something short meanwhile.
+    const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
+    const operation = operationNamed(this.#catalog, name);
+    return { send: this.#sender, operation, options, root: this.#root.length, width };
+  }
+
+  #streamPart<T>(read: ListRead): AsyncIterable<T> {
+    const { operation, options } = read;
+    const hasId = this.#catalog.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
+    // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
+    const numbered =
+      !hasId || (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
+    if (!numbered) return streamForward<T>(read);
+    // Without an order that leaves nothing open, rows move between pages; what has no id cannot be ordered by it.
+    const orderBy = [...(options.orderBy ?? []), ...(hasId ? ['id asc'] : [])];
+    return streamNumbered<T>({ ...read, options: { ...options, orderBy } });
+  }
+
+  /** How many records a list has; `undefined` where the API has no count of it, or the role may not count. */
+  async #totalOf({ operation, options }: ListRead): Promise<number | undefined> {
+    const count = this.#catalog.find(`GET ${operation.path}/count`);
+    if (count === undefined) return undefined;
+    try {
+      return await this.count(nameOf(count), options);
+    } catch (error) {
+      const cannot = error instanceof Forbidden || error instanceof NotFound || error instanceof InvalidRequest;
+      if (cannot) return undefined;
+      throw error;
+    }
   }
 
   readonly #sender: ListSender = (operation, path, { body, headers, signal, buffers }) =>

@@ -129,3 +129,26 @@ export class ReadOnlyRefused extends ManageError {
 export class WriteOutcomeUnknown extends ManageError {
   readonly kind = 'outcomeUnknown';
 }
+
+/** More rows than one call reads. */
+export class TooMany extends ManageError {
+  readonly kind = 'tooMany';
+  readonly most: number;
+
+  constructor(operation: string, most: number) {
+    const bound = most.toLocaleString('en-US');
+    super(`There are more than ${bound} records. Narrow them with a period, a company, a person or conditions.`, {
+      operation,
+    });
+    this.most = most;
+  }
+}
+
+/** Pages that have no end: the next one is the same again. */
+export class EndlessList extends ManageError {
+  readonly kind = 'endlessList';
+
+  constructor(operation: string) {
+    super('Manage answers with the same page again and again, so the list cannot be read to its end.', { operation });
+  }
+}

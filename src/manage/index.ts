@@ -1,14 +1,25 @@
-export type { ManageClient, ManageRecord, ManageSettings, PatchOperation, WriteOptions } from './client.ts';
+export type {
+  ListOptions,
+  ManageClient,
+  ManageRecord,
+  ManageSettings,
+  PatchOperation,
+  Reference,
+  WriteOptions,
+} from './client.ts';
 export { createManageClient } from './create-client.ts';
 export {
+  EndlessList,
   Forbidden,
   InvalidRequest,
   ManageError,
   NoSuchOperation,
   NotFound,
+  TooMany,
   Unauthorized,
   WriteOutcomeUnknown,
 } from './errors.ts';
 export type { Timing } from './limiter.ts';
+export { type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
 export { isReading } from './reading-posts.ts';
 export { Upload } from './upload.ts';

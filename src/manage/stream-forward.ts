@@ -1,9 +1,9 @@
-import type { Operation } from '../api/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
+import { EndlessList } from './errors.ts';
 import { isLazy, type Rows } from './lazy-rows.ts';
 import { PageBuffers } from './page-buffers.ts';
-import { LARGEST_PAGE, type ListSender, LONGEST_URL, readPage, rowsOf } from './paging.ts';
+import { LARGEST_PAGE, type ListRead, LONGEST_URL, quietly, readPage, rowsOf } from './paging.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header } from './read-answer.ts';
 
@@ -31,40 +31,33 @@ const FEWEST = 50;
 
 /** Reads pages of one collection by ids: forward-only, or by POST search where the query is too long for a URL. */
 class ForwardReader<T> {
-  readonly #send: ListSender;
-  readonly #operation: Operation;
-  readonly #options: ListOptions;
-  readonly #root: number;
+  readonly #read: ListRead;
   readonly #buffers = new PageBuffers();
 
-  constructor(send: ListSender, operation: Operation, options: ListOptions, root: number) {
-    this.#send = send;
-    this.#operation = operation;
+  constructor(read: ListRead) {
+    const { fields } = read.options;
     // Without ids there is no next page.
-    const fields = options.fields && !options.fields.includes('id') ? [...options.fields, 'id'] : options.fields;
-    this.#options = { ...options, ...(fields && { fields }) };
-    this.#root = root;
+    const withId = fields && fields.length > 0 && !fields.includes('id') ? [...fields, 'id'] : fields;
+    this.#read = { ...read, options: { ...read.options, fields: withId } };
   }
 
   async page({ after, upTo }: Segment): Promise<ForwardPage<T>> {
+    const { send, operation, root } = this.#read;
     const options = this.#under(upTo === undefined ? undefined : field('id', '<=', upTo));
     const query = { ...listQuery(options), pageSize: LARGEST_PAGE, pageId: after };
-    const path = requestPath(this.#operation, { ...options, query });
-    if (path.length + this.#root > LONGEST_URL) return this.#searched({ after, upTo });
-    const { answer, value } = await this.#send(nameOf(this.#operation), path, {
+    const path = requestPath(operation, { ...options, query });
+    if (path.length + root > LONGEST_URL) return this.#searched({ after, upTo });
+    const { answer, value } = await send(nameOf(operation), path, {
       headers: { 'pagination-type': 'forward-only' },
       signal: options.signal,
       buffers: this.#buffers,
     });
-    const rows = isLazy<T>(value) ? value : rowsOf<T>(value, this.#operation);
+    const rows = isLazy<T>(value) ? value : rowsOf<T>(value, operation);
     const last = idOf(rows.at(-1));
-    const ended =
-      header(answer, 'link') === '' ||
-      rows.length < LARGEST_PAGE ||
-      last === undefined ||
-      last <= after ||
-      (upTo !== undefined && last >= upTo);
-    return { rows, next: ended ? undefined : last };
+    if (header(answer, 'link') === '' || rows.length < LARGEST_PAGE) return { rows, next: undefined };
+    // A full page that leads nowhere: the rest of the list would be missing.
+    if (last === undefined || last <= after) throw new EndlessList(nameOf(operation));
+    return { rows, next: upTo !== undefined && last >= upTo ? undefined : last };
   }
 
   /** The rows of a page, of which nothing is left afterwards. */
@@ -75,21 +68,23 @@ class ForwardReader<T> {
 
   /** The highest id that there is now. */
   async highest(): Promise<number | undefined> {
-    const options = { ...this.#options, fields: ['id'], orderBy: ['id desc'], pageSize: 1 };
-    const { rows } = await readPage<T>(this.#send, this.#operation, options, this.#root);
+    const options = { ...this.#read.options, fields: ['id'], orderBy: ['id desc'] };
+    const { rows } = await readPage<T>({ ...this.#read, options }, 1, 1);
     return idOf(rows[0]);
   }
 
   async #searched({ after, upTo }: Segment): Promise<ForwardPage<T>> {
     const options = this.#under(field('id', '>', after), upTo === undefined ? undefined : field('id', '<=', upTo));
-    const asked = { ...options, orderBy: ['id asc'], pageSize: LARGEST_PAGE };
-    const { rows } = await readPage<T>(this.#send, this.#operation, asked, this.#root);
-    return { rows, next: rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1)) };
+    const asked = { ...options, orderBy: ['id asc'] };
+    const { rows } = await readPage<T>({ ...this.#read, options: asked }, 1, LARGEST_PAGE);
+    const next = rows.length < LARGEST_PAGE ? undefined : idOf(rows.at(-1));
+    if (next !== undefined && next <= after) throw new EndlessList(nameOf(this.#read.operation));
+    return { rows, next };
   }
 
   #under(...more: (Expression | undefined)[]): ListOptions {
-    const conditions = all(this.#options.conditions, ...more);
-    return { ...this.#options, conditions };
+    const { options } = this.#read;
+    return { ...options, conditions: all(options.conditions, ...more) };
   }
 }
 
@@ -98,16 +93,11 @@ class ForwardReader<T> {
  * go. Two pages are read one after the other; for what is left, the ids up to the highest are cut into segments of about a page,
  * and `width` of them are read side by side. No more than that is held.
  */
-export async function* streamForward<T>(
-  send: ListSender,
-  operation: Operation,
-  options: ListOptions,
-  root: number,
-  width: number,
-): AsyncGenerator<T> {
+export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
+  const { options, width } = read;
   const left = new AbortController();
   const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
-  const reader = new ForwardReader<T>(send, operation, { ...options, signal }, root);
+  const reader = new ForwardReader<T>({ ...read, options: { ...options, signal } });
   const page = (segment: Segment): Promise<ForwardPage<T>> => quietly(reader.page(segment));
   try {
     const first = await page({ after: 0, upTo: undefined });
@@ -117,7 +107,8 @@ export async function* streamForward<T>(
     const highest = quietly(reader.highest());
     const second = await following;
     yield* reader.rowsOf(second);
-    if (second.next !== undefined) yield* segments(reader, second, (await highest) ?? second.next, first.next, width);
+    if (second.next !== undefined)
+      yield* segments(reader, second, { highest: (await highest) ?? second.next, before: first.next, width });
   } finally {
     // Whoever leaves early does not pay for pages on their way.
     left.abort();
@@ -128,9 +119,7 @@ export async function* streamForward<T>(
 async function* segments<T>(
   reader: ForwardReader<T>,
   { rows, next = 0 }: ForwardPage<T>,
-  highest: number,
-  before: number,
-  width: number,
+  { highest, before, width }: { highest: number; before: number; width: number },
 ): AsyncGenerator<T> {
   let span = spanFor(next - before, rows.length);
   let after = next;
@@ -164,9 +153,3 @@ async function* segments<T>(
 /** How many ids to ask for, when that many had this many rows; as many as a page has rows always fit on one. */
 const spanFor = (ids: number, rows: number): number =>
   Math.max(LARGEST_PAGE, Math.floor((ids * AIM) / Math.max(FEWEST, rows)));
-
-/** A page that nobody waits for yet may fail; who waits for it hears of it. */
-function quietly<T>(promise: Promise<T>): Promise<T> {
-  promise.catch(() => undefined);
-  return promise;
-}

@@ -23,6 +23,9 @@ export function declaredOperations(
   };
   return {
     get: (operation, options) => manage.get(guard(operation), options),
+    // The count that a list may ask for needs the right of the list.
+    list: (operation, options) => manage.list(guard(operation), options),
+    all: (operation, options) => manage.all(guard(operation), options),
     page: (operation, options) => manage.page(guard(operation), options),
     first: (operation, options) => manage.first(guard(operation), options),
     stream: (operation, options) => manage.stream(guard(operation), options),

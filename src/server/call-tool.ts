@@ -3,13 +3,12 @@ import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
 import { AmbiguousName } from '../names/index.ts';
+import { cleanLine, quoter } from '../text/index.ts';
 import {
   ConfirmationNeeded,
   checkedCaptions,
-  cleanLine,
   errorText,
   type Picture,
-  quoter,
   type ResultFile,
   readArguments,
   structuredWithinBudget,

@@ -6,7 +6,8 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { AmbiguousName } from '../names/index.ts';
-import { type Confirmation, ConfirmationNeeded, cleanLine, Declined } from '../tool/index.ts';
+import { cleanLine } from '../text/index.ts';
+import { type Confirmation, ConfirmationNeeded, Declined } from '../tool/index.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@ import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcont
 import { closest } from '../api/closest.ts';
 import type { ApiDescription, Field } from '../api/index.ts';
 import type { NameKind } from '../names/index.ts';
-import { cleanLine } from '../tool/index.ts';
+import { cleanLine } from '../text/index.ts';
 import { type CallResult, callTool } from './call-tool.ts';
 import type { Services } from './services.ts';
 

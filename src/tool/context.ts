@@ -4,6 +4,7 @@ import type { Search } from '../api/search/search-operations.ts';
 import type { ManageClient } from '../manage/client.ts';
 import type { Me } from '../names/me.ts';
 import type { Names } from '../names/names.ts';
+import type { Clean } from '../text/index.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
 export interface Confirmation {
@@ -41,7 +42,7 @@ export interface ToolContext {
   /** Tells the client how far a long read has come. */
   progress(done: number, total?: number, message?: string): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
-  quote(text: unknown): string;
+  quote(outside: unknown): Clean;
   /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */
   directTools(operation: string): readonly string[];
   /** The tools that this server offers, with the operations that they may call. */
@@ -58,5 +59,5 @@ export interface ToolContext {
     readonly files: FilePolicy;
   };
   /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
-  plain(text: unknown): string;
+  plain(outside: unknown): Clean;
 }

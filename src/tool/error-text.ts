@@ -4,9 +4,9 @@ import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { AmbiguousName, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
+import { cleanLine } from '../text/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
 import { nextFor } from './next-call.ts';
-import { cleanLine } from './outside-text.ts';
 
 const LONGEST = 1_500;
 const list = (values: readonly string[], most = 12): string =>

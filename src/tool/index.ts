@@ -16,7 +16,6 @@ export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from './errors.ts';
 export { namedRecord, RECORD_OPERATIONS } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
-export { cleanLine, quoter } from './outside-text.ts';
 export { structuredWithinBudget, withinBudget } from './results/budget.ts';
 export { readListPage } from './results/list-page.ts';
 export { dayOf, listRecords, money } from './results/list-records.ts';

@@ -3,7 +3,7 @@ import { fromManage } from '../clock/index.ts';
 import type { ManageClient, ManageRecord } from '../manage/index.ts';
 import { type Names, nameOf } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
-import { cleanLine } from '../tool/index.ts';
+import { cleanLine } from '../text/index.ts';
 import type { Stretch } from './stretches.ts';
 
 /** A time entry as people read it, on the wall clock of a zone. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { quoter } from '../../src/tool/index.ts';
-import { cleanText } from '../../src/tool/outside-text.ts';
+import { clean, quoter } from '../../src/text/index.ts';
 import { unquoted } from '../../views/shared/outside-text.ts';
 import { dayAfter, spanOf } from '../../views/timesheet/clock.ts';
 import { placeInLanes, type Span } from '../../views/timesheet/lanes.ts';
@@ -82,7 +81,7 @@ describe('text from outside', () => {
   it('is shown without the markers that the server put around it for the model, and with all others', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        const cleaned = cleanText(text);
+        const cleaned: string = clean(text);
         fc.pre(cleaned !== '');
         const shown = unquoted(quoter()(text));
         expect(shown.length).toBeLessThanOrEqual(cleaned.length);

@@ -1,5 +1,5 @@
 import { isRecord } from '../../json.ts';
-import { cleanText } from '../outside-text.ts';
+import { clean } from '../../text/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ function referenceText(value: Row): string | undefined {
   const { id, name, identifier, _info: _, ...rest } = value;
   if (typeof id !== 'number' || Object.keys(rest).some((key) => typeof rest[key] === 'object')) return undefined;
   const label = name ?? identifier ?? rest.summary ?? rest.description;
-  return label === undefined ? undefined : `${cleanText(label)} (${id})`;
+  return label === undefined ? undefined : `${clean(label)} (${id})`;
 }
 
 /**
@@ -32,7 +32,7 @@ export function compactRecord(record: Row): Record<string, unknown> {
 }
 
 function compactValue(value: unknown): unknown {
-  if (typeof value === 'string') return cleanText(value);
+  if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return value.map(compactValue);
   if (!isRecord(value)) return value;
   // The value of a password field stands beside its type.

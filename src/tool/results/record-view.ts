@@ -1,6 +1,6 @@
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
+import { cleanLine } from '../../text/index.ts';
 import type { ToolResult } from '../define-tool.ts';
-import { cleanLine } from '../outside-text.ts';
 
 /** A list that belongs to a record: lines, phases, payments. */
 export interface Section {

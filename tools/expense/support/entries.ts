@@ -1,7 +1,8 @@
 import { isEditable } from '../../../src/approval/time-sheet.ts';
 import { Forbidden, type ManageClient, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Names, nameOf } from '../../../src/names/index.ts';
-import { cleanLine, dayOf, money, ToolInputError } from '../../../src/tool/index.ts';
+import { cleanLine } from '../../../src/text/index.ts';
+import { dayOf, money, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Operations that reading an expense to change it needs. */
 export const EXPENSE_OPERATIONS = ['GET /expense/entries/{id}'] as const;

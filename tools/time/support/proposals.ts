@@ -3,7 +3,7 @@ import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf, TICKET_KINDS, type TicketKind } from '../../../src/names/index.ts';
 import { all, any, field, likeLiteral } from '../../../src/query/index.ts';
-import { cleanLine } from '../../../src/tool/index.ts';
+import { cleanLine } from '../../../src/text/index.ts';
 import type { Entry } from '../../../src/working-time/entries.ts';
 
 /** Work that left a trace on a day without a time entry. */

@@ -1,0 +1,74 @@
+import { decodeEntities } from './entities.ts';
+import { withoutHidden } from './hidden.ts';
+import { withoutMarkup } from './markup.ts';
+import type { Steps } from './steps.ts';
+
+declare const brand: unique symbol;
+
+/**
+ * Text that a model, a person and a terminal can take as nothing but text. Only this folder makes it, from text from outside
+ * ({@link clean}) or from our own words (`say`).
+ */
+export type Clean = string & { readonly [brand]: true };
+
+/** Text without anything in it that cleaning would change: quick to tell, and most names and numbers are. */
+const SUSPICIOUS = /[^ -~\n]|[<&[\]!]/;
+
+/** Rounds after which a text that still changes is taken apart instead of understood. */
+const MOST_ROUNDS = 8;
+
+/** No blank at a line's end, at most one empty line, nothing around it. */
+function tidy(text: string): string {
+  const lines = text.includes('\n') ? text.split('\n').map((line) => line.trimEnd()) : [text];
+  return lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+const round = (text: string, inert: boolean, steps?: Steps): string =>
+  tidy(withoutMarkup(decodeEntities(withoutHidden(text), steps), { inert, steps }));
+
+/** A space into everything that could be a part of markup: nothing is left to understand, nothing is lost. */
+const takenApart = (text: string): string =>
+  tidy(withoutHidden(withoutHidden(text)).replace(/[<&](?=\S)|!(?=\[)|\](?=[([])/g, '$& '));
+
+/**
+ * What {@link clean} does, with a count of the characters looked at. Decoding and removing can make new markup, so it is done
+ * until nothing changes; each round reads the text a fixed number of times.
+ */
+export function cleanedText(text: string, steps?: Steps): string {
+  if (!SUSPICIOUS.test(text)) return tidy(text);
+  let cleaned = text;
+  for (let count = 0; count < MOST_ROUNDS; count += 1) {
+    const before = cleaned;
+    cleaned = round(before, false, steps);
+    if (cleaned !== before) continue;
+    // What is left of markup could be ended by what follows it: a space makes it text.
+    cleaned = round(before, true, steps);
+    if (cleaned === before) return cleaned;
+  }
+  return takenApart(cleaned);
+}
+
+/**
+ * Text from outside as plain text, line breaks kept: without markup and invisible characters, entities decoded, links told
+ * with their target, images named `[image]`. Code and `List<string>` stay. Cleaning what is clean changes nothing.
+ * @param outside a text, a number or a switch; a list of them is joined with commas; a record or nothing is empty
+ */
+export function clean(outside: unknown): Clean {
+  if (typeof outside === 'string') return cleanedText(outside) as Clean;
+  if (typeof outside === 'number' || typeof outside === 'boolean' || typeof outside === 'bigint')
+    return String(outside) as Clean;
+  if (outside instanceof Date) return (Number.isNaN(outside.valueOf()) ? '' : outside.toISOString()) as Clean;
+  if (Array.isArray(outside))
+    return outside
+      .filter((item) => !Array.isArray(item))
+      .map(clean)
+      .filter((item) => item !== '')
+      .join(', ') as Clean;
+  return '' as Clean;
+}
+
+/** {@link clean} on one line, for cells, names and messages. */
+export const cleanLine = (outside: unknown): Clean => clean(outside).replace(/\s+/g, ' ') as Clean;

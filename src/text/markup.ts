@@ -1,0 +1,212 @@
+import { codeRanges, type Range } from './code-ranges.ts';
+import { BLOCKS, CELLS, ELEMENTS, FRAMES, LINES, UNSEEN } from './elements.ts';
+import type { Steps } from './steps.ts';
+import { readTag, type Tag } from './tag.ts';
+
+export interface MarkupOptions {
+  /** Whether what is left of markup gets a space that makes it text. Set once nothing is left to remove. */
+  readonly inert?: boolean;
+  readonly steps?: Steps;
+}
+
+/** Targets that a viewer opens or a program runs. */
+const SCHEME = /[ \t\n]{0,20}<?(?:(?:https?|ftps?|data|javascript|vbscript|file|mailto|tel|sms|blob|wss?):|\/\/)/iy;
+const SPECIAL = /[<[\]!]/g;
+
+const isFrame = (name: string): boolean => FRAMES.has(name.replace(/^.*:/, ''));
+
+/** Whether what follows a text that was cut could make a name of this one that means something. */
+const isBeginning = (name: string): boolean =>
+  [...ELEMENTS, ...FRAMES].some((known) => known.startsWith(name)) || name.includes(':');
+
+interface Bracket {
+  /** Where in the written pieces it stands; an image's mark stands before it. */
+  readonly at: number;
+  readonly image: boolean;
+}
+
+/**
+ * Reads a text once, from the front: HTML elements and comments go (the end of a paragraph, list item or row ends a line),
+ * links are told with their target, images become `[image]`. A kept HTML parser would not do: it takes every `<word` for an
+ * element and swallows what follows up to a quotation mark, and most of what stands in `< >` in a service desk is code.
+ * Looking ahead never reads a character twice for the same purpose: what was found once is remembered.
+ */
+class MarkupReader {
+  readonly #written: string[] = [];
+  readonly #brackets: Bracket[] = [];
+  readonly #found = new Map<string, number>();
+  readonly #code: readonly Range[];
+  readonly #text: string;
+  readonly #inert: boolean;
+  readonly #steps: Steps;
+  #codeIndex = 0;
+  #endsLine = true;
+
+  constructor(text: string, { inert = false, steps = { count: 0 } }: MarkupOptions) {
+    this.#text = text;
+    this.#inert = inert;
+    this.#steps = steps;
+    this.#code = codeRanges(text, steps);
+  }
+
+  read(): string {
+    const text = this.#text;
+    let index = 0;
+    while (index < text.length) {
+      SPECIAL.lastIndex = index;
+      const special = SPECIAL.exec(text)?.index ?? text.length;
+      this.#steps.count += special - index + 1;
+      if (special > index) this.#write(text.slice(index, special));
+      index = special < text.length ? this.#special(special) : special;
+    }
+    return this.#written.join('');
+  }
+
+  /** @returns where to go on reading */
+  #special(index: number): number {
+    const inCode = this.#inCode(index);
+    switch (this.#text[index]) {
+      case '<':
+        return this.#angle(index, inCode);
+      case '!':
+        if (this.#text[index + 1] !== '[') break;
+        if (!inCode) this.#brackets.push({ at: this.#written.length, image: true });
+        this.#write('!');
+        this.#write(this.#inert ? ' [' : '[');
+        return index + 2;
+      case '[':
+        if (!inCode) this.#brackets.push({ at: this.#written.length, image: false });
+        break;
+      case ']':
+        return this.#closingBracket(index, inCode);
+    }
+    this.#write(this.#text[index] ?? '');
+    return index + 1;
+  }
+
+  #angle(index: number, inCode: boolean): number {
+    const text = this.#text;
+    if (text.startsWith('<!', index)) return this.#declaration(index, inCode);
+    if (text[index + 1] === '|') return this.#keep(index, /^[a-z]/i.test(text.slice(index + 2, index + 3)));
+    const tag = readTag(text, index, this.#steps);
+    if (tag === undefined) return this.#keep(index, false);
+    if (!ELEMENTS.has(tag.name)) return this.#keep(index, isFrame(tag.name) || this.#isCutOff(tag));
+    if (inCode || tag.end === undefined) return this.#keep(index, true);
+    const { name, closing } = tag;
+    if (UNSEEN.has(name) && !closing) {
+      const end = this.#unseenEnd(name, tag.end);
+      if (end !== undefined) {
+        this.#write(' ');
+        return end;
+      }
+    }
+    if (LINES.has(name) && (closing || name === 'br')) this.#write('\n');
+    else if (BLOCKS.has(name) && !this.#endsLine) this.#write('\n');
+    else if (CELLS.has(name) && closing) this.#write(' ');
+    return tag.end;
+  }
+
+  /** Whether a tag that is no element could become one by what follows: Manage cuts names at 50 characters. */
+  #isCutOff({ name, nameEnd, closing }: Tag): boolean {
+    // The end of an element holds nothing but its name.
+    if (closing) return !/^\s{0,9}>/.test(this.#text.slice(nameEnd, nameEnd + 10));
+    return nameEnd === this.#text.length && isBeginning(name);
+  }
+
+  /** Comments, `<!doctype html>`, and what Outlook writes around its own parts. */
+  #declaration(index: number, inCode: boolean): number {
+    const text = this.#text;
+    if (text.startsWith('<!--', index)) {
+      const end = inCode ? -1 : this.#next('-->', index + 2);
+      if (end < 0) return this.#keep(index, true);
+      this.#write(' ');
+      return end + 3;
+    }
+    const known = /^<!(?:doctype\b|\[(?:if|endif)\b)/i.test(text.slice(index, index + 12));
+    const end = known && !inCode ? this.#next('>', index) : -1;
+    return end < 0 ? this.#keep(index, known) : end + 1;
+  }
+
+  /** Where the content of a script or style that begins here is over, its end tag included. */
+  #unseenEnd(name: string, from: number): number | undefined {
+    const at = this.#next(`</${name}`, from);
+    return at < 0 ? undefined : readTag(this.#text, at, this.#steps)?.end;
+  }
+
+  #closingBracket(index: number, inCode: boolean): number {
+    const text = this.#text;
+    const open = inCode ? undefined : this.#brackets.pop();
+    const follows = text[index + 1];
+    if (open?.image && (follows === '(' || follows === '[')) {
+      const end = this.#onSameLine(follows === '(' ? ')' : ']', index + 2);
+      if (end !== undefined) {
+        this.#written.length = open.at;
+        this.#write('[image]');
+        return end + 1;
+      }
+    }
+    const scheme = follows === '(' ? this.#scheme(index + 2) : undefined;
+    if (scheme === undefined) {
+      this.#write(']');
+      return index + 1;
+    }
+    const end = open === undefined ? undefined : this.#onSameLine(')', scheme.end);
+    if (open === undefined || end === undefined) {
+      this.#write(this.#inert ? '] ' : ']');
+      return index + 1;
+    }
+    const target = text.slice(scheme.start, end).split(/[\s>]/, 1)[0] ?? '';
+    this.#written[open.at] = '';
+    this.#write(` (${target})`);
+    this.#steps.count += end - index;
+    return end + 1;
+  }
+
+  #scheme(from: number): { start: number; end: number } | undefined {
+    SCHEME.lastIndex = from;
+    const found = SCHEME.exec(this.#text)?.[0];
+    if (found === undefined) return undefined;
+    const end = from + found.length;
+    return { start: end - found.replace(/^[\s<]+/, '').length, end };
+  }
+
+  #onSameLine(character: string, from: number): number | undefined {
+    const at = this.#next(character, from);
+    const lineEnd = this.#next('\n', from);
+    return at >= 0 && (lineEnd < 0 || at < lineEnd) ? at : undefined;
+  }
+
+  /** `indexOf` that does not read the same stretch again for the next question; letters in any case. */
+  #next(wanted: string, from: number): number {
+    const known = this.#found.get(wanted);
+    if (known !== undefined && (known < 0 || known >= from)) return known;
+    let at: number;
+    if (wanted.startsWith('</')) {
+      const pattern = new RegExp(wanted, 'gi');
+      pattern.lastIndex = from;
+      at = pattern.exec(this.#text)?.index ?? -1;
+    } else at = this.#text.indexOf(wanted, from);
+    this.#steps.count += (at < 0 ? this.#text.length : at) - from;
+    this.#found.set(wanted, at);
+    return at;
+  }
+
+  #keep(index: number, apart: boolean): number {
+    this.#write(apart && this.#inert ? '< ' : '<');
+    return index + 1;
+  }
+
+  #inCode(index: number): boolean {
+    while ((this.#code[this.#codeIndex]?.end ?? Number.POSITIVE_INFINITY) <= index) this.#codeIndex += 1;
+    return (this.#code[this.#codeIndex]?.start ?? Number.POSITIVE_INFINITY) <= index;
+  }
+
+  #write(piece: string): void {
+    this.#written.push(piece);
+    this.#endsLine = piece.endsWith('\n');
+  }
+}
+
+/** The text without HTML and Markdown that hides, loads or runs something. Linear in its length. */
+export const withoutMarkup = (text: string, options: MarkupOptions = {}): string =>
+  /[<[\]!]/.test(text) ? new MarkupReader(text, options).read() : text;

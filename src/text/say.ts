@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { type Clean, clean } from './clean.ts';
+
+/** `never` for `string` and for patterns such as `${string}x`: only a text that stands in our source is our own word. */
+type Literal<T extends string> = T extends string ? (Record<never, never> extends Record<T, 1> ? never : T) : never;
+
+type Unknowable<T> = 0 extends 1 & T ? true : unknown extends T ? true : false;
+
+/** What may stand in a sentence: clean text, numbers, switches and words of our own. */
+type Sayable<T> =
+  Unknowable<T> extends true ? never : T extends Clean | number | boolean ? T : T extends string ? Literal<T> : never;
+
+/** Parts of a list that may be missing. */
+type Part = Clean | undefined | '' | false;
+
+/**
+ * A sentence of our own with clean parts: ``say`Created ticket ${id}: ${summary}` ``. A plain `string`, `unknown` or
+ * `undefined` as a part does not compile: clean it first.
+ */
+export function say<const Parts extends readonly unknown[]>(
+  words: TemplateStringsArray,
+  ...parts: { readonly [Index in keyof Parts]: Parts[Index] & Sayable<Parts[Index]> }
+): Clean {
+  return String.raw({ raw: words }, ...parts) as Clean;
+}
+
+/** Clean parts with a separator of our own words between them; missing and empty ones are left out. */
+export const joined = <const Separator extends string>(
+  parts: readonly Part[],
+  separator: Separator & Literal<Separator>,
+): Clean => parts.filter((part) => part !== undefined && part !== false && part !== '').join(separator) as Clean;
+
+/** Clean parts, each on a line of its own; missing and empty ones are left out. */
+export const lines = (parts: readonly Part[]): Clean => joined(parts, '\n');
+
+/**
+ * The beginning of a text, marked where it was cut: `Printer on ... [cut: 11 of 412 characters]`.
+ * @param longest how many characters of the text stay; the mark comes on top
+ */
+export function cut(text: Clean, longest: number): Clean {
+  if (text.length <= longest) return text;
+  const last = text.charCodeAt(longest - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  const kept = text.slice(0, splitsPair ? longest - 1 : longest).trimEnd();
+  return `${kept}... [cut: ${kept.length} of ${text.length} characters]` as Clean;
+}
+
+/** Wraps text from outside for one call. The marker is random, so that no text can carry its end in itself. */
+export function quoter(): (outside: unknown) => Clean {
+  const mark = randomBytes(4).toString('hex');
+  return (outside) => {
+    const text = clean(outside);
+    return (text === '' ? '' : `<<${mark}\n${text.replaceAll(mark, '')}\n${mark}>>`) as Clean;
+  };
+}

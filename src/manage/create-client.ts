@@ -5,7 +5,6 @@ import type {
   CallOptions,
   ListOptions,
   ManageClient,
-  ManageRecord,
   ManageSettings,
   Page,
   PageOptions,
@@ -13,7 +12,7 @@ import type {
   WriteOptions,
 } from './client.ts';
 import { Forbidden, InvalidRequest, NotFound, ReadOnlyRefused } from './errors.ts';
-import { Exchange, Unsettled } from './exchange.ts';
+import { Exchange } from './exchange.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 import type { List, Whole } from './lists.ts';
 import {
@@ -26,13 +25,12 @@ import {
   readPage,
   streamNumbered,
 } from './paging.ts';
-import { checkBody, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
+import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
-import { isReading } from './reading-posts.ts';
-import { outcomeUnknown, settle } from './settle.ts';
+import { sendWrite } from './send-write.ts';
 import { streamForward } from './stream-forward.ts';
 import { Transport } from './transport.ts';
-import { type EncodedBody, encodeBody } from './upload.ts';
+import { encodeBody } from './upload.ts';
 
 export interface ClientDependencies {
   readonly api: ApiDescription;
@@ -46,9 +44,6 @@ export interface ClientDependencies {
   readonly product?: string;
 }
 
-/** Time for finding out what became of a write, beyond the call's own. */
-const SETTLE_MS = 15_000;
-const SECOND_LOOK_MS = 1_000;
 /** Pages that one stream fetches side by side. */
 const WIDEST = 4;
 
@@ -127,7 +122,15 @@ class Client implements ManageClient {
     const path = requestPath(operation, options);
     checkBody(this.#catalog, operation, options.body);
     const body = await encodeBody(operation, options.body);
-    return (await this.#send(operation, path, body, options, true)) as T;
+    const sender = {
+      exchange: this.#exchange,
+      api: this.#catalog,
+      timing: this.#timing,
+      logger: this.#logger,
+      deadlineMs: this.#settings.deadlineMs,
+      read: (read: Operation, asked: CallOptions) => this.#read(read, asked),
+    };
+    return (await sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options })) as T;
   }
 
   async download(
@@ -208,67 +211,6 @@ class Client implements ManageClient {
     const path = `${this.#root}${requestPath(operation, options)}`;
     const request = { method: operation.method, path, operation: nameOf(operation), reads: true, bytes };
     return this.#exchange.run(request, this.#settings.deadlineMs, options.signal);
-  }
-
-  async #send(
-    operation: Operation,
-    path: string,
-    body: EncodedBody | undefined,
-    options: WriteOptions,
-    mayRepeat: boolean,
-  ): Promise<unknown> {
-    const request = {
-      method: operation.method,
-      path: `${this.#root}${path}`,
-      operation: nameOf(operation),
-      reads: isReading(operation),
-      ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
-    };
-    try {
-      return (await this.#exchange.run(request, this.#settings.deadlineMs, options.signal)).value;
-    } catch (error) {
-      // Sent a second time because the record still stood: it went in between.
-      if (error instanceof NotFound && operation.method === 'DELETE' && !mayRepeat) return undefined;
-      if (!(error instanceof Unsettled)) throw error;
-      return await this.#settle(operation, path, body, options, error, mayRepeat);
-    }
-  }
-
-  /** A write whose answer was lost is looked up; only one that is provably not done, and cannot be done twice, is sent again. */
-  async #settle(
-    operation: Operation,
-    path: string,
-    body: EncodedBody | undefined,
-    options: WriteOptions,
-    lost: Unsettled,
-    mayRepeat: boolean,
-  ): Promise<unknown> {
-    const { method } = operation;
-    const read = this.#catalog.find(`GET ${operation.path}`);
-    // The caller may have gone; what became of the write is still found out.
-    const signal = AbortSignal.timeout(SETTLE_MS);
-    const outcome = await settle(
-      {
-        method,
-        body: options.body,
-        read:
-          read &&
-          (async () =>
-            (await this.#read(read, { ...(options.path && { path: options.path }), signal })).value as ManageRecord),
-        find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
-        pause: () => this.#timing.sleep(SECOND_LOOK_MS),
-      },
-      lost.answered,
-    );
-    this.#logger?.warn(
-      { operation: nameOf(operation), reason: lost.failure.kind, outcome: outcome.kind },
-      'settled a write whose answer was lost',
-    );
-    if (outcome.kind === 'done') return outcome.record;
-    if (outcome.kind === 'unknown') throw outcomeUnknown(lost, options.settle !== undefined);
-    const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
-    if (repeats) return this.#send(operation, path, body, options, false);
-    throw lost.failure;
   }
 }
 

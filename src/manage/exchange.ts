@@ -1,8 +1,8 @@
 import type { Logger } from '../logger.ts';
 import { DeadlineExceeded, type ManageError, RateLimited, ServerFailure, Unreachable } from './errors.ts';
 import type { Limiter, Place, Timing } from './limiter.ts';
-import { contentOf, errorOf, header, lazyContentOf, type RawAnswer } from './read-answer.ts';
-import { retryDelay } from './retry.ts';
+import { contentOf, errorOf, header, isManages, lazyContentOf, type RawAnswer } from './read-answer.ts';
+import { Unsettled } from './settle.ts';
 import { type Transport, WireFailure, type WireRequest } from './transport.ts';
 
 export interface ExchangeRequest extends WireRequest {
@@ -16,17 +16,20 @@ export interface ExchangeRequest extends WireRequest {
   readonly lazy?: boolean;
 }
 
-/** A write that failed after it may have arrived. What became of it has to be found out. */
-export class Unsettled extends Error {
-  readonly failure: ManageError;
-  /** The server answered, so it has ended whatever it did. */
-  readonly answered: boolean;
+/** Longest wait between two tries that is not asked for by the server, in milliseconds. */
+const LONGEST = 8_000;
+const FIRST = 200;
 
-  constructor(failure: ManageError, answered: boolean) {
-    super(failure.message);
-    this.failure = failure;
-    this.answered = answered;
-  }
+/**
+ * How long to wait before the next try, in milliseconds: what the server asked for, else twice as long each time with jitter
+ * over the upper half, so that callers who failed together do not come back together.
+ * @param attempt 1 after the first failure
+ * @param random 0 to 1
+ */
+export function retryDelay(attempt: number, retryAfterSeconds: number | undefined, random: number): number {
+  if (retryAfterSeconds !== undefined) return retryAfterSeconds * 1000 + random * 250;
+  const ceiling = Math.min(LONGEST, FIRST * 2 ** (attempt - 1));
+  return ceiling / 2 + (random * ceiling) / 2;
 }
 
 const RETRIED_STATUS = (status: number | undefined): boolean =>
@@ -87,7 +90,7 @@ export class Exchange {
       if (!(failure instanceof Failed)) return failure;
       const { delay } = failure;
       const again = failure.again && attempt < MOST_TRIES && this.#timing.now() + delay < ends;
-      if (!again) throw failure.unsettled ? new Unsettled(failure.error, failure.answered) : failure.error;
+      if (!again) throw failure.unsettled ? new Unsettled(failure.error, failure.ended) : failure.error;
       this.#logger?.debug({ operation: request.operation, attempt, delay, reason: failure.error.kind }, 'trying again');
       await this.#timing.sleep(delay, both).catch(() => {
         signal?.throwIfAborted();
@@ -117,6 +120,7 @@ export class Exchange {
       throw error;
     }
     const started = this.#timing.now();
+    let isEnd = false;
     try {
       const answer = await this.#transport.send(request, both);
       this.#logger?.debug(
@@ -128,6 +132,7 @@ export class Exchange {
         },
         'request',
       );
+      isEnd = isManages(answer);
       if (answer.status < 200 || answer.status >= 300) {
         const refused = this.#refused(answer, request, delay);
         // Before the place is free: whoever waits for it must not start into the throttle.
@@ -135,26 +140,25 @@ export class Exchange {
         return refused;
       }
       if (request.bytes) return { answer, value: undefined };
-      return { answer, value: (request.lazy && lazyContentOf(answer)) || contentOf(answer, operation) };
+      const value = (request.lazy && lazyContentOf(answer)) || contentOf(answer, operation);
+      return { answer, value };
     } catch (error) {
-      if (error instanceof ServerFailure) return new Failed(error, reads, !reads, true, delay());
+      // JSON that was cut off is Manage's own answer; a page in its place is not.
+      if (error instanceof ServerFailure)
+        return new Failed(error, { again: reads, unsettled: !reads, ended: isEnd, delay: delay() });
       if (!(error instanceof WireFailure)) throw error;
       if (reads) signal?.throwIfAborted();
       const details = { operation, cause: error };
       if (error.arrived === 'no') {
-        return new Failed(
-          new Unreachable(`No connection to Manage (${error.code}); nothing was sent.`, details),
-          !/CERT|TLS|SIGNATURE/.test(error.code),
-          false,
-          false,
-          delay(),
-        );
+        const unreached = new Unreachable(`No connection to Manage (${error.code}); nothing was sent.`, details);
+        const again = !/CERT|TLS|SIGNATURE/.test(error.code);
+        return new Failed(unreached, { again, unsettled: false, ended: true, delay: delay() });
       }
       const ranOut = deadline.aborted;
       const failure = ranOut
         ? new DeadlineExceeded('Manage did not answer in time.', details)
         : new Unreachable(`The connection to Manage broke (${error.code}).`, details);
-      return new Failed(failure, reads && !ranOut, !reads, false, delay());
+      return new Failed(failure, { again: reads && !ranOut, unsettled: !reads, ended: false, delay: delay() });
     } finally {
       place.leave();
     }
@@ -168,14 +172,23 @@ export class Exchange {
     const error = errorOf(answer, operation, Date.now());
     const throttled = answer.status === 429;
     // A throttled request was turned away at the door; any other 5xx may have come after the deed.
-    return new Failed(
-      error,
-      throttled || (reads && RETRIED_STATUS(answer.status)),
-      !reads && answer.status >= 500,
-      true,
-      delay(error.retryAfterSeconds),
-    );
+    return new Failed(error, {
+      again: throttled || (reads && RETRIED_STATUS(answer.status)),
+      unsettled: !reads && answer.status >= 500,
+      ended: isManages(answer),
+      delay: delay(error.retryAfterSeconds),
+    });
   }
+}
+
+interface WhatFollows {
+  readonly again: boolean;
+  /** A write that may have been done. */
+  readonly unsettled: boolean;
+  /** Nothing is on its way any more. */
+  readonly ended: boolean;
+  /** Milliseconds to wait before another try. */
+  readonly delay: number;
 }
 
 /** How a try ended, and what may follow. */
@@ -183,15 +196,14 @@ class Failed {
   readonly error: ManageError;
   readonly again: boolean;
   readonly unsettled: boolean;
-  readonly answered: boolean;
-  /** Milliseconds to wait before that. */
+  readonly ended: boolean;
   readonly delay: number;
 
-  constructor(error: ManageError, again: boolean, unsettled: boolean, answered: boolean, delay: number) {
+  constructor(error: ManageError, { again, unsettled, ended, delay }: WhatFollows) {
     this.error = error;
     this.again = again;
     this.unsettled = unsettled;
-    this.answered = answered;
+    this.ended = ended;
     this.delay = delay;
   }
 }

@@ -21,5 +21,6 @@ export {
 } from './errors.ts';
 export type { Timing } from './limiter.ts';
 export { type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
-export { isReading } from './reading-posts.ts';
+export { isReading } from './prepare.ts';
+export { stored } from './stored.ts';
 export { Upload } from './upload.ts';

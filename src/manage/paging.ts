@@ -3,12 +3,10 @@ import type { Operation } from '../api/index.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
 import type { ListOptions, ManageRecord, Page } from './client.ts';
 import { EndlessList, InvalidRequest, TooMany } from './errors.ts';
-import { parseLink } from './link.ts';
 import { MOST_ROWS, type Whole, wholeOf } from './lists.ts';
 import type { PageBuffers } from './page-buffers.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
-import { header, type RawAnswer } from './read-answer.ts';
-import { SEARCH_OF } from './reading-posts.ts';
+import { header, parseLink, type RawAnswer } from './read-answer.ts';
 
 /** Sends a list request: GET with a path, or the POST search. */
 export type ListSender = (
@@ -33,6 +31,12 @@ export interface ListRead {
   /** Pages that are fetched side by side. */
   readonly width: number;
 }
+
+/** The POST search of a collection, for queries that are too long for a URL. */
+const SEARCH_OF: Readonly<Record<string, string>> = {
+  '/service/tickets': 'POST /service/tickets/search',
+  '/project/tickets': 'POST /project/tickets/search',
+};
 
 /** Longest URL behind the host that is sent; the guide recommends 2,000 for the whole. */
 export const LONGEST_URL = 1_745;

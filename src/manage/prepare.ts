@@ -13,6 +13,18 @@ export function operationNamed(api: ApiDescription, name: string): Operation {
 
 export const nameOf = (operation: Operation): string => `${operation.method} ${operation.path}`;
 
+/** POST operations that store nothing: they are sent again like reads, and allowed in read-only mode. */
+const READING_POSTS: ReadonlySet<string> = new Set([
+  '/service/tickets/search',
+  '/project/tickets/search',
+  '/time/entries/defaults',
+  '/procurement/catalog/{id}/pricing',
+]);
+
+/** Whether an operation only reads. */
+export const isReading = ({ method, path }: Operation): boolean =>
+  method === 'GET' || (method === 'POST' && READING_POSTS.has(path));
+
 /** Characters that `encodeURIComponent` leaves alone and Manage's web server trips over. */
 const encode = (value: string): string =>
   encodeURIComponent(value).replace(

@@ -13,7 +13,6 @@ import {
   Unauthorized,
 } from './errors.ts';
 import { lazyRows, type Rows } from './lazy-rows.ts';
-import { retryAfter } from './retry.ts';
 
 /** An answer as it came over the wire. */
 export interface RawAnswer {
@@ -25,6 +24,31 @@ export interface RawAnswer {
 export function header(answer: RawAnswer, name: string): string | undefined {
   const value = answer.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;
+}
+
+/**
+ * The targets of a `Link` header by relation, for example `next`. An empty header gives an empty map: that is how forward-only
+ * paging says that a page is the last one.
+ */
+export function parseLink(header: string): Map<string, string> {
+  const links = new Map<string, string>();
+  for (const [, target = '', parameters = ''] of header.matchAll(
+    /<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^",;\s]+))*)/g,
+  )) {
+    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]+))/i.exec(parameters);
+    for (const name of (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/)) {
+      if (name !== '') links.set(name, target);
+    }
+  }
+  return links;
+}
+
+/** Seconds of a `Retry-After` header: a number, or an HTTP date. `undefined` when it says nothing usable. */
+export function retryAfter(header: string | undefined, now: number): number | undefined {
+  if (header === undefined || header.trim() === '') return undefined;
+  if (/^\d+(\.\d+)?$/.test(header.trim())) return Number(header);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
 }
 
 /** The file name of a `Content-Disposition` header, without a folder; the encoded form (RFC 6266) before the plain one. */
@@ -43,6 +67,10 @@ export function fileNameOf(disposition: string): string | undefined {
 }
 
 const isJson = (answer: RawAnswer): boolean => /[/+]json\b/i.test(header(answer, 'content-type') ?? '');
+
+/** Whether Manage itself answered, and not a proxy in its place: then it has ended whatever it did. */
+export const isManages = (answer: RawAnswer): boolean =>
+  isJson(answer) || answer.status === 204 || (answer.status < 300 && answer.body.length === 0);
 
 /** Text of somebody else's server, fit for our messages: one line, no markup, no control characters, 500 characters. */
 export function plainMessage(text: string): string {
@@ -120,6 +148,8 @@ export function parseJson(text: string): unknown {
   }
 }
 
+const ENVELOPE: ReadonlySet<string> = new Set(['code', 'message', 'errors']);
+
 /**
  * The value of a successful answer. Absent for 204 and empty bodies.
  * @throws {ServerFailure} when it is not the JSON that it should be: a page of a proxy, or cut short.
@@ -140,6 +170,9 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
       : `${header(answer, 'content-type') ?? 'something untyped'} instead of JSON`;
     throw new ServerFailure(`Manage answered with ${what}.`, details);
   }
+  // What a session that has ended, or a gateway, says with status 200.
+  if (isRecord(value) && typeof value.message === 'string' && Object.keys(value).every((name) => ENVELOPE.has(name)))
+    throw new ServerFailure(`Manage answered with a message instead of data: ${plainMessage(value.message)}`, details);
   return value;
 }
 

@@ -1,94 +1,112 @@
-import { isDeepStrictEqual } from 'node:util';
+import type { ApiDescription, Operation } from '../api/index.ts';
 import { isRecord } from '../json.ts';
-import type { ManageRecord, PatchOperation } from './client.ts';
-import { NotFound, WriteOutcomeUnknown } from './errors.ts';
-import type { Unsettled } from './exchange.ts';
+import type { ManageRecord } from './client.ts';
+import { type ManageError, NotFound, ServerFailure, WriteOutcomeUnknown } from './errors.ts';
+import { plainMessage } from './read-answer.ts';
+import { compareStored, type RecordKind } from './stored.ts';
 
-/** What became of a write whose answer was lost. `absent` means: not done, and nothing on its way any more. */
+/** A write that failed after it may have arrived. What became of it has to be found out. */
+export class Unsettled extends Error {
+  readonly failure: ManageError;
+  /** Manage itself answered, so it has ended whatever it did; what a proxy says in its place ends nothing. */
+  readonly ended: boolean;
+
+  constructor(failure: ManageError, ended: boolean) {
+    super(failure.message);
+    this.failure = failure;
+    this.ended = ended;
+  }
+}
+
+/** What became of a write whose answer was lost. `absent` means: not done; with `ended`, nothing is on its way any more. */
 export type Outcome =
   | { readonly kind: 'done'; readonly record: ManageRecord | undefined }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unknown' };
 
-/** Whether a stored value is what was sent: references by the members that were sent, texts without outer spaces. */
-function holds(stored: unknown, sent: unknown): boolean {
-  if (sent === null || sent === '' || sent === undefined)
-    return stored === undefined || stored === null || stored === '';
-  if (isRecord(sent) && isRecord(stored)) {
-    const id = sent.id === undefined ? sent : { id: sent.id };
-    return Object.entries(id).every(([key, value]) => holds(stored[key], value));
-  }
-  if (Array.isArray(sent) && Array.isArray(stored)) {
-    return sent.every((item) => stored.some((have) => holds(have, item)));
-  }
-  if (typeof sent === 'string' && typeof stored === 'string') return sent.trim() === stored.trim();
-  return isDeepStrictEqual(stored, sent) || String(stored) === String(sent);
-}
-
-function valueAt(record: unknown, path: string): unknown {
-  let value = record;
-  for (const segment of path.replace(/^\//, '').split('/')) {
-    value = isRecord(value) ? value[segment] : Array.isArray(value) ? value[Number(segment)] : undefined;
-  }
-  return value;
-}
-
-/** Whether a record shows every change of a PATCH or every member of a PUT. */
-export function shows(record: ManageRecord, method: string, body: unknown): boolean {
-  if (method === 'PATCH' && Array.isArray(body)) {
-    return (body as PatchOperation[]).every(({ op, path, value }) =>
-      holds(valueAt(record, path), op === 'remove' ? null : value),
-    );
-  }
-  return (
-    isRecord(body) && Object.entries(body).every(([name, value]) => name === '_info' || holds(record[name], value))
-  );
-}
-
 export interface SettleRequest {
   readonly method: string;
   readonly body: unknown;
+  readonly kind: RecordKind;
+  /** Whether nothing can be on its way any more. */
+  readonly ended: boolean;
   /** Reads the record that the write was about; `undefined` when the operation has no such read. */
   readonly read: (() => Promise<ManageRecord>) | undefined;
   /** Looks for what a POST would have created. */
   readonly find: (() => Promise<ManageRecord | undefined>) | undefined;
-  /** Waits a moment before a second look. */
-  readonly pause: () => Promise<void>;
+  readonly pause: (milliseconds: number) => Promise<void>;
 }
 
-/** Finds out what became of a write, by reading. A look that fails itself leaves the outcome unknown. */
-export async function settle(request: SettleRequest, answered: boolean): Promise<Outcome> {
-  try {
-    if (request.method === 'POST') return await settlePost(request, answered);
-    if (request.read === undefined) return { kind: 'unknown' };
-    if (request.method === 'DELETE') return await settleDelete(request.read);
-    const record = await request.read();
-    return shows(record, request.method, request.body) ? { kind: 'done', record } : { kind: 'absent' };
-  } catch {
-    return { kind: 'unknown' };
+/** Pauses between looks, in milliseconds: what a proxy gave up waiting for may still be written. */
+const PAUSES = [1_000, 2_000, 4_000, 6_000];
+
+/** Finds out what became of a write, by looking for it until it is there or nothing is on its way any more. */
+export async function settle(request: SettleRequest): Promise<Outcome> {
+  const look = lookFor(request);
+  if (look === undefined) return { kind: 'unknown' };
+  let last: Outcome = { kind: 'unknown' };
+  for (const pause of request.ended ? [0] : [0, ...PAUSES]) {
+    if (pause > 0) await request.pause(pause);
+    try {
+      last = await look();
+    } catch {
+      last = { kind: 'unknown' };
+    }
+    if (last.kind === 'done') return last;
   }
+  return last;
 }
 
-async function settleDelete(read: () => Promise<ManageRecord>): Promise<Outcome> {
-  try {
+/** One look, by the kind of write. */
+function lookFor({ method, body, kind, read, find }: SettleRequest): (() => Promise<Outcome>) | undefined {
+  if (method === 'POST') {
+    return (
+      find &&
+      (async () => {
+        const record = await find();
+        return record === undefined ? { kind: 'absent' } : { kind: 'done', record };
+      })
+    );
+  }
+  if (read === undefined) return undefined;
+  if (method === 'DELETE') return () => lookForDeleted(read);
+  return async () => {
     const record = await read();
+    const { differing, compared } = compareStored(body, record, kind);
+    // Nothing that is given back was sent: the record cannot tell.
+    if (compared === 0) return { kind: 'unknown' };
+    return differing.length === 0 ? { kind: 'done', record } : { kind: 'absent' };
+  };
+}
+
+async function lookForDeleted(read: () => Promise<ManageRecord>): Promise<Outcome> {
+  try {
     // Companies stay and are marked.
-    return record.deletedFlag === true ? { kind: 'done', record: undefined } : { kind: 'absent' };
+    return (await read()).deletedFlag === true ? { kind: 'done', record: undefined } : { kind: 'absent' };
   } catch (error) {
     if (error instanceof NotFound) return { kind: 'done', record: undefined };
     throw error;
   }
 }
 
-async function settlePost({ find, pause }: SettleRequest, answered: boolean): Promise<Outcome> {
-  if (find === undefined) return { kind: 'unknown' };
-  const found = await find();
-  if (found !== undefined) return { kind: 'done', record: found };
-  // The server answered, so the deed is not still on its way.
-  if (answered) return { kind: 'absent' };
-  await pause();
-  const later = await find();
-  return later === undefined ? { kind: 'unknown' } : { kind: 'done', record: later };
+/**
+ * What is wrong with the answer to a write that Manage says succeeded: no record where there has to be one. `undefined` when it is
+ * what the operation answers with.
+ */
+export function answerProblem(
+  value: unknown,
+  { response, method, path }: Operation,
+  { api, trimmed }: { api: ApiDescription; trimmed: boolean },
+): ServerFailure | undefined {
+  if (response.kind === 'array' ? Array.isArray(value) : response.kind !== 'object') return undefined;
+  const fields = api.schema(response.schema ?? '')?.fields;
+  const isAnswer =
+    isRecord(value) &&
+    (fields?.has('id') && !trimmed ? Number.isInteger(Number(value.id ?? Number.NaN)) : value.success !== false);
+  if (isAnswer || (Array.isArray(value) && value.length > 0)) return undefined;
+  const said = isRecord(value) && typeof value.message === 'string' ? `: ${plainMessage(value.message)}` : '.';
+  const what = value === undefined ? 'with nothing' : 'without a record';
+  return new ServerFailure(`Manage answered ${what}${said}`, { operation: `${method} ${path}` });
 }
 
 /** The error for a write of which nobody knows whether it happened. */
@@ -98,8 +116,8 @@ export function outcomeUnknown({ failure }: Unsettled, looked: boolean): WriteOu
     : 'It may have happened: check before trying again.';
   return new WriteOutcomeUnknown(`${failure.message} ${check}`, {
     operation: failure.operation,
-    ...(failure.status !== undefined && { status: failure.status }),
-    ...(failure.requestId !== undefined && { requestId: failure.requestId }),
+    status: failure.status,
+    requestId: failure.requestId,
     cause: failure,
   });
 }

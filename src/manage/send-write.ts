@@ -1,0 +1,87 @@
+import type { ApiDescription, Operation } from '../api/index.ts';
+import type { Logger } from '../logger.ts';
+import type { ManageRecord, WriteOptions } from './client.ts';
+import { NotFound } from './errors.ts';
+import type { Exchange } from './exchange.ts';
+import type { Timing } from './limiter.ts';
+import { isReading, nameOf } from './prepare.ts';
+import { answerProblem, outcomeUnknown, settle, Unsettled } from './settle.ts';
+import type { EncodedBody } from './upload.ts';
+
+/** Time for finding out what became of a write, beyond the call's own. */
+const SETTLE_MS = 20_000;
+
+/** What sends writes, and reads to find out about them. */
+export interface WriteSender {
+  readonly exchange: Exchange;
+  readonly api: ApiDescription;
+  readonly timing: Timing;
+  readonly logger: Logger | undefined;
+  readonly deadlineMs: number;
+  readonly read: (operation: Operation, options: Pick<WriteOptions, 'path' | 'signal'>) => Promise<{ value: unknown }>;
+}
+
+/** One write, ready to be sent. */
+export interface Write {
+  readonly operation: Operation;
+  /** Path and query behind the origin. */
+  readonly path: string;
+  readonly body: EncodedBody | undefined;
+  readonly options: WriteOptions;
+}
+
+/**
+ * Sends a write and gives its answer. One whose answer was lost, or is none, is looked up; only one that is not done, and
+ * cannot be done twice, is sent again.
+ * @throws {WriteOutcomeUnknown} when nobody can tell whether it happened
+ */
+export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = true): Promise<unknown> {
+  const { operation, path, body, options } = write;
+  const reads = isReading(operation);
+  const request = {
+    method: operation.method,
+    path,
+    operation: nameOf(operation),
+    reads,
+    ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
+  };
+  try {
+    const { value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
+    const trimmed = options.query?.fields !== undefined;
+    const problem = reads ? undefined : answerProblem(value, operation, { api: sender.api, trimmed });
+    if (problem !== undefined) throw new Unsettled(problem, true);
+    return value;
+  } catch (error) {
+    // Sent a second time because the record still stood: it went in between.
+    if (error instanceof NotFound && operation.method === 'DELETE' && !mayRepeat) return undefined;
+    if (!(error instanceof Unsettled)) throw error;
+    return await settled(sender, write, error, mayRepeat);
+  }
+}
+
+async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {
+  const { operation, options } = write;
+  const { api, timing, logger } = sender;
+  const { method } = operation;
+  const read = api.find(`GET ${operation.path}`);
+  // The caller may have gone; what became of the write is still found out.
+  const signal = AbortSignal.timeout(SETTLE_MS);
+  const outcome = await settle({
+    method,
+    body: options.body,
+    kind: { api, schema: operation.request?.schema },
+    ended: lost.ended,
+    read: read && (async () => (await sender.read(read, { path: options.path, signal })).value as ManageRecord),
+    find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
+    pause: (milliseconds) => timing.sleep(milliseconds),
+  });
+  const facts = { operation: nameOf(operation), reason: lost.failure.kind, outcome: outcome.kind };
+  logger?.warn(facts, 'settled a write whose answer was lost');
+  if (outcome.kind === 'done') return outcome.record;
+  if (outcome.kind === 'absent') {
+    const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
+    if (repeats) return sendWrite(sender, write, false);
+    if (lost.ended) throw lost.failure;
+  }
+  throw outcomeUnknown(lost, options.settle !== undefined || method !== 'POST');
+}

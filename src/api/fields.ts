@@ -89,3 +89,28 @@ export function resolvePath(api: Schemas, schemaName: string, segments: readonly
   if (field.type === 'reference') return { kind: 'reference', field, path };
   return { kind: field.type === 'object' || field.type === 'array' ? 'object' : 'scalar', field, path };
 }
+
+/** A field that was asked for and that the records do not have. */
+export interface UnknownField {
+  readonly field: string;
+  /** Fields that were probably meant, the likeliest first. */
+  readonly closest: readonly string[];
+}
+
+/**
+ * Fields of a list that the records of a schema do not have. Manage drops them without a word, so an answer has to say it. Nothing
+ * is unknown about records that the description does not hold.
+ * @param fields paths such as `status/name`, in any letter case
+ */
+export function unknownFields(api: Schemas, schema: string, fields: readonly string[]): UnknownField[] {
+  if (api.schema(schema) === undefined) return [];
+  return fields.flatMap((field): UnknownField[] => {
+    const segments = field.trim().split('/');
+    // `_info` and what a custom field is made of are not described.
+    if (/^(_info|customfields)$/i.test(segments[0] ?? '') || segments[0] === '') return [];
+    const found = resolvePath(api, schema, segments);
+    if (found.kind !== 'unknown') return [];
+    const before = segments.slice(0, segments.indexOf(found.segment));
+    return [{ field: field.trim(), closest: found.closest.map((name) => [...before, name].join('/')) }];
+  });
+}

@@ -4,6 +4,7 @@ import type { Field, Schemas } from '../api/index.ts';
 import type { Comparison, Expression, Literal } from './ast.ts';
 import { instantOf } from './dates.ts';
 import { quotesFor } from './print.ts';
+import { timeField } from './times.ts';
 
 export type ConditionParameter = 'conditions' | 'childConditions' | 'customFieldConditions';
 
@@ -48,25 +49,23 @@ const KIND_WORDS: Readonly<Record<Literal['kind'], string>> = {
   datetime: 'a date',
 };
 
+const DATE_TEXT = 'a UTC time in brackets, like [2026-03-04T15:00:00Z]';
+
 /** What Manage wants to see for a field, with an example. */
 const WANTED: Partial<Record<Field['type'], string>> = {
   string: 'a text in double quotes',
   integer: 'a number',
   number: 'a number',
   boolean: 'true or false',
-  datetime: 'a UTC time in brackets, like [2026-03-04T15:00:00Z]',
+  datetime: DATE_TEXT,
 };
 
-/** Dates that the document calls texts, such as `closedDate` of a ticket, are compared as dates. */
-const isDateText = (name: string): boolean => /(^date|Date)($|[A-Z])/.test(name);
-
-function literalFits(literal: Literal, field: Field, name: string): boolean {
+function literalFits(literal: Literal, field: Field, isTime: boolean): boolean {
+  // Dates and moments that the document calls texts, such as `closedDate` of a ticket, are compared as such.
+  if (isTime && field.type === 'string') return 'value' in literal && instantOf(String(literal.value)) !== undefined;
   switch (field.type) {
     case 'string':
-      return (
-        literal.kind === 'string' ||
-        (literal.kind === 'datetime' && isDateText(name) && instantOf(literal.value) !== undefined)
-      );
+      return literal.kind === 'string';
     case 'integer':
     case 'number':
       // Lists of quoted numbers are seen to work.
@@ -80,7 +79,7 @@ function literalFits(literal: Literal, field: Field, name: string): boolean {
   }
 }
 
-function valueFinding(comparison: Comparison, field: Field, path: readonly string[]): Finding | undefined {
+function valueFinding(comparison: Comparison, field: Field, isTime: boolean): Finding | undefined {
   const { operator } = comparison;
   if (field.enum !== undefined && TEXT_OPERATORS.has(operator)) {
     return {
@@ -95,8 +94,8 @@ function valueFinding(comparison: Comparison, field: Field, path: readonly strin
       return { kind: 'type', message: 'the text cannot be quoted safely' };
     }
     if (TEXT_OPERATORS.has(operator) && literal.kind === 'string') continue;
-    if (!literalFits(literal, field, path.at(-1) ?? '')) {
-      const wanted = WANTED[field.type] ?? 'another value';
+    if (!literalFits(literal, field, isTime)) {
+      const wanted = isTime ? DATE_TEXT : (WANTED[field.type] ?? 'another value');
       return {
         kind: 'type',
         message: `takes ${wanted}, not ${KIND_WORDS[literal.kind]}${literal.kind === 'datetime' ? ' written like this' : ''}`,
@@ -137,11 +136,13 @@ function customFieldFinding({ path, operator }: Comparison): Finding | undefined
 function finding(comparison: Comparison, { api, schema, parameter }: CheckOptions): Finding | undefined {
   if (parameter === 'customFieldConditions') return customFieldFinding(comparison);
   const found = resolvePath(api, schema, comparison.path);
+  const isTime = (path: readonly string[], field: Field): boolean =>
+    timeField({ api, schema }, path, field) !== undefined;
   switch (found.kind) {
     case 'unknown': {
       const prefix = comparison.path.slice(0, comparison.path.indexOf(found.segment)).join('/');
       const near = found.closest.map((name) => (prefix === '' ? name : `${prefix}/${name}`));
-      return { kind: 'unknown', message: `is not a field of ${schema}`, ...(near.length > 0 && { closest: near }) };
+      return { kind: 'unknown', message: `is not a field of ${schema}`, closest: near.length > 0 ? near : undefined };
     }
     case 'customField':
       return {
@@ -157,7 +158,7 @@ function finding(comparison: Comparison, { api, schema, parameter }: CheckOption
           use: 'childConditions',
         };
       }
-      return valueFinding(comparison, found.field, found.path);
+      return valueFinding(comparison, found.field, isTime(found.path, found.field));
     default: {
       if (parameter === 'childConditions') {
         return { kind: 'notAnArray', message: 'is not inside a list; it belongs in conditions', use: 'conditions' };
@@ -165,7 +166,7 @@ function finding(comparison: Comparison, { api, schema, parameter }: CheckOption
       if (NOT_FILTERABLE[schema]?.includes(found.path.join('/'))) {
         return { kind: 'notFilterable', message: 'is returned, but Manage cannot filter on it' };
       }
-      if (found.kind === 'scalar') return valueFinding(comparison, found.field, found.path);
+      if (found.kind === 'scalar') return valueFinding(comparison, found.field, isTime(found.path, found.field));
       const asksForNull = literalsOf(comparison).every(({ kind }) => kind === 'null');
       if (asksForNull) return undefined;
       const members = ['id', 'name'].map((name) => `${comparison.path.join('/')}/${name}`);
@@ -182,6 +183,5 @@ export function check(expression: Expression, options: CheckOptions): QueryProbl
   if (expression.kind !== 'comparison') return expression.terms.flatMap((term) => check(term, options));
   const found = finding(expression, options);
   if (found === undefined) return [];
-  const position = expression.span?.start;
-  return [{ ...found, field: expression.path.join('/'), ...(position !== undefined && { position }) }];
+  return [{ ...found, field: expression.path.join('/'), position: expression.span?.start }];
 }

@@ -4,11 +4,12 @@ import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
-import { instantOf } from './dates.ts';
 import { QueryValueError, WhereError } from './errors.ts';
+import { listFromText } from './list-text.ts';
+import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
 import { WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
-export interface CompileOptions {
+export interface CompileOptions extends TimeOptions {
   readonly api: Schemas;
   /** Schema of the records that are listed. */
   readonly schema: string;
@@ -33,13 +34,6 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
     case 'number': {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
       return typeof number === 'number' && Number.isFinite(number) ? number : wrong('a number');
-    }
-    case 'datetime': {
-      const text = String(value).replace(/^\[|\]$/g, '');
-      const instant = instantOf(text);
-      return instant === undefined
-        ? wrong('a date or a UTC time, like 2026-03-04 or 2026-03-04T15:00:00Z')
-        : new Date(instant);
     }
     default: {
       const text = String(value);
@@ -69,48 +63,86 @@ function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Op
   return { name, operator: WHERE_OPERATORS[name] ?? '=' };
 }
 
-function compare(path: string, field: Field, entry: WhereEntry, at: string, inOnly: 'in' | 'or'): Expression {
-  const { name, operator } = operatorOf(entry, at);
-  const nullish = entry.value === undefined || entry.value === null;
-  if (
-    name === 'isNull' ||
-    name === 'notNull' ||
-    (nullish && entry.value === null && (name === 'eq' || name === 'ne'))
-  ) {
-    return comparison(path, operator, null);
-  }
-  if (nullish)
-    throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without a ${path}.`);
-  if (field.enum !== undefined && /contains|like/i.test(name)) {
-    throw new WhereError(`${at}.op`, `${path} is an enumeration; compare it with eq or in: ${field.enum.join(', ')}.`);
-  }
-  // A text operator takes its pattern as it is, also on numbers.
-  const target: Field = /contains|like/i.test(name) ? { type: 'string' } : field;
-  // "1,2" for a list of numbers.
-  const listed =
-    (operator === 'in' || operator === 'not in') && typeof entry.value === 'string' && field.type !== 'string'
-      ? entry.value.split(',')
-      : entry.value;
-  const values = (Array.isArray(listed) ? listed : [listed]).map((value) => convert(value, target, `${at}.value`));
-  if (operator !== 'in' && operator !== 'not in') {
-    const [only] = values;
-    if (values.length !== 1 || only === undefined)
-      throw new WhereError(`${at}.value`, `${at}.value has to be a single value for op ${name}.`);
-    return comparison(path, operator, only);
-  }
-  if (values.length === 0)
-    throw new WhereError(`${at}.value`, `${at}.value is an empty list, which nothing can match.`);
-  if (inOnly === 'in') return comparison(path, operator, values);
-  // Lists are not known in the other two parameters.
-  const terms = values.map((value) => comparison(path, operator === 'in' ? '=' : '!=', value));
-  return (operator === 'in' ? any(...terms) : all(...terms)) as Expression;
+/** Where a comparison stands: the field's path and description, the place in the filter, and the parameter that it goes to. */
+interface Place {
+  readonly path: string;
+  readonly field: Field;
+  readonly at: string;
+  /** Lists are known in `conditions` only; elsewhere they become comparisons joined by OR. */
+  readonly takesLists: boolean;
+  readonly time?: TimeField;
 }
 
-function compileField(entry: WhereEntry, path: string, at: string, { api, schema }: CompileOptions): Part {
+const isText = (name: string): boolean => /contains|like/i.test(name);
+
+/** `isNull` and `notNull`, also with true or false beside them; `undefined` for other operators. */
+function nullTest(name: string, operator: Operator, { value }: WhereEntry, at: string): '=' | '!=' | undefined {
+  if (value === null && (name === 'eq' || name === 'ne')) return operator as '=' | '!=';
+  if (name !== 'isNull' && name !== 'notNull') return undefined;
+  const said = String(value ?? '').toLowerCase();
+  if (!['', 'true', 'false', 'null'].includes(said)) {
+    throw new WhereError(`${at}.value`, `${at}.value: op ${name} takes no value; use eq to compare with one.`);
+  }
+  return (name === 'isNull') === (said !== 'false') ? '=' : '!=';
+}
+
+function valuesOf(entry: WhereEntry, operator: Operator): readonly unknown[] {
+  if (Array.isArray(entry.value)) return entry.value;
+  const isList = operator === 'in' || operator === 'not in';
+  return isList && typeof entry.value === 'string' ? listFromText(entry.value) : [entry.value];
+}
+
+/** A value as an expression of a date or moment; lists join one such expression for each value. */
+function timeTerms(place: Place, time: TimeField, operator: Operator, options: CompileOptions) {
+  return (value: unknown): Expression => {
+    const { path, at } = place;
+    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), time.kind, options);
+    const single = { in: '=', 'not in': '!=' }[operator as 'in' | 'not in'] ?? operator;
+    const term = span && compareTime(path, single as Operator, span, time);
+    if (term !== undefined) return term;
+    throw new WhereError(
+      `${at}.value`,
+      `${at}.value has to be a date or a UTC time, like 2026-03-04 or 2026-03-04T15:00:00Z, not ${JSON.stringify(value)}.`,
+    );
+  };
+}
+
+function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expression {
+  const { path, field, at, time } = place;
+  const { name, operator } = operatorOf(entry, at);
+  const absence = nullTest(name, operator, entry, at);
+  if (absence !== undefined) return comparison(path, absence, null);
+  if (entry.value === undefined || entry.value === null)
+    throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without a ${path}.`);
+  if (field.enum !== undefined && isText(name)) {
+    throw new WhereError(`${at}.op`, `${path} is an enumeration; compare it with eq or in: ${field.enum.join(', ')}.`);
+  }
+  const isList = operator === 'in' || operator === 'not in';
+  const values = valuesOf(entry, operator);
+  if (values.length === 0)
+    throw new WhereError(`${at}.value`, `${at}.value is an empty list, which nothing can match.`);
+  if (!isList && values.length > 1)
+    throw new WhereError(`${at}.value`, `${at}.value has to be a single value for op ${name}.`);
+  const join = operator === 'not in' ? all : any;
+  if (time !== undefined && !isText(name)) {
+    return join(...values.map(timeTerms(place, time, operator, options))) as Expression;
+  }
+  // A text operator takes its pattern as it is, also on numbers.
+  const target: Field = isText(name) ? { type: 'string' } : field;
+  const converted = values.map((value) => convert(value, target, `${at}.value`));
+  if (!isList) return comparison(path, operator, converted[0] as PlainValue);
+  if (place.takesLists) return comparison(path, operator, converted);
+  const terms = converted.map((value) => comparison(path, operator === 'in' ? '=' : '!=', value));
+  return join(...terms) as Expression;
+}
+
+function compileField(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
+  const { api, schema } = options;
   const segments = path.split('/');
   if (segments[0]?.toLowerCase() === 'customfields' && segments.length > 1) {
     const caption = segments.slice(1).join('/').replace(/^"|"$/g, '');
-    const value = compare('value', { type: 'string' }, entry, at, 'or');
+    const place: Place = { path: 'value', field: { type: 'string' }, at, takesLists: false };
+    const value = compare(entry, place, options);
     return {
       parameter: 'customFieldConditions',
       expression: all(comparison('caption', '=', caption), value) as Expression,
@@ -129,24 +161,26 @@ function compileField(entry: WhereEntry, path: string, at: string, { api, schema
       );
     }
     case 'array':
-      return { parameter: 'childConditions', expression: compare(found.path.join('/'), found.field, entry, at, 'or') };
-    case 'scalar':
-      return { parameter: 'conditions', expression: compare(found.path.join('/'), found.field, entry, at, 'in') };
+    case 'scalar': {
+      const { field } = found;
+      const takesLists = found.kind === 'scalar';
+      const time = timeField(options, found.path, field);
+      const expression = compare(entry, { path: found.path.join('/'), field, at, takesLists, time }, options);
+      return { parameter: takesLists ? 'conditions' : 'childConditions', expression };
+    }
     default: {
       const own = found.path.join('/');
-      const { name } = operatorOf(entry, at);
-      if (name === 'isNull' || name === 'notNull') {
-        return { parameter: 'conditions', expression: comparison(own, WHERE_OPERATORS[name] ?? '=', null) };
-      }
+      const { name, operator } = operatorOf(entry, at);
+      const absence = nullTest(name, operator, entry, at);
+      if (absence !== undefined) return { parameter: 'conditions', expression: comparison(own, absence, null) };
       // A bare reference compared with a number means its id, with a text its name.
-      const values = Array.isArray(entry.value) ? entry.value : [entry.value];
-      if (values.every((value) => /^\d+$/.test(String(value))))
-        return compileField(entry, `${path}/id`, at, { api, schema });
-      const named = compileField(entry, `${path}/name`, at, { api, schema });
+      if (valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value))))
+        return compileField(entry, `${path}/id`, at, options);
+      const named = compileField(entry, `${path}/name`, at, options);
       const known = found.kind === 'reference' ? api.schema(found.field.schema ?? '')?.fields : undefined;
       if (!(known?.has('name') && known.has('identifier'))) return named;
       // Companies and members go by both: "Acme" is the identifier of "Acme Corporation".
-      const short = compileField(entry, `${path}/identifier`, at, { api, schema });
+      const short = compileField(entry, `${path}/identifier`, at, options);
       const both = /^(ne|notContains|notLike|notIn)$/.test(name) ? all : any;
       return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
     }
@@ -218,21 +252,11 @@ const compileList = (where: readonly WhereEntry[], at: string, options: CompileO
  */
 export function compileWhere(where: readonly WhereEntry[], options: CompileOptions): Conditions {
   const parts = compileList(where, 'where', options);
-  const custom = parts.filter(({ parameter }) => parameter === 'customFieldConditions');
-  if (custom.length > 1) {
-    throw new WhereError(
-      'where',
-      'Manage compares one custom field in a query; filter by one and look through the result for the other.',
-    );
-  }
   const joined = (parameter: ConditionParameter): Expression | undefined =>
     all(...parts.filter((part) => part.parameter === parameter).map(({ expression }) => expression));
-  const conditions = joined('conditions');
-  const childConditions = joined('childConditions');
-  const customFieldConditions = joined('customFieldConditions');
   return {
-    ...(conditions && { conditions }),
-    ...(childConditions && { childConditions }),
-    ...(customFieldConditions && { customFieldConditions }),
+    conditions: joined('conditions'),
+    childConditions: joined('childConditions'),
+    customFieldConditions: joined('customFieldConditions'),
   };
 }

@@ -1,13 +1,14 @@
 export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
 export { all, any, field, likeLiteral, wordsIn } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
-export { compileWhere } from './compile.ts';
+export { type CompileOptions, compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
-export { narrow } from './narrow.ts';
+export { narrow, pathsIn } from './narrow.ts';
 export { inOrder, orderKeys, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';
 export { splitIn } from './split.ts';
+export { onDay, type TimeSpan, within } from './times.ts';
 export { type WhereEntry, WhereSchema } from './where.ts';

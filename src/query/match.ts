@@ -83,8 +83,20 @@ export function childMatcher(expression: Expression): Test {
     : (row) => tests.some((test) => test(row));
 }
 
-/** The test for `customFieldConditions`: `caption` and `value` of one and the same custom field. */
+const namesCaption = (expression: Expression): boolean =>
+  expression.kind === 'comparison'
+    ? expression.path[0]?.toLowerCase() === 'caption'
+    : expression.terms.some(namesCaption);
+
+/**
+ * The test for `customFieldConditions`: `caption` and `value` of one and the same custom field. Where several groups, each with a
+ * caption of its own, are joined by AND, each may hold for another field (our choice; no recording shows what Manage does).
+ */
 export function customFieldMatcher(expression: Expression): Test {
+  if (expression.kind === 'and' && expression.terms.every((term) => term.kind !== 'comparison' && namesCaption(term))) {
+    const tests = expression.terms.map(customFieldMatcher);
+    return (row) => tests.every((test) => test(row));
+  }
   const test = matcher(expression);
   return (row) => Array.isArray(row.customFields) && row.customFields.some((field) => isRecord(field) && test(field));
 }

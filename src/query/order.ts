@@ -10,6 +10,9 @@ export interface OrderKey {
 
 const KEY = /^([A-Za-z_][A-Za-z0-9_/]*)(?:\s+(asc|desc|ascending|descending))?$/i;
 
+/** Manage numbers priorities by urgency: 1 is the most urgent. */
+const PRIORITY = 'PriorityReference';
+
 /** Reads `contact/name asc, id desc`. `undefined` when it is not of that form. */
 export function parseOrderBy(text: string): OrderKey[] | undefined {
   const keys = text.split(',').map((part) => KEY.exec(part.trim()));
@@ -23,8 +26,10 @@ export function parseOrderBy(text: string): OrderKey[] | undefined {
 type Row = Readonly<Record<string, unknown>>;
 
 /** Texts are compared without letter case, numbers as numbers. */
-const folded = (value: unknown): string | number | undefined =>
-  value === undefined || value === null ? undefined : typeof value === 'number' ? value : String(value).toLowerCase();
+function folded(value: unknown): string | number | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'number' ? value : String(value).toLowerCase();
+}
 
 /** Absent values come first, as NULL does in SQL Server. */
 function order(a: string | number | undefined, b: string | number | undefined): number {
@@ -32,7 +37,8 @@ function order(a: string | number | undefined, b: string | number | undefined): 
   if (b === undefined) return 1;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   const [left, right] = [String(a), String(b)];
-  return left === right ? 0 : left < right ? -1 : 1;
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }
 
 /** Records by several keys; equal ones by their ids. Each record's keys are read once. */
@@ -51,27 +57,38 @@ export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderK
 /** Texts that people know a reference by, in the order in which they are taken. */
 const NAMES = ['name', 'identifier', 'summary', 'title'] as const;
 
-/** A reference itself has no order: its name has. */
-function sortable(path: readonly string[], found: ResolvedPath, api: Schemas): readonly string[] {
-  if (found.kind !== 'reference') return path;
+/**
+ * A reference itself has no order: its name has. A priority is ordered by its urgency, `priority desc` and `priority` alone with
+ * the most urgent first: Manage's own sort order, which its name need not follow.
+ */
+function sendable(text: string, { path, descending }: OrderKey, found: ResolvedPath, api: Schemas): string {
+  const direction = descending ? 'desc' : 'asc';
+  if (found.kind !== 'reference') return `${path.join('/')} ${direction}`;
   const members = api.schema(found.field.schema ?? '')?.fields;
-  return [...found.path, NAMES.find((name) => members?.has(name)) ?? 'id'];
+  if (found.field.schema === PRIORITY && members?.has('sort') === true) {
+    const isLeastFirst = /\sasc(ending)?$/i.test(text);
+    return `${found.path.join('/')}/sort ${isLeastFirst ? 'desc' : 'asc'}`;
+  }
+  return `${found.path.join('/')}/${NAMES.find((name) => members?.has(name)) ?? 'id'} ${direction}`;
 }
 
 /**
- * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name.
+ * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name, a
+ * priority by its urgency.
  * @throws {WhereError} for a field that the records do not have, with the closest that they have
  */
 export function orderKeys(text: string, { api, schema }: { api: Schemas; schema: string }): string[] {
   const keys = parseOrderBy(text);
   if (keys === undefined)
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');
-  return keys.map(({ path, descending }) => {
+  const texts = text.split(',');
+  return keys.map((key, index) => {
+    const { path } = key;
     const found = resolvePath(api, schema, path);
     if (found.kind === 'unknown') {
       const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
       throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
     }
-    return `${sortable(path, found, api).join('/')}${descending ? ' desc' : ' asc'}`;
+    return sendable((texts[index] ?? '').trim(), key, found, api);
   });
 }

@@ -15,9 +15,8 @@ const prepared = (literal: Literal): Prepared =>
 function compare(actual: unknown, literal: Prepared): number | undefined {
   switch (literal.kind) {
     case 'number': {
-      const number =
-        typeof actual === 'number' ? actual : typeof actual === 'string' && actual !== '' ? Number(actual) : Number.NaN;
-      return Number.isNaN(number) ? undefined : number - literal.value;
+      const number = typeof actual === 'string' && actual !== '' ? Number(actual) : actual;
+      return typeof number !== 'number' || Number.isNaN(number) ? undefined : number - literal.value;
     }
     case 'boolean':
       return typeof actual === 'boolean' ? Number(actual) - Number(literal.value) : undefined;
@@ -31,7 +30,8 @@ function compare(actual: unknown, literal: Prepared): number | undefined {
       if (typeof actual === 'boolean') return fold(String(actual)) === fold(literal.value) ? 0 : 1;
       if (typeof actual !== 'string') return undefined;
       const [a, b] = [fold(actual), fold(literal.value)];
-      return a === b ? 0 : a < b ? -1 : 1;
+      if (a === b) return 0;
+      return a < b ? -1 : 1;
     }
     case 'null':
       return undefined;

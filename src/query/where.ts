@@ -19,30 +19,40 @@ export const WHERE_OPERATORS: Readonly<Record<string, Operator>> = {
   notNull: '!=',
 };
 
-const SPELLINGS: Readonly<Record<string, string>> = {
-  '=': 'eq',
-  '==': 'eq',
-  equals: 'eq',
-  is: 'eq',
-  '!=': 'ne',
-  '<>': 'ne',
-  '<': 'lt',
-  before: 'lt',
-  '<=': 'lte',
-  '>': 'gt',
-  after: 'gt',
-  '>=': 'gte',
-  null: 'isNull',
-  exists: 'notNull',
-};
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '=': 'eq',
+    '==': 'eq',
+    equals: 'eq',
+    is: 'eq',
+    '!=': 'ne',
+    '<>': 'ne',
+    '<': 'lt',
+    before: 'lt',
+    '<=': 'lte',
+    '>': 'gt',
+    after: 'gt',
+    '>=': 'gte',
+    null: 'isNull',
+    empty: 'isNull',
+    exists: 'notNull',
+    set: 'notNull',
+    isnotnull: 'notNull',
+    isnotempty: 'notNull',
+    notempty: 'notNull',
+    nin: 'notIn',
+    isin: 'in',
+  }),
+);
 
 /** The operator that a word or symbol means, in any letter case and with or without separators; `undefined` for none. */
 export function whereOperator(given: string): string | undefined {
-  const word = given.trim().toLowerCase();
-  const spelt = SPELLINGS[word] ?? SPELLINGS[word.replace(/^is/, '')];
-  if (spelt !== undefined) return spelt;
-  const plain = word.replace(/[\s_-]/g, '');
-  return Object.keys(WHERE_OPERATORS).find((name) => name.toLowerCase() === plain);
+  const word = given
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, '');
+  const known = Object.keys(WHERE_OPERATORS).find((name) => name.toLowerCase() === word);
+  return known ?? SPELLINGS.get(word) ?? SPELLINGS.get(word.replace(/^is/, ''));
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);

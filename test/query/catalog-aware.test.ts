@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { unknownFields } from '../../src/api/fields.ts';
 import { loadApi } from '../../src/api/load.ts';
 import {
   type ConditionParameter,
   check,
   compileWhere,
+  customFieldMatcher,
+  type Expression,
+  narrow,
+  orderKeys,
   parse,
+  pathsIn,
   print,
   type WhereEntry,
   WhereError,
@@ -48,7 +54,11 @@ describe('checking against the catalog', () => {
 
 describe('structured filters', () => {
   const compile = (schema: string, where: readonly WhereEntry[]): Record<string, string> =>
-    Object.fromEntries(Object.entries(compileWhere(where, { api, schema })).map(([name, tree]) => [name, print(tree)]));
+    Object.fromEntries(
+      Object.entries(compileWhere(where, { api, schema })).flatMap(([name, tree]) =>
+        tree === undefined ? [] : [[name, print(tree)]],
+      ),
+    );
 
   it("are split over the three parameters, values converted to the field's type", () => {
     expect(
@@ -111,5 +121,92 @@ describe('structured filters', () => {
   ])('of %s refuse %j', (schema, where, message) => {
     expect(() => compile(schema, where)).toThrow(WhereError);
     expect(() => compile(schema, where)).toThrow(message);
+  });
+});
+
+describe('lists and absence in structured filters', () => {
+  const query = (schema: string, where: readonly WhereEntry[]): string =>
+    print(compileWhere(where, { api, schema }).conditions as Expression);
+
+  it.each<[string, WhereEntry, string]>([
+    ['words', { field: 'status/name', op: 'in', value: 'New,Assigned' }, 'status/name in ("New", "Assigned")'],
+    [
+      'a negated list',
+      { field: 'status/name', op: 'notIn', value: 'New, Assigned' },
+      'status/name not in ("New", "Assigned")',
+    ],
+    ['JSON', { field: 'status/name', op: 'in', value: '["New", "In, out"]' }, 'status/name in ("New", "In, out")'],
+    [
+      'quoted words',
+      { field: 'status/name', op: 'in', value: '("In, out", New)' },
+      'status/name in ("In, out", "New")',
+    ],
+    ['a reference', { field: 'board', op: 'in', value: '1, 2' }, 'board/id in (1, 2)'],
+    ['an enumeration', { field: 'severity', op: 'in', value: 'low,HIGH' }, 'severity in ("Low", "High")'],
+  ])('takes %s for a list', (_, entry, expected) => {
+    expect(query('Ticket', [entry])).toBe(expected);
+  });
+
+  it.each(['isNotNull', 'notNull', 'is not null', 'IS_NOT_NULL', 'exists', 'not null'])('takes %s', (op) => {
+    expect(query('Ticket', [{ field: 'contact', op }])).toBe('contact != null');
+    expect(query('Ticket', [{ field: 'requiredDate', op }])).toBe('requiredDate != null');
+  });
+
+  it('turns isNull around where false stands beside it, and refuses another value', () => {
+    expect(query('Ticket', [{ field: 'requiredDate', op: 'isNull', value: false }])).toBe('requiredDate != null');
+    expect(query('Ticket', [{ field: 'requiredDate', op: 'is null', value: 'true' }])).toBe('requiredDate = null');
+    expect(() => query('Ticket', [{ field: 'requiredDate', op: 'isNull', value: '2026-01-01' }])).toThrow(
+      /takes no value/,
+    );
+  });
+
+  it('keeps conditions on custom fields that come from two places', () => {
+    const { customFieldConditions } = narrow(
+      { customFieldConditions: parse('caption = "Region" and value = "North"') },
+      { where: [{ field: 'customFields/Tier', value: 'Gold' }] },
+      { api, schema: 'Company' },
+    );
+    expect(print(customFieldConditions as Expression)).toBe(
+      '(caption = "Region" AND value = "North") AND (caption = "Tier" AND value = "Gold")',
+    );
+    const matches = customFieldMatcher(customFieldConditions as Expression);
+    const company = (region: string, tier: string) => ({
+      customFields: [
+        { caption: 'Region', value: region },
+        { caption: 'Tier', value: tier },
+      ],
+    });
+    expect(matches(company('North', 'Gold'))).toBe(true);
+    expect(matches(company('North', 'Silver'))).toBe(false);
+    expect(matches(company('South', 'Gold'))).toBe(false);
+  });
+});
+
+describe('fields and order', () => {
+  it('names fields that the records do not have, with those that are meant', () => {
+    expect(unknownFields(api, 'Ticket', ['id', 'Status/Name', 'statusName', '_info/lastUpdated', 'board/nam'])).toEqual(
+      [
+        { field: 'statusName', closest: expect.any(Array) },
+        { field: 'board/nam', closest: ['board/name'] },
+      ],
+    );
+    expect(unknownFields(api, 'NoSuchSchema', ['anything'])).toEqual([]);
+  });
+
+  it.each([
+    ['priority', 'priority/sort asc'],
+    ['priority desc', 'priority/sort asc'],
+    ['priority asc', 'priority/sort desc'],
+    ['priority/sort', 'priority/sort asc'],
+    ['company desc', 'company/name desc'],
+  ])('orders by %s as %s for both kinds of ticket', (said, sent) => {
+    for (const schema of ['Ticket', 'ProjectTicket']) expect(orderKeys(said, { api, schema })).toEqual([sent]);
+  });
+
+  it('lists the paths of a query, so that a kind of ticket can be told from them', () => {
+    expect(pathsIn(parse('severity = "High" or (board/id = 1 and severity = "Low")'))).toEqual([
+      'severity',
+      'board/id',
+    ]);
   });
 });

@@ -167,7 +167,7 @@ export async function callTool(
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');
-    const said = errorText(error, services.api);
+    const said = errorText(error, { api: services.api, offered: services.tools.map(({ name }) => name) });
     if (said !== undefined) {
       logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
       return failed(said);

@@ -1,5 +1,5 @@
 import { prompts } from '../../tools/prompts.ts';
-import { TABLE_NAMES } from './resources.ts';
+import { hasResource, TABLE_NAMES } from './resources.ts';
 import type { Services } from './services.ts';
 
 const MOST = 50;
@@ -26,6 +26,7 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
     if (wanted?.completes === undefined) return [];
     return (await names.suggest(wanted.completes, argument.value)).map(({ label }) => label);
   }
+  if (!hasResource(ref.uri, services)) return [];
   switch (ref.uri) {
     case 'cwm://companies/{id}':
       return (await names.suggest('company', argument.value)).map(({ identifier, label }) => identifier ?? label);

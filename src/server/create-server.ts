@@ -4,7 +4,7 @@ import {
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { instructions } from './instructions.ts';
+import { instructions, type Offer } from './instructions.ts';
 
 const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
 
@@ -34,8 +34,8 @@ export interface Handlers {
 }
 
 export interface ServerParts {
-  /** IANA zone of the conversation where one is configured, for the instructions. */
-  readonly timeZone: string | undefined;
+  /** What the instructions tell of; asked for with every connection. */
+  offer(): Offer;
   /** Asked for with the first request that needs them, so that a client is greeted before all tools are loaded. */
   handlers(): Promise<Handlers>;
 }
@@ -49,10 +49,10 @@ function canAsk(server: Server, context: ServerContext, era: McpRequestContext['
 }
 
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
-export function createServer({ timeZone, handlers }: ServerParts, { era }: Pick<McpRequestContext, 'era'>): Server {
+export function createServer({ offer, handlers }: ServerParts, { era }: Pick<McpRequestContext, 'era'>): Server {
   const server = new Server(PRODUCT, {
     capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
-    instructions: instructions(timeZone),
+    instructions: instructions(offer()),
   });
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */
   const answer = async (give: (ready: Handlers) => Answer): Promise<never> => (await give(await handlers())) as never;

@@ -6,7 +6,8 @@ import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
 import { promptMessages } from './prompt-messages.ts';
-import { RESOURCE_TEMPLATES, RESOURCES, readResource } from './resources.ts';
+import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
+import { TooManyCalls } from './running-calls.ts';
 import type { Services } from './services.ts';
 import { entriesOf } from './tool-entry.ts';
 import { readView, viewResources } from './views.ts';
@@ -48,7 +49,12 @@ export function handlersOf(services: Services): Handlers {
     listTools: (cursor) => pageOf(tools, cursor),
     async callTool({ name, arguments: given }, context, options) {
       const tool = toolNamed(name);
-      return services.calls.track(() => callTool(tool, given, services, context, options));
+      try {
+        return await services.calls.track(() => callTool(tool, given, services, context, options));
+      } catch (error) {
+        if (!(error instanceof TooManyCalls)) throw error;
+        return { content: [{ type: 'text', text: error.message }], isError: true };
+      }
     },
     listPrompts: () => ({
       prompts: offered.map(({ name, title, description, arguments: list }) => ({
@@ -59,12 +65,12 @@ export function handlersOf(services: Services): Handlers {
       })),
     }),
     getPrompt: (params) => promptMessages(offered, params),
-    listResources: () => ({ resources: [...RESOURCES, ...viewResources(tools)] }),
-    listResourceTemplates: () => ({ resourceTemplates: [...RESOURCE_TEMPLATES] }),
+    listResources: () => ({ resources: [...resourcesOf(services), ...viewResources(tools)] }),
+    listResourceTemplates: () => ({ resourceTemplates: resourceTemplatesOf(services) }),
     async readResource(uri, context) {
       const content = (await readView(uri)) ?? {
         mimeType: 'text/plain',
-        text: await readResource(uri, services, context),
+        text: await services.calls.track(() => readResource(uri, services, context)),
       };
       return { contents: [{ uri, ...content }] };
     },

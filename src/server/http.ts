@@ -22,7 +22,7 @@ const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCh
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage } = services;
   const handlers = Promise.resolve(handlersOf(services));
-  const parts = { timeZone: config.timeZone, handlers: () => handlers };
+  const parts = { offer: services.offer, handlers: () => handlers };
   const handler = createMcpHandler((request) => createServer(parts, request), {
     onerror: (error) => logger.debug({ err: error.message }, 'http'),
   });

@@ -3,6 +3,7 @@ import { closest } from '../api/closest.ts';
 import type { ApiDescription, Field } from '../api/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { cleanLine } from '../text/index.ts';
+import type { ToolDefinition } from '../tool/index.ts';
 import { type CallResult, callTool } from './call-tool.ts';
 import type { Services } from './services.ts';
 
@@ -17,18 +18,39 @@ const TABLES = {
   'configuration-types': { kind: 'configurationType', title: 'Configuration types' },
 } as const satisfies Readonly<Record<string, { kind: NameKind; title: string }>>;
 
-const isTable = (name: string): name is keyof typeof TABLES => name in TABLES;
+const isTable = (name: string): name is keyof typeof TABLES => Object.hasOwn(TABLES, name);
 
 /** Resources that need no name. */
-export const RESOURCES = Object.entries(TABLES).map(([name, { title }]) => ({
+const RESOURCES = Object.entries(TABLES).map(([name, { title }]) => ({
   uri: `cwm://reference/${name}`,
   name,
   title,
   mimeType: 'text/plain',
 }));
 
+/** The tool that tells the same as a kind of resource: the resource is there only where the tool is. */
+const TOOL_OF = {
+  tickets: 'get_ticket',
+  companies: 'get_company',
+  schemas: 'describe_operation',
+  reference: 'lookup_values',
+} as const;
+
+const isKind = (kind: string): kind is keyof typeof TOOL_OF => Object.hasOwn(TOOL_OF, kind);
+
+const kindOf = (uri: string): string => /^cwm:\/\/([a-z]+)\//.exec(uri)?.[1] ?? '';
+
+/** Whether the configuration has the tool of a resource, given as its address or template. */
+export function hasResource(uri: string, { tools }: Pick<Services, 'tools'>): boolean {
+  const kind = kindOf(uri);
+  return isKind(kind) && tools.some(({ name }) => name === TOOL_OF[kind]);
+}
+
+/** The resources that the configuration has. */
+export const resourcesOf = (services: Services) => RESOURCES.filter(({ uri }) => hasResource(uri, services));
+
 /** Resources by name or id; what is in braces can be completed. */
-export const RESOURCE_TEMPLATES = [
+const RESOURCE_TEMPLATES = [
   {
     uriTemplate: 'cwm://tickets/{id}',
     name: 'ticket',
@@ -55,11 +77,17 @@ export const RESOURCE_TEMPLATES = [
   },
 ] as const;
 
+/** The templates that the configuration has. */
+export const resourceTemplatesOf = (services: Services) =>
+  RESOURCE_TEMPLATES.filter(({ uriTemplate }) => hasResource(uriTemplate, services));
+
 export const TABLE_NAMES = Object.keys(TABLES);
 
 const refuse = (message: string): never => {
   throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
 };
+
+const quoted = (text: string): string => JSON.stringify(cleanLine(text.slice(0, 100)));
 
 function fieldLine([name, field]: readonly [string, Field]): string {
   const type = field.type === 'array' ? `list of ${field.items?.schema ?? field.items?.type ?? 'values'}` : field.type;
@@ -77,45 +105,61 @@ function schemaText(api: ApiDescription, name: string): string {
     api.schema(name) ?? [...api.schemas.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (schema === undefined) {
     const near = closest(name, api.schemas.keys());
-    return refuse(
-      `There is no schema ${JSON.stringify(name)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,
-    );
+    return refuse(`There is no schema ${quoted(name)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`);
   }
   return [schema.name, ...[...schema.fields].map(fieldLine)].join('\n');
 }
 
 async function tableText(services: Services, name: string, signal: AbortSignal): Promise<string> {
-  if (!isTable(name)) return refuse(`There is no table ${JSON.stringify(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
+  if (!isTable(name)) return refuse(`There is no table ${quoted(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
   const rows = await services.names.list(TABLES[name].kind, { signal });
   return rows
     .map(({ id, label, hint }) => cleanLine(`${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`))
     .join('\n');
 }
 
-/** What a tool would answer; a resource and a tool never tell different stories. */
+/** What a tool answers; a resource and a tool never tell different stories. */
 async function toolText(
-  tool: string,
+  tool: ToolDefinition,
   input: Record<string, unknown>,
   services: Services,
   context: ServerContext,
 ): Promise<string> {
-  const found = services.allTools.find(({ name }) => name === tool);
-  if (found === undefined) return refuse(`${tool} is not there.`);
   const options = { canAsk: false, progressToken: undefined };
-  const { content, isError } = (await callTool(found, input, services, context, options)) as CallResult;
+  const { content, isError } = (await callTool(tool, input, services, context, options)) as CallResult;
   const text = content.flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
   return isError === true ? refuse(text) : text;
 }
 
+/** What stands in a URI with its percent-encoding read; nothing where that is broken. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The text of a resource. @throws {ProtocolError} with what there is instead */
 export async function readResource(uri: string, services: Services, context: ServerContext): Promise<string> {
-  const [, kind = '', rest = ''] = /^cwm:\/\/([a-z]+)\/(.+)$/.exec(uri) ?? [];
-  const name = decodeURIComponent(rest);
-  if (kind === 'tickets' && /^\d+$/.test(name))
-    return toolText('get_ticket', { ticketId: Number(name) }, services, context);
-  if (kind === 'companies') return toolText('get_company', { company: name }, services, context);
-  if (kind === 'schemas') return schemaText(services.api, name);
-  if (kind === 'reference') return tableText(services, name, context.mcpReq.signal);
-  const templates = RESOURCE_TEMPLATES.map(({ uriTemplate }) => uriTemplate).join(', ');
-  return refuse(`There is no resource ${JSON.stringify(uri.slice(0, 100))}. There are: ${templates}.`);
+  const kind = kindOf(uri);
+  const name = decoded(uri.slice(`cwm://${kind}/`.length));
+  const templates = resourceTemplatesOf(services).map(({ uriTemplate }) => uriTemplate);
+  const absent = (): never =>
+    refuse(
+      `There is no resource ${quoted(uri)}. ${templates.length > 0 ? `There are: ${templates.join(', ')}.` : 'This server offers none.'}`,
+    );
+  if (!isKind(kind) || name === undefined || name === '') return absent();
+  const tool = services.tools.find((one) => one.name === TOOL_OF[kind]);
+  if (tool === undefined) return absent();
+  switch (kind) {
+    case 'tickets':
+      return /^\d+$/.test(name) ? toolText(tool, { ticketId: Number(name) }, services, context) : absent();
+    case 'companies':
+      return toolText(tool, { company: name }, services, context);
+    case 'schemas':
+      return schemaText(services.api, name);
+    case 'reference':
+      return tableText(services, name, context.mcpReq.signal);
+  }
 }

@@ -11,6 +11,7 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
+import type { Offer } from './instructions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { selectTools } from './select-tools.ts';
 
@@ -24,12 +25,12 @@ export interface Services {
   readonly names: Names;
   /** The tools that clients see. */
   readonly tools: readonly ToolDefinition[];
-  /** All tools that read, whatever was selected: resources are made by them. */
-  readonly allTools: readonly ToolDefinition[];
   me(): Promise<Me>;
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
   readonly calls: RunningCalls;
+  /** What the instructions tell of this server. */
+  offer(): Offer;
   /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
@@ -71,11 +72,15 @@ export function createServices(
     manage,
     names: createNames({ kinds: nameKinds, manage, me }),
     tools: selected,
-    allTools: tools.filter(({ effect }) => effect === 'read'),
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
     calls,
+    offer: () => ({
+      timeZone: config.timeZone,
+      readOnly: config.manage.readOnly,
+      offers: (tool) => selected.some(({ name }) => name === tool),
+    }),
     async close() {
       await calls.ended(GRACE_MS);
       await manage.close();

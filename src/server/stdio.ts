@@ -1,11 +1,13 @@
-import { PassThrough } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../config/index.ts';
 import type { Logger } from '../logger.ts';
 import { createServer, type Handlers } from './create-server.ts';
+import type { Offer } from './instructions.ts';
 import { GRACE_MS } from './running-calls.ts';
 import type { Services } from './services.ts';
+import { checkedLines } from './stdio-lines.ts';
 
 export interface Loaded {
   readonly services: Services;
@@ -36,7 +38,7 @@ class Wire extends StdioServerTransport {
   readonly #open = new Set<string | number>();
   #settled = (): void => undefined;
 
-  constructor(input: PassThrough, answered: () => void, hungUp: () => void) {
+  constructor(input: Readable, answered: () => void, hungUp: () => void) {
     super(input, process.stdout);
     this.#answered = answered;
     this.#hungUp = hungUp;
@@ -106,9 +108,16 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
     return loading;
   };
   try {
-    if (isUnusual(config)) await loaded();
+    // Unless the configuration is unusual, the client is greeted before the tools are loaded, and all the default ones are there.
+    const early = isUnusual(config) ? (await loaded()).services.offer() : undefined;
+    const offer = (): Offer =>
+      early ?? { timeZone: config.timeZone, readOnly: config.manage.readOnly, offers: () => true };
     // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
-    const input = new PassThrough();
+    const input = checkedLines(({ id, code, message }) => {
+      // The protocol allows no id where none could be read; its types do not know that.
+      const refusal = { jsonrpc: '2.0', id, error: { code, message } } as Message;
+      wire.send(refusal).catch(() => undefined);
+    });
     process.stdin.pipe(input, { end: false });
     let hungUp = (): void => undefined;
     const stopped = new Promise<void>((resolve, reject) => {
@@ -126,7 +135,7 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
       () => hungUp(),
     );
     const handlers = async (): Promise<Handlers> => (await loaded()).handlers;
-    const handle = serveStdio((request) => createServer({ timeZone: config.timeZone, handlers }, request), {
+    const handle = serveStdio((request) => createServer({ offer, handlers }, request), {
       transport: wire,
       onerror: (error) => logger.debug({ err: error.message }, 'stdio'),
     });

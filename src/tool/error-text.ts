@@ -6,11 +6,19 @@ import { AmbiguousName, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { cleanLine } from '../text/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
-import { nextFor } from './next-call.ts';
+import { nextFor, offeredOnly } from './next-call.ts';
 
 const LONGEST = 1_500;
 const list = (values: readonly string[], most = 12): string =>
   `${values.slice(0, most).join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
+
+/** What the text of an error depends on. */
+export interface ErrorTextOptions {
+  /** Tells which right a refused operation needs. */
+  readonly api?: ApiDescription;
+  /** Names of the tools that the configuration has: hints name no others. All of them when left out. */
+  readonly offered?: readonly string[];
+}
 
 /** What the words of a syntax error show to be meant. */
 const SYNTAX_NEXT: readonly (readonly [RegExp, string])[] = [
@@ -32,7 +40,7 @@ function rightNeeded({ kind, operation }: ManageError, api: ApiDescription | und
   return right === undefined ? '' : `It needs ${right.name}: ${right.level}.`;
 }
 
-function manageText(error: ManageError, api: ApiDescription | undefined): string {
+function manageText(error: ManageError, { api, offered }: ErrorTextOptions): string {
   if (error instanceof InvalidRequest) {
     return error.problems
       .map(({ field, message, allowed, closest }) => {
@@ -56,20 +64,22 @@ function manageText(error: ManageError, api: ApiDescription | undefined): string
     error.requestId === undefined ? '' : `request ${error.requestId}`,
   ].filter((fact) => fact !== '');
   const head = `${cleanLine(error.message)} (${[error.operation, ...facts].join(', ')})`;
-  return [head, ...fields, seconds, rightNeeded(error, api), nextFor(error)].filter((line) => line !== '').join('\n');
+  return [head, ...fields, seconds, rightNeeded(error, api), nextFor(error, offered)]
+    .filter((line) => line !== '')
+    .join('\n');
 }
 
 /** Where to look when nothing is near. */
 const SEARCH: Readonly<Record<string, string>> = {
-  company: ' search_companies finds companies by a part of the name.',
-  contact: ' search_contacts lists the contacts of a company; create_contact adds one.',
-  member: ' search_members finds members by a part of the name.',
+  company: 'search_companies finds companies by a part of the name.',
+  contact: 'search_contacts lists the contacts of a company. create_contact adds one.',
+  member: 'search_members finds members by a part of the name.',
 };
 
 /** `catalogItem` as people say it. */
 const kindWords = (kind: string): string => kind.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
-function nameText(error: AmbiguousName | UnknownName): string {
+function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOptions): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
       ({ id, label, hint }) => `- ${id}: ${cleanLine(label)}${hint === undefined ? '' : ` (${cleanLine(hint)})`}`,
@@ -84,42 +94,36 @@ function nameText(error: AmbiguousName | UnknownName): string {
     return `${error.argument}: ${list(error.inactive.map(cleanLine))} (${what}) is inactive; name an active one.`;
   const near = error.closest.length > 0 ? ` Closest: ${list(error.closest.map(cleanLine))}.` : '';
   const allowed = error.allowed.length > 0 ? ` There are: ${list(error.allowed.map(cleanLine), 30)}.` : '';
-  const next = near === '' || error.kind === 'company' || error.kind === 'contact' ? (SEARCH[error.kind] ?? '') : '';
+  const search = near === '' || error.kind === 'company' || error.kind === 'contact' ? SEARCH[error.kind] : undefined;
+  const next = offeredOnly(search ?? '', offered);
   const where = error.where === undefined ? '' : ` ${cleanLine(error.where)}`;
-  return `${error.argument}: there is no ${what}${where}.${near}${allowed}${next}`;
+  return `${error.argument}: there is no ${what}${where}.${near}${allowed}${next === '' ? '' : ` ${next}`}`;
 }
 
-function inputText({ message, allowed, next }: ToolInputError): string {
+function inputText({ message, allowed, next = '' }: ToolInputError, { offered }: ErrorTextOptions): string {
   const choices = allowed.length > 0 && !message.includes('one of') ? `Allowed: ${list(allowed, 40)}.` : '';
-  return [message, choices, next ?? ''].filter((line) => line !== '').join('\n');
+  return [message, choices, offeredOnly(next, offered)].filter((line) => line !== '').join('\n');
+}
+
+/** The whole text of an error; nothing for one that is not ours. */
+function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
+  if (error instanceof ToolInputError) return inputText(error, options);
+  if (error instanceof ManageError) return manageText(error, options);
+  if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
+  if (error instanceof QuerySyntaxError) return syntaxText(error.message);
+  const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember];
+  return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 
 /**
  * What a client reads of an error: what failed, what is allowed or closest, what to do next; never markup, a stack, or a secret.
- * @param catalog tells which right a refused operation needs
  * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
  */
-export function errorText(error: unknown, api?: ApiDescription): string | undefined {
+export function errorText(error: unknown, options: ErrorTextOptions = {}): string | undefined {
   if (error instanceof PartlyDone) {
-    const why = errorText(error.cause, api) ?? 'it failed.';
+    const why = errorText(error.cause, options) ?? 'it failed.';
     return `${error.message} Because: ${why}`.slice(0, LONGEST);
   }
-  const text =
-    error instanceof ToolInputError
-      ? inputText(error)
-      : error instanceof ManageError
-        ? manageText(error, api)
-        : error instanceof AmbiguousName || error instanceof UnknownName
-          ? nameText(error)
-          : error instanceof WhereError
-            ? error.message
-            : error instanceof QuerySyntaxError
-              ? syntaxText(error.message)
-              : error instanceof QueryValueError ||
-                  error instanceof ClockError ||
-                  error instanceof Declined ||
-                  error instanceof NoMember
-                ? error.message
-                : undefined;
+  const text = textOf(error, options);
   return text === undefined || text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 10)} [cut]`;
 }

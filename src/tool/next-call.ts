@@ -15,7 +15,7 @@ const NEXT: Readonly<Record<string, string>> = {
   redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
   outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
   noSuchOperation:
-    'This tool cannot do it with that version. search_operations finds what the version has instead; CWM_CATALOG chooses it.',
+    'This tool cannot do it with that version; CWM_CATALOG chooses the version. search_operations finds what it has instead.',
   readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',
 };
 
@@ -37,7 +37,7 @@ const FIELD_NEXT: Readonly<Record<string, string>> = {
   MaxLengthField: 'Shorten it, and put the rest into a note.',
   OutOfRange:
     'Send a value within the range. If the call did not touch this field, the stored record is wrong: correct it in the same call.',
-  NotFound: 'What is named does not exist there: look it up with lookup_values or a search tool, and send its id.',
+  NotFound: 'What is named does not exist there: look it up and send its id. lookup_values lists what fields can hold.',
   ObjectExists: 'It exists already: search for it and use that one.',
   UnsupportedFormat:
     'Send times as UTC in whole seconds, like 2026-03-04T15:00:00Z, or use a tool that takes local times.',
@@ -47,13 +47,10 @@ const FIELD_NEXT: Readonly<Record<string, string>> = {
 const MESSAGE_NEXT: readonly (readonly [RegExp, string])[] = [
   [
     /could not find member|is not a member of/i,
-    'Leave that member out; describe_operation lists those that there are.',
+    'Leave that member out. describe_operation lists the members that exist.',
   ],
-  [/not a recognized name/i, 'That field cannot be filtered or ordered by; describe_operation lists the fields.'],
-  [
-    /enum value supplied was invalid/i,
-    'describe_operation lists the values; compare them with = or in, not with like.',
-  ],
+  [/not a recognized name/i, 'That field cannot be filtered or ordered by. describe_operation lists the fields.'],
+  [/enum value supplied was invalid/i, 'Compare with = or in, not with like. describe_operation lists the values.'],
   [
     /expected a boolean|should be enclosed/i,
     'Write true or false without quotes, texts in double quotes, times in brackets.',
@@ -62,47 +59,61 @@ const MESSAGE_NEXT: readonly (readonly [RegExp, string])[] = [
     /does not support the api version/i,
     'Set CWM_API_VERSION to a version that the server has; `manage-mcp doctor` shows it.',
   ],
-  [/endpoint does not exist/i, 'search_operations finds the operation that there is.'],
+  [/endpoint does not exist/i, 'search_operations finds the operation that exists.'],
   [
     /ssl is required/i,
     'CWM_SITE has to be the https address of the API, with the api- host; `manage-mcp doctor` tells.',
   ],
   [
     /where to display the notes/i,
-    'Send one of detailDescriptionFlag, internalAnalysisFlag, resolutionFlag, or use add_ticket_note.',
+    'Send one of detailDescriptionFlag, internalAnalysisFlag, resolutionFlag. add_ticket_note chooses it by kind.',
   ],
   [
     /can only be used when creating/i,
-    'It is changed in a collection of its own afterwards; search_operations finds it.',
+    'It is changed in a collection of its own afterwards. search_operations finds it.',
   ],
   [
     /could not cast or convert|path .*not valid/i,
-    'PATCH paths are case-sensitive and take values of the type that describe_operation shows.',
+    'PATCH paths are case-sensitive, and each takes a value of its own type. describe_operation shows them.',
   ],
   [/not recognized as a valid boolean/i, 'Send true or false, not a text or a number.'],
   [
     /unrecognized level/i,
-    'Each type has levels of its own; Owner with objectId 1 fits all. describe_operation shows the fields.',
+    'Each type has its own levels; Owner with objectId 1 fits all. describe_operation shows the fields.',
   ],
   [/invalid url/i, 'Send a whole https address.'],
   [
     /time entry is not allowed/i,
-    'The status or the board forbids time: get_ticket shows both, update_ticket changes the status.',
+    'The status or the board forbids time. get_ticket shows both. update_ticket changes the status.',
   ],
-  [/work role is not valid/i, 'Send another workRole; lookup_values lists them.'],
+  [/work role is not valid/i, 'Send another workRole. lookup_values lists them.'],
   [/no open time period/i, 'An administrator has to set up the time period in Manage.'],
 ];
 
-/** What to do, or to call, after an error of Manage: by its words, by the code of a field, by the kind of failure. Empty where nothing helps. */
-export function nextFor(error: ManageError): string {
+/**
+ * A hint without the sentences that name a tool which is not offered. Our hints name tools in snake_case, and nothing else.
+ * @param offered names of the tools that the configuration has; without it, all are
+ */
+export function offeredOnly(hint: string, offered?: readonly string[]): string {
+  if (offered === undefined) return hint;
+  return hint
+    .split(/(?<=\.) /)
+    .filter((sentence) => (sentence.match(/\b[a-z]+(?:_[a-z]+)+\b/g) ?? []).every((name) => offered.includes(name)))
+    .join(' ');
+}
+
+/**
+ * What to do, or to call, after an error of Manage: by its words, by the code of a field, by the kind of failure. Empty where
+ * nothing helps.
+ * @param offered as for `offeredOnly`
+ */
+export function nextFor(error: ManageError, offered?: readonly string[]): string {
   const messages = [error.message, ...error.fieldErrors.map(({ message }) => message)];
-  const said = MESSAGE_NEXT.find(([pattern]) => messages.some((message) => pattern.test(message)));
-  if (said !== undefined) return said[1];
-  const code = error.fieldErrors.map((field) => FIELD_NEXT[field.code ?? '']).find((next) => next !== undefined);
-  if (code !== undefined) return code;
-  if (error.kind === 'notFound') {
-    const finder = FINDERS.find(([pattern]) => pattern.test(error.operation ?? ''));
-    if (finder !== undefined) return finder[1];
-  }
-  return NEXT[error.kind] ?? '';
+  const hints = [
+    MESSAGE_NEXT.find(([pattern]) => messages.some((message) => pattern.test(message)))?.[1],
+    ...error.fieldErrors.map(({ code }) => FIELD_NEXT[code ?? '']),
+    error.kind === 'notFound' ? FINDERS.find(([pattern]) => pattern.test(error.operation ?? ''))?.[1] : undefined,
+    NEXT[error.kind],
+  ];
+  return hints.map((hint) => offeredOnly(hint ?? '', offered)).find((hint) => hint !== '') ?? '';
 }

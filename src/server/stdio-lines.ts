@@ -1,0 +1,126 @@
+import { Transform } from 'node:stream';
+import {
+  isJSONRPCErrorResponse,
+  isJSONRPCNotification,
+  isJSONRPCRequest,
+  isJSONRPCResultResponse,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server';
+import { isRecord } from '../json.ts';
+
+/** Longest message, in bytes. */
+const LONGEST = 10 * 1024 * 1024;
+
+/** A line of this many bytes has no end: whoever writes it speaks another protocol. */
+const ENDLESS = 10 * LONGEST;
+
+/** Enough of a long line to find its id, which clients write first or last. */
+const EDGE = 300;
+
+type Id = string | number | null;
+
+/** A request that cannot be served as it stands, with the error that answers it. */
+export interface Refusal {
+  readonly id: Id;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** The id of a request whose line is too long to be read: it stands before the params, or at the very end. */
+function idOfLong(head: string, tail: string): Id {
+  const [, first] =
+    /^\s*\{\s*(?:"(?:jsonrpc|method)"\s*:\s*"[^"]*"\s*,\s*)*"id"\s*:\s*("[^"\\]*"|\d+)\s*,/.exec(head) ?? [];
+  const [, last] = /,\s*"id"\s*:\s*("[^"\\]*"|\d+)\s*(?:,\s*"jsonrpc"\s*:\s*"[^"]*"\s*)?\}\s*$/.exec(tail) ?? [];
+  const found = first ?? last;
+  return found === undefined ? null : (JSON.parse(found) as Id);
+}
+
+const isMessage = (value: unknown): boolean =>
+  isJSONRPCRequest(value) ||
+  isJSONRPCNotification(value) ||
+  isJSONRPCResultResponse(value) ||
+  isJSONRPCErrorResponse(value);
+
+/** What is wrong with one message that the protocol does not know, or nothing when nobody waits for an answer. */
+function refusalOf(message: unknown): Refusal | undefined {
+  if (!isRecord(message) || !('id' in message) || 'result' in message || 'error' in message) return undefined;
+  const { id, method, params } = message;
+  const invalid = { id: null, code: ProtocolErrorCode.InvalidRequest };
+  if (typeof id !== 'string' && !Number.isInteger(id))
+    return { ...invalid, message: 'The id of a request is a text or a whole number.' };
+  const named = { id: id as Id, code: ProtocolErrorCode.InvalidRequest };
+  if (message.jsonrpc !== '2.0') return { ...named, message: 'A message says "jsonrpc": "2.0".' };
+  if (typeof method !== 'string') return { ...named, message: 'A request names its method, a text.' };
+  const wrong = params === undefined || isRecord(params) ? 'params._meta is not valid' : 'params is not an object';
+  return {
+    id: id as Id,
+    code: ProtocolErrorCode.InvalidParams,
+    message: `${wrong}: send an object, or leave it out.`,
+  };
+}
+
+/** Refusals of a line: none for one that the protocol understands, and for text that is no message at all. */
+function refusalsOf(line: string): Refusal[] {
+  let message: unknown;
+  try {
+    message = JSON.parse(line);
+  } catch {
+    return [];
+  }
+  if (!Array.isArray(message)) return isMessage(message) ? [] : [refusalOf(message)].filter((one) => one !== undefined);
+  return message.flatMap((one: unknown) =>
+    isJSONRPCRequest(one)
+      ? [{ id: one.id, code: ProtocolErrorCode.InvalidRequest, message: 'Send one message a line, not a list.' }]
+      : [],
+  );
+}
+
+/**
+ * Passes on the lines that hold a message. The transport drops what it cannot read, and hangs up at a long line; here whoever waits
+ * for an answer gets an error instead.
+ */
+export function checkedLines(refuse: (refusal: Refusal) => void): Transform {
+  let parts: Buffer[] = [];
+  let size = 0;
+  let head = '';
+  let tail = '';
+  const take = (piece: Buffer): void => {
+    size += piece.length;
+    if (head.length < EDGE) head += piece.toString('utf8', 0, EDGE);
+    tail = `${tail}${piece.toString('utf8', Math.max(0, piece.length - EDGE))}`.slice(-EDGE);
+    if (size <= LONGEST) parts.push(piece);
+    else parts = [];
+  };
+  const ended = (): Buffer | undefined => {
+    const line = Buffer.concat(parts);
+    const refusals =
+      size > LONGEST
+        ? [
+            {
+              id: idOfLong(head, tail),
+              code: ProtocolErrorCode.InvalidRequest,
+              message: `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. Larger files come from the folder or the addresses that the administrator allows.`,
+            },
+          ]
+        : refusalsOf(line.toString('utf8'));
+    const passes = size <= LONGEST && refusals.length === 0;
+    parts = [];
+    [size, head, tail] = [0, '', ''];
+    for (const refusal of refusals) refuse(refusal);
+    return passes ? line : undefined;
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      let start = 0;
+      for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
+        take(chunk.subarray(start, end + 1));
+        const line = ended();
+        if (line !== undefined) this.push(line);
+        start = end + 1;
+      }
+      if (start < chunk.length) take(chunk.subarray(start));
+      if (size > ENDLESS) done(new RangeError('A message on stdin does not end.'));
+      else done();
+    },
+  });
+}

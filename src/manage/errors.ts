@@ -152,3 +152,15 @@ export class EndlessList extends ManageError {
     super('Manage answers with the same page again and again, so the list cannot be read to its end.', { operation });
   }
 }
+
+/** An answer that was too large to be read. */
+export class AnswerTooLarge extends ManageError {
+  readonly kind = 'answerTooLarge';
+
+  constructor(operation: string, most: number) {
+    const megabytes = most / 1024 / 1024;
+    super(`Manage's answer is larger than ${megabytes} MB and was not read. Ask for fewer rows or fewer fields.`, {
+      operation,
+    });
+  }
+}

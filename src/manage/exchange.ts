@@ -1,17 +1,22 @@
 import type { Logger } from '../logger.ts';
-import { DeadlineExceeded, type ManageError, RateLimited, ServerFailure, Unreachable } from './errors.ts';
+import {
+  AnswerTooLarge,
+  DeadlineExceeded,
+  type ManageError,
+  RateLimited,
+  ServerFailure,
+  Unreachable,
+} from './errors.ts';
 import type { Limiter, Place, Timing } from './limiter.ts';
 import { contentOf, errorOf, header, isManages, lazyContentOf, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
-import { type Transport, WireFailure, type WireRequest } from './transport.ts';
+import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 
 export interface ExchangeRequest extends WireRequest {
   /** The operation as `GET /service/tickets/{id}`; for messages and logs, which never carry ids or queries. */
   readonly operation: string;
   /** Whether it only reads: then it may be sent again after any failure that can pass. */
   readonly reads: boolean;
-  /** Bytes are wanted, not JSON. */
-  readonly bytes?: boolean;
   /** A list is wanted whose rows are parsed one by one. */
   readonly lazy?: boolean;
 }
@@ -83,6 +88,8 @@ export class Exchange {
     deadline: AbortSignal,
     signal: AbortSignal | undefined,
   ): Promise<{ answer: RawAnswer; value: unknown }> {
+    const paused = this.#limiter.pausedFor();
+    if (paused > deadlineMs) throw pausedError(request.operation, paused);
     const ends = this.#timing.now() + deadlineMs;
     const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {
@@ -149,6 +156,10 @@ export class Exchange {
       if (!(error instanceof WireFailure)) throw error;
       if (reads) signal?.throwIfAborted();
       const details = { operation, cause: error };
+      if (error.code === TOO_LARGE) {
+        const tooLarge = new AnswerTooLarge(operation, request.bytes ? LARGEST_FILE : LARGEST_ANSWER);
+        return new Failed(tooLarge, { again: false, unsettled: !reads, ended: true, delay: 0 });
+      }
       if (error.arrived === 'no') {
         const unreached = new Unreachable(`No connection to Manage (${error.code}); nothing was sent.`, details);
         const again = !/CERT|TLS|SIGNATURE/.test(error.code);
@@ -179,6 +190,13 @@ export class Exchange {
       delay: delay(error.retryAfterSeconds),
     });
   }
+}
+
+/** A call that could only wait until its time is up says so at once. */
+function pausedError(operation: string, milliseconds: number): RateLimited {
+  const retryAfterSeconds = Math.ceil(milliseconds / 1000);
+  const message = `Manage asked for a pause, which lasts ${retryAfterSeconds} more seconds; nothing was sent.`;
+  return new RateLimited(message, { operation, retryAfterSeconds });
 }
 
 interface WhatFollows {

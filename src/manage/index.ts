@@ -9,6 +9,7 @@ export type {
 } from './client.ts';
 export { createManageClient } from './create-client.ts';
 export {
+  AnswerTooLarge,
   EndlessList,
   Forbidden,
   InvalidRequest,

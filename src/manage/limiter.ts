@@ -25,6 +25,8 @@ export interface Place {
 export interface Limiter {
   /** Waits for a place, in order of asking. @throws the signal's reason, at once when it is aborted. */
   acquire(signal: AbortSignal): Promise<Place>;
+  /** Milliseconds that a pause which the server asked for still lasts; 0 without one. */
+  pausedFor(): number;
 }
 
 const MINUTE = 60_000;
@@ -36,6 +38,9 @@ const FIT = 1_500;
 const SMALLEST_QUOTA = 10;
 /** Others may have used a part of a quota that was learnt: it is forgotten after a while. */
 const REMEMBERED = 15 * MINUTE;
+
+/** Longest pause in milliseconds, whatever a server asks for: a wrong number must not end the work until a restart. */
+export const LONGEST_PAUSE = 5 * MINUTE;
 
 interface Waiting {
   start(): void;
@@ -86,6 +91,10 @@ export class WindowLimiter implements Limiter {
     });
   }
 
+  pausedFor(): number {
+    return Math.max(0, this.#pausedUntil - this.#timing.now());
+  }
+
   #start(): Place {
     const started = this.#timing.now();
     this.#inFlight += 1;
@@ -107,11 +116,12 @@ export class WindowLimiter implements Limiter {
     const now = this.#timing.now();
     const own = this.#starts.lastIndexOf(started);
     if (own >= 0) this.#starts.splice(own, 1);
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
-    // A server that counts by the minute lets the next one in when its oldest is a minute old.
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(milliseconds, LONGEST_PAUSE));
+    // A server that counts by the minute lets the next one in when its oldest is a minute old. Had it let in an older one of the
+    // last minute that it does not count, it would not count by the minute: then this is a pause and says nothing of a quota.
     const oldest = now + milliseconds - MINUTE;
-    const counted = this.#starts.filter((start) => start >= oldest - FIT && start <= started);
-    const fits = counted[0] !== undefined && counted[0] <= oldest + FIT;
+    const counted = this.#starts.filter((start) => start > now - MINUTE && start <= started);
+    const fits = counted[0] !== undefined && Math.abs(counted[0] - oldest) <= FIT;
     if (!fits || counted.length < SMALLEST_QUOTA) return;
     const perMinute = Math.min(counted.length, this.#limit(now));
     this.#quota = { perMinute, until: now + REMEMBERED };

@@ -44,7 +44,7 @@ export const LARGEST_PAGE = 1_000;
 /** Values in one `in (...)` when a query has to be split; what clients in the field use. */
 const BATCH = 100;
 /** Pages of one stream; no collection is that long, so a server that has more does not count them right. */
-const MOST_PAGES = 5_000;
+export const MOST_PAGES = 5_000;
 /** Rows of several batches that are held to be put in order. */
 const MOST_HELD = 200_000;
 

@@ -13,6 +13,7 @@ import {
   Unauthorized,
 } from './errors.ts';
 import { lazyRows, type Rows } from './lazy-rows.ts';
+import { LONGEST_PAUSE } from './limiter.ts';
 
 /** An answer as it came over the wire. */
 export interface RawAnswer {
@@ -117,7 +118,8 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
   const envelope = isRecord(parsed) ? parsed : undefined;
   const said = envelope === undefined ? titleOf(text) : plainMessage(String(envelope.message ?? envelope.error ?? ''));
   const requestId = header(answer, 'x-cw-request-id');
-  const seconds = retryAfter(header(answer, 'retry-after'), now) ?? secondsSaid(answer.status, said);
+  const asked = retryAfter(header(answer, 'retry-after'), now) ?? secondsSaid(answer.status, said);
+  const seconds = asked === undefined ? undefined : Math.min(asked, LONGEST_PAUSE / 1000);
   const details: ManageErrorDetails = {
     operation,
     status: answer.status,
@@ -130,8 +132,9 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
     return new RedirectRefused('Manage answered with a redirect to another place; it was not followed.', details);
   }
   const message = said === '' ? `Manage answered with status ${answer.status}.` : said;
+  const cap = asked === seconds ? '' : ` Manage asks for a pause of ${asked} seconds; it is taken for ${seconds}.`;
   const Class = CLASSES[answer.status] ?? (answer.status >= 500 ? ServerFailure : BadRequest);
-  return new Class(message, details);
+  return new Class(`${message}${cap}`, details);
 }
 
 /** "Please try again in 30 seconds." */

@@ -3,7 +3,7 @@ import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';
 import { isLazy, type Rows } from './lazy-rows.ts';
 import { PageBuffers } from './page-buffers.ts';
-import { LARGEST_PAGE, type ListRead, LONGEST_URL, quietly, readPage, rowsOf } from './paging.ts';
+import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage, rowsOf } from './paging.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header } from './read-answer.ts';
 
@@ -33,6 +33,7 @@ const FEWEST = 50;
 class ForwardReader<T> {
   readonly #read: ListRead;
   readonly #buffers = new PageBuffers();
+  #pages = 0;
 
   constructor(read: ListRead) {
     const { fields } = read.options;
@@ -43,6 +44,8 @@ class ForwardReader<T> {
 
   async page({ after, upTo }: Segment): Promise<ForwardPage<T>> {
     const { send, operation, root } = this.#read;
+    this.#pages += 1;
+    if (this.#pages > MOST_PAGES) throw new EndlessList(nameOf(operation));
     const options = this.#under(upTo === undefined ? undefined : field('id', '<=', upTo));
     const query = { ...listQuery(options), pageSize: LARGEST_PAGE, pageId: after };
     const path = requestPath(operation, { ...options, query });

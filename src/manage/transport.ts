@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Bytes of a file are wanted, not JSON. */
+  readonly bytes?: boolean;
   /** Memory for the answer's body. */
   readonly buffers?: PageBuffers;
 }
@@ -50,8 +52,12 @@ function codeOf(error: unknown): string {
 }
 
 const HEADERS_TIMEOUT = 60_000;
-/** Far above a page of 1,000 records and what Manage takes as an attachment; without an end, an answer could fill the memory. */
-const LARGEST_ANSWER = 256 * 1024 * 1024;
+/** Far above a page of 1,000 records; without an end, an answer could fill the memory. */
+export const LARGEST_ANSWER = 32 * 1024 * 1024;
+/** Far above what Manage takes as an attachment. */
+export const LARGEST_FILE = 256 * 1024 * 1024;
+/** The code of the failure when an answer is larger than that. */
+export const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
 
@@ -70,7 +76,7 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
     connections: settings.maxInFlight,
     headersTimeout: HEADERS_TIMEOUT,
     bodyTimeout: HEADERS_TIMEOUT,
-    maxResponseSize: LARGEST_ANSWER,
+    maxResponseSize: LARGEST_FILE,
     connect: { timeout: 10_000, ...trust(settings.caPem) },
   };
   return {
@@ -81,19 +87,22 @@ async function openPools(settings: ManageSettings): Promise<Pools> {
 
 /** A whole body; into the caller's memory, piece by piece, where there is some and its length is known. */
 async function bytesOf(
-  body: AsyncIterable<Uint8Array> & { arrayBuffer(): Promise<ArrayBuffer> },
+  body: AsyncIterable<Uint8Array>,
   length: number,
-  buffers: PageBuffers | undefined,
+  { buffers, bytes }: WireRequest,
 ): Promise<Uint8Array> {
-  if (buffers === undefined || !(length > 0 && length <= LARGEST_ANSWER))
-    return new Uint8Array(await body.arrayBuffer());
-  const whole = buffers.take(length);
+  const most = bytes ? LARGEST_FILE : LARGEST_ANSWER;
+  const pieces: Uint8Array[] = [];
+  const whole = buffers !== undefined && length > 0 && length <= most ? buffers.take(length) : undefined;
   let filled = 0;
+  // Leaving the loop early closes the connection, so that the rest is not read.
   for await (const piece of body) {
-    whole.set(piece, filled);
+    if (filled + piece.length > most) throw Object.assign(new Error('The answer is too large.'), { code: TOO_LARGE });
+    if (whole === undefined) pieces.push(piece);
+    else whole.set(piece, filled);
     filled += piece.length;
   }
-  return whole.subarray(0, filled);
+  return whole?.subarray(0, filled) ?? new Uint8Array(Buffer.concat(pieces, filled));
 }
 
 /** The connections to one site, and what every request carries. */
@@ -136,7 +145,7 @@ export class Transport {
         signal,
       });
       const length = Number(headers['content-length']);
-      return { status: statusCode, headers, body: await bytesOf(body, length, request.buffers) };
+      return { status: statusCode, headers, body: await bytesOf(body, length, request) };
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }

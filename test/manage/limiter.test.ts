@@ -106,6 +106,49 @@ describe('the limiter', () => {
     expect(served / ((clock.now() - begun) / 60_000)).toBeGreaterThanOrEqual(quota * 0.9);
   });
 
+  it('takes a 429 that counts some of the last minute, and not all, for a pause', async () => {
+    const clock = simulated();
+    const limiter = new WindowLimiter(600, 8, clock);
+    for (let index = 0; index < 20; index += 1) {
+      const place = await limiter.acquire(forever);
+      if (index === 19) place.throttled(30_000);
+      else clock.advance(2_000);
+      place.leave();
+    }
+    const paused = clock.now();
+    for (let index = 0; index < 60; index += 1) (await limiter.acquire(forever)).leave();
+    expect(clock.now() - paused).toBe(30_000);
+    expect(limiter.pausedFor()).toBe(0);
+  });
+
+  it('forgets a quota that it learnt after a while', async () => {
+    const clock = simulated();
+    const limiter = new WindowLimiter(600, 8, clock);
+    const burst = async (): Promise<number> => {
+      const before = clock.now();
+      for (let index = 0; index < 25; index += 1) (await limiter.acquire(forever)).leave();
+      return clock.now() - before;
+    };
+    expect(await burst()).toBe(0);
+    const refused = await limiter.acquire(forever);
+    refused.throttled(60_000);
+    refused.leave();
+    await burst();
+    // 25 more in the same minute have to wait for as long as the quota is remembered.
+    expect(await burst()).toBeGreaterThan(50_000);
+    clock.advance(20 * 60_000);
+    expect((await burst()) + (await burst())).toBe(0);
+  });
+
+  it('pauses for five minutes at most, whatever the server asks for', async () => {
+    const clock = simulated();
+    const limiter = new WindowLimiter(600, 8, clock);
+    (await limiter.acquire(forever)).throttled(99_999_999_000);
+    expect(limiter.pausedFor()).toBe(300_000);
+    (await limiter.acquire(forever)).leave();
+    expect(clock.now()).toBe(300_000);
+  });
+
   it('takes a 429 after a few requests for a pause, not for a quota', async () => {
     const clock = simulated();
     const limiter = new WindowLimiter(600, 8, clock);
@@ -126,6 +169,26 @@ describe('a client with many callers', () => {
       const statuses = limited.sandbox.requests.map(({ status }) => status);
       expect(statuses.filter((status) => status === 429)).toHaveLength(1);
       expect(statuses).toHaveLength(41);
+    } finally {
+      await limited.close();
+    }
+  });
+
+  it('says at once that Manage asked for a pause which is longer than a call may take', async () => {
+    const limited = await startClient();
+    try {
+      limited.sandbox.faults.add({ kind: 'throttle', retryAfterSeconds: 9_999 });
+      const first = limited.manage.get('GET /system/info');
+      await expect(first).rejects.toMatchObject({
+        retryAfterSeconds: 300,
+        message: expect.stringContaining('9999 seconds'),
+      });
+      const second = limited.manage.get('GET /system/info');
+      await expect(second).rejects.toMatchObject({
+        kind: 'rateLimited',
+        message: expect.stringMatching(/pause.*nothing was sent/),
+      });
+      expect(limited.sandbox.requests).toHaveLength(1);
     } finally {
       await limited.close();
     }

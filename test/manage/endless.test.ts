@@ -1,0 +1,77 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { loadApi } from '../../src/api/load.ts';
+import { createManageClient, type ManageClient } from '../../src/manage/index.ts';
+import { noWaiting } from '../support/no-waiting.ts';
+
+let close: () => Promise<void> = async () => undefined;
+afterEach(() => close());
+
+/** A client of a server that answers in a way that no Manage should. */
+async function clientOf(listener: RequestListener): Promise<ManageClient> {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const manage = createManageClient(
+    {
+      baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      companyId: 'c',
+      publicKey: 'p',
+      privateKey: 'k',
+      clientId: 'i',
+      readOnly: false,
+      requestsPerMinute: 10_000,
+      maxInFlight: 8,
+      deadlineMs: 30_000,
+    },
+    { api: loadApi(), timing: noWaiting() },
+  );
+  close = async () => {
+    await manage.close();
+    server.closeAllConnections();
+    server.close();
+  };
+  return manage;
+}
+
+const page = JSON.stringify(Array.from({ length: 1_000 }, (_, index) => ({ id: index + 1 })));
+
+describe('a list without an end', () => {
+  it.each([
+    ['whose next page is itself', { link: '<http://x/?page=1>; rel="next"' }],
+    ['that says nothing of a next page', {}],
+  ])('%s ends in an error', async (_, headers) => {
+    const manage = await clientOf((_request, response) =>
+      response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(page),
+    );
+    for (const orderBy of [[], ['summary asc']]) {
+      await expect(manage.all('GET /service/tickets', { orderBy })).rejects.toMatchObject({ kind: 'endlessList' });
+      const stream = async (): Promise<void> => {
+        for await (const _row of manage.stream('GET /service/tickets', { orderBy }));
+      };
+      await expect(stream()).rejects.toMatchObject({ kind: 'endlessList' });
+    }
+  });
+});
+
+describe('an answer of 200 MB', () => {
+  it.each([
+    ['with its length', { 'content-length': String(200 * 1024 * 1024) }],
+    ['without its length', {}],
+  ])('%s is not read, and not asked for again', async (_, headers) => {
+    let requests = 0;
+    const piece = Buffer.alloc(1024 * 1024, ' ');
+    const manage = await clientOf(async (_request, response) => {
+      requests += 1;
+      response.writeHead(200, { 'content-type': 'application/json', ...headers });
+      for (let sent = 0; sent < 200 && !response.destroyed; sent += 1) {
+        if (!response.write(piece)) await new Promise((more) => response.once('drain', more).once('close', more));
+      }
+      response.end();
+    });
+    const failure = expect.objectContaining({ kind: 'answerTooLarge', message: expect.stringContaining('32 MB') });
+    await expect(manage.list('GET /service/tickets')).rejects.toEqual(failure);
+    await expect(manage.all('GET /service/tickets')).rejects.toEqual(failure);
+    expect(requests).toBe(2);
+  });
+});

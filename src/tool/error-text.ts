@@ -20,16 +20,19 @@ export interface ErrorTextOptions {
   readonly offered?: readonly string[];
 }
 
-/** What the words of a syntax error show to be meant. */
-const SYNTAX_NEXT: readonly (readonly [RegExp, string])[] = [
-  [/found "-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
-  [/found "="/, 'Equality is one "=".'],
-  [/found "is"/, 'Write = null or != null.'],
-  [/found "(&&|\|\||&|\|)/, 'Join with AND and OR.'],
-];
+/** What is meant by a token that the conditions language does not have in that place. */
+const TOKEN_NEXT: ReadonlyMap<string, string> = new Map([
+  ['=', 'Equality is one "=".'],
+  ['is', 'Write = null or != null.'],
+  ['&', 'Join with AND and OR.'],
+  ['|', 'Join with AND and OR.'],
+]);
 
-function syntaxText(message: string): string {
-  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(message))?.[1];
+function syntaxText({ message, token = '' }: QuerySyntaxError): string {
+  // The second part of a date without brackets reads as a negative number.
+  const next = /^-\d/.test(token)
+    ? 'Dates stand in brackets: [2026-03-04T00:00:00Z].'
+    : TOKEN_NEXT.get(token.toLowerCase());
   return `conditions: ${message}${next === undefined ? '' : ` ${next}`}`;
 }
 
@@ -110,7 +113,7 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
   if (error instanceof ToolInputError) return inputText(error, options);
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
-  if (error instanceof QuerySyntaxError) return syntaxText(error.message);
+  if (error instanceof QuerySyntaxError) return syntaxText(error);
   const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember];
   return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }

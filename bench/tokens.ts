@@ -1,11 +1,11 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
-import { readConfig } from '../src/config/index.ts';
+import { readConfig } from '../src/config/config.ts';
 import { createLogger } from '../src/logger.ts';
 import { startSandbox } from '../src/sandbox/index.ts';
+import { toolEntry } from '../src/server/handlers.ts';
 import { startHttp } from '../src/server/http.ts';
 import { createServices } from '../src/server/services.ts';
-import { toolEntry } from '../src/server/tool-entry.ts';
 import { TOOLSETS } from '../src/tool/define-tool.ts';
 import type { ToolDefinition } from '../src/tool/index.ts';
 import { tools } from '../tools/index.ts';

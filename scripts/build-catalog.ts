@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { compileCatalog } from '../src/api/import/compile.ts';
+import { compileDescription } from '../src/api/import/compile.ts';
 import { correct } from '../src/api/import/corrections.ts';
 import { readSourceTypes } from './catalog/source-types.ts';
 
@@ -25,7 +25,10 @@ const inputs = [
 const written = statSync(output, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (inputs.some((file) => statSync(file).mtimeMs > written)) {
-  const api = compileCatalog(correct(readSourceTypes(readFileSync(source, 'utf8')), { strict: true }).source, '2022.1');
+  const api = compileDescription(
+    correct(readSourceTypes(readFileSync(source, 'utf8')), { strict: true }).source,
+    '2022.1',
+  );
   mkdirSync(dirname(output), { recursive: true });
   writeFileSync(output, JSON.stringify(api));
 }

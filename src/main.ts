@@ -7,7 +7,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'DemoFailure',
   'UnknownOperations',
   'DocumentError',
-  'CatalogFileError',
+  'DescriptionFileError',
   'UnknownCommand',
 ]);
 

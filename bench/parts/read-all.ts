@@ -1,6 +1,6 @@
 import { ManageAPI } from 'connectwise-rest';
 import { loadApi } from '../../src/api/load.ts';
-import { readConfig } from '../../src/config/index.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { createManageClient } from '../../src/manage/index.ts';
 
 // Reads all tickets with one of the two clients and prints how it went; run by paging.ts.

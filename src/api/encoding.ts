@@ -14,7 +14,7 @@ import type {
  * The generated catalog file. It says every fact in a few characters, because it ships with the product and is read at each
  * start: a field is one string, an operation another; what follows from method and path is not repeated.
  */
-export interface CatalogFile {
+export interface DescriptionFile {
   readonly version: string;
   readonly enums: readonly (readonly string[])[];
   /** Schemas with their fields: `id i?|summary s!#100`. One text each, because thousands of members are slow to read. */
@@ -119,7 +119,7 @@ function encodeParameter(parameter: Parameter, enumNumber: (values: readonly str
   return `${parameter.in === 'path' ? '/' : '?'}${name}:${type}${required ? '!' : ''}${values}`;
 }
 
-function decodeParameter(text: string, enums: CatalogFile['enums']): Parameter {
+function decodeParameter(text: string, enums: DescriptionFile['enums']): Parameter {
   const [, place, name = '', type, required, values] = /^([/?])([^:]+):(\w+)(!?)(?:=(\d+))?$/.exec(text) ?? [];
   return {
     name,
@@ -177,7 +177,7 @@ export function methodOf(text: string): HttpMethod {
 export const idOf = (path: string, text: string): string => text.split('|', 5)[4] || usualId(methodOf(text), path);
 
 /** The operation that `encodeOperation` wrote. */
-export function decodeOperation(path: string, text: string, enums: CatalogFile['enums']): Operation {
+export function decodeOperation(path: string, text: string, enums: DescriptionFile['enums']): Operation {
   const [, response = '', request = '', extra = ''] = text.split('|');
   const method = methodOf(text);
   const extras = extra === '' ? [] : extra.split(',').map((parameter) => decodeParameter(parameter, enums));
@@ -205,7 +205,7 @@ export function encodeSchema(
 }
 
 /** The schema that `encodeSchema` wrote. */
-export function decodeSchema(name: string, file: CatalogFile): Schema {
+export function decodeSchema(name: string, file: DescriptionFile): Schema {
   const texts = (file.schemas[name] ?? '').split('|').filter((text) => text !== '');
   return {
     name,

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isRecord } from '../json.ts';
-import { type CatalogFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
+import { type DescriptionFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
 import type { ApiDescription, MatchedOperation } from './index.ts';
 import type { HttpMethod, Operation, Schema } from './model.ts';
 import { Routes } from './routes.ts';
@@ -29,9 +29,9 @@ interface Encoded {
   readonly text: string;
 }
 
-class LoadedCatalog implements ApiDescription {
+class LoadedDescription implements ApiDescription {
   readonly version: string;
-  readonly #file: CatalogFile;
+  readonly #file: DescriptionFile;
   readonly #decoded = new Map<string, Operation>();
   readonly #schemas = new Map<string, Schema>();
   #ids: ReadonlyMap<string, Encoded> | undefined;
@@ -40,7 +40,7 @@ class LoadedCatalog implements ApiDescription {
   #operations: readonly Operation[] | undefined;
   #allSchemas: ReadonlyMap<string, Schema> | undefined;
 
-  constructor(file: CatalogFile) {
+  constructor(file: DescriptionFile) {
     this.version = file.version;
     this.#file = file;
   }
@@ -138,17 +138,17 @@ class LoadedCatalog implements ApiDescription {
 }
 
 /** A catalog from the contents of a catalog file. Operations, schemas and look-up tables are decoded when first asked for. */
-export const catalogOf = (file: CatalogFile): ApiDescription => new LoadedCatalog(file);
+export const descriptionOf = (file: DescriptionFile): ApiDescription => new LoadedDescription(file);
 
 /** A file that was meant to be a catalog and is none. */
-export class CatalogFileError extends Error {
+export class DescriptionFileError extends Error {
   constructor(message: string) {
     super(message);
-    this.name = 'CatalogFileError';
+    this.name = 'DescriptionFileError';
   }
 }
 
-function isCatalogFile(value: unknown): value is CatalogFile {
+function isDescriptionFile(value: unknown): value is DescriptionFile {
   return (
     isRecord(value) &&
     typeof value.version === 'string' &&
@@ -159,18 +159,18 @@ function isCatalogFile(value: unknown): value is CatalogFile {
   );
 }
 
-/** The catalog in a file that `manage-mcp catalog import` wrote. @throws {CatalogFileError} */
-function readCatalogFile(file: string): ApiDescription {
+/** The catalog in a file that `manage-mcp catalog import` wrote. @throws {DescriptionFileError} */
+function readDescriptionFile(file: string): ApiDescription {
   let parsed: unknown;
   try {
     parsed = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new CatalogFileError(
+    throw new DescriptionFileError(
       `CWM_CATALOG ${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`,
     );
   }
-  if (isCatalogFile(parsed)) return catalogOf(parsed);
-  throw new CatalogFileError(
+  if (isDescriptionFile(parsed)) return descriptionOf(parsed);
+  throw new DescriptionFileError(
     `CWM_CATALOG ${file} is no catalog. Make one of an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
   );
 }
@@ -179,15 +179,15 @@ let shipped: ApiDescription | undefined;
 
 /**
  * The catalog that ships with the product, beside the bundle, or in `dist` when the sources run; or the one in `file`.
- * @throws when it was not built, {CatalogFileError} for a file that is none
+ * @throws when it was not built, {DescriptionFileError} for a file that is none
  */
 export function loadApi(file?: string): ApiDescription {
-  if (file !== undefined) return readCatalogFile(file);
+  if (file !== undefined) return readDescriptionFile(file);
   if (shipped === undefined) {
     const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
     const found = places.find((place) => existsSync(place));
     if (found === undefined) throw new Error('The catalog is missing: run `npm run build` first.');
-    shipped = catalogOf(JSON.parse(readFileSync(found, 'utf8')) as CatalogFile);
+    shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile);
   }
   return shipped;
 }

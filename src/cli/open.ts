@@ -1,5 +1,4 @@
-import type { Config } from '../config/index.ts';
-import { readConfig } from '../config/index.ts';
+import { type Config, readConfig } from '../config/config.ts';
 import { createLogger, type Logger } from '../logger.ts';
 
 /** Flags that choose where the data comes from. */
@@ -28,8 +27,8 @@ export async function open(environment: NodeJS.ProcessEnv, flags: OpenFlags): Pr
   const { startSandbox } = await import('../sandbox/index.ts');
   const sandbox = await startSandbox({
     port: flags.sandboxPort ?? 0,
-    ...(flags.seed !== undefined && { seed: flags.seed }),
-    ...(environment.CWM_CATALOG !== undefined && { catalogFile: environment.CWM_CATALOG }),
+    seed: flags.seed,
+    descriptionFile: environment.CWM_CATALOG,
   });
   const kept = Object.entries(environment).filter(([name]) => !TARGET.test(name));
   try {

@@ -52,17 +52,30 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
   });
 }
 
+/** What to paste where, so that a client finds a server over HTTP. */
+function connectText(url: string): string {
+  const servers = (key: string, entry: Record<string, string>): string => JSON.stringify({ [key]: { manage: entry } });
+  return [
+    `The tools are served at ${url}`,
+    '',
+    `Claude Code:     claude mcp add --transport http manage ${url}`,
+    `VS Code:         .vscode/mcp.json   ${servers('servers', { type: 'http', url })}`,
+    `Cursor:          .cursor/mcp.json   ${servers('mcpServers', { url })}`,
+    `Claude Desktop:  Settings > Connectors > Add custom connector, or the stdio entry of mcp.config.example.json`,
+    '',
+  ].join('\n');
+}
+
 async function http(flags: OpenFlags & { port?: number; host?: string }): Promise<void> {
-  const [{ open }, { createServices }, { startHttp }, { connectText }] = await Promise.all([
+  const [{ open }, { createServices }, { startHttp }] = await Promise.all([
     import('./open.ts'),
     import('../server/services.ts'),
     import('../server/http.ts'),
-    import('./connect-text.ts'),
   ]);
   const environment = {
     ...process.env,
-    ...(flags.port !== undefined && { CWM_HTTP_PORT: String(flags.port) }),
-    ...(flags.host !== undefined && { CWM_HTTP_HOST: flags.host }),
+    CWM_HTTP_PORT: flags.port === undefined ? process.env.CWM_HTTP_PORT : String(flags.port),
+    CWM_HTTP_HOST: flags.host ?? process.env.CWM_HTTP_HOST,
   };
   const { config, logger, close } = await open(environment, flags);
   try {
@@ -95,18 +108,18 @@ async function doctor(flags: OpenFlags): Promise<void> {
 async function listTools(): Promise<void> {
   const [{ tools }, { toolEntry }] = await Promise.all([
     import('../../tools/index.ts'),
-    import('../server/tool-entry.ts'),
+    import('../server/handlers.ts'),
   ]);
   const [{ toolLines }, { loadApi }] = await Promise.all([import('./tool-lines.ts'), import('../api/load.ts')]);
   print(toolLines(tools, loadApi(), toolEntry));
 }
 
-async function importCatalog(file: string, { out }: { out: string }): Promise<void> {
+async function importDescription(file: string, { out }: { out: string }): Promise<void> {
   const [{ importDocument }, { loadApi }, { tools }, { toolsWithout }] = await Promise.all([
     import('../api/import/import-document.ts'),
     import('../api/load.ts'),
     import('../../tools/index.ts'),
-    import('./tools-without.ts'),
+    import('./tool-lines.ts'),
   ]);
   const lines = importDocument(file, out, loadApi());
   for (const line of [...lines, ...toolsWithout(tools, loadApi(out))]) print(line);
@@ -162,7 +175,7 @@ export function createProgram(): Command {
     .command('import <file>')
     .description('make a catalog of an OpenAPI 3.0 document of Manage (JSON)')
     .option('--out <catalog>', 'where to write it', 'manage-catalog.json')
-    .action(importCatalog);
+    .action(importDescription);
   program.command('demo').description("play a technician's morning on the sandbox").action(demo);
   return program;
 }

@@ -15,12 +15,12 @@ export interface SandboxFlags {
 
 const optionsOf = ({ port, seed, tickets, timeZone, data, tls }: SandboxFlags): SandboxOptions => ({
   control: true,
-  ...(port !== undefined && { port }),
-  ...(seed !== undefined && { seed }),
-  ...(tickets !== undefined && { tickets }),
-  ...(timeZone !== undefined && { timeZone }),
-  ...(data !== undefined && { dataFile: data }),
-  ...(tls === true && { tls }),
+  port,
+  seed,
+  tickets,
+  timeZone,
+  dataFile: data,
+  tls,
 });
 
 /** What to paste, and in comments who else may sign in. */

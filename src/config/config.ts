@@ -27,7 +27,7 @@ export interface Config {
   /** Patterns of operations that are tools of their own. */
   readonly operations: readonly string[];
   /** A catalog of another version of the API, made by `catalog import`. */
-  readonly catalogFile?: string;
+  readonly descriptionFile?: string;
   /** Where attachments may come from and be saved to beside Manage. */
   readonly files: FilePolicy;
   readonly logLevel: LogLevel;
@@ -133,7 +133,7 @@ function readHttp(reader: Reader): HttpConfig {
   }
   if (token !== undefined && token.length < 24)
     reader.problems.push('CWM_HTTP_TOKEN is too short; use at least 24 characters.');
-  return { host, port, allowedHosts, ...(token !== undefined && { token }) };
+  return { host, port, allowedHosts, token };
 }
 
 function readCa(reader: Reader): string | undefined {
@@ -223,7 +223,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
 
   const caPem = readCa(reader);
   const member = reader.text('CWM_MEMBER');
-  const catalogFile = reader.text('CWM_CATALOG');
+  const descriptionFile = reader.text('CWM_CATALOG');
   const config: Config = {
     manage: {
       baseUrl: readBaseUrl(reader),
@@ -235,8 +235,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
       requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
       maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 8, 1, 64),
       deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 60, 1, 600) * 1000,
-      ...(apiVersion !== undefined && { apiVersion }),
-      ...(caPem !== undefined && { caPem }),
+      apiVersion,
+      caPem,
     },
     toolsets: readToolsets(reader),
     operations: reader.list('CWM_OPERATIONS'),
@@ -244,9 +244,9 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,
-    ...(catalogFile !== undefined && { catalogFile }),
-    ...(member !== undefined && { member }),
-    ...(timeZone !== undefined && { timeZone }),
+    descriptionFile,
+    member,
+    timeZone,
   };
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
   return config;

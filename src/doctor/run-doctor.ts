@@ -1,10 +1,9 @@
 import { loadApi } from '../api/load.ts';
-import type { Config } from '../config/index.ts';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
 import { createMe } from '../names/index.ts';
-import { bad, type Finding, ok, said } from './finding.ts';
-import { checkClock, checkDns, checkTls } from './network.ts';
+import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
 
 interface Step {
   readonly name: string;
@@ -42,11 +41,7 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
 
 async function checkMember(config: Config, manage: ManageClient): Promise<Finding> {
   try {
-    const me = await createMe({
-      manage,
-      ...(config.member !== undefined && { member: config.member }),
-      ...(config.timeZone !== undefined && { timeZone: config.timeZone }),
-    })();
+    const me = await createMe({ manage, member: config.member, timeZone: config.timeZone })();
     return ok(`${me.name} (${me.identifier}), zone ${me.timeZone}`);
   } catch (error) {
     if (error instanceof Forbidden)
@@ -68,7 +63,7 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
  */
 export async function runDoctor(config: Config, logger: Logger, print: (line: string) => void): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
-  const api = loadApi(config.catalogFile);
+  const api = loadApi(config.descriptionFile);
   const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger });
   const steps: Step[] = [
     {

@@ -5,9 +5,8 @@ export const LARGEST_FILE = 20 * 1024 * 1024;
 export const LARGEST_SHOWN = 700 * 1024;
 
 /** A size as people say it. */
-export const sizeText = (bytes: number): string =>
-  bytes < 1024
-    ? `${bytes} bytes`
-    : bytes < 1024 * 1024
-      ? `${Math.round(bytes / 1024)} KB`
-      : `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+export function sizeText(bytes: number): string {
+  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+}

@@ -49,7 +49,7 @@ const WIDEST = 4;
 
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
-  readonly #catalog: ApiDescription;
+  readonly #api: ApiDescription;
   readonly #transport: Transport;
   readonly #exchange: Exchange;
   readonly #root: string;
@@ -60,7 +60,7 @@ class Client implements ManageClient {
     const { api, logger, timing = realTiming, random = Math.random } = dependencies;
     const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
     this.#settings = settings;
-    this.#catalog = api;
+    this.#api = api;
     this.#timing = timing;
     this.#logger = logger;
     this.#transport = new Transport(settings, settings.apiVersion ?? api.version, dependencies.product ?? 'manage-mcp');
@@ -69,7 +69,7 @@ class Client implements ManageClient {
   }
 
   async get<T>(name: string, options: CallOptions = {}): Promise<T> {
-    const operation = operationNamed(this.#catalog, name);
+    const operation = operationNamed(this.#api, name);
     return (await this.#read(operation, options)).value as T;
   }
 
@@ -117,14 +117,14 @@ class Client implements ManageClient {
   }
 
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
-    const operation = operationNamed(this.#catalog, name);
+    const operation = operationNamed(this.#api, name);
     if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
     const path = requestPath(operation, options);
-    checkBody(this.#catalog, operation, options.body);
+    checkBody(this.#api, operation, options.body);
     const body = await encodeBody(operation, options.body);
     const sender = {
       exchange: this.#exchange,
-      api: this.#catalog,
+      api: this.#api,
       timing: this.#timing,
       logger: this.#logger,
       deadlineMs: this.#settings.deadlineMs,
@@ -137,7 +137,7 @@ class Client implements ManageClient {
     name: string,
     options: CallOptions = {},
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }> {
-    const operation = operationNamed(this.#catalog, name);
+    const operation = operationNamed(this.#api, name);
     const { answer } = await this.#read(operation, options, true);
     const disposition = header(answer, 'content-disposition') ?? '';
     const fileName = fileNameOf(disposition);
@@ -146,9 +146,9 @@ class Client implements ManageClient {
   }
 
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
-    const operation = operationNamed(this.#catalog, name);
+    const operation = operationNamed(this.#api, name);
     const path = requestPath(operation, options);
-    checkBody(this.#catalog, operation, options.body);
+    checkBody(this.#api, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
     // Files are shown by name and size.
     const isForm = operation.request?.kind === 'multipart' && options.body !== undefined;
@@ -163,13 +163,13 @@ class Client implements ManageClient {
   #listRead(name: string, options: ListOptions): ListRead {
     // A few places are left to whoever asks something short meanwhile.
     const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    const operation = operationNamed(this.#catalog, name);
+    const operation = operationNamed(this.#api, name);
     return { send: this.#sender, operation, options, root: this.#root.length, width };
   }
 
   #streamPart<T>(read: ListRead): AsyncIterable<T> {
     const { operation, options } = read;
-    const hasId = this.#catalog.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
+    const hasId = this.#api.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
     // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
     const numbered =
       !hasId || (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
@@ -181,7 +181,7 @@ class Client implements ManageClient {
 
   /** How many records a list has; `undefined` where the API has no count of it, or the role may not count. */
   async #totalOf({ operation, options }: ListRead): Promise<number | undefined> {
-    const count = this.#catalog.find(`GET ${operation.path}/count`);
+    const count = this.#api.find(`GET ${operation.path}/count`);
     if (count === undefined) return undefined;
     try {
       return await this.count(nameOf(count), options);

@@ -19,7 +19,7 @@ export interface SandboxOptions {
   /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
   readonly dataFile?: string;
   /** A catalog of another version of the API, as `catalog import` writes it. */
-  readonly catalogFile?: string;
+  readonly descriptionFile?: string;
   /** Serves HTTPS with a certificate made for this start; clients that insist on `https://` need it. */
   readonly tls?: boolean;
   /** Opens a second port at which faults can be ordered over HTTP. */

@@ -33,7 +33,7 @@ const roleOf = (member: SandboxRecord | undefined): string =>
 
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const api = loadApi(options.catalogFile);
+  const api = loadApi(options.descriptionFile);
   const { now: given } = options;
   // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
   const now = typeof given === 'function' ? given : (): Date => given ?? new Date();

@@ -71,8 +71,8 @@ function contextOf(
       const params = {
         progressToken,
         progress: done,
-        ...(total !== undefined && { total }),
-        ...(message !== undefined && { message }),
+        total,
+        message,
       };
       // A client that does not listen any more is no failure of the call.
       void context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);

@@ -1,16 +1,39 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
-import type { ToolDefinition } from '../tool/index.ts';
+import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
+import type { Prompt } from '../tool/prompt.ts';
 import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
-import { promptMessages } from './prompt-messages.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls } from './running-calls.ts';
 import type { Services } from './services.ts';
-import { entriesOf } from './tool-entry.ts';
-import { readView, viewResources } from './views.ts';
+import { readView, viewMeta, viewResources } from './views.ts';
+
+/** A tool as a client sees it. */
+export function toolEntry(
+  tool: ToolDefinition,
+): Record<string, unknown> & { name: string; inputSchema: { type: 'object' } } {
+  return {
+    name: tool.name,
+    title: tool.title,
+    description: tool.description,
+    inputSchema: inputJsonSchema(tool.input) as { type: 'object' },
+    outputSchema: outputJsonSchema(tool.output),
+    annotations: annotationsOf(tool),
+    ...(tool.view && { _meta: viewMeta(tool.view) }),
+  };
+}
+
+const entries = new WeakMap<readonly ToolDefinition[], ReturnType<typeof toolEntry>[]>();
+
+/** The same for all of a selection, made once. */
+function entriesOf(tools: readonly ToolDefinition[]): ReturnType<typeof toolEntry>[] {
+  const known = entries.get(tools) ?? tools.map(toolEntry);
+  entries.set(tools, known);
+  return known;
+}
 
 /** Tools of one answer: more only where somebody chose operations by the hundred, and not every client asks for a second page. */
 const TOOLS_PER_PAGE = 500;
@@ -27,6 +50,32 @@ function pageOf(
   return {
     tools: entriesOf(tools).slice(start, end),
     ...(end < tools.length && { nextCursor: String(end) }),
+  };
+}
+
+/** A prompt with its arguments filled in. @throws {ProtocolError} for an unknown prompt or argument, or a missing one */
+function promptMessages(
+  offered: readonly Prompt[],
+  params: { name: string; arguments?: Record<string, string> | undefined },
+) {
+  const refuse = (message: string): never => {
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+  };
+  const prompt = offered.find(({ name }) => name === params.name);
+  if (prompt === undefined)
+    return refuse(
+      `There is no prompt ${JSON.stringify(params.name.slice(0, 80))}. There are: ${offered.map(({ name }) => name).join(', ')}.`,
+    );
+  const given = Object.fromEntries(Object.entries(params.arguments ?? {}).filter(([, value]) => value.trim() !== ''));
+  const known = prompt.arguments.map(({ name }) => name);
+  const wrong = Object.keys(given).find((name) => !known.includes(name));
+  if (wrong !== undefined)
+    refuse(`${prompt.name} has no argument ${wrong}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}.`);
+  const missing = prompt.arguments.find(({ name, required }) => required === true && given[name] === undefined);
+  if (missing !== undefined) refuse(`${prompt.name} needs ${missing.name}: ${missing.description}.`);
+  return {
+    description: prompt.description,
+    messages: [{ role: 'user' as const, content: { type: 'text' as const, text: prompt.text(given) } }],
   };
 }
 

@@ -3,10 +3,10 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
+import type { ManageClient } from '../manage/index.ts';
 import { createServer } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
 import { guard } from './http-guards.ts';
-import { readiness } from './readiness.ts';
 import type { Services } from './services.ts';
 
 export interface HttpServer {
@@ -17,6 +17,25 @@ export interface HttpServer {
 
 /** How long a caller may take to send its request, in milliseconds: who dribbles holds a connection for no longer. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+
+/** For this long an answer stands: who asks every second, or is not even signed in, must not use up the requests a minute. */
+const STANDS_MS = 5_000;
+const ANSWER_MS = 5_000;
+
+/** Whether Manage answers with these keys. Asked by many at once, Manage is asked once. */
+function readiness(manage: ManageClient): () => Promise<boolean> {
+  let asked = 0;
+  let answer: Promise<boolean> | undefined;
+  return () => {
+    if (answer !== undefined && performance.now() - asked < STANDS_MS) return answer;
+    asked = performance.now();
+    answer = manage.get('GET /system/info', { signal: AbortSignal.timeout(ANSWER_MS) }).then(
+      () => true,
+      () => false,
+    );
+    return answer;
+  };
+}
 
 /** Serves the tools over HTTP, statelessly: any replica can answer any request. */
 export async function startHttp(services: Services): Promise<HttpServer> {

@@ -6,7 +6,7 @@ import { words } from '../../tools/words.ts';
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import { createSearch, type Search } from '../api/search/search-operations.ts';
-import type { Config } from '../config/index.ts';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
@@ -48,19 +48,15 @@ export function createServices(
   logger: Logger,
   { clock = () => new Date(), timing }: ServiceOptions = {},
 ): Services {
-  const api = loadApi(config.catalogFile);
+  const api = loadApi(config.descriptionFile);
   const selected = selectTools(tools, {
     toolsets: config.toolsets,
     readOnly: config.manage.readOnly,
     operations: operationTools(api, config.operations),
   });
-  const manage = createManageClient(config.manage, { api, logger, ...(timing && { timing }) });
+  const manage = createManageClient(config.manage, { api, logger, timing });
   const calls = createRunningCalls();
-  const me = createMe({
-    manage,
-    ...(config.member !== undefined && { member: config.member }),
-    ...(config.timeZone !== undefined && { timeZone: config.timeZone }),
-  });
+  const me = createMe({ manage, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
     config.timeZone ?? (config.member === undefined ? 'UTC' : (await me()).timeZone);

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Config } from '../config/index.ts';
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createServer, type Handlers } from './create-server.ts';
 import type { Offer } from './instructions.ts';
@@ -89,8 +89,8 @@ class Wire extends StdioServerTransport {
 }
 
 /** What can only turn out to be wrong by loading: then that comes before the greeting. The default tools are always there. */
-const isUnusual = ({ operations, catalogFile, toolsets }: Config): boolean =>
-  operations.length > 0 || catalogFile !== undefined || !toolsets.has('core');
+const isUnusual = ({ operations, descriptionFile, toolsets }: Config): boolean =>
+  operations.length > 0 || descriptionFile !== undefined || !toolsets.has('core');
 
 /**
  * Serves one client over stdin and stdout until stdin ends, the connection breaks, or the process is told to stop. The client is

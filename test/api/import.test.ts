@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { DocumentError } from '../../src/api/import/document-error.ts';
 import { importDocument, parseDocument } from '../../src/api/import/import-document.ts';
+import { DocumentError } from '../../src/api/import/read-text.ts';
 import { loadApi } from '../../src/api/load.ts';
 import { openApiOf } from '../support/openapi.ts';
 import { startSession } from '../support/session.ts';
@@ -161,7 +161,7 @@ describe('CWM_CATALOG', () => {
       },
     };
     const { out } = made('served.json', document);
-    const session = await startSession({ environment: { CWM_CATALOG: out }, sandbox: { catalogFile: out } });
+    const session = await startSession({ environment: { CWM_CATALOG: out }, sandbox: { descriptionFile: out } });
     const found = await session.call('search_operations', { query: 'create ticket goal' });
     expect(found.text).toContain('POST /service/ticketGoals');
     const tooLong = await session.call('call_write_operation', {

@@ -2,9 +2,8 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
 import { rightOf, rightsOf } from '../../src/api/rights.ts';
-import { estimateTokens } from '../../src/cli/token-estimate.ts';
-import { toolLines } from '../../src/cli/tool-lines.ts';
-import { toolEntry } from '../../src/server/tool-entry.ts';
+import { estimateTokens, toolLines } from '../../src/cli/tool-lines.ts';
+import { toolEntry } from '../../src/server/handlers.ts';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 

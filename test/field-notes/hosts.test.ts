@@ -1,9 +1,9 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toolsDocument } from '../../scripts/tool-table.ts';
-import { type Config, readConfig } from '../../src/config/index.ts';
+import { type Config, readConfig } from '../../src/config/config.ts';
+import { toolEntry } from '../../src/server/handlers.ts';
 import { instructions } from '../../src/server/instructions.ts';
-import { toolEntry } from '../../src/server/tool-entry.ts';
 import { tools } from '../../tools/index.ts';
 import { unsafe } from '../support/client-safety.ts';
 import { raw } from '../support/raw.ts';

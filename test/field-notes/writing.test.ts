@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closest } from '../../src/api/closest.ts';
-import { toolEntry } from '../../src/server/tool-entry.ts';
+import { toolEntry } from '../../src/server/handlers.ts';
 import { tools } from '../../tools/index.ts';
 import { type Session, startSession } from '../support/session.ts';
 

@@ -1,6 +1,6 @@
 import { request } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ConfigError, readConfig } from '../../src/config/index.ts';
+import { ConfigError, readConfig } from '../../src/config/config.ts';
 import { selectTools } from '../../src/server/select-tools.ts';
 import { tools } from '../../tools/index.ts';
 import { type Session, startSession } from '../support/session.ts';

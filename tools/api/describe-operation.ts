@@ -6,26 +6,22 @@ import { summaryOf } from '../../src/api/search/summary.ts';
 import { defineTool } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
+function kindText({ enum: choices, type, items, schema }: Field): string {
+  if (choices !== undefined) return `one of ${choices.slice(0, 12).join(', ')}${choices.length > 12 ? '...' : ''}`;
+  if (type === 'reference') return 'reference {id}';
+  if (type === 'array') return `list of ${items === undefined ? 'objects' : fieldText(items)}`;
+  if (type === 'datetime') return 'UTC time';
+  return type === 'object' && schema !== undefined ? schema : type;
+}
+
 /** `string <= 100, required`; `one of Low, Medium, High`; `reference {id}`. */
 function fieldText(field: Field): string {
-  const kind =
-    field.enum !== undefined
-      ? `one of ${field.enum.slice(0, 12).join(', ')}${field.enum.length > 12 ? '...' : ''}`
-      : field.type === 'reference'
-        ? 'reference {id}'
-        : field.type === 'array'
-          ? `list of ${field.items === undefined ? 'objects' : fieldText(field.items)}`
-          : field.type === 'datetime'
-            ? 'UTC time'
-            : field.type === 'object' && field.schema !== undefined
-              ? field.schema
-              : field.type;
   const limits = [
     field.maxLength === undefined ? '' : `<= ${field.maxLength}`,
     field.required ? 'required' : '',
     field.requiredOnUpdate ? 'required on PUT' : '',
   ].filter((part) => part !== '');
-  return [kind, ...limits].join(', ');
+  return [kindText(field), ...limits].join(', ');
 }
 
 const fieldsOf = (api: ApiDescription, schema: string | undefined): [string, Field][] =>
@@ -42,9 +38,7 @@ function fieldLines(api: ApiDescription, schema: string | undefined): string[] {
 
 /** `summary`, `board/` (a reference: board/id, board/name), `types[]` (a list inside the record). */
 const answerFields = (api: ApiDescription, schema: string | undefined): string[] =>
-  fieldsOf(api, schema).map(([name, { type }]) =>
-    type === 'reference' ? `${name}/` : type === 'array' ? `${name}[]` : name,
-  );
+  fieldsOf(api, schema).map(([name, { type }]) => `${name}${{ reference: '/', array: '[]' }[type as string] ?? ''}`);
 
 /** What the caller's security role has to allow. */
 function rightLine(operation: Operation): string {

@@ -1,4 +1,4 @@
-import { type CatalogFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../encoding.ts';
+import { type DescriptionFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../encoding.ts';
 import type { Field, HttpMethod, Module, Operation, Parameter, RequestBody, ResponseBody } from '../model.ts';
 import type { Source, SourceField, SourceOperation } from './source.ts';
 
@@ -21,13 +21,13 @@ function requestOf(operation: SourceOperation): RequestBody | undefined {
     // Every PATCH takes the array of operations; the record that it changes is the one that it answers with.
     const answer = operation.response.body?.value;
     const schema = answer?.schema ?? answer?.items?.schema;
-    return { kind: 'patch', ...(schema !== undefined && { schema }) };
+    return { kind: 'patch', schema };
   }
   if (request === undefined) return undefined;
   const value = request.value;
-  const kind = request.contentType.startsWith('multipart') ? 'multipart' : value.type === 'array' ? 'array' : 'object';
   const schema = value.schema ?? value.items?.schema;
-  return { kind, ...(schema !== undefined && { schema }) };
+  if (request.contentType.startsWith('multipart')) return { kind: 'multipart', schema };
+  return { kind: value.type === 'array' ? 'array' : 'object', schema };
 }
 
 function responseOf({ response }: SourceOperation): ResponseBody {
@@ -38,8 +38,8 @@ function responseOf({ response }: SourceOperation): ResponseBody {
   if (body === undefined) return { status, kind: 'none' };
   const value = body.value;
   const schema = value.schema ?? value.items?.schema;
-  const kind = value.type === 'array' ? 'array' : value.type === 'ref' || value.type === 'object' ? 'object' : 'text';
-  return { status, kind, ...(schema !== undefined && { schema }) };
+  if (value.type === 'array') return { status, kind: 'array', schema };
+  return { status, kind: value.type === 'ref' || value.type === 'object' ? 'object' : 'text', schema };
 }
 
 function toOperation(source: SourceOperation): Operation {
@@ -58,13 +58,13 @@ function toOperation(source: SourceOperation): Operation {
       ...(method === 'GET' ? LIST_PARAMETERS : []),
       ...source.parameters.filter((parameter) => parameter.in === 'query' && !standard.has(parameter.name)),
     ],
-    ...(request && { request }),
+    request,
     response: responseOf(source),
   };
 }
 
 /** The corrected source as the file that ships. */
-export function compileCatalog(source: Source, version: string): CatalogFile {
+export function compileDescription(source: Source, version: string): DescriptionFile {
   const enums: string[][] = [];
   const numbers = new Map<string, number>();
   const enumNumber = (values: readonly string[]): number => {

@@ -1,13 +1,12 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { type CatalogFile, decodeOperation } from '../encoding.ts';
+import { type DescriptionFile, decodeOperation } from '../encoding.ts';
 import type { ApiDescription } from '../index.ts';
-import { catalogOf } from '../load.ts';
+import { descriptionOf } from '../load.ts';
 import { MODULES } from '../model.ts';
-import { compileCatalog } from './compile.ts';
+import { compileDescription } from './compile.ts';
 import { correct } from './corrections.ts';
-import { DocumentError } from './document-error.ts';
 import { type ReadDocument, readOpenApi } from './openapi.ts';
-import { readText } from './read-text.ts';
+import { DocumentError, readText } from './read-text.ts';
 
 /** The most lines of each kind that a report prints. */
 const FEW = 12;
@@ -102,11 +101,11 @@ function readWhole(file: string): ReadDocument {
 export function importDocument(file: string, out: string, shipped: ApiDescription): string[] {
   const read = readWhole(file);
   const { source, repairs } = correct(read.source, { strict: false });
-  const compiled: CatalogFile = compileCatalog(source, read.version ?? shipped.version);
+  const compiled: DescriptionFile = compileDescription(source, read.version ?? shipped.version);
   // What cannot be read back must not be written.
   for (const [path, texts] of Object.entries(compiled.paths))
     for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled.enums);
-  const made = catalogOf(compiled);
+  const made = descriptionOf(compiled);
   const lines = report(made, shipped, {
     repairs: [...read.repairs, ...repairs],
     skipped: read.skipped,

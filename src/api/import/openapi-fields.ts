@@ -87,13 +87,12 @@ export class Fields {
   #facts(schema: Json): Partial<SourceField> {
     const text = typeof schema.description === 'string' ? schema.description : '';
     const told = /Max length: (\d+)/i.exec(text)?.[1];
-    const maxLength =
-      typeof schema.maxLength === 'number' ? schema.maxLength : told === undefined ? undefined : Number(told);
+    const maxLength = typeof schema.maxLength === 'number' ? schema.maxLength : Number(told ?? Number.NaN);
     const format =
       typeof schema.format === 'string' && /^[a-z][a-z0-9-]*$/.test(schema.format) ? schema.format : undefined;
     const known = ['double', 'float', 'date-time', 'date', 'int32', 'int64'];
     return {
-      ...(maxLength !== undefined && Number.isInteger(maxLength) && { maxLength }),
+      ...(Number.isInteger(maxLength) && { maxLength }),
       ...(format !== undefined && !known.includes(format) && { format }),
       ...(/Required On Updates/i.test(text) && { requiredOnUpdate: true }),
     };

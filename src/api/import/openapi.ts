@@ -1,8 +1,8 @@
 import { isRecord } from '../../json.ts';
 import { usualId } from '../encoding.ts';
 import { MODULES } from '../model.ts';
-import { DocumentError } from './document-error.ts';
 import { Fields } from './openapi-fields.ts';
+import { DocumentError } from './read-text.ts';
 import type { Source, SourceBody, SourceOperation, SourceParameter } from './source.ts';
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { DocumentError } from './document-error.ts';
+
+/** A file that cannot be read as a description of the API. The message says what it is and what to do. */
+export class DocumentError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'DocumentError';
+  }
+}
 
 /** The most that a packed document may come to; the largest known is 12 MB. */
 const MOST_BYTES = 200_000_000;
@@ -30,6 +37,7 @@ export function readText(file: string): string {
     throw new DocumentError(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}.`);
   }
   const plain = unpacked(bytes);
-  const encoding = startsWith(plain, 0xff, 0xfe) ? 'utf-16le' : startsWith(plain, 0xfe, 0xff) ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(plain);
+  if (startsWith(plain, 0xff, 0xfe)) return new TextDecoder('utf-16le').decode(plain);
+  if (startsWith(plain, 0xfe, 0xff)) return new TextDecoder('utf-16be').decode(plain);
+  return new TextDecoder('utf-8').decode(plain);
 }

@@ -47,16 +47,12 @@ const POPULAR = new Set([
 const LEAST = 0.35;
 
 /** What a word tells by what it is: what several words of the question mean together, what its verb acts on (or a question begins with), or any other. */
-const weightOf = (word: string, { meant, object, intent }: Question): number =>
-  meant.includes(word)
-    ? 2.5
-    : SAYS_LITTLE.has(word)
-      ? 0.3
-      : object.has(word)
-        ? intent === undefined || intent === 'read'
-          ? 1.2
-          : 1.6
-        : 1;
+function weightOf(word: string, { meant, object, intent }: Question): number {
+  if (meant.includes(word)) return 2.5;
+  if (SAYS_LITTLE.has(word)) return 0.3;
+  if (!object.has(word)) return 1;
+  return intent === undefined || intent === 'read' ? 1.2 : 1.6;
+}
 
 /** "change the board of a ticket" is about the ticket, which has a board. */
 const changesMember = (group: Group, near: number, { intent, object }: Question): boolean =>

@@ -27,7 +27,8 @@ export function summaryOf({ method, path, request, response }: Operation): strin
     parent !== undefined &&
     segments.slice(0, -1).some(isParameter) &&
     !(isParameter(last) && segments.filter(isParameter).length === 1);
-  const of = inParent ? ` of ${one(singular(parent))}` : parent === undefined ? '' : ` (${parent})`;
+  const besides = parent === undefined ? '' : ` (${parent})`;
+  const of = inParent ? ` of ${one(singular(parent))}` : besides;
   if (last === 'count') return `Count ${parent ?? ''}`.trim();
   if (isParameter(last)) return `${VERBS[method]} one ${singular(own)}${of}`;
   if (response.kind === 'file') return `Download ${own}${of}`;

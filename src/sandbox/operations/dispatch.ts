@@ -18,7 +18,7 @@ type Action = (request: ActionRequest, context: HookContext) => ActionAnswer;
 
 /** Answers catalog operations from the store: by an entity's behaviour where there is one, by the schemas everywhere else. */
 export class Dispatcher {
-  readonly #catalog: ApiDescription;
+  readonly #api: ApiDescription;
   readonly #store: Store;
   readonly #records: Records;
   readonly #writer: Writer;
@@ -26,7 +26,7 @@ export class Dispatcher {
   readonly #actions = new Map<Operation, Action>();
 
   constructor(api: ApiDescription, store: Store, behaviours: readonly Behaviour[]) {
-    this.#catalog = api;
+    this.#api = api;
     this.#store = store;
     this.#records = new Records(api, store, behaviours, (key) => this.#actions.has(key));
     this.#usages = new Usages(api, store);
@@ -48,7 +48,7 @@ export class Dispatcher {
 
   answer(request: OperationRequest, context: Omit<HookContext, 'parentIds'>): OperationAnswer {
     const { operation } = request;
-    const target = targetOf(operation, this.#catalog);
+    const target = targetOf(operation, this.#api);
     const parentIds = this.#records.parents(request, target);
     const full: HookContext = { ...context, parentIds };
     const action = this.#actions.get(operation);
@@ -82,7 +82,7 @@ export class Dispatcher {
 
   #actionRequest(request: OperationRequest): ActionRequest {
     const { operation, pathValues, url, text, form, bytes, contentType, forwardOnly } = request;
-    const api = this.#catalog;
+    const api = this.#api;
     return {
       operation,
       method: operation.method,

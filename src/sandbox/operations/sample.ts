@@ -10,12 +10,12 @@ import type { Store } from '../store/store.ts';
  * nobody could ever add to; an empty list that can be filled means that there is nothing.
  */
 export class Samples {
-  readonly #catalog: ApiDescription;
+  readonly #api: ApiDescription;
   readonly #store: Store;
   readonly #given = new Set<string>();
 
   constructor(api: ApiDescription, store: Store) {
-    this.#catalog = api;
+    this.#api = api;
     this.#store = store;
   }
 
@@ -28,10 +28,10 @@ export class Samples {
     const key = `${template.toLowerCase()} ${parentIds.join('/')}`;
     if (this.#given.has(key)) return;
     this.#given.add(key);
-    const create = this.#catalog.find(`POST ${template}`);
-    const read = this.#catalog.find(`GET ${template}/{id}`) ?? this.#catalog.find(`GET ${template}`);
+    const create = this.#api.find(`POST ${template}`);
+    const read = this.#api.find(`GET ${template}/{id}`) ?? this.#api.find(`GET ${template}`);
     // A PUT wants all that a POST does, and what updates want besides.
-    const change = this.#catalog.find(`PUT ${template}/{id}`) ?? create;
+    const change = this.#api.find(`PUT ${template}/{id}`) ?? create;
     // Audits tell what happened to their record, and nothing else.
     if (/\/audits$/i.test(template)) return;
     const inside = template.includes('{');
@@ -39,11 +39,11 @@ export class Samples {
     const empty = [...collection.all(parentIds)].length === 0;
     if (!empty || (read === undefined && change === undefined) || (inside && create?.request !== undefined)) return;
     if (read !== undefined && read.response.kind !== 'array' && read.response.kind !== 'object') return;
-    const made = change === undefined ? {} : exampleBody(this.#catalog, change);
+    const made = change === undefined ? {} : exampleBody(this.#api, change);
     if (typeof made !== 'object' || made === null || Array.isArray(made)) return;
     const record = { ...made } as Record<string, unknown>;
-    const fields = this.#catalog.schema(change?.request?.schema ?? '')?.fields;
-    if (fields !== undefined) resolveReferences(record, fields, () => true, this.#store, this.#catalog);
+    const fields = this.#api.schema(change?.request?.schema ?? '')?.fields;
+    if (fields !== undefined) resolveReferences(record, fields, () => true, this.#store, this.#api);
     const customFields = emptyCustomFields(template, this.#store);
     collection.put(
       { ...record, ...(customFields && { customFields }) },

@@ -7,20 +7,20 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** Gets to operations: ids for the parameters of their paths, of records that are there or are made for it. */
 export class Reach {
-  readonly #catalog: ApiDescription;
+  readonly #api: ApiDescription;
   readonly #rest: Session['rest'];
   readonly #ids = new Map<string, string | undefined>();
 
   constructor(api: ApiDescription, rest: Session['rest']) {
-    this.#catalog = api;
+    this.#api = api;
     this.#rest = rest;
   }
 
   /** Makes a record of a collection; `undefined` where that is no operation, or it is refused. */
   async make(collection: string): Promise<RestAnswer | undefined> {
-    const create = this.#catalog.match('POST', collection)?.operation;
+    const create = this.#api.match('POST', collection)?.operation;
     if (create?.request?.kind !== 'object' || create.request.schema !== create.response.schema) return undefined;
-    return this.#rest('POST', collection, bodyFor(this.#catalog, create));
+    return this.#rest('POST', collection, bodyFor(this.#api, create));
   }
 
   async #madeId(collection: string): Promise<string | undefined> {
@@ -35,7 +35,7 @@ export class Reach {
     const first = Array.isArray(listed.body) ? listed.body[0]?.id : undefined;
     if (first !== undefined) return String(first);
     // What can neither be listed nor made is there once.
-    const isTable = listed.status === 200 || this.#catalog.match('POST', collection) !== undefined;
+    const isTable = listed.status === 200 || this.#api.match('POST', collection) !== undefined;
     return isTable ? this.#madeId(collection) : '1';
   }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleBody } from '../../../src/api/example.ts';
 import type { Operation } from '../../../src/api/index.ts';
 import { loadApi } from '../../../src/api/load.ts';
-import { toolEntry } from '../../../src/server/tool-entry.ts';
+import { toolEntry } from '../../../src/server/handlers.ts';
 import { operationTools } from '../../../tools/api/operation-tools.ts';
 import { unsafe } from '../../support/client-safety.ts';
 import { OperationWalk } from '../../support/operation-walk.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../../src/config/index.ts';
+import { readConfig } from '../../../src/config/config.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
 let session: Session;

@@ -1,1 +1,0 @@
-export { type Config, ConfigError, readConfig } from './config.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { all, field, within } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -38,8 +38,7 @@ export default defineTool({
       company && field('company/id', '=', company.id),
       manager && field('manager/id', '=', manager.id),
       status ? field('status/id', '=', status.id) : state,
-      period && field('estimatedEnd', '>=', period.start),
-      period && field('estimatedEnd', '<', period.end),
+      period && within('estimatedEnd', period, { api: context.api, schema: 'Project' }),
     );
     return listRecords(context, input, {
       list: 'GET /project/projects',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { all, field, within } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -54,8 +54,7 @@ export default defineTool({
       rep && field('primarySalesRep/id', '=', rep.id),
       stage && field('stage/id', '=', stage.id),
       status ? field('status/id', '=', status.id) : state,
-      period && field('expectedCloseDate', '>=', period.start),
-      period && field('expectedCloseDate', '<', period.end),
+      period && within('expectedCloseDate', period, { api: context.api, schema: 'Opportunity' }),
     );
     return listRecords(context, input, {
       list: 'GET /sales/opportunities',

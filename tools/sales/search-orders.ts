@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
+import { all, any, field, within } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -33,8 +33,7 @@ export default defineTool({
       text === undefined ? undefined : any(field('poNumber', 'contains', text), field('description', 'contains', text)),
       company && field('company/id', '=', company.id),
       status && field('status/id', '=', status.id),
-      period && field('orderDate', '>=', period.start),
-      period && field('orderDate', '<', period.end),
+      period && within('orderDate', period, { api: context.api, schema: 'Order' }),
     );
     return listRecords(context, input, {
       list: 'GET /sales/orders',

@@ -1,6 +1,6 @@
 import { decodeEntities } from './entities.ts';
 import { withoutHidden } from './hidden.ts';
-import { withoutMarkup } from './markup.ts';
+import { type Reading, withoutMarkup } from './markup.ts';
 import type { Steps } from './steps.ts';
 
 declare const brand: unique symbol;
@@ -26,8 +26,10 @@ function tidy(text: string): string {
     .trim();
 }
 
-const round = (text: string, inert: boolean, steps?: Steps): string =>
-  tidy(withoutMarkup(decodeEntities(withoutHidden(text), steps), { inert, steps }));
+function round(text: string, inert: boolean, steps?: Steps): Reading {
+  const read = withoutMarkup(decodeEntities(withoutHidden(text), steps), { inert, steps });
+  return { ...read, text: tidy(read.text) };
+}
 
 /** A space into everything that could be a part of markup: nothing is left to understand, nothing is lost. */
 const takenApart = (text: string): string =>
@@ -42,10 +44,12 @@ export function cleanedText(text: string, steps?: Steps): string {
   let cleaned = text;
   for (let count = 0; count < MOST_ROUNDS; count += 1) {
     const before = cleaned;
-    cleaned = round(before, false, steps);
+    const read = round(before, false, steps);
+    cleaned = read.text;
     if (cleaned !== before) continue;
+    if (!read.unfinished) return cleaned;
     // What is left of markup could be ended by what follows it: a space makes it text.
-    cleaned = round(before, true, steps);
+    cleaned = round(before, true, steps).text;
     if (cleaned === before) return cleaned;
   }
   return takenApart(cleaned);

@@ -11,6 +11,7 @@ export interface Range {
  * What is taken for code is kept, never believed: it is made inert all the same.
  */
 export function codeRanges(text: string, steps: Steps): readonly Range[] {
+  if (!text.includes('`')) return [];
   const runs: { readonly start: number; readonly end: number; readonly line: number }[] = [];
   let line = 0;
   for (const { 0: found, index } of text.matchAll(/`+|\n/g)) {

@@ -54,7 +54,7 @@ const NAMED: Readonly<Record<string, string>> = {
 const DECIMAL = /^#\d{1,7}$/;
 const HEXADECIMAL = /^#x[0-9a-f]{1,6}$/i;
 
-/** The longest is `&#x10ffff;`: how far to look back from a semicolon. */
+/** Between `&` and `;` of the longest, `&#x10ffff;`, with a spare: how far to look back from a semicolon. */
 const LONGEST = 9;
 
 /** @returns `undefined` where it is no entity, or none we know. */
@@ -76,14 +76,18 @@ function meaningOf(entity: string): string | undefined {
  */
 export function decodeEntities(text: string, steps?: Steps): string {
   if (!text.includes('&') || !text.includes(';')) return text;
+  // An ampersand and a semicolon are always pieces of their own.
   const written: string[] = [];
-  const write = (character: string): void => {
-    written.push(character);
-    if (character !== ';') return;
+  const write = (piece: string): void => {
+    written.push(piece);
+    if (piece !== ';') return;
     const end = written.length - 1;
-    for (let start = end - 1; start >= 0 && end - start <= LONGEST + 1; start -= 1) {
+    let length = 0;
+    for (let start = end - 1; start >= 0 && length <= LONGEST && end - start <= LONGEST + 1; start -= 1) {
       if (steps) steps.count += 1;
-      if (written[start] !== '&') continue;
+      const before = written[start] ?? '';
+      length += before.length;
+      if (before !== '&') continue;
       const meaning = meaningOf(written.slice(start + 1, end).join(''));
       if (meaning === undefined) return;
       written.length = start;
@@ -91,9 +95,9 @@ export function decodeEntities(text: string, steps?: Steps): string {
       return;
     }
   };
-  for (const character of text) {
-    if (steps) steps.count += 1;
-    write(character);
+  for (const piece of text.split(/([&;])/)) {
+    if (steps) steps.count += piece.length;
+    if (piece !== '') write(piece);
   }
   return written.join('');
 }

@@ -25,8 +25,12 @@ const CONTROL = /(?![\n\t])\p{Cc}/gu;
  */
 const TOO_MANY_MARKS = /(\p{M}{16})\p{M}+/gu;
 
+/** Text that holds nothing of all this. */
+const PLAIN = /^[\n\t -~]*$/;
+
 /** The text as a person sees it: one kind of line end and of space, no invisible characters, letters composed (NFC). */
 export function withoutHidden(text: string): string {
+  if (PLAIN.test(text)) return text;
   return text
     .replace(LINE_ENDS, '\n')
     .replace(ESCAPES, '')

@@ -4,20 +4,28 @@ import type { Steps } from './steps.ts';
 import { readTag, type Tag } from './tag.ts';
 
 export interface MarkupOptions {
-  /** Whether what is left of markup gets a space that makes it text. Set once nothing is left to remove. */
+  /** Whether what is left of markup gets a space that makes it text. Set once there is nothing more to remove. */
   readonly inert?: boolean;
   readonly steps?: Steps;
 }
 
 /** Targets that a viewer opens or a program runs. */
 const SCHEME = /[ \t\n]{0,20}<?(?:(?:https?|ftps?|data|javascript|vbscript|file|mailto|tel|sms|blob|wss?):|\/\/)/iy;
-const SPECIAL = /[<[\]!]/g;
 
 const isFrame = (name: string): boolean => FRAMES.has(name.replace(/^.*:/, ''));
 
 /** Whether what follows a text that was cut could make a name of this one that means something. */
 const isBeginning = (name: string): boolean =>
   [...ELEMENTS, ...FRAMES].some((known) => known.startsWith(name)) || name.includes(':');
+
+export interface Reading {
+  readonly text: string;
+  /** Whether something is left of markup that needs a space to be text. */
+  readonly unfinished: boolean;
+}
+
+const MARKUP = /[<[\]!]/;
+const isSpecial = (code: number): boolean => code === 60 || code === 91 || code === 93 || code === 33;
 
 interface Bracket {
   /** Where in the written pieces it stands; an image's mark stands before it. */
@@ -40,6 +48,7 @@ class MarkupReader {
   readonly #inert: boolean;
   readonly #steps: Steps;
   #codeIndex = 0;
+  #unfinished = false;
   #endsLine = true;
 
   constructor(text: string, { inert = false, steps = { count: 0 } }: MarkupOptions) {
@@ -49,17 +58,17 @@ class MarkupReader {
     this.#code = codeRanges(text, steps);
   }
 
-  read(): string {
+  read(): Reading {
     const text = this.#text;
     let index = 0;
     while (index < text.length) {
-      SPECIAL.lastIndex = index;
-      const special = SPECIAL.exec(text)?.index ?? text.length;
+      let special = index;
+      while (special < text.length && !isSpecial(text.charCodeAt(special))) special += 1;
       this.#steps.count += special - index + 1;
       if (special > index) this.#write(text.slice(index, special));
       index = special < text.length ? this.#special(special) : special;
     }
-    return this.#written.join('');
+    return { text: this.#written.join(''), unfinished: this.#unfinished };
   }
 
   /** @returns where to go on reading */
@@ -72,7 +81,7 @@ class MarkupReader {
         if (this.#text[index + 1] !== '[') break;
         if (!inCode) this.#brackets.push({ at: this.#written.length, image: true });
         this.#write('!');
-        this.#write(this.#inert ? ' [' : '[');
+        this.#write(this.#apart(' [', '['));
         return index + 2;
       case '[':
         if (!inCode) this.#brackets.push({ at: this.#written.length, image: false });
@@ -152,7 +161,7 @@ class MarkupReader {
     }
     const end = open === undefined ? undefined : this.#onSameLine(')', scheme.end);
     if (open === undefined || end === undefined) {
-      this.#write(this.#inert ? '] ' : ']');
+      this.#write(this.#apart('] ', ']'));
       return index + 1;
     }
     const target = text.slice(scheme.start, end).split(/[\s>]/, 1)[0] ?? '';
@@ -192,8 +201,13 @@ class MarkupReader {
   }
 
   #keep(index: number, apart: boolean): number {
-    this.#write(apart && this.#inert ? '< ' : '<');
+    this.#write(apart ? this.#apart('< ', '<') : '<');
     return index + 1;
+  }
+
+  #apart(apart: string, asItWas: string): string {
+    this.#unfinished = true;
+    return this.#inert ? apart : asItWas;
   }
 
   #inCode(index: number): boolean {
@@ -208,5 +222,5 @@ class MarkupReader {
 }
 
 /** The text without HTML and Markdown that hides, loads or runs something. Linear in its length. */
-export const withoutMarkup = (text: string, options: MarkupOptions = {}): string =>
-  /[<[\]!]/.test(text) ? new MarkupReader(text, options).read() : text;
+export const withoutMarkup = (text: string, options: MarkupOptions = {}): Reading =>
+  MARKUP.test(text) ? new MarkupReader(text, options).read() : { text, unfinished: false };

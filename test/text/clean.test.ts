@@ -33,6 +33,13 @@ const hostile = fc.oneof(
   { weight: 4, arbitrary: fc.array(piece, { maxLength: 40 }).map((parts) => parts.join('')) },
 );
 
+/** Shapes between blanks; an open box stands for a blank in one. */
+const words = ({ raw: [text = ''] }: TemplateStringsArray): string[] =>
+  text
+    .replaceAll('\\`', '`')
+    .split(/\s+/)
+    .map((word) => word.replaceAll('␣', ' '));
+
 describe('text from outside', () => {
   it.each([
     ['<b>Hello</b><br>there', 'Hello\nthere'],
@@ -139,59 +146,30 @@ describe('text from outside', () => {
     );
   });
 
+  // One of each kind at full length, the others shorter: their readers are the same.
+  const LARGEST = words`< [a](http: ![ &# &amp; <!-- <script ]( \` <b␣a="`;
+  const LARGE = words`<script> </script \`\`\`␣ \`<b> [ ] [a](http:x)␣ <b␣a= <b␣ <<i>i> &lt; &amp;lt;b> ! <!doctype␣ <![if␣
+    ](http:) ![]( ![][ <|a &#59; <a< x " =' [![](http:)](http:) <b/> </ &#x3c; <o`;
   it.each([
-    ...[
-      '<',
-      '[a](http:',
-      '![',
-      '&#',
-      '&amp;',
-      '<!--',
-      '<script',
-      '<script>',
-      '</script',
-      '\u001b]',
-      '\u001b[',
-      ' ',
-      '\t',
-    ],
-    ...[
-      '](',
-      '`',
-      '``` ',
-      '`<b>',
-      '[',
-      ']',
-      '[a](http:x) ',
-      '<b a="',
-      '<b a=',
-      '<b ',
-      '<<i>i>',
-      '&lt;',
-      '&amp;lt;b>',
-      '!',
-    ],
-    ...[
-      '\n',
-      '\n ',
-      '\u0301\u0316',
-      '<!doctype ',
-      '<![if ',
-      '](http:)',
-      '![](',
-      '![][',
-      '](http:\n',
-      '<|a',
-      '&#59;',
-      '<a<',
-    ],
-    ...['\u200b', '\u202e<', 'x', '"', "='", '[![](http:)](http:)', '<b/>', '</', '&#x3c;', '\ud83d', '\r'],
-  ])('1 MB of %j is read in a number of steps that grows with the length alone', (shape) => {
-    const length = 1_000_000;
-    const text = shape.repeat(length / shape.length);
+    ...[...LARGEST, ' ', '\u001b]', '\u0301\u0316'].map((shape) => [shape, 1_000_000] as const),
+    ...[...LARGE, '\t', '\n', '\n ', '](http:\n', '\u001b[', '\u200b', '\u202e<', '\ud83d', '\r'].map(
+      (shape) => [shape, 100_000] as const,
+    ),
+  ])('%j, repeated, is read in a number of steps that grows with the length alone (%i characters)', (shape, length) => {
     const steps = { count: 0 };
-    cleanedText(`<b>${text}`, steps);
-    // At most nine rounds, in each of which every reader looks at a character a few times.
-    expect(steps.count).toBeLessThan(60 * length);
+    cleanedText(`<b>${shape.repeat(Math.ceil(length / shape.length))}`, steps);
+    // A few rounds, in each of which every reader looks at a character a few times.
+    expect(steps.count).toBeLessThan(20 * length);
+  });
+
+  it.each([
+    ['entities in entities', `&${'amp;'.repeat(250_000)}lt;b>x`],
+    ['links in links', `${'['.repeat(100_000)}${'](http:x)'.repeat(100_000)}`],
+    ['images in images', `${'!['.repeat(100_000)}${'](x)'.repeat(100_000)}`],
+    ['backticks in every number', Array.from({ length: 1400 }, (_, index) => '`'.repeat(index)).join(' <b> ')],
+  ])('%s are read in as few', (_, text) => {
+    const steps = { count: 0 };
+    cleanedText(text, steps);
+    expect(steps.count).toBeLessThan(20 * text.length);
   });
 });

@@ -10,6 +10,8 @@ import { byUrgency } from './urgency.ts';
 
 type Row = Record<string, unknown>;
 
+/** Longer than any name that Manage stores: nothing is looked for. */
+const LONGEST_NAME = 300;
 const TTL_MS = 5 * 60_000;
 /** Rows that a query may bring back to choose from. */
 const CANDIDATES = 50;
@@ -105,6 +107,8 @@ class CachedNames implements Names {
 
   async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
     const rule = this.#kinds[kind];
+    if (String(given).length > LONGEST_NAME)
+      throw new UnknownName(kind, options.argument, `${String(given).slice(0, 60)}...`);
     const text = asTyped(String(given));
     // "!Closed" is not "Closed".
     if (/^(!|not\s)/i.test(text)) throw new UnknownName(kind, options.argument, text);

@@ -25,7 +25,7 @@ const initials = (label: string): string =>
 const titleOf = ({ record }: Named): string | undefined =>
   typeof record.title === 'string' ? folded(record.title) : undefined;
 
-const LEGAL_FORM = /[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
+const LEGAL_FORM = /(?<![\s,])[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
 
 /** A company's name without its legal form: `acme, inc.` gives `acme`. */
 export const withoutLegalForm = (text: string): string => text.replace(LEGAL_FORM, '');

@@ -5,7 +5,9 @@ type Json = Readonly<Record<string, unknown>>;
 const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
 
 /** A number of a record as people write it: `#4711`, `ticket 4711`, `SR#4711`, `Ticket No. 4711`. */
-const NUMBERED = /^\s*(?:[a-z][a-z ]*?)?\s*(?:no\.?|nr\.?|number|id)?\s*[#:]?\s*(\d+)\s*$/i;
+const NUMBERED = /^(?:[a-z][a-z ]*?)? ?(?:no\.?|nr\.?|number|id)? ?[#:]? ?(\d+)$/i;
+/** Longer texts are not taken for a number. */
+const LONGEST_NUMBER = 60;
 
 /** A scalar that came in a list of one, or as the reference that Manage's own records hold. */
 function unwrapped(value: unknown, wantsNumber: boolean): unknown {
@@ -20,7 +22,8 @@ function numeric(argument: string, value: unknown): unknown {
     throw new ToolInputError(argument, `${argument} ${value} is no id; they are numbers from 1, like 4711.`);
   if (typeof value !== 'string') return value;
   if (/^\s*#?-?\d+(\.\d+)?\s*$/.test(value)) return numeric(argument, Number(value.replace('#', '')));
-  const numbered = argument.endsWith('Id') ? NUMBERED.exec(value) : null;
+  if (value.length > LONGEST_NUMBER || !argument.endsWith('Id')) return value;
+  const numbered = NUMBERED.exec(value.trim().replace(/\s+/g, ' '));
   return numbered === null ? value : Number(numbered[1]);
 }
 

@@ -6,6 +6,7 @@ import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { lenient } from './lenient.ts';
+import { checkLength } from './longest.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
@@ -48,6 +49,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, `There is no argument ${name}. ${alias.instead}`);
     const argument = typeof alias === 'string' ? alias : alias.argument;
+    checkLength(argument, sent);
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {});
     if (said === undefined) continue;
     const value = meantBy(input.shape[argument], said) ?? lenient(argument, said, properties[argument] ?? {});

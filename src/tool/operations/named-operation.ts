@@ -11,12 +11,19 @@ export interface NamedOperation {
 
 const CONCRETE = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/\S+)$/i;
 
+/** Longer than any path with its method. */
+const LONGEST = 500;
+
 /**
  * The operation that a caller means: an id, a method with a template, or a method with a concrete path.
  * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
  */
 export function namedOperation({ api, search }: Pick<ToolContext, 'api' | 'search'>, given: string): NamedOperation {
-  const text = given.trim().replace(/\?.*$/, '');
+  if (given.length > LONGEST)
+    throw new ToolInputError('operation', `operation takes at most ${LONGEST} characters.`, {
+      next: 'Name one as "GET /service/tickets/{id}".',
+    });
+  const [text = ''] = given.trim().split('?', 1);
   const found = api.find(text);
   if (found !== undefined) return { operation: found, pathValues: {} };
   const [, method = '', path = ''] = CONCRETE.exec(text) ?? [];

@@ -29,6 +29,8 @@ export interface When {
 }
 
 const LONGEST_HOURS = 24;
+/** Longer texts are no phrase of time. */
+const LONGEST_PHRASE = 200;
 
 function hoursGiven(hours: string | number | undefined): number | undefined {
   if (hours === undefined) return undefined;
@@ -43,6 +45,7 @@ function hoursGiven(hours: string | number | undefined): number | undefined {
 
 /** "2pm for 45 minutes": the length stands in the start. */
 function withLength(input: WhenInput): WhenInput {
+  if ((input.start ?? '').length > LONGEST_PHRASE) return input;
   const found = /^(.+?)\s+for\s+((?:an?\b|half\b|\d|[a-z]+ (?:hours?|minutes?)).*)$/i.exec(input.start ?? '');
   if (found === null || input.hours !== undefined || input.end !== undefined) return input;
   return { ...input, start: found[1], hours: found[2] };

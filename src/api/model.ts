@@ -96,3 +96,17 @@ export interface Operation {
   readonly request?: RequestBody;
   readonly response: ResponseBody;
 }
+
+/** What to do instead of an operation that does not exist. */
+export interface Advice {
+  /** One sentence or two. */
+  readonly advice: string;
+  /** Operations of the API that do what was meant, as `GET /service/tickets/{id}`; empty when nothing does. */
+  readonly operations: readonly string[];
+}
+
+/** A path that people try: segments in any letter case, `*` for one segment, `**` at the end for any number of them. */
+export interface WrongPath extends Advice {
+  readonly methods?: readonly string[];
+  readonly paths: readonly string[];
+}

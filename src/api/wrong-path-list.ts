@@ -1,4 +1,4 @@
-import type { WrongPath } from './wrong-paths.ts';
+import type { WrongPath } from './model.ts';
 
 const SEARCH = 'There is no search path here: list with `conditions`, for example conditions=name like "Acme%".';
 const NEWER = 'It exists only in newer versions of Manage (2025 and later), not in 2022.1.';

@@ -1,21 +1,10 @@
 import { closest } from './closest.ts';
 import type { ApiDescription } from './index.ts';
+import type { Advice } from './model.ts';
 import { segmentsOf } from './routes.ts';
 import { WRONG_PATHS } from './wrong-path-list.ts';
 
-/** What to do instead of an operation that does not exist. */
-export interface Advice {
-  /** One sentence or two. */
-  readonly advice: string;
-  /** Operations of the catalog that do what was meant, as `GET /service/tickets/{id}`; empty when nothing does. */
-  readonly operations: readonly string[];
-}
-
-/** A path that people try: segments in any letter case, `*` for one segment, `**` at the end for any number of them. */
-export interface WrongPath extends Advice {
-  readonly methods?: readonly string[];
-  readonly paths: readonly string[];
-}
+export type { Advice } from './model.ts';
 
 function fits(pattern: string, given: readonly string[]): boolean {
   const wanted = pattern.split('/');

@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
-import type { Period } from './period.ts';
+
+/** Half-open: `start` belongs to it, `end` does not. */
+export interface Period {
+  readonly start: DateTime<true>;
+  readonly end: DateTime<true>;
+}
 
 /** A stretch of the calendar that has a name. */
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';

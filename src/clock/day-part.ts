@@ -1,5 +1,5 @@
+import type { Period } from './calendar-words.ts';
 import { bare, dayAt, namesDay } from './moment.ts';
-import type { Period } from './period.ts';
 import { type ReadOptions, recognise } from './recognise.ts';
 
 /** When the parts of a working day are, as people mean them who say when they worked; hours of the wall clock. */

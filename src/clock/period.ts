@@ -1,16 +1,12 @@
 import type { DateTime } from 'luxon';
-import { namedPeriod, whole } from './calendar-words.ts';
+import { namedPeriod, type Period, whole } from './calendar-words.ts';
 import { readDayPart } from './day-part.ts';
 import { ClockError } from './errors.ts';
 import { bare, dayAt, namesDay } from './moment.ts';
 import { componentsToMoment, leftOver, type ReadOptions, recognise, SAYS_HALF } from './recognise.ts';
 import { spelledClock, spelledOut } from './spoken.ts';
 
-/** Half-open: `start` belongs to it, `end` does not. */
-export interface Period {
-  readonly start: DateTime<true>;
-  readonly end: DateTime<true>;
-}
+export type { Period } from './calendar-words.ts';
 
 const SINCE = /^(?:since|starting|from) (.+?)(?: on(?:wards?)?)?$/;
 const AFTER = /^(?:after|later than) (.+)$/;

@@ -1,23 +1,6 @@
-import type { NameKind } from './kind.ts';
+import type { Named, NameKind, NameScope } from './kind.ts';
 
-/** A record that a name was found to mean. `label` is what a person calls it, `hint` what tells it from others of that name. */
-export interface Named {
-  readonly id: number;
-  readonly label: string;
-  readonly identifier?: string;
-  readonly hint?: string;
-  /** Not in use any more: never meant where something is set, found only by filters. */
-  readonly inactive?: boolean;
-  /** Members of the record that callers need, for example `closedStatus` of a status. */
-  readonly record: Readonly<Record<string, unknown>>;
-}
-
-/** Narrows a name to its parent: statuses, types and teams to a board, contacts, sites and agreements to a company, phases to a project. */
-export interface NameScope {
-  readonly boardId?: number;
-  readonly companyId?: number;
-  readonly projectId?: number;
-}
+export type { Named, NameScope } from './kind.ts';
 
 export interface ResolveOptions extends NameScope {
   /** The tool's argument that carried the name; errors name it. */

@@ -18,3 +18,11 @@ export const SANDBOX = {
   /** The technician whose day it is. */
   member: 'jdoe',
 } as const;
+
+/** Keys of an API member. */
+export interface ApiKey {
+  readonly publicKey: string;
+  readonly privateKey: string;
+  readonly memberId: number;
+  readonly identifier: string;
+}

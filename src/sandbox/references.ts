@@ -1,6 +1,6 @@
 import type { ApiDescription, Field } from '../api/index.ts';
 import { isRecord } from '../json.ts';
-import type { FieldError } from './behaviour.ts';
+import type { FieldError } from './contract/failure.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
 /** Where the records of a reference live. */
@@ -196,3 +196,8 @@ export function resolveReferences(
   }
   return errors;
 }
+
+export const idOf = (reference: unknown): number | undefined => {
+  const id = typeof reference === 'object' && reference !== null ? (reference as { id?: unknown }).id : undefined;
+  return typeof id === 'number' ? id : undefined;
+};

@@ -1,5 +1,5 @@
 import type { Operation } from '../api/index.ts';
-import { Failure } from './failure.ts';
+import { Failure } from './contract/failure.ts';
 
 /**
  * What the roles of this sandbox do not allow, as patterns over `METHOD /path/{id}`. In Manage roles are made by each administrator;

@@ -1,4 +1,4 @@
-import type { Behaviour } from '../behaviour.ts';
+import type { Behaviour } from '../contract/behaviour.ts';
 
 /** Where rows are used: a collection and the path to the reference's id. */
 type Use = readonly [collection: string, path: string];

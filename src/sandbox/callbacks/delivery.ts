@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HookContext } from '../behaviour.ts';
+import type { HookContext } from '../contract/behaviour.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 
 export type CallbackAction = 'added' | 'updated' | 'deleted';

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { isRecord } from '../../json.ts';
 import { type Faults, readFault } from '../faults.ts';
-import type { RequestLogEntry } from './server.ts';
+import type { RequestLogEntry } from './answer.ts';
 
 const LONGEST = 64 * 1024;
 

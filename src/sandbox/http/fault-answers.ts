@@ -1,9 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Fault } from '../faults.ts';
-import { type Answer, html, json, standardHeaders, write } from './answer.ts';
-import { page } from './pages.ts';
-import type { RequestLogEntry } from './server.ts';
+import { type Answer, html, json, page, type RequestLogEntry, standardHeaders, write } from './answer.ts';
 
 /** Faults that come before anything is done. Gives back whether the request ended with it. */
 export async function failBefore(

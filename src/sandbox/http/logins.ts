@@ -1,17 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { Failure } from '../failure.ts';
+import { Failure } from '../contract/failure.ts';
+import type { Form } from '../contract/request.ts';
+import type { ApiKey } from '../credentials.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
-
-/** Keys of an API member. */
-export interface ApiKey {
-  readonly publicKey: string;
-  readonly privateKey: string;
-  readonly memberId: number;
-  readonly identifier: string;
-}
 
 /** Who calls, and what only some logins may do. */
 export interface Caller {
@@ -148,4 +142,37 @@ function safeDecode(text: string): string {
   } catch {
     return text;
   }
+}
+
+/** Fields of a form, urlencoded or multipart, by lower-case name: clients spell `CompanyName` and `companyname`. */
+function formFields(form: Form | undefined, bytes: Buffer): ReadonlyMap<string, unknown> {
+  if (form !== undefined) return form;
+  const pairs = [...new URLSearchParams(bytes.toString('utf8'))];
+  return new Map(pairs.map(([name, value]): [string, string] => [name.toLowerCase(), value]));
+}
+
+export interface SignInAnswer {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly cookies: readonly string[];
+}
+
+/**
+ * The web page's own sign-in (`login.aspx?response=json`), which legacy clients use for its cookies. Known are the fields that are
+ * sent and `Success` and `Hash` of the answer; the rest of the answer is this sandbox's own.
+ */
+export function signIn(logins: Logins, companyId: string, form: Form | undefined, bytes: Buffer): SignInAnswer {
+  const fields = formFields(form, bytes);
+  const session = logins.signIn(
+    String(fields.get('companyname') ?? ''),
+    String(fields.get('username') ?? ''),
+    String(fields.get('password') ?? ''),
+  );
+  if (session === undefined)
+    return { body: { Success: false, Error: 'Invalid company, user name or password.' }, cookies: [] };
+  const { hash, identifier } = session;
+  const values = { companyName: companyId, memberHash: hash, memberID: identifier, memberContext: 'web' };
+  return {
+    body: { Success: true, Hash: hash, CompanyName: companyId, MemberID: identifier },
+    cookies: Object.entries(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}; path=/; HttpOnly`),
+  };
 }

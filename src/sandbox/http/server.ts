@@ -1,22 +1,28 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type ApiDescription, type HttpMethod, MODULES } from '../../api/index.ts';
-import type { HookContext } from '../behaviour.ts';
+import type { HookContext } from '../contract/behaviour.ts';
+import { apiFailure, Failure } from '../contract/failure.ts';
+import type { Form, OperationAnswer } from '../contract/request.ts';
 import { SANDBOX } from '../credentials.ts';
-import { apiFailure, Failure } from '../failure.ts';
 import type { Faults } from '../faults.ts';
 import type { Dispatcher } from '../operations/dispatch.ts';
-import type { OperationAnswer } from '../operations/request.ts';
 import { authorize } from '../security-roles.ts';
-import { type Answer, html, json, write } from './answer.ts';
+import {
+  type Answer,
+  BAD_REQUEST_PAGE,
+  html,
+  json,
+  NOT_FOUND_PAGE,
+  type RequestLogEntry,
+  URL_TOO_LONG_PAGE,
+  write,
+} from './answer.ts';
 import type { Certificates } from './certificate.ts';
 import { failBefore, sendOrFail } from './fault-answers.ts';
-import { type Form, readForm } from './form.ts';
-import type { Caller, Logins } from './logins.ts';
-import { unsupportedType } from './media-type.ts';
-import { BAD_REQUEST_PAGE, NOT_FOUND_PAGE, URL_TOO_LONG_PAGE } from './pages.ts';
-import { signIn } from './sign-in.ts';
-import { checkVersion } from './version.ts';
+import { checkVersion, unsupportedType } from './headers.ts';
+import { type Caller, type Logins, signIn } from './logins.ts';
+import { readBody, readForm } from './request-body.ts';
 
 const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
 const SIGN_IN = /^\/+v\d[\w.]*\/+login\/+login\.aspx$/i;
@@ -30,14 +36,6 @@ const LONGEST_LOGGED_QUERY = 2_000;
 const LONGEST_URL = 10_000;
 /** Room for that address and the headers beside it. */
 const LONGEST_HEAD = 64 * 1024;
-const LONGEST_BODY = 30 * 1024 * 1024;
-
-export interface RequestLogEntry {
-  readonly method: string;
-  readonly path: string;
-  readonly query: string;
-  status: number;
-}
 
 export interface HttpOptions {
   readonly api: ApiDescription;
@@ -53,17 +51,6 @@ export interface HttpOptions {
   readonly context: (caller: Caller) => Omit<HookContext, 'parentIds'>;
   /** Name of a caller's security role. */
   readonly roleOf: (caller: Caller) => string;
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LONGEST_BODY) throw apiFailure(413, 'The request is too large.');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The local Manage's HTTP side: routes, access, faults, headers. What an operation means is the dispatcher's. */

@@ -1,10 +1,10 @@
 import type { Operation } from '../../api/index.ts';
-import type { HookContext } from '../behaviour.ts';
-import { Failure, invalidObject } from '../failure.ts';
+import type { HookContext } from '../contract/behaviour.ts';
+import { Failure, invalidObject } from '../contract/failure.ts';
+import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import type { Collection } from '../store/store.ts';
 import { parseBody } from '../write/body.ts';
 import type { Records } from './records.ts';
-import type { OperationAnswer, OperationRequest } from './request.ts';
 import type { Target } from './target.ts';
 import type { Writer } from './write.ts';
 

@@ -1,7 +1,7 @@
+import type { OperationRequest } from '../contract/request.ts';
 import type { MemoryStore } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import type { Dispatcher } from './dispatch.ts';
-import type { OperationRequest } from './request.ts';
 
 /** What one request made of one record. */
 export interface Change {

@@ -1,9 +1,9 @@
 import type { Schema } from '../../api/index.ts';
-import type { HookContext } from '../behaviour.ts';
+import type { HookContext } from '../contract/behaviour.ts';
+import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { shown } from './read.ts';
 import type { Records } from './records.ts';
-import type { OperationAnswer, OperationRequest } from './request.ts';
 import type { Target } from './target.ts';
 
 /** What names a record: the copy's has to differ. How Manage names copies is not known. */

@@ -1,10 +1,10 @@
 import type { Operation } from '../../api/index.ts';
-import type { HookContext } from '../behaviour.ts';
+import type { HookContext } from '../contract/behaviour.ts';
+import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import { countOf, fieldsOf, type ListRequest, listPage } from '../list.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { leastRecord, shapedAs } from './conform.ts';
 import type { Records } from './records.ts';
-import type { OperationAnswer, OperationRequest } from './request.ts';
 import type { Target } from './target.ts';
 
 /** What an operation that nobody describes answers: the least that conforms to its schema. */

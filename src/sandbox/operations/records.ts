@@ -1,11 +1,11 @@
 import type { ApiDescription, Operation } from '../../api/index.ts';
 import { segmentsOf } from '../../api/routes.ts';
-import type { Behaviour, HookContext } from '../behaviour.ts';
-import { type Failure, notFound } from '../failure.ts';
+import type { Behaviour, HookContext } from '../contract/behaviour.ts';
+import { type Failure, notFound } from '../contract/failure.ts';
+import type { OperationRequest } from '../contract/request.ts';
 import type { ListRequest } from '../list.ts';
 import { plainTemplate } from '../store/memory-store.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
-import type { OperationRequest } from './request.ts';
 import { Samples } from './sample.ts';
 import { type Target, withoutInfo } from './target.ts';
 

@@ -1,8 +1,8 @@
 import { exampleBody } from '../../api/example.ts';
 import type { ApiDescription } from '../../api/index.ts';
-import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
+import { emptyCustomFields } from '../write/custom-fields.ts';
 
 /**
  * One record for tables that the seed leaves empty, made when the table is first asked for: every record of the API can be read,

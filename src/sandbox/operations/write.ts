@@ -1,6 +1,7 @@
 import type { Operation } from '../../api/index.ts';
-import type { HookContext } from '../behaviour.ts';
-import { Failure } from '../failure.ts';
+import type { HookContext } from '../contract/behaviour.ts';
+import { Failure } from '../contract/failure.ts';
+import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
 import { applyPatch } from '../write/patch.ts';
@@ -8,7 +9,6 @@ import { type SaveTarget, save } from '../write/save.ts';
 import { shapedAs } from './conform.ts';
 import { leastAnswer, search, shown } from './read.ts';
 import type { Records } from './records.ts';
-import type { OperationAnswer, OperationRequest } from './request.ts';
 import type { Target } from './target.ts';
 import type { Usages } from './usages.ts';
 

@@ -1,4 +1,4 @@
-import { fillCustomFields, podOf, type Screen } from '../behaviours/custom-fields.ts';
+import { fillCustomFields, podOf, type Screen } from '../write/custom-fields.ts';
 import type { Provider } from './provider.ts';
 
 type Definition = readonly [screen: Screen, caption: string, type: string, choices?: readonly string[]];

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { DateTime } from 'luxon';
-import { documentOf, documentParents } from '../behaviours/document.ts';
+import { documentOf, documentParents } from '../behaviours/system/document.ts';
 import { textPdf } from '../files/pdf.ts';
 import { type Colour, framed } from '../files/png.ts';
 import type { Provider } from './provider.ts';

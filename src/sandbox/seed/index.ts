@@ -1,6 +1,5 @@
-import { memberZone } from '../behaviours/member-zone.ts';
-import { SANDBOX } from '../credentials.ts';
-import type { ApiKey } from '../http/logins.ts';
+import { memberZone } from '../behaviours/system/member.ts';
+import { type ApiKey, SANDBOX } from '../credentials.ts';
 import type { Store } from '../store/store.ts';
 import { seedAudit } from './audit.ts';
 import { seedBoards } from './boards.ts';

@@ -1,4 +1,4 @@
-import { groupRowId, linkMember } from '../behaviours/marketing-group.ts';
+import { groupRowId, linkMember } from '../behaviours/marketing/group.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
 const CAMPAIGNS = [

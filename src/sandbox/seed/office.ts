@@ -1,4 +1,4 @@
-import { DEPARTMENT_LOCATIONS, mirrorDepartmentLocation } from '../behaviours/department-location.ts';
+import { DEPARTMENT_LOCATIONS, mirrorDepartmentLocation } from '../behaviours/system/department-location.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider } from './provider.ts';
 

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import type { ApiDescription } from '../../api/index.ts';
-import { emptyCustomFields } from '../behaviours/custom-fields.ts';
 import { collectionOfReference, expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { emptyCustomFields } from '../write/custom-fields.ts';
 import { CachedZone } from './cached-zone.ts';
 import { Random } from './random.ts';
 import { WorkCalendar } from './work-calendar.ts';

@@ -1,4 +1,4 @@
-import { resolveText } from '../behaviours/sla-status.ts';
+import { resolveText } from '../behaviours/service/ticket-status.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { seedNotes } from './conversation.ts';
 import type { Provider } from './provider.ts';

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
-import { coveredByAgreement, hourlyRate } from '../behaviours/billing-rate.ts';
-import { sheetOf } from '../behaviours/time-sheet.ts';
+import { coveredByAgreement, hourlyRate } from '../behaviours/finance/money.ts';
+import { sheetOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider } from './provider.ts';
 import { HOUR } from './work-calendar.ts';

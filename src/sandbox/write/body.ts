@@ -1,7 +1,6 @@
 import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
 import { type FieldProblem, validateBody } from '../../api/validate.ts';
-import type { FieldError } from '../behaviour.ts';
-import { apiFailure, Failure } from '../failure.ts';
+import { apiFailure, Failure, type FieldError } from '../contract/failure.ts';
 
 /** A JSON body. @throws a 400 for something that is no JSON. */
 export function parseBody(text: string): unknown {

@@ -1,7 +1,7 @@
 import type { ApiDescription, Field, Schema } from '../../api/index.ts';
 import { patchProblems } from '../../api/validate-patch.ts';
 import { isRecord } from '../../json.ts';
-import { Failure } from '../failure.ts';
+import { Failure } from '../contract/failure.ts';
 
 type Json = Record<string, unknown>;
 

@@ -1,12 +1,11 @@
 import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
 import { type FieldProblem, isMissing, valueProblems } from '../../api/validate-value.ts';
-import type { Behaviour, FieldError, HookContext } from '../behaviour.ts';
-import { fillCustomFields } from '../behaviours/custom-fields.ts';
-import { type Failure, invalidObject } from '../failure.ts';
+import type { Behaviour, HookContext } from '../contract/behaviour.ts';
+import { type Failure, type FieldError, invalidObject } from '../contract/failure.ts';
 import { resolveReferences } from '../references.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { fieldError } from './body.ts';
-import { rangeErrors } from './ranges.ts';
+import { fillCustomFields } from './custom-fields.ts';
 
 export interface SaveTarget {
   readonly api: ApiDescription;
@@ -92,4 +91,26 @@ export function save(
   });
   behaviour?.afterSave?.(stored, previous, context);
   return collection.get(stored.id) ?? stored;
+}
+
+/** Numbers that the document does not bound, but the server does: schema, member, least and greatest. */
+const RANGES: Readonly<Record<string, readonly (readonly [member: string, least: number, greatest: number])[]>> = {
+  Company: [['yearEstablished', 1900, 9999]],
+  UserDefinedField: [['sequenceNumber', 1, 500]],
+};
+
+/** Members whose number is out of range, in the server's words. */
+export function rangeErrors(schema: string | undefined, record: Readonly<Record<string, unknown>>): FieldError[] {
+  return (RANGES[schema ?? ''] ?? []).flatMap(([member, least, greatest]) => {
+    const value = record[member];
+    return typeof value === 'number' && (value < least || value > greatest)
+      ? [
+          {
+            code: 'OutOfRange',
+            message: `The field ${member} must be between ${least} and ${greatest}.`,
+            field: member,
+          },
+        ]
+      : [];
+  });
 }

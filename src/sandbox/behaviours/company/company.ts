@@ -1,0 +1,99 @@
+import type { Behaviour } from '../../contract/behaviour.ts';
+import { expand } from '../../references.ts';
+import { stamp } from '../../store/memory-store.ts';
+import { mergeCompany } from './company-merge.ts';
+import { associateTypes } from './type-association.ts';
+
+/** Names of the first sites of companies that are being created: a reference to nothing that exists yet. */
+const firstSites = new WeakMap<object, string>();
+
+/** Companies: unique identifiers, a first site, deleted softly. */
+export const company: Behaviour = {
+  collection: '/company/companies',
+  resource: 'company',
+  label: 'Company',
+  derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
+
+  defaults(record, { store, api }) {
+    const status = [...store.collection('/company/companies/statuses').all()].find(
+      ({ defaultFlag }) => defaultFlag === true,
+    );
+    if (record.status === undefined && status !== undefined)
+      record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', api);
+    record.deletedFlag ??= false;
+    const site = record.site as { id?: number; name?: string } | undefined;
+    if (record.id === undefined && typeof site?.name === 'string' && site.id === undefined) {
+      firstSites.set(record, site.name);
+      delete record.site;
+    }
+  },
+
+  validate(record, previous, { store }) {
+    const [owner] = store.collection('/company/companies').where('identifier', String(record.identifier));
+    if (owner !== undefined && owner.id !== record.id && owner.id !== previous?.id) {
+      return [{ code: 'ObjectExists', message: 'Company ID already in use.', field: 'identifier' }];
+    }
+    const changed = record.types !== undefined && JSON.stringify(record.types) !== JSON.stringify(previous?.types);
+    if (previous !== undefined && changed) {
+      return [
+        {
+          code: 'InvalidField',
+          message: 'The types field can only be used when creating a new company',
+          field: 'types',
+        },
+      ];
+    }
+    // A new company is nothing without a place: one address member, or a site by name.
+    const place =
+      firstSites.has(record) ||
+      ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'site', 'country'].some(
+        (member) => record[member] !== undefined,
+      );
+    return previous === undefined && !place
+      ? [{ code: 'MissingRequiredField', message: 'The site/name field is required.', field: 'site' }]
+      : [];
+  },
+
+  beforeSave(record, previous) {
+    if (previous !== undefined) {
+      // A replacement that leaves them out leaves them as they are.
+      if (previous.types !== undefined) record.types = previous.types;
+      return;
+    }
+    const { addressLine1, addressLine2, city, zip } = record;
+    record.site = {
+      name: firstSites.get(record) ?? 'Main',
+      ...Object.fromEntries(
+        Object.entries({ addressLine1, addressLine2, city, zip }).filter(([, value]) => value !== undefined),
+      ),
+    };
+  },
+
+  afterSave(record, previous, context) {
+    if (previous !== undefined) return;
+    const { store, api, caller, now } = context;
+    const types = associateTypes(record, context);
+    const sites = store.collection('/company/companies/{parentId}/sites');
+    const { name, ...address } = record.site as { name: string };
+    const site = sites.put(
+      { name, ...address, primaryAddressFlag: true, inactiveFlag: false },
+      { parentIds: [record.id], by: caller.identifier, at: now },
+    );
+    store.collection('/company/companies').put({
+      ...record,
+      ...(types.length > 0 && { types }),
+      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', api, [record.id]),
+    });
+  },
+
+  beforeDelete(record, { store, caller, now }) {
+    store
+      .collection('/company/companies')
+      .put(
+        { ...record, deletedFlag: true, dateDeleted: stamp(now), deletedBy: caller.identifier },
+        { by: caller.identifier, at: now },
+      );
+    return 'keep';
+  },
+  actions: { 'POST /company/companies/{id}/merge': mergeCompany },
+};

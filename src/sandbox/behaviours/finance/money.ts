@@ -1,0 +1,38 @@
+import { idOf } from '../../references.ts';
+import type { SandboxRecord, Store } from '../../store/store.ts';
+
+const cents = (amount: number): number => Math.round(amount * 100) / 100;
+
+/** What everything is billed in: the provider has one currency. */
+export const HOME_CURRENCY = Object.freeze({
+  id: 1,
+  symbol: '$',
+  currencyCode: 'USD',
+  decimalSeparator: '.',
+  numberOfDecimals: 2,
+  thousandsSeparator: ',',
+  negativeParenthesesFlag: false,
+  displaySymbolFlag: true,
+  currencyIdentifier: 'Base',
+  displayIdFlag: false,
+  rightAlign: false,
+  name: 'US Dollars',
+});
+
+/** The rate of an hour: that of the work role, times what the work type makes of it. */
+export function hourlyRate({ workRole, workType }: Partial<SandboxRecord>, store: Store): number {
+  const role = store.collection('/time/workRoles').get(idOf(workRole) ?? 0);
+  const type = store.collection('/time/workTypes').get(idOf(workType) ?? 0);
+  return cents(Number(role?.hourlyRate ?? 0) * Number(type?.rate ?? 1));
+}
+
+/** What the agreement takes over of billed hours: all of them, where it covers time at all. */
+export function coveredByAgreement(
+  { agreement, hourlyRate: rate }: Partial<SandboxRecord>,
+  billed: number,
+  store: Store,
+): { agreementHours: number; agreementAmount: number } {
+  const found = store.collection('/finance/agreements').get(idOf(agreement) ?? 0);
+  const hours = found?.coverAgreementTime === true ? billed : 0;
+  return { agreementHours: hours, agreementAmount: cents(hours * Number(rate ?? 0)) };
+}

@@ -64,7 +64,7 @@ class Client implements ManageClient {
     this.#timing = timing;
     this.#logger = logger;
     this.#transport = new Transport(settings, settings.apiVersion ?? api.version, dependencies.product ?? 'manage-mcp');
-    this.#exchange = new Exchange(this.#transport, limiter, timing, random, logger);
+    this.#exchange = new Exchange({ transport: this.#transport, limiter, timing, random, logger });
     this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
   }
 

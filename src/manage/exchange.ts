@@ -41,6 +41,22 @@ const RETRIED_STATUS = (status: number | undefined): boolean =>
   status === 429 || (status !== undefined && status >= 500);
 const MOST_TRIES = 6;
 
+export interface ExchangeParts {
+  readonly transport: Transport;
+  readonly limiter: Limiter;
+  readonly timing: Timing;
+  /** 0 to 1, for the jitter between tries. */
+  readonly random: () => number;
+  readonly logger: Logger | undefined;
+}
+
+/** What can end a call: its caller, its deadline, or either of them. */
+interface Ends {
+  readonly signal: AbortSignal | undefined;
+  readonly deadline: AbortSignal;
+  readonly both: AbortSignal;
+}
+
 /** Sends requests through the limiter, again where that is safe, all within one deadline. */
 export class Exchange {
   readonly #transport: Transport;
@@ -49,13 +65,7 @@ export class Exchange {
   readonly #random: () => number;
   readonly #logger: Logger | undefined;
 
-  constructor(
-    transport: Transport,
-    limiter: Limiter,
-    timing: Timing,
-    random: () => number,
-    logger: Logger | undefined,
-  ) {
+  constructor({ transport, limiter, timing, random, logger }: ExchangeParts) {
     this.#transport = transport;
     this.#limiter = limiter;
     this.#timing = timing;
@@ -93,7 +103,7 @@ export class Exchange {
     const ends = this.#timing.now() + deadlineMs;
     const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {
-      const failure = await this.#try(request, attempt, both, signal, deadline);
+      const failure = await this.#try(request, attempt, { both, signal, deadline });
       if (!(failure instanceof Failed)) return failure;
       const { delay } = failure;
       const again = failure.again && attempt < MOST_TRIES && this.#timing.now() + delay < ends;
@@ -109,9 +119,7 @@ export class Exchange {
   async #try(
     request: ExchangeRequest,
     attempt: number,
-    both: AbortSignal,
-    signal: AbortSignal | undefined,
-    deadline: AbortSignal,
+    { both, signal, deadline }: Ends,
   ): Promise<{ answer: RawAnswer; value: unknown } | Failed> {
     const { operation, reads } = request;
     const delay = (seconds?: number): number => retryDelay(attempt, seconds, this.#random());

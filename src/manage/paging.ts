@@ -3,8 +3,8 @@ import type { Operation } from '../api/index.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
 import type { ListOptions, ManageRecord, Page } from './client.ts';
 import { EndlessList, InvalidRequest, TooMany } from './errors.ts';
+import type { PageBuffers } from './lazy-rows.ts';
 import { MOST_ROWS, type Whole, wholeOf } from './lists.ts';
-import type { PageBuffers } from './page-buffers.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header, parseLink, type RawAnswer } from './read-answer.ts';
 

@@ -1,8 +1,7 @@
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';
-import { isLazy, type Rows } from './lazy-rows.ts';
-import { PageBuffers } from './page-buffers.ts';
+import { isLazy, PageBuffers, type Rows } from './lazy-rows.ts';
 import { LARGEST_PAGE, type ListRead, LONGEST_URL, MOST_PAGES, quietly, readPage, rowsOf } from './paging.ts';
 import { listQuery, nameOf, requestPath } from './prepare.ts';
 import { header } from './read-answer.ts';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Pool } from 'undici';
 import type { ManageSettings } from './client.ts';
-import type { PageBuffers } from './page-buffers.ts';
+import type { PageBuffers } from './lazy-rows.ts';
 import type { RawAnswer } from './read-answer.ts';
 
 export interface WireRequest {

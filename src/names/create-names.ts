@@ -1,30 +1,17 @@
-import { LRUCache } from 'lru-cache';
-import { Forbidden, type ManageClient } from '../manage/index.ts';
-import { all, any, type Expression, field } from '../query/index.ts';
-import { AmbiguousName, UnknownName } from './errors.ts';
-import { type Kind, type KindTable, type NameKind, toNamed } from './kind.ts';
-import type { Named, NameScope, Names, ResolveOptions } from './names.ts';
-import { answersTo, fitting, folded, nearest } from './rank.ts';
-import { asTyped, withoutRemark } from './typed.ts';
-import { byUrgency } from './urgency.ts';
+import type { ManageClient } from '../manage/index.ts';
+import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
+import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './fitting.ts';
+import type { Kind, KindTable, Named, NameKind, NameScope } from './kind.ts';
+import { type Candidates, Lookup } from './lookup.ts';
+import type { CallNames, Names, Resolved, ResolveOptions, Taken, Use } from './names.ts';
+import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
 
-type Row = Record<string, unknown>;
-
-/** Longer than any name that Manage stores: nothing is looked for. */
-const LONGEST_NAME = 300;
-const TTL_MS = 5 * 60_000;
-/** Rows that a query may bring back to choose from. */
-const CANDIDATES = 50;
+const SUGGESTED = 50;
+/** Names of a table, or of one parent, that an error lists in full. */
 const FEW = 40;
-/** Contacts or configurations of one company that an error may list. */
-const FEW_OF_MANY = 15;
-
-/** What a scope narrows names to. */
-const PARENTS: Readonly<Record<string, { readonly kind: NameKind; readonly words: string }>> = {
-  boardId: { kind: 'board', words: 'on the board' },
-  companyId: { kind: 'company', words: 'of' },
-  projectId: { kind: 'project', words: 'of the project' },
-};
+const FEW_OF_PARENT = 15;
+/** Parts of a list that may be one name with commas. */
+const PARTS_OF_A_NAME = 3;
 
 export interface NamesDependencies {
   /** How the records of each kind are found. */
@@ -34,228 +21,255 @@ export interface NamesDependencies {
   readonly me?: () => Promise<{ readonly memberId: number }>;
 }
 
+/** One name that is being resolved. */
+interface Question extends GivenName {
+  readonly rule: Kind;
+  readonly options: ResolveOptions;
+}
+
+const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);
+
+/** What an answer says of a record whose name was not said. */
+function noted(record: Named, given: string, others: readonly Named[] = []): Resolved {
+  const not =
+    others.length === 0
+      ? ''
+      : `, not ${others
+          .slice(0, 3)
+          .map(({ label }) => label)
+          .join(' or ')}`;
+  return { ...record, note: `took ${record.label} for ${JSON.stringify(given)}${not}` };
+}
+
 class CachedNames implements Names {
   readonly #kinds: KindTable;
-  readonly #manage: ManageClient;
+  readonly #lookup: Lookup;
   readonly #me: NamesDependencies['me'];
-  /** Whole small tables. Promises are kept, so that a table is fetched once however many ask at the same time. */
-  readonly #tables = new LRUCache<string, Promise<readonly Named[]>>({ max: 300, ttl: TTL_MS });
 
   constructor({ kinds, manage, me }: NamesDependencies) {
     this.#kinds = kinds;
-    this.#manage = manage;
+    this.#lookup = new Lookup(kinds, manage);
     this.#me = me;
   }
 
   async list(kind: NameKind, scope: NameScope & { signal?: AbortSignal } = {}): Promise<readonly Named[]> {
-    return (await this.#all(kind, scope)).filter(({ inactive }) => inactive !== true);
-  }
-
-  async #all(kind: NameKind, scope: NameScope & { signal?: AbortSignal | undefined }): Promise<readonly Named[]> {
-    const rule = this.#kinds[kind];
-    if (rule.large) return this.#query(rule, undefined, scope);
-    const key = keyOf(kind, rule, scope);
-    const known = this.#tables.get(key);
-    if (known !== undefined) return known;
-    // Not the caller's signal: others may wait for the same table.
-    const fetched = this.#table(rule, scope);
-    this.#tables.set(key, fetched);
-    fetched.catch(() => this.#tables.delete(key));
-    return fetched;
+    return active(await this.#lookup.everything(kind, scope));
   }
 
   async suggest(kind: NameKind, typed: string): Promise<readonly Named[]> {
-    const rule = this.#kinds[kind];
-    const text = typed.trim();
-    const rows =
-      !rule.large || text === ''
-        ? await this.list(kind)
-        : await this.#query(rule, any(...rule.names.map((member) => field(member, 'contains', text))), {});
-    const found = rows.filter(
-      (row) => row.inactive !== true && answersTo(row).some((name) => name.includes(folded(text))),
-    );
-    const begins = (row: Named): boolean => answersTo(row).some((name) => name.startsWith(folded(text)));
-    return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, CANDIDATES);
+    const text = typed.trim().slice(0, LONGEST_NAME);
+    const rows = !this.#kinds[kind].large ? await this.list(kind) : await this.#lookup.holding(kind, text);
+    const sought = folded(text);
+    const has = (row: Named, test: (name: string) => boolean): boolean => answersTo(row).map(folded).some(test);
+    const found = active(rows).filter((row) => text === '' || has(row, (name) => name.includes(sought)));
+    const begins = (row: Named): boolean => has(row, (name) => name.startsWith(sought));
+    return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, SUGGESTED);
   }
 
   refresh(): void {
-    this.#tables.clear();
+    this.#lookup.clear();
   }
 
-  /** A name that a remembered table does not have may be newer than the table: it is read once more before the name is refused. */
-  async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
-    const key = keyOf(kind, this.#kinds[kind], options);
-    const remembered = this.#tables.has(key);
-    try {
-      return await this.#withOrWithoutRemark(kind, given, options);
-    } catch (error) {
-      if (!remembered || !(error instanceof UnknownName)) throw error;
-      this.#tables.delete(key);
-      return this.#withOrWithoutRemark(kind, given, options);
-    }
+  forCall(use: Use): CallNames {
+    return callNames(this, use);
   }
 
-  async #withOrWithoutRemark(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
-    const short = withoutRemark(String(given).trim());
-    try {
-      return await this.#resolve(kind, given, options);
-    } catch (error) {
-      if (!(error instanceof UnknownName) || short === String(given).trim()) throw error;
-      return this.#resolve(kind, short, options);
-    }
+  async resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Resolved> {
+    const question = this.#questionOf(kind, given, options);
+    // A name that a remembered table does not have may be newer than the table: it is read once more before it is refused.
+    const remembered = this.#lookup.remembers(kind, options);
+    const found = await this.#find(question);
+    if (found !== undefined) return found;
+    if (remembered) this.#lookup.forget(kind, options);
+    const again = remembered ? await this.#find(question) : undefined;
+    return again ?? this.#notFound(question);
   }
 
-  async #resolve(kind: NameKind, given: string | number, options: ResolveOptions): Promise<Named> {
-    const rule = this.#kinds[kind];
-    if (String(given).length > LONGEST_NAME)
-      throw new UnknownName(kind, options.argument, `${String(given).slice(0, 60)}...`);
-    const text = asTyped(String(given));
-    // "!Closed" is not "Closed".
-    if (/^(!|not\s)/i.test(text)) throw new UnknownName(kind, options.argument, text);
-    if (kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
-      return this.#byId(rule, kind, (await this.#me()).memberId, options);
-    if (/^#?\d+$/.test(text)) return this.#byId(rule, kind, Number(text.replace('#', '')), options);
-    const everything = rule.large ? await this.#search(rule, kind, text, options) : await this.#all(kind, options);
-    const people = kind === 'member' || kind === 'contact';
-    const candidates = everything.filter(({ inactive }) => inactive !== true);
-    const fits = fitting(text, candidates, people);
-    const found = fits.length === 0 && kind === 'priority' ? byUrgency(text, candidates) : fits;
-    const [only] = found;
-    if (only !== undefined && found.length === 1) return only;
-    if (found.length > 1) throw new AmbiguousName(kind, options.argument, text, found.slice(0, 10));
-    const gone = fitting(
-      text,
-      everything.filter(({ inactive }) => inactive === true),
-      people,
-    );
-    if (gone.length > 0) return this.#inactive(kind, text, gone, options);
-    return this.#slip(rule, kind, text, candidates, options);
-  }
-
-  /** Only inactive records have the name. */
-  #inactive(kind: NameKind, text: string, gone: readonly Named[], options: ResolveOptions): Named {
-    const [only] = gone;
-    if (options.inactive && only !== undefined && gone.length === 1) return only;
-    if (options.inactive) throw new AmbiguousName(kind, options.argument, text, gone.slice(0, 10));
-    throw new UnknownName(kind, options.argument, text, { inactive: gone.map(({ label }) => label) });
-  }
-
-  /** Nothing fits: one certain typing slip is taken, everything else is answered with what is near. */
-  async #slip(
-    rule: Kind,
+  async resolveAll(
     kind: NameKind,
-    text: string,
-    candidates: readonly Named[],
+    given: string | number | readonly (string | number)[],
     options: ResolveOptions,
-  ): Promise<Named> {
-    const rows = candidates.length > 0 || !rule.large ? candidates : await this.#query(rule, undefined, options);
-    const pool = rows.filter(({ inactive }) => inactive !== true);
-    const near = nearest(text, pool);
-    const meant = pool.filter(({ label, identifier }) => near[0] === label || near[0] === identifier);
-    const [only] = meant;
-    const closeEnough =
-      near[0] !== undefined && Math.abs(near[0].length - text.length) <= 2 && folded(near[0])[0] === folded(text)[0];
-    if (only !== undefined && meant.length === 1 && near.length === 1 && closeEnough) return only;
-    const few = rule.large ? scopeId(rule, options) !== undefined && pool.length <= FEW_OF_MANY : pool.length <= FEW;
-    throw new UnknownName(kind, options.argument, text, {
-      closest: near,
-      allowed: few ? pool.map(({ label }) => label) : [],
-      where: await this.#where(rule, options),
-    });
-  }
-
-  async #byId(rule: Kind, kind: NameKind, id: number, options: ResolveOptions): Promise<Named> {
-    const rows = rule.large ? await this.#query(rule, field('id', '=', id), options) : await this.#all(kind, options);
-    const found = rows.find((row) => row.id === id);
-    if (found !== undefined && (found.inactive !== true || options.inactive)) return found;
-    const active = rows.filter(({ inactive }) => inactive !== true);
-    throw new UnknownName(kind, options.argument, String(id), {
-      ...(found !== undefined && { inactive: [found.label] }),
-      allowed: active.length <= FEW && !rule.large ? active.map((row) => `${row.label} (${row.id})`) : [],
-      where: await this.#where(rule, options),
-    });
-  }
-
-  /** What the names were looked for in, for the error. */
-  async #where(rule: Kind, scope: NameScope): Promise<string | undefined> {
-    const id = scopeId(rule, scope);
-    const parent = PARENTS[rule.parent?.scope ?? ''];
-    if (id === undefined || parent === undefined) return undefined;
-    const rows = this.#kinds[parent.kind].large
-      ? await this.#query(this.#kinds[parent.kind], field('id', '=', id), {}).catch(() => [])
-      : await this.#all(parent.kind, {}).catch(() => []);
-    const label = rows.find((row) => row.id === id)?.label;
-    return label === undefined ? undefined : `${parent.words} ${label}`;
-  }
-
-  /** Records of a big collection whose name could be meant: the whole text first, then its words. */
-  async #search(rule: Kind, kind: NameKind, text: string, options: ResolveOptions): Promise<readonly Named[]> {
-    if (kind === 'contact' && text.includes('@')) {
-      const mail = all(
-        field('communicationItems/value', '=', text),
-        field('communicationItems/communicationType', '=', 'Email'),
-      );
-      return this.#query(rule, undefined, options, mail);
-    }
-    const terms = kind === 'contact' ? text.split(/\s+/) : [text];
-    const contains = (term: string): Expression | undefined =>
-      any(...rule.names.map((member) => field(member, 'contains', term)));
-    const whole = await this.#query(rule, all(...terms.map(contains)), options);
-    if (whole.length > 0) return whole;
-    if (kind === 'contact') {
-      const titled = await this.#query(rule, field('title', '=', text.replace(/^(the|their|our)\s+/i, '')), options);
-      if (titled.length > 0) return titled;
-    }
-    const long = text.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length >= 3);
-    if (long.length === 0) return [];
-    return this.#query(
-      rule,
-      any(...long.map((word) => contains(word.slice(0, Math.max(3, word.length - 2))))),
-      options,
+  ): Promise<readonly Resolved[]> {
+    const lists = await Promise.all(
+      (Array.isArray(given) ? given : [given]).map((one: string | number) => this.#several(kind, one, options)),
     );
+    return [...new Map(lists.flat().map((record) => [record.id, record])).values()];
   }
 
-  async #query(
-    rule: Kind,
-    conditions: Expression | undefined,
-    scope: NameScope & { signal?: AbortSignal | undefined },
-    childConditions?: Expression,
-  ): Promise<Named[]> {
-    const id = scopeId(rule, scope);
-    const narrowed =
-      rule.parent?.field !== undefined && id !== undefined ? field(rule.parent.field, '=', id) : undefined;
-    const both = all(narrowed, conditions);
-    const { rows } = await this.#manage.page<Row>(rule.list, {
-      ...(both && { conditions: both }),
-      childConditions,
-      fields: rule.fields,
-      pageSize: CANDIDATES,
-      ...(scope.signal && { signal: scope.signal }),
-    });
-    return rows.map((row) => toNamed(row, rule));
-  }
-
-  async #table(rule: Kind, scope: NameScope): Promise<readonly Named[]> {
-    const id = scopeId(rule, scope);
-    if (rule.parent?.required && id === undefined) throw new RangeError(`${rule.list} needs ${rule.parent.scope}.`);
-    const path = rule.parent?.path !== undefined && id !== undefined ? { path: { [rule.parent.path]: id } } : {};
-    const read = async (operation: string, fields: readonly string[]): Promise<Named[]> => {
-      const { rows } = await this.#manage.page<Row>(operation, { ...path, fields, pageSize: 1000 });
-      return rows.map((row) => toNamed(row, rule));
-    };
-    try {
-      return await read(rule.list, rule.fields);
-    } catch (error) {
-      if (!(error instanceof Forbidden) || rule.info === undefined) throw error;
-      return read(rule.info, []);
+  /** The records of one text, which may hold several names. */
+  async #several(kind: NameKind, given: string | number, options: ResolveOptions): Promise<readonly Resolved[]> {
+    const parts = typeof given === 'number' ? [] : namesIn(given);
+    if (parts.length > 1 || (parts.length === 1 && parts[0] !== String(given).trim())) {
+      const whole = String(given).trim().startsWith('[')
+        ? undefined
+        : await this.#find(this.#questionOf(kind, given, options));
+      if (whole !== undefined) return [whole];
+      const found: Resolved[] = [];
+      for (let at = 0; at < parts.length; ) {
+        const { record, used } = await this.#oneOf(kind, parts.slice(at), options);
+        found.push(record);
+        at += used;
+      }
+      return found;
     }
+    return [await this.resolve(kind, given, options)];
+  }
+
+  /** The record that the first of some parts names, alone or together with those behind it: "Smith, Jones & Co". */
+  async #oneOf(
+    kind: NameKind,
+    parts: readonly string[],
+    options: ResolveOptions,
+  ): Promise<{ record: Resolved; used: number }> {
+    const most = Math.min(PARTS_OF_A_NAME, parts.length);
+    for (let used = 1; used <= most; used += 1) {
+      const record = await this.#find(this.#questionOf(kind, parts.slice(0, used).join(', '), options));
+      if (record !== undefined) return { record, used };
+    }
+    return { record: await this.resolve(kind, parts[0] ?? '', options), used: 1 };
+  }
+
+  #questionOf(kind: NameKind, given: string | number, options: ResolveOptions): Question {
+    const text = String(given);
+    if (text.length > LONGEST_NAME) throw new NameTooLong(options.argument, text.length, LONGEST_NAME);
+    return { kind, argument: options.argument, given: text.trim(), rule: this.#kinds[kind], options };
+  }
+
+  /** The record that is meant, typing slips apart. */
+  async #find(question: Question): Promise<Resolved | undefined> {
+    const { id, text } = asSaid(question.given);
+    if (id !== undefined) return this.#byId(question, id);
+    // "!Closed" is not "Closed".
+    if (text === '' || /^(!|not\s)/i.test(text)) return undefined;
+    if (question.kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
+      return this.#byId(question, (await this.#me()).memberId);
+    for (const form of formsOf(text, question.rule)) {
+      const found = await this.#named(question, form, form !== text);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async #named(question: Question, text: string, isUnwrapped: boolean): Promise<Resolved | undefined> {
+    const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
+    if (digits !== undefined) {
+      // "Priority 5" without its "Priority" is no id; "Invoice 10126" and "project 12" are what people see.
+      if (isUnwrapped && !question.rule.large) return undefined;
+      const found = await this.#byNumber(question, digits);
+      if (found !== undefined || !question.rule.large) return found;
+    }
+    const { kind, rule, options } = question;
+    const { rows, complete, exact } = await this.#lookup.candidates(kind, text, options);
+    const candidates = active(rows);
+    const fit: Fit = exact ? { records: candidates, certainty: 'exact' } : fitting(text, candidates, rule.person);
+    if (!complete && fit.records.length > 0 && fit.certainty !== 'exact')
+      throw new AmbiguousName(question, fit.records, false);
+    const found = this.#only(question, fit, candidates);
+    if (found !== undefined) return found;
+    const meant = rule.meantBy?.(text, candidates) ?? [];
+    if (meant.length > 0) return this.#only(question, { records: meant, certainty: 'mentioned' }, []);
+    const hidden = rows.filter(({ inactive }) => inactive === true);
+    const gone: Fit = exact ? { records: hidden, certainty: 'exact' } : fitting(text, hidden, rule.person);
+    if (gone.records.length > 0 && !options.inactive)
+      throw new UnknownName(question, { inactive: gone.records.map(({ label }) => label) });
+    return this.#only(question, gone, []);
+  }
+
+  #only(question: Question, { records, certainty }: Fit, candidates: readonly Named[]): Resolved | undefined {
+    const [only, other] = records;
+    if (only === undefined) return undefined;
+    if (other !== undefined) throw new AmbiguousName(question, records);
+    if (certainty === 'mentioned') return noted(only, question.given);
+    const others = certainty === 'exact' ? alsoBegin(question.given, only, candidates) : [];
+    return others.length > 0 ? noted(only, question.given, others) : only;
+  }
+
+  async #byId({ kind, options, ...question }: Question, id: number): Promise<Resolved | undefined> {
+    const found = (await this.#lookup.numbered(kind, String(id), options)).find((row) => row.id === id);
+    if (found?.inactive && !options.inactive) throw new UnknownName({ kind, ...question }, { inactive: [found.label] });
+    return found;
+  }
+
+  /** A printed number comes before an id: who pays "10126" has read it on an invoice. */
+  async #byNumber(question: Question, digits: string): Promise<Resolved | undefined> {
+    if (!question.rule.numbered) return this.#byId(question, Number(digits));
+    const rows = await this.#lookup.numbered(question.kind, digits, question.options);
+    const printed = rows.filter(({ label }) => label === digits);
+    if (printed.length > 1) throw new AmbiguousName(question, printed);
+    return printed[0] ?? rows.find(({ id }) => id === Number(digits));
+  }
+
+  /** Nothing fits: for a read, one certain typing slip is corrected; everything else is answered with what is near. */
+  async #notFound(question: Question): Promise<Resolved> {
+    const { kind, options, given } = question;
+    const { text } = asSaid(given);
+    const several = await this.#severalNames(question, text);
+    if (several.length > 1) throw new AmbiguousName(question, several);
+    const { rows, complete } = await this.#lookup.near(kind, text, options);
+    const pool = active(rows);
+    const [slip, other] = slipsOf(text, pool);
+    if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
+    const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, text) : [];
+    throw new UnknownName(question, {
+      closest: nearest(text, pool),
+      allowed: allowedOf(question, { rows: pool, complete }),
+      elsewhere,
+      where: await this.#lookup.where(kind, options),
+    });
+  }
+
+  /** The records of a text that holds several names, where each is one: "Priority 1 or 2". */
+  async #severalNames(question: Question, text: string): Promise<readonly Named[]> {
+    const parts = namesIn(text);
+    if (parts.length < 2 || parts.length > FEW_OF_PARENT) return [];
+    const found = await Promise.all(
+      parts.map((given) => this.#find({ ...question, given }).catch((): undefined => undefined)),
+    );
+    return found.every((record) => record !== undefined)
+      ? [...new Map(found.map((record) => [record?.id, record])).values()].filter((record) => record !== undefined)
+      : [];
+  }
+
+  /** Records of exactly this name outside of the parent that they were looked for in. */
+  async #elsewhere({ kind, rule, options: { signal } }: Question, text: string): Promise<readonly Named[]> {
+    const { rows } = await this.#lookup.candidates(kind, text, { signal });
+    const { records, certainty } = fitting(text, active(rows), rule.person);
+    return certainty === 'mentioned' ? [] : records.slice(0, 5);
   }
 }
 
-const keyOf = (kind: NameKind, rule: Kind, scope: NameScope): string => `${kind}:${scopeId(rule, scope) ?? ''}`;
+/** All names that there are, where they are few enough to be listed; ids beside them where an id was asked for. */
+function allowedOf({ rule, given }: Question, { rows, complete }: Candidates): readonly string[] {
+  if (!complete || rows.length > (rule.large ? FEW_OF_PARENT : FEW)) return [];
+  return rows.map(({ id, label }) => (/^#?\d+$/.test(given) ? `${label} (${id})` : label));
+}
 
-const scopeId = (rule: Kind, scope: NameScope): number | undefined =>
-  rule.parent === undefined ? undefined : scope[rule.parent.scope];
+/** Names that remember what one call resolved. */
+function callNames(names: Names, use: Use): CallNames {
+  const taken = new Map<string, Taken>();
+  const note = (kind: NameKind, given: unknown, { argument }: ResolveOptions, record: Resolved): void => {
+    taken.set(`${kind} ${record.id} ${argument}`, { argument, kind, given: String(given), record });
+  };
+  return {
+    get taken() {
+      return [...taken.values()];
+    },
+    async resolve(kind, given, options) {
+      const record = await names.resolve(kind, given, { use, ...options });
+      note(kind, given, options, record);
+      return record;
+    },
+    async resolveAll(kind, given, options) {
+      const records = await names.resolveAll(kind, given, { use, ...options });
+      for (const record of records) note(kind, given, options, record);
+      return records;
+    },
+    list: (kind, scope) => names.list(kind, scope),
+    suggest: (kind, typed) => names.suggest(kind, typed),
+    refresh: () => names.refresh(),
+    forCall: (other) => names.forCall(other),
+  };
+}
 
-/** Names over one client; small tables are kept for five minutes. */
+/** Names over one client; setup tables are kept for five minutes. */
 export const createNames = (dependencies: NamesDependencies): Names => new CachedNames(dependencies);

@@ -1,21 +1,34 @@
-import type { NameKind } from './kind.ts';
-import type { Named } from './names.ts';
+import type { Named, NameKind } from './kind.ts';
 
-/** A name that several records have. */
+/** Candidates that an error lists. */
+const MOST = 15;
+
+/** A name that several records have, or a text that holds several names. */
 export class AmbiguousName extends Error {
   readonly kind: NameKind;
   readonly argument: string;
   readonly given: string;
+  /** At most 15. */
   readonly candidates: readonly Named[];
+  /** Candidates beyond those; `some` when nobody counted them. */
+  readonly more: number | 'some';
 
-  constructor(kind: NameKind, argument: string, given: string, candidates: readonly Named[]) {
-    super(`${argument} ${JSON.stringify(given)} fits ${candidates.length} records.`);
+  constructor(name: GivenName, candidates: readonly Named[], complete = true) {
+    super(`${name.argument} ${JSON.stringify(name.given)} fits several records.`);
     this.name = 'AmbiguousName';
-    this.kind = kind;
-    this.argument = argument;
-    this.given = given;
-    this.candidates = candidates;
+    this.kind = name.kind;
+    this.argument = name.argument;
+    this.given = name.given;
+    this.candidates = candidates.slice(0, MOST);
+    this.more = complete ? Math.max(0, candidates.length - MOST) : 'some';
   }
+}
+
+/** A name as a call gave it. */
+export interface GivenName {
+  readonly kind: NameKind;
+  readonly argument: string;
+  readonly given: string;
 }
 
 /** What is known about a name that no record has. */
@@ -25,6 +38,8 @@ export interface UnknownNameFacts {
   readonly allowed?: readonly string[];
   /** Where it was looked for: `on the board "Internal"`. */
   readonly where?: string | undefined;
+  /** Records of that name outside of where it was looked for. */
+  readonly elsewhere?: readonly Named[];
   /** Records of the name that are inactive. */
   readonly inactive?: readonly string[];
 }
@@ -37,9 +52,10 @@ export class UnknownName extends Error {
   readonly closest: readonly string[];
   readonly allowed: readonly string[];
   readonly where: string | undefined;
+  readonly elsewhere: readonly Named[];
   readonly inactive: readonly string[];
 
-  constructor(kind: NameKind, argument: string, given: string, facts: UnknownNameFacts = {}) {
+  constructor({ kind, argument, given }: GivenName, facts: UnknownNameFacts = {}) {
     super(`${argument}: there is no ${kind} ${JSON.stringify(given)}.`);
     this.name = 'UnknownName';
     this.kind = kind;
@@ -48,7 +64,19 @@ export class UnknownName extends Error {
     this.closest = facts.closest ?? [];
     this.allowed = facts.allowed ?? [];
     this.where = facts.where;
+    this.elsewhere = facts.elsewhere ?? [];
     this.inactive = facts.inactive ?? [];
+  }
+}
+
+/** A text too long to be a name, for example a whole note. */
+export class NameTooLong extends Error {
+  readonly argument: string;
+
+  constructor(argument: string, length: number, most: number) {
+    super(`${argument} has ${length} characters; a name has at most ${most}. Send the name or id alone.`);
+    this.name = 'NameTooLong';
+    this.argument = argument;
   }
 }
 

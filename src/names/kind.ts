@@ -1,13 +1,19 @@
+import { nameOf } from './reference.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
 /** A record that a name was found to mean. `label` is what a person calls it, `hint` what tells it from others of that name. */
 export interface Named {
   readonly id: number;
   readonly label: string;
   readonly identifier?: string;
+  /** What else it answers to: e-mail addresses, phone numbers, serial numbers, a product's description. */
+  readonly alsoCalled?: readonly string[];
   readonly hint?: string;
   /** Not in use any more: never meant where something is set, found only by filters. */
   readonly inactive?: boolean;
   /** Members of the record that callers need, for example `closedStatus` of a status. */
-  readonly record: Readonly<Record<string, unknown>>;
+  readonly record: Row;
 }
 
 /** Narrows a name to its parent: statuses, types and teams to a board, contacts, sites and agreements to a company, phases to a project. */
@@ -16,8 +22,6 @@ export interface NameScope {
   readonly companyId?: number;
   readonly projectId?: number;
 }
-
-export type Row = Readonly<Record<string, unknown>>;
 
 /**
  * The kinds of record that people name. Each room of tools adds its own by declaration merging in its `names.ts`, so that nothing
@@ -43,6 +47,14 @@ export interface Kind {
   readonly names: readonly string[];
   /** Looked up by query instead of being read whole: there can be thousands. */
   readonly large?: boolean;
+  /** Named as people are: by initials, first and last name, e-mail, phone or job. */
+  readonly person?: boolean;
+  /** Digits are the number that is printed on the record (the first of `names`) before they are an id. */
+  readonly numbered?: boolean;
+  /** Words that people put before or behind the name: "Invoice 10126", "the Help Desk board". In lower case. */
+  readonly wrappings?: readonly string[];
+  /** People put a quantity before the name: "10 x LT-14". */
+  readonly counted?: boolean;
   /** The scope that the path of the list needs, or that narrows it by a condition. */
   readonly parent?: {
     readonly scope: keyof NameScope;
@@ -54,14 +66,9 @@ export interface Kind {
   readonly hidden?: (row: Row) => boolean;
   /** What tells it from others of the same name. */
   readonly hint?: (row: Row) => string | undefined;
+  /** The records that a word means which none is called by: "urgent" for the first priority. */
+  readonly meantBy?: (word: string, candidates: readonly Named[]) => readonly Named[];
 }
-
-/** A reference's name, or identifier. */
-export const referenceName = (value: unknown): string | undefined => {
-  const record = value as { name?: unknown; identifier?: unknown } | undefined;
-  const text = record?.name ?? record?.identifier;
-  return typeof text === 'string' ? text : undefined;
-};
 
 export const inactive = (row: Row): boolean => row.inactiveFlag === true || row.inactive === true;
 /** Members that most setup tables have. */
@@ -72,23 +79,40 @@ export function table(list: string, more: Partial<Kind> = {}): Kind {
   return { list: `GET ${list}`, fields: named, names: ['name'], hidden: inactive, ...more };
 }
 
+/** Texts and the names of references, joined for a hint; absent ones are left out. */
+export const hintOf = (...parts: readonly unknown[]): string =>
+  parts
+    .map((part) => (typeof part === 'string' ? part : nameOf(part)))
+    .filter((part) => part !== undefined && part !== '')
+    .join(', ');
+
 /** What a person calls a record. */
-export function labelOf(row: Row, names: readonly string[]): string {
+function labelOf(row: Row, names: readonly string[]): string {
   const person = [row.firstName, row.lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
   if (person !== '') return person;
-  const own = names.map((member) => row[member]).find((value) => typeof value === 'string');
+  const own = names.map((member) => row[member]).find((value) => typeof value === 'string' && value !== '');
   return String(own ?? row.description ?? row.id);
+}
+
+function alsoCalled(row: Row, kind: Kind): string[] {
+  const names = kind.person ? [] : kind.names.slice(1).map((member) => row[member]);
+  const items = Array.isArray(row.communicationItems)
+    ? (row.communicationItems as { value?: unknown }[]).map(({ value }) => value)
+    : [];
+  return [...names, row.officeEmail, row.primaryEmail, ...items].filter(
+    (value): value is string => typeof value === 'string' && value !== '',
+  );
 }
 
 /** A row of a list as a named record. */
 export function toNamed(row: Row, kind: Kind): Named {
-  const hint = kind.hint?.(row);
   return {
     id: Number(row.id),
     label: labelOf(row, kind.names),
-    ...(typeof row.identifier === 'string' && { identifier: row.identifier }),
-    ...(hint !== undefined && hint !== '' && { hint }),
-    ...(kind.hidden?.(row) === true && { inactive: true }),
+    identifier: typeof row.identifier === 'string' ? row.identifier : undefined,
+    alsoCalled: alsoCalled(row, kind),
+    hint: kind.hint?.(row) || undefined,
+    inactive: kind.hidden?.(row) === true || undefined,
     record: row,
   };
 }

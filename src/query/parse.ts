@@ -139,8 +139,7 @@ class Parser {
 
   #fail(expected: string): never {
     const token = this.#peek();
-    const written = token.kind === 'string' || token.kind === 'datetime' ? undefined : token.text;
-    throw new QuerySyntaxError(token.start, describeToken(token), expected, written);
+    throw new QuerySyntaxError(token.start, describeToken(token), expected);
   }
 }
 

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
-import { AmbiguousName } from '../names/index.ts';
+import { AmbiguousName, type CallNames } from '../names/index.ts';
 import { cleanLine, quoter } from '../text/index.ts';
 import {
   ConfirmationNeeded,
@@ -20,6 +20,7 @@ import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
 import { askToChoose, askToConfirm, choicesBefore, chosen, confirmer } from './questions.ts';
 import type { Services } from './services.ts';
+import { takenLines } from './taken-names.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -49,9 +50,12 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
 
 const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
+/** The services as one call has them. */
+type CallServices = Omit<Services, 'names'> & { readonly names: CallNames };
+
 function contextOf(
   tool: ToolDefinition,
-  services: Services,
+  services: CallServices,
   context: ServerContext,
   { canAsk, progressToken }: CallOptions,
 ): ToolContext {
@@ -103,7 +107,7 @@ function contextOf(
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  services: Services,
+  services: CallServices,
   context: ServerContext,
   options: CallOptions,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
@@ -140,8 +144,10 @@ export async function callTool(
   options: CallOptions,
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
+  const names = services.names.forCall(tool.effect === 'read' ? 'read' : 'write');
+  const withTaken = (text: string): string => [text, ...takenLines(tool, text, names.taken)].join('\n');
   try {
-    const ended = await runWithChoices(tool, given, services, context, options);
+    const ended = await runWithChoices(tool, given, { ...services, names }, context, options);
     if ('question' in ended) return ended.question;
     const { structured, text, picture, file } = ended.result;
     const checked = tool.output.safeParse(structured);
@@ -154,7 +160,7 @@ export async function callTool(
     logger.info({ tool: tool.name }, 'tool call');
     return {
       content: [
-        { type: 'text', text: withinBudget(text) },
+        { type: 'text', text: withTaken(withinBudget(text)) },
         ...(picture === undefined ? [] : [imageOf(picture)]),
         ...(file === undefined ? [] : [resourceOf(file)]),
       ],
@@ -163,7 +169,7 @@ export async function callTool(
   } catch (error) {
     if (error instanceof ConfirmationNeeded)
       return failed(
-        `${error.question}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
+        `${withTaken(error.question)}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');

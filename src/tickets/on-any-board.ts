@@ -18,9 +18,9 @@ export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): P
 export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Promise<readonly Named[]> {
   const text = given.trim();
   const rows = await ofBoards(names, kind);
-  const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows, false);
+  const fits = /^\d+$/.test(text) ? rows.filter(({ id }) => id === Number(text)) : fitting(text, rows).records;
   if (fits.length > 0) return fits;
-  throw new UnknownName(kind, kind, given, { allowed: [...new Set(rows.map(({ label }) => label))] });
+  throw new UnknownName({ kind, argument: kind, given }, { allowed: [...new Set(rows.map(({ label }) => label))] });
 }
 
 /** Names of the boards that have something of a name; none where the boards cannot be read. */
@@ -30,7 +30,7 @@ export async function boardsWith(names: Names, kind: string, given: string): Pro
   const found = await Promise.all(
     boards.map(async ({ id, label }) => {
       const rows = await names.list(kind, { boardId: id }).catch(() => []);
-      return fitting(given, rows, false).length > 0 ? [label] : [];
+      return fitting(given, rows).records.length > 0 ? [label] : [];
     }),
   );
   return found.flat();

@@ -2,8 +2,7 @@ import type { DateTime } from 'luxon';
 import type { ApiDescription } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
 import type { ManageClient } from '../manage/client.ts';
-import type { Me } from '../names/me.ts';
-import type { Names } from '../names/names.ts';
+import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
@@ -25,7 +24,8 @@ export interface FilePolicy {
 /** What a tool's `run` gets beside its input. */
 export interface ToolContext {
   readonly manage: ManageClient;
-  readonly names: Names;
+  /** Names of this call: what they resolved is in `names.taken`. */
+  readonly names: CallNames;
   readonly api: ApiDescription;
   /** Finds operations by what they do, in plain words. */
   readonly search: Search;

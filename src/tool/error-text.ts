@@ -2,7 +2,7 @@ import type { ApiDescription } from '../api/index.ts';
 import { rightOf } from '../api/rights.ts';
 import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
-import { AmbiguousName, NoMember, UnknownName } from '../names/index.ts';
+import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { cleanLine } from '../text/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
@@ -20,19 +20,16 @@ export interface ErrorTextOptions {
   readonly offered?: readonly string[];
 }
 
-/** What is meant by a token that the conditions language does not have in that place. */
-const TOKEN_NEXT: ReadonlyMap<string, string> = new Map([
-  ['=', 'Equality is one "=".'],
-  ['is', 'Write = null or != null.'],
-  ['&', 'Join with AND and OR.'],
-  ['|', 'Join with AND and OR.'],
-]);
+/** What the words of a syntax error show to be meant. */
+const SYNTAX_NEXT: readonly (readonly [RegExp, string])[] = [
+  [/found "-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
+  [/found "="/, 'Equality is one "=".'],
+  [/found "is"/, 'Write = null or != null.'],
+  [/found "(&&|\|\||&|\|)/, 'Join with AND and OR.'],
+];
 
-function syntaxText({ message, token = '' }: QuerySyntaxError): string {
-  // The second part of a date without brackets reads as a negative number.
-  const next = /^-\d/.test(token)
-    ? 'Dates stand in brackets: [2026-03-04T00:00:00Z].'
-    : TOKEN_NEXT.get(token.toLowerCase());
+function syntaxText(message: string): string {
+  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(message))?.[1];
   return `conditions: ${message}${next === undefined ? '' : ` ${next}`}`;
 }
 
@@ -82,6 +79,20 @@ const SEARCH: Readonly<Record<string, string>> = {
 /** `catalogItem` as people say it. */
 const kindWords = (kind: string): string => kind.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
 
+function moreCandidates({ more }: AmbiguousName): string[] {
+  if (more === 0) return [];
+  return [more === 'some' ? '- and more; say more of the name' : `- and ${more} more`];
+}
+
+/** Records of the name outside of where it was looked for: `Marco Rossi (id 12) is of 50% Off Outlet.` */
+const elsewhereText = ({ elsewhere }: UnknownName): string =>
+  elsewhere
+    .map(
+      ({ id, label, hint }) =>
+        ` There is ${cleanLine(label)} (id ${id})${hint === undefined ? '' : ` of ${cleanLine(hint)}`}.`,
+    )
+    .join('');
+
 function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOptions): string {
   if (error instanceof AmbiguousName) {
     const candidates = error.candidates.map(
@@ -90,6 +101,7 @@ function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOpti
     return [
       `${error.argument} ${JSON.stringify(cleanLine(error.given))} fits several. Send the id of the one that is meant:`,
       ...candidates,
+      ...moreCandidates(error),
     ].join('\n');
   }
   const what = `${kindWords(error.kind)} ${JSON.stringify(cleanLine(error.given))}`;
@@ -100,7 +112,7 @@ function nameText(error: AmbiguousName | UnknownName, { offered }: ErrorTextOpti
   const search = near === '' || error.kind === 'company' || error.kind === 'contact' ? SEARCH[error.kind] : undefined;
   const next = offeredOnly(search ?? '', offered);
   const where = error.where === undefined ? '' : ` ${cleanLine(error.where)}`;
-  return `${error.argument}: there is no ${what}${where}.${near}${allowed}${next === '' ? '' : ` ${next}`}`;
+  return `${error.argument}: there is no ${what}${where}.${elsewhereText(error)}${near}${allowed}${next === '' ? '' : ` ${next}`}`;
 }
 
 function inputText({ message, allowed, next = '' }: ToolInputError, { offered }: ErrorTextOptions): string {
@@ -113,8 +125,8 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
   if (error instanceof ToolInputError) return inputText(error, options);
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
-  if (error instanceof QuerySyntaxError) return syntaxText(error);
-  const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember];
+  if (error instanceof QuerySyntaxError) return syntaxText(error.message);
+  const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember, NameTooLong];
   return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Named } from '../../src/names/index.ts';
-import { fitting, nearest } from '../../src/names/rank.ts';
-import { ianaZone } from '../../src/names/time-zone.ts';
+import { fitting, folded, nearest, slipsOf } from '../../src/names/fitting.ts';
+import { ianaZone, type Named } from '../../src/names/index.ts';
 
-const named = (id: number, label: string, identifier?: string, record: Record<string, unknown> = {}): Named => ({
+const named = (id: number, label: string, identifier?: string, ...alsoCalled: string[]): Named => ({
   id,
   label,
-  ...(identifier !== undefined && { identifier }),
-  record,
+  identifier,
+  alsoCalled,
+  record: {},
 });
 const people = [
-  named(1, 'Jordan Doe', 'jdoe', { officeEmail: 'jdoe@example.com' }),
+  named(1, 'Jordan Doe', 'jdoe', 'jdoe@example.com'),
   named(2, 'Alex Chen', 'achen'),
   named(3, 'Alex Rivera', 'arivera'),
   named(4, "Maura O'Brien", 'mobrien'),
@@ -22,7 +22,16 @@ const companies = [
   named(3, 'Müller & Söhne GmbH', 'Mueller'),
 ];
 const ids = (text: string, list: readonly Named[], persons: boolean): number[] =>
-  fitting(text, list, persons).map(({ id }) => id);
+  fitting(text, list, persons).records.map(({ id }) => id);
+
+const items = [
+  named(1, 'LT-14', undefined, '14" laptop'),
+  named(2, 'LT-140'),
+  named(3, 'Managed Services 2026'),
+  named(4, 'Priority 1 - Critical'),
+  named(5, 'Priority 10'),
+  named(6, 'Release 1.2'),
+];
 
 describe('what a name means', () => {
   it.each([
@@ -44,6 +53,20 @@ describe('what a name means', () => {
     ['söhne', companies, false, [3]],
     ['nobody', companies, false, []],
     ['', companies, false, []],
+    ['DOE, jordan', people, true, [1]],
+    ['maura o’brien', people, true, [4]],
+    ['Muller & Sohne', companies, false, [3]],
+    ['lt14', items, false, [1]],
+    ['LT-1', items, false, []],
+    ['LT-15', items, false, []],
+    ['14 laptop', items, false, [1]],
+    ['Managed Services 2025', items, false, []],
+    ['managed services', items, false, [3]],
+    ['P1', items, false, [4]],
+    ['Priority 1', items, false, [4]],
+    ['Priority 1 or 2', items, false, []],
+    ['release 12', items, false, []],
+    ['release 2.1', items, false, []],
   ])('%s', (text, list, persons, expected) => {
     expect(ids(text, list, persons)).toEqual(expected);
   });
@@ -63,6 +86,39 @@ describe('what a name means', () => {
       ),
       { numRuns: 300, seed: 17 },
     );
+  });
+
+  it('is never another number', () => {
+    fc.assert(
+      fc.property(fc.nat(9999), fc.nat(9999), fc.constantFrom('LT-', 'Services ', 'v', ''), (one, other, head) => {
+        fc.pre(one !== other);
+        const list = [named(1, `${head}${one}`)];
+        expect(ids(`${head}${other}`, list, false)).toEqual([]);
+        expect(slipsOf(`${head}${other}`, list)).toEqual([]);
+      }),
+      { seed: 5 },
+    );
+  });
+
+  it.each([
+    ['O’Brien', 'obrien'],
+    ['Straße', 'strasse'],
+    ['Œuvre  Ærø', 'oeuvre aero'],
+    ['ﬁrst', 'first'],
+    ['Wi-Fi', 'wi fi'],
+    ['+++', '+++'],
+  ])('%s sounds like %s', (written, sounds) => {
+    expect(folded(written)).toBe(sounds);
+  });
+
+  it.each([
+    ['alex chan', people, [2]],
+    ['Alex Riveras', people, [3]],
+    ['Blex Chen', people, []],
+    ['Acme Dentl Grop', companies, [2]],
+    ['chan', people, []],
+  ])('%s is a typing slip for %#', (text, list, expected) => {
+    expect(slipsOf(text, list).map(({ id }) => id)).toEqual(expected);
   });
 
   it('is answered with what is near when nothing fits', () => {

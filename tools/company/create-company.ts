@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { resolveGiven } from '../../src/names/index.ts';
 import { createRecord, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
 import { companyWithIdentifier, newIdentifier, twinOf } from './support/duplicate-company.ts';
-import { resolveAll } from './support/memberships.ts';
 
 export default defineTool({
   name: 'create_company',
@@ -57,7 +56,7 @@ export default defineTool({
         `identifier ${JSON.stringify(input.identifier)} belongs to ${owner.deletedFlag === true ? 'the deleted company ' : ''}${plain(owner.name)} (id ${owner.id}). Send another, or leave it out.`,
       );
     const [types, status, country, territory] = await Promise.all([
-      resolveAll(names, 'companyType', input.types ?? [], 'types'),
+      names.resolveAll('companyType', input.types ?? [], { argument: 'types' }),
       resolveGiven(names, 'companyStatus', input.status, { argument: 'status' }),
       resolveGiven(names, 'country', input.country, { argument: 'country' }),
       resolveGiven(names, 'location', input.territory, { argument: 'territory' }),

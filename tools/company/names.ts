@@ -1,4 +1,4 @@
-import { inactive, type Kind, referenceName, table } from '../../src/names/kind.ts';
+import { hintOf, inactive, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the company module. */
 export const company = {
@@ -8,21 +8,21 @@ export const company = {
     names: ['name', 'identifier'],
     large: true,
     hidden: (row) => row.deletedFlag === true,
-    hint: (row) => [row.identifier, row.city].filter((part) => typeof part === 'string').join(', '),
+    hint: (row) => hintOf(row.identifier, row.city),
+    wrappings: ['company', 'customer', 'client'],
   },
   contact: {
     list: 'GET /company/contacts',
     fields: ['id', 'firstName', 'lastName', 'company', 'site', 'title', 'inactiveFlag', 'communicationItems'],
     names: ['firstName', 'lastName'],
     large: true,
+    person: true,
     parent: { scope: 'companyId', field: 'company/id' },
     hidden: inactive,
     hint: (row) => {
       const items = (row.communicationItems ?? []) as { communicationType?: string; value?: string }[];
       const email = items.find(({ communicationType }) => communicationType === 'Email')?.value;
-      return [referenceName(row.company), row.title, referenceName(row.site), email]
-        .filter((part) => typeof part === 'string')
-        .join(', ');
+      return hintOf(row.company, row.title, row.site, email);
     },
   },
   site: {
@@ -35,10 +35,8 @@ export const company = {
     names: ['name', 'serialNumber', 'tagNumber'],
     large: true,
     parent: { scope: 'companyId', field: 'company/id' },
-    hint: (row) =>
-      [referenceName(row.type), referenceName(row.company), row.serialNumber]
-        .filter((part) => typeof part === 'string')
-        .join(', '),
+    hint: (row) => hintOf(row.type, row.company, row.serialNumber),
+    wrappings: ['configuration', 'config', 'asset', 'device'],
   },
   manufacturer: table('/procurement/manufacturers', { fields: ['id', 'name', 'inactiveFlag'] }),
   country: table('/company/countries', { fields: ['id', 'name'] }),

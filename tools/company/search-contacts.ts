@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, any, type Expression, field, narrow, phoneLike } from '../../src/query/index.ts';
+import { all, any, type Expression, field, narrow } from '../../src/query/index.ts';
 import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 type Item = { communicationType?: string; value?: string; defaultFlag?: boolean };
@@ -63,14 +63,14 @@ export default defineTool({
       input.title === undefined ? undefined : field('title', 'contains', input.title),
     );
     // Addresses and types are lists inside the contact: Manage refuses them in conditions.
-    const item = (value: Expression, kind: string): Expression | undefined =>
-      all(value, field('communicationItems/communicationType', '=', kind));
-    const contains = (text: string): Expression => field('communicationItems/value', 'contains', text);
+    const item = (text: string, kind: string): Expression | undefined =>
+      all(
+        field('communicationItems/value', 'contains', text),
+        field('communicationItems/communicationType', '=', kind),
+      );
     const childConditions = all(
-      input.email === undefined ? undefined : item(contains(input.email), 'Email'),
-      input.phone === undefined
-        ? undefined
-        : item(phoneLike('communicationItems/value', input.phone) ?? contains(input.phone.replace(/\D/g, '')), 'Phone'),
+      input.email === undefined ? undefined : item(input.email, 'Email'),
+      input.phone === undefined ? undefined : item(input.phone.replace(/\D/g, ''), 'Phone'),
       type && field('types/id', '=', type.id),
     );
     const query = narrow({ conditions, childConditions }, input, {

@@ -9,7 +9,7 @@ import {
   updateRecord,
   withCustomFields,
 } from '../../src/tool/index.ts';
-import { membershipSteps, resolveAll } from './support/memberships.ts';
+import { membershipSteps } from './support/memberships.ts';
 
 /** Arguments that are the company's own members under another name. */
 const TEXTS = {
@@ -34,11 +34,11 @@ async function beside(
   const shared = { parentId: id, owner: 'company' } as const;
   const steps: Step[] = [];
   if (input.types !== undefined) {
-    const types = await resolveAll(context.names, 'companyType', input.types, 'types');
+    const types = await context.names.resolveAll('companyType', input.types, { argument: 'types' });
     steps.push(...(await membershipSteps(context, { ...shared, list: TYPES, member: 'type' }, types)));
   }
   if (input.groups !== undefined) {
-    const groups = await resolveAll(context.names, 'marketingGroup', input.groups, 'groups');
+    const groups = await context.names.resolveAll('marketingGroup', input.groups, { argument: 'groups' });
     steps.push(...(await membershipSteps(context, { ...shared, list: GROUPS, member: 'group' }, groups)));
   }
   return steps;

@@ -4,7 +4,7 @@ import { resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 import { changedItems, contactWithEmail, itemsOf } from './support/communication.ts';
 import { companyIdOf, contactLine, findContact, fullName } from './support/find-contact.ts';
-import { membershipSteps, resolveAll } from './support/memberships.ts';
+import { membershipSteps } from './support/memberships.ts';
 
 const TYPES = '/company/contacts/{parentId}/typeAssociations';
 
@@ -88,7 +88,7 @@ export default defineTool({
         : await membershipSteps(
             context,
             { list: TYPES, parentId: id, member: 'type', owner: 'contact' },
-            await resolveAll(names, 'contactType', input.types, 'types'),
+            await names.resolveAll('contactType', input.types, { argument: 'types' }),
           );
     const { firstName, lastName, title } = input;
     const texts = Object.entries({ firstName, lastName, title }).flatMap(([member, value]) =>

@@ -12,24 +12,26 @@ export default defineTool({
   uses: [
     'POST /finance/invoices/{parentId}/payments',
     'GET /finance/invoices/{parentId}/payments',
+    'GET /finance/invoices',
     'GET /finance/invoices/{id}',
   ],
   description: 'Record a payment of an invoice. Refuses more than its balance, and the same payment twice.',
   input: z.strictObject({
-    invoiceId: z.int(),
+    invoice: z.string().describe('Number or id'),
     amount: z.number().min(0.01),
     date: z.string().optional().describe('Default today'),
     type: z.string().optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
-  aliases: { id: 'invoiceId', invoice: 'invoiceId', paymentDate: 'date' },
+  aliases: { id: 'invoice', invoiceId: 'invoice', invoiceNumber: 'invoice', number: 'invoice', paymentDate: 'date' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, now, plain } = context;
-    const path = { parentId: input.invoiceId };
+    const { manage, names, signal, now, plain } = context;
+    const { id } = await names.resolve('invoice', input.invoice, { argument: 'invoice', signal });
+    const path = { parentId: id };
     const invoice = await manage.get<ManageRecord>('GET /finance/invoices/{id}', {
-      path: { id: input.invoiceId },
+      path: { id },
       signal,
     });
     if (input.amount > Number(invoice.balance ?? 0) + 0.005)

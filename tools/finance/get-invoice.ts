@@ -2,16 +2,8 @@ import { z } from 'zod';
 import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { any, field } from '../../src/query/index.ts';
-import {
-  dayOf,
-  defineTool,
-  money,
-  readablePart,
-  recordView,
-  shownCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { field } from '../../src/query/index.ts';
+import { dayOf, defineTool, money, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
 
 const MOST = 50;
 
@@ -22,6 +14,7 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /finance/invoices',
+    'GET /finance/invoices/{id}',
     'GET /finance/invoices/{parentId}/payments',
     'GET /procurement/products',
     'GET /time/entries',
@@ -39,24 +32,9 @@ export default defineTool({
     includePdf: 'pdf',
   },
   output: z.looseObject({ id: z.int() }),
-  async run(input, { manage, signal, server }) {
-    const text = input.invoice.trim().replace(/^#/, '');
-    const conditions = any(
-      field('invoiceNumber', '=', text),
-      /^\d{1,9}$/.test(text) ? field('id', '=', Number(text)) : undefined,
-    );
-    const found = await manage.page<ManageRecord>('GET /finance/invoices', {
-      conditions,
-      pageSize: 5,
-      signal,
-    });
-    // A number that is another invoice's id is still the number that is printed on one.
-    const record = found.rows.find(({ invoiceNumber }) => invoiceNumber === text) ?? found.rows[0];
-    if (record === undefined)
-      throw new ToolInputError('invoice', `There is no invoice ${JSON.stringify(text)}.`, {
-        next: 'search_invoices finds invoices by customer and date.',
-      });
-    const id = Number(record.id);
+  async run(input, { manage, names, signal, server }) {
+    const { id } = await names.resolve('invoice', input.invoice, { argument: 'invoice', signal });
+    const record = await manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal });
     const of = { conditions: field('invoice/id', '=', id), pageSize: MOST, signal };
     const [payments, products, time, expenses] = await Promise.all([
       readablePart(

@@ -1,4 +1,4 @@
-import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the finance module. */
 export const finance = {
@@ -9,7 +9,18 @@ export const finance = {
     large: true,
     parent: { scope: 'companyId', field: 'company/id' },
     hidden: (row) => row.cancelledFlag === true,
-    hint: (row) => referenceName(row.company),
+    hint: (row) => hintOf(row.company),
+    wrappings: ['agreement', 'contract'],
+  },
+  invoice: {
+    list: 'GET /finance/invoices',
+    fields: ['id', 'invoiceNumber', 'type', 'company', 'date', 'balance'],
+    names: ['invoiceNumber'],
+    large: true,
+    numbered: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) => hintOf(row.company, String(row.date ?? '').slice(0, 10)),
+    wrappings: ['invoice', 'inv'],
   },
   agreementType: table('/finance/agreements/types'),
   billingCycle: table('/finance/billingCycles'),

@@ -1,4 +1,4 @@
-import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the marketing module. */
 export const marketing = {
@@ -7,8 +7,8 @@ export const marketing = {
     fields: ['id', 'name', 'status', 'startDate'],
     names: ['name'],
     large: true,
-    hint: (row) =>
-      [referenceName(row.status), String(row.startDate ?? '').slice(0, 10)].filter((part) => part).join(', '),
+    hint: (row) => hintOf(row.status, String(row.startDate ?? '').slice(0, 10)),
+    wrappings: ['campaign'],
   },
   campaignType: table('/marketing/campaigns/types', {
     info: 'GET /marketing/campaigns/types/info',
@@ -16,7 +16,7 @@ export const marketing = {
   }),
   campaignSubType: table('/marketing/campaigns/subTypes', {
     fields: ['id', 'name', 'type', 'inactiveFlag'],
-    hint: (row) => referenceName(row.type),
+    hint: (row) => hintOf(row.type),
   }),
   campaignStatus: table('/marketing/campaigns/statuses'),
   marketingGroup: table('/marketing/groups', { fields: ['id', 'name', 'inactiveFlag'] }),

@@ -9,7 +9,11 @@ export default defineTool({
   title: 'Get purchase order',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/purchaseorders', 'GET /procurement/purchaseorders/{parentId}/lineitems'],
+  uses: [
+    'GET /procurement/purchaseorders',
+    'GET /procurement/purchaseorders/{id}',
+    'GET /procurement/purchaseorders/{parentId}/lineitems',
+  ],
   description: 'A purchase order with its lines: ordered, received, cost.',
   input: z.strictObject({ purchaseOrder: z.string().describe('Number or id') }),
   aliases: {
@@ -19,8 +23,9 @@ export default defineTool({
     purchaseOrderId: 'purchaseOrder',
   },
   output: z.looseObject({ id: z.int() }),
-  async run(input, { manage, signal }) {
-    const record = await findPurchaseOrder(manage, input.purchaseOrder, signal);
+  async run(input, context) {
+    const { manage, signal } = context;
+    const record = await findPurchaseOrder(context, input.purchaseOrder);
     const id = Number(record.id);
     const { rows, more } = await manage.page<ManageRecord>('GET /procurement/purchaseorders/{parentId}/lineitems', {
       path: { parentId: id },

@@ -1,4 +1,4 @@
-import { type Kind, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the procurement module. */
 export const procurement = {
@@ -17,7 +17,27 @@ export const procurement = {
     names: ['identifier', 'description'],
     large: true,
     hidden: (row) => row.inactiveFlag === true,
-    hint: (row) => (typeof row.description === 'string' ? row.description : undefined),
+    hint: (row) => hintOf(row.description),
+    wrappings: ['product', 'item', 'part', 'sku'],
+    counted: true,
+  },
+  purchaseOrder: {
+    list: 'GET /procurement/purchaseorders',
+    fields: ['id', 'poNumber', 'vendorCompany', 'status', 'poDate'],
+    names: ['poNumber'],
+    large: true,
+    numbered: true,
+    hint: (row) => hintOf(row.vendorCompany, row.status),
+    wrappings: ['purchase order', 'purchaseorder', 'po', 'order'],
+  },
+  rma: {
+    list: 'GET /procurement/rmaTags',
+    fields: ['id', 'summary', 'product', 'company', 'status'],
+    names: ['summary'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) => hintOf(row.company, row.status),
+    wrappings: ['rma', 'rma tag'],
   },
   purchaseOrderStatus: table('/procurement/purchaseorderstatuses', {
     fields: ['id', 'name', 'closedFlag', 'defaultFlag', 'inactiveFlag'],

@@ -12,7 +12,12 @@ export default defineTool({
   toolset: 'procurement',
   effect: 'update',
   idempotent: true,
-  uses: [`PATCH ${LINES}/{id}`, `GET ${LINES}`, 'GET /procurement/purchaseorders'],
+  uses: [
+    `PATCH ${LINES}/{id}`,
+    `GET ${LINES}`,
+    'GET /procurement/purchaseorders',
+    'GET /procurement/purchaseorders/{id}',
+  ],
   description: 'Record what has arrived: all open lines in full, or some with the quantity received.',
   input: z.strictObject({
     purchaseOrder: z.string().describe('Number or id'),
@@ -22,8 +27,9 @@ export default defineTool({
   }),
   aliases: { id: 'purchaseOrder', number: 'purchaseOrder', poNumber: 'purchaseOrder', items: 'lines' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, { manage, signal, plain }) {
-    const order = await findPurchaseOrder(manage, input.purchaseOrder, signal);
+  async run(input, context) {
+    const { manage, signal, plain } = context;
+    const order = await findPurchaseOrder(context, input.purchaseOrder);
     const parentId = Number(order.id);
     const { rows } = await manage.page<ManageRecord>(`GET ${LINES}`, { path: { parentId }, pageSize: 1000, signal });
     const open = rows.filter(({ closedFlag, canceledFlag }) => closedFlag !== true && canceledFlag !== true);

@@ -1,4 +1,4 @@
-import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the project module. */
 export const project = {
@@ -8,7 +8,8 @@ export const project = {
     names: ['name'],
     large: true,
     parent: { scope: 'companyId', field: 'company/id' },
-    hint: (row) => referenceName(row.company),
+    hint: (row) => hintOf(row.company),
+    wrappings: ['project'],
   },
   phase: {
     list: 'GET /project/projects/{parentId}/phases',

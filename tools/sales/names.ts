@@ -1,4 +1,4 @@
-import { type Kind, referenceName, table } from '../../src/names/kind.ts';
+import { hintOf, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the sales module. */
 export const sales = {
@@ -8,7 +8,17 @@ export const sales = {
     names: ['name'],
     large: true,
     parent: { scope: 'companyId', field: 'company/id' },
-    hint: (row) => referenceName(row.company),
+    hint: (row) => hintOf(row.company),
+    wrappings: ['opportunity', 'deal'],
+  },
+  salesOrder: {
+    list: 'GET /sales/orders',
+    fields: ['id', 'poNumber', 'company', 'status', 'orderDate'],
+    names: ['poNumber'],
+    large: true,
+    parent: { scope: 'companyId', field: 'company/id' },
+    hint: (row) => hintOf(row.company, row.status),
+    wrappings: ['sales order', 'order', 'so', 'po'],
   },
   opportunityStage: table('/sales/stages', { fields: ['id', 'name', 'probability', 'sequenceNumber'] }),
   opportunityStatus: table('/sales/opportunities/statuses', {

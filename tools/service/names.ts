@@ -1,4 +1,5 @@
 import { inactive, type Kind, named, table } from '../../src/names/kind.ts';
+import { byUrgency } from './support/urgency.ts';
 
 const ofBoard = (list: string, fields: readonly string[] = named, names: readonly string[] = ['name']): Kind => ({
   list: `GET /service/boards/{parentId}/${list}`,
@@ -13,6 +14,7 @@ export const service = {
   board: table('/service/boards', {
     info: 'GET /service/info/boards',
     fields: [...named, 'projectFlag', 'timeEntryLockedFlag'],
+    wrappings: ['board', 'service board'],
   }),
   status: ofBoard('statuses', [
     'id',
@@ -27,7 +29,7 @@ export const service = {
   subtype: ofBoard('subtypes'),
   item: ofBoard('items'),
   team: ofBoard('teams', [...named, 'members', 'teamLeader']),
-  priority: table('/service/priorities', { fields: ['id', 'name', 'sortOrder', 'defaultFlag'] }),
+  priority: table('/service/priorities', { fields: ['id', 'name', 'sortOrder', 'defaultFlag'], meantBy: byUrgency }),
   severity: table('/service/severities', { fields: ['id', 'name', 'description'] }),
   impact: table('/service/impacts', { fields: ['id', 'name', 'description'] }),
   source: table('/service/sources'),

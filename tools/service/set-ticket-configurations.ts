@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, UnknownName } from '../../src/names/index.ts';
+import { findTicket, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import {
   defineTool,
   fragments,
@@ -25,14 +25,23 @@ const below = (...methods: string[]): string[] =>
     methods.map((method) => `${method} ${list}${method === 'POST' ? '' : '/{id}'}`),
   );
 
-/** A configuration of the ticket's company before one of the same name elsewhere; an id is of any company. */
-async function toAttach(given: string, companyId: number | undefined, { names }: ToolContext): Promise<Named> {
+/** Configurations of the ticket's company; an id is of any company. */
+async function toAttach(
+  given: readonly string[],
+  companyId: number | undefined,
+  { names }: ToolContext,
+): Promise<readonly Named[]> {
   const argument = 'attach';
-  if (companyId === undefined) return names.resolve('configuration', given, { argument });
-  return names.resolve('configuration', given, { argument, companyId }).catch((error: unknown) => {
-    if (!(error instanceof UnknownName) || !/^#?\d+$/.test(given.trim())) throw error;
-    return names.resolve('configuration', given, { argument });
-  });
+  const isId = (text: string): boolean => /^#?\d+$/.test(text.trim());
+  const [byId, byName] = await Promise.all([
+    names.resolveAll('configuration', given.filter(isId), { argument }),
+    names.resolveAll(
+      'configuration',
+      given.filter((text) => !isId(text)),
+      { argument, companyId },
+    ),
+  ]);
+  return [...byName, ...byId.filter(({ id }) => byName.every((one) => one.id !== id))];
 }
 
 function toDetach(given: string, attached: readonly AttachedConfiguration[]): AttachedConfiguration {
@@ -83,7 +92,7 @@ export default defineTool({
     const { kind, record } = await findTicket(manage, ticketId, signal);
     const before = await attachedConfigurations(manage, kind, ticketId, signal);
     const gone = detach.map((given) => toDetach(given, before));
-    const wanted = await Promise.all(attach.map((given) => toAttach(given, idOf(record.company), context)));
+    const wanted = await toAttach(attach, idOf(record.company), context);
     const added = wanted.filter(({ id }) => before.every((one) => one.id !== id));
     const there = wanted.filter(({ id }) => before.some((one) => one.id === id));
     const list = LISTS[kind];

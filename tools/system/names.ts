@@ -1,4 +1,4 @@
-import { inactive, type Kind, table } from '../../src/names/kind.ts';
+import { hintOf, inactive, type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the system module. */
 export const system = {
@@ -26,7 +26,8 @@ export const system = {
     ],
     names: ['identifier'],
     hidden: inactive,
-    hint: (row) => [row.identifier, row.title].filter((part) => typeof part === 'string').join(', '),
+    person: true,
+    hint: (row) => hintOf(row.identifier, row.title),
   },
   location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
   securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type Named, resolveGiven } from '../../src/names/index.ts';
-import { ianaZone } from '../../src/names/time-zone.ts';
+import { ianaZone, type Named, resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, type ToolContext, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 
 const input = z.strictObject({

@@ -15,7 +15,7 @@ export const FINANCE_CALLS = [
   call('search_invoices', { only: 'unpaid' }, { invoice: 'rows.0.0' }),
   call('get_invoice', { invoice: '$invoice' }),
   call('create_invoice', { company: 'Globex' }),
-  call('add_invoice_payment', { invoiceId: '$invoice', amount: 0.5 }),
+  call('add_invoice_payment', { invoice: '$invoice', amount: 0.5 }),
   call('find_unbilled'),
 ];
 

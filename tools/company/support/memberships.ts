@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { idOf, type Named, type NameKind, type Names, nameOf } from '../../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import type { Step, ToolContext } from '../../../src/tool/index.ts';
 
 /** A list inside a company or contact whose rows say what it belongs to: its types, its marketing groups. */
@@ -13,18 +13,7 @@ export interface Membership {
   readonly owner: 'company' | 'contact';
 }
 
-/** Names to records, each of them once. @throws for names that are unknown or fit several */
-export async function resolveAll(
-  names: Names,
-  kind: NameKind,
-  given: readonly string[],
-  argument: string,
-): Promise<readonly Named[]> {
-  const found = await Promise.all(given.map((name) => names.resolve(kind, name, { argument })));
-  return found.filter(({ id }, index) => found.findIndex((other) => other.id === id) === index);
-}
-
-/** The requests that make a record belong to exactly what is wanted: rows that lack are added, rows that are too many go. */
+/** The requests that make a record belong to exactly what is wanted: missing rows are added, others removed. */
 export async function membershipSteps(
   { manage, signal, plain }: ToolContext,
   { list, parentId, member, owner }: Membership,

@@ -1,4 +1,7 @@
 import { IANAZone } from 'luxon';
+import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import { field } from '../query/index.ts';
+import { idOf, nameOf } from './reference.ts';
 
 /** Places and words in Manage's names of zones, and the zone that they mean. */
 const PLACES: readonly (readonly [RegExp, string])[] = [
@@ -45,4 +48,27 @@ export function ianaZone(name: string): string | undefined {
   const [, sign = '+', hours = '0', fraction = '0'] = offset;
   const minutes = name.includes(':') ? Number(fraction) : Math.round(Number(`0.${fraction}`) * 60);
   return `UTC${sign}${Number(hours)}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
+}
+
+/**
+ * The IANA zones of members, whose records name a time zone setup that says its zone in words. All setups are read in one request.
+ * @returns a function that gives a member's zone, or `undefined` where none is set or its words say nothing
+ */
+export async function memberZones(
+  manage: ManageClient,
+  members: readonly Readonly<Record<string, unknown>>[],
+  signal?: AbortSignal,
+): Promise<(member: Readonly<Record<string, unknown>>) => string | undefined> {
+  const ids = [...new Set(members.flatMap(({ timeZone }) => idOf(timeZone) ?? []))];
+  if (ids.length === 0) return () => undefined;
+  const { rows } = await manage.page<ManageRecord>('GET /system/timeZoneSetups', {
+    conditions: field('id', 'in', ids),
+    pageSize: ids.length,
+    signal,
+  });
+  const words = new Map(rows.map(({ id, timeZone }) => [id, nameOf(timeZone)]));
+  return ({ timeZone }) => {
+    const id = idOf(timeZone);
+    return id === undefined ? undefined : (ianaZone(words.get(id) ?? '') ?? ianaZone(nameOf(timeZone) ?? ''));
+  };
 }

@@ -1,4 +1,4 @@
-import type { Named } from './names.ts';
+import type { Named } from '../../../src/names/index.ts';
 
 /** Words for how pressing something is, for installations that call their priorities otherwise. */
 const HIGHEST = /^(urgent|very urgent|emergency|critical|asap|highest|top|blocker|immediate(ly)?|down)$/i;
@@ -16,15 +16,8 @@ export function byUrgency(text: string, priorities: readonly Named[]): readonly 
   const ordered = [...priorities].sort((a, b) => orderOf(a) - orderOf(b));
   const word = text.trim().replace(/^(it'?s|is)\s+/i, '');
   const [first, second] = ordered;
-  const last = ordered.at(-1);
-  const chosen = HIGHEST.test(word)
-    ? first
-    : HIGH.test(word)
-      ? (second ?? first)
-      : LOWEST.test(word)
-        ? last
-        : USUAL.test(word)
-          ? ordered.find(({ record }) => record.defaultFlag === true)
-          : undefined;
-  return chosen === undefined ? [] : [chosen];
+  if (HIGHEST.test(word)) return first === undefined ? [] : [first];
+  if (HIGH.test(word)) return ordered.slice(second === undefined ? 0 : 1, 2);
+  if (LOWEST.test(word)) return ordered.slice(-1);
+  return USUAL.test(word) ? ordered.filter(({ record }) => record.defaultFlag === true).slice(0, 1) : [];
 }

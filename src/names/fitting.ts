@@ -1,0 +1,196 @@
+import { closest, distance } from '../api/closest.ts';
+import type { Named } from './kind.ts';
+
+/** Letters that have no accent to lose, as people type them. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+};
+
+/**
+ * A name as it sounds: lower case, no accents, apostrophes or ligatures, one blank for any other punctuation. `O’Brien & Söhne`
+ * gives `obrien and sohne`. A text of punctuation alone stays as it is.
+ */
+export function folded(text: string): string {
+  const letters = text
+    .toLowerCase()
+    .replace(/['’‘ʼ`´\p{Cf}]/gu, '')
+    .replace(/ & /g, ' and ')
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[ßæœøłđðþı]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+  return letters === '' ? text.trim().toLowerCase() : letters;
+}
+
+const wordsOf = (name: string): string[] => name.split(' ');
+const digitsOf = (name: string): string[] => name.match(/\d+/g) ?? [];
+
+/** Without blanks, apart from those between digits: 1.2 is not 12. */
+const squeezed = (name: string): string => name.replace(/(?<!\d) | (?!\d)/g, '');
+
+/** First letters, numbers whole: `priority 1 critical` gives `p1c`. */
+const abbreviated = (name: string): string =>
+  wordsOf(name)
+    .map((word) => (/^\d/.test(word) ? word : (word[0] ?? '')))
+    .join('');
+
+/** Whether a place in a text is inside a number. */
+const cutsNumber = (text: string, at: number): boolean => /\d/.test(text[at - 1] ?? '') && /\d/.test(text[at] ?? '');
+
+const begins = (name: string, text: string): boolean => name.startsWith(text) && !cutsNumber(name, text.length);
+
+function holds(name: string, text: string): boolean {
+  for (let at = name.indexOf(text); at >= 0; at = name.indexOf(text, at + 1))
+    if (!cutsNumber(name, at) && !cutsNumber(name, at + text.length)) return true;
+  return false;
+}
+
+/** Whether the second list has everything of the first, in the same order. */
+function inOrder(
+  given: readonly string[],
+  all: readonly string[],
+  same: (given: string, one: string) => boolean,
+): boolean {
+  let at = 0;
+  for (const one of all) if (at < given.length && same(given[at] ?? '', one)) at += 1;
+  return at === given.length;
+}
+
+const equal = (a: string, b: string): boolean => a === b;
+const sorted = (name: string): string => [...wordsOf(name)].sort().join(' ');
+
+const LEGAL_FORM = /(?<![\s,])[\s,]+(inc|llc|llp|ltd|limited|corp|corporation|co|company|gmbh|ag|plc|sa|bv)\.?$/;
+
+/** A company's name without its legal form: `acme, inc.` gives `acme`. Takes lower case. */
+export const withoutLegalForm = (text: string): string => text.replace(LEGAL_FORM, '');
+
+/** What a record answers to, as it is written. */
+export const answersTo = ({ label, identifier, alsoCalled = [] }: Named): string[] =>
+  [label, identifier, ...alsoCalled].filter((text) => text !== undefined && text !== '') as string[];
+
+/** How certain a fit is: the whole name, something that can mean nothing else, or something that the answer has to mention. */
+export type Certainty = 'exact' | 'certain' | 'mentioned';
+
+export interface Fit {
+  /** More than one: the text is ambiguous. */
+  readonly records: readonly Named[];
+  readonly certainty: Certainty;
+}
+
+/** A record with its names in the forms that they are compared in. */
+interface Candidate {
+  readonly record: Named;
+  readonly label: string;
+  readonly written: readonly string[];
+  readonly names: readonly string[];
+}
+
+type Reading = readonly [Certainty, (candidate: Candidate) => boolean];
+
+function readingsOf(given: string, person: boolean): readonly Reading[] {
+  const written = given.trim().toLowerCase();
+  const text = folded(given);
+  const tight = squeezed(text);
+  const words = wordsOf(text);
+  const digits = digitsOf(text).join(' ');
+  const isInitials = /^\p{L}{2,4}$/u.test(tight);
+  const company = withoutLegalForm(text);
+  const some = (test: (name: string) => boolean) => (candidate: Candidate) => candidate.names.some(test);
+  const sameLetters = (name: string): boolean =>
+    squeezed(name) === tight || (sorted(name) === sorted(text) && digitsOf(name).join(' ') === digits);
+  const wordsAmong = (name: string, sought: readonly string[]): boolean =>
+    sought.every((word) => wordsOf(name).includes(word)) && inOrder(digitsOf(sought.join(' ')), digitsOf(name), equal);
+  const initials: Reading = ['certain', ({ label }) => isInitials && abbreviated(label) === tight];
+  const readings: (Reading | undefined)[] = [
+    ['exact', (candidate) => candidate.written.includes(written)],
+    ['exact', some(sameLetters)],
+    person ? initials : undefined,
+    // "P1" is "Priority 1 - Critical".
+    ['certain', ({ label }) => /^[a-z]+\d+$/.test(tight) && begins(abbreviated(label), tight)],
+    ['certain', ({ names }) => wordsAmong(names.join(' '), words)],
+    ['certain', some((name) => begins(name, text) || begins(squeezed(name), tight))],
+    // "alex ch", "help d".
+    ['certain', some((name) => inOrder(words, wordsOf(name), (word, one) => begins(one, word)))],
+    person ? undefined : initials,
+    // "The office manager": people at a customer are known by what they do.
+    person
+      ? [
+          'mentioned',
+          ({ record: { record } }) =>
+            typeof record.title === 'string' && folded(record.title) === text.replace(/^(the|their|our) /, ''),
+        ]
+      : undefined,
+    ['mentioned', some((name) => tight.length >= 3 && holds(squeezed(name), tight))],
+    // "Acme, Inc." for "Acme Corporation": people give companies the legal form that they remember.
+    person || company === text ? undefined : ['mentioned', some((name) => wordsAmong(name, wordsOf(company)))],
+  ];
+  return readings.filter((reading) => reading !== undefined);
+}
+
+/**
+ * The records that a text means, by the strongest reading that fits any. A digit never bends: LT-1 is not the beginning of LT-14.
+ * @param person whether the records are people, who are known by their initials and their jobs
+ */
+export function fitting(given: string, records: readonly Named[], person = false): Fit {
+  if (given.trim() === '') return { records: [], certainty: 'exact' };
+  const candidates = records.map((record): Candidate => {
+    const names = answersTo(record);
+    return {
+      record,
+      label: folded(record.label),
+      written: names.map((name) => name.toLowerCase()),
+      names: names.map(folded),
+    };
+  });
+  for (const [certainty, fits] of readingsOf(given, person)) {
+    const found = candidates.filter(fits);
+    if (found.length > 0) return { records: found.map(({ record }) => record), certainty };
+  }
+  return { records: [], certainty: 'exact' };
+}
+
+/** Other records whose name begins with a text that is exactly an identifier: there is Acme Dental Group beside "Acme". */
+export function alsoBegin(given: string, taken: Named, records: readonly Named[]): readonly Named[] {
+  const text = folded(given);
+  if (squeezed(folded(taken.label)) === squeezed(text)) return [];
+  return records.filter((other) => other.id !== taken.id && begins(`${folded(other.label)} `, `${text} `));
+}
+
+/** Edits that a text of this length may be away from what was meant. */
+function slipsAllowed(length: number): number {
+  if (length < 4) return 0;
+  return length < 9 ? 1 : 2;
+}
+
+/** The records that a text is one typing slip away from; digits and the first letter have to be right. */
+export function slipsOf(given: string, records: readonly Named[]): readonly Named[] {
+  const text = folded(given);
+  const allowed = slipsAllowed(text.length);
+  if (allowed === 0) return [];
+  return records.filter((record) =>
+    answersTo(record)
+      .map(folded)
+      .some(
+        (name) =>
+          name[0] === text[0] &&
+          digitsOf(name).join(' ') === digitsOf(text).join(' ') &&
+          distance(text, name, allowed) <= allowed,
+      ),
+  );
+}
+
+/** The names that are nearest to a text which nothing fits, as they are written. */
+export function nearest(given: string, records: readonly Named[], most = 5): string[] {
+  const known = records.flatMap(({ label, identifier }) => (identifier === undefined ? [label] : [label, identifier]));
+  const byFolded = new Map(known.map((name) => [folded(name), name]));
+  return closest(folded(given), byFolded.keys(), most).map((name) => byFolded.get(name) ?? name);
+}

@@ -1,0 +1,108 @@
+import { all, any, type Expression, field } from '../query/index.ts';
+import { folded } from './fitting.ts';
+import type { Kind } from './kind.ts';
+
+/** Letters with their accented forms, as a set of a `like` pattern. Manage's usual collation tells accents apart. */
+const WITH_ACCENTS: Readonly<Record<string, string>> = {
+  a: 'aàáâãäåā',
+  c: 'cçćč',
+  d: 'dđ',
+  e: 'eèéêëēę',
+  g: 'gğ',
+  i: 'iìíîïīı',
+  l: 'lł',
+  n: 'nñńň',
+  o: 'oòóôõöøō',
+  s: 'sśšş',
+  t: 'tţ',
+  u: 'uùúûüū',
+  y: 'yýÿ',
+  z: 'zźżž',
+};
+
+/**
+ * The `like` pattern of one folded word: accents may be missing, and there may be punctuation where people leave it out (after
+ * the first letter, before an `s` at the end, between letters and digits). `mullers` finds `Müller's`.
+ */
+function patternOf(word: string): string {
+  const letters = [...word.replaceAll('ss', '%').replaceAll('ae', '%').replaceAll('oe', '%')];
+  const places = letters.map((letter, at) => {
+    const before = letters[at - 1] ?? '';
+    const gap =
+      at === 1 || (letter === 's' && at === letters.length - 1) || /\d/.test(letter) !== /\d/.test(before) ? '%' : '';
+    const set = WITH_ACCENTS[letter];
+    return `${at === 0 ? '' : gap}${set === undefined ? letter : `[${set}]`}`;
+  });
+  return `%${places.join('')}%`;
+}
+
+/** Words that a pattern is made of; the rest of a longer name is compared afterwards. */
+const MOST_WORDS = 5;
+
+const anyName = (kind: Kind, of: (member: string) => Expression): Expression | undefined => any(...kind.names.map(of));
+
+/** Records of which every word of a text is somewhere in the names, whatever stands between the letters. */
+export function resembling(kind: Kind, text: string): Expression | undefined {
+  const words = folded(text)
+    .split(' ')
+    .filter((word) => /[\p{L}\p{N}]/u.test(word) && word !== 'and')
+    .slice(0, MOST_WORDS);
+  return all(...words.map((word) => anyName(kind, (member) => field(member, 'like', patternOf(word)))));
+}
+
+/** Records whose names begin like any of the longer words of a text: what it may be a slip for. */
+export function nearby(kind: Kind, text: string): Expression | undefined {
+  const words = text.split(/[^\p{L}\p{N}]+/u);
+  const long = words.filter((word) => word.length >= 3);
+  // "LT-15" has no long word.
+  const telling = long.length > 0 ? long : words.filter((word) => word.length === 2);
+  const stems = telling.slice(0, MOST_WORDS).map((word) => word.slice(0, Math.max(3, word.length - 2)));
+  return any(...stems.map((stem) => anyName(kind, (member) => field(member, 'contains', stem))));
+}
+
+/** First and last name of a person, in either order: "Grace Keller", "Keller, Grace". */
+function isPerson(text: string): Expression | undefined {
+  const [first = '', ...rest] = text.split(/[\s,]+/);
+  const last = rest.join(' ');
+  if (last === '') return any(field('firstName', '=', first), field('lastName', '=', first));
+  const named = (firstName: string, lastName: string): Expression | undefined =>
+    all(field('firstName', '=', firstName), field('lastName', '=', lastName));
+  return any(named(first, last), named(last, first));
+}
+
+/** Records of exactly this name. */
+export const exactly = (kind: Kind, text: string): Expression | undefined =>
+  kind.person ? isPerson(text) : anyName(kind, (member) => field(member, '=', text));
+
+/** Records that hold the text in one of their names; of people, every word of it in any of them. */
+export function holding(kind: Kind, text: string): Expression | undefined {
+  const parts = kind.person ? text.split(/[\s,]+/).filter((part) => part !== '') : [text];
+  return all(...parts.slice(0, MOST_WORDS).map((part) => anyName(kind, (member) => field(member, 'contains', part))));
+}
+
+const digitsOf = (text: string): string => text.replace(/\D/g, '');
+
+/** Whether a stored address or number is the one that was said: a phone number may lack its country's code, or have one. */
+export function isReachedBy(stored: string, text: string): boolean {
+  if (text.includes('@')) return stored.trim().toLowerCase() === text.toLowerCase();
+  const [a, b] = [digitsOf(stored), digitsOf(text)];
+  return a.length >= 7 && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
+}
+
+/** An e-mail address or a phone number in any form, among the ways to reach somebody; `undefined` for other texts. */
+export function reachedBy(text: string): Expression | undefined {
+  if (text.includes('@'))
+    return all(
+      field('communicationItems/value', '=', text),
+      field('communicationItems/communicationType', '=', 'Email'),
+    );
+  const digits = digitsOf(text);
+  if (!/^\+?[\d\s().\-/]+$/.test(text) || digits.length < 7 || digits.length > 15) return undefined;
+  // The last ten without the country's code, whatever stands between the groups.
+  const groups =
+    /^(\d*?)(\d{3})(\d{4})$/
+      .exec(digits.slice(-10))
+      ?.slice(1)
+      .filter((group) => group !== '') ?? [];
+  return field('communicationItems/value', 'like', `%${groups.join('%')}%`);
+}

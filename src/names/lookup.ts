@@ -1,0 +1,218 @@
+import { LRUCache } from 'lru-cache';
+import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
+import { all, any, type Expression, field } from '../query/index.ts';
+import { withoutLegalForm } from './fitting.ts';
+import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './forgiving.ts';
+import { type Kind, type KindTable, type Named, type NameKind, type NameScope, toNamed } from './kind.ts';
+
+const TTL_MS = 5 * 60_000;
+/** Rows that a first query may bring back to choose from, and a second one. */
+const FEW = 50;
+const MANY = 1000;
+
+/** What a scope narrows names to. */
+const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
+  boardId: { kind: 'board', words: 'on the board' },
+  companyId: { kind: 'company', words: 'of' },
+  projectId: { kind: 'project', words: 'of the project' },
+};
+
+export interface Scope extends NameScope {
+  readonly signal?: AbortSignal;
+}
+
+/** Records to choose from, and whether they are all that could be meant. */
+export interface Candidates {
+  readonly rows: readonly Named[];
+  readonly complete: boolean;
+  /** Each of them is meant exactly: found by an address or number that fits whole. */
+  readonly exact?: boolean;
+}
+
+interface Query {
+  readonly conditions?: Expression | undefined;
+  readonly childConditions?: Expression | undefined;
+  readonly most?: number;
+}
+
+const NONE: Candidates = { rows: [], complete: true };
+
+/** Where the records of names come from: whole setup tables, which are remembered, and queries of big collections. */
+export class Lookup {
+  readonly #kinds: KindTable;
+  readonly #manage: ManageClient;
+  /** Promises are kept, so that a table is read once however many ask at the same time. */
+  readonly #tables = new LRUCache<string, Promise<readonly Named[]>>({ max: 300, ttl: TTL_MS });
+
+  constructor(kinds: KindTable, manage: ManageClient) {
+    this.#kinds = kinds;
+    this.#manage = manage;
+  }
+
+  /** Every record of a kind in the scope, inactive ones included. */
+  async everything(kind: NameKind, scope: Scope): Promise<readonly Named[]> {
+    if (this.#kinds[kind].large) return this.#read(kind, scope);
+    const key = this.#keyOf(kind, scope);
+    const known = this.#tables.get(key);
+    if (known !== undefined) return known;
+    // Not the caller's signal: others may wait for the same table.
+    const reading = this.#read(kind, { ...scope, signal: undefined });
+    this.#tables.set(key, reading);
+    reading.catch(() => this.#tables.delete(key));
+    return reading;
+  }
+
+  /** Forgets a remembered table. @returns whether there was one */
+  forget(kind: NameKind, scope: NameScope): boolean {
+    return this.#tables.delete(this.#keyOf(kind, scope));
+  }
+
+  remembers(kind: NameKind, scope: NameScope): boolean {
+    return this.#tables.has(this.#keyOf(kind, scope));
+  }
+
+  clear(): void {
+    this.#tables.clear();
+  }
+
+  /**
+   * The records that a number may mean, inactive ones included: the one with this id, and those of this printed number where the
+   * kind has one.
+   */
+  async numbered(kind: NameKind, digits: string, scope: Scope): Promise<readonly Named[]> {
+    const rule = this.#kinds[kind];
+    const id = Number(digits);
+    if (!rule.large) return (await this.everything(kind, scope)).filter((row) => row.id === id);
+    const [number] = rule.names;
+    const printed = rule.numbered && number !== undefined ? field(number, '=', digits) : undefined;
+    const hasId = id <= 2_147_483_647 ? field('id', '=', id) : undefined;
+    return (await this.#query(kind, { conditions: any(hasId, printed) }, scope)).rows;
+  }
+
+  /** The records that a text could mean, the whole text first, then anything like it. */
+  async candidates(kind: NameKind, text: string, scope: Scope): Promise<Candidates> {
+    const rule = this.#kinds[kind];
+    if (!rule.large) return { rows: await this.everything(kind, scope), complete: true };
+    const reached = rule.person ? reachedBy(text) : undefined;
+    if (reached !== undefined) {
+      const { rows, complete } = await this.#query(kind, { childConditions: reached }, scope);
+      const exact = rows.filter(({ alsoCalled = [] }) => alsoCalled.some((stored) => isReachedBy(stored, text)));
+      return { rows: exact, complete, exact: true };
+    }
+    const found = await this.#query(kind, { conditions: holding(rule, text) }, scope);
+    if (!found.complete) return this.#amongMany(kind, text, scope);
+    if (found.rows.length > 0) return found;
+    const whole = this.#isScoped(rule, scope) ? await this.#query(kind, {}, scope) : undefined;
+    if (whole?.complete) return whole;
+    const company = withoutLegalForm(text.toLowerCase());
+    const others = [
+      resembling(rule, text),
+      rule.person ? jobIs(text) : undefined,
+      company === text.toLowerCase() ? undefined : holding(rule, company),
+    ];
+    for (const conditions of others) {
+      const like = conditions === undefined ? NONE : await this.#query(kind, { conditions }, scope);
+      if (like.rows.length > 0) return like;
+    }
+    return NONE;
+  }
+
+  /** The records that a text which nothing fits may be a slip for. */
+  async near(kind: NameKind, text: string, scope: Scope): Promise<Candidates> {
+    const rule = this.#kinds[kind];
+    if (!rule.large) return { rows: await this.everything(kind, scope), complete: true };
+    const whole = this.#isScoped(rule, scope) ? await this.#query(kind, {}, scope) : undefined;
+    if (whole?.complete) return whole;
+    const conditions = nearby(rule, text);
+    return conditions === undefined ? NONE : { ...(await this.#query(kind, { conditions }, scope)), complete: false };
+  }
+
+  /** Whether a big collection is asked for one parent's records only, so that the same name may be of another parent. */
+  isNarrowed(kind: NameKind, scope: NameScope): boolean {
+    const rule = this.#kinds[kind];
+    return rule.large === true && this.#isScoped(rule, scope);
+  }
+
+  /** What the names were looked for in, for an error: `of Acme Corporation`. */
+  async where(kind: NameKind, scope: Scope): Promise<string | undefined> {
+    const parent = this.#kinds[kind].parent;
+    const id = parent === undefined ? undefined : scope[parent.scope];
+    if (parent === undefined || id === undefined) return undefined;
+    const { kind: parentKind, words } = PARENTS[parent.scope];
+    const rows = await this.numbered(parentKind, String(id), { signal: scope.signal }).catch(() => []);
+    const label = rows.find((row) => row.id === id)?.label;
+    return label === undefined ? undefined : `${words} ${label}`;
+  }
+
+  /** Records that hold a text, at most 50. */
+  async holding(kind: NameKind, text: string): Promise<readonly Named[]> {
+    return (await this.#query(kind, { conditions: holding(this.#kinds[kind], text) }, {})).rows;
+  }
+
+  /** More records hold the text than a person would choose from: those of exactly this name are asked for beside them. */
+  async #amongMany(kind: NameKind, text: string, scope: Scope): Promise<Candidates> {
+    const rule = this.#kinds[kind];
+    const [exact, many] = await Promise.all([
+      this.#query(kind, { conditions: exactly(rule, text) }, scope),
+      this.#query(kind, { conditions: holding(rule, text), most: MANY }, scope),
+    ]);
+    const rows = new Map([...exact.rows, ...many.rows].map((row) => [row.id, row]));
+    return { rows: [...rows.values()], complete: many.complete };
+  }
+
+  async #query(kind: NameKind, { most = FEW, ...query }: Query, scope: Scope): Promise<Candidates> {
+    const rule = this.#kinds[kind];
+    const parent = rule.parent?.field;
+    const narrowed =
+      parent !== undefined && this.#isScoped(rule, scope)
+        ? field(parent, '=', this.#scopeId(rule, scope) ?? 0)
+        : undefined;
+    const { rows, more } = await this.#manage.page<ManageRecord>(rule.list, {
+      conditions: all(narrowed, query.conditions),
+      childConditions: query.childConditions,
+      fields: rule.fields,
+      pageSize: most,
+      signal: scope.signal,
+    });
+    return { rows: rows.map((row) => toNamed(row, rule)), complete: !more };
+  }
+
+  async #read(kind: NameKind, scope: Scope): Promise<readonly Named[]> {
+    const rule = this.#kinds[kind];
+    const id = this.#scopeId(rule, scope);
+    if (rule.parent?.required && id === undefined) throw new RangeError(`${rule.list} needs ${rule.parent.scope}.`);
+    const { path, field: parent } = rule.parent ?? {};
+    const read = async (operation: string, fields: readonly string[]): Promise<Named[]> => {
+      const rows: Named[] = [];
+      const options = {
+        path: path !== undefined && id !== undefined ? { [path]: id } : {},
+        conditions: parent !== undefined && id !== undefined ? field(parent, '=', id) : undefined,
+        fields,
+        signal: scope.signal,
+      };
+      for await (const row of this.#manage.stream<ManageRecord>(operation, options)) rows.push(toNamed(row, rule));
+      return rows;
+    };
+    try {
+      return await read(rule.list, rule.fields);
+    } catch (error) {
+      if (!(error instanceof Forbidden) || rule.info === undefined) throw error;
+      return read(rule.info, []);
+    }
+  }
+
+  #scopeId(rule: Kind, scope: NameScope): number | undefined {
+    return rule.parent === undefined ? undefined : scope[rule.parent.scope];
+  }
+
+  #isScoped(rule: Kind, scope: NameScope): boolean {
+    return this.#scopeId(rule, scope) !== undefined;
+  }
+
+  #keyOf(kind: NameKind, scope: NameScope): string {
+    return `${kind}:${this.#scopeId(this.#kinds[kind], scope) ?? ''}`;
+  }
+}
+
+/** People at a customer are known by what they do: "the office manager". */
+const jobIs = (text: string): Expression => field('title', '=', text.replace(/^(the|their|our)\s+/i, ''));

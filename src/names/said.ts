@@ -1,0 +1,95 @@
+import type { Kind } from './kind.ts';
+
+/** A text with more characters than this is not a name. */
+export const LONGEST_NAME = 300;
+
+const QUOTED = /^(["'“‘«])(.*)["'”’»]$/u;
+/** A candidate that we listed: "- 2: Alex Chen (achen, Technician)"; an id that says so: "id 2". */
+const LISTED = /^(?:-\s*)?(\d+):\s/;
+const ID = /^id\s*[:#=]?\s*(\d+)$/i;
+
+/** What a text says to be meant: an id, or a name. */
+export interface Said {
+  readonly id?: number;
+  readonly text: string;
+}
+
+/** A name as somebody meant it: without the quotes, the "@" or the invisible characters that were copied with it. */
+export function asSaid(given: string): Said {
+  const visible = given
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+  const bare = visible.replace(QUOTED, '$2').trim();
+  const id = (LISTED.exec(bare) ?? ID.exec(bare))?.[1];
+  if (id !== undefined) return { id: Number(id), text: bare };
+  const address = /<([^<>\s]+@[^<>\s]+)>$/.exec(bare)?.[1];
+  return { text: address ?? bare.replace(/^@/, '').trim() };
+}
+
+/** A name without the remark in parentheses that we show behind it; some names have one of their own, so it is tried second. */
+export const withoutRemark = (text: string): string => text.replace(/(?<=\S)\s+\([^()]*\)$/, '');
+
+/** A name without what people put around it: "Invoice 10126", "po1001", "the Help Desk board", "10 x LT-14", "Acme's". */
+function unwrapped(text: string, { wrappings = [], counted = false }: Kind): string {
+  const single = counted ? text.replace(/^\d+\s*[x×*]\s+/i, '').replace(/\s+[x×*]\s*\d+$/i, '') : text;
+  if (wrappings.length === 0) return single;
+  const word = `(?:${[...wrappings].sort((a, b) => b.length - a.length).join('|')})`;
+  const before = new RegExp(
+    `^(?:the\\s+)?${word}\\.?(?:\\s+(?:no\\.?|number|num|nr\\.?|id))?(?:[\\s:#.-]+|(?=\\d))`,
+    'i',
+  );
+  const behind = new RegExp(`\\s+${word}$`, 'i');
+  const short = single.replace(before, '');
+  return (short === single ? single.replace(behind, '').replace(/^the\s+/i, '') : short).trim();
+}
+
+/** The forms in which a text may be a name, as it stands first. */
+export function formsOf(text: string, kind: Kind): readonly string[] {
+  const short = withoutRemark(text);
+  const forms = [text, short, unwrapped(text, kind), unwrapped(short, kind)];
+  return [...new Set(forms.filter((form) => form !== ''))];
+}
+
+/** The number in "#4711", "ticket 4711", "Ticket #4711"; `undefined` when the text is something else. */
+export function numberSaid(text: string, words: readonly string[] = []): number | undefined {
+  const digits = /^#?(\d{1,12})$/.exec(
+    unwrapped(asSaid(text).text, { list: '', fields: [], names: [], wrappings: words }),
+  );
+  return digits === null ? undefined : Number(digits[1]);
+}
+
+function jsonList(text: string): string[] | undefined {
+  if (!text.startsWith('[')) return undefined;
+  try {
+    const read: unknown = JSON.parse(text);
+    return Array.isArray(read) ? read.map(String) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** "Priority 1 or 2" has a "Priority 2" in it. */
+const withSharedHead = (parts: readonly string[]): string[] => {
+  const head = /^(.*\D)\d+$/.exec(parts[0] ?? '')?.[1];
+  return parts.map((part) => (head !== undefined && /^\d+$/.test(part) ? `${head}${part}` : part));
+};
+
+/** The names that one text may hold: JSON, or names with commas, semicolons, lines, "and" or "or" between them. */
+export function namesIn(text: string): readonly string[] {
+  const listed = jsonList(text.trim());
+  if (listed !== undefined) return listed.map((part) => part.trim()).filter((part) => part !== '');
+  const parts = text.split(/[,;|\n]|\s(?:and|or|&)\s/i).map((part) => part.replace(/^(?:and|or)\s/i, '').trim());
+  return withSharedHead(parts.filter((part) => part !== ''));
+}
+
+const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
+
+/** Those of some filters that say "all": they filter nothing. */
+export const unlessEvery = <K extends string>(
+  given: Readonly<Partial<Record<K, string | undefined>>>,
+  names: readonly K[],
+): Partial<Record<K, undefined>> =>
+  Object.fromEntries(
+    names.filter((name) => EVERY.test(given[name]?.trim() ?? '')).map((name) => [name, undefined]),
+  ) as Partial<Record<K, undefined>>;

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const NOW = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: NOW, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+describe('a digit never bends', () => {
+  it('reads "Priority 1 or 2" as two priorities, and names both', async () => {
+    const text = await session.refused('search_tickets', { priority: 'Priority 1 or 2' });
+    expect(text).toContain('Priority 1');
+    expect(text).toContain('Priority 2');
+    expect(text).not.toContain('Priority 4');
+  });
+
+  it('does not take LT-14 for LT-15', async () => {
+    const text = await session.refused('add_product', { ticketId: 564, product: 'LT-15', quantity: 1 });
+    expect(text).toMatch(/no catalog item "LT-15".*Closest: LT-14/);
+  });
+
+  it('does not take the agreement of 2026 for that of 2025', async () => {
+    const agreement = 'Managed Services 2025';
+    const text = await session.refused('get_agreement', { agreement, company: 'Acme Dental Group' });
+    expect(text).toMatch(/no agreement "Managed Services 2025" of Acme Dental Group.*Managed Services 2026/);
+  });
+
+  it.each([
+    ['schedule_work', { ticketId: 564, member: 'achen2', start: 'tomorrow 9am', hours: 1 }, 'member'],
+    ['create_ticket', { company: 'Acme 2', summary: 'x' }, 'company'],
+    ['update_ticket', { ticketId: 564, priority: 'P5' }, 'priority'],
+    ['get_project', { project: 'Office move 2031' }, 'project'],
+  ])('%s refuses %o', async (tool, input, argument) => {
+    expect(await session.refused(tool, input)).toContain(argument);
+  });
+});
+
+describe('a typing slip', () => {
+  it('is answered with who is near by a write', async () => {
+    const input = { ticketId: 567, member: 'Alex Chan', start: 'yesterday 2pm', hours: 1, notes: 'x', dryRun: true };
+    expect(await session.refused('log_time', input)).toMatch(/no member "Alex Chan".*Alex Chen/);
+  });
+
+  it('is corrected by a read, which says so', async () => {
+    const { text } = await session.ok('search_tickets', { assignedTo: 'alex chan' });
+    expect(text).toContain('Took Alex Chen for "alex chan".');
+  });
+
+  it('is not corrected where two are as near', async () => {
+    await session.rest('POST', '/company/companies', { name: 'Globey', identifier: 'Globey', site: { name: 'Main' } });
+    expect(await session.refused('get_company', { company: 'Globev' })).toMatch(/Globex.*Globey|Globey.*Globex/);
+  });
+});
+
+describe('a name that others begin with', () => {
+  it('is taken by its identifier, and the other is named', async () => {
+    const { text } = await session.ok('get_company', { company: 'Acme' });
+    expect(text).toContain('Took Acme Corporation for "Acme", not Acme Dental Group.');
+  });
+
+  it('is taken without a word when it is said in full', async () => {
+    const { text } = await session.ok('get_company', { company: 'acme  CORPORATION' });
+    expect(text).not.toContain('Took');
+  });
+});
+
+describe('a name among many that contain it', () => {
+  beforeAll(async () => {
+    for (let at = 0; at < 60; at += 1)
+      await session.rest('POST', '/company/companies', {
+        name: `Amazed ${String.fromCharCode(65 + (at % 26))}${at} zed group`,
+        identifier: `Amzed${at}`,
+        site: { name: 'Main' },
+      });
+    await session.rest('POST', '/company/companies', { name: 'Zed', identifier: 'ZedMain', site: { name: 'Main' } });
+  });
+
+  it('is the one of exactly this name', async () => {
+    expect((await session.ok('get_company', { company: 'zed' })).text).toContain('ZedMain');
+  });
+
+  it('is ambiguous when it is only a part, and the answer says that there are more', async () => {
+    const text = await session.refused('get_company', { company: 'zed group' });
+    expect(text).toContain('fits several');
+    expect(text).toContain('and 45 more');
+  });
+});
+
+describe('a record that is somewhere else', () => {
+  it('is named with where it is', async () => {
+    const text = await session.refused('create_ticket', {
+      company: 'Acme Corporation',
+      contact: 'Marco Rossi',
+      summary: 'x',
+    });
+    expect(text).toMatch(
+      /no contact "Marco Rossi" of Acme Corporation\. There is Marco Rossi \(id \d+\) of 50% Off Outlet/,
+    );
+  });
+});
+
+describe('what people put around a name', () => {
+  it.each(['Invoice 10126', '10126', '#10126', 'inv. no. 10126'])('get_invoice understands %s', async (invoice) => {
+    expect((await session.ok('get_invoice', { invoice })).text).toContain('Invoice 10126');
+  });
+
+  it.each(['po1001', 'PO-1001', 'PO 1001', '1001', 'purchase order PO-1001'])(
+    'get_purchase_order understands %s',
+    async (purchaseOrder) => {
+      expect((await session.ok('get_purchase_order', { purchaseOrder })).text).toContain('PO-1001');
+    },
+  );
+
+  it.each(['docking station', '10 x DOCK', 'product dock'])('add_product understands %s', async (product) => {
+    const { text } = await session.ok('add_product', { ticketId: 564, product, quantity: 1, dryRun: true });
+    expect(text.toLowerCase()).toContain('dock');
+  });
+
+  it('add_invoice_payment pays the invoice of the number that was given, and names it', async () => {
+    const [invoice] = await session.get('/finance/invoices?conditions=balance>1&orderBy=id desc&pageSize=1');
+    const input = { invoiceId: invoice.invoiceNumber, amount: 0.5, dryRun: true };
+    const { text } = await session.ok('add_invoice_payment', input);
+    expect(text).toContain(`/finance/invoices/${invoice.id}/payments`);
+    expect(text).toContain(`invoice ${invoice.invoiceNumber} (id ${invoice.id})`);
+  });
+});
+
+describe('several names in one text', () => {
+  it.each([
+    [
+      'set_ticket_configurations',
+      { ticketId: 564, attach: 'ACME-FIR-03, ACME-FIR-04' },
+      ['ACME-FIR-03', 'ACME-FIR-04'],
+    ],
+    ['update_company', { company: 'Globex', types: 'Client, Partner' }, ['Client', 'Partner']],
+    ['update_company', { company: 'Globex', types: '["Client", "Partner"]' }, ['Client', 'Partner']],
+  ])('%s takes %o', async (tool, input, names) => {
+    const { text } = await session.ok(tool, { ...input, dryRun: true });
+    for (const name of names) expect(text).toContain(name);
+  });
+});
+
+describe('a name in another spelling', () => {
+  it.each([
+    ['muller', 'Müller & Söhne GmbH'],
+    ['MULLER AND SOHNE', 'Müller & Söhne GmbH'],
+    ['Bob’s', `Bob's "Best" Burgers`],
+    ['bobs burgers', `Bob's "Best" Burgers`],
+    ['50 off', '50% Off Outlet'],
+    ['Corporation Acme', 'Acme Corporation'],
+    ['Ac\u200bme Corporation', 'Acme Corporation'],
+  ])('%s is %s', async (company, name) => {
+    expect((await session.ok('get_company', { company })).structured.name ?? '').toBe(name);
+  });
+
+  it.each(['+1 (518) 555-7398', '518.555.7398'])('%s is a contact', async (contact) => {
+    expect((await session.ok('get_contact', { contact })).text).toContain('Grace Keller');
+  });
+});
+
+describe('a text too long to be a name', () => {
+  it.each([' ', ',', '(', 'a'])('of %j is refused at once', async (letter) => {
+    const text = await session.refused('search_tickets', { board: `x${letter.repeat(100_000)}x` });
+    expect(text).toMatch(/^board\b.*\b(300|500)\b/);
+  });
+});
+
+describe('every write', () => {
+  it('names the records that it resolved, with their ids', async () => {
+    const { text } = await session.ok('create_ticket', {
+      company: 'Globex',
+      summary: 'Printer is jammed',
+      priority: 'P1',
+    });
+    const [company] = await session.get('/company/companies?conditions=identifier="Globex"');
+    expect(text).toContain(`company Globex Manufacturing (id ${company.id})`);
+    expect(text).toMatch(/priority Priority 1 - Critical \(id \d+\)/);
+  });
+});

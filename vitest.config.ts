@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
+    // A worker imports the modules once for all of its files; no test replaces a module or a global.
+    isolate: false,
     // The tests wait for sockets as much as they compute; leaving one of two cores idle doubles their time.
     maxWorkers: '100%',
     testTimeout: 30_000,

@@ -1,8 +1,9 @@
 import { loadApi } from '../../src/api/load.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { noWaiting } from './no-waiting.ts';
+import { borrowSandbox } from './sandboxes.ts';
 import { NOW, restOf, type Session } from './session.ts';
 
 export interface ClientSetup {
@@ -17,7 +18,7 @@ export async function startClient(
   settings: Partial<ManageSettings> = {},
   options: SandboxOptions = {},
 ): Promise<ClientSetup> {
-  const sandbox = await startSandbox({ now: NOW, tickets: 40, ...options });
+  const sandbox = await borrowSandbox({ now: NOW, tickets: 40, ...options });
   const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
   const manage = createManageClient(
     {

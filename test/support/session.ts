@@ -5,9 +5,10 @@ import { expect } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Timing } from '../../src/manage/index.ts';
-import { type Sandbox, type SandboxOptions, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { startHttp } from '../../src/server/http.ts';
 import { createServices } from '../../src/server/services.ts';
+import { borrowSandbox } from './sandboxes.ts';
 
 /** Tuesday, 24 November 2026, 16:20 in New York: the sandbox's provider and its technician are there. */
 export const NOW = new Date('2026-11-24T21:20:00Z');
@@ -130,7 +131,7 @@ export function restOf(
 /** A real client, the real server over HTTP, and a sandbox over HTTP behind it; all on free ports of this machine. */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
   const now = options.now ?? NOW;
-  const sandbox = await startSandbox({ now, ...options.sandbox });
+  const sandbox = await borrowSandbox({ now, ...options.sandbox });
   const config = readConfig(
     {
       ...sandbox.environment,

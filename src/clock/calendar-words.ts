@@ -1,10 +1,14 @@
 import { DateTime } from 'luxon';
+import type { Direction } from './errors.ts';
 
 /** Half-open: `start` belongs to it, `end` does not. */
 export interface Period {
   readonly start: DateTime<true>;
   readonly end: DateTime<true>;
 }
+
+/** Before any record that Manage holds, and after any. */
+export const FAR = { years: 30 } as const;
 
 /** A stretch of the calendar that has a name. */
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -20,6 +24,8 @@ const QUARTER = /^(?:q([1-4])|(first|second|third|fourth) quarter)(?:(?: of)? (\
 const YEAR_QUARTER = /^(\d{4})[- ]?q([1-4])$/;
 const WEEKEND = /^(?:(this|last|past|the|next) )?weekend$/;
 const ISO_WEEK = /^(?:(\d{4})-?w(\d{1,2})|(?:calendar )?week (\d{1,2})(?: (?:of )?(\d{4}))?)$/;
+/** A number of four digits is a year only near this one. */
+const MOST_YEARS_AWAY = 100;
 const EVER = /^(?:all|all time|ever|any ?time|always|everything)$/;
 
 const COUNTS: Readonly<Record<string, number>> = {
@@ -61,25 +67,39 @@ function rolling(count: number, unit: string, now: DateTime): Period {
   return upTo(unit === 'minute' || unit === 'hour' ? back : back.startOf('day'), now);
 }
 
-/** Without a year, the quarter that began last. */
-function quarter(number: number, year: number | undefined, now: DateTime): Period {
-  const start = DateTime.fromObject({ year: year ?? now.year, month: number * 3 - 2 }, { zone: now.zone });
-  return whole(year === undefined && start > now ? start.minus({ years: 1 }) : start, 'quarter');
+/** Without a year, the month or quarter that began last, or that ends next. */
+function yearless(start: DateTime, unit: Unit, now: DateTime, direction: Direction): Period {
+  const candidates = [-1, 0, 1].map((years) => whole(start.plus({ years }), unit));
+  if (direction === 'ahead') return candidates.find(({ end }) => end > now) ?? whole(start, unit);
+  return candidates.findLast((period) => period.start <= now) ?? whole(start, unit);
 }
 
-/** Saturday and Sunday; the ones that began last, unless the next were said. */
-function weekend(which: string | undefined, now: DateTime): Period {
+function quarter(number: number, year: number | undefined, now: DateTime, direction: Direction): Period {
+  const start = DateTime.fromObject({ year: year ?? now.year, month: number * 3 - 2 }, { zone: now.zone });
+  return year === undefined ? yearless(start, 'quarter', now, direction) : whole(start, 'quarter');
+}
+
+/** Saturday and Sunday; without a word, those that began last or come next. */
+function weekend(which: string | undefined, now: DateTime, direction: Direction): Period {
   const saturday = now.startOf('week').plus({ days: 5 });
   const begun = saturday <= now ? saturday : saturday.minus({ weeks: 1 });
-  const start = which === 'next' || which === 'this' ? saturday : begun;
+  // On a Sunday "last weekend" is the one before; "next weekend" is the next to begin.
+  const starts: Readonly<Record<string, DateTime>> = {
+    next: saturday <= now ? saturday.plus({ weeks: 1 }) : saturday,
+    this: saturday,
+    last: saturday <= now ? saturday.minus({ weeks: 1 }) : begun,
+  };
+  const start = starts[which === 'past' ? 'last' : (which ?? '')] ?? (direction === 'ahead' ? saturday : begun);
   return upTo(start, start.plus({ days: 2 }));
 }
 
+const STEPS: Readonly<Record<string, number>> = { last: -1, previous: -1, next: 1, coming: 1 };
+
 /** A period that has a name of its own: "last month", "past 2 weeks", "Q3", "year to date", "week 47". `undefined` for other texts. */
-export function namedPeriod(text: string, now: DateTime): Period | undefined {
+export function namedPeriod(text: string, now: DateTime, direction: Direction): Period | undefined {
   const named = NAMED.exec(text);
   if (named !== null) {
-    const by = /^(last|previous)$/.test(named[1] ?? '') ? -1 : /^(next|coming)$/.test(named[1] ?? '') ? 1 : 0;
+    const by = STEPS[named[1] ?? ''] ?? 0;
     return whole(now.plus({ [`${named[2]}s`]: by }), named[2] as Unit);
   }
   const last = ROLLING.exec(text);
@@ -97,33 +117,30 @@ export function namedPeriod(text: string, now: DateTime): Period | undefined {
   const named3 = QUARTER.exec(text);
   if (named3 !== null) {
     const number = Number(named3[1] ?? ORDINALS.indexOf(named3[2] ?? '') + 1);
-    return quarter(number, named3[3] === undefined ? undefined : Number(named3[3]), now);
+    return quarter(number, named3[3] === undefined ? undefined : Number(named3[3]), now, direction);
   }
   const yearly = YEAR_QUARTER.exec(text);
-  if (yearly !== null) return quarter(Number(yearly[2]), Number(yearly[1]), now);
+  if (yearly !== null) return quarter(Number(yearly[2]), Number(yearly[1]), now, direction);
   const days = WEEKEND.exec(text);
-  if (days !== null) return weekend(days[1], now);
-  if (EVER.test(text))
-    return upTo(
-      DateTime.fromObject({ year: 1990 }, { zone: now.zone }),
-      DateTime.fromObject({ year: 2100 }, { zone: now.zone }),
-    );
-  return numbered(text, now);
+  if (days !== null) return weekend(days[1], now, direction);
+  if (EVER.test(text)) return upTo(now.minus(FAR), now.plus(FAR));
+  return numbered(text, now, direction);
 }
 
-/** Years, months and weeks that are named by their numbers, and months by their names. Without a year, the one that began last. */
-function numbered(text: string, now: DateTime): Period | undefined {
+/** Years, months and weeks that are named by their numbers, and months by their names. */
+function numbered(text: string, now: DateTime, direction: Direction): Period | undefined {
   const { zone } = now;
   const name = MONTH_NAME.exec(text);
   if (name !== null) {
     const said = name[2] === undefined ? undefined : Number(name[2]);
     const begin = DateTime.fromObject({ year: said ?? now.year, month: MONTHS.indexOf(name[1] ?? '') + 1 }, { zone });
-    return whole(said === undefined && begin > now ? begin.minus({ years: 1 }) : begin, 'month');
+    return said === undefined ? yearless(begin, 'month', now, direction) : whole(begin, 'month');
   }
   const month = /^(\d{4})-(\d{2})$/.exec(text);
   if (month !== null && Number(month[2]) >= 1 && Number(month[2]) <= 12)
     return whole(DateTime.fromObject({ year: Number(month[1]), month: Number(month[2]) }, { zone }), 'month');
-  if (/^(19|20)\d{2}$/.test(text)) return whole(DateTime.fromObject({ year: Number(text) }, { zone }), 'year');
+  if (/^\d{4}$/.test(text) && Math.abs(Number(text) - now.year) <= MOST_YEARS_AWAY)
+    return whole(DateTime.fromObject({ year: Number(text) }, { zone }), 'year');
   const week = ISO_WEEK.exec(text);
   if (week === null) return undefined;
   const weekYear = Number(week[1] ?? week[4] ?? now.weekYear);

@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Period } from './period.ts';
+import type { Period } from './calendar-words.ts';
 
 const english = (moment: DateTime): DateTime => moment.setLocale('en-GB');
 const isThisYear = (moment: DateTime, now: DateTime): boolean => moment.year === now.setZone(moment.zone).year;
@@ -10,25 +10,46 @@ export const echoDay = (day: DateTime, now: DateTime): string =>
 
 const clockOf = (moment: DateTime): string => moment.toFormat(moment.second === 0 ? 'HH:mm' : 'HH:mm:ss');
 
+/** Which of two a moment is in an hour that the clocks repeat, and `undefined` in any other. */
+function whichOfTwo(moment: DateTime): 'first' | 'second' | undefined {
+  const twice = moment.getPossibleOffsets();
+  if (twice.length < 2) return undefined;
+  return moment.toMillis() === Math.min(...twice.map((one) => one.toMillis())) ? 'first' : 'second';
+}
+
+/** Says of a moment in an hour that the clocks repeat which of the two it is. */
+export function repeatedHour(moment: DateTime): string | undefined {
+  const which = whichOfTwo(moment);
+  if (which === undefined) return undefined;
+  return `the clocks go back: ${clockOf(moment)} comes twice, this is the ${which} (UTC${moment.toFormat('ZZ')}); for the other send the offset as well`;
+}
+
 /** `Fri 4 Dec 15:00 (America/New_York)`; of an hour that the clocks repeat with its offset. */
 export function echoMoment(moment: DateTime, now: DateTime): string {
   const said = `${echoDay(moment, now)} ${clockOf(moment)}`;
-  const twice = moment.getPossibleOffsets();
-  if (twice.length < 2) return `${said} (${moment.zoneName})`;
-  const which = moment.toMillis() === Math.min(...twice.map((one) => one.toMillis())) ? 'first' : 'second';
-  return `${said} ${moment.toFormat('ZZ')} (${moment.zoneName}, the ${which} of two as the clocks go back)`;
+  const which = whichOfTwo(moment);
+  return which === undefined
+    ? `${said} (${moment.zoneName})`
+    : `${said} UTC${moment.toFormat('ZZ')} (${moment.zoneName}, the ${which} of two as the clocks go back)`;
 }
 
 const isMidnight = (moment: DateTime): boolean => moment.toMillis() === moment.startOf('day').toMillis();
 
-/** `Mon 23 Nov to Sun 29 Nov (America/New_York)`, the last day included; with times where they are not whole days. */
-export function echoPeriod({ start, end }: Period, now: DateTime): string {
+/**
+ * `Mon 23 Nov to Sun 29 Nov (America/New_York)`, the last day included; with times where they are not whole days. `open` are ends that
+ * were not said.
+ */
+export function echoPeriod({ start, end }: Period, now: DateTime, open: 'start' | 'end' | 'both' | undefined): string {
   const zone = `(${start.zoneName})`;
-  if (isMidnight(start) && isMidnight(end) && end > start) {
-    const last = end.minus({ milliseconds: 1 });
-    const first = echoDay(start, now);
-    return `${start.hasSame(last, 'day') ? first : `${first} to ${echoDay(last, now)}`} ${zone}`;
-  }
-  const until = start.hasSame(end, 'day') ? clockOf(end) : `${echoDay(end, now)} ${clockOf(end)}`;
-  return `${echoDay(start, now)} ${clockOf(start)} to ${until} ${zone}`;
+  if (open === 'both') return 'all time';
+  const from = isMidnight(start) ? echoDay(start, now) : `${echoDay(start, now)} ${clockOf(start)}`;
+  if (open === 'end') return `from ${from} ${zone}`;
+  const last = end.minus({ milliseconds: 1 });
+  const until = isMidnight(end) ? echoDay(last, now) : `${echoDay(end, now)} ${clockOf(end)}`;
+  if (open === 'start') return `until ${until} ${zone}`;
+  if (isMidnight(start) && isMidnight(end))
+    return `${start.hasSame(last, 'day') ? from : `${from} to ${until}`} ${zone}`;
+  if (start.hasSame(end, 'day')) return `${echoDay(start, now)} ${clockOf(start)} to ${clockOf(end)} ${zone}`;
+  // A timed start asks for a timed end, or midnight would read back as a whole day.
+  return `${from} to ${isMidnight(start) ? until : `${echoDay(end, now)} ${clockOf(end)}`} ${zone}`;
 }

@@ -1,18 +1,9 @@
-export { readDayPart } from './day-part.ts';
-export { echoDay, echoMoment, echoPeriod } from './echo.ts';
+export type { Period } from './calendar-words.ts';
+export { echoDay, echoMoment } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
-export { readHours, showHours } from './hours.ts';
+export type { ReadOptions } from './interpret.ts';
+export { type LengthOptions, readLength, showHours } from './length.ts';
 export { dateOnly, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
-export { namesDay, namesTime } from './moment.ts';
-export { type Period, readRange } from './period.ts';
-export {
-  type Day,
-  type LengthOptions,
-  type Moment,
-  type MomentOptions,
-  readDay,
-  readLength,
-  readMoment,
-  readPeriod,
-  type SaidPeriod,
-} from './readings.ts';
+export { type Day, type Moment, type MomentOptions, readDay, readMoment } from './moment.ts';
+export { readPeriod, type SaidPeriod } from './period.ts';
+export { type LooseSpan, readSpan, type Span, type SpanInput, type SpanOptions, splitBreak } from './span.ts';

@@ -5,10 +5,10 @@ import {
   ClockError,
   fromManage,
   readDay,
-  readHours,
+  readLength,
   readMoment,
   readPeriod,
-  readRange,
+  readSpan,
   showMoment,
   showRange,
   toManage,
@@ -111,8 +111,8 @@ describe('days, periods and stretches', () => {
     ['from 9 to 11am', 'Tue 24 Nov 2026 09:00-11:00'],
     ['22:00 to 1:00', 'Tue 24 Nov 2026 22:00 - Wed 25 Nov 2026 01:00'],
   ])('%s is a stretch', (said, shown) => {
-    const range = readRange(said, options);
-    expect(range && showRange(range.start, range.end)).toBe(shown);
+    const range = readSpan({ start: said }, options);
+    expect(range.kind === 'span' && showRange(range.start, range.end)).toBe(shown);
   });
 
   it('turns over at local midnight, also when UTC is a day ahead', () => {
@@ -139,10 +139,10 @@ describe('hours', () => {
     ['1,5 h', 1.5],
     ['1 hour and 15 minutes', 1.25],
   ])('%s', (said, hours) => {
-    expect(readHours(said, { argument: 'hours' })).toBe(hours);
+    expect(readLength(said, { argument: 'hours' })).toBe(hours * 60);
   });
 
   it.each([0, -1, 'soon', '', '45 parsecs', Number.NaN])('%s is refused', (said) => {
-    expect(() => readHours(said, { argument: 'hours' })).toThrow(ClockError);
+    expect(() => readLength(said, { argument: 'hours' })).toThrow(ClockError);
   });
 });

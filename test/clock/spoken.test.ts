@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { ClockError, readHours, readMoment, readRange } from '../../src/clock/index.ts';
+import { ClockError, readLength, readMoment, readSpan } from '../../src/clock/index.ts';
 
 /** Tuesday afternoon. */
 const now = DateTime.fromISO('2026-11-24T16:20', { zone: 'America/New_York' }) as DateTime<true>;
@@ -51,8 +51,8 @@ describe('a time of day as it is said or written', () => {
     ['22:00 to 1:00', '22:00', '01:00'],
     ['11am till 1', '11:00', '13:00'],
   ])('%s is a stretch', (said, start, end) => {
-    const range = readRange(said, options);
-    expect([range?.start.toFormat('HH:mm'), range?.end.toFormat('HH:mm')]).toEqual([start, end]);
+    const range = readSpan({ start: said }, options);
+    expect(range.kind === 'span' && [range.start.toFormat('HH:mm'), range.end.toFormat('HH:mm')]).toEqual([start, end]);
   });
 });
 
@@ -71,10 +71,10 @@ describe('a length of time as it is said or written', () => {
     ['5400 seconds', 1.5],
     ['00:45:00', 0.75],
   ])('%s', (said, hours) => {
-    expect(readHours(said, { argument: 'hours' })).toBe(hours);
+    expect(readLength(said, { argument: 'hours' })).toBe(hours * 60);
   });
 
   it.each(['-1', '0', '', 'a while', '1 day', '2 of 3 hours'])('is no length: %s', (said) => {
-    expect(() => readHours(said, { argument: 'hours' })).toThrow(ClockError);
+    expect(() => readLength(said, { argument: 'hours' })).toThrow(ClockError);
   });
 });

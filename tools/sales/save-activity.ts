@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromManage, readHours, readMoment, showMoment, toManage } from '../../src/clock/index.ts';
+import { fromManage, readLength, readMoment, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -57,7 +57,7 @@ async function membersOf(
     given.due === undefined
       ? undefined
       : readMoment(given.due, { now: await now(), argument: 'due', direction: 'ahead' }).at;
-  const hours = given.length === undefined ? 0.5 : readHours(given.length, { argument: 'length' });
+  const minutes = given.length === undefined ? 30 : readLength(given.length, { argument: 'length' });
   const status = named ?? done;
   return {
     ...(given.name !== undefined && { name: given.name }),
@@ -67,7 +67,7 @@ async function membersOf(
     ...(opportunity && { opportunity: { id: opportunity.id } }),
     ...(type && { type: { id: type.id } }),
     ...(status && { status: { id: status.id } }),
-    ...(due && { dateStart: toManage(due), dateEnd: toManage(due.plus({ hours })) }),
+    ...(due && { dateStart: toManage(due), dateEnd: toManage(due.plus({ minutes })) }),
     ...(given.notes !== undefined && { notes: given.notes }),
   };
 }

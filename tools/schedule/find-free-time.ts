@@ -1,14 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import {
-  type Period,
-  readDayPart,
-  readHours,
-  readPeriod,
-  readRange,
-  showDay,
-  showMoment,
-} from '../../src/clock/index.ts';
+import { type Period, readLength, readPeriod, showDay, showMoment } from '../../src/clock/index.ts';
 import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import type { Stretch } from '../../src/working-time/stretches.ts';
@@ -17,14 +9,13 @@ import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } f
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
-const LONGEST_HOURS = 24;
 /** Slots that begin at 14:03 are nobody's. */
 const ROUND_TO = 5 * 60_000;
 
 /** The period that was said, from now on. "Friday 2pm to 5pm" and "tomorrow morning" are periods, too. */
 function readAhead(said: string, now: DateTime<true>): Period {
   const read = { now, argument: 'period', direction: 'ahead' as const };
-  const { start, end } = readRange(said, read) ?? readDayPart(said, read) ?? readPeriod(said, read);
+  const { start, end } = readPeriod(said, read);
   const from = Math.max(start.toMillis(), Math.ceil(now.toMillis() / ROUND_TO) * ROUND_TO);
   if (from >= end.toMillis())
     throw new ToolInputError('period', `period ${JSON.stringify(said)} is over (it ended ${showMoment(end)}).`);
@@ -75,13 +66,7 @@ export default defineTool({
     const zone = now.zoneName;
     const said = input.period ?? 'next 7 days';
     const period = readAhead(said, now);
-    const hours = input.length === undefined ? 0.5 : readHours(input.length, { argument: 'length' });
-    if (hours > LONGEST_HOURS)
-      throw new ToolInputError(
-        'length',
-        `length ${JSON.stringify(input.length)} is more than a day. For minutes send "${input.length} minutes".`,
-      );
-    const length = Math.round(hours * 3_600_000);
+    const length = 60_000 * (input.length === undefined ? 30 : readLength(input.length, { argument: 'length' }));
     const people = await readPeople(input.who, context);
     const all = await readFreeTime(manage, people, period, input.who !== undefined, signal);
     const isTogether = input.together === true && all.length > 1;
@@ -110,7 +95,7 @@ export default defineTool({
     const busy = isTogether ? [] : all.filter(({ person }) => !rows.some(({ who }) => who === plain(person.name)));
     const away = all.filter((one) => one.away.length > 0);
     const head = [
-      `${said} (${zone}), at least ${Math.round(hours * 60)} minutes${isTogether ? `, all of ${all.map(({ person }) => plain(person.name)).join(', ')}` : ''}`,
+      `${said} (${zone}), at least ${length / 60_000} minutes${isTogether ? `, all of ${all.map(({ person }) => plain(person.name)).join(', ')}` : ''}`,
       isTogether && rows.length === 0 && 'never all of them at once',
       first && `earliest: ${first.who}, ${showMoment(DateTime.fromMillis(begin(first), { zone }))}`,
       busy.length > 0 && `nothing free: ${busy.map(({ person }) => plain(person.name)).join(', ')}`,

@@ -18,9 +18,8 @@ import {
 import { ENTRY_OPERATIONS, readEntries, withChargeCodes } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
-import { findWhen } from './support/find-when.ts';
+import { findWhen, type When } from './support/find-when.ts';
 import { checkOthers, gapBefore } from './support/neighbours.ts';
-import type { When } from './support/when.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),
@@ -172,7 +171,14 @@ export default defineTool({
       argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
     });
     const ahead = input.chargeCode !== undefined;
-    const { chosen = '', ...when } = await findWhen({ ...input, breakTime: input.break }, member, now, ahead, context);
+    const { start, end, hours: length, date: day, break: breakTime } = input;
+    const { chosen = '', ...when } = await findWhen(
+      { start, end, length, day, breakTime },
+      member,
+      now,
+      ahead,
+      context,
+    );
     // Leave is entered before it is taken; work is not.
     if (when.start > now && !ahead)
       throw new ToolInputError(

@@ -1,14 +1,5 @@
 import { z } from 'zod';
-import {
-  namesDay,
-  readDay,
-  readHours,
-  readMoment,
-  readRange,
-  showHours,
-  showRange,
-  toManage,
-} from '../../src/clock/index.ts';
+import { readDay, readLength, readMoment, readSpan, showHours, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
 import { idOf, resolveGiven } from '../../src/names/index.ts';
 import {
@@ -45,44 +36,38 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
+/** Hours to deduct; "0" removes the break. */
+const breakHours = (said: string): number =>
+  /^\s*0(?:\.0{1,3})?\s*$/.test(said) ? 0 : readLength(said, { argument: 'break', unit: 'unsaid' }) / 60;
+
 /** Start, end and break after the change. Hours are not sent: Manage ignores them where start and end exist. */
 async function times(input: Input, entry: Entry, context: ToolContext): Promise<ManageRecord> {
   const asked = [input.start, input.end, input.hours, input.date, input.break].some((given) => given !== undefined);
   if (!asked) return {};
   const now = await context.now();
-  const oldDeduct = Number(entry.record.hoursDeduct ?? 0);
-  const deduct =
-    input.break === undefined
-      ? oldDeduct
-      : /^0(\.0+)?$/.test(input.break.trim())
-        ? 0
-        : readHours(input.break, { argument: 'break' });
-  const day =
-    input.date === undefined ? entry.start : readDay(input.date, { now, direction: 'past', argument: 'date' }).at;
-  const at = (text: string, argument: string) =>
-    readMoment(text, {
-      now,
-      direction: 'past',
-      argument,
-      ...(namesDay(text, { now, direction: 'past', argument }) ? {} : { day }),
-    }).at;
-  const range =
-    input.start !== undefined && input.end === undefined
-      ? readRange(input.start, { now, direction: 'past', argument: 'start', day })
-      : undefined;
-  const moved = entry.start.set({ year: day.year, month: day.month, day: day.day });
-  const start = range?.start ?? (input.start === undefined ? moved : at(input.start, 'start'));
-  // What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length.
-  const length = entry.end.diff(entry.start);
-  const end =
-    range?.end ??
-    (input.end !== undefined
-      ? at(input.end, 'end')
-      : input.hours !== undefined
-        ? start.plus({ hours: readHours(input.hours, { argument: 'hours' }) + deduct })
-        : start.plus(length));
   if (input.end !== undefined && input.hours !== undefined)
     throw new ToolInputError('hours', 'Send end or hours, not both.');
+  const oldDeduct = Number(entry.record.hoursDeduct ?? 0);
+  const deduct = input.break === undefined ? oldDeduct : breakHours(input.break);
+  const read = { now, direction: 'past' as const };
+  const day = input.date === undefined ? entry.start : readDay(input.date, { ...read, argument: 'date' }).at;
+  // What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length.
+  const worked = input.hours === undefined ? undefined : readLength(input.hours, { argument: 'hours' });
+  const minutes =
+    worked === undefined ? entry.end.diff(entry.start, 'minutes').minutes : worked + Math.round(deduct * 60);
+  const moved = entry.start.set({ year: day.year, month: day.month, day: day.day });
+  const said =
+    input.start === undefined
+      ? undefined
+      : readSpan({ start: input.start, end: input.end, day }, { ...read, otherwise: minutes });
+  if (said?.kind === 'within')
+    throw new ToolInputError(
+      'start',
+      `start ${JSON.stringify(input.start)} names no time of day. Send one like "2pm".`,
+    );
+  const start = said?.start ?? moved;
+  const newEnd = input.end === undefined ? undefined : { ...read, argument: 'end', day: start, after: start };
+  const end = said?.end ?? (newEnd ? readMoment(input.end ?? '', newEnd).at : start.plus({ minutes }));
   if (end <= start) throw new ToolInputError('end', `end is not after start (${showRange(start, end)}).`);
   if (end.diff(start, 'hours').hours - deduct <= 0)
     throw new ToolInputError('break', 'The break is as long as the work.');

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import { splitBreak } from '../../../src/clock/index.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
-import { splitBreak } from '../../../tools/time/support/break-phrase.ts';
 import { firstFree } from '../../../tools/time/support/free-slot.ts';
 
 const minute = 60_000;

@@ -1,12 +1,11 @@
 import { DateTime } from 'luxon';
 import {
   dateOnly,
-  namesDay,
   readDay,
-  readHours,
+  readLength,
   readMoment,
   readPeriod,
-  readRange,
+  readSpan,
   showDay,
   showRange,
   toManage,
@@ -52,27 +51,27 @@ function checked(start: DateTime, end: DateTime): Slot {
   return { start, end, wholeDay: false };
 }
 
+/** Minutes that an entry takes where nobody said. */
+const HOUR = 60;
+
+/** What a start with the rest of it says. @throws {ClockError} or {ToolInputError} */
+function timed({ start, end, hours }: SlotInput, now: DateTime, day: DateTime | undefined, otherwise: number): Slot {
+  const span = readSpan({ start, end, length: hours, day }, { now, direction: 'ahead', otherwise });
+  if (span.kind === 'within')
+    throw new ToolInputError('start', `start ${JSON.stringify(start)} names no time of day. Send one like "2pm".`);
+  return { start: span.start, end: span.end, wholeDay: false };
+}
+
 /**
  * The slot that was meant: start with end or hours (one by default), a range in `start`, or a day alone, which takes no time.
  * @throws {ToolInputError} or {ClockError} for what contradicts itself
  */
-export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime): Slot {
-  const read = { now, direction: 'ahead' as const };
-  if (start === undefined) {
-    if (end !== undefined || hours !== undefined)
-      throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
-    return wholeDay(date === undefined ? now : readOneDay(date, now));
-  }
-  const on = date === undefined ? {} : { day: readOneDay(date, now) };
-  const range =
-    end === undefined && hours === undefined ? readRange(start, { ...read, ...on, argument: 'start' }) : undefined;
-  if (range !== undefined) return { ...range, wholeDay: false };
-  const from = readMoment(start, { ...read, ...on, argument: 'start' }).at;
-  const until =
-    end === undefined
-      ? from.plus({ hours: readHours(hours ?? '1 hour', { argument: 'hours' }) })
-      : readMoment(end, { ...read, argument: 'end', day: from }).at;
-  return checked(from, until);
+export function readSlot(said: SlotInput, now: DateTime): Slot {
+  const { start, end, hours, date } = said;
+  if (start === undefined && (end !== undefined || hours !== undefined))
+    throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
+  const day = date === undefined ? undefined : readOneDay(date, now);
+  return start === undefined ? wholeDay(day ?? now) : timed(said, now, day, HOUR);
 }
 
 /**
@@ -83,33 +82,20 @@ export function readSlot({ start, end, hours, date }: SlotInput, now: DateTime):
 export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | undefined {
   const { start, end, hours, date } = said;
   if ([start, end, hours, date].every((given) => given === undefined)) return undefined;
-  const read = { now, direction: 'ahead' as const };
   if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', 'Send end or hours, not both.');
   const day = date === undefined ? was.start : readOneDay(date, now);
   const { year, month, day: number } = day;
-  if (was.wholeDay) {
-    if (start !== undefined)
-      return readSlot(said, date === undefined ? now.set({ year, month, day: number }).startOf('day') : now);
-    if (end !== undefined || hours !== undefined)
-      throw new ToolInputError('start', 'The entry has no time: send start as well.');
-    return wholeDay(day);
+  const onDay = now.set({ year, month, day: number }).startOf('day');
+  if (was.wholeDay && start === undefined) {
+    if (end === undefined && hours === undefined) return wholeDay(day);
+    throw new ToolInputError('start', 'The entry has no time: send start as well.');
   }
-  /** A time of which no day is said is on this one. */
-  const at = (text: string, argument: string, on: DateTime): DateTime =>
-    readMoment(text, { ...read, argument, ...(namesDay(text, { ...read, argument }) ? {} : { day: on }) }).at;
-  const range =
-    start !== undefined && end === undefined && hours === undefined
-      ? readRange(start, { ...read, argument: 'start', day })
-      : undefined;
-  if (range !== undefined) return { ...range, wholeDay: false };
-  const from = start === undefined ? was.start.set({ year, month, day: number }) : at(start, 'start', day);
-  const until =
-    end !== undefined
-      ? at(end, 'end', from)
-      : hours !== undefined
-        ? from.plus({ hours: readHours(hours, { argument: 'hours' }) })
-        : from.plus(was.end.diff(was.start));
-  return checked(from, until);
+  const minutes = was.wholeDay ? HOUR : was.end.diff(was.start, 'minutes').minutes;
+  if (start !== undefined) return timed(said, now, onDay, minutes);
+  const from = was.start.set({ year, month, day: number });
+  const lasts = hours === undefined ? minutes : readLength(hours, { argument: 'hours' });
+  const read = { now, direction: 'ahead' as const, argument: 'end', day: from };
+  return checked(from, end === undefined ? from.plus({ minutes: lasts }) : readMoment(end, read).at);
 }
 
 /** The slot of an entry, on the wall clock of a zone. Without hours it is for a day. */

@@ -3,7 +3,7 @@ import { ToolInputError } from '../../../src/tool/index.ts';
 import { type Entry, stretchOf } from '../../../src/working-time/entries.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
 import type { ChargeTo } from './charge-to.ts';
-import type { When } from './when.ts';
+import type { When } from './find-when.ts';
 
 const SHORTEST_GAP_MINUTES = 15;
 

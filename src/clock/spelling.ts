@@ -1,17 +1,30 @@
-import type { DateTime } from 'luxon';
-import type { Direction } from './errors.ts';
-import { withDigits } from './number-words.ts';
+/** How people spell days and times, turned into the one spelling that the parser knows. Every pattern is linear on a capped phrase. */
 
-/** "The 20th": the last one, or the coming one where that is preferred. */
-function dayOfMonth(day: number, now: DateTime, direction: Direction): string | undefined {
-  for (let months = 0; months < 3; months += 1) {
-    const month = now.startOf('month').plus({ months: direction !== 'ahead' ? -months : months });
-    const date = month.set({ day });
-    const fits = direction !== 'ahead' ? date <= now : date >= now.startOf('day');
-    if (date.hasSame(month, 'month') && fits) return date.toISODate() ?? undefined;
-  }
-  return undefined;
-}
+const ONES =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
+    ' ',
+  );
+const TENS: Readonly<Record<string, number>> = { twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, ninety: 90 };
+
+const numberOf = (word: string): number | undefined => {
+  const one = ONES.indexOf(word);
+  return one >= 0 ? one : TENS[word];
+};
+
+const NUMBER = new RegExp(
+  `\\b(?:(${Object.keys(TENS).join('|')})(?:[\\s-](${ONES.slice(1, 10).join('|')}))?|(${ONES.join('|')}))\\b`,
+  'gi',
+);
+
+/** A text with its number words as digits: `forty five minutes` gives `45 minutes`. */
+export const withDigits = (text: string): string =>
+  text.replace(NUMBER, (_, tens?: string, one?: string, small?: string) =>
+    String(
+      tens === undefined
+        ? numberOf((small ?? '').toLowerCase())
+        : (numberOf(tens.toLowerCase()) ?? 0) + (one === undefined ? 0 : (numberOf(one.toLowerCase()) ?? 0)),
+    ),
+  );
 
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*';
 const ORDINAL = '(?:st|nd|rd|th)?';
@@ -21,16 +34,11 @@ const MONTH_FIRST = new RegExp(
   'gi',
 );
 
-/** A text about a day with its numbers in digits and its day before its month; "the 20th" as a date. */
-export const spelledOut = (said: string, now: DateTime, direction: Direction): string =>
-  withDigits(said)
-    .replace(MONTH_FIRST, (_, month: string, from: string, dash?: string, to?: string, year?: string) =>
-      [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' '),
-    )
-    .replace(
-      /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/gi,
-      (whole: string, day: string) => dayOfMonth(Number(day), now, direction) ?? whole,
-    );
+/** A text about a day with its numbers in digits and its day before its month. */
+export const spelledDays = (said: string): string =>
+  withDigits(said).replace(MONTH_FIRST, (_, month: string, from: string, dash?: string, to?: string, year?: string) =>
+    [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' '),
+  );
 
 /** How people say and write a time of day, and the spelling that the parser knows. */
 const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => string)])[] = [
@@ -47,6 +55,8 @@ const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => strin
     /\b(\d{1,2})(?::(\d{2}))? (?:in the |this )?(?:afternoon|evening)\b/gi,
     (_, hour, minute = '00') => `${hour}:${minute}${Number(hour) < 12 ? 'pm' : ''}`,
   ],
+  [/\b(?:end of (?:the |business )?day|eod|cob|close of business)\b/gi, '17:00'],
+  [/\b(\d{1,2})(?::(\d{2}))?\s*o'?clock\b/gi, (_, hour, minute = '00') => `${hour}:${minute}`],
   // 14h30, 14:30 h, 14.30, 1430
   [/\b([01]?\d|2[0-3])h([0-5]\d)?\b/g, (_, hour, minute = '00') => `${hour}:${minute}`],
   [/(\d:\d{2})\s*(?:h|hrs|uhr)\b/gi, '$1'],

@@ -1,0 +1,321 @@
+import type * as chrono from 'chrono-node';
+// English alone: the other languages would cost as much to load as everything else here.
+import { GB } from 'chrono-node/en';
+import { DateTime, IANAZone } from 'luxon';
+import { ClockError } from './errors.ts';
+import { lengthIn } from './length.ts';
+import { spelledClock, spelledDays } from './spelling.ts';
+
+/** A day as it was said; which one it is depends on the direction of the argument. */
+export type SaidDay =
+  | { readonly kind: 'date'; readonly year: number; readonly month: number; readonly day: number }
+  | { readonly kind: 'yearless'; readonly month: number; readonly day: number; readonly weekday?: number }
+  | { readonly kind: 'weekday'; readonly weekday: number; readonly which?: 'last' | 'next'; readonly week?: number }
+  | { readonly kind: 'dayOfMonth'; readonly day: number };
+
+export interface SaidTime {
+  readonly hour: number;
+  readonly minute: number;
+  /** "24:00": the midnight at the end of the day. */
+  readonly endOfDay?: boolean;
+  /** Said so that no other half of the day can be meant: with am or pm, as "noon", or in 24 hours. */
+  readonly certain: boolean;
+  /** Minutes east of UTC, where the text says so. */
+  readonly offset?: number;
+}
+
+export type DayPart = 'morning' | 'afternoon' | 'evening';
+
+/** One phrase, recognised once: a moment, a day, a part of a day, several days in a row, or a month. */
+export interface Said {
+  readonly text: string;
+  readonly day?: SaidDay;
+  /** The last day of "9-13 November". */
+  readonly lastDay?: SaidDay;
+  readonly time?: SaidTime;
+  readonly part?: DayPart;
+  /** Exactly this moment: "2 hours ago", ISO with an offset. */
+  readonly instant?: DateTime<true>;
+  /** The zone in whose clock it is said, where the text names one. */
+  readonly zone?: string;
+  readonly month?: { readonly year?: number; readonly month: number };
+  /** What is said beside it and was not understood. */
+  readonly rest?: string;
+  /** More times or days than one. */
+  readonly several?: boolean;
+}
+
+/** From one moment or day to another. */
+export interface SaidStretch {
+  readonly start: Said;
+  readonly end: Said;
+}
+
+export interface PhraseOptions {
+  /** The present, in the zone whose wall clock is meant. */
+  readonly now: DateTime;
+  /** The argument that carries the text; errors name it. */
+  readonly argument: string;
+}
+
+/** No phrase about time is longer; what is would only keep the parser busy. */
+const LONGEST = 200;
+
+/**
+ * The text without what models carry over from the conditions language (`[2026-03-04T15:00:00Z]`, quotes) and extra blanks.
+ * @throws {ClockError} for a text longer than any phrase
+ */
+export function bare(said: string, argument: string): string {
+  // Bounded before anything looks at it.
+  const text = said.length > LONGEST * 10 ? said : said.trim();
+  if (text.length > LONGEST)
+    throw new ClockError(
+      argument,
+      'tooWordy',
+      `${argument} is ${text.length} characters long; a time takes at most ${LONGEST}. Send the time alone, like "yesterday 2pm".`,
+    );
+  return text
+    .replace(/^[["'\s]+|["'\]\s]+$/g, '')
+    .replace(/\]?(\.\.)\[?/g, '$1')
+    .replace(/\s+/g, ' ');
+}
+
+/** An ISO date, with or without a time and an offset. */
+const ISO = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
+
+/** How a moment may be sent; for errors. */
+export const EXAMPLES = '"2pm", "yesterday 14:00", "2026-03-04 14:00" or "2026-03-04T19:00:00Z"';
+
+function iso(text: string, argument: string): Said | undefined {
+  const found = ISO.exec(text);
+  if (found === null) return undefined;
+  const [year = 0, month = 0, day = 0, hour, minute = 0] = found
+    .slice(1, 6)
+    .map((part) => (part === undefined ? undefined : Number(part)));
+  const offset = found[7];
+  const endOfDay = hour === 24 && minute === 0;
+  if (!DateTime.utc(year, month, day, endOfDay ? 0 : (hour ?? 0), minute).isValid)
+    throw new ClockError(
+      argument,
+      'notInCalendar',
+      `${argument} ${JSON.stringify(text)} is not a date that exists. Send ${EXAMPLES}.`,
+    );
+  const date: SaidDay = { kind: 'date', year, month, day };
+  if (hour === undefined) return { text, day: date };
+  const minutes = offset === undefined ? undefined : offsetMinutes(offset);
+  return { text, day: date, time: { hour: endOfDay ? 0 : hour, minute, endOfDay, certain: true, offset: minutes } };
+}
+
+function offsetMinutes(offset: string): number {
+  if (/^z$/i.test(offset)) return 0;
+  const sign = offset.startsWith('-') ? -1 : 1;
+  return sign * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)));
+}
+
+const NUMERIC = /\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{2,4}))?\b/;
+
+/** 03/04 is April or March as one likes; 13/04 is not. */
+function refuseAmbiguous(text: string, { argument, now }: PhraseOptions): void {
+  const numeric = NUMERIC.exec(text);
+  if (numeric === null) return;
+  const [a, b] = [Number(numeric[1]), Number(numeric[2])];
+  if (a > 12 || b > 12 || a === b || a === 0 || b === 0) return;
+  const year = numeric[3] === undefined ? String(now.year) : numeric[3].padStart(4, '20');
+  const date = (month: number, day: number): string =>
+    `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+  throw new ClockError(
+    argument,
+    'ambiguous',
+    `${argument} ${JSON.stringify(text)} can be read as ${date(a, b)} or ${date(b, a)}. Send the one you mean.`,
+  );
+}
+
+/** A zone after the time, `2026-03-04 14:00 America/Chicago` or in brackets as answers show it, with a remark. */
+const NAMED_ZONE = /^(.*?)\s*\(?([A-Za-z]+(?:\/[A-Za-z0-9_+-]+)*)(?:,[^()]*)?\)?$/;
+const UTC_ZONE = /^(.*?)\s*\b(?:utc|gmt|zulu)([+-]\d{1,2}(?::?\d{2})?)?$/i;
+/** What is no zone although it may end a phrase. */
+const hasZoneForm = (name: string): boolean => name.includes('/') && IANAZone.isValidZone(name);
+
+interface Zoned {
+  readonly rest: string;
+  readonly zone?: string;
+  readonly offset?: number;
+}
+
+function ownZone(text: string): Zoned {
+  const named = NAMED_ZONE.exec(text);
+  const bracketed = /\(([A-Za-z0-9_/+-]+)(?:,[^()]*)?\)$/.exec(text)?.[1];
+  const zone = bracketed ?? named?.[2];
+  const isZone = zone !== undefined && (hasZoneForm(zone) || (bracketed !== undefined && IANAZone.isValidZone(zone)));
+  const rest = isZone ? text.slice(0, text.lastIndexOf(bracketed === undefined ? zone : '(')).trim() : text;
+  const utc = UTC_ZONE.exec(rest);
+  if (utc === null || utc[1] === '') return { rest, zone: isZone ? zone : undefined };
+  const hours = utc[2];
+  if (hours === undefined) return { rest: utc[1] ?? '', zone: isZone ? zone : 'utc' };
+  const [, sign, hour, minute = '0'] = /^([+-])(\d{1,2}):?(\d{2})?$/.exec(hours) ?? [];
+  return {
+    rest: utc[1] ?? '',
+    zone: isZone ? zone : undefined,
+    offset: (sign === '-' ? -1 : 1) * (Number(hour) * 60 + Number(minute)),
+  };
+}
+
+/** Words around a time that change nothing of it. */
+const FILLER =
+  /\b(?:at|on|the|around|about|approximately|approx|roughly|circa|ca|sharp|exactly|o'?clock|local|time|start(?:ed|ing)?|began|beginning|from|in|during|of|for|by|due|whole|entire|all day)\b|[\s,.;()~-]/gi;
+
+/** What a text says beside the part of it that was recognised; empty when that is all. */
+function leftOver(text: string, recognised: string): string {
+  const at = text.toLowerCase().indexOf(recognised.toLowerCase());
+  if (at < 0) return '';
+  const rest = `${text.slice(0, at)} ${text.slice(at + recognised.length)}`;
+  return rest.replace(FILLER, '') === '' ? '' : rest.trim();
+}
+
+/** These words and signs say which half of the day an hour is in. */
+const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
+const DAY_PART = /\b(morning|afternoon|evening|tonight)\b/i;
+const OF_MONTH = /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/i;
+const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|later|hence)$/;
+const WITHIN = /^in (.+)$/;
+const MIDNIGHT_24 = /\b24:00(?::00)?\b/;
+
+/** Exactly so long before or after now: real time, whatever the clocks do. */
+function relative(text: string, now: DateTime): DateTime<true> | undefined {
+  if (/^(?:right )?now$/i.test(text)) return now.startOf('minute') as DateTime<true>;
+  const found = RELATIVE.exec(text) ?? WITHIN.exec(text);
+  const minutes = found === null ? undefined : lengthIn(found[1] ?? '', undefined);
+  if (found === null || minutes === undefined) return undefined;
+  return now.plus({ minutes: found[2] === undefined ? minutes : -minutes }).startOf('minute') as DateTime<true>;
+}
+
+function dayIn(found: chrono.ParsedComponents, text: string): SaidDay | undefined {
+  const get = (part: 'year' | 'month' | 'day'): number => found.get(part) ?? 0;
+  // chrono counts Sunday as 0.
+  const weekday = found.isCertain('weekday') ? found.get('weekday') || 7 : undefined;
+  if (found.isCertain('day') && found.isCertain('year'))
+    return { kind: 'date', year: get('year'), month: get('month'), day: get('day') };
+  if (found.isCertain('day') && found.isCertain('month'))
+    return { kind: 'yearless', month: get('month'), day: get('day'), weekday };
+  if (weekday === undefined) return undefined;
+  const week = /\b(last|past|previous|this|next|coming)\s+week\b/i.exec(text)?.[1]?.toLowerCase();
+  if (week !== undefined) return { kind: 'weekday', weekday, week: weeksOff(week) };
+  const which = /\b(last|past|previous|next)\b/i.exec(text)?.[1]?.toLowerCase();
+  return { kind: 'weekday', weekday, which: which === undefined || which === 'next' ? (which as 'next') : 'last' };
+}
+
+function weeksOff(word: string): number {
+  if (word === 'this') return 0;
+  return word === 'next' || word === 'coming' ? 1 : -1;
+}
+
+function timeIn(found: chrono.ParsedComponents, text: string, has24: boolean): SaidTime | undefined {
+  if (!found.isCertain('hour')) return undefined;
+  const [hour, minute] = [found.get('hour') ?? 0, found.get('minute') ?? 0];
+  const endOfDay = has24 && hour === 23 && minute === 59;
+  return {
+    hour: endOfDay ? 0 : hour,
+    minute: endOfDay ? 0 : minute,
+    endOfDay,
+    certain: SAYS_HALF.test(text) || hour === 0 || hour > 11 || /(?<![\d:.])0\d/.test(text),
+    offset: found.isCertain('timezoneOffset') ? (found.get('timezoneOffset') ?? undefined) : undefined,
+  };
+}
+
+/** One moment, day, part of a day or month, recognised once. Nothing is refused for being something else than was wanted. */
+export function parseSaid(given: string, options: PhraseOptions): Said {
+  const text = bare(given, options.argument);
+  const found = iso(text, options.argument);
+  if (found !== undefined) return found;
+  const { rest: own, zone, offset } = ownZone(text);
+  const inZone = iso(own, options.argument);
+  const said = inZone ?? worded(own, { ...options, now: zone === undefined ? options.now : options.now.setZone(zone) });
+  const time = said.time && offset !== undefined ? { ...said.time, offset } : said.time;
+  return { ...said, text, zone, time };
+}
+
+function worded(text: string, options: PhraseOptions): Said {
+  refuseAmbiguous(text, options);
+  const { now } = options;
+  const instant = relative(text.toLowerCase(), now);
+  if (instant !== undefined) return { text, instant };
+  const has24 = MIDNIGHT_24.test(text);
+  const spelt = spelledClock(spelledDays(has24 ? text.replace(MIDNIGHT_24, '23:59') : text));
+  const ofMonth = OF_MONTH.exec(spelt);
+  const asked = ofMonth === null ? spelt : spelt.replace(OF_MONTH, ' ').trim();
+  // chrono reads in a world whose clock shows what `now` shows, so that "yesterday" turns over at local midnight.
+  const shown = { instant: now.setZone('utc', { keepLocalTime: true }).toJSDate(), timezone: 0 };
+  const [result, ...more] = asked === '' ? [] : GB.parse(asked, shown);
+  const dayOfMonth: SaidDay | undefined =
+    ofMonth === null ? undefined : { kind: 'dayOfMonth', day: Number(ofMonth[1]) };
+  if (result === undefined)
+    return { text, day: dayOfMonth, part: partIn(asked), rest: leftOver(asked, partIn(asked) ?? '') };
+  const day = dayOfMonth ?? dayIn(result.start, asked);
+  const time = timeIn(result.start, result.text, has24);
+  const isMonth = day === undefined && result.start.isCertain('month') && !result.start.isCertain('day');
+  return {
+    text,
+    day,
+    lastDay: result.end == null ? undefined : dayIn(result.end, ''),
+    time,
+    part: time === undefined ? partIn(asked) : undefined,
+    month: isMonth ? monthIn(result.start) : undefined,
+    rest: isPeriodWord(asked, result.start) ? asked : leftOver(asked, result.text),
+    several: more.length > 0 || (result.end != null && time !== undefined),
+  };
+}
+
+const monthIn = (found: chrono.ParsedComponents): { year?: number; month: number } => ({
+  month: found.get('month') ?? 1,
+  year: found.isCertain('year') ? (found.get('year') ?? undefined) : undefined,
+});
+
+const partIn = (text: string): DayPart | undefined => {
+  const part = DAY_PART.exec(text)?.[1]?.toLowerCase();
+  return part === 'tonight' ? 'evening' : (part as DayPart | undefined);
+};
+
+/** "Last week" is no day, although the parser takes it for the one a week ago. */
+const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
+  !(found.isCertain('weekday') && !found.isCertain('day')) &&
+  /\b(?:weeks?|weekend|weekday|months?|quarter|years?)\b/i.test(text) &&
+  !/\b(?:ago|from now|from today|in \d+|in an?|later|hence)\b/i.test(text);
+
+const BETWEEN = /^between (.+?) and (.+)$/i;
+const STRETCH = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till|through|thru|-) )(.+)$/i;
+const CLOCK_TIME = '\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
+/** "14:00-14:45", "9-10:30am", "0900-1030"; not the dashes of a date or of "9-13 November". */
+const DASHED = new RegExp(`(?<![\\d-])(${CLOCK_TIME}|\\d{4}) ?- ?(${CLOCK_TIME}|\\d{4})(?![\\d-]| [a-z]{3})`, 'i');
+
+/** Two phrases with "to", "until", a dash or "between ... and" in between; `undefined` for a single one. */
+export function splitStretch(given: string, argument: string): readonly [string, string] | undefined {
+  const text = bare(given, argument).replace(/\bquarter to (?=[\da-z])/i, (said) => said.replace(' to ', '_to_'));
+  if (ISO.test(text)) return undefined;
+  const found = BETWEEN.exec(text) ?? STRETCH.exec(text);
+  const restored = (part = ''): string => part.replace('_to_', ' to ').trim();
+  if (found !== null) return [restored(found[1]), restored(found[2])];
+  const dashed = DASHED.exec(text);
+  if (dashed === null || !isClock(dashed, text)) return undefined;
+  const at = dashed.index + (dashed[1] ?? '').length;
+  const end = dashed.index + dashed[0].length - (dashed[2] ?? '').length;
+  return [
+    text
+      .slice(0, at)
+      .replace(/^from /i, '')
+      .trim(),
+    text.slice(end).trim(),
+  ];
+}
+
+/** Two bare numbers with a dash are times only where nothing else is said. */
+const isClock = ([whole, first = '', second = '']: RegExpExecArray, text: string): boolean =>
+  /[:apm]/i.test(first + second) || (whole === text && (first.length === 4) === (second.length === 4));
+
+/** A phrase recognised once: one thing, or from one to another. */
+export function parsePhrase(given: string, options: PhraseOptions): Said | SaidStretch {
+  const halves = splitStretch(given, options.argument);
+  if (halves === undefined) return parseSaid(given, options);
+  return { start: parseSaid(halves[0], options), end: parseSaid(halves[1], options) };
+}
+
+export const isStretch = (phrase: Said | SaidStretch): phrase is SaidStretch => 'start' in phrase;

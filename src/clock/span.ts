@@ -1,0 +1,234 @@
+import { DateTime } from 'luxon';
+import type { Period } from './calendar-words.ts';
+import { echoPeriod, repeatedHour } from './echo.ts';
+import { ClockError, type Direction } from './errors.ts';
+import { dayPartOf, momentOf, type ReadOptions } from './interpret.ts';
+import { readLength, showHours } from './length.ts';
+import { showMoment } from './manage-time.ts';
+import { dayOrRefuse } from './moment.ts';
+import { isStretch, parsePhrase, parseSaid, type Said } from './phrase.ts';
+import { isTimed, stretchOf } from './stretch.ts';
+
+/** What people say about when something was done or is to be done. */
+export interface SpanInput {
+  /** A moment, or a stretch: "2pm to 3:30", "2pm for 45 minutes", "9 to 5 with a 1h lunch break". */
+  readonly start?: string;
+  readonly end?: string;
+  /** From start to end, the break included. */
+  readonly length?: string | number;
+  /** The day that bare times belong to. */
+  readonly day?: string | DateTime;
+  readonly breakTime?: string | number;
+}
+
+export interface SpanOptions {
+  readonly now: DateTime;
+  readonly direction: Direction;
+  /** What the tool calls its arguments; `start`, `end`, `hours`, `date`, `break` when left out. */
+  readonly names?: Partial<Record<keyof SpanInput, string>>;
+  /** Minutes that it lasts where nobody said; without it that is asked for. */
+  readonly otherwise?: number;
+  /** A length alone ends now. */
+  readonly endsNow?: boolean;
+}
+
+export interface Span extends Period {
+  readonly kind: 'span';
+  /** Minutes of the break, and of what is left without it. */
+  readonly breakMinutes: number;
+  readonly minutes: number;
+  /** How it was read: dates, times and zone. */
+  readonly echo: string;
+  /** What has to be said of it: an hour that the clocks repeat. */
+  readonly notes: readonly string[];
+}
+
+/** Only a day or a part of one was said; where in it is for the tool to choose. */
+export interface LooseSpan {
+  readonly kind: 'within';
+  readonly period: Period;
+  readonly isPart: boolean;
+  readonly length?: number;
+  readonly breakMinutes: number;
+}
+
+const NAMES = { start: 'start', end: 'end', length: 'hours', day: 'date', breakTime: 'break' } as const;
+const LONGEST = 24 * 60;
+const minutesBetween = (start: DateTime, end: DateTime): number => Math.round(end.diff(start, 'minutes').minutes);
+const inHours = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
+
+const BREAK =
+  /[\s,;(]*\b(?:minus|less|without|excluding|deducting|with)\b\s+(?:an?\s+|my\s+)?(.{1,30}?)[\s-]*(?:(?:for|of)\s+)?(?:an?\s+|my\s+)?\b(?:lunch break|break|lunch|pause)\b\)?/i;
+
+/** A break that was said in the same breath as the time: "2pm to 3:30 minus a 15-minute break". The rest is what is left of the text. */
+export function splitBreak(said: string): { readonly rest: string; readonly breakTime?: string } {
+  // A phrase that is too long is refused where it is read.
+  if (said.length > 200) return { rest: said };
+  const found = BREAK.exec(said);
+  const length = found?.[1]?.replaceAll('-', ' ').trim();
+  if (found === null || length === undefined || !/\d|half|quarter|hour|minute/i.test(length)) return { rest: said };
+  const rest = `${said.slice(0, found.index)}${said.slice(found.index + found[0].length)}`.trim();
+  return { rest, breakTime: length };
+}
+
+const FOR = /^(.+?) for ((?:about |around )?(?:an?\b|half\b|\d|[a-z]+ (?:and |hours?|minutes?)).*)$/i;
+
+/** Breaks and lengths that stand inside of other arguments, in their places. */
+function sorted(input: SpanInput, names: Record<keyof SpanInput, string>): SpanInput {
+  let { start, end, length, breakTime } = input;
+  const take = (key: 'start' | 'end' | 'length', text: string): string => {
+    const split = splitBreak(text);
+    if (split.breakTime === undefined) return text;
+    if (breakTime !== undefined && breakTime !== split.breakTime)
+      throw new ClockError(
+        names.breakTime,
+        'contradiction',
+        `${names[key]} names a break (${split.breakTime}) as well; say it once.`,
+      );
+    breakTime = split.breakTime;
+    return split.rest;
+  };
+  if (start !== undefined) start = take('start', start);
+  if (end !== undefined) end = take('end', end);
+  if (typeof length === 'string') length = take('length', length);
+  const withLength =
+    length === undefined && end === undefined && (start?.length ?? 0) <= 200 ? FOR.exec(start ?? '') : null;
+  return withLength === null
+    ? { ...input, start, end, length, breakTime }
+    : { ...input, start: withLength[1], end, length: withLength[2], breakTime };
+}
+
+/**
+ * The stretch of time that was meant by a start with an end or a length, a stretch in `start`, or a length alone. Ends are whole minutes.
+ * @returns `LooseSpan` where only a day or a part of one was said
+ * @throws {ClockError} for what is missing, cannot be read, contradicts itself, ends before it starts, or lasts longer than a day
+ */
+export function readSpan(given: SpanInput, options: SpanOptions): Span | LooseSpan {
+  const names = { ...NAMES, ...options.names };
+  const input = sorted(given, names);
+  const read = { now: options.now, direction: options.direction };
+  const breakMinutes =
+    input.breakTime === undefined ? 0 : readLength(input.breakTime, { argument: names.breakTime, unit: 'unsaid' });
+  const length = input.length === undefined ? undefined : readLength(input.length, { argument: names.length });
+  const { day, start } = dayAndStart(input, { ...read, argument: names.day });
+  const found = place({ start, end: input.end, length, day }, { ...options, names });
+  if (!DateTime.isDateTime(found.start)) return { kind: 'within', ...(found as Loose), length, breakMinutes };
+  return checked(found as Period, { input: given, length, breakMinutes, names, now: options.now });
+}
+
+/** A time that stands in the day is the start. */
+function dayAndStart({ day, start, end }: SpanInput, read: ReadOptions): { day?: DateTime; start?: string | Said } {
+  if (day === undefined || DateTime.isDateTime(day)) return { day: day as DateTime | undefined, start };
+  const said = parsePhrase(day, read);
+  const isStart = start === undefined && end === undefined;
+  if (isStretch(said))
+    return isStart && isTimed(said) ? { start: day } : { day: dayOrRefuse(parseSaid(day, read), read) };
+  if (isStart && said.time !== undefined && !isMidnight(said)) return { start: said };
+  return { day: dayOrRefuse(said, read), start };
+}
+
+/** Dates are written with a midnight by many who mean the day. */
+const isMidnight = ({ time, text }: Said): boolean => time?.hour === 0 && time.minute === 0 && /^\d{4}-/.test(text);
+
+interface Loose {
+  readonly start?: undefined;
+  readonly period: Period;
+  readonly isPart: boolean;
+}
+
+interface Placed {
+  readonly start?: string | Said;
+  readonly end?: string;
+  readonly length?: number;
+  readonly day?: DateTime;
+}
+
+function place(said: Placed, options: SpanOptions & { names: Record<keyof SpanInput, string> }): Period | Loose {
+  const { names, now, direction } = options;
+  const { day, length } = said;
+  const read = { now, direction, day, argument: names.start };
+  if (said.start === undefined) return withoutStart(said, options);
+  const phrase = typeof said.start === 'string' ? parsePhrase(said.start, read) : said.start;
+  if (isStretch(phrase)) {
+    if (!isTimed(phrase) || said.end !== undefined)
+      throw new ClockError(
+        names.start,
+        'unreadable',
+        `${names.start} ${JSON.stringify(said.start)} is a stretch where a moment is needed. Send "2pm", or from when to when in ${names.start} alone.`,
+      );
+    const { start, end } = stretchOf(phrase, read);
+    const isNight = end <= start && phrase.end.day === undefined && phrase.end.instant === undefined;
+    return { start, end: isNight ? end.plus({ days: 1 }) : end };
+  }
+  if (said.end !== undefined) {
+    const until = parseSaid(said.end, { ...read, argument: names.end });
+    return stretchOf({ start: phrase, end: until }, { ...read, endArgument: names.end });
+  }
+  const part = phrase.time === undefined ? dayPartOf(phrase, read) : undefined;
+  if (part !== undefined) return { period: part, isPart: true };
+  const start = momentOf(phrase, read);
+  const minutes = length ?? options.otherwise;
+  if (minutes === undefined)
+    throw new ClockError(names.end, 'missing', `Say how long it took: ${names.end} or ${names.length}.`);
+  return { start, end: start.plus({ minutes }) };
+}
+
+function withoutStart(
+  { end, length, day }: Placed,
+  { names, now, direction, endsNow }: SpanOptions & { names: Record<keyof SpanInput, string> },
+): Period | Loose {
+  if (end !== undefined && length !== undefined) {
+    const until = momentOf(parseSaid(end, { now, argument: names.end }), { now, direction, day, argument: names.end });
+    return { start: until.minus({ minutes: length }), end: until };
+  }
+  if (end !== undefined)
+    throw new ClockError(
+      names.start,
+      'missing',
+      `Say when it was: ${names.start} with ${names.end} or ${names.length}, like ${names.start} "2pm", ${names.length} "45 minutes".`,
+    );
+  const isToday = day === undefined || day.hasSame(now, 'day');
+  if (length !== undefined && endsNow === true && isToday) {
+    const present = now.startOf('minute') as DateTime<true>;
+    return { start: present.minus({ minutes: length }), end: present };
+  }
+  const whole = (day ?? now).startOf('day') as DateTime<true>;
+  return { period: { start: whole, end: whole.plus({ days: 1 }) }, isPart: false };
+}
+
+interface Facts {
+  readonly input: SpanInput;
+  readonly length: number | undefined;
+  readonly breakMinutes: number;
+  readonly names: Record<keyof SpanInput, string>;
+  readonly now: DateTime;
+}
+
+function checked(period: Period, { input, length, breakMinutes, names, now }: Facts): Span {
+  const { start, end } = period;
+  const lasts = minutesBetween(start, end);
+  const minutes = lasts - breakMinutes;
+  if (lasts <= 0)
+    throw new ClockError(
+      names.end,
+      'order',
+      `${names.end} is not after ${names.start} (${showMoment(start)} to ${showMoment(end)}).`,
+    );
+  if (lasts > LONGEST)
+    throw new ClockError(
+      names.end,
+      'tooLong',
+      `From ${showMoment(start)} to ${showMoment(end)} is longer than a day (${showHours(lasts / 60)}). Send each day by itself.`,
+    );
+  if (minutes <= 0) throw new ClockError(names.breakTime, 'order', 'The break is as long as the work.');
+  if (length !== undefined && length !== lasts && length !== minutes)
+    throw new ClockError(
+      names.length,
+      'contradiction',
+      `From ${names.start} to ${names.end} it is ${inHours(minutes)} h, not ${inHours(length)} h. Leave ${names.length} or ${names.end} out, or send the difference as ${names.breakTime}.`,
+    );
+  const notes = [start, end].map(repeatedHour).filter((note) => note !== undefined);
+  if (breakMinutes > 0 && input.length !== undefined && input.breakTime !== undefined)
+    notes.push(`the ${names.breakTime} of ${breakMinutes} minutes is taken off the time from start to end`);
+  return { kind: 'span', start, end, breakMinutes, minutes, echo: echoPeriod(period, now, undefined), notes };
+}

@@ -33,7 +33,10 @@ export function dayOf(
   const today = now.startOf('day') as DateTime<true>;
   if (said.kind === 'date') {
     const date = DateTime.fromObject({ year: said.year, month: said.month, day: said.day }, { zone: now.zone });
-    if (date.isValid) return date.startOf('day') as DateTime<true>;
+    if (date.isValid) {
+      checkWeekday(date, said.weekday, text, argument);
+      return date.startOf('day') as DateTime<true>;
+    }
     throw new ClockError(
       argument,
       'notInCalendar',
@@ -47,7 +50,7 @@ export function dayOf(
     throw new ClockError(
       argument,
       'contradiction',
-      `${argument} ${quoted(text)} is not a date of these years. Send it with its year, like ${today.toISODate()}.`,
+      `${argument} ${quoted(text)} is not a date of this year or the ones beside it. Check the weekday, or send it with its year, like ${today.toISODate()}.`,
     );
   // "27 November", due, said on the 29th: this year's has just passed, and next year's is hardly meant.
   const other = said.kind === 'yearless' && said.weekday === undefined ? nearest(dates, today, 'either') : chosen;
@@ -58,6 +61,16 @@ export function dayOf(
     argument,
     'ambiguous',
     `${argument} ${quoted(text)} can be read as ${other.toISODate()} or ${chosen.toISODate()}. Send the one you mean.`,
+  );
+}
+
+function checkWeekday(date: DateTime, weekday: number | undefined, text: string, argument: string): void {
+  if (weekday === undefined || weekday === date.weekday) return;
+  const is = date.setLocale('en-GB').toFormat('cccc');
+  throw new ClockError(
+    argument,
+    'contradiction',
+    `${argument} ${quoted(text)} names another weekday: ${date.toISODate()} is a ${is}. Send the date alone.`,
   );
 }
 
@@ -162,6 +175,16 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
   const read = (on: DateTime): DateTime<true> =>
     whichHalf(onClock(on, time, argument), said, options).setZone(now.zone) as DateTime<true>;
   const moment = read(day);
+  // A bare time that has passed today may mean tomorrow's, or a slip.
+  const isBare = said.day === undefined && options.day === undefined;
+  if (isBare && direction === 'ahead' && moment < now.startOf('minute')) {
+    if (/midnight/i.test(said.text)) return read(day.plus({ days: 1 }));
+    throw new ClockError(
+      argument,
+      'past',
+      `${argument} ${quoted(said.text)} has passed today. Send the day as well, like "tomorrow ${clockText(time)}" or "today ${clockText(time)}".`,
+    );
+  }
   // "Friday 9am", said on a Friday afternoon about what is to come, is in a week.
   const isToday = said.day?.kind === 'weekday' && said.day.which === undefined && day.hasSame(there.now, 'day');
   if (isToday && direction === 'ahead' && moment < now) return read(day.plus({ weeks: 1 }));

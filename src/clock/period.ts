@@ -35,6 +35,7 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const { now, argument, direction } = options;
   const text = bare(said, argument)
     .toLowerCase()
+    .replace(/^within (?:the )?(?=\d)/, direction === 'ahead' ? 'next ' : 'last ')
     .replace(/^(?:in(?! (?:\d|an? ))|during|for|over|within|on) /, '');
   const named: Bounded | undefined = namedPeriod(text, now, direction);
   const period: Bounded | undefined = named ?? bounded(text, options) ?? plain(text, options);
@@ -105,6 +106,8 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
 
 /** A stretch, or what one phrase says by itself. */
 function plain(text: string, options: ReadOptions): Period | undefined {
+  // "9-11" can be hours or a date.
+  if (/^\d{1,2} ?- ?\d{1,2}$/.test(text)) return undefined;
   const said = parsePhrase(text, options);
   if (!isStretch(said)) return saidPeriod(said, options);
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));

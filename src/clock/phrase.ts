@@ -8,7 +8,13 @@ import { spelledClock, spelledDays } from './spelling.ts';
 
 /** A day as it was said; which one it is depends on the direction of the argument. */
 export type SaidDay =
-  | { readonly kind: 'date'; readonly year: number; readonly month: number; readonly day: number }
+  | {
+      readonly kind: 'date';
+      readonly year: number;
+      readonly month: number;
+      readonly day: number;
+      readonly weekday?: number;
+    }
   | { readonly kind: 'yearless'; readonly month: number; readonly day: number; readonly weekday?: number }
   | { readonly kind: 'weekday'; readonly weekday: number; readonly which?: 'last' | 'next'; readonly week?: number }
   | { readonly kind: 'dayOfMonth'; readonly day: number };
@@ -182,7 +188,7 @@ const MIDNIGHT_24 = /\b24:00(?::00)?\b/;
 
 /** Exactly so long before or after now: real time, whatever the clocks do. */
 function relative(text: string, now: DateTime): DateTime<true> | undefined {
-  if (/^(?:right )?now$/i.test(text)) return now.startOf('minute') as DateTime<true>;
+  if (/^(?:(?:right|just) )?now$/i.test(text)) return now.startOf('minute') as DateTime<true>;
   const found = RELATIVE.exec(text) ?? WITHIN.exec(text);
   const minutes = found === null ? undefined : lengthIn(found[1] ?? '', undefined);
   if (found === null || minutes === undefined) return undefined;
@@ -194,7 +200,7 @@ function dayIn(found: chrono.ParsedComponents, text: string): SaidDay | undefine
   // chrono counts Sunday as 0.
   const weekday = found.isCertain('weekday') ? found.get('weekday') || 7 : undefined;
   if (found.isCertain('day') && found.isCertain('year'))
-    return { kind: 'date', year: get('year'), month: get('month'), day: get('day') };
+    return { kind: 'date', year: get('year'), month: get('month'), day: get('day'), weekday };
   if (found.isCertain('day') && found.isCertain('month'))
     return { kind: 'yearless', month: get('month'), day: get('day'), weekday };
   if (weekday === undefined) return undefined;
@@ -209,10 +215,17 @@ function weeksOff(word: string): number {
   return word === 'next' || word === 'coming' ? 1 : -1;
 }
 
+/** "Last night at 9" and "3 this afternoon" say the half of the day; the small hours are of the night as well. */
+const isLate = (hour: number, text: string): boolean =>
+  !/\d\s*[ap]\.?m\b/i.test(text) &&
+  ((/\b(?:afternoon|evening|tonight)\b/i.test(text) && hour >= 1 && hour <= 11) ||
+    (/\bnight\b/i.test(text) && hour >= 6 && hour <= 11));
+
 function timeIn(found: chrono.ParsedComponents, text: string, has24: boolean): SaidTime | undefined {
   if (!found.isCertain('hour')) return undefined;
-  const [hour, minute] = [found.get('hour') ?? 0, found.get('minute') ?? 0];
-  const endOfDay = has24 && hour === 23 && minute === 59;
+  const [said, minute] = [found.get('hour') ?? 0, found.get('minute') ?? 0];
+  const endOfDay = has24 && said === 23 && minute === 59;
+  const hour = isLate(said, text) ? said + 12 : said;
   return {
     hour: endOfDay ? 0 : hour,
     minute: endOfDay ? 0 : minute,
@@ -234,11 +247,20 @@ export function parseSaid(given: string, options: PhraseOptions): Said {
   return { ...said, text, zone, time };
 }
 
+const END_OF = /^(?:by |the )*end of (the |this |next |coming )?(month|quarter|year)$/i;
+
+function lastDayOf(unit: 'month' | 'quarter' | 'year', now: DateTime, isNext: boolean): SaidDay {
+  const { year, month, day } = now.plus({ [`${unit}s`]: isNext ? 1 : 0 }).endOf(unit);
+  return { kind: 'date', year, month, day };
+}
+
 function worded(text: string, options: PhraseOptions): Said {
   refuseAmbiguous(text, options);
   const { now } = options;
   const instant = relative(text.toLowerCase(), now);
   if (instant !== undefined) return { text, instant };
+  const last = END_OF.exec(text);
+  if (last !== null) return { text, day: lastDayOf(last[2] as 'month', now, /next|coming/i.test(last[1] ?? '')) };
   const has24 = MIDNIGHT_24.test(text);
   const spelt = spelledClock(spelledDays(has24 ? text.replace(MIDNIGHT_24, '23:59') : text));
   const ofMonth = OF_MONTH.exec(spelt);

@@ -43,6 +43,11 @@ export const spelledDays = (said: string): string =>
 /** How people say and write a time of day, and the spelling that the parser knows. */
 const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => string)])[] = [
   [/\bquarter past (\d{1,2})(?!\d)/gi, '$1:15'],
+  [
+    /\b([1-5]?\d)(?: minutes)? past (\d{1,2})(?!\d)/gi,
+    (_, minute = '', hour = '') => `${hour}:${minute.padStart(2, '0')}`,
+  ],
+  [/\b(\d{1,2}) (?=(?:yesterday|today|tomorrow|on)\b)/gi, '$1:00 '],
   [/\bhalf past (\d{1,2})(?!\d)/gi, '$1:30'],
   [/\bquarter to (\d{1,2})(?!\d)/gi, (_, hour = '') => `${hour === '1' ? 12 : Number(hour) - 1}:45`],
   // "nine thirty", after the words became digits

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -52,7 +52,10 @@ export default defineTool({
       );
     const present = await now();
     const start = readDay(input.start, { now: present, argument: 'start', direction: 'ahead' }).at;
-    const end = readDay(input.end, { now: present, argument: 'end', direction: 'ahead' }).at;
+    // "Monday" to "Friday" is the Friday after that Monday.
+    const endFrom = (from: typeof present) => readDay(input.end, { now: from, argument: 'end', direction: 'ahead' }).at;
+    const soon = endFrom(present);
+    const end = soon < start ? endFrom(start) : soon;
     if (end < start)
       throw new ToolInputError('end', `end (${end.toISODate()}) is before start (${start.toISODate()}).`);
     const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
@@ -66,8 +69,8 @@ export default defineTool({
         company: { id: company.id },
         board: { id: board.id },
         ...(manager && { manager: { id: manager.id } }),
-        estimatedStart: toManage(start),
-        estimatedEnd: toManage(end),
+        estimatedStart: toManage(dateOnly(start)),
+        estimatedEnd: toManage(dateOnly(end)),
         billingMethod: input.billingMethod,
         ...(input.budgetHours !== undefined && { budgetHours: input.budgetHours, budgetFlag: true }),
         ...(input.description !== undefined && { description: input.description }),

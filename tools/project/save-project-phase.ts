@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
@@ -51,7 +51,7 @@ export default defineTool({
       ...(parent && { parentPhase: { id: parent.id } }),
       ...(status && { status: { id: status.id } }),
       ...(input.budgetHours !== undefined && { budgetHours: input.budgetHours }),
-      ...(deadline && { deadlineDate: toManage(deadline) }),
+      ...(deadline && { deadlineDate: toManage(dateOnly(deadline)) }),
       ...(input.notes !== undefined && { notes: input.notes }),
     };
     const describe = (row: ManageRecord): string =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
 import { defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
@@ -38,7 +38,7 @@ export default defineTool({
       const said = input[argument];
       return said === undefined
         ? undefined
-        : toManage(readDay(said, { now: present, argument, direction: 'ahead' }).at);
+        : toManage(dateOnly(readDay(said, { now: present, argument, direction: 'ahead' }).at));
     };
     const [start, end] = [day('start'), day('end')];
     return updateRecord(context, {

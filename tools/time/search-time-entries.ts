@@ -102,7 +102,7 @@ export default defineTool({
       input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
     );
     const query = narrow({ conditions }, input, { api, schema: 'TimeEntry' });
-    const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`} (${present.zoneName})`;
+    const whose = `${member ? ` by ${plain(member.label)}` : ''}${period === undefined ? ` (${present.zoneName})` : `, ${said}: ${period.echo}`}`;
     if (input.groupBy !== undefined)
       return summarize(context, {
         limit: input.limit,

@@ -300,6 +300,8 @@ describe('time sheets', () => {
     });
     expect(structured.total).toBe(structured.rows.length);
     const sum = structured.rows.reduce((total: number, row: string[]) => total + Number(row[2]), 0);
-    expect(text).toContain(`${Math.round(sum * 100) / 100} h by Alex Chen, last week (America/New_York)`);
+    expect(text).toContain(
+      `${Math.round(sum * 100) / 100} h by Alex Chen, last week: Mon 16 Nov to Sun 22 Nov (America/New_York)`,
+    );
   });
 });

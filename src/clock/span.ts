@@ -58,7 +58,7 @@ const minutesBetween = (start: DateTime, end: DateTime): number => Math.round(en
 const inHours = (minutes: number): number => Math.round((minutes / 60) * 100) / 100;
 
 const BREAK =
-  /[\s,;(]*\b(?:minus|less|without|excluding|deducting|with)\b\s+(?:an?\s+|my\s+)?(.{1,30}?)[\s-]*(?:(?:for|of)\s+)?(?:an?\s+|my\s+)?\b(?:lunch break|break|lunch|pause)\b\)?/i;
+  /(?<![\s,;(])[\s,;(]*\b(?:minus|less|without|excluding|deducting|with)\b\s+(?:an?\s+|my\s+)?(.{1,30}?)[\s-]*(?:(?:for|of)\s+)?(?:an?\s+|my\s+)?\b(?:lunch break|break|lunch|pause)\b\)?/i;
 
 /** A break that was said in the same breath as the time: "2pm to 3:30 minus a 15-minute break". The rest is what is left of the text. */
 export function splitBreak(said: string): { readonly rest: string; readonly breakTime?: string } {

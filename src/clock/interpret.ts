@@ -1,6 +1,7 @@
 import { DateTime, FixedOffsetZone } from 'luxon';
 import { ClockError, type Direction } from './errors.ts';
-import { type DayPart, EXAMPLES, type Said, type SaidDay, type SaidTime } from './phrase.ts';
+import type { DayPart, Said, SaidDay, SaidTime } from './said.ts';
+import { EXAMPLES } from './written.ts';
 
 export interface ReadOptions {
   /** The present, in the zone whose wall clock is meant. */

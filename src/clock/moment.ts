@@ -2,7 +2,8 @@ import type { DateTime } from 'luxon';
 import { echoDay, echoMoment } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
-import { parseSaid, type Said } from './phrase.ts';
+import { parseSaid } from './phrase.ts';
+import type { Said } from './said.ts';
 
 export interface MomentOptions extends ReadOptions {
   /** The time of day, `HH:mm`, that a day without one stands for; without it such a day is refused. */

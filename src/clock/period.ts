@@ -3,8 +3,10 @@ import { FAR, namedPeriod, type Period, whole } from './calendar-words.ts';
 import { echoPeriod } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
-import { bare, isStretch, parsePhrase, type Said, type SaidDay, type SaidStretch } from './phrase.ts';
+import { isStretch, parsePhrase } from './phrase.ts';
+import type { Said, SaidDay, SaidStretch } from './said.ts';
 import { inOrder, isTimed, stretchOf } from './stretch.ts';
+import { bare } from './written.ts';
 
 const SINCE = /^(?:since|starting|from) (.+?)(?: on(?:wards?)?)?$/;
 const AFTER = /^(?:after|later than) (.+)$/;

@@ -6,7 +6,8 @@ import { dayPartOf, momentOf, type ReadOptions } from './interpret.ts';
 import { readLength, showHours } from './length.ts';
 import { showMoment } from './manage-time.ts';
 import { dayOrRefuse } from './moment.ts';
-import { isStretch, parsePhrase, parseSaid, type Said } from './phrase.ts';
+import { isStretch, parsePhrase, parseSaid } from './phrase.ts';
+import type { Said } from './said.ts';
 import { isTimed, stretchOf } from './stretch.ts';
 
 /** What people say about when something was done or is to be done. */

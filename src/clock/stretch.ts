@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { Period } from './calendar-words.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, momentOf, type ReadOptions } from './interpret.ts';
-import type { Said, SaidStretch } from './phrase.ts';
+import type { Said, SaidStretch } from './said.ts';
 
 /** Work that begins in the evening and ends early runs past midnight. */
 const EVENING = 17;

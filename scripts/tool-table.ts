@@ -35,7 +35,7 @@ function readmeTables(tools: readonly ToolDefinition[]): string {
   return [
     table([['tool', 'effect', ''], ...core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)])]),
     '',
-    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) has every one, and `manage-mcp tools` prints what each costs in tokens and which security right it needs.',
+    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) lists every tool, and `manage-mcp tools` prints what each costs in tokens and which security right it needs.',
     '',
     table([
       ['toolset', 'tools', ''],
@@ -141,9 +141,9 @@ export function toolsDocument(tools: readonly ToolDefinition[]): string {
   return [
     '# Tools',
     '',
-    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold; wherever a record is wanted, its name',
-    'does as well as its id, and days and times are taken as people say them. A security right is a function of the security role',
-    'screen with its levels; set-up tables can be read without one through their `info` twins. Tools with an asterisk are in the',
+    'Generated from the definitions in `tools/` by `npm run docs`. Required arguments are bold. Wherever a record is wanted, its name',
+    'works as well as its id; days and times can be given as people say them. A security right is a function on the security role',
+    'screen with its levels; set-up tables can be read without one through their `info` paths. Tools with an asterisk are in the',
     'default toolset, `core`; `CWM_TOOLSETS` chooses others.',
     '',
     contents(tools),

@@ -9,7 +9,7 @@ export const bundleOptions = (root: string): BuildOptions => ({
   target: 'node20.18',
   format: 'esm',
   splitting: true,
-  // Beside main.js: the catalog is found by its place beside the running file.
+  // Beside main.js: the API's description is found by its place beside the running file.
   chunkNames: '[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -11,7 +11,7 @@ import type {
 } from './model.ts';
 
 /**
- * The generated catalog file. It says every fact in a few characters, because it ships with the product and is read at each
+ * The generated description of the API. It says every fact in a few characters, because it ships with the product and is read at each
  * start: a field is one string, an operation another; what follows from method and path is not repeated.
  */
 export interface DescriptionFile {

@@ -2,7 +2,7 @@ import { closest } from './closest.ts';
 import type { Field, Schema, Schemas } from './index.ts';
 import { knownMistake } from './wrong-fields.ts';
 
-/** What a field path such as `board/name` means on a schema. `path` is in the catalog's letter case. */
+/** What a field path such as `board/name` means on a schema. `path` is in the description's letter case. */
 export type ResolvedPath =
   | { readonly kind: 'scalar' | 'reference' | 'object'; readonly field: Field; readonly path: readonly string[] }
   /** The path enters an array: `array` is the path of the array itself, `field` what it leads to inside its items. */
@@ -32,7 +32,7 @@ const SPECIAL: Readonly<Record<string, Readonly<Record<string, Field>>>> = {
   ProductItem: { chargeToType: { type: 'string' }, chargeToId: { type: 'integer' } },
 };
 
-/** Members of a reference whose own schema the catalog does not hold. */
+/** Members of a reference whose own schema the description does not have. */
 const REFERENCE_MEMBERS: Readonly<Record<string, Field>> = {
   id: { type: 'integer' },
   name: { type: 'string' },

@@ -9,7 +9,7 @@ export interface MatchedOperation {
   readonly pathValues: Readonly<Record<string, string>>;
 }
 
-/** What looks schemas up by name: the catalog, or a description of records that it does not have, such as a report's rows. */
+/** What looks schemas up by name: the API's description, or one of records that it lacks, such as a report's rows. */
 export type Schemas = Pick<ApiDescription, 'schema'>;
 
 /** The API's operations and schemas, immutable after loading. */

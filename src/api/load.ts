@@ -137,10 +137,10 @@ class LoadedDescription implements ApiDescription {
   }
 }
 
-/** A catalog from the contents of a catalog file. Operations, schemas and look-up tables are decoded when first asked for. */
+/** A description from the contents of its file. Operations, schemas and look-up tables are decoded when first asked for. */
 export const descriptionOf = (file: DescriptionFile): ApiDescription => new LoadedDescription(file);
 
-/** A file that was meant to be a catalog and is none. */
+/** A file that is not a description of the API, although CWM_CATALOG names it. */
 export class DescriptionFileError extends Error {
   constructor(message: string) {
     super(message);
@@ -159,7 +159,7 @@ function isDescriptionFile(value: unknown): value is DescriptionFile {
   );
 }
 
-/** The catalog in a file that `manage-mcp catalog import` wrote. @throws {DescriptionFileError} */
+/** The description in a file that `manage-mcp catalog import` wrote. @throws {DescriptionFileError} */
 function readDescriptionFile(file: string): ApiDescription {
   let parsed: unknown;
   try {
@@ -171,22 +171,22 @@ function readDescriptionFile(file: string): ApiDescription {
   }
   if (isDescriptionFile(parsed)) return descriptionOf(parsed);
   throw new DescriptionFileError(
-    `CWM_CATALOG ${file} is no catalog. Make one of an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
+    `CWM_CATALOG ${file} is not a description of the API. Make one from an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
   );
 }
 
 let shipped: ApiDescription | undefined;
 
 /**
- * The catalog that ships with the product, beside the bundle, or in `dist` when the sources run; or the one in `file`.
- * @throws when it was not built, {DescriptionFileError} for a file that is none
+ * The description that ships with the product, beside the bundle, or in `dist` when the sources run; or the one in `file`.
+ * @throws when it was not built, {DescriptionFileError} for a file that is something else
  */
 export function loadApi(file?: string): ApiDescription {
   if (file !== undefined) return readDescriptionFile(file);
   if (shipped === undefined) {
     const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
     const found = places.find((place) => existsSync(place));
-    if (found === undefined) throw new Error('The catalog is missing: run `npm run build` first.');
+    if (found === undefined) throw new Error("The API's description is missing: run `npm run build` first.");
     shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile);
   }
   return shipped;

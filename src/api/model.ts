@@ -1,5 +1,5 @@
 /**
- * The shape of the catalog: what the project knows of every operation and schema of the Manage REST API.
+ * The shape of the API's description: what the project knows of every operation and schema of the Manage REST API.
  *
  * Facts come from the OpenAPI document of the API (version 2022.1 unless another one was imported); corrections and the
  * required reference fields that the document omits are already applied.

@@ -3,7 +3,7 @@ import { closest } from '../api/closest.ts';
 import type { OpenFlags } from './open.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 
-/** A command that there is not. */
+/** A command that does not exist. */
 class UnknownCommand extends Error {
   constructor(message: string) {
     super(message);
@@ -13,20 +13,20 @@ class UnknownCommand extends Error {
 
 function whole(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It has to be a whole number.');
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
   return value;
 }
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
-/** Called before anything is printed: who reads that the server is there may stop it at once. */
+/** Called before anything is printed: whoever reads that the server is up may stop it at once. */
 const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
     process.once('SIGTERM', () => resolve());
     process.once('SIGINT', () => resolve());
   });
 
-/** A word that is no command lands here, because serving over stdio is what happens without one. */
+/** A word that is not a command lands here, because without a command the server serves over stdio. */
 async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promise<void> {
   if (word !== undefined) {
     const names = parent?.commands.map((command) => command.name()) ?? [];
@@ -136,8 +136,8 @@ async function demo(): Promise<void> {
 
 const withSandbox = (command: Command): Command =>
   command
-    .option('--sandbox', 'talk to a local Manage with made-up data, started in this process')
-    .option('--sandbox-port <port>', 'port of that Manage; a free one when left out', whole);
+    .option('--sandbox', 'use a local Manage with made-up data, started in this process')
+    .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', whole);
 
 /** The command line. */
 export function createProgram(): Command {
@@ -151,30 +151,30 @@ export function createProgram(): Command {
       .description('serve one client over stdin and stdout'),
   ).action(stdio);
   withSandbox(program.command('http').description('serve the tools over HTTP'))
-    .option('--port <port>', 'port to listen on; 3000 when left out', whole)
-    .option('--host <host>', 'address to listen on; 127.0.0.1 when left out')
+    .option('--port <port>', 'port to listen on (default: 3000)', whole)
+    .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
     .action(http);
   program
     .command('sandbox')
     .description('run a local Manage with made-up data and print how to reach it')
-    .option('--port <port>', 'port to listen on; a free one when left out', whole)
-    .option('--seed <seed>', 'another seed gives other data', whole)
-    .option('--tickets <count>', 'number of service tickets; 600 when left out', whole)
-    .option('--data <file>', 'file in which what is written survives a restart')
-    .option('--tls', 'serve https:// with a certificate made now, and say which authority to trust')
-    .option('--time-zone <zone>', "the provider's own IANA zone; America/New_York when left out")
+    .option('--port <port>', 'port to listen on (default: a free one)', whole)
+    .option('--seed <seed>', 'seed of the made-up data; another seed gives other data', whole)
+    .option('--tickets <count>', 'number of service tickets (default: 600)', whole)
+    .option('--data <file>', 'file that keeps what is written across restarts')
+    .option('--tls', 'serve HTTPS with a new certificate, and print the authority to trust')
+    .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);
   program
     .command('tools')
-    .description('list the tools with what they do, what they cost, and the rights that they need')
+    .description('list the tools with their effect, cost in tokens, and the security rights they need')
     .action(listTools);
   program
     .command('catalog')
-    .description('catalogs of other versions of the API')
+    .description('descriptions of other versions of the API')
     .command('import <file>')
-    .description('make a catalog of an OpenAPI 3.0 document of Manage (JSON)')
-    .option('--out <catalog>', 'where to write it', 'manage-catalog.json')
+    .description('make a description from an OpenAPI 3.0 document of Manage (JSON)')
+    .option('--out <description>', 'where to write it', 'manage-catalog.json')
     .action(importDescription);
   program.command('demo').description("play a technician's morning on the sandbox").action(demo);
   return program;

@@ -26,7 +26,7 @@ export interface Config {
   readonly toolsets: ReadonlySet<Toolset>;
   /** Patterns of operations that are tools of their own. */
   readonly operations: readonly string[];
-  /** A catalog of another version of the API, made by `catalog import`. */
+  /** The description of another version of the API, made by `catalog import`. */
   readonly descriptionFile?: string;
   /** Where attachments may come from and be saved to beside Manage. */
   readonly files: FilePolicy;

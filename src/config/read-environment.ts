@@ -39,7 +39,7 @@ function readFile(name: string, file: string, problems: string[]): string | unde
   return undefined;
 }
 
-/** Variables that begin like ours and are none of them: a slip would otherwise go unnoticed. */
+/** Variables that begin like ours but are not ours: a slip would otherwise go unnoticed. */
 function unknownNames(environment: Environment): string[] {
   const known = new Set<string>(NAMES.flatMap((name) => [name, `${name}_FILE`]));
   return Object.keys(environment)
@@ -60,7 +60,7 @@ export function readEnvironment(environment: Environment): ReadEnvironment {
     if (first === undefined) continue;
     const contradiction = others.find(({ value }) => value !== first.value);
     if (contradiction !== undefined)
-      problems.push(`${first.name} and ${contradiction.name} say different things; set only one of them.`);
+      problems.push(`${first.name} and ${contradiction.name} contradict each other; set only one of them.`);
     values.set(variable, first.value);
   }
   return { values, problems };

@@ -24,7 +24,7 @@ export async function checkDns(url: URL): Promise<Finding> {
     const { address } = await lookup(url.hostname.replace(/^\[|\]$/g, ''));
     return ok(`${url.hostname} is ${address}`);
   } catch {
-    return bad(`${url.hostname} has no address`, 'CWM_SITE is misspelt, or this machine has no DNS for it.');
+    return bad(`${url.hostname} has no address`, "CWM_SITE is misspelt, or this machine's DNS does not know it.");
   }
 }
 
@@ -32,14 +32,14 @@ export async function checkDns(url: URL): Promise<Finding> {
 function tlsFailure(error: Error): Finding {
   const { code = '' } = error as { code?: string };
   if (/WRONG_VERSION|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test(code))
-    return bad('what answers there does not speak TLS', 'CWM_SITE: check the port; 443 when none is named.');
+    return bad('the server there does not speak TLS', 'CWM_SITE: check the port (default: 443).');
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return bad(error.message, 'CWM_SITE: write the host by the name that its certificate has.');
+    return bad(error.message, 'CWM_SITE: use the host name that the certificate has.');
   if (code === 'CERT_HAS_EXPIRED')
-    return bad(error.message, "The server's certificate has to be renewed, or this machine's clock is wrong.");
+    return bad(error.message, "Renew the server's certificate, or correct this machine's clock.");
   if (/CERT|SIGNATURE|ISSUER/.test(code))
-    return bad(error.message, 'For a certificate of your own authority set CWM_CA_FILE to its PEM file.');
-  return bad(error.message, 'CWM_SITE: check the host and port, and whether a firewall stands between.');
+    return bad(error.message, 'If your own authority issued the certificate, set CWM_CA_FILE to its PEM file.');
+  return bad(error.message, 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
 }
 
 export function checkTls(url: URL, caPem: string | undefined): Promise<Finding> {
@@ -76,7 +76,7 @@ export async function checkClock({ baseUrl, caPem }: ManageSettings): Promise<Fi
     });
     await body.dump();
     const date = Date.parse(String(headers.date));
-    if (Number.isNaN(date)) return ok('the server tells no time');
+    if (Number.isNaN(date)) return ok('the server does not send its time');
     const seconds = Math.round(Math.abs(Date.now() - date) / 1000);
     return seconds <= 60
       ? ok(`within ${Math.max(1, seconds)} seconds of the server's`)

@@ -31,11 +31,11 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
     if (error instanceof ManageError && error.status === 403)
       return bad(
         error.message,
-        'The API member may not read System > Info: give its security role the right, or check that CWM_SITE is the API host (api-...).',
+        'The API member cannot read System > Info: give its security role the right, or check that CWM_SITE is the API host (api-...).',
       );
     if (error instanceof ManageError && error.status === 404)
-      return bad(error.message, 'CWM_SITE answers, but not as Manage; cloud sites also answer 404 for wrong keys.');
-    return bad(said(error), 'CWM_SITE: check the host and port, and whether a firewall stands between.');
+      return bad(error.message, 'CWM_SITE answers, but not like Manage. Cloud sites also answer 404 for wrong keys.');
+    return bad(said(error), 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
   }
 }
 
@@ -47,7 +47,7 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
     if (error instanceof Forbidden)
       return bad(
         said(error),
-        'The API member may not read members: give its security role Inquire on System > Member Maintenance.',
+        'The API member cannot read members: give its security role Inquire on System > Member Maintenance.',
       );
     return bad(
       said(error),
@@ -59,7 +59,7 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
 /**
  * Checks a configuration step by step and says for each failure what to change.
  * @param print takes a line at a time
- * @returns whether everything is well
+ * @returns whether everything works
  */
 export async function runDoctor(config: Config, logger: Logger, print: (line: string) => void): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
@@ -83,10 +83,10 @@ export async function runDoctor(config: Config, logger: Logger, print: (line: st
     print(`${finding.ok ? 'ok  ' : 'FAIL'}  ${name}: ${finding.text}`);
     if (finding.change !== undefined) print(`      ${finding.change}`);
     healthy &&= finding.ok;
-    // What stands on a step that failed would only repeat it.
+    // The steps after it would only repeat the failure.
     if (!finding.ok && needed) break;
   }
   await manage.close();
-  print(healthy ? 'All is well.' : 'Not all is well; see above.');
+  print(healthy ? 'Everything works.' : 'Something is wrong; see above.');
   return healthy;
 }

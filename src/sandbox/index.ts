@@ -36,7 +36,7 @@ export interface SandboxOptions {
   readonly now?: Date | (() => Date);
   /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
   readonly dataFile?: string;
-  /** A catalog of another version of the API, as `catalog import` writes it. */
+  /** File with the description of another version of the API, as `catalog import` writes it. */
   readonly descriptionFile?: string;
   /** Serves HTTPS with a certificate made for this start; clients that insist on `https://` need it. */
   readonly tls?: boolean;

@@ -31,10 +31,10 @@ export function guard({ http }: Config, request: IncomingMessage, response: Serv
   const hosts = [...LOOPBACK, ...http.allowedHosts.map((host) => hostOf(host))];
   const host = request.headers.host;
   if (host === undefined || !hosts.includes(hostOf(host)))
-    return refuse(response, 403, 'This Host is not served here; add it to CWM_ALLOWED_HOSTS.');
+    return refuse(response, 403, 'This Host is not allowed; add it to CWM_ALLOWED_HOSTS.');
   const origin = request.headers.origin;
   if (origin !== undefined && (!URL.canParse(origin) || !hosts.includes(new URL(origin).hostname.toLowerCase())))
-    return refuse(response, 403, 'This Origin is not served here.');
+    return refuse(response, 403, 'This Origin is not allowed; add its host to CWM_ALLOWED_HOSTS.');
   if (http.token === undefined || /^\/(healthz|readyz)$/.test(request.url ?? '')) return true;
   const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (given !== undefined && sameSecret(given, http.token)) return true;

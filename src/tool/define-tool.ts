@@ -62,7 +62,7 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   /** Repeating the call with the same arguments changes nothing more. */
   readonly idempotent?: boolean;
   /**
-   * Catalog operations that `run` may call, as `GET /service/tickets/{id}`; a call of another one fails. `GET *` stands for every
+   * Operations that `run` may call, as `GET /service/tickets/{id}`; a call of another one fails. `GET *` stands for every
    * operation that only reads, `*` for all.
    */
   readonly uses: readonly string[];

@@ -116,7 +116,7 @@ describe('catalog import', () => {
       { openapi: '3.0.0', info: { title: 'Pet Store' }, paths: { '/pets': {}, '/pets/{id}': {} } },
       /"Pet Store", not of ConnectWise Manage/,
     ],
-    ['a catalog', { version: '2022.1', enums: [], schemas: {}, paths: {} }, /catalog already/],
+    ['a catalog', { version: '2022.1', enums: [], schemas: {}, paths: {} }, /already a description/],
   ])('refuses %s and writes nothing', (name, content, message) => {
     const out = join(folder, 'never.json');
     expect(() => importDocument(file(`bad ${name}`, content), out, api)).toThrow(message);
@@ -187,7 +187,9 @@ describe('CWM_CATALOG', () => {
       encoding: 'utf8',
     });
     expect(run.status).toBe(1);
-    expect(run.stderr).toMatch(/is no catalog\. Make one of an OpenAPI document with: manage-mcp catalog import/);
+    expect(run.stderr).toMatch(
+      /is not a description of the API\. Make one from an OpenAPI document with: manage-mcp catalog import/,
+    );
   });
 
   it('is made on the command line', () => {

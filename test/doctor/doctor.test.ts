@@ -55,7 +55,7 @@ describe('the doctor', () => {
     expect(report).not.toContain('wrong-key');
   });
 
-  it('names the right that is missing when the keys may not read members', async () => {
+  it('names the right that is missing when the keys cannot read members', async () => {
     const { publicKey = '', privateKey = '' } = sandbox.keys[1] ?? {};
     const { healthy, report } = await examine({ CWM_PUBLIC_KEY: publicKey, CWM_PRIVATE_KEY: privateKey });
     expect(healthy).toBe(false);
@@ -79,9 +79,7 @@ describe('the doctor', () => {
       const trusted = await examine({ CWM_CA_FILE: file }, secure);
       expect(trusted).toMatchObject({ healthy: true, report: expect.stringMatching(/TLS: TLSv1/) });
       const cleartext = await examine({ CWM_SITE: sandbox.url.replace('http:', 'https:') });
-      expect(cleartext.report).toMatch(
-        /FAIL {2}TLS: what answers there does not speak TLS\n.*CWM_SITE: check the port/,
-      );
+      expect(cleartext.report).toMatch(/FAIL {2}TLS: the server there does not speak TLS\n.*CWM_SITE: check the port/);
     } finally {
       rmSync(folder, { recursive: true });
       await secure.close();

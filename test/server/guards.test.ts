@@ -76,7 +76,7 @@ describe('the configuration', () => {
     [{ CWM_TOOLSETS: 'core,tyme' }, /CWM_TOOLSETS has no toolset "tyme"\. Did you mean time\?/],
     [{ CWM_TOOLSETS: ',' }, /CWM_TOOLSETS selects no tool/],
     [{ CWM_CLIENTID: 'x' }, /CWM_CLIENTID is not known\. Did you mean CWM_CLIENT_ID\?/],
-    [{ CW_COMPANY_ID: 'other' }, /CWM_COMPANY_ID and CW_COMPANY_ID say different things/],
+    [{ CW_COMPANY_ID: 'other' }, /CWM_COMPANY_ID and CW_COMPANY_ID contradict each other/],
     [{ CWM_SITE: 'http://cw.example.com' }, /CWM_SITE: .*in the clear/],
     [{ CWM_SITE: 'https://user:secret@cw.example.com' }, /CWM_SITE: A site holds no user name/],
     [{ CWM_CLIENT_ID: 'mine' }, /CWM_CLIENT_ID has to be a GUID/],

@@ -65,11 +65,11 @@ function matches(pattern: string): (operation: Operation) => boolean {
 }
 
 /**
- * The operations that patterns select, in the catalog's order and each once.
+ * The operations that patterns select, in the description's order and each once.
  * @throws {UnknownOperations} for a pattern that selects none, with what is near
  */
 export function selectOperations(api: ApiDescription, patterns: readonly string[]): readonly Operation[] {
-  // The usual case, at every start: nothing of the catalog has to be decoded for it.
+  // The usual case, at every start: nothing of the description has to be decoded for it.
   if (patterns.length === 0) return [];
   const chosen = new Set<Operation>();
   for (const pattern of patterns) {
@@ -113,7 +113,7 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
 
 const EFFECTS = { GET: 'read', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
 
-/** A catalog operation as a tool of its own, through the same executor as the two that call any. */
+/** An operation of the API as a tool of its own, through the same executor as the two that call any. */
 function operationTool(operation: Operation, api: ApiDescription): ToolDefinition {
   const key = keyOf(operation);
   const reads = isReading(operation);

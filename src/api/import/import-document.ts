@@ -49,7 +49,7 @@ const few = (title: string, lines: readonly string[]): string[] =>
 const keyOf = ({ method, path }: { method: string; path: string }): string =>
   `${method} ${path.replace(/\/+$/, '').toLowerCase()}`;
 
-/** What was found, mended, left out, and how it differs from the catalog that ships, in lines to print. */
+/** What was found, mended, left out, and how it differs from the description that ships, in lines to print. */
 function report(
   made: ApiDescription,
   shipped: ApiDescription,
@@ -94,7 +94,7 @@ function readWhole(file: string): ReadDocument {
 }
 
 /**
- * Makes a catalog of an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
+ * Makes a description from an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
  * @returns lines that say what was found
  * @throws {DocumentError} for a file that is none
  */

@@ -13,7 +13,7 @@ const SIMPLE: Readonly<Record<string, SourceField['type']>> = {
   object: 'object',
 };
 
-/** Names of members and schemas that the catalog can hold. */
+/** Names of members and schemas that the description can hold. */
 const NAME = /^[A-Za-z_$][\w.$-]*$/;
 
 /** How deep lists of lists and parts of parts are followed; no record of Manage comes near, and circles have no end. */

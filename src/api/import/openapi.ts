@@ -188,7 +188,7 @@ export function readOpenApi(document: unknown): ReadDocument {
   if (typeof document.swagger === 'string')
     throw new DocumentError(`This is a Swagger ${document.swagger} document. Convert it to OpenAPI 3.0 first.`);
   if (isRecord(document.schemas) && isRecord(document.paths) && Array.isArray(document.enums))
-    throw new DocumentError('This is a catalog already; set CWM_CATALOG to it.');
+    throw new DocumentError('This is already a description made by this command; set CWM_CATALOG to it.');
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3'))
     throw new DocumentError('This is no OpenAPI 3 document: it has no "openapi": "3...".');
   const paths = Object.keys(isRecord(document.paths) ? document.paths : {});

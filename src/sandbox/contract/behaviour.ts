@@ -22,11 +22,26 @@ export interface HookContext {
   fail(status: number, body: { code: string; message: string; errors?: readonly FieldError[] | null }): never;
 }
 
+/** What the hooks of one save use besides. */
+export interface SaveContext<Scratch = unknown> extends HookContext {
+  /** The record before this save; `undefined` for a new one. */
+  readonly previous: SandboxRecord | undefined;
+  /** What one hook leaves to a later one of the same save; empty at its start. */
+  readonly scratch: Partial<Scratch>;
+}
+
+/** The context for the hooks of a new save. */
+export const saveContext = (context: HookContext, previous: SandboxRecord | undefined): SaveContext => ({
+  ...context,
+  previous,
+  scratch: {},
+});
+
 /**
  * What one entity does beyond the generic rules that follow from its schema. Every hook is optional; the generic engine
  * checks members, types, lengths, enums, required fields and existing references before any of them runs.
  */
-export interface Behaviour {
+export interface Behaviour<Scratch = unknown> {
   /** Collection template as in the catalog, for example `/service/tickets` or `/service/boards/{parentId}/statuses`. */
   readonly collection: string;
   /** Word in `<resource> object is invalid`, when it is not derived from the schema's name. */
@@ -39,13 +54,13 @@ export interface Behaviour {
    */
   storedId?(id: number, parentIds: readonly number[]): number;
   /** Fills what Manage fills when a record is created or a PUT leaves a member out. */
-  defaults?(record: SandboxRecord, context: HookContext): void;
+  defaults?(record: SandboxRecord, context: SaveContext<Scratch>): void;
   /** Rules beyond the schema: board-scoped statuses, duplicates, locks. */
-  validate?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): readonly FieldError[];
+  validate?(record: SandboxRecord, context: SaveContext<Scratch>): readonly FieldError[];
   /** Sets derived members before the record is stored. */
-  beforeSave?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void;
+  beforeSave?(record: SandboxRecord, context: SaveContext<Scratch>): void;
   /** Consequences in other collections, after the record is stored. */
-  afterSave?(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void;
+  afterSave?(record: SandboxRecord, context: SaveContext<Scratch>): void;
   /** Refuses (with `context.fail`) or prepares a deletion. Answer `'keep'` when the record stays, as a soft-deleted company does. */
   beforeDelete?(record: SandboxRecord, context: HookContext): undefined | 'keep';
   /** Members that are worked out when the record is read. Gives a new object; the stored one stays. */

@@ -1,6 +1,6 @@
 import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
 import { type FieldProblem, isMissing, valueProblems } from '../../api/validate-value.ts';
-import type { Behaviour, HookContext } from '../contract/behaviour.ts';
+import { type Behaviour, type HookContext, saveContext } from '../contract/behaviour.ts';
 import { type Failure, type FieldError, invalidObject } from '../contract/failure.ts';
 import { resolveReferences } from '../references.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
@@ -60,7 +60,8 @@ export function save(
   previous: SandboxRecord | undefined,
   errors: readonly FieldError[],
 ): SandboxRecord {
-  const { api, schema, collection, behaviour, context } = target;
+  const { api, schema, collection, behaviour } = target;
+  const context = saveContext(target.context, previous);
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
   const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record))];
   // What is of the wrong kind is not even read: no rule looks at it.
@@ -80,16 +81,16 @@ export function save(
     ...rangeErrors(schema?.name, record),
     ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, api)),
   ];
-  const all = found.length > 0 ? found : (behaviour?.validate?.(record, previous, context) ?? []);
+  const all = found.length > 0 ? found : (behaviour?.validate?.(record, context) ?? []);
   if (all.length > 0) throw invalid(target, all);
   fillCustomFields(record, collection.template, context.store);
-  behaviour?.beforeSave?.(record, previous, context);
+  behaviour?.beforeSave?.(record, context);
   const stored = collection.put(record, {
     parentIds: context.parentIds,
     by: context.caller.identifier,
     at: context.now,
   });
-  behaviour?.afterSave?.(stored, previous, context);
+  behaviour?.afterSave?.(stored, context);
   return collection.get(stored.id) ?? stored;
 }
 

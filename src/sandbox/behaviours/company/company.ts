@@ -4,17 +4,14 @@ import { stamp } from '../../store/memory-store.ts';
 import { mergeCompany } from './company-merge.ts';
 import { associateTypes } from './type-association.ts';
 
-/** Names of the first sites of companies that are being created: a reference to nothing that exists yet. */
-const firstSites = new WeakMap<object, string>();
-
 /** Companies: unique identifiers, a first site, deleted softly. */
-export const company: Behaviour = {
+export const company: Behaviour<{ firstSite: string }> = {
   collection: '/company/companies',
   resource: 'company',
   label: 'Company',
   derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
 
-  defaults(record, { store, api }) {
+  defaults(record, { store, api, scratch }) {
     const status = [...store.collection('/company/companies/statuses').all()].find(
       ({ defaultFlag }) => defaultFlag === true,
     );
@@ -23,12 +20,12 @@ export const company: Behaviour = {
     record.deletedFlag ??= false;
     const site = record.site as { id?: number; name?: string } | undefined;
     if (record.id === undefined && typeof site?.name === 'string' && site.id === undefined) {
-      firstSites.set(record, site.name);
+      scratch.firstSite = site.name;
       delete record.site;
     }
   },
 
-  validate(record, previous, { store }) {
+  validate(record, { previous, store, scratch }) {
     const [owner] = store.collection('/company/companies').where('identifier', String(record.identifier));
     if (owner !== undefined && owner.id !== record.id && owner.id !== previous?.id) {
       return [{ code: 'ObjectExists', message: 'Company ID already in use.', field: 'identifier' }];
@@ -45,7 +42,7 @@ export const company: Behaviour = {
     }
     // A new company is nothing without a place: one address member, or a site by name.
     const place =
-      firstSites.has(record) ||
+      scratch.firstSite !== undefined ||
       ['addressLine1', 'addressLine2', 'city', 'state', 'zip', 'site', 'country'].some(
         (member) => record[member] !== undefined,
       );
@@ -54,7 +51,7 @@ export const company: Behaviour = {
       : [];
   },
 
-  beforeSave(record, previous) {
+  beforeSave(record, { previous, scratch }) {
     if (previous !== undefined) {
       // A replacement that leaves them out leaves them as they are.
       if (previous.types !== undefined) record.types = previous.types;
@@ -62,14 +59,15 @@ export const company: Behaviour = {
     }
     const { addressLine1, addressLine2, city, zip } = record;
     record.site = {
-      name: firstSites.get(record) ?? 'Main',
+      name: scratch.firstSite ?? 'Main',
       ...Object.fromEntries(
         Object.entries({ addressLine1, addressLine2, city, zip }).filter(([, value]) => value !== undefined),
       ),
     };
   },
 
-  afterSave(record, previous, context) {
+  afterSave(record, context) {
+    const { previous } = context;
     if (previous !== undefined) return;
     const { store, api, caller, now } = context;
     const types = associateTypes(record, context);

@@ -58,7 +58,7 @@ export const configuration: Behaviour = {
       record.status = expand(chosen, 'ConfigurationStatusReference', statuses, api);
   },
 
-  validate(record, _, { store }) {
+  validate(record, { store }) {
     const type = idOf(record.type);
     // The words for a question of another type are this sandbox's own.
     return answersOf(record).flatMap(({ questionId }, index) => {
@@ -75,11 +75,13 @@ export const configuration: Behaviour = {
     });
   },
 
-  beforeSave(record, previous, context) {
+  beforeSave(record, context) {
+    const { previous } = context;
     fillQuestions(record, previous, context);
   },
 
-  afterSave(record, previous, context) {
+  afterSave(record, context) {
+    const { previous } = context;
     // Answers have ids of their own, which a new record's id goes into.
     if (previous !== undefined || answersOf(record).length === 0) return;
     fillQuestions(record, undefined, context);

@@ -1,4 +1,4 @@
-import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
+import { type Behaviour, type HookContext, saveContext } from '../../contract/behaviour.ts';
 import { invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import type { SandboxRecord } from '../../store/store.ts';
@@ -24,13 +24,14 @@ const shown = (item: Item | undefined, contactId: number): Item => ({ ...item, c
 function store(items: Item[], context: HookContext): SandboxRecord {
   const previous = contactOf(context);
   const record = { ...previous, communicationItems: items } as SandboxRecord;
-  const errors = contact.validate?.(record, previous, context) ?? [];
+  const saving = saveContext(context, previous);
+  const errors = contact.validate?.(record, saving) ?? [];
   if (errors.length > 0)
     throw invalidObject(
       'contactCommunication',
       errors.map((error) => ({ ...error, field: error.field.replace(/^communicationItems\/\d+\//, '') })),
     );
-  contact.beforeSave?.(record, previous, context);
+  contact.beforeSave?.(record, saving);
   return context.store.collection(CONTACTS).put(record, { by: context.caller.identifier, at: context.now });
 }
 

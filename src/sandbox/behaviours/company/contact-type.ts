@@ -69,14 +69,14 @@ export const contactTypeAssociation: Behaviour = {
     const contact = store.collection('/company/contacts').get(parentIds[0] ?? 0);
     if (contact !== undefined) record.contact ??= expand(contact, 'ContactReference', '/company/contacts', api);
   },
-  validate(record, previous, { store, parentIds }) {
+  validate(record, { previous, store, parentIds }) {
     const same = [...store.collection(ASSOCIATIONS).all(parentIds)].some(
       ({ id, type }) => id !== previous?.id && idOf(type) === idOf(record.type),
     );
     // The words for this are not known.
     return same ? [{ code: 'ObjectExists', message: 'The contact has this type already.', field: 'type/id' }] : [];
   },
-  afterSave: (_, __, context) => deriveTypes(context.parentIds[0] ?? 0, context),
+  afterSave: (_, context) => deriveTypes(context.parentIds[0] ?? 0, context),
   beforeDelete(record, context) {
     deriveTypes(context.parentIds[0] ?? 0, context, record.id);
     return undefined;

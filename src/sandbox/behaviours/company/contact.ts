@@ -64,7 +64,8 @@ export const contact: Behaviour = {
     if (company !== undefined) record.site ??= company.site;
   },
 
-  validate(record, previous, context) {
+  validate(record, context) {
+    const { previous } = context;
     const { store } = context;
     if (typeof record.firstName !== 'string' || record.firstName === '') {
       return [{ code: 'MissingRequiredField', message: 'The firstName field is required.', field: 'firstName' }];
@@ -92,7 +93,8 @@ export const contact: Behaviour = {
     return [...items, ...contactTypeErrors(record, previous, context)];
   },
 
-  beforeSave(record, previous, context) {
+  beforeSave(record, context) {
+    const { previous } = context;
     const { store } = context;
     const types = store.collection('/company/communicationTypes');
     const items = itemsOf(record).map((item): CommunicationItem => {
@@ -125,7 +127,8 @@ export const contact: Behaviour = {
     if (previous === undefined) fillTypes(record, context);
     delete record.ignoreDuplicates;
   },
-  afterSave(record, previous, context) {
+  afterSave(record, context) {
+    const { previous } = context;
     if (previous === undefined) associateTypes(record, context);
   },
   actions: { 'DELETE /company/contacts/{id}': remove },

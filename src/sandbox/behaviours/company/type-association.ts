@@ -40,14 +40,14 @@ export const companyTypeAssociation: Behaviour = {
     const company = store.collection(COMPANIES).get(parentIds[0] ?? 0);
     if (company !== undefined) record.company ??= expand(company, 'CompanyReference', COMPANIES, api);
   },
-  validate(record, previous, { store, parentIds }) {
+  validate(record, { previous, store, parentIds }) {
     const same = [...store.collection(ASSOCIATIONS).all(parentIds)].some(
       ({ id, type }) => id !== previous?.id && idOf(type) === idOf(record.type),
     );
     // The words for this are not known.
     return same ? [{ code: 'ObjectExists', message: 'The company has this type already.', field: 'type/id' }] : [];
   },
-  afterSave: (_, __, context) => deriveTypes(context.parentIds[0] ?? 0, context),
+  afterSave: (_, context) => deriveTypes(context.parentIds[0] ?? 0, context),
   beforeDelete(record, context) {
     deriveTypes(context.parentIds[0] ?? 0, context, record.id);
     return undefined;

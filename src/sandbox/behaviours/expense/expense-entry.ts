@@ -41,7 +41,8 @@ export const expenseEntry: Behaviour = {
     record.businessUnitId ??= idOf(member?.defaultDepartment) ?? 1;
   },
 
-  validate(record, previous, context) {
+  validate(record, context) {
+    const { previous } = context;
     const errors = lockErrors(idOf(previous?.expenseReport), context);
     if (errors.length > 0) return errors;
     const isTicket = String(record.chargeToType).endsWith('Ticket');
@@ -58,7 +59,7 @@ export const expenseEntry: Behaviour = {
     return member === undefined ? [] : lockErrors(reportOf(member, String(record.date), context).id, context);
   },
 
-  beforeSave(record, previous, context) {
+  beforeSave(record, context) {
     const member = memberOf(record, context);
     if (member === undefined) return;
     const report = reportOf(member, String(record.date), context);
@@ -73,11 +74,11 @@ export const expenseEntry: Behaviour = {
     } else delete record.ticket;
     // What is charged says whose it is.
     record.company = (ticket ?? chargeCodeOf(record, context))?.company ?? record.company;
-    before.set(context, idOf(previous?.expenseReport));
   },
 
-  afterSave(record, _, context) {
-    for (const id of new Set([idOf(record.expenseReport), before.get(context)])) recount(id, context);
+  afterSave(record, context) {
+    const { previous } = context;
+    for (const id of new Set([idOf(record.expenseReport), idOf(previous?.expenseReport)])) recount(id, context);
   },
 
   beforeDelete(record, context) {
@@ -88,6 +89,3 @@ export const expenseEntry: Behaviour = {
     return 'keep';
   },
 };
-
-/** The report that an entry was on before the request, which loses its amount when the entry moves. */
-const before = new WeakMap<HookContext, number | undefined>();

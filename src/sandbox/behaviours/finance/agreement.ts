@@ -44,7 +44,7 @@ export const agreement: Behaviour = {
       : [];
   },
 
-  beforeSave(record, _, { now }) {
+  beforeSave(record, { now }) {
     if (record.cancelledFlag === true) record.dateCancelled ??= `${now.toISOString().slice(0, 10)}T00:00:00Z`;
     else delete record.dateCancelled;
     record.agreementStatus = agreementStatus(record, now);
@@ -70,7 +70,7 @@ export const addition: Behaviour = {
     record.taxableFlag ??= false;
   },
 
-  validate(record, _, { store, parentIds }) {
+  validate(record, { store, parentIds }) {
     const parent = store.collection(AGREEMENTS).get(parentIds[0] ?? 0);
     const begins = Date.parse(String(parent?.billStartDate ?? parent?.startDate));
     const message = "The effectiveDate may not precede the agreement's billing start date.";

@@ -42,7 +42,7 @@ export const invoice: Behaviour = {
       record.status = expand(chosen, 'BillingStatusReference', statuses, api);
   },
 
-  validate(record, previous): FieldError[] {
+  validate(record, { previous }): FieldError[] {
     // The rule is the real server's, the words are this sandbox's.
     return previous === undefined && record.type === 'Agreement'
       ? [
@@ -55,7 +55,7 @@ export const invoice: Behaviour = {
       : [];
   },
 
-  beforeSave(record, _, context) {
+  beforeSave(record, context) {
     if (record.invoiceNumber === undefined) {
       const numbers = [...context.store.collection(INVOICES).all()].map(({ invoiceNumber }) => Number(invoiceNumber));
       record.invoiceNumber = String(Math.max(10_000, ...numbers.filter(Number.isFinite)) + 1);
@@ -95,7 +95,7 @@ export const payment: Behaviour = {
     record.appliedBy ??= caller.identifier;
   },
 
-  afterSave: (_, __, context) => recount(context),
+  afterSave: (_, context) => recount(context),
 
   beforeDelete(record, context) {
     context.store.collection(PAYMENTS).remove(record.id);

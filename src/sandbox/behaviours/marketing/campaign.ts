@@ -41,7 +41,7 @@ export const campaign: Behaviour = {
     record.emailsSent ??= 0;
   },
 
-  validate(record, _, { store }): FieldError[] {
+  validate(record, { store }): FieldError[] {
     const subType = store.collection('/marketing/campaigns/subTypes').get(idOf(record.subType) ?? 0);
     if (subType !== undefined && idOf(subType.type) !== idOf(record.type))
       return [{ code: 'NotFound', message: `subType ${subType.id} not found`, field: 'subType/id' }];

@@ -75,7 +75,7 @@ const inGroup = (side: Side): Behaviour => ({
     record.groupId = parentIds[0];
     record.unsubscribeFlag ??= false;
   },
-  validate(record, previous, { store }): FieldError[] {
+  validate(record, { previous, store }): FieldError[] {
     if (previous !== undefined) return [];
     const { label, people, inGroup: rows } = SIDES[side];
     const memberId = record.id === undefined ? 0 : memberIdOf(record);
@@ -86,7 +86,7 @@ const inGroup = (side: Side): Behaviour => ({
       ? [{ code: 'ObjectExists', message: `The ${side} is in this group already.`, field: 'id' }]
       : [];
   },
-  afterSave: (record, _, context) => linkMember(side, record, context.parentIds[0] ?? 0, context, by(context)),
+  afterSave: (record, context) => linkMember(side, record, context.parentIds[0] ?? 0, context, by(context)),
   beforeDelete(record, context) {
     const own = ownRow(side, memberIdOf(record), context.parentIds[0] ?? 0, context);
     if (own !== undefined) context.store.collection(SIDES[side].own).remove(own.id);
@@ -97,7 +97,7 @@ const inGroup = (side: Side): Behaviour => ({
 /** The groups of a contact or company, from its own side. */
 const ofMember = (side: Side): Behaviour => ({
   collection: SIDES[side].own,
-  afterSave(record, _, context) {
+  afterSave(record, context) {
     const groupId = idOf(record.group) ?? 0;
     const { group: __, contact: ___, company: ____, description, _info, ...flags } = record;
     context.store.collection(SIDES[side].inGroup).put(

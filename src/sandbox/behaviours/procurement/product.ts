@@ -54,7 +54,7 @@ export const product: Behaviour = {
     record.businessUnitId ??= 1;
   },
 
-  beforeSave(record, _, context) {
+  beforeSave(record, context) {
     const company = chargedTo(record, context)?.company;
     if (company !== undefined) record.company = company;
     for (const member of ['description', 'customerDescription', 'productClass'])

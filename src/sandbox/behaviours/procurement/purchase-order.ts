@@ -33,7 +33,8 @@ export const purchaseOrder: Behaviour = {
     record.dropShipCustomerFlag ??= false;
   },
 
-  beforeSave(record, previous, context) {
+  beforeSave(record, context) {
+    const { previous } = context;
     const status = context.store.collection('/procurement/purchaseorderstatuses').get(idOf(record.status) ?? 0);
     record.closedFlag = status?.closedFlag === true;
     if (record.closedFlag !== true) delete record.dateClosed;
@@ -64,7 +65,7 @@ export const purchaseOrderLine: Behaviour = {
     for (const flag of ['canceledFlag', 'closedFlag', 'backorderedFlag']) record[flag] ??= false;
   },
 
-  beforeSave(record, previous, { caller, now }) {
+  beforeSave(record, { previous, caller, now }) {
     record.closedFlag = record.receivedStatus === 'FullyReceived' || record.canceledFlag === true;
     if (record.canceledFlag === true && previous?.canceledFlag !== true) {
       record.canceledBy = caller.identifier;
@@ -72,7 +73,7 @@ export const purchaseOrderLine: Behaviour = {
     }
   },
 
-  afterSave: (_, __, context) => recount(context),
+  afterSave: (_, context) => recount(context),
 
   beforeDelete(record, context) {
     context.store.collection(LINES).remove(record.id);

@@ -18,7 +18,7 @@ const WRITE_ONLY = [
 ];
 
 /** Project tickets live in a collection of their own, with ids from the same sequence. */
-export const projectTicket: Behaviour = {
+export const projectTicket: Behaviour<{ firstText: string | undefined }> = {
   collection: '/project/tickets',
   resource: 'projectTicket',
   label: 'Project Ticket',
@@ -40,22 +40,20 @@ export const projectTicket: Behaviour = {
     for (const name of ['billTime', 'billExpenses', 'billProducts']) record[name] ??= 'NoDefault';
   },
 
-  validate: (record, _, context) => boardErrors(record, context),
+  validate: (record, context) => boardErrors(record, context),
 
-  beforeSave(record, previous, context) {
-    texts.set(
-      context,
-      typeof record.initialDescription === 'string' && previous === undefined ? record.initialDescription : undefined,
-    );
+  beforeSave(record, context) {
+    const { previous } = context;
+    context.scratch.firstText =
+      typeof record.initialDescription === 'string' && previous === undefined ? record.initialDescription : undefined;
     for (const member of WRITE_ONLY) delete record[member];
     followStatus(record, previous, context);
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
   },
 
-  afterSave(record, _, context) {
-    const text = texts.get(context);
+  afterSave(record, context) {
+    const text = context.scratch.firstText;
     if (text !== undefined) addNote(context, 'project', record.id, { text, detailDescriptionFlag: true });
-    texts.delete(context);
   },
 
   rewrite: byConfiguration('project'),
@@ -65,5 +63,3 @@ export const projectTicket: Behaviour = {
     'POST /project/tickets/{parentId}/convert': convertTicket('project'),
   },
 };
-
-const texts = new WeakMap<object, string | undefined>();

@@ -43,7 +43,7 @@ export const project: Behaviour = {
       : [];
   },
 
-  beforeSave(record, _, { store }) {
+  beforeSave(record, { store }) {
     const status = store.collection('/project/statuses').get(idOf(record.status) ?? 0);
     record.closedFlag = status?.closedFlag === true;
   },
@@ -90,7 +90,7 @@ export const projectPhase: Behaviour = {
         ]
       : [],
 
-  beforeSave(record, _, { store, parentIds }) {
+  beforeSave(record, { store, parentIds }) {
     const parent = parentOf(store, parentIds[0] ?? 0, record.wbsCode);
     if (parent === undefined) delete record.parentPhase;
     else record.parentPhase = { id: parent.id, name: parent.description };

@@ -1,4 +1,4 @@
-import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
+import { type Behaviour, type HookContext, saveContext } from '../../contract/behaviour.ts';
 import { invalidObject } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { resolveReferences } from '../../references.ts';
@@ -17,16 +17,17 @@ export function become(
   const record = Object.fromEntries(
     Object.entries(draft).filter(([, value]) => value !== undefined && value !== null),
   ) as SandboxRecord;
-  behaviour?.defaults?.(record, context);
+  const saving = saveContext(context, undefined);
+  behaviour?.defaults?.(record, saving);
   const fields = api.schema(operation.response.schema ?? '')?.fields ?? new Map();
   const errors = [
     ...resolveReferences(record, fields, () => true, store, api),
-    ...(behaviour?.validate?.(record, undefined, context) ?? []),
+    ...(behaviour?.validate?.(record, saving) ?? []),
   ];
   if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
-  behaviour?.beforeSave?.(record, undefined, context);
+  behaviour?.beforeSave?.(record, saving);
   fillCustomFields(record, template, store);
   const stored = store.collection(template).put(record, { by: context.caller.identifier, at: context.now });
-  behaviour?.afterSave?.(stored, undefined, context);
+  behaviour?.afterSave?.(stored, saving);
   return { status: operation.response.status, body: store.collection(template).get(stored.id) ?? stored };
 }

@@ -36,7 +36,7 @@ export const opportunity: Behaviour = {
     record.businessUnitId ??= 1;
   },
 
-  beforeSave(record, previous, { store, api, caller, now }) {
+  beforeSave(record, { previous, store, api, caller, now }) {
     const status = store.collection('/sales/opportunities/statuses').get(idOf(record.status) ?? 0);
     if (status?.closedFlag !== true) {
       delete record.closedDate;

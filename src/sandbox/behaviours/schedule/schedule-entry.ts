@@ -52,7 +52,7 @@ export const scheduleEntry: Behaviour = {
     }
   },
 
-  validate(record, _, context) {
+  validate(record, context) {
     if (idOf(record.type) === SERVICE && ticketOf(record, context) === undefined) {
       return [{ code: 'NotFound', message: `Service Ticket ${record.objectId ?? ''} not found`, field: 'objectId' }];
     }
@@ -64,7 +64,7 @@ export const scheduleEntry: Behaviour = {
       : [];
   },
 
-  beforeSave(record, _, context) {
+  beforeSave(record, context) {
     if (record.dateStart === undefined) {
       // Without times an entry is for a day: midnight to midnight, no hours.
       const day = `${context.now.toISOString().slice(0, 10)}T00:00:00Z`;
@@ -81,7 +81,7 @@ export const scheduleEntry: Behaviour = {
     }
   },
 
-  afterSave: (record, _, context) => deriveResources(record, context),
+  afterSave: (record, context) => deriveResources(record, context),
 
   beforeDelete(record, context) {
     context.store.collection('/schedule/entries').remove(record.id);

@@ -72,7 +72,7 @@ export const boardCopy: Behaviour = {
 export const boardStatus: Behaviour = {
   collection: '/service/boards/{parentId}/statuses',
   label: 'Service Status',
-  afterSave(record, _, { store, parentIds }) {
+  afterSave(record, { store, parentIds }) {
     if (record.defaultFlag !== true) return;
     const statuses = store.collection('/service/boards/{parentId}/statuses');
     for (const other of [...statuses.all(parentIds)])

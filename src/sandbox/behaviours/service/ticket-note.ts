@@ -43,11 +43,11 @@ function noteBehaviour(side: Side): Behaviour {
       const message = 'Please choose where to display the notes in order to save this record.';
       return [{ code: 'InvalidField', message, field: FLAGS.join(', ') }];
     },
-    beforeSave(record, _, context) {
+    beforeSave(record, context) {
       record.ticketId = context.parentIds[0];
       complete(record, context);
     },
-    afterSave(record, _, context) {
+    afterSave(record, context) {
       // A note is activity on the ticket.
       const tickets = context.store.collection(`/${side}/tickets`);
       const ticket = tickets.get(Number(record.ticketId));

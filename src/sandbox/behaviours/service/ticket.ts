@@ -82,8 +82,13 @@ function companyErrors(record: SandboxRecord, { store }: HookContext): FieldErro
     : [];
 }
 
+/** Texts that wait for the id of their new ticket. */
+interface Scratch {
+  firstTexts: readonly { readonly text: string; readonly flag: string }[];
+}
+
 /** What service tickets do beyond their schema. */
-export const ticket: Behaviour = {
+export const ticket: Behaviour<Scratch> = {
   collection: '/service/tickets',
   resource: 'ticket',
   label: 'Service Ticket',
@@ -117,10 +122,11 @@ export const ticket: Behaviour = {
     record.mobileGuid ??= randomUUID();
   },
 
-  validate: (record, _, context) => [...boardErrors(record, context), ...companyErrors(record, context)],
+  validate: (record, context) => [...boardErrors(record, context), ...companyErrors(record, context)],
 
-  beforeSave(record, previous, context) {
-    const notes = INITIAL.flatMap(([member, flag]) =>
+  beforeSave(record, context) {
+    const { previous } = context;
+    context.scratch.firstTexts = INITIAL.flatMap(([member, flag]) =>
       typeof record[member] === 'string' && previous === undefined ? [{ text: record[member], flag }] : [],
     );
     for (const member of WRITE_ONLY) delete record[member];
@@ -131,13 +137,11 @@ export const ticket: Behaviour = {
     const isOther = (name: string): boolean => idOf(record[name]) !== idOf(previous?.[name]);
     if (record.slaStatus === undefined || ['status', 'priority', 'sla'].some(isOther))
       record.slaStatus = slaStatus(record, context);
-    initialNotes.set(context, notes);
   },
 
-  afterSave(record, _, context) {
-    for (const { text, flag } of initialNotes.get(context) ?? [])
+  afterSave(record, context) {
+    for (const { text, flag } of context.scratch.firstTexts ?? [])
       addNote(context, 'service', record.id, { text, [flag]: true });
-    initialNotes.delete(context);
     const parent = record.parentTicketId;
     const tickets = context.store.collection('/service/tickets');
     const parentTicket = typeof parent === 'number' ? tickets.get(parent) : undefined;
@@ -149,9 +153,6 @@ export const ticket: Behaviour = {
   links: ticketLinks('service'),
   actions: ticketActions,
 };
-
-/** Texts that wait for the id of their ticket, by the request that brought them. */
-const initialNotes = new WeakMap<HookContext, { text: string; flag: string }[]>();
 
 function boardRows(record: SandboxRecord, { store }: HookContext): SandboxRecord[] {
   const given = record.board as { id?: number; name?: string } | undefined;

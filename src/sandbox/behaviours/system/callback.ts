@@ -48,7 +48,7 @@ export const callback: Behaviour = {
     record.memberId = caller.memberId;
   },
 
-  validate(record, previous, { store }): FieldError[] {
+  validate(record, { previous, store }): FieldError[] {
     if (!isWebAddress(record.url)) return [{ code: 'InvalidField', message: 'Invalid URL', field: 'url' }];
     const levels = LEVELS.get(lower(record.type));
     // The words for an unknown type are this sandbox's own.

@@ -22,7 +22,7 @@ export const departmentLocation: Behaviour = {
     const department = store.collection('/system/departments').get(parentIds[0] ?? 0);
     record.department ??= department && { id: department.id };
   },
-  afterSave: (record, _, { store }) => mirrorDepartmentLocation(record, store),
+  afterSave: (record, { store }) => mirrorDepartmentLocation(record, store),
   beforeDelete(record, { store }) {
     store.collection(INFO).remove(record.id);
     store.collection(OF_LOCATION).remove(record.id);

@@ -95,14 +95,14 @@ export const member: Behaviour = {
     record.inactiveFlag ??= false;
   },
   // That identifiers are unique is the real server's, the words are not known.
-  validate(record, previous, { store }) {
+  validate(record, { previous, store }) {
     const same = store.collection(MEMBERS).where('identifier', String(record.identifier));
     return previous === undefined && same.length > 0
       ? [{ code: 'ObjectExists', message: 'Member ID already in use.', field: 'identifier' }]
       : [];
   },
   // A member keeps the name that was given once.
-  beforeSave(record, previous) {
+  beforeSave(record, { previous }) {
     if (previous !== undefined) record.identifier = previous.identifier;
   },
   actions: {

@@ -23,7 +23,7 @@ function refill({ podId }: SandboxRecord, store: Store): void {
 export const userDefinedField: Behaviour = {
   collection: DEFINITIONS,
   label: 'UserDefinedField',
-  afterSave: (record, _, { store }) => refill(record, store),
+  afterSave: (record, { store }) => refill(record, store),
   beforeDelete(record, { store }) {
     const definitions = store.collection(DEFINITIONS);
     definitions.remove(record.id);

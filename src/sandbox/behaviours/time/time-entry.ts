@@ -170,7 +170,8 @@ export const timeEntry: Behaviour = {
 
   defaults: fill,
 
-  validate(record, previous, context) {
+  validate(record, context) {
+    const { previous } = context;
     const current = context.store.collection('/time/sheets').get(idOf(previous?.timeSheet) ?? 0);
     const errors = [
       ...memberErrors(record, memberOf(record, context), context),
@@ -182,7 +183,8 @@ export const timeEntry: Behaviour = {
     return locked.length > 0 ? locked : lockErrors(sheetFor(record, context));
   },
 
-  beforeSave(record, previous, context) {
+  beforeSave(record, context) {
+    const { previous } = context;
     countHours(record, previous, context);
     for (const member of ONE_SHOT) delete record[member];
     const sheet = sheetFor(record, context);
@@ -193,13 +195,12 @@ export const timeEntry: Behaviour = {
     const ticket = chargedTicket(record, context);
     if (ticket !== undefined) record.ticket = { id: ticket.id, summary: ticket.summary };
     else delete record.ticket;
-    previousSheet.set(context, idOf(previous?.timeSheet));
   },
 
-  afterSave(record, previous, context) {
-    for (const id of new Set([idOf(record.timeSheet), previousSheet.get(context)]))
+  afterSave(record, context) {
+    const { previous } = context;
+    for (const id of new Set([idOf(record.timeSheet), idOf(previous?.timeSheet)]))
       if (id !== undefined) recount(context.store, id);
-    previousSheet.delete(context);
     countOnTicket(record, context);
     if (previous === undefined && typeof record.notes === 'string') copyNotes(record, context);
   },
@@ -216,8 +217,6 @@ export const timeEntry: Behaviour = {
 
   actions: { 'POST /time/entries/defaults': ({ body }, context) => defaultsOf(body, context) },
 };
-
-const previousSheet = new WeakMap<HookContext, number | undefined>();
 
 /** Actual hours of a ticket are the sum of its entries. */
 function countOnTicket(record: SandboxRecord, context: HookContext): void {

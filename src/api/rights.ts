@@ -91,7 +91,7 @@ function levelOf({ method, path, request, response }: Operation): RightLevel {
 
 /**
  * The right that an operation needs in the caller's security role; `undefined` for what everybody may do: their own profile, and
- * the `info` twins of set-up tables, which Manage made for callers without rights.
+ * the `info` paths of set-up tables, which Manage has for callers without rights.
  */
 export function rightOf(operation: Operation): Right | undefined {
   const literal = literalOf(operation.path);

@@ -58,7 +58,7 @@ export function safeName(name: string): string {
 }
 
 /**
- * Puts a file into the allowed folder and gives its path. What is there is never replaced: a number is added to the name.
+ * Puts a file into the allowed folder and gives its path. An existing file is never replaced: a number is added to the name.
  * @throws {ToolInputError} when no folder is allowed
  */
 export async function saveAllowedFile(

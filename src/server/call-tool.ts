@@ -135,7 +135,7 @@ function mayBeStale(error: unknown): boolean {
   return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
 }
 
-/** Runs a tool. Every error becomes our own text here, and nowhere else; what is none of ours is logged and not shown. */
+/** Runs a tool. Every error becomes our own text here, and nowhere else; what is not ours is logged and not shown. */
 export async function callTool(
   tool: ToolDefinition,
   given: unknown,

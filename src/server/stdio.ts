@@ -108,7 +108,7 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
     return loading;
   };
   try {
-    // Unless the configuration is unusual, the client is greeted before the tools are loaded, and all the default ones are there.
+    // Unless the configuration is unusual, the client is greeted before the tools are loaded, and has all the default ones.
     const early = isUnusual(config) ? (await loaded()).services.offer() : undefined;
     const offer = (): Offer =>
       early ?? { timeZone: config.timeZone, readOnly: config.manage.readOnly, offers: () => true };

@@ -20,16 +20,16 @@ export interface ErrorTextOptions {
   readonly offered?: readonly string[];
 }
 
-/** What the words of a syntax error show to be meant. */
-const SYNTAX_NEXT: readonly (readonly [RegExp, string])[] = [
-  [/found "-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
-  [/found "="/, 'Equality is one "=".'],
-  [/found "is"/, 'Write = null or != null.'],
-  [/found "(&&|\|\||&|\|)/, 'Join with AND and OR.'],
+/** What is meant where a query has something that does not belong there. */
+const SYNTAX_NEXT: readonly (readonly [found: RegExp, next: string])[] = [
+  [/^"-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
+  [/^"="/, 'Equality is one "=".'],
+  [/^"is"/, 'Write = null or != null.'],
+  [/^"[&|]/, 'Join with AND and OR.'],
 ];
 
-function syntaxText(message: string): string {
-  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(message))?.[1];
+function syntaxText({ message, found }: QuerySyntaxError): string {
+  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(found))?.[1];
   return `conditions: ${message}${next === undefined ? '' : ` ${next}`}`;
 }
 
@@ -43,14 +43,9 @@ function rightNeeded({ kind, operation }: ManageError, api: ApiDescription | und
 function manageText(error: ManageError, { api, offered }: ErrorTextOptions): string {
   if (error instanceof InvalidRequest) {
     return error.problems
-      .map(({ field, message, allowed, closest }) => {
-        const near =
-          closest !== undefined && closest.length > 0
-            ? ` Did you mean ${closest.join(' or ')}?`
-            : allowed !== undefined
-              ? ` Allowed: ${list(allowed)}.`
-              : '';
-        return `${field} ${message}.${near}`;
+      .map(({ field, message, allowed = [], closest = [] }) => {
+        const choices = allowed.length > 0 ? ` Allowed: ${list(allowed)}.` : '';
+        return `${field} ${message}.${closest.length > 0 ? ` Did you mean ${closest.join(' or ')}?` : choices}`;
       })
       .join('\n');
   }
@@ -125,7 +120,7 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
   if (error instanceof ToolInputError) return inputText(error, options);
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
-  if (error instanceof QuerySyntaxError) return syntaxText(error.message);
+  if (error instanceof QuerySyntaxError) return syntaxText(error);
   const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember, NameTooLong];
   return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }

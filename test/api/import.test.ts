@@ -99,8 +99,8 @@ describe('catalog import', () => {
     expect(mended.find('GET /system/members/{memberIdentifier}')?.pathParameters).toMatchObject([{ type: 'string' }]);
     expect(mended.find('GET /system/workflows/events/{grandparentId}/actions/{parentId}')).toBeDefined();
     expect(lines).toMatch(/Mended/);
-    expect(lines).toContain('GET /time/entries/ is there twice');
-    expect(lines).toContain('1 paths under /weather: no module of Manage');
+    expect(lines).toContain('GET /time/entries/ occurs twice');
+    expect(lines).toContain('1 paths under /weather: not a module of Manage');
   });
 
   it.each([

@@ -128,7 +128,7 @@ describe('documents that go wrong', () => {
       'GET /service/boards',
       'GET /service/boards/{id}',
     ]);
-    expect(lines).toContain('is there twice');
+    expect(lines).toContain('occurs twice');
   });
 
   it('with schemas that are not there, and parameters by way of others', () => {

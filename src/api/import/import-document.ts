@@ -96,7 +96,7 @@ function readWhole(file: string): ReadDocument {
 /**
  * Makes a description from an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
  * @returns lines that say what was found
- * @throws {DocumentError} for a file that is none
+ * @throws {DocumentError} for a file that is not such a document
  */
 export function importDocument(file: string, out: string, shipped: ApiDescription): string[] {
   const read = readWhole(file);

@@ -35,7 +35,7 @@ export class Fields {
     const result = new Map<string, Map<string, SourceField>>();
     for (const [name, schema] of Object.entries(this.#schemas)) {
       if (NAME.test(name)) result.set(name, this.#members(name, schema, new Set()));
-      else this.#skipped.push(`schema ${name.slice(0, 60)}: its name is none`);
+      else this.#skipped.push(`schema ${name.slice(0, 60)}: its name is not valid`);
     }
     return result;
   }
@@ -112,7 +112,7 @@ export class Fields {
     }
     for (const [member, value] of Object.entries(isRecord(schema.properties) ? schema.properties : {})) {
       if (!NAME.test(member)) {
-        this.#skipped.push(`member ${member.slice(0, 40)} of ${name}: its name is none`);
+        this.#skipped.push(`member ${member.slice(0, 40)} of ${name}: its name is not valid`);
         continue;
       }
       const field = this.read(value);

@@ -70,7 +70,7 @@ class Reader {
       const { name, in: place } = one;
       if (typeof name !== 'string' || (place !== 'path' && place !== 'query')) return [];
       if (!/^[A-Za-z][\w.]*$/.test(name)) {
-        this.skipped.push(`parameter ${name.slice(0, 40)} of ${path}: its name is none`);
+        this.skipped.push(`parameter ${name.slice(0, 40)} of ${path}: its name is not valid`);
         return [];
       }
       const field = this.#fields.read(isRecord(one.schema) ? one.schema : one);
@@ -150,7 +150,7 @@ class Reader {
           .replace(/\{\w*id\}/gi, '{id}')
           .toLowerCase()}`;
         if (found.has(key)) {
-          this.repairs.push(`${operation.method} ${path} is there twice`);
+          this.repairs.push(`${operation.method} ${path} occurs twice`);
           continue;
         }
         if (ids.has(operation.id)) operation.id = unused(ids, usualId(method, path));
@@ -159,7 +159,7 @@ class Reader {
       }
     }
     for (const [module, count] of elsewhere)
-      this.skipped.push(`${count} paths under /${module.slice(0, 40)}: no module of Manage`);
+      this.skipped.push(`${count} paths under /${module.slice(0, 40)}: not a module of Manage`);
     return [...found.values()];
   }
 

@@ -35,6 +35,11 @@ export async function open(environment: NodeJS.ProcessEnv, flags: OpenFlags): Pr
     const config = readConfig({ ...sandbox.environment, ...Object.fromEntries(kept) }, true);
     const logger = createLogger(config.logLevel);
     logger.info({ url: sandbox.url }, 'the data is that of the sandbox');
+    if (sandbox.unanswered.length > 0)
+      logger.warn(
+        { operations: sandbox.unanswered },
+        'the description of the API in CWM_CATALOG lacks operations that the sandbox knows: they answer 404',
+      );
     return { config, logger, close: () => sandbox.close() };
   } catch (error) {
     await sandbox.close();

@@ -67,6 +67,8 @@ export interface Sandbox {
   readonly tls?: { readonly ca: string; readonly fingerprint: string };
   /** Where faults are ordered, when that was asked for. */
   readonly controlUrl?: string;
+  /** Operations that the sandbox knows and its API description lacks: they answer 404. Empty for the product's own description. */
+  readonly unanswered: readonly string[];
   /** Every request that came in, oldest first. */
   readonly requests: readonly RequestLogEntry[];
   /**
@@ -189,6 +191,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       CWM_MEMBER: provider.demoMember,
     },
     faults,
+    unanswered: dispatcher.unanswered,
     requests: log,
     ...(certificates && { tls: { ca: certificates.ca, fingerprint: certificates.fingerprint } }),
     ...(control && { controlUrl: control.url }),

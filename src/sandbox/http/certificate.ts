@@ -1,3 +1,5 @@
+// DER by hand: Node makes no certificates, `selfsigned` and `@peculiar/x509` bring over fifteen packages for them, `node-forge` has no ECDSA.
+
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign, X509Certificate } from 'node:crypto';
 
 /** What an HTTPS server of this machine needs, and what its clients have to trust. */
@@ -10,9 +12,6 @@ export interface Certificates {
   /** SHA-256 of the authority's certificate, as tools show it. */
   readonly fingerprint: string;
 }
-
-// Node reads certificates but makes none. Two of them, with nothing optional inside, are a page of DER; the libraries that make any
-// certificate bring fifteen packages along.
 
 const der = (tag: number, ...parts: Uint8Array[]): Buffer => {
   const body = Buffer.concat(parts);

@@ -16,7 +16,7 @@ import { Writer } from './write.ts';
 
 type Action = (request: ActionRequest, context: HookContext) => ActionAnswer;
 
-/** Answers catalog operations from the store: by an entity's behaviour where there is one, by the schemas everywhere else. */
+/** Answers the API's operations from the store: by an entity's behaviour where there is one, by the schemas everywhere else. */
 export class Dispatcher {
   readonly #api: ApiDescription;
   readonly #store: Store;
@@ -24,6 +24,7 @@ export class Dispatcher {
   readonly #writer: Writer;
   readonly #usages: Usages;
   readonly #actions = new Map<Operation, Action>();
+  readonly #unanswered: string[] = [];
 
   constructor(api: ApiDescription, store: Store, behaviours: readonly Behaviour[]) {
     this.#api = api;
@@ -34,11 +35,15 @@ export class Dispatcher {
     for (const behaviour of behaviours) {
       for (const [key, action] of Object.entries(behaviour.actions ?? {})) {
         const operation = api.find(key);
-        if (operation === undefined)
-          throw new Error(`${behaviour.collection} acts on ${key}, which is not in the catalog.`);
-        this.#actions.set(operation, action);
+        if (operation === undefined) this.#unanswered.push(key);
+        else this.#actions.set(operation, action);
       }
     }
+  }
+
+  /** Operations that a behaviour answers and the description lacks, as `POST /service/tickets/{parentId}/merge`. */
+  get unanswered(): readonly string[] {
+    return this.#unanswered;
   }
 
   /** Forgets what it knows of the store's records, which were put back. */

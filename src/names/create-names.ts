@@ -21,6 +21,9 @@ export interface NamesDependencies {
   readonly me?: () => Promise<{ readonly memberId: number }>;
 }
 
+/** "!Closed" and "not closed" are anything but "Closed". */
+const DENIED = /^(!|not\s)/i;
+
 /** One name that is being resolved. */
 interface Question extends GivenName {
   readonly rule: Kind;
@@ -139,8 +142,7 @@ class CachedNames implements Names {
   async #find(question: Question): Promise<Resolved | undefined> {
     const { id, text } = asSaid(question.given);
     if (id !== undefined) return this.#byId(question, id);
-    // "!Closed" is not "Closed".
-    if (text === '' || /^(!|not\s)/i.test(text)) return undefined;
+    if (text === '' || DENIED.test(text)) return undefined;
     if (question.kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
@@ -207,7 +209,7 @@ class CachedNames implements Names {
     if (several.length > 1) throw new AmbiguousName(question, several);
     const { rows, complete } = await this.#lookup.near(kind, text, options);
     const pool = active(rows);
-    const [slip, other] = slipsOf(text, pool);
+    const [slip, other] = DENIED.test(text) ? [] : slipsOf(text, pool);
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, text) : [];
     throw new UnknownName(question, {

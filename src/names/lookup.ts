@@ -167,14 +167,14 @@ export class Lookup {
       parent !== undefined && this.#isScoped(rule, scope)
         ? field(parent, '=', this.#scopeId(rule, scope) ?? 0)
         : undefined;
-    const { rows, more } = await this.#manage.page<ManageRecord>(rule.list, {
+    const { rows, complete } = await this.#manage.list<ManageRecord>(rule.list, {
       conditions: all(narrowed, query.conditions),
       childConditions: query.childConditions,
       fields: rule.fields,
-      pageSize: most,
+      limit: most,
       signal: scope.signal,
     });
-    return { rows: rows.map((row) => toNamed(row, rule)), complete: !more };
+    return { rows: rows.map((row) => toNamed(row, rule)), complete };
   }
 
   async #read(kind: NameKind, scope: Scope): Promise<readonly Named[]> {
@@ -182,17 +182,13 @@ export class Lookup {
     const id = this.#scopeId(rule, scope);
     if (rule.parent?.required && id === undefined) throw new RangeError(`${rule.list} needs ${rule.parent.scope}.`);
     const { path, field: parent } = rule.parent ?? {};
-    const read = async (operation: string, fields: readonly string[]): Promise<Named[]> => {
-      const rows: Named[] = [];
-      const options = {
-        path: path !== undefined && id !== undefined ? { [path]: id } : {},
-        conditions: parent !== undefined && id !== undefined ? field(parent, '=', id) : undefined,
-        fields,
-        signal: scope.signal,
-      };
-      for await (const row of this.#manage.stream<ManageRecord>(operation, options)) rows.push(toNamed(row, rule));
-      return rows;
+    const options = {
+      path: path !== undefined && id !== undefined ? { [path]: id } : {},
+      conditions: parent !== undefined && id !== undefined ? field(parent, '=', id) : undefined,
+      signal: scope.signal,
     };
+    const read = async (operation: string, fields: readonly string[]): Promise<readonly Named[]> =>
+      (await this.#manage.all<ManageRecord>(operation, { ...options, fields })).map((row) => toNamed(row, rule));
     try {
       return await read(rule.list, rule.fields);
     } catch (error) {

@@ -33,7 +33,7 @@ async function findMember(manage: ManageClient, member: string): Promise<ManageR
   const conditions = /^\d+$/.test(member)
     ? field('id', '=', Number(member))
     : any(field('identifier', '=', member), field('officeEmail', '=', member));
-  const { rows } = await manage.page<ManageRecord>('GET /system/members', { conditions, pageSize: 2 });
+  const { rows } = await manage.list<ManageRecord>('GET /system/members', { conditions, limit: 2 });
   const [found, other] = rows;
   if (found === undefined)
     throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} is not a member of this Manage. ${WHO}`);

@@ -61,9 +61,8 @@ export async function memberZones(
 ): Promise<(member: Readonly<Record<string, unknown>>) => string | undefined> {
   const ids = [...new Set(members.flatMap(({ timeZone }) => idOf(timeZone) ?? []))];
   if (ids.length === 0) return () => undefined;
-  const { rows } = await manage.page<ManageRecord>('GET /system/timeZoneSetups', {
+  const rows = await manage.all<ManageRecord>('GET /system/timeZoneSetups', {
     conditions: field('id', 'in', ids),
-    pageSize: ids.length,
     signal,
   });
   const words = new Map(rows.map(({ id, timeZone }) => [id, nameOf(timeZone)]));

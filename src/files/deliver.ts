@@ -1,4 +1,4 @@
-import type { FilePolicy, ToolResult } from '../tool/index.ts';
+import type { FilePolicy, LegacyResult as ToolResult } from '../tool/index.ts';
 import { pictureType } from './content.ts';
 import { saveAllowedFile } from './folder.ts';
 import { LARGEST_SHOWN, sizeText } from './limits.ts';

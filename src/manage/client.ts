@@ -38,6 +38,10 @@ export interface WriteOptions extends CallOptions {
   readonly settle?: (signal: AbortSignal) => Promise<ManageRecord | undefined>;
 }
 
+export interface AskOptions extends CallOptions {
+  readonly body?: unknown;
+}
+
 export interface ListOptions extends CallOptions {
   readonly conditions?: Expression | undefined;
   readonly childConditions?: Expression | undefined;
@@ -104,6 +108,11 @@ export interface ManageClient {
   stream<T = ManageRecord>(operation: string, options?: ListOptions): AsyncIterable<T>;
   /** How many records a collection holds under these conditions; `operation` is the `/count` operation. */
   count(operation: string, options?: ListOptions): Promise<number>;
+  /**
+   * A POST that only computes: a search, the defaults of a new time entry, a price. Nothing is stored; sent again like a read.
+   * @throws {RangeError} for a POST that stores something
+   */
+  ask<T = ManageRecord>(operation: string, options?: AskOptions): Promise<T>;
   /** One POST, PUT, PATCH or DELETE. Validated against the catalog before it is sent; refused in read-only mode. */
   write<T = ManageRecord>(operation: string, options?: WriteOptions): Promise<T>;
   /** Bytes of a download with the content type and the file name that Manage gave. */
@@ -116,6 +125,12 @@ export interface ManageClient {
   /** Closes the connections; later calls fail. */
   close(): Promise<void>;
 }
+
+/** What of the client only reads. Tools get this; what they write goes through the write pipeline. */
+export type ManageReader = Pick<
+  ManageClient,
+  'get' | 'list' | 'all' | 'first' | 'stream' | 'count' | 'ask' | 'download'
+>;
 
 /** Everything that a client has to know of its site. */
 export interface ManageSettings {

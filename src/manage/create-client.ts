@@ -1,6 +1,7 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type {
+  AskOptions,
   BoundedListOptions,
   CallOptions,
   ListOptions,
@@ -114,6 +115,11 @@ class Client implements ManageClient {
       return Number((value as { count?: number }).count ?? 0);
     });
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
+  async ask<T>(name: string, options: AskOptions = {}): Promise<T> {
+    if (!isReading(operationNamed(this.#api, name))) throw new RangeError(`${name} stores something.`);
+    return this.write<T>(name, options);
   }
 
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {

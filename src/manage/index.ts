@@ -1,6 +1,7 @@
 export type {
   ListOptions,
   ManageClient,
+  ManageReader,
   ManageRecord,
   ManageSettings,
   PatchOperation,

@@ -1,4 +1,4 @@
-import { type ManageClient, type ManageRecord, NotFound } from '../manage/index.ts';
+import { type ManageReader, type ManageRecord, NotFound } from '../manage/index.ts';
 
 /** Service and project tickets are separate collections; people name a ticket by its number alone. */
 export type TicketKind = 'service' | 'project';
@@ -11,7 +11,7 @@ export interface FoundTicket {
 export const TICKET_KINDS: readonly TicketKind[] = ['service', 'project'];
 
 /** Finds out in which collection a ticket is. @throws {NotFound} when it is in neither. */
-export async function findTicket(manage: ManageClient, id: number, signal?: AbortSignal): Promise<FoundTicket> {
+export async function findTicket(manage: ManageReader, id: number, signal?: AbortSignal): Promise<FoundTicket> {
   const options = { path: { id }, ...(signal && { signal }) };
   try {
     return { kind: 'service', record: await manage.get('GET /service/tickets/{id}', options) };

@@ -2,25 +2,24 @@ import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
-import { AmbiguousName, type CallNames } from '../names/index.ts';
-import { cleanLine, quoter } from '../text/index.ts';
+import { AmbiguousName } from '../names/index.ts';
+import { type Clean, clean } from '../text/index.ts';
 import {
   ConfirmationNeeded,
-  checkedCaptions,
   errorText,
   type Picture,
   type ResultFile,
   readArguments,
+  resolveArguments,
   structuredWithinBudget,
-  type ToolContext,
   type ToolDefinition,
+  Understood,
   withinBudget,
 } from '../tool/index.ts';
 import type { CallOptions } from './create-server.ts';
-import { declaredOperations } from './declared-operations.ts';
-import { askToChoose, askToConfirm, choicesBefore, chosen, confirmer } from './questions.ts';
+import { askToChoose, askToConfirm, choicesBefore, chosen } from './questions.ts';
 import type { Services } from './services.ts';
-import { takenLines } from './taken-names.ts';
+import { type ToolCall, toolContext } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -50,56 +49,6 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
 
 const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
-/** The services as one call has them. */
-type CallServices = Omit<Services, 'names'> & { readonly names: CallNames };
-
-function contextOf(
-  tool: ToolDefinition,
-  services: CallServices,
-  context: ServerContext,
-  { canAsk, progressToken }: CallOptions,
-): ToolContext {
-  const { api, search, manage, names, me, zone, now } = services;
-  return {
-    manage: checkedCaptions(declaredOperations(manage, tool, api)),
-    names,
-    api,
-    search,
-    me,
-    zone,
-    now,
-    signal: context.mcpReq.signal,
-    confirm: confirmer(context, canAsk),
-    progress(done, total, message) {
-      if (progressToken === undefined) return;
-      const params = {
-        progressToken,
-        progress: done,
-        total,
-        message,
-      };
-      // A client that does not listen any more is no failure of the call.
-      void context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
-    },
-    directTools: (operation) =>
-      services.tools
-        .filter(({ uses }) => uses.some((own) => own === operation && uses[0] === own))
-        .map(({ name }) => name),
-    offered: services.tools,
-    quote: quoter(),
-    plain: cleanLine,
-    server: {
-      readOnly: services.config.manage.readOnly,
-      sandbox: services.config.sandbox,
-      site: new URL(services.config.manage.baseUrl).host,
-      apiVersion: services.config.manage.apiVersion ?? api.version,
-      toolsets: [...services.config.toolsets],
-      requestsPerMinute: services.config.manage.requestsPerMinute,
-      files: services.config.files,
-    },
-  };
-}
-
 /**
  * Runs a tool with its arguments; where a name fits several records and the client can be asked, with the record that the person
  * chose. Names are resolved before anything is written, so running again repeats nothing.
@@ -107,16 +56,16 @@ function contextOf(
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  services: CallServices,
-  context: ServerContext,
-  options: CallOptions,
+  { services, context, options, understood }: Omit<ToolCall, 'tool'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const names = Object.keys(tool.input.shape);
   const choices = options.canAsk ? choicesBefore(context, names) : {};
   for (;;) {
     const input = readArguments(tool.input, given, tool.aliases) as Record<string, unknown>;
     try {
-      const result = await tool.run({ ...input, ...choices } as never, contextOf(tool, services, context, options));
+      const reading = { understood, now: services.now, signal: context.mcpReq.signal };
+      const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
+      const result = await tool.run(read as never, toolContext({ tool, services, context, options, understood }));
       return { result };
     } catch (error) {
       if (!options.canAsk) throw error;
@@ -144,10 +93,10 @@ export async function callTool(
   options: CallOptions,
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
-  const names = services.names.forCall(tool.effect === 'read' ? 'read' : 'write');
-  const withTaken = (text: string): string => [text, ...takenLines(tool, text, names.taken)].join('\n');
+  const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));
+  const withUnderstood = (text: string): Clean => understood.around(clean(text), tool.effect);
   try {
-    const ended = await runWithChoices(tool, given, { ...services, names }, context, options);
+    const ended = await runWithChoices(tool, given, { services, context, options, understood });
     if ('question' in ended) return ended.question;
     const { structured, text, picture, file } = ended.result;
     const checked = tool.output.safeParse(structured);
@@ -160,7 +109,7 @@ export async function callTool(
     logger.info({ tool: tool.name }, 'tool call');
     return {
       content: [
-        { type: 'text', text: withTaken(withinBudget(text)) },
+        { type: 'text', text: withUnderstood(withinBudget(text)) },
         ...(picture === undefined ? [] : [imageOf(picture)]),
         ...(file === undefined ? [] : [resourceOf(file)]),
       ],
@@ -169,7 +118,7 @@ export async function callTool(
   } catch (error) {
     if (error instanceof ConfirmationNeeded)
       return failed(
-        `${withTaken(error.question)}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
+        `${withUnderstood(error.question)}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');

@@ -30,6 +30,7 @@ export function declaredOperations(
     first: (operation, options) => manage.first(guard(operation), options),
     stream: (operation, options) => manage.stream(guard(operation), options),
     count: (operation, options) => manage.count(guard(operation), options),
+    ask: (operation, options) => manage.ask(guard(operation), options),
     write: (operation, options) => manage.write(guard(operation), options),
     download: (operation, options) => manage.download(guard(operation), options),
     preview: (operation, options) => manage.preview(guard(operation), options),

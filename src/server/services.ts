@@ -10,7 +10,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
-import type { ToolDefinition } from '../tool/index.ts';
+import type { ToolDefinition, Writing } from '../tool/index.ts';
 import type { Offer } from './instructions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { selectTools } from './select-tools.ts';
@@ -31,6 +31,8 @@ export interface Services {
   readonly calls: RunningCalls;
   /** What the instructions tell of this server. */
   offer(): Offer;
+  /** Creations under way, by their requests: the same one twice at once is one. */
+  readonly creations: Writing['running'];
   /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
@@ -77,6 +79,7 @@ export function createServices(
       readOnly: config.manage.readOnly,
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
+    creations: new Map(),
     async close() {
       await calls.ended(GRACE_MS);
       await manage.close();

@@ -18,7 +18,7 @@ export type CleanValue =
 export type Cleaned<T> = 0 extends 1 & T
   ? CleanValue
   : unknown extends T
-    ? CleanValue
+    ? CleanValue | undefined
     : T extends Clean
       ? T
       : T extends string

@@ -1,16 +1,18 @@
 import type { DateTime } from 'luxon';
 import type { ApiDescription } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
-import type { ManageClient } from '../manage/client.ts';
+import type { ManageClient, ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
+import type { ToolResult } from './define-tool.ts';
+import type { WritePlan } from './write/plan.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
 export interface Confirmation {
-  /** One sentence that says what will happen, for example `Delete time entry 981 (0.75 h on ticket 4711)?`. */
+  /** What will happen, in full, for example `Delete time entry 981 (0.75 h on ticket 4711)?`. */
   readonly question: string;
   /** The tool's own `confirm` argument, when the caller gave it. */
-  readonly given?: boolean;
+  readonly given?: boolean | undefined;
 }
 
 /** Where files may come from and go to beside Manage: what an administrator allowed, and by default nothing. */
@@ -23,7 +25,7 @@ export interface FilePolicy {
 
 /** What a tool's `run` gets beside its input. */
 export interface ToolContext {
-  readonly manage: ManageClient;
+  readonly manage: ManageReader;
   /** Names of this call: what they resolved is in `names.taken`. */
   readonly names: CallNames;
   readonly api: ApiDescription;
@@ -37,12 +39,12 @@ export interface ToolContext {
   now(): Promise<DateTime<true>>;
   /** Aborted when the client cancels the call. */
   readonly signal: AbortSignal;
-  /** Gives back only when the person (or the `confirm` argument) said yes; otherwise ends the call with what to send. */
-  confirm(confirmation: Confirmation): Promise<void>;
+  /** Carries out a change, or shows it; the only way to write. See `write/send.ts`. */
+  send(plan: WritePlan): Promise<ToolResult<Record<string, unknown>>>;
   /** Tells the client how far a long read has come. */
   progress(done: number, total?: number, message?: string): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */
-  quote(outside: unknown): Clean;
+  quote(text: unknown): Clean;
   /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */
   directTools(operation: string): readonly string[];
   /** The tools that this server offers, with the operations that they may call. */
@@ -58,6 +60,11 @@ export interface ToolContext {
     readonly requestsPerMinute: number;
     readonly files: FilePolicy;
   };
-  /** A short text from outside (a summary, a name) on one line, cleaned but not wrapped. */
-  plain(outside: unknown): Clean;
+}
+
+/** @deprecated until every room is converted */
+export interface LegacyToolContext extends ToolContext {
+  readonly manage: ManageClient;
+  confirm(confirmation: Confirmation): Promise<void>;
+  plain(text: unknown): Clean;
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
+import type { Clean, Cleaned } from '../text/index.ts';
 import type { Aliases } from './arguments/aliases.ts';
-import type { ToolContext } from './context.ts';
+import type { LegacyToolContext, ToolContext } from './context.ts';
 
 export const TOOLSETS = [
   'core',
@@ -37,15 +38,21 @@ export interface ResultFile {
   readonly bytes: Uint8Array;
 }
 
-/** What a tool answers: the same facts twice, once for programs and once for reading. */
+/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
 export interface ToolResult<T> {
-  readonly structured: T;
+  readonly structured: Cleaned<T>;
   /** What a person would read aloud; local times, ids only where they are handles. */
-  readonly text: string;
+  readonly text: Clean;
   /** Stands beside the text, outside of its budget. */
   readonly picture?: Picture;
   /** As the picture. */
   readonly file?: ResultFile;
+}
+
+/** @deprecated until every room is converted */
+export interface LegacyResult<T> extends Omit<ToolResult<T>, 'structured' | 'text'> {
+  readonly structured: T;
+  readonly text: string;
 }
 
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */
@@ -76,6 +83,18 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
   readonly view?: View;
   run(input: z.output<I>, context: ToolContext): Promise<ToolResult<z.input<O>>>;
+}
+
+/** @deprecated until every room is converted */
+interface LegacyDefinition<I extends z.ZodObject, O extends z.ZodObject> extends Omit<ToolDefinition<I, O>, 'run'> {
+  run(input: z.output<I>, context: LegacyToolContext): Promise<LegacyResult<z.input<O>>>;
+}
+
+/** @deprecated a tool that still reads pages, writes past the pipeline or answers with text of any kind */
+export function defineLegacyTool<I extends z.ZodObject, O extends z.ZodObject>(
+  definition: LegacyDefinition<I, O>,
+): ToolDefinition<I, O> {
+  return definition as unknown as ToolDefinition<I, O>;
 }
 
 /** Declares a tool. Everything that a client sees of it follows from this object. */

@@ -1,10 +1,15 @@
 export { datesFor, minutesFor, switchFor } from './arguments/aliases.ts';
 export * as fragments from './arguments/fragments.ts';
 export { readArguments } from './arguments/read-arguments.ts';
+export { resolveArguments } from './arguments/resolve-arguments.ts';
+export type { NameWithin } from './arguments/rules.ts';
 export { withSynonyms } from './arguments/synonyms.ts';
-export type { Confirmation, FilePolicy, ToolContext } from './context.ts';
+export { Understood } from './arguments/understood.ts';
+export type { Confirmation, FilePolicy, LegacyToolContext, ToolContext } from './context.ts';
 export {
+  defineLegacyTool,
   defineTool,
+  type LegacyResult,
   type Picture,
   type ResultFile,
   type ToolDefinition,
@@ -24,7 +29,11 @@ export { summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult } from './results/table-result.ts';
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
+export { changeLines, changesOf } from './write/changes.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
-export { type Change, changeLines, changes, previewResult } from './write/preview.ts';
-export { createRecord, patchOf, removeRecord, sentBody, updateRecord } from './write/write-record.ts';
-export { type Step, writeSteps } from './write/write-steps.ts';
+export type { Duplicate, Step, StepRequest, WritePlan, Written } from './write/plan.ts';
+export { type Change, changeLines as legacyChangeLines, changes, legacyPreview } from './write/preview.ts';
+export { create, patchOf, remove, sentBody, update } from './write/records.ts';
+export { send, type Writing } from './write/send.ts';
+export { createRecord, removeRecord, updateRecord } from './write/write-record.ts';
+export { type Step as LegacyStep, writeSteps } from './write/write-steps.ts';

@@ -1,5 +1,6 @@
 import { type ManageRecord, NotFound } from '../manage/index.ts';
 import { findTicket, type NameKind } from '../names/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
 
@@ -103,16 +104,16 @@ export const RECORD_OPERATIONS: readonly string[] = [
 export interface NamedRecord {
   readonly id: number;
   /** `ticket 4711, VPN is down`; cleaned. */
-  readonly label: string;
+  readonly label: Clean;
   /** What the API calls its type: of documents, or of changes. */
   readonly type: string;
   readonly record: ManageRecord;
 }
 
-const titleOf = (record: ManageRecord, plain: ToolContext['plain']): string => {
+const titleOf = (record: ManageRecord): Clean => {
   const person = [record.firstName, record.lastName].filter((part) => typeof part === 'string').join(' ');
   const { summary, name, identifier, title, description, invoiceNumber, poNumber } = record;
-  return plain(person || (summary ?? name ?? title ?? description ?? invoiceNumber ?? poNumber ?? identifier));
+  return cleanLine(person || (summary ?? name ?? title ?? description ?? invoiceNumber ?? poNumber ?? identifier));
 };
 
 const ONE_NUMBER = /^#?\s*(\d+)$/;
@@ -142,7 +143,7 @@ export async function namedRecord(
   said: string,
   use: 'documents' | 'changes',
   argument: string,
-  { manage, names, signal, plain }: ToolContext,
+  { manage, names, signal }: ToolContext,
 ): Promise<NamedRecord> {
   const read = readKind(said);
   const allowed = Object.entries(KINDS).flatMap(([word, kind]) => (kind[use] === undefined ? [] : [word]));
@@ -160,7 +161,7 @@ export async function namedRecord(
     const isProject = found.kind === 'project' && use === 'changes';
     return {
       id: Number(number),
-      label: `ticket ${number}, ${plain(found.record.summary)}`,
+      label: say`ticket ${Number(number)}, ${cleanLine(found.record.summary)}`,
       type: isProject ? 'ProjectTicket' : type,
       record: found.record,
     };
@@ -175,5 +176,5 @@ export async function namedRecord(
     if (!(error instanceof NotFound)) throw error;
     throw new NotFound(`There is no ${word} ${id}.`, { operation: kind.get, status: 404 });
   });
-  return { id, label: `${word} ${id}, ${titleOf(record, plain)}`, type, record };
+  return { id, label: say`${cleanLine(word)} ${id}, ${titleOf(record)}`, type, record };
 }

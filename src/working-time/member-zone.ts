@@ -1,6 +1,6 @@
 import { Forbidden, NotFound } from '../manage/index.ts';
 import { type Me, memberZones, type Named } from '../names/index.ts';
-import type { ToolContext } from '../tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../tool/index.ts';
 
 /** Operations that finding out a member's zone needs. */
 export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;

@@ -1,5 +1,5 @@
 import { memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
-import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** A member whose days are looked at. */
 export interface Person {

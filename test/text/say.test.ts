@@ -96,7 +96,7 @@ describe('the type of a cleaned result', () => {
       readonly at: string | null;
     }
     const result: Cleaned<Raw> = { id: 1, state: 'open', name, rows: [[name]], rest: null, at: null };
-    const rest: CleanValue = result.rest;
+    const rest: CleanValue | undefined = result.rest;
     expect(rest).toBeNull();
     // @ts-expect-error a plain string
     const wrong: Cleaned<Raw> = { ...result, name: plain };

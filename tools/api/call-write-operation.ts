@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, legacyPreview, ToolInputError } from '../../src/tool/index.ts';
 import { operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
@@ -60,7 +60,7 @@ export default defineTool({
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const options = { path, query, ...(body !== undefined && { body }) };
     const preview = manage.preview(name, options);
-    if (input.dryRun) return previewResult([preview]);
+    if (input.dryRun) return legacyPreview([preview]);
     if (needsConsent(operation))
       await context.confirm({
         question: `${name} with path ${JSON.stringify(path)}${body === undefined ? '' : ` and body ${JSON.stringify(body).slice(0, 300)}`}?`,

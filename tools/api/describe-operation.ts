@@ -3,7 +3,7 @@ import { exampleBody } from '../../src/api/example.ts';
 import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {

@@ -5,7 +5,7 @@ import { type ApiDescription, MODULES, type Operation } from '../../src/api/inde
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { bodySchema, changesSchema, pathSchema, querySchema } from '../../src/api/zod.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
 import callReadOperation from './call-read-operation.ts';
 import callWriteOperation, { needsConsent } from './call-write-operation.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { createRecord, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { createRecord, defineLegacyTool as defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 import { contactLine, findContact } from './support/find-contact.ts';
 
 const COMPANY_NOTES = '/company/companies/{parentId}/notes';

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { resolveGiven } from '../../src/names/index.ts';
-import { createRecord, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { companyWithIdentifier, newIdentifier, twinOf } from './support/duplicate-company.ts';
 
 export default defineTool({

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { createRecord, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { changedItems, contactWithEmail } from './support/communication.ts';
 import { fullName } from './support/find-contact.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { openCondition } from '../../src/tickets/open-statuses.ts';
-import { defineTool, fragments, removeRecord, ToolInputError } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, removeRecord, ToolInputError } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'delete_company',

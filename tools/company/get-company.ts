@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { openCondition } from '../../src/tickets/open-statuses.ts';
-import { dayOf, defineTool, readablePart, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  readablePart,
+  shownCustomFields,
+  type LegacyToolContext as ToolContext,
+} from '../../src/tool/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 

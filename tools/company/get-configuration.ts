@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { dayOf, defineTool, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  readablePart,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 import { shownAnswers } from './support/question-answers.ts';
 
 /** Members that are shown as they are, by what people call them. */

@@ -3,7 +3,13 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { openCondition } from '../../src/tickets/open-statuses.ts';
-import { dayOf, defineTool, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  readablePart,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 import { itemsOf } from './support/communication.ts';
 import { contactLine, findContact } from './support/find-contact.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
-import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, legacyPreview, ToolInputError } from '../../src/tool/index.ts';
 
 const MERGE = 'POST /company/companies/{id}/merge';
 
@@ -107,7 +107,7 @@ export default defineTool({
       `Then ${label(from)} is deleted.`,
     ].join(' ');
     const path = { id: from.id };
-    if (input.dryRun) return previewResult([manage.preview(MERGE, { path, body })], [], says);
+    if (input.dryRun) return legacyPreview([manage.preview(MERGE, { path, body })], [], says);
     await context.confirm({
       question: `Merge ${label(from)} into ${label(to)}? ${says} This cannot be undone.`,
       ...(input.confirm !== undefined && { given: input.confirm }),

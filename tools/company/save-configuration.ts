@@ -5,11 +5,11 @@ import { AmbiguousName, idOf, type Named, nameOf, resolveGiven } from '../../src
 import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   newCustomFields,
-  type Step,
-  type ToolContext,
+  type LegacyStep as Step,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
   withCustomFields,

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { createRecord, defineTool, fragments, ToolInputError, updateRecord } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  ToolInputError,
+  updateRecord,
+} from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
 

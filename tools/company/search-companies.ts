@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { resolveGiven } from '../../src/names/index.ts';
 import { all, any, field, wordsIn } from '../../src/query/index.ts';
-import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_companies',

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, any, type Expression, field, narrow } from '../../src/query/index.ts';
-import { defineTool, fragments, readListPage, tableOutput, tableResult } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  readListPage,
+  tableOutput,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 type Item = { communicationType?: string; value?: string; defaultFlag?: boolean };
 

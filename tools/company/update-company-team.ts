@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   patchOf,
-  previewResult,
-  type Step,
+  type LegacyStep as Step,
   ToolInputError,
   writeSteps,
 } from '../../src/tool/index.ts';
@@ -105,7 +105,7 @@ export default defineTool({
     }
     const does = steps.map((step) => step.does);
     if (input.dryRun)
-      return previewResult(
+      return legacyPreview(
         steps.map(({ operation, request }) => manage.preview(operation, request)),
         [],
         does.join('\n'),

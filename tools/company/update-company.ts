@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
-  type Step,
-  type ToolContext,
+  type LegacyStep as Step,
+  type LegacyToolContext as ToolContext,
   updateRecord,
   withCustomFields,
 } from '../../src/tool/index.ts';

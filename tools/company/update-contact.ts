@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  ToolInputError,
+  updateRecord,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 import { changedItems, contactWithEmail, itemsOf } from './support/communication.ts';
 import { companyIdOf, contactLine, findContact, fullName } from './support/find-contact.ts';
 import { membershipSteps } from './support/memberships.ts';

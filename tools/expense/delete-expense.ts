@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
 import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from './support/entries.ts';
 
 export default defineTool({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { dayOf, defineTool, money, recordView } from '../../src/tool/index.ts';
+import { dayOf, defineLegacyTool as defineTool, money, recordView } from '../../src/tool/index.ts';
 import { amountsOf, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 

@@ -6,11 +6,11 @@ import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   money,
   newCustomFields,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
   withCustomFields,

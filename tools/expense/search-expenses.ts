@@ -5,7 +5,7 @@ import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field, narrow } from '../../src/query/index.ts';
 import {
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   listOutput,
   money,

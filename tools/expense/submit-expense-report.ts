@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { isEditable, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, money, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  money,
+  type LegacyToolContext as ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
@@ -71,7 +78,7 @@ export default defineTool({
     const lack = missing.join(' ') || (input.reverse ? '' : 'All have receipts and notes.');
     const operation = `POST /expense/reports/{id}/${verb}`;
     const request = { path: { id } };
-    if (input.dryRun) return previewResult([manage.preview(operation, request)], [], `${what}. ${lack}`.trim());
+    if (input.dryRun) return legacyPreview([manage.preview(operation, request)], [], `${what}. ${lack}`.trim());
     await context.confirm({
       question: input.reverse
         ? `Take back the submission of ${what}?`

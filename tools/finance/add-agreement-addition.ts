@@ -6,7 +6,7 @@ import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   money,
   newCustomFields,

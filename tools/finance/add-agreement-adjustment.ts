@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, dayOf, defineTool, fragments, money } from '../../src/tool/index.ts';
+import { createRecord, dayOf, defineLegacyTool as defineTool, fragments, money } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'add_agreement_adjustment',

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, dayOf, defineTool, fragments, money, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  money,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'add_invoice_payment',

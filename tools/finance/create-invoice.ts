@@ -3,7 +3,13 @@ import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, dayOf, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  newCustomFields,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'create_invoice',

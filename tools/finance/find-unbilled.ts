@@ -3,7 +3,13 @@ import { dateOnly, readPeriod } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
-import { defineTool, listOutput, money, type ToolContext, tableResult } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  listOutput,
+  money,
+  type LegacyToolContext as ToolContext,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 /** What one customer or agreement has that is on no invoice; amounts in hundredths. */
 interface Line {

@@ -3,7 +3,14 @@ import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { dayOf, defineTool, money, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  money,
+  readablePart,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 
 const MOST = 50;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_agreement_addition',

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
-import { dayOf, defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  ToolInputError,
+  updateRecord,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_agreement',

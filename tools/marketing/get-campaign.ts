@@ -3,7 +3,14 @@ import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { dayOf, defineTool, money, readablePart, recordView, type ToolContext } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  money,
+  readablePart,
+  recordView,
+  type LegacyToolContext as ToolContext,
+} from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
 import { MEMBER_LISTS } from './support/group-members.ts';
 

@@ -6,9 +6,9 @@ import { field } from '../../src/query/index.ts';
 import {
   createRecord,
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
 } from '../../src/tool/index.ts';

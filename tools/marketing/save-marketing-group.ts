@@ -3,9 +3,9 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
   writeSteps,

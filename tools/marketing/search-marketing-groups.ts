@@ -3,12 +3,12 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   readablePart,
   readListPage,
   recordView,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   tableResult,
 } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, defineTool, fragments, money, newCustomFields } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  money,
+  newCustomFields,
+} from '../../src/tool/index.ts';
 import { productTarget, TARGET_OPERATIONS } from './support/charged-to.ts';
 
 export default defineTool({

@@ -3,12 +3,12 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   money,
   newCustomFields,
-  previewResult,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 
@@ -91,7 +91,7 @@ export default defineTool({
       throw new ToolInputError('number', `Purchase order ${plain(twin.poNumber)} (id ${twin.id}) exists already.`);
     if (given.dryRun) {
       const requests = lines.map((line) => manage.preview(LINES, { path: { parentId: 0 }, body: line }));
-      return previewResult([manage.preview(ORDERS, { body }), ...requests], [], 'The lines follow under the new id.');
+      return legacyPreview([manage.preview(ORDERS, { body }), ...requests], [], 'The lines follow under the new id.');
     }
     const order = await manage.write(ORDERS, { body, signal, ...(given.number !== undefined && { settle: find }) });
     const id = Number(order.id);

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { defineTool, listOutput, readablePart, type ToolContext, tableResult } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  listOutput,
+  readablePart,
+  type LegacyToolContext as ToolContext,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 const MOST = 200;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { dayOf, defineTool, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import { dayOf, defineLegacyTool as defineTool, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
 import { findPurchaseOrder } from './support/purchase-orders.ts';
 
 export default defineTool({

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, patchOf, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  patchOf,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { findPurchaseOrder } from './support/purchase-orders.ts';
 
 const LINES = '/procurement/purchaseorders/{parentId}/lineitems';
@@ -59,7 +65,7 @@ export default defineTool({
         request: { path: { parentId, id: lineId }, body: patchOf(members) },
       };
     });
-    if (input.dryRun) return previewResult(steps.map(({ request }) => manage.preview(`PATCH ${LINES}/{id}`, request)));
+    if (input.dryRun) return legacyPreview(steps.map(({ request }) => manage.preview(`PATCH ${LINES}/{id}`, request)));
     const done: string[] = [];
     for (const { what, lineId, request } of steps) {
       await manage.write(`PATCH ${LINES}/{id}`, { ...request, signal }).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { type NameKind, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   money,
   newCustomFields,

@@ -4,7 +4,7 @@ import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   newCustomFields,
   ToolInputError,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { all, any, field } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_catalog',

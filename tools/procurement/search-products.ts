@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, any, field } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
 function chargedTo(row: ManageRecord): string {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, ToolInputError, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  ToolInputError,
+  updateRecord,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_product',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { createRecord, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { createRecord, defineLegacyTool as defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 
 const NOTES = '/project/projects/{parentId}/notes';
 

@@ -4,12 +4,12 @@ import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   money,
   readablePart,
   recordView,
   shownCustomFields,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
 } from '../../src/tool/index.ts';
 
 const MOST = 100;

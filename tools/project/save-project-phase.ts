@@ -5,7 +5,7 @@ import { nameOf, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   newCustomFields,
   ToolInputError,

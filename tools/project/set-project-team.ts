@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { createRecord, defineTool, fragments, removeRecord, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  removeRecord,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const TEAM = '/project/projects/{parentId}/teamMembers';
 

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, resolveGiven } from '../../src/names/index.ts';
-import { defineTool, fragments, money, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  money,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
 
 const FORECAST = '/sales/opportunities/{parentId}/forecast';
@@ -49,7 +55,7 @@ export default defineTool({
       includeFlag: true,
     };
     const body = { forecastItems: [line] };
-    if (input.dryRun) return previewResult([manage.preview(`POST ${FORECAST}`, { path, body })]);
+    if (input.dryRun) return legacyPreview([manage.preview(`POST ${FORECAST}`, { path, body })]);
     const fresh = async (): Promise<ManageRecord | undefined> =>
       (await readForecast(manage, opportunity.id, signal)).find(({ id }) => !before.some((known) => known.id === id));
     await manage.write(`POST ${FORECAST}`, { path, body, settle: fresh, signal });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { defineTool, fragments, previewResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, legacyPreview } from '../../src/tool/index.ts';
 
 const ROUTES = {
   agreement: 'POST /sales/opportunities/{id}/convertToAgreement',
@@ -70,7 +70,7 @@ export default defineTool({
       includeAllProductsFlag: true,
     };
     const operation = ROUTES[input.to];
-    if (input.dryRun) return previewResult([manage.preview(operation, { path: { id }, body })]);
+    if (input.dryRun) return legacyPreview([manage.preview(operation, { path: { id }, body })]);
     await context.confirm({
       question: `Make a ${WORDS[input.to]} of opportunity ${id} (${plain(record.name)}, ${plain(nameOf(record.company))})?`,
       ...(input.confirm !== undefined && { given: input.confirm }),

@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { dayOf, defineTool, money, readablePart, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  money,
+  readablePart,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
 
 const OF = '/sales/opportunities/{parentId}';

@@ -5,10 +5,10 @@ import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   newCustomFields,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
   withCustomFields,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_activities',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
-import { defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'delete_schedule_entry',

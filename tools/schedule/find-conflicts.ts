@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showRange } from '../../src/clock/index.ts';
-import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { clashes } from '../../src/working-time/stretches.ts';
 import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';

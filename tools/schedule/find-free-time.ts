@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Period, readLength, readPeriod, showDay, showMoment } from '../../src/clock/index.ts';
-import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import type { Stretch } from '../../src/working-time/stretches.ts';
 import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showDay } from '../../src/clock/index.ts';
 import { idOf, resolveGiven } from '../../src/names/index.ts';
-import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { CALENDAR_OPERATIONS, type Holiday, readCalendars } from '../../src/working-time/work-calendar.ts';
 
 /** First, because this is what the tool stands for. */

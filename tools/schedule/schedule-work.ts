@@ -3,7 +3,13 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  type LegacyToolContext as ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { conflictsOf } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
@@ -127,7 +133,7 @@ export default defineTool({
         { next: `update_schedule_entry {"entryId": ${before.id}} changes it.` },
       );
     const note = off === undefined ? '' : `\n${off}`;
-    if (input.dryRun) return previewResult([manage.preview('POST /schedule/entries', { body })], [], `${when}${note}`);
+    if (input.dryRun) return legacyPreview([manage.preview('POST /schedule/entries', { body })], [], `${when}${note}`);
     const entry = await manage.write('POST /schedule/entries', { body, settle: find, signal });
     return {
       structured: {

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { readPeriod } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, narrow } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  listOutput,
+  readListPage,
+  tableResult,
+} from '../../src/tool/index.ts';
 import { touching } from './support/scheduled.ts';
 import { showSlot, slotOf } from './support/slot.ts';
 

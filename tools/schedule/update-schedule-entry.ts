@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
-import { defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
 import { conflictsOf } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';

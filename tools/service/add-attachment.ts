@@ -10,12 +10,12 @@ import {
 } from '../../src/files/index.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   namedRecord,
-  previewResult,
   RECORD_OPERATIONS,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 
@@ -110,7 +110,7 @@ export default defineTool({
       title: given.title ?? file.name,
       ...(given.private !== undefined && { privateFlag: given.private }),
     };
-    if (given.dryRun) return previewResult([manage.preview('POST /system/documents', { body })], [], `To ${label}`);
+    if (given.dryRun) return legacyPreview([manage.preview('POST /system/documents', { body })], [], `To ${label}`);
     const created = await manage.write('POST /system/documents', { body, settle: find, signal });
     const { bytes } = file;
     return {

@@ -5,11 +5,11 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
-  previewResult,
+  legacyPreview,
   switchFor,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { author } from './support/author.ts';
@@ -84,7 +84,7 @@ export default defineTool({
     const ticket = await findTicket(manage, ticketId, signal);
     const create = `POST /${ticket.kind}/tickets/{parentId}/notes`;
     const body = { text, [FLAGS[kind]]: true, ...(await author(context)), processNotifications: notify === true };
-    if (dryRun) return previewResult([manage.preview(create, { path: { parentId: ticketId }, body })]);
+    if (dryRun) return legacyPreview([manage.preview(create, { path: { parentId: ticketId }, body })]);
     if (notify)
       await context.confirm({
         question: `Add this ${kind} note to ticket ${ticketId} (${plain(ticket.record.summary)}) and let Manage e-mail it?`,

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { type ManageClient, type ManageRecord, NotFound } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { defineTool, fragments, previewResult, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  type LegacyToolContext as ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const CONVERT = {
   service: 'POST /service/tickets/{parentId}/convert',
@@ -106,7 +112,7 @@ export default defineTool({
     const to: TicketKind = kind === 'service' ? 'project' : 'service';
     const path = { parentId: ticketId };
     const { body } = place;
-    if (dryRun) return previewResult([manage.preview(CONVERT[kind], { path, body })], [], `Goes to ${place.says}.`);
+    if (dryRun) return legacyPreview([manage.preview(CONVERT[kind], { path, body })], [], `Goes to ${place.says}.`);
     const find = movedTo(manage, to, ticketId);
     await manage.write(CONVERT[kind], { path, body, signal, settle: find });
     const after = await find(signal);

@@ -5,12 +5,12 @@ import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts
 import { all, field } from '../../src/query/index.ts';
 import { ASSIGN_OPERATIONS, assign } from '../../src/tickets/assign.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   newCustomFields,
-  previewResult,
   sentBody,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { readDue } from './support/due-date.ts';
@@ -228,7 +228,7 @@ export default defineTool({
       const chosen = NAMED.filter((member) => members[member] !== undefined).map(
         (member) => `${member}: ${plain(nameOf(members[member]))}`,
       );
-      return previewResult(
+      return legacyPreview(
         [manage.preview(create, { body })],
         [],
         [...chosen, ...(assignee ? [`assigned: ${plain(assignee.label)}`] : [])].join('\n'),

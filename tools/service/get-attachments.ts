@@ -3,10 +3,10 @@ import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { LARGEST_FILE, pictureType, saveAllowedFile, sizeText, textOf } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   namedRecord,
   RECORD_OPERATIONS,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';

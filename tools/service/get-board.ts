@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
-import { defineTool, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
 import { LEVEL_OPERATIONS, serviceLevels } from './support/service-levels.ts';
 
 const PARTS = ['statuses', 'types', 'subtypes', 'items', 'teams'] as const;

@@ -3,11 +3,11 @@ import { fromManage, readPeriod, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   namedRecord,
   RECORD_OPERATIONS,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
@@ -79,7 +79,7 @@ export default defineTool({
     when: 'period',
     what: 'field',
   },
-  output: z.looseObject({ total: z.int() }),
+  output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
     const { manage, signal, zone, now } = context;
     const { id, label, type } = await namedRecord(input.record, 'changes', 'record', context);

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { fromManage, readPeriod, showDay } from '../../src/clock/index.ts';
 import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { defineTool, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  type LegacyToolContext as ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import {
   ownersOf,
   type Question,

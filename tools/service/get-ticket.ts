@@ -4,7 +4,11 @@ import { Forbidden, NotFound } from '../../src/manage/index.ts';
 import { findTicket, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
-import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  shownCustomFields,
+  type LegacyToolContext as ToolContext,
+} from '../../src/tool/index.ts';
 import { ATTACHED_OPERATIONS, attachedConfigurations } from './support/attached-configurations.ts';
 import { readConversation } from './support/conversation.ts';
 

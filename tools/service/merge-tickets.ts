@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, previewResult, type Step, ToolInputError, writeSteps } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  type LegacyStep as Step,
+  ToolInputError,
+  writeSteps,
+} from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
 import { FIND_OPERATIONS, serviceTickets } from './support/service-tickets.ts';
 
@@ -94,7 +101,7 @@ export default defineTool({
       }),
     );
     if (dryRun)
-      return previewResult(
+      return legacyPreview(
         steps.map(({ operation, request }) => manage.preview(operation, request)),
         [],
         `Into ticket ${label(parent)}`,

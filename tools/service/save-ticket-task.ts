@@ -3,10 +3,10 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   removeRecord,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   updateRecord,
 } from '../../src/tool/index.ts';

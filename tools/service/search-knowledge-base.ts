@@ -2,7 +2,13 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../src/query/index.ts';
-import { dayOf, defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  type LegacyToolContext as ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const LIST = 'GET /service/knowledgeBaseArticles';
 /** Matches that are ranked; a search that finds more is too wide. */
@@ -83,7 +89,7 @@ export default defineTool({
     limit: fragments.list.limit,
   }),
   aliases: { search: 'query', text: 'query', words: 'query', problem: 'query', id: 'article', articleId: 'article' },
-  output: z.looseObject({ total: z.int() }),
+  output: z.looseObject({ total: z.int().optional() }),
   async run({ query, article, board: given, limit = 10 }, context) {
     const { manage, names, signal, plain, quote } = context;
     const board = await resolveGiven(names, 'board', given, { argument: 'board' });

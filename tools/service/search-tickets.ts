@@ -17,11 +17,11 @@ import { onAnyBoard } from '../../src/tickets/on-any-board.ts';
 import { openCondition, slaAtRisk, waitingCondition } from '../../src/tickets/open-statuses.ts';
 import {
   datesFor,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   summarize,
   switchFor,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   tableOutput,
   tableResult,
   withSynonyms,

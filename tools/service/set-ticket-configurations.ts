@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
-  previewResult,
-  type Step,
-  type ToolContext,
+  legacyPreview,
+  type LegacyStep as Step,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   writeSteps,
 } from '../../src/tool/index.ts';
@@ -129,7 +129,7 @@ export default defineTool({
       ...there.map(({ id, label }) => `${plain(label)} (${id}) was on it already`),
     ];
     if (dryRun)
-      return previewResult(
+      return legacyPreview(
         steps.map(({ operation, request }) => manage.preview(operation, request)),
         [],
         says.join('; '),

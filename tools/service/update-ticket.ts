@@ -5,15 +5,15 @@ import { findTicket, idOf, type Named, nameOf, resolveGiven, type TicketKind } f
 import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/tickets/assign.ts';
 import {
   type Change,
-  changeLines,
+  legacyChangeLines as changeLines,
   changes,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   PartlyDone,
   patchOf,
-  previewResult,
-  type Step,
-  type ToolContext,
+  type LegacyStep as Step,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   withCustomFields,
   writeSteps,
@@ -228,7 +228,7 @@ export default defineTool({
         takeOff ? 'everybody else is taken off' : '',
       ];
       const list = changes(record, members, Object.keys(members)).map(shownAs);
-      return previewResult(requests, list, who.filter((line) => line !== '').join('\n'));
+      return legacyPreview(requests, list, who.filter((line) => line !== '').join('\n'));
     }
     await writeSteps(context, [...notes, ...patch]);
     const done = [...notes, ...patch].map(({ does }) => does);

@@ -3,7 +3,7 @@ import { closest } from '../../src/api/closest.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
 import { type Right, rightOf } from '../../src/api/rights.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 import { type Permission, readPermissions, verdictOn } from './support/permissions.ts';
 

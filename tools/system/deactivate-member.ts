@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, NoMember, resolveGiven } from '../../src/names/index.ts';
-import { defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, legacyPreview, ToolInputError } from '../../src/tool/index.ts';
 import { DUTY_OPERATIONS, type Duty, dutiesOf } from './support/duties.ts';
 import { findMember } from './support/find-member.ts';
 
@@ -58,7 +58,7 @@ export default defineTool({
       goes.map(({ key, count }) => [HANDED_OVER[key], { count, reAssignToMember: { id: heir?.id } }]),
     );
     if (given.dryRun)
-      return previewResult(
+      return legacyPreview(
         [manage.preview(DEACTIVATE, { path, body })],
         [],
         [`Deactivate ${who}`, ...lines].join('\n'),

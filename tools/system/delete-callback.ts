@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
 import { shownUrl } from './support/callback-url.ts';
 
 export default defineTool({

@@ -5,12 +5,12 @@ import { memberZones, nameOf } from '../../src/names/index.ts';
 import type { Expression } from '../../src/query/index.ts';
 import {
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   readablePart,
   readListPage,
   recordView,
   shownCustomFields,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
 } from '../../src/tool/index.ts';
 import { openTicketsOf, scheduleAhead } from './support/duties.ts';
 import { findMember } from './support/find-member.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
 
 /** Lengths that Manage refuses to exceed, of the texts that people write most. */
 const LIMITS = [

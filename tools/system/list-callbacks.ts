@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, readListPage, tableResult } from '../../src/tool/index.ts';
 import { objectLabel } from './support/callback-targets.ts';
 import { shownUrl } from './support/callback-url.ts';
 

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   listOutput,
   readablePart,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';

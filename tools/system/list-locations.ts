@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { defineTool, listOutput, readablePart, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, readablePart, tableResult } from '../../src/tool/index.ts';
 
 const ALL = 1000;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type NameKind, nameOf } from '../../src/names/index.ts';
-import { defineTool, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** What can be looked up, by the word that a caller uses. */
 const TABLES = {

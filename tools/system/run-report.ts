@@ -6,11 +6,11 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { narrow, orderKeys } from '../../src/query/index.ts';
 import {
   dayOf,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   listOutput,
   summarize,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';

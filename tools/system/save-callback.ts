@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { createRecord, defineTool, fragments, ToolInputError, updateRecord } from '../../src/tool/index.ts';
+import {
+  createRecord,
+  defineLegacyTool as defineTool,
+  fragments,
+  ToolInputError,
+  updateRecord,
+} from '../../src/tool/index.ts';
 import { CALLBACK_TYPES, levelNamed, objectNamed } from './support/callback-targets.ts';
 import { checkedUrl, shownUrl, urlRemark } from './support/callback-url.ts';
 

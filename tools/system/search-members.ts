@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Forbidden } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_members',

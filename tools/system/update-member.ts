@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { ianaZone, type Named, resolveGiven } from '../../src/names/index.ts';
-import { defineTool, fragments, type ToolContext, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  type LegacyToolContext as ToolContext,
+  updateRecord,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   member: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { Forbidden } from '../../src/manage/index.ts';
 import { NoMember, nameOf } from '../../src/names/index.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'whoami',

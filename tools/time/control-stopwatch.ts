@@ -5,11 +5,11 @@ import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
   createRecord,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   patchOf,
-  previewResult,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
@@ -108,7 +108,7 @@ async function change(action: Change, given: Input, context: ToolContext) {
   const request = { path: { id: watch.id }, body: patchOf(members) };
   const hours = Math.round((workedSeconds(watch, now) / 3600) * 100) / 100;
   const what = `stopwatch ${watch.id} of ${plain(watch.member)} on ${watch.on}: ${showHours(hours)} worked, ${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`;
-  if (given.dryRun) return previewResult([manage.preview(changeOf(watch), request)], [], what);
+  if (given.dryRun) return legacyPreview([manage.preview(changeOf(watch), request)], [], what);
   await manage.write(changeOf(watch), { ...request, signal });
   const notes = plain(given.notes ?? watch.record.notes);
   const offer =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showHours, showRange } from '../../src/clock/index.ts';
-import { defineTool, fragments, previewResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, fragments, legacyPreview } from '../../src/tool/index.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 
 export default defineTool({
@@ -19,7 +19,7 @@ export default defineTool({
     const entry = await editableEntry(manage, entryId, await zone(), signal);
     const what = `time entry ${entryId} (${showHours(entry.hours)} by ${plain(entry.member)} on ${entry.charge}, ${showRange(entry.start, entry.end)})`;
     const path = { id: entryId };
-    if (dryRun) return previewResult([manage.preview('DELETE /time/entries/{id}', { path })], [], what);
+    if (dryRun) return legacyPreview([manage.preview('DELETE /time/entries/{id}', { path })], [], what);
     await context.confirm({ question: `Delete ${what}?`, given: confirm });
     await manage.write('DELETE /time/entries/{id}', { path, signal });
     return { structured: { id: entryId, deleted: true, hours: entry.hours }, text: `Deleted ${what}.` };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readPeriod, showHours } from '../../src/clock/index.ts';
-import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, readHoursByDay } from './support/missing-time.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { ACCRUAL_OPERATIONS, readAccruals } from './support/accruals.ts';
 

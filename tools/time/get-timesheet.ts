@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
-import { defineTool, withSynonyms } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, withSynonyms } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { field } from '../../src/query/index.ts';
-import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from './support/stopwatch.ts';
 
 export default defineTool({

@@ -6,12 +6,12 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import {
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   minutesFor,
   newCustomFields,
-  previewResult,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
@@ -202,7 +202,7 @@ export default defineTool({
       const fills = await filledIn(body, context);
       const said = [local, chosen, gapBefore(entries, when), fills === '' ? '' : `Manage fills in: ${fills}`];
       const note = [`${showHours(when.hours)} on ${plain(charge.label)}`, ...said].filter((part) => part !== '');
-      return previewResult([manage.preview('POST /time/entries', { body })], [], note.join('\n'));
+      return legacyPreview([manage.preview('POST /time/entries', { body })], [], note.join('\n'));
     }
     if (input.emailContact)
       await context.confirm({

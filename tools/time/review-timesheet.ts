@@ -3,7 +3,14 @@ import { findSheet, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/tim
 import { readDay, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineTool, fragments, previewResult, type Step, ToolInputError, writeSteps } from '../../src/tool/index.ts';
+import {
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  type LegacyStep as Step,
+  ToolInputError,
+  writeSteps,
+} from '../../src/tool/index.ts';
 
 const PENDING = ['PendingApproval', 'PendingProjectApproval'];
 const APPROVED = ['ApprovedByTierOne', 'ApprovedByTierTwo'];
@@ -112,7 +119,7 @@ export default defineTool({
       };
     });
     if (given.dryRun)
-      return previewResult(
+      return legacyPreview(
         steps.map(({ operation, request }) => manage.preview(operation, request)),
         [],
         sheets.map(told).join('\n'),

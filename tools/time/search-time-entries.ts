@@ -4,7 +4,7 @@ import { resolveGiven } from '../../src/names/index.ts';
 import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
 import {
   datesFor,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
   readListPage,
   summarize,

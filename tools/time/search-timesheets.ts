@@ -6,7 +6,7 @@ import { readPeriod } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { dayOf, defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { dayOf, defineLegacyTool as defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 
 /** A period of a sheet is a month at the most. */

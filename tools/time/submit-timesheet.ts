@@ -3,7 +3,13 @@ import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from 
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
-import { dayOf, defineTool, fragments, previewResult, ToolInputError } from '../../src/tool/index.ts';
+import {
+  dayOf,
+  defineLegacyTool as defineTool,
+  fragments,
+  legacyPreview,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
@@ -81,7 +87,7 @@ export default defineTool({
     const lack = days.length === 0 ? 'Every working day has its hours.' : `Hours are missing: ${days.join('; ')}.`;
     const id = Number(sheet.id);
     if (input.dryRun)
-      return previewResult([manage.preview('POST /time/sheets/{id}/submit', { path: { id } })], [], `${what}. ${lack}`);
+      return legacyPreview([manage.preview('POST /time/sheets/{id}/submit', { path: { id } })], [], `${what}. ${lack}`);
     await confirm({
       question: `Submit ${what}? ${lack} Its entries cannot be edited afterwards.`,
       given: input.confirm,

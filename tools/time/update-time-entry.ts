@@ -3,13 +3,13 @@ import { readDay, readLength, readMoment, readSpan, showHours, showRange, toMana
 import type { ManageRecord, PatchOperation } from '../../src/manage/index.ts';
 import { idOf, resolveGiven } from '../../src/names/index.ts';
 import {
-  changeLines,
+  legacyChangeLines as changeLines,
   changes,
-  defineTool,
+  defineLegacyTool as defineTool,
   fragments,
+  legacyPreview,
   minutesFor,
-  previewResult,
-  type ToolContext,
+  type LegacyToolContext as ToolContext,
   ToolInputError,
   withCustomFields,
 } from '../../src/tool/index.ts';
@@ -155,7 +155,7 @@ export default defineTool({
     const moved = toEntry({ ...entry.record, ...members }, zone) ?? entry;
     const overlap = 'timeStart' in members || 'timeEnd' in members ? await overlapOf(moved, context) : '';
     if (input.dryRun)
-      return previewResult(
+      return legacyPreview(
         [manage.preview('PATCH /time/entries/{id}', { path, body })],
         changes(entry.record, members, shown),
         [`${showRange(moved.start, moved.end)} ${zone}`, overlap].filter((line) => line !== '').join('\n'),

@@ -1,10 +1,16 @@
-/** The argument that an invented name means, and where it says it in another form, how it is turned into that argument's. */
+import { ToolInputError } from '../errors.ts';
+import { saysNothing } from './nothing-given.ts';
+
+/** The argument that an invented name means, and how a value that says it in another form is converted. */
 export type Alias =
   | string
   | {
       readonly argument: string;
-      /** Gets the value, and everything that was sent with it. `undefined` when it says nothing. */
-      as(value: unknown, given: Readonly<Record<string, unknown>>): unknown;
+      /**
+       * Gets the value, everything that was sent with it, and the name under which it was sent. `undefined` when it says nothing.
+       * @throws {ToolInputError} for a value that it cannot convert: a wrong guess would be silent
+       */
+      as(value: unknown, given: Readonly<Record<string, unknown>>, name: string): unknown;
     }
   | {
       /** What to do for what is meant, which this tool does not do. */
@@ -23,17 +29,22 @@ export const minutesFor = (argument: string): Alias => ({
   as: (value) => (/^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? `${value} minutes` : value),
 });
 
-/** A switch that means one of two values of another argument. */
+/** A switch that means one of two values of another argument. Anything but yes or no is refused, never taken for one of them. */
 export const switchFor = (argument: string, on: unknown, off?: unknown): Alias => ({
   argument,
-  as: (value) => (/^(true|yes|1)$/i.test(String(value)) ? on : off),
+  as(value, _, name) {
+    const said = String(value).trim();
+    if (/^(true|yes|1)$/i.test(said)) return on;
+    if (/^(false|no|0)$/i.test(said)) return off;
+    throw new ToolInputError(name, `${name} takes true or false. Use ${argument} to say more.`);
+  },
 });
 
 const FROM = ['from', 'startDate', 'dateFrom', 'fromDate', 'start', 'after', 'since', 'dateStart'] as const;
 const TO = ['to', 'endDate', 'dateTo', 'toDate', 'end', 'before', 'until', 'dateEnd'] as const;
 
 const firstOf = (given: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined => {
-  const name = names.find((candidate) => given[candidate] !== undefined && given[candidate] !== null);
+  const name = names.find((candidate) => !saysNothing(candidate, given[candidate]));
   return name === undefined ? undefined : String(given[name]);
 };
 

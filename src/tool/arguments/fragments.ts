@@ -1,5 +1,77 @@
 import { z } from 'zod';
+import type { Day, Direction, Moment, SaidPeriod } from '../../clock/index.ts';
+import type { Named, NameKind } from '../../names/index.ts';
+import { type NameWithin, type Rule, withRule } from './rules.ts';
 import { withSynonyms } from './synonyms.ts';
+
+/** How a name is read. */
+interface NameOptions {
+  /** The argument whose record narrows this name: `of: 'company'` for a contact. */
+  readonly of?: string;
+  readonly description?: string;
+}
+
+const text = (description: string | undefined): z.ZodType =>
+  description === undefined ? z.string() : z.string().describe(description);
+
+/** A schema whose text is read as something else before the tool gets it. The one place where the types part from the wire. */
+function reads<T>(schema: z.ZodType, rule: Rule): z.ZodType<T, string> {
+  return withRule(schema, rule) as z.ZodType<T, string>;
+}
+
+const NAME = { of: undefined, many: false, inactive: false, filter: false, later: false } as const;
+
+/** The name, identifier or id of one record; the tool gets the record. */
+export const name = (kind: NameKind, { of, description }: NameOptions = {}): z.ZodType<Named, string> =>
+  reads(text(description), { ...NAME, reads: 'name', kind, of });
+
+/** A name to filter by: inactive records count, and "all" or "any" is no filter, so that the tool gets nothing. */
+export const filterName = (
+  kind: NameKind,
+  { of, description }: NameOptions = {},
+): z.ZodType<Named | undefined, string> =>
+  reads(text(description), { ...NAME, reads: 'name', kind, of, inactive: true, filter: true });
+
+/** Several names, as a list or in one text; the tool gets the records. */
+export const names = (kind: NameKind, { of, description }: NameOptions = {}): z.ZodType<readonly Named[], string[]> => {
+  const list = z.array(z.string());
+  const schema = description === undefined ? list : list.describe(description);
+  return withRule(schema, { ...NAME, reads: 'name', kind, of, many: true }) as unknown as z.ZodType<
+    readonly Named[],
+    string[]
+  >;
+};
+
+/** A name that the tool resolves itself once it knows within what. */
+export const nameWithin = (kind: NameKind, description?: string): z.ZodType<NameWithin, string> =>
+  reads(text(description), { ...NAME, reads: 'name', kind, later: true });
+
+/** A point in time in a person's words; local unless it says its zone. `dayMeans` is the time that a bare day stands for. */
+export const moment = (
+  direction: Direction,
+  { description, dayMeans }: { description?: string; dayMeans?: string } = {},
+): z.ZodType<Moment, string> => reads(text(description), { reads: 'moment', direction, dayMeans });
+
+/** A calendar day, the same in every zone. */
+export const day = (direction: Direction, description?: string): z.ZodType<Day, string> =>
+  reads(text(description), { reads: 'day', direction });
+
+/** A stretch of time from `start` to before `end`. */
+export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
+  reads(text(description), { reads: 'period', direction });
+
+/** A length of time; the tool gets whole minutes. `unit` is what a bare number counts, `most` a cap in minutes. */
+export const length = (
+  unit: 'hours' | 'minutes',
+  { description, most = 24 * 60 }: { description?: string; most?: number } = {},
+): z.ZodType<number, string> => reads(text(description), { reads: 'length', unit, most });
+
+/** What goes to the API as it was sent, empty members included. */
+export const verbatim = <T extends z.ZodType>(schema: T): T => withRule(schema, { reads: 'verbatim' });
+
+/** Members to empty. Nothing else empties a field: an argument without a value is one that was not given. */
+export const clear = <const T extends readonly [string, ...string[]]>(members: T) =>
+  z.array(z.enum(members)).optional().describe('Fields to empty');
 
 /** Arguments that several tools take, worded once. */
 export const dryRun = z.boolean().optional().describe('Preview only');

@@ -5,8 +5,11 @@ import { isRecord } from '../../json.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
+import { isAddedByHost } from './host-arguments.ts';
 import { lenient } from './lenient.ts';
 import { checkLength } from './longest.ts';
+import { saysNothing, withoutNothing } from './nothing-given.ts';
+import { isVerbatim } from './rules.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
@@ -44,15 +47,18 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
   const cameAs = new Map<string, string>();
   for (const [name, sent] of Object.entries(given ?? {})) {
     const alias = aliasNamed(name, known, aliases);
+    if (alias === undefined && isAddedByHost(name, sent)) continue;
     if (alias === undefined) throw unknownArgument(name, known, aliases);
-    if (sent === null || sent === undefined) continue;
+    if (saysNothing(name, sent)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, `There is no argument ${name}. ${alias.instead}`);
     const argument = typeof alias === 'string' ? alias : alias.argument;
     checkLength(argument, sent);
-    const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {});
-    if (said === undefined) continue;
-    const value = meantBy(input.shape[argument], said) ?? lenient(argument, said, properties[argument] ?? {});
+    const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
+    if (saysNothing(argument, said)) continue;
+    const fragment = input.shape[argument];
+    const meant = meantBy(fragment, said) ?? lenient(argument, said, properties[argument] ?? {});
+    const value = isVerbatim(fragment) ? meant : withoutNothing(meant);
     // Two names for one thing are no contradiction while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);

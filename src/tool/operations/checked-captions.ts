@@ -15,7 +15,7 @@ async function checkCaptions(manage: ManageClient, list: string, options: ListOp
   if (customFieldConditions === undefined) return;
   // Every record carries all fields of its kind.
   const fields = ['id', 'customFields'];
-  const sample = await manage.first(list, { ...(path && { path }), fields, ...(signal && { signal }) });
+  const sample = await manage.first(list, { path, fields, signal });
   const carried = sample?.customFields;
   if (!Array.isArray(carried)) return;
   const known = carried.map(({ caption }) => String(caption));
@@ -39,6 +39,16 @@ export function checkedCaptions(manage: ManageClient): ManageClient {
       const page = await manage.page<T>(operation, options);
       if (page.rows.length === 0) await checkCaptions(manage, operation, options);
       return page;
+    },
+    async list<T = ManageRecord>(operation: string, options: Parameters<ManageClient['list']>[1] = {}) {
+      const list = await manage.list<T>(operation, options);
+      if (list.rows.length === 0) await checkCaptions(manage, operation, options);
+      return list;
+    },
+    async all<T = ManageRecord>(operation: string, options: Parameters<ManageClient['all']>[1] = {}) {
+      const rows = await manage.all<T>(operation, options);
+      if (rows.length === 0) await checkCaptions(manage, operation, options);
+      return rows;
     },
     async *stream<T = ManageRecord>(operation: string, options: ListOptions = {}) {
       let found = false;

@@ -13,7 +13,9 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
 }
 
 /** `25 of 342 tickets; more with page: 2`. */
-export function more(shown: number, total: number, noun: string, page = 1, pageSize = shown): string {
+export function more(shown: number, total: number | undefined, noun: string, page = 1, pageSize = shown): string {
+  if (total === undefined)
+    return shown < pageSize ? `${shown} ${noun}` : `${shown} ${noun}, and there may be more with page: ${page + 1}`;
   const rest = total > page * pageSize && shown > 0 ? `; more with page: ${page + 1}` : '';
   return `${shown} of ${total} ${noun}${rest}`;
 }

@@ -4,7 +4,6 @@ import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import { type Conditions, narrow, type WhereEntry } from '../../query/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../define-tool.ts';
-import { readListPage } from './list-page.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
@@ -86,12 +85,14 @@ export async function listRecords(
   const query = narrow(own, input, { api, schema });
   const limit = input.limit ?? 25;
   const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
-  const { rows, total } = await readListPage(manage, list, query, {
-    ...(path && { path }),
+  const { rows, total } = await manage.list(list, {
+    ...query,
+    path,
     fields,
     orderBy,
     page: input.page,
     limit,
+    counted: 'beside',
     signal,
   });
   const zone = columns.some(({ as }) => as === 'local') ? await context.zone() : 'utc';

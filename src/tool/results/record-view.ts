@@ -1,5 +1,5 @@
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
-import { cleanLine } from '../../text/index.ts';
+import { type Clean, caption, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolResult } from '../define-tool.ts';
 
 /** A list that belongs to a record: lines, phases, payments. */
@@ -26,11 +26,12 @@ export interface RecordView {
 
 const filled = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 
-function sectionText({ title, columns, rows, total = rows.length }: Section): string {
-  const count = total > rows.length ? ` (${rows.length} of ${total})` : '';
-  return [`${title}${count}: ${columns.join(' | ')}`, ...rows.map((row) => `- ${row.map(cleanLine).join(' | ')}`)].join(
-    '\n',
-  );
+function sectionText({ title, columns, rows, total = rows.length }: Section): Clean {
+  const count = total > rows.length ? say` (${rows.length} of ${total})` : say``;
+  return lines([
+    say`${cleanLine(title)}${count}: ${joined(columns.map(cleanLine), ' | ')}`,
+    ...rows.map((row) => say`- ${cleanLine(row.map(cleanLine).join(' | '))}`),
+  ]);
 }
 
 /** One record with what belongs to it, the same facts for programs and for reading; every text cleaned. */
@@ -41,7 +42,9 @@ export function recordView({
   sections = [],
   notes,
 }: RecordView): ToolResult<{ id: number } & Record<string, unknown>> {
-  const known = facts.filter(([, value]) => filled(value)).map(([label, value]) => [label, cleanLine(value)] as const);
+  const known = facts
+    .filter(([, value]) => filled(value))
+    .map(([label, value]) => [caption(label), cleanLine(value)] as const);
   const shown = sections.filter(({ rows }) => rows.length > 0);
   return {
     structured: {
@@ -50,20 +53,20 @@ export function recordView({
       ...Object.fromEntries(known),
       ...Object.fromEntries(
         shown.map(({ key, columns, rows }) => [
-          key,
-          rows.map((row) => Object.fromEntries(columns.map((column, index) => [column, cleanLine(row[index])]))),
+          caption(key),
+          rows.map((row) =>
+            Object.fromEntries(columns.map((column, index) => [caption(column), cleanLine(row[index])])),
+          ),
         ]),
       ),
-      ...(notes !== undefined && notes !== '' && { notes }),
+      ...(notes !== undefined && notes !== '' && { notes: clean(notes) }),
     },
-    text: [
+    text: lines([
       cleanLine(title),
-      ...known.map(([label, value]) => `${label}: ${value}`),
+      ...known.map(([label, value]) => say`${label}: ${value}`),
       ...shown.map(sectionText),
-      notes ?? '',
-    ]
-      .filter((part) => part !== '')
-      .join('\n'),
+      clean(notes),
+    ]),
   };
 }
 

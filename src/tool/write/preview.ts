@@ -1,5 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ToolResult } from '../define-tool.ts';
+import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../text/index.ts';
+import type { LegacyResult, ToolResult } from '../define-tool.ts';
+import { changeLines as cleanChangeLines } from './changes.ts';
+import type { Change as CleanChange } from './plan.ts';
 
 /** A request that `dryRun` would have sent. */
 export interface PreviewRequest {
@@ -52,12 +55,35 @@ function withoutPasswords(body: unknown): unknown {
   );
 }
 
-/** The answer to a write with `dryRun`: nothing was sent; this is what would be. */
+/**
+ * The answer to a write with `dryRun`: nothing was sent; this is what would be.
+ * @param says what was understood and what a person would be asked
+ */
 export function previewResult(
+  sent: readonly PreviewRequest[],
+  changes: readonly CleanChange[],
+  says: Clean,
+): ToolResult<Record<string, unknown>> {
+  const requests = sent.map(({ method, url, body }) => ({
+    method: cleanLine(method),
+    url: cleanLine(url),
+    body: body === undefined ? undefined : cleanValue(withoutPasswords(body)),
+  }));
+  const shownRequests = requests.map(({ method, url, body }) =>
+    lines([say`${method} ${url}`, body === undefined ? undefined : clean(JSON.stringify(body))]),
+  );
+  return {
+    structured: { dryRun: true, requests, changes: changes.map((change) => ({ ...change })) },
+    text: lines([say`Dry run: nothing was sent.`, says, cleanChangeLines(changes), ...shownRequests]),
+  };
+}
+
+/** @deprecated until every room is converted */
+export function legacyPreview(
   sent: readonly PreviewRequest[],
   list: readonly Change[] = [],
   note = '',
-): ToolResult<Record<string, unknown>> {
+): LegacyResult<Record<string, unknown>> {
   const requests = sent.map(({ body, ...request }) => ({
     ...request,
     ...(body !== undefined && { body: withoutPasswords(body) }),

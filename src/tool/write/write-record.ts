@@ -1,8 +1,8 @@
 import type { ManageRecord, PatchOperation, WriteOptions } from '../../manage/index.ts';
-import type { ToolContext } from '../context.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { LegacyToolContext as ToolContext } from '../context.ts';
+import type { LegacyResult as ToolResult } from '../define-tool.ts';
 import { ToolInputError } from '../errors.ts';
-import { changeLines, changes, previewResult } from './preview.ts';
+import { changeLines, changes, legacyPreview } from './preview.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 
 type Answer = ToolResult<Record<string, unknown>>;
@@ -45,7 +45,7 @@ export async function createRecord({ manage, signal }: ToolContext, creation: Cr
   const known = await twin?.find(signal);
   if (twin !== undefined && known !== undefined) throw new ToolInputError(twin.argument, twin.says(known));
   const request = { ...(path && { path }), body };
-  if (creation.dryRun) return previewResult([manage.preview(operation, request)], [], creation.note);
+  if (creation.dryRun) return legacyPreview([manage.preview(operation, request)], [], creation.note);
   const created = await manage.write(operation, { ...request, signal, ...(settle && { settle }) });
   return {
     structured: { id: Number(created.id), ...creation.structured?.(created) },
@@ -109,7 +109,7 @@ export async function updateRecord(context: ToolContext, update: Update): Promis
   const beside = [...first.map(({ does }) => does), ...(update.says ?? []), ...also.map(({ does }) => does)];
   if (update.dryRun) {
     const requests = steps.map((step) => manage.preview(step.operation, step.request));
-    return previewResult(requests, changes(before, members, shown), beside.join('\n'));
+    return legacyPreview(requests, changes(before, members, shown), beside.join('\n'));
   }
   await writeSteps(context, steps);
   const after = await manage.get<ManageRecord>(operation.replace(/^PATCH/, 'GET'), { path, signal });
@@ -145,7 +145,7 @@ export interface Removal {
 export async function removeRecord(context: ToolContext, removal: Removal): Promise<Answer> {
   const { operation, path, what, query } = removal;
   const request = { path, ...(query && { query }) };
-  if (removal.dryRun) return previewResult([context.manage.preview(operation, request)], [], what);
+  if (removal.dryRun) return legacyPreview([context.manage.preview(operation, request)], [], what);
   await context.confirm({
     question: `Delete ${what}?`,
     ...(removal.confirm !== undefined && { given: removal.confirm }),

@@ -1,5 +1,5 @@
 import type { WriteOptions } from '../../manage/index.ts';
-import type { ToolContext } from '../context.ts';
+import type { LegacyToolContext as ToolContext } from '../context.ts';
 import { PartlyDone } from '../errors.ts';
 
 /** One request of a change that takes several. */

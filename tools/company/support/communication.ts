@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, type Names } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 export type ItemKind = 'Email' | 'Phone' | 'Fax';
 

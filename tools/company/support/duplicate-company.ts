@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { withoutLegalForm } from '../../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../../src/query/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Longest identifier that every version of Manage takes. */
 const LONGEST = 25;

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf, resolveGiven } from '../../../src/names/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** First and last name as one. */
 export const fullName = (contact: ManageRecord): string =>

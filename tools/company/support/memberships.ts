@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
-import type { Step, ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyStep as Step, LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** A list inside a company or contact whose rows say what it belongs to: its types, its marketing groups. */
 export interface Membership {

@@ -1,7 +1,7 @@
 import { closest } from '../../../src/api/closest.ts';
 import { dateOnly, readDay, toManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 const QUESTIONS = 'GET /company/configurations/types/{parentId}/questions';
 const VALUES = 'GET /company/configurations/types/{grandparentId}/questions/{parentId}/values';

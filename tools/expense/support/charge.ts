@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, resolveGiven } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say that money was spent on. */
 export interface ChargeInput {

@@ -1,7 +1,7 @@
 import { dateOnly, readDay, toManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Named, resolveGiven } from '../../../src/names/index.ts';
-import { money, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { money, type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What an expense holds besides its type and what it is charged to. */
 export interface ExpenseInput {

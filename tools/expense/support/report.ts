@@ -4,7 +4,7 @@ import { readDay, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Which report is meant: by id, or by a member's day. */
 export interface ReportInput {

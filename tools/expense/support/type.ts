@@ -1,5 +1,5 @@
 import { type Named, UnknownName } from '../../../src/names/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people call their expenses, and what the types for it tend to be called. The more special come first. */
 const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [

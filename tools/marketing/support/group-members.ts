@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
-import type { Step, ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyStep as Step, LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** Who can be in a marketing group; rows of these lists go by the ids of contacts and companies. */
 export const MEMBER_LISTS = {

@@ -1,7 +1,7 @@
 import { dateOnly, readDay, toManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { resolveGiven } from '../../../src/names/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** What people say of an opportunity, when it is new as when it changes. */
 export interface OpportunityInput {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { type Period, showRange } from '../../../src/clock/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
 import { readScheduled, type Scheduled } from './scheduled.ts';
 import type { Slot } from './slot.ts';

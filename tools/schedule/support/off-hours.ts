@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { memberZones, type Named } from '../../../src/names/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 import { without } from '../../../src/working-time/stretches.ts';
 import { CALENDAR_OPERATIONS, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { dayStretch } from './scheduled.ts';

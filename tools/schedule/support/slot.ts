@@ -11,7 +11,7 @@ import {
   toManage,
 } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say about when something is to be. */
 export interface SlotInput {

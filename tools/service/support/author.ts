@@ -1,4 +1,4 @@
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /**
  * The member that a note is written for, as the note's own member: everything else would show the API account as its author.

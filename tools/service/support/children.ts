@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { previewResult, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { legacyPreview, type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { serviceTickets } from './service-tickets.ts';
 
 export const ATTACH_CHILDREN = 'POST /service/tickets/{parentId}/attachChildren';
@@ -40,7 +40,7 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
   const childTicketIds = fresh.map(({ id }) => Number(id));
   const structured = { id: parentId, attached: childTicketIds };
   if (fresh.length === 0) return { structured, text: `Nothing to do. ${note}` };
-  if (dryRun) return previewResult([manage.preview(ATTACH_CHILDREN, { path, body: { childTicketIds } })], [], note);
+  if (dryRun) return legacyPreview([manage.preview(ATTACH_CHILDREN, { path, body: { childTicketIds } })], [], note);
   await context.confirm({
     question: `Make ticket ${fresh.map(label).join(', ')} a child of ticket ${label(parent)}? ${detaching}`,
     ...(confirm !== undefined && { given: confirm }),

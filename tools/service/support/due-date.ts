@@ -1,5 +1,5 @@
 import { readMoment, toManage } from '../../../src/clock/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /**
  * When a ticket is due, as Manage keeps it: a moment, or the end of the working day where only a day was said. `null` clears it.

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
-import { type ToolContext, tableResult } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, tableResult } from '../../../src/tool/index.ts';
 
 /** Operations that `serviceLevels` calls. */
 export const LEVEL_OPERATIONS = ['GET /service/SLAs', 'GET /service/SLAs/{parentId}/priorities'] as const;

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket } from '../../../src/names/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Operations that `serviceTickets` calls. */
 export const FIND_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;

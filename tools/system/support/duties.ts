@@ -4,7 +4,7 @@ import type { Named } from '../../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../../src/query/index.ts';
 import { assignedTo } from '../../../src/tickets/assigned-to.ts';
 import { openCondition } from '../../../src/tickets/open-statuses.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** Operations that counting a member's duties needs. */
 export const DUTY_OPERATIONS = [

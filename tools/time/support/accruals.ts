@@ -3,7 +3,7 @@ import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import { dayOf, type ToolContext } from '../../../src/tool/index.ts';
+import { dayOf, type LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 
 /** Kinds of paid time off that Manage knows, with the members of the set-up that speak of them. */

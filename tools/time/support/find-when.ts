@@ -9,7 +9,7 @@ import {
   showRange,
 } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { type Entry, readEntries, stretchOf, withChargeCodes } from '../../../src/working-time/entries.ts';
 import { without } from '../../../src/working-time/stretches.ts';
 import { firstFree } from './free-slot.ts';

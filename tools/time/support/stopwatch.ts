@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 import { cleanLine } from '../../../src/text/index.ts';
-import { readablePart, type ToolContext } from '../../../src/tool/index.ts';
+import { readablePart, type LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
 
 /** Collections of stopwatches, by what is timed. */
 const COLLECTIONS = {

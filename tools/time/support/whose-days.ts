@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { type Period, readPeriod } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { zoneOfMember } from '../../../src/working-time/member-zone.ts';
 
 export interface DaysQuestion {

@@ -1,0 +1,69 @@
+import type { ServerContext } from '@modelcontextprotocol/server';
+import { cleanLine, quoter } from '../text/index.ts';
+import {
+  checkedCaptions,
+  errorText,
+  type LegacyToolContext,
+  send,
+  type ToolDefinition,
+  type Understood,
+} from '../tool/index.ts';
+import type { CallOptions } from './create-server.ts';
+import { declaredOperations } from './declared-operations.ts';
+import { confirmer } from './questions.ts';
+import type { Services } from './services.ts';
+
+/** One call of one tool. */
+export interface ToolCall {
+  readonly tool: ToolDefinition;
+  readonly services: Services;
+  readonly context: ServerContext;
+  readonly options: CallOptions;
+  readonly understood: Understood;
+}
+
+/** What a tool's `run` gets beside its input. */
+export function toolContext({ tool, services, context, options, understood }: ToolCall): LegacyToolContext {
+  const { api, search, me, zone, now, config } = services;
+  const { signal } = context.mcpReq;
+  const declared = declaredOperations(services.manage, tool, api);
+  const confirm = confirmer(context, options.canAsk);
+  const offered = services.tools.map(({ name }) => name);
+  const reason = (error: unknown) => cleanLine(errorText(error, { api, offered }) ?? 'It failed inside the server.');
+  return {
+    manage: checkedCaptions(declared),
+    names: understood.names,
+    api,
+    search,
+    me,
+    zone,
+    now,
+    signal,
+    confirm,
+    send: (plan) =>
+      send(plan, { manage: declared, api, understood, signal, confirm, reason, running: services.creations }),
+    progress(done, total, message) {
+      const { progressToken } = options;
+      if (progressToken === undefined) return;
+      // A client that does not listen any more is no failure of the call.
+      const params = { progressToken, progress: done, total, message };
+      void context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
+    },
+    directTools: (operation) =>
+      services.tools
+        .filter(({ uses }) => uses.some((own) => own === operation && uses[0] === own))
+        .map(({ name }) => name),
+    offered: services.tools,
+    quote: quoter(),
+    plain: cleanLine,
+    server: {
+      readOnly: config.manage.readOnly,
+      sandbox: config.sandbox,
+      site: new URL(config.manage.baseUrl).host,
+      apiVersion: config.manage.apiVersion ?? api.version,
+      toolsets: [...config.toolsets],
+      requestsPerMinute: config.manage.requestsPerMinute,
+      files: config.files,
+    },
+  };
+}

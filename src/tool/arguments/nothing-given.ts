@@ -1,0 +1,26 @@
+import { isRecord } from '../../json.ts';
+
+/**
+ * What hosts and models send for an argument that they do not use: an empty text, a blank one, an empty list or object, `null`,
+ * and `0` where an id or a page is wanted. All of them mean that nothing was given. A field is cleared with `clear`.
+ */
+export function withoutNothing(value: unknown): unknown {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value === 'string') return value.trim() === '' ? undefined : value;
+  if (Array.isArray(value)) {
+    const items = value.map(withoutNothing).filter((item) => item !== undefined);
+    return items.length === 0 ? undefined : items;
+  }
+  if (!isRecord(value)) return value;
+  const members = Object.entries(value)
+    .map(([name, member]) => [name, withoutNothing(member)] as const)
+    .filter(([, member]) => member !== undefined);
+  return members.length === 0 ? undefined : Object.fromEntries(members);
+}
+
+/** Arguments in which `0` can only mean that there is none. */
+const NEVER_ZERO = /^(page|limit|id|.*Id)$/;
+
+/** Whether a value of this argument says nothing. */
+export const saysNothing = (argument: string, value: unknown): boolean =>
+  withoutNothing(value) === undefined || (NEVER_ZERO.test(argument) && /^\s*0+\s*$/.test(String(value)));

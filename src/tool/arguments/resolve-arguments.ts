@@ -1,0 +1,93 @@
+import type { DateTime } from 'luxon';
+import type { z } from 'zod';
+import { readDay, readLength, readMoment, readPeriod } from '../../clock/index.ts';
+import type { Named, NameScope } from '../../names/index.ts';
+import { type NameWithin, type Rule, ruleOf } from './rules.ts';
+import type { Understood } from './understood.ts';
+
+export interface Resolving {
+  readonly understood: Understood;
+  now(): Promise<DateTime<true>>;
+  readonly signal: AbortSignal;
+}
+
+const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
+
+/** Which scope a record of these kinds gives to the names within it. */
+const SCOPES: Readonly<Record<string, keyof NameScope>> = {
+  company: 'companyId',
+  board: 'boardId',
+  project: 'projectId',
+};
+
+type NameRule = Extract<Rule, { reads: 'name' }>;
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * The arguments of a call as a tool gets them: names become records, phrases of time become moments, days, periods and minutes, by
+ * the rules that the fragments gave to the schema. What does not depend on another argument is looked up side by side.
+ * @throws {UnknownName} {AmbiguousName} {ClockError} for what cannot be read; the first argument of the schema that fails
+ */
+export async function resolveArguments(input: z.ZodObject, values: Values, resolving: Resolving): Promise<Values> {
+  const begun = new Map<string, Promise<unknown>>();
+  const rules = new Map(Object.entries(input.shape).map(([argument, schema]) => [argument, ruleOf(schema)]));
+
+  const read = (argument: string): Promise<unknown> => {
+    const known = begun.get(argument);
+    if (known !== undefined) return known;
+    const reading = readOne(argument, values[argument], rules.get(argument), { ...resolving, sibling: read, rules });
+    begun.set(argument, reading);
+    return reading;
+  };
+
+  const given = Object.keys(values);
+  const results = await Promise.allSettled(given.map(read));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return Object.fromEntries(
+    given.map((argument, index) => [argument, (results[index] as PromiseFulfilledResult<unknown>).value]),
+  );
+}
+
+interface Reading extends Resolving {
+  sibling(argument: string): Promise<unknown>;
+  readonly rules: ReadonlyMap<string, Rule | undefined>;
+}
+
+async function readOne(argument: string, value: unknown, rule: Rule | undefined, reading: Reading): Promise<unknown> {
+  if (value === undefined || rule === undefined || rule.reads === 'verbatim') return value;
+  if (rule.reads === 'name') return readName(argument, value, rule, reading);
+  const text = String(value);
+  if (rule.reads === 'length') return readLength(text, { argument, unit: rule.unit, most: rule.most });
+  const now = await reading.now();
+  if (rule.reads === 'moment')
+    return readMoment(text, { now, argument, direction: rule.direction, dayMeans: rule.dayMeans });
+  if (rule.reads === 'day') return readDay(text, { now, argument, direction: rule.direction });
+  const period = readPeriod(text, { now, argument, direction: rule.direction });
+  reading.understood.period(argument, period);
+  return period;
+}
+
+async function readName(argument: string, value: unknown, rule: NameRule, reading: Reading): Promise<unknown> {
+  const { signal, understood } = reading;
+  const { names } = understood;
+  const { kind, inactive } = rule;
+  if (rule.later) {
+    const within = (scope: NameScope): Promise<Named> =>
+      names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+    return { given: String(value), within } satisfies NameWithin;
+  }
+  if (rule.filter && EVERY.test(String(value).trim())) return undefined;
+  const scope = await scopeOf(rule, reading);
+  if (rule.many) return names.resolveAll(kind, value as string[], { argument, inactive, signal, ...scope });
+  return names.resolve(kind, String(value), { argument, inactive, signal, ...scope });
+}
+
+/** The record of the argument that this one is `of`, as a scope. */
+async function scopeOf({ of }: NameRule, { sibling, rules }: Reading): Promise<NameScope> {
+  if (of === undefined) return {};
+  const parent = (await sibling(of)) as Named | undefined;
+  const rule = rules.get(of);
+  const scope = rule?.reads === 'name' ? SCOPES[rule.kind] : undefined;
+  return parent === undefined || scope === undefined ? {} : { [scope]: parent.id };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Direction } from '../../clock/index.ts';
+import type { Named, NameKind, NameScope } from '../../names/index.ts';
+
+/** A name whose scope only the tool knows, such as a status: which one is meant depends on the ticket's board. */
+export interface NameWithin {
+  readonly given: string;
+  /** @throws as `Names.resolve` */
+  within(scope: NameScope): Promise<Named>;
+}
+
+/**
+ * What the text of an argument stands for. The rule is attached to the argument's schema by a fragment and carried out by
+ * `resolveArguments`, so that a tool gets records and instants, not strings.
+ */
+export type Rule =
+  | {
+      readonly reads: 'name';
+      readonly kind: NameKind;
+      /** The argument whose record narrows the name: a contact is one `of` the company. */
+      readonly of: string | undefined;
+      readonly many: boolean;
+      /** Inactive records may be meant, too: for filters. */
+      readonly inactive: boolean;
+      /** "all" and "any" are no filter. */
+      readonly filter: boolean;
+      /** The tool says later within which record the name is looked for. */
+      readonly later: boolean;
+    }
+  | { readonly reads: 'moment'; readonly direction: Direction; readonly dayMeans: string | undefined }
+  | { readonly reads: 'day'; readonly direction: Direction }
+  | { readonly reads: 'period'; readonly direction: Direction }
+  | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
+  | { readonly reads: 'verbatim' };
+
+const registry = z.registry<Rule>();
+
+/** A schema with a rule. The rule survives `describe` and `optional`. */
+export function withRule<T extends z.ZodType>(schema: T, rule: Rule): T {
+  registry.add(schema, rule);
+  return schema;
+}
+
+/** The rule of an argument's schema, through `optional`, `default` and the like. */
+export function ruleOf(schema: unknown): Rule | undefined {
+  let inner = schema as (z.ZodType & { unwrap?: () => unknown }) | undefined;
+  while (inner !== undefined) {
+    const rule = registry.get(inner);
+    if (rule !== undefined) return rule;
+    inner = typeof inner.unwrap === 'function' ? (inner.unwrap() as typeof inner) : undefined;
+  }
+  return undefined;
+}
+
+/** Whether an argument is passed on as it was sent, empty members included: bodies and filters of the API itself. */
+export const isVerbatim = (schema: unknown): boolean => ruleOf(schema)?.reads === 'verbatim';

@@ -1,0 +1,48 @@
+import type { SaidPeriod } from '../../clock/index.ts';
+import type { CallNames, Named, Taken } from '../../names/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
+import type { Effect } from '../define-tool.ts';
+
+/**
+ * What was read into a call: the records that names were found to mean, and how phrases of time were understood. A write names all
+ * of it, in its preview and in its answer; a read names what was not said in so many words.
+ */
+export class Understood {
+  /** The names of this call, which remember what they resolved. Every tool gets these, so that none can forget to say it. */
+  readonly names: CallNames;
+  readonly #periods: Clean[] = [];
+
+  constructor(names: CallNames) {
+    this.names = names;
+  }
+
+  period(argument: string, { echo }: SaidPeriod): void {
+    this.#periods.push(say`${cleanLine(argument)}: ${cleanLine(echo)}`);
+  }
+
+  /** Every record that the call resolved, by name and id, for what a person is asked. */
+  records(text: Clean): Clean {
+    const unsaid = this.names.taken
+      .filter((one) => !isSaid(text, one))
+      .map(({ kind, record }) => recordLine(kind, record));
+    return unsaid.length === 0 ? say`` : say`Resolved: ${joined([...new Set(unsaid)], ', ')}.`;
+  }
+
+  /** A text of an answer with what was read into the call: periods before it; corrected names, and the records of a write, after it. */
+  around(text: Clean, effect: Effect): Clean {
+    const notes = this.names.taken.flatMap(({ record }) => (record.note === undefined ? [] : [sentence(record.note)]));
+    const periods = [...new Set(this.#periods)].filter((period) => !text.includes(period));
+    return lines([...periods, text, ...new Set(notes), effect === 'read' ? undefined : this.records(text)]);
+  }
+}
+
+/** `catalogItem` as people say it. */
+const kindWords = (kind: string): Clean => cleanLine(kind.replace(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`));
+
+const recordLine = (kind: string, { label, id }: Named): Clean =>
+  say`${kindWords(kind)} ${cleanLine(label)} (id ${id})`;
+
+const sentence = (note: string): Clean => say`${cleanLine(note.charAt(0).toUpperCase())}${cleanLine(note.slice(1))}.`;
+
+const isSaid = (text: Clean, { record }: Taken): boolean =>
+  text.includes(cleanLine(record.label)) && new RegExp(`\\b(?:id\\W{1,3})?${record.id}(?!\\d)`).test(text);

@@ -1,0 +1,103 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApiDescription } from '../../api/index.ts';
+import { HIDDEN, isSecret, meaningOf, readsAsDay } from '../../api/meanings.ts';
+import { fromManage, showMoment } from '../../clock/index.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import type { ManageRecord } from '../../manage/index.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
+import type { Change } from './plan.ts';
+
+/** How the members of a kind of record are shown. */
+export interface Showing {
+  readonly api: ApiDescription;
+  /** Schema of the record, as `Ticket`. */
+  readonly schema: string;
+  /** IANA zone of the conversation. */
+  readonly zone: string;
+}
+
+const NOTHING = say`-`;
+/** A text longer than this is cut in a before/after list. */
+const LONGEST = 200;
+const MANAGE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
+
+/** What a person calls the record that a reference, or an item of a list, is. */
+function labelOf(value: JsonObject): Clean {
+  const { caption, question, name, identifier, description, value: own, id } = value;
+  const named = caption ?? question ?? name ?? identifier ?? own ?? description;
+  return named === undefined ? say`record ${cleanLine(id)}` : cleanLine(named);
+}
+
+function shownMoment(value: string, zone: string): Clean {
+  const moment = fromManage(value, zone);
+  return moment === undefined ? cleanLine(value) : cleanLine(showMoment(moment));
+}
+
+/** A member as a person reads it: names for references, calendar dates for days, the wall clock for moments, nothing as `-`. */
+export function shownMember(member: string, record: JsonObject, { api, schema, zone }: Showing): Clean {
+  const value = record[member];
+  if (value === undefined || value === null || value === '') return NOTHING;
+  if (isSecret(schema, member)) return cleanLine(HIDDEN);
+  if (Array.isArray(value)) return value.length === 0 ? NOTHING : say`${value.length} items`;
+  if (isRecord(value)) return labelOf(value);
+  if (typeof value !== 'string') return cleanLine(value);
+  if (readsAsDay(api, schema, member, record)) return cleanLine(value.slice(0, 10));
+  if (MANAGE_TIME.test(value) && meaningOf(schema, member)?.time !== 'day') return shownMoment(value, zone);
+  return cut(cleanLine(value), LONGEST);
+}
+
+const items = (value: unknown): JsonObject[] => (Array.isArray(value) ? value.filter(isRecord) : []);
+const itemValue = ({ value, answer }: JsonObject): unknown => value ?? answer;
+
+/** A secret stands beside its type: the value of a password field, the answer to a password question. */
+const isHidden = ({ type, fieldType }: JsonObject): boolean => type === 'Password' || fieldType === 'Password';
+const shownItem = (item: JsonObject | undefined): Clean => {
+  const value = item === undefined ? undefined : itemValue(item);
+  if (value === undefined || value === null || value === '') return NOTHING;
+  return item !== undefined && isHidden(item) ? cleanLine(HIDDEN) : cut(cleanLine(value), LONGEST);
+};
+
+/** What a list loses, gains and changes, an item a line: custom fields by caption, answers by question. */
+function listChanges(member: string, before: unknown, after: unknown): Change[] {
+  const key = (item: JsonObject): string => String(item.id ?? item.questionId ?? JSON.stringify(item));
+  const was = new Map(items(before).map((item) => [key(item), item]));
+  const is = new Map(items(after).map((item) => [key(item), item]));
+  const valued = (item: JsonObject | undefined): boolean => item !== undefined && ('value' in item || 'answer' in item);
+  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id) => {
+    const [old, now] = [was.get(id), is.get(id)];
+    const field = labelOf(now ?? old ?? {});
+    if (old !== undefined && now !== undefined) {
+      if (isDeepStrictEqual(itemValue(old) ?? null, itemValue(now) ?? null)) return [];
+      return [{ field, before: shownItem(old), after: shownItem(now) }];
+    }
+    const shown = (item: JsonObject | undefined): Clean => {
+      if (item === undefined) return NOTHING;
+      return valued(item) && ('caption' in item || 'question' in item) ? shownItem(item) : labelOf(item);
+    };
+    return [{ field: cleanLine(member), before: shown(old), after: shown(now) }];
+  });
+}
+
+/** The members that differ between two records, of those named, as a person reads them. */
+export function changesOf(
+  before: ManageRecord,
+  after: ManageRecord,
+  { members, ...showing }: Showing & { readonly members: Iterable<string> },
+): Change[] {
+  return [...members].flatMap((member) => {
+    if (Array.isArray(before[member] ?? after[member])) return listChanges(member, before[member], after[member]);
+    const change = {
+      field: cleanLine(member),
+      before: shownMember(member, before, showing),
+      after: shownMember(member, after, showing),
+    };
+    return change.before === change.after ? [] : [change];
+  });
+}
+
+/** `status: New -> Assigned`, a change a line. */
+export const changeLines = (changes: readonly Change[]): Clean =>
+  joined(
+    changes.map(({ field, before, after }) => say`${field}: ${before} -> ${after}`),
+    '\n',
+  );

@@ -1,0 +1,98 @@
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { meaningOf } from '../../api/meanings.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import { type Clean, say } from '../../text/index.ts';
+import type { Step, StepRequest } from './plan.ts';
+
+export type EffectKind =
+  | 'mails'
+  | 'deletes'
+  | 'unlinks'
+  | 'deactivates'
+  | 'submits'
+  | 'webhook'
+  | 'converts'
+  | 'merges'
+  | 'resets'
+  | 'many';
+
+/** What a request does beyond storing a value, and that a person may not expect. */
+export interface Effect {
+  readonly kind: EffectKind;
+  /** As a predicate: `mails the contact`. */
+  readonly says: Clean;
+}
+
+/** More records than a person looks over at a glance. */
+const HANDFUL = 5;
+
+/** What actions do that have a path of their own. Manage names them in their last segment. */
+const ACTIONS: readonly (readonly [RegExp, Effect])[] = [
+  [/\/merge\/?$/i, { kind: 'merges', says: say`merges records, which cannot be undone` }],
+  [/\/(attachChildren|convert|convertTo\w+)\/?$/i, { kind: 'converts', says: say`turns records into others` }],
+  [/\/(submit|approve|reject|reverse)\/?$/i, { kind: 'submits', says: say`moves a sheet or report through approval` }],
+  [/\/(deactivate)\/?$/i, { kind: 'deactivates', says: say`locks a person out` }],
+  [/\/(requestPassword)\/?$/i, { kind: 'mails', says: say`mails a password to somebody` }],
+  [/\/(bulk|clear|reset|export)\b/i, { kind: 'resets', says: say`changes many records at once` }],
+  [/\/tokens\/?$/i, { kind: 'resets', says: say`makes keys for somebody's account` }],
+];
+
+const MAILED = {
+  contact: say`mails the contact`,
+  resources: say`mails the assigned members`,
+  cc: say`mails the cc list`,
+  assignee: say`mails the assignee`,
+  everybody: say`mails whom the board's set-up names`,
+} as const;
+
+const isTrue = (value: unknown): boolean => value === true || /^true$/i.test(String(value));
+
+/** The members that a body sets, whether it is a record or the steps of a PATCH. */
+export function membersSet(body: unknown): JsonObject {
+  if (isRecord(body)) return body;
+  if (!Array.isArray(body)) return {};
+  return Object.fromEntries(
+    body
+      .filter((step): step is { path: string; op?: string; value?: unknown } => isRecord(step) && 'path' in step)
+      .map(({ path, op, value }) => [String(path).replace(/^\//, ''), op === 'remove' ? null : value]),
+  );
+}
+
+/** What setting the members of one record does, by the table of meanings. */
+function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
+  const schema = operation.response.schema ?? operation.request?.schema ?? '';
+  const found: Effect[] = [];
+  for (const [member, value] of Object.entries(members)) {
+    const meaning = meaningOf(schema, member);
+    if (meaning?.mails !== undefined && isTrue(value)) found.push({ kind: 'mails', says: MAILED[meaning.mails] });
+    const ends = meaning?.deactivates;
+    if (ends?.what === 'person' && String(value).toLowerCase() === String(ends.value))
+      found.push({ kind: 'deactivates', says: say`takes a person out of use` });
+  }
+  return found;
+}
+
+/**
+ * Everything that a request does which asks for a yes. Decided by what is sent, never by which tool sends it.
+ * @param step tells whether a removal only unlinks
+ */
+export function effectsOf({ operation: name, link }: Step, request: StepRequest, api: ApiDescription): Effect[] {
+  const operation = api.find(name);
+  if (operation === undefined) return [];
+  const { method, path } = operation;
+  const found = ACTIONS.filter(([pattern]) => method !== 'GET' && pattern.test(path)).map(([, effect]) => effect);
+  if (method === 'DELETE')
+    found.push(
+      link ? { kind: 'unlinks', says: say`removes a link` } : { kind: 'deletes', says: say`deletes a record` },
+    );
+  if (/^\/system\/callbacks\b/i.test(path) && method !== 'DELETE')
+    found.push({ kind: 'webhook', says: say`sends records to an address outside` });
+  const rows = operation.request?.kind === 'array' && Array.isArray(request.body) ? request.body : undefined;
+  if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${rows.length} records at once` });
+  const bodies = rows?.filter(isRecord) ?? [membersSet(request.body)];
+  return [...found, ...bodies.flatMap((members) => effectsOfMembers(operation, members))];
+}
+
+/** Whether effects need a person's yes: any of them does, a few links that come and go with a change do not. */
+export const needsConsent = (effects: readonly Effect[]): boolean =>
+  effects.some(({ kind }) => kind !== 'unlinks') || effects.length > HANDFUL;

@@ -1,0 +1,79 @@
+import type { ManageRecord } from '../../manage/index.ts';
+import type { Clean } from '../../text/index.ts';
+import type { ToolResult } from '../define-tool.ts';
+
+/** What is sent to one operation. */
+export interface StepRequest {
+  readonly path?: Readonly<Record<string, string | number>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly body?: unknown;
+}
+
+/** One request of a change. */
+export interface Step {
+  /** As `POST /company/companies/{parentId}/teams`. */
+  readonly operation: string;
+  /** What is sent; a function where it needs records that earlier steps made. Previews give it records with the id `new`. */
+  readonly request: StepRequest | ((made: readonly ManageRecord[]) => StepRequest);
+  /** What it does, for previews, answers and partial failures: `type Vendor added`. */
+  readonly does: Clean;
+  /**
+   * Looks for what this step makes. Asked before it is sent, so that calling again finishes a change without doubling it, and after
+   * a lost answer. Gives `undefined` when it is provably not there.
+   */
+  readonly find?: (signal: AbortSignal, made: readonly ManageRecord[]) => Promise<ManageRecord | undefined>;
+  /** Looks for what this step made after a lost answer only; `find` when left out. */
+  readonly settle?: Step['find'];
+  /** It only links or unlinks two records, and this change could set the link again: that alone asks nobody. */
+  readonly link?: boolean;
+  /** When it fails the change stands without it, and the answer says so. */
+  readonly mayFail?: boolean;
+}
+
+/** The record that a creation would double. */
+export interface Duplicate {
+  /** Finds it: before the change, which is refused then, and after a lost answer. */
+  find(signal: AbortSignal): Promise<ManageRecord | undefined>;
+  /** The argument that makes it the same. */
+  readonly argument: string;
+  /** The refusal: which record it is and what to do instead. */
+  says(duplicate: ManageRecord): Clean;
+}
+
+/** A member before and after, as it is shown. */
+export type Change = {
+  readonly field: Clean;
+  readonly before: Clean;
+  readonly after: Clean;
+};
+
+/** What was written. */
+export interface Written {
+  /** What each step gave, in order; an empty record for a step that gave none or failed. */
+  readonly made: readonly ManageRecord[];
+  /** Steps that failed and may, each with its reason. */
+  readonly failed: readonly Clean[];
+  /** Members that Manage did not store as they were sent, a line each. */
+  readonly ignored: readonly Clean[];
+}
+
+/** One change as a person would describe it: what is sent, what it would double, who has to agree, what is answered. */
+export interface WritePlan {
+  readonly steps: readonly Step[];
+  readonly dryRun: boolean | undefined;
+  /** The tool's own `confirm` argument. */
+  readonly confirm?: boolean | undefined;
+  readonly duplicate?: Duplicate | undefined;
+  /**
+   * What a person is asked: everything that will happen, recipients and text included. It is asked when the requests have an effect
+   * that needs a yes; see `effectsOf`.
+   */
+  readonly question?: Clean | undefined;
+  /** Asks although no request tells the effect, such as a cancellation that ends billing. */
+  readonly asks?: boolean;
+  /** Lines of the preview beside the requests: what was understood, what Manage will fill in. */
+  readonly notes?: readonly (Clean | undefined)[];
+  /** Before and after, for the preview. */
+  readonly changes?: readonly Change[];
+  answer(written: Written): ToolResult<Record<string, unknown>> | Promise<ToolResult<Record<string, unknown>>>;
+}

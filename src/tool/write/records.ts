@@ -1,0 +1,138 @@
+import { isRecord } from '../../json.ts';
+import type { ManageRecord, PatchOperation } from '../../manage/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
+import type { ToolContext } from '../context.ts';
+import type { ToolResult } from '../define-tool.ts';
+import { changeLines, changesOf } from './changes.ts';
+import type { Duplicate, Step, WritePlan } from './plan.ts';
+
+type Answer = Promise<ToolResult<Record<string, unknown>>>;
+type Path = Readonly<Record<string, string | number>>;
+
+/** A reference is sent by its id alone: the name beside it is there for who reads the preview. */
+function sent(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  const { id, name, identifier: _, ...rest } = value;
+  return id !== undefined && name !== undefined && Object.keys(rest).length === 0 ? { id } : value;
+}
+
+/** A new record as it is sent. Members that are `undefined` are left out. */
+export const sentBody = (members: ManageRecord): ManageRecord =>
+  Object.fromEntries(
+    Object.entries(members)
+      .filter(([, value]) => value !== undefined)
+      .map(([member, value]) => [member, sent(value)]),
+  );
+
+/** Steps of a PATCH that make members as given; `null` removes, `undefined` leaves alone. */
+export const patchOf = (members: ManageRecord): PatchOperation[] =>
+  Object.entries(members)
+    .filter(([, value]) => value !== undefined)
+    .map(([path, value]) => (value === null ? { op: 'remove', path } : { op: 'replace', path, value: sent(value) }));
+
+export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'notes'> {
+  /** As `POST /company/companies`. */
+  readonly operation: string;
+  readonly path?: Path;
+  /** The new record; members that are `undefined` are left out. */
+  readonly members: ManageRecord;
+  /** What it would double. Every creation has one, unless its override was given. */
+  readonly duplicate: Duplicate | undefined;
+  /** Finds the record after a lost answer where there is no `duplicate`. */
+  readonly find?: Step['find'];
+  /** What was created, for `Created <what>`: gets the stored record. */
+  describe(created: ManageRecord): Clean;
+  /** Requests that follow and may need the new record, which is the first that they get. */
+  readonly also?: readonly Step[];
+  /** More for the structured result. */
+  readonly structured?: (created: ManageRecord) => Record<string, unknown>;
+}
+
+/** Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id. */
+export function create(context: ToolContext, creation: Creation): Answer {
+  const { operation, path, members, describe, also = [], find, ...plan } = creation;
+  const body = sentBody(members);
+  const first: Step = { operation, request: { path, body }, does: say`create the record`, settle: find };
+  return context.send({
+    ...plan,
+    steps: [first, ...also],
+    answer({ made: [created = {}] }) {
+      return {
+        structured: { id: Number(created.id), ...creation.structured?.(created) },
+        text: say`Created ${describe(created)}`,
+      };
+    },
+  });
+}
+
+export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'notes'> {
+  /** As `PATCH /company/companies/{id}`; the record is read again at `GET` of the same path. */
+  readonly operation: string;
+  readonly path: Path;
+  readonly before: ManageRecord;
+  /** Members as they are to be; `null` clears, `undefined` leaves alone. References and `customFields` whole. */
+  readonly members: ManageRecord;
+  /** What was changed, for `Updated <what>`: gets the record as it is now. */
+  describe(after: ManageRecord): Clean;
+  /** Requests that belong to the same change and go before the PATCH. */
+  readonly first?: readonly Step[];
+  /** Requests that belong to the same change and follow the PATCH, such as types that are records of their own. */
+  readonly also?: readonly Step[];
+  /** More members whose change is shown, because Manage changes them with the others. */
+  readonly shows?: readonly string[];
+  /** More for the structured result. */
+  readonly structured?: (after: ManageRecord) => Record<string, unknown>;
+}
+
+/**
+ * Changes a record, or shows the request with `dryRun`. The answer lists before and after as Manage has it now, which may be more
+ * than was asked.
+ */
+export async function update(context: ToolContext, change: Update): Answer {
+  const { manage, signal, api } = context;
+  const { operation, path, before, members, describe, first = [], also = [], shows = [], ...plan } = change;
+  const body = patchOf(members);
+  const named = Object.keys(members).filter((member) => members[member] !== undefined);
+  const does = joined(named.map(cleanLine), ', ');
+  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does }];
+  const beside = [...first, ...also].map((step) => step.does);
+  const schema = api.find(operation)?.response.schema ?? '';
+  const showing = { api, schema, zone: await context.zone() };
+  const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
+  return context.send({
+    ...plan,
+    steps: [...first, ...patch, ...also],
+    changes: changesOf(before, { ...before, ...sentMembers }, { ...showing, members: named }),
+    async answer() {
+      const after = await manage.get<ManageRecord>(operation.replace(/^PATCH/, 'GET'), { path, signal });
+      const changes = changesOf(before, after, { ...showing, members: new Set([...named, ...shows]) });
+      return {
+        structured: { id: Number(after.id), changes, ...change.structured?.(after) },
+        text: lines([
+          say`Updated ${describe(after)}`,
+          changes.length === 0 && beside.length === 0 ? say`Nothing differs from before.` : changeLines(changes),
+          ...beside,
+        ]),
+      };
+    },
+  });
+}
+
+export interface Removal extends Pick<WritePlan, 'dryRun' | 'confirm' | 'notes'> {
+  /** As `DELETE /schedule/entries/{id}`. */
+  readonly operation: string;
+  readonly path: Path;
+  readonly query?: Readonly<Record<string, string | number>>;
+  /** What goes: `schedule entry 12 (Jo, Tue 24 Nov 2026)`. */
+  readonly what: Clean;
+}
+
+/** Deletes a record after a person agreed, or shows the request with `dryRun`. */
+export function remove(context: ToolContext, { operation, path, query, what, ...plan }: Removal): Answer {
+  return context.send({
+    ...plan,
+    steps: [{ operation, request: { path, query }, does: say`delete ${what}` }],
+    question: say`Delete ${what}?`,
+    answer: () => ({ structured: { id: Number(path.id), deleted: true }, text: say`Deleted ${what}.` }),
+  });
+}

@@ -1,0 +1,157 @@
+import type { ApiDescription } from '../../api/index.ts';
+import type { ManageClient, ManageRecord } from '../../manage/index.ts';
+import { type Clean, joined, lines, say } from '../../text/index.ts';
+import type { Understood } from '../arguments/understood.ts';
+import type { Confirmation } from '../context.ts';
+import type { ToolResult } from '../define-tool.ts';
+import { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from '../errors.ts';
+import { type Effect, effectsOf, needsConsent } from './effects.ts';
+import { ignoredMembers } from './ignored.ts';
+import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
+import { previewResult } from './preview.ts';
+
+/** What the pipeline works with; tools see only `context.send`. */
+export interface Writing {
+  readonly manage: ManageClient;
+  readonly api: ApiDescription;
+  readonly understood: Understood;
+  readonly signal: AbortSignal;
+  /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} */
+  confirm(confirmation: Confirmation): Promise<void>;
+  /** What this call's error says of a failed step. */
+  reason(error: unknown): Clean;
+  /** Creations under way over all calls of this server, by their requests. */
+  readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
+}
+
+/** What stands for a record that a preview does not make. */
+const NOT_MADE: ManageRecord = { id: 'new' };
+
+const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
+  typeof request === 'function' ? request(made) : request;
+
+/**
+ * Carries out a change, the same way whichever tool asks for it: look for a duplicate, preview or consent, send, settle, compare
+ * with what was stored, answer. Consent follows from the effect of the requests.
+ * @throws {ToolInputError} for a duplicate or for nothing to do
+ * @throws {ConfirmationNeeded} {Declined} when a person has to agree and did not
+ * @throws {PartlyDone} when a step failed after others had succeeded
+ */
+export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
+  if (plan.steps.length === 0)
+    throw new ToolInputError('arguments', 'Nothing to change: send at least one field with its new value.');
+  if (plan.dryRun || plan.duplicate === undefined) return carryOut(plan, writing);
+  // The same creation twice at once is one creation: both callers get its answer.
+  const key = keyOf(plan);
+  const running = writing.running.get(key);
+  if (running !== undefined) return running;
+  const result = carryOut(plan, writing);
+  writing.running.set(key, result);
+  try {
+    return await result;
+  } finally {
+    writing.running.delete(key);
+  }
+}
+
+/** The requests of a change as far as they are known before it begins. */
+const keyOf = ({ steps }: WritePlan): string =>
+  JSON.stringify(steps.map(({ operation, request }) => [operation, typeof request === 'function' ? null : request]));
+
+async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
+  const { duplicate } = plan;
+  const known = await duplicate?.find(writing.signal);
+  if (duplicate !== undefined && known !== undefined)
+    throw new ToolInputError(duplicate.argument, duplicate.says(known));
+  const effects = effectsOfPlan(plan, writing);
+  if (plan.dryRun) return preview(plan, effects, writing);
+  if (plan.asks || needsConsent(effects))
+    await writing.confirm({ question: questionOf(plan, effects, writing), given: plan.confirm });
+  const written = await sendSteps(plan, writing);
+  const answer = await plan.answer(written);
+  const said = [...written.failed, ...written.ignored];
+  return {
+    ...answer,
+    structured: {
+      ...answer.structured,
+      ...(said.length > 0 && { problems: said }),
+    },
+    text: lines([answer.text, ...said]),
+  };
+}
+
+const effectsOfPlan = ({ steps }: WritePlan, { api }: Writing): Effect[] =>
+  steps.flatMap((step) =>
+    effectsOf(
+      step,
+      requestOf(
+        step,
+        steps.map(() => NOT_MADE),
+      ),
+      api,
+    ),
+  );
+
+function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
+  const does = joined(
+    steps.map((step) => step.does),
+    '; ',
+  );
+  const because = joined([...new Set(effects.map(({ says }) => says))], ', ');
+  const asked = question ?? say`Do this: ${does}? It ${because}.`;
+  return lines([asked, understood.records(asked)]);
+}
+
+function preview(plan: WritePlan, effects: readonly Effect[], { manage }: Writing) {
+  const { steps, notes = [], changes = [], question } = plan;
+  const stand = steps.map(() => NOT_MADE);
+  const requests = steps.map((step) => {
+    const { path, query, body } = requestOf(step, stand);
+    return manage.preview(step.operation, { path, query, body });
+  });
+  const asks = plan.asks || needsConsent(effects);
+  const says = lines([
+    ...notes,
+    ...(steps.length > 1 ? steps.map(({ does }) => does) : []),
+    asks
+      ? say`A person has to agree: ${
+          question ??
+          joined(
+            effects.map(({ says: effect }) => effect),
+            ', ',
+          )
+        }`
+      : undefined,
+  ]);
+  return previewResult(requests, changes, says);
+}
+
+/** Sends the steps in order. What was done before a failure stays, so the error tells it. */
+async function sendSteps({ steps, duplicate }: WritePlan, writing: Writing): Promise<Written> {
+  const { manage, signal, api } = writing;
+  const made: ManageRecord[] = [];
+  const failed: Clean[] = [];
+  const ignored: Clean[] = [];
+  const done: Clean[] = [];
+  for (const [index, step] of steps.entries()) {
+    const request = requestOf(step, made);
+    const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
+    const settle = find && ((within: AbortSignal) => find(within, made));
+    try {
+      const known = await step.find?.(signal, made);
+      const record = known ?? (await manage.write<ManageRecord>(step.operation, { ...request, signal, settle }));
+      made.push(record ?? {});
+      if (known === undefined) ignored.push(...ignoredMembers(step.operation, request.body, record, api));
+      done.push(step.does);
+    } catch (error) {
+      if (step.mayFail) {
+        made.push({});
+        failed.push(say`Not done: ${step.does}. ${writing.reason(error)}`);
+        continue;
+      }
+      if (done.length === 0 || error instanceof ConfirmationNeeded || error instanceof Declined) throw error;
+      throw new PartlyDone(done, step.does, error);
+    }
+  }
+  return { made, failed, ignored };
+}

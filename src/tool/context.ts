@@ -4,7 +4,7 @@ import type { Search } from '../api/search/search-operations.ts';
 import type { ManageClient, ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
-import type { ToolResult } from './define-tool.ts';
+import type { ToolResult } from './tool-result.ts';
 import type { WritePlan } from './write/plan.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */

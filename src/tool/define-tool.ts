@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Clean, Cleaned } from '../text/index.ts';
 import type { Aliases } from './arguments/aliases.ts';
 import type { LegacyToolContext, ToolContext } from './context.ts';
+import type { LegacyResult, ToolResult } from './tool-result.ts';
 
 export const TOOLSETS = [
   'core',
@@ -23,37 +23,6 @@ export type Toolset = (typeof TOOLSETS)[number];
 
 /** What a call does to Manage. `send` mails somebody outside. */
 export type Effect = 'read' | 'create' | 'update' | 'delete' | 'send';
-
-/** A picture for clients that can show one. */
-export interface Picture {
-  /** `image/png` and the like. */
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A file for clients that can keep one. */
-export interface ResultFile {
-  readonly uri: string;
-  readonly contentType: string;
-  readonly bytes: Uint8Array;
-}
-
-/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
-export interface ToolResult<T> {
-  readonly structured: Cleaned<T>;
-  /** What a person would read aloud; local times, ids only where they are handles. */
-  readonly text: Clean;
-  /** Stands beside the text, outside of its budget. */
-  readonly picture?: Picture;
-  /** As the picture. */
-  readonly file?: ResultFile;
-}
-
-/** @deprecated until every room is converted */
-export interface LegacyResult<T> extends Omit<ToolResult<T>, 'structured' | 'text'> {
-  readonly structured: T;
-  readonly text: string;
-}
 
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */
 export type View = 'timesheet' | 'ticket';

@@ -6,17 +6,7 @@ export type { NameWithin } from './arguments/rules.ts';
 export { withSynonyms } from './arguments/synonyms.ts';
 export { Understood } from './arguments/understood.ts';
 export type { Confirmation, FilePolicy, LegacyToolContext, ToolContext } from './context.ts';
-export {
-  defineLegacyTool,
-  defineTool,
-  type LegacyResult,
-  type Picture,
-  type ResultFile,
-  type ToolDefinition,
-  type ToolResult,
-  type Toolset,
-  type View,
-} from './define-tool.ts';
+export { defineLegacyTool, defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from './errors.ts';
 export { namedRecord, RECORD_OPERATIONS } from './named-record.ts';
@@ -29,6 +19,7 @@ export { summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult } from './results/table-result.ts';
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
+export type { LegacyResult, Picture, ResultFile, ToolResult } from './tool-result.ts';
 export { changeLines, changesOf } from './write/changes.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export type { Duplicate, Step, StepRequest, WritePlan, Written } from './write/plan.ts';

@@ -3,7 +3,7 @@ import { fromManage, showMoment } from '../../clock/index.ts';
 import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import { type Conditions, narrow, type WhereEntry } from '../../query/index.ts';
 import type { ToolContext } from '../context.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { ToolResult } from '../tool-result.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */

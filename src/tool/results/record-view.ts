@@ -1,6 +1,6 @@
 import { Forbidden, NoSuchOperation } from '../../manage/index.ts';
 import { type Clean, caption, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { ToolResult } from '../tool-result.ts';
 
 /** A list that belongs to a record: lines, phases, payments. */
 export interface Section {

@@ -3,8 +3,8 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import type { ToolContext } from '../context.ts';
-import type { ToolResult } from '../define-tool.ts';
 import { ToolInputError } from '../errors.ts';
+import type { ToolResult } from '../tool-result.ts';
 import { type GroupName, readGroupKey } from './group-key.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { clean, cleanLine, lines } from '../../text/index.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { ToolResult } from '../tool-result.ts';
 import { more, table } from './budget.ts';
 
 /** Output of tools that answer with a list: the rows as cells, because names on every row would double what a model has to read. */

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import type { Clean } from '../../text/index.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { ToolResult } from '../tool-result.ts';
 
 /** What is sent to one operation. */
 export interface StepRequest {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../text/index.ts';
-import type { LegacyResult, ToolResult } from '../define-tool.ts';
+import type { LegacyResult, ToolResult } from '../tool-result.ts';
 import { changeLines as cleanChangeLines } from './changes.ts';
 import type { Change as CleanChange } from './plan.ts';
 

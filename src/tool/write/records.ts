@@ -2,7 +2,7 @@ import { isRecord } from '../../json.ts';
 import type { ManageRecord, PatchOperation } from '../../manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
-import type { ToolResult } from '../define-tool.ts';
+import type { ToolResult } from '../tool-result.ts';
 import { changeLines, changesOf } from './changes.ts';
 import type { Duplicate, Step, WritePlan } from './plan.ts';
 

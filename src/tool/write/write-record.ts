@@ -1,7 +1,7 @@
 import type { ManageRecord, PatchOperation, WriteOptions } from '../../manage/index.ts';
 import type { LegacyToolContext as ToolContext } from '../context.ts';
-import type { LegacyResult as ToolResult } from '../define-tool.ts';
 import { ToolInputError } from '../errors.ts';
+import type { LegacyResult as ToolResult } from '../tool-result.ts';
 import { changeLines, changes, legacyPreview } from './preview.ts';
 import { type Step, writeSteps } from './write-steps.ts';
 

@@ -110,7 +110,9 @@ export function namedPeriod(text: string, now: DateTime, direction: Direction): 
   const toDate = TO_DATE.exec(text);
   if (toDate !== null) {
     const unit = (toDate[1] ?? toDate[3] ?? LETTERS[toDate[2] ?? '']) as Unit;
-    return upTo(now.startOf(unit), now);
+    const start = now.startOf(unit);
+    // At its very first moment there is nothing of it yet.
+    return upTo(start, start < now ? now : start.plus({ minutes: 1 }));
   }
   const ago = AGO.exec(text);
   if (ago !== null) return whole(now.minus({ [`${ago[2]}s`]: countOf(ago[1]) }), ago[2] as Unit);

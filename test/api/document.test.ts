@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSourceTypes } from '../../scripts/catalog/source-types.ts';
+import { readSourceTypes } from '../../scripts/description/source-types.ts';
 import { correct } from '../../src/api/import/corrections.ts';
 import { NO_LONGER_REQUIRED, REQUIRED_SUPPLEMENT } from '../../src/api/import/required.ts';
 import type { SourceField } from '../../src/api/import/source.ts';

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { compileDescription } from '../src/api/import/compile.ts';
 import { correct } from '../src/api/import/corrections.ts';
-import { readSourceTypes } from './catalog/source-types.ts';
+import { readSourceTypes } from './description/source-types.ts';
 
 // Writes dist/catalog.json from the API document that connectwise-rest publishes as TypeScript types.
 
@@ -18,7 +18,7 @@ const inputs = [
   source,
   import.meta.filename,
   join(root, 'src/api/encoding.ts'),
-  ...['scripts/catalog', 'src/api/import'].flatMap((folder) =>
+  ...['scripts/description', 'src/api/import'].flatMap((folder) =>
     readdirSync(join(root, folder)).map((file) => join(root, folder, file)),
   ),
 ];

@@ -47,7 +47,7 @@ describe('time as people say it', () => {
       dryRun: true,
     });
     expect(isError, text).toBe(false);
-    const body = JSON.parse(text.slice(text.indexOf('{"chargeTo')));
+    const body = JSON.parse(/{"chargeTo.*/.exec(text)?.[0] ?? '');
     const span = (Date.parse(body.timeEnd) - Date.parse(body.timeStart)) / 3_600_000;
     expect(span - (body.hoursDeduct ?? 0)).toBeCloseTo(worked, 4);
   });

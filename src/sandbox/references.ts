@@ -119,15 +119,15 @@ const singular = (plural: string): string =>
 
 /**
  * A reference as Manage shows it: the id, the members that its schema names, and where the record is.
- * @param parentIds ids of the record's parents, outermost first; a nested record without them gets no link
+ * @param place template of the record's collection; with the ids of its parents, outermost first, a nested record gets its link
  */
 export function expand(
   record: SandboxRecord,
   schema: string,
-  template: string,
+  place: string | { readonly template: string; readonly parentIds: readonly number[] },
   api: ApiDescription,
-  parentIds: readonly number[] = [],
 ): Record<string, unknown> {
+  const { template, parentIds } = typeof place === 'string' ? { template: place, parentIds: [] } : place;
   const expanded: Record<string, unknown> = { id: record.id };
   for (const name of api.schema(schema)?.fields.keys() ?? []) {
     if (name === 'id' || name === '_info') continue;
@@ -167,9 +167,8 @@ function find(store: Store, template: string, given: Record<string, unknown>): S
 export function resolveReferences(
   record: Record<string, unknown>,
   fields: ReadonlyMap<string, Field>,
-  changed: (field: string) => boolean,
-  store: Store,
-  api: ApiDescription,
+  { store, api }: { readonly store: Store; readonly api: ApiDescription },
+  changed: (field: string) => boolean = () => true,
 ): FieldError[] {
   const errors: FieldError[] = [];
   for (const [name, field] of fields) {
@@ -185,7 +184,7 @@ export function resolveReferences(
       errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
     } else {
       const parentIds = store.collection(template).parentsOf(found.id);
-      record[name] = expand(found, field.schema ?? '', template, api, parentIds);
+      record[name] = expand(found, field.schema ?? '', { template, parentIds }, api);
     }
   }
   return errors;
@@ -195,3 +194,19 @@ export const idOf = (reference: unknown): number | undefined => {
   const id = typeof reference === 'object' && reference !== null ? (reference as { id?: unknown }).id : undefined;
   return typeof id === 'number' ? id : undefined;
 };
+
+/** Refers a member that is not set to the row that is its table's default; a table without one leaves it as it is. */
+export function setDefault(
+  record: Record<string, unknown>,
+  member: string,
+  schema: string,
+  { store, api }: { readonly store: Store; readonly api: ApiDescription },
+): void {
+  const template = COLLECTIONS[schema];
+  if (record[member] !== undefined || template === undefined) return;
+  for (const row of store.collection(template).all())
+    if (row.defaultFlag === true) {
+      record[member] = expand(row, schema, template, api);
+      return;
+    }
+}

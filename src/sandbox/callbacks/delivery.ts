@@ -119,7 +119,8 @@ export class CallbackDelivery {
     const today = Math.floor(now.getTime() / DAY_MS);
     const days = this.#failing.get(id) ?? [];
     const last = days.at(-1);
-    const next = last === today ? days : last === today - 1 ? [...days, today] : [today];
+    const row = last === today - 1 ? [...days, today] : [today];
+    const next = last === today ? days : row;
     this.#failing.set(id, next);
     const callbacks = store.collection('/system/callbacks');
     const entry = callbacks.get(id);

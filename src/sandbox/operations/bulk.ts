@@ -1,11 +1,8 @@
 import type { Operation } from '../../api/index.ts';
-import type { HookContext } from '../contract/behaviour.ts';
 import { Failure, invalidObject } from '../contract/failure.ts';
-import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
-import type { Collection } from '../store/store.ts';
+import type { OperationAnswer } from '../contract/request.ts';
 import { parseBody } from '../write/body.ts';
-import type { Records } from './records.ts';
-import type { Target } from './target.ts';
+import type { Call, Records } from './records.ts';
 import type { Writer } from './write.ts';
 
 /** The most that one request may carry is not documented; this bounds what a hostile one makes. */
@@ -31,10 +28,7 @@ function rowsOf(method: string, body: unknown): unknown[] {
 export function answerBulk(
   records: Records,
   writer: Writer,
-  request: OperationRequest,
-  target: Target,
-  collection: Collection,
-  context: HookContext,
+  { request, target, collection, context }: Call,
 ): OperationAnswer {
   const { operation, text } = request;
   const single: Operation = {
@@ -50,7 +44,12 @@ export function answerBulk(
       writer.removeRecord(previous, target.template, collection, context);
       return { statusCode: 204, data: { id } };
     }
-    const stored = writer.store(single, target.template, collection, context, previous, row, JSON.stringify(row));
+    const stored = writer.store(
+      { operation: single, template: target.template, collection, context },
+      previous,
+      row,
+      JSON.stringify(row),
+    );
     return { statusCode: previous === undefined ? 201 : 200, data: { id: stored.id } };
   };
   const payload = rowsOf(operation.method, parseBody(text)).map((row, originalIndex) => {

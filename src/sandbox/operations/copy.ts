@@ -1,10 +1,8 @@
 import type { Schema } from '../../api/index.ts';
-import type { HookContext } from '../contract/behaviour.ts';
-import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
-import type { Collection, SandboxRecord } from '../store/store.ts';
+import type { OperationAnswer } from '../contract/request.ts';
+import type { SandboxRecord } from '../store/store.ts';
 import { shown } from './read.ts';
-import type { Records } from './records.ts';
-import type { Target } from './target.ts';
+import type { Call, Records } from './records.ts';
 
 /** What names a record: the copy's has to differ. How Manage names copies is not known. */
 const NAMES = ['name', 'identifier', 'description', 'caption', 'question'] as const;
@@ -19,13 +17,7 @@ export function renamed(record: SandboxRecord, schema: Schema | undefined): Reco
 }
 
 /** `…/{id}/copy`: another record like this one, under the same parents. */
-export function copyRecord(
-  records: Records,
-  request: OperationRequest,
-  target: Target,
-  collection: Collection,
-  context: HookContext,
-): OperationAnswer {
+export function copyRecord(records: Records, { request, target, collection, context }: Call): OperationAnswer {
   const source = records.item(request, target, collection, context.parentIds);
   const schema = records.api.schema(request.operation.response.schema ?? '');
   const copy = collection.put(renamed(source, schema), {

@@ -8,7 +8,7 @@ import { resourceOf } from '../write/save.ts';
 import { answerBulk } from './bulk.ts';
 import { copyRecord } from './copy.ts';
 import { read } from './read.ts';
-import { Records } from './records.ts';
+import { type Call, Records } from './records.ts';
 import { listRows } from './rows.ts';
 import { targetOf } from './target.ts';
 import { Usages } from './usages.ts';
@@ -59,6 +59,7 @@ export class Dispatcher {
     const action = this.#actions.get(operation);
     if (action !== undefined) return action(this.#actionRequest(request), full);
     const collection = this.#store.collection(target.template);
+    const call: Call = { request, target, collection, context: full };
     if (target.kind !== 'other') this.#records.samples.ensure(target.template, parentIds);
     switch (target.kind) {
       case 'usages':
@@ -68,20 +69,20 @@ export class Dispatcher {
           this.#records.item(request, target, collection, parentIds),
         );
       case 'bulk':
-        return answerBulk(this.#records, this.#writer, request, target, collection, full);
+        return answerBulk(this.#records, this.#writer, call);
       case 'copy':
-        return copyRecord(this.#records, request, target, collection, full);
+        return copyRecord(this.#records, call);
     }
     switch (operation.method) {
       case 'GET':
-        return read(this.#records, request, target, collection, full);
+        return read(this.#records, call);
       case 'POST':
-        return this.#writer.post(request, target, collection, full);
+        return this.#writer.post(call);
       case 'PUT':
       case 'PATCH':
-        return this.#writer.update(request, target, collection, full);
+        return this.#writer.update(call);
       case 'DELETE':
-        return this.#writer.remove(request, target, collection, full);
+        return this.#writer.remove(call);
     }
   }
 

@@ -2,9 +2,9 @@ import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../contract/behaviour.ts';
 import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import { countOf, fieldsOf, type ListRequest, listPage } from '../list.ts';
-import type { Collection, SandboxRecord } from '../store/store.ts';
+import type { SandboxRecord } from '../store/store.ts';
 import { leastRecord, shapedAs } from './conform.ts';
-import type { Records } from './records.ts';
+import type { Call, Records } from './records.ts';
 import type { Target } from './target.ts';
 
 /** What an operation that nobody describes answers: the least that conforms to its schema. */
@@ -39,13 +39,7 @@ function linker(
 }
 
 /** Answers a GET from the store. */
-export function read(
-  records: Records,
-  request: OperationRequest,
-  target: Target,
-  collection: Collection,
-  context: HookContext,
-): OperationAnswer {
+export function read(records: Records, { request, target, collection, context }: Call): OperationAnswer {
   const { api } = records;
   const { operation, query } = request;
   const { response } = operation;

@@ -9,6 +9,14 @@ import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import { Samples } from './sample.ts';
 import { type Target, withoutInfo } from './target.ts';
 
+/** An operation at work: what was asked, what it is about, and where the records are. */
+export interface Call {
+  readonly request: OperationRequest;
+  readonly target: Target;
+  readonly collection: Collection;
+  readonly context: HookContext;
+}
+
 /** Finds what a path is about: parents, records, and what is known of a collection beyond its schema. */
 export class Records {
   readonly api: ApiDescription;

@@ -43,7 +43,7 @@ export class Samples {
     if (typeof made !== 'object' || made === null || Array.isArray(made)) return;
     const record = { ...made } as Record<string, unknown>;
     const fields = this.#api.schema(change?.request?.schema ?? '')?.fields;
-    if (fields !== undefined) resolveReferences(record, fields, () => true, this.#store, this.#api);
+    if (fields !== undefined) resolveReferences(record, fields, { store: this.#store, api: this.#api });
     const customFields = emptyCustomFields(template, this.#store);
     collection.put(
       { ...record, ...(customFields && { customFields }) },

@@ -8,9 +8,17 @@ import { applyPatch } from '../write/patch.ts';
 import { type SaveTarget, save } from '../write/save.ts';
 import { shapedAs } from './conform.ts';
 import { leastAnswer, search, shown } from './read.ts';
-import type { Records } from './records.ts';
+import type { Call, Records } from './records.ts';
 import type { Target } from './target.ts';
 import type { Usages } from './usages.ts';
+
+/** By which operation a record is written, and where to. */
+export interface WritePlace {
+  readonly operation: Operation;
+  readonly template: string;
+  readonly collection: Collection;
+  readonly context: HookContext;
+}
 
 /** Answers POST, PUT, PATCH and DELETE. */
 export class Writer {
@@ -22,7 +30,7 @@ export class Writer {
     this.#usages = usages;
   }
 
-  post(request: OperationRequest, target: Target, collection: Collection, context: HookContext): OperationAnswer {
+  post({ request, target, collection, context }: Call): OperationAnswer {
     const { operation, text } = request;
     const body = parseBody(text);
     const isSearch = operation.path.endsWith('/search');
@@ -38,7 +46,7 @@ export class Writer {
       throw new Failure(400, { code: 'InvalidObject', message: 'The object is invalid', errors });
     if (isSearch) return search(this.#records, request, given as Record<string, unknown>, context);
     if (!creates) return { status: operation.response.status || 200, ...leastAnswer(this.#records, operation) };
-    const stored = this.store(operation, target.template, collection, context, undefined, given, text);
+    const stored = this.store({ operation, template: target.template, collection, context }, undefined, given, text);
     return {
       status: operation.response.status,
       body: this.#answered(request, target, context, stored),
@@ -46,12 +54,12 @@ export class Writer {
     };
   }
 
-  update(request: OperationRequest, target: Target, collection: Collection, context: HookContext): OperationAnswer {
+  update({ request, target, collection, context }: Call): OperationAnswer {
     const { operation, text } = request;
     const body = parseBody(text);
     if (target.kind !== 'item') return { status: operation.response.status, ...leastAnswer(this.#records, operation) };
     const previous = this.#records.item(request, target, collection, context.parentIds);
-    const stored = this.store(operation, target.template, collection, context, previous, body, text);
+    const stored = this.store({ operation, template: target.template, collection, context }, previous, body, text);
     return { status: 200, body: this.#answered(request, target, context, stored) };
   }
 
@@ -64,10 +72,7 @@ export class Writer {
 
   /** Creates a record, or changes one by PUT or PATCH. */
   store(
-    operation: Operation,
-    template: string,
-    collection: Collection,
-    context: HookContext,
+    { operation, template, collection, context }: WritePlace,
     previous: SandboxRecord | undefined,
     body: unknown,
     text: string,
@@ -78,13 +83,13 @@ export class Writer {
     const target: SaveTarget = { api, operation, schema, collection, behaviour, context };
     const derived = behaviour?.derived ?? [];
     if (previous !== undefined && operation.method === 'PATCH')
-      return save(target, applyPatch(previous, body, schema, api, derived), previous, []);
+      return save(target, applyPatch(previous, body, { schema, api, derived }), previous, []);
     const errors = bodyErrors(api, operation, body, text);
     const kept = previous && Object.fromEntries(derived.map((name) => [name, previous[name]]));
     return save(target, { ...(body as Record<string, unknown>), ...kept }, previous, errors);
   }
 
-  remove(request: OperationRequest, target: Target, collection: Collection, context: HookContext): OperationAnswer {
+  remove({ request, target, collection, context }: Call): OperationAnswer {
     const { operation } = request;
     if (target.kind !== 'item') return { status: operation.response.status, ...leastAnswer(this.#records, operation) };
     const record = this.#records.item(request, target, collection, context.parentIds);

@@ -74,6 +74,7 @@ function seedBoard(provider: Provider, plan: BoardPlan, people: readonly Sandbox
   const parents = [board.id];
   const boardRef = provider.ref('BoardReference', board);
   plan.statuses.forEach((text, index) => {
+    const answered = text.includes('!') ? 'Resolved' : 'Responded';
     provider.put(
       '/service/boards/{parentId}/statuses',
       {
@@ -85,7 +86,7 @@ function seedBoard(provider: Provider, plan: BoardPlan, people: readonly Sandbox
         closedStatus: text.includes('!'),
         timeEntryNotAllowed: text.includes('#'),
         defaultFlag: index === 0,
-        escalationStatus: index === 0 ? 'NotResponded' : text.includes('!') ? 'Resolved' : 'Responded',
+        escalationStatus: index === 0 ? 'NotResponded' : answered,
       },
       { parents },
     );

@@ -131,7 +131,9 @@ function seedInvoices(provider: Provider): void {
       const date = now.minus({ months: back }).startOf('month');
       const total = random.int(4, 60) * 50;
       const isPaid = back > 2;
-      const paid = isPaid ? total : agreement.id % 5 === 0 && back === 2 ? total / 2 : 0;
+      const isHalfPaid = agreement.id % 5 === 0 && back === 2;
+      const part = isHalfPaid ? total / 2 : 0;
+      const paid = isPaid ? total : part;
       const status = provider.named('/finance/billingStatuses', isPaid ? 'Paid' : 'Sent');
       number += 1;
       const invoice = provider.put(

@@ -1,6 +1,8 @@
 import { fillCustomFields, podOf, type Screen } from '../write/custom-fields.ts';
 import type { Provider } from './provider.ts';
 
+const entryTypeOf = (type: string): string => (type === 'Date' ? 'Date' : 'EntryField');
+
 type Definition = readonly [screen: Screen, caption: string, type: string, choices?: readonly string[]];
 
 const DEFINITIONS: readonly Definition[] = [
@@ -34,7 +36,7 @@ export function seedCustomFields(provider: Provider): void {
       caption,
       sequenceNumber: index + 1,
       fieldTypeIdentifier: type,
-      entryTypeIdentifier: choices.length > 0 ? 'List' : type === 'Date' ? 'Date' : 'EntryField',
+      entryTypeIdentifier: choices.length > 0 ? 'List' : entryTypeOf(type),
       requiredFlag: false,
       displayOnScreenFlag: true,
       readOnlyFlag: false,

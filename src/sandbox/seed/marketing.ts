@@ -88,7 +88,8 @@ export function seedMarketing(provider: Provider): void {
       subTypes.find((row) => row.name === subTypeName),
       groups.find((row) => row.name === groupName),
     ];
-    const status = statuses.find((row) => row.name === (from > 0 ? 'Planned' : to < 0 ? 'Over' : 'Running'));
+    const begun = to < 0 ? 'Over' : 'Running';
+    const status = statuses.find((row) => row.name === (from > 0 ? 'Planned' : begun));
     if (type === undefined || subType === undefined || group === undefined || status === undefined) continue;
     const start = now.plus({ days: from });
     const sent = from > 0 ? 0 : 25;

@@ -74,7 +74,7 @@ export class Provider {
     if (known !== undefined) return known;
     const template = collectionOfReference(schema) ?? '';
     const parents = this.store.collection(template).parentsOf(record.id);
-    const reference = Object.freeze(expand(record, schema, template, this.api, parents));
+    const reference = Object.freeze(expand(record, schema, { template, parentIds: parents }, this.api));
     made.set(schema, reference);
     return reference;
   }

@@ -24,7 +24,8 @@ function seedOpportunities(provider: Provider): void {
     const company = companies[(index * 2) % companies.length];
     const stage = stages[index % stages.length];
     const type = types[index % types.length];
-    const status = index < 14 ? open : index < 16 ? won : lost;
+    const ended = index < 16 ? won : lost;
+    const status = index < 14 ? open : ended;
     const probability = probabilities[status === won ? 4 : index % 4];
     if (company === undefined || stage === undefined || type === undefined) return;
     if (status === undefined || probability === undefined) return;

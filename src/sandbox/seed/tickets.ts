@@ -100,12 +100,9 @@ export function ticketFacts(
   const sites = tables.sitesOf(company);
   const site = sites.length > 1 && random.chance(0.3) ? random.pick(sites) : sites[0];
   const [ended, ...otherEnds] = data.closed;
-  const status =
-    closed && ended !== undefined
-      ? otherEnds.length > 0 && random.chance(0.06) && !isPlain
-        ? random.pick(otherEnds)
-        : ended
-      : random.pick(data.open);
+  const pickEnd = (usual: SandboxRecord): SandboxRecord =>
+    otherEnds.length > 0 && random.chance(0.06) && !isPlain ? random.pick(otherEnds) : usual;
+  const status = closed && ended !== undefined ? pickEnd(ended) : random.pick(data.open);
   const email = (contact?.communicationItems as { value: string }[] | undefined)?.[0]?.value;
   const isClosed = status.closedStatus === true;
   const { priority, severity, impact } = drawUrgency(provider);

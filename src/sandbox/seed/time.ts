@@ -93,9 +93,12 @@ function seedEntry(provider: Provider, workday: Workday, work: Work, at: number,
   const { ticket } = charge;
   if (ticket !== undefined) ticket.actualHours = Number(ticket.actualHours ?? 0) + hours;
   const isBilled = ticket !== undefined && (ticket.company as { id: number }).id !== work.own.id;
-  const option = !isBilled ? 'DoNotBill' : provider.random.chance(0.05) ? 'NoCharge' : 'Billable';
+  const billed = (): string => (provider.random.chance(0.05) ? 'NoCharge' : 'Billable');
+  const option = isBilled ? billed() : 'DoNotBill';
   enter(provider, workday, charge, at, hours, option);
 }
+
+const kindOf = ({ project }: SandboxRecord): string => (project === undefined ? 'ServiceTicket' : 'ProjectTicket');
 
 interface Charge {
   readonly ticket?: SandboxRecord;
@@ -122,8 +125,7 @@ function enter(
     id: 0,
     company: ticket?.company ?? chargeCode?.company,
     chargeToId: ticket?.id ?? chargeCode?.id,
-    chargeToType:
-      ticket === undefined ? 'ChargeCode' : ticket.project !== undefined ? 'ProjectTicket' : 'ServiceTicket',
+    chargeToType: ticket === undefined ? 'ChargeCode' : kindOf(ticket),
     member: reference,
     locationId: 1,
     businessUnitId: 1,
@@ -258,7 +260,7 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
       const monday = start.startOf('week').toISODate() ?? '';
       if (monday !== week || sheet === undefined) {
         week = monday;
-        sheet = sheetOf(provider.store, member, start.toJSDate(), zone, provider.api);
+        sheet = sheetOf(member, start.toJSDate(), zone, provider);
         const weeksAgo = Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks);
         sheet.status = statusOf(member, weeksAgo);
         sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });

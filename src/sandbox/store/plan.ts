@@ -48,7 +48,8 @@ function planComparison(comparison: Comparison, collection: Indexed): Plan | und
   const literals = literalsOf(comparison);
   const equals = operator === '=' || operator === 'in';
   const isId = path.length === 1 && path[0]?.toLowerCase() === 'id';
-  const ids = isId ? planId(comparison, literals, collection) : equals ? collection.equal(path, literals) : undefined;
+  const indexed = equals && !isId ? collection.equal(path, literals) : undefined;
+  const ids = isId ? planId(comparison, literals, collection) : indexed;
   return ids && { ids, rest: undefined };
 }
 

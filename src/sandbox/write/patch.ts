@@ -74,9 +74,11 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 export function applyPatch(
   record: Json,
   body: unknown,
-  schema: Schema | undefined,
-  api: ApiDescription,
-  derived: readonly string[],
+  {
+    schema,
+    api,
+    derived = [],
+  }: { readonly schema: Schema | undefined; readonly api: ApiDescription; readonly derived?: readonly string[] },
 ): Json {
   if (!Array.isArray(body)) {
     // The server's own text for this is not known.

@@ -60,7 +60,7 @@ export function save(
   previous: SandboxRecord | undefined,
   errors: readonly FieldError[],
 ): SandboxRecord {
-  const { api, schema, collection, behaviour } = target;
+  const { schema, collection, behaviour } = target;
   const context = saveContext(target.context, previous);
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
   const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record))];
@@ -79,7 +79,7 @@ export function save(
     // What a PUT left out may have been filled in.
     ...(previous === undefined ? [] : recordErrors(target, record)),
     ...rangeErrors(schema?.name, record),
-    ...(schema === undefined ? [] : resolveReferences(record, schema.fields, changed, context.store, api)),
+    ...(schema === undefined ? [] : resolveReferences(record, schema.fields, context, changed)),
   ];
   const all = found.length > 0 ? found : (behaviour?.validate?.(record, context) ?? []);
   if (all.length > 0) throw invalid(target, all);

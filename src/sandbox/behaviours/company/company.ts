@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
-import { expand } from '../../references.ts';
+import { expand, setDefault } from '../../references.ts';
 import { stamp } from '../../store/memory-store.ts';
 import { mergeCompany } from './company-merge.ts';
 import { associateTypes } from './type-association.ts';
@@ -11,12 +11,9 @@ export const company: Behaviour<{ firstSite: string }> = {
   label: 'Company',
   derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
 
-  defaults(record, { store, api, scratch }) {
-    const status = [...store.collection('/company/companies/statuses').all()].find(
-      ({ defaultFlag }) => defaultFlag === true,
-    );
-    if (record.status === undefined && status !== undefined)
-      record.status = expand(status, 'CompanyStatusReference', '/company/companies/statuses', api);
+  defaults(record, context) {
+    const { scratch } = context;
+    setDefault(record, 'status', 'CompanyStatusReference', context);
     record.deletedFlag ??= false;
     const site = record.site as { id?: number; name?: string } | undefined;
     if (record.id === undefined && typeof site?.name === 'string' && site.id === undefined) {
@@ -80,7 +77,12 @@ export const company: Behaviour<{ firstSite: string }> = {
     store.collection('/company/companies').put({
       ...record,
       ...(types.length > 0 && { types }),
-      site: expand(site, 'SiteReference', '/company/companies/{parentId}/sites', api, [record.id]),
+      site: expand(
+        site,
+        'SiteReference',
+        { template: '/company/companies/{parentId}/sites', parentIds: [record.id] },
+        api,
+      ),
     });
   },
 

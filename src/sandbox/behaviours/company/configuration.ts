@@ -1,6 +1,6 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
-import { expand, idOf } from '../../references.ts';
+import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { applyPatch } from '../../write/patch.ts';
 
@@ -49,13 +49,10 @@ export const configuration: Behaviour = {
   resource: 'configuration',
   label: 'Configuration',
 
-  defaults(record, { store, api }) {
+  defaults(record, context) {
     record.activeFlag ??= true;
     record.billFlag ??= false;
-    const statuses = '/company/configurations/statuses';
-    const chosen = [...store.collection(statuses).all()].find(({ defaultFlag }) => defaultFlag === true);
-    if (record.status === undefined && chosen !== undefined)
-      record.status = expand(chosen, 'ConfigurationStatusReference', statuses, api);
+    setDefault(record, 'status', 'ConfigurationStatusReference', context);
   },
 
   validate(record, { store }) {
@@ -94,7 +91,7 @@ export const configuration: Behaviour = {
       const found = configurations.get(Number(pathValues.id));
       if (found === undefined) throw missing('Configuration', pathValues.id);
       const schema = context.api.schema(operation.response.schema ?? '');
-      const next = applyPatch(found, body, schema, context.api, []) as SandboxRecord;
+      const next = applyPatch(found, body, { schema, api: context.api }) as SandboxRecord;
       const types = '/company/configurations/types';
       const type = context.store.collection(types).get(idOf(next.type) ?? 0);
       if (type === undefined) throw missing('type', idOf(next.type));

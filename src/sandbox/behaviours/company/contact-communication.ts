@@ -93,7 +93,7 @@ export const contactCommunication: Behaviour = {
       return replace(
         request,
         context,
-        (item) => applyPatch(item, request.body, schema, context.api, ['contactId', 'id']) as Item,
+        (item) => applyPatch(item, request.body, { schema, api: context.api, derived: ['contactId', 'id'] }) as Item,
       );
     },
     [`DELETE ${path}/{id}`]: ({ pathValues }, context) => {

@@ -99,7 +99,8 @@ export const contact: Behaviour = {
     const types = store.collection('/company/communicationTypes');
     const items = itemsOf(record).map((item): CommunicationItem => {
       const type = types.get(Number(item.type?.id));
-      const kind = type?.emailFlag === true ? 'Email' : type?.faxFlag === true ? 'Fax' : 'Phone';
+      const spoken = type?.faxFlag === true ? 'Fax' : 'Phone';
+      const kind = type?.emailFlag === true ? 'Email' : spoken;
       const domain = kind === 'Email' ? /@.*$/.exec(item.value ?? '')?.[0] : undefined;
       return {
         ...item,

@@ -1,16 +1,12 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { invalidObject } from '../../contract/failure.ts';
-import { expand, idOf } from '../../references.ts';
+import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { chargedTicket } from '../time/time-entry.ts';
 import { ENTRIES, lockErrors, recount, reportOf } from './expense-report.ts';
 
 const memberOf = (record: SandboxRecord, { store, caller }: HookContext): SandboxRecord | undefined =>
   store.collection('/system/members').get(idOf(record.member) ?? caller.memberId);
-
-/** The row of a table that is its default. */
-const defaultOf = (template: string, { store }: HookContext): SandboxRecord | undefined =>
-  [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
 
 const chargeCodeOf = (record: SandboxRecord, { store }: HookContext): SandboxRecord | undefined =>
   record.chargeToType === 'ChargeCode'
@@ -32,9 +28,7 @@ export const expenseEntry: Behaviour = {
     record.company ??= (chargedTicket(record, context) ?? code ?? project)?.company;
     const type = store.collection('/expense/types').get(idOf(record.type) ?? 0);
     record.billableOption ??= code?.billTime ?? type?.billExpenses ?? 'Billable';
-    const payment = defaultOf('/expense/paymentTypes', context);
-    if (payment !== undefined)
-      record.paymentMethod ??= expand(payment, 'PaymentMethodReference', '/expense/paymentTypes', api);
+    setDefault(record, 'paymentMethod', 'PaymentMethodReference', context);
     const paid = store.collection('/expense/paymentTypes').get(idOf(record.paymentMethod) ?? 0);
     record.classification ??= paid?.classification;
     record.locationId ??= idOf(member?.defaultLocation) ?? 1;

@@ -2,7 +2,7 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
-import { expand } from '../../references.ts';
+import { expand, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { HOME_CURRENCY } from './money.ts';
 
@@ -36,10 +36,7 @@ export const invoice: Behaviour = {
     record.locationId ??= 1;
     record.billToCompany ??= record.company;
     record.shipToCompany ??= record.company;
-    const statuses = '/finance/billingStatuses';
-    const chosen = [...store.collection(statuses).all()].find(({ defaultFlag }) => defaultFlag === true);
-    if (record.status === undefined && chosen !== undefined)
-      record.status = expand(chosen, 'BillingStatusReference', statuses, api);
+    setDefault(record, 'status', 'BillingStatusReference', { store, api });
   },
 
   validate(record, { previous }): FieldError[] {

@@ -1,7 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { FieldError } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
-import { expand, idOf } from '../../references.ts';
+import { expand, idOf, setDefault } from '../../references.ts';
 
 const CAMPAIGNS = '/marketing/campaigns';
 
@@ -30,10 +30,7 @@ export const campaign: Behaviour = {
   },
 
   defaults(record, { store, api, caller }) {
-    const statuses = [...store.collection('/marketing/campaigns/statuses').all()];
-    const status = statuses.find(({ defaultFlag }) => defaultFlag === true);
-    if (status !== undefined)
-      record.status ??= expand(status, 'CampaignStatusReference', '/marketing/campaigns/statuses', api);
+    setDefault(record, 'status', 'CampaignStatusReference', { store, api });
     const member = store.collection('/system/members').get(caller.memberId);
     if (member !== undefined) record.member ??= expand(member, 'MemberReference', '/system/members', api);
     record.locationId ??= 1;

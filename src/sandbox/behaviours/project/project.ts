@@ -1,5 +1,5 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
-import { collectionOfReference, expand, idOf } from '../../references.ts';
+import { idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord, Store } from '../../store/store.ts';
 
 const PROJECTS = '/project/projects';
@@ -13,14 +13,8 @@ export const project: Behaviour = {
   derived: ['closedFlag', 'actualHours'],
 
   defaults(record, { store, api }) {
-    for (const [member, schema] of [
-      ['status', 'ProjectStatusReference'],
-      ['type', 'ProjectTypeReference'],
-    ] as const) {
-      const template = collectionOfReference(schema) ?? '';
-      const chosen = [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
-      if (record[member] === undefined && chosen !== undefined) record[member] = expand(chosen, schema, template, api);
-    }
+    setDefault(record, 'status', 'ProjectStatusReference', { store, api });
+    setDefault(record, 'type', 'ProjectTypeReference', { store, api });
     for (const name of BILLING) record[name] ??= 'Billable';
     record.billingRateType ??= 'WorkRole';
     record.budgetAnalysis ??= 'ActualHours';

@@ -9,8 +9,7 @@ import { fillCustomFields } from '../../write/custom-fields.ts';
 export function become(
   { operation }: ActionRequest,
   context: HookContext,
-  behaviour: Behaviour | undefined,
-  template: string,
+  { template, behaviour }: { readonly template: string; readonly behaviour?: Behaviour },
   draft: Record<string, unknown>,
 ): ActionAnswer {
   const { store, api } = context;
@@ -20,10 +19,7 @@ export function become(
   const saving = saveContext(context, undefined);
   behaviour?.defaults?.(record, saving);
   const fields = api.schema(operation.response.schema ?? '')?.fields ?? new Map();
-  const errors = [
-    ...resolveReferences(record, fields, () => true, store, api),
-    ...(behaviour?.validate?.(record, saving) ?? []),
-  ];
+  const errors = [...resolveReferences(record, fields, context), ...(behaviour?.validate?.(record, saving) ?? [])];
   if (errors.length > 0) throw invalidObject(behaviour?.resource ?? 'order', errors);
   behaviour?.beforeSave?.(record, saving);
   fillCustomFields(record, template, store);

@@ -55,7 +55,7 @@ function take(request: ActionRequest, context: HookContext, lines: unknown, repl
     const required = ['status', 'forecastType']
       .filter((name) => (draft as Record<string, unknown>)[name] == null)
       .map((name) => ({ code: 'MissingRequiredField', message: `The ${name} field is required.`, field: name }));
-    return [...required, ...resolveReferences(draft, fields, () => true, store, api)];
+    return [...required, ...resolveReferences(draft, fields, context)];
   });
   if (errors.length > 0) throw invalidObject('forecast', errors);
   if (replaces) clear(parentId, context);
@@ -81,7 +81,7 @@ export const forecast: Behaviour = {
     [`PATCH ${FORECAST}/`]: (request, context) => {
       const parentId = parentOf(request, context);
       const schema = context.api.schema('Forecast');
-      const { forecastItems } = applyPatch(forecastOf(parentId, context), request.body, schema, context.api, []);
+      const { forecastItems } = applyPatch(forecastOf(parentId, context), request.body, { schema, api: context.api });
       return { ...take(request, context, forecastItems, true), status: 200 };
     },
     [`DELETE ${FORECAST}/`]: (request, context) => {

@@ -1,7 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import type { ActionRequest } from '../../contract/request.ts';
-import { collectionOfReference, expand, idOf } from '../../references.ts';
+import { collectionOfReference, expand, idOf, setDefault } from '../../references.ts';
 import { stamp } from '../../store/memory-store.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreement } from '../finance/agreement.ts';
@@ -19,15 +19,8 @@ export const opportunity: Behaviour = {
   derived: ['closedDate', 'closedBy'],
 
   defaults(record, { store, api, now }) {
-    for (const [member, schema] of [
-      ['status', 'OpportunityStatusReference'],
-      ['type', 'OpportunityTypeReference'],
-    ] as const) {
-      const template = collectionOfReference(schema) ?? '';
-      const rows = [...store.collection(template).all()];
-      const chosen = rows.find(({ defaultFlag }) => defaultFlag === true);
-      if (record[member] === undefined && chosen !== undefined) record[member] = expand(chosen, schema, template, api);
-    }
+    setDefault(record, 'status', 'OpportunityStatusReference', { store, api });
+    setDefault(record, 'type', 'OpportunityTypeReference', { store, api });
     const company = store.collection('/company/companies').get(idOf(record.company) ?? 0);
     if (company?.site !== undefined) record.site ??= company.site;
     record.dateBecameLead ??= stamp(now);
@@ -51,55 +44,75 @@ export const opportunity: Behaviour = {
   actions: {
     'POST /sales/opportunities/{id}/convertToAgreement': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      return become(request, context, agreement, '/finance/agreements', {
-        name: body.name ?? source.name,
-        type: body.type ?? firstOf('AgreementTypeReference', context),
-        startDate: body.startDate,
-        endDate: body.endDate,
-        noEndingDateFlag: body.noEndingDateFlag,
-        company: source.company,
-        contact: source.contact,
-        opportunity: reference,
-      });
+      return become(
+        request,
+        context,
+        { template: '/finance/agreements', behaviour: agreement },
+        {
+          name: body.name ?? source.name,
+          type: body.type ?? firstOf('AgreementTypeReference', context),
+          startDate: body.startDate,
+          endDate: body.endDate,
+          noEndingDateFlag: body.noEndingDateFlag,
+          company: source.company,
+          contact: source.contact,
+          opportunity: reference,
+        },
+      );
     },
     'POST /sales/opportunities/{id}/convertToProject': (request, context) => {
       const { source, body, reference } = conversion(request, context);
       const today = `${context.now.toISOString().slice(0, 10)}T00:00:00Z`;
       const isProjectBoard = ({ projectFlag }: SandboxRecord) => projectFlag === true;
-      return become(request, context, project, '/project/projects', {
-        name: body.name ?? source.name,
-        board: body.board ?? firstOf('ProjectBoardReference', context, isProjectBoard),
-        status: body.status,
-        manager: body.manager,
-        estimatedStart: body.estimatedStart ?? today,
-        estimatedEnd: body.estimatedEnd ?? body.estimatedStart ?? today,
-        billingMethod: 'ActualRates',
-        company: source.company,
-        contact: source.contact,
-        opportunity: reference,
-      });
+      return become(
+        request,
+        context,
+        { template: '/project/projects', behaviour: project },
+        {
+          name: body.name ?? source.name,
+          board: body.board ?? firstOf('ProjectBoardReference', context, isProjectBoard),
+          status: body.status,
+          manager: body.manager,
+          estimatedStart: body.estimatedStart ?? today,
+          estimatedEnd: body.estimatedEnd ?? body.estimatedStart ?? today,
+          billingMethod: 'ActualRates',
+          company: source.company,
+          contact: source.contact,
+          opportunity: reference,
+        },
+      );
     },
     'POST /sales/opportunities/{id}/convertToSalesOrder': (request, context) => {
       const { source, reference } = conversion(request, context);
       const [status] = context.store.collection(ORDER_STATUSES).all();
-      return become(request, context, undefined, '/sales/orders', {
-        company: source.company,
-        contact: source.contact,
-        site: source.site,
-        salesRep: source.primarySalesRep,
-        status: { id: status?.id ?? 1, name: status?.name ?? 'New' },
-        orderDate: `${context.now.toISOString().slice(0, 10)}T00:00:00Z`,
-        opportunity: reference,
-      });
+      return become(
+        request,
+        context,
+        { template: '/sales/orders' },
+        {
+          company: source.company,
+          contact: source.contact,
+          site: source.site,
+          salesRep: source.primarySalesRep,
+          status: { id: status?.id ?? 1, name: status?.name ?? 'New' },
+          orderDate: `${context.now.toISOString().slice(0, 10)}T00:00:00Z`,
+          opportunity: reference,
+        },
+      );
     },
     'POST /sales/opportunities/{id}/convertToServiceTicket': (request, context) => {
       const { source, body, reference } = conversion(request, context);
-      return become(request, context, ticket, '/service/tickets', {
-        summary: String(body.summary ?? source.name).slice(0, 100),
-        company: source.company,
-        contact: source.contact,
-        opportunity: reference,
-      });
+      return become(
+        request,
+        context,
+        { template: '/service/tickets', behaviour: ticket },
+        {
+          summary: String(body.summary ?? source.name).slice(0, 100),
+          company: source.company,
+          contact: source.contact,
+          opportunity: reference,
+        },
+      );
     },
   },
 };

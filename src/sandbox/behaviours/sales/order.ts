@@ -18,12 +18,17 @@ export const order: Behaviour = {
       const source = context.store.collection(ORDERS).get(Number(request.pathValues.id));
       if (source === undefined) throw missing('Order', request.pathValues.id);
       // What the ticket is called is this sandbox's choice.
-      return become(request, context, ticket, '/service/tickets', {
-        summary: `Sales order ${source.id}`,
-        company: source.company,
-        contact: source.contact,
-        opportunity: source.opportunity,
-      });
+      return become(
+        request,
+        context,
+        { template: '/service/tickets', behaviour: ticket },
+        {
+          summary: `Sales order ${source.id}`,
+          company: source.company,
+          contact: source.contact,
+          opportunity: source.opportunity,
+        },
+      );
     },
   },
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { FieldError } from '../../contract/failure.ts';
-import { expand, idOf } from '../../references.ts';
+import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { HOME_CURRENCY } from '../finance/money.ts';
 import { boardDefaults, boardErrors } from './board.ts';
@@ -26,18 +26,6 @@ const WRITE_ONLY = [
   'processNotifications',
   'skipCallback',
 ] as const;
-
-function setDefault(
-  record: SandboxRecord,
-  member: string,
-  template: string,
-  schema: string,
-  { store, api }: HookContext,
-): void {
-  if (record[member] !== undefined) return;
-  const chosen = [...store.collection(template).all()].find(({ defaultFlag }) => defaultFlag === true);
-  if (chosen !== undefined) record[member] = expand(chosen, schema, template, api);
-}
 
 /** Contact and site of the company, where the caller named none. */
 function fillFromCompany(record: SandboxRecord, { store, api }: HookContext): void {
@@ -103,9 +91,9 @@ export const ticket: Behaviour<Scratch> = {
     const board = [...boardRows(record, context)][0];
     if (board !== undefined) record.board = expand(board, 'BoardReference', '/service/boards', context.api);
     boardDefaults(record, context, true);
-    setDefault(record, 'priority', '/service/priorities', 'PriorityReference', context);
-    setDefault(record, 'source', '/service/sources', 'ServiceSourceReference', context);
-    setDefault(record, 'serviceLocation', '/service/locations', 'ServiceLocationReference', context);
+    setDefault(record, 'priority', 'PriorityReference', context);
+    setDefault(record, 'source', 'ServiceSourceReference', context);
+    setDefault(record, 'serviceLocation', 'ServiceLocationReference', context);
     fillFromCompany(record, context);
     record.location ??= board?.location;
     record.department ??= board?.department;

@@ -142,7 +142,7 @@ function sheetFor(record: SandboxRecord, context: HookContext): SandboxRecord | 
   const member = memberOf(record, context);
   if (member === undefined || Number.isNaN(milliseconds(record.timeStart))) return undefined;
   const zone = memberZone(context.store, member, context.timeZone);
-  return sheetOf(context.store, member, new Date(milliseconds(record.timeStart)), zone, context.api);
+  return sheetOf(member, new Date(milliseconds(record.timeStart)), zone, context);
 }
 
 /** How the real server words a locked sheet is not known. */
@@ -250,7 +250,7 @@ function defaultsOf(body: unknown, context: HookContext): ActionAnswer {
   const draft = { ...((body ?? {}) as Record<string, unknown>) } as SandboxRecord;
   fill(draft, context);
   const fields = context.api.schema('TimeEntry')?.fields;
-  if (fields !== undefined) resolveReferences(draft, fields, () => true, context.store, context.api);
+  if (fields !== undefined) resolveReferences(draft, fields, context);
   if (typeof draft.timeStart === 'string') countHours(draft, undefined, context);
   return { status: 200, body: draft };
 }

@@ -22,11 +22,10 @@ export const isLocked = (sheet: SandboxRecord | undefined): boolean => LOCKED.ha
 
 /** The weekly sheet of a member for a moment, made by the system when there is none yet. Weeks run Monday to Sunday in the member's zone. */
 export function sheetOf(
-  store: Store,
   member: SandboxRecord,
   moment: Date,
   zone: string,
-  api: ApiDescription,
+  { store, api }: { readonly store: Store; readonly api: ApiDescription },
 ): SandboxRecord {
   const start = DateTime.fromJSDate(moment, { zone }).startOf('week');
   const day = start.toISODate() ?? '';

@@ -55,8 +55,9 @@ export async function connectStdio(
 export const start = (
   parameters: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  program = PROGRAM,
 ): ChildProcess =>
-  spawn(process.execPath, [PROGRAM, ...parameters], {
+  spawn(process.execPath, [program, ...parameters], {
     env: cleanEnvironment(environment),
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -65,8 +66,9 @@ export const start = (
 export async function run(
   parameters: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  program = PROGRAM,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = start(parameters, environment);
+  const child = start(parameters, environment, program);
   child.stdin?.end();
   let stdout = '';
   let stderr = '';

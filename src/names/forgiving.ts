@@ -1,24 +1,6 @@
-import { all, any, type Expression, field } from '../query/index.ts';
+import { all, any, type Expression, field, withAccents } from '../query/index.ts';
 import { folded } from './fitting.ts';
 import type { Kind } from './kind.ts';
-
-/** Letters with their accented forms, as a set of a `like` pattern. Manage's usual collation tells accents apart. */
-const WITH_ACCENTS: Readonly<Record<string, string>> = {
-  a: 'aàáâãäåā',
-  c: 'cçćč',
-  d: 'dđ',
-  e: 'eèéêëēę',
-  g: 'gğ',
-  i: 'iìíîïīı',
-  l: 'lł',
-  n: 'nñńň',
-  o: 'oòóôõöøō',
-  s: 'sśšş',
-  t: 'tţ',
-  u: 'uùúûüū',
-  y: 'yýÿ',
-  z: 'zźżž',
-};
 
 /**
  * The `like` pattern of one folded word: accents may be missing, and there may be punctuation where people leave it out (after
@@ -30,8 +12,7 @@ function patternOf(word: string): string {
     const before = letters[at - 1] ?? '';
     const gap =
       at === 1 || (letter === 's' && at === letters.length - 1) || /\d/.test(letter) !== /\d/.test(before) ? '%' : '';
-    const set = WITH_ACCENTS[letter];
-    return `${at === 0 ? '' : gap}${set === undefined ? letter : `[${set}]`}`;
+    return `${at === 0 ? '' : gap}${withAccents(letter)}`;
   });
   return `%${places.join('')}%`;
 }
@@ -82,11 +63,35 @@ export function holding(kind: Kind, text: string): Expression | undefined {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
+/** Digits that a number has in common with itself in another form: without a country's code, or the zero that stands for it. */
+const telling = (text: string): string => {
+  const international = /^\s*(\+|00)/.test(text);
+  return digitsOf(text)
+    .replace(/^0+/, '')
+    .slice(international ? -9 : -10);
+};
+
+/** Fewer digits are a part of a number; as a pattern with gaps they would be found in most. */
+const LEAST_DIGITS = { whole: 9, number: 7 } as const;
+
+/**
+ * The `like` pattern of a phone number in any form: with or without a country's code, whatever stands between its groups. A part of
+ * a number is looked for as it was typed. `undefined` for a text without digits.
+ */
+export function phonePattern(text: string): string | undefined {
+  const digits = telling(text);
+  if (digits.length >= LEAST_DIGITS.whole) return `%${[...digits].join('%')}%`;
+  const [, ...groups] = /^(\d*?)(\d{3})(\d{4})$/.exec(digits) ?? [];
+  if (digits.length >= LEAST_DIGITS.number) return `%${groups.filter((group) => group !== '').join('%')}%`;
+  const typed = text.replace(/^\D+|\D+$/g, '').replace(/\D+/g, '%');
+  return typed === '' ? undefined : `%${typed}%`;
+}
+
 /** Whether a stored address or number is the one that was said: a phone number may lack its country's code, or have one. */
 export function isReachedBy(stored: string, text: string): boolean {
   if (text.includes('@')) return stored.trim().toLowerCase() === text.toLowerCase();
-  const [a, b] = [digitsOf(stored), digitsOf(text)];
-  return a.length >= 7 && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
+  const [a, b] = [digitsOf(stored).replace(/^0+/, ''), digitsOf(text).replace(/^0+/, '')];
+  return a.length >= LEAST_DIGITS.number && (a.endsWith(b.slice(-10)) || b.endsWith(a.slice(-10)));
 }
 
 /** An e-mail address or a phone number in any form, among the ways to reach somebody; `undefined` for other texts. */
@@ -96,13 +101,9 @@ export function reachedBy(text: string): Expression | undefined {
       field('communicationItems/value', '=', text),
       field('communicationItems/communicationType', '=', 'Email'),
     );
-  const digits = digitsOf(text);
-  if (!/^\+?[\d\s().\-/]+$/.test(text) || digits.length < 7 || digits.length > 15) return undefined;
-  // The last ten without the country's code, whatever stands between the groups.
-  const groups =
-    /^(\d*?)(\d{3})(\d{4})$/
-      .exec(digits.slice(-10))
-      ?.slice(1)
-      .filter((group) => group !== '') ?? [];
-  return field('communicationItems/value', 'like', `%${groups.join('%')}%`);
+  const { length } = digitsOf(text);
+  const pattern = phonePattern(text);
+  if (!/^\+?[\d\s().\-/]+$/.test(text) || length < LEAST_DIGITS.number || length > 15 || pattern === undefined)
+    return undefined;
+  return field('communicationItems/value', 'like', pattern);
 }

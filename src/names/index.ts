@@ -1,6 +1,7 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
 export { fitting, folded, withoutLegalForm } from './fitting.ts';
+export { phonePattern } from './forgiving.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { createMe, type Me } from './me.ts';
 export { type CallNames, type Names, type Resolved, resolveGiven, type Taken } from './names.ts';

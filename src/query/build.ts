@@ -81,13 +81,3 @@ export const all = (...expressions: readonly (Expression | undefined)[]): Expres
 /** One of these has to hold; `undefined` ones are left out. */
 export const any = (...expressions: readonly (Expression | undefined)[]): Expression | undefined =>
   junction('or', expressions);
-
-/**
- * Records whose text holds all words of another, in any order; a phrase in quotes as it stands; one of several sides of `OR`.
- */
-export function wordsIn(path: string, text: string): Expression | undefined {
-  const sides = text.split(/\s+OR\s+|\s*\|\s*/);
-  if (sides.length > 1) return any(...sides.map((side) => wordsIn(path, side)));
-  const phrases = text.match(/"[^"]+"|\S+/g) ?? [];
-  return all(...phrases.map((phrase) => field(path, 'contains', phrase.replace(/^"|"$/g, ''))));
-}

@@ -1,5 +1,5 @@
 export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
-export { all, any, field, likeLiteral, wordsIn } from './build.ts';
+export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { type CompileOptions, compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
@@ -12,3 +12,4 @@ export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimeSpan, within } from './times.ts';
 export { type WhereEntry, WhereSchema } from './where.ts';
+export { withAccents, wordsIn } from './words.ts';

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { matcher, parse, print, wordsIn } from '../../src/query/index.ts';
+
+const finds = (typed: string, stored: string): boolean => {
+  const expression = wordsIn('name', typed);
+  // Through the wire and back, as Manage reads it.
+  return expression !== undefined && matcher(parse(print(expression)))({ name: stored });
+};
+
+describe('the words of a text', () => {
+  it.each([
+    ['muller', 'Müller & Söhne'],
+    ['MÜLLER', 'Muller Ltd'],
+    ['mueller', 'Müller & Söhne'],
+    ['Müller', 'Mueller GmbH'],
+    ['strasse', 'Hauptstraße'],
+    ['Bob’s', 'Bob\'s "Best" Burgers'],
+    ['bobs', "Bob's Burgers"],
+    ["Bob's", 'Bobs Burgers'],
+    ['obrien', "Maeve O'Brien"],
+    ['wifi', 'Wi-Fi is slow'],
+    ['Wi-Fi', 'WiFi is slow'],
+    ['e-mail', 'Email bounces'],
+    ['email', 'E-mail bounces'],
+    ['backup', 'Back-up failed'],
+    ['Frau muller', 'Müller, Frau'],
+    ['"is slow"', 'Wi-Fi is slow'],
+    ['printer OR scanner', 'The scanner jams'],
+    ['C#', 'A course in C#'],
+    ['10.0.0.1', 'Ping of 10.0.0.1'],
+  ])('%s find %s', (typed, stored) => {
+    expect(finds(typed, stored)).toBe(true);
+  });
+
+  it.each([
+    ['10.0.0.1', '10-0-0-1'],
+    ['LT-15', 'LT-14'],
+    ['C#', 'A course in C'],
+    ['muller', 'Miller & Sons'],
+    ['art', 'A bright place'],
+    ['it', 'I-T group'],
+    ['"slow is"', 'Wi-Fi is slow'],
+    ['50%', '500 pages'],
+  ])('%s do not find %s', (typed, stored) => {
+    expect(finds(typed, stored)).toBe(false);
+  });
+});

@@ -96,13 +96,13 @@ function valuesOf(entry: WhereEntry, operator: Operator): readonly unknown[] {
 function timeTerms(place: Place, time: TimeField, operator: Operator, options: CompileOptions) {
   return (value: unknown): Expression => {
     const { path, at } = place;
-    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), time.kind, options);
+    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), { path, kind: time.kind }, options);
     const single = { in: '=', 'not in': '!=' }[operator as 'in' | 'not in'] ?? operator;
     const term = span && compareTime(path, single as Operator, span, time);
     if (term !== undefined) return term;
     throw new WhereError(
       `${at}.value`,
-      `${at}.value has to be a date or a UTC time, like 2026-03-04 or 2026-03-04T15:00:00Z, not ${JSON.stringify(value)}.`,
+      `${at}.value has to be a date or a UTC time, like 2026-03-04 or 2026-03-04T15:00:00Z${options.readTime === undefined ? '' : ', or words such as "last week"'}, not ${JSON.stringify(value)}.`,
     );
   };
 }

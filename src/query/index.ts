@@ -4,7 +4,7 @@ export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { type CompileOptions, compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
-export { narrow, pathsIn } from './narrow.ts';
+export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { inOrder, orderKeys, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';

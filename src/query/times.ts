@@ -14,8 +14,11 @@ export interface TimeSpan {
 export interface TimeOptions {
   /** IANA zone in which days begin; UTC when it is not given. */
   readonly zone?: string;
-  /** Reads words such as "last week"; `undefined` for what is no time. Without it only ISO dates and times are understood. */
-  readonly readTime?: (said: string) => TimeSpan | undefined;
+  /**
+   * Reads words such as "last week" that a field is compared with; `undefined` for what is no time. Without it only ISO dates and
+   * times are understood.
+   */
+  readonly readTime?: (said: string, path: string) => TimeSpan | undefined;
 }
 
 export interface TimeField {
@@ -56,11 +59,17 @@ const at = (instant: number, zone: string): TimeSpan => {
 /**
  * A value of a filter as a span: a date is the whole day in the zone, a time a moment, and words what `readTime` makes of them.
  * Midnight UTC is the date that Manage writes for a date-only field.
+ * @param place the field that is compared, and what kind of time it holds
  */
-export function readSpan(text: string, kind: TimeField['kind'], options: TimeOptions): TimeSpan | undefined {
+export function readSpan(
+  text: string,
+  place: { readonly path: string; readonly kind: TimeField['kind'] },
+  options: TimeOptions,
+): TimeSpan | undefined {
+  const { path, kind } = place;
   const { zone = 'utc', readTime } = options;
   const instant = instantOf(text);
-  if (instant === undefined) return readTime?.(text);
+  if (instant === undefined) return readTime?.(text, path);
   const utc = DateTime.fromMillis(instant, { zone: 'utc' });
   if (DATE_ONLY.test(text) || (kind === 'day' && utc.equals(utc.startOf('day')))) {
     const start = utc.setZone(zone, { keepLocalTime: true });

@@ -21,8 +21,10 @@ const MOST_TEXT = 20_000;
 
 type Row = Record<string, unknown>;
 
-const shown = (value: unknown): unknown =>
-  isRecord(value) ? compactRecord(value) : Array.isArray(value) ? value.map(shown) : value;
+function shown(value: unknown, schema: string | undefined): unknown {
+  if (Array.isArray(value)) return value.map((item) => shown(item, schema));
+  return isRecord(value) ? compactRecord(value, schema) : value;
+}
 
 /** The path of a call with its values in it. */
 const pathOf = ({ operation, path }: OperationCall): string =>
@@ -82,8 +84,9 @@ export default defineTool({
   output: z.looseObject({}),
   async run(input, context) {
     const { manage, signal } = context;
-    const call = readOperationCall(context, input);
+    const call = await readOperationCall(context, input);
     const { operation } = call;
+    const { schema } = operation.response;
     if (!isReading(operation))
       throw new ToolInputError('operation', `${call.name} writes.`, { next: 'Use call_write_operation for it.' });
     if ((input.groupBy !== undefined || input.sum !== undefined) && operation.response.kind !== 'array')
@@ -95,7 +98,7 @@ export default defineTool({
         body: input.body ?? {},
         signal,
       });
-      return answer(call, { result: shown(value) });
+      return answer(call, { result: shown(value, schema) });
     }
     if (operation.response.kind === 'file') {
       const { bytes, contentType, fileName } = await manage.download(call.name, {
@@ -123,7 +126,7 @@ export default defineTool({
         ...(input.query?.page !== undefined && { page: call.page }),
         ...(input.query?.pageSize !== undefined && { pageSize: call.pageSize }),
       };
-      return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal })) });
+      return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal }), schema) });
     }
     if (input.groupBy !== undefined || input.sum !== undefined)
       return summarize(context, {
@@ -138,20 +141,21 @@ export default defineTool({
       });
     if (input.all) {
       const rows = await allRows(call, context);
-      return answer(call, { rows: rows.map(shown), total: rows.length });
+      return answer(call, { rows: shown(rows, schema), total: rows.length });
     }
     const { rows, more } = await manage.page<Row>(call.name, {
       ...listOptions(call, signal),
       page: call.page,
       pageSize: call.pageSize,
     });
-    return answer(call, { rows: rows.map(shown), page: call.page, more });
+    return answer(call, { rows: shown(rows, schema), page: call.page, more });
   },
 });
 
 /** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
-function answer({ name }: OperationCall, structured: Row) {
+function answer({ name: called, understood }: OperationCall, structured: Row) {
   const { rows, page, more, ...rest } = structured;
+  const name = understood === undefined ? called : `${understood}\n${called}`;
   if (!Array.isArray(rows)) return { structured, text: `${name}\n${JSON.stringify(rest.result ?? rest)}` };
   const head = `${name}: ${rows.length} rows${more === true ? `; more with query.page ${Number(page) + 1}` : ''}`;
   return { structured, text: [head, ...rows.map((row) => JSON.stringify(row))].join('\n') };

@@ -46,7 +46,7 @@ export default defineTool({
   output: z.looseObject({}),
   async run(input, context) {
     const { manage, signal } = context;
-    const call = readOperationCall(context, input);
+    const call = await readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))
       throw new ToolInputError('operation', `${name} only reads.`, { next: 'Use call_read_operation for it.' });
@@ -68,9 +68,9 @@ export default defineTool({
       });
     const value = await manage.write<unknown>(name, { ...options, signal });
     const result = isRecord(value)
-      ? compactRecord(value)
+      ? compactRecord(value, operation.response.schema)
       : Array.isArray(value)
-        ? value.map((item) => (isRecord(item) ? compactRecord(item) : item))
+        ? value.map((item) => (isRecord(item) ? compactRecord(item, operation.response.schema) : item))
         : value;
     return {
       structured: { done: true, ...(result !== undefined && { result }) },

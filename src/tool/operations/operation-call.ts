@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { ApiDescription, Operation } from '../../api/index.ts';
-import { type Conditions, narrow, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
+import { type Conditions, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
+import type { Clean } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
+import { narrowed } from '../results/narrowed.ts';
 import { namedOperation } from './named-operation.ts';
 
 /** Arguments that both executors take. */
@@ -27,6 +29,8 @@ export interface OperationCall {
   readonly name: string;
   readonly path: Readonly<Record<string, string | number>>;
   readonly conditions: Conditions;
+  /** How words of time in `where` were read. */
+  readonly understood: Clean | undefined;
   readonly fields: readonly string[] | undefined;
   readonly orderBy: readonly string[] | undefined;
   readonly page: number;
@@ -61,7 +65,10 @@ function other(query: Readonly<Record<string, unknown>>, name: 'childConditions'
 }
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
-export function readOperationCall(context: Pick<ToolContext, 'api' | 'search'>, input: OperationInput): OperationCall {
+export async function readOperationCall(
+  context: Pick<ToolContext, 'api' | 'search' | 'zone' | 'now'>,
+  input: OperationInput,
+): Promise<OperationCall> {
   const { api } = context;
   const { operation, pathValues } = namedOperation(context, input.operation);
   const query = input.query ?? {};
@@ -83,19 +90,21 @@ export function readOperationCall(context: Pick<ToolContext, 'api' | 'search'>, 
     });
   const child = other(query, 'childConditions');
   const custom = other(query, 'customFieldConditions');
-  const narrowed = narrow(
-    { ...(child && { childConditions: child }), ...(custom && { customFieldConditions: custom }) },
+  const { query: conditionsOf, understood } = await narrowed(
+    context,
+    { childConditions: child, customFieldConditions: custom },
     {
-      ...(where !== undefined && { where: (Array.isArray(where) ? where : [where]) as WhereEntry[] }),
-      ...(conditions !== undefined && { conditions: String(conditions) }),
+      where: where === undefined ? undefined : ((Array.isArray(where) ? where : [where]) as WhereEntry[]),
+      conditions: conditions === undefined ? undefined : String(conditions),
     },
-    { api, schema },
+    schema,
   );
   return {
     operation,
     name: `${operation.method} ${operation.path}`,
     path: { ...pathValues, ...(input.path as Record<string, string | number> | undefined) },
-    conditions: narrowed,
+    conditions: conditionsOf,
+    understood,
     fields: list(fields),
     orderBy:
       orderBy === undefined || schema === ''

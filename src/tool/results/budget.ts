@@ -16,6 +16,8 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
 export function more(shown: number, total: number | undefined, noun: string, page = 1, pageSize = shown): string {
   if (total === undefined)
     return shown < pageSize ? `${shown} ${noun}` : `${shown} ${noun}, and there may be more with page: ${page + 1}`;
+  const last = Math.ceil(total / Math.max(pageSize, 1));
+  if (shown === 0 && total > 0) return `${shown} of ${total} ${noun} on page ${page}; the last page is ${last}`;
   const rest = total > page * pageSize && shown > 0 ? `; more with page: ${page + 1}` : '';
   return `${shown} of ${total} ${noun}${rest}`;
 }

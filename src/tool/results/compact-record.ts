@@ -1,10 +1,8 @@
+import { secretsMasked } from '../../api/meanings.ts';
 import { isRecord } from '../../json.ts';
 import { clean } from '../../text/index.ts';
 
 type Row = Readonly<Record<string, unknown>>;
-
-/** Members that never leave, whatever they hold. */
-const SECRET = /password|secret|privatekey|signingkey|^token$|accesskey|apikey/i;
 
 /** A reference in a few characters: its name with its id. */
 function referenceText(value: Row): string | undefined {
@@ -15,14 +13,17 @@ function referenceText(value: Row): string | undefined {
 }
 
 /**
- * A record for reading: without `_info`, empty members and secrets, references as `name (id)`, texts cleaned of markup and
- * hidden characters.
+ * A record for reading: without `_info` and empty members, secrets masked by what they are, references as `name (id)`, texts
+ * cleaned of markup and hidden characters.
+ * @param schema of the record, where it is known
  */
-export function compactRecord(record: Row): Record<string, unknown> {
+export const compactRecord = (record: Row, schema?: string): Record<string, unknown> =>
+  compacted(secretsMasked(record, schema));
+
+function compacted(record: Row): Record<string, unknown> {
   const entries = Object.entries(record).filter(
     ([name, value]) =>
       name !== '_info' &&
-      !SECRET.test(name) &&
       value !== null &&
       value !== undefined &&
       value !== '' &&
@@ -35,8 +36,5 @@ function compactValue(value: unknown): unknown {
   if (typeof value === 'string') return clean(value);
   if (Array.isArray(value)) return value.map(compactValue);
   if (!isRecord(value)) return value;
-  // The value of a password field stands beside its type.
-  if (value.type === 'Password') return { caption: value.caption, value: '[hidden]' };
-  if (value.fieldType === 'Password') return { question: value.question, answer: '[hidden]' };
-  return referenceText(value) ?? compactRecord(value);
+  return referenceText(value) ?? compacted(value);
 }

@@ -1,9 +1,14 @@
 import type { z } from 'zod';
+import type { Schemas } from '../../api/index.ts';
+import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
-import { type Conditions, narrow, type WhereEntry } from '../../query/index.ts';
+import type { Conditions, WhereEntry } from '../../query/index.ts';
+import { clean, lines } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { filtersOf, whatToLoosen } from './loosen.ts';
+import { narrowed } from './narrowed.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
@@ -13,6 +18,7 @@ export type ShownAs = 'day' | 'local' | 'money' | 'yes';
 export interface Column {
   readonly title: string;
   readonly field: string;
+  /** What the field means when left out: days, moments and money of the API are shown as such. */
   readonly as?: ShownAs;
   /** Makes the cell from the row, where one field is not enough; `also` names the others that it needs. */
   readonly show?: (row: ManageRecord) => unknown;
@@ -68,9 +74,17 @@ function shownAs(value: unknown, as: ShownAs | undefined, zone: string): unknown
   return value;
 }
 
+/** How a column is shown that does not say it: by what its field means. */
+function meantBy(api: Schemas, schema: string, { field }: Column, row: ManageRecord): ShownAs | undefined {
+  if (readsAsDay(api, schema, field, row)) return 'day';
+  if (isMoment(api, schema, field)) return 'local';
+  return isMoney(api, schema, field) ? 'money' : undefined;
+}
+
 /**
  * One page of a collection as a table: the tool's filters joined with `where` and raw `conditions` (checked against the
- * catalog), only the columns' fields fetched, and the total counted beside it.
+ * API's description), only the columns' fields fetched, and the total counted beside it. Where nothing is found the answer says
+ * which filter keeps everything out. Secrets are masked.
  * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
  */
 export async function listRecords(
@@ -82,7 +96,7 @@ export async function listRecords(
   const { list, columns, own = {}, orderBy, path, noun, head } = question;
   const schema = api.find(list)?.response.schema;
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
-  const query = narrow(own, input, { api, schema });
+  const { query, understood } = await narrowed(context, own, input, schema);
   const limit = input.limit ?? 25;
   const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
   const { rows, total } = await manage.list(list, {
@@ -95,16 +109,31 @@ export async function listRecords(
     counted: 'beside',
     signal,
   });
-  const zone = columns.some(({ as }) => as === 'local') ? await context.zone() : 'utc';
+  const isTimed = columns.some(
+    ({ as, field }) => (as ?? (isMoment(api, schema, field) ? 'local' : undefined)) === 'local',
+  );
+  const zone = isTimed ? await context.zone() : 'utc';
+  const isEmpty = rows.length === 0 && total === 0;
+  const loosen = isEmpty
+    ? await whatToLoosen(filtersOf(query.conditions), (conditions) =>
+        manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),
+      )
+    : undefined;
   return tableResult({
     noun,
     columns: columns.map(({ title }) => title),
-    rows: rows.map((row) =>
-      columns.map(({ field, as, show }) => (show === undefined ? shownAs(valueAt(row, field), as, zone) : show(row))),
-    ),
+    rows: rows.map((row) => {
+      const shown = secretsMasked(row, schema);
+      return columns.map((column) =>
+        column.show === undefined
+          ? shownAs(valueAt(shown, column.field), column.as ?? meantBy(api, schema, column, row), zone)
+          : column.show(shown),
+      );
+    }),
     total,
     page: input.page,
     pageSize: limit,
-    ...(head !== undefined && { head }),
+    head: lines([head === undefined ? undefined : clean(head), understood]),
+    hint: loosen,
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { clean, cleanLine, lines } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, lines } from '../../text/index.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { more, table } from './budget.ts';
 
@@ -23,6 +23,8 @@ export interface TableAnswer {
   readonly pageSize?: number;
   /** A line before the table: what was understood, sums. */
   readonly head?: string;
+  /** A line after it: what to do next, for example with an empty list. */
+  readonly hint?: Clean | undefined;
 }
 
 /** A list as a result: the same cells for programs and for reading. */
@@ -34,6 +36,7 @@ export function tableResult({
   page = 1,
   pageSize = 25,
   head,
+  hint,
 }: TableAnswer): ToolResult<z.input<typeof tableOutput>> {
   const cells = rows.map((row) => row.map((cell) => cleanLine(cell)));
   const count = more(rows.length, total, noun, page, pageSize);
@@ -43,9 +46,10 @@ export function tableResult({
       total,
       ...(page > 1 && { page }),
       ...(note !== undefined && { note }),
+      ...(hint !== undefined && { hint }),
       columns: columns.map(cleanLine),
       rows: cells,
     },
-    text: lines([note, clean(count), cells.length > 0 ? clean(table(columns, cells)) : undefined]),
+    text: lines([note, clean(count), cells.length > 0 ? clean(table(columns, cells)) : undefined, hint]),
   };
 }

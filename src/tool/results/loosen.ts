@@ -1,0 +1,55 @@
+import { all, type Conditions, type Expression, pathsIn } from '../../query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+
+/** One filter of a list, under the name that the caller knows it by. */
+export interface Filter {
+  readonly argument: string;
+  readonly condition: Expression;
+}
+
+/** Filters that are tried without, each with a request. */
+const MOST = 8;
+
+/** Conditions that all have to hold, as one filter for each field. */
+export function filtersOf(conditions: Expression | undefined): Filter[] {
+  if (conditions === undefined) return [];
+  const terms = conditions.kind === 'and' ? conditions.terms : [conditions];
+  const byField = new Map<string, Expression[]>();
+  for (const term of terms) {
+    const [path = ''] = pathsIn(term);
+    const name = path.split('/')[0] ?? path;
+    byField.set(name, [...(byField.get(name) ?? []), term]);
+  }
+  return [...byField].map(([argument, own]) => ({ argument, condition: all(...own) as Expression }));
+}
+
+/**
+ * Which filter keeps everything out of an empty list: how many records there are without each of them.
+ * @param count counts under conditions; its failures leave the hint out
+ */
+export async function whatToLoosen(
+  filters: readonly Filter[],
+  count: (conditions: Conditions) => Promise<number>,
+): Promise<Clean | undefined> {
+  if (filters.length === 0) return undefined;
+  const without = (left: Filter): Expression | undefined =>
+    all(...filters.filter((filter) => filter !== left).map(({ condition }) => condition));
+  try {
+    const found = await Promise.all(
+      filters.slice(0, MOST).map(async (filter) => ({
+        argument: cleanLine(filter.argument),
+        total: await count({ conditions: without(filter) }),
+      })),
+    );
+    const helpful = found.filter(({ total }) => total > 0).sort((a, b) => a.total - b.total);
+    const named = joined(
+      found.map(({ argument }) => argument),
+      ', ',
+    );
+    if (helpful.length === 0) return say`No single filter keeps them out: loosen more than one of ${named}.`;
+    const each = helpful.map(({ argument, total }) => say`${argument}: ${total}`);
+    return say`Without one filter there are more. Without ${joined(each, '; without ')}.`;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/index.ts';
+import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import type { ToolContext } from '../context.ts';
+
+/** Fields whose times mostly lie ahead: "Friday" is the coming one. */
+const AHEAD = /due|required|deadline|expected|estimated|schedul|end|expir|cancel|renew|next/i;
+const PASSED = /^(time|actual)|entered|sent/i;
+
+function directionOf(path: string): Direction {
+  const member = path.split('/').at(-1) ?? '';
+  return AHEAD.test(member) && !PASSED.test(member) ? 'ahead' : 'past';
+}
+
+export interface Narrowed {
+  readonly query: Conditions;
+  /** How words of time in `where` were read, with dates and zone; nothing where there were none. */
+  readonly understood: Clean | undefined;
+}
+
+/**
+ * A tool's own filters joined with the caller's `where` and `conditions`. Days begin where the person is, and words such as "last
+ * week" are read as in any other argument.
+ * @param schema of the records that are listed
+ * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
+ */
+export async function narrowed(
+  { api, zone, now }: Pick<ToolContext, 'api' | 'zone' | 'now'>,
+  own: Conditions,
+  input: NarrowInput,
+  schema: string,
+): Promise<Narrowed> {
+  if (input.where === undefined && input.conditions === undefined) return { query: own, understood: undefined };
+  const [local, present] = await Promise.all([zone(), now()]);
+  const read: Clean[] = [];
+  const readTime = (said: string, path: string): TimeSpan | undefined => {
+    const options = { now: present, argument: 'where', direction: directionOf(path) };
+    try {
+      const period = readPeriod(said, options);
+      read.push(say`${cleanLine(path)} ${cleanLine(said)}: ${cleanLine(period.echo)}`);
+      return period;
+    } catch (error) {
+      if (!(error instanceof ClockError)) throw error;
+    }
+    try {
+      const { at, echo } = readMoment(said, options);
+      read.push(say`${cleanLine(path)} ${cleanLine(said)}: ${cleanLine(echo)}`);
+      return { start: at, end: at };
+    } catch (error) {
+      if (error instanceof ClockError) return undefined;
+      throw error;
+    }
+  };
+  const query = narrow(own, input, { api, schema, zone: local, readTime });
+  return { query, understood: read.length === 0 ? undefined : joined([...new Set(read)], '; ') };
+}

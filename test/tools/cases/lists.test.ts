@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+describe('lists', () => {
+  let session: Session;
+  beforeAll(async () => {
+    session = await startSession({ now: SUNDAY, toolsets: 'all' });
+  });
+  afterAll(() => session.close());
+
+  it('reads words of time in where, and shows them as dates', async () => {
+    const where = [{ field: 'closedDate', op: 'gte', value: 'last week' }];
+    const { text, structured } = await session.ok('call_read_operation', {
+      operation: 'GET /service/tickets',
+      query: { where, fields: 'id,closedDate', pageSize: 100 },
+    });
+    expect(text).toContain('closedDate last week: Mon 16 Nov to Sun 22 Nov (America/New_York)');
+    expect(structured.rows.length).toBeGreaterThan(0);
+    for (const { closedDate } of structured.rows) expect(closedDate >= '2026-11-16T05:00:00Z').toBe(true);
+  });
+
+  it('takes Friday for the coming one where a field lies ahead', async () => {
+    const where = [{ field: 'estimatedEnd', op: 'lte', value: 'Friday' }];
+    const { text } = await session.ok('search_projects', { where });
+    expect(text).toContain('estimatedEnd Friday: Fri 4 Dec (America/New_York)');
+  });
+
+  it('says which filter keeps everything out of an empty list', async () => {
+    const { text, structured } = await session.ok('search_invoices', {
+      company: 'Acme Corporation',
+      where: [{ field: 'total', op: 'gt', value: 9_999_999 }],
+    });
+    expect(structured.total).toBe(0);
+    expect(text).toMatch(/Without total: \d+/);
+  });
+
+  it('says which page is the last one', async () => {
+    const { text } = await session.ok('search_companies', { page: 99 });
+    expect(text).toMatch(/0 of \d+ companies on page 99; the last page is \d+/);
+  });
+
+  it('masks secrets whatever fields asks for', async () => {
+    const { text } = await session.ok('call_read_operation', {
+      operation: 'GET /company/configurations/1',
+      query: { fields: 'questions/answer' },
+    });
+    expect(text).toContain('[hidden]');
+    const [setup] = await session.get('/system/ePayConfigurations');
+    const patch = [{ op: 'replace', path: 'encryptionKey', value: 'open-sesame' }];
+    await session.rest('PATCH', `/system/ePayConfigurations/${setup.id}`, patch);
+    const keys = await session.ok('call_read_operation', { operation: 'GET /system/ePayConfigurations' });
+    expect(keys.text).toContain('[hidden]');
+    expect(keys.text).not.toContain('open-sesame');
+  });
+});

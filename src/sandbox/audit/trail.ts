@@ -51,11 +51,10 @@ export function toldOf(type: string, before: SandboxRecord | undefined, after: S
     .map(({ label, old, new: now }) => ({ text: `${label} changed from "${old}" to "${now}".`, subType: label }));
 }
 
-/** Puts rows into the trail. */
+/** Adds rows to the trail of a record. */
 export function writeRows(
   store: Store,
-  type: string,
-  recordId: number,
+  { type, recordId }: { readonly type: string; readonly recordId: number },
   rows: readonly Told[],
   { by, at, source }: { by: string; at: Date; source: string },
 ): void {
@@ -73,6 +72,6 @@ export const keepAudit: ChangeListener = (changes, _, { store, caller, now }) =>
     const type = AUDITED[template];
     if (type === undefined || (before === undefined && after === undefined)) continue;
     const by = caller.identifier;
-    writeRows(store, type, id, toldOf(type, before, after), { by, at: now, source: 'API' });
+    writeRows(store, { type, recordId: id }, toldOf(type, before, after), { by, at: now, source: 'API' });
   }
 };

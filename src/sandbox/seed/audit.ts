@@ -42,26 +42,36 @@ export function seedAudit(provider: Provider): void {
     for (const ticket of provider.all(template).slice(-MOST)) {
       const { dateEntered, enteredBy, lastUpdated, updatedBy } = ticket._info as Record<string, string>;
       const [begun, by] = [at(dateEntered), String(enteredBy)];
-      writeRows(store, type, ticket.id, [{ text: `${type} ${ticket.id} was created.`, subType: 'Record' }], {
-        by,
-        at: begun,
-        source: 'Service Board',
-      });
+      writeRows(
+        store,
+        { type, recordId: ticket.id },
+        [{ text: `${type} ${ticket.id} was created.`, subType: 'Record' }],
+        {
+          by,
+          at: begun,
+          source: 'Service Board',
+        },
+      );
       const soon = new Date(Math.min(begun.getTime() + 20 * 60_000, at(lastUpdated).getTime()));
       if (ticket.owner !== undefined)
-        writeRows(store, type, ticket.id, changed('Owner', '', nameOf(ticket.owner)), {
+        writeRows(store, { type, recordId: ticket.id }, changed('Owner', '', nameOf(ticket.owner)), {
           by: 'dlopez',
           at: soon,
           source: 'Dispatch Portal',
         });
       if (random.chance(0.2) && nameOf(ticket.priority) !== 'Priority 3 - Medium')
-        writeRows(store, type, ticket.id, changed('Priority', 'Priority 3 - Medium', nameOf(ticket.priority)), {
-          by: 'dlopez',
-          at: soon,
-          source: 'Service Ticket',
-        });
+        writeRows(
+          store,
+          { type, recordId: ticket.id },
+          changed('Priority', 'Priority 3 - Medium', nameOf(ticket.priority)),
+          {
+            by: 'dlopez',
+            at: soon,
+            source: 'Service Ticket',
+          },
+        );
       if (nameOf(ticket.status) !== 'New')
-        writeRows(store, type, ticket.id, changed('Status', 'New', nameOf(ticket.status)), {
+        writeRows(store, { type, recordId: ticket.id }, changed('Status', 'New', nameOf(ticket.status)), {
           by: String(updatedBy),
           at: at(lastUpdated),
           source: 'Service Ticket',
@@ -72,7 +82,7 @@ export function seedAudit(provider: Provider): void {
     for (const record of provider.all(template).slice(-MOST / 2)) {
       if (!random.chance(0.4) || was(record) === is(record)) continue;
       const when: DateTime = now.minus({ days: random.int(1, 60), hours: random.int(0, 8) });
-      writeRows(store, type, record.id, changed(label, was(record), is(record)), {
+      writeRows(store, { type, recordId: record.id }, changed(label, was(record), is(record)), {
         by: random.pick(['mobrien', 'dlopez', 'klind']),
         at: when.toJSDate(),
         source: 'Client',

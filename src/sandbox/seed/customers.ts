@@ -155,9 +155,11 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
 
 function seedConfigurations(
   provider: Provider,
-  company: SandboxRecord,
-  site: SandboxRecord,
-  contacts: readonly SandboxRecord[],
+  {
+    company,
+    site,
+    contacts,
+  }: { readonly company: SandboxRecord; readonly site: SandboxRecord; readonly contacts: readonly SandboxRecord[] },
   count: number,
 ): void {
   const { random, now } = provider;
@@ -215,7 +217,7 @@ export function seedCustomers(provider: Provider): void {
       site: provider.ref('SiteReference', main),
       defaultContact: provider.ref('ContactReference', first),
     });
-    seedConfigurations(provider, company, main, contacts, random.int(7, 11));
+    seedConfigurations(provider, { company, site: main, contacts }, random.int(7, 11));
     if (company.id === 1 || random.chance(0.2)) continue;
     const type = random.pick(agreementTypes);
     seedAgreement(provider, company, first, type);

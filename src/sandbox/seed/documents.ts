@@ -46,7 +46,12 @@ export function seedDocuments(provider: Provider): void {
   const { random, now } = provider;
   const documents = provider.store.collection('/system/documents');
   let count = 0;
-  const attach = (recordType: string, recordId: number, file: File, owner: string, at: DateTime): void => {
+  const attach = (
+    [recordType, recordId]: readonly [recordType: string, recordId: number],
+    file: File,
+    owner: string,
+    at: DateTime,
+  ): void => {
     count += 1;
     const guid = `00000000-0000-4000-8000-${String(count).padStart(12, '0')}`;
     documents.put(documentOf(file, { title: file.title, owner, guid }), {
@@ -59,7 +64,7 @@ export function seedDocuments(provider: Provider): void {
     if (!random.chance(0.15)) continue;
     const owner = String((ticket.owner as { identifier?: string } | undefined)?.identifier ?? 'dlopez');
     const at = now.minus({ days: random.int(1, 30) });
-    attach('Ticket', ticket.id, random.chance(0.5) ? log(at) : screenshot(random.pick(COLOURS)), owner, at);
+    attach(['Ticket', ticket.id], random.chance(0.5) ? log(at) : screenshot(random.pick(COLOURS)), owner, at);
   }
   const some = (template: string, step: number) => provider.all(template).filter(({ id }) => id % step === 2);
   const pdf = (name: string, title: string): File => ({
@@ -69,7 +74,7 @@ export function seedDocuments(provider: Provider): void {
     bytes: textPdf(title, ['Prepared by Northwind IT Services.']),
   });
   for (const { id } of some('/company/companies', 4))
-    attach('Company', id, pdf('site-survey.pdf', 'Site survey'), 'mobrien', now.minus({ months: 4 }));
+    attach(['Company', id], pdf('site-survey.pdf', 'Site survey'), 'mobrien', now.minus({ months: 4 }));
   for (const { id, name } of some('/company/configurations', 12)) {
     const file = textFile('interfaces.csv', 'Interfaces', 'text/csv', [
       'port,vlan,connected',
@@ -77,14 +82,14 @@ export function seedDocuments(provider: Provider): void {
       '2,20,Printer',
       '3,30,',
     ]);
-    attach('Configuration', id, file, 'swright', now.minus({ months: 2 }));
+    attach(['Configuration', id], file, 'swright', now.minus({ months: 2 }));
   }
   for (const { id } of provider.all('/project/projects')) {
     const file = textFile('plan.md', 'Plan', 'text/markdown', ['# Plan', '1. Survey', '2. Build', '3. Hand over']);
-    attach('Project', id, file, 'klind', now.minus({ months: 2 }));
+    attach(['Project', id], file, 'klind', now.minus({ months: 2 }));
   }
   for (const { id } of some('/sales/opportunities', 3))
-    attach('Opportunity', id, pdf('quote.pdf', 'Quote'), 'mobrien', now.minus({ weeks: 3 }));
+    attach(['Opportunity', id], pdf('quote.pdf', 'Quote'), 'mobrien', now.minus({ weeks: 3 }));
   for (const { id } of some('/finance/agreements', 3))
-    attach('Agreement', id, pdf('signed-agreement.pdf', 'Signed agreement'), 'mobrien', now.minus({ months: 10 }));
+    attach(['Agreement', id], pdf('signed-agreement.pdf', 'Signed agreement'), 'mobrien', now.minus({ months: 10 }));
 }

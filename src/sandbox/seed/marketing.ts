@@ -19,7 +19,7 @@ function put(
   const row = store
     .collection(`/marketing/groups/{parentId}/${list}`)
     .put({ ...member, groupId, id: groupRowId(member.id, groupId) }, { parentIds: [groupId], ...written });
-  linkMember(side, row, groupId, { store, api }, written);
+  linkMember(side, row, groupId, { store, api, written });
 }
 
 /** Who asked for more on the page that a running campaign leads to. */

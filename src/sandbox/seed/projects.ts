@@ -82,7 +82,7 @@ export function seedProjects(provider: Provider): void {
           closedAt: _,
           urgency: __,
           ...facts
-        } = ticketFacts(provider, tables, data, company, entered, random.chance(0.3));
+        } = ticketFacts(provider, tables, data, { company, entered, closed: random.chance(0.3) });
         provider.put(
           '/project/tickets',
           {

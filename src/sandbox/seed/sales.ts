@@ -106,7 +106,12 @@ function seedMeetings(provider: Provider): void {
     provider.named('/system/members', name, 'identifier'),
   );
   const monday = now.startOf('week');
-  const entry = (member: SandboxRecord, type: SandboxRecord, name: string, start: DateTime, hours: number): void => {
+  const entry = (
+    [member, type]: readonly [member: SandboxRecord, type: SandboxRecord],
+    name: string,
+    start: DateTime,
+    hours: number,
+  ): void => {
     provider.put(
       '/schedule/entries',
       {
@@ -127,12 +132,17 @@ function seedMeetings(provider: Provider): void {
   };
   for (const week of [-1, 0, 1]) {
     for (const member of people)
-      entry(member, meeting, 'Service team: the week', monday.plus({ weeks: week }).set({ hour: 8, minute: 30 }), 0.5);
+      entry(
+        [member, meeting],
+        'Service team: the week',
+        monday.plus({ weeks: week }).set({ hour: 8, minute: 30 }),
+        0.5,
+      );
   }
   const [, achen, arivera] = people;
   if (achen !== undefined)
-    entry(achen, meeting, 'Review with Globex', monday.plus({ weeks: 1, days: 2 }).set({ hour: 14 }), 1.5);
-  if (arivera !== undefined) entry(arivera, other, 'Dentist', monday.plus({ weeks: 1, days: 3 }).set({ hour: 9 }), 2);
+    entry([achen, meeting], 'Review with Globex', monday.plus({ weeks: 1, days: 2 }).set({ hour: 14 }), 1.5);
+  if (arivera !== undefined) entry([arivera, other], 'Dentist', monday.plus({ weeks: 1, days: 3 }).set({ hour: 9 }), 2);
 }
 
 /** States of an expense report by how many weeks ago, told apart by member where there are several. */

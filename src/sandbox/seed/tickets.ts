@@ -88,10 +88,18 @@ export function ticketFacts(
   provider: Provider,
   tables: TicketTables,
   data: BoardData,
-  company: SandboxRecord,
-  entered: number,
-  closed: boolean,
-  isPlain = false,
+  {
+    company,
+    entered,
+    closed,
+    isPlain = false,
+  }: {
+    readonly company: SandboxRecord;
+    readonly entered: number;
+    readonly closed: boolean;
+    /** Ends in the usual way. */
+    readonly isPlain?: boolean;
+  },
 ) {
   const { random, calendar } = provider;
   const contacts = tables.contactsOf(company);
@@ -195,15 +203,12 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
     const isEasy = random.chance(0.6) || index < FIRST_TRIES;
     const data = isEasy && helpDesk !== undefined ? helpDesk : random.pick(boards);
     const company = random.pick(companies);
-    const { closedAt, urgency, ...facts } = ticketFacts(
-      provider,
-      tables,
-      data,
+    const { closedAt, urgency, ...facts } = ticketFacts(provider, tables, data, {
       company,
       entered,
-      random.chance(age > 14 ? 0.93 : 0.35),
-      index < FIRST_TRIES,
-    );
+      closed: random.chance(age > 14 ? 0.93 : 0.35),
+      isPlain: index < FIRST_TRIES,
+    });
     const isClosed = closedAt !== undefined;
     const assignee = random.chance(isClosed ? 1 : 0.8) ? random.pick(assignees) : undefined;
     const touched = closedAt ?? Math.max(entered, workingTime(provider, random.int(0, Math.max(1, Math.min(age, 30)))));

@@ -67,7 +67,7 @@ function seedDay(provider: Provider, workday: Workday, work: Work, begins: numbe
   for (let index = 0; index < stretches; index += 1) {
     const hours = random.pick([0.25, 0.5, 0.75, 1, 1.5]);
     if (at + hours * HOUR >= begins + WORKDAY_HOURS * HOUR) return;
-    seedEntry(provider, workday, work, at, hours);
+    seedEntry(provider, workday, work, { at, hours });
     at += (hours + random.pick([0, 0, 0.25, 0.5]) + (index === 2 ? 0.75 : 0)) * HOUR;
   }
 }
@@ -85,17 +85,23 @@ function chargeOf(provider: Provider, { backlog }: Workday, work: Work, before: 
 
 /** A whole day off, entered as one. */
 function seedDayOff(provider: Provider, workday: Workday, chargeCode: SandboxRecord, begins: number): void {
-  enter(provider, workday, { chargeCode }, begins, 8, 'DoNotBill');
+  enter(provider, workday, { chargeCode }, { at: begins, hours: 8, option: 'DoNotBill' });
 }
 
-function seedEntry(provider: Provider, workday: Workday, work: Work, at: number, hours: number): void {
+function seedEntry(provider: Provider, workday: Workday, work: Work, { at, hours }: Stretch): void {
   const charge = chargeOf(provider, workday, work, provider.calendar.stamp(at));
   const { ticket } = charge;
   if (ticket !== undefined) ticket.actualHours = Number(ticket.actualHours ?? 0) + hours;
   const isBilled = ticket !== undefined && (ticket.company as { id: number }).id !== work.own.id;
   const billed = (): string => (provider.random.chance(0.05) ? 'NoCharge' : 'Billable');
   const option = isBilled ? billed() : 'DoNotBill';
-  enter(provider, workday, charge, at, hours, option);
+  enter(provider, workday, charge, { at, hours, option });
+}
+
+/** A stretch of work: when it begins, in milliseconds, and how long it is. */
+interface Stretch {
+  readonly at: number;
+  readonly hours: number;
 }
 
 const kindOf = ({ project }: SandboxRecord): string => (project === undefined ? 'ServiceTicket' : 'ProjectTicket');
@@ -109,9 +115,7 @@ function enter(
   provider: Provider,
   { member, reference, sheet, sheetReference }: Workday,
   { ticket, chargeCode }: Charge,
-  at: number,
-  hours: number,
-  option: string,
+  { at, hours, option }: Stretch & { readonly option: string },
 ): void {
   const { random, calendar } = provider;
   const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];

@@ -44,10 +44,9 @@ export function linkMember(
   side: Side,
   row: SandboxRecord,
   groupId: number,
-  context: Pick<HookContext, 'store' | 'api'> & Partial<HookContext>,
-  written: { by?: string; at?: Date } = {},
+  context: Pick<HookContext, 'store' | 'api'> & { readonly written: { readonly by: string; readonly at: Date } },
 ): void {
-  const { store, api } = context;
+  const { store, api, written } = context;
   const { people, own, schema } = SIDES[side];
   const memberId = memberIdOf(row);
   const [member, group] = [store.collection(people).get(memberId), store.collection(GROUPS).get(groupId)];
@@ -86,7 +85,8 @@ const inGroup = (side: Side): Behaviour => ({
       ? [{ code: 'ObjectExists', message: `The ${side} is in this group already.`, field: 'id' }]
       : [];
   },
-  afterSave: (record, context) => linkMember(side, record, context.parentIds[0] ?? 0, context, by(context)),
+  afterSave: (record, context) =>
+    linkMember(side, record, context.parentIds[0] ?? 0, { ...context, written: by(context) }),
   beforeDelete(record, context) {
     const own = ownRow(side, memberIdOf(record), context.parentIds[0] ?? 0, context);
     if (own !== undefined) context.store.collection(SIDES[side].own).remove(own.id);

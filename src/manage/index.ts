@@ -22,7 +22,7 @@ export {
   WriteOutcomeUnknown,
 } from './errors.ts';
 export type { Timing } from './limiter.ts';
-export { type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
+export { ExactSum, type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
 export { isReading } from './prepare.ts';
 export { stored } from './stored.ts';
 export { Upload } from './upload.ts';

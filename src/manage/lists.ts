@@ -59,11 +59,26 @@ function millionths(value: unknown): bigint {
   return BigInt(number.toFixed(DIGITS).replace('.', ''));
 }
 
+/** A running sum, exact to six decimal places, for rows that are read one by one to the end. */
+export class ExactSum {
+  #millionths = 0n;
+
+  /** @throws {TypeError} for what is not a number; absent counts as 0 */
+  add(value: unknown): void {
+    this.#millionths += millionths(value);
+  }
+
+  get value(): number {
+    return Number(this.#millionths) / SCALE;
+  }
+}
+
 /**
  * The exact sum of one field over all rows, to six decimal places.
  * @param field a member's name, or what gives the value of a row
  */
 export function sumOf<T>(rows: Whole<T>, field: (keyof T & string) | ((row: T) => unknown)): number {
-  const value = typeof field === 'function' ? field : (row: T): unknown => row[field];
-  return Number(rows.reduce((sum, row) => sum + millionths(value(row)), 0n)) / SCALE;
+  const sum = new ExactSum();
+  for (const row of rows) sum.add(typeof field === 'function' ? field(row) : row[field]);
+  return sum.value;
 }

@@ -1,14 +1,19 @@
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
+import { meaningOfPath, readsAsDay } from '../../api/meanings.ts';
 import { fromManage } from '../../clock/index.ts';
+import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
+import { cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
 /** One thing that records are told apart by: a field, or a stretch of the calendar that a time falls into. */
 export interface GroupKey {
   readonly title: string;
-  /** The field to fetch. */
-  readonly field: string;
+  /** The fields to fetch. */
+  readonly fields: readonly string[];
+  /** Its groups are stretches of the calendar, whose labels sort by time. */
+  readonly isCalendar: boolean;
   /** The groups that a record is in: one, except for a ticket with several people on it. */
   of(row: ManageRecord): readonly GroupName[];
 }
@@ -17,6 +22,8 @@ export interface GroupKey {
 export interface GroupName {
   readonly id: string;
   readonly label: string;
+  /** What tells it from another of the same label: the customer of a contact or agreement. */
+  readonly apart?: string | undefined;
 }
 
 const CALENDAR = {
@@ -66,68 +73,146 @@ function at(row: ManageRecord, path: readonly string[]): unknown {
   );
 }
 
+/** Statuses, types and teams have another id on each board: under one name they are one group. */
+const SAME_NAME_IS_ONE = new Set([
+  'ServiceStatusReference',
+  'ServiceTypeReference',
+  'ServiceSubTypeReference',
+  'ServiceItemReference',
+  'ServiceTeamReference',
+]);
+
+/** What belongs to a record of its own, and the member that holds it: two of one name are told apart by it. */
+const OWNERS: Readonly<Record<string, string>> = {
+  AgreementReference: 'company',
+  ConfigurationReference: 'company',
+  ContactReference: 'company',
+  OpportunityReference: 'company',
+  ProjectReference: 'company',
+  SiteReference: 'company',
+  ProjectPhaseReference: 'project',
+};
+
 /**
- * Companies and members have an identifier of their own, so two of one name stay two. Statuses, types and teams have another id on
- * each board; under one name they are one group.
+ * The group of a value. References are told apart by id, so that two people or agreements of one name stay two.
+ * @param byName two records of one name are one group
  */
-function named(value: unknown): GroupName {
+function named(value: unknown, byName: boolean): GroupName {
   if (value === undefined || value === null || value === '') return NONE;
-  if (typeof value !== 'object') return { id: String(value).toLowerCase(), label: String(value) };
-  const { id, name, identifier, summary } = value as ManageRecord;
+  if (!isRecord(value)) return { id: String(value).toLowerCase(), label: String(value) };
+  const { id, name, identifier, summary } = value;
   // Tickets are told apart by their numbers.
   if (summary !== undefined && name === undefined) return { id: String(id), label: `${id} ${summary}` };
   const label = String(name ?? identifier ?? id);
-  return { id: identifier === undefined ? label.toLowerCase() : String(id), label };
+  return { id: byName || id === undefined ? label.toLowerCase() : String(id), label };
 }
 
 /** A ticket's `resources` is a text of identifiers with ", " between them; the ticket counts for each of these people. */
 const namesIn = (value: unknown): readonly GroupName[] =>
-  typeof value === 'string' && value !== '' ? value.split(/,\s*/).map(named) : [NONE];
+  typeof value === 'string' && value !== '' ? value.split(/,\s*/).map((name) => named(name, true)) : [NONE];
+
+/** Groups of references; those that belong to a customer or project carry its name. */
+function byReference(path: readonly string[], reference: string, { api, schema }: GroupOptions): GroupKey {
+  const field = path.join('/');
+  const owner = OWNERS[reference] ?? '';
+  const isOwned = path.length === 1 && api.schema(schema)?.fields.get(owner)?.type === 'reference';
+  const byName = SAME_NAME_IS_ONE.has(reference);
+  return {
+    title: field,
+    fields: isOwned ? [field, owner] : [field],
+    isCalendar: false,
+    of(row) {
+      const group = named(at(row, path), byName);
+      const apart = isOwned ? named(row[owner], true) : NONE;
+      return [apart === NONE ? group : { ...group, apart: apart.label }];
+    },
+  };
+}
+
+export interface GroupOptions {
+  /** Anything that knows the schema of the records. */
+  readonly api: Schemas;
+  readonly schema: string;
+  /** IANA zone in which moments fall into days, weeks and months. Dates are the same in every zone. */
+  readonly zone: string;
+  readonly argument: string;
+}
+
+/** The field that an entry of `groupBy` names. @throws {ToolInputError} as `readGroupKey` */
+function fieldOf(name: string, { api, schema, argument }: GroupOptions) {
+  const found = resolvePath(api, schema, name.split('/'));
+  const said = say`${cleanLine(argument)}: ${cleanLine(schema)} has no field ${cleanLine(JSON.stringify(name))}.`;
+  if (found.kind === 'unknown') {
+    const near = joined(found.closest.map(cleanLine), ' or ');
+    const references = [...(api.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
+    throw new ToolInputError(argument, near === '' ? said : say`${said} Did you mean ${near}?`, {
+      allowed: near === '' ? references.map(([field]) => cleanLine(field)) : [],
+    });
+  }
+  if (found.kind === 'array' || found.kind === 'customField' || found.kind === 'object')
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)}: ${cleanLine(name)} is a list inside the record; groups need a single value.`,
+    );
+  return found;
+}
+
+/** Groups of the stretches of the calendar that a time falls into. A date is the same in every zone. */
+function byCalendar(path: readonly string[], stretch: Stretch, { api, schema, zone }: GroupOptions): GroupKey {
+  const field = sentField(path);
+  return {
+    title: `${path.join('/')} (${stretch})`,
+    fields: [field],
+    isCalendar: true,
+    of(row) {
+      const isDay = readsAsDay(api, schema, path.join('/'), row);
+      const label = fromManage(at(row, path), isDay ? 'utc' : zone)?.toFormat(CALENDAR[stretch]);
+      return [label === undefined ? NONE : { id: label, label }];
+    },
+  };
+}
+
+/** A field as it is fetched: a record's times of change are kept in `_info`. */
+const sentField = (path: readonly string[]): string =>
+  ['lastUpdated', 'dateEntered', 'updatedBy', 'enteredBy'].includes(path[0] ?? '')
+    ? `_info/${path[0]}`
+    : path.join('/');
 
 /**
  * Reads one entry of `groupBy`: a field such as `company` or `status/name`, or a time with a stretch, `timeStart:month`.
  * Times without a stretch are grouped by day. Stretches are those of the wall clock in `zone`.
  * @throws {ToolInputError} for a field that the records do not have, with the closest ones, and for lists inside records
  */
-export function readGroupKey(
-  text: string,
-  { api, schema, zone, argument }: { api: Schemas; schema: string; zone: string; argument: string },
-): GroupKey {
+export function readGroupKey(text: string, options: GroupOptions): GroupKey {
+  const { api, schema, argument } = options;
   const known = resolvePath(api, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
   const spelt = known ? text : (WORDS[schema]?.[text.toLowerCase().replace(/[\s_-]/g, '')] ?? text);
   const [name = '', said] = spelt.split(':').map((part) => part.trim());
-  const found = resolvePath(api, schema, name.split('/'));
-  if (found.kind === 'unknown') {
-    const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
-    const references = [...(api.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
-    throw new ToolInputError(argument, `${argument}: ${schema} has no field ${JSON.stringify(name)}.${near}`, {
-      allowed: near === '' ? references.map(([field]) => field) : [],
-    });
+  const { path, field } = fieldOf(name, options);
+  const isTime = field.type === 'datetime' || meaningOfPath(api, schema, path)?.time !== undefined;
+  if (isTime) {
+    const stretch = STRETCHES.find((unit) => unit === (said ?? 'day').toLowerCase());
+    if (stretch !== undefined) return byCalendar(path, stretch, options);
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)}: a time is grouped by ${joined(STRETCHES.map(cleanLine), ', ')}.`,
+      {
+        allowed: STRETCHES.map((unit) => say`${cleanLine(name)}:${unit}`),
+      },
+    );
   }
-  if (found.kind === 'array' || found.kind === 'customField' || found.kind === 'object')
-    throw new ToolInputError(argument, `${argument}: ${name} is a list inside the record; groups need a single value.`);
-  const { path } = found;
-  const time = found.field.type === 'datetime';
-  if (said !== undefined && !time)
-    throw new ToolInputError(argument, `${argument}: ${name} is no time; leave ":${said}" out.`);
-  // Where a record's times of change are kept.
-  const field = ['lastUpdated', 'dateEntered', 'updatedBy', 'enteredBy'].includes(path[0] ?? '')
-    ? `_info/${path[0]}`
-    : path.join('/');
+  if (said !== undefined)
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)}: ${cleanLine(name)} is not a time; leave ":${cleanLine(said)}" out.`,
+    );
   if (path.length === 1 && path[0] === 'resources')
-    return { title: 'resources', field, of: (row) => namesIn(row.resources) };
-  if (!time) return { title: path.join('/'), field, of: (row) => [named(at(row, path))] };
-  const stretch = STRETCHES.find((unit) => unit === (said ?? 'day').toLowerCase());
-  if (stretch === undefined)
-    throw new ToolInputError(argument, `${argument}: a time is grouped by ${STRETCHES.join(', ')}.`, {
-      allowed: STRETCHES.map((unit) => `${name}:${unit}`),
-    });
+    return { title: 'resources', fields: ['resources'], isCalendar: false, of: (row) => namesIn(row.resources) };
+  if (field.type === 'reference') return byReference(path, field.schema ?? '', options);
   return {
-    title: `${path.join('/')} (${stretch})`,
-    field,
-    of(row) {
-      const label = fromManage(at(row, path), zone)?.toFormat(CALENDAR[stretch]);
-      return [label === undefined ? NONE : { id: label, label }];
-    },
+    title: path.join('/'),
+    fields: [sentField(path)],
+    isCalendar: false,
+    of: (row) => [named(at(row, path), true)],
   };
 }

@@ -1,13 +1,15 @@
 import type { z } from 'zod';
+import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import type { Conditions, WhereEntry } from '../../query/index.ts';
-import { clean, lines } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { filtersOf, whatToLoosen } from './loosen.ts';
+import { currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
@@ -57,11 +59,7 @@ export function valueAt(row: ManageRecord, path: string): unknown {
 }
 
 /** `2026-11-24` of a date that Manage keeps as midnight UTC, in no zone. */
-export const dayOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 10) : '');
-
-/** An amount with two decimals; empty when there is none. */
-export const money = (value: unknown): string =>
-  value === undefined || value === null || value === '' ? '' : Number(value).toFixed(2);
+export const dayOf = (value: unknown): Clean => cleanLine(typeof value === 'string' ? value.slice(0, 10) : '');
 
 function shownAs(value: unknown, as: ShownAs | undefined, zone: string): unknown {
   if (as === 'day') return dayOf(value);
@@ -81,10 +79,13 @@ function meantBy(api: Schemas, schema: string, { field }: Column, row: ManageRec
   return isMoney(api, schema, field) ? 'money' : undefined;
 }
 
+const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
+
 /**
  * One page of a collection as a table: the tool's filters joined with `where` and raw `conditions` (checked against the
  * API's description), only the columns' fields fetched, and the total counted beside it. Where nothing is found the answer says
- * which filter keeps everything out. Secrets are masked.
+ * which filter keeps everything out. Secrets are masked. Amounts carry the currency of their records: in the title where all are in
+ * one, else in the cell.
  * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
  */
 export async function listRecords(
@@ -98,7 +99,11 @@ export async function listRecords(
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
   const { query, understood } = await narrowed(context, own, input, schema);
   const limit = input.limit ?? 25;
-  const fields = [...new Set(['id', ...columns.flatMap(({ field, also = [] }) => [field, ...also])])];
+  const isAmount = ({ field, as, show }: Column): boolean =>
+    show === undefined && (as === undefined ? isMoney(api, schema, field) : as === 'money');
+  const currency = columns.some(isAmount) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
+  const wanted = columns.flatMap(({ field, also = [] }) => [field, ...also]);
+  const fields = [...new Set(['id', ...wanted, ...(currency ? CURRENCY : [])])];
   const { rows, total } = await manage.list(list, {
     ...query,
     path,
@@ -119,16 +124,24 @@ export async function listRecords(
         manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),
       )
     : undefined;
+  const codes = new Set(rows.map((row) => currencyCode(row.currency)));
+  const code = codes.size === 1 ? currencyCode(rows[0]?.currency) : '';
+  const titleOf = (column: Column): Clean => {
+    const title = cleanLine(column.title);
+    return code !== '' && isAmount(column) ? say`${title} (${code})` : title;
+  };
+  const cellOf = (row: ManageRecord, column: Column): unknown => {
+    if (column.show !== undefined) return column.show(row);
+    const value = valueAt(row, column.field);
+    if (codes.size > 1 && isAmount(column)) return money(value, row.currency);
+    return shownAs(value, column.as ?? meantBy(api, schema, column, row), zone);
+  };
   return tableResult({
     noun,
-    columns: columns.map(({ title }) => title),
+    columns: columns.map(titleOf),
     rows: rows.map((row) => {
       const shown = secretsMasked(row, schema);
-      return columns.map((column) =>
-        column.show === undefined
-          ? shownAs(valueAt(shown, column.field), column.as ?? meantBy(api, schema, column, row), zone)
-          : column.show(shown),
-      );
+      return columns.map((column) => cellOf(shown, column));
     }),
     total,
     page: input.page,

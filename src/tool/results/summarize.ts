@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
-import type { ManageRecord } from '../../manage/index.ts';
+import { isMoney } from '../../api/meanings.ts';
+import { ExactSum, type ManageRecord } from '../../manage/index.ts';
+import { type Clean, clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
-import { type GroupName, readGroupKey } from './group-key.ts';
+import { type GroupKey, type GroupName, readGroupKey } from './group-key.ts';
+import { currencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** Most records that are read for one summary; more belongs into a report of Manage's own. */
@@ -13,16 +16,14 @@ const MOST_RECORDS = 200_000;
 const MOST_GROUPS = 200;
 const PROGRESS_EVERY = 1_000;
 
-/** Sums are kept in millionths, so that hundred times 0.1 is 10. */
-const SCALE = 1_000_000;
-
+/** Records that are counted and added up together. */
 interface Group {
-  readonly labels: readonly string[];
+  readonly names: readonly GroupName[];
   count: number;
-  readonly sums: bigint[];
+  readonly sums: readonly ExactSum[];
 }
 
-/** `catalog` may be anything that knows the schema of the records. */
+/** `api` may be anything that knows the schema of the records. */
 export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone'> {
   readonly api: Schemas;
 }
@@ -41,7 +42,7 @@ export interface SummaryQuestion {
   /** The records, asked for with only these fields. */
   readonly read: (fields: readonly string[]) => AsyncIterable<ManageRecord>;
   readonly head?: string;
-  /** Which groups are shown, the largest first: how many, and the page. */
+  /** Which groups are shown, the largest first, or the newest of the calendar: how many, and the page. */
   readonly limit?: number | undefined;
   readonly page?: number | undefined;
 }
@@ -52,20 +53,26 @@ function checkSums({ api }: SummaryContext, { sum, schema }: SummaryQuestion): v
     if (found.kind === 'scalar' && (found.field.type === 'number' || found.field.type === 'integer')) continue;
     const numbers = [...(api.schema(schema)?.fields ?? [])]
       .filter(([, { type }]) => type === 'number')
-      .map(([field]) => field);
-    throw new ToolInputError('sum', `sum: ${JSON.stringify(name)} is no number of ${schema}.`, { allowed: numbers });
+      .map(([field]) => cleanLine(field));
+    throw new ToolInputError(
+      'sum',
+      say`sum: ${cleanLine(JSON.stringify(name))} is not a number of ${cleanLine(schema)}.`,
+      {
+        allowed: numbers,
+      },
+    );
   }
 }
 
-const empty = (labels: readonly string[], sums: number): Group => ({
-  labels,
+const empty = (names: readonly GroupName[], sums: readonly string[]): Group => ({
+  names,
   count: 0,
-  sums: Array.from({ length: sums }, () => 0n),
+  sums: sums.map(() => new ExactSum()),
 });
 
-function add(group: Group, values: readonly bigint[]): void {
+function add(group: Group, values: readonly unknown[]): void {
   group.count += 1;
-  for (const [index, value] of values.entries()) group.sums[index] = (group.sums[index] ?? 0n) + value;
+  for (const [index, value] of values.entries()) group.sums[index]?.add(value);
 }
 
 /** Every way to take one name from each list. */
@@ -75,66 +82,141 @@ const combinations = (lists: readonly (readonly GroupName[])[]): readonly (reado
     [[]],
   );
 
-const shownSum = (sum: bigint): string => String(Number(sum) / SCALE);
+const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
+
+/** Amounts in several currencies are not added up: the currency is one more thing that tells groups apart. */
+const BY_CURRENCY: GroupKey = {
+  title: 'currency',
+  fields: CURRENCY,
+  isCalendar: false,
+  of: ({ currency }) => [{ id: currencyCode(currency), label: currencyCode(currency) }],
+};
+
+/** All groups, and those of each currency over all records. */
+interface Counted {
+  readonly groups: readonly Group[];
+  /** One where there is nothing to tell apart. */
+  readonly totals: readonly Group[];
+  readonly count: number;
+}
+
+/** Reads all records and sorts them into groups. @throws {ToolInputError} for too many records, and for sums that no record has */
+async function count(keys: readonly GroupKey[], question: SummaryQuestion, context: SummaryContext): Promise<Counted> {
+  const { sum, read, noun } = question;
+  const groups = new Map<string, Group>();
+  const totals = new Map<string, Group>();
+  const present = new Set<string>();
+  let records = 0;
+  const into = (map: Map<string, Group>, names: readonly GroupName[], values: readonly unknown[]): void => {
+    const id = JSON.stringify(names.map((name) => name.id));
+    const group = map.get(id) ?? empty(names, sum);
+    map.set(id, group);
+    add(group, values);
+  };
+  for await (const row of read([...new Set(['id', ...keys.flatMap(({ fields }) => fields), ...sum])])) {
+    records += 1;
+    const values = sum.map((name) => row[name]);
+    for (const name of sum) if (row[name] !== undefined && row[name] !== null) present.add(name);
+    into(totals, keys.includes(BY_CURRENCY) ? BY_CURRENCY.of(row) : [], values);
+    for (const names of combinations(keys.map((key) => key.of(row)))) into(groups, names, values);
+    if (records % PROGRESS_EVERY === 0) context.progress(records, undefined, `${records} ${noun} read`);
+    if (records > MOST_RECORDS)
+      throw new ToolInputError(
+        'groupBy',
+        say`There are more than ${MOST_RECORDS} ${cleanLine(noun)}. Narrow them, for example by a period.`,
+      );
+  }
+  const absent = sum.filter((name) => records > 0 && !present.has(name)).map(cleanLine);
+  if (absent.length > 0)
+    throw new ToolInputError(
+      'sum',
+      say`sum: none of these ${records} ${cleanLine(noun)} has a value in ${joined(absent, ', ')}, so there is nothing to add up.`,
+      { next: say`read one of the records in full to see which fields Manage fills in.` },
+    );
+  return { groups: [...groups.values()], totals: [...totals.values()], count: records };
+}
+
+/** Labels of the groups of one key: where two have the same, what tells them apart is added, the customer or else the id. */
+function labelsOf(groups: readonly Group[], index: number): (name: GroupName) => string {
+  const ids = new Map<string, Set<string>>();
+  const noted = (label: string, id: string): void => {
+    ids.set(label, (ids.get(label) ?? new Set()).add(id));
+  };
+  const apartly = ({ label, apart }: GroupName): string => (apart === undefined ? label : `${label} (${apart})`);
+  for (const { names } of groups) {
+    const name = names[index];
+    if (name === undefined) continue;
+    noted(name.label, name.id);
+    if (name.apart !== undefined) noted(apartly(name), name.id);
+  }
+  const isOne = (label: string): boolean => (ids.get(label)?.size ?? 0) <= 1;
+  return (name) => {
+    if (isOne(name.label)) return name.label;
+    if (name.apart !== undefined && isOne(apartly(name))) return apartly(name);
+    return name.apart === undefined ? `${name.label} (id ${name.id})` : `${name.label} (${name.apart}, id ${name.id})`;
+  };
+}
+
+const weight = ({ sums, count }: Group): number => sums[0]?.value ?? count;
+
+const byTime = (a: Group, b: Group): number => String(a.names[0]?.id).localeCompare(String(b.names[0]?.id));
+
+/** The groups of a page: the largest first; of the calendar the newest, in the order of time. */
+function pageOf(groups: readonly Group[], isCalendar: boolean, { limit = MOST_GROUPS, page = 1 }: SummaryQuestion) {
+  const largest = groups.toSorted((a, b) => weight(b) - weight(a));
+  const ordered = isCalendar ? largest.toSorted((a, b) => byTime(b, a)) : largest;
+  const shown = ordered.slice((page - 1) * limit, page * limit);
+  return isCalendar ? shown.toSorted(byTime) : shown;
+}
 
 /**
  * Counts and sums by up to three fields, computed here while the records stream by, so that no row moves through the
- * conversation. Exact: every record that the filters find is read, and the answer says how many that were.
- * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up
+ * conversation. Exact: every record that the filters find is read, and the answer says how many that were. Amounts in several
+ * currencies are kept apart.
+ * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up, and for sums that no record has
  */
 export async function summarize(
   context: SummaryContext,
   question: SummaryQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
-  const { api, progress } = context;
-  const { schema, sum, read, noun, limit = MOST_GROUPS, page = 1 } = question;
+  const { api } = context;
+  const { schema, sum, noun, limit = MOST_GROUPS, page = 1 } = question;
   // "member, company" in one text means both.
   const groupBy = question.groupBy.flatMap((text) => text.split(/,|\band\b/)).map((text) => text.trim());
-  if (groupBy.length > 3) throw new ToolInputError('groupBy', 'groupBy takes at most three fields.');
+  if (groupBy.length > 3) throw new ToolInputError('groupBy', say`groupBy takes at most three fields.`);
   checkSums(context, question);
   const zone = await context.zone();
-  const keys = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
-  const groups = new Map<string, Group>();
-  const total = empty([], sum.length);
-  for await (const row of read([...new Set(['id', ...keys.map(({ field }) => field), ...sum])])) {
-    const values = sum.map((name) => BigInt(Math.round(Number(row[name] ?? 0) * SCALE)));
-    add(total, values);
-    for (const parts of combinations(keys.map((key) => key.of(row)))) {
-      const id = JSON.stringify(parts.map((part) => part.id));
-      const group =
-        groups.get(id) ??
-        empty(
-          parts.map(({ label }) => label),
-          sum.length,
-        );
-      groups.set(id, group);
-      add(group, values);
-    }
-    if (total.count % PROGRESS_EVERY === 0) progress(total.count, undefined, `${total.count} ${noun} read`);
-    if (total.count > MOST_RECORDS)
-      throw new ToolInputError(
-        'groupBy',
-        `There are more than ${MOST_RECORDS} ${noun}. Narrow them, for example by a period.`,
-      );
-  }
-  const weight = ({ sums, count }: Group): number => (sums.length > 0 ? Number(sums[0]) : count);
-  const calendar = keys.length > 0 && /\((day|week|month|quarter|year)\)$/.test(keys[0]?.title ?? '');
-  const ordered = [...groups.values()].sort((a, b) =>
-    calendar ? String(a.labels[0]).localeCompare(String(b.labels[0])) : weight(b) - weight(a),
+  const said = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
+  const amounts = sum.map((name) => isMoney(api, schema, name));
+  const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
+  const keys = inCurrency ? [...said, BY_CURRENCY] : said;
+  const { groups, totals, count: records } = await count(keys, question, context);
+  const isMixed = totals.length > 1;
+  const code = isMixed ? undefined : totals[0]?.names[0]?.label;
+  const shownSum = (value: number, index: number): Clean => (amounts[index] ? money(value) : cleanLine(value));
+  const titles = sum.map((name, index) => {
+    const title = cleanLine(question.titles?.[name] ?? name);
+    return amounts[index] && code ? say`${title} (${cleanLine(code)})` : title;
+  });
+  const overall = totals.flatMap(({ sums, names }) =>
+    sums.map(({ value }, index) => {
+      const amount = amounts[index] ? money(value, names[0]?.label) : cleanLine(value);
+      return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
+    }),
   );
-  const named = sum.map((name) => question.titles?.[name] ?? name);
-  const sums = total.sums.map((value, index) => `${named[index]} ${shownSum(value)}`);
-  const head = [question.head, `${total.count} ${noun} read${sums.length > 0 ? `: ${sums.join(', ')}` : ''}`]
-    .filter((part) => part !== undefined && part !== '')
-    .join('; ');
+  const read = say`${records} ${cleanLine(noun)} read`;
+  const columns = isMixed ? keys : said;
+  const labels = columns.map((_, index) => labelsOf(groups, index));
   return tableResult({
     noun: 'groups',
-    head,
-    columns: [...keys.map(({ title }) => title), 'count', ...named],
-    rows: ordered
-      .slice((page - 1) * limit, page * limit)
-      .map((group) => [...group.labels, group.count, ...group.sums.map(shownSum)]),
-    total: groups.size,
+    head: joined([clean(question.head), overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], '; '),
+    columns: [...columns.map(({ title }) => title), 'count', ...titles],
+    rows: pageOf(groups, said[0]?.isCalendar === true, question).map(({ names, count: of, sums }) => [
+      ...labels.map((label, index) => label(names[index] as GroupName)),
+      of,
+      ...sums.map(({ value }, index) => shownSum(value, index)),
+    ]),
+    total: groups.length,
     page,
     pageSize: limit,
   });

@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../../support/session.ts';
 
+const amount = (value: number): string =>
+  value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
 let session: Session;
 beforeAll(async () => {
   session = await startSession({ toolsets: 'core,finance' });
@@ -40,7 +43,7 @@ describe('agreements', () => {
           sum + (one.quantity - (one.lessIncluded ?? 0)) * (one.unitPrice ?? 0),
         row.billAmount ?? 0,
       );
-    expect(text).toContain(`per cycle with additions: ${billed.toFixed(2)}`);
+    expect(text).toContain(`per cycle with additions: ${amount(billed)}`);
   });
 
   it('get additions once, with a price, changed and cancelled', async () => {
@@ -146,7 +149,7 @@ describe('invoices', () => {
     const [row] = await session.get('/finance/invoices?conditions=balance>0&pageSize=1');
     const { text } = await session.ok('get_invoice', { invoice: row.invoiceNumber });
     expect(text).toContain(`Invoice ${row.invoiceNumber} (id ${row.id})`);
-    expect(text).toContain(`balance: ${row.balance.toFixed(2)}`);
+    expect(text).toContain(`balance: ${amount(row.balance)}`);
   });
 
   it('come as PDF: beside the answer, or into the folder that an administrator allowed', async () => {

@@ -78,10 +78,13 @@ describe('counts and sums by field', () => {
     const invoices = await every('/finance/invoices');
     const cents = (rows: Record<string, unknown>[]): number =>
       rows.reduce((sum, row) => sum + Math.round(Number(row.total ?? 0) * 100), 0);
-    expect(structured.columns).toEqual(['date (month)', 'count', 'total', 'balance']);
+    expect(structured.columns).toEqual(['date (month)', 'count', 'total (USD)', 'balance (USD)']);
     const months = structured.rows.map(([month]: string[]) => month);
     expect(months).toEqual([...months].sort());
-    const sum = structured.rows.reduce((all: number, row: string[]) => all + Math.round(Number(row[2]) * 100), 0);
+    const sum = structured.rows.reduce(
+      (all: number, row: string[]) => all + Math.round(Number(row[2]?.replaceAll(',', '')) * 100),
+      0,
+    );
     expect(sum).toBe(cents(invoices));
   });
 
@@ -97,10 +100,10 @@ describe('counts and sums by field', () => {
   it.each([
     ['search_tickets', { groupBy: ['borad'] }, /no field "borad"\. Did you mean board/],
     ['search_tickets', { groupBy: ['customFields'] }, /list inside the record/],
-    ['search_tickets', { groupBy: ['summary:month'] }, /no time/],
+    ['search_tickets', { groupBy: ['summary:month'] }, /not a time/],
     ['search_tickets', { groupBy: ['dateEntered:fortnight'] }, /day, week, month/],
     ['search_tickets', { groupBy: ['board', 'status', 'type', 'priority'] }, /at most three/],
-    ['call_read_operation', { operation: 'GET /time/entries', sum: ['notes'] }, /"notes" is no number of TimeEntry/],
+    ['call_read_operation', { operation: 'GET /time/entries', sum: ['notes'] }, /"notes" is not a number of TimeEntry/],
     ['call_read_operation', { operation: 'GET /system/info', groupBy: ['version'] }, /no list/],
   ])('%s refuses %j', async (tool, input, message) => {
     const { text, isError } = await session.call(tool, input);

@@ -42,7 +42,7 @@ describe('get_campaign', () => {
       activities: [{ id: '1' }],
     });
     expect(structured.forms[0].contact).toMatch(/^[A-Z]\p{L}+ /u);
-    expect(text).toContain('cost of budget: 1240.00 of 1500.00');
+    expect(text).toContain('cost of budget: 1,240.00 of 1,500.00');
     expect(await session.refused('get_campaign', { campaign: 'Autumn' })).toContain('no campaign "Autumn"');
   });
 });

@@ -32,12 +32,12 @@ describe('opportunities', () => {
       revenue: 1200,
       cost: 700,
     });
-    expect(line.text).toContain('1200.00 in all');
+    expect(line.text).toContain('1,200.00 in all');
     const stages = await session.get('/sales/stages');
     const changed = await session.ok('update_opportunity', { opportunity, stage: stages.at(-1).name });
     expect(changed.text).toContain(`-> ${stages.at(-1).name}`);
     const story = await session.ok('get_opportunity', { opportunity });
-    expect(story.text).toContain('revenue: 1200.00');
+    expect(story.text).toContain('revenue: 1,200.00');
     expect(await session.refused('convert_opportunity', { opportunity, to: 'serviceTicket' })).toMatch(/confirm: true/);
     const made = await session.ok('convert_opportunity', { opportunity, to: 'serviceTicket', confirm: true });
     expect((await session.get(`/service/tickets/${made.structured.id}`)).summary).toBe('Backup for the branch');

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { field } from '../query/index.ts';
 import { idOf, nameOf } from './reference.ts';
 
@@ -55,7 +55,7 @@ export function ianaZone(name: string): string | undefined {
  * @returns a function that gives a member's zone, or `undefined` where none is set or its words say nothing
  */
 export async function memberZones(
-  manage: ManageClient,
+  manage: ManageReader,
   members: readonly Readonly<Record<string, unknown>>[],
   signal?: AbortSignal,
 ): Promise<(member: Readonly<Record<string, unknown>>) => string | undefined> {

@@ -51,8 +51,11 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly output: O;
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
   readonly view?: View;
-  run(input: z.output<I>, context: ToolContext): Promise<ToolResult<z.input<O>>>;
+  run(input: z.output<I>, context: ToolContext): Promise<Answer<z.input<O>>>;
 }
+
+/** A result of at least these members: compared member by member, so that one that says more will do. */
+type Answer<T> = Pick<ToolResult<T>, keyof ToolResult<T>>;
 
 /** @deprecated until every room is converted */
 interface LegacyDefinition<I extends z.ZodObject, O extends z.ZodObject> extends Omit<ToolDefinition<I, O>, 'run'> {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
-import { shownUrl } from './support/callback-url.ts';
+import { defineTool, fragments, remove } from '../../src/tool/index.ts';
+import { callbackText, objectLabel } from './support/callback-targets.ts';
 
 export default defineTool({
   name: 'delete_callback',
@@ -17,10 +17,10 @@ export default defineTool({
   async run({ callback, dryRun, confirm }, context) {
     const path = { id: callback };
     const row = await context.manage.get<ManageRecord>('GET /system/callbacks/{id}', { path, signal: context.signal });
-    return removeRecord(context, {
+    return remove(context, {
       operation: 'DELETE /system/callbacks/{id}',
       path,
-      what: `callback ${callback} (${context.plain(row.type)} ${context.plain(row.level)} to ${shownUrl(row.url)})`,
+      what: callbackText(row, await objectLabel(context.names, row)),
       dryRun,
       confirm,
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
+import { caption, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool } from '../../src/tool/index.ts';
 
 /** Lengths that Manage refuses to exceed, of the texts that people write most. */
 const LIMITS = [
@@ -25,31 +26,35 @@ export default defineTool({
   description: 'Version, hosting, time zone, licensed parts and limits of this Manage.',
   input: z.strictObject({}),
   output: z.looseObject({ version: z.string() }),
-  async run(_, { manage, api, signal, plain, server }) {
+  async run(_, { manage, api, signal, server }) {
     const info = await manage.get<ManageRecord>('GET /system/info', { signal });
     const bits = (info.licenseBits ?? []) as readonly LicenceBit[];
-    const named = (active: boolean): string[] =>
-      bits.filter(({ activeFlag }) => (activeFlag === true) === active).map(({ name }) => plain(name));
-    const limits = LIMITS.flatMap(([schema, field]) => {
+    const named = (active: boolean) =>
+      joined(
+        bits.filter(({ activeFlag }) => (activeFlag === true) === active).map(({ name }) => cleanLine(name)),
+        ', ',
+      );
+    const lengths = LIMITS.flatMap(([schema, field]) => {
       const most = api.schema(schema)?.fields.get(field)?.maxLength;
-      return most === undefined ? [] : [`${schema} ${field} ${most}`];
+      return most === undefined ? [] : [say`${schema} ${field} ${most}`];
     });
+    const apiVersions = say`${cleanLine(server.apiVersion)}; description ${cleanLine(api.version)} with ${api.operations.length} operations`;
+    const version = cleanLine(info.version);
     const facts = {
-      version: plain(info.version),
-      hosting: info.isCloud === true ? `cloud${info.cloudRegion ? `, ${plain(info.cloudRegion)}` : ''}` : 'own server',
-      site: `${server.site}${server.sandbox ? ' (sandbox: made-up data)' : ''}`,
-      timeZone: plain(info.serverTimeZone),
-      licensed: named(true).join(', '),
-      notLicensed: named(false).join(', '),
-      api: `${server.apiVersion}; catalog ${api.version} with ${api.operations.length} operations`,
-      rate: `at most ${server.requestsPerMinute} requests a minute from here; pages of at most 1000 records`,
-      lengths: `at most so many characters: ${limits.join(', ')}`,
-      writing: server.readOnly ? 'not allowed (read-only mode)' : 'allowed',
+      hosting: info.isCloud === true ? joined([say`cloud`, cleanLine(info.cloudRegion)], ', ') : say`own server`,
+      site: say`${cleanLine(server.site)}${server.sandbox ? ' (sandbox: made-up data)' : ''}`,
+      timeZone: cleanLine(info.serverTimeZone),
+      licensed: named(true),
+      notLicensed: named(false),
+      api: apiVersions,
+      rate: say`at most ${server.requestsPerMinute} requests a minute from here; pages of at most 1000 records`,
+      lengths: say`at most so many characters: ${joined(lengths, ', ')}`,
+      writing: server.readOnly ? say`not allowed (read-only mode)` : say`allowed`,
     };
-    const known = Object.entries(facts).filter(([, value]) => value !== '');
+    const known = Object.entries({ version, ...facts }).filter(([, value]) => value !== '');
     return {
-      structured: { ...Object.fromEntries(known), version: facts.version },
-      text: known.map(([label, value]) => `${label}: ${value}`).join('\n'),
+      structured: { ...Object.fromEntries(known), version },
+      text: lines(known.map(([label, value]) => say`${caption(label)}: ${value}`)),
     };
   },
 });

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, type ToolContext, ToolInputError, update } from '../../src/tool/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  ToolInputError,
-  updateRecord,
-} from '../../src/tool/index.ts';
-import { CALLBACK_TYPES, levelNamed, objectNamed } from './support/callback-targets.ts';
+  CALLBACK_TYPES,
+  type CallbackType,
+  callbackText,
+  levelNamed,
+  objectLabel,
+  objectNamed,
+  typeNamed,
+} from './support/callback-targets.ts';
 import { checkedUrl, shownUrl, urlRemark } from './support/callback-url.ts';
 
 const LIST = 'GET /system/callbacks';
@@ -19,11 +22,43 @@ const input = z.strictObject({
   type: z.enum(CALLBACK_TYPES).optional(),
   level: z.string().optional().describe('Owner (all), Board, Status, ...'),
   object: z.string().optional().describe('"Help Desk" for level Board'),
-  board: z.string().optional(),
+  board: fragments.name('board').optional(),
   description: z.string().max(100).optional(),
   active: z.boolean().optional(),
+  clear: fragments.clear(['description']),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
+type Input = z.output<typeof input>;
+
+/** The members that say what a callback is about; none when a change leaves them alone. */
+async function target(given: Input, { names }: ToolContext, before?: ManageRecord): Promise<ManageRecord> {
+  const { level, object, board } = given;
+  const stray = (['level', 'object', 'board'] as const).find((argument) => given[argument] !== undefined);
+  const type: CallbackType | undefined = given.type ?? (stray && typeNamed(before?.type));
+  if (type === undefined) {
+    if (stray === undefined) return {};
+    throw new ToolInputError('type', say`type is missing: ${stray} depends on it.`);
+  }
+  const named = levelNamed(type, level ?? (object === undefined ? 'Owner' : type));
+  const { id } = await objectNamed(names, { type, level: named }, { object, board });
+  return { type, level: named, objectId: id };
+}
+
+/** The callback that tells the same to the same address. */
+async function sameCallback(
+  { type, level, objectId, url }: ManageRecord,
+  { manage }: ToolContext,
+  signal: AbortSignal,
+): Promise<ManageRecord | undefined> {
+  const conditions = all(
+    field('type', '=', String(type)),
+    field('level', '=', String(level)),
+    field('objectId', '=', Number(objectId)),
+  );
+  const rows = await manage.all<ManageRecord>(LIST, { conditions, signal });
+  return rows.find((row) => row.url === url);
+}
 
 export default defineTool({
   name: 'save_callback',
@@ -31,7 +66,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'update',
   uses: ['POST /system/callbacks', 'PATCH /system/callbacks/{id}', LIST, 'GET /system/callbacks/{id}'],
-  description: 'Register a webhook (url, type, level, object), or change one (callback).',
+  description: 'Register a webhook (url, type, level, object), or change one (callback). The person has to agree.',
   input,
   aliases: {
     id: 'callback',
@@ -44,74 +79,52 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { manage, names, signal, plain, server } = context;
+    const { manage, names, signal, server } = context;
+    const { callback, active, dryRun, confirm } = given;
     const url = given.url === undefined ? undefined : checkedUrl(given.url, server.sandbox);
-    const remark = url === undefined ? '' : urlRemark(url);
-    const about = async (): Promise<ManageRecord> => {
-      if (given.type === undefined) {
-        const stray = (['level', 'object', 'board'] as const).find((argument) => given[argument] !== undefined);
-        if (stray !== undefined) throw new ToolInputError('type', `type is missing: ${stray} depends on it.`);
-        return {};
-      }
-      const { type } = given;
-      const level = levelNamed(type, given.level ?? (given.object === undefined ? 'Owner' : type));
-      const object = await objectNamed(names, { type, level }, given.object, given.board);
-      return { type, level, objectId: object.id };
-    };
+    const remark = url === undefined ? undefined : urlRemark(url);
+    const path = { id: callback ?? 0 };
+    const before =
+      callback === undefined
+        ? undefined
+        : await manage.get<ManageRecord>('GET /system/callbacks/{id}', { path, signal });
     const members: ManageRecord = {
-      ...(await about()),
-      ...(url !== undefined && { url }),
-      ...(given.description !== undefined && { description: given.description === '' ? null : given.description }),
-      ...(given.active !== undefined && { inactiveFlag: !given.active }),
+      ...(await target(given, context, before)),
+      url,
+      description: given.clear === undefined ? given.description : null,
+      inactiveFlag: active === undefined ? undefined : !active,
     };
-    const describe = (row: ManageRecord): string =>
-      [
-        `callback ${row.id}: ${plain(row.type)} ${plain(row.level)} ${plain(row.objectId)} to ${shownUrl(row.url)}${row.inactiveFlag === true ? ', off' : ''}`,
-        remark,
-      ]
-        .filter((line) => line !== '')
-        .join('\n');
-    const find = async (signal?: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('type', '=', String(members.type)),
-        field('level', '=', String(members.level)),
-        field('objectId', '=', Number(members.objectId)),
-      );
-      const { rows } = await manage.page<ManageRecord>(LIST, { conditions, pageSize: 1000, signal });
-      return rows.find((row) => row.url === members.url);
+    const about = {
+      ...before,
+      ...Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
     };
-    if (given.callback !== undefined) {
-      const path = { id: given.callback };
-      const before = await manage.get<ManageRecord>('GET /system/callbacks/{id}', { path, signal });
-      return updateRecord(context, {
-        operation: 'PATCH /system/callbacks/{id}',
-        path,
-        before,
-        members,
-        dryRun: given.dryRun,
-        describe,
-      });
-    }
+    const object = await objectLabel(names, about);
+    const tells = say`${cleanLine(about.type)} records (${cleanLine(about.level)}: ${object})`;
+    const question = say`Send ${tells} to ${shownUrl(about.url)} whenever one is added, changed or deleted?`;
+    const describe = (row: ManageRecord) => lines([callbackText(row, object), remark]);
+    const plan = { dryRun, confirm, question, notes: [remark], members, describe };
+    if (before !== undefined)
+      return update(context, { ...plan, operation: 'PATCH /system/callbacks/{id}', path, before });
     if (url === undefined || given.type === undefined) {
       const missing = url === undefined ? 'url' : 'type';
       throw new ToolInputError(
         missing,
-        `A new callback needs url and type; ${missing} is missing. To change one send callback.`,
-        {
-          next: 'list_callbacks lists those that there are.',
-        },
+        say`A new callback needs url and type; ${missing} is missing. To change one send callback.`,
+        { next: say`list_callbacks lists those that there are.` },
       );
     }
-    return createRecord(context, {
+    return create(context, {
+      ...plan,
       operation: 'POST /system/callbacks',
-      body: Object.fromEntries(Object.entries(members).filter(([, value]) => value !== null)),
-      dryRun: given.dryRun,
-      describe,
-      twin: {
-        find,
+      duplicate: {
+        find: (within) => sameCallback(members, context, within),
         argument: 'url',
-        says: (twin) =>
-          `There is such a callback already: ${describe(twin)}.${twin.inactiveFlag === true ? ` Switch it on with callback: ${twin.id}, active: true.` : ''}`,
+        says(duplicate) {
+          const id = cleanLine(duplicate.id);
+          const off = duplicate.inactiveFlag === true;
+          const next = off ? say` Switch it on with callback: ${id}, active: true.` : say``;
+          return say`There is such a callback already: ${callbackText(duplicate, object)}.${next}`;
+        },
       },
     });
   },

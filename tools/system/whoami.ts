@@ -2,7 +2,36 @@ import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { Forbidden } from '../../src/manage/index.ts';
 import { NoMember, nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, type ToolContext } from '../../src/tool/index.ts';
+
+/** Whom the server works for, as facts; why it is nobody, when it is. */
+async function person({ me, now, zone }: ToolContext) {
+  try {
+    const { name, identifier, memberId, timeZone, record } = await me();
+    const localTime = cleanLine(showMoment(await now()));
+    const known = {
+      member: cleanLine(identifier),
+      memberId,
+      name: cleanLine(name),
+      timeZone: cleanLine(timeZone),
+      localTime,
+    };
+    const facts: readonly (readonly [Clean, Clean])[] = [
+      [say`member`, say`${known.name} (${known.member}, id ${memberId})`],
+      [say`title`, cleanLine(record.title)],
+      [say`work role`, cleanLine(nameOf(record.workRole))],
+      [say`local time`, say`${localTime} (${known.timeZone})`],
+    ];
+    return { known, facts, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof NoMember)) throw error;
+    const timeZone = await zone().catch(() => undefined);
+    const problem = cleanLine(error.message);
+    const local = timeZone === undefined ? say`` : say`${cleanLine(showMoment(await now()))} (${cleanLine(timeZone)})`;
+    return { known: { problem }, facts: [[say`local time`, local]] as const, problem };
+  }
+}
 
 export default defineTool({
   name: 'whoami',
@@ -15,49 +44,28 @@ export default defineTool({
     'The member that "me" means, the local time and zone, the Manage that this is, and whether writing is allowed.',
   input: z.strictObject({}),
   output: z.looseObject({ member: z.string().optional(), timeZone: z.string().optional(), readOnly: z.boolean() }),
-  async run(_, { manage, me, now, zone, server, signal, plain }) {
-    const person = await me().catch((error: unknown) => {
-      if (error instanceof NoMember) return error;
-      throw error;
-    });
-    const info = await manage.get<{ version?: string }>('GET /system/info', { signal }).catch((error: unknown) => {
-      if (error instanceof Forbidden) return {} as { version?: string };
-      throw error;
-    });
-    const known = !(person instanceof NoMember);
-    const timeZone = known ? person.timeZone : await zone().catch(() => 'UTC');
-    const local = known ? showMoment(await now()) : undefined;
-    const facts: [string, string | undefined][] = [
-      ['member', known ? `${plain(person.name)} (${person.identifier}, id ${person.memberId})` : undefined],
-      ['title', known ? plain(person.record.title) : undefined],
-      ['work role', known ? plain(nameOf(person.record.workRole)) : undefined],
-      ['local time', local && `${local} (${timeZone})`],
-      [
-        'Manage',
-        `${server.site}${server.sandbox ? ' (sandbox: made-up data)' : ''}, version ${plain(info.version ?? 'unknown')}, API ${server.apiVersion}`,
-      ],
-      ['writing', server.readOnly ? 'not allowed (read-only mode)' : 'allowed'],
-      ['toolsets', server.toolsets.join(', ')],
-    ];
-    const lines = facts.flatMap(([label, value]) =>
-      value === undefined || value === '' ? [] : [`${label}: ${value}`],
-    );
+  async run(_, context) {
+    const { manage, server, signal } = context;
+    const [{ known, problem, facts }, info] = await Promise.all([
+      person(context),
+      manage.get<{ version?: string }>('GET /system/info', { signal }).catch((error: unknown) => {
+        if (error instanceof Forbidden) return {};
+        throw error;
+      }),
+    ]);
+    const site = cleanLine(server.site);
+    const kind = server.sandbox ? say` (sandbox: made-up data)` : say``;
+    const version = cleanLine('version' in info ? info.version : 'unknown');
+    const toolsets = server.toolsets.map(cleanLine);
+    const all = [
+      ...facts,
+      [say`Manage`, say`${site}${kind}, version ${version}, API ${cleanLine(server.apiVersion)}`],
+      [say`writing`, server.readOnly ? say`not allowed (read-only mode)` : say`allowed`],
+      [say`toolsets`, joined(toolsets, ', ')],
+    ] as const;
     return {
-      structured: {
-        ...(known && {
-          member: person.identifier,
-          memberId: person.memberId,
-          name: plain(person.name),
-          timeZone,
-          localTime: local,
-        }),
-        ...(!known && { problem: person.message }),
-        site: server.site,
-        sandbox: server.sandbox,
-        readOnly: server.readOnly,
-        toolsets: [...server.toolsets],
-      },
-      text: [...(known ? [] : [person.message]), ...lines].join('\n'),
+      structured: { ...known, site, sandbox: server.sandbox, readOnly: server.readOnly, toolsets },
+      text: lines([problem, ...all.map(([label, value]) => (value === '' ? undefined : say`${label}: ${value}`))]),
     };
   },
 });

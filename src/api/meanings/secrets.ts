@@ -68,6 +68,24 @@ export function isSecretPath(schema: string | undefined, path: string): boolean 
 const isGiven = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && typeof value !== 'boolean';
 
+/** Parameters of an address that carry a key to it. */
+const SECRET_PARAMETER = /key|token|secret|sig|pass|auth|code/i;
+
+/** An address without the keys in it: values of parameters that look like keys, and a password before the host. */
+export function urlMasked(text: unknown): string {
+  const given = String(text ?? '');
+  if (!URL.canParse(given)) return given;
+  const url = new URL(given);
+  const keys = [...url.searchParams].filter(([name, value]) => value !== '' && SECRET_PARAMETER.test(name));
+  for (const [name] of keys) url.searchParams.set(name, 'hidden');
+  if (url.password !== '') url.password = 'hidden';
+  return keys.length > 0 || url.password !== '' ? url.href : given;
+}
+
+/** A webhook's address often ends in the key that lets Manage in. */
+export const isAddressWithKeys = (schema: string | undefined, member: string): boolean =>
+  schema === 'CallbackEntry' && member === 'url';
+
 /** A report: columns by name, rows as lists. */
 function maskedReport(report: Siblings): Siblings {
   const columns = (report.column_definitions as unknown[]).map(
@@ -90,10 +108,11 @@ function maskedRecord(record: Siblings, schema: string | undefined): Siblings {
   const inner =
     typeof record.path === 'string' && 'op' in record ? record.path.split('/').find((name) => name !== '') : undefined;
   return Object.fromEntries(
-    Object.entries(record).map(([name, value]) => [
-      name,
-      isGiven(value) && isSecret(schema, name, record) ? HIDDEN : secretsMasked(value, inner ?? name),
-    ]),
+    Object.entries(record).map(([name, value]) => {
+      if (isGiven(value) && isSecret(schema, name, record)) return [name, HIDDEN];
+      if (isAddressWithKeys(schema, name)) return [name, urlMasked(value)];
+      return [name, secretsMasked(value, inner ?? name)];
+    }),
   );
 }
 

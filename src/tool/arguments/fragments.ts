@@ -8,6 +8,8 @@ import { withSynonyms } from './synonyms.ts';
 interface NameOptions {
   /** The argument whose record narrows this name: `of: 'company'` for a contact. */
   readonly of?: string;
+  /** Records that are out of use may be meant, too. */
+  readonly inactive?: boolean;
   readonly description?: string;
 }
 
@@ -22,8 +24,10 @@ function reads<T>(schema: z.ZodType, rule: Rule): z.ZodType<T, string> {
 const NAME = { of: undefined, many: false, inactive: false, filter: false, later: false } as const;
 
 /** The name, identifier or id of one record; the tool gets the record. */
-export const name = (kind: NameKind, { of, description }: NameOptions = {}): z.ZodType<Named, string> =>
-  reads(text(description), { ...NAME, reads: 'name', kind, of });
+export const name = (
+  kind: NameKind,
+  { of, inactive = false, description }: NameOptions = {},
+): z.ZodType<Named, string> => reads(text(description), { ...NAME, reads: 'name', kind, of, inactive });
 
 /** A name to filter by: inactive records count, and "all" or "any" is no filter, so that the tool gets nothing. */
 export const filterName = (

@@ -71,9 +71,11 @@ export function recordView({
 }
 
 /** Rows of a part that the role may not read, or that this version of the API lacks, are left out instead of failing the whole. */
-export async function readablePart<T>(read: Promise<{ readonly rows: readonly T[] }>): Promise<readonly T[]> {
+export async function readablePart<T>(
+  read: Promise<readonly T[] | { readonly rows: readonly T[] }>,
+): Promise<readonly T[]> {
   return read.then(
-    ({ rows }) => rows,
+    (part) => ('rows' in part ? part.rows : part),
     (error: unknown) => {
       if (error instanceof Forbidden || error instanceof NoSuchOperation) return [];
       throw error;

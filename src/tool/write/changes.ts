@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDescription } from '../../api/index.ts';
-import { HIDDEN, isSecret, meaningOf, readsAsDay } from '../../api/meanings.ts';
+import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
@@ -41,6 +41,7 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
   if (Array.isArray(value)) return value.length === 0 ? NOTHING : say`${value.length} items`;
   if (isRecord(value)) return labelOf(value);
   if (typeof value !== 'string') return cleanLine(value);
+  if (isAddressWithKeys(schema, member)) return cleanLine(urlMasked(value));
   if (readsAsDay(api, schema, member, record)) return cleanLine(value.slice(0, 10));
   if (MANAGE_TIME.test(value) && meaningOf(schema, member)?.time !== 'day') return shownMoment(value, zone);
   return cut(cleanLine(value), LONGEST);

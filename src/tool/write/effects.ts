@@ -72,6 +72,13 @@ function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   return found;
 }
 
+/** Whether records go somewhere new: not when a webhook is removed, switched off or only described. */
+function opensWebhook(method: string, { body }: StepRequest): boolean {
+  const closes = ([member, value]: [string, unknown]): boolean =>
+    member === 'description' || (member === 'inactiveFlag' && isTrue(value));
+  return method === 'PATCH' ? !Object.entries(membersSet(body)).every(closes) : method !== 'DELETE';
+}
+
 /**
  * Everything that a request does which asks for a yes. Decided by what is sent, never by which tool sends it.
  * @param step tells whether a removal only unlinks
@@ -85,7 +92,7 @@ export function effectsOf({ operation: name, link }: Step, request: StepRequest,
     found.push(
       link ? { kind: 'unlinks', says: say`removes a link` } : { kind: 'deletes', says: say`deletes a record` },
     );
-  if (/^\/system\/callbacks\b/i.test(path) && method !== 'DELETE')
+  if (/^\/system\/callbacks\b/i.test(path) && opensWebhook(method, request))
     found.push({ kind: 'webhook', says: say`sends records to an address outside` });
   const rows = operation.request?.kind === 'array' && Array.isArray(request.body) ? request.body : undefined;
   if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${rows.length} records at once` });

@@ -7,7 +7,13 @@ export const SYSTEM_CALLS: readonly Call[] = [
   call('list_locations'),
   call(
     'save_callback',
-    { type: 'Ticket', level: 'Board', object: 'Help Desk', url: 'https://hooks.example.com/protocols?recordId=' },
+    {
+      type: 'Ticket',
+      level: 'Board',
+      object: 'Help Desk',
+      url: 'https://hooks.example.com/protocols?recordId=',
+      confirm: true,
+    },
     { callback: 'id' },
   ),
   call('list_callbacks'),

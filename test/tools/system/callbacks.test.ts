@@ -20,7 +20,7 @@ describe('list_callbacks', () => {
     const { text } = await session.call('list_callbacks');
     expect(text).toContain('Ticket | Board | Help Desk | https://hooks.northwind-it.example/tickets?recordId= | on');
     expect(text).toMatch(/Company \| Owner \| everything \| .* \| off \| Old dashboard/);
-    expect(text).toContain('ticket | board | ');
+    expect(text).toContain('ticket | board | Help Desk');
     expect(text).toContain('apiKey=hidden');
     expect(text).not.toContain('s3cr3t');
   });
@@ -36,7 +36,7 @@ describe('save_callback', () => {
     [{ entity: 'Opportunity', level: 'Status', object: 'Open' }, 'Opportunity', 'StatusId', undefined],
     [{ type: 'Ticket', object: 3 }, 'Ticket', 'Ticket', undefined],
   ])('registers %j', async (input, type, level, name) => {
-    const { text, structured, isError } = await session.call('save_callback', { url: URL_, ...input });
+    const { text, structured, isError } = await session.call('save_callback', { url: URL_, ...input, confirm: true });
     expect(isError, text).toBe(false);
     expect(await stored(structured.id)).toMatchObject({ type, level, url: URL_, inactiveFlag: false });
     if (name !== undefined) expect((await session.call('list_callbacks')).text).toContain(`${level} | ${name}`);
@@ -50,18 +50,50 @@ describe('save_callback', () => {
     const { text } = await session.call('save_callback', old);
     const [, id] = /callback: (\d+), active: true/.exec(text) ?? [];
     expect(session.writes()).toEqual([]);
-    const on = await session.call('save_callback', { id, enabled: 'true' });
+    const on = await session.call('save_callback', { id, enabled: 'true', confirm: true });
     expect(on.text).toContain('inactiveFlag: true -> false');
     expect((await stored(Number(id))).inactiveFlag).toBe(false);
   });
 
+  it('asks before records go somewhere new, and says what and where', async () => {
+    const input = { url: 'https://new.northwind-it.example/t?token=s3cr3t&recordId=', type: 'Ticket', object: '4' };
+    const asked = await session.refused('save_callback', input);
+    expect(asked).toContain('Send Ticket records (Ticket: 4) to https://new.northwind-it.example/t?token=hidden');
+    expect(asked).toContain('confirm: true');
+  });
+
+  it('switches off and describes without asking, and empties a description when told to', async () => {
+    const made = await session.ok('save_callback', { url: URL_, type: 'Agreement', confirm: true });
+    const { id } = made.structured;
+    await session.ok('save_callback', { callback: id, active: false, description: 'Billing' });
+    expect(await stored(id)).toMatchObject({ inactiveFlag: true, description: 'Billing' });
+    await session.ok('save_callback', { callback: id, clear: ['description'] });
+    expect((await stored(id)).description ?? '').toBe('');
+    expect(await session.refused('save_callback', { callback: id, active: true })).toContain('confirm: true');
+  });
+
+  it('takes the type of the callback that it changes', async () => {
+    const made = await session.ok('save_callback', { url: URL_, type: 'Contact', confirm: true });
+    const { id } = made.structured;
+    await session.ok('save_callback', { callback: id, level: 'Company', object: 'Globex', confirm: true });
+    expect(await stored(id)).toMatchObject({ type: 'Contact', level: 'Company' });
+  });
+
+  it('does not show the key of an old address when it changes', async () => {
+    const url = 'https://old.northwind-it.example/x?apiKey=s3cr3t&recordId=';
+    const made = await session.ok('save_callback', { url, type: 'Configuration', confirm: true });
+    const change = { callback: made.structured.id, url: URL_, confirm: true };
+    for (const input of [{ ...change, dryRun: true }, change])
+      expect((await session.ok('save_callback', input)).text).not.toContain('s3cr3t');
+  });
+
   it('changes where one is told, with a preview', async () => {
-    const made = await session.call('save_callback', { url: URL_, type: 'Time' });
+    const made = await session.call('save_callback', { url: URL_, type: 'Time', confirm: true });
     const change = { callback: made.structured.id, url: 'https://other.northwind-it.example/time' };
     session.writes();
     expect((await session.call('save_callback', { ...change, dryRun: true })).text).toContain('Dry run');
     expect(session.writes()).toEqual([]);
-    const { text } = await session.call('save_callback', change);
+    const { text } = await session.call('save_callback', { ...change, confirm: true });
     expect(text).toContain("Manage appends the record's id");
     expect((await stored(made.structured.id)).url).toBe(change.url);
   });
@@ -116,7 +148,13 @@ describe('a callback that was saved', () => {
     await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
     try {
       const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook?recordId=`;
-      const saved = await session.call('save_callback', { url, type: 'Ticket', level: 'Ticket', object: '3' });
+      const saved = await session.call('save_callback', {
+        url,
+        type: 'Ticket',
+        level: 'Ticket',
+        object: '3',
+        confirm: true,
+      });
       expect(saved.isError, saved.text).toBe(false);
       await session.call('update_ticket', { ticketId: 3, summary: 'Renamed for the webhook' });
       await vi.waitFor(() => expect(told).toContain('/hook?recordId=3&action=updated'), 5_000);
@@ -128,7 +166,7 @@ describe('a callback that was saved', () => {
 
 describe('delete_callback', () => {
   it('asks first', async () => {
-    const { structured } = await session.call('save_callback', { url: URL_, type: 'Expense' });
+    const { structured } = await session.call('save_callback', { url: URL_, type: 'Expense', confirm: true });
     const { id } = structured;
     const asked = await session.call('delete_callback', { callbackId: id });
     expect(asked.text).toMatch(/Delete callback \d+ \(Expense Owner to https/);

@@ -1,6 +1,10 @@
 import { closest } from '../../../src/api/closest.ts';
-import type { NameKind, Names } from '../../../src/names/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import type { Named, NameKind, Names } from '../../../src/names/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { ofBoards } from '../../../src/tickets/on-any-board.ts';
 import { ToolInputError } from '../../../src/tool/index.ts';
+import { shownUrl } from './callback-url.ts';
 
 /** What a subscription is about: one of Manage's types, and how much of it. */
 export interface CallbackTarget {
@@ -45,68 +49,90 @@ export const levelsOf = (type: CallbackType): readonly string[] => ['Owner', ...
 const kindOf = ({ type, level }: CallbackTarget): NameKind | 'id' | undefined =>
   (LEVELS[type] as Readonly<Record<string, NameKind | 'id'>>)[level];
 
+/** A type by its name in any letter case, as Manage gives it back. */
+export const typeNamed = (given: unknown): CallbackType | undefined =>
+  CALLBACK_TYPES.find((type) => type.toLowerCase() === String(given).toLowerCase());
+
 /** A level of a type. @throws {ToolInputError} with the levels of that type */
 export function levelNamed(type: CallbackType, given: string): string {
   const levels = levelsOf(type);
-  const plain = given.trim().toLowerCase();
-  // "All of them", and the record itself by its type's name.
-  const meant = /^(all|any|everything)$/.test(plain)
-    ? 'owner'
-    : type === 'Opportunity' && plain === 'status'
-      ? 'statusid'
-      : plain;
+  const said = given.trim().toLowerCase();
+  const isStatus = type === 'Opportunity' && said === 'status';
+  const meant = isStatus ? 'statusid' : said.replace(/^(all|any|everything)$/, 'owner');
   const found = levels.find((level) => level.toLowerCase() === meant);
   if (found !== undefined) return found;
   const [near] = closest(given, levels, 1);
-  throw new ToolInputError(
-    'level',
-    `level: callbacks of ${type} have no level ${JSON.stringify(given)}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-    { allowed: levels },
-  );
+  const hint = near === undefined ? say`` : say` Did you mean ${cleanLine(near)}?`;
+  throw new ToolInputError('level', say`level: callbacks of ${type} have no level "${cleanLine(given)}".${hint}`, {
+    allowed: levels,
+  });
 }
 
-/** The object that a level is about. Everything (`Owner`) is 1. */
+/** What a level is about: its id, and what people call it. Everything (`Owner`) is 1. */
+export interface CallbackObject {
+  readonly id: number;
+  readonly label: Clean;
+}
+
+const EVERYTHING: CallbackObject = { id: 1, label: say`everything` };
+
+const objectOf = ({ id, label }: Named): CallbackObject => ({ id, label: cleanLine(label) });
+
+/**
+ * The object that a level is about.
+ * @param board where a status is looked for
+ * @throws {ToolInputError} when it is missing, or is no id where only an id will do
+ */
 export async function objectNamed(
   names: Names,
   target: CallbackTarget,
-  given: string | undefined,
-  board: string | undefined,
-): Promise<{ readonly id: number; readonly label: string }> {
+  { object, board }: { readonly object?: string | undefined; readonly board?: Named | undefined },
+): Promise<CallbackObject> {
+  const { type, level } = target;
   const kind = kindOf(target);
-  if (kind === undefined) return { id: 1, label: 'everything' };
-  if (given === undefined)
+  if (kind === undefined) return EVERYTHING;
+  if (object === undefined)
     throw new ToolInputError(
       'object',
-      `object is missing: which ${target.level} is it about? Level Owner is about all.`,
+      say`object is missing: which ${cleanLine(level)} is it about? Level Owner is about all.`,
     );
   if (kind === 'id') {
-    if (!/^#?\d+$/.test(given.trim()))
-      throw new ToolInputError('object', `object: a ${target.type} level ${target.level} takes an id, a whole number.`);
-    const id = Number(given.trim().replace('#', ''));
-    return { id, label: String(id) };
+    if (!/^#?\d+$/.test(object.trim()))
+      throw new ToolInputError('object', say`object: a ${type} level ${cleanLine(level)} takes an id, a whole number.`);
+    const id = Number(object.trim().replace('#', ''));
+    return { id, label: say`${id}` };
   }
-  if (kind !== 'status') return names.resolve(kind, given, { argument: 'object' });
+  if (kind !== 'status') return objectOf(await names.resolve(kind, object, { argument: 'object' }));
   if (board === undefined)
-    throw new ToolInputError('board', 'A status belongs to a board: send board as well.', {
-      next: 'lookup_values {"table": "boards"} lists the boards.',
+    throw new ToolInputError('board', say`A status belongs to a board: send board as well.`, {
+      next: say`lookup_values {"table": "boards"} lists the boards.`,
     });
-  const { id: boardId } = await names.resolve('board', board, { argument: 'board' });
-  return names.resolve('status', given, { argument: 'object', boardId });
+  return objectOf(await names.resolve('status', object, { argument: 'object', boardId: board.id }));
 }
 
-/** What people call the object of a subscription as Manage keeps it; its id where that cannot be said. */
-export async function objectLabel(
-  names: Names,
-  { type, level: said, objectId: id }: Readonly<Record<'type' | 'level' | 'objectId', unknown>>,
-): Promise<string> {
-  const known = CALLBACK_TYPES.find((one) => one.toLowerCase() === String(type).toLowerCase());
-  const level = known && levelsOf(known).find((one) => one.toLowerCase() === String(said).toLowerCase());
-  if (known === undefined || level === undefined) return String(id);
-  if (level === 'Owner') return 'everything';
-  const kind = kindOf({ type: known, level });
-  if (kind === undefined || kind === 'id' || kind === 'status') return String(id);
-  return names.resolve(kind, Number(id), { argument: 'object' }).then(
-    ({ label }) => label,
-    () => String(id),
+/** What people call the object of a callback as Manage keeps it; its id where that cannot be said. */
+export async function objectLabel(names: Names, { type: said, level: held, objectId }: ManageRecord): Promise<Clean> {
+  const id = Number(objectId);
+  const type = typeNamed(said);
+  const level = type && levelsOf(type).find((one) => one.toLowerCase() === String(held).toLowerCase());
+  if (type === undefined || level === undefined) return cleanLine(objectId);
+  if (level === 'Owner') return EVERYTHING.label;
+  const kind = kindOf({ type, level });
+  if (kind === undefined || kind === 'id') return cleanLine(objectId);
+  const found =
+    kind === 'status'
+      ? ofBoards(names, kind).then((rows) => rows.find((row) => row.id === id))
+      : names.resolve(kind, id, { argument: 'object', inactive: true });
+  const label = await found.then(
+    (named) => named?.label,
+    () => undefined,
   );
+  return cleanLine(label ?? objectId);
+}
+
+/** `callback 12 (Ticket Board Help Desk to https://hooks.example.com/tickets, off)`. */
+export function callbackText({ id, type, level, url, inactiveFlag }: ManageRecord, object: Clean): Clean {
+  const about = [cleanLine(type), cleanLine(level), object === EVERYTHING.label ? undefined : object];
+  const off = inactiveFlag === true ? say`, off` : say``;
+  return say`callback ${cleanLine(id)} (${joined(about, ' ')} to ${shownUrl(url)}${off})`;
 }

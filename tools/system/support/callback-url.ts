@@ -1,6 +1,6 @@
+import { urlMasked } from '../../../src/api/meanings.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { ToolInputError } from '../../../src/tool/index.ts';
-
-const SECRET = /key|token|secret|sig|pass|auth|code/i;
 
 /**
  * An address that Manage may call: https, because records travel in the body. The sandbox delivers to this machine alone, where
@@ -12,28 +12,23 @@ export function checkedUrl(given: string, sandbox: boolean): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const local = sandbox && url?.protocol === 'http:' && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url.hostname);
   if (url?.protocol !== 'https:' && !local)
-    throw new ToolInputError('url', 'url has to be an https address, like https://hooks.example.com/manage?recordId=');
+    throw new ToolInputError(
+      'url',
+      say`url has to be an https address, like https://hooks.example.com/manage?recordId=`,
+    );
   if (url?.username !== '' || url.password !== '')
     throw new ToolInputError(
       'url',
-      'url may not hold a user name or password: everybody who lists callbacks reads it.',
+      say`url may not hold a user name or password: everybody who lists callbacks reads it.`,
     );
   return text;
 }
 
-/** An address as it may be read aloud: values of parameters that look like keys are hidden. */
-export function shownUrl(text: unknown): string {
-  const given = String(text ?? '');
-  if (!URL.canParse(given)) return given;
-  const url = new URL(given);
-  for (const name of [...url.searchParams.keys()])
-    if (SECRET.test(name) && url.searchParams.get(name) !== '') url.searchParams.set(name, 'hidden');
-  if (url.password !== '') url.password = 'hidden';
-  return url.href;
-}
+/** An address as it may be read aloud: keys in it are hidden. */
+export const shownUrl = (url: unknown): Clean => cleanLine(urlMasked(url));
 
 /** Manage writes the record's id behind the address: said where the address does not expect it. */
-export const urlRemark = (url: string): string =>
+export const urlRemark = (url: string): Clean | undefined =>
   /[=/]$/.test(url)
-    ? ''
-    : `Manage appends the record's id: it will call ${shownUrl(url)}<id>&action=added. End the url with ?recordId=.`;
+    ? undefined
+    : say`Manage appends the record's id: it will call ${shownUrl(url)}<id>&action=added. End the url with ?recordId=.`;

@@ -50,7 +50,7 @@ describe('the document', () => {
   // The document's only intersection; counts that were made without it are one or two lower.
   const plain = members.filter(({ schema }) => schema !== 'LdapConfigurationTestLink');
 
-  it('is read whole', () => {
+  it('is read completely', () => {
     expect(document.operations).toHaveLength(2814);
     expect(document.schemas.size).toBe(771);
     expect(plain).toHaveLength(7401);
@@ -140,7 +140,7 @@ describe('the catalog', () => {
     expect(missing).toEqual([]);
   });
 
-  it('says nothing else than the corrected document', () => {
+  it('says exactly what the corrected document says', () => {
     const corrected = correct(readSourceTypes(text), { strict: true }).source;
     for (const [name, fields] of corrected.schemas) {
       const decoded = api.schema(name)?.fields;

@@ -86,7 +86,7 @@ describe('catalog import', () => {
     expect(part.version).toBe('2025.1');
   });
 
-  it('mends what documents have wrong, and says so', () => {
+  it('repairs faults in documents, and reports each one', () => {
     const document = openApiOf(api, { version: '2025.1', only: ({ module }) => module === 'time' });
     const get = { responses: { 200: { description: 'ok' } } };
     document.paths['/v4_6_release/apis/3.0/time/extra'] = { get };
@@ -124,7 +124,7 @@ describe('catalog import', () => {
     expect(readdirSync(folder).filter((entry) => entry.endsWith('.part'))).toEqual([]);
   });
 
-  it('fails only in words, whatever it is given', () => {
+  it('fails with a readable message, whatever it is given', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {
@@ -179,7 +179,7 @@ describe('CWM_CATALOG', () => {
     await session.close();
   });
 
-  it('is refused at the start when it is none', () => {
+  it('is refused at startup when it is not valid', () => {
     const program = resolve('dist/main.js');
     const run = spawnSync(process.execPath, [program, '--sandbox'], {
       env: { ...process.env, CWM_CATALOG: file('none.json', '{"openapi":"3.0.1"}') },

@@ -111,7 +111,7 @@ describe('documents that go wrong', () => {
     }
   });
 
-  it('with routes twice, methods that are none, and paths without a slash', () => {
+  it('with duplicate routes, unknown methods, and paths without a slash', () => {
     const get = { responses: {} };
     const { operations, lines } = made(
       small(
@@ -131,7 +131,7 @@ describe('documents that go wrong', () => {
     expect(lines).toContain('occurs twice');
   });
 
-  it('with schemas that are not there, and parameters by way of others', () => {
+  it('with missing schemas, and parameters that refer to others', () => {
     const document = small({}, { '/service/boards': { get: listOf('Board') } });
     const get = (document.paths as Record<string, { get: Json }>)['/service/tickets']?.get;
     Object.assign(get ?? {}, {
@@ -186,7 +186,7 @@ describe('documents that go wrong', () => {
   });
 });
 
-describe('tools beside a catalog that lacks what they call', () => {
+describe('tools with a description that lacks the operations they call', () => {
   it('say so, and which version it is', async () => {
     const document = openApiOf(shipped, { version: '2026.4' });
     delete document.paths['/company/companies/{id}/merge'];

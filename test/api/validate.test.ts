@@ -40,7 +40,7 @@ describe('validating a body', () => {
     );
   });
 
-  it('misses every required member', () => {
+  it('reports every missing required member', () => {
     for (const post of posts) {
       const required = membersOf(post).filter(([name, field]) => field.required && name !== 'id');
       const found = validateBody(api, post, {});

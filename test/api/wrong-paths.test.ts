@@ -46,7 +46,7 @@ const OFTEN_TRIED: readonly (readonly [string, string])[] = [
 ];
 
 describe('paths that people try', () => {
-  it.each(OFTEN_TRIED)('%s is answered with %s', (tried, instead) => {
+  it.each(OFTEN_TRIED)('%s suggests %s', (tried, instead) => {
     expect(adviseOn(tried)?.operations[0]).toBe(instead);
   });
 
@@ -94,7 +94,7 @@ describe('the closest operations', () => {
     expect(closestOperations(api, tried)[0]).toBe(first);
   });
 
-  it('are none for something else', () => {
+  it('are not offered for an unrelated path', () => {
     expect(closestOperations(api, 'GET /foo/bar')).toEqual([]);
     expect(closestOperations(api, '')).toEqual([]);
     expect(closestOperations(api, 'GET /service/tickets', 5)).toHaveLength(5);

@@ -64,7 +64,7 @@ describe('zod schemas on demand', () => {
     expect(problems).toEqual([]);
   });
 
-  it('are made once', () => {
+  it('are built once', () => {
     const operation = found('POST /service/tickets');
     expect(bodySchema(operation, api)).toBe(bodySchema(operation, api));
     expect(bodySchema(found('GET /service/tickets'), api)).toBeUndefined();

@@ -28,7 +28,7 @@ it('every bench runs', async () => {
   expect(output).not.toContain('NaN');
 }, 120_000);
 
-it('a bench that does not exist is answered with those that do', async () => {
+it('an unknown bench name gets the list of known ones', async () => {
   const { code, output } = await bench('--only', 'strtup');
   expect(code).not.toBe(0);
   expect(output).toMatch(/no bench strtup.*startup, overhead/);

@@ -60,7 +60,7 @@ describe('security rights', () => {
     expect(operation && rightOf(operation)).toEqual({ name: right, level });
   });
 
-  it('are known for every operation, and needed for none of the low-rights twins', () => {
+  it('are known for every operation, and not needed for the low-rights duplicates', () => {
     const free = api.operations.filter((operation) => rightOf(operation) === undefined);
     expect(free.filter(({ path }) => !/\/info(\/|$)|\/my(Account|Security)|validatePortal/i.test(path))).toEqual([]);
     expect(rightsOf(api, ['GET /service/tickets', 'PATCH /service/tickets/{id}', 'GET /service/info/boards'])).toEqual([

@@ -62,7 +62,7 @@ describe('the doctor', () => {
     expect(report).toMatch(/ok {4}clientId.*FAIL {2}member.*Inquire on System > Member Maintenance/s);
   });
 
-  it('does not go on about the member when the keys are wrong', async () => {
+  it('says nothing about the member when the keys are wrong', async () => {
     const { report } = await examine({ CWM_PRIVATE_KEY: 'wrong-key' });
     expect(report).not.toContain('CWM_MEMBER');
     expect(report).toContain('ok    clock');

@@ -52,7 +52,7 @@ describe('whatever happens on the way, in any order', () => {
   const property = (one: (fate: Weather) => Promise<boolean>) =>
     fc.assert(fc.asyncProperty(weather, one), { numRuns: 60, seed: 31 });
 
-  it('a POST is done at most once, and what is said of it is true', async () => {
+  it('a POST happens at most once, and its outcome is reported truthfully', async () => {
     await property(async (fate) => {
       const summary = mark();
       const settle = async (): Promise<ManageRecord | undefined> => {
@@ -65,7 +65,7 @@ describe('whatever happens on the way, in any order', () => {
     });
   }, 120_000);
 
-  it('a PATCH is done when it is said to be', async () => {
+  it('a PATCH reported as done is done', async () => {
     await property(async (fate) => {
       const [id, summary] = [await ticket(), mark()];
       const body = [{ op: 'replace', path: 'summary', value: summary }];
@@ -76,7 +76,7 @@ describe('whatever happens on the way, in any order', () => {
     });
   }, 120_000);
 
-  it('a PUT is done when it is said to be', async () => {
+  it('a PUT reported as done is done', async () => {
     await property(async (fate) => {
       const { body: note } = await setup.rest('POST', '/company/companies/2/notes', { text: 'Before' });
       const text = mark();
@@ -91,7 +91,7 @@ describe('whatever happens on the way, in any order', () => {
     });
   }, 120_000);
 
-  it('a DELETE is done when it is said to be', async () => {
+  it('a DELETE reported as done is done', async () => {
     await property(async (fate) => {
       const id = await ticket();
       const told = await under(fate, 'DELETE', () =>

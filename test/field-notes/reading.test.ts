@@ -70,7 +70,7 @@ describe('reading', () => {
     expect(structured.rows.filter((row: string[]) => closed.has(row[4] ?? ''))).toEqual([]);
   });
 
-  it('6: finds out by itself whether a number is a service or a project ticket', async () => {
+  it('6: works out whether a number is a service or a project ticket', async () => {
     const [project] = (await session.get('/project/tickets?pageSize=1')) as { id: number; summary: string }[];
     expect((await session.rest('GET', `/service/tickets/${project?.id}`)).status).toBe(404);
     expect((await session.ok('get_ticket', { ticketId: project?.id })).text).toContain(project?.summary);

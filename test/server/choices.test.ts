@@ -18,7 +18,7 @@ describe('a name that fits several records', () => {
 
   const last = async (path: string) => (await session.rest('GET', `${path}?orderBy=id desc&pageSize=1`)).body[0];
 
-  it('is asked of the person, and the call goes on with the one that was chosen', async () => {
+  it('is put to the person, and the call continues with their choice', async () => {
     answer = (choices) => choices.find((choice) => choice.includes('Rivera')) ?? false;
     const { text, isError } = await session.call('create_ticket', {
       summary: 'Chosen by a person',
@@ -52,7 +52,7 @@ describe('a name that fits several records', () => {
     });
   });
 
-  it('ends the call, with nothing written, when the person chooses none', async () => {
+  it('ends the call and writes nothing when the person chooses none', async () => {
     answer = () => false;
     session.writes();
     const { text, isError } = await session.call('create_ticket', {
@@ -95,7 +95,7 @@ describe('what is remembered of names', () => {
   });
 });
 
-describe('people and urgency as they are said', () => {
+describe('people and urgency in everyday words', () => {
   let session: Session;
   beforeAll(async () => {
     session = await startSession();

@@ -14,7 +14,7 @@ const KEYS = {
 };
 const TOKEN = 'a-token-of-24-characters-or-more';
 
-describe('the door over HTTP', () => {
+describe('access over HTTP', () => {
   let session: Session;
   beforeAll(async () => {
     session = await startSession();
@@ -40,7 +40,7 @@ describe('the door over HTTP', () => {
     expect(await status({}, '/elsewhere')).toBe(404);
   });
 
-  it('asks for the token where one is set', async () => {
+  it('requires the token when one is set', async () => {
     const guarded = await startSession({ environment: { CWM_HTTP_TOKEN: TOKEN } }).catch((error: unknown) => error);
     // The client has no token: it is turned away.
     expect(String(guarded)).toMatch(/401|authorization/i);
@@ -90,7 +90,7 @@ describe('the configuration', () => {
     expect(problems(environment).join('\n')).toMatch(message);
   });
 
-  it('never repeats a secret', () => {
+  it('never echoes a secret', () => {
     const said = problems({ CWM_PRIVATE_KEY: 'priv-secret', CW_PRIVATE_KEY: 'other-secret' }).join('\n');
     expect(said).toContain('CWM_PRIVATE_KEY');
     expect(said).not.toMatch(/priv-secret|other-secret/);
@@ -98,7 +98,7 @@ describe('the configuration', () => {
 });
 
 describe('a selection', () => {
-  it('that leaves no tool is an error at the start', () => {
+  it('that leaves no tool is an error at startup', () => {
     // Every toolset has tools, so it takes fewer of them.
     const without = tools.filter(({ toolset }) => toolset !== 'expense');
     expect(() => selectTools(without, { toolsets: new Set(['expense']), readOnly: false })).toThrow(

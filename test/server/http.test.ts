@@ -47,7 +47,7 @@ const post = (more: Record<string, string> = {}, body = initialize) =>
   raw(server.url, 'POST', '/mcp', { host: '127.0.0.1', ...headers, ...more }, body);
 
 describe('the HTTP server', () => {
-  it('serves who has the token, under the hosts that are allowed', async () => {
+  it('serves callers with the token, on allowed hosts only', async () => {
     expect((await post()).status).toBe(200);
     expect((await post({ host: 'manage.example' })).status).toBe(200);
     expect((await post({ host: 'manage.example:8443', origin: 'https://manage.example' })).status).toBe(200);
@@ -91,12 +91,12 @@ describe('the HTTP server', () => {
     });
   });
 
-  it('takes no request of any size', async () => {
+  it('refuses a request that is too large', async () => {
     expect((await post({}, JSON.stringify({ padding: 'x'.repeat(5 * 1024 * 1024) }))).status).toBe(413);
     expect((await post()).status).toBe(200);
   });
 
-  it('survives what is no request', async () => {
+  it('survives bytes that are not a request', async () => {
     const { hostname, port } = new URL(server.url);
     for (const text of ['GARBAGE\r\n\r\n', 'POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n{']) {
       const socket = connect(Number(port), hostname);
@@ -112,7 +112,7 @@ describe('the HTTP server', () => {
   });
 });
 
-it('a server that is told to stop lets a write in the middle end', async () => {
+it('a server told to stop finishes a write in progress', async () => {
   const session = await startSession({ sandbox: { tickets: 20 } });
   session.sandbox.faults.add({ kind: 'slow', delayMs: 300, method: 'POST' });
   const running = session.call('add_ticket_note', { ticketId: 7, text: 'Written while it stops' });

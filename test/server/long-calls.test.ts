@@ -12,7 +12,7 @@ async function seen(open: Session, path: string): Promise<void> {
 }
 
 describe('a call that is cancelled', () => {
-  it('asks Manage for nothing more', async () => {
+  it('sends no more requests to Manage', async () => {
     session = await startSession();
     const { sandbox, client } = session;
     await session.call('lookup_values', { table: 'boards' });
@@ -32,7 +32,7 @@ describe('a call that is cancelled', () => {
     expect((await session.call('get_ticket', { ticketId: 577 })).isError).toBe(false);
   });
 
-  it('writes nothing any more', async () => {
+  it('writes nothing after that', async () => {
     session = await startSession();
     const { sandbox, client } = session;
     sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/company/companies' });
@@ -52,7 +52,7 @@ describe('a call that is cancelled', () => {
 });
 
 describe('a long read', () => {
-  it('tells how far it has come', async () => {
+  it('reports its progress', async () => {
     session = await startSession();
     const told: number[] = [];
     const result = await session.client.callTool(

@@ -42,7 +42,7 @@ describe('the process', () => {
     expect(stdout).toContain('open tickets');
   });
 
-  it('ends when nobody reads its answers any more, though stdin stays open', async () => {
+  it('exits when nobody reads its answers, even while stdin stays open', async () => {
     const child = start(['--sandbox']);
     child.stdin?.write(INITIALIZE);
     await once(child.stdout as NodeJS.ReadableStream, 'data');
@@ -51,7 +51,7 @@ describe('the process', () => {
     expect(await once(child, 'exit')).toEqual([0, null]);
   });
 
-  it('ends at a message that never ends', async () => {
+  it('exits on a message that never ends', async () => {
     const child = start(['--sandbox']);
     // It stops reading in the middle.
     child.stdin?.on('error', () => undefined);
@@ -119,7 +119,7 @@ describe('the process', () => {
     });
   });
 
-  it('says before it greets anybody that what was chosen is not there', async () => {
+  it('reports a setting that names nothing before it answers any client', async () => {
     for (const [name, value] of [
       ['CWM_OPERATIONS', 'GET /nowhere'],
       ['CWM_CATALOG', '/nowhere/catalog.json'],

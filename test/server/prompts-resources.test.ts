@@ -83,7 +83,7 @@ describe('prompts', () => {
     }
   });
 
-  it('are offered only where their tools are', async () => {
+  it('are offered only with their tools', async () => {
     const session = await startSession({ toolsets: 'company' });
     const { prompts: offered } = await session.client.listPrompts();
     expect(offered).toEqual([]);

@@ -21,7 +21,7 @@ async function callAll(client: Caller): Promise<string[]> {
 
 const everyTool = tools.map(({ name }) => name);
 
-it('there is a call of every tool', () => {
+it('every tool has a sample call', () => {
   const called = new Set(CALLS.map(({ tool }) => tool));
   expect(
     everyTool.filter((name) => !called.has(name)),
@@ -79,7 +79,7 @@ describe('confirmation', () => {
   const logged = async (start: string): Promise<number> =>
     (await session.call('log_time', { chargeCode: 'Training', start, hours: '15 minutes' })).structured.id;
 
-  it('is asked of the person where the client can, over stateless HTTP', async () => {
+  it('is asked of the person where the client supports it, over stateless HTTP', async () => {
     const id = await logged('9am');
     const { isError, text } = await session.call('delete_time_entry', { entryId: id });
     expect({ isError, text }).toMatchObject({ isError: false, text: expect.stringContaining('Deleted') });

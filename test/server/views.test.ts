@@ -50,7 +50,7 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
 });
 
 describe('views', () => {
-  it('are beside the built program', async () => {
+  it('are built next to the program', async () => {
     const client = await connectStdio('modern');
     try {
       const { contents } = await client.readResource({ uri: 'ui://manage/timesheet' });
@@ -60,7 +60,7 @@ describe('views', () => {
     }
   });
 
-  it('are listed only where their tools are', async () => {
+  it('are listed only with their tools', async () => {
     const session = await startSession({ toolsets: 'company' });
     const { resources } = await session.client.listResources();
     expect(resources.filter(({ uri }) => uri.startsWith('ui:'))).toEqual([]);

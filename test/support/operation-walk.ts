@@ -13,7 +13,7 @@ const FOR: Readonly<Record<string, string>> = {
 /** Actions after which their record is another or none: on records of their own, and late. */
 const ENDS = /\/(merge|deactivate|convert\w*|detach)$/;
 
-/** A forecast has the id of its opportunity, and changes of it replace its lines, which are posted under an id of any. */
+/** A forecast has the id of its opportunity, and changes of it replace its lines, which are posted under any id. */
 const FORECAST = /\/forecast$/;
 
 export const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
@@ -27,7 +27,7 @@ export interface OperationWalkOptions {
 
 /**
  * Calls many operations so that each finds what it needs: in an order in which records are made before they are read, changed
- * and deleted, and with ids of records that are there.
+ * and deleted, and with ids of existing records.
  */
 export class OperationWalk {
   readonly #options: OperationWalkOptions;
@@ -62,7 +62,7 @@ export class OperationWalk {
         filled.push('Service');
         continue;
       }
-      // Low-rights twins show the records of the tables themselves.
+      // Low-rights duplicates show the records of the tables themselves.
       const collection = filled
         .join('/')
         .replace(/\/info(?=\/|$)/i, '')
@@ -93,7 +93,7 @@ export class OperationWalk {
     return status < 300 && id !== undefined ? String(id) : undefined;
   }
 
-  /** The id of a record of a collection: one that was made, else the first that is there, else one that is made now. */
+  /** The id of a record of a collection: one that was made, else the first existing one, else one that is created now. */
   async #anyId(collection: string, conditions = ''): Promise<string> {
     const known = conditions === '' ? this.#made.get(collection) : undefined;
     if (known !== undefined) return known;

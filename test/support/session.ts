@@ -44,9 +44,9 @@ export interface Session {
   readonly sandbox: Sandbox;
   readonly url: string;
   call(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
-  /** A call that has to succeed. */
+  /** A call that must succeed. */
   ok(tool: string, input?: Record<string, unknown>): Promise<CallAnswer>;
-  /** What a call says that has to fail before anything is written. */
+  /** The error of a call that must fail before anything is written. */
   refused(tool: string, input?: Record<string, unknown>): Promise<string>;
   /** The sandbox itself, past the server: what is really stored. */
   rest(method: string, path: string, body?: unknown): Promise<RestAnswer>;

@@ -14,7 +14,7 @@ const overlap = (a: Span, b: Span): boolean => a.from < b.to && b.from < a.to;
 const at = <T>(list: readonly T[], index: number): T => list[index] as T;
 
 describe('entries that overlap', () => {
-  it('never stand on one another', () => {
+  it('never cover each other', () => {
     fc.assert(
       fc.property(spans, (given) => {
         const lanes = placeInLanes(given);
@@ -46,7 +46,7 @@ describe('entries that overlap', () => {
     );
   });
 
-  it('are placed whatever order they come in', () => {
+  it('are placed the same in any order', () => {
     fc.assert(
       fc.property(spans, (given) => {
         const widths = (list: readonly Span[]): string[] =>

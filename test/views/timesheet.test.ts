@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     }
   });
 
-  it('stands entries at their times: an hour is the same height everywhere, and later is lower', async () => {
+  it('places entries at their times: an hour has the same height everywhere, and later is lower', async () => {
     const { view } = await lastWeek();
     const { structured } = await session.call('get_timesheet', { date: 'last week' });
     const minutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
@@ -158,13 +158,13 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     expect(words).toEqual(['Show the time sheet of Jordan Doe for the week of 23 Nov 2026.']);
   });
 
-  it('has no buttons that could do nothing', async () => {
+  it('has no buttons that do nothing', async () => {
     const { view } = await lastWeek({ allows: 'nothing' });
     expect(await view.getByRole('button', { name: 'Refresh' }).count()).toBe(0);
     expect(await view.locator('.entry').count()).toBeGreaterThan(0);
   });
 
-  it('shows the text where a host passes nothing else on', async () => {
+  it('shows the text when a host passes on nothing else', async () => {
     const { view } = await lastWeek({ alter: ({ content }) => ({ content }) });
     expect(await view.innerText()).toContain('time sheet: 2026-11-16 to 2026-11-22');
   });

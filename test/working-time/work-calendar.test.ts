@@ -13,7 +13,7 @@ const covers = (stretches: readonly Stretch[], minute: number): boolean =>
 const minutes = Array.from({ length: 260 }, (_, minute) => minute);
 
 describe('stretches', () => {
-  it('keep exactly the minutes that are not taken out, in order and apart', () => {
+  it('keep exactly the minutes that are not removed, in order and without touching', () => {
     fc.assert(
       fc.property(some, some, (whole, taken) => {
         const left = without(whole, taken);
@@ -102,7 +102,7 @@ describe('working time', () => {
     expect(shown(workingTime(off, zone, week('2026-11-01', 1, zone)), zone)).toEqual(['1.11. 22:00 - 2.11. 00:00']);
   });
 
-  it('has no holidays in it, and not the part of a day that is one', () => {
+  it('excludes holidays, and half of a day that is half a holiday', () => {
     const zone = 'Asia/Kolkata';
     const calendar = office(540, 1080, [
       { date: '2026-11-24', name: 'All day' },

@@ -95,7 +95,7 @@ describe('what public documentation gets wrong', () => {
     expect(PATHS).toHaveLength(35);
   });
 
-  it.each(PATHS)('%s is answered with %s', async (operation, instead) => {
+  it.each(PATHS)('%s suggests %s', async (operation, instead) => {
     const described = await session.call('describe_operation', { operation });
     expect(described.isError).toBe(true);
     expect(described.text).toContain(instead);

@@ -111,7 +111,7 @@ describe('configurations, members, values', () => {
     }
   });
 
-  it('work for a role that may read only the low-privilege twins', async () => {
+  it('work for a role that may read only the low-privilege endpoints', async () => {
     const reader = await startSession({
       environment: {
         CWM_PUBLIC_KEY: 'readerPublic',

@@ -40,7 +40,7 @@ describe('update_contact', () => {
     expect(await items()).toEqual(['Email w.otto@acme.example *', 'Direct 5185550999 *', 'Mobile 5185550778']);
   });
 
-  it('adds beside, makes one that is there the default, and removes however a number is spelt', async () => {
+  it('adds a number, makes an existing one the default, and removes one however it is written', async () => {
     await update({ add: [{ value: 'wilma@home.example' }, { value: '5185550200', type: 'Fax' }] });
     expect(await items()).toEqual([
       'Email wilma@acme.example *',

@@ -29,7 +29,7 @@ async function attach(id: number): Promise<void> {
 const entry = (id: number) => session.get(`/expense/entries/${id}`);
 
 describe('log_expense', () => {
-  it('takes what people say: the type from the notes, today, me', async () => {
+  it('understands everyday words: the type from the notes, today, me', async () => {
     const lunch = { amount: '23.50', customer: 'Acme Corp', note: 'Lunch with Acme' };
     const preview = await session.ok('log_expense', { ...lunch, dryRun: true });
     expect(preview.text).toContain('type Meals, by "Lunch"');
@@ -201,7 +201,7 @@ describe('expense reports', () => {
     expect(await session.refused('get_expense_report', { date: '2020-01-01' })).toContain('no expense report');
   });
 
-  it('tell receipts, and ask for those that lack', async () => {
+  it('list receipts, and ask for missing ones', async () => {
     const [first, second] = await session.get(`/expense/entries?conditions=expenseReport/id=${report.id}`);
     await attach(first.id);
     const { structured } = await session.ok('get_expense_report', { member: 'achen' });

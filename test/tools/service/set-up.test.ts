@@ -104,7 +104,7 @@ describe('get_survey_results', () => {
 });
 
 describe('create_ticket from a template', () => {
-  it('takes what the template says, and lets arguments win', async () => {
+  it('uses the values of the template unless arguments override them', async () => {
     expect((await session.call('lookup_values', { table: 'serviceTemplates' })).text).toContain('New starter');
     const { structured, isError, text } = await session.call('create_ticket', {
       company: 'Acme',

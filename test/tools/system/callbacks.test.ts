@@ -42,7 +42,7 @@ describe('save_callback', () => {
     if (name !== undefined) expect((await session.call('list_callbacks')).text).toContain(`${level} | ${name}`);
   });
 
-  it('refuses one that there is, with its number, also when it is off', async () => {
+  it('refuses a duplicate, and gives its number, even when it is switched off', async () => {
     const again = { url: URL_, type: 'Ticket', level: 'Board', object: 'Help Desk' };
     session.writes();
     expect((await session.call('save_callback', again)).text).toMatch(/already: callback \d+/);

@@ -41,7 +41,7 @@ describe('a sheet', () => {
     expect(text).not.toMatch(/Thu 26 Nov 2026: 0 h of/);
   });
 
-  it('is the one of the week that was said', async () => {
+  it('belongs to the week that was named', async () => {
     const { text, structured } = await session.call('get_timesheet', { date: 'week of 11 November' });
     expect(structured.sheet.period).toBe('2026-11-09 to 2026-11-15');
     expect(text).toMatch(/h of 40 h due/);

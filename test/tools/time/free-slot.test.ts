@@ -30,7 +30,7 @@ describe('the first free time of a period', () => {
   });
 });
 
-describe('a break in what was said', () => {
+describe('a break in a phrase', () => {
   it.each([
     ['2pm to 3:30 yesterday minus a 15-minute break', '2pm to 3:30 yesterday', '15 minute'],
     ['9 to 5 less half an hour for lunch', '9 to 5', 'half an hour'],
@@ -40,7 +40,7 @@ describe('a break in what was said', () => {
     expect(splitBreak(said)).toEqual({ rest, breakTime });
   });
 
-  it.each(['2pm', '2pm to 3:30', 'lunch', 'with John at 2pm', '10 minus 2'])('is none in %s', (said) => {
+  it.each(['2pm', '2pm to 3:30', 'lunch', 'with John at 2pm', '10 minus 2'])('is not found in %s', (said) => {
     expect(splitBreak(said)).toEqual({ rest: said });
   });
 });

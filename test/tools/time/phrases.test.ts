@@ -68,7 +68,7 @@ describe('time as people say it', () => {
     );
   });
 
-  it('asks how long where only the part of the day is said', async () => {
+  it('asks for a length when only the part of the day is given', async () => {
     const { text, isError } = await session.call('log_time', { chargeCode: 'Training', start: 'yesterday afternoon' });
     expect(isError).toBe(true);
     expect(text).toMatch(/how long/);

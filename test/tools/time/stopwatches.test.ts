@@ -135,7 +135,7 @@ describe('get_accruals', () => {
     return Object.fromEntries(columns.map((column, index) => [column, row?.[index]]));
   };
 
-  it('takes what was entered from what is allowed', async () => {
+  it('subtracts the hours entered from the hours allowed', async () => {
     const conditions = encodeURIComponent('member/identifier="achen" and workType/name="Vacation"');
     const entries = (await session.rest('GET', `/time/entries?conditions=${conditions}`)).body;
     const used = entries.reduce((sum: number, { actualHours }: { actualHours: number }) => sum + actualHours, 0);

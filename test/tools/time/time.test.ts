@@ -124,7 +124,7 @@ describe('log_time', () => {
     expect(await entry(structured.id)).toMatchObject({ chargeToType: 'ProjectTicket', chargeToId: project.id });
   });
 
-  it('refuses a double and an overlap with the entry that is there', async () => {
+  it('refuses a duplicate, and an overlap with an existing entry', async () => {
     const { structured } = await call('log_time', { ticketId: 3, start: 'yesterday 5am', hours: '1' });
     expect(
       await session.refused('log_time', { ticketId: 3, start: 'yesterday 5am', hours: '1', allowOverlap: true }),

@@ -1,37 +1,31 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  money,
-  newCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { all, any, field, onDay } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, money, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+
+const ADDITIONS = '/finance/agreements/{parentId}/additions';
+
+/** An amount of the product catalog; nothing where the item has none. */
+const listed = (amount: unknown): number | undefined => (typeof amount === 'number' && amount > 0 ? amount : undefined);
 
 export default defineTool({
   name: 'add_agreement_addition',
   title: 'Add agreement addition',
   toolset: 'finance',
   effect: 'create',
-  uses: [
-    'POST /finance/agreements/{parentId}/additions',
-    'GET /finance/agreements/{parentId}/additions',
-    'GET /finance/agreements/{id}',
-  ],
+  uses: [`POST ${ADDITIONS}`, `GET ${ADDITIONS}`, 'GET /finance/agreements/{id}'],
   description: 'Put a product on an agreement with a quantity and price. Refuses one that is on it already.',
   input: z.strictObject({
-    agreement: z.string(),
-    product: z.string().describe('Catalog identifier, name or id'),
+    agreement: fragments.name('agreement'),
+    product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
     quantity: z.number().min(0).default(1),
-    unitPrice: z.number().optional(),
+    unitPrice: z.number().optional().describe("Default the catalog's"),
     unitCost: z.number().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
-    from: z.string().optional().describe('Day; default today'),
+    from: fragments.day('ahead', 'Day; default today').optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
@@ -45,48 +39,68 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain, now } = context;
-    const agreement = await names.resolve('agreement', input.agreement, { argument: 'agreement' });
-    const product = await names.resolve('catalogItem', input.product, { argument: 'product' });
-    const record = await manage.get<ManageRecord>('GET /finance/agreements/{id}', {
+    const { manage, signal, now } = context;
+    const { agreement, product } = input;
+    const today = (await now()).startOf('day');
+    const path = { parentId: agreement.id };
+    const { billStartDate, startDate, currency } = await manage.get<ManageRecord>('GET /finance/agreements/{id}', {
       path: { id: agreement.id },
       signal,
     });
-    const present = await now();
-    const from =
-      input.from === undefined
-        ? present
-        : readDay(input.from, { now: present, argument: 'from', direction: 'ahead' }).at;
-    const billedFrom = dayOf(record.billStartDate ?? record.startDate);
+    const from = input.from?.at ?? today;
+    const billedFrom = dayOf(billStartDate ?? startDate);
     if (billedFrom !== '' && from.toISODate() < billedFrom)
-      throw new ToolInputError('from', `The agreement is billed from ${billedFrom}; an addition cannot begin before.`);
-    const path = { parentId: agreement.id };
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('product/id', '=', product.id), field('cancelledDate', '=', null));
-      return manage.first('GET /finance/agreements/{parentId}/additions', { path, conditions, signal });
-    };
-    return createRecord(context, {
-      operation: 'POST /finance/agreements/{parentId}/additions',
+      throw new ToolInputError(
+        'from',
+        say`The agreement is billed from ${billedFrom}; an addition cannot begin before.`,
+      );
+    // Manage itself stores 0 where no price is sent.
+    const unitPrice = input.unitPrice ?? listed(product.record.price);
+    if (unitPrice === undefined && input.billing === 'Billable')
+      throw new ToolInputError(
+        'unitPrice',
+        say`The catalog has no price for ${cleanLine(product.label)}: send unitPrice, or billing: "NoCharge" when it costs nothing.`,
+      );
+    const isListed = input.unitPrice === undefined && unitPrice !== undefined;
+    return create(context, {
+      operation: `POST ${ADDITIONS}`,
       path,
-      body: {
-        product: { id: product.id },
+      members: {
+        product: { id: product.id, name: product.label },
         quantity: input.quantity,
         billCustomer: input.billing,
         effectiveDate: toManage(dateOnly(from)),
-        ...(input.unitPrice !== undefined && { unitPrice: input.unitPrice }),
-        ...(input.unitCost !== undefined && { unitCost: input.unitCost }),
-        ...(await newCustomFields(context, 'GET /finance/agreements/{parentId}/additions', input.customFields, path)),
+        unitPrice,
+        unitCost: input.unitCost ?? listed(product.record.cost),
+        ...(await newCustomFields(context, `GET ${ADDITIONS}`, input.customFields, path)),
       },
       dryRun: input.dryRun,
-      describe: (created) =>
-        `addition ${created.id}: ${created.quantity} x ${plain(nameOf(created.product) ?? product.label)} at ${money(created.unitPrice ?? 0)} on ${plain(agreement.label)}, from ${dayOf(created.effectiveDate)}`,
-      twin: input.allowDuplicate
+      notes: [
+        isListed
+          ? say`The price is the catalog's, ${money(unitPrice, currency)} each: ${money(input.quantity * unitPrice, currency)} per billing cycle.`
+          : undefined,
+      ],
+      describe: (created) => {
+        const price = isListed
+          ? say`${money(created.unitPrice ?? 0, currency)}, the catalog's price,`
+          : money(created.unitPrice ?? 0, currency);
+        return say`addition ${Number(created.id)}: ${Number(created.quantity)} x ${cleanLine(nameOf(created.product) ?? product.label)} at ${price} on ${cleanLine(agreement.label)}, from ${dayOf(created.effectiveDate)}`;
+      },
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (within) =>
+              manage.first(`GET ${ADDITIONS}`, {
+                path,
+                conditions: all(
+                  field('product/id', '=', product.id),
+                  any(field('cancelledDate', '=', null), onDay('cancelledDate', '>', today)),
+                ),
+                signal: within,
+              }),
             argument: 'product',
-            says: (twin) =>
-              `${plain(agreement.label)} has ${plain(product.label)} already: addition ${twin.id}, quantity ${twin.quantity}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
+            says: (duplicate) =>
+              say`${cleanLine(agreement.label)} has ${cleanLine(product.label)} already: addition ${Number(duplicate.id)}, quantity ${Number(duplicate.quantity)}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
           },
     });
   },

@@ -1,46 +1,57 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { createRecord, dayOf, defineLegacyTool as defineTool, fragments, money } from '../../src/tool/index.ts';
+import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { all, field, onDay } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, money } from '../../src/tool/index.ts';
+
+const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
 
 export default defineTool({
   name: 'add_agreement_adjustment',
   title: 'Add agreement adjustment',
   toolset: 'finance',
   effect: 'create',
-  uses: ['POST /finance/agreements/{parentId}/adjustments', 'GET /finance/agreements/{parentId}/adjustments'],
+  uses: [`POST ${ADJUSTMENTS}`, `GET ${ADJUSTMENTS}`],
   description: 'Correct the balance of an agreement by an amount; negative takes away.',
   input: z.strictObject({
-    agreement: z.string(),
+    agreement: fragments.name('agreement'),
     amount: z.number(),
     description: z.string(),
-    date: z.string().optional().describe('Default today'),
+    date: fragments.day('past', 'Default today').optional(),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { agreementId: 'agreement', reason: 'description', effectiveDate: 'date' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, plain, now } = context;
-    const agreement = await names.resolve('agreement', input.agreement, { argument: 'agreement' });
-    const present = await now();
-    const day =
-      input.date === undefined
-        ? present
-        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at;
+  async run({ agreement, amount, description, date, allowDuplicate, dryRun }, context) {
+    const { manage, now, signal } = context;
+    const day = date?.at ?? (await now());
     const path = { parentId: agreement.id };
-    const list = 'GET /finance/agreements/{parentId}/adjustments';
-    const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal: context.signal });
-    return createRecord(context, {
-      operation: 'POST /finance/agreements/{parentId}/adjustments',
+    const list = `GET ${ADJUSTMENTS}`;
+    const same = all(
+      field('amount', '=', amount),
+      field('description', '=', description),
+      onDay('effectiveDate', '=', day),
+    );
+    const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal });
+    return create(context, {
+      operation: `POST ${ADJUSTMENTS}`,
       path,
-      body: { amount: input.amount, description: input.description, effectiveDate: toManage(dateOnly(day)) },
-      dryRun: input.dryRun,
+      members: { amount, description, effectiveDate: toManage(dateOnly(day)) },
+      dryRun,
       describe: (created) =>
-        `adjustment ${created.id}: ${money(created.amount)} on ${plain(agreement.label)} as of ${dayOf(created.effectiveDate)}`,
-      settle: (signal) => {
-        const conditions = all(field('id', '>', Number(last?.id ?? 0)), field('description', '=', input.description));
-        return manage.first(list, { path, conditions, signal });
-      },
+        say`adjustment ${Number(created.id)}: ${money(created.amount)} on ${cleanLine(agreement.label)} as of ${dayOf(created.effectiveDate)}`,
+      // After a lost answer the new one is among those that came since.
+      find: (within) =>
+        manage.first(list, { path, conditions: all(field('id', '>', Number(last?.id ?? 0)), same), signal: within }),
+      duplicate: allowDuplicate
+        ? undefined
+        : {
+            find: (within) => manage.first(list, { path, conditions: same, signal: within }),
+            argument: 'amount',
+            says: (known) =>
+              say`${cleanLine(agreement.label)} has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description already. If this is another one, send allowDuplicate: true.`,
+          },
     });
   },
 });

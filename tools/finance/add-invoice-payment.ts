@@ -1,79 +1,66 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  money,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { nameOf } from '../../src/names/index.ts';
+import { all, field, onDay } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, money, ToolInputError } from '../../src/tool/index.ts';
+
+const PAYMENTS = '/finance/invoices/{parentId}/payments';
 
 export default defineTool({
   name: 'add_invoice_payment',
   title: 'Add invoice payment',
   toolset: 'finance',
   effect: 'create',
-  uses: [
-    'POST /finance/invoices/{parentId}/payments',
-    'GET /finance/invoices/{parentId}/payments',
-    'GET /finance/invoices',
-    'GET /finance/invoices/{id}',
-  ],
+  uses: [`POST ${PAYMENTS}`, `GET ${PAYMENTS}`, 'GET /finance/invoices', 'GET /finance/invoices/{id}'],
   description: 'Record a payment of an invoice. Refuses more than its balance, and the same payment twice.',
   input: z.strictObject({
-    invoice: z.string().describe('Number or id'),
+    invoice: fragments.name('invoice', { description: 'Number or id' }),
     amount: z.number().min(0.01),
-    date: z.string().optional().describe('Default today'),
+    date: fragments.day('past', 'Default today').optional(),
     type: z.string().optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { id: 'invoice', invoiceId: 'invoice', invoiceNumber: 'invoice', number: 'invoice', paymentDate: 'date' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, now, plain } = context;
-    const { id } = await names.resolve('invoice', input.invoice, { argument: 'invoice', signal });
+  async run({ invoice: { id }, amount, date, type, allowDuplicate, dryRun }, context) {
+    const { manage, signal, now } = context;
     const path = { parentId: id };
-    const invoice = await manage.get<ManageRecord>('GET /finance/invoices/{id}', {
-      path: { id },
-      signal,
-    });
-    if (input.amount > Number(invoice.balance ?? 0) + 0.005)
+    const list = `GET ${PAYMENTS}`;
+    const [invoice, last] = await Promise.all([
+      manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal }),
+      manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal }),
+    ]);
+    const { currency } = invoice;
+    const what = say`invoice ${cleanLine(invoice.invoiceNumber)} (id ${id}) of ${cleanLine(nameOf(invoice.company))}`;
+    const day = date?.at ?? (await now());
+    const same = all(field('amount', '=', amount), onDay('paymentDate', '=', day));
+    const known = allowDuplicate ? undefined : await manage.first(list, { path, conditions: same, signal });
+    // A payment that was recorded already may be why the balance is too small.
+    if (known === undefined && amount > Number(invoice.balance ?? 0) + 0.005)
       throw new ToolInputError(
         'amount',
-        `The balance of invoice ${plain(invoice.invoiceNumber)} is ${money(invoice.balance ?? 0)}; ${money(input.amount)} is more.`,
+        say`The balance of ${what} is ${money(invoice.balance ?? 0, currency)}; ${money(amount, currency)} is more.`,
       );
-    const present = await now();
-    const day =
-      input.date === undefined
-        ? present
-        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at;
-    const paid = dateOnly(day);
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('amount', '=', input.amount), field('paymentDate', '=', paid));
-      return manage.first('GET /finance/invoices/{parentId}/payments', { path, conditions, signal });
-    };
-    return createRecord(context, {
-      operation: 'POST /finance/invoices/{parentId}/payments',
+    return create(context, {
+      operation: `POST ${PAYMENTS}`,
       path,
-      body: {
-        amount: input.amount,
-        paymentDate: toManage(paid),
-        ...(input.type !== undefined && { type: input.type }),
-      },
-      dryRun: input.dryRun,
+      members: { amount, paymentDate: toManage(dateOnly(day)), type },
+      dryRun,
+      notes: [say`On ${what}, balance ${money(invoice.balance ?? 0, currency)}.`],
       describe: (created) =>
-        `payment ${created.id}: ${money(created.amount)} on invoice ${plain(invoice.invoiceNumber)}, ${dayOf(created.paymentDate)}`,
-      twin: input.allowDuplicate
+        say`payment ${Number(created.id)}: ${money(created.amount, currency)} on ${what}, ${dayOf(created.paymentDate)}`,
+      find: (within) =>
+        manage.first(list, { path, conditions: all(field('id', '>', Number(last?.id ?? 0)), same), signal: within }),
+      duplicate: allowDuplicate
         ? undefined
         : {
-            find,
+            find: (within) => manage.first(list, { path, conditions: same, signal: within }),
             argument: 'amount',
-            says: (twin) =>
-              `Payment ${twin.id} of ${money(twin.amount)} on ${dayOf(twin.paymentDate)} is recorded already. If this is another one, send allowDuplicate: true.`,
+            says: (duplicate) =>
+              say`Payment ${Number(duplicate.id)} of ${money(duplicate.amount, currency)} on ${dayOf(duplicate.paymentDate)} is recorded already on ${what}. If this is another one, send allowDuplicate: true.`,
           },
     });
   },

@@ -1,15 +1,9 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import { dateOnly, toManage } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  newCustomFields,
-} from '../../src/tool/index.ts';
+import { all, field, onDay } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'create_invoice',
@@ -20,10 +14,10 @@ export default defineTool({
   description:
     'Start a miscellaneous, credit or other invoice of a customer; lines are added with add_product. Agreement invoices are made by Manage itself.',
   input: z.strictObject({
-    company: z.string(),
+    company: fragments.name('company'),
     type: z.enum(['Miscellaneous', 'CreditMemo', 'DownPayment', 'Progress', 'Standard']).default('Miscellaneous'),
     reference: z.string().optional(),
-    date: z.string().optional().describe('Default today'),
+    date: fragments.day('past', 'Default today').optional(),
     ticketId: z.int().optional().describe('What a Standard invoice is for'),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
@@ -31,44 +25,39 @@ export default defineTool({
   }),
   aliases: { customer: 'company', ticket: 'ticketId', invoiceDate: 'date' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, plain, now } = context;
-    const company = await names.resolve('company', input.company, { argument: 'company' });
-    const present = await now();
-    const day = dateOnly(
-      input.date === undefined
-        ? present
-        : readDay(input.date, { now: present, direction: 'past', argument: 'date' }).at,
-    );
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('company/id', '=', company.id),
-        field('type', '=', input.type),
-        field('date', '=', day),
-        input.reference === undefined ? undefined : field('reference', '=', input.reference),
-      );
-      return manage.first('GET /finance/invoices', { conditions, signal });
-    };
-    return createRecord(context, {
+  async run({ company, type, reference, date, ticketId, ...input }, context) {
+    const { manage, now } = context;
+    const day = date?.at ?? (await now());
+    return create(context, {
       operation: 'POST /finance/invoices',
-      body: {
-        company: { id: company.id },
-        type: input.type,
-        date: toManage(day),
-        ...(input.reference !== undefined && { reference: input.reference }),
-        ...(input.ticketId !== undefined && { applyToType: 'Ticket', applyToId: input.ticketId }),
+      members: {
+        company: { id: company.id, name: company.label },
+        type,
+        date: toManage(dateOnly(day)),
+        reference,
+        applyToType: ticketId === undefined ? undefined : 'Ticket',
+        applyToId: ticketId,
         ...(await newCustomFields(context, 'GET /finance/invoices', input.customFields)),
       },
       dryRun: input.dryRun,
       describe: (created) =>
-        `${plain(created.type)} invoice ${plain(created.invoiceNumber)} (id ${created.id}) for ${plain(nameOf(created.company))}, ${dayOf(created.date)}`,
-      twin: input.allowDuplicate
+        say`${cleanLine(created.type)} invoice ${cleanLine(created.invoiceNumber)} (id ${Number(created.id)}) for ${cleanLine(nameOf(created.company))}, ${dayOf(created.date)}`,
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (signal) =>
+              manage.first('GET /finance/invoices', {
+                conditions: all(
+                  field('company/id', '=', company.id),
+                  field('type', '=', type),
+                  onDay('date', '=', day),
+                  reference === undefined ? undefined : field('reference', '=', reference),
+                ),
+                signal,
+              }),
             argument: 'company',
-            says: (twin) =>
-              `${plain(company.label)} has ${input.type} invoice ${plain(twin.invoiceNumber)} (id ${twin.id}) of ${dayOf(twin.date)} already. Use that one, or send allowDuplicate: true.`,
+            says: (duplicate) =>
+              say`${cleanLine(company.label)} has ${type} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)} already. Use that one, or send allowDuplicate: true.`,
           },
     });
   },

@@ -1,134 +1,198 @@
 import { z } from 'zod';
-import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, type Expression, field } from '../../src/query/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  listOutput,
-  money,
-  type LegacyToolContext as ToolContext,
-  tableResult,
-} from '../../src/tool/index.ts';
+import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { all, type Expression, field, within } from '../../src/query/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, money, type ToolContext, tableResult } from '../../src/tool/index.ts';
 
-/** What one customer or agreement has that is on no invoice; amounts in hundredths. */
+/** What one customer or agreement has that is on no invoice yet. */
 interface Line {
-  readonly label: string;
-  hours: number;
-  time: number;
-  expenses: number;
-  products: number;
+  readonly label: Clean;
+  readonly hours: ExactSum;
+  readonly time: ExactSum;
+  /** Of the hours, those that an agreement covers. */
+  readonly coveredHours: ExactSum;
+  readonly expenses: ExactSum;
+  readonly products: ExactSum;
+  /** What agreements cover of all that: it is not invoiced beside them. */
+  readonly covered: ExactSum;
 }
+
+const newLine = (label: Clean): Line => ({
+  label,
+  hours: new ExactSum(),
+  time: new ExactSum(),
+  coveredHours: new ExactSum(),
+  expenses: new ExactSum(),
+  products: new ExactSum(),
+  covered: new ExactSum(),
+});
 
 const SOURCES = {
   time: {
     list: 'GET /time/entries',
+    schema: 'TimeEntry',
     date: 'timeStart',
-    billable: 'billableOption',
-    fields: ['actualHours', 'hoursBilled', 'hourlyRate'],
+    fields: ['actualHours', 'hoursBilled', 'hourlyRate', 'agreementHours', 'agreementAmount'],
   },
   expenses: {
     list: 'GET /expense/entries',
+    schema: 'ExpenseEntry',
     date: 'date',
-    billable: 'billableOption',
-    fields: ['amount', 'billAmount'],
+    fields: ['amount', 'billAmount', 'agreementAmount'],
   },
+  // Products have neither a date of work nor a status.
   products: {
     list: 'GET /procurement/products',
+    schema: 'ProductItem',
     date: undefined,
-    billable: 'billableOption',
-    fields: ['quantity', 'price', 'cancelledFlag'],
+    fields: ['quantity', 'quantityCancelled', 'price', 'cancelledFlag', 'agreementAmount'],
   },
 } as const;
 type Source = keyof typeof SOURCES;
 
-/** Hundredths of hours and money, so that sums are exact. */
+/** Statuses of time and expenses that Manage does not bill any more, although some of them stand on no invoice. */
+const DONE = ['Billed', 'BilledAgreement', 'WrittenOff'];
+
+const number = (value: unknown): number => Number(value ?? 0);
+
 function add(line: Line, source: Source, row: ManageRecord): void {
-  const cents = (value: unknown): number => Math.round(Number(value ?? 0) * 100);
-  if (source === 'time') {
-    line.hours += cents(row.hoursBilled ?? row.actualHours);
-    line.time += Math.round(Number(row.hoursBilled ?? row.actualHours ?? 0) * Number(row.hourlyRate ?? 0) * 100);
-  } else if (source === 'expenses') line.expenses += cents(row.billAmount ?? row.amount);
-  else line.products += Math.round(Number(row.quantity ?? 0) * Number(row.price ?? 0) * 100);
+  if (source === 'products') {
+    line.products.add((number(row.quantity) - number(row.quantityCancelled)) * number(row.price));
+    line.covered.add(row.agreementAmount);
+    return;
+  }
+  if (source === 'expenses') {
+    line.expenses.add(row.billAmount ?? row.amount);
+    line.covered.add(row.agreementAmount);
+    return;
+  }
+  const hours = number(row.hoursBilled ?? row.actualHours);
+  line.hours.add(hours);
+  line.time.add(hours * number(row.hourlyRate));
+  line.coveredHours.add(row.agreementHours);
+  line.covered.add(row.agreementAmount ?? number(row.agreementHours) * number(row.hourlyRate));
 }
 
+interface Wanted {
+  readonly source: Source;
+  readonly conditions: Expression | undefined;
+  readonly by: 'company' | 'agreement';
+}
+
+/** An agreement is named with its customer: many customers have one of the same name. */
+function labelOf(row: ManageRecord, by: Wanted['by']): Clean {
+  const name = nameOf(row[by]);
+  if (name === undefined) return say`(none)`;
+  const customer = nameOf(row.company);
+  return by === 'agreement' && customer !== undefined
+    ? say`${cleanLine(name)} (${cleanLine(customer)})`
+    : cleanLine(name);
+}
+
+/** Adds all records of a source to the lines. Gives how many there were. */
 async function collect(
-  source: Source,
-  conditions: Expression | undefined,
-  by: 'company' | 'agreement',
-  lines: Map<string, Line>,
+  { source, conditions, by }: Wanted,
+  found: Map<number, Line>,
   { manage, signal, progress }: ToolContext,
 ): Promise<number> {
   const { list, fields } = SOURCES[source];
   let read = 0;
-  const rows = manage.stream<ManageRecord>(list, {
+  const rows = manage.stream(list, {
     conditions,
-    fields: ['id', `${by}/id`, `${by}/name`, ...fields],
+    fields: [
+      'id',
+      'company/id',
+      'company/name',
+      ...(by === 'agreement' ? ['agreement/id', 'agreement/name'] : []),
+      ...fields,
+    ],
     signal,
   });
   for await (const row of rows) {
     if (source === 'products' && row.cancelledFlag === true) continue;
     read += 1;
     if (read % 1_000 === 0) progress(read, undefined, `${read} ${source} read`);
-    const label = nameOf(row[by]) ?? '(none)';
-    const key = String((row[by] as { id?: unknown } | undefined)?.id ?? '');
-    const line = lines.get(key) ?? { label, hours: 0, time: 0, expenses: 0, products: 0 };
-    lines.set(key, line);
+    const key = idOf(row[by]) ?? 0;
+    const line = found.get(key) ?? newLine(labelOf(row, by));
+    found.set(key, line);
     add(line, source, row);
   }
   return read;
 }
+
+const counted = (
+  count: number,
+  one: 'expense' | 'product' | 'time entry',
+  many: 'expenses' | 'products' | 'time entries',
+) => say`${count} ${count === 1 ? one : many}`;
+
+const worth = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
 
 export default defineTool({
   name: 'find_unbilled',
   title: 'Find unbilled',
   toolset: 'finance',
   effect: 'read',
-  uses: ['GET /time/entries', 'GET /expense/entries', 'GET /procurement/products'],
-  description: 'Billable time, expenses and products that are on no invoice yet, summed by customer or agreement.',
+  uses: Object.values(SOURCES).map(({ list }) => list),
+  description:
+    'Billable time, expenses and products that are not billed yet, summed by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({
-    company: z.string().optional(),
-    until: z.string().optional().describe('Period or day of the work'),
+    company: fragments.filterName('company').optional(),
+    period: fragments.period('past', 'Of the work, e.g. "until 31 Oct"').optional(),
     by: z.enum(['company', 'agreement']).default('company'),
   }),
-  aliases: { customer: 'company', period: 'until', groupBy: 'by' },
+  aliases: {
+    customer: 'company',
+    groupBy: 'by',
+    until: {
+      argument: 'period',
+      as: (value) =>
+        /^\s*(until|before|through|by|up to|since|after|from)\b/i.test(String(value)) ? value : `until ${value}`,
+    },
+  },
   output: listOutput,
-  async run(input, context) {
-    const { names, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const period =
-      input.until === undefined
-        ? undefined
-        : readPeriod(input.until, { now: await now(), direction: 'past', argument: 'until' });
-    const lines = new Map<string, Line>();
-    const counts = await Promise.all(
-      (Object.keys(SOURCES) as Source[]).map((source) => {
-        const { date, billable } = SOURCES[source];
-        const day = source === 'expenses' ? dateOnly : <T>(moment: T): T => moment;
+  async run({ company, period, by }, context) {
+    const found = new Map<number, Line>();
+    const sources = Object.keys(SOURCES) as Source[];
+    const [entries = 0, expenses = 0, products = 0] = await Promise.all(
+      sources.map((source) => {
+        const { date, schema } = SOURCES[source];
         const conditions = all(
-          field(billable, '=', 'Billable'),
+          field('billableOption', '=', 'Billable'),
           field('invoice/id', '=', null),
+          date && field('status', 'not in', DONE),
           company && field('company/id', '=', company.id),
-          period && date ? field(date, '>=', day(period.start)) : undefined,
-          period && date ? field(date, '<', day(period.end)) : undefined,
+          period && date && within(date, period, { api: context.api, schema }),
         );
-        return collect(source, conditions, input.by, lines, context);
+        return collect({ source, conditions, by }, found, context);
       }),
     );
-    const amount = (line: Line): number => line.time + line.expenses + line.products;
-    const ordered = [...lines.values()].sort((a, b) => amount(b) - amount(a) || b.hours - a.hours);
-    const sum = (pick: (line: Line) => number): number => ordered.reduce((total, line) => total + pick(line), 0);
-    const [entries, expenses, products] = counts;
+    const ordered = [...found.values()]
+      .filter((line) => worth(line) !== 0 || line.hours.value !== 0)
+      .sort((a, b) => worth(b) - worth(a) || b.hours.value - a.hours.value);
+    const total = newLine(say`all`);
+    for (const line of ordered)
+      for (const part of ['hours', 'time', 'coveredHours', 'expenses', 'products', 'covered'] as const)
+        total[part].add(line[part].value);
+    const undated = period !== undefined && products > 0;
     return tableResult({
-      noun: input.by === 'company' ? 'customers' : 'agreements',
-      head: `${entries} time entries, ${expenses} expenses and ${products} products read: ${sum(({ hours }) => hours) / 100} h, ${money(sum(amount) / 100)} in all${period && products ? '; products have no date of work and are all counted' : ''}`,
-      columns: [input.by, 'hours', 'time', 'expenses', 'products'],
+      noun: by === 'company' ? 'customers' : 'agreements',
+      head: lines([
+        say`${counted(entries, 'time entry', 'time entries')}: ${total.hours.value} h, ${money(total.time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${money(total.expenses.value)}. ${counted(products, 'product', 'products')}: ${money(total.products.value)}.`,
+        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(worth(total) - total.covered.value)} is left to invoice.`,
+        undated ? say`Products have no date of work and are all counted.` : undefined,
+      ]),
+      columns: [by, 'hours', 'time', 'expenses', 'products', 'covered hours', 'covered', 'to invoice'],
       rows: ordered.map((line) => [
         line.label,
-        line.hours / 100,
-        money(line.time / 100),
-        money(line.expenses / 100),
-        money(line.products / 100),
+        line.hours.value,
+        money(line.time.value),
+        money(line.expenses.value),
+        money(line.products.value),
+        line.coveredHours.value,
+        money(line.covered.value),
+        money(worth(line) - line.covered.value),
       ]),
       total: ordered.length,
       pageSize: Math.max(ordered.length, 1),

@@ -1,32 +1,48 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
+import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
+  fragments,
   money,
-  readablePart,
+  readable,
   recordView,
   shownCustomFields,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
 } from '../../src/tool/index.ts';
+import { ADDITIONS, additionsOf, incomeOf, monthsOfCycles } from './support/income.ts';
 
+/** Rows of a part that are shown. */
 const MOST = 50;
 
+const OF = 'GET /finance/agreements/{parentId}';
+
 /** Time that the agreement covers, since its period began: what was used of what is included. */
-async function usedHours(id: number, record: ManageRecord, { manage, signal, now }: ToolContext): Promise<string> {
-  if (record.applicationUnits !== 'Hours' || Number(record.applicationLimit ?? 0) <= 0) return '';
+async function usedHours(id: number, record: ManageRecord, { manage, signal, now }: ToolContext): Promise<Clean> {
+  if (record.applicationUnits !== 'Hours' || Number(record.applicationLimit ?? 0) <= 0) return say``;
   const start = (await now()).startOf(/year/i.test(String(record.applicationCycle)) ? 'year' : 'month');
   const conditions = all(field('agreement/id', '=', id), field('timeStart', '>=', start));
-  let hundredths = 0;
-  const rows = manage.stream('GET /time/entries', {
-    conditions,
-    fields: ['id', 'agreementHours'],
-    signal,
-  });
-  for await (const row of rows) hundredths += Math.round(Number(row.agreementHours ?? 0) * 100);
-  return `${hundredths / 100} of ${record.applicationLimit} h since ${start.toISODate()}`;
+  const entries = await manage.all('GET /time/entries', { conditions, fields: ['id', 'agreementHours'], signal });
+  return say`${sumOf(entries, 'agreementHours')} of ${cleanLine(record.applicationLimit)} h since ${cleanLine(start.toISODate())}`;
+}
+
+/** What the agreement brings in; nothing where the role may not read its additions. */
+async function incomeFacts(
+  record: ManageRecord,
+  additions: Whole<ManageRecord> | undefined,
+  { names, signal, now }: ToolContext,
+): Promise<[string, unknown][]> {
+  if (additions === undefined) return [];
+  const [today, months] = await Promise.all([now(), monthsOfCycles(names, signal)]);
+  const income = incomeOf(record, additions, { today, months });
+  return [
+    ['per cycle with additions', money(income.perCycle, record.currency)],
+    ['per month with additions', money(income.perMonth, record.currency)],
+    ['cost of additions', money(income.cost, record.currency)],
+  ];
 }
 
 export default defineTool({
@@ -36,55 +52,46 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /finance/agreements/{id}',
-    'GET /finance/agreements/{parentId}/additions',
-    'GET /finance/agreements/{parentId}/adjustments',
-    'GET /finance/agreements/{parentId}/worktypes',
-    'GET /finance/agreements/{parentId}/workroles',
-    'GET /finance/agreements/{parentId}/configurations/count',
+    ADDITIONS,
+    `${OF}/additions/count`,
+    `${OF}/adjustments`,
+    `${OF}/adjustments/count`,
+    `${OF}/worktypes`,
+    `${OF}/worktypes/count`,
+    `${OF}/workroles`,
+    `${OF}/workroles/count`,
+    `${OF}/configurations/count`,
+    'GET /finance/billingCycles',
     'GET /time/entries',
   ],
   description: 'An agreement with its additions, adjustments, work types and roles, hours used, and monthly recap.',
   input: z.strictObject({
-    agreement: z.string().describe('Name or id'),
-    company: z.string().optional(),
+    agreement: fragments.name('agreement', { of: 'company', description: 'Name or id' }),
+    company: fragments.name('company').optional(),
   }),
   aliases: { id: 'agreement', agreementId: 'agreement', name: 'agreement', customer: 'company' },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const { id } = await names.resolve('agreement', input.agreement, {
-      argument: 'agreement',
-      ...(company && { companyId: company.id }),
-    });
-    const part = (list: string) =>
-      readablePart(
-        manage.page<ManageRecord>(`GET /finance/agreements/{parentId}/${list}`, {
-          path: { parentId: id },
-          pageSize: MOST,
-          signal,
-        }),
-      );
+  async run({ agreement: { id } }, context) {
+    const { manage, signal } = context;
+    const path = { parentId: id };
+    const part = (list: string) => readable(manage.list(`${OF}/${list}`, { path, limit: MOST, signal }));
     const [record, additions, adjustments, workTypes, workRoles, configurations] = await Promise.all([
       manage.get<ManageRecord>('GET /finance/agreements/{id}', { path: { id }, signal }),
-      part('additions'),
+      additionsOf(id, context),
       part('adjustments'),
       part('worktypes'),
       part('workroles'),
-      manage.count('GET /finance/agreements/{parentId}/configurations/count', { path: { parentId: id }, signal }),
+      readable(manage.count(`${OF}/configurations/count`, { path, signal })),
     ]);
-    const current = additions.filter(({ cancelledDate }) => cancelledDate === undefined);
-    const each = (row: ManageRecord, price: string): number =>
-      Math.round((Number(row.quantity ?? 0) - Number(row.lessIncluded ?? 0)) * Number(row[price] ?? 0) * 100);
-    const added = current.filter(({ billCustomer }) => billCustomer === 'Billable');
-    const cents = added.reduce(
-      (sum, row) => sum + each(row, 'unitPrice'),
-      Math.round(Number(record.billAmount ?? 0) * 100),
-    );
-    const cost = current.reduce((sum, row) => sum + each(row, 'unitCost'), 0);
+    const { currency } = record;
+    const covers = [
+      record.coverAgreementTime && say`time`,
+      record.coverAgreementExpense && say`expenses`,
+      record.coverAgreementProduct && say`products`,
+    ].filter((part) => part !== undefined && part !== false);
     return recordView({
       id,
-      title: `Agreement ${id}: ${record.name}`,
+      title: say`Agreement ${id}: ${cleanLine(record.name)}`,
       facts: [
         ['company', nameOf(record.company)],
         ['type', nameOf(record.type)],
@@ -93,21 +100,10 @@ export default defineTool({
         ['ends', record.noEndingDateFlag === true ? 'open-ended' : dayOf(record.endDate)],
         ['contact', nameOf(record.contact)],
         ['billing cycle', nameOf(record.billingCycle)],
-        ['base amount', money(record.billAmount)],
-        ['per cycle with additions', money(cents / 100)],
-        ['cost of additions', money(cost / 100)],
-        ['currency', nameOf(record.currency)],
+        ['base amount', money(record.billAmount, currency)],
+        ...(await incomeFacts(record, additions, context)),
         ['next invoice', dayOf(record.nextInvoiceDate)],
-        [
-          'covers',
-          [
-            record.coverAgreementTime && 'time',
-            record.coverAgreementExpense && 'expenses',
-            record.coverAgreementProduct && 'products',
-          ]
-            .filter(Boolean)
-            .join(', '),
-        ],
+        ['covers', joined(covers as Clean[], ', ')],
         ['included', record.applicationUnlimitedFlag === true ? 'unlimited' : ''],
         ['hours used', await usedHours(id, record, context)],
         ['configurations', configurations],
@@ -119,34 +115,45 @@ export default defineTool({
           key: 'additions',
           title: 'Additions',
           columns: ['id', 'product', 'quantity', 'price', 'cost', 'billing', 'from', 'cancelled'],
-          rows: additions.map((row) => [
-            row.id,
-            nameOf(row.product),
-            row.quantity,
-            money(row.unitPrice),
-            money(row.unitCost),
-            row.billCustomer,
-            dayOf(row.effectiveDate),
-            dayOf(row.cancelledDate),
-          ]),
+          total: additions?.length ?? 0,
+          rows: (additions ?? [])
+            .slice(0, MOST)
+            .map((row) => [
+              row.id,
+              nameOf(row.product),
+              row.quantity,
+              money(row.unitPrice),
+              money(row.unitCost),
+              row.billCustomer,
+              dayOf(row.effectiveDate),
+              dayOf(row.cancelledDate),
+            ]),
         },
         {
           key: 'adjustments',
           title: 'Adjustments',
           columns: ['id', 'amount', 'description', 'date'],
-          rows: adjustments.map((row) => [row.id, money(row.amount), row.description, dayOf(row.effectiveDate)]),
+          total: adjustments?.total,
+          rows: (adjustments?.rows ?? []).map((row) => [
+            row.id,
+            money(row.amount),
+            row.description,
+            dayOf(row.effectiveDate),
+          ]),
         },
         {
           key: 'workTypes',
           title: 'Work types',
           columns: ['id', 'work type', 'billing', 'rate'],
-          rows: workTypes.map((row) => [row.id, nameOf(row.workType), row.billTime, money(row.rate)]),
+          total: workTypes?.total,
+          rows: (workTypes?.rows ?? []).map((row) => [row.id, nameOf(row.workType), row.billTime, money(row.rate)]),
         },
         {
           key: 'workRoles',
           title: 'Work roles',
           columns: ['id', 'work role', 'rate'],
-          rows: workRoles.map((row) => [row.id, nameOf(row.workRole), money(row.rate)]),
+          total: workRoles?.total,
+          rows: (workRoles?.rows ?? []).map((row) => [row.id, nameOf(row.workRole), money(row.rate)]),
         },
       ],
     });

@@ -1,18 +1,18 @@
 import { z } from 'zod';
+import { fromManage } from '../../src/clock/index.ts';
 import { deliver } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  money,
-  readablePart,
-  recordView,
-  shownCustomFields,
-} from '../../src/tool/index.ts';
+import { clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
+import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 
+/** Lines of a kind that are shown. */
 const MOST = 50;
+const LONGEST_NOTE = 60;
+
+const PAYMENTS = 'GET /finance/invoices/{parentId}/payments';
+const LINES = ['GET /procurement/products', 'GET /time/entries', 'GET /expense/entries'] as const;
 
 export default defineTool({
   name: 'get_invoice',
@@ -22,14 +22,15 @@ export default defineTool({
   uses: [
     'GET /finance/invoices',
     'GET /finance/invoices/{id}',
-    'GET /finance/invoices/{parentId}/payments',
-    'GET /procurement/products',
-    'GET /time/entries',
-    'GET /expense/entries',
+    PAYMENTS,
+    ...LINES.flatMap((list) => [list, `${list}/count`]),
     'GET /finance/invoices/{id}/pdf',
   ],
   description: 'An invoice with its lines (products, time, expenses), payments and balance; pdf attaches the PDF.',
-  input: z.strictObject({ invoice: z.string().describe('Number or id'), pdf: z.boolean().optional() }),
+  input: z.strictObject({
+    invoice: fragments.name('invoice', { description: 'Number or id' }),
+    pdf: z.boolean().optional(),
+  }),
   aliases: {
     id: 'invoice',
     invoiceId: 'invoice',
@@ -39,25 +40,20 @@ export default defineTool({
     includePdf: 'pdf',
   },
   output: z.looseObject({ id: z.int() }),
-  async run(input, { manage, names, signal, server }) {
-    const { id } = await names.resolve('invoice', input.invoice, { argument: 'invoice', signal });
-    const record = await manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal });
-    const of = { conditions: field('invoice/id', '=', id), pageSize: MOST, signal };
-    const [payments, products, time, expenses] = await Promise.all([
-      readablePart(
-        manage.page<ManageRecord>('GET /finance/invoices/{parentId}/payments', {
-          path: { parentId: id },
-          pageSize: MOST,
-          signal,
-        }),
-      ),
-      readablePart(manage.page<ManageRecord>('GET /procurement/products', of)),
-      readablePart(manage.page<ManageRecord>('GET /time/entries', of)),
-      readablePart(manage.page<ManageRecord>('GET /expense/entries', of)),
+  async run({ invoice: { id }, pdf }, { manage, signal, server, ...context }) {
+    const of = { conditions: field('invoice/id', '=', id), limit: MOST, signal };
+    const [record, zone, payments, ...found] = await Promise.all([
+      manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal }),
+      context.zone(),
+      // Manage does not count payments.
+      readable(manage.all(PAYMENTS, { path: { parentId: id }, signal })),
+      ...LINES.map((list) => readable(manage.list(list, of))),
     ]);
+    const [products, time, expenses] = found;
+    const { currency } = record;
     const view = recordView({
       id,
-      title: `Invoice ${record.invoiceNumber} (id ${id})`,
+      title: say`Invoice ${cleanLine(record.invoiceNumber)} (id ${id})`,
       facts: [
         ['company', nameOf(record.company)],
         ['type', record.type],
@@ -66,15 +62,15 @@ export default defineTool({
         ['due', dayOf(record.dueDate)],
         ['for', nameOf(record.agreement) ?? nameOf(record.project) ?? nameOf(record.salesOrder)],
         ['reference', record.reference],
-        ['services', money(record.serviceTotal)],
-        ['products', money(record.productTotal)],
-        ['expenses', money(record.expenseTotal)],
-        ['subtotal', money(record.subtotal)],
-        ['tax', money(record.salesTax)],
-        ['total', money(record.total)],
-        ['paid', money(record.payments)],
-        ['balance', money(record.balance)],
-        ['currency', nameOf(record.currency)],
+        ['services', money(record.serviceTotal, currency)],
+        ['products', money(record.productTotal, currency)],
+        ['expenses', money(record.expenseTotal, currency)],
+        ['agreement', money(record.agreementAmount, currency)],
+        ['subtotal', money(record.subtotal, currency)],
+        ['tax', money(record.salesTax, currency)],
+        ['total', money(record.total, currency)],
+        ['paid', money(record.payments, currency)],
+        ['balance', money(record.balance, currency)],
         ...shownCustomFields(record),
       ],
       sections: [
@@ -82,25 +78,28 @@ export default defineTool({
           key: 'productLines',
           title: 'Products',
           columns: ['id', 'product', 'quantity', 'price'],
-          rows: products.map((row) => [row.id, nameOf(row.catalogItem), row.quantity, money(row.price)]),
+          total: products?.total,
+          rows: (products?.rows ?? []).map((row) => [row.id, nameOf(row.catalogItem), row.quantity, money(row.price)]),
         },
         {
           key: 'timeLines',
           title: 'Time',
           columns: ['id', 'date', 'member', 'hours', 'notes'],
-          rows: time.map((row) => [
+          total: time?.total,
+          rows: (time?.rows ?? []).map((row) => [
             row.id,
-            dayOf(row.timeStart),
+            fromManage(row.timeStart, zone)?.toISODate(),
             nameOf(row.member),
             row.invoiceHours ?? row.actualHours,
-            String(row.notes ?? '').slice(0, 60),
+            cut(cleanLine(row.notes), LONGEST_NOTE),
           ]),
         },
         {
           key: 'expenseLines',
           title: 'Expenses',
           columns: ['id', 'date', 'member', 'type', 'amount'],
-          rows: expenses.map((row) => [
+          total: expenses?.total,
+          rows: (expenses?.rows ?? []).map((row) => [
             row.id,
             dayOf(row.date),
             nameOf(row.member),
@@ -112,11 +111,14 @@ export default defineTool({
           key: 'paymentLines',
           title: 'Payments',
           columns: ['id', 'date', 'amount', 'type'],
-          rows: payments.map((row) => [row.id, dayOf(row.paymentDate), money(row.amount), row.type]),
+          total: payments?.length,
+          rows: (payments ?? [])
+            .slice(0, MOST)
+            .map((row) => [row.id, dayOf(row.paymentDate), money(row.amount), row.type]),
         },
       ],
     });
-    if (!input.pdf) return view;
+    if (!pdf) return view;
     const { bytes } = await manage.download('GET /finance/invoices/{id}/pdf', { path: { id }, signal });
     const file = {
       name: `Invoice ${record.invoiceNumber}.pdf`,
@@ -125,6 +127,10 @@ export default defineTool({
       uri: `cwm://invoices/${id}/pdf`,
     };
     const { said, structured, ...beside } = await deliver(file, server.files, 'pdf');
-    return { structured: { ...view.structured, pdf: structured }, text: `${view.text}\n${said}`, ...beside };
+    return {
+      structured: { ...view.structured, pdf: cleanValue(structured) },
+      text: lines([view.text, clean(said)]),
+      ...beside,
+    };
   },
 });

@@ -23,7 +23,9 @@ export const finance = {
     wrappings: ['invoice', 'inv'],
   },
   agreementType: table('/finance/agreements/types'),
-  billingCycle: table('/finance/billingCycles'),
+  billingCycle: table('/finance/billingCycles', {
+    fields: ['id', 'identifier', 'name', 'billingOptions', 'defaultFlag'],
+  }),
   billingStatus: table('/finance/billingStatuses'),
   taxCode: table('/finance/taxCodes', {
     fields: ['id', 'identifier', 'description'],

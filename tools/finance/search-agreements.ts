@@ -1,57 +1,116 @@
 import { z } from 'zod';
-import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
+import { all, field, within, wordsIn } from '../../src/query/index.ts';
+import { type Clean, joined, say } from '../../src/text/index.ts';
+import {
+  currencyCode,
+  defineTool,
+  fragments,
+  listOutput,
+  listRecords,
+  money,
+  type ToolContext,
+} from '../../src/tool/index.ts';
+import { ADDITIONS, additionsOf, INCOME_FIELDS, type Income, incomeOf, monthsOfCycles } from './support/income.ts';
+
+const LIST = 'GET /finance/agreements';
+
+/** Agreements that are added up at most: each costs a request for its additions. */
+const MOST_ADDED_UP = 100;
+
+/** The income of each agreement by its id; an agreement whose additions the role may not read is left out. */
+async function incomes(rows: readonly ManageRecord[], context: ToolContext): Promise<Map<number, Income>> {
+  const { names, signal, now } = context;
+  const [today, months] = await Promise.all([now(), monthsOfCycles(names, signal)]);
+  const found = await Promise.all(
+    rows.map(async (row) => {
+      const additions = await additionsOf(Number(row.id), context);
+      return additions && ([Number(row.id), incomeOf(row, additions, { today, months })] as const);
+    }),
+  );
+  return new Map(found.filter((entry) => entry !== undefined));
+}
+
+/** `Per month with additions: 12,340.00 USD over all 21.` */
+function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income>): Clean {
+  const monthly = (row: ManageRecord): number | undefined => income.get(Number(row.id))?.perMonth;
+  const counted = rows.filter((row) => monthly(row) !== undefined);
+  const codes = [...new Set(counted.map(({ currency }) => currencyCode(currency)))];
+  const sums = codes.map((code) =>
+    money(
+      sumOf(
+        counted.filter(({ currency }) => currencyCode(currency) === code),
+        monthly,
+      ),
+      code,
+    ),
+  );
+  if (counted.length === 0) return say``;
+  const left = rows.length - counted.length;
+  const rest = left === 0 ? say`` : say`; ${left} without a monthly amount not counted`;
+  return say`Income per month with additions: ${joined(sums, ' + ')} over all ${counted.length}${rest}`;
+}
 
 export default defineTool({
   name: 'search_agreements',
   title: 'Search agreements',
   toolset: 'finance',
   effect: 'read',
-  uses: ['GET /finance/agreements', 'GET /finance/agreements/count'],
-  description: 'Find agreements (contracts) by customer, type, status, or when they end. Active ones by default.',
+  uses: [LIST, 'GET /finance/agreements/count', ADDITIONS, 'GET /finance/billingCycles'],
+  description:
+    'Find agreements (contracts) by customer, type, status, or when they end, with their income per cycle and month. Active ones by default.',
   input: z.strictObject({
     text: z.string().optional(),
-    company: z.string().optional(),
-    type: z.string().optional(),
-    status: z.enum(['Active', 'Cancelled', 'Expired', 'Inactive', 'any']).default('Active'),
-    ending: z.string().optional().describe('Period, e.g. "next 90 days"'),
+    company: fragments.filterName('company').optional(),
+    type: fragments.filterName('agreementType').optional(),
+    status: z.enum(['Active', 'Cancelled', 'Expired', 'Inactive', 'any']).optional().describe('Default Active'),
+    ending: fragments.period('ahead', 'Period, e.g. "next 90 days"').optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', ends: 'ending', endDate: 'ending' },
   output: listOutput,
-  async run(input, context) {
-    const { names, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const type = await resolveGiven(names, 'agreementType', input.type, { argument: 'type' });
-    const period =
-      input.ending === undefined
-        ? undefined
-        : readPeriod(input.ending, { now: await now(), argument: 'ending', direction: 'ahead' });
+  async run({ text, company, type, ending, ...input }, context) {
+    const { api, manage, signal, now } = context;
+    // Those that ended in a period that has begun are not active any more.
+    const hasBegun = ending !== undefined && ending.start < (await now()).startOf('day');
+    const status = input.status ?? (hasBegun ? 'any' : 'Active');
     const conditions = all(
-      input.text === undefined ? undefined : field('name', 'contains', input.text),
+      text === undefined ? undefined : wordsIn('name', text),
       company && field('company/id', '=', company.id),
       type && field('type/id', '=', type.id),
-      input.status === 'any' ? undefined : field('agreementStatus', '=', input.status),
-      period && field('endDate', '>=', dateOnly(period.start)),
-      period && field('endDate', '<', dateOnly(period.end)),
+      status === 'any' ? undefined : field('agreementStatus', '=', status),
+      ending && within('endDate', ending, { api, schema: 'Agreement' }),
     );
+    const income = new Map<number, Income>();
+    const amountOf =
+      (member: 'perCycle' | 'perMonth') =>
+      ({ id }: ManageRecord): number | undefined =>
+        income.get(Number(id))?.[member];
     return listRecords(context, input, {
-      list: 'GET /finance/agreements',
-      noun: input.status === 'any' ? 'agreements' : `${input.status.toLowerCase()} agreements`,
+      list: LIST,
+      noun: status === 'any' ? 'agreements' : `${status.toLowerCase()} agreements`,
       columns: [
         { title: 'id', field: 'id' },
         { title: 'name', field: 'name' },
         { title: 'company', field: 'company/name' },
         { title: 'type', field: 'type/name' },
         { title: 'status', field: 'agreementStatus' },
-        { title: 'ends', field: 'endDate', as: 'day' },
-        { title: 'amount', field: 'billAmount', as: 'money' },
-        { title: 'next invoice', field: 'nextInvoiceDate', as: 'day' },
+        { title: 'ends', field: 'endDate' },
+        { title: 'cycle', field: 'billingCycle/name', also: INCOME_FIELDS },
+        { title: 'base amount', field: 'billAmount' },
+        { title: 'per cycle', field: 'billAmount', as: 'money', show: amountOf('perCycle') },
+        { title: 'per month', field: 'billAmount', as: 'money', show: amountOf('perMonth') },
+        { title: 'next invoice', field: 'nextInvoiceDate' },
       ],
-      ...(conditions && { own: { conditions } }),
-      orderBy: [period === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],
+      own: { conditions },
+      orderBy: [ending === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],
+      async beside({ rows, total, complete, query, fields }) {
+        const isSmall = (total ?? rows.length) <= MOST_ADDED_UP && (total !== undefined || complete);
+        const whole = isSmall ? await manage.all(LIST, { ...query, fields, signal }) : undefined;
+        for (const [id, found] of await incomes(whole ?? rows, context)) income.set(id, found);
+        if (whole !== undefined) return totalLine(whole, income);
+        return say`No total over so many agreements: narrow them to ${MOST_ADDED_UP} or fewer for their income.`;
+      },
     });
   },
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateOnly, readPeriod, showDay } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { showDay } from '../../src/clock/index.ts';
+import { all, any, field, onDay, within, wordsIn } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_invoices',
@@ -14,10 +13,10 @@ export default defineTool({
     'Find invoices by number, customer, type, status or date; unpaid or overdue ones. For sums: call_read_operation with groupBy.',
   input: z.strictObject({
     text: z.string().optional().describe('Number or reference'),
-    company: z.string().optional(),
+    company: fragments.filterName('company').optional(),
     type: z.enum(['Agreement', 'CreditMemo', 'DownPayment', 'Miscellaneous', 'Progress', 'Standard']).optional(),
-    status: z.string().optional(),
-    dated: z.string().optional().describe('Period'),
+    status: fragments.filterName('billingStatus').optional(),
+    dated: fragments.period('past', 'Period').optional(),
     only: z.enum(['unpaid', 'overdue']).optional(),
     ...fragments.list,
   }),
@@ -30,44 +29,38 @@ export default defineTool({
     invoiceDate: 'dated',
   },
   output: listOutput,
-  async run(input, context) {
-    const { names, now } = context;
-    const present = await now();
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const status = await resolveGiven(names, 'billingStatus', input.status, { argument: 'status' });
-    const period =
-      input.dated === undefined
-        ? undefined
-        : readPeriod(input.dated, { now: present, direction: 'past', argument: 'dated' });
+  async run({ text, company, type, status, dated, only, ...input }, context) {
+    const today = await context.now();
+    // People write what is printed around a number: "Invoice 10126", "#10126".
+    const number = text?.replace(/^\s*(?:invoice|inv)?\.?\s*(?:no|number)?\.?\s*#?\s*(?=\d+\s*$)/i, '').trim();
     const conditions = all(
-      input.text === undefined
+      number === undefined
         ? undefined
-        : any(field('invoiceNumber', 'contains', input.text), field('reference', 'contains', input.text)),
+        : any(field('invoiceNumber', 'contains', number), wordsIn('reference', text ?? number)),
       company && field('company/id', '=', company.id),
       status && field('status/id', '=', status.id),
-      input.type === undefined ? undefined : field('type', '=', input.type),
-      period && field('date', '>=', dateOnly(period.start)),
-      period && field('date', '<', dateOnly(period.end)),
-      input.only === undefined ? undefined : field('balance', '>', 0),
-      input.only === 'overdue' ? field('dueDate', '<', dateOnly(present)) : undefined,
+      type && field('type', '=', type),
+      dated && within('date', dated, { api: context.api, schema: 'Invoice' }),
+      only && field('balance', '>', 0),
+      only === 'overdue' ? onDay('dueDate', '<', today) : undefined,
     );
     return listRecords(context, input, {
       list: 'GET /finance/invoices',
-      noun: `${input.only === undefined ? '' : `${input.only} `}invoices`,
+      noun: only === undefined ? 'invoices' : `${only} invoices`,
       columns: [
         { title: 'id', field: 'id' },
         { title: 'number', field: 'invoiceNumber' },
         { title: 'company', field: 'company/name' },
         { title: 'type', field: 'type' },
         { title: 'status', field: 'status/name' },
-        { title: 'date', field: 'date', as: 'day' },
-        { title: 'due', field: 'dueDate', as: 'day' },
-        { title: 'total', field: 'total', as: 'money' },
-        { title: 'balance', field: 'balance', as: 'money' },
+        { title: 'date', field: 'date' },
+        { title: 'due', field: 'dueDate' },
+        { title: 'total', field: 'total' },
+        { title: 'balance', field: 'balance' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['date desc', 'id desc'],
-      ...(input.only === 'overdue' && { head: `due before ${showDay(present)}` }),
+      head: only === 'overdue' ? `due before ${showDay(today)}` : undefined,
     });
   },
 });

@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { cleanLine, lines, say } from '../../src/text/index.ts';
 import {
+  cleared,
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+
+const NEVER = /^(never|none|open|open-ended|no end)$/i;
 
 export default defineTool({
   name: 'update_agreement',
@@ -21,17 +25,18 @@ export default defineTool({
   description:
     'Change name, type, end, amount, billing or contact of an agreement; extend it, or cancel it as of a day, which asks first.',
   input: z.strictObject({
-    agreement: z.string().describe('Name or id'),
-    company: z.string().optional(),
+    agreement: fragments.name('agreement', { of: 'company', description: 'Name or id' }),
+    company: fragments.name('company').optional(),
     name: z.string().optional(),
-    type: z.string().optional(),
-    contact: z.string().optional(),
+    type: fragments.name('agreementType').optional(),
+    contact: fragments.nameWithin('contact').optional(),
     ends: z.string().optional().describe('Day, or "never"'),
     amount: z.number().min(0).optional(),
-    billingCycle: z.string().optional(),
+    billingCycle: fragments.name('billingCycle').optional(),
     purchaseOrder: z.string().optional().describe("The customer's PO"),
-    cancelFrom: z.string().optional().describe('Day'),
+    cancelFrom: fragments.day('ahead', 'Day').optional(),
     cancelReason: z.string().optional(),
+    clear: fragments.clear(['purchaseOrder']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
@@ -53,56 +58,56 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const { id } = await names.resolve('agreement', input.agreement, {
-      argument: 'agreement',
-      ...(company && { companyId: company.id }),
-    });
+    const { manage, signal, now } = context;
+    const { type, billingCycle, cancelFrom, cancelReason } = input;
+    const { id } = input.agreement;
     const before = await manage.get<ManageRecord>('GET /finance/agreements/{id}', { path: { id }, signal });
-    const companyId = Number((before.company as { id?: unknown } | undefined)?.id);
-    const [type, contact, billingCycle] = await Promise.all([
-      resolveGiven(names, 'agreementType', input.type, { argument: 'type' }),
-      resolveGiven(names, 'contact', input.contact, { argument: 'contact', companyId }),
-      resolveGiven(names, 'billingCycle', input.billingCycle, { argument: 'billingCycle' }),
-    ]);
-    const present = await now();
-    const day = (text: string, argument: string): string =>
-      toManage(dateOnly(readDay(text, { now: present, argument, direction: 'ahead' }).at));
-    if (input.cancelReason !== undefined && input.cancelFrom === undefined)
-      throw new ToolInputError('cancelFrom', 'cancelReason belongs to a cancellation: send cancelFrom with its day.');
-    const never = /^(never|none|open|open-ended|no end)$/i.test(input.ends?.trim() ?? '');
-    const ends = input.ends === undefined || never ? undefined : day(input.ends, 'ends');
-    if (ends !== undefined && ends.slice(0, 10) < dayOf(before.startDate))
-      throw new ToolInputError('ends', `The agreement begins on ${dayOf(before.startDate)}; it cannot end before.`);
-    const what = `agreement ${id}: ${plain(before.name)}`;
-    if (input.cancelFrom !== undefined && !input.dryRun)
-      await context.confirm({
-        question: `Cancel ${what} as of ${day(input.cancelFrom, 'cancelFrom').slice(0, 10)}? Manage stops billing it.`,
-        given: input.confirm,
-      });
-    return updateRecord(context, {
+    const contact = await input.contact?.within({ companyId: idOf(before.company) });
+    if (cancelReason !== undefined && cancelFrom === undefined)
+      throw new ToolInputError(
+        'cancelFrom',
+        say`cancelReason belongs to a cancellation: send cancelFrom with its day.`,
+      );
+    const never = NEVER.test(input.ends?.trim() ?? '');
+    const ends =
+      input.ends === undefined || never
+        ? undefined
+        : readDay(input.ends, { now: await now(), argument: 'ends', direction: 'ahead' });
+    if (ends !== undefined && ends.day < dayOf(before.startDate))
+      throw new ToolInputError('ends', say`The agreement begins on ${dayOf(before.startDate)}; it cannot end before.`);
+    const name = say`agreement ${id}: ${cleanLine(before.name)} of ${cleanLine(nameOf(before.company))}`;
+    const endMembers =
+      ends === undefined
+        ? { endDate: never && before.endDate !== undefined ? null : undefined, noEndingDateFlag: never || undefined }
+        : { endDate: toManage(dateOnly(ends.at)), noEndingDateFlag: false };
+    return update(context, {
       operation: 'PATCH /finance/agreements/{id}',
       path: { id },
       before,
       members: {
-        ...(input.name !== undefined && { name: input.name }),
-        ...(type && { type: { id: type.id, name: type.label } }),
-        ...(contact && { contact: { id: contact.id, name: contact.label } }),
-        ...(never && { noEndingDateFlag: true, ...(before.endDate !== undefined && { endDate: null }) }),
-        ...(ends !== undefined && { endDate: ends, noEndingDateFlag: false }),
-        ...(input.amount !== undefined && { billAmount: input.amount }),
-        ...(billingCycle && { billingCycle: { id: billingCycle.id, name: billingCycle.label } }),
-        ...(input.purchaseOrder !== undefined && { customerPO: input.purchaseOrder }),
-        ...(input.cancelFrom !== undefined && {
-          cancelledFlag: true,
-          dateCancelled: day(input.cancelFrom, 'cancelFrom'),
-          ...(input.cancelReason !== undefined && { reasonCancelled: input.cancelReason }),
-        }),
-        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        name: input.name,
+        type: type && { id: type.id, name: type.label },
+        contact: contact && { id: contact.id, name: contact.label },
+        ...endMembers,
+        billAmount: input.amount,
+        billingCycle: billingCycle && { id: billingCycle.id, name: billingCycle.label },
+        customerPO: input.purchaseOrder,
+        cancelledFlag: cancelFrom && true,
+        dateCancelled: cancelFrom && toManage(dateOnly(cancelFrom.at)),
+        reasonCancelled: cancelReason,
+        customFields: input.customFields && withCustomFields(before, input.customFields),
+        ...cleared(input, { purchaseOrder: 'customerPO' }),
       },
       dryRun: input.dryRun,
-      describe: (after) => `agreement ${id}: ${plain(after.name)} (${plain(after.agreementStatus)})`,
+      confirm: input.confirm,
+      asks: cancelFrom !== undefined,
+      question:
+        cancelFrom &&
+        lines([
+          say`Cancel ${name} as of ${cleanLine(cancelFrom.day)}? Manage stops billing it.`,
+          cancelReason === undefined ? undefined : say`Reason: ${cleanLine(cancelReason)}`,
+        ]),
+      describe: (after) => say`agreement ${id}: ${cleanLine(after.name)} (${cleanLine(after.agreementStatus)})`,
     });
   },
 });

@@ -3,7 +3,7 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
-import { type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
+import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import type { Conditions, WhereEntry } from '../../query/index.ts';
 import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -22,7 +22,7 @@ export interface Column {
   readonly field: string;
   /** What the field means when left out: days, moments and money of the API are shown as such. */
   readonly as?: ShownAs;
-  /** Makes the cell from the row, where one field is not enough; `also` names the others that it needs. */
+  /** Makes the value from the row, where one field is not enough; `also` names the others that it needs. */
   readonly show?: (row: ManageRecord) => unknown;
   readonly also?: readonly string[];
 }
@@ -47,6 +47,14 @@ export interface ListQuestion {
   readonly orderBy: readonly string[];
   /** A line before the table: what was understood. */
   readonly head?: string;
+  /** Reads what the columns show beside the rows, and gives a line before the table, such as a total. */
+  readonly beside?: (found: FoundRows) => Promise<Clean | undefined>;
+}
+
+/** The rows of a page, and how all of them were asked for. */
+export interface FoundRows extends List<ManageRecord> {
+  readonly query: Conditions;
+  readonly fields: readonly string[];
 }
 
 /** A value at a path such as `status/name`; a reference that has an identifier in place of a name gives that. */
@@ -94,17 +102,17 @@ export async function listRecords(
   question: ListQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { manage, api, signal } = context;
-  const { list, columns, own = {}, orderBy, path, noun, head } = question;
+  const { list, columns, own = {}, orderBy, path, noun, head, beside } = question;
   const schema = api.find(list)?.response.schema;
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
   const { query, understood } = await narrowed(context, own, input, schema);
   const limit = input.limit ?? 25;
   const isAmount = ({ field, as, show }: Column): boolean =>
-    show === undefined && (as === undefined ? isMoney(api, schema, field) : as === 'money');
+    as === 'money' || (as === undefined && show === undefined && isMoney(api, schema, field));
   const currency = columns.some(isAmount) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const wanted = columns.flatMap(({ field, also = [] }) => [field, ...also]);
   const fields = [...new Set(['id', ...wanted, ...(currency ? CURRENCY : [])])];
-  const { rows, total } = await manage.list(list, {
+  const found = await manage.list(list, {
     ...query,
     path,
     fields,
@@ -114,6 +122,8 @@ export async function listRecords(
     counted: 'beside',
     signal,
   });
+  const { rows, total } = found;
+  const line = await beside?.({ ...found, query, fields });
   const isTimed = columns.some(
     ({ as, field }) => (as ?? (isMoment(api, schema, field) ? 'local' : undefined)) === 'local',
   );
@@ -131,10 +141,10 @@ export async function listRecords(
     return code !== '' && isAmount(column) ? say`${title} (${code})` : title;
   };
   const cellOf = (row: ManageRecord, column: Column): unknown => {
-    if (column.show !== undefined) return column.show(row);
-    const value = valueAt(row, column.field);
+    const { show, field, as } = column;
+    const value = show === undefined ? valueAt(row, field) : show(row);
     if (codes.size > 1 && isAmount(column)) return money(value, row.currency);
-    return shownAs(value, column.as ?? meantBy(api, schema, column, row), zone);
+    return shownAs(value, as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined), zone);
   };
   return tableResult({
     noun,
@@ -146,7 +156,7 @@ export async function listRecords(
     total,
     page: input.page,
     pageSize: limit,
-    head: lines([head === undefined ? undefined : clean(head), understood]),
+    head: lines([head === undefined ? undefined : clean(head), understood, line]),
     hint: loosen,
   });
 }

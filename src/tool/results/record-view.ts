@@ -70,6 +70,14 @@ export function recordView({
   };
 }
 
+/** A part of a record; `undefined` where the role may not read it or this version of the API lacks it, instead of failing the whole. */
+export async function readable<T>(read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error: unknown) => {
+    if (error instanceof Forbidden || error instanceof NoSuchOperation) return undefined;
+    throw error;
+  });
+}
+
 /** Rows of a part that the role may not read, or that this version of the API lacks, are left out instead of failing the whole. */
 export async function readablePart<T>(
   read: Promise<readonly T[] | { readonly rows: readonly T[] }>,

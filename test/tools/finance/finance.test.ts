@@ -217,7 +217,7 @@ describe('find_unbilled', () => {
     const entries = [];
     for (let page = 1; ; page += 1) {
       const rows = await session.get(
-        `/time/entries?conditions=billableOption="Billable" and invoice/id=null&pageSize=1000&page=${page}`,
+        `/time/entries?conditions=billableOption="Billable" and invoice/id=null and status not in ("Billed","BilledAgreement","WrittenOff")&pageSize=1000&page=${page}`,
       );
       entries.push(...rows);
       if (rows.length < 1000) break;

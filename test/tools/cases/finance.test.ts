@@ -1,0 +1,186 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: SUNDAY, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+const amount = (value: number): string =>
+  value.toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+describe('what is unbilled', () => {
+  const unbilled = (where: string) =>
+    session.get(
+      `/time/entries?pageSize=1000&conditions=billableOption="Billable" and invoice/id=null and status not in ("Billed","BilledAgreement","WrittenOff") and ${where}`,
+    );
+  // biome-ignore lint/suspicious/noExplicitAny: rows of the sandbox
+  const sum = (rows: any[], of: (row: any) => number): number => rows.reduce((total, row) => total + of(row), 0);
+
+  it('is what Manage would still bill, with what agreements cover apart', async () => {
+    const { text, structured } = await session.ok('find_unbilled', { company: 'Acme Corporation' });
+    const entries = await unbilled('company/id=2');
+    const hours = sum(entries, (row) => row.hoursBilled);
+    const worth = sum(entries, (row) => row.hoursBilled * row.hourlyRate);
+    const covered = sum(entries, (row) => row.agreementAmount ?? 0);
+    expect(text).toContain(`${entries.length} time entries: ${hours} h, ${amount(worth)}.`);
+    expect(text).toContain(
+      `Agreements cover ${sum(entries, (row) => row.agreementHours ?? 0)} h and ${amount(covered)}`,
+    );
+    expect(structured.columns).toEqual([
+      'company',
+      'hours',
+      'time',
+      'expenses',
+      'products',
+      'covered hours',
+      'covered',
+      'to invoice',
+    ]);
+    const [[, , time, expenses, products, , , left]] = structured.rows;
+    const number = (cell: string): number => Number(cell.replaceAll(',', ''));
+    expect(number(left)).toBeCloseTo(number(time) + number(expenses) + number(products) - covered, 2);
+  });
+
+  it('counts everything until a day, and only a period where one is given', async () => {
+    const { text: until } = await session.ok('find_unbilled', { until: '2026-10-31' });
+    expect(until).toContain(`${(await unbilled('timeStart<[2026-11-01T04:00:00Z]')).length} time entries`);
+    const { text: month } = await session.ok('find_unbilled', { period: 'October 2026' });
+    const october = await unbilled('timeStart>=[2026-10-01T04:00:00Z] and timeStart<[2026-11-01T04:00:00Z]');
+    expect(month).toContain(`${october.length} time entries`);
+  });
+
+  it('tells agreements of one name apart by their customers', async () => {
+    const { structured } = await session.ok('find_unbilled', { by: 'agreement' });
+    const labels = structured.rows.map(([label]: string[]) => label);
+    expect(new Set(labels).size).toBe(labels.length);
+  });
+});
+
+describe('what an agreement brings in', () => {
+  it('is listed per cycle and month with additions, with a total over the list', async () => {
+    const { structured, text } = await session.ok('search_agreements', { ending: 'next 90 days' });
+    expect(structured.columns).toEqual(
+      expect.arrayContaining(['base amount (USD)', 'per cycle (USD)', 'per month (USD)']),
+    );
+    let total = 0;
+    for (const row of structured.rows) {
+      const agreement = await session.get(`/finance/agreements/${row[0]}`);
+      const additions = await session.get(`/finance/agreements/${row[0]}/additions?pageSize=1000`);
+      const perCycle = additions
+        .filter((one: { billCustomer: string }) => one.billCustomer === 'Billable')
+        .reduce((sum: number, one: { extPrice: number }) => sum + one.extPrice, agreement.billAmount ?? 0);
+      const months = { Monthly: 1, Quarterly: 3, Yearly: 12 }[agreement.billingCycle.name as 'Monthly'];
+      expect(row.slice(7, 10)).toEqual([
+        amount(agreement.billAmount ?? 0),
+        amount(perCycle),
+        amount(perCycle / months),
+      ]);
+      total += perCycle / months;
+    }
+    expect(text).toContain(`Income per month with additions: ${amount(total)} USD over all ${structured.rows.length}`);
+  });
+
+  it('is added up over the whole list where only a page of it is shown', async () => {
+    const all = await session.ok('search_agreements', { status: 'any', limit: 200 });
+    const page = await session.ok('search_agreements', { status: 'any', limit: 2 });
+    const line = /Income per month.*/.exec(all.text)?.[0];
+    expect(line).toMatch(/over all \d+/);
+    expect(page.text).toContain(line);
+  });
+
+  it('counts those that have ended in a period that is over', async () => {
+    const { structured } = await session.ok('search_agreements', { ending: 'this month' });
+    expect(structured.rows.map((row: string[]) => row[4])).toContain('Expired');
+  });
+
+  it('counts all of 62 additions, and marks the list that shows fewer', async () => {
+    const { body: made } = await session.rest('POST', '/finance/agreements', {
+      name: 'Long list',
+      type: { id: 1 },
+      company: { id: 2 },
+      contact: { id: 5 },
+      billAmount: 100,
+      billingCycle: { id: 2 },
+    });
+    for (let at = 0; at < 62; at += 1)
+      await session.rest('POST', `/finance/agreements/${made.id}/additions`, {
+        product: { id: 1 },
+        billCustomer: 'Billable',
+        quantity: 1,
+        unitPrice: 10,
+      });
+    const { text } = await session.ok('get_agreement', { agreement: String(made.id) });
+    expect(text).toContain('Additions (50 of 62)');
+    expect(text).toContain('per cycle with additions: 720.00 USD');
+    expect(text).toContain('per month with additions: 240.00 USD');
+  });
+});
+
+describe('amounts that Manage would not fill in', () => {
+  it('are taken from the catalog, and said', async () => {
+    const [{ id }] = await session.get(
+      '/finance/agreements?conditions=agreementStatus="Active" and type/name="Block Time"&pageSize=1',
+    );
+    const input = { agreement: String(id), product: 'DOCK', quantity: 5 };
+    const dry = await session.ok('add_agreement_addition', { ...input, dryRun: true });
+    expect(dry.text).toContain("The price is the catalog's, 190.00 USD each: 950.00 USD per billing cycle.");
+    const { text, structured } = await session.ok('add_agreement_addition', input);
+    expect(text).toContain("5 x DOCK at 190.00 USD, the catalog's price");
+    const stored = await session.get(`/finance/agreements/${id}/additions/${structured.id}`);
+    expect(stored).toMatchObject({ unitPrice: 190, unitCost: 120 });
+  });
+
+  it('are asked for where the catalog has none', async () => {
+    const { body: item } = await session.rest('POST', '/procurement/catalog', {
+      identifier: 'NO-PRICE',
+      description: 'Something without a price',
+      category: { id: 1 },
+      subcategory: { id: 1 },
+      type: { id: 1 },
+      customerDescription: 'x',
+    });
+    expect(item.identifier).toBe('NO-PRICE');
+    const text = await session.refused('add_agreement_addition', { agreement: '3', product: 'NO-PRICE' });
+    expect(text).toContain('unitPrice');
+  });
+});
+
+describe('the same thing twice', () => {
+  it('is one adjustment, unless it is said to be another', async () => {
+    const input = { agreement: '3', amount: -25, description: 'Goodwill', date: '2026-11-27' };
+    const { structured } = await session.ok('add_agreement_adjustment', input);
+    expect(await session.refused('add_agreement_adjustment', input)).toContain(`adjustment ${structured.id} of -25.00`);
+    const again = await session.ok('add_agreement_adjustment', { ...input, allowDuplicate: true });
+    expect(again.structured.id).not.toBe(structured.id);
+  });
+
+  it('is one payment of the invoice that has the number', async () => {
+    const [invoice] = await session.get('/finance/invoices?conditions=invoiceNumber="10126"');
+    const input = { invoiceId: '10126', amount: 1, dryRun: true };
+    const { text } = await session.ok('add_invoice_payment', input);
+    expect(text).toContain(`invoice 10126 (id ${invoice.id}) of ${invoice.company.name}`);
+    expect(text).toContain(`/finance/invoices/${invoice.id}/payments`);
+    const paid = { invoiceId: '10126', amount: invoice.balance };
+    const { structured } = await session.ok('add_invoice_payment', paid);
+    expect(await session.refused('add_invoice_payment', paid)).toContain(`Payment ${structured.id} of`);
+  });
+});
+
+describe('an addition', () => {
+  it('is not cancelled any more once its day is cleared', async () => {
+    const [addition] = await session.get('/finance/agreements/2/additions?pageSize=1');
+    const input = { agreement: '2', additionId: addition.id };
+    await session.ok('update_agreement_addition', { ...input, cancelFrom: '31 Dec' });
+    const path = `/finance/agreements/2/additions/${addition.id}`;
+    expect((await session.get(path)).cancelledDate).toBe('2026-12-31T00:00:00Z');
+    await session.ok('update_agreement_addition', { ...input, cancelFrom: '', quantity: 3 });
+    expect((await session.get(path)).cancelledDate).toBe('2026-12-31T00:00:00Z');
+    await session.ok('update_agreement_addition', { ...input, clear: ['cancelFrom'] });
+    expect((await session.get(path)).cancelledDate).toBeUndefined();
+  });
+});

@@ -5,6 +5,8 @@ import base from './vitest.config.ts';
 export default defineConfig({
   test: {
     ...base.test,
+    // They run in threads, which take no flags of the engine.
+    execArgv: [],
     include: [
       'test/{text,clock,query,names}/**/*.test.ts',
       'test/manage/{settle,limiter,stored}.test.ts',

@@ -1,6 +1,9 @@
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
-import { idOf, type Names } from '../names/index.ts';
+import { fromManage } from '../clock/index.ts';
+import type { ManageReader, ManageRecord } from '../manage/index.ts';
+import { idOf, type Named, type Names, nameOf } from '../names/index.ts';
 import { all, field } from '../query/index.ts';
+import { cleanLine, say } from '../text/index.ts';
+import type { Step, ToolContext } from '../tool/index.ts';
 
 /** Operations that assigning needs; tools that assign declare them. */
 export const ASSIGN_OPERATIONS = [
@@ -17,57 +20,68 @@ export async function serviceType(names: Names): Promise<{ id: number }> {
 
 /** Schedule entries of a ticket: who is assigned. */
 export async function assignments(
-  manage: ManageClient,
+  manage: ManageReader,
   names: Names,
   ticketId: number,
   signal: AbortSignal,
 ): Promise<readonly ManageRecord[]> {
   const type = await serviceType(names);
   const conditions = all(field('type/id', '=', type.id), field('objectId', '=', ticketId));
-  const { rows } = await manage.page('GET /schedule/entries', {
-    conditions,
-    pageSize: 100,
-    signal,
-  });
-  return rows;
+  return manage.all('GET /schedule/entries', { conditions, signal });
 }
 
-/** The body of the schedule entry that puts a member on a ticket without a time. */
-export const assignmentBody = (ticketId: number, memberId: number, type: { id: number }): ManageRecord => ({
-  objectId: ticketId,
-  member: { id: memberId },
-  type,
-  allowScheduleConflictsFlag: true,
-});
+/** The ticket that a step puts somebody on: its id, or the one that an earlier step makes. */
+type Ticket = number | ((made: readonly ManageRecord[]) => number | string);
 
-/** Assigns a member: nobody is assigned twice. A ticket's `resources` cannot be written; they follow from these entries. */
-export async function assign(
-  manage: ManageClient,
-  names: Names,
-  ticketId: number,
-  memberId: number,
-  signal: AbortSignal,
-): Promise<void> {
-  const find = async (): Promise<ManageRecord | undefined> =>
-    (await assignments(manage, names, ticketId, signal)).find(({ member }) => idOf(member) === memberId);
-  if ((await find()) !== undefined) return;
-  await manage.write('POST /schedule/entries', {
-    body: assignmentBody(ticketId, memberId, await serviceType(names)),
-    settle: find,
-    signal,
-  });
+/**
+ * The step that puts a member on a ticket without a time; nobody is put on twice. A ticket's `resources` cannot be written: they
+ * follow from these schedule entries.
+ */
+export async function assignStep(
+  ticket: Ticket,
+  member: Named,
+  { manage, names }: Pick<ToolContext, 'manage' | 'names'>,
+): Promise<Step> {
+  const type = await serviceType(names);
+  const idIn = (made: readonly ManageRecord[]) => (typeof ticket === 'function' ? ticket(made) : ticket);
+  return {
+    operation: 'POST /schedule/entries',
+    request: (made) => ({
+      body: {
+        objectId: idIn(made),
+        member: { id: member.id },
+        type,
+        allowScheduleConflictsFlag: true,
+      },
+    }),
+    does: say`${cleanLine(member.label)} assigned`,
+    find: async (signal, made) =>
+      (await assignments(manage, names, Number(idIn(made)), signal)).find((entry) => idOf(entry.member) === member.id),
+  };
 }
 
-/** Takes everybody but `keep` off a ticket whose entries are not done yet. */
-export async function unassign(
-  manage: ManageClient,
-  names: Names,
+/**
+ * The steps that take everybody but `keep` off a ticket whose entries are not done yet. An appointment that lies ahead is more than
+ * a link between ticket and member, so taking it away is a deletion that somebody has to agree to.
+ */
+export async function unassignSteps(
   ticketId: number,
   keep: number | undefined,
-  signal: AbortSignal,
-): Promise<void> {
-  for (const entry of await assignments(manage, names, ticketId, signal)) {
-    if (idOf(entry.member) !== keep && entry.doneFlag !== true)
-      await manage.write('DELETE /schedule/entries/{id}', { path: { id: Number(entry.id) }, signal });
-  }
+  { manage, names, signal, now }: Pick<ToolContext, 'manage' | 'names' | 'signal' | 'now'>,
+): Promise<readonly Step[]> {
+  const entries = await assignments(manage, names, ticketId, signal);
+  const present = await now();
+  return entries
+    .filter((entry) => idOf(entry.member) !== keep && entry.doneFlag !== true)
+    .map((entry) => {
+      const ends = fromManage(entry.dateEnd, 'utc');
+      const who = cleanLine(nameOf(entry.member));
+      const isAppointment = ends !== undefined && ends > present;
+      return {
+        operation: 'DELETE /schedule/entries/{id}',
+        request: { path: { id: Number(entry.id) } },
+        does: isAppointment ? say`${who} taken off, with an appointment that lies ahead` : say`${who} taken off`,
+        link: !isAppointment,
+      };
+    });
 }

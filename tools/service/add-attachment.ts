@@ -9,13 +9,14 @@ import {
   sizeText,
 } from '../../src/files/index.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  legacyPreview,
   namedRecord,
   RECORD_OPERATIONS,
-  type LegacyToolContext as ToolContext,
+  sentBody,
+  type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 
@@ -28,40 +29,50 @@ const input = z.strictObject({
   url: z.string().optional().describe('Of an allowed host'),
   title: z.string().optional(),
   private: z.boolean().optional(),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
 const SOURCES = ['text', 'base64', 'path', 'url'] as const;
 
+interface Found {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly name?: string;
+}
+
 function decoded(base64: string): Uint8Array<ArrayBuffer> {
   const plain = base64.replace(/^data:[^,]*;base64,/i, '').replace(/\s+/g, '');
   if (plain === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(plain))
-    throw new ToolInputError('base64', 'base64 is no base64. Send text for text.');
+    throw new ToolInputError('base64', say`base64 is no base64. Send text for text.`);
   return new Uint8Array(Buffer.from(plain, 'base64'));
 }
 
+/** How the file comes from each source. */
+const READ: Readonly<Record<(typeof SOURCES)[number], (content: string, context: ToolContext) => Promise<Found>>> = {
+  text: async (content) => ({ bytes: new Uint8Array(Buffer.from(content, 'utf8')) }),
+  base64: async (content) => ({ bytes: decoded(content) }),
+  path: (content, { server }) => readAllowedFile(content, server.files, 'path'),
+  url: (content, { server, signal }) => downloadAllowed(content, server.files, 'url', signal),
+};
+
 /** The file that the call brings or points to. Exactly one of the four ways is taken. */
-async function fileOf(given: Input, { server, signal }: ToolContext): Promise<Upload> {
+async function fileOf(given: Input, context: ToolContext): Promise<Upload> {
   const sources = SOURCES.filter((source) => given[source] !== undefined);
   const [source] = sources;
   if (source === undefined || sources.length > 1)
-    throw new ToolInputError(sources[1] ?? 'text', 'Send exactly one of text, base64, path and url.');
+    throw new ToolInputError(sources[1] ?? 'text', say`Send exactly one of text, base64, path and url.`);
   const content = given[source] ?? '';
-  const found =
-    source === 'text'
-      ? { bytes: new Uint8Array(Buffer.from(content, 'utf8')) }
-      : source === 'base64'
-        ? { bytes: decoded(content) }
-        : source === 'path'
-          ? await readAllowedFile(content, server.files, 'path')
-          : await downloadAllowed(content, server.files, 'url', signal);
-  const name = given.name ?? ('name' in found ? found.name : undefined);
-  if (name === undefined || name.trim() === '') throw new ToolInputError('name', 'Send name: what the file is called.');
+  const found = await READ[source](content, context);
+  const name = given.name ?? found.name;
+  if (name === undefined) throw new ToolInputError('name', say`Send name: what the file is called.`);
   const { bytes } = found;
-  if (bytes.length === 0) throw new ToolInputError(source, 'The file is empty.');
+  if (bytes.length === 0) throw new ToolInputError(source, say`The file is empty.`);
   if (bytes.length > LARGEST_FILE)
-    throw new ToolInputError(source, `The file has ${sizeText(bytes.length)}; ${sizeText(LARGEST_FILE)} are allowed.`);
+    throw new ToolInputError(
+      source,
+      say`The file has ${cleanLine(sizeText(bytes.length))}; ${cleanLine(sizeText(LARGEST_FILE))} are allowed.`,
+    );
   return new Upload(safeName(name), contentTypeOf(name), bytes);
 }
 
@@ -86,36 +97,51 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { manage, signal, plain } = context;
+    const { manage } = context;
     const { id, label, type } = await namedRecord(given.record, 'documents', 'record', context);
     const file = await fileOf(given, context);
-    const find = async (until?: AbortSignal): Promise<ManageRecord | undefined> => {
-      const { rows } = await manage.page<ManageRecord>('GET /system/documents', {
-        query: { recordType: type, recordId: id },
-        pageSize: 200,
-        ...(until && { signal: until }),
-      });
-      return rows.find(({ fileName, size }) => fileName === file.name && Number(size) === file.bytes.length);
-    };
-    const twin = await find(signal);
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'name',
-        `Attachment ${twin.id}, ${plain(twin.fileName)} of the same size, is on ${label} already. Send another name to attach it all the same.`,
+    const attached = (signal: AbortSignal) =>
+      manage.all<ManageRecord>('GET /system/documents', { query: { recordType: type, recordId: id }, signal });
+    const before = new Set((given.allowDuplicate ? await attached(context.signal) : []).map((document) => document.id));
+    const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> =>
+      (await attached(signal)).find(
+        (document) =>
+          !before.has(document.id) && document.fileName === file.name && Number(document.size) === file.bytes.length,
       );
-    const body: ManageRecord = {
+    const nameIn = ({ fileName }: ManageRecord) => cleanLine(fileName ?? file.name);
+    const body = sentBody({
       file,
       recordType: type,
       recordId: id,
       title: given.title ?? file.name,
-      ...(given.private !== undefined && { privateFlag: given.private }),
-    };
-    if (given.dryRun) return legacyPreview([manage.preview('POST /system/documents', { body })], [], `To ${label}`);
-    const created = await manage.write('POST /system/documents', { body, settle: find, signal });
-    const { bytes } = file;
-    return {
-      structured: { id: Number(created.id), name: plain(created.fileName ?? file.name), size: bytes.length },
-      text: `Attached ${plain(created.fileName ?? file.name)} (${sizeText(bytes.length)}) to ${label} as attachment ${created.id}${given.private ? ', private' : ''}.`,
-    };
+      privateFlag: given.private,
+    });
+    return context.send({
+      steps: [
+        {
+          operation: 'POST /system/documents',
+          request: { body },
+          does: say`${cleanLine(file.name)} attached`,
+          settle: find,
+        },
+      ],
+      duplicate: given.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'name',
+            says: (document) =>
+              say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is on ${label} already. Send another name, or allowDuplicate: true, to attach it all the same.`,
+          },
+      dryRun: given.dryRun,
+      notes: [say`To ${label}`],
+      answer({ made: [created = {}] }) {
+        const size = cleanLine(sizeText(file.bytes.length));
+        return {
+          structured: { id: Number(created.id), name: nameIn(created), size: file.bytes.length },
+          text: say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}${given.private ? say`, private` : say``}.`,
+        };
+      },
+    });
   },
 });

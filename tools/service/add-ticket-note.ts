@@ -1,28 +1,65 @@
-import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket } from '../../src/names/index.ts';
-import { field } from '../../src/query/index.ts';
+import { findTicket, type TicketKind } from '../../src/names/index.ts';
+import { type Clean, clean, cleanLine, cut, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type Step, switchFor, ToolInputError } from '../../src/tool/index.ts';
+import { NOTE_OPERATIONS, type NoteKind, noteStep, sameNote } from './support/notes.ts';
 import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  switchFor,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { author } from './support/author.ts';
+  MAIL_FLAGS,
+  mailingOf,
+  nobodyToMail,
+  RECIPIENTS,
+  type Recipient,
+  usualRecipients,
+} from './support/recipients.ts';
 
-const FLAGS = {
-  internal: 'internalAnalysisFlag',
-  discussion: 'detailDescriptionFlag',
-  resolution: 'resolutionFlag',
-} as const;
-const LIST = {
-  service: 'GET /service/tickets/{parentId}/notes',
-  project: 'GET /project/tickets/{parentId}/notes',
-} as const;
+/** A mailed text is shown in the question up to this length. */
+const LONGEST_SHOWN = 2_000;
+
+/** Whom the note is mailed to; nobody when it is not. @throws {ToolInputError} for an internal note to somebody outside */
+function chosenRecipients(
+  { kind, notify, recipients }: { kind: NoteKind; notify?: boolean; recipients?: readonly Recipient[] },
+  ticket: ManageRecord,
+): readonly Recipient[] {
+  if (notify === false && recipients !== undefined)
+    throw new ToolInputError(
+      'recipients',
+      say`notify: false mails nobody; leave recipients out, or send notify: true.`,
+    );
+  const chosen = recipients ?? (notify ? usualRecipients(ticket) : []);
+  if (kind === 'internal' && chosen.some((who) => who !== 'resources'))
+    throw new ToolInputError(
+      'notify',
+      say`An internal note is not mailed to customers. Send kind: discussion or resolution, or recipients: ["resources"] for the assigned members, or leave notify out.`,
+    );
+  return chosen;
+}
+
+/** Sets the ticket's own switches to the recipients that were chosen: a note is mailed by them. Nothing where they are so already. */
+function switchSteps(
+  kind: TicketKind,
+  ticketId: number,
+  ticket: ManageRecord,
+  recipients: readonly Recipient[] | undefined,
+): readonly Step[] {
+  if (recipients === undefined) return [];
+  const body = RECIPIENTS.filter((who) => (ticket[MAIL_FLAGS[who]] === true) !== recipients.includes(who)).map(
+    (who) => ({
+      op: 'replace',
+      path: MAIL_FLAGS[who],
+      value: recipients.includes(who),
+    }),
+  );
+  if (body.length === 0) return [];
+  const to = joined(recipients.map(cleanLine), ', ');
+  return [
+    {
+      operation: `PATCH /${kind}/tickets/{id}`,
+      request: { path: { id: ticketId }, body },
+      does: say`the ticket's e-mail switches set to ${to}`,
+    },
+  ];
+}
 
 export default defineTool({
   name: 'add_ticket_note',
@@ -33,10 +70,9 @@ export default defineTool({
   uses: [
     'GET /service/tickets/{id}',
     'GET /project/tickets/{id}',
-    'GET /service/tickets/{parentId}/notes',
-    'GET /project/tickets/{parentId}/notes',
-    'POST /service/tickets/{parentId}/notes',
-    'POST /project/tickets/{parentId}/notes',
+    'PATCH /service/tickets/{id}',
+    'PATCH /project/tickets/{id}',
+    ...NOTE_OPERATIONS,
   ],
   description:
     'Add a note to a service or project ticket: internal by default, or discussion (the customer can see it), or resolution.',
@@ -45,6 +81,8 @@ export default defineTool({
     text: z.string(),
     kind: fragments.noteKind.default('internal'),
     notify: z.boolean().optional().describe('E-mail it'),
+    recipients: z.array(z.enum(RECIPIENTS)).optional().describe("Default: the ticket's"),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -73,59 +111,68 @@ export default defineTool({
     processNotifications: 'notify',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
-  async run({ ticketId, text, kind, notify, dryRun, confirm }, context) {
-    const { manage, signal, plain } = context;
-    if (text.trim() === '') throw new ToolInputError('text', 'text is empty.');
-    if (notify && kind === 'internal')
-      throw new ToolInputError(
-        'notify',
-        'An internal note is not mailed. Send kind: discussion or resolution, or leave notify out.',
-      );
+  async run(input, context) {
+    const { manage, signal } = context;
+    const { ticketId, text, kind, recipients } = input;
     const ticket = await findTicket(manage, ticketId, signal);
-    const create = `POST /${ticket.kind}/tickets/{parentId}/notes`;
-    const body = { text, [FLAGS[kind]]: true, ...(await author(context)), processNotifications: notify === true };
-    if (dryRun) return legacyPreview([manage.preview(create, { path: { parentId: ticketId }, body })]);
-    if (notify)
-      await context.confirm({
-        question: `Add this ${kind} note to ticket ${ticketId} (${plain(ticket.record.summary)}) and let Manage e-mail it?`,
-        given: confirm,
+    const chosen = chosenRecipients(input, ticket.record);
+    const mailing = await mailingOf(ticket.record, chosen, context);
+    const notify = chosen.length > 0;
+    if (notify && mailing.to.length === 0)
+      throw new ToolInputError('notify', nobodyToMail(mailing), {
+        next: say`Leave notify out, or give the contact an e-mail address with update_contact.`,
       });
-    const newest = await lastNote(context, ticket.kind, ticketId);
-    const before = Number(newest?.id ?? 0);
-    if (newest !== undefined && repeats(newest, text, FLAGS[kind], await context.now()))
-      throw new ToolInputError('text', `Note ${newest.id} on ticket ${ticketId} says the same already.`, {
-        next: 'If another one is meant, say in it what is new.',
-      });
-    const settle = async (): Promise<Record<string, unknown> | undefined> => {
-      const { rows } = await manage.page(LIST[ticket.kind], {
-        path: { parentId: ticketId },
-        conditions: field('id', '>', before),
-        pageSize: 100,
-      });
-      return rows.find((note) => note.text === text);
-    };
-    const note = await manage.write(create, { path: { parentId: ticketId }, body, settle, signal });
-    const seen = kind === 'internal' ? 'technicians only' : 'the customer can see it';
-    return {
-      structured: { id: Number(note.id), ticketId, kind, mailed: notify === true },
-      text: `Added ${kind} note ${note.id} to ticket ${ticketId} (${seen}; ${notify ? 'mailed' : 'nobody was mailed'}).`,
-    };
+    const note = { ticket: ticket.kind, ticketId, kind, text, notify };
+    const find = (within: AbortSignal): Promise<ManageRecord | undefined> =>
+      sameNote(note, context, { signal: within });
+    const newest = input.allowDuplicate ? await find(signal) : undefined;
+    const step = await noteStep(note, context);
+    const late = (within: AbortSignal) => sameNote(note, context, { signal: within, after: Number(newest?.id ?? 0) });
+    const to = joined(mailing.to, ', ');
+    const silent = mailing.without.length > 0 ? say` Not mailed: ${joined(mailing.without, ', ')}.` : say``;
+    const switches = switchSteps(ticket.kind, ticketId, ticket.record, recipients);
+    return context.send({
+      steps: [...switches, { ...step, settle: late }],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'text',
+            says: ({ id }) =>
+              say`Note ${Number(id)} on ticket ${ticketId} says the same already. If another one is meant, say in it what is new, or send allowDuplicate: true.`,
+          },
+      question: notify ? question({ kind, ticketId, summary: ticket.record.summary, text, to, silent }) : undefined,
+      notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.record.summary)}`],
+      answer({ made }) {
+        const id = Number(made.at(-1)?.id);
+        const seen = kind === 'internal' ? say`technicians only` : say`the customer can see it`;
+        const who = notify ? say`mailed to ${to}` : say`nobody was mailed`;
+        return {
+          structured: { id, ticketId, kind: cleanLine(kind), mailed: notify, recipients: [...mailing.to] },
+          text: joined(
+            [
+              say`Added ${kind} note ${id} to ticket ${ticketId} (${seen}; ${who}).${silent}`,
+              ...switches.map(({ does }) => does),
+            ],
+            '\n',
+          ),
+        };
+      },
+    });
   },
 });
 
-/** A note that repeats the newest one within this time was sent twice. */
-const REPEAT_MINUTES = 60;
-
-function repeats(note: ManageRecord, text: string, flag: string, now: DateTime): boolean {
-  const at = fromManage(note.dateCreated ?? (note._info as { dateEntered?: unknown } | undefined)?.dateEntered, 'utc');
-  const recent = at === undefined || now.diff(at, 'minutes').minutes <= REPEAT_MINUTES;
-  return recent && note[flag] === true && String(note.text).trim() === text.trim();
+interface Asked {
+  readonly kind: NoteKind;
+  readonly ticketId: number;
+  readonly summary: unknown;
+  readonly text: string;
+  readonly to: Clean;
+  readonly silent: Clean;
 }
 
-/** The newest note: what comes after it is new. */
-const lastNote = (
-  { manage, signal }: ToolContext,
-  kind: 'service' | 'project',
-  ticketId: number,
-): Promise<ManageRecord | undefined> =>
-  manage.first(LIST[kind], { path: { parentId: ticketId }, orderBy: ['id desc'], signal });
+const question = ({ kind, ticketId, summary, text, to, silent }: Asked): Clean =>
+  say`Add this ${kind} note to ticket ${ticketId} (${cleanLine(summary)}) and let Manage e-mail it to ${to}?${silent}
+${cut(clean(text), LONGEST_SHOWN)}`;

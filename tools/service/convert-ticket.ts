@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import { type ManageClient, type ManageRecord, NotFound } from '../../src/manage/index.ts';
+import { type ManageReader, type ManageRecord, NotFound } from '../../src/manage/index.ts';
 import { findTicket, idOf, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type NameWithin, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const CONVERT = {
   service: 'POST /service/tickets/{parentId}/convert',
@@ -17,15 +12,14 @@ const CONVERT = {
 
 interface Place {
   readonly body: ManageRecord;
-  readonly says: string;
+  readonly says: Clean;
 }
 
 /** Number of the next ticket of a phase: `2.5` after `2.4`. */
 async function nextCode(phase: { id: number; code: unknown }, { manage, signal }: ToolContext): Promise<string> {
-  const { rows } = await manage.page<ManageRecord>('GET /project/tickets', {
+  const rows = await manage.all<ManageRecord>('GET /project/tickets', {
     conditions: field('phase/id', '=', phase.id),
     fields: ['id', 'wbsCode'],
-    pageSize: 1000,
     signal,
   });
   const last = rows.map(
@@ -39,24 +33,28 @@ async function nextCode(phase: { id: number; code: unknown }, { manage, signal }
   return `${phase.code ?? phase.id}.${Math.max(0, ...last) + 1}`;
 }
 
+interface PlaceInput {
+  readonly project?: NameWithin | undefined;
+  readonly phase?: NameWithin | undefined;
+  readonly issue?: boolean | undefined;
+}
+
 async function placeOf(
-  { project, phase, issue }: { project?: string | undefined; phase?: string | undefined; issue?: boolean | undefined },
+  { project, phase, issue }: PlaceInput,
   companyId: number | undefined,
   context: ToolContext,
 ): Promise<Place> {
-  const { names, plain } = context;
   if (project === undefined || phase === undefined)
     throw new ToolInputError(
       project === undefined ? 'project' : 'phase',
-      'Send project and phase: where the ticket goes.',
+      say`Send project and phase: where the ticket goes.`,
       {
-        next: 'search_projects finds projects; lookup_values {"table": "phases", "project": ...} lists the phases of one.',
+        next: say`search_projects finds projects; lookup_values {"table": "phases", "project": ...} lists the phases of one.`,
       },
     );
   // A customer's ticket goes to a project of that customer, unless an id says otherwise.
-  const scope = companyId !== undefined && !/^#?\d+$/.test(project.trim()) ? { companyId } : {};
-  const to = await names.resolve('project', project, { argument: 'project', ...scope });
-  const below = await names.resolve('phase', phase, { argument: 'phase', projectId: to.id });
+  const to = await project.within(/^#?\d+$/.test(project.given.trim()) ? {} : { companyId });
+  const below = await phase.within({ projectId: to.id });
   return {
     body: {
       recordType: issue ? 'ProjectIssue' : 'ProjectTicket',
@@ -64,20 +62,18 @@ async function placeOf(
       phase: { id: below.id },
       wbsCode: await nextCode({ id: below.id, code: below.record.wbsCode }, context),
     },
-    says: `project ${plain(to.label)}, phase ${plain(below.label)}`,
+    says: say`project ${cleanLine(to.label)}, phase ${cleanLine(below.label)}`,
   };
 }
 
 /** The ticket keeps its number, so a lost answer is settled by where it is now. */
 const movedTo =
-  (manage: ManageClient, kind: TicketKind, id: number) =>
-  async (signal?: AbortSignal): Promise<ManageRecord | undefined> =>
-    manage
-      .get<ManageRecord>(`GET /${kind}/tickets/{id}`, { path: { id }, ...(signal && { signal }) })
-      .catch((error: unknown) => {
-        if (error instanceof NotFound) return undefined;
-        throw error;
-      });
+  (manage: ManageReader, kind: TicketKind, id: number) =>
+  async (signal: AbortSignal): Promise<ManageRecord | undefined> =>
+    manage.get<ManageRecord>(`GET /${kind}/tickets/{id}`, { path: { id }, signal }).catch((error: unknown) => {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    });
 
 export default defineTool({
   name: 'convert_ticket',
@@ -89,41 +85,61 @@ export default defineTool({
     'Make a service ticket a project ticket (send project, phase), or back. Its number stays; status and type change with the board.',
   input: z.strictObject({
     ticketId: z.int(),
-    project: z.string().optional(),
-    phase: z.string().optional(),
+    project: fragments.nameWithin('project').optional(),
+    phase: fragments.nameWithin('phase').optional(),
     issue: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: { id: 'ticketId', ticket: 'ticketId', projectId: 'project', phaseId: 'phase' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, plain } = context;
-    const { ticketId, dryRun } = input;
+    const { manage, signal } = context;
+    const { ticketId } = input;
     const { kind, record } = await findTicket(manage, ticketId, signal);
-    if (kind === 'project' && (input.project ?? input.phase) !== undefined)
+    if (kind === 'project' && (input.project ?? input.phase ?? input.issue) !== undefined)
       throw new ToolInputError(
         'project',
-        `Ticket ${ticketId} is a project ticket already, of ${plain(nameOf(record.project))}. Leave project and phase out to make it a service ticket.`,
+        say`Ticket ${ticketId} is a project ticket already, of ${cleanLine(nameOf(record.project))}. Leave project, phase and issue out to make it a service ticket.`,
       );
-    const place: Place =
+    const { body, says }: Place =
       kind === 'service'
         ? await placeOf(input, idOf(record.company), context)
-        : { body: { recordType: 'ServiceTicket' }, says: 'the service desk' };
+        : { body: { recordType: 'ServiceTicket' }, says: say`the service desk` };
     const to: TicketKind = kind === 'service' ? 'project' : 'service';
-    const path = { parentId: ticketId };
-    const { body } = place;
-    if (dryRun) return legacyPreview([manage.preview(CONVERT[kind], { path, body })], [], `Goes to ${place.says}.`);
     const find = movedTo(manage, to, ticketId);
-    await manage.write(CONVERT[kind], { path, body, signal, settle: find });
-    const after = await find(signal);
-    const facts = {
-      board: plain(nameOf(after?.board)),
-      status: plain(nameOf(after?.status)),
-      was: plain(nameOf(record.status)),
-    };
-    return {
-      structured: { id: ticketId, kind: to, ...facts },
-      text: `Ticket ${ticketId}, ${plain(record.summary)}, is now a ${to} ticket: ${place.says}, board ${facts.board}, status ${facts.status} (was ${facts.was} on ${plain(nameOf(record.board))}).`,
-    };
+    const what = say`ticket ${ticketId}, ${cleanLine(record.summary)}`;
+    const was = say`${cleanLine(nameOf(record.status))} on ${cleanLine(nameOf(record.board))}`;
+    return context.send({
+      steps: [
+        {
+          operation: CONVERT[kind],
+          request: { path: { parentId: ticketId }, body },
+          does: say`${what} made a ${to} ticket: ${says}`,
+          settle: find,
+        },
+      ],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      question: say`Make ${what} a ${to} ticket: ${says}? Its number stays; status (${was}), type and board change.`,
+      notes: [say`${what} goes to ${says}.`],
+      async answer() {
+        const after = await find(signal);
+        if (after === undefined)
+          throw new ToolInputError(
+            'ticketId',
+            say`Manage said that it was done, but ticket ${ticketId} is not a ${to} ticket. Read it with get_ticket before you go on.`,
+          );
+        const facts = {
+          board: cleanLine(nameOf(after.board)),
+          status: cleanLine(nameOf(after.status)),
+          was: cleanLine(nameOf(record.status)),
+        };
+        return {
+          structured: { id: ticketId, kind: cleanLine(to), ...facts },
+          text: say`Ticket ${ticketId}, ${cleanLine(record.summary)}, is now a ${to} ticket: ${says}, board ${facts.board}, status ${facts.status} (was ${was}).`,
+        };
+      },
+    });
   },
 });

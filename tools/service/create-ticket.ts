@@ -1,49 +1,49 @@
 import { z } from 'zod';
-import { fromManage, showMoment } from '../../src/clock/index.ts';
+import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { ASSIGN_OPERATIONS, assign } from '../../src/tickets/assign.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
+import { ASSIGN_OPERATIONS, assignStep } from '../../src/tickets/assign.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  legacyPreview,
   newCustomFields,
+  type Step,
   sentBody,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { readDue } from './support/due-date.ts';
+import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
 import { saysNobody } from './support/nobody.ts';
-import { checkSummary, placeOnBoard, reference } from './support/place.ts';
+import { placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
+import { contactOfNew, nobodyToMail } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
-
-const name = (what: string): z.ZodOptional<z.ZodString> => z.string().optional().describe(what);
 
 const input = z.strictObject({
   summary: z.string().optional().describe('At most 100 characters'),
-  company: name("Default: the contact's"),
-  template: z.string().optional(),
-  contact: name('Name or e-mail'),
-  site: z.string().optional(),
-  description: name('Customer-visible first note'),
+  company: fragments.name('company', { description: "Default: the contact's" }).optional(),
+  template: fragments.name('serviceTemplate').optional(),
+  contact: fragments.name('contact', { of: 'company', description: 'Name or e-mail' }).optional(),
+  site: fragments.nameWithin('site').optional(),
+  description: z.string().optional().describe('Customer-visible first note'),
   internalNote: z.string().optional(),
-  board: name("Default: Manage's"),
-  status: z.string().optional(),
-  type: z.string().optional(),
-  subtype: z.string().optional(),
-  item: z.string().optional(),
-  team: z.string().optional(),
-  priority: z.string().optional(),
+  board: fragments.name('board', { description: "Default: Manage's" }).optional(),
+  status: fragments.nameWithin('status').optional(),
+  type: fragments.nameWithin('type').optional(),
+  subtype: fragments.nameWithin('subtype').optional(),
+  item: fragments.nameWithin('item').optional(),
+  team: fragments.nameWithin('team').optional(),
+  priority: fragments.name('priority').optional(),
   severity: fragments.level.optional(),
   impact: fragments.level.optional(),
-  source: z.string().optional(),
-  serviceLocation: name('On-site, remote...; not the office'),
-  assignTo: name('Member'),
-  project: name('For a project ticket, with phase'),
-  phase: z.string().optional(),
+  source: fragments.name('source').optional(),
+  serviceLocation: fragments.name('serviceLocation', { description: 'On-site, remote...; not the office' }).optional(),
+  owner: fragments.name('member').optional(),
+  assignTo: fragments.nameWithin('member', 'Member').optional(),
+  project: fragments.nameWithin('project', 'For a project ticket, with phase').optional(),
+  phase: fragments.nameWithin('phase').optional(),
   parentTicketId: z.int().optional(),
-  dueDate: z.string().optional(),
+  dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),
   customFields: fragments.customFields,
   notify: z.boolean().optional().describe('E-mail the contact'),
   allowDuplicate: z.boolean().optional(),
@@ -52,105 +52,77 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-/** A ticket of the same customer with the same summary within this time is taken for a repetition. */
-const REPEAT_HOURS = 24;
+/** A description that is mailed is shown in the question up to this length. */
+const LONGEST_SHOWN = 2_000;
 
 /** Whose ticket it is: the company that was named, else the contact's. */
-async function companyOf(input: Input, { names }: ToolContext): Promise<Named> {
-  if (input.company !== undefined) return names.resolve('company', input.company, { argument: 'company' });
-  const contact = await resolveGiven(names, 'contact', input.contact, { argument: 'contact' });
+async function companyOf({ company, contact }: Input, { names }: ToolContext): Promise<Named> {
+  if (company !== undefined) return company;
   const id = idOf(contact?.record.company);
   if (id !== undefined) return names.resolve('company', id, { argument: 'company' });
-  throw new ToolInputError('company', 'company is missing: say whose ticket it is, or name the contact by e-mail.', {
-    next: 'search_companies and search_contacts find both.',
+  throw new ToolInputError('company', say`company is missing: say whose ticket it is, or name the contact by e-mail.`, {
+    next: say`search_companies and search_contacts find both.`,
   });
 }
 
-async function bodyOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
+/** Project and phase of a project ticket; neither for a service ticket. */
+async function projectOf(input: Input, companyId: number): Promise<{ project?: Named; phase?: Named }> {
+  if ((input.project === undefined) !== (input.phase === undefined))
+    throw new ToolInputError('phase', say`A project ticket needs both project and phase.`);
+  if (input.project === undefined) return {};
+  if ((input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined)
+    throw new ToolInputError('project', say`Project tickets have no severity, impact, team or parent; leave them out.`);
+  if (input.template !== undefined)
+    throw new ToolInputError('template', say`Templates are for service tickets; leave project out.`);
+  const project = await input.project.within({ companyId });
+  return { project, phase: await input.phase?.within({ projectId: project.id }) };
+}
+
+const withoutUndefined = (members: ManageRecord): ManageRecord =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
+/** The new ticket, references with their names. */
+async function membersOf(input: Input, company: Named, context: ToolContext): Promise<ManageRecord> {
   const { manage, names, signal } = context;
-  const companyId = company.id;
-  const one = async (
-    kind: 'contact' | 'site' | 'priority' | 'source' | 'serviceLocation',
-    given: string | undefined,
-  ): Promise<Record<string, unknown>> =>
-    given === undefined ? {} : { [kind]: reference(await names.resolve(kind, given, { argument: kind, companyId })) };
-  const project = await resolveGiven(names, 'project', input.project, { argument: 'project', companyId });
-  if ((project === undefined) !== (input.phase === undefined))
-    throw new ToolInputError('phase', 'A project ticket needs both project and phase.');
-  const phase =
-    project && (await resolveGiven(names, 'phase', input.phase, { argument: 'phase', projectId: project.id }));
-  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
-  if (project !== undefined && (input.severity ?? input.impact ?? input.team ?? input.parentTicketId) !== undefined) {
-    throw new ToolInputError('project', 'Project tickets have no severity, impact, team or parent; leave them out.');
-  }
-  const template = await resolveGiven(names, 'serviceTemplate', input.template, { argument: 'template' });
-  if (template !== undefined && project !== undefined)
-    throw new ToolInputError('template', 'Templates are for service tickets; leave project out.');
+  const { board, template, dueDate } = input;
+  const { project, phase } = await projectOf(input, company.id);
   const preset = template && (await templateBody(manage, template.id, board?.id, signal));
   const summary = input.summary ?? preset?.summary;
   if (typeof summary !== 'string')
-    throw new ToolInputError('summary', 'summary is missing. (At most 100 characters)', {
-      ...(template !== undefined && { next: 'The template has none.' }),
+    throw new ToolInputError('summary', say`summary is missing. (At most 100 characters)`, {
+      next: template && say`The template has none.`,
     });
-  checkSummary(summary);
   return {
     ...preset,
-    summary: summary.trim().replace(/\s+/g, ' '),
-    company: reference(company),
-    ...(await one('contact', input.contact)),
-    ...(await one('site', input.site)),
-    ...(board && { board: reference(board) }),
-    ...(await placeOnBoard(input, board?.id ?? idOf(preset?.board), names)),
-    ...(await one('priority', input.priority)),
-    ...(await one('source', input.source)),
-    ...(await one('serviceLocation', input.serviceLocation)),
-    ...(project && { project: reference(project) }),
-    ...(phase && { phase: reference(phase) }),
-    ...(input.severity !== undefined && { severity: input.severity }),
-    ...(input.impact !== undefined && { impact: input.impact }),
-    ...(input.parentTicketId !== undefined && { parentTicketId: input.parentTicketId }),
-    ...(input.dueDate !== undefined && { requiredDate: await readDue(input.dueDate, 'dueDate', context) }),
-    ...(input.description !== undefined && { initialDescription: input.description }),
-    ...(input.internalNote !== undefined && { initialInternalAnalysis: input.internalNote }),
-    // Manage mails the contact of a new ticket unless it is told not to.
-    processNotifications: input.notify === true,
+    ...withoutUndefined({
+      summary: summaryOf(summary),
+      company: reference(company),
+      contact: referenceTo(input.contact),
+      site: referenceTo(await input.site?.within({ companyId: company.id })),
+      board: referenceTo(board),
+      ...(await placeOnBoard(input, board?.id ?? idOf(preset?.board), names)),
+      priority: referenceTo(input.priority),
+      source: referenceTo(input.source),
+      serviceLocation: referenceTo(input.serviceLocation),
+      owner: referenceTo(input.owner),
+      project: referenceTo(project),
+      phase: referenceTo(phase),
+      severity: input.severity,
+      impact: input.impact,
+      parentTicketId: input.parentTicketId,
+      requiredDate: dueDate && toManage(dueDate.at),
+      initialDescription: input.description,
+      initialInternalAnalysis: input.internalNote,
+      // Manage mails the contact of a new ticket unless it is told not to.
+      processNotifications: input.notify === true,
+    }),
   };
 }
 
-/** What a new ticket is told by, in the order in which people read it. */
-const NAMED = ['company', 'contact', 'site', 'project', 'phase', 'board', 'status', 'type', 'priority'] as const;
-
-const showDue = (date: unknown, zone: string): string => {
+const showDue = (date: unknown, zone: string): Clean => {
   const due = fromManage(date, zone);
-  return due === undefined ? '' : showMoment(due);
+  return due === undefined ? say`` : cleanLine(showMoment(due));
 };
-
-/** "VPN is down!" says the same as "vpn is down". */
-const bareWords = (summary: unknown): string =>
-  String(summary)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
-/** A recent ticket that this one would repeat. */
-async function repeated(
-  body: ManageRecord,
-  list: string,
-  companyId: number,
-  hours: number,
-  { manage, now, signal }: ToolContext,
-): Promise<ManageRecord | undefined> {
-  const since = (await now()).minus({ hours });
-  const conditions = all(field('company/id', '=', companyId), field('dateEntered', '>=', since));
-  const { rows } = await manage.page(list, {
-    conditions,
-    orderBy: ['id desc'],
-    pageSize: 50,
-    signal,
-  });
-  const wanted = bareWords(body.summary);
-  return rows.find((row) => (wanted === '' ? row.summary === body.summary : bareWords(row.summary) === wanted));
-}
 
 export default defineTool({
   name: 'create_ticket',
@@ -164,6 +136,7 @@ export default defineTool({
     'GET /service/tickets',
     'GET /project/tickets',
     'GET /service/tickets/{id}',
+    'GET /company/contacts/{id}',
     TEMPLATE_OPERATION,
     ...ASSIGN_OPERATIONS,
   ],
@@ -182,7 +155,6 @@ export default defineTool({
     reportedBy: 'contact',
     requester: 'contact',
     urgency: 'priority',
-    owner: 'assignTo',
     assignedTo: 'assignTo',
     resource: 'assignTo',
     initialDescription: 'description',
@@ -204,78 +176,88 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional(), summary: z.string().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { signal } = context;
     const company = await companyOf(input, context);
-    const assignee = saysNobody(input.assignTo)
-      ? undefined
-      : await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
-    const members = await bodyOf(input, company, context);
-    const body: ManageRecord = {
-      ...sentBody(members),
-      ...(await newCustomFields(context, list, input.customFields)),
-    };
-    const create = `POST /${collection}/tickets`;
-    const twin = input.allowDuplicate ? undefined : await repeated(body, list, company.id, REPEAT_HOURS, context);
-    if (twin !== undefined) {
-      throw new ToolInputError(
-        'summary',
-        `${company.label} already has ticket ${twin.id} "${plain(twin.summary)}" (${plain(nameOf(twin.status))}) from the last ${REPEAT_HOURS} hours. Use that one, or send allowDuplicate: true.`,
-      );
-    }
-    if (input.dryRun) {
-      const chosen = NAMED.filter((member) => members[member] !== undefined).map(
-        (member) => `${member}: ${plain(nameOf(members[member]))}`,
-      );
-      return legacyPreview(
-        [manage.preview(create, { body })],
-        [],
-        [...chosen, ...(assignee ? [`assigned: ${plain(assignee.label)}`] : [])].join('\n'),
-      );
-    }
-    if (input.notify)
-      await context.confirm({
-        question: `Create the ticket "${body.summary}" for ${company.label} and let Manage e-mail the contact?`,
-        given: input.confirm,
+    const members = await membersOf(input, company, context);
+    const { customFields } = await newCustomFields(context, list, input.customFields);
+    const assignee = saysNobody(input.assignTo?.given) ? undefined : await input.assignTo?.within({});
+    const mailing = input.notify ? await contactOfNew(input.contact, company, context) : undefined;
+    if (mailing !== undefined && mailing.to.length === 0)
+      throw new ToolInputError('notify', nobodyToMail(mailing), {
+        next: say`Leave notify out, or give the contact an e-mail address with update_contact.`,
       });
-
-    // A lost answer is settled by looking for the ticket itself; with duplicates allowed nothing could tell them apart.
-    const settle = input.allowDuplicate
-      ? {}
-      : { settle: () => repeated(body, list, company.id, REPEAT_HOURS, context) };
-    const created = await manage.write(create, { body, signal, ...settle });
-    const id = Number(created.id);
-    const notes: string[] = [];
-    if (assignee !== undefined)
-      await assign(manage, names, id, assignee.id, signal).catch(noteFailure(notes, `assigning ${assignee.label}`));
-    const facts: [string, string][] = [
-      // What nobody asked for is what Manage chose.
-      ...NAMED.map((member): [string, string] => {
-        const chosen = plain(nameOf(created[member]));
-        return [member, chosen === '' || members[member] !== undefined ? chosen : `${chosen} (default)`];
-      }),
-      ['due', showDue(created.requiredDate, await context.zone())],
-      ['assigned', assignee?.label ?? ''],
-      ['mailed', input.notify ? "as the board's set-up says" : 'nobody'],
-    ];
-    const shown = Object.fromEntries(facts.filter(([, value]) => value !== ''));
-    return {
-      structured: { id, summary: plain(created.summary), ...shown, ...(notes.length > 0 && { problems: notes }) },
-      text: [
-        `Created ${collection === 'project' ? 'project ticket' : 'ticket'} ${id}: ${plain(created.summary)}`,
-        ...Object.entries(shown).map(([label, value]) => `${label}: ${value}`),
-        ...notes,
-      ].join('\n'),
+    const to = joined(mailing?.to ?? [], ', ');
+    const find = (within: AbortSignal): Promise<ManageRecord | undefined> => sameTicket(members, list, context, within);
+    // An interrupted call may have left the ticket with nobody on it: then calling again assigns, instead of being refused.
+    const known = assignee === undefined || input.allowDuplicate ? undefined : await find(signal);
+    const left = known !== undefined && isUnfinished(known, members) ? known : undefined;
+    const making: Step = {
+      operation: `POST /${collection}/tickets`,
+      request: { body: sentBody({ ...members, customFields }) },
+      does: say`ticket created`,
+      find: left && (async () => left),
     };
+    const assigning = assignee && (await assignStep(([made]) => Number(made?.id) || 'new', assignee, context));
+    const isPast = input.dueDate !== undefined && input.dueDate.at < (await context.now());
+    const due = input.dueDate && say`due: ${cleanLine(input.dueDate.echo)}`;
+    return context.send({
+      steps: [making, ...(assigning === undefined ? [] : [{ ...assigning, mayFail: true }])],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      duplicate:
+        input.allowDuplicate || left !== undefined
+          ? undefined
+          : {
+              find,
+              argument: 'summary',
+              says: ({ id, summary, status }) =>
+                say`${cleanLine(company.label)} already has ticket ${Number(id)} "${cleanLine(summary)}" (${cleanLine(nameOf(status))}) from the last ${DUPLICATE_HOURS} hours. Use that one, or send allowDuplicate: true.`,
+            },
+      asks: isPast,
+      question: lines([
+        say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?${isPast ? say` It would be ${due ?? say``}, which is in the past.` : say``}`,
+        mailing && cut(clean(members.initialDescription), LONGEST_SHOWN),
+      ]),
+      notes: [
+        ...NAMED.filter((member) => nameOf(members[member]) !== undefined).map(
+          (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
+        ),
+        due,
+        left && say`Ticket ${Number(left.id)} is there already; only ${cleanLine(assignee?.label)} would be assigned.`,
+      ],
+      async answer({ made: [created = {}, assignment], failed }) {
+        const id = Number(created.id);
+        const zone = await context.zone();
+        const facts: [string, Clean][] = [
+          // What nobody asked for is what Manage chose.
+          ...NAMED.map((member): [string, Clean] => {
+            const chosen = cleanLine(nameOf(created[member]));
+            return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
+          }),
+          ['due', showDue(created.requiredDate, zone)],
+          ['assigned', assignment?.id === undefined ? say`` : cleanLine(assignee?.label)],
+          ['mailed', mailing === undefined || left !== undefined ? say`nobody` : to],
+        ];
+        const shown = facts.filter(([, value]) => value !== '');
+        const what = collection === 'project' ? say`project ticket` : say`ticket`;
+        const head =
+          left === undefined
+            ? say`Created ${what} ${id}`
+            : say`An earlier call created ${what} ${id}; this one finished it`;
+        return {
+          structured: { id, summary: cleanLine(created.summary), ...Object.fromEntries(shown) },
+          text: lines([
+            say`${head}: ${cleanLine(created.summary)}`,
+            ...shown.map(([label, value]) => say`${cleanLine(label)}: ${value}`),
+            input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined,
+            failed.length > 0
+              ? say`${cleanLine(assignee?.label)} is not assigned; the same call again finishes it.`
+              : undefined,
+          ]),
+        };
+      },
+    });
   },
 });
-
-/** The ticket exists: what comes after it may fail without undoing that, and is said. */
-const noteFailure =
-  (notes: string[], what: string) =>
-  (error: unknown): void => {
-    notes.push(
-      `The ticket was created, but ${what} failed: ${error instanceof Error ? error.message : 'unknown'}. Use update_ticket for it.`,
-    );
-  };

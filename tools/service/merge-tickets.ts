@@ -1,16 +1,10 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  type LegacyStep as Step,
-  ToolInputError,
-  writeSteps,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type Step, ToolInputError } from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
-import { FIND_OPERATIONS, serviceTickets } from './support/service-tickets.ts';
+import { FIND_OPERATIONS, serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
 
 const MERGE = 'POST /service/tickets/{parentId}/merge';
 
@@ -24,6 +18,9 @@ function byBoard(tickets: readonly ManageRecord[]): Map<number, ManageRecord[]> 
   return boards;
 }
 
+const mergedAlready = ({ id, mergedParentTicket }: ManageRecord): Clean =>
+  say`Ticket ${Number(id)} is merged into ticket ${Number(idOf(mergedParentTicket))} already.`;
+
 export default defineTool({
   name: 'merge_tickets',
   title: 'Merge tickets',
@@ -36,7 +33,7 @@ export default defineTool({
     into: z.int(),
     tickets: z.array(z.int()),
     as: z.enum(['merged', 'children']).default('merged'),
-    status: z.string().optional().describe('Of the merged ones'),
+    status: fragments.nameWithin('status', 'Of the merged ones').optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -57,69 +54,87 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ into, tickets, as, status, dryRun, confirm }, context) {
-    const { manage, names, signal, plain } = context;
-    if (as === 'children') return attachChildren({ parentId: into, ids: tickets, dryRun, confirm }, context);
+    const { manage, signal } = context;
+    if (as === 'children') {
+      if (status !== undefined)
+        throw new ToolInputError('status', say`Children keep their status; leave status out, or send as: "merged".`);
+      return attachChildren({ parentId: into, ids: tickets, dryRun, confirm }, context);
+    }
     if (status === undefined)
       throw new ToolInputError(
         'status',
-        'Send status: the one that the merged tickets get, such as Closed. To keep them as children send as: "children".',
+        say`Send status: the one that the merged tickets get, such as Closed. To keep them as children send as: "children".`,
       );
-    const [[parent], children] = await Promise.all([
-      serviceTickets([into], 'into', context),
+    const [parent, children] = await Promise.all([
+      serviceTicket(into, 'into', context),
       serviceTickets(tickets, 'tickets', context),
     ]);
     if (children.some(({ id }) => id === into))
-      throw new ToolInputError('tickets', `Ticket ${into} cannot be merged into itself.`);
-    const merged = [...children, parent].find((ticket) => idOf(ticket?.mergedParentTicket) !== undefined);
-    if (merged !== undefined)
-      throw new ToolInputError(
-        merged.id === into ? 'into' : 'tickets',
-        `Ticket ${merged.id} is merged into ticket ${idOf(merged.mergedParentTicket)} already.`,
-      );
+      throw new ToolInputError('tickets', say`Ticket ${into} cannot be merged into itself.`);
+    if (idOf(parent.mergedParentTicket) !== undefined) throw new ToolInputError('into', mergedAlready(parent));
+    // What an interrupted call merged is done; the rest follows.
+    const there = children.filter((ticket) => idOf(ticket.mergedParentTicket) === into);
+    const elsewhere = children.find((ticket) => (idOf(ticket.mergedParentTicket) ?? into) !== into);
+    const unmerged = children.filter((ticket) => !there.includes(ticket));
+    const refused = elsewhere ?? (unmerged.length === 0 ? there[0] : undefined);
+    if (refused !== undefined) throw new ToolInputError('tickets', mergedAlready(refused));
     const boards = await Promise.all(
-      [...byBoard(children)].map(async ([boardId, of]) => ({
-        of,
-        status: await names.resolve('status', status, { argument: 'status', boardId }),
-      })),
+      [...byBoard(unmerged)].map(async ([boardId, of]) => ({ of, closing: await status.within({ boardId }) })),
     );
-    const label = (ticket: ManageRecord | undefined): string =>
-      `${ticket?.id} (${plain(ticket?.summary)}, ${plain(nameOf(ticket?.company))})`;
+    const areMerged = async (of: readonly ManageRecord[], until: AbortSignal): Promise<ManageRecord | undefined> => {
+      const now = await Promise.all(
+        of.map(({ id }) =>
+          manage.get<ManageRecord>('GET /service/tickets/{id}', { path: { id: Number(id) }, signal: until }),
+        ),
+      );
+      return now.every((ticket) => idOf(ticket.mergedParentTicket) === into) ? now[0] : undefined;
+    };
     const steps = boards.map(
-      ({ of, status: closing }): Step => ({
+      ({ of, closing }): Step => ({
         operation: MERGE,
         request: {
           path: { parentId: into },
           body: { mergeTicketIds: of.map(({ id }) => Number(id)), status: { id: closing.id } },
-          settle: async () => {
-            const now = await Promise.all(
-              of.map(({ id }) => manage.get<ManageRecord>('GET /service/tickets/{id}', { path: { id: Number(id) } })),
-            );
-            return now.every((ticket) => idOf(ticket.mergedParentTicket) === into) ? now[0] : undefined;
-          },
         },
-        does: `ticket ${of.map(label).join(', ')} merged with status ${plain(closing.label)}`,
+        does: say`ticket ${joined(of.map(ticketLabel), ', ')} merged with status ${cleanLine(closing.label)}`,
+        settle: (until) => areMerged(of, until),
       }),
     );
-    if (dryRun)
-      return legacyPreview(
-        steps.map(({ operation, request }) => manage.preview(operation, request)),
-        [],
-        `Into ticket ${label(parent)}`,
-      );
-    const strangers = children.filter(({ company }) => idOf(company) !== idOf(parent?.company));
-    await context.confirm({
-      question: `Merge ticket ${children.map(label).join(', ')} into ticket ${label(parent)}?${strangers.length > 0 ? ' They are not all of the same company.' : ''} This cannot be undone.`,
-      ...(confirm !== undefined && { given: confirm }),
+    const isOfOthers = children.some(({ company }) => idOf(company) !== idOf(parent.company));
+    const statuses = joined([...new Set(boards.map(({ closing }) => cleanLine(closing.label)))], ', ');
+    return context.send({
+      steps,
+      dryRun,
+      confirm,
+      question: joined(
+        [
+          say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?`,
+          isOfOthers ? say`They are not all of the same company.` : undefined,
+          say`This cannot be undone.`,
+        ],
+        ' ',
+      ),
+      notes: [
+        say`Into ticket ${ticketLabel(parent)}`,
+        there.length > 0 ? say`Merged already: ${joined(there.map(ticketLabel), ', ')}` : undefined,
+      ],
+      async answer() {
+        const ids = children.map(({ id }) => Number(id));
+        const after = await serviceTickets(ids, 'tickets', { manage, signal });
+        const left = after.filter((ticket) => idOf(ticket.mergedParentTicket) !== into);
+        if (left.length > 0)
+          throw new ToolInputError(
+            'tickets',
+            say`Manage said that it was done, but not merged: ${joined(left.map(ticketLabel), ', ')}. Read them with get_ticket before you go on.`,
+          );
+        return {
+          structured: { id: into, merged: ids },
+          text: lines([
+            say`Merged into ticket ${ticketLabel(parent)}:`,
+            ...after.map((ticket) => say`- ${ticketLabel(ticket)}, now ${cleanLine(nameOf(ticket.status))}`),
+          ]),
+        };
+      },
     });
-    await writeSteps(context, steps);
-    const ids = children.map(({ id }) => Number(id));
-    const after = await serviceTickets(ids, 'tickets', { manage, signal });
-    return {
-      structured: { id: into, merged: ids },
-      text: [
-        `Merged into ticket ${label(parent)}:`,
-        ...after.map((ticket) => `- ${label(ticket)}, now ${plain(nameOf(ticket.status))}`),
-      ].join('\n'),
-    };
   },
 });

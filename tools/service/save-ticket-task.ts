@@ -1,36 +1,31 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import type { ManageRecord, Whole } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  removeRecord,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-  updateRecord,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
 
 const LISTS = ['/service/tickets/{parentId}/tasks', '/project/tickets/{parentId}/tasks'] as const;
-const MOST = 200;
 
-const line = (task: ManageRecord, plain: ToolContext['plain']): string =>
-  `${task.id}: [${task.closedFlag === true ? 'x' : ' '}] ${plain(task.notes)}`;
+const CLEARABLE = ['resolution'] as const;
+
+const line = ({ id, closedFlag, notes }: ManageRecord): Clean =>
+  say`${Number(id)}: [${closedFlag === true ? 'x' : ' '}] ${cleanLine(notes)}`;
 
 /** The task that is meant: by its id, its whole text, or words of it that no other has. */
-function meant(given: string, tasks: readonly ManageRecord[], plain: ToolContext['plain']): ManageRecord {
-  const text = given.trim().toLowerCase();
+function meant(given: string, tasks: Whole<ManageRecord>): ManageRecord {
+  const text = cleanLine(given).toLowerCase();
   const byId = tasks.find(({ id }) => String(id) === text.replace('#', ''));
   if (byId !== undefined) return byId;
-  const called = (task: ManageRecord): string => plain(task.notes).toLowerCase();
+  const called = (task: ManageRecord): string => cleanLine(task.notes).toLowerCase();
   const whole = tasks.filter((task) => called(task) === text);
-  const fits = whole.length > 0 ? whole : tasks.filter((task) => text !== '' && called(task).includes(text));
+  const fits = whole.length > 0 ? whole : tasks.filter((task) => called(task).includes(text));
   const [only] = fits;
   if (only !== undefined && fits.length === 1) return only;
+  const said = cleanLine(JSON.stringify(given));
   throw new ToolInputError(
     'task',
-    `task: ${fits.length > 1 ? 'several tasks fit' : 'no task of the ticket is'} ${JSON.stringify(given)}${fits.length > 1 ? '; send the id' : ''}.`,
-    { allowed: (fits.length > 1 ? fits : tasks).map((task) => line(task, plain)) },
+    fits.length > 1 ? say`task: several tasks fit ${said}; send the id.` : say`task: no task of the ticket is ${said}.`,
+    { allowed: (fits.length > 1 ? fits : tasks).map(line) },
   );
 }
 
@@ -59,6 +54,8 @@ export default defineTool({
     resolution: z.string().optional(),
     order: z.int().min(0).optional(),
     delete: z.boolean().optional(),
+    clear: fragments.clear(CLEARABLE),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -78,58 +75,56 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, plain } = context;
-    const { ticketId, dryRun } = input;
+    const { manage, signal } = context;
+    const { ticketId, text, dryRun, confirm } = input;
     const { kind, record: ticket } = await findTicket(manage, ticketId, signal);
     const list = `/${kind}/tickets/{parentId}/tasks`;
     const under = { parentId: ticketId };
-    const read = async (until?: AbortSignal): Promise<readonly ManageRecord[]> =>
-      (await manage.page(`GET ${list}`, { path: under, pageSize: MOST, ...(until && { signal: until }) })).rows;
+    const read = (until: AbortSignal) => manage.all<ManageRecord>(`GET ${list}`, { path: under, signal: until });
     const tasks = await read(signal);
     const members: ManageRecord = {
-      ...(input.text !== undefined && { notes: input.text }),
-      ...(input.done !== undefined && { closedFlag: input.done }),
-      ...(input.resolution !== undefined && { resolution: input.resolution === '' ? null : input.resolution }),
-      ...(input.order !== undefined && { priority: input.order }),
+      notes: text,
+      closedFlag: input.done,
+      resolution: input.clear === undefined ? input.resolution : null,
+      priority: input.order,
     };
-    const of = `ticket ${ticketId}, ${plain(ticket.summary)}`;
-    const describe = (task: ManageRecord): string => `task ${line(task, plain)}, ${of}`;
-    if (input.text !== undefined && input.text.trim() === '') throw new ToolInputError('text', 'text is empty.');
+    const describe = (task: ManageRecord): Clean =>
+      say`task ${line(task)}, ticket ${ticketId}, ${cleanLine(ticket.summary)}`;
     if (input.task !== undefined) {
-      const before = meant(input.task, tasks, plain);
+      const before = meant(input.task, tasks);
       const path = { ...under, id: Number(before.id) };
-      if (input.delete)
-        return removeRecord(context, {
-          operation: `DELETE ${list}/{id}`,
-          path,
-          what: describe(before),
-          dryRun,
-          confirm: input.confirm,
-        });
-      return updateRecord(context, { operation: `PATCH ${list}/{id}`, path, before, members, dryRun, describe });
+      if (!input.delete)
+        return update(context, { operation: `PATCH ${list}/{id}`, path, before, members, dryRun, confirm, describe });
+      if (Object.values(members).some((value) => value !== undefined))
+        throw new ToolInputError('delete', say`delete removes the task; leave out what would change in it.`);
+      return remove(context, { operation: `DELETE ${list}/{id}`, path, what: describe(before), dryRun, confirm });
     }
-    const { text } = input;
     if (text === undefined || input.delete)
       throw new ToolInputError(
         input.delete ? 'task' : 'text',
-        'Send text for a new task, or task for the one to change.',
-        { allowed: tasks.map((task) => line(task, plain)) },
-      );
-    const same = ({ notes, closedFlag }: ManageRecord): boolean => notes === text && closedFlag !== true;
-    const twin = tasks.find(same);
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'text',
-        `Ticket ${ticketId} has the open task ${line(twin, plain)} already. Send task: "${twin.id}" to change it.`,
+        say`Send text for a new task, or task for the one to change.`,
+        { allowed: tasks.map(line) },
       );
     const known = new Set(tasks.map(({ id }) => id));
-    return createRecord(context, {
+    const same = ({ notes, closedFlag }: ManageRecord): boolean =>
+      cleanLine(notes) === cleanLine(text) && closedFlag !== true;
+    return create(context, {
       operation: `POST ${list}`,
       path: under,
-      body: members,
+      members,
       dryRun,
+      confirm,
       describe,
-      settle: async (until) => (await read(until)).find(({ id, notes }) => notes === text && !known.has(id)),
+      notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.summary)}`],
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find: async (until) => (await read(until)).find((task) => same(task)),
+            argument: 'text',
+            says: (task) =>
+              say`Ticket ${ticketId} has the open task ${line(task)} already. Send task: "${Number(task.id)}" to change it, or allowDuplicate: true.`,
+          },
+      find: async (until) => (await read(until)).find((task) => same(task) && !known.has(task.id)),
     });
   },
 });

@@ -1,133 +1,167 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { fromManage, showMoment } from '../../src/clock/index.ts';
+import { toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, resolveGiven, type TicketKind } from '../../src/names/index.ts';
-import { ASSIGN_OPERATIONS, assign, assignmentBody, serviceType, unassign } from '../../src/tickets/assign.ts';
+import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { ASSIGN_OPERATIONS, assignStep, unassignSteps } from '../../src/tickets/assign.ts';
 import {
-  type Change,
-  legacyChangeLines as changeLines,
-  changes,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  legacyPreview,
-  PartlyDone,
-  patchOf,
-  type LegacyStep as Step,
-  type LegacyToolContext as ToolContext,
+  type Step,
+  switchFor,
+  type ToolContext,
   ToolInputError,
+  update,
   withCustomFields,
-  writeSteps,
 } from '../../src/tool/index.ts';
-import { author } from './support/author.ts';
-import { readDue } from './support/due-date.ts';
 import { saysNobody } from './support/nobody.ts';
-import { carriedOver, checkSummary, placeOnBoard, reference } from './support/place.ts';
+import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
+import { carriedOver, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
+
+/** Fields that may be emptied, and the members that hold them. */
+const CLEARABLE = {
+  dueDate: 'requiredDate',
+  contact: 'contact',
+  site: 'site',
+  owner: 'owner',
+  type: 'type',
+  subtype: 'subType',
+  item: 'item',
+  team: 'team',
+  budgetHours: 'budgetHours',
+} as const;
+
+/** What goes with a member that is cleared: a subtype without its type is refused. */
+const BELOW: Readonly<Record<string, readonly string[]>> = { type: ['subType', 'item'], subType: ['item'] };
 
 const input = z.strictObject({
   ticketId: z.int(),
   summary: z.string().optional(),
-  board: z.string().optional().describe('Moving needs a status of the new board'),
-  status: z.string().optional(),
-  type: z.string().optional(),
-  subtype: z.string().optional(),
-  item: z.string().optional(),
-  team: z.string().optional(),
-  priority: z.string().optional(),
+  board: fragments.name('board', { description: 'Moving needs a status of the new board' }).optional(),
+  status: fragments.nameWithin('status').optional(),
+  type: fragments.nameWithin('type').optional(),
+  subtype: fragments.nameWithin('subtype').optional(),
+  item: fragments.nameWithin('item').optional(),
+  team: fragments.nameWithin('team').optional(),
+  priority: fragments.name('priority').optional(),
   severity: fragments.level.optional(),
   impact: fragments.level.optional(),
-  company: z.string().optional(),
-  contact: z.string().optional(),
-  site: z.string().optional(),
-  owner: z.string().optional(),
-  assignTo: z.string().optional().describe('Member to add'),
+  company: fragments.name('company').optional(),
+  contact: fragments.nameWithin('contact').optional(),
+  site: fragments.nameWithin('site').optional(),
+  owner: fragments.name('member').optional(),
+  assignTo: fragments.nameWithin('member', 'Member to add').optional(),
   unassign: z.boolean().optional().describe('Take everybody else off'),
-  dueDate: z.string().optional(),
+  dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),
   budgetHours: z.number().min(0).optional(),
   close: z.boolean().optional().describe('false reopens'),
   resolution: z.string().optional().describe('Resolution note'),
   internalNote: z.string().optional(),
   customFields: fragments.customFields,
+  clear: fragments.clear(['dueDate', 'contact', 'site', 'owner', 'type', 'subtype', 'item', 'team', 'budgetHours']),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
 
 /** A contact and a site belong to a company: with another company the ticket gets that one's own. */
-function ofCompany(company: Named, record: ManageRecord): ManageRecord {
-  if (company.id === idOf(record.company)) return {};
+function ofCompany(company: Named | undefined, record: ManageRecord): ManageRecord {
+  if (company === undefined || company.id === idOf(record.company)) return {};
   const { defaultContact, site } = company.record;
   return { contact: defaultContact ?? null, site: site ?? null };
 }
 
-/** The members to change, references with their names. */
-async function changesOf(input: Input, record: ManageRecord, context: ToolContext): Promise<ManageRecord> {
-  const { names } = context;
-  checkSummary(input.summary);
-  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
+/** Members that are emptied, each with what cannot stand without it. */
+function cleared(fields: Input['clear'], record: ManageRecord): ManageRecord {
+  const members = (fields ?? []).map((name) => CLEARABLE[name]);
+  const below = members.flatMap((member) => BELOW[member] ?? []).filter((member) => record[member] !== undefined);
+  return Object.fromEntries([...members, ...below].map((member) => [member, null]));
+}
+
+interface Change {
+  /** The members to change, references with their names. */
+  readonly members: ManageRecord;
+  /** What somebody may not expect of it, as sentences: a person has to agree. */
+  readonly warnings: readonly Clean[];
+}
+
+async function changeOf(input: Input, record: ManageRecord, { names, now }: ToolContext): Promise<Change> {
+  const { board, company, dueDate } = input;
   const boardId = board?.id ?? idOf(record.board);
   const moves = board !== undefined && board.id !== idOf(record.board);
-  const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
   const companyId = company?.id ?? idOf(record.company);
-  const one = async (kind: 'priority' | 'contact' | 'site', given: string | undefined): Promise<ManageRecord> =>
-    given === undefined
-      ? {}
-      : {
-          [kind]: reference(
-            await names.resolve(kind, given, { argument: kind, ...(companyId !== undefined && { companyId }) }),
-          ),
-        };
-  const owner = await resolveGiven(names, 'member', input.owner, { argument: 'owner' });
-  const { status: _, ...place } = await placeOnBoard({ ...input, status: undefined }, boardId, names);
-  const status = boardId === undefined ? undefined : await statusFor(input, record, boardId, moves, names);
-  const due = input.dueDate === undefined ? undefined : await readDue(input.dueDate, 'dueDate', context);
-  return {
-    ...(input.summary !== undefined && { summary: input.summary.trim().replace(/\s+/g, ' ') }),
-    ...(board && { board: reference(board) }),
-    ...(status && { status: reference(status) }),
-    ...(moves && boardId !== undefined && (await carriedOver(record, boardId, names))),
+  const { type, subtype, item, team } = input;
+  const place = await placeOnBoard({ type, subtype, item, team }, boardId, names);
+  const status =
+    boardId === undefined
+      ? undefined
+      : await statusFor({ status: input.status, close: input.close, record, boardId, moves }, names);
+  const carried = moves ? await carriedOver(record, board.id, names) : undefined;
+  const own = ofCompany(company, record);
+  const members = {
+    summary: input.summary === undefined ? undefined : summaryOf(input.summary),
+    board: referenceTo(board),
+    status: referenceTo(status),
+    ...carried?.members,
     ...place,
-    ...(company && { company: reference(company), ...ofCompany(company, record) }),
-    ...(await one('priority', input.priority)),
-    ...(await one('contact', input.contact)),
-    ...(await one('site', input.site)),
-    ...(owner && { owner: reference(owner) }),
-    ...(input.severity !== undefined && { severity: input.severity }),
-    ...(input.impact !== undefined && { impact: input.impact }),
-    ...(due !== undefined && { requiredDate: due }),
-    ...(input.budgetHours !== undefined && { budgetHours: input.budgetHours }),
-    ...(input.customFields !== undefined && { customFields: withCustomFields(record, input.customFields) }),
+    company: referenceTo(company),
+    priority: referenceTo(input.priority),
+    contact: referenceTo(await input.contact?.within({ companyId })) ?? own.contact,
+    site: referenceTo(await input.site?.within({ companyId })) ?? own.site,
+    owner: referenceTo(input.owner),
+    severity: input.severity,
+    impact: input.impact,
+    requiredDate: dueDate && toManage(dueDate.at),
+    budgetHours: input.budgetHours,
+    customFields: input.customFields && withCustomFields(record, input.customFields),
+    ...cleared(input.clear, record),
+  };
+  const lost = [...(carried?.lost ?? [])].filter(([member]) => !(member in place)).map(([, what]) => what);
+  const goes = say`${cleanLine(board?.label)} does not have ${joined(lost, ', ')}: the ticket goes there without.`;
+  return {
+    members,
+    warnings: [...(lost.length > 0 ? [goes] : []), ...dueWarnings(dueDate, await now())],
   };
 }
 
-/** Times among before and after, on the wall clock. */
-const localTimes = (zone: string) => (value: unknown) => {
-  const moment = /^\d{4}-\d\d-\d\dT/.test(String(value)) ? fromManage(value, zone) : undefined;
-  return moment === undefined ? value : showMoment(moment);
-};
+interface Notes {
+  readonly steps: readonly Step[];
+  /** Notes that are on the ticket already, a line each. */
+  readonly there: readonly Clean[];
+}
 
-/** Notes that are added with the change. The resolution goes before it: some boards refuse to close without one. */
-async function noteSteps(input: Input, kind: TicketKind, context: ToolContext): Promise<Step[]> {
-  const given = [
-    [input.resolution, 'resolutionFlag', 'resolution note added'],
-    [input.internalNote, 'internalAnalysisFlag', 'internal note added'],
-  ] as const;
-  const written = given.filter(([text]) => text !== undefined);
-  const by = written.length === 0 ? {} : await author(context);
-  return written.map(([text, flag, does]) => ({
-    operation: `POST /${kind}/tickets/{parentId}/notes`,
-    request: {
-      path: { parentId: input.ticketId },
-      body: { text, [flag]: true, ...by, processNotifications: false },
-    },
-    does,
-  }));
+/**
+ * Notes that are added with the change. The resolution goes before it: some boards refuse to close without one. One that an
+ * interrupted call left is not written again.
+ */
+async function notesOf(input: Input, ticket: TicketKind, context: ToolContext): Promise<Notes> {
+  const { ticketId, resolution, internalNote } = input;
+  const steps: Step[] = [];
+  const there: Clean[] = [];
+  for (const [kind, text] of [
+    ['resolution', resolution],
+    ['internal', internalNote],
+  ] as const) {
+    if (text === undefined) continue;
+    const note = { ticket, ticketId, kind, text };
+    const same = await sameNote(note, context, { signal: context.signal });
+    if (same === undefined) steps.push(await noteStep(note, context));
+    else there.push(say`${kind} note ${Number(same.id)} says this already; no second one was written`);
+  }
+  return { steps, there };
 }
 
 /** Who comes on the ticket, and who goes. */
-async function people(input: Input, { names }: ToolContext): Promise<{ member?: Named; unassign: boolean }> {
-  if (saysNobody(input.assignTo)) return { unassign: true };
-  const member = await resolveGiven(names, 'member', input.assignTo, { argument: 'assignTo' });
-  return { ...(member && { member }), unassign: input.unassign === true };
+async function peopleSteps({ ticketId, assignTo, unassign }: Input, context: ToolContext): Promise<readonly Step[]> {
+  if (assignTo === undefined && unassign !== true) return [];
+  const isNobody = saysNobody(assignTo?.given);
+  const member = isNobody ? undefined : await assignTo?.within({});
+  return [
+    ...(member === undefined ? [] : [await assignStep(ticketId, member, context)]),
+    ...(isNobody || unassign ? await unassignSteps(ticketId, member?.id, context) : []),
+  ];
 }
 
 export default defineTool({
@@ -142,8 +176,7 @@ export default defineTool({
     'GET /project/tickets/{id}',
     'PATCH /service/tickets/{id}',
     'PATCH /project/tickets/{id}',
-    'POST /service/tickets/{parentId}/notes',
-    'POST /project/tickets/{parentId}/notes',
+    ...NOTE_OPERATIONS,
     ...ASSIGN_OPERATIONS,
   ],
   description:
@@ -172,92 +205,70 @@ export default defineTool({
     closed: 'close',
     closedFlag: 'close',
     complete: 'close',
-    reopen: { argument: 'close', as: (value) => (/^(true|yes)$/i.test(String(value)) ? false : undefined) },
+    reopen: switchFor('close', false, true),
     deadline: 'dueDate',
     ticketNumber: 'ticketId',
     state: 'status',
+    remove: 'clear',
+    unset: 'clear',
+    clearFields: 'clear',
     hours: { instead: 'log_time logs time on a ticket.' },
     timeSpent: { instead: 'log_time logs time on a ticket.' },
     escalate: { instead: 'Send the new priority, board or assignTo.' },
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { manage, signal } = context;
     const { ticketId } = input;
     const { kind, record } = await findTicket(manage, ticketId, signal);
-    if (kind === 'project' && (input.severity ?? input.impact ?? input.team) !== undefined)
-      throw new ToolInputError('ticketId', `${ticketId} is a project ticket; those have no severity, impact or team.`);
-    const members = await changesOf(input, record, context);
-    const { member, unassign: takeOff } = await people(input, context);
-    const notes = await noteSteps(input, kind, context);
-    const body = patchOf(members);
-    const path = { id: ticketId };
-    const patch: Step[] =
-      body.length === 0
-        ? []
-        : [
-            {
-              operation: `PATCH /${kind}/tickets/{id}`,
-              request: { path, body },
-              does: Object.keys(members).join(', '),
-            },
-          ];
-    if (patch.length + notes.length === 0 && member === undefined && !takeOff) {
-      const why =
-        input.close === false
-          ? `Ticket ${ticketId} is open already (${nameOf(record.status)}).`
-          : 'Nothing to change: send at least one field beside ticketId.';
-      throw new ToolInputError('arguments', why);
-    }
-    const local = localTimes(await context.zone());
-    const shownAs = ({ field, before, after }: Change): Change => ({
-      field,
-      before: plain(local(before)),
-      after: plain(local(after)),
+    const serviceOnly = input.severity ?? input.impact ?? input.team ?? input.clear?.find((field) => field === 'team');
+    if (kind === 'project' && serviceOnly !== undefined)
+      throw new ToolInputError(
+        'ticketId',
+        say`${ticketId} is a project ticket; those have no severity, impact or team.`,
+      );
+    const { members, warnings } = await changeOf(input, record, context);
+    const people = await peopleSteps(input, context);
+    const notes = await notesOf(input, kind, context);
+    const named = Object.keys(members).filter((member) => members[member] !== undefined);
+    if (named.length + people.length + notes.steps.length === 0)
+      throw new ToolInputError('arguments', nothingToDo(input, record, notes.there));
+    const label = say`${kind === 'project' ? say`project ticket` : say`ticket`} ${ticketId}`;
+    const does = [...notes.steps, ...people].map((step) => step.does);
+    const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');
+    const dueTime =
+      input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined;
+    return update(context, {
+      operation: `PATCH /${kind}/tickets/{id}`,
+      path: { id: ticketId },
+      before: record,
+      members,
+      first: notes.steps,
+      also: people,
+      shows: ['status', 'resources', 'closedFlag'],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      asks: warnings.length > 0,
+      question: say`Change ${label}, ${cleanLine(record.summary)} (${what})? ${joined(
+        [...warnings, ...people.filter(({ link }) => link === false).map((step) => say`${step.does}.`)],
+        ' ',
+      )}`,
+      notes: [dueTime, ...notes.there],
+      describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
+      says: () => [dueTime, ...notes.there],
     });
-    if (input.dryRun) {
-      const requests = [...notes, ...patch].map((step) => manage.preview(step.operation, step.request));
-      if (member !== undefined)
-        requests.push(
-          manage.preview('POST /schedule/entries', {
-            body: assignmentBody(ticketId, member.id, await serviceType(names)),
-          }),
-        );
-      const who = [
-        member === undefined ? '' : `assigned: ${plain(member.label)}`,
-        takeOff ? 'everybody else is taken off' : '',
-      ];
-      const list = changes(record, members, Object.keys(members)).map(shownAs);
-      return legacyPreview(requests, list, who.filter((line) => line !== '').join('\n'));
-    }
-    await writeSteps(context, [...notes, ...patch]);
-    const done = [...notes, ...patch].map(({ does }) => does);
-    const assigning = async (): Promise<void> => {
-      if (member !== undefined) await assign(manage, names, ticketId, member.id, signal);
-      if (takeOff) await unassign(manage, names, ticketId, member?.id, signal);
-    };
-    await assigning().catch((error: unknown) => {
-      if (done.length === 0) throw error;
-      throw new PartlyDone(done, member === undefined ? 'unassigning' : `assigning ${member.label}`, error);
-    });
-    // Read again: assigning changes the ticket, and Manage may have changed more than was asked.
-    const { record: after } = await findTicket(manage, ticketId, signal);
-    const shownFields = new Set([
-      ...Object.keys(members).filter((field) => field !== 'customFields'),
-      'status',
-      'resources',
-      'closedFlag',
-    ]);
-    const differences = changes(record, after, shownFields).map(shownAs);
-    const lines = [
-      `Updated ${kind === 'project' ? 'project ticket' : 'ticket'} ${ticketId}: ${plain(after.summary)}`,
-      changeLines(differences) || 'Nothing differs from before.',
-      ...notes.map(({ does }) => does),
-      ...(input.customFields === undefined ? [] : [`custom fields set: ${Object.keys(input.customFields).join(', ')}`]),
-      ...(input.close && after.closedFlag !== true
-        ? [`The status is now ${plain(nameOf(after.status))}, which this board does not count as closed.`]
-        : []),
-    ];
-    return { structured: { id: ticketId, changes: differences }, text: lines.join('\n') };
   },
 });
+
+/** A day or time that has passed is rarely meant. */
+function dueWarnings(due: Input['dueDate'], now: DateTime): Clean[] {
+  if (due === undefined || due.at >= now) return [];
+  return [say`${cleanLine(due.echo)} is in the past.`];
+}
+
+function nothingToDo({ close, ticketId, assignTo, unassign }: Input, record: ManageRecord, there: readonly Clean[]) {
+  if (there.length > 0) return say`Nothing to change: ${joined(there, '; ')}.`;
+  if (close === false) return say`Ticket ${ticketId} is open already (${cleanLine(nameOf(record.status))}).`;
+  if (assignTo !== undefined || unassign) return say`Nothing to change: nobody is assigned to ticket ${ticketId}.`;
+  return say`Nothing to change: send at least one field beside ticketId.`;
+}

@@ -1,19 +1,19 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
+import { readsAsDay } from '../../src/api/meanings.ts';
 import { fromManage, showDay, showMoment } from '../../src/clock/index.ts';
-import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
+import { Forbidden, type List, type ManageRecord } from '../../src/manage/index.ts';
 import { memberZones, nameOf } from '../../src/names/index.ts';
-import type { Expression } from '../../src/query/index.ts';
 import {
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
+  fragments,
   readablePart,
-  readListPage,
   recordView,
   shownCustomFields,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
 } from '../../src/tool/index.ts';
 import { openTicketsOf, scheduleAhead } from './support/duties.ts';
-import { findMember } from './support/find-member.ts';
 
 const FEW = 10;
 const LICENCES: Readonly<Record<string, string>> = { F: 'full', A: 'API only', C: 'StreamlineIT', X: 'subcontractor' };
@@ -27,34 +27,46 @@ async function profile(id: number, { manage, signal }: ToolContext): Promise<Man
   });
 }
 
-/** Tickets that are open now, the newest first, and what is in the calendar next. */
-async function assigned(member: ManageRecord, context: ToolContext) {
-  const { manage, signal } = context;
-  const now = await context.now();
-  const open = await openTicketsOf(context, String(member.identifier));
-  const nothing = { rows: [] as readonly ManageRecord[], total: 0 };
-  const page = (
-    list: string,
-    conditions: Expression,
-    more: { fields?: readonly string[]; orderBy: readonly string[] },
-  ) =>
-    readListPage(manage, list, { conditions }, { ...more, page: 1, limit: FEW, signal }).catch((error: unknown) => {
-      if (error instanceof Forbidden) return nothing;
-      throw error;
-    });
-  const tickets = (kind: 'service' | 'project') =>
-    page(`GET /${kind}/tickets`, open, {
-      fields: ['id', 'summary', 'company/name', 'status/name', 'priority/name'],
-      orderBy: ['id desc'],
-    });
-  const [service, project, entries] = await Promise.all([
-    tickets('service'),
-    tickets('project'),
-    page('GET /schedule/entries', scheduleAhead(Number(member.id), now), { orderBy: ['dateStart asc'] }),
-  ]);
-  const total = service.total + project.total;
-  return { tickets: { rows: [...service.rows, ...project.rows].slice(0, FEW), total }, entries, now };
+type Part = Pick<List<ManageRecord>, 'rows' | 'total'>;
+
+/** The beginning of a list; nothing where the role may not read it. */
+async function beginning(list: Promise<Part>): Promise<Part> {
+  return list.catch((error: unknown) => {
+    if (error instanceof Forbidden) return { rows: [], total: 0 };
+    throw error;
+  });
 }
+
+/** Tickets that are open now, the newest first, service and project tickets alike. */
+async function openTickets(member: ManageRecord, context: ToolContext): Promise<Part> {
+  const { manage, signal } = context;
+  const conditions = await openTicketsOf(context, String(member.identifier));
+  const parts = await Promise.all(
+    ['GET /service/tickets', 'GET /project/tickets'].map((list) =>
+      beginning(
+        manage.list<ManageRecord>(list, {
+          conditions,
+          fields: ['id', 'summary', 'company/name', 'status/name', 'priority/name'],
+          orderBy: ['id desc'],
+          limit: FEW,
+          signal,
+        }),
+      ),
+    ),
+  );
+  const rows = parts.flatMap((part) => part.rows).sort((a, b) => Number(b.id) - Number(a.id));
+  const totals = parts.map(({ total }) => total);
+  return {
+    rows: rows.slice(0, FEW),
+    total: totals.includes(undefined) ? undefined : totals.reduce<number>((sum, total = 0) => sum + total, 0),
+  };
+}
+
+/** How many there are of a part of which only the first are shown. */
+const totalOf = ({ rows, total }: Part, title: string) => ({
+  title: total === undefined && rows.length === FEW ? `${title} (the first ${FEW}, there may be more)` : title,
+  total,
+});
 
 export default defineTool({
   name: 'get_member',
@@ -76,7 +88,7 @@ export default defineTool({
     'GET /schedule/entries/count',
   ],
   description: "A member's profile: roles, place, supervisor, licence, skills; open tickets and what is scheduled.",
-  input: z.strictObject({ member: z.string() }),
+  input: z.strictObject({ member: fragments.name('member', { inactive: true }) }),
   aliases: {
     id: 'member',
     memberId: 'member',
@@ -86,52 +98,38 @@ export default defineTool({
     user: 'member',
   },
   output: z.looseObject({ id: z.int() }),
-  async run({ member: given }, context) {
-    const { manage, signal } = context;
-    const id = await findMember(context, given);
-    const member = await profile(id, context);
-    const parts = { path: { parentId: id }, pageSize: 100, signal };
-    const [skills, certificates, zones, work] = await Promise.all([
-      readablePart(manage.page<ManageRecord>('GET /system/members/{parentId}/skills', parts)),
-      readablePart(manage.page<ManageRecord>('GET /system/members/{parentId}/certifications', parts)),
-      memberZones(manage, [member], signal).catch(() => () => undefined),
-      assigned(member, context),
+  async run({ member: { id } }, context) {
+    const { manage, api, signal } = context;
+    const [member, now] = await Promise.all([profile(id, context), context.now()]);
+    const parts = { path: { parentId: id }, signal };
+    const [skills, certificates, zones, tickets, entries] = await Promise.all([
+      readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/skills', parts)),
+      readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/certifications', parts)),
+      memberZones(manage, [member], signal).catch((error: unknown) => {
+        if (error instanceof Forbidden) return () => undefined;
+        throw error;
+      }),
+      openTickets(member, context),
+      beginning(
+        manage.list<ManageRecord>('GET /schedule/entries', {
+          conditions: scheduleAhead(id, now),
+          orderBy: ['dateStart asc'],
+          limit: FEW,
+          signal,
+        }),
+      ),
     ]);
     const zone = zones(member);
-    const local = zone === undefined ? undefined : work.now.setZone(zone);
-    const at = (value: unknown): string => {
-      const moment = fromManage(value, work.now.zoneName);
-      return moment === undefined ? '' : showMoment(moment);
+    const startOf = (entry: ManageRecord): string => {
+      const isDay = readsAsDay(api, 'ScheduleEntry', 'dateStart', entry);
+      const start = fromManage(entry.dateStart, isDay ? 'utc' : now.zoneName);
+      if (start === undefined) return '';
+      return isDay ? `${showDay(start)}, no time set` : showMoment(start);
     };
-    const left = member.inactiveFlag === true ? `inactive since ${dayOf(member.inactiveDate) || 'unknown'}` : 'active';
     return recordView({
       id,
       title: `${[member.firstName, member.lastName].filter(Boolean).join(' ')} (member ${id}, ${String(member.identifier)})`,
-      facts: [
-        ['state', left],
-        ['title', member.title],
-        ['type', nameOf(member.type)],
-        ['e-mail', member.officeEmail ?? member.primaryEmail],
-        ['phone', [member.officePhone, member.mobilePhone].filter(Boolean).join(', ')],
-        ['work role', nameOf(member.workRole)],
-        ['work type', nameOf(member.workType)],
-        ['location', nameOf(member.defaultLocation)],
-        ['department', nameOf(member.defaultDepartment)],
-        ['time zone', zone ?? nameOf(member.timeZone)],
-        ['local time', local?.isValid ? showMoment(local) : undefined],
-        ['calendar', nameOf(member.calendar)],
-        ['hours a day', member.dailyCapacity],
-        ['reports to', nameOf(member.reportsTo)],
-        ['time approver', nameOf(member.timeApprover)],
-        ['expense approver', nameOf(member.expenseApprover)],
-        [
-          'security role',
-          [nameOf(member.securityRole), member.adminFlag === true && 'administrator'].filter(Boolean).join(', '),
-        ],
-        ['licence', LICENCES[String(member.licenseClass)] ?? member.licenseClass],
-        ['hired', fromManage(member.hireDate, 'utc') && showDay(fromManage(member.hireDate, 'utc') ?? work.now)],
-        ...shownCustomFields(member),
-      ],
+      facts: [...factsOf(member, { zone, now }), ...shownCustomFields(member)],
       sections: [
         {
           key: 'skills',
@@ -152,10 +150,9 @@ export default defineTool({
         },
         {
           key: 'tickets',
-          title: 'Open tickets',
+          ...totalOf(tickets, 'Open tickets'),
           columns: ['id', 'summary', 'company', 'status', 'priority'],
-          total: work.tickets.total,
-          rows: work.tickets.rows.map((row) => [
+          rows: tickets.rows.map((row) => [
             row.id,
             row.summary,
             nameOf(row.company),
@@ -165,15 +162,45 @@ export default defineTool({
         },
         {
           key: 'schedule',
-          title: 'Scheduled next',
+          ...totalOf(entries, 'Scheduled next'),
           columns: ['start', 'what'],
-          total: work.entries.total,
-          rows: work.entries.rows.map((row) => [
-            Number(row.hours ?? 0) > 0 ? at(row.dateStart) : `${dayOf(row.dateStart)} no time set`,
-            row.name,
-          ]),
+          rows: entries.rows.map((row) => [startOf(row), row.name]),
         },
       ],
     });
   },
 });
+
+/** What the record itself says. @param zone the member's own, where it is known */
+function factsOf(
+  member: ManageRecord,
+  { zone, now }: { readonly zone: string | undefined; readonly now: DateTime<true> },
+): (readonly [string, unknown])[] {
+  const local = zone === undefined ? undefined : now.setZone(zone);
+  const hired = fromManage(member.hireDate, 'utc');
+  const state = member.inactiveFlag === true ? `inactive since ${dayOf(member.inactiveDate) || 'unknown'}` : 'active';
+  return [
+    ['state', state],
+    ['title', member.title],
+    ['type', nameOf(member.type)],
+    ['e-mail', member.officeEmail ?? member.primaryEmail],
+    ['phone', [member.officePhone, member.mobilePhone].filter(Boolean).join(', ')],
+    ['work role', nameOf(member.workRole)],
+    ['work type', nameOf(member.workType)],
+    ['location', nameOf(member.defaultLocation)],
+    ['department', nameOf(member.defaultDepartment)],
+    ['time zone', zone ?? nameOf(member.timeZone)],
+    ['local time', local?.isValid ? showMoment(local) : undefined],
+    ['calendar', nameOf(member.calendar)],
+    ['hours a day', member.dailyCapacity],
+    ['reports to', nameOf(member.reportsTo)],
+    ['time approver', nameOf(member.timeApprover)],
+    ['expense approver', nameOf(member.expenseApprover)],
+    [
+      'security role',
+      [nameOf(member.securityRole), member.adminFlag === true && 'administrator'].filter(Boolean).join(', '),
+    ],
+    ['licence', LICENCES[String(member.licenseClass)] ?? member.licenseClass],
+    ['hired', hired && showDay(hired)],
+  ];
+}

@@ -1,4 +1,10 @@
-import { hintOf, inactive, type Kind, table } from '../../src/names/kind.ts';
+import { hintOf, inactive, type Kind, type Named, table } from '../../src/names/kind.ts';
+import { nameOf } from '../../src/names/reference.ts';
+import { ianaZone } from '../../src/names/zones.ts';
+
+/** The zone that a time zone set-up stands for: America/Chicago. */
+const zoneOf = ({ label, record }: Named): string | undefined =>
+  ianaZone(nameOf(record.timeZone) ?? '') ?? ianaZone(label);
 
 /** What people name in the system module. */
 export const system = {
@@ -31,7 +37,13 @@ export const system = {
   },
   location: table('/system/locations', { fields: ['id', 'name', 'calendar'] }),
   securityRole: table('/system/securityroles', { fields: ['id', 'name', 'adminFlag', 'inactiveFlag'] }),
-  timeZone: table('/system/timeZoneSetups', { fields: ['id', 'name', 'timeZone', 'defaultFlag'] }),
+  timeZone: table('/system/timeZoneSetups', {
+    fields: ['id', 'name', 'timeZone', 'defaultFlag'],
+    meantBy: (word, setups) => {
+      const zone = ianaZone(word)?.toLowerCase();
+      return zone === undefined ? [] : setups.filter((setup) => zoneOf(setup)?.toLowerCase() === zone);
+    },
+  }),
   department: table('/system/departments', { fields: ['id', 'name', 'identifier'], names: ['name', 'identifier'] }),
 } as const satisfies Readonly<Record<string, Kind>>;
 

@@ -1,8 +1,70 @@
 import { z } from 'zod';
-import { Forbidden } from '../../src/manage/index.ts';
+import { closest } from '../../src/api/closest.ts';
+import { Forbidden, type ManageRecord, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { all, any, field, narrow, WhereSchema } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { matcher, narrow, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+const input = z.strictObject({
+  text: z.string().optional().describe('In name, identifier, e-mail or title'),
+  includeInactive: z.boolean().optional(),
+  where: WhereSchema.optional(),
+  conditions: fragments.conditions,
+  page: fragments.page,
+  limit: fragments.limit,
+});
+type Input = z.output<typeof input>;
+
+const FULL = {
+  list: 'GET /system/members',
+  schema: 'Member',
+  fields: ['id', 'identifier', 'firstName', 'lastName', 'title', 'officeEmail', 'workRole', 'timeZone', 'inactiveFlag'],
+  searched: ['firstName', 'lastName', 'identifier', 'officeEmail', 'title'],
+} as const;
+
+/** The list for callers with few rights knows less of each member. */
+const LITTLE = {
+  list: 'GET /system/info/members',
+  schema: 'MemberInfo',
+  fields: ['id', 'identifier', 'firstName', 'lastName', 'inactiveFlag'],
+  searched: ['firstName', 'lastName', 'identifier'],
+} as const;
+
+type Source = typeof FULL | typeof LITTLE;
+
+const fullName = ({ firstName, lastName }: ManageRecord): string => [firstName, lastName].filter(Boolean).join(' ');
+
+/**
+ * The members that the filters leave, those of them that fit the text, and those of them that are asked for. There are few
+ * members, so all are read and the text is compared here.
+ */
+async function membersOf(source: Source, given: Input, { manage, api, signal }: ToolContext) {
+  const { list, schema, fields, searched } = source;
+  const query = narrow({}, given, { api, schema });
+  const everybody = await manage.all<ManageRecord>(list, { ...query, fields, orderBy: ['lastName asc'], signal });
+  // "Alex Chen <achen@example.com>" is how mail programs write people.
+  const words = wordsIn(searched, (given.text ?? '').replace(/[<>(),;]/g, ' '));
+  const fitting = words === undefined ? everybody : everybody.filter(matcher(words));
+  const paths = query.conditions === undefined ? [] : pathsIn(query.conditions);
+  // Whoever filters by it means it.
+  const saysInactive = paths.some((path) => path.toLowerCase() === 'inactiveflag');
+  const wanted = given.includeInactive === true || saysInactive;
+  return { everybody, fitting, found: wanted ? fitting : fitting.filter(({ inactiveFlag }) => inactiveFlag !== true) };
+}
+
+/** What to try where nobody was found. */
+function hint(text: string | undefined, fitting: Whole<ManageRecord>, everybody: Whole<ManageRecord>) {
+  if (fitting.length > 0) return say`Nobody active fits; with includeInactive: true there would be ${fitting.length}.`;
+  const near =
+    text === undefined
+      ? []
+      : closest(
+          text,
+          everybody.flatMap((row) => [fullName(row), String(row.identifier)]),
+        );
+  return near.length === 0 ? undefined : say`Closest: ${joined(near.map(cleanLine), ', ')}.`;
+}
 
 export default defineTool({
   name: 'search_members',
@@ -10,68 +72,34 @@ export default defineTool({
   toolset: 'system',
   core: true,
   effect: 'read',
-  uses: [
-    'GET /system/members',
-    'GET /system/members/count',
-    'GET /system/info/members',
-    'GET /system/info/members/count',
-  ],
+  uses: ['GET /system/members', 'GET /system/info/members'],
   description: 'Find members (employees, technicians) by name, identifier, e-mail or title.',
-  input: z.strictObject({
-    text: z.string().optional().describe('In name, identifier, e-mail or title'),
-    includeInactive: z.boolean().optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    page: fragments.page,
-    limit: fragments.limit,
-  }),
+  input,
   aliases: { name: 'text', query: 'text', search: 'text', member: 'text', identifier: 'text', email: 'text' },
   output: tableOutput,
-  async run(input, { manage, api, signal }) {
-    const limit = input.limit ?? 25;
-    const contains = (members: readonly string[], word: string) =>
-      any(...members.map((member) => field(member, 'contains', word)));
-    const words = (input.text ?? '').split(/\s+/).filter((word) => word !== '');
-    const options = (members: readonly string[], schema: string) => {
-      const conditions = all(
-        input.includeInactive ? undefined : field('inactiveFlag', '=', false),
-        ...words.map((word) => contains(members, word)),
-      );
-      const query = narrow({ conditions }, input, { api, schema });
-      return { ...query, signal };
-    };
-    const read = async (list: string, members: readonly string[], schema: string) => {
-      const query = options(members, schema);
-      return Promise.all([
-        manage.page(list, { ...query, orderBy: ['lastName asc'], page: input.page ?? 1, pageSize: limit }),
-        manage.count(`${list}/count`, query),
-      ]);
-    };
-    const [{ rows }, total] = await read(
-      'GET /system/members',
-      ['firstName', 'lastName', 'identifier', 'officeEmail', 'title'],
-      'Member',
-    ).catch((error: unknown) => {
-      // The list for callers with few rights knows less of each member.
-      if (error instanceof Forbidden)
-        return read('GET /system/info/members', ['firstName', 'lastName', 'identifier'], 'MemberInfo');
+  async run(given, context) {
+    const { page = 1, limit = 25 } = given;
+    const { everybody, fitting, found } = await membersOf(FULL, given, context).catch((error: unknown) => {
+      if (error instanceof Forbidden) return membersOf(LITTLE, given, context);
       throw error;
     });
-    const cells = rows.map((row) => [
-      row.id,
-      row.identifier,
-      [row.firstName, row.lastName].filter(Boolean).join(' '),
-      row.title,
-      row.officeEmail,
-      nameOf(row.workRole),
-      nameOf(row.timeZone),
-    ]);
     return tableResult({
       noun: 'members',
+      head: found.length === 0 ? hint(given.text, fitting, everybody) : undefined,
       columns: ['id', 'identifier', 'name', 'title', 'e-mail', 'work role', 'zone'],
-      rows: cells,
-      total,
-      page: input.page,
+      rows: [...found]
+        .slice((page - 1) * limit, page * limit)
+        .map((row) => [
+          row.id,
+          row.identifier,
+          fullName(row),
+          row.title,
+          row.officeEmail,
+          nameOf(row.workRole),
+          nameOf(row.timeZone),
+        ]),
+      total: found.length,
+      page,
       pageSize: limit,
     });
   },

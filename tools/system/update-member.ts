@@ -1,63 +1,30 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { ianaZone, type Named, resolveGiven } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  type LegacyToolContext as ToolContext,
-  updateRecord,
-  withCustomFields,
-} from '../../src/tool/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
+
+/** Arguments that can be emptied, by the member of the record. */
+const CLEARED = { title: 'title', email: 'officeEmail', phone: 'officePhone', reportsTo: 'reportsTo' } as const;
 
 const input = z.strictObject({
-  member: z.string(),
+  member: fragments.name('member'),
   title: z.string().optional(),
-  workRole: z.string().optional(),
-  location: z.string().optional(),
-  department: z.string().optional(),
-  timeZone: z.string().optional(),
-  reportsTo: z.string().optional(),
-  approver: z.string().optional(),
+  workRole: fragments.name('workRole').optional(),
+  location: fragments.name('location').optional(),
+  department: fragments.name('department').optional(),
+  timeZone: fragments.name('timeZone').optional(),
+  reportsTo: fragments.name('member').optional(),
+  approver: fragments.name('member').optional(),
   hoursPerDay: z.number().optional(),
   email: z.string().optional(),
   phone: z.string().optional(),
+  clear: fragments.clear(['title', 'email', 'phone', 'reportsTo']),
   customFields: fragments.customFields,
   dryRun: fragments.dryRun,
 });
-type Input = z.output<typeof input>;
 
-/** A time zone set-up by its own name, or by the zone that it stands for: `America/Chicago`. */
-async function zoneNamed(given: string | undefined, { names }: ToolContext): Promise<Named | undefined> {
-  if (given === undefined) return undefined;
-  const setups = await names.list('timeZone');
-  const wanted = ianaZone(given);
-  const meant = setups.filter(({ label, record }) => {
-    const words = (record.timeZone as { name?: unknown } | undefined)?.name;
-    return wanted !== undefined && (ianaZone(String(words ?? '')) ?? ianaZone(label)) === wanted;
-  });
-  const [only] = meant;
-  return only !== undefined && meant.length === 1 ? only : names.resolve('timeZone', given, { argument: 'timeZone' });
-}
-
-async function references(given: Input, context: ToolContext): Promise<ManageRecord> {
-  const { names } = context;
-  const found = await Promise.all([
-    resolveGiven(names, 'workRole', given.workRole, { argument: 'workRole' }),
-    resolveGiven(names, 'location', given.location, { argument: 'location' }),
-    resolveGiven(names, 'department', given.department, { argument: 'department' }),
-    zoneNamed(given.timeZone, context),
-    resolveGiven(names, 'member', given.reportsTo, { argument: 'reportsTo' }),
-    resolveGiven(names, 'member', given.approver, { argument: 'approver' }),
-  ]);
-  const fields = ['workRole', 'defaultLocation', 'defaultDepartment', 'timeZone', 'reportsTo', 'timeApprover'];
-  const named = Object.fromEntries(
-    found.flatMap((named, index) =>
-      named === undefined ? [] : [[fields[index] ?? '', { id: named.id, name: named.label }]],
-    ),
-  );
-  // Who approves somebody's time approves the expenses as well.
-  return { ...named, ...(named.timeApprover !== undefined && { expenseApprover: named.timeApprover }) };
-}
+const reference = (named: Named | undefined) => named && { id: named.id, name: named.label };
 
 export default defineTool({
   name: 'update_member',
@@ -83,29 +50,42 @@ export default defineTool({
     role: 'workRole',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(given, context) {
-    const { manage, names, signal, plain } = context;
-    const { id } = await names.resolve('member', given.member, { argument: 'member' });
-    const path = { id };
+  async run({ clear = [], dryRun, ...given }, context) {
+    const { manage, names, signal } = context;
+    const { hoursPerDay, customFields } = given;
+    const path = { id: given.member.id };
+    if (hoursPerDay !== undefined && !(hoursPerDay >= 0 && hoursPerDay <= 24))
+      throw new ToolInputError('hoursPerDay', say`hoursPerDay has to be between 0 and 24.`);
+    const both = clear.find((argument) => given[argument] !== undefined);
+    if (both !== undefined)
+      throw new ToolInputError('clear', say`clear: ${both} is given a value as well; send one of the two.`);
+    if (given.reportsTo?.id === path.id)
+      throw new ToolInputError('reportsTo', say`reportsTo: nobody reports to themselves.`);
     const before = await manage.get<ManageRecord>('GET /system/members/{id}', { path, signal });
-    const texts = { title: given.title, officeEmail: given.email, officePhone: given.phone };
-    const members: ManageRecord = {
-      ...Object.fromEntries(
-        Object.entries(texts).flatMap(([field, value]) =>
-          value === undefined ? [] : [[field, value === '' ? null : value]],
-        ),
-      ),
-      ...(await references(given, context)),
-      ...(given.hoursPerDay !== undefined && { dailyCapacity: given.hoursPerDay }),
-      ...(given.customFields && { customFields: withCustomFields(before, given.customFields) }),
-    };
-    const answer = await updateRecord(context, {
+    const approver = reference(given.approver);
+    const answer = await update(context, {
       operation: 'PATCH /system/members/{id}',
       path,
       before,
-      members,
-      dryRun: given.dryRun,
-      describe: (after) => `member ${id}: ${plain(after.firstName)} ${plain(after.lastName)}`,
+      members: {
+        title: given.title,
+        officeEmail: given.email,
+        officePhone: given.phone,
+        workRole: reference(given.workRole),
+        defaultLocation: reference(given.location),
+        defaultDepartment: reference(given.department),
+        timeZone: reference(given.timeZone),
+        reportsTo: reference(given.reportsTo),
+        timeApprover: approver,
+        // Who approves somebody's time approves the expenses as well.
+        expenseApprover: approver,
+        dailyCapacity: hoursPerDay,
+        customFields: customFields && withCustomFields(before, customFields),
+        ...Object.fromEntries(clear.map((argument) => [CLEARED[argument], null])),
+      },
+      dryRun,
+      describe: ({ id, firstName, lastName }) =>
+        say`member ${cleanLine(id)}: ${cleanLine(firstName)} ${cleanLine(lastName)}`,
     });
     names.refresh();
     return answer;

@@ -67,9 +67,17 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     cameAs.set(argument, name);
     read[argument] = value;
   }
+  checkCleared(read);
   const result = input.safeParse(read);
   if (result.success) return result.data;
   throw refused(result.error.issues, properties, read);
+}
+
+/** A field cannot be emptied and set in one call. @throws {ToolInputError} with the argument that is both */
+function checkCleared(read: Json): void {
+  const both = [read.clear].flat().find((member) => typeof member === 'string' && read[member] !== undefined);
+  if (both !== undefined)
+    throw new ToolInputError(String(both), `${both} is both set and cleared; send one of the two.`);
 }
 
 function unknownArgument(name: string, known: readonly string[], aliases: Aliases): ToolInputError {

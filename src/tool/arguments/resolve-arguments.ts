@@ -2,6 +2,9 @@ import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import { readDay, readLength, readMoment, readPeriod } from '../../clock/index.ts';
 import type { Named, NameScope } from '../../names/index.ts';
+import { cleanLine, say } from '../../text/index.ts';
+import { ToolInputError } from '../errors.ts';
+import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import type { Understood } from './understood.ts';
 
@@ -12,6 +15,16 @@ export interface Resolving {
 }
 
 const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
+
+/** What people send for a field that is to be empty. */
+const EMPTIED = /^(none|nothing|never|clear|cleared|remove|delete|empty|nobody|no ?one|null|-)$/i;
+
+/** Whether the tool's `clear` takes an argument. */
+function isClearable(input: z.ZodObject, argument: string): boolean {
+  if (!('clear' in input.shape)) return false;
+  const properties = inputJsonSchema(input).properties as { clear?: { items?: { enum?: unknown[] } } } | undefined;
+  return properties?.clear?.items?.enum?.includes(argument) ?? false;
+}
 
 /** Which scope a record of these kinds gives to the names within it. */
 const SCOPES: Readonly<Record<string, keyof NameScope>> = {
@@ -35,7 +48,13 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
   const read = (argument: string): Promise<unknown> => {
     const known = begun.get(argument);
     if (known !== undefined) return known;
-    const reading = readOne(argument, values[argument], rules.get(argument), { ...resolving, sibling: read, rules });
+    const value = values[argument];
+    if (rules.get(argument) !== undefined && EMPTIED.test(String(value)) && isClearable(input, argument))
+      throw new ToolInputError(
+        argument,
+        say`${cleanLine(argument)} is emptied with clear: ["${cleanLine(argument)}"].`,
+      );
+    const reading = readOne(argument, value, rules.get(argument), { ...resolving, sibling: read, rules });
     begun.set(argument, reading);
     return reading;
   };

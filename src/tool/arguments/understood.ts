@@ -44,5 +44,6 @@ const recordLine = (kind: string, { label, id }: Named): Clean =>
 
 const sentence = (note: string): Clean => say`${cleanLine(note.charAt(0).toUpperCase())}${cleanLine(note.slice(1))}.`;
 
-const isSaid = (text: Clean, { record }: Taken): boolean =>
-  text.includes(cleanLine(record.label)) && new RegExp(`\\b(?:id\\W{1,3})?${record.id}(?!\\d)`).test(text);
+/** Whether a text names a record by name and id. A bare number may be anything: the 1 of "Priority 1" is not its id. */
+const isSaid = (text: Clean, { record: { label, id } }: Taken): boolean =>
+  text.includes(cleanLine(label)) && new RegExp(`(?:\\bid\\W{1,3}|\\()${id}(?!\\d)|\\b${id}(?:: | \\()`).test(text);

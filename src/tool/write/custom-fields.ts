@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { closest } from '../../api/closest.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
@@ -67,6 +68,20 @@ export function withCustomFields(record: Row, values: Row): CustomField[] {
     }),
   );
   return fields.map((field) => (changed.has(field.id) ? { ...field, value: changed.get(field.id) } : field));
+}
+
+/**
+ * The custom fields that a record has now, with those that a change sets: what somebody else set since `before` was read stays.
+ * @param wanted the record's fields as the change wants them, made from `before`
+ */
+export function mergedCustomFields(before: Row, wanted: Row, now: Row): CustomField[] {
+  const was = new Map(fieldsOf(before).map(({ id, value }) => [id, value]));
+  const set = new Map(
+    fieldsOf(wanted)
+      .filter(({ id, value }) => !isDeepStrictEqual(value ?? null, was.get(id) ?? null))
+      .map(({ id, value }) => [id, value]),
+  );
+  return fieldsOf(now).map((field) => (set.has(field.id) ? { ...field, value: set.get(field.id) } : field));
 }
 
 /**

@@ -24,6 +24,11 @@ export interface Step {
   readonly find?: (signal: AbortSignal, made: readonly ManageRecord[]) => Promise<ManageRecord | undefined>;
   /** Looks for what this step made after a lost answer only; `find` when left out. */
   readonly settle?: Step['find'];
+  /**
+   * Brings the request up to date right before it is sent, after a person agreed: for lists that go back whole and that somebody
+   * else may have changed since they were read.
+   */
+  readonly refresh?: ((request: StepRequest, signal: AbortSignal) => Promise<StepRequest>) | undefined;
   /** It only links or unlinks two records, and this change could set the link again: that alone asks nobody. */
   readonly link?: boolean;
   /** When it fails the change stands without it, and the answer says so. */

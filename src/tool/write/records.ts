@@ -4,7 +4,8 @@ import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { changeLines, changesOf } from './changes.ts';
-import type { Duplicate, Step, WritePlan } from './plan.ts';
+import { mergedCustomFields } from './custom-fields.ts';
+import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
 type Path = Readonly<Record<string, string | number>>;
@@ -78,6 +79,8 @@ export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question
   readonly first?: readonly Step[];
   /** Requests that belong to the same change and follow the PATCH, such as types that are records of their own. */
   readonly also?: readonly Step[];
+  /** More lines for the answer, after the changes: gets the record as it is now. */
+  readonly says?: (after: ManageRecord) => readonly (Clean | undefined)[];
   /** More members whose change is shown, because Manage changes them with the others. */
   readonly shows?: readonly string[];
   /** More for the structured result. */
@@ -90,11 +93,17 @@ export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question
  */
 export async function update(context: ToolContext, change: Update): Answer {
   const { manage, signal, api } = context;
-  const { operation, path, before, members, describe, first = [], also = [], shows = [], ...plan } = change;
+  const { operation, path, before, members, describe, first = [], also = [], shows = [], notes = [], ...plan } = change;
   const body = patchOf(members);
   const named = Object.keys(members).filter((member) => members[member] !== undefined);
   const does = joined(named.map(cleanLine), ', ');
-  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does }];
+  const get = operation.replace(/^PATCH/, 'GET');
+  const withOthers = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
+    const now = await manage.get<ManageRecord>(get, { path, signal: until });
+    return { ...request, body: patchOf({ ...members, customFields: mergedCustomFields(before, members, now) }) };
+  };
+  const refresh = Array.isArray(members.customFields) ? withOthers : undefined;
+  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
   const beside = [...first, ...also].map((step) => step.does);
   const schema = api.find(operation)?.response.schema ?? '';
   const showing = { api, schema, zone: await context.zone() };
@@ -102,9 +111,11 @@ export async function update(context: ToolContext, change: Update): Answer {
   return context.send({
     ...plan,
     steps: [...first, ...patch, ...also],
+    // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
+    notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : [])],
     changes: changesOf(before, { ...before, ...sentMembers }, { ...showing, members: named }),
     async answer() {
-      const after = await manage.get<ManageRecord>(operation.replace(/^PATCH/, 'GET'), { path, signal });
+      const after = await manage.get<ManageRecord>(get, { path, signal });
       const changes = changesOf(before, after, { ...showing, members: new Set([...named, ...shows]) });
       return {
         structured: { id: Number(after.id), changes, ...change.structured?.(after) },
@@ -112,6 +123,7 @@ export async function update(context: ToolContext, change: Update): Answer {
           say`Updated ${describe(after)}`,
           changes.length === 0 && beside.length === 0 ? say`Nothing differs from before.` : changeLines(changes),
           ...beside,
+          ...(change.says?.(after) ?? []),
         ]),
       };
     },

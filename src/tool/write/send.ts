@@ -134,11 +134,12 @@ async function sendSteps({ steps, duplicate }: WritePlan, writing: Writing): Pro
   const ignored: Clean[] = [];
   const done: Clean[] = [];
   for (const [index, step] of steps.entries()) {
-    const request = requestOf(step, made);
+    let request = requestOf(step, made);
     const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
     const settle = find && ((within: AbortSignal) => find(within, made));
     try {
       const known = await step.find?.(signal, made);
+      if (known === undefined && step.refresh !== undefined) request = await step.refresh(request, signal);
       const record = known ?? (await manage.write<ManageRecord>(step.operation, { ...request, signal, settle }));
       made.push(record ?? {});
       if (known === undefined) ignored.push(...ignoredMembers(step.operation, request.body, record, api));

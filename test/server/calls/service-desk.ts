@@ -51,5 +51,5 @@ export const PROJECT_CALLS = [
   call('save_project_phase', { project: '$project', name: 'Plan' }),
   call('set_project_team', { project: '$project', member: 'me', role: 'Project Member' }),
   call('add_project_note', { project: '$project', text: 'Begun' }),
-  call('convert_ticket', { ticketId: '$larger', project: '$project', phase: 'Plan' }),
+  call('convert_ticket', { ticketId: '$larger', project: '$project', phase: 'Plan', confirm: true }),
 ];

@@ -72,7 +72,7 @@ describe('merge_tickets as children', () => {
       session.call('merge_tickets', { parentTicketId: parent, as: 'children', ...input });
     expect((await call({ children: [one, two] })).text).toContain("only in Manage's own screens");
     expect((await call({ childTicketIds: [one, two], confirm: true })).text).toMatch(
-      /has the new children \d+ \(Mail slow\), \d+ \(Files slow\)/,
+      /has the new children \d+ \(Mail slow, Acme Corporation\), \d+ \(Files slow, Acme Corporation\)/,
     );
     expect(await stored(two)).toMatchObject({ parentTicketId: parent });
     session.writes();
@@ -92,8 +92,11 @@ describe('convert_ticket', () => {
     const { body } = await session.rest('GET', '/project/projects?pageSize=1');
     const [project] = body;
     const id = await open('Patch panel', project.company.identifier);
-    const call = (input: Record<string, unknown>) => session.call('convert_ticket', { ticketId: id, ...input });
-    expect((await call({})).text).toMatch(/Send project and phase.*search_projects/s);
+    const call = (input: Record<string, unknown>) =>
+      session.call('convert_ticket', { ticketId: id, confirm: true, ...input });
+    const asked = await session.call('convert_ticket', { ticketId: id, project: project.name, phase: 'Build' });
+    expect(asked.text).toMatch(/Make ticket \d+, Patch panel a project ticket.*confirm: true/s);
+    expect((await call({})).text).toMatch(/Send project and phase: where the ticket goes/);
     const preview = await call({ project: project.name, phase: 'Build', dryRun: true });
     expect(preview.text).toContain('"wbsCode":"2.5"');
     const done = await call({ project: project.name, phase: 'Build' });
@@ -111,7 +114,12 @@ describe('convert_ticket', () => {
     const { body } = await session.rest('GET', '/project/projects?pageSize=1');
     const id = await open('Cut off', body[0].company.identifier);
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/convert' });
-    const done = await session.call('convert_ticket', { ticketId: id, project: body[0].name, phase: 'Plan' });
+    const done = await session.call('convert_ticket', {
+      ticketId: id,
+      project: body[0].name,
+      phase: 'Plan',
+      confirm: true,
+    });
     expect(done.isError, done.text).toBe(false);
     expect((await stored(id, 'project')).id).toBe(id);
   });

@@ -44,7 +44,7 @@ describe('filters by what people ask for', () => {
   it('finds what is overdue and what is due today', async () => {
     const made = async (summary: string, dueDate: string): Promise<number> => {
       const { structured } = await session.call('create_ticket', { summary, company: 'Globex' });
-      await session.call('update_ticket', { ticketId: structured.id, dueDate });
+      await session.call('update_ticket', { ticketId: structured.id, dueDate, confirm: true });
       return structured.id;
     };
     const late = await made('Due yesterday', '2026-11-23 17:00');

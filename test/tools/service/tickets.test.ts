@@ -188,7 +188,7 @@ describe('create_ticket', () => {
 
   it.each([
     [{ summary: 'x'.repeat(101), company: 'Globex' }, /101 characters; Manage takes 100/],
-    [{ summary: ' ', company: 'Globex' }, /summary is empty/],
+    [{ summary: ' ', company: 'Globex' }, /summary is missing/],
     [{ company: 'Globex' }, /summary is missing/],
     [{ summary: 'x', company: 'Acme D', contact: 'Grace Keller' }, /no contact/],
     [{ summary: 'x', company: 'Globex', status: 'New' }, /A status belongs to a board/],

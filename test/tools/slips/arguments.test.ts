@@ -77,7 +77,7 @@ describeSlips('arguments that models send', [
     'taken',
     /internalAnalysisFlag/,
   ],
-  ['an empty note', 'add_ticket_note', { ticketId: 577, text: '  ' }, 'refused', /text is empty/],
+  ['an empty note', 'add_ticket_note', { ticketId: 577, text: '  ' }, 'refused', /text is missing/],
   ['mail for an internal note', 'add_ticket_note', { ticketId: 577, text: 'x', notify: true }, 'refused', /not mailed/],
   [
     'a sheet by its id',

@@ -1,4 +1,4 @@
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageReader, ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
 
@@ -16,29 +16,27 @@ export const ATTACHED_OPERATIONS = [
   'GET /company/configurations',
 ] as const;
 
-const MOST = 200;
-
 /** The configurations of a ticket. The ticket's own list holds references without names, so the names are asked for beside it. */
 export async function attachedConfigurations(
-  manage: ManageClient,
+  manage: ManageReader,
   kind: TicketKind,
   ticketId: number,
   signal: AbortSignal,
-): Promise<AttachedConfiguration[]> {
-  const { rows } = await manage.page(`GET /${kind}/tickets/{parentId}/configurations`, {
+): Promise<Whole<AttachedConfiguration>> {
+  const rows = await manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/configurations`, {
     path: { parentId: ticketId },
-    pageSize: MOST,
     signal,
   });
-  if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => Number(id));
-  const known = await manage.page<ManageRecord>('GET /company/configurations', {
-    conditions: field('id', 'in', ids),
-    fields: ['id', 'name', 'type/name'],
-    pageSize: MOST,
-    signal,
-  });
-  const byId = new Map(known.rows.map((row) => [Number(row.id), row]));
+  const known =
+    ids.length === 0
+      ? []
+      : await manage.all<ManageRecord>('GET /company/configurations', {
+          conditions: field('id', 'in', [...ids]),
+          fields: ['id', 'name', 'type/name'],
+          signal,
+        });
+  const byId = new Map(known.map((row) => [Number(row.id), row]));
   return rows.map(({ id, deviceIdentifier }) => {
     const record = byId.get(Number(id));
     return {

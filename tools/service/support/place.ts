@@ -1,23 +1,24 @@
-import type { Reference } from '../../../src/manage/client.ts';
+import type { ManageRecord, Reference } from '../../../src/manage/index.ts';
 import { type Named, type Names, nameOf } from '../../../src/names/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { boardsWith } from '../../../src/tickets/on-any-board.ts';
-import { ToolInputError } from '../../../src/tool/index.ts';
+import { type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Names of what belongs to a board, as people give them. */
 export interface PlaceInput {
-  readonly status?: string | undefined;
-  readonly type?: string | undefined;
-  readonly subtype?: string | undefined;
-  readonly item?: string | undefined;
-  readonly team?: string | undefined;
+  readonly status?: NameWithin | undefined;
+  readonly type?: NameWithin | undefined;
+  readonly subtype?: NameWithin | undefined;
+  readonly item?: NameWithin | undefined;
+  readonly team?: NameWithin | undefined;
 }
 
 const MEMBERS = [
-  ['status', 'status', 'status'],
-  ['type', 'type', 'type'],
-  ['subtype', 'subtype', 'subType'],
-  ['item', 'item', 'item'],
-  ['team', 'team', 'team'],
+  ['status', 'status'],
+  ['type', 'type'],
+  ['subtype', 'subType'],
+  ['item', 'item'],
+  ['team', 'team'],
 ] as const;
 
 /** Status, type, subtype, item and team as references of their board. @throws when one is named without a board to look on. */
@@ -27,55 +28,68 @@ export async function placeOnBoard(
   names: Names,
 ): Promise<Record<string, Reference>> {
   const place: Record<string, Reference> = {};
-  for (const [argument, kind, member] of MEMBERS) {
-    const given = input[argument];
-    if (given === undefined) continue;
+  for (const [argument, member] of MEMBERS) {
+    const name = input[argument];
+    if (name === undefined) continue;
     if (boardId === undefined) {
-      const boards = await boardsWith(names, kind, given);
-      const which = boards.length === 0 ? '' : ` ${JSON.stringify(given)} is on: ${boards.join(', ')}.`;
-      throw new ToolInputError(argument, `A ${argument} belongs to a board: send board as well.${which}`);
+      const boards = await boardsWith(names, argument, name.given);
+      const which = say` ${cleanLine(JSON.stringify(name.given))} is on: ${joined(boards.map(cleanLine), ', ')}.`;
+      throw new ToolInputError(
+        argument,
+        say`A ${argument} belongs to a board: send board as well.${boards.length === 0 ? say`` : which}`,
+      );
     }
-    place[member] = reference(await names.resolve(kind, given, { argument, boardId }));
+    place[member] = reference(await name.within({ boardId }));
   }
   return place;
 }
 
+/** What a ticket has on its board, on another one. */
+export interface CarriedOver {
+  /** References there, `null` for what the new board does not have: those of the old board would be refused. */
+  readonly members: Readonly<Record<string, Reference | null>>;
+  /** What goes, by member, as `type Incident`. */
+  readonly lost: ReadonlyMap<string, Clean>;
+}
+
 /**
- * What a ticket takes along to another board: of type, subtype, item and team the one of the same name there, `null` where the
- * new board has none. Those of the old board would be refused.
+ * What a ticket takes along to another board: of type, subtype and item the one of the same name there; of team that, or the new
+ * board's default one, which a new ticket would get.
  */
-export async function carriedOver(
-  record: Readonly<Record<string, unknown>>,
-  boardId: number,
-  names: Names,
-): Promise<Record<string, Reference | null>> {
-  const carried: Record<string, Reference | null> = {};
+export async function carriedOver(record: ManageRecord, boardId: number, names: Names): Promise<CarriedOver> {
+  const members: Record<string, Reference | null> = {};
+  const lost = new Map<string, Clean>();
   // A subtype without its type, and an item without its subtype, are refused.
   let chain = true;
-  for (const [, kind, member] of MEMBERS) {
+  for (const [kind, member] of MEMBERS) {
     const name = nameOf(record[member]);
-    if (member === 'status' || name === undefined) continue;
-    const same = (await names.list(kind, { boardId })).find(({ label }) => label.toLowerCase() === name.toLowerCase());
-    const belongs: boolean = kind !== 'subtype' && kind !== 'item' ? true : chain;
-    carried[member] = same === undefined || !belongs ? null : reference(same);
-    if (kind === 'type' || kind === 'subtype') chain = carried[member] !== null;
+    if (kind === 'status' || name === undefined) continue;
+    const there = await names.list(kind, { boardId });
+    const same = there.find(({ label }) => label.toLowerCase() === name.toLowerCase());
+    const fallback = kind === 'team' ? there.find((team) => team.record.defaultFlag === true) : undefined;
+    const taken: Named | undefined = kind === 'team' || kind === 'type' || chain ? (same ?? fallback) : undefined;
+    members[member] = taken === undefined ? null : reference(taken);
+    if (taken === undefined) lost.set(member, say`${kind} ${cleanLine(name)}`);
+    if (kind === 'type' || kind === 'subtype') chain = taken !== undefined;
   }
-  return carried;
+  return { members, lost };
 }
 
 /** A reference for a record to be written. Only its id is sent; the name is there for who reads the preview. */
 export const reference = ({ id, label }: Named): Reference => ({ id, name: label });
 
-/** Manage refuses longer summaries instead of cutting them. */
-export const LONGEST_SUMMARY = 100;
+/** A reference for what was given, and nothing for what was not. */
+export const referenceTo = (named: Named | undefined): Reference | undefined => named && reference(named);
 
-export function checkSummary(summary: string | undefined): void {
-  if (summary === undefined) return;
-  if (summary.trim() === '') throw new ToolInputError('summary', 'summary is empty.');
-  if (summary.length > LONGEST_SUMMARY) {
-    throw new ToolInputError(
-      'summary',
-      `summary has ${summary.length} characters; Manage takes ${LONGEST_SUMMARY}. Shorten it and put the rest into the description or a note.`,
-    );
-  }
+/** Manage refuses longer summaries instead of cutting them. */
+const LONGEST_SUMMARY = 100;
+
+/** A summary as it is sent: one line. @throws {ToolInputError} for one that Manage would refuse */
+export function summaryOf(given: string): string {
+  const summary = given.trim().replace(/\s+/g, ' ');
+  if (summary.length <= LONGEST_SUMMARY) return summary;
+  throw new ToolInputError(
+    'summary',
+    say`summary has ${summary.length} characters; Manage takes ${LONGEST_SUMMARY}. Shorten it and put the rest into the description or a note.`,
+  );
 }

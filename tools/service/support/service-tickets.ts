@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { findTicket } from '../../../src/names/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { findTicket, nameOf } from '../../../src/names/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** Operations that `serviceTickets` calls. */
 export const FIND_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
@@ -12,22 +13,33 @@ export const FIND_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/ticke
  */
 export async function serviceTickets(
   ids: readonly number[],
-  argument: string,
+  argument: 'into' | 'tickets',
   { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
 ): Promise<readonly ManageRecord[]> {
-  if (ids.length === 0) throw new ToolInputError(argument, `${argument} is empty.`);
   return Promise.all(
     [...new Set(ids)].map(async (id) => {
       const { kind, record } = await findTicket(manage, id, signal);
       if (kind === 'project')
         throw new ToolInputError(
           argument,
-          `Ticket ${id} is a project ticket; Manage does this with service tickets only.`,
-          {
-            next: 'convert_ticket makes it a service ticket.',
-          },
+          say`Ticket ${id} is a project ticket; Manage does this with service tickets only.`,
+          { next: say`convert_ticket makes it a service ticket.` },
         );
       return record;
     }),
   );
+}
+
+/** `4711 (VPN is down, Acme Corporation)`: a ticket in a list of several. */
+export const ticketLabel = ({ id, summary, company }: ManageRecord): Clean =>
+  say`${Number(id)} (${joined([cleanLine(summary), cleanLine(nameOf(company))], ', ')})`;
+
+/** The service ticket of a number. @throws as `serviceTickets` */
+export async function serviceTicket(
+  id: number,
+  argument: 'into' | 'tickets',
+  context: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<ManageRecord> {
+  const [ticket = {}] = await serviceTickets([id], argument, context);
+  return ticket;
 }

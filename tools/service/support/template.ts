@@ -1,4 +1,4 @@
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 
 /** Operation that `templateBody` calls. */
@@ -24,7 +24,7 @@ const reference = (record: ManageRecord, member: string, as: string = member): M
  * @param boardId the board that was asked for; on another one than the template's, its status, type and team do not exist
  */
 export async function templateBody(
-  manage: ManageClient,
+  manage: ManageReader,
   id: number,
   boardId: number | undefined,
   signal: AbortSignal,

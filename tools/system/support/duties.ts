@@ -1,10 +1,11 @@
 import type { DateTime } from 'luxon';
-import { Forbidden } from '../../../src/manage/index.ts';
-import type { Named } from '../../../src/names/index.ts';
-import { all, any, type Expression, field } from '../../../src/query/index.ts';
+import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
+import { idOf } from '../../../src/names/index.ts';
+import { all, any, type Expression, field, onDay } from '../../../src/query/index.ts';
+import { type Clean, say } from '../../../src/text/index.ts';
 import { assignedTo } from '../../../src/tickets/assigned-to.ts';
 import { openCondition } from '../../../src/tickets/open-statuses.ts';
-import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
 
 /** Operations that counting a member's duties needs. */
 export const DUTY_OPERATIONS = [
@@ -18,123 +19,116 @@ export const DUTY_OPERATIONS = [
   'GET /system/members/count',
 ] as const;
 
+/** Kinds of things that depend on a member, one and several of them. */
+const KINDS = {
+  tickets: ['open ticket', 'open tickets'],
+  schedule: ['schedule entry ahead', 'schedule entries ahead'],
+  sheets: ['open time sheet', 'open time sheets'],
+  projects: ['open project to manage', 'open projects to manage'],
+  opportunities: ['open opportunity', 'open opportunities'],
+  activities: ['open activity', 'open activities'],
+  people: ['member to supervise or approve', 'members to supervise or approve'],
+  teams: ['service team to lead', 'service teams to lead'],
+} as const;
+
 /** Something that depends on a member. */
 export interface Duty {
   /** Which it is, for who hands it over. */
-  readonly key: 'tickets' | 'schedule' | 'sheets' | 'projects' | 'opportunities' | 'activities' | 'people' | 'teams';
+  readonly key: keyof typeof KINDS;
   readonly count: number;
   /** `3 open tickets`. */
-  readonly text: string;
+  readonly text: Clean;
+}
+
+export interface Duties {
+  /** What the member holds; kinds of which there is nothing are left out. */
+  readonly held: readonly Duty[];
+  /** Kinds that the security role may not read: nobody knows here whether there are any. */
+  readonly unread: readonly Clean[];
 }
 
 /** Open tickets that a member owns or works on. */
 export const openTicketsOf = async ({ names }: ToolContext, identifier: string): Promise<Expression> =>
   all(assignedTo(identifier), await openCondition(names, true, undefined)) as Expression;
 
-/** Schedule entries of a member that are still to come. */
-export const scheduleAhead = (memberId: number, now: DateTime): Expression =>
-  all(
+/** Schedule entries of a member that are still to come, today's included. */
+export const scheduleAhead = (memberId: number, now: DateTime): Expression => {
+  // An entry for whole days has no hours and ends at midnight UTC of its last day.
+  const untilToday = all(onDay('dateEnd', '=', now), any(field('hours', '=', 0), field('hours', '=', null)));
+  return all(
     field('member/id', '=', memberId),
     field('doneFlag', '=', false),
-    field('dateEnd', '>=', now.startOf('day')),
+    any(field('dateEnd', '>=', now.startOf('day')), untilToday),
   ) as Expression;
+};
 
-/** Statuses of opportunities and activities that are open; none when they cannot be read. */
-async function openOf(
+/** Narrows to statuses that are not closed; callers who may not read the statuses get all. */
+async function openOnly(
   { names }: ToolContext,
   kind: 'opportunityStatus' | 'activityStatus',
   member: Expression,
 ): Promise<Expression> {
-  const rows = await names.list(kind).catch(() => []);
+  const rows = await names.list(kind).catch((error: unknown) => {
+    if (error instanceof Forbidden) return [];
+    throw error;
+  });
   const closed = rows.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
   return closed.length === 0 ? member : (all(member, field('status/id', 'not in', closed)) as Expression);
 }
 
-/** Service teams that a member leads. */
+/** Service teams that a member leads, over all boards. */
 async function teamsLed({ names }: ToolContext, memberId: number): Promise<number> {
   const boards = await names.list('board');
   const teams = await Promise.all(boards.map(({ id }) => names.list('team', { boardId: id })));
-  const leads = (leader: unknown): boolean => (leader as { id?: unknown } | undefined)?.id === memberId;
-  return teams.flat().filter(({ record }) => leads(record.teamLeader)).length;
+  return teams.flat().filter(({ record }) => idOf(record.teamLeader) === memberId).length;
 }
 
-const words = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
-
-/** What a member holds that somebody else would have to take over; what the caller may not read is left out. */
-export async function dutiesOf(
-  context: ToolContext,
-  { id, identifier = '' }: Pick<Named, 'id' | 'identifier'>,
-): Promise<readonly Duty[]> {
+/** How many there are of each kind. Manage counts, so that no list can be cut. */
+function countsOf(context: ToolContext, { id, identifier }: ManageRecord) {
   const { manage, signal } = context;
-  const now = await context.now();
-  const counted = (operation: string, conditions: Expression | undefined): Promise<number> =>
-    manage.count(operation, { conditions, signal });
-  const tickets = async (): Promise<number> => {
-    const open = await openTicketsOf(context, identifier);
-    const counts = await Promise.all([
-      counted('GET /service/tickets/count', open),
-      counted('GET /project/tickets/count', open),
-    ]);
-    return counts[0] + counts[1];
-  };
-  const is = (path: string): Expression => field(`${path}/id`, '=', id);
-  const questions: readonly [Duty['key'], string, string, () => Promise<number>][] = [
-    ['tickets', 'open ticket', 'open tickets', tickets],
-    [
-      'schedule',
-      'schedule entry ahead',
-      'schedule entries ahead',
-      () => counted('GET /schedule/entries/count', scheduleAhead(id, now)),
-    ],
-    [
-      'sheets',
-      'open time sheet',
-      'open time sheets',
-      () =>
-        counted(
-          'GET /time/sheets/count',
-          all(is('member'), any(field('status', '=', 'Open'), field('status', '=', 'Rejected'))),
-        ),
-    ],
-    [
-      'projects',
-      'open project to manage',
-      'open projects to manage',
-      () => counted('GET /project/projects/count', all(is('manager'), field('closedFlag', '=', false))),
-    ],
-    [
-      'opportunities',
-      'open opportunity',
-      'open opportunities',
-      async () =>
-        counted('GET /sales/opportunities/count', await openOf(context, 'opportunityStatus', is('primarySalesRep'))),
-    ],
-    [
-      'activities',
-      'open activity',
-      'open activities',
-      async () => counted('GET /sales/activities/count', await openOf(context, 'activityStatus', is('assignTo'))),
-    ],
-    [
-      'people',
-      'member to supervise or approve',
-      'members to supervise or approve',
-      () =>
-        counted(
-          'GET /system/members/count',
-          all(field('inactiveFlag', '=', false), any(is('reportsTo'), is('timeApprover'), is('expenseApprover'))),
-        ),
-    ],
-    ['teams', 'service team to lead', 'service teams to lead', () => teamsLed(context, id)],
-  ];
-  const duties = await Promise.all(
-    questions.map(async ([key, one, many, ask]): Promise<Duty> => {
-      const count = await ask().catch((error: unknown) => {
-        if (error instanceof Forbidden) return 0;
+  const memberId = Number(id);
+  const is = (path: string): Expression => field(`${path}/id`, '=', memberId);
+  const count = (collection: string, conditions: Expression | undefined): Promise<number> =>
+    manage.count(`GET ${collection}/count`, { conditions, signal });
+  const reviewed = any(field('status', '=', 'Open'), field('status', '=', 'Rejected'));
+  return {
+    async tickets() {
+      const open = await openTicketsOf(context, String(identifier));
+      const counts = await Promise.all([count('/service/tickets', open), count('/project/tickets', open)]);
+      return counts[0] + counts[1];
+    },
+    schedule: async () => count('/schedule/entries', scheduleAhead(memberId, await context.now())),
+    sheets: () => count('/time/sheets', all(is('member'), reviewed)),
+    projects: () => count('/project/projects', all(is('manager'), field('closedFlag', '=', false))),
+    opportunities: async () =>
+      count('/sales/opportunities', await openOnly(context, 'opportunityStatus', is('primarySalesRep'))),
+    activities: async () => count('/sales/activities', await openOnly(context, 'activityStatus', is('assignTo'))),
+    people: () =>
+      count(
+        '/system/members',
+        all(field('inactiveFlag', '=', false), any(is('reportsTo'), is('timeApprover'), is('expenseApprover'))),
+      ),
+    teams: () => teamsLed(context, memberId),
+  } satisfies Record<keyof typeof KINDS, () => Promise<number>>;
+}
+
+/** What a member holds that somebody else would have to take over. */
+export async function dutiesOf(context: ToolContext, member: ManageRecord): Promise<Duties> {
+  const counts = countsOf(context, member);
+  const keys = Object.keys(KINDS) as (keyof typeof KINDS)[];
+  const counted = await Promise.all(
+    keys.map((key) =>
+      counts[key]().catch((error: unknown) => {
+        if (error instanceof Forbidden) return undefined;
         throw error;
-      });
-      return { key, count, text: words(count, one, many) };
-    }),
+      }),
+    ),
   );
-  return duties.filter(({ count }) => count > 0);
+  const held = keys.flatMap((key, index): Duty[] => {
+    const count = counted[index] ?? 0;
+    const [one, many] = KINDS[key];
+    return count === 0 ? [] : [{ key, count, text: say`${count} ${count === 1 ? one : many}` }];
+  });
+  const unread = keys.filter((_, index) => counted[index] === undefined).map((key) => say`${KINDS[key][1]}`);
+  return { held, unread };
 }

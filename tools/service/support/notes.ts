@@ -1,0 +1,91 @@
+import { fromManage } from '../../../src/clock/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import type { TicketKind } from '../../../src/names/index.ts';
+import { say } from '../../../src/text/index.ts';
+import type { Step, ToolContext } from '../../../src/tool/index.ts';
+
+/** Who sees a note: technicians only, the customer too, or the customer as what solved it. */
+export type NoteKind = 'internal' | 'discussion' | 'resolution';
+
+const FLAGS = {
+  internal: 'internalAnalysisFlag',
+  discussion: 'detailDescriptionFlag',
+  resolution: 'resolutionFlag',
+} as const satisfies Readonly<Record<NoteKind, string>>;
+
+/** Operations that notes need; tools that write them declare them. */
+export const NOTE_OPERATIONS = [
+  'GET /service/tickets/{parentId}/notes',
+  'GET /project/tickets/{parentId}/notes',
+  'POST /service/tickets/{parentId}/notes',
+  'POST /project/tickets/{parentId}/notes',
+] as const;
+
+/** A note that is to be written. */
+export interface NewNote {
+  readonly ticket: TicketKind;
+  readonly ticketId: number;
+  readonly kind: NoteKind;
+  readonly text: string;
+  /** Whether Manage mails it. */
+  readonly notify?: boolean;
+}
+
+/** A note that says the same as one of this age was sent twice. */
+const REPEAT_MINUTES = 60;
+/** Notes of the last hour are among the newest. */
+const NEWEST = 50;
+
+const said = (text: unknown): string => String(text).replace(/\r\n?/g, '\n').trim();
+
+const enteredAt = ({ dateCreated, _info }: ManageRecord) =>
+  fromManage(dateCreated ?? (_info as { dateEntered?: unknown } | undefined)?.dateEntered, 'utc');
+
+/**
+ * The note of the same kind and text that the ticket got within the last hour: the one that this would double, or that an
+ * interrupted call left.
+ * @param after only notes with a higher id
+ */
+export async function sameNote(
+  { ticket, ticketId, kind, text }: NewNote,
+  { manage, now }: Pick<ToolContext, 'manage' | 'now'>,
+  { signal, after = 0 }: { signal: AbortSignal; after?: number },
+): Promise<ManageRecord | undefined> {
+  const { rows } = await manage.list(`GET /${ticket}/tickets/{parentId}/notes`, {
+    path: { parentId: ticketId },
+    orderBy: ['id desc'],
+    limit: NEWEST,
+    signal,
+  });
+  const since = (await now()).minus({ minutes: REPEAT_MINUTES });
+  return rows.find((note) => {
+    const at = enteredAt(note);
+    const isRecent = at === undefined || at >= since;
+    return isRecent && Number(note.id) > after && note[FLAGS[kind]] === true && said(note.text) === said(text);
+  });
+}
+
+/**
+ * The member that a note is written for, as the note's own member: everything else would show the API account as its author.
+ * Nothing where the server works for nobody in particular.
+ */
+const author = ({ me }: Pick<ToolContext, 'me'>): Promise<{ id: number } | undefined> =>
+  me().then(
+    ({ memberId }) => ({ id: memberId }),
+    () => undefined,
+  );
+
+/** The step that writes a note. Notes mail nobody unless they are told to. */
+export async function noteStep(note: NewNote, context: ToolContext): Promise<Step> {
+  const { ticket, ticketId, kind, text, notify = false } = note;
+  const member = await author(context);
+  return {
+    operation: `POST /${ticket}/tickets/{parentId}/notes`,
+    request: {
+      path: { parentId: ticketId },
+      body: { text, [FLAGS[kind]]: true, ...(member && { member }), processNotifications: notify },
+    },
+    does: say`${kind} note added`,
+    settle: (signal) => sameNote(note, context, { signal }),
+  };
+}

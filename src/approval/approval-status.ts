@@ -1,3 +1,4 @@
+import { cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
 /** The states that time and expenses go through, in groups as people name them. */
@@ -33,7 +34,7 @@ export function readStatuses(said: string | undefined): readonly string[] | unde
   const group = GROUPS[ALIASES[word] ?? word];
   if (group !== undefined) return group;
   if (own !== undefined) return [own];
-  throw new ToolInputError('status', `There is no status ${JSON.stringify(said)}.`, {
-    allowed: ['any', ...Object.keys(GROUPS), ...ALL],
+  throw new ToolInputError('status', say`There is no status "${cleanLine(said)}".`, {
+    allowed: ['any', ...Object.keys(GROUPS), ...ALL].map(cleanLine),
   });
 }

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
-import { all, field } from '../query/index.ts';
+import type { ManageReader, ManageRecord } from '../manage/index.ts';
+import { field } from '../query/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 
 /** States in which a sheet's entries can be edited. */
 const EDITABLE: ReadonlySet<string> = new Set(['Open', 'Rejected', 'ErrorsCorrected', 'RejectBySecondTier']);
@@ -12,10 +13,11 @@ export const isEditable = (sheet: ManageRecord): boolean => EDITABLE.has(String(
 
 const dayOf = (text: unknown): string => String(text).slice(0, 10);
 
-/** `Mon 23 Nov 2026 - Sun 29 Nov 2026`, of the calendar days that Manage keeps. */
-export const sheetPeriod = (sheet: ManageRecord): string => `${dayOf(sheet.dateStart)} to ${dayOf(sheet.dateEnd)}`;
+/** `2026-11-23 to 2026-11-29`, the calendar days that Manage keeps. */
+export const sheetPeriod = (sheet: ManageRecord): Clean =>
+  say`${cleanLine(dayOf(sheet.dateStart))} to ${cleanLine(dayOf(sheet.dateEnd))}`;
 
-/** First and last calendar day of a sheet, at midnight of a zone. */
+/** First and last calendar day of a sheet, at midnight in the zone of `day`. */
 export function sheetDays(sheet: ManageRecord, day: DateTime): { start: DateTime; end: DateTime } {
   const at = (text: unknown): DateTime => {
     const [year = 0, month = 1, date = 1] = dayOf(text).split('-').map(Number);
@@ -24,25 +26,29 @@ export function sheetDays(sheet: ManageRecord, day: DateTime): { start: DateTime
   return { start: at(sheet.dateStart), end: at(sheet.dateEnd) };
 }
 
-/**
- * The sheet that a member's day is on; `undefined` when the system has made none yet. Sheets are kept by calendar day, without a
- * zone.
- * @param list where such sheets are; expense reports are kept in the same way
- */
+export interface SheetQuestion {
+  readonly memberId: number;
+  /** The calendar day, in its own zone: sheets are kept by calendar day, without a zone. */
+  readonly day: DateTime;
+  /** Where such sheets are; expense reports are kept in the same way. Time sheets when left out. */
+  readonly list?: 'GET /time/sheets' | 'GET /expense/reports';
+}
+
+/** The sheet that a member's day is on; `undefined` when the system has made none yet. */
 export async function findSheet(
-  manage: ManageClient,
-  memberId: number,
-  day: DateTime,
-  signal: AbortSignal,
-  list: 'GET /time/sheets' | 'GET /expense/reports' = 'GET /time/sheets',
+  { manage, signal }: { readonly manage: Pick<ManageReader, 'stream'>; readonly signal: AbortSignal },
+  { memberId, day, list = 'GET /time/sheets' }: SheetQuestion,
 ): Promise<ManageRecord | undefined> {
-  const conditions = all(field('member/id', '=', memberId));
-  const { rows } = await manage.page(list, {
-    conditions,
+  const wanted = day.toISODate() ?? '';
+  // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
+  const sheets = manage.stream<ManageRecord>(list, {
+    conditions: field('member/id', '=', memberId),
     orderBy: ['dateStart desc'],
-    pageSize: 200,
     signal,
   });
-  const wanted = day.toISODate() ?? '';
-  return rows.find((sheet) => dayOf(sheet.dateStart) <= wanted && wanted <= dayOf(sheet.dateEnd));
+  for await (const sheet of sheets) {
+    if (dayOf(sheet.dateEnd) < wanted) return undefined;
+    if (dayOf(sheet.dateStart) <= wanted) return sheet;
+  }
+  return undefined;
 }

@@ -109,6 +109,8 @@ class Comparer {
     const meaning = schema === undefined ? undefined : meaningOf(schema, name, field?.type);
     if (name === '_info' || sent === undefined) return true;
     if (meaning?.onWrite === 'createOnly' || meaning?.secret || isSecret(schema ?? '', name)) return true;
+    // A flag that mails is an order, not a value: some records keep it, most do not.
+    if (meaning?.mails !== undefined && kept === undefined) return true;
     const ownId = name === 'id' && schema === this.#kind.schema;
     if (ownId || (meaning?.onWrite !== undefined && name !== 'id' && !withIgnored)) return true;
     this.compared += 1;

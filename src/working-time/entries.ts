@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import { fromManage } from '../clock/index.ts';
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import { type ManageReader, type ManageRecord, sumOf, type Whole } from '../manage/index.ts';
 import { type Names, nameOf } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
-import { cleanLine } from '../text/index.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../text/index.ts';
 import type { Stretch } from './stretches.ts';
 
 /** A time entry as people read it, on the wall clock of a zone. */
@@ -12,31 +12,35 @@ export interface Entry {
   readonly start: DateTime<true>;
   readonly end: DateTime<true>;
   readonly hours: number;
-  readonly member: string;
-  /** What it is charged to: `ticket 4711`, `Lunch`. */
-  readonly charge: string;
-  readonly company: string;
-  readonly notes: string;
-  readonly billable: string;
-  readonly status: string;
+  readonly member: Clean;
+  /** What it is charged to: `ticket 4711 VPN is down`, `Lunch`. */
+  readonly charge: Clean;
+  readonly company: Clean;
+  /** On one line. */
+  readonly notes: Clean;
+  readonly billable: Clean;
+  readonly status: Clean;
   readonly record: ManageRecord;
 }
 
 /** Operations that reading entries needs. */
 export const ENTRY_OPERATIONS = ['GET /time/entries'] as const;
 
-const MOST = 500;
-const LONGEST_SUMMARY = 40;
+/** As long as Manage lets a ticket's summary be; other servers may send more. */
+const LONGEST_SUMMARY = 100;
+/** As much of an entry's notes as a line of a list has room for. */
+const LONGEST_NOTES = 80;
 
-function chargeOf(record: ManageRecord): string {
-  const type = String(record.chargeToType ?? '');
-  if (type === 'ServiceTicket' || type === 'ProjectTicket') {
-    const summary = cleanLine((record.ticket as { summary?: unknown } | undefined)?.summary).slice(0, LONGEST_SUMMARY);
-    return `ticket ${record.chargeToId}${summary === '' ? '' : ` ${summary}`}`;
+function chargeOf(record: ManageRecord): Clean {
+  const { chargeToType, chargeToId } = record;
+  const id = cleanLine(chargeToId);
+  if (chargeToType === 'ServiceTicket' || chargeToType === 'ProjectTicket') {
+    const summary = cleanLine((record.ticket as { summary?: unknown } | undefined)?.summary);
+    return joined([say`ticket ${id}`, cut(summary, LONGEST_SUMMARY)], ' ');
   }
-  if (type === 'ChargeCode') return `charge code ${record.chargeToId}`;
-  if (type === 'Activity') return `activity ${record.chargeToId}`;
-  return nameOf(record.company) ?? '-';
+  if (chargeToType === 'ChargeCode') return say`charge code ${id}`;
+  if (chargeToType === 'Activity') return say`activity ${id}`;
+  return cleanLine(nameOf(record.company) ?? '-');
 }
 
 /** A record as an entry; `undefined` when it has no start that can be read. An entry without an end lasts its hours. */
@@ -49,53 +53,68 @@ export function toEntry(record: ManageRecord, zone: string): Entry | undefined {
     start,
     end: fromManage(record.timeEnd, zone) ?? start.plus({ hours }),
     hours,
-    member: nameOf(record.member) ?? '',
+    member: cleanLine(nameOf(record.member)),
     charge: chargeOf(record),
-    company: nameOf(record.company) ?? '',
-    notes: String(record.notes ?? ''),
-    billable: String(record.billableOption ?? ''),
-    status: String(record.status ?? ''),
+    company: cleanLine(nameOf(record.company)),
+    notes: cleanLine(record.notes),
+    billable: cleanLine(record.billableOption),
+    status: cleanLine(record.status),
     record,
   };
 }
 
-/** Entries whose charge codes are called by their names; the record holds only an id. Without the right to read them the ids stay. */
-export async function withChargeCodes(entries: readonly Entry[], names: Names): Promise<Entry[]> {
-  if (!entries.some(({ record }) => record.chargeToType === 'ChargeCode')) return [...entries];
+/** An entry's notes as a line of a list shows them; what is cut is marked. */
+export const briefNotes = ({ notes }: Pick<Entry, 'notes'>): Clean => cut(notes, LONGEST_NOTES);
+
+const isOnChargeCode = ({ record }: Entry): boolean => record.chargeToType === 'ChargeCode';
+
+/**
+ * Names the charge codes of entries; a record holds only an id. Without the right to read them the ids stay.
+ * @returns the entry with its charge code by name
+ */
+async function chargeCodeNamer(entries: readonly Entry[], names: Names): Promise<(entry: Entry) => Entry> {
+  if (!entries.some(isOnChargeCode)) return (entry) => entry;
   const codes = new Map((await names.list('chargeCode').catch(() => [])).map(({ id, label }) => [id, label]));
-  return entries.map((entry) => {
-    const label = entry.record.chargeToType === 'ChargeCode' ? codes.get(Number(entry.record.chargeToId)) : undefined;
+  return (entry) => {
+    const label = isOnChargeCode(entry) ? codes.get(Number(entry.record.chargeToId)) : undefined;
     return label === undefined ? entry : { ...entry, charge: cleanLine(label) };
-  });
+  };
+}
+
+/** Entries of a page, with their charge codes by name. */
+export async function toEntries(rows: readonly ManageRecord[], zone: string, names: Names): Promise<readonly Entry[]> {
+  const entries = rows.flatMap((record) => toEntry(record, zone) ?? []);
+  return entries.map(await chargeCodeNamer(entries, names));
 }
 
 export interface EntryQuery {
   readonly memberId?: number | undefined;
+  /** Entries that start from here on. */
   readonly start?: DateTime;
+  /** Entries that start before. */
   readonly end?: DateTime;
   readonly more?: Expression | undefined;
+  /** IANA zone of the wall clock. */
+  readonly zone: string;
 }
 
-/** Time entries of a member that start within a period, in order. */
-export async function readEntries(
-  manage: ManageClient,
-  query: EntryQuery,
-  zone: string,
-  signal: AbortSignal,
-): Promise<Entry[]> {
+interface Reading {
+  readonly manage: Pick<ManageReader, 'all'>;
+  readonly names: Names;
+  readonly signal: AbortSignal;
+}
+
+/** All time entries that start within a period, in order, with their charge codes by name. @throws {TooMany} */
+export async function readEntries(query: EntryQuery, { manage, names, signal }: Reading): Promise<Whole<Entry>> {
   const conditions = all(
     query.memberId === undefined ? undefined : field('member/id', '=', query.memberId),
     query.start && field('timeStart', '>=', query.start),
     query.end && field('timeStart', '<', query.end),
     query.more,
   );
-  const { rows } = await manage.page('GET /time/entries', {
-    conditions,
-    orderBy: ['timeStart asc'],
-    pageSize: MOST,
-    signal,
-  });
-  return rows.flatMap((record) => toEntry(record, zone) ?? []);
+  const rows = await manage.all('GET /time/entries', { conditions, orderBy: ['timeStart asc'], signal });
+  const entries = rows.flatMap((record) => toEntry(record, query.zone) ?? []);
+  return entries.map(await chargeCodeNamer(entries, names));
 }
 
 export const stretchOf = ({ start, end }: Pick<Entry, 'start' | 'end'>): Stretch => ({
@@ -103,5 +122,6 @@ export const stretchOf = ({ start, end }: Pick<Entry, 'start' | 'end'>): Stretch
   end: end.toMillis(),
 });
 
-export const sumHours = (entries: readonly Pick<Entry, 'hours'>[]): number =>
-  Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 100) / 100;
+/** Hours of all entries, to two decimal places. */
+export const sumHours = (entries: Whole<Pick<Entry, 'hours'>>): number =>
+  Math.round(sumOf(entries, 'hours') * 100) / 100;

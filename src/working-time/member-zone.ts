@@ -1,6 +1,6 @@
 import { Forbidden, NotFound } from '../manage/index.ts';
 import { type Me, memberZones, type Named } from '../names/index.ts';
-import type { LegacyToolContext as ToolContext } from '../tool/index.ts';
+import type { ToolContext } from '../tool/index.ts';
 
 /** Operations that finding out a member's zone needs. */
 export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
@@ -9,7 +9,10 @@ export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
  * The zone in which a member's days are counted: Manage keeps each sheet by its own member's calendar. For the person of the
  * conversation that is the zone of the conversation.
  */
-export async function zoneOfMember(member: Named, { manage, me, zone, signal }: ToolContext): Promise<string> {
+export async function zoneOfMember(
+  member: Named,
+  { manage, me, zone, signal }: Pick<ToolContext, 'manage' | 'me' | 'zone' | 'signal'>,
+): Promise<string> {
   const own = await me().catch((): Me | undefined => undefined);
   if (own?.memberId === member.id) return zone();
   // A role that may not read the zones counts in its own.

@@ -1,10 +1,11 @@
 import { memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
 /** A member whose days are looked at. */
 export interface Person {
   readonly id: number;
-  readonly name: string;
+  readonly name: Clean;
   /** IANA zone in which this member's days and working hours are counted. */
   readonly zone: string;
   readonly record: Readonly<Record<string, unknown>>;
@@ -70,19 +71,16 @@ async function group(said: string, members: readonly Named[], context: ToolConte
     return [await context.names.resolve('member', said, { argument: 'who' })];
   } catch (error) {
     if (!(error instanceof UnknownName)) throw error;
-    const near = error.closest.length > 0 ? ` Did you mean ${error.closest.join(' or ')}?` : '';
+    const closest = joined(error.closest.map(cleanLine), ' or ');
+    const near = closest === '' ? say`` : say` Did you mean ${closest}?`;
+    const groups = [
+      ...[...ofTeams.map(({ team }) => team), ...departments].map(({ label }) => label),
+      ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
+    ];
     throw new ToolInputError(
       'who',
-      `There is no member, team, department or work role ${JSON.stringify(said)}.${near}`,
-      {
-        allowed: [
-          ...new Set([
-            ...[...ofTeams.map(({ team }) => team), ...departments].map(({ label }) => label),
-            ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
-          ]),
-        ],
-        next: 'search_members lists the members.',
-      },
+      say`There is no member, team, department or work role "${cleanLine(said)}".${near}`,
+      { allowed: [...new Set(groups)].map(cleanLine), next: say`search_members lists the members.` },
     );
   }
 }
@@ -97,7 +95,10 @@ export async function readPeople(said: readonly string[] | undefined, context: T
   const members = (await names.list('member', { signal })).filter(isPerson);
   const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
   const found = everyone ? members : (await Promise.all(said.map((word) => group(word, members, context)))).flat();
-  if (found.length === 0) throw new ToolInputError('who', `Nobody active is in ${(said ?? []).join(', ')}.`);
+  if (found.length === 0) {
+    const groups = joined((said ?? []).map(cleanLine), ', ');
+    throw new ToolInputError('who', say`Nobody active is in ${groups}.`);
+  }
   const unique = [...new Map(found.map((member) => [member.id, member])).values()];
   const [zoneOf, local] = await Promise.all([
     memberZones(
@@ -108,6 +109,6 @@ export async function readPeople(said: readonly string[] | undefined, context: T
     context.zone(),
   ]);
   return unique
-    .map(({ id, label, record }) => ({ id, name: label, zone: zoneOf(record) ?? local, record }))
+    .map(({ id, label, record }) => ({ id, name: cleanLine(label), zone: zoneOf(record) ?? local, record }))
     .sort((a, b) => a.name.localeCompare(b.name));
 }

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { dateOnly, type Period } from '../clock/index.ts';
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf } from '../names/index.ts';
 import { all, field } from '../query/index.ts';
 import { dayOf, readablePart } from '../tool/index.ts';
@@ -71,13 +71,13 @@ const holidayOf = (row: ManageRecord): Holiday => {
  * @returns a function that gives the calendar of a member's record, or of a calendar's name
  */
 export async function readCalendars(
-  manage: ManageClient,
+  manage: ManageReader,
   period: Period,
   signal: AbortSignal,
 ): Promise<{ of(member: Readonly<Record<string, unknown>>): WorkCalendar; all: readonly WorkCalendar[] }> {
   const [rows, others] = await Promise.all([
-    readablePart(manage.page<ManageRecord>('GET /schedule/calendars', { pageSize: 1000, signal })),
-    readablePart(manage.page<ManageRecord>('GET /system/myCompany/other', { pageSize: 1, signal })),
+    readablePart(manage.all<ManageRecord>('GET /schedule/calendars', { signal })),
+    readablePart(manage.list<ManageRecord>('GET /system/myCompany/other', { limit: 1, signal })),
   ]);
   const lists = [...new Set(rows.flatMap(({ holidayList }) => idOf(holidayList) ?? []))];
   // A day to each side: a member elsewhere has another date.
@@ -89,11 +89,10 @@ export async function readCalendars(
     await Promise.all(
       lists.map(async (id) => {
         const found = await readablePart(
-          manage.page<ManageRecord>('GET /schedule/holidayLists/{parentId}/holidays', {
+          manage.all<ManageRecord>('GET /schedule/holidayLists/{parentId}/holidays', {
             path: { parentId: id },
             conditions,
             orderBy: ['date asc'],
-            pageSize: 1000,
             signal,
           }),
         );

@@ -1,17 +1,8 @@
 import { z } from 'zod';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  patchOf,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, patchOf, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
 import {
   changeOf,
@@ -32,46 +23,52 @@ const input = z.strictObject({
   ticketId: z.int().optional(),
   stopwatchId: z.int().optional().describe('Default my only one'),
   notes: z.string().optional(),
-  workType: z.string().optional(),
+  workType: fragments.name('workType').optional(),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 type Change = keyof typeof FROM;
 
-async function start(given: Input, context: ToolContext) {
-  const { manage, names, signal, plain } = context;
-  const { ticketId } = given;
-  if (ticketId === undefined) throw new ToolInputError('ticketId', 'Send ticketId: what the stopwatch is for.');
+async function start({ ticketId, workType, ...given }: Input, context: ToolContext) {
+  const { manage } = context;
+  if (ticketId === undefined) throw new ToolInputError('ticketId', say`Send ticketId: what the stopwatch is for.`);
   const [now, me] = [await context.now(), await context.me()];
-  const charge = await chargeTo({ ticketId }, manage, names, signal);
-  const workType = await resolveGiven(names, 'workType', given.workType, { argument: 'workType' });
-  const own = await readStopwatches(context, field('member/id', '=', me.memberId));
-  const same = own.find((watch) => watch.ticketId === ticketId);
-  if (same !== undefined)
-    throw new ToolInputError(
-      'ticketId',
-      `Stopwatch ${same.id} is on ticket ${ticketId} already, ${same.status.toLowerCase()}, started ${showMoment(same.start)}.`,
-      { next: 'The actions resume, pause and stop change it.' },
-    );
-  const others = own.filter(({ status }) => status === 'Running').map(({ id, on }) => `${id} on ${on}`);
-  return createRecord(context, {
+  const charge = await chargeTo({ ticketId }, context);
+  const mine = field('member/id', '=', me.memberId);
+  const own = await readStopwatches(context, mine);
+  const others = own
+    .filter(({ status, ticketId: other }) => status === 'Running' && other !== ticketId)
+    .map(({ id, on }) => say`${id} on ${on}`);
+  const also = others.length > 0 ? say`. Also running: ${joined(others, '; ')}` : say``;
+  const same = async (): Promise<Stopwatch | undefined> =>
+    (await readStopwatches(context, mine)).find((watch) => watch.ticketId === ticketId);
+  return create(context, {
     operation: 'POST /time/ticketstopwatches',
-    body: {
+    members: {
       member: { id: me.memberId },
       ticket: { id: ticketId },
       status: 'Running',
       startTime: toManage(now),
       totalPauseTime: 0,
-      ...(given.notes !== undefined && { notes: given.notes }),
-      ...(workType && { workType: { id: workType.id } }),
+      notes: given.notes,
+      workType: workType && { id: workType.id, name: workType.label },
     },
     dryRun: given.dryRun,
-    describe: (created) =>
-      `stopwatch ${created.id} on ${plain(charge.label)}, running since ${showMoment(now)} ${now.zoneName}${others.length > 0 ? `. Also running: ${others.join('; ')}` : ''}`,
-    settle: () => {
-      const conditions = all(field('member/id', '=', me.memberId), field('startTime', '=', now.startOf('second')));
-      return manage.first('GET /time/ticketstopwatches', { conditions });
+    duplicate: given.allowDuplicate
+      ? undefined
+      : {
+          find: async () => (await same())?.record,
+          argument: 'ticketId',
+          says: ({ id, status }) =>
+            say`Stopwatch ${Number(id)} is on ticket ${ticketId} already (${cleanLine(status)}). The actions resume, pause and stop change it; allowDuplicate: true starts another one.`,
+        },
+    find: (signal) => {
+      const conditions = all(mine, field('startTime', '=', now.startOf('second')));
+      return manage.first('GET /time/ticketstopwatches', { conditions, signal });
     },
+    describe: ({ id }) =>
+      say`stopwatch ${Number(id)} on ${charge.label}, running since ${cleanLine(showMoment(now))} ${cleanLine(now.zoneName)}${also}`,
   });
 }
 
@@ -85,42 +82,50 @@ async function meant(action: Change, { stopwatchId, ticketId }: Input, context: 
   const able = fits.filter(({ status }) => (FROM[action] as readonly string[]).includes(status));
   const [only] = able;
   if (only !== undefined && able.length === 1) return only;
-  const list = (able.length > 0 ? able : fits.length > 0 ? fits : found).map(
-    ({ id, on, status }) => `${id} on ${on} (${status})`,
+  const nearest = [able, fits, found].find(({ length }) => length > 0) ?? [];
+  const list = joined(
+    nearest.map(({ id, on, status }) => say`${id} on ${on} (${status})`),
+    '; ',
   );
-  throw new ToolInputError(
-    stopwatchId === undefined ? 'ticketId' : 'stopwatchId',
-    able.length > 1
-      ? `Several stopwatches could be meant: ${list.join('; ')}.`
-      : `There is no stopwatch to ${action}${list.length > 0 ? `. There are: ${list.join('; ')}` : ''}.`,
-    { next: able.length > 1 ? 'Send ticketId as well.' : 'list_stopwatches shows those of everybody.' },
-  );
+  const argument = stopwatchId === undefined ? 'ticketId' : 'stopwatchId';
+  if (able.length > 1)
+    throw new ToolInputError(argument, say`Several stopwatches could be meant: ${list}.`, {
+      next: say`Send ticketId as well.`,
+    });
+  const others = list === '' ? say`` : say`. There are: ${list}`;
+  throw new ToolInputError(argument, say`There is no stopwatch to ${action}${others}.`, {
+    next: say`list_stopwatches shows those of everybody.`,
+  });
 }
 
 async function change(action: Change, given: Input, context: ToolContext) {
-  const { manage, signal, plain } = context;
   const now = await context.now();
   const watch = await meant(action, given, context);
-  const members: ManageRecord = {
-    ...stopwatchChange(action, watch, now),
-    ...(given.notes !== undefined && { notes: given.notes }),
-  };
-  const request = { path: { id: watch.id }, body: patchOf(members) };
+  const members = { ...stopwatchChange(action, watch, now), notes: given.notes };
   const hours = Math.round((workedSeconds(watch, now) / 3600) * 100) / 100;
-  const what = `stopwatch ${watch.id} of ${plain(watch.member)} on ${watch.on}: ${showHours(hours)} worked, ${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`;
-  if (given.dryRun) return legacyPreview([manage.preview(changeOf(watch), request)], [], what);
-  await manage.write(changeOf(watch), { ...request, signal });
-  const notes = plain(given.notes ?? watch.record.notes);
-  const offer =
-    action === 'stop' && watch.ticketId !== undefined
-      ? { ...entryFor(watch, now), ...(notes !== '' && { notes }) }
-      : undefined;
-  return {
-    structured: { id: watch.id, status: String(members.status), hours, ...(offer && { logTime: offer }) },
-    text: [`${DONE[action]} ${what}`, ...(offer ? [`Not logged yet: log_time ${JSON.stringify(offer)}`] : [])].join(
-      '\n',
-    ),
-  };
+  const range = cleanLine(`${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`);
+  const what = say`stopwatch ${watch.id} of ${watch.member} on ${watch.on}: ${cleanLine(showHours(hours))} worked, ${range}`;
+  const notes = given.notes ?? watch.record.notes;
+  const logTime =
+    action === 'stop' && watch.ticketId !== undefined ? entryFor(watch, now, cleanLine(notes)) : undefined;
+  return context.send({
+    dryRun: given.dryRun,
+    notes: [what],
+    steps: [
+      {
+        operation: changeOf(watch),
+        request: { path: { id: watch.id }, body: patchOf(members) },
+        does: say`${action} ${what}`,
+      },
+    ],
+    answer: () => ({
+      structured: { id: watch.id, status: cleanLine(members.status), hours, logTime },
+      text: lines([
+        say`${DONE[action]} ${what}`,
+        logTime && say`Not logged yet: log_time ${cleanLine(JSON.stringify(logTime))}`,
+      ]),
+    }),
+  });
 }
 
 export default defineTool({

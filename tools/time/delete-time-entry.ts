@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { showHours, showRange } from '../../src/clock/index.ts';
-import { defineLegacyTool as defineTool, fragments, legacyPreview } from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, remove } from '../../src/tool/index.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
 
 export default defineTool({
@@ -15,13 +16,14 @@ export default defineTool({
   input: z.strictObject({ entryId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'entryId', timeEntryId: 'entryId', entry: 'entryId' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run({ entryId, dryRun, confirm }, { manage, signal, zone, plain, ...context }) {
-    const entry = await editableEntry(manage, entryId, await zone(), signal);
-    const what = `time entry ${entryId} (${showHours(entry.hours)} by ${plain(entry.member)} on ${entry.charge}, ${showRange(entry.start, entry.end)})`;
-    const path = { id: entryId };
-    if (dryRun) return legacyPreview([manage.preview('DELETE /time/entries/{id}', { path })], [], what);
-    await context.confirm({ question: `Delete ${what}?`, given: confirm });
-    await manage.write('DELETE /time/entries/{id}', { path, signal });
-    return { structured: { id: entryId, deleted: true, hours: entry.hours }, text: `Deleted ${what}.` };
+  async run({ entryId, dryRun, confirm }, context) {
+    const { hours, member, charge, start, end } = await editableEntry(entryId, context);
+    return remove(context, {
+      operation: 'DELETE /time/entries/{id}',
+      path: { id: entryId },
+      what: say`time entry ${entryId} (${cleanLine(showHours(hours))} by ${member} on ${charge}, ${cleanLine(showRange(start, end))})`,
+      dryRun,
+      confirm,
+    });
   },
 });

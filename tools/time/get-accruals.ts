@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { joined, say } from '../../src/text/index.ts';
+import { defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { ACCRUAL_OPERATIONS, readAccruals } from './support/accruals.ts';
 
@@ -30,9 +31,10 @@ export default defineTool({
       ]),
     );
     const without = people.filter((_, index) => balances[index]?.length === 0).map(({ name }) => name);
+    const lacking = joined(without, ', ');
     return tableResult({
       noun: 'accruals',
-      head: `hours${without.length > 0 ? `; no accruals are set up for the location of ${without.join(', ')}` : ''}`,
+      head: lacking === '' ? say`hours` : say`hours; no accruals are set up for the location of ${lacking}`,
       columns: ['member', 'type', 'year', 'allowed', 'adjusted', 'used', 'planned', 'left'],
       rows,
       total: rows.length,

@@ -2,26 +2,97 @@ import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
-import { defineLegacyTool as defineTool, withSynonyms } from '../../src/tool/index.ts';
-import { ENTRY_OPERATIONS, readEntries, sumHours, withChargeCodes } from '../../src/working-time/entries.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, withSynonyms } from '../../src/tool/index.ts';
+import { briefNotes, ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
-import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
+import {
+  CALENDAR_OPERATIONS,
+  hoursDue,
+  readCalendars,
+  type WorkCalendar,
+} from '../../src/working-time/work-calendar.ts';
 import { type DayView, dayViews } from './support/day-view.ts';
 import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from './support/proposals.ts';
 import { whoseDays } from './support/whose-days.ts';
 
-const proposalLines = (proposals: readonly Proposal[]): string[] =>
-  proposals.length === 0
-    ? ['Nothing else left a trace on these days.']
-    : [
-        'Not logged yet (ask the person how long it took, then log_time):',
-        ...proposals.map(({ date, ticketId, what, trace }) => `  ${date}  ticket ${ticketId}  ${what}  ${trace}`),
-      ];
+/** A day with what is due on it. */
+interface DueDay extends DayView {
+  /** Hours; days to come are not due yet. */
+  readonly due: number;
+  readonly holidays: Clean;
+}
 
-/** As much of the notes as a line has room for. */
-const LONGEST_NOTES = 80;
-const inLine = (notes: string): string =>
-  notes.length > LONGEST_NOTES ? `${notes.slice(0, LONGEST_NOTES - 1)}…` : notes;
+function dueDay(view: DayView, calendar: WorkCalendar, member: Named, now: DateTime): DueDay {
+  const holidays = calendar.holidays.filter(({ date }) => date === view.day.toISODate());
+  return {
+    ...view,
+    due: view.day <= now ? hoursDue(calendar, view.day, member.record) : 0,
+    holidays: joined(
+      holidays.map(({ name }) => cleanLine(name)),
+      ', ',
+    ),
+  };
+}
+
+const clock = (milliseconds: number, { day }: DayView): Clean =>
+  cleanLine(DateTime.fromMillis(milliseconds, { zone: day.zone }).toFormat('HH:mm'));
+
+/** `09:00-10:30`. */
+const clocks = ({ start, end }: { start: number; end: number }, view: DayView): Clean =>
+  say`${clock(start, view)}-${clock(end, view)}`;
+
+function dayLines(view: DueDay): Clean[] {
+  const { day, entries, gaps, hours, due, holidays } = view;
+  if (entries.length === 0 && due === 0 && holidays === '') return [];
+  const rows = [
+    ...entries.map((entry) => {
+      const at = { start: entry.start.toMillis(), end: entry.end.toMillis() };
+      const facts = [clocks(at, view), cleanLine(showHours(entry.hours)), entry.charge, entry.company];
+      const marks = say`[${entry.id}, ${entry.billable}]`;
+      return { at: at.start, line: say`  ${joined([...facts, briefNotes(entry), marks], '  ')}` };
+    }),
+    ...gaps.map((gap) => ({ at: gap.start, line: say`  ${clocks(gap, view)}  gap` })),
+  ].sort((a, b) => a.at - b.at);
+  const of = due > 0 ? say` of ${due} h` : say``;
+  const total = say`${cleanLine(showDay(day))}: ${cleanLine(showHours(hours))}${of}`;
+  return [joined([total, holidays], ', '), ...rows.map(({ line }) => line)];
+}
+
+const dayFacts = (view: DueDay) => ({
+  date: cleanLine(view.day.toISODate()),
+  hours: view.hours,
+  due: view.due,
+  entries: view.entries.map((entry) => ({
+    id: entry.id,
+    start: clock(entry.start.toMillis(), view),
+    end: clock(entry.end.toMillis(), view),
+    hours: entry.hours,
+    on: entry.charge,
+    company: entry.company,
+    notes: briefNotes(entry),
+    billable: entry.billable,
+  })),
+  gaps: view.gaps.map((gap) => clocks(gap, view)),
+});
+
+function proposalLines(proposals: readonly Proposal[]): Clean[] {
+  if (proposals.length === 0) return [say`Nothing else left a trace on these days.`];
+  return [
+    say`Not logged yet (ask the person how long it took, then log_time):`,
+    ...proposals.map(({ date, ticketId, what, trace }) => say`  ${date}  ticket ${ticketId}  ${what}  ${trace}`),
+  ];
+}
+
+/** The days that are looked at, the end not among them: one, or those of the sheet, or of the week where there is none. */
+function daysOf(day: DateTime<true>, span: 'day' | 'week', sheet: ManageRecord | undefined): Period {
+  if (span === 'day') return { start: day, end: day.plus({ days: 1 }) };
+  if (sheet === undefined) return { start: day.startOf('week'), end: day.startOf('week').plus({ weeks: 1 }) };
+  const { start, end } = sheetDays(sheet, day);
+  return { start, end: end.plus({ days: 1 }) } as Period;
+}
 
 export default defineTool({
   name: 'get_timesheet',
@@ -33,11 +104,11 @@ export default defineTool({
   description:
     "A day or week of time, mine or a member's: entries in order, gaps, totals against the hours due, and the sheet's status.",
   input: z.strictObject({
-    date: z.string().optional().describe('Default today'),
+    date: fragments.period('past', 'Default today').optional(),
     span: withSynonyms(z.enum(['day', 'week']), { daily: 'day', weekly: 'week', sheet: 'week' })
       .default('day')
       .describe('week: the whole sheet'),
-    member: z.string().optional().describe('Default me'),
+    member: fragments.name('member', { inactive: true, description: 'Default me' }).optional(),
     propose: z.boolean().optional().describe('Also work of these days that is not logged yet'),
   }),
   aliases: {
@@ -52,82 +123,42 @@ export default defineTool({
   },
   output: z.looseObject({ hours: z.number(), due: z.number() }),
   view: 'timesheet',
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const { member, present, day, weekly } = await whoseDays(input, context);
-    const span = weekly ? 'week' : input.span;
-    const sheet = await findSheet(manage, member.id, day, signal);
-    const days =
-      sheet === undefined
-        ? { start: day.startOf('week'), end: day.endOf('week').startOf('day') }
-        : sheetDays(sheet, day);
-    const start = span === 'day' ? day.startOf('day') : days.start;
-    const end = span === 'day' ? start.plus({ days: 1 }) : days.end.plus({ days: 1 });
-    const around = { memberId: member.id, start, end };
-    const entries = await withChargeCodes(await readEntries(manage, around, present.zoneName, signal), names);
-    const proposals = input.propose
+  async run(given, context) {
+    const { manage, signal } = context;
+    const { member, present, day, weekly } = await whoseDays(given, context);
+    const sheet = await findSheet(context, { memberId: member.id, day });
+    const { start, end } = daysOf(day, weekly ? 'week' : given.span, sheet);
+    const [entries, calendars] = await Promise.all([
+      readEntries({ memberId: member.id, start, end, zone: present.zoneName }, context),
+      readCalendars(manage, { start, end }, signal),
+    ]);
+    const proposals = given.propose
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
       : undefined;
-    const calendar = (await readCalendars(manage, { start, end } as Period, signal)).of(member.record);
-    const views = dayViews(entries, start, end);
-    // Days to come are not due yet.
-    const dueOn = (view: DayView): number => (view.day <= present ? hoursDue(calendar, view.day, member.record) : 0);
-    const holiday = ({ day }: DayView): string =>
-      calendar.holidays
-        .filter(({ date }) => date === day.toISODate())
-        .map(({ name }) => `, ${plain(name)}`)
-        .join('');
-    const due = views.reduce((sum, view) => sum + dueOn(view), 0);
+    const calendar = calendars.of(member.record);
+    const days = dayViews(entries, start, end).map((view) => dueDay(view, calendar, member, present));
+    const due = days.reduce((sum, view) => sum + view.due, 0);
     const hours = sumHours(entries);
-    const clock = (milliseconds: number): string =>
-      DateTime.fromMillis(milliseconds, { zone: present.zoneName }).toFormat('HH:mm');
-    const lines = (view: DayView): string[] => {
-      if (view.entries.length === 0 && dueOn(view) === 0 && holiday(view) === '') return [];
-      const rows = [
-        ...view.entries.map((entry) => ({
-          at: entry.start.toMillis(),
-          line: `  ${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')}  ${showHours(entry.hours)}  ${entry.charge}  ${plain(entry.company)}  ${inLine(plain(entry.notes))}  [${entry.id}, ${entry.billable}]`,
-        })),
-        ...view.gaps.map((gap) => ({ at: gap.start, line: `  ${clock(gap.start)}-${clock(gap.end)}  gap` })),
-      ].sort((a, b) => a.at - b.at);
-      return [
-        `${showDay(view.day)}: ${showHours(view.hours)}${dueOn(view) > 0 ? ` of ${dueOn(view)} h` : ''}${holiday(view)}`,
-        ...rows.map(({ line }) => line),
-      ];
-    };
-    const status = sheet === undefined ? 'no sheet yet' : String(sheet.status);
+    const [person, zone] = [cleanLine(member.label), cleanLine(present.zoneName)];
+    const status = sheet === undefined ? say`no sheet yet` : cleanLine(sheet.status);
+    const id = Number(sheet?.id);
     return {
       structured: {
-        member: plain(member.label),
-        timeZone: present.zoneName,
-        today: present.toISODate(),
-        sheet: sheet === undefined ? undefined : { id: sheet.id, period: sheetPeriod(sheet), status },
+        member: person,
+        timeZone: zone,
+        today: cleanLine(present.toISODate()),
+        sheet: sheet && { id, period: sheetPeriod(sheet), status },
         hours,
         due,
-        ...(proposals && { proposals }),
-        days: views.map((view) => ({
-          date: view.day.toISODate(),
-          hours: view.hours,
-          due: dueOn(view),
-          entries: view.entries.map((entry) => ({
-            id: entry.id,
-            start: entry.start.toFormat('HH:mm'),
-            end: entry.end.toFormat('HH:mm'),
-            hours: entry.hours,
-            on: entry.charge,
-            company: plain(entry.company),
-            notes: inLine(plain(entry.notes)),
-            billable: entry.billable,
-          })),
-          gaps: view.gaps.map((gap) => `${clock(gap.start)}-${clock(gap.end)}`),
-        })),
+        proposals: proposals?.map((proposal) => ({ ...proposal })),
+        days: days.map(dayFacts),
       },
-      text: [
-        `${plain(member.label)}, ${showHours(hours)} of ${due} h due (${present.zoneName})`,
-        `time sheet: ${sheet === undefined ? status : `${sheetPeriod(sheet)}, ${status}, id ${sheet.id}`}`,
-        ...views.flatMap(lines),
+      text: lines([
+        say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
+        say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${status}, id ${id}`}`,
+        ...days.flatMap(dayLines),
         ...(proposals === undefined ? [] : proposalLines(proposals)),
-      ].join('\n'),
+      ]),
     };
   },
 });

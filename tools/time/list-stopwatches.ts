@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
 import { field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { readStopwatches, STOPWATCH_OPERATIONS, workedSeconds } from './support/stopwatch.ts';
 
 export default defineTool({
@@ -11,15 +11,16 @@ export default defineTool({
   effect: 'read',
   uses: STOPWATCH_OPERATIONS,
   description: 'Stopwatches that run or are paused, with the time worked so far.',
-  input: z.strictObject({ member: z.string().optional().describe('Name, "me" (default) or "all"') }),
+  input: z.strictObject({
+    member: fragments.filterName('member', { description: 'Name, "me" (default) or "all"' }).optional(),
+  }),
   aliases: { who: 'member', technician: 'member' },
   output: listOutput,
   async run(input, context) {
     const present = await context.now();
-    const who = input.member ?? 'me';
-    const member = /^(all|everyone|everybody|any)$/i.test(who)
-      ? undefined
-      : await context.names.resolve('member', who, { argument: 'member' });
+    // "all" is given and names nobody.
+    const isMine = !('member' in input);
+    const member = isMine ? await context.names.resolve('member', 'me', { argument: 'member' }) : input.member;
     const watches = await readStopwatches(context, member && field('member/id', '=', member.id));
     return tableResult({
       noun: 'stopwatches',

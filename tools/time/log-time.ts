@@ -3,28 +3,29 @@ import { checkOwner } from '../../src/approval/owner.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { type Named, nameOf } from '../../src/names/index.ts';
+import { type Clean, clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  type Duplicate,
+  defineTool,
   fragments,
-  legacyPreview,
   minutesFor,
   newCustomFields,
-  type LegacyToolContext as ToolContext,
+  sentBody,
+  type ToolContext,
   ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { ENTRY_OPERATIONS, readEntries, withChargeCodes } from '../../src/working-time/entries.ts';
+import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { findWhen, type When } from './support/find-when.ts';
-import { checkOthers, gapBefore } from './support/neighbours.ts';
+import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/neighbours.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),
-  chargeCode: z.string().optional().describe('E.g. Lunch, Training'),
-  company: z.string().optional().describe('Without a ticket'),
+  chargeCode: fragments.name('chargeCode', { description: 'E.g. Lunch, Training' }).optional(),
+  company: fragments.name('company', { description: 'Without a ticket' }).optional(),
   start: z.string().optional().describe('"2pm", "yesterday 14:00", "2pm to 3:30", "this morning", ISO; local'),
   end: z.string().optional(),
   hours: z.string().optional().describe('"45 minutes", "1.5"; alone: until now'),
@@ -34,13 +35,14 @@ const input = z.strictObject({
   addNotesTo: withSynonyms(z.enum(['none', 'internal', 'discussion', 'resolution']), fragments.NOTE_WORDS)
     .default('none')
     .describe('Also on the ticket'),
-  member: z.string().optional().describe('Default me'),
-  workType: z.string().optional(),
-  workRole: z.string().optional(),
+  member: fragments.name('member', { description: 'Default me' }).optional(),
+  workType: fragments.name('workType').optional(),
+  workRole: fragments.name('workRole').optional(),
   billable: fragments.billable.optional(),
   emailContact: z.boolean().optional(),
   customFields: fragments.customFields,
   allowOverlap: z.boolean().optional(),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
 });
@@ -53,56 +55,106 @@ const NOTE_FLAGS = {
   resolution: 'addToResolutionFlag',
 } as const;
 
-async function checkSheet(member: Named, when: When, context: ToolContext): Promise<string | undefined> {
-  const { manage, signal } = context;
-  const zone = await zoneOfMember(member, context);
-  const sheet = await findSheet(manage, member.id, when.start.setZone(zone), signal);
-  if (sheet === undefined || isEditable(sheet)) return sheet && `${sheetPeriod(sheet)} (${sheet.status})`;
+/** What is to be logged, understood and checked. */
+interface Logging {
+  readonly member: Named;
+  readonly when: When;
+  readonly charge: ChargeTo;
+  /** The member's entries around it. */
+  readonly entries: readonly Entry[];
+  /** IANA zone of the conversation. */
+  readonly zone: string;
+}
+
+/** The sheet that the time will be on, with its status. @throws {ToolInputError} when it takes no more entries */
+async function openSheet(member: Named, when: When, context: ToolContext): Promise<Clean | undefined> {
+  const day = when.start.setZone(await zoneOfMember(member, context));
+  const sheet = await findSheet(context, { memberId: member.id, day });
+  if (sheet === undefined) return undefined;
+  const status = cleanLine(sheet.status);
+  if (isEditable(sheet)) return say`time sheet ${sheetPeriod(sheet)} (${status})`;
   throw new ToolInputError(
     'start',
-    `The time sheet of ${sheetPeriod(sheet)} is ${sheet.status}; entries on ${showMoment(when.start).slice(0, -6)} cannot be added any more.`,
-    {
-      next: 'An approver can reverse or reject the sheet in Manage; then log the time.',
-    },
+    say`The time sheet of ${sheetPeriod(sheet)} is ${status}; entries on ${cleanLine(showMoment(when.start).slice(0, -6))} cannot be added any more.`,
+    { next: say`An approver can reverse or reject the sheet in Manage; then log the time.` },
   );
 }
 
 /** What Manage would fill in, asked without storing anything; nothing where the role may not ask. */
-async function filledIn(body: ManageRecord, { manage, signal, plain }: ToolContext): Promise<string> {
-  const filled = await manage.write('POST /time/entries/defaults', { body, signal }).catch((): ManageRecord => ({}));
-  return [filled.billableOption, nameOf(filled.workType), nameOf(filled.workRole), nameOf(filled.agreement)]
-    .map(plain)
-    .filter((fact) => fact !== '')
-    .join(', ');
+async function filledIn(body: ManageRecord, { manage, signal }: ToolContext): Promise<Clean | undefined> {
+  const filled = await manage.ask('POST /time/entries/defaults', { body, signal }).catch((): ManageRecord => ({}));
+  const facts = factsOf(filled);
+  return facts === '' ? undefined : say`Manage fills in: ${facts}`;
 }
 
-async function bodyOf(
-  input: Input,
-  when: When,
-  member: Named,
-  charge: ChargeTo,
-  context: ToolContext,
-): Promise<ManageRecord> {
-  const { names } = context;
-  const workType = await resolveGiven(names, 'workType', input.workType, { argument: 'workType' });
-  const named = await resolveGiven(names, 'workRole', input.workRole, { argument: 'workRole' });
+/** How an entry is billed: option, work type, work role, agreement. */
+const factsOf = ({ billableOption, workType, workRole, agreement }: ManageRecord): Clean =>
+  joined([cleanLine(billableOption), ...[workType, workRole, agreement].map((each) => cleanLine(nameOf(each)))], ', ');
+
+async function bodyOf(given: Input, { member, when, charge }: Logging, context: ToolContext): Promise<ManageRecord> {
+  const { workType, workRole } = given;
+  const flag = NOTE_FLAGS[given.addNotesTo];
   // The member's own default: Manage's choice can be one that is not valid for the location.
-  const role = named?.id ?? (member.record.workRole as { id?: number } | undefined)?.id;
-  const flag = NOTE_FLAGS[input.addNotesTo];
-  return {
+  const own = member.record.workRole as { id?: number } | undefined;
+  return sentBody({
     ...charge.members,
-    member: { id: member.id },
+    member: { id: member.id, name: member.label },
     timeStart: toManage(when.start),
     timeEnd: toManage(when.end),
-    ...(when.deduct > 0 && { hoursDeduct: when.deduct }),
-    ...(workType && { workType: { id: workType.id } }),
-    ...(role !== undefined && { workRole: { id: role } }),
-    ...(input.billable !== undefined && { billableOption: input.billable }),
-    ...(input.notes !== undefined && { notes: input.notes }),
+    hoursDeduct: when.deduct > 0 ? when.deduct : undefined,
+    workType: workType && { id: workType.id, name: workType.label },
+    workRole: workRole === undefined ? own && { id: own.id } : { id: workRole.id, name: workRole.label },
+    billableOption: given.billable,
+    notes: given.notes,
     ...(flag !== undefined && { [flag]: true }),
-    ...(input.emailContact === true && { emailContactFlag: true }),
-    ...(await newCustomFields(context, 'GET /time/entries', input.customFields)),
+    emailContactFlag: given.emailContact || undefined,
+    ...(await newCustomFields(context, 'GET /time/entries', given.customFields)),
+  });
+}
+
+/**
+ * Who is mailed: Grace Keller <grace@globex.example>.
+ * @throws {ToolInputError} when there is nobody, before anything is written
+ */
+function mailedTo({ ticket, label }: ChargeTo): Clean {
+  const refuse = (why: Clean): never => {
+    throw new ToolInputError('emailContact', say`Nobody can be mailed: ${why}. Leave emailContact out.`);
   };
+  if (ticket === undefined) return refuse(say`only a ticket has a contact, and the time is logged on ${label}`);
+  const contact = cleanLine(nameOf(ticket.contact) ?? ticket.contactName);
+  if (contact === '') return refuse(say`ticket ${Number(ticket.id)} has no contact`);
+  const address = cleanLine(ticket.contactEmailAddress);
+  if (address === '') return refuse(say`${contact}, the contact of ticket ${Number(ticket.id)}, has no e-mail address`);
+  return say`${contact} (${address})`;
+}
+
+/** The times, on the wall clock of the conversation and on that of the member, and as they are stored. */
+async function shownTimes({ when, member, zone }: Logging, context: ToolContext): Promise<Clean> {
+  const { start, end } = when;
+  const own = await zoneOfMember(member, context);
+  const theirs = own === zone ? '' : `, ${showRange(start.setZone(own), end.setZone(own))} ${own}`;
+  return cleanLine(`${showRange(start, end)} ${zone}${theirs} (${toManage(start)} to ${toManage(end)} UTC)`);
+}
+
+async function understood(given: Input, context: ToolContext): Promise<Logging> {
+  const { names } = context;
+  const now = await context.now();
+  const member = given.member ?? (await names.resolve('member', 'me', { argument: 'CWM_MEMBER' }));
+  const ahead = given.chargeCode !== undefined;
+  const { start, end, hours: length, date: day, break: breakTime } = given;
+  const when = await findWhen({ start, end, length, day, breakTime }, { member, now, ahead }, context);
+  // Leave is entered before it is taken; work is not.
+  if (when.start > now && !ahead)
+    throw new ToolInputError(
+      'start',
+      say`${cleanLine(showMoment(when.start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Send the day as well if another one is meant, like "yesterday 2pm".`,
+    );
+  if (given.notes === undefined && given.addNotesTo !== 'none')
+    throw new ToolInputError('notes', say`addNotesTo needs notes.`);
+  checkOwner(member, 'time');
+  const charge = await chargeTo(given, context);
+  const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end, zone: now.zoneName };
+  return { member, when, charge, entries: await readEntries(around, context), zone: now.zoneName };
 }
 
 export default defineTool({
@@ -164,90 +216,76 @@ export default defineTool({
     notify: 'emailContact',
   },
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const now = await context.now();
-    const member = await names.resolve('member', input.member ?? 'me', {
-      argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
-    });
-    const ahead = input.chargeCode !== undefined;
-    const { start, end, hours: length, date: day, break: breakTime } = input;
-    const { chosen = '', ...when } = await findWhen(
-      { start, end, length, day, breakTime },
-      member,
-      now,
-      ahead,
-      context,
-    );
-    // Leave is entered before it is taken; work is not.
-    if (when.start > now && !ahead)
-      throw new ToolInputError(
-        'start',
-        `${showMoment(when.start)} is in the future (it is ${showMoment(now)}, ${now.zoneName}). Send the day as well if another one is meant, like "yesterday 2pm".`,
+  async run(given, context) {
+    const logging = await understood(given, context);
+    const { member, when, charge, entries } = logging;
+    const mailed = given.emailContact ? mailedTo(charge) : undefined;
+    const sheet = await openSheet(member, when, context);
+    const work = { memberId: member.id, start: when.start, charge };
+    const same = sameStart(entries, work);
+    // What it would double is told by itself, in its own words.
+    if (!given.allowOverlap)
+      checkOverlap(
+        entries.filter((entry) => !same.includes(entry)),
+        when,
       );
-    if (input.notes === undefined && input.addNotesTo !== 'none')
-      throw new ToolInputError('notes', 'addNotesTo needs notes.');
-    checkOwner(member, 'time');
-    const charge = await chargeTo(input, manage, names, signal);
-    const sheet = await checkSheet(member, when, context);
-    const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end };
-    const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
-    checkOthers(entries, when, charge, input.allowOverlap === true);
-    const body = await bodyOf(input, when, member, charge, context);
-    const zone = await zoneOfMember(member, context);
-    const theirs =
-      zone === now.zoneName ? '' : `, ${showRange(when.start.setZone(zone), when.end.setZone(zone))} ${zone}`;
-    const local = `${showRange(when.start, when.end)} ${now.zoneName}${theirs} (${body.timeStart} to ${body.timeEnd} UTC)`;
-    if (input.dryRun) {
-      const fills = await filledIn(body, context);
-      const said = [local, chosen, gapBefore(entries, when), fills === '' ? '' : `Manage fills in: ${fills}`];
-      const note = [`${showHours(when.hours)} on ${plain(charge.label)}`, ...said].filter((part) => part !== '');
-      return legacyPreview([manage.preview('POST /time/entries', { body })], [], note.join('\n'));
-    }
-    if (input.emailContact)
-      await context.confirm({
-        question: `Log ${showHours(when.hours)} on ${plain(charge.label)} and let Manage e-mail the contact?`,
-        given: input.confirm,
-      });
-
-    const find = async (): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('member/id', '=', member.id), field('timeStart', '=', when.start));
-      const { rows } = await manage.page('GET /time/entries', { conditions, pageSize: 10 });
-      return rows.find(
-        (row) => charge.members.chargeToId === undefined || row.chargeToId === charge.members.chargeToId,
-      );
+    const body = await bodyOf(given, logging, context);
+    const [local, person] = [await shownTimes(logging, context), cleanLine(member.label)];
+    const hours = cleanLine(showHours(when.hours));
+    const duplicate: Duplicate = {
+      find: (signal) => findEntry(work, [], { ...context, signal }),
+      argument: 'start',
+      says: (entry) => saysDuplicate(entry, work),
     };
-    const entry = await manage.write('POST /time/entries', { body, settle: find, signal });
-    const facts = [
-      `${showHours(Number(entry.actualHours ?? when.hours))}${when.deduct > 0 ? ` after a break of ${showHours(when.deduct)}` : ''}`,
-      plain(entry.billableOption),
-      plain(nameOf(entry.workType)),
-      plain(nameOf(entry.workRole)),
-      plain(nameOf(entry.agreement)),
-    ].filter((fact) => fact !== '');
-    return {
-      structured: {
-        id: Number(entry.id),
-        hours: Number(entry.actualHours ?? when.hours),
-        timeStart: String(entry.timeStart),
-        timeEnd: String(entry.timeEnd ?? ''),
-        local: showRange(when.start, when.end),
-        timeZone: now.zoneName,
-        member: plain(member.label),
-        charge: plain(charge.label),
-        billable: plain(entry.billableOption),
-        status: plain(entry.status),
-      },
-      text: [
-        `Logged entry ${entry.id} for ${plain(member.label)} on ${plain(charge.label)}`,
+    const chosen = [when.chosen, gapBefore(entries, when)];
+    const notes = given.notes === undefined ? say`without notes` : say`with these notes:\n${clean(given.notes)}`;
+    return context.send({
+      dryRun: given.dryRun,
+      confirm: given.confirm,
+      duplicate: given.allowDuplicate ? undefined : duplicate,
+      steps: [
+        {
+          operation: 'POST /time/entries',
+          request: { body },
+          does: say`log ${hours} on ${charge.label}`,
+          settle: (signal) => findEntry(work, entries, { ...context, signal }),
+        },
+      ],
+      question:
+        mailed &&
+        say`Log ${hours} for ${person} on ${charge.label}, ${cleanLine(showRange(when.start, when.end))}, and let Manage e-mail ${mailed} ${notes}`,
+      notes: [
+        say`${hours} for ${person} on ${charge.label}`,
         local,
-        facts.join(', '),
-        sheet === undefined ? '' : `time sheet ${sheet}`,
-        chosen,
-        gapBefore(entries, when),
-      ]
-        .filter((line) => line !== '')
-        .join('\n'),
-    };
+        ...chosen,
+        given.dryRun ? await filledIn(body, context) : undefined,
+      ],
+      answer({ made: [entry = {}] }) {
+        const stored = Number(entry.actualHours ?? when.hours);
+        const rest = when.deduct > 0 ? say` after a break of ${cleanLine(showHours(when.deduct))}` : say``;
+        return {
+          structured: {
+            id: Number(entry.id),
+            hours: stored,
+            timeStart: cleanLine(entry.timeStart),
+            timeEnd: cleanLine(entry.timeEnd),
+            local: cleanLine(showRange(when.start, when.end)),
+            timeZone: cleanLine(logging.zone),
+            member: person,
+            charge: charge.label,
+            billable: cleanLine(entry.billableOption),
+            status: cleanLine(entry.status),
+          },
+          text: lines([
+            say`Logged entry ${Number(entry.id)} for ${person} on ${charge.label}`,
+            local,
+            joined([say`${cleanLine(showHours(stored))}${rest}`, factsOf(entry)], ', '),
+            sheet,
+            ...chosen,
+            mailed && say`Manage was asked to e-mail ${mailed}`,
+          ]),
+        };
+      },
+    });
   },
 });

@@ -1,16 +1,12 @@
 import { z } from 'zod';
 import { findSheet, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
-import { readDay, showDay, showHours } from '../../src/clock/index.ts';
+import { showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  type LegacyStep as Step,
-  ToolInputError,
-  writeSteps,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type Step, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
+import { whoseDays } from './support/whose-days.ts';
 
 const PENDING = ['PendingApproval', 'PendingProjectApproval'];
 const APPROVED = ['ApprovedByTierOne', 'ApprovedByTierTwo'];
@@ -22,13 +18,17 @@ const FROM = {
   reverse: [...PENDING, ...APPROVED],
 } as const;
 
-const DONE = { approve: 'Approved', reject: 'Rejected', reverse: 'Reversed' } as const;
+const WORDS = {
+  approve: { do: 'Approve', done: 'Approved', undoable: 'approved' },
+  reject: { do: 'Reject', done: 'Rejected', undoable: 'rejected' },
+  reverse: { do: 'Reverse', done: 'Reversed', undoable: 'reversed' },
+} as const;
 
 const input = z.strictObject({
   action: z.enum(['approve', 'reject', 'reverse']).describe('reverse: open again'),
   timesheetIds: z.array(z.int()).optional(),
-  member: z.string().optional().describe('Instead of ids, with date'),
-  date: z.string().optional().describe('A day on the sheet'),
+  member: fragments.name('member', { inactive: true, description: 'Instead of ids, with date' }).optional(),
+  date: fragments.period('past', 'A day on the sheet').optional(),
   approvalType: z
     .enum([
       'DataEntry',
@@ -46,6 +46,45 @@ const input = z.strictObject({
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
 });
+type Input = z.output<typeof input>;
+
+const readSheet = (id: number, { manage }: ToolContext, signal: AbortSignal) =>
+  manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id }, signal });
+
+/** `sheet 12 of Alex Chen, 2026-11-16 to 2026-11-22, 38.5 h`. */
+const told = (sheet: ManageRecord): Clean =>
+  say`sheet ${Number(sheet.id)} of ${cleanLine(nameOf(sheet.member))}, ${sheetPeriod(sheet)}, ${cleanLine(showHours(Number(sheet.hours ?? 0)))}`;
+
+/** @throws {ToolInputError} when it is not said which sheets are meant, or the member has none on that day */
+async function sheetsOf(given: Input, context: ToolContext): Promise<readonly ManageRecord[]> {
+  const { timesheetIds, member, date } = given;
+  if (timesheetIds !== undefined) {
+    if (member !== undefined || date !== undefined)
+      throw new ToolInputError('timesheetIds', say`Send timesheetIds, or member with date, not both.`);
+    return Promise.all([...new Set(timesheetIds)].map((id) => readSheet(id, context, context.signal)));
+  }
+  if (member === undefined || date === undefined)
+    throw new ToolInputError('timesheetIds', say`Say which sheets: timesheetIds, or member with date.`, {
+      next: say`search_timesheets lists what waits for approval.`,
+    });
+  const { day } = await whoseDays({ member, date }, context);
+  const sheet = await findSheet(context, { memberId: member.id, day });
+  if (sheet !== undefined) return [sheet];
+  throw new ToolInputError('date', say`${cleanLine(member.label)} has no time sheet for ${cleanLine(showDay(day))}.`);
+}
+
+/** @throws {ToolInputError} when a sheet is not in a state that the action takes */
+function checkStates(sheets: readonly ManageRecord[], { action, timesheetIds }: Input): void {
+  const wrong = sheets
+    .filter(({ status }) => !(FROM[action] as readonly string[]).includes(String(status)))
+    .map((sheet) => say`${told(sheet)}, is ${cleanLine(sheet.status)}`);
+  if (wrong.length === 0) return;
+  throw new ToolInputError(
+    timesheetIds === undefined ? 'date' : 'timesheetIds',
+    say`These cannot be ${WORDS[action].undoable}; nothing was sent: ${joined(wrong, '; ')}.`,
+    { next: say`Only ${joined(FROM[action].map(cleanLine), ', ')} can be. submit_timesheet submits an open sheet.` },
+  );
+}
 
 export default defineTool({
   name: 'review_timesheet',
@@ -58,9 +97,10 @@ export default defineTool({
     'POST /time/sheets/{id}/reverse',
     'GET /time/sheets/{id}',
     ...SHEET_OPERATIONS,
+    ...ZONE_OPERATIONS,
   ],
   description:
-    "Approve, reject or reverse members' submitted time sheets. For several the person has to agree. Manage keeps no reason.",
+    "Approve, reject or reverse members' submitted time sheets. The person has to agree. Manage keeps no reason.",
   input,
   aliases: {
     id: 'timesheetIds',
@@ -72,75 +112,44 @@ export default defineTool({
   },
   output: z.looseObject({ timesheets: z.array(z.looseObject({})).optional() }),
   async run(given, context) {
-    const { manage, names, signal, now, plain } = context;
     const { action } = given;
-    const read = (id: number) => manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id }, signal });
-    const find = async (): Promise<ManageRecord[]> => {
-      if (given.timesheetIds !== undefined && given.timesheetIds.length > 0)
-        return Promise.all([...new Set(given.timesheetIds)].map(read));
-      if (given.member === undefined || given.date === undefined)
-        throw new ToolInputError('timesheetIds', 'Say which sheets: timesheetIds, or member with date.', {
-          next: 'search_timesheets lists what waits for approval.',
-        });
-      const present = await now();
-      const day = /last week/i.test(given.date)
-        ? present.minus({ weeks: 1 })
-        : readDay(given.date, { now: present, direction: 'past', argument: 'date' }).at;
-      const member = await names.resolve('member', given.member, { argument: 'member' });
-      const sheet = await findSheet(manage, member.id, day, signal);
-      if (sheet === undefined)
-        throw new ToolInputError('date', `${plain(member.label)} has no time sheet for ${showDay(day)}.`);
-      return [sheet];
-    };
-    const sheets = await find();
-    const told = (sheet: ManageRecord): string =>
-      `sheet ${sheet.id} of ${plain(nameOf(sheet.member))}, ${sheetPeriod(sheet)}, ${showHours(Number(sheet.hours ?? 0))}`;
-    const wrong = sheets.filter(({ status }) => !(FROM[action] as readonly string[]).includes(String(status)));
-    if (wrong.length > 0)
-      throw new ToolInputError(
-        given.timesheetIds === undefined ? 'date' : 'timesheetIds',
-        `These cannot be ${DONE[action].toLowerCase()}; nothing was sent: ${wrong.map((sheet) => `${told(sheet)}, is ${sheet.status}`).join('; ')}.`,
-        { next: `Only ${FROM[action].join(', ')} can be. submit_timesheet submits an open sheet.` },
-      );
+    const sheets = await sheetsOf(given, context);
+    checkStates(sheets, given);
+    const { do: verb, done } = WORDS[action];
     const steps = sheets.map((sheet): Step => {
       const id = Number(sheet.id);
       const tier = sheet.status === 'ApprovedByTierOne' ? 'Tier2Update' : 'Tier1Update';
+      const body = action === 'approve' ? { approvalType: given.approvalType ?? tier } : undefined;
       return {
         operation: `POST /time/sheets/{id}/${action}`,
-        request: {
-          path: { id },
-          ...(action === 'approve' && { body: { approvalType: given.approvalType ?? tier } }),
-          settle: async () => {
-            const current = await read(id);
-            return current.status === sheet.status ? undefined : current;
-          },
+        request: { path: { id }, body },
+        does: say`${done} ${told(sheet)}`,
+        async settle(within) {
+          const current = await readSheet(id, context, within);
+          return current.status === sheet.status ? undefined : current;
         },
-        does: `${DONE[action]} ${told(sheet)}`,
       };
     });
-    if (given.dryRun)
-      return legacyPreview(
-        steps.map(({ operation, request }) => manage.preview(operation, request)),
-        [],
-        sheets.map(told).join('\n'),
-      );
-    if (steps.length > 1)
-      await context.confirm({
-        question: `${action[0]?.toUpperCase()}${action.slice(1)} ${steps.length} time sheets: ${sheets.map(told).join('; ')}?`,
-        given: given.confirm,
-      });
-    await writeSteps(context, steps);
-    const after = await Promise.all(sheets.map(({ id }) => read(Number(id))));
-    return {
-      structured: {
-        timesheets: after.map((sheet) => ({
-          id: sheet.id,
-          member: plain(nameOf(sheet.member)),
-          days: sheetPeriod(sheet),
-          status: sheet.status,
-        })),
+    const list = joined(sheets.map(told), '; ');
+    return context.send({
+      dryRun: given.dryRun,
+      confirm: given.confirm,
+      question: sheets.length === 1 ? say`${verb} ${list}?` : say`${verb} ${sheets.length} time sheets: ${list}?`,
+      steps,
+      async answer() {
+        const after = await Promise.all(sheets.map(({ id }) => readSheet(Number(id), context, context.signal)));
+        return {
+          structured: {
+            timesheets: after.map((sheet) => ({
+              id: Number(sheet.id),
+              member: cleanLine(nameOf(sheet.member)),
+              days: sheetPeriod(sheet),
+              status: cleanLine(sheet.status),
+            })),
+          },
+          text: lines(after.map((sheet) => say`${done} ${told(sheet)}. Its status is now ${cleanLine(sheet.status)}.`)),
+        };
       },
-      text: after.map((sheet) => `${DONE[action]} ${told(sheet)}. Its status is now ${sheet.status}.`).join('\n'),
-    };
+    });
   },
 });

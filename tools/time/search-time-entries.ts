@@ -1,23 +1,102 @@
 import { z } from 'zod';
-import { readPeriod, showHours } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field, narrow, WhereSchema } from '../../src/query/index.ts';
+import { echoDay, readPeriod, type SaidPeriod, showHours } from '../../src/clock/index.ts';
+import { sumOf, TooMany } from '../../src/manage/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { all, type Conditions, type Expression, field, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   datesFor,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  readListPage,
+  narrowed,
   summarize,
+  type ToolContext,
   tableOutput,
   tableResult,
+  whatToLoosen,
 } from '../../src/tool/index.ts';
-import { ENTRY_OPERATIONS, sumHours, toEntry, withChargeCodes } from '../../src/working-time/entries.ts';
+import { briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
+
+const input = z.strictObject({
+  member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
+  ticketId: z.int().optional(),
+  company: fragments.filterName('company').optional(),
+  project: fragments.filterName('project', { of: 'company' }).optional(),
+  period: fragments.period('past', '"today", "last week", 2026-11-01..2026-11-15').optional(),
+  text: z.string().optional().describe('In the notes'),
+  billable: fragments.billable.optional(),
+  where: WhereSchema.optional(),
+  conditions: fragments.conditions,
+  groupBy: fragments.groupBy.describe('Hours by e.g. member, company, timeStart:month, workType'),
+  page: fragments.page,
+  limit: fragments.limit,
+});
+type Input = z.output<typeof input>;
 
 /** Groups that tell people apart. */
 const PEOPLE = /\b(member|technician|tech|engineer|person|people|user|employee|resource|staff|who)/i;
 
+/** Conditions under which time is everybody's: those on people, and on what many work for. */
+const SHARED = /^(member|enteredBy|ticket|chargeToId|company|project|phase|agreement|invoice|timeSheet)\b/i;
+
 /** Entries that are added up beside a page of them; for more there is `groupBy`. */
 const MOST_SUMMED = 5_000;
+
+/** Whose time is meant. A ticket's, a customer's or a project's is everybody's, and so is time by member, unless a member is named. */
+async function whose(given: Input, asked: Expression | undefined, { names }: ToolContext): Promise<Named | undefined> {
+  // "all" is given and names nobody.
+  if ('member' in given) return given.member;
+  const { ticketId, company, project, groupBy = [] } = given;
+  const isShared =
+    [ticketId, company, project].some((one) => one !== undefined) ||
+    groupBy.some((key) => PEOPLE.test(key)) ||
+    (asked !== undefined && pathsIn(asked).some((path) => SHARED.test(path)));
+  return isShared ? undefined : names.resolve('member', 'me', { argument: 'member', inactive: true });
+}
+
+/** The period that was said; the last seven days where nothing at all was. */
+async function periodOf(given: Input, context: ToolContext): Promise<SaidPeriod | undefined> {
+  const { groupBy: _, page: __, limit: ___, ...filters } = given;
+  if (given.period !== undefined || Object.keys(filters).length > 0) return given.period;
+  return readPeriod('last 7 days', { now: await context.now(), direction: 'past', argument: 'period' });
+}
+
+/** The tool's own filters, under the names of their arguments. */
+function filtersOf(
+  { ticketId, company, project, text, billable }: Input,
+  member: Named | undefined,
+  period: SaidPeriod | undefined,
+) {
+  const within = period && all(field('timeStart', '>=', period.start), field('timeStart', '<', period.end));
+  const onTicket =
+    ticketId === undefined
+      ? undefined
+      : all(field('chargeToId', '=', ticketId), field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket']));
+  const filters: Readonly<Record<string, Expression | undefined>> = {
+    member: member && field('member/id', '=', member.id),
+    ticketId: onTicket,
+    company: company && field('company/id', '=', company.id),
+    project: project && field('project/id', '=', project.id),
+    period: within,
+    text: text === undefined ? undefined : wordsIn('notes', text),
+    billable: billable && field('billableOption', '=', billable),
+  };
+  return Object.entries(filters).flatMap(([argument, condition]) =>
+    condition === undefined ? [] : [{ argument, condition }],
+  );
+}
+
+/** The sum of all hours that were found, not of the page: that is what people ask for. */
+async function hoursOf(query: Conditions, { manage, signal }: ToolContext): Promise<Clean> {
+  try {
+    const fields = ['id', 'actualHours'];
+    const rows = await manage.all('GET /time/entries', { ...query, fields, most: MOST_SUMMED, signal });
+    return cleanLine(showHours(sumOf(rows, 'actualHours')));
+  } catch (error) {
+    if (error instanceof TooMany) return say`Too many to add up here; use groupBy`;
+    throw error;
+  }
+}
 
 export default defineTool({
   name: 'search_time_entries',
@@ -28,19 +107,7 @@ export default defineTool({
   uses: [...ENTRY_OPERATIONS, 'GET /time/entries/count'],
   description:
     'Find time entries of a member, ticket, company or period, in local time with the sum of hours. Default: mine of the last 7 days.',
-  input: z.strictObject({
-    member: z.string().optional().describe('Name, "me" or "all"'),
-    ticketId: z.int().optional(),
-    company: z.string().optional(),
-    period: z.string().optional().describe('"today", "last week", 2026-11-01..2026-11-15'),
-    text: z.string().optional().describe('In the notes'),
-    billable: fragments.billable.optional(),
-    where: WhereSchema.optional(),
-    conditions: fragments.conditions,
-    groupBy: fragments.groupBy.describe('Hours by e.g. member, company, timeStart:month, workType'),
-    page: fragments.page,
-    limit: fragments.limit,
-  }),
+  input,
   aliases: {
     ticket: 'ticketId',
     id: 'ticketId',
@@ -61,96 +128,66 @@ export default defineTool({
     by: 'groupBy',
   },
   output: tableOutput,
-  async run(input, context) {
-    const { manage, names, api, signal, now, plain } = context;
-    const present = await now();
-    const limit = input.limit ?? 25;
-    const anything = [
-      input.member,
-      input.ticketId,
-      input.company,
-      input.period,
-      input.where,
-      input.conditions,
-      input.text,
-    ].some((given) => given !== undefined);
-    // A ticket's or a customer's time is everybody's, unless a member is named.
-    // So is time by member.
-    const byMember = input.groupBy?.some((key) => PEOPLE.test(key)) ?? false;
-    const mine = input.ticketId === undefined && input.company === undefined && !byMember;
-    const who = input.member ?? (mine ? 'me' : 'all');
-    const member = /^(all|everyone|everybody|any)$/i.test(who)
-      ? undefined
-      : await names.resolve('member', who, { argument: 'member', inactive: true });
-    const company = await resolveGiven(
-      names,
-      'company',
-      /^(all|any|every)\b/i.test(input.company ?? '') ? undefined : input.company,
-      { argument: 'company' },
-    );
-    const said = input.period ?? (anything ? undefined : 'last 7 days');
-    const period =
-      said === undefined ? undefined : readPeriod(said, { now: present, direction: 'past', argument: 'period' });
-    const conditions = all(
-      member && field('member/id', '=', member.id),
-      input.ticketId === undefined ? undefined : field('chargeToId', '=', input.ticketId),
-      input.ticketId === undefined ? undefined : field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket']),
-      company && field('company/id', '=', company.id),
-      period && field('timeStart', '>=', period.start),
-      period && field('timeStart', '<', period.end),
-      input.text === undefined ? undefined : field('notes', 'contains', input.text),
-      input.billable === undefined ? undefined : field('billableOption', '=', input.billable),
-    );
-    const query = narrow({ conditions }, input, { api, schema: 'TimeEntry' });
-    const whose = `${member ? ` by ${plain(member.label)}` : ''}${period === undefined ? ` (${present.zoneName})` : `, ${said}: ${period.echo}`}`;
-    if (input.groupBy !== undefined)
+  async run(given, context) {
+    const { manage, names, signal } = context;
+    const now = await context.now();
+    const { query: asked, understood } = await narrowed(context, {}, given, 'TimeEntry');
+    const [member, period] = [await whose(given, asked.conditions, context), await periodOf(given, context)];
+    const filters = filtersOf(given, member, period);
+    const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
+    const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
+    const when = period === undefined ? say` (${cleanLine(now.zoneName)})` : say`, period: ${cleanLine(period.echo)}`;
+    const told = joined([say`${by}${when}`, understood], '; ');
+    if (given.groupBy !== undefined)
       return summarize(context, {
-        limit: input.limit,
-        page: input.page,
+        limit: given.limit,
+        page: given.page,
         noun: 'entries',
         schema: 'TimeEntry',
-        groupBy: input.groupBy,
+        groupBy: given.groupBy,
         sum: ['actualHours'],
         titles: { actualHours: 'hours' },
         read: (fields) => manage.stream('GET /time/entries', { ...query, fields, signal }),
-        head: `Time${whose}`,
+        head: say`Time${told}`,
       });
-    const { rows, total } = await readListPage(manage, 'GET /time/entries', query, {
-      orderBy: ['timeStart desc'],
-      page: input.page,
-      limit,
-      signal,
-    });
-    const entries = await withChargeCodes(
-      rows.flatMap((row) => toEntry(row, present.zoneName) ?? []),
-      names,
-    );
-    const cells = entries.map((entry) => [
-      entry.id,
-      entry.start.toFormat('ccc d LLL HH:mm'),
-      entry.hours,
-      entry.member,
-      entry.charge,
-      entry.company,
-      entry.billable,
-      entry.status,
-      entry.notes.slice(0, 80),
+    const { limit = 25, page } = given;
+    const [{ rows, total }, hours] = await Promise.all([
+      manage.list('GET /time/entries', {
+        ...query,
+        orderBy: ['timeStart desc'],
+        page,
+        limit,
+        counted: 'beside',
+        signal,
+      }),
+      hoursOf(query, context),
     ]);
-    const read = { hours: 0 };
-    // The sum of all that was found, not of the page: that is what people ask for.
-    if (total > rows.length && total <= MOST_SUMMED)
-      for await (const row of manage.stream('GET /time/entries', { ...query, fields: ['id', 'actualHours'], signal }))
-        read.hours += Number(row.actualHours ?? 0);
-    const sum = total > rows.length ? Math.round(read.hours * 100) / 100 : sumHours(entries);
-    const head = total > MOST_SUMMED ? `Too many to add up here; use groupBy${whose}` : `${showHours(sum)}${whose}`;
+    const entries = await toEntries(rows, now.zoneName, names);
+    const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
     return tableResult({
       noun: 'entries',
-      head,
+      head: say`${hours}${told}`,
       columns: ['id', 'start', 'hours', 'member', 'on', 'company', 'billable', 'status', 'notes'],
-      rows: cells,
+      rows: entries.map((entry) => [
+        entry.id,
+        `${echoDay(entry.start, now)} ${entry.start.toFormat('HH:mm')}`,
+        entry.hours,
+        entry.member,
+        entry.charge,
+        entry.company,
+        entry.billable,
+        entry.status,
+        briefNotes(entry),
+      ]),
       total,
-      page: input.page,
+      page,
       pageSize: limit,
+      hint:
+        total === 0
+          ? await whatToLoosen([...filters, ...others], (conditions) =>
+              manage.count('GET /time/entries/count', { ...query, ...conditions, signal }),
+            )
+          : undefined,
     });
   },
 });

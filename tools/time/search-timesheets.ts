@@ -1,12 +1,12 @@
-import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readStatuses, STATUS_WORDS } from '../../src/approval/approval-status.ts';
 import { sheetPeriod } from '../../src/approval/time-sheet.ts';
-import { readPeriod } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import { showHours } from '../../src/clock/index.ts';
+import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { dayOf, defineLegacyTool as defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { dayOf, defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 
 /** A period of a sheet is a month at the most. */
@@ -21,7 +21,7 @@ export default defineTool({
   description: "Find members' time sheets with hours, status and deadline. Default: those that wait for approval.",
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
-    period: z.string().optional().describe('"last week"'),
+    period: fragments.period('past', '"last week"').optional(),
     status: z.string().optional().describe(STATUS_WORDS),
     page: fragments.page,
     limit: z.int().min(1).max(200).optional(),
@@ -29,15 +29,12 @@ export default defineTool({
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
   output: listOutput,
   async run(input, context) {
-    const { manage, signal, now } = context;
-    const present = await now();
+    const { manage, signal } = context;
+    const { period } = input;
+    const now = await context.now();
     const nothing = input.who === undefined && input.period === undefined;
     const statuses = readStatuses(input.status ?? (nothing ? 'pending' : undefined));
     const people = input.who === undefined ? undefined : await readPeople(input.who, context);
-    const period =
-      input.period === undefined
-        ? undefined
-        : readPeriod(input.period, { now: present, direction: 'past', argument: 'period' });
     const first = period?.start.toISODate() ?? '';
     const last = period?.end.minus({ milliseconds: 1 }).toISODate() ?? '9999';
     const oldest = period?.start.minus({ days: LONGEST_SHEET_DAYS }).toISODate() ?? '';
@@ -52,6 +49,7 @@ export default defineTool({
     );
     // Manage keeps a sheet's days as text, which cannot be compared in conditions; so they are read from the newest back.
     const rows: ManageRecord[] = [];
+    const hours = new ExactSum();
     const sheets = manage.stream<ManageRecord>('GET /time/sheets', {
       conditions,
       fields: ['id', 'member', 'dateStart', 'dateEnd', 'deadline', 'hours', 'status'],
@@ -60,16 +58,18 @@ export default defineTool({
     });
     for await (const sheet of sheets) {
       if (dayOf(sheet.dateStart) < oldest) break;
-      if (dayOf(sheet.dateStart) <= last && dayOf(sheet.dateEnd) >= first) rows.push(sheet);
+      if (dayOf(sheet.dateStart) > last || dayOf(sheet.dateEnd) < first) continue;
+      rows.push(sheet);
+      hours.add(sheet.hours);
     }
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;
-    const hours = rows.reduce((sum, sheet) => sum + Number(sheet.hours ?? 0), 0);
-    const said = [input.period, statuses?.join(', ')].filter((part) => part !== undefined).join('; ');
-    const today = DateTime.utc(present.year, present.month, present.day).toISODate() ?? '';
+    const when = period && say`period: ${cleanLine(period.echo)}`;
+    const said = joined([when, joined((statuses ?? []).map(cleanLine), ', ')], '; ');
+    const today = now.toISODate();
     return tableResult({
       noun: 'time sheets',
-      head: `${said === '' ? 'all' : said}: ${Math.round(hours * 100) / 100} h in all`,
+      head: say`${said === '' ? 'all' : said}: ${cleanLine(showHours(hours.value))} in all`,
       columns: ['id', 'member', 'days', 'hours', 'status', 'deadline'],
       rows: rows.slice((page - 1) * limit, page * limit).map((sheet) => {
         const deadline = dayOf(sheet.deadline);

@@ -2,22 +2,56 @@ import { z } from 'zod';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf } from '../../src/names/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { dayViews } from './support/day-view.ts';
-import { whoseDays } from './support/whose-days.ts';
+import { type WhoseDays, whoseDays } from './support/whose-days.ts';
 
 /** Less than this is not worth asking about. */
 const TOLERANCE_HOURS = 0.25;
+
+const input = z.strictObject({
+  date: fragments.period('past', 'A day on the sheet; default today').optional(),
+  sheetId: z.int().optional(),
+  member: fragments.name('member', { inactive: true }).optional(),
+  dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
+});
+type Input = z.output<typeof input>;
+
+const readSheet = (id: number, { manage }: ToolContext, signal: AbortSignal) =>
+  manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id }, signal });
+
+/** The sheet that is meant, and whose days are on it. @throws {ToolInputError} when there is none, or the arguments contradict it */
+async function sheetOf(given: Input, context: ToolContext): Promise<WhoseDays & { sheet: ManageRecord }> {
+  const { sheetId, member, date } = given;
+  if (sheetId === undefined) {
+    const whose = await whoseDays(given, context);
+    const sheet = await findSheet(context, { memberId: whose.member.id, day: whose.day });
+    if (sheet !== undefined) return { ...whose, sheet };
+    throw new ToolInputError(
+      'date',
+      say`${cleanLine(whose.member.label)} has no time sheet for ${cleanLine(showDay(whose.day))}: nothing was logged in that period.`,
+      { next: say`Log time first; Manage makes the sheet by itself.` },
+    );
+  }
+  const sheet = await readSheet(sheetId, context, context.signal);
+  const told = say`Sheet ${sheetId} is ${cleanLine(nameOf(sheet.member))}'s, of ${sheetPeriod(sheet)}. Send sheetId alone.`;
+  const owner = idOf(sheet.member);
+  if (member !== undefined && member.id !== owner) throw new ToolInputError('member', told);
+  const named =
+    member ?? (await context.names.resolve('member', owner ?? 'me', { argument: 'member', inactive: true }));
+  const whose = await whoseDays({ member: named }, context);
+  const { start, end } = sheetDays(sheet, whose.day);
+  const said = date?.start.toISODate() ?? undefined;
+  if (said !== undefined && (said < (start.toISODate() ?? '') || said > (end.toISODate() ?? '')))
+    throw new ToolInputError('date', told);
+  return { ...whose, day: start as WhoseDays['day'], sheet };
+}
 
 export default defineTool({
   name: 'submit_timesheet',
@@ -35,73 +69,59 @@ export default defineTool({
   ],
   description:
     'Submit my time sheet for approval. Says first which days lack time; the person has to agree. Locks its entries.',
-  input: z.strictObject({
-    date: z.string().optional().describe('A day on the sheet; default today'),
-    sheetId: z.int().optional(),
-    member: z.string().optional(),
-    dryRun: fragments.dryRun,
-    confirm: fragments.confirm,
-  }),
+  input,
   aliases: { day: 'date', week: 'date', period: 'date', id: 'sheetId', timesheetId: 'sheetId', timeSheetId: 'sheetId' },
   output: z.looseObject({ id: z.int().optional(), status: z.string().optional() }),
-  async run(input, context) {
-    const { manage, signal, plain, confirm } = context;
-    const given =
-      input.sheetId === undefined
-        ? undefined
-        : await manage.get<ManageRecord>('GET /time/sheets/{id}', { path: { id: input.sheetId }, signal });
-    const owner = idOf(given?.member);
-    const asked = {
-      member: input.member ?? (owner === undefined ? undefined : String(owner)),
-      date: input.date ?? (given === undefined ? undefined : dayOf(given.dateStart)),
-    };
-    const { member, present, day } = await whoseDays(asked, context);
-    const sheet = given ?? (await findSheet(manage, member.id, day, signal));
-    if (sheet === undefined)
+  async run(given, context) {
+    const { manage, signal } = context;
+    const { member, present, day, sheet } = await sheetOf(given, context);
+    if (!isEditable(sheet))
       throw new ToolInputError(
         'date',
-        `${plain(member.label)} has no time sheet for ${showDay(day)}: nothing was logged in that period.`,
-        { next: 'Log time first; Manage makes the sheet by itself.' },
+        say`The time sheet of ${sheetPeriod(sheet)} is ${cleanLine(sheet.status)} already.`,
       );
-    if (!isEditable(sheet))
-      throw new ToolInputError('date', `The time sheet of ${sheetPeriod(sheet)} is ${sheet.status} already.`);
-    const { start, end } = sheetDays(sheet, day);
-    const entries = await readEntries(
-      manage,
-      { memberId: member.id, start, end: end.plus({ days: 1 }) },
-      present.zoneName,
-      signal,
-    );
-    const views = dayViews(entries, start, end.plus({ days: 1 }));
-    const calendar = (await readCalendars(manage, { start, end: end.plus({ days: 1 }) } as Period, signal)).of(
-      member.record,
-    );
-    const short = views
+    const days = sheetDays(sheet, day);
+    const [start, end] = [days.start, days.end.plus({ days: 1 })];
+    const [entries, calendars] = await Promise.all([
+      readEntries({ memberId: member.id, start, end, zone: present.zoneName }, context),
+      readCalendars(manage, { start, end } as Period, signal),
+    ]);
+    const calendar = calendars.of(member.record);
+    const short = dayViews(entries, start, end)
       .filter((view) => view.day <= present)
       .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
       .filter((view) => view.due - view.hours > TOLERANCE_HOURS);
-    const missing = short.map((view) => showDay(view.day));
     const hours = sumHours(entries);
-    const what = `the time sheet of ${plain(member.label)} for ${sheetPeriod(sheet)}, ${showHours(hours)} in ${entries.length} entries`;
-    const days = short.map((view) => `${showDay(view.day)} ${view.hours} of ${view.due} h`);
-    const lack = days.length === 0 ? 'Every working day has its hours.' : `Hours are missing: ${days.join('; ')}.`;
+    const what = say`the time sheet of ${cleanLine(member.label)} for ${sheetPeriod(sheet)}, ${cleanLine(showHours(hours))} in ${entries.length} ${entries.length === 1 ? 'entry' : 'entries'}`;
+    const missing = short.map((view) => cleanLine(showDay(view.day)));
+    const lacking = joined(
+      short.map((view) => say`${cleanLine(showDay(view.day))} ${view.hours} of ${view.due} h`),
+      '; ',
+    );
+    const lack = lacking === '' ? say`Every working day has its hours.` : say`Hours are missing: ${lacking}.`;
     const id = Number(sheet.id);
-    if (input.dryRun)
-      return legacyPreview([manage.preview('POST /time/sheets/{id}/submit', { path: { id } })], [], `${what}. ${lack}`);
-    await confirm({
-      question: `Submit ${what}? ${lack} Its entries cannot be edited afterwards.`,
-      given: input.confirm,
+    return context.send({
+      dryRun: given.dryRun,
+      confirm: given.confirm,
+      question: say`Submit ${what}? ${lack} Its entries cannot be edited afterwards.`,
+      steps: [
+        {
+          operation: 'POST /time/sheets/{id}/submit',
+          request: { path: { id } },
+          does: say`submit ${what}`,
+          async settle(within) {
+            const current = await readSheet(id, context, within);
+            return isEditable(current) ? undefined : current;
+          },
+        },
+      ],
+      async answer() {
+        const { status } = await readSheet(id, context, signal);
+        return {
+          structured: { id, status: cleanLine(status), hours, missing },
+          text: say`Submitted ${what}. Its status is now ${cleanLine(status)}. ${lack}`,
+        };
+      },
     });
-    const read = () => manage.get<Record<string, unknown>>('GET /time/sheets/{id}', { path: { id } });
-    const settle = async (): Promise<Record<string, unknown> | undefined> => {
-      const current = await read();
-      return isEditable(current) ? undefined : current;
-    };
-    await manage.write('POST /time/sheets/{id}/submit', { path: { id }, settle, signal });
-    const after = await read();
-    return {
-      structured: { id, status: String(after.status), hours, missing },
-      text: `Submitted ${what}. Its status is now ${after.status}. ${lack}`,
-    };
   },
 });

@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { splitBreak } from '../../../src/clock/index.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
-import { firstFree } from '../../../tools/time/support/free-slot.ts';
+import { firstFree } from '../../../tools/time/support/find-when.ts';
 
 const minute = 60_000;
 const start = DateTime.fromISO('2026-11-24T08:00', { zone: 'America/New_York' }) as DateTime<true>;

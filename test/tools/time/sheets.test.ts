@@ -58,16 +58,18 @@ describe('review_timesheet', () => {
     const preview = await session.ok('review_timesheet', { action: 'approve', timesheetId: id, dryRun: true });
     expect(preview.text).toContain('{"approvalType":"Tier1Update"}');
     expect((await sheet(id)).status).toBe('PendingApproval');
-    const { text } = await session.ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
+    const approve = { action: 'approve', timesheetIds: [id] };
+    expect(await session.refused('review_timesheet', approve)).toMatch(/Approve sheet \d+ of .*confirm: true/s);
+    const { text } = await session.ok('review_timesheet', { ...approve, confirm: true });
     expect(text).toMatch(/Approved sheet \d+ of .*, 2026-\d\d-\d\d to .* h\. Its status is now ApprovedByTierOne/);
-    await session.ok('review_timesheet', { action: 'approve', timesheetIds: [id] });
+    await session.ok('review_timesheet', { ...approve, confirm: true });
     expect((await sheet(id)).status).toBe('ApprovedByTierTwo');
     const entries = await get('/time/entries', `timeSheet/id=${id}`);
     expect(new Set(entries.map(({ status }: { status: string }) => status))).toEqual(new Set(['ApprovedByTierTwo']));
     expect(await session.refused('review_timesheet', { action: 'reject', timesheetIds: [id] })).toMatch(
       /cannot be rejected; nothing was sent: sheet .* is ApprovedByTierTwo/,
     );
-    await session.ok('review_timesheet', { action: 'reverse', timesheetIds: [id] });
+    await session.ok('review_timesheet', { action: 'reverse', timesheetIds: [id], confirm: true });
     expect((await sheet(id)).status).toBe('Open');
   });
 
@@ -90,6 +92,7 @@ describe('review_timesheet', () => {
       action: 'reject',
       member: 'me',
       date: 'last Friday',
+      confirm: true,
     });
     expect(structured.timesheets).toEqual([
       { id: own.structured.id, member: 'Jordan Doe', days: '2026-11-16 to 2026-11-22', status: 'Rejected' },

@@ -181,7 +181,7 @@ describe('log_time', () => {
     [{ start: '2pm', hours: '1' }, /ticketId, chargeCode or company/],
     [{ ticketId: 3, chargeCode: 'Lunch', start: '2pm', hours: '1' }, /only one of them/],
     [{ ticketId: 999999, start: '2pm', hours: '1' }, /no ticket 999999/],
-    [{ chargeCode: 'Lnch', start: '2pm', hours: '1', member: 'alex' }, /fits several/],
+    [{ chargeCode: 'Lunch', start: '2pm', hours: '1', member: 'alex' }, /fits several/],
     [{ chargeCode: 'Paragliding', start: '2pm', hours: '1' }, /There are: Lunch, Internal Meeting/],
     [
       { ticketId: 3, start: '2pm', hours: '1', workRole: 'Pilot', allowOverlap: true },
@@ -301,7 +301,7 @@ describe('time sheets', () => {
     expect(structured.total).toBe(structured.rows.length);
     const sum = structured.rows.reduce((total: number, row: string[]) => total + Number(row[2]), 0);
     expect(text).toContain(
-      `${Math.round(sum * 100) / 100} h by Alex Chen, last week: Mon 16 Nov to Sun 22 Nov (America/New_York)`,
+      `${Math.round(sum * 100) / 100} h by Alex Chen, period: Mon 16 Nov to Sun 22 Nov (America/New_York)`,
     );
   });
 });

@@ -36,7 +36,7 @@ export async function readReport(
         ? present.minus({ weeks: 1 })
         : readDay(date, { now: present, direction: 'past', argument: 'date' }).at;
   const member = await names.resolve('member', who ?? 'me', { argument: 'member' });
-  const report = await findSheet(manage, member.id, day, signal, 'GET /expense/reports');
+  const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   if (report !== undefined) return report;
   throw new ToolInputError(
     'date',
@@ -66,7 +66,7 @@ export async function checkReport(
   day: DateTime,
   { manage, signal, plain }: Pick<ToolContext, 'manage' | 'signal' | 'plain'>,
 ): Promise<void> {
-  const report = await findSheet(manage, member.id, day, signal, 'GET /expense/reports');
+  const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   if (report === undefined || isEditable(report)) return;
   throw new ToolInputError(
     'date',

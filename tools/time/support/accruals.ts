@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { fromManage } from '../../../src/clock/index.ts';
-import type { ManageRecord } from '../../../src/manage/index.ts';
+import { type ManageRecord, sumOf, type Whole } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import { dayOf, type LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import { dayOf, type ToolContext } from '../../../src/tool/index.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 
 /** Kinds of paid time off that Manage knows, with the members of the set-up that speak of them. */
@@ -35,8 +35,6 @@ export interface AccrualBalance {
 }
 
 const round = (hours: number): number => Math.round(hours * 100) / 100;
-const sum = (rows: readonly ManageRecord[], member: string): number =>
-  rows.reduce((total, row) => total + Number(row[member] ?? 0), 0);
 
 /** The year that a kind is counted in: of the calendar, or from one anniversary of the hiring to the next. */
 function yearOf(anniversary: boolean, hired: DateTime | undefined, now: DateTime): { start: DateTime; end: DateTime } {
@@ -69,26 +67,22 @@ function taken(
 interface Leave {
   readonly setups: readonly ManageRecord[];
   /** By set-up. */
-  readonly details: ReadonlyMap<number, readonly ManageRecord[]>;
+  readonly details: ReadonlyMap<number, Whole<ManageRecord>>;
   readonly workTypes: readonly ManageRecord[];
   /** By member. */
   readonly entries: ReadonlyMap<number, readonly ManageRecord[]>;
 }
 
 async function readLeave(people: readonly Person[], now: DateTime, { manage, signal }: ToolContext): Promise<Leave> {
-  const [{ rows: setups }, { rows: types }] = await Promise.all([
-    manage.page<ManageRecord>('GET /time/accruals', { pageSize: 200, signal }),
-    manage.page<ManageRecord>('GET /time/workTypes', { fields: ['id', 'accrualType'], pageSize: 1000, signal }),
+  const [setups, types] = await Promise.all([
+    manage.all<ManageRecord>('GET /time/accruals', { signal }),
+    manage.all<ManageRecord>('GET /time/workTypes', { fields: ['id', 'accrualType'], signal }),
   ]);
   const details = new Map(
     await Promise.all(
-      setups.map(async ({ id }) => {
+      [...setups].map(async ({ id }) => {
         const path = { parentId: Number(id) };
-        const { rows } = await manage.page<ManageRecord>('GET /time/accruals/{parentId}/details', {
-          path,
-          pageSize: 200,
-          signal,
-        });
+        const rows = await manage.all<ManageRecord>('GET /time/accruals/{parentId}/details', { path, signal });
         return [Number(id), rows] as const;
       }),
     ),
@@ -111,11 +105,7 @@ async function readLeave(people: readonly Person[], now: DateTime, { manage, sig
       field('timeStart', '>=', now.startOf('year').minus({ years: 1 })),
     );
     const fields = ['id', 'member', 'timeStart', 'actualHours', 'workType'];
-    for await (const entry of manage.stream<ManageRecord>('GET /time/entries', {
-      conditions,
-      fields,
-      signal,
-    })) {
+    for await (const entry of manage.stream<ManageRecord>('GET /time/entries', { conditions, fields, signal })) {
       const member = idOf(entry.member) ?? 0;
       entries.set(member, [...(entries.get(member) ?? []), entry]);
     }
@@ -126,7 +116,7 @@ async function readLeave(people: readonly Person[], now: DateTime, { manage, sig
 /** What one member has left, of the kinds that are set up for the member's location. */
 function balances(
   person: Person,
-  adjustments: readonly ManageRecord[],
+  adjustments: Whole<ManageRecord>,
   { setups, details, workTypes, entries }: Leave,
   now: DateTime,
 ): AccrualBalance[] {
@@ -143,11 +133,11 @@ function balances(
     const year = yearOf(setup[`${TYPES[type]}AvailableType`] === 'AnniversaryYear', hired, local);
     const service = hired === undefined ? 0 : Math.floor(year.start.diff(hired, 'years').years);
     const ofType = (row: ManageRecord): boolean => row.accrualType === type;
-    const rules = (details.get(Number(setup.id)) ?? []).filter(
-      (row) => ofType(row) && Number(row.startYear) <= service && service <= Number(row.endYear),
-    );
-    const allowance = sum(rules, 'hours');
-    const adjusted = sum(
+    const rules = details
+      .get(Number(setup.id))
+      ?.filter((row) => ofType(row) && Number(row.startYear) <= service && service <= Number(row.endYear));
+    const allowance = rules === undefined ? 0 : sumOf(rules, 'hours');
+    const adjusted = sumOf(
       adjustments.filter((row) => ofType(row) && row.year === year.start.year),
       'hours',
     );
@@ -180,11 +170,8 @@ export async function readAccruals(
   const leave = await readLeave(people, now, context);
   return Promise.all(
     people.map(async (person) => {
-      const { rows } = await manage.page<ManageRecord>('GET /system/members/{parentId}/accruals', {
-        path: { parentId: person.id },
-        pageSize: 1000,
-        signal,
-      });
+      const path = { parentId: person.id };
+      const rows = await manage.all<ManageRecord>('GET /system/members/{parentId}/accruals', { path, signal });
       return balances(person, rows, leave, now);
     }),
   );

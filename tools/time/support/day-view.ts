@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { Whole } from '../../../src/manage/index.ts';
 import { type Entry, stretchOf, sumHours } from '../../../src/working-time/entries.ts';
 import { gaps, type Stretch } from '../../../src/working-time/stretches.ts';
 
@@ -14,7 +15,7 @@ export interface DayView {
 }
 
 /** The days from `start` up to, not with, `end`, each with its entries and the gaps between them. */
-export function dayViews(entries: readonly Entry[], start: DateTime, end: DateTime): DayView[] {
+export function dayViews(entries: Whole<Entry>, start: DateTime, end: DateTime): DayView[] {
   const views: DayView[] = [];
   for (let day = start.startOf('day'); day < end; day = day.plus({ days: 1 })) {
     const own = entries.filter((entry) => entry.start.hasSame(day, 'day'));

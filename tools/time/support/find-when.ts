@@ -9,10 +9,10 @@ import {
   showRange,
 } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { type Entry, readEntries, stretchOf, withChargeCodes } from '../../../src/working-time/entries.ts';
-import { without } from '../../../src/working-time/stretches.ts';
-import { firstFree } from './free-slot.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type Entry, readEntries, stretchOf } from '../../../src/working-time/entries.ts';
+import { joined as merged, type Stretch, without } from '../../../src/working-time/stretches.ts';
 
 /** When people work who do not say when they did. */
 const WORKDAY = { from: 8, to: 18 } as const;
@@ -26,7 +26,15 @@ export interface When {
   readonly deduct: number;
   readonly hours: number;
   /** What was chosen because it was not said, or could be understood in another way; for the answer. */
-  readonly chosen?: string;
+  readonly chosen?: Clean;
+}
+
+/** Whose work is placed, and where in time it may lie. */
+export interface Placing {
+  readonly member: Named;
+  readonly now: DateTime<true>;
+  /** Whether it may lie in the future, such as leave. */
+  readonly ahead: boolean;
 }
 
 const inHours = (minutes: number): number => Math.round((minutes / 60) * 10_000) / 10_000;
@@ -35,46 +43,47 @@ const clock = (milliseconds: number, zone: string): string =>
   DateTime.fromMillis(milliseconds, { zone }).toFormat('HH:mm');
 
 /** Stretches of a working day that nothing is logged in, as people read them. */
-function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): string[] {
+function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): Clean[] {
   const end = Math.min(day.end.toMillis(), now.toMillis());
   return without([{ start: day.start.toMillis(), end }], entries.map(stretchOf))
     .filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS)
-    .map((gap) => `${clock(gap.start, day.start.zoneName)}-${clock(gap.end, day.start.zoneName)}`);
+    .map((gap) => cleanLine(`${clock(gap.start, day.start.zoneName)}-${clock(gap.end, day.start.zoneName)}`));
 }
 
 /**
  * When work was done, of what somebody said. Where only a day or a part of one is known, it is put into the first time there in
  * which nothing is logged.
- * @param ahead work that may lie in the future, such as leave
  * @throws {ToolInputError} or {ClockError} for what is missing or contradicts itself, with the free times of the day
  */
 export async function findWhen(
   said: SpanInput,
-  member: Named,
-  now: DateTime<true>,
-  ahead: boolean,
-  { manage, names, signal }: ToolContext,
+  { member, now, ahead }: Placing,
+  context: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
 ): Promise<When> {
   const span = readSpan(said, { now, direction: 'past', endsNow: true });
   if (span.kind === 'span') {
     const { start, end, minutes, breakMinutes, notes } = span;
-    return { start, end, hours: inHours(minutes), deduct: inHours(breakMinutes), chosen: notes.join('\n') };
+    const chosen = lines(notes.map(cleanLine));
+    return { start, end, hours: inHours(minutes), deduct: inHours(breakMinutes), chosen };
   }
   const { start } = span.period;
   const place = span.isPart
     ? span.period
     : ({ start: start.set({ hour: WORKDAY.from }), end: start.set({ hour: WORKDAY.to }) } as Period);
-  const around = { memberId: member.id, start: start.startOf('day'), end: place.end };
-  const entries = await withChargeCodes(await readEntries(manage, around, now.zoneName, signal), names);
+  const entries = await readEntries(
+    { memberId: member.id, start: start.startOf('day'), end: place.end, zone: now.zoneName },
+    context,
+  );
   const until = ahead ? undefined : now;
   if (span.length !== undefined || span.isPart) {
     const found = firstFreeOf(span, place, entries, until);
-    return span.isPart ? found : { ...found, chosen: 'no start was given: this is the first free time of that day' };
+    return span.isPart ? found : { ...found, chosen: say`no start was given: this is the first free time of that day` };
   }
-  const free = freeTimes(entries, place, until ?? place.end);
+  const free = joined(freeTimes(entries, place, until ?? place.end), ', ');
+  const notLogged = free === '' ? say`` : say` Not logged on ${cleanLine(showDay(start))}: ${free}.`;
   throw new ToolInputError(
     'start',
-    `Say when it was: start with end or hours, like start "2pm", hours "45 minutes".${free.length === 0 ? '' : ` Not logged on ${showDay(start)}: ${free.join(', ')}.`}`,
+    say`Say when it was: start with end or hours, like start "2pm", hours "45 minutes".${notLogged}`,
   );
 }
 
@@ -91,21 +100,11 @@ function firstFreeOf(
   if (length === undefined)
     throw new ToolInputError(
       'hours',
-      'Say how long it took: hours, like "45 minutes"; or send the exact start and end.',
+      say`Say how long it took: hours, like "45 minutes"; or send the exact start and end.`,
     );
-  if (breakMinutes >= length) throw new ToolInputError('break', 'The break is as long as the work.');
+  if (breakMinutes >= length) throw new ToolInputError('break', say`The break is as long as the work.`);
   const start = firstFree(entries.map(stretchOf), period, length * 60_000, until?.toMillis());
-  if (start === undefined) {
-    const logged = entries
-      .filter((entry) => entry.start < period.end && entry.end > period.start)
-      .map((entry) => `${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')} ${entry.charge}`);
-    const why = logged.length > 0 ? ` Logged there: ${logged.join('; ')}.` : '';
-    const before = until !== undefined && until < period.end ? ` before ${until.toFormat('HH:mm')}` : '';
-    throw new ToolInputError(
-      'start',
-      `There is no free ${showHours(length / 60)} in ${showRange(period.start, period.end)}${before}.${why} Send the exact start.`,
-    );
-  }
+  if (start === undefined) throw noRoom(length, period, entries, until);
   const begin = DateTime.fromMillis(start, { zone: period.start.zone }) as DateTime<true>;
   return {
     start: begin,
@@ -113,4 +112,44 @@ function firstFreeOf(
     deduct: inHours(breakMinutes),
     hours: inHours(length - breakMinutes),
   };
+}
+
+function noRoom(
+  length: number,
+  period: Period,
+  entries: readonly Entry[],
+  until: DateTime<true> | undefined,
+): ToolInputError {
+  const logged = entries
+    .filter((entry) => entry.start < period.end && entry.end > period.start)
+    .map(
+      (entry) => say`${cleanLine(`${entry.start.toFormat('HH:mm')}-${entry.end.toFormat('HH:mm')}`)} ${entry.charge}`,
+    );
+  const why = logged.length > 0 ? say` Logged there: ${joined(logged, '; ')}.` : say``;
+  const isCut = until !== undefined && until < period.end;
+  const before = isCut ? say` before ${cleanLine(until.toFormat('HH:mm'))}` : say``;
+  return new ToolInputError(
+    'start',
+    say`There is no free ${cleanLine(showHours(length / 60))} in ${cleanLine(showRange(period.start, period.end))}${before}.${why} Send the exact start.`,
+  );
+}
+
+/**
+ * The first time of a certain length in a period that no stretch covers, in milliseconds since the epoch; `undefined` when there is
+ * none. `until` is an end of its own, for work that cannot lie in the future.
+ */
+export function firstFree(
+  taken: readonly Stretch[],
+  period: Period,
+  length: number,
+  until = Number.POSITIVE_INFINITY,
+): number | undefined {
+  const end = Math.min(period.end.toMillis(), until);
+  let start = period.start.toMillis();
+  for (const stretch of merged(taken)) {
+    if (stretch.end <= start) continue;
+    if (stretch.start - start >= length) break;
+    start = stretch.end;
+  }
+  return start + length <= end ? start : undefined;
 }

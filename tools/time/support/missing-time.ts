@@ -1,9 +1,9 @@
 import type { DateTime } from 'luxon';
 import { fromManage, type Period } from '../../../src/clock/index.ts';
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import { dayOf } from '../../../src/tool/index.ts';
+import { dayOf, type ToolContext } from '../../../src/tool/index.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { hoursDue, type WorkCalendar } from '../../../src/working-time/work-calendar.ts';
 
@@ -32,13 +32,17 @@ export type HoursByDay = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
 const round = (hours: number): number => Math.round(hours * 100) / 100;
 
+interface HoursQuestion {
+  readonly people: readonly Person[];
+  readonly period: Period;
+  /** Whether these people's entries alone are asked for; everybody's are read in one go. */
+  readonly only: boolean;
+}
+
 /** Hours of people's entries around a period; an entry belongs to the day on which it starts in its member's own zone. */
 export async function readHoursByDay(
-  manage: ManageClient,
-  people: readonly Person[],
-  period: Period,
-  only: boolean,
-  signal: AbortSignal,
+  { people, period, only }: HoursQuestion,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
 ): Promise<HoursByDay> {
   const zones = new Map(people.map(({ id, zone }) => [id, zone]));
   const conditions = all(
@@ -49,11 +53,7 @@ export async function readHoursByDay(
   );
   const hours = new Map<number, Map<string, number>>();
   const fields = ['id', 'member', 'timeStart', 'actualHours'];
-  const entries = manage.stream<ManageRecord>('GET /time/entries', {
-    conditions,
-    fields,
-    signal,
-  });
+  const entries = manage.stream<ManageRecord>('GET /time/entries', { conditions, fields, signal });
   for await (const row of entries) {
     const member = idOf(row.member) ?? 0;
     const day = fromManage(row.timeStart, zones.get(member) ?? '')?.toISODate();
@@ -64,29 +64,30 @@ export async function readHoursByDay(
   return hours;
 }
 
+interface DueQuestion {
+  readonly calendar: WorkCalendar;
+  readonly period: Period;
+  /** The member's hours by calendar day. */
+  readonly hours: ReadonlyMap<string, number> | undefined;
+  readonly now: DateTime;
+}
+
 /**
  * What a member entered on the calendar days of a period, against what was due. The dates are those of who asks; each is the
  * member's own day. Today is still going on, so it counts only when nothing but today is asked for.
  */
-export function enteredTime(
-  person: Person,
-  calendar: WorkCalendar,
-  period: Period,
-  hours: HoursByDay,
-  now: DateTime,
-): EnteredTime {
-  const own = hours.get(person.id);
+export function enteredTime(person: Person, { calendar, period, hours, now }: DueQuestion): EnteredTime {
   const today = now.setZone(person.zone).startOf('day');
   const last = period.end.minus({ milliseconds: 1 });
   const isToday = period.start.hasSame(now, 'day') && last.hasSame(now, 'day');
-  const hired = typeof person.record.hireDate === 'string' ? dayOf(person.record.hireDate) : '';
+  const hired = dayOf(person.record.hireDate);
   let [entered, due] = [0, 0];
   const short: ShortDay[] = [];
   const end = last.startOf('day').setZone(person.zone, { keepLocalTime: true });
   let day: DateTime = period.start.startOf('day').setZone(person.zone, { keepLocalTime: true }).startOf('day');
   for (; day <= end && (isToday || day < today); day = day.plus({ days: 1 }).startOf('day')) {
     const date = day.toISODate() ?? '';
-    const onDay = own?.get(date) ?? 0;
+    const onDay = hours?.get(date) ?? 0;
     const dueOnDay = date < hired ? 0 : hoursDue(calendar, day, person.record);
     entered += onDay;
     due += dueOnDay;

@@ -1,38 +1,69 @@
+import type { DateTime } from 'luxon';
 import { showHours, showMoment, showRange } from '../../../src/clock/index.ts';
-import { ToolInputError } from '../../../src/tool/index.ts';
-import { type Entry, stretchOf } from '../../../src/working-time/entries.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type Entry, readEntries, stretchOf } from '../../../src/working-time/entries.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
 import type { ChargeTo } from './charge-to.ts';
-import type { When } from './find-when.ts';
 
 const SHORTEST_GAP_MINUTES = 15;
 
-const sameCharge = (entry: Entry, { members }: ChargeTo): boolean =>
-  members.chargeToId === undefined
-    ? entry.record.chargeToId === undefined
-    : entry.record.chargeToId === members.chargeToId && entry.record.chargeToType === members.chargeToType;
+type Span = Pick<Entry, 'start' | 'end'>;
 
-/** Refuses a double of an entry and, unless it is allowed, an overlap with one. */
-export function checkOthers(entries: readonly Entry[], when: When, charge: ChargeTo, allowOverlap: boolean): void {
-  const twin = entries.find((entry) => sameCharge(entry, charge) && entry.start.toMillis() === when.start.toMillis());
-  if (twin !== undefined) {
-    throw new ToolInputError(
-      'start',
-      `Entry ${twin.id} already logs ${showHours(twin.hours)} on ${twin.charge} from ${showMoment(twin.start)}. Use update_time_entry to change it.`,
-    );
-  }
-  const other = allowOverlap ? undefined : entries.find((entry) => overlaps(stretchOf(entry), stretchOf(when)));
-  if (other !== undefined) {
-    throw new ToolInputError(
-      'start',
-      `${showRange(when.start, when.end)} overlaps entry ${other.id}: ${showRange(other.start, other.end)} on ${other.charge}. Change the times, or send allowOverlap: true.`,
-    );
-  }
+/** What is about to be logged. */
+interface Work {
+  readonly memberId: number;
+  readonly start: DateTime<true>;
+  readonly charge: ChargeTo;
+}
+
+/** Entries of the same start, and charged to the same. */
+export const sameStart = (entries: readonly Entry[], { start, charge }: Omit<Work, 'memberId'>): readonly Entry[] =>
+  entries.filter(
+    ({ record, start: other }) =>
+      other.toMillis() === start.toMillis() &&
+      record.chargeToId === charge.members.chargeToId &&
+      (record.chargeToId === undefined || record.chargeToType === charge.members.chargeToType),
+  );
+
+/** The stored entry of a piece of work, if there is one beside those that were known before. */
+export async function findEntry(
+  work: Work,
+  known: readonly Entry[],
+  reading: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<ManageRecord | undefined> {
+  const { memberId, start } = work;
+  const at = { memberId, start, end: start.plus({ minutes: 1 }), zone: start.zoneName };
+  const entries = sameStart(await readEntries(at, reading), work);
+  return entries.find(({ id }) => !known.some((before) => before.id === id))?.record;
+}
+
+/** The first of some entries that shares time with a span. */
+export const overlapping = (entries: readonly Entry[], span: Span): Entry | undefined =>
+  entries.find((entry) => overlaps(stretchOf(entry), stretchOf(span)));
+
+/** `entry 12: Tue 24 Nov 2026 14:00-15:00 on Training`. */
+export const shownEntry = ({ id, start, end, charge }: Entry): Clean =>
+  say`entry ${id}: ${cleanLine(showRange(start, end))} on ${charge}`;
+
+/** `Entry 12 already logs 1 h on Training from Tue 24 Nov 2026 14:00`, with what to do. */
+export const saysDuplicate = ({ id, actualHours }: ManageRecord, { start, charge }: Work): Clean =>
+  say`Entry ${Number(id)} already logs ${cleanLine(showHours(Number(actualHours ?? 0)))} on ${charge.label} from ${cleanLine(showMoment(start))}. Use update_time_entry to change it, or send allowDuplicate: true to log it again.`;
+
+/** Refuses a span that shares time with what is logged. @throws {ToolInputError} */
+export function checkOverlap(entries: readonly Entry[], span: Span): void {
+  const other = overlapping(entries, span);
+  if (other === undefined) return;
+  throw new ToolInputError(
+    'start',
+    say`${cleanLine(showRange(span.start, span.end))} overlaps ${shownEntry(other)}. Change the times, or send allowOverlap: true.`,
+  );
 }
 
 /** The time between the entry before and this one, when it is worth a word. */
-export function gapBefore(entries: readonly Entry[], when: When): string {
-  const before = entries.filter((entry) => entry.end <= when.start && entry.start.hasSame(when.start, 'day')).at(-1);
-  if (before === undefined || when.start.diff(before.end, 'minutes').minutes < SHORTEST_GAP_MINUTES) return '';
-  return `nothing is logged between ${before.end.toFormat('HH:mm')} and ${when.start.toFormat('HH:mm')}`;
+export function gapBefore(entries: readonly Entry[], { start }: Pick<Span, 'start'>): Clean | undefined {
+  const before = entries.filter((entry) => entry.end <= start && entry.start.hasSame(start, 'day')).at(-1);
+  if (before === undefined || start.diff(before.end, 'minutes').minutes < SHORTEST_GAP_MINUTES) return undefined;
+  return say`nothing is logged between ${cleanLine(before.end.toFormat('HH:mm'))} and ${cleanLine(start.toFormat('HH:mm'))}`;
 }

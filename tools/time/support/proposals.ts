@@ -1,23 +1,23 @@
 import type { DateTime } from 'luxon';
 import { fromManage } from '../../../src/clock/index.ts';
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf, TICKET_KINDS, type TicketKind } from '../../../src/names/index.ts';
 import { all, any, field, likeLiteral } from '../../../src/query/index.ts';
-import { cleanLine } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
 import type { Entry } from '../../../src/working-time/entries.ts';
 
 /** Work that left a trace on a day without a time entry. */
 export interface Proposal {
   /** Local day, `2026-11-24`. */
-  readonly date: string;
+  readonly date: Clean;
   readonly ticketId: number;
   /** Summary and customer. */
-  readonly what: string;
+  readonly what: Clean;
   /** `scheduled 14:00-15:00`, `note at 10:32`. */
-  readonly trace: string;
+  readonly trace: Clean;
   /** What `log_time` takes for it, where it is known. */
-  readonly start?: string;
-  readonly end?: string;
+  readonly start?: Clean;
+  readonly end?: Clean;
 }
 
 /** Operations that proposing needs. */
@@ -31,6 +31,8 @@ export const PROPOSAL_OPERATIONS = [
 
 /** Tickets whose notes are read; the ones touched last. */
 const MOST_TICKETS = 15;
+/** Notes of a ticket that are read; the newest. */
+const MOST_NOTES = 50;
 
 interface Question {
   readonly member: Named;
@@ -43,36 +45,34 @@ interface Question {
 
 const zoneOf = (moment: DateTime): string => moment.zoneName ?? 'utc';
 
-const about = (summary: unknown, company: unknown): string =>
-  cleanLine([summary, nameOf(company)].filter((part) => part !== undefined && part !== '').join(', ')).slice(0, 80);
+/** A summary with its customer, as long as Manage lets the two be. */
+const LONGEST_WHAT = 150;
 
-async function scheduled(manage: ManageClient, question: Question): Promise<Proposal[]> {
+const about = (summary: unknown, company: unknown): Clean =>
+  cut(joined([cleanLine(summary), cleanLine(nameOf(company))], ', '), LONGEST_WHAT);
+
+async function scheduled(manage: ManageReader, question: Question): Promise<readonly Proposal[]> {
   const { member, start, end, signal } = question;
   const conditions = all(
     field('member/id', '=', member.id),
     field('dateStart', '>=', start),
     field('dateStart', '<', end),
   );
-  const { rows } = await manage.page('GET /schedule/entries', {
-    conditions,
-    orderBy: ['dateStart asc'],
-    pageSize: 100,
-    signal,
-  });
+  const rows = await manage.all('GET /schedule/entries', { conditions, orderBy: ['dateStart asc'], signal });
   return rows.flatMap((row): Proposal[] => {
     const from = fromManage(row.dateStart, zoneOf(start));
     const to = fromManage(row.dateEnd, zoneOf(start));
     const onTicket =
       (row.type as { identifier?: string; id?: number } | undefined)?.identifier === 'S' || idOf(row.type) === 4;
     if (!onTicket || from === undefined || to === undefined || Number(row.hours ?? 0) <= 0) return [];
-    const clock = { start: from.toFormat('HH:mm'), end: to.toFormat('HH:mm') };
+    const clock = { start: cleanLine(from.toFormat('HH:mm')), end: cleanLine(to.toFormat('HH:mm')) };
     return [
       {
-        date: from.toISODate(),
+        date: cleanLine(from.toISODate()),
         ticketId: Number(row.objectId),
         // "Acme / Ticket# 123 - Summary", of which the number stands beside it.
         what: about(String(row.name ?? '').replace(/^(.*?) \/ .*?Ticket# ?\d+ - (.*)$/, '$2, $1'), undefined),
-        trace: `scheduled ${clock.start}-${clock.end}`,
+        trace: say`scheduled ${clock.start}-${clock.end}`,
         ...clock,
       },
     ];
@@ -80,7 +80,7 @@ async function scheduled(manage: ManageClient, question: Question): Promise<Prop
 }
 
 /** Tickets that changed in the period and that the member is on; whether the member did it, their notes tell. */
-async function touched(manage: ManageClient, kind: TicketKind, question: Question): Promise<readonly ManageRecord[]> {
+async function touched(manage: ManageReader, kind: TicketKind, question: Question): Promise<readonly ManageRecord[]> {
   const { member, start, end, signal } = question;
   const identifier = member.identifier ?? member.label;
   const conditions = all(
@@ -92,27 +92,27 @@ async function touched(manage: ManageClient, kind: TicketKind, question: Questio
     ),
     field('dateEntered', '<=', end),
   );
-  const { rows } = await manage.page(`GET /${kind}/tickets`, {
+  const { rows } = await manage.list(`GET /${kind}/tickets`, {
     conditions,
     fields: ['id', 'summary', 'company/name'],
     orderBy: ['lastUpdated desc'],
-    pageSize: MOST_TICKETS,
+    limit: MOST_TICKETS,
     signal,
   });
   return rows;
 }
 
 async function noted(
-  manage: ManageClient,
+  manage: ManageReader,
   kind: TicketKind,
   ticket: ManageRecord,
   question: Question,
-): Promise<Proposal[]> {
+): Promise<readonly Proposal[]> {
   const { member, start, end, signal } = question;
-  const { rows } = await manage.page(`GET /${kind}/tickets/{parentId}/notes`, {
+  const { rows } = await manage.list(`GET /${kind}/tickets/{parentId}/notes`, {
     path: { parentId: Number(ticket.id) },
     orderBy: ['id desc'],
-    pageSize: 50,
+    limit: MOST_NOTES,
     signal,
   });
   return rows.flatMap((note): Proposal[] => {
@@ -124,10 +124,10 @@ async function noted(
     if (!own || at === undefined || at < start || at > end) return [];
     return [
       {
-        date: at.toISODate(),
+        date: cleanLine(at.toISODate()),
         ticketId: Number(ticket.id),
         what: about(ticket.summary, ticket.company),
-        trace: `note at ${at.toFormat('HH:mm')}`,
+        trace: say`note at ${cleanLine(at.toFormat('HH:mm'))}`,
       },
     ];
   });
@@ -137,7 +137,7 @@ async function noted(
  * Time that is probably missing: tickets on which the member was scheduled or wrote a note, on days on which no entry of theirs is
  * charged to them. One proposal for a ticket and day, in order.
  */
-export async function proposeTime(manage: ManageClient, question: Question): Promise<Proposal[]> {
+export async function proposeTime(manage: ManageReader, question: Question): Promise<readonly Proposal[]> {
   const { entries } = question;
   const tickets = await Promise.all(
     TICKET_KINDS.map(async (kind) => (await touched(manage, kind, question)).map((ticket) => ({ kind, ticket }))),

@@ -3,8 +3,8 @@ import { fromManage, toManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
-import { cleanLine } from '../../../src/text/index.ts';
-import { readablePart, type LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { readablePart, type ToolContext } from '../../../src/tool/index.ts';
 
 /** Collections of stopwatches, by what is timed. */
 const COLLECTIONS = {
@@ -27,41 +27,39 @@ export interface Stopwatch {
   readonly id: number;
   readonly kind: StopwatchKind;
   /** `ticket 359 Outlook keeps asking`. */
-  readonly on: string;
-  readonly ticketId?: number;
-  readonly member: string;
+  readonly on: Clean;
+  readonly ticketId?: number | undefined;
+  readonly member: Clean;
   readonly memberId: number;
-  readonly status: string;
+  readonly status: Clean;
   readonly start: DateTime<true>;
   /** Of a paused one: since when. */
-  readonly end?: DateTime<true>;
+  readonly end?: DateTime<true> | undefined;
   /** Seconds of all pauses that are over. The schema says no unit; this is the project's choice. */
   readonly paused: number;
   readonly record: ManageRecord;
 }
 
-function onWhat(kind: StopwatchKind, record: ManageRecord): string {
-  if (kind === 'activity') return `activity ${record.activityId}`;
-  if (kind === 'schedule') return `schedule entry ${record.scheduleId}`;
+function onWhat(kind: StopwatchKind, record: ManageRecord): Clean {
+  if (kind === 'activity') return say`activity ${Number(record.activityId)}`;
+  if (kind === 'schedule') return say`schedule entry ${Number(record.scheduleId)}`;
   const ticket = record.ticket as { id?: number; summary?: string } | undefined;
-  return cleanLine(`ticket ${ticket?.id} ${ticket?.summary ?? ''}`);
+  return joined([say`ticket ${cleanLine(ticket?.id)}`, cleanLine(ticket?.summary)], ' ');
 }
 
 function toStopwatch(kind: StopwatchKind, record: ManageRecord, zone: string): Stopwatch | undefined {
   const start = fromManage(record.startTime ?? record.dateEntered, zone);
   if (start === undefined) return undefined;
-  const end = fromManage(record.endTime, zone);
-  const ticketId = idOf(record.ticket);
   return {
     id: Number(record.id),
     kind,
     on: onWhat(kind, record),
-    ...(ticketId !== undefined && { ticketId }),
-    member: nameOf(record.member) ?? '',
+    ticketId: idOf(record.ticket),
+    member: cleanLine(nameOf(record.member)),
     memberId: idOf(record.member) ?? 0,
-    status: String(record.status),
+    status: cleanLine(record.status),
     start,
-    ...(end && { end }),
+    end: fromManage(record.endTime, zone),
     paused: Number(record.totalPauseTime ?? 0),
     record,
   };
@@ -74,13 +72,7 @@ export async function readStopwatches(context: ToolContext, more?: Expression): 
   const conditions = all(field('status', 'in', ['Running', 'Paused']), more);
   const lists = await Promise.all(
     KINDS.map(async (kind) => {
-      const rows = await readablePart(
-        manage.page<ManageRecord>(`GET ${COLLECTIONS[kind]}`, {
-          conditions,
-          pageSize: 200,
-          signal,
-        }),
-      );
+      const rows = await readablePart(manage.all<ManageRecord>(`GET ${COLLECTIONS[kind]}`, { conditions, signal }));
       return rows.flatMap((record) => toStopwatch(kind, record, zone) ?? []);
     }),
   );
@@ -95,30 +87,31 @@ export function workedSeconds({ start, end, paused }: Stopwatch, now: DateTime):
 /** The operation that changes a stopwatch. */
 export const changeOf = ({ kind }: Stopwatch): string => `PATCH ${COLLECTIONS[kind]}/{id}`;
 
-/** Members of a stopwatch after an action. How the server counts pauses is not known, so all of it is sent. */
-export function stopwatchChange(action: 'pause' | 'resume' | 'stop', watch: Stopwatch, now: DateTime): ManageRecord {
-  if (action === 'pause') return { status: 'Paused', endTime: toManage(now) };
-  if (action === 'resume') {
-    const since = watch.end === undefined ? 0 : Math.round(now.diff(watch.end, 'seconds').seconds);
-    return { status: 'Running', totalPauseTime: watch.paused + since, ...(watch.end && { endTime: null }) };
-  }
+/** Members of a stopwatch after an action; `null` empties one. How the server counts pauses is not known, so all of it is sent. */
+export function stopwatchChange(action: 'pause' | 'resume' | 'stop', watch: Stopwatch, now: DateTime) {
+  if (action === 'pause') return { status: 'Paused', endTime: toManage(now) } as const;
   // Work on a paused one ended with the pause.
-  return { status: 'Stopped', ...(watch.end === undefined && { endTime: toManage(now) }) };
+  if (action === 'stop')
+    return { status: 'Stopped', endTime: watch.end === undefined ? toManage(now) : undefined } as const;
+  const since = watch.end === undefined ? 0 : Math.round(now.diff(watch.end, 'seconds').seconds);
+  const endTime = watch.end === undefined ? undefined : null;
+  return { status: 'Running', totalPauseTime: watch.paused + since, endTime } as const;
 }
 
 /**
  * What `log_time` takes for a stopped one: whole minutes, at least one, in UTC, because an hour comes twice when the clocks go
  * back.
  */
-export function entryFor(watch: Stopwatch, now: DateTime): Record<string, unknown> {
+export function entryFor(watch: Stopwatch, now: DateTime, notes: Clean) {
   const pause = Math.round(watch.paused / 60);
   const start = watch.start.startOf('minute');
   const whole = (watch.end ?? now).plus({ seconds: 59 }).startOf('minute');
   const least = start.plus({ minutes: pause + 1 });
   return {
     ticketId: watch.ticketId,
-    start: toManage(start),
-    end: toManage(DateTime.max(whole, least)),
-    ...(pause > 0 && { break: `${pause} minutes` }),
+    start: cleanLine(toManage(start)),
+    end: cleanLine(toManage(DateTime.max(whole, least))),
+    break: pause > 0 ? say`${pause} minutes` : undefined,
+    notes: notes === '' ? undefined : notes,
   };
 }

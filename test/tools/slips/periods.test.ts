@@ -46,7 +46,7 @@ describeSlips('periods, filters and groups that models send', [
     'get_timesheet',
     { date: 'last month' },
     'refused',
-    /no week of a time sheet.*search_time_entries/s,
+    /neither a day nor a week of a time sheet.*search_time_entries/s,
   ],
   ['the next week of a sheet', 'get_timesheet', { date: 'next week' }, 'taken', /0 h of 0 h due/],
   [

@@ -46,7 +46,8 @@ export interface Field {
   readonly items?: Field;
   /**
    * The document's own format where `type` does not say it: `int64`, `double`, `uuid`, `byte`... An `object` of the format
-   * `any` holds any scalar value, as custom fields do.
+   * `any` holds any scalar value, as custom fields do. A `datetime` of the format `dayAtMidnight` (columns of reports) means a
+   * calendar date where it stands at midnight UTC.
    */
   readonly format?: string;
 }

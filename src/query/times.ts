@@ -31,11 +31,11 @@ export interface TimeField {
 export function timeField(
   { api, schema }: { api: Schemas; schema: string },
   path: readonly string[],
-  { type }: Field,
+  { type, format }: Field,
 ): TimeField | undefined {
   const meaning = meaningOfPath(api, schema, path);
   const kind = meaning?.time ?? (type === 'datetime' ? 'moment' : undefined);
-  return kind && { kind, dayAtMidnight: meaning?.dayAtMidnight === true };
+  return kind && { kind, dayAtMidnight: meaning?.dayAtMidnight === true || format === 'dayAtMidnight' };
 }
 
 /** Midnight UTC of a moment's own calendar date: how Manage keeps a date. */

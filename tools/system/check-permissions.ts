@@ -2,14 +2,13 @@ import { z } from 'zod';
 import { closest } from '../../src/api/closest.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
 import { type Right, rightOf } from '../../src/api/rights.ts';
-import { nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, listOutput, type ToolContext, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 import { type Permission, readPermissions, verdictOn } from './support/permissions.ts';
 
+/** Tools that are named in a summary. */
 const MOST_NAMED = 30;
-/** Functions by the number of rights that somebody may want to see at once. */
-const ALL = 500;
 
 /** Rights of operations, each once. */
 function rightsOf(api: ApiDescription, operations: readonly string[]): Right[] {
@@ -22,8 +21,32 @@ function rightsOf(api: ApiDescription, operations: readonly string[]): Right[] {
   );
 }
 
-const missingOf = (permissions: readonly Permission[], rights: readonly Right[]): string[] =>
-  rights.filter((right) => verdictOn(permissions, right) === 'missing').map(({ name, level }) => `${name}: ${level}`);
+const missingOf = (permissions: readonly Permission[], rights: readonly Right[]): Clean[] =>
+  rights
+    .filter((right) => verdictOn(permissions, right) === 'missing')
+    .map(({ name, level }) => say`${cleanLine(name)}: ${level}`);
+
+/** The offered tool of a name. @throws {ToolInputError} with the closest */
+function toolNamed(given: string, { offered, server }: ToolContext): ToolContext['offered'][number] {
+  const spelt = given
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
+  const found = offered.find(({ name }) => name === spelt);
+  if (found !== undefined) return found;
+  const names = offered.map(({ name }) => name);
+  const near = closest(given, names).map(cleanLine);
+  const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near, ' or ')}?`;
+  throw new ToolInputError('tool', say`No tool "${cleanLine(given)}" is offered here.${hint}`, {
+    next: say`Toolsets offered: ${joined(server.toolsets.map(cleanLine), ', ')}.`,
+  });
+}
+
+function verdictText(subject: Clean, rights: readonly Right[], missing: readonly Clean[]): Clean {
+  if (rights.length === 0) return say`${subject} needs no right of its own`;
+  if (missing.length === 0) return say`Nothing is missing for ${subject}`;
+  return say`Missing for ${subject}: ${joined(missing, '; ')}. An administrator grants it under System > Security Roles`;
+}
 
 export default defineTool({
   name: 'check_permissions',
@@ -38,62 +61,48 @@ export default defineTool({
   }),
   aliases: { name: 'tool', toolName: 'tool', endpoint: 'operation', path: 'operation' },
   output: listOutput,
-  async run({ tool, operation }, { manage, api, search, signal, offered, server }) {
-    const named = tool === undefined ? undefined : offered.find(({ name }) => name === tool.trim().toLowerCase());
-    if (tool !== undefined && named === undefined) {
-      const near = closest(
-        tool,
-        offered.map(({ name }) => name),
-      );
-      throw new ToolInputError(
-        'tool',
-        `No tool ${JSON.stringify(tool)} is offered here.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
-        { next: `Toolsets offered: ${server.toolsets.join(', ')}.` },
-      );
-    }
-    const asked = operation === undefined ? undefined : namedOperation({ api, search }, operation).operation;
-    const { permissions, rows } = await readPermissions(manage, signal);
-    const keys = nameOf(rows[0]?.member);
-    const whose = `Keys of ${keys ?? 'this server'}${server.readOnly ? '; read-only mode refuses every write' : ''}`;
-    if (named === undefined && asked === undefined) {
+  async run(given, context) {
+    const { manage, api, signal, offered, server } = context;
+    const tool = given.tool === undefined ? undefined : toolNamed(given.tool, context);
+    const operation = given.operation === undefined ? undefined : namedOperation(context, given.operation).operation;
+    if (tool !== undefined && operation !== undefined)
+      throw new ToolInputError('operation', say`Send tool or operation, not both.`);
+    const { permissions, member } = await readPermissions(manage, signal);
+    const readOnly = server.readOnly ? say`; read-only mode refuses every write` : say``;
+    const whose = say`Keys of ${member === undefined ? say`this server` : cleanLine(member)}${readOnly}`;
+    if (tool === undefined && operation === undefined) {
       const refused = offered.flatMap(({ name, uses }) => {
         const missing = missingOf(permissions, rightsOf(api, uses));
-        return missing.length === 0 ? [] : [`${name} (${missing.join('; ')})`];
+        return missing.length === 0 ? [] : [say`${cleanLine(name)} (${joined(missing, '; ')})`];
       });
-      const rest = refused.length > MOST_NAMED ? `, and ${refused.length - MOST_NAMED} more` : '';
-      const head = `${refused.length} of ${offered.length} tools lack a right for all or a part of what they do`;
+      const rest = refused.length > MOST_NAMED ? say`, and ${refused.length - MOST_NAMED} more` : say``;
+      const list = refused.length === 0 ? say`` : say`: ${joined(refused.slice(0, MOST_NAMED), ', ')}${rest}`;
       return tableResult({
         noun: 'functions',
-        head: `${whose}. ${head}${refused.length > 0 ? `: ${refused.slice(0, MOST_NAMED).join(', ')}${rest}` : ''}.`,
+        head: say`${whose}. ${refused.length} of ${offered.length} tools lack a right for all or a part of what they do${list}.`,
         columns: ['module', 'function', 'inquire', 'add', 'edit', 'delete'],
-        rows: permissions.map(({ module, name, levels }) => [
+        rows: permissions.map(({ module, name, levels: { inquire, add, edit, delete: removal } }) => [
           module,
           name,
-          levels.inquire,
-          levels.add,
-          levels.edit,
-          levels.delete,
+          inquire,
+          add,
+          edit,
+          removal,
         ]),
         total: permissions.length,
-        pageSize: ALL,
+        pageSize: permissions.length,
       });
     }
-    const subject = asked === undefined ? (named?.name ?? '') : `${asked.method} ${asked.path}`;
-    const rights = rightsOf(api, asked === undefined ? (named?.uses ?? []) : [subject]);
-    const missing = missingOf(permissions, rights);
-    const verdict =
-      rights.length === 0
-        ? `${subject} needs no right of its own`
-        : missing.length === 0
-          ? `Nothing is missing for ${subject}`
-          : `Missing for ${subject}: ${missing.join('; ')}. An administrator grants it under System > Security Roles`;
+    const subject =
+      operation === undefined ? cleanLine(tool?.name) : cleanLine(`${operation.method} ${operation.path}`);
+    const rights = rightsOf(api, operation === undefined ? (tool?.uses ?? []) : [subject]);
     return tableResult({
       noun: 'rights needed',
-      head: `${verdict}. ${whose}.`,
+      head: say`${verdictText(subject, rights, missingOf(permissions, rights))}. ${whose}.`,
       columns: ['right', 'level', 'verdict'],
       rows: rights.map((right) => [right.name, right.level, verdictOn(permissions, right)]),
       total: rights.length,
-      pageSize: ALL,
+      pageSize: rights.length,
     });
   },
 });

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  listOutput,
-  readablePart,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-  tableResult,
-} from '../../src/tool/index.ts';
+import { Forbidden, type ManageRecord, NoSuchOperation } from '../../src/manage/index.ts';
+import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, listOutput, type ToolContext, ToolInputError, tableResult } from '../../src/tool/index.ts';
 
 /** Records that can carry custom fields, by what people call them. */
 const RECORDS = {
@@ -52,30 +46,31 @@ async function sampleOf(
   { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
 ): Promise<ManageRecord | undefined> {
   const options = { fields: ['id', 'customFields'], orderBy: ['id desc'], signal };
-  if (kind in RECORDS)
-    return (
-      await readablePart(manage.page<ManageRecord>(RECORDS[kind as keyof typeof RECORDS], { ...options, pageSize: 1 }))
-    )[0];
+  if (kind in RECORDS) return manage.first(RECORDS[kind as keyof typeof RECORDS], options);
   const [parents, list] = INSIDE[kind as keyof typeof INSIDE];
-  const within = await readablePart(
-    manage.page<ManageRecord>(parents, { fields: ['id'], orderBy: ['id asc'], pageSize: PARENTS, signal }),
-  );
-  for (const { id } of within) {
-    const path = { parentId: Number(id) };
-    const [found] = await readablePart(manage.page<ManageRecord>(list, { ...options, path, pageSize: 1 }));
+  const { rows } = await manage.list(parents, { fields: ['id'], orderBy: ['id asc'], limit: PARENTS, signal });
+  for (const { id } of rows) {
+    const found = await manage.first(list, { ...options, path: { parentId: Number(id) } });
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
+/** What is read; `undefined` where the security role does not allow it, or this version of the API lacks it. */
+const ifAllowed = <T>(read: Promise<T>): Promise<T | undefined> =>
+  read.catch((error: unknown) => {
+    if (error instanceof Forbidden || error instanceof NoSuchOperation) return undefined;
+    throw error;
+  });
+
 /** `Tickets`, `time entry`: the kind that a word means. */
 function kindNamed(given: string): Kind {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
-  const word = plain(given).replace(/ies$/, 'y');
-  const found = KINDS.find((kind) => [plain(kind), `${plain(kind)}s`].includes(word));
+  const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+  const word = letters(given).replace(/ies$/, 'y');
+  const found = KINDS.find((kind) => [letters(kind), `${letters(kind)}s`].includes(word));
   if (found !== undefined) return found;
-  throw new ToolInputError('record', `record: nothing called ${JSON.stringify(given)} has custom fields.`, {
-    allowed: KINDS,
+  throw new ToolInputError('record', say`record: nothing called "${cleanLine(given)}" has custom fields.`, {
+    allowed: KINDS.map(cleanLine),
   });
 }
 
@@ -101,17 +96,18 @@ export default defineTool({
     const kinds = record === undefined ? KINDS : [kindNamed(record)];
     // A definition names its screen by a number that differs between servers. Every record carries all fields of its kind, so
     // one of each tells.
-    const [definitions, carried] = await Promise.all([
-      readablePart(manage.page<ManageRecord>(DEFINITIONS, { pageSize: 1000, signal })),
+    const [known, samples] = await Promise.all([
+      ifAllowed(manage.all<ManageRecord>(DEFINITIONS, { signal })),
       Promise.all(
-        kinds.map(async (kind) => {
-          const sample = await sampleOf(kind, { manage, signal });
-          return ((sample?.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind, field }));
-        }),
+        kinds.map((kind) => ifAllowed(sampleOf(kind, { manage, signal }).then((sample = {}) => ({ sample })))),
       ),
     ]);
+    const definitions = known ?? [];
+    const found = samples.flatMap((read, index) =>
+      ((read?.sample.customFields ?? []) as readonly ManageRecord[]).map((field) => ({ kind: kinds[index], field })),
+    );
+    const unread = kinds.filter((_, index) => samples[index] === undefined).map(cleanLine);
     const byId = new Map(definitions.map((definition) => [Number(definition.id), definition]));
-    const found = carried.flat();
     const ids = [
       ...new Set([...found.map(({ field }) => Number(field.id)), ...(record === undefined ? byId.keys() : [])]),
     ];
@@ -130,10 +126,14 @@ export default defineTool({
     });
     return tableResult({
       noun: record === undefined ? 'custom fields' : `custom fields of ${record}`,
+      head: lines([
+        known === undefined && say`Choices are not known: the security role may not read the set-up of custom fields.`,
+        unread.length > 0 && say`Not read, because the security role may not: ${joined(unread, ', ')}.`,
+      ]),
       columns: ['id', 'caption', 'type', 'choices', 'required', 'records'],
       rows,
       total: rows.length,
-      pageSize: Math.max(rows.length, 1),
+      pageSize: rows.length,
     });
   },
 });

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, listOutput, readablePart, tableResult } from '../../src/tool/index.ts';
-
-const ALL = 1000;
+import { defineTool, listOutput, readablePart, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'list_locations',
@@ -15,30 +13,31 @@ export default defineTool({
   input: z.strictObject({}),
   output: listOutput,
   async run(_, { manage, signal }) {
-    const options = { pageSize: ALL, signal };
     const [locations, pairs] = await Promise.all([
-      manage.page<ManageRecord>('GET /system/locations', options).catch((error: unknown) => {
-        if (error instanceof Forbidden) return manage.page<ManageRecord>('GET /system/info/locations', options);
+      manage.all<ManageRecord>('GET /system/locations', { signal }).catch((error: unknown) => {
+        if (error instanceof Forbidden) return manage.all<ManageRecord>('GET /system/info/locations', { signal });
         throw error;
       }),
-      readablePart(manage.page<ManageRecord>('GET /system/info/departmentlocations', options)),
+      readablePart(manage.all<ManageRecord>('GET /system/info/departmentlocations', { signal })),
     ]);
-    const at = (id: unknown): readonly ManageRecord[] => pairs.filter(({ location }) => idOf(location) === id);
+    const departmentsAt = (id: unknown): string =>
+      pairs
+        .filter(({ location }) => idOf(location) === id)
+        .map(({ department }) => nameOf(department))
+        .join(', ');
     return tableResult({
       noun: 'locations',
       columns: ['id', 'location', 'departments', 'manager', 'zone', 'city'],
-      rows: locations.rows.map((row) => [
+      rows: locations.map((row) => [
         row.id,
         row.name,
-        at(row.id)
-          .map((pair) => nameOf(pair.department))
-          .join(', '),
+        departmentsAt(row.id),
         nameOf(row.manager),
         nameOf(row.timeZoneSetup),
         row.overrideCity,
       ]),
-      total: locations.rows.length,
-      pageSize: ALL,
+      total: locations.length,
+      pageSize: locations.length,
     });
   },
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type NameKind, nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { say } from '../../src/text/index.ts';
+import { defineTool, fragments, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** What can be looked up, by the word that a caller uses. */
 const TABLES = {
@@ -50,8 +51,29 @@ const TABLES = {
   surveys: 'survey',
 } as const satisfies Readonly<Record<string, NameKind>>;
 
-const OF_BOARD: ReadonlySet<string> = new Set(['statuses', 'types', 'subtypes', 'items', 'teams']);
-const NAMES = Object.keys(TABLES) as [keyof typeof TABLES, ...(keyof typeof TABLES)[]];
+type Table = keyof typeof TABLES;
+
+/** The argument that says whose values a table has, where they belong to something. */
+const BELONGS_TO: Partial<Record<Table, 'board' | 'company' | 'project'>> = {
+  statuses: 'board',
+  types: 'board',
+  subtypes: 'board',
+  items: 'board',
+  teams: 'board',
+  sites: 'company',
+  agreements: 'company',
+  projects: 'company',
+  phases: 'project',
+};
+
+/** How people say whether time is billed. */
+const BILLED: Readonly<Record<string, string>> = {
+  Billable: 'billable',
+  DoNotBill: 'not billed',
+  NoCharge: 'no charge',
+};
+
+const NAMES = Object.keys(TABLES) as [Table, ...Table[]];
 
 /** What else of a row matters to somebody who chooses from the table. */
 function remark(row: Readonly<Record<string, unknown>>): string {
@@ -62,7 +84,7 @@ function remark(row: Readonly<Record<string, unknown>>): string {
     row.projectFlag === true && 'project board',
     row.timeEntryFlag === false && 'no time',
     row.expenseEntryFlag === true && 'expenses too',
-    row.billTime,
+    BILLED[String(row.billTime)],
     nameOf(row.workType),
     row.where,
     row.basedOn,
@@ -83,9 +105,9 @@ export default defineTool({
     'The values that a field can have here. statuses, types, subtypes, items, teams need board; sites, agreements, projects need company; phases need project.',
   input: z.strictObject({
     table: z.enum(NAMES),
-    board: z.string().optional(),
-    company: z.string().optional(),
-    project: z.string().optional(),
+    board: fragments.name('board').optional(),
+    company: fragments.name('company').optional(),
+    project: fragments.name('project', { of: 'company' }).optional(),
   }),
   aliases: {
     kind: 'table',
@@ -98,36 +120,21 @@ export default defineTool({
     boardName: 'board',
   },
   output: tableOutput,
-  async run({ table, board, company, project }, { names, signal, plain }) {
-    const need = (argument: string): never => {
-      throw new ToolInputError(argument, `${table} belong to a ${argument}: send ${argument} as well.`, {
+  async run({ table, board, company, project }, { names, signal }) {
+    const owner = BELONGS_TO[table];
+    if (owner !== undefined && { board, company, project }[owner] === undefined)
+      throw new ToolInputError(owner, say`${table} belong to a ${owner}: send ${owner} as well.`, {
         next:
-          argument === 'board'
-            ? 'lookup_values {"table": "boards"} lists the boards.'
-            : `search for the ${argument} by name.`,
+          owner === 'board'
+            ? say`lookup_values {"table": "boards"} lists the boards.`
+            : say`search for the ${owner} by name.`,
       });
-    };
-    if (OF_BOARD.has(table) && board === undefined) need('board');
-    if ((table === 'sites' || table === 'agreements' || table === 'projects') && company === undefined) need('company');
-    if (table === 'phases' && project === undefined) need('project');
-    const on = board === undefined ? undefined : await names.resolve('board', board, { argument: 'board' });
-    const of = company === undefined ? undefined : await names.resolve('company', company, { argument: 'company' });
-    const within =
-      project === undefined
-        ? undefined
-        : await names.resolve('project', project, { argument: 'project', ...(of && { companyId: of.id }) });
-    const scope = {
-      ...(on && { boardId: on.id }),
-      ...(of && { companyId: of.id }),
-      ...(within && { projectId: within.id }),
-    };
+    const scope = { boardId: board?.id, companyId: company?.id, projectId: project?.id };
     const rows = await names.list(TABLES[table], { ...scope, signal });
-    const cells = rows.map(({ id, label, record }) => [id, plain(label), plain(remark(record))]);
-    const noun = `${table}${on ? ` of ${on.label}` : ''}`;
     return tableResult({
-      noun,
+      noun: board === undefined ? table : `${table} of ${board.label}`,
       columns: ['id', 'name', 'remark'],
-      rows: cells,
+      rows: rows.map(({ id, label, record }) => [id, label, remark(record)]),
       total: rows.length,
       pageSize: rows.length,
     });

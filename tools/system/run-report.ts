@@ -3,19 +3,19 @@ import { closest } from '../../src/api/closest.ts';
 import type { Schema } from '../../src/api/index.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { narrow, orderKeys } from '../../src/query/index.ts';
+import { orderKeys } from '../../src/query/index.ts';
+import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
   listOutput,
+  narrowed,
   summarize,
-  type LegacyToolContext as ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
-import { REPORT_OPERATIONS, reportColumns, reportCount, reportPage, reportRows } from './support/report-rows.ts';
-import { onlySchema, reportSchema } from './support/report-schema.ts';
+import { onlySchema, REPORT_OPERATIONS, reportCount, reportPage, reportRows, reportSchema } from './support/reports.ts';
 
 /** Columns that are shown when none are chosen; views can have a hundred. */
 const FEW = 10;
@@ -29,31 +29,39 @@ const input = z.strictObject({
   sum: z.array(z.string()).optional(),
 });
 
-/** The report that a name means, in any letter case. */
-async function reportNamed(given: string, { manage, signal }: ToolContext): Promise<string> {
-  const { rows } = await manage.page<ManageRecord>('GET /system/reports', { pageSize: 1000, signal });
-  const names = rows.map(({ name }) => String(name));
-  const found = names.find((name) => name.toLowerCase() === given.trim().toLowerCase());
-  if (found !== undefined) return found;
-  const near = closest(given, names);
-  throw new ToolInputError(
-    'report',
-    `There is no report ${JSON.stringify(given)}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
-    { allowed: names },
+/** The one of some names that is meant, in any letter case and with or without `_` and blanks. */
+function named(known: readonly string[], given: string): string | undefined {
+  const letters = (text: string): string => text.toLowerCase().replace(/[\s_-]/g, '');
+  const same = known.filter((name) => letters(name) === letters(given));
+  return (
+    same.find((name) => name.toLowerCase() === given.trim().toLowerCase()) ?? (same.length === 1 ? same[0] : undefined)
   );
 }
 
-/** The real spellings of columns. */
-function columnsNamed(argument: string, given: readonly string[], { name, fields }: Schema): string[] {
+const nearTo = (given: string, known: readonly string[]) => {
+  const near = closest(given, known).map(cleanLine);
+  return near.length === 0 ? say`` : say` Did you mean ${joined(near, ' or ')}?`;
+};
+
+/** @throws {ToolInputError} with the closest when there is no such report */
+function reportNamed(given: string, reports: readonly string[]): string {
+  const found = named(reports, given);
+  if (found !== undefined) return found;
+  throw new ToolInputError('report', say`There is no report "${cleanLine(given)}".${nearTo(given, reports)}`, {
+    allowed: reports.map(cleanLine),
+  });
+}
+
+/** The real spellings of columns. @throws {ToolInputError} with the closest for one that the report does not have */
+function columnsNamed(argument: 'columns' | 'sum', given: readonly string[], { name, fields }: Schema): string[] {
   const known = [...fields.keys()];
   return given.map((column) => {
-    const found = known.find((one) => one.toLowerCase() === column.trim().toLowerCase());
+    const found = named(known, column);
     if (found !== undefined) return found;
-    const near = closest(column, known);
     throw new ToolInputError(
       argument,
-      `${argument}: the report ${name} has no column ${JSON.stringify(column)}.${near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : ''}`,
-      { allowed: known },
+      say`${argument}: the report ${cleanLine(name)} has no column "${cleanLine(column)}".${nearTo(column, known)}`,
+      { allowed: known.map(cleanLine) },
     );
   });
 }
@@ -70,23 +78,28 @@ export default defineTool({
   output: listOutput,
   async run(given, context) {
     const { manage, signal, progress } = context;
-    const limit = given.limit ?? 25;
-    if (given.report === undefined) {
-      const { rows } = await manage.page<ManageRecord>('GET /system/reports', { pageSize: 1000, signal });
-      const cells = rows.map(({ name }) => [name]);
-      return tableResult({ noun: 'reports', columns: ['report'], rows: cells, total: cells.length });
-    }
-    const report = await reportNamed(given.report, context);
-    const schema = reportSchema(report, await reportColumns(manage, report, signal));
-    const options = { api: onlySchema(schema), schema: report };
-    const { conditions } = narrow({}, given, options);
+    const { page = 1, limit = 25 } = given;
+    const reports = (await manage.all<ManageRecord>('GET /system/reports', { signal })).map(({ name }) => String(name));
+    if (given.report === undefined)
+      return tableResult({
+        noun: 'reports',
+        columns: ['report'],
+        rows: reports.map((name) => [name]),
+        total: reports.length,
+        pageSize: reports.length,
+      });
+    const report = reportNamed(given.report, reports);
+    const schema = await reportSchema(manage, report, signal);
+    const api = onlySchema(schema);
+    const { zone, now } = context;
+    const { query, understood } = await narrowed({ api, zone, now }, {}, given, report);
     const all = [...schema.fields.keys()];
     const asked = given.columns ?? [];
     const chosen = asked.length === 0 ? all.slice(0, FEW) : columnsNamed('columns', asked, schema);
-    const query = { report, conditions, signal };
+    const rowsOf = { report, conditions: query.conditions, signal };
     if ((given.groupBy ?? given.sum ?? []).length > 0)
       return summarize(
-        { api: options.api, progress, zone: context.zone },
+        { api, progress, zone },
         {
           noun: 'rows',
           limit: given.limit,
@@ -94,30 +107,31 @@ export default defineTool({
           schema: report,
           groupBy: given.groupBy ?? [],
           sum: columnsNamed('sum', given.sum ?? [], schema),
-          read: (fields) => reportRows(manage, { ...query, columns: fields.filter((field) => field !== 'id') }),
+          read: (fields) => reportRows(manage, { ...rowsOf, columns: fields.filter((field) => field !== 'id') }),
+          head: understood,
         },
       );
-    const orderBy = given.orderBy === undefined ? undefined : orderKeys(given.orderBy, options);
-    const [rows, total, zone] = await Promise.all([
-      reportPage(manage, { ...query, columns: chosen, orderBy }, given.page ?? 1, limit),
-      reportCount(manage, { ...query, columns: chosen }),
-      context.zone(),
+    const orderBy = given.orderBy === undefined ? undefined : orderKeys(given.orderBy, { api, schema: report });
+    const [rows, total, local] = await Promise.all([
+      reportPage(manage, { ...rowsOf, columns: chosen, orderBy }, { page, pageSize: limit }),
+      reportCount(manage, { ...rowsOf, columns: chosen }),
+      zone(),
     ]);
-    const left = asked.length === 0 ? all.slice(FEW) : [];
+    const left = asked.length === 0 ? all.slice(FEW).map(cleanLine) : [];
     const shown = (column: string, value: unknown): unknown => {
       if (schema.fields.get(column)?.type !== 'datetime') return value;
       // Days are kept as midnight UTC and mean no moment anywhere.
       if (/T00:00:00(\.0+)?Z?$/.test(String(value))) return dayOf(value);
-      const moment = fromManage(value, zone);
+      const moment = fromManage(value, local);
       return moment === undefined ? value : showMoment(moment);
     };
     return tableResult({
       noun: `rows of ${report}`,
-      ...(left.length > 0 && { head: `More columns: ${left.join(', ')}` }),
+      head: lines([understood, left.length > 0 && say`More columns: ${joined(left, ', ')}`]),
       columns: chosen,
       rows: rows.map((row) => chosen.map((column) => shown(column, row[column]))),
       total,
-      page: given.page,
+      page,
       pageSize: limit,
     });
   },

@@ -1,3 +1,4 @@
+import type { Schemas } from '../../api/index.ts';
 import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/index.ts';
 import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
@@ -25,7 +26,7 @@ export interface Narrowed {
  * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
  */
 export async function narrowed(
-  { api, zone, now }: Pick<ToolContext, 'api' | 'zone' | 'now'>,
+  { api, zone, now }: Pick<ToolContext, 'zone' | 'now'> & { readonly api: Schemas },
   own: Conditions,
   input: NarrowInput,
   schema: string,

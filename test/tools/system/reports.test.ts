@@ -47,6 +47,27 @@ describe('run_report', () => {
     expect(structured.rows[0][3]).toMatch(/^[A-Z][a-z]{2} \d+ [A-Z][a-z]{2} 2026 \d\d:\d\d$/);
   });
 
+  it('reads days and words of time where the person is, and shows how it read them', async () => {
+    const due = ['2026-12-09T00:00:00Z', '2026-12-10T03:00:00Z', '2026-12-10T00:00:00Z'];
+    for (const [index, value] of due.entries())
+      await session.rest('PATCH', `/service/tickets/${index + 3}`, [{ op: 'replace', path: 'requiredDate', value }]);
+    const columns = ['SR_Service_RecID', 'Date_Required'];
+    const where = [{ field: 'Date_Required', op: 'eq', value: '2026-12-09' }];
+    const { structured } = await session.ok('run_report', { report: 'Service', columns, where, orderBy: columns[0] });
+    expect(structured.rows).toEqual([
+      ['3', '2026-12-09'],
+      ['4', 'Wed 9 Dec 2026 22:00'],
+    ]);
+    const lastWeek = [{ field: 'date_entered', op: 'eq', value: 'last week' }];
+    const { text } = await session.ok('run_report', { report: 'Service', columns, where: lastWeek });
+    expect(text).toContain('Mon 16 Nov to Sun 22 Nov (America/New_York)');
+  });
+
+  it('takes names of reports and columns with blanks', async () => {
+    const { structured } = await session.ok('run_report', { report: 'service', columns: ['board name'], limit: 1 });
+    expect(structured.columns).toEqual(['Board_Name']);
+  });
+
   it('adds up by groups, over every row', async () => {
     const { structured, text } = await session.call('run_report', {
       report: 'Time',
@@ -66,7 +87,7 @@ describe('run_report', () => {
     [{ report: 'Service', conditions: 'Bord_Name = "x"' }, /Did you mean Board_Name/],
     [{ report: 'Service', conditions: 'Closed_Flag = 1' }, /Closed_Flag takes true or false/],
     [{ report: 'Service', orderBy: 'Nothing desc' }, /no field Nothing/],
-    [{ report: 'Time', sum: ['Member_ID'] }, /is no number of Time/],
+    [{ report: 'Time', sum: ['Member_ID'] }, /is not a number of Time/],
     [{ report: 'Service', filters: 'x' }, /There is no argument filters/],
   ])('refuses %j', async (input, message) => {
     const { text, isError } = await session.call('run_report', input);

@@ -1,5 +1,6 @@
 import type { Right, RightLevel } from '../../../src/api/rights.ts';
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
+import { nameOf } from '../../../src/names/index.ts';
 
 /** What a security role lets its bearer do with a function: nothing, with own records, with all. */
 export type Extent = 'None' | 'My' | 'All';
@@ -14,10 +15,10 @@ const extent = (value: unknown): Extent => (value === 'All' || value === 'My' ? 
 
 /** The functions of the security role of these keys, and whose keys they are. */
 export async function readPermissions(
-  manage: ManageClient,
+  manage: ManageReader,
   signal: AbortSignal,
-): Promise<{ readonly permissions: readonly Permission[]; readonly rows: readonly ManageRecord[] }> {
-  const { rows } = await manage.page<ManageRecord>('GET /system/mySecurity', { pageSize: 1000, signal });
+): Promise<{ readonly permissions: readonly Permission[]; readonly member: string | undefined }> {
+  const rows = await manage.all<ManageRecord>('GET /system/mySecurity', { signal });
   const permissions = rows.map((row) => ({
     module: String(row.moduleName ?? row.moduleDescription ?? ''),
     name: String(row.moduleFunctionName ?? row.moduleFunctionDescription ?? ''),
@@ -28,11 +29,11 @@ export async function readPermissions(
       delete: extent(row.deleteLevel),
     },
   }));
-  return { permissions, rows };
+  return { permissions, member: nameOf(rows[0]?.member) };
 }
 
 /** `Time & Expense > Time Entry` and `TimeEntry` of module `Time and Expense` are one function. */
-const plain = (text: string): string =>
+const letters = (text: string): string =>
   text
     .toLowerCase()
     .replace(/\band\b/g, '')
@@ -42,8 +43,8 @@ const plain = (text: string): string =>
 /** The function of a role that a right names; `undefined` where the role's list does not tell. */
 function permissionFor(permissions: readonly Permission[], right: Right): Permission | undefined {
   const [module = '', name = ''] = right.name.split(' > ');
-  const named = permissions.filter((permission) => plain(permission.name) === plain(name));
-  return named.find((permission) => plain(permission.module) === plain(module)) ?? named[0];
+  const named = permissions.filter((permission) => letters(permission.name) === letters(name));
+  return named.find((permission) => letters(permission.module) === letters(module)) ?? named[0];
 }
 
 export type Verdict = 'granted' | 'own records only' | 'missing' | 'not listed';
@@ -52,5 +53,6 @@ export function verdictOn(permissions: readonly Permission[], right: Right): Ver
   const found = permissionFor(permissions, right);
   if (found === undefined) return 'not listed';
   const given = found.levels[right.level];
-  return given === 'All' ? 'granted' : given === 'My' ? 'own records only' : 'missing';
+  if (given === 'All') return 'granted';
+  return given === 'My' ? 'own records only' : 'missing';
 }

@@ -1,7 +1,14 @@
 import { z } from 'zod';
-import { Forbidden, type ManageRecord, NoSuchOperation } from '../../src/manage/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, listOutput, type ToolContext, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  listOutput,
+  readable,
+  type ToolContext,
+  ToolInputError,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 /** Records that can carry custom fields, by what people call them. */
 const RECORDS = {
@@ -56,13 +63,6 @@ async function sampleOf(
   return undefined;
 }
 
-/** What is read; `undefined` where the security role does not allow it, or this version of the API lacks it. */
-const ifAllowed = <T>(read: Promise<T>): Promise<T | undefined> =>
-  read.catch((error: unknown) => {
-    if (error instanceof Forbidden || error instanceof NoSuchOperation) return undefined;
-    throw error;
-  });
-
 /** `Tickets`, `time entry`: the kind that a word means. */
 function kindNamed(given: string): Kind {
   const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
@@ -97,9 +97,9 @@ export default defineTool({
     // A definition names its screen by a number that differs between servers. Every record carries all fields of its kind, so
     // one of each tells.
     const [known, samples] = await Promise.all([
-      ifAllowed(manage.all<ManageRecord>(DEFINITIONS, { signal })),
+      readable(manage.all<ManageRecord>(DEFINITIONS, { signal })),
       Promise.all(
-        kinds.map((kind) => ifAllowed(sampleOf(kind, { manage, signal }).then((sample = {}) => ({ sample })))),
+        kinds.map((kind) => readable(sampleOf(kind, { manage, signal }).then((sample = {}) => ({ sample })))),
       ),
     ]);
     const definitions = known ?? [];

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments, type ToolContext, ToolInputError, update } from '../../src/tool/index.ts';
+import {
+  cleared,
+  create,
+  defineTool,
+  fragments,
+  type ToolContext,
+  ToolInputError,
+  update,
+} from '../../src/tool/index.ts';
 import {
   CALLBACK_TYPES,
   type CallbackType,
@@ -91,8 +99,9 @@ export default defineTool({
     const members: ManageRecord = {
       ...(await target(given, context, before)),
       url,
-      description: given.clear === undefined ? given.description : null,
+      description: given.description,
       inactiveFlag: active === undefined ? undefined : !active,
+      ...cleared(given, { description: 'description' }),
     };
     const about = {
       ...before,

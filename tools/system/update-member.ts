@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { defineTool, fragments, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
+import { cleared, defineTool, fragments, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
 
 /** Arguments that can be emptied, by the member of the record. */
 const CLEARED = { title: 'title', email: 'officeEmail', phone: 'officePhone', reportsTo: 'reportsTo' } as const;
@@ -50,15 +50,12 @@ export default defineTool({
     role: 'workRole',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run({ clear = [], dryRun, ...given }, context) {
+  async run(given, context) {
     const { manage, names, signal } = context;
     const { hoursPerDay, customFields } = given;
     const path = { id: given.member.id };
     if (hoursPerDay !== undefined && !(hoursPerDay >= 0 && hoursPerDay <= 24))
       throw new ToolInputError('hoursPerDay', say`hoursPerDay has to be between 0 and 24.`);
-    const both = clear.find((argument) => given[argument] !== undefined);
-    if (both !== undefined)
-      throw new ToolInputError('clear', say`clear: ${both} is given a value as well; send one of the two.`);
     if (given.reportsTo?.id === path.id)
       throw new ToolInputError('reportsTo', say`reportsTo: nobody reports to themselves.`);
     const before = await manage.get<ManageRecord>('GET /system/members/{id}', { path, signal });
@@ -81,9 +78,9 @@ export default defineTool({
         expenseApprover: approver,
         dailyCapacity: hoursPerDay,
         customFields: customFields && withCustomFields(before, customFields),
-        ...Object.fromEntries(clear.map((argument) => [CLEARED[argument], null])),
+        ...cleared(given, CLEARED),
       },
-      dryRun,
+      dryRun: given.dryRun,
       describe: ({ id, firstName, lastName }) =>
         say`member ${cleanLine(id)}: ${cleanLine(firstName)} ${cleanLine(lastName)}`,
     });

@@ -109,6 +109,12 @@ function nameOf(record: SandboxRecord): unknown {
   return person === '' ? (record.description ?? record.summary) : person;
 }
 
+/** What a reference shows of a record: a priority keeps its order as `sortOrder`, and references to it show it as `sort`. */
+function shownMember(record: SandboxRecord, name: string): unknown {
+  if (name === 'name') return nameOf(record);
+  return name === 'sort' ? (record.sort ?? record.sortOrder) : record[name];
+}
+
 /** `companies` gives `company`, `statuses` `status`. */
 const singular = (plural: string): string =>
   plural
@@ -131,7 +137,7 @@ export function expand(
   const expanded: Record<string, unknown> = { id: record.id };
   for (const name of api.schema(schema)?.fields.keys() ?? []) {
     if (name === 'id' || name === '_info') continue;
-    const value = name === 'name' ? nameOf(record) : record[name];
+    const value = shownMember(record, name);
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
   const segment = template.split('/').at(-1) ?? '';

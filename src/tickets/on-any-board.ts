@@ -2,16 +2,16 @@ import type { Named, Names } from '../names/index.ts';
 import { fitting, UnknownName } from '../names/index.ts';
 
 /** What belongs to a board, and can be asked for over all of them. */
-type OfBoard = 'status' | 'type';
+type OfBoard = 'status' | 'type' | 'team';
 
-/** Statuses or types of one board, or of all. */
+/** Statuses, types or teams of one board, or of all. */
 export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): Promise<readonly Named[]> {
   const ids = boardId === undefined ? (await names.list('board')).map(({ id }) => id) : [boardId];
   return (await Promise.all(ids.map((id) => names.list(kind, { boardId: id })))).flat();
 }
 
 /**
- * Statuses or types of a name on all boards: the same name has another id on each. A part of a name stands for all names that it
+ * Statuses, types or teams of a name on all boards: the same name has another id on each. A part of a name stands for all names that it
  * is a part of.
  * @throws {UnknownName} with the names that there are, when none fits
  */
@@ -25,7 +25,7 @@ export async function onAnyBoard(names: Names, kind: OfBoard, given: string): Pr
 
 /** Names of the boards that have something of a name; none where the boards cannot be read. */
 export async function boardsWith(names: Names, kind: string, given: string): Promise<readonly string[]> {
-  if (kind !== 'status' && kind !== 'type') return [];
+  if (kind !== 'status' && kind !== 'type' && kind !== 'team') return [];
   const boards = await names.list('board').catch(() => []);
   const found = await Promise.all(
     boards.map(async ({ id, label }) => {

@@ -1,9 +1,12 @@
-import type { DateTime } from 'luxon';
 import { Forbidden } from '../manage/index.ts';
-import type { Names } from '../names/index.ts';
-import { all, any, type Expression, field } from '../query/index.ts';
-import { ToolInputError } from '../tool/index.ts';
+import { type Named, type Names, TICKET_KINDS } from '../names/index.ts';
+import { all, type Expression, field } from '../query/index.ts';
+import { say } from '../text/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { ofBoards } from './on-any-board.ts';
+
+/** Whether a status is one in which its board counts tickets as closed. */
+export const isClosed = ({ record }: Named): boolean => record.closedStatus === true;
 
 /**
  * The condition for open (or closed) tickets. Whether a status is a closed one is the set-up of its board; a ticket's own
@@ -13,7 +16,7 @@ import { ofBoards } from './on-any-board.ts';
 export async function openCondition(names: Names, open: boolean, boardId: number | undefined): Promise<Expression> {
   try {
     const ids = (await ofBoards(names, 'status', boardId))
-      .filter(({ record }) => (record.closedStatus === true) !== open)
+      .filter((status) => isClosed(status) !== open)
       .map(({ id }) => id);
     return ids.length > 0 ? field('status/id', 'in', ids) : field('closedFlag', '=', !open);
   } catch (error) {
@@ -32,24 +35,52 @@ const WAITING =
  */
 export async function waitingCondition(names: Names, boardId: number | undefined): Promise<Expression> {
   const statuses = await ofBoards(names, 'status', boardId);
-  const ids = statuses
-    .filter(({ label, record }) => record.closedStatus !== true && WAITING.test(label))
-    .map(({ id }) => id);
+  const ids = statuses.filter((status) => !isClosed(status) && WAITING.test(status.label)).map(({ id }) => id);
   if (ids.length > 0) return field('status/id', 'in', ids);
-  throw new ToolInputError('only', 'No open status is called waiting for the customer here. Send status instead.', {
+  throw new ToolInputError('only', say`No open status is called waiting for the customer here. Send status instead.`, {
     allowed: [...new Set(statuses.map(({ label }) => label))],
   });
 }
 
-/**
- * The condition for tickets whose SLA is broken, or has its next deadline today or tomorrow. Manage keeps that deadline in words
- * ("Resolve by Thu 11/26 4:15 PM UTC-05"), with the day before the month in some countries; the weekday tells the two apart.
- */
-export function slaAtRisk(now: DateTime): Expression | undefined {
-  const days = [now, now.plus({ days: 1 })].map((day) => day.setLocale('en-US'));
-  const texts = days.flatMap((day) => [`${day.toFormat('ccc MM/dd')} `, `${day.toFormat('ccc dd/MM')} `]);
-  return any(
-    field('isInSla', '=', false),
-    all(field('slaStatus', 'contains', ' by '), any(...texts.map((text) => field('slaStatus', 'contains', text)))),
+/** What people call a status in which the work is done. */
+const DONE = /\b(resolved|completed?|done|finished|closed|cancell?ed|solved)\b/i;
+
+/** A status that sounds closed and counts as open, because its board does not close tickets in it. */
+export interface OpenButDone {
+  readonly status: string;
+  readonly board: string;
+}
+
+/** The statuses of one board, or of all, that sound closed and count as open. */
+export async function openButDone(names: Names, boardId: number | undefined): Promise<readonly OpenButDone[]> {
+  try {
+    const boards = (await names.list('board')).filter(({ id }) => boardId === undefined || id === boardId);
+    const found = await Promise.all(
+      boards.map(async (board) => {
+        const statuses = await names.list('status', { boardId: board.id });
+        return statuses
+          .filter((status) => !isClosed(status) && DONE.test(status.label))
+          .map(({ label }) => ({ status: label, board: board.label }));
+      }),
+    );
+    return found.flat();
+  } catch (error) {
+    if (error instanceof Forbidden) return [];
+    throw error;
+  }
+}
+
+/** Operations that `countOpenTickets` calls. */
+export const OPEN_COUNT_OPERATIONS = ['GET /service/tickets/count', 'GET /project/tickets/count'] as const;
+
+/** How many open tickets there are, service and project tickets together, as `search_tickets` counts them. */
+export async function countOpenTickets(
+  of: Expression,
+  { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<number> {
+  const conditions = all(of, await openCondition(names, true, undefined));
+  const counts = await Promise.all(
+    TICKET_KINDS.map((kind) => manage.count(`GET /${kind}/tickets/count`, { conditions, signal })),
   );
+  return counts.reduce((sum, count) => sum + count, 0);
 }

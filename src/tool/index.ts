@@ -14,7 +14,7 @@ export { checkedCaptions } from './operations/checked-captions.ts';
 export { structuredWithinBudget, withinBudget } from './results/budget.ts';
 export { readListPage } from './results/list-page.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
-export { whatToLoosen } from './results/loosen.ts';
+export { type Filter, whatToLoosen } from './results/loosen.ts';
 export { currencyCode, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
 export { readable, readablePart, recordView, type Section } from './results/record-view.ts';

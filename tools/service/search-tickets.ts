@@ -1,50 +1,36 @@
 import { z } from 'zod';
-import { fromManage, readPeriod } from '../../src/clock/index.ts';
-import { nameOf, resolveGiven, TICKET_KINDS, type TicketKind, unlessEvery } from '../../src/names/index.ts';
+import { unknownFields } from '../../src/api/fields.ts';
+import type { ApiDescription } from '../../src/api/index.ts';
+import type { TicketKind } from '../../src/names/index.ts';
 import {
   all,
-  type Expression,
-  field,
-  inOrder,
-  narrow,
+  type Conditions,
   orderKeys,
   parseOrderBy,
+  pathsIn,
+  WhereError,
   WhereSchema,
-  wordsIn,
 } from '../../src/query/index.ts';
-import { assignedTo } from '../../src/tickets/assigned-to.ts';
-import { onAnyBoard } from '../../src/tickets/on-any-board.ts';
-import { openCondition, slaAtRisk, waitingCondition } from '../../src/tickets/open-statuses.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { openButDone } from '../../src/tickets/open-statuses.ts';
 import {
   datesFor,
-  defineLegacyTool as defineTool,
+  defineTool,
+  type Filter,
   fragments,
+  narrowed,
   summarize,
   switchFor,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   tableOutput,
   tableResult,
-  withSynonyms,
+  whatToLoosen,
 } from '../../src/tool/index.ts';
-import { ONLY_WORDS, STATE_WORDS } from './support/filter-words.ts';
-import { saysNobody } from './support/nobody.ts';
+import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
+import { byDeadline, columnsFor, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
 
 const input = z.strictObject({
-  text: z.string().optional().describe('In the summary'),
-  mine: z.boolean().optional(),
-  assignedTo: z.string().optional().describe('Member, or "unassigned"'),
-  board: z.string().optional(),
-  status: z.string().optional(),
-  company: z.string().optional(),
-  contact: z.string().optional(),
-  priority: z.string().optional(),
-  type: z.string().optional(),
-  state: withSynonyms(z.enum(['open', 'closed', 'any']), STATE_WORDS).default('open'),
-  only: withSynonyms(z.enum(['waitingOnCustomer', 'overdue', 'dueToday', 'slaAtRisk']), ONLY_WORDS).optional(),
-  staleDays: z.int().min(1).optional().describe('Not updated for days'),
-  opened: z.string().optional().describe('Period: "last week", 2026-11-01..2026-11-15'),
-  updated: z.string().optional().describe('Period'),
-  kind: z.enum(['service', 'project', 'both']).default('both'),
+  ...ticketFilters,
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
   orderBy: z.string().optional().describe('Default lastUpdated desc'),
@@ -54,121 +40,76 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-const FIELDS = [
-  'id',
-  'summary',
-  'company/name',
-  'board/name',
-  'status/name',
-  'priority/name',
-  'resources',
-  '_info/lastUpdated',
+/** What people call what they order by. */
+const ORDER_WORDS: Readonly<Record<string, string>> = {
+  due: 'requiredDate',
+  duedate: 'requiredDate',
+  urgency: 'priority',
+  updated: 'lastUpdated',
+  modified: 'lastUpdated',
+  opened: 'dateEntered',
+  created: 'dateEntered',
+  entered: 'dateEntered',
+  closed: 'closedDate',
+  assigned: 'resources',
+  sla: 'slaStatus',
+};
+
+const orderText = (text: string): string =>
+  text
+    .split(',')
+    .map((key) => key.trim().replace(/^\w+/, (word) => ORDER_WORDS[word.toLowerCase()] ?? word))
+    .join(', ');
+
+/** A filter that the caller wrote, read as of service tickets, or of project tickets where only those have its fields. */
+async function saidConditions(given: Input, context: ToolContext): Promise<Conditions> {
+  const read = async (kind: TicketKind): Promise<Conditions> =>
+    (await narrowed(context, {}, given, TICKET_SCHEMAS[kind])).query;
+  try {
+    return await read('service');
+  } catch (error) {
+    if (!(error instanceof WhereError)) throw error;
+    return read('project').catch(() => {
+      throw error;
+    });
+  }
+}
+
+/** Fields that only service tickets, or only project tickets have. */
+function fieldsOfOne(api: ApiDescription, fields: readonly string[]) {
+  const lacking = (kind: TicketKind) =>
+    new Set(unknownFields(api, TICKET_SCHEMAS[kind], fields).map(({ field }) => field));
+  const [service, project] = [lacking('service'), lacking('project')];
+  return {
+    service: fields.filter((field) => project.has(field) && !service.has(field)).map(cleanLine),
+    project: fields.filter((field) => service.has(field) && !project.has(field)).map(cleanLine),
+  };
+}
+
+/** What of the arguments exists on one kind of ticket only. */
+function kindReasons(given: Input, fields: readonly string[], api: ApiDescription) {
+  const { service, project } = fieldsOfOne(api, fields);
+  return {
+    service: [
+      ...service,
+      ...(given.only === 'slaAtRisk' ? [say`SLA`] : []),
+      ...(given.team === undefined ? [] : [say`team`]),
+    ],
+    project: [...project, ...(given.project === undefined ? [] : [say`project`])],
+  };
+}
+
+const FILTERED: readonly (readonly [keyof Input, string])[] = [
+  ['due', 'requiredDate'],
+  ['closed', 'closedDate'],
+  ['opened', 'dateEntered'],
 ];
-const SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
 
-/** Filters that a name is given for. */
-const NAMED = ['board', 'company', 'contact', 'status', 'priority', 'type', 'assignedTo'] as const;
-
-async function who(input: Input, { names, me }: ToolContext): Promise<Expression | undefined> {
-  if (saysNobody(input.assignedTo)) return field('resources', '=', null);
-  const identifier = input.mine ? (await me()).identifier : undefined;
-  const named = await resolveGiven(names, 'member', input.assignedTo, { argument: 'assignedTo', inactive: true });
-  const parts = [identifier, named?.identifier].filter((part) => part !== undefined);
-  return all(...parts.map(assignedTo));
-}
-
-/** Both collections are merged here, so what they are ordered by has to be at hand. */
-const orderFields = (keys: readonly string[]): string[] =>
-  keys.flatMap((key) => {
-    const [path = key] = key.split(/\s/);
-    // Bare names of metadata can be ordered by, but are kept in `_info`.
-    return [path, `_info/${path}`];
-  });
-
-/** The same name has another id on each board: all of them are meant. */
-const idsOf = (path: string, found: readonly { id: number }[]): Expression | undefined =>
-  field(
-    path,
-    'in',
-    found.map(({ id }) => id),
-  );
-
-/** What people say for every status that is not a closed one. */
-const OPEN = /^(open|active|unresolved|still open|(!|not[ -]?|non-?)closed)$/i;
-
-async function statusCondition(
-  input: Input,
-  boardId: number | undefined,
-  { names }: ToolContext,
-): Promise<Expression | undefined> {
-  if (input.status === undefined)
-    return input.state === 'any' ? undefined : openCondition(names, input.state === 'open', boardId);
-  if (OPEN.test(input.status.trim())) return openCondition(names, true, boardId);
-  if (boardId !== undefined)
-    return field('status/id', '=', (await names.resolve('status', input.status, { argument: 'status', boardId })).id);
-  return idsOf('status/id', await onAnyBoard(names, 'status', input.status));
-}
-
-async function period(
-  text: string | undefined,
-  name: string,
-  argument: string,
-  context: ToolContext,
-): Promise<Expression | undefined> {
-  if (text === undefined) return undefined;
-  const { start, end } = readPeriod(text, { now: await context.now(), direction: 'past', argument });
-  return all(field(name, '>=', start), field(name, '<', end));
-}
-
-async function special(
-  only: Input['only'],
-  boardId: number | undefined,
-  context: ToolContext,
-): Promise<Expression | undefined> {
-  if (only === undefined) return undefined;
-  if (only === 'waitingOnCustomer') return waitingCondition(context.names, boardId);
-  const now = await context.now();
-  if (only === 'slaAtRisk') return slaAtRisk(now);
-  if (only === 'overdue') return field('requiredDate', '<', now);
-  const today = now.startOf('day');
-  return all(field('requiredDate', '>=', today), field('requiredDate', '<', today.plus({ days: 1 })));
-}
-
-async function filters(input: Input, context: ToolContext): Promise<Expression | undefined> {
-  const { names } = context;
-  const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
-  const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-  const contact = await resolveGiven(names, 'contact', input.contact, {
-    argument: 'contact',
-    ...(company && { companyId: company.id }),
-  });
-  const priority = await resolveGiven(names, 'priority', input.priority, { argument: 'priority' });
-  const types =
-    input.type === undefined
-      ? undefined
-      : board === undefined
-        ? await onAnyBoard(names, 'type', input.type)
-        : [await names.resolve('type', input.type, { argument: 'type', boardId: board.id })];
-  const stale =
-    input.staleDays === undefined
-      ? undefined
-      : field('lastUpdated', '<', (await context.now()).minus({ days: input.staleDays }));
-  const is = (path: string, found: { id: number } | undefined): Expression | undefined =>
-    found && field(path, '=', found.id);
-  return all(
-    input.text === undefined ? undefined : wordsIn('summary', input.text),
-    is('board/id', board),
-    is('company/id', company),
-    is('contact/id', contact),
-    is('priority/id', priority),
-    types && idsOf('type/id', types),
-    await statusCondition(input, board?.id, context),
-    await who(input, context),
-    stale,
-    await special(input.only, board?.id, context),
-    await period(input.opened, 'dateEntered', 'opened', context),
-    await period(input.updated, 'lastUpdated', 'updated', context),
-  );
+/** Fields that the list is filtered by, as far as they are worth a column. */
+function filteredBy(given: Input, saidFields: readonly string[]): string[] {
+  const own = FILTERED.flatMap(([argument, field]) => (given[argument] === undefined ? [] : [field]));
+  const only = { overdue: 'requiredDate', dueToday: 'requiredDate', slaAtRisk: 'slaStatus', waitingOnCustomer: '' };
+  return [...own, ...(given.only === undefined ? [] : [only[given.only]]), ...saidFields];
 }
 
 export default defineTool({
@@ -193,16 +134,17 @@ export default defineTool({
     keyword: 'text',
     client: 'company',
     assignee: 'assignedTo',
-    owner: 'assignedTo',
     resource: 'assignedTo',
     member: 'assignedTo',
     technician: 'assignedTo',
+    owner: { instead: 'where: [{field: "owner/identifier", op: "eq", value: ...}] finds tickets by their owner.' },
     assignedToMe: 'mine',
     unassigned: switchFor('assignedTo', 'unassigned'),
     overdue: switchFor('only', 'overdue'),
-    closed: switchFor('state', 'closed', 'open'),
     open: switchFor('state', 'open', 'any'),
     includeClosed: switchFor('state', 'any'),
+    closedDate: 'closed',
+    dueDate: 'due',
     stale: 'staleDays',
     daysStale: 'staleDays',
     created: 'opened',
@@ -221,73 +163,102 @@ export default defineTool({
   },
   output: tableOutput,
   async run(given, context) {
-    const input = { ...given, ...unlessEvery(given, NAMED) };
-    const { manage, api, signal } = context;
-    const limit = input.limit ?? 25;
-    const page = input.page ?? 1;
-    const own = await filters(input, context);
-    // Project tickets have no SLA.
-    const wanted = input.only === 'slaAtRisk' && input.kind === 'both' ? 'service' : input.kind;
-    const kinds = wanted === 'both' ? TICKET_KINDS : [wanted];
-    const orderBy = orderKeys(input.orderBy ?? 'lastUpdated desc', { api, schema: SCHEMAS[kinds[0] ?? 'service'] });
-    const noun = `${input.state === 'any' || input.status !== undefined ? '' : `${input.state} `}tickets`;
-    const queryOf = (kind: TicketKind) => ({
-      ...narrow({ ...(own && { conditions: own }) }, input, { api, schema: SCHEMAS[kind] }),
-      signal,
-    });
-    if (input.groupBy !== undefined)
-      return summarize(context, {
-        limit: input.limit,
-        page: input.page,
-        noun,
-        schema: SCHEMAS[kinds[0] ?? 'service'],
-        groupBy: input.groupBy,
-        sum: [],
-        async *read(fields) {
-          for (const kind of kinds) yield* manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields });
-        },
-      });
-    const found = await Promise.all(
-      kinds.map(async (kind) => {
-        const query = queryOf(kind);
-        const [{ rows }, total] = await Promise.all([
-          // Both collections are merged here, so each has to give all rows up to the page's end.
-          manage.page(`GET /${kind}/tickets`, {
-            ...query,
-            fields: [...FIELDS, ...(input.orderBy === undefined ? [] : orderFields(orderBy))],
-            orderBy,
-            pageSize: Math.min(1000, page * limit),
-          }),
-          manage.count(`GET /${kind}/tickets/count`, query),
-        ]);
-        return { rows, total };
-      }),
+    const { manage, api, signal, names } = context;
+    const { limit = 25, page = 1 } = given;
+    const said = await saidConditions(given, context);
+    const saidFields = said.conditions === undefined ? [] : pathsIn(said.conditions);
+    const order = given.orderBy === undefined ? undefined : orderText(given.orderBy);
+    const ordered = (order === undefined ? undefined : parseOrderBy(order))?.map(({ path }) => path.join('/')) ?? [];
+    const grouped = (given.groupBy ?? [])
+      .flatMap((text) => text.split(','))
+      .map((text) => text.split(':')[0]?.trim() ?? '');
+    const reasons = kindReasons(given, [...new Set([...saidFields, ...ordered, ...grouped])], api);
+    const { kinds, said: kindSaid } = impliedKind(given.kind, reasons);
+    const schema = TICKET_SCHEMAS[kinds[0] ?? 'service'];
+    const { filters, state } = await readFilters(given, saidFields, context);
+    const own = all(...filters.map(({ condition }) => condition));
+    const queries = new Map(
+      await Promise.all(
+        kinds.map(async (kind) => {
+          const { query, understood } = await narrowed(context, { conditions: own }, given, TICKET_SCHEMAS[kind]);
+          return [kind, { ...query, understood }] as const;
+        }),
+      ),
     );
-    const both = found.flatMap(({ rows }) => rows);
-    const merged = kinds.length > 1 ? inOrder(both, parseOrderBy(orderBy.join(',')) ?? []) : both;
-    const updatedOf = (row: Record<string, unknown>): string =>
-      String((row._info as { lastUpdated?: string } | undefined)?.lastUpdated ?? '');
-    const zone = await context.zone();
-    const rows = merged
-      .slice((page - 1) * limit, page * limit)
-      .map((row) => [
-        row.id,
-        row.summary,
-        nameOf(row.company),
-        nameOf(row.board),
-        nameOf(row.status),
-        nameOf(row.priority)?.replace(/^Priority (\d+).*/, 'P$1'),
-        row.resources ?? '-',
-        fromManage(updatedOf(row), zone)?.toFormat('d LLL HH:mm'),
-      ]);
-    const total = found.reduce((sum, part) => sum + part.total, 0);
+    const understood = [...queries.values()][0]?.understood;
+    const queryOf = (kind: TicketKind): Conditions => {
+      const { understood: _, ...query } = queries.get(kind) ?? { understood: undefined };
+      return query;
+    };
+    const noun = state === 'any' ? 'tickets' : (`${state} tickets` as const);
+    const head = lines([kindSaid, understood]);
+    const countDone = async (shown?: readonly string[]): Promise<Clean | undefined> => {
+      const done = state === 'open' ? await openButDone(names, given.board?.id) : [];
+      const told = shown === undefined ? done : done.filter(({ status }) => shown.includes(status));
+      if (told.length === 0) return undefined;
+      const each = told.map(({ status, board }) => say`${cleanLine(status)} (${cleanLine(board)})`);
+      return say`Open includes ${joined(each, ', ')}: these boards do not close tickets in them.`;
+    };
+    if (given.groupBy !== undefined) {
+      const read = async function* (fields: readonly string[]) {
+        for (const kind of kinds) yield* manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields, signal });
+      };
+      const { groupBy } = given;
+      const about = lines([head, await countDone()]);
+      return summarize(context, {
+        limit: given.limit,
+        page: given.page,
+        noun,
+        schema,
+        groupBy,
+        sum: [],
+        read,
+        head: about,
+      });
+    }
+    const orderBy = orderKeys(order ?? 'lastUpdated desc', { api, schema });
+    const columns = columnsFor(
+      {
+        filtered: filteredBy(given, saidFields),
+        ordered: order === undefined ? [] : orderBy.map((key) => key.split(' ')[0] ?? key),
+      },
+      api,
+    );
+    const question = { kinds, queryOf, columns, orderBy, page, limit };
+    const isByDeadline = given.only === 'slaAtRisk' && order === undefined;
+    const sla = isByDeadline ? await byDeadline(question, context) : undefined;
+    const { rows, total } = sla ?? (await ticketPage(question, context));
+    const showing = { api, now: await context.now() };
+    const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
+    const statuses = cells.map((row) => String(row[4]));
+    const wholeList = total === rows.length;
+    const count = async (query: Conditions): Promise<number> => {
+      const counts = kinds.map((kind) =>
+        manage.count(`GET /${kind}/tickets/count`, { ...queryOf(kind), ...query, signal }),
+      );
+      return (await Promise.all(counts)).reduce((sum, one) => sum + one, 0);
+    };
+    const saidFilters: Filter[] =
+      said.conditions === undefined
+        ? []
+        : [{ argument: given.where === undefined ? 'conditions' : 'where', condition: said.conditions }];
+    const isNumber = /^\s*#?\d+\s*$/.test(given.text ?? '');
     return tableResult({
       noun,
-      columns: ['id', 'summary', 'company', 'board', 'status', 'prio', 'assigned', 'updated'],
-      rows,
+      columns: columns.map(({ title }) => title),
+      rows: cells,
       total,
       page,
       pageSize: limit,
+      head: lines([
+        head,
+        sla && say`${sla.total - sla.breached} at risk, by their deadline; then ${sla.breached} breached.`,
+      ]),
+      hint: lines([
+        total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),
+        total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
+        await countDone(wholeList ? statuses : undefined),
+      ]),
     });
   },
 });

@@ -46,9 +46,15 @@ export const names = (kind: NameKind, { of, description }: NameOptions = {}): z.
   >;
 };
 
-/** A name that the tool resolves itself once it knows within what. */
-export const nameWithin = (kind: NameKind, description?: string): z.ZodType<NameWithin, string> =>
-  reads(text(description), { ...NAME, reads: 'name', kind, later: true });
+/**
+ * A name that the tool resolves itself once it knows within what.
+ * @param inactive whether inactive records count as well, for filters
+ */
+export const nameWithin = (
+  kind: NameKind,
+  description?: string,
+  { inactive = false }: { inactive?: boolean } = {},
+): z.ZodType<NameWithin, string> => reads(text(description), { ...NAME, reads: 'name', kind, inactive, later: true });
 
 /** A point in time in a person's words; local unless it says its zone. `dayMeans` is the time that a bare day stands for. */
 export const moment = (
@@ -62,7 +68,11 @@ export const day = (direction: Direction, description?: string): z.ZodType<Day, 
 
 /** A stretch of time from `start` to before `end`. */
 export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
-  reads(text(description), { reads: 'period', direction });
+  reads(text(description), { reads: 'period', direction, orSwitch: false });
+
+/** When something happened, or yes or no for whether it did at all. */
+export const periodOrSwitch = (direction: Direction, description?: string): z.ZodType<SaidPeriod | boolean, string> =>
+  reads(text(description), { reads: 'period', direction, orSwitch: true });
 
 /** A length of time; the tool gets whole minutes. `unit` is what a bare number counts, `most` a cap in minutes. */
 export const length = (

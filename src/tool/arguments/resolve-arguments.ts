@@ -26,6 +26,8 @@ function isClearable(input: z.ZodObject, argument: string): boolean {
   return properties?.clear?.items?.enum?.includes(argument) ?? false;
 }
 
+const SWITCH = /^\s*(yes|true|no|false)\s*$/i;
+
 /** Which scope a record of these kinds gives to the names within it. */
 const SCOPES: Readonly<Record<string, keyof NameScope>> = {
   company: 'companyId',
@@ -78,6 +80,7 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
   if (rule.reads === 'length') return readLength(text, { argument, unit: rule.unit, most: rule.most });
+  if (rule.reads === 'period' && rule.orSwitch && SWITCH.test(text)) return /yes|true/i.test(text);
   const now = await reading.now();
   if (rule.reads === 'moment')
     return readMoment(text, { now, argument, direction: rule.direction, dayMeans: rule.dayMeans });

@@ -29,7 +29,12 @@ export type Rule =
     }
   | { readonly reads: 'moment'; readonly direction: Direction; readonly dayMeans: string | undefined }
   | { readonly reads: 'day'; readonly direction: Direction }
-  | { readonly reads: 'period'; readonly direction: Direction }
+  | {
+      readonly reads: 'period';
+      readonly direction: Direction;
+      /** Yes and no are taken, too. */
+      readonly orSwitch: boolean;
+    }
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
   | { readonly reads: 'verbatim' };
 

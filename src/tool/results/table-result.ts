@@ -40,16 +40,17 @@ export function tableResult({
 }: TableAnswer): ToolResult<z.input<typeof tableOutput>> {
   const cells = rows.map((row) => row.map((cell) => cleanLine(cell)));
   const count = more(rows.length, total, noun, page, pageSize);
+  const next = hint === '' ? undefined : hint;
   const note = head === undefined || head === '' ? undefined : clean(head);
   return {
     structured: {
       total,
       ...(page > 1 && { page }),
       ...(note !== undefined && { note }),
-      ...(hint !== undefined && { hint }),
+      ...(next !== undefined && { hint: next }),
       columns: columns.map(cleanLine),
       rows: cells,
     },
-    text: lines([note, clean(count), cells.length > 0 ? clean(table(columns, cells)) : undefined, hint]),
+    text: lines([note, clean(count), cells.length > 0 ? clean(table(columns, cells)) : undefined, next]),
   };
 }

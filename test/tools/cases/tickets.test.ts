@@ -1,0 +1,187 @@
+import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: SUNDAY, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+interface Listed {
+  readonly total: number;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+const search = async (input: Record<string, unknown>): Promise<Listed & { text: string }> => {
+  const { structured, text } = await session.ok('search_tickets', { limit: 200, ...input });
+  return { ...structured, text };
+};
+const column = ({ columns, rows }: Listed, title: string): string[] => {
+  const at = columns.indexOf(title);
+  expect(at, `column ${title} of ${columns}`).toBeGreaterThanOrEqual(0);
+  return rows.map((row) => row[at] ?? '');
+};
+const refused = (input: Record<string, unknown>) => session.refused('search_tickets', input);
+
+describe('what is asked for beats a default', () => {
+  it.each([
+    [{ conditions: "status/name='Closed'" }],
+    [{ where: [{ field: 'status/name', op: 'eq', value: 'Closed' }] }],
+    [{ conditions: 'closedFlag = true' }],
+    [{ status: 'Closed' }],
+  ])('lists closed tickets for %j', async (input) => {
+    expect((await search(input)).total).toBeGreaterThan(100);
+  });
+
+  it('counts all for the status "all"', async () => {
+    expect((await search({ status: 'all' })).total).toBe((await search({ state: 'any' })).total);
+  });
+
+  it('keeps open ones where a condition is about something else', async () => {
+    const { text } = await search({ conditions: 'summary contains "vpn"' });
+    expect(text).toMatch(/open tickets/);
+  });
+
+  it.each(['New,Assigned', '["New", "Assigned"]', 'New, Assigned'])('takes the list %s', async (value) => {
+    const found = await search({ where: [{ field: 'status/name', op: 'in', value }] });
+    expect(new Set(column(found, 'status'))).toEqual(new Set(['New', 'Assigned']));
+    const others = await search({ where: [{ field: 'status/name', op: 'notIn', value }] });
+    expect(found.total + others.total).toBe((await search({ state: 'any' })).total);
+  });
+});
+
+describe('arguments that contradict each other', () => {
+  it.each([
+    [
+      { mine: true, assignedTo: 'unassigned' },
+      /mine asks for tickets of Jordan Doe and assignedTo for unassigned ones/,
+    ],
+    [{ mine: true, assignedTo: 'achen' }, /mine .* Alex Chen/],
+    [{ state: 'closed', status: 'New' }, /status New are open, and closed ones are asked for/],
+    [{ state: 'open', status: 'Closed' }, /status Closed are closed, and open ones/],
+    [{ state: 'closed', status: 'open' }, /status asks for open tickets/],
+    [{ state: 'open', closed: 'last month' }, /closed asks for closed tickets and state for open ones/],
+    [{ state: 'closed', only: 'overdue' }, /only: "overdue" is about open tickets/],
+    [{ kind: 'project', only: 'slaAtRisk' }, /Project tickets have no SLA/],
+    [{ kind: 'project', orderBy: 'severity desc' }, /Project tickets have no severity/],
+    [{ team: 'Service Team', project: 'Office' }, /project|team/],
+  ])('are refused with the reason: %j', async (input, reason) => {
+    expect(await refused(input)).toMatch(reason);
+  });
+
+  it("lets mine and one's own name agree", async () => {
+    expect((await search({ mine: true, assignedTo: 'me' })).total).toBe((await search({ mine: true })).total);
+  });
+});
+
+describe('orders', () => {
+  it.each(['priority', 'priority desc', 'priority/sort', 'urgency'])(
+    '%s puts the most urgent first',
+    async (orderBy) => {
+      const priorities = column(await search({ mine: true, orderBy }), 'prio');
+      expect(priorities).toEqual(priorities.toSorted());
+      expect(new Set(priorities).size).toBeGreaterThan(1);
+    },
+  );
+
+  it('by a field of service tickets lists those, and says so', async () => {
+    const found = await search({ orderBy: 'severity desc' });
+    expect(found.text).toContain('Service tickets only: project tickets have no severity.');
+    expect(column(found, 'severity')[0]).toBe('Medium');
+  });
+
+  it('show what they go by', async () => {
+    const due = column(await search({ orderBy: 'due' }), 'due');
+    expect(due.some((text) => /^\d+ \w{3}/.test(text))).toBe(true);
+  });
+});
+
+describe('new filters', () => {
+  it('finds what was closed in a period, or at all', async () => {
+    const { total, text } = await search({ closed: 'last month' });
+    expect(text).toContain('closed: Thu 1 Oct to Sat 31 Oct (America/New_York)');
+    expect(text).toContain('closed tickets');
+    const where = [
+      { field: 'closedDate', op: 'gte', value: '2026-10-01' },
+      { field: 'closedDate', op: 'lte', value: '2026-10-31' },
+    ];
+    expect((await search({ where })).total).toBe(total);
+    expect((await search({ closed: true })).total).toBe((await search({ state: 'closed' })).total);
+    expect((await search({ closed: false })).total).toBe((await search({})).total);
+  });
+
+  it('reads words of time in where', async () => {
+    const found = await search({ where: [{ field: 'closedDate', op: 'gte', value: 'last week' }] });
+    expect(found.text).toContain('closedDate last week: Mon 16 Nov to Sun 22 Nov (America/New_York)');
+    expect(found.total).toBeGreaterThan(0);
+  });
+
+  it('refuses a closed that is neither a period nor a switch', async () => {
+    expect(await refused({ closed: 'perhaps' })).toMatch(/closed "perhaps" is no period/);
+    expect(await refused({ open: 'last week' })).toMatch(/open takes true or false/);
+  });
+
+  it('finds what is due, by its date in every zone', async () => {
+    const { structured } = await session.ok('create_ticket', { summary: 'Due on a day', company: 'Globex' });
+    const patch = [{ op: 'add', path: 'requiredDate', value: '2026-12-04T00:00:00Z' }];
+    await session.rest('PATCH', `/service/tickets/${structured.id}`, patch);
+    const found = await search({ due: 'Friday' });
+    expect(found.text).toContain('due: Fri 4 Dec (America/New_York)');
+    expect(column(found, 'id')).toContain(String(structured.id));
+    expect(column(found, 'due')[column(found, 'id').indexOf(String(structured.id))]).toBe('4 Dec');
+    expect(column(await search({ due: 'Thursday' }), 'id')).not.toContain(String(structured.id));
+  });
+
+  it('takes a due date without a time for the whole day', async () => {
+    const { structured } = await session.ok('create_ticket', { summary: 'Due today', company: 'Globex' });
+    const patch = [{ op: 'add', path: 'requiredDate', value: '2026-11-29T00:00:00Z' }];
+    await session.rest('PATCH', `/service/tickets/${structured.id}`, patch);
+    expect(column(await search({ only: 'overdue' }), 'id')).not.toContain(String(structured.id));
+    expect(column(await search({ only: 'dueToday' }), 'id')).toContain(String(structured.id));
+  });
+
+  it('finds the tickets of a team and of a project', async () => {
+    const [board] = await session.get('/service/boards?conditions=name="Help Desk"');
+    const [team] = await session.get(`/service/boards/${board.id}/teams`);
+    const byTeam = await search({ team: team.name, board: 'Help Desk', state: 'any' });
+    expect(byTeam.text).toContain('Service tickets only: project tickets have no team.');
+    expect(byTeam.total).toBeGreaterThan(0);
+    const [project] = await session.get('/project/projects?pageSize=1');
+    const byProject = await search({ project: String(project.id), state: 'any' });
+    expect(byProject.text).toContain('Project tickets only');
+    expect(byProject.total).toBeGreaterThan(0);
+  });
+
+  it('lists what is at risk by its deadline, and what is breached apart', async () => {
+    const found = await search({ only: 'slaAtRisk' });
+    expect(found.text).toMatch(/\d+ at risk, by their deadline; then \d+ breached\./);
+    const breached = column(found, 'SLA').map((text) => text.startsWith('breached'));
+    expect(breached).toEqual(breached.toSorted((a, b) => Number(a) - Number(b)));
+    expect(breached).toContain(true);
+  });
+});
+
+describe('lists that could mislead', () => {
+  it('say which statuses count as open although they sound closed', async () => {
+    const { text } = await session.ok('search_tickets', {});
+    expect(text).toContain('Open includes Resolved (Help Desk), Completed (Onsite Services)');
+    const grouped = await session.ok('search_tickets', { groupBy: ['status'] });
+    expect(grouped.text).toContain('Open includes Resolved (Help Desk), Completed (Onsite Services)');
+  });
+
+  it('say what to loosen when they are empty', async () => {
+    const { text } = await search({ company: 'Acme Corporation', status: 'New', text: 'xyzzy' });
+    expect(text).toMatch(/Without text: \d+/);
+    expect((await search({ text: '567' })).text).toContain('get_ticket reads it');
+  });
+
+  it('stay short', async () => {
+    const { text, structured } = await session.ok('search_tickets', {});
+    expect(encode(text).length).toBeLessThanOrEqual(1_300);
+    expect(encode(JSON.stringify(structured)).length).toBeLessThanOrEqual(1_300);
+  });
+});

@@ -1,0 +1,203 @@
+import type { DateTime } from 'luxon';
+import type { ApiDescription } from '../../../src/api/index.ts';
+import { isMoment, readsAsDay } from '../../../src/api/meanings.ts';
+import { fromManage } from '../../../src/clock/index.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { nameOf, type TicketKind } from '../../../src/names/index.ts';
+import { type Conditions, inOrder, parseOrderBy, readPath } from '../../../src/query/index.ts';
+import { type SlaDeadline, slaDeadline } from '../../../src/tickets/sla.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
+
+export const TICKET_SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
+
+/** What shows a ticket's cells: the wall clock and what the fields mean. */
+interface Showing {
+  readonly api: ApiDescription;
+  readonly now: DateTime<true>;
+}
+
+interface TicketColumn {
+  readonly title: string;
+  readonly fields: readonly string[];
+  show(row: ManageRecord, showing: Showing): unknown;
+}
+
+/** `24 Nov 14:00`, with the year where it is not this one's. */
+const shortMoment = (moment: DateTime | undefined, now: DateTime): string =>
+  moment === undefined
+    ? ''
+    : moment.setLocale('en-GB').toFormat(moment.year === now.year ? 'd LLL HH:mm' : 'd LLL yyyy HH:mm');
+
+/** A day or moment of a ticket, by what the field means. */
+function shortTime(path: string) {
+  return (row: ManageRecord, { api, now }: Showing): string => {
+    const value = readPath(row, path.split('/'));
+    if (readsAsDay(api, 'Ticket', path, row)) {
+      const day = fromManage(value, 'utc');
+      return day === undefined ? '' : day.setLocale('en-GB').toFormat(day.year === now.year ? 'd LLL' : 'd LLL yyyy');
+    }
+    return shortMoment(fromManage(value, now.zoneName), now);
+  };
+}
+
+const named = (member: string) => (row: ManageRecord) => nameOf(row[member]);
+
+const COLUMNS: readonly TicketColumn[] = [
+  { title: 'id', fields: ['id'], show: ({ id }) => id },
+  { title: 'summary', fields: ['summary'], show: ({ summary }) => summary },
+  { title: 'company', fields: ['company/name'], show: named('company') },
+  { title: 'board', fields: ['board/name'], show: named('board') },
+  { title: 'status', fields: ['status/name'], show: named('status') },
+  {
+    title: 'prio',
+    fields: ['priority/name'],
+    show: ({ priority }) => nameOf(priority)?.replace(/^Priority (\d+).*/, 'P$1'),
+  },
+  { title: 'assigned', fields: ['resources'], show: ({ resources }) => resources ?? '-' },
+  {
+    title: 'updated',
+    fields: ['_info/lastUpdated'],
+    show: ({ _info }, { now }) =>
+      shortMoment(fromManage((_info as ManageRecord | undefined)?.lastUpdated, now.zoneName), now),
+  },
+];
+
+/** Whether the SLA is broken: Manage says so, or its deadline has passed. */
+const isBreached = ({ isInSla }: ManageRecord, deadline: SlaDeadline | undefined, now: DateTime): boolean =>
+  isInSla === false || (deadline !== undefined && deadline.at < now);
+
+const SLA: TicketColumn = {
+  title: 'SLA',
+  fields: ['slaStatus', 'isInSla'],
+  show(row, { now }) {
+    const deadline = slaDeadline(row.slaStatus, now);
+    const words = deadline === undefined ? row.slaStatus : `${deadline.goal} by ${shortMoment(deadline.at, now)}`;
+    return isBreached(row, deadline, now) ? `breached: ${words}` : words;
+  },
+};
+
+/** Columns that a list has only where somebody filters or orders by them. */
+const EXTRA: Readonly<Record<string, TicketColumn>> = {
+  requiredDate: { title: 'due', fields: ['requiredDate'], show: shortTime('requiredDate') },
+  slaStatus: SLA,
+  isInSla: SLA,
+  closedDate: { title: 'closed', fields: ['closedDate'], show: shortTime('closedDate') },
+  dateEntered: {
+    title: 'opened',
+    fields: ['_info/dateEntered'],
+    show: ({ _info }, { now }) =>
+      shortMoment(fromManage((_info as ManageRecord | undefined)?.dateEntered, now.zoneName), now),
+  },
+};
+
+const SHOWN = new Set([
+  ...COLUMNS.flatMap(({ fields }) => fields),
+  'lastUpdated',
+  'company',
+  'board',
+  'status',
+  'priority',
+]);
+
+/** A column for a field that has none of its own. */
+function plainColumn(path: string, api: ApiDescription): TicketColumn {
+  const time = shortTime(path);
+  const isTime = isMoment(api, 'Ticket', path);
+  const show = (row: ManageRecord, showing: Showing): unknown => {
+    const value = readPath(row, path.split('/'));
+    return isTime ? time(row, showing) : (nameOf(value) ?? value);
+  };
+  return { title: path.replace(/\/name$/, ''), fields: [path], show };
+}
+
+/**
+ * The columns of a list of tickets.
+ * @param filtered fields that the list is filtered by; due dates, SLA deadlines and the like are shown then
+ * @param ordered fields that it is ordered by, which are all shown
+ */
+export function columnsFor(
+  { filtered, ordered }: { filtered: readonly string[]; ordered: readonly string[] },
+  api: ApiDescription,
+): readonly TicketColumn[] {
+  const extra = [...filtered.filter((path) => path in EXTRA), ...ordered]
+    .filter((path) => !SHOWN.has(path) && !/^(priority|status|board|company)\//.test(path))
+    .map((path) => EXTRA[path] ?? plainColumn(path, api));
+  const titles = new Set<string>();
+  return [...COLUMNS, ...extra].filter(({ title }) => !titles.has(title) && titles.add(title));
+}
+
+/** Both collections are merged here, so what they are ordered by has to be at hand; bare names of metadata are kept in `_info`. */
+const orderFields = (keys: readonly string[]): string[] =>
+  keys.flatMap((key) => {
+    const [path = key] = key.split(/\s/);
+    return [path, `_info/${path}`];
+  });
+
+export interface TicketQuestion {
+  readonly kinds: readonly TicketKind[];
+  readonly queryOf: (kind: TicketKind) => Conditions;
+  readonly columns: readonly TicketColumn[];
+  readonly orderBy: readonly string[];
+  readonly page: number;
+  readonly limit: number;
+}
+
+export interface TicketPage {
+  readonly rows: readonly ManageRecord[];
+  readonly total: number | undefined;
+}
+
+/** Rows of one page of a collection, or of as many as the pages up to this one hold. */
+const MOST_ROWS = 1_000;
+
+/** One page of the tickets of both kinds, in one order. */
+export async function ticketPage(
+  { kinds, queryOf, columns, orderBy, page, limit }: TicketQuestion,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<TicketPage> {
+  const isMerged = kinds.length > 1;
+  const fields = [...new Set([...columns.flatMap((column) => column.fields), ...orderFields(orderBy)])];
+  const needed = page * limit;
+  const lists = await Promise.all(
+    kinds.map(async (kind): Promise<TicketPage> => {
+      const options = { ...queryOf(kind), fields, orderBy, signal };
+      const list = `GET /${kind}/tickets`;
+      // Merged, each has to give all rows up to the page's end.
+      const bounds = isMerged ? { page: 1, limit: Math.min(needed, MOST_ROWS) } : { page, limit };
+      const first = await manage.list<ManageRecord>(list, { ...options, ...bounds, counted: 'beside' });
+      if (!isMerged || needed <= MOST_ROWS || first.complete) return first;
+      return { rows: await manage.all<ManageRecord>(list, options), total: first.total };
+    }),
+  );
+  const total = lists.every((list) => list.total !== undefined)
+    ? lists.reduce((sum, list) => sum + (list.total ?? 0), 0)
+    : undefined;
+  const rows = lists.flatMap((list) => list.rows);
+  if (!isMerged) return { rows, total };
+  const ordered = inOrder(rows, parseOrderBy(orderBy.join(',')) ?? []);
+  return { rows: ordered.slice(needed - limit, needed), total };
+}
+
+/** Tickets by their SLA's deadline, those that can still be met before the breached ones. */
+export async function byDeadline(
+  { queryOf, columns, page, limit }: TicketQuestion,
+  { manage, signal, now }: Pick<ToolContext, 'manage' | 'signal' | 'now'>,
+): Promise<TicketPage & { total: number; breached: number }> {
+  const present = await now();
+  const fields = [...new Set([...columns.flatMap((column) => column.fields), ...SLA.fields])];
+  const rows = await manage.all<ManageRecord>('GET /service/tickets', { ...queryOf('service'), fields, signal });
+  const known = rows.map((row) => {
+    const deadline = slaDeadline(row.slaStatus, present);
+    return {
+      row,
+      at: deadline?.at.toMillis() ?? Number.MAX_SAFE_INTEGER,
+      isBreached: isBreached(row, deadline, present),
+    };
+  });
+  const ordered = [...known].sort((a, b) => Number(a.isBreached) - Number(b.isBreached) || a.at - b.at);
+  return {
+    rows: ordered.slice((page - 1) * limit, page * limit).map(({ row }) => row),
+    total: rows.length,
+    breached: known.filter((one) => one.isBreached).length,
+  };
+}

@@ -30,9 +30,19 @@ export function asSaid(given: string): Said {
 /** A name without the remark in parentheses that we show behind it; some names have one of their own, so it is tried second. */
 export const withoutRemark = (text: string): string => text.replace(/(?<=\S)\s+\([^()]*\)$/, '');
 
+const COUNT_BEFORE = /^(\d+)\s*[x×*]\s+/i;
+const COUNT_BEHIND = /\s+[x×*]\s*(\d+)$/i;
+
+/** The count that a text says beside a name: 10 of "10 x LT-14" and of "LT-14 x 10". */
+export function countSaid(text: string): number | undefined {
+  const said = asSaid(text).text;
+  const digits = COUNT_BEFORE.exec(said)?.[1] ?? COUNT_BEHIND.exec(said)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** A name without what people put around it: "Invoice 10126", "po1001", "the Help Desk board", "10 x LT-14", "Acme's". */
 function unwrapped(text: string, { wrappings = [], counted = false }: Kind): string {
-  const single = counted ? text.replace(/^\d+\s*[x×*]\s+/i, '').replace(/\s+[x×*]\s*\d+$/i, '') : text;
+  const single = counted ? text.replace(COUNT_BEFORE, '').replace(COUNT_BEHIND, '') : text;
   if (wrappings.length === 0) return single;
   const word = `(?:${[...wrappings].sort((a, b) => b.length - a.length).join('|')})`;
   const before = new RegExp(

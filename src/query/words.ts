@@ -1,5 +1,6 @@
 import type { Expression } from './ast.ts';
 import { all, any, field } from './build.ts';
+import { print } from './print.ts';
 
 /** Letters with their accented forms. Manage's usual collation tells accents apart. */
 const ACCENTED: Readonly<Record<string, string>> = {
@@ -24,6 +25,8 @@ export const withAccents = (letter: string): string => {
   const forms = ACCENTED[letter];
   return forms === undefined ? letter : `[${forms}]`;
 };
+
+const anyAccent = (word: string): string => [...word].map(withAccents).join('');
 
 /** Two letters that are written for one where a keyboard lacks it: "Mueller", "Strasse". */
 const PAIRS: readonly (readonly [pair: string, letter: string])[] = [
@@ -58,7 +61,6 @@ function placesOfMarks(typed: string, letters: string): number[] {
 function spellings(typed: string): string[] {
   const letters = typed.toLowerCase().replace(MARKS, '');
   const bare = unaccented(letters);
-  const anyAccent = (word: string): string => [...word].map(withAccents).join('');
   const marked = placesOfMarks(typed, bare).map((at) => `${bare.slice(0, at)}${MARK}${bare.slice(at)}`);
   const spelt = PAIRS.flatMap(([pair, letter]) => [
     ...(letters.includes(letter) ? [unaccented(letters.replaceAll(letter, pair))] : []),
@@ -69,27 +71,65 @@ function spellings(typed: string): string[] {
 
 /** Records whose text holds a word in one of its spellings. */
 function holds(path: string, word: string): Expression {
-  const asTyped = field(path, 'contains', word);
-  const { length } = word;
-  if (length < FORGIVEN.least || length > FORGIVEN.most || !WORD.test(word) || NUMBERED.test(word)) return asTyped;
-  return any(asTyped, ...spellings(word).map((spelling) => field(path, 'like', `%${spelling}%`))) ?? asTyped;
+  const typed = asTyped(path, word);
+  if (!isForgiven(word)) return typed;
+  return any(typed, ...spellings(word).map((spelling) => field(path, 'like', `%${spelling}%`))) ?? typed;
 }
+
+const isForgiven = (word: string): boolean =>
+  word.length >= FORGIVEN.least && word.length <= FORGIVEN.most && WORD.test(word) && !NUMBERED.test(word);
 
 /**
  * Records whose texts hold all words of another, in any order; a phrase in quotes as it stands; one of several sides of `OR`.
  * Accents, apostrophes and hyphens may be missing or there: "muller" finds Müller, "wifi" Wi-Fi, and the other way round.
  * @param paths each word may be in any of these fields
  */
-export function wordsIn(paths: string | readonly string[], text: string): Expression | undefined {
+export const wordsIn = (paths: string | readonly string[], text: string): Expression | undefined =>
+  wordsBy(holds, paths, text);
+
+/** Of the 2,000 characters that a URL may have; the rest is for other filters, fields and order. */
+const LONGEST_IN_URL = 1_300;
+
+/**
+ * As `wordsIn`, for collections that have no POST search: what would not fit into a URL is looked for as it was typed.
+ * @param codes fields with codes and numbers, which have no other spellings
+ */
+export function briefWordsIn(
+  { texts, codes = [] }: { readonly texts: readonly string[]; readonly codes?: readonly string[] },
+  text: string,
+): Expression | undefined {
+  const fits = (found: Expression | undefined): boolean =>
+    found === undefined || encodeURIComponent(print(found)).length <= LONGEST_IN_URL;
+  const inCodes = wordsBy(asTyped, codes, text);
+  const spelt = [holds, accented].map((holdsWord) => any(wordsBy(holdsWord, texts, text), inCodes));
+  const inTexts = wordsBy(asTyped, texts, text);
+  // What is still too long is refused where it is sent: never no filter at all.
+  return [...spelt, wordsBy(asTyped, [...texts, ...codes], text)].find(fits) ?? inTexts;
+}
+
+/** A word as it was typed, and with other accents. */
+function accented(path: string, word: string): Expression {
+  const bare = unaccented(word.toLowerCase());
+  if (!isForgiven(word)) return asTyped(path, word);
+  return any(asTyped(path, word), field(path, 'like', `%${anyAccent(bare)}%`)) as Expression;
+}
+
+const asTyped = (path: string, word: string): Expression => field(path, 'contains', word);
+
+function wordsBy(
+  holdsWord: (path: string, word: string) => Expression,
+  paths: string | readonly string[],
+  text: string,
+): Expression | undefined {
   const sides = text.split(/\s+OR\s+|\s*\|\s*/);
-  if (sides.length > 1) return any(...sides.map((side) => wordsIn(paths, side)));
+  if (sides.length > 1) return any(...sides.map((side) => wordsBy(holdsWord, paths, side)));
   const phrases = text.match(/"[^"]+"|\S+/g) ?? [];
   const among = typeof paths === 'string' ? [paths] : paths;
   return all(
     ...phrases.map((phrase) =>
       any(
         ...among.map((path) =>
-          phrase.startsWith('"') ? field(path, 'contains', phrase.replace(/^"|"$/g, '')) : holds(path, phrase),
+          phrase.startsWith('"') ? asTyped(path, phrase.replace(/^"|"$/g, '')) : holdsWord(path, phrase),
         ),
       ),
     ),

@@ -1,5 +1,6 @@
 export { datesFor, minutesFor, switchFor } from './arguments/aliases.ts';
 export * as fragments from './arguments/fragments.ts';
+export { type CountedName, quantityMeant } from './arguments/quantity.ts';
 export { readArguments } from './arguments/read-arguments.ts';
 export { resolveArguments } from './arguments/resolve-arguments.ts';
 export type { NameWithin } from './arguments/rules.ts';
@@ -28,7 +29,7 @@ export { cleared } from './write/cleared.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export type { Duplicate, Step, StepRequest, WritePlan, Written } from './write/plan.ts';
 export { type Change, changeLines as legacyChangeLines, changes, legacyPreview } from './write/preview.ts';
-export { create, patchOf, remove, sentBody, update } from './write/records.ts';
+export { cleared, create, patchOf, remove, sentBody, update } from './write/records.ts';
 export { send, type Writing } from './write/send.ts';
 export { createRecord, removeRecord, updateRecord } from './write/write-record.ts';
 export { type Step as LegacyStep, writeSteps } from './write/write-steps.ts';

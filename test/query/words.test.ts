@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { matcher, parse, print, wordsIn } from '../../src/query/index.ts';
+import { briefWordsIn, type Expression, matcher, parse, print, wordsIn } from '../../src/query/index.ts';
 
 const finds = (typed: string, stored: string): boolean => {
   const expression = wordsIn('name', typed);
@@ -43,5 +44,31 @@ describe('the words of a text', () => {
     ['50%', '500 pages'],
   ])('%s do not find %s', (typed, stored) => {
     expect(finds(typed, stored)).toBe(false);
+  });
+});
+
+describe('words for a URL', () => {
+  const fields = { texts: ['description'], codes: ['identifier'] };
+
+  it('find other spellings, and codes', () => {
+    const matches = (typed: string) =>
+      matcher(parse(print(briefWordsIn(fields, typed) as Expression)))({
+        identifier: 'LT-14',
+        description: 'Café chair',
+      });
+    expect(['cafe', 'CAFÉ chair', 'lt-14'].map(matches)).toEqual([true, true, true]);
+    expect(matches('table')).toBe(false);
+  });
+
+  it('always filter, however many they are', () => {
+    const word = fc.stringMatching(/^[a-z]{3,12}$/);
+    fc.assert(
+      fc.property(fc.array(word, { minLength: 1, maxLength: 30 }), (words) => {
+        const found = briefWordsIn(fields, words.join(' '));
+        expect(found).toBeDefined();
+        expect(matcher(found as Expression)({ identifier: '', description: '' })).toBe(false);
+        expect(matcher(found as Expression)({ identifier: '', description: words.join(' ') })).toBe(true);
+      }),
+    );
   });
 });

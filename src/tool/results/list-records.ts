@@ -4,7 +4,7 @@ import type { Schemas } from '../../api/index.ts';
 import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
-import type { Conditions, WhereEntry } from '../../query/index.ts';
+import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from '../../query/index.ts';
 import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
@@ -35,6 +35,15 @@ export interface ListInput {
   readonly limit?: number | undefined;
 }
 
+/** What a list leaves out unless it is asked for: `where` and `conditions` on the same fields lift it. */
+export interface DefaultFilter {
+  readonly condition: Expression;
+  /** Fields whose mention lifts it, with everything below them: `['status', 'closedFlag']`. */
+  readonly lifts: readonly string[];
+  /** Goes before the noun while it holds: `open`. */
+  readonly says: string;
+}
+
 export interface ListQuestion {
   /** The list operation; its count is at `<list>/count`. */
   readonly list: string;
@@ -43,7 +52,9 @@ export interface ListQuestion {
   readonly noun: string;
   readonly columns: readonly Column[];
   /** The tool's own filters. */
-  readonly own?: Conditions;
+  readonly own?: Conditions | undefined;
+  /** A filter that nobody asked for. */
+  readonly byDefault?: DefaultFilter | undefined;
   readonly orderBy: readonly string[];
   /** A line before the table: what was understood. */
   readonly head?: string;
@@ -87,6 +98,10 @@ function meantBy(api: Schemas, schema: string, { field }: Column, row: ManageRec
   return isMoney(api, schema, field) ? 'money' : undefined;
 }
 
+const isLifted = ({ lifts }: DefaultFilter, { conditions }: Conditions): boolean =>
+  conditions !== undefined &&
+  pathsIn(conditions).some((path) => lifts.some((field) => path === field || path.startsWith(`${field}/`)));
+
 const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
 
 /**
@@ -102,10 +117,14 @@ export async function listRecords(
   question: ListQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { manage, api, signal } = context;
-  const { list, columns, own = {}, orderBy, path, noun, head, beside } = question;
+  const { list, columns, own = {}, orderBy, path, head, beside } = question;
   const schema = api.find(list)?.response.schema;
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
-  const { query, understood } = await narrowed(context, own, input, schema);
+  const asked = await narrowed(context, {}, input, schema);
+  const byDefault = question.byDefault && !isLifted(question.byDefault, asked.query) ? question.byDefault : undefined;
+  const noun = byDefault === undefined ? question.noun : `${byDefault.says} ${question.noun}`;
+  const filters = { ...own, conditions: all(byDefault?.condition, own.conditions) };
+  const { query, understood } = await narrowed(context, filters, input, schema);
   const limit = input.limit ?? 25;
   const isAmount = ({ field, as, show }: Column): boolean =>
     as === 'money' || (as === undefined && show === undefined && isMoney(api, schema, field));

@@ -54,9 +54,11 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   }
 }
 
-/** The requests of a change as far as they are known before it begins. */
-const keyOf = ({ steps }: WritePlan): string =>
-  JSON.stringify(steps.map(({ operation, request }) => [operation, typeof request === 'function' ? null : request]));
+/** What tells two creations apart: all of their requests, with a stand-in for the records that they make. */
+function keyOf({ steps }: WritePlan): string {
+  const stand = steps.map(() => NOT_MADE);
+  return JSON.stringify(steps.map((step) => [step.operation, requestOf(step, stand)]));
+}
 
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;

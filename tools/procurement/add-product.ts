@@ -1,31 +1,87 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { findTicket, type Named, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  create,
+  defineTool,
   fragments,
   money,
   newCustomFields,
+  quantityMeant,
+  type ToolContext,
+  ToolInputError,
 } from '../../src/tool/index.ts';
-import { productTarget, TARGET_OPERATIONS } from './support/charged-to.ts';
+
+const TARGETS = ['ticketId', 'project', 'opportunity', 'invoiceId'] as const;
+
+/** What a product can be charged to: exactly one of these. */
+interface Targets {
+  readonly ticketId?: number | undefined;
+  readonly project?: Named | undefined;
+  readonly opportunity?: Named | undefined;
+  readonly invoiceId?: Named | undefined;
+}
+
+/** The member of a product line that charges it to something, and what that is called. */
+interface Target {
+  readonly member: 'ticket' | 'project' | 'opportunity' | 'invoice';
+  readonly id: number;
+  readonly label: Clean;
+}
+
+/** @throws {ToolInputError} when none or several are named, {NotFound} when there is no such ticket */
+async function targetOf(targets: Targets, { manage, signal }: ToolContext): Promise<Target> {
+  const { ticketId, project, opportunity, invoiceId: invoice } = targets;
+  const given = TARGETS.filter((name) => targets[name] !== undefined);
+  if (given.length !== 1) {
+    const not = given.length === 0 ? say`` : say` (not ${joined(given.map(cleanLine), ' and ')})`;
+    throw new ToolInputError(
+      'ticketId',
+      say`Say what the product is for: one of ticketId, project, opportunity, invoiceId${not}.`,
+    );
+  }
+  if (ticketId !== undefined) {
+    const { record } = await findTicket(manage, ticketId, signal);
+    return { member: 'ticket', id: ticketId, label: say`ticket ${ticketId} (${cleanLine(record.summary)})` };
+  }
+  const named = (member: 'project' | 'opportunity' | 'invoice', { id, label }: Named): Target => ({
+    member,
+    id,
+    label: say`${member} ${cleanLine(label)} (id ${id})`,
+  });
+  if (invoice !== undefined) return named('invoice', invoice);
+  return project === undefined ? named('opportunity', opportunity as Named) : named('project', project);
+}
+
+/** Quantity, unit price and total, so that no reader takes one price for the other: `10 x LT-14 at 1,290.00 each, 12,900.00 in all`. */
+function priced({ quantity, price }: ManageRecord, label: Clean): Clean {
+  const [count, each] = [Number(quantity ?? 0), Number(price ?? 0)];
+  const total = count === 1 ? say`` : say` each, ${money(count * each)} in all`;
+  return say`${count} x ${label} at ${money(each)}${total}`;
+}
 
 export default defineTool({
   name: 'add_product',
   title: 'Add product',
   toolset: 'procurement',
   effect: 'create',
-  uses: ['POST /procurement/products', 'GET /procurement/products', ...TARGET_OPERATIONS],
+  uses: [
+    'POST /procurement/products',
+    'GET /procurement/products',
+    'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
+  ],
   description: 'Put a catalog item on a ticket, project, opportunity or invoice. Refuses one that is there already.',
   input: z.strictObject({
-    product: z.string().describe('Catalog identifier, name or id'),
+    product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
     ticketId: z.int().optional(),
-    project: z.string().optional(),
-    opportunity: z.string().optional(),
-    invoiceId: z.int().optional(),
-    quantity: z.number().min(0).default(1),
-    price: z.number().optional(),
+    project: fragments.name('project').optional(),
+    opportunity: fragments.name('opportunity').optional(),
+    invoiceId: fragments.name('invoice', { description: 'Number or id' }).optional(),
+    quantity: z.number().min(0).optional().describe('Default 1'),
+    price: z.number().optional().describe('Each'),
     cost: z.number().optional(),
     description: z.string().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
@@ -44,40 +100,41 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, plain } = context;
-    const target = await productTarget(input, context);
-    const item = await names.resolve('catalogItem', input.product, { argument: 'product' });
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('catalogItem/id', '=', item.id),
-        field(target.path, '=', target.id),
-        field('cancelledFlag', '=', false),
-      );
-      return manage.first('GET /procurement/products', { conditions, signal });
+    const { manage, names } = context;
+    const { product: item, price, cost, description } = input;
+    const target = await targetOf(input, context);
+    const said = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity });
+    const label = cleanLine(item.label);
+    const members: ManageRecord = {
+      catalogItem: { id: item.id, name: item.label },
+      [target.member]: { id: target.id },
+      quantity: said ?? 1,
+      price: price ?? Number(item.record.price ?? 0),
+      cost: cost ?? Number(item.record.cost ?? 0),
+      description,
+      billableOption: input.billing,
+      ...(await newCustomFields(context, 'GET /procurement/products', input.customFields)),
     };
-    return createRecord(context, {
+    const conditions = all(
+      field('catalogItem/id', '=', item.id),
+      field(`${target.member}/id`, '=', target.id),
+      field('cancelledFlag', '=', false),
+    );
+    return create(context, {
       operation: 'POST /procurement/products',
-      body: {
-        catalogItem: { id: item.id },
-        ...target.members,
-        quantity: input.quantity,
-        price: input.price ?? Number(item.record.price ?? 0),
-        cost: input.cost ?? Number(item.record.cost ?? 0),
-        ...(input.description !== undefined && { description: input.description }),
-        billableOption: input.billing,
-        ...(await newCustomFields(context, 'GET /procurement/products', input.customFields)),
-      },
-      dryRun: input.dryRun,
-      describe: (created) =>
-        `product ${created.id}: ${created.quantity} x ${plain(nameOf(created.catalogItem) ?? item.label)} at ${money(created.price)} on ${plain(target.label)}, ${plain(created.billableOption)}`,
-      twin: input.allowDuplicate
+      members,
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (signal) => manage.first('GET /procurement/products', { conditions, signal }),
             argument: 'product',
-            says: (twin) =>
-              `${plain(target.label)} has ${plain(item.label)} already: product ${twin.id}, quantity ${twin.quantity}. Change it with update_product, or send allowDuplicate: true.`,
+            says: (line) =>
+              say`${target.label} has ${label} already: product ${Number(line.id)}, quantity ${Number(line.quantity ?? 0)}. Change it with update_product, or send allowDuplicate: true.`,
           },
+      notes: [say`${priced(members, label)}, on ${target.label}`],
+      dryRun: input.dryRun,
+      describe: (line) =>
+        say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label))}, on ${target.label}, ${cleanLine(line.billableOption)}`,
     });
   },
 });

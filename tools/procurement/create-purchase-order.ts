@@ -1,46 +1,62 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { all, field, onDay } from '../../src/query/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  legacyPreview,
   money,
   newCustomFields,
-  type LegacyToolContext as ToolContext,
+  quantityMeant,
+  type Step,
+  sentBody,
+  type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
 
-const ORDERS = 'POST /procurement/purchaseorders';
-const LINES = 'POST /procurement/purchaseorders/{parentId}/lineitems';
+const ORDERS = '/procurement/purchaseorders';
+const LINES = `${ORDERS}/{parentId}/lineitems` as const;
 
 const input = z.strictObject({
-  vendor: z.string(),
+  vendor: fragments.name('company'),
   lines: z
     .array(z.strictObject({ product: z.string(), quantity: z.number().min(0), unitCost: z.number().optional() }))
     .min(1),
   number: z.string().optional().describe("Default: Manage's next"),
-  status: z.string().optional(),
-  terms: z.string().optional(),
+  status: fragments.name('purchaseOrderStatus').optional(),
+  terms: fragments.name('billingTerms').optional(),
   notes: z.string().optional(),
   customFields: fragments.customFields,
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
-async function linesOf({ lines }: Input, { names }: ToolContext): Promise<ManageRecord[]> {
+/** A line as it is to be, with what it says to a reader. */
+interface Line {
+  readonly members: ManageRecord;
+  readonly says: Clean;
+}
+
+async function linesOf({ lines }: Input, { names }: ToolContext): Promise<Line[]> {
   const unit = (await names.list('unitOfMeasure'))[0];
   return Promise.all(
     lines.map(async ({ product, quantity, unitCost }, index) => {
-      const item = await names.resolve('catalogItem', product, { argument: `lines[${index}].product` });
+      const argument = `lines[${index}].product`;
+      const item = await names.resolve('catalogItem', product, { argument });
+      quantityMeant({ names, argument, as: `lines[${index}].quantity`, quantity });
+      const cost = unitCost ?? Number(item.record.cost ?? 0);
       return {
-        lineNumber: index + 1,
-        product: { id: item.id },
-        description: String(item.record.description ?? item.label),
-        quantity,
-        unitCost: unitCost ?? Number(item.record.cost ?? 0),
-        unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
+        members: {
+          lineNumber: index + 1,
+          product: { id: item.id, name: item.label },
+          description: String(item.record.description ?? item.label),
+          quantity,
+          unitCost: cost,
+          unitOfMeasure: { id: idOf(item.record.unitOfMeasure) ?? unit?.id },
+        },
+        says: say`line ${index + 1}: ${quantity} x ${cleanLine(item.label)} (id ${item.id}) at ${money(cost)} each`,
       };
     }),
   );
@@ -50,14 +66,69 @@ async function linesOf({ lines }: Input, { names }: ToolContext): Promise<Manage
 async function setUp({ status, terms }: Input, { names }: ToolContext): Promise<ManageRecord> {
   const statuses = await names.list('purchaseOrderStatus');
   const chosen =
-    (await resolveGiven(names, 'purchaseOrderStatus', status, { argument: 'status' })) ??
+    status ??
     statuses.find(({ record }) => record.defaultFlag === true) ??
     statuses.find(({ record }) => record.closedFlag !== true);
-  const agreed =
-    (await resolveGiven(names, 'billingTerms', terms, { argument: 'terms' })) ?? (await names.list('billingTerms'))[0];
+  const agreed = terms ?? (await names.list('billingTerms'))[0];
   if (chosen === undefined || agreed === undefined)
-    throw new ToolInputError('status', 'This Manage has no purchase order status or no billing terms to choose from.');
-  return { status: { id: chosen.id }, terms: { id: agreed.id } };
+    throw new ToolInputError(
+      'status',
+      say`This Manage has no purchase order status or no billing terms to choose from.`,
+    );
+  const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
+  return { status: reference(chosen), terms: reference(agreed) };
+}
+
+const isSameLine = (stored: ManageRecord, wanted: ManageRecord): boolean =>
+  stored.canceledFlag !== true &&
+  Number(stored.lineNumber) === Number(wanted.lineNumber) &&
+  idOf(stored.product) === idOf(wanted.product) &&
+  Number(stored.quantity) === Number(wanted.quantity) &&
+  // Manage rounds amounts.
+  Math.abs(Number(stored.unitCost ?? 0) - Number(wanted.unitCost)) < 0.005;
+
+/** An order that says the same as the one that is wanted, as far as it goes. */
+interface Earlier {
+  readonly order: ManageRecord;
+  /** It has every line that is wanted. */
+  readonly finished: boolean;
+}
+
+/** Minutes in which an order without a number counts as one whose making broke off. */
+const BROKEN_OFF = 15;
+
+/**
+ * The order that these lines belong to already: the vendor's order of that number, or one made today without a number. One that has
+ * a beginning of the lines broke off, and is finished; one with other lines has only the number in common.
+ */
+async function earlier(
+  { vendor, number }: Input,
+  lines: readonly Line[],
+  { manage, now }: ToolContext,
+  signal: AbortSignal,
+): Promise<Earlier | undefined> {
+  const present = await now();
+  const orders = await manage.list<ManageRecord>(`GET ${ORDERS}`, {
+    conditions: all(
+      field('vendorCompany/id', '=', vendor.id),
+      number === undefined ? field('closedFlag', '=', false) : field('poNumber', '=', number),
+      number === undefined ? onDay('poDate', '>=', present.minus({ days: 1 })) : undefined,
+    ),
+    orderBy: ['id desc'],
+    limit: 20,
+    signal,
+  });
+  for (const order of orders.rows) {
+    const stored = await manage.all<ManageRecord>(`GET ${LINES}`, { path: { parentId: Number(order.id) }, signal });
+    const isBeginning = stored.every((line) => lines.some(({ members }) => isSameLine(line, members)));
+    const finished = isBeginning && stored.length >= lines.length;
+    if (finished || (number !== undefined && !isBeginning)) return { order, finished: true };
+    const { dateEntered, lastUpdated } = (order._info ?? {}) as ManageRecord;
+    const since = present.toMillis() - Date.parse(String(dateEntered ?? lastUpdated ?? ''));
+    if (isBeginning && order.closedFlag !== true && (number !== undefined || since < BROKEN_OFF * 60_000))
+      return { order, finished: false };
+  }
+  return undefined;
 }
 
 export default defineTool({
@@ -65,50 +136,74 @@ export default defineTool({
   title: 'Create purchase order',
   toolset: 'procurement',
   effect: 'create',
-  uses: [ORDERS, LINES, 'GET /procurement/purchaseorders', 'GET /procurement/purchaseorders/{id}'],
-  description: 'Order from a vendor, with lines. Refuses a number that the vendor has already.',
+  uses: [`POST ${ORDERS}`, `POST ${LINES}`, `GET ${ORDERS}`, `GET ${ORDERS}/{id}`, `GET ${LINES}`],
+  description: 'Order from a vendor, with lines. Refuses an order that exists already.',
   input,
   aliases: { vendorCompany: 'vendor', supplier: 'vendor', items: 'lines', lineItems: 'lines', poNumber: 'number' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { manage, names, signal, plain } = context;
-    const vendor = await names.resolve('company', given.vendor, { argument: 'vendor' });
+    const { manage, signal } = context;
+    const { vendor, number, allowDuplicate, dryRun } = given;
     const lines = await linesOf(given, context);
-    const body: ManageRecord = {
-      vendorCompany: { id: vendor.id },
+    const members: ManageRecord = {
+      vendorCompany: { id: vendor.id, name: vendor.label },
       ...(await setUp(given, context)),
-      ...(given.number !== undefined && { poNumber: given.number }),
-      ...(given.notes !== undefined && { internalNotes: given.notes }),
-      ...(await newCustomFields(context, 'GET /procurement/purchaseorders', given.customFields)),
+      poNumber: number,
+      internalNotes: given.notes,
+      ...(await newCustomFields(context, `GET ${ORDERS}`, given.customFields)),
     };
-    const find = async (): Promise<ManageRecord | undefined> => {
-      if (given.number === undefined) return undefined;
-      const conditions = all(field('poNumber', '=', given.number), field('vendorCompany/id', '=', vendor.id));
-      return manage.first('GET /procurement/purchaseorders', { conditions, signal });
+    const unfinished = async (until: AbortSignal): Promise<ManageRecord | undefined> => {
+      const found = allowDuplicate ? undefined : await earlier(given, lines, context, until);
+      return found?.finished === false ? found.order : undefined;
     };
-    const twin = await find();
-    if (twin !== undefined)
-      throw new ToolInputError('number', `Purchase order ${plain(twin.poNumber)} (id ${twin.id}) exists already.`);
-    if (given.dryRun) {
-      const requests = lines.map((line) => manage.preview(LINES, { path: { parentId: 0 }, body: line }));
-      return legacyPreview([manage.preview(ORDERS, { body }), ...requests], [], 'The lines follow under the new id.');
-    }
-    const order = await manage.write(ORDERS, { body, signal, ...(given.number !== undefined && { settle: find }) });
-    const id = Number(order.id);
-    const problems: string[] = [];
-    for (const [index, line] of lines.entries()) {
-      await manage.write(LINES, { path: { parentId: id }, body: line, signal }).catch((error: unknown) => {
-        problems.push(`line ${index + 1} failed: ${error instanceof Error ? plain(error.message) : 'unknown'}`);
-      });
-    }
-    const after = await manage.get<ManageRecord>('GET /procurement/purchaseorders/{id}', { path: { id }, signal });
-    const facts = { id, number: plain(after.poNumber), total: money(after.total) };
-    return {
-      structured: { ...facts, ...(problems.length > 0 && { problems }) },
-      text: [
-        `Created purchase order ${facts.number} (id ${id}) for ${plain(vendor.label)}: ${lines.length - problems.length} of ${lines.length} lines, total ${facts.total}, ${plain(nameOf(after.status))}`,
-        ...problems.map((problem) => `The order exists, but ${problem}. Add it with call_write_operation ${LINES}.`),
-      ].join('\n'),
+    const label = cleanLine(vendor.label);
+    const known = await unfinished(signal);
+    const order: Step = {
+      operation: `POST ${ORDERS}`,
+      request: { body: sentBody(members) },
+      does: known
+        ? say`finish purchase order ${cleanLine(known.poNumber)} (id ${Number(known.id)}) for ${label}`
+        : say`create a purchase order for ${label}`,
+      find: allowDuplicate ? undefined : unfinished,
     };
+    const items = lines.map(({ members: line, says }): Step => {
+      const path = (made: readonly ManageRecord[]) => ({ parentId: made[0]?.id as number });
+      return {
+        operation: `POST ${LINES}`,
+        request: (made) => ({ path: path(made), body: sentBody(line) }),
+        does: says,
+        find: async (until, made) =>
+          (await manage.all<ManageRecord>(`GET ${LINES}`, { path: path(made), signal: until })).find((stored) =>
+            isSameLine(stored, line),
+          ),
+        mayFail: true,
+      };
+    });
+    return context.send({
+      steps: [order, ...items],
+      dryRun,
+      duplicate: allowDuplicate
+        ? undefined
+        : {
+            async find(until) {
+              const found = await earlier(given, lines, context, until);
+              return found?.finished ? found.order : undefined;
+            },
+            argument: number === undefined ? 'lines' : 'number',
+            says: (row) =>
+              say`Purchase order ${cleanLine(row.poNumber)} (id ${Number(row.id)}) for ${label} exists already. Read it with get_purchase_order, or send allowDuplicate: true.`,
+          },
+      async answer({ made, failed }) {
+        const id = Number(made[0]?.id);
+        const after = await manage.get<ManageRecord>(`GET ${ORDERS}/{id}`, { path: { id }, signal });
+        const facts = { id, number: cleanLine(after.poNumber), total: money(after.total, after.currency) };
+        const count = say`${lines.length - failed.length} of ${lines.length} lines`;
+        const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
+        return {
+          structured: facts,
+          text: say`${known ? 'Finished' : 'Created'} purchase order ${facts.number} (id ${id}) for ${label}: ${count}, total ${facts.total}, ${cleanLine(nameOf(after.status))}.${again}`,
+        };
+      },
+    });
   },
 });

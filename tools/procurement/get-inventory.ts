@@ -1,33 +1,35 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
+  fragments,
   listOutput,
   readablePart,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   tableResult,
 } from '../../src/tool/index.ts';
 
+/** Rows of a page. */
 const MOST = 200;
 
 /** Everything that lies in a bin, or in all bins. */
-async function onHand(product: string | undefined, context: ToolContext): Promise<ManageRecord[]> {
-  const { manage, names, signal, progress } = context;
-  if (product !== undefined) {
-    const { id } = await names.resolve('catalogItem', product, { argument: 'product' });
-    const options = { path: { parentId: id }, pageSize: 1000, signal };
-    return [...(await manage.page<ManageRecord>('GET /procurement/catalog/{parentId}/inventory', options)).rows];
-  }
-  const bins = (await manage.page<ManageRecord>('GET /procurement/warehouseBins', { pageSize: 1000, signal })).rows;
+async function onHand(product: Named | undefined, context: ToolContext): Promise<readonly ManageRecord[]> {
+  const { manage, signal, progress } = context;
+  if (product !== undefined)
+    return manage.all<ManageRecord>('GET /procurement/catalog/{parentId}/inventory', {
+      path: { parentId: product.id },
+      signal,
+    });
+  const bins = await manage.all<ManageRecord>('GET /procurement/warehouseBins', { signal });
   const stock: ManageRecord[] = [];
   for (const [index, bin] of bins.entries()) {
     const path = { parentId: Number(bin.id) };
-    const rows = manage.stream<ManageRecord>('GET /procurement/warehouseBins/{parentId}/inventoryOnHand', {
+    const rows = await manage.all<ManageRecord>('GET /procurement/warehouseBins/{parentId}/inventoryOnHand', {
       path,
       signal,
     });
-    for await (const row of rows)
+    for (const row of rows)
       stock.push({
         ...row,
         warehouse: row.warehouse ?? bin.warehouse,
@@ -38,12 +40,15 @@ async function onHand(product: string | undefined, context: ToolContext): Promis
   return stock;
 }
 
-/** The least that should lie in all warehouses together; nothing where the role may not read it. */
-async function minimumOf(parentId: number, { manage, signal }: ToolContext): Promise<number> {
-  const options = { path: { parentId }, pageSize: 100, signal };
-  const rows = await readablePart(
-    manage.page<ManageRecord>('GET /procurement/catalog/{parentId}/minimumStockByWarehouse', options),
-  );
+/**
+ * The least that should lie in all warehouses together; 0 where there is none.
+ * @param needed whether the answer rests on it: else it is left out where the role may not read it
+ */
+async function minimumOf(parentId: number, needed: boolean, { manage, signal }: ToolContext): Promise<number> {
+  const read = manage
+    .all<ManageRecord>('GET /procurement/catalog/{parentId}/minimumStockByWarehouse', { path: { parentId }, signal })
+    .then((rows) => ({ rows }));
+  const rows = needed ? (await read).rows : await readablePart(read);
   return rows.reduce((sum, { minimumStock }) => sum + Number(minimumStock ?? 0), 0);
 }
 
@@ -60,34 +65,41 @@ export default defineTool({
   ],
   description:
     'Stock on hand by warehouse and bin, of one product or all; lowStock: only what is at or below its minimum.',
-  input: z.strictObject({ product: z.string().optional(), lowStock: z.boolean().optional() }),
+  input: z.strictObject({
+    product: fragments.filterName('catalogItem').optional(),
+    lowStock: z.boolean().optional(),
+    page: fragments.page,
+  }),
   aliases: { item: 'product', catalogItem: 'product' },
   output: listOutput,
-  async run(input, context) {
-    const stock = (await onHand(input.product, context)).filter(({ catalogItem }) => idOf(catalogItem) !== undefined);
-    const ids = [...new Set(stock.map(({ catalogItem }) => idOf(catalogItem) ?? 0))];
-    const minimums = new Map(await Promise.all(ids.map(async (id) => [id, await minimumOf(id, context)] as const)));
+  async run({ product, lowStock = false, page = 1 }, context) {
+    const stock = (await onHand(product, context)).filter(({ catalogItem }) => idOf(catalogItem) !== undefined);
+    const itemOf = ({ catalogItem }: ManageRecord): number => idOf(catalogItem) ?? 0;
+    const ids = [...new Set(stock.map(itemOf))];
+    const minimums = new Map(
+      await Promise.all(ids.map(async (id) => [id, await minimumOf(id, lowStock, context)] as const)),
+    );
     const totals = new Map<number, number>();
-    for (const { catalogItem, onHand: count } of stock)
-      totals.set(idOf(catalogItem) ?? 0, (totals.get(idOf(catalogItem) ?? 0) ?? 0) + Number(count ?? 0));
-    const low = ({ catalogItem }: ManageRecord): boolean => {
-      const minimum = minimums.get(idOf(catalogItem) ?? 0) ?? 0;
-      return minimum > 0 && (totals.get(idOf(catalogItem) ?? 0) ?? 0) <= minimum;
+    for (const row of stock) totals.set(itemOf(row), (totals.get(itemOf(row)) ?? 0) + Number(row.onHand ?? 0));
+    const isLow = (row: ManageRecord): boolean => {
+      const minimum = minimums.get(itemOf(row)) ?? 0;
+      return minimum > 0 && (totals.get(itemOf(row)) ?? 0) <= minimum;
     };
-    const shown = input.lowStock ? stock.filter(low) : stock;
+    const shown = lowStock ? stock.filter(isLow) : stock;
     return tableResult({
-      noun: input.lowStock ? 'places with low stock' : 'places',
+      noun: lowStock ? 'places with low stock' : 'places',
       columns: ['product', 'warehouse', 'bin', 'on hand', 'minimum'],
       rows: shown
-        .slice(0, MOST)
+        .slice((page - 1) * MOST, page * MOST)
         .map((row) => [
           nameOf(row.catalogItem),
           nameOf(row.warehouse),
           nameOf(row.warehouseBin),
           row.onHand ?? 0,
-          minimums.get(idOf(row.catalogItem) ?? 0) || '',
+          minimums.get(itemOf(row)) || '',
         ]),
       total: shown.length,
+      page,
       pageSize: MOST,
     });
   },

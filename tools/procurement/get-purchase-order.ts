@@ -1,8 +1,14 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { dayOf, defineLegacyTool as defineTool, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
-import { findPurchaseOrder } from './support/purchase-orders.ts';
+import { dayOf, defineTool, fragments, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
+
+/** Lines that are shown. */
+const MOST = 100;
+
+/** What of a line has arrived; lines of older records hold only whether all of it has. */
+const received = ({ receivedQuantity, receivedStatus, quantity }: ManageRecord): unknown =>
+  receivedQuantity ?? (receivedStatus === 'FullyReceived' ? quantity : 0);
 
 export default defineTool({
   name: 'get_purchase_order',
@@ -13,9 +19,10 @@ export default defineTool({
     'GET /procurement/purchaseorders',
     'GET /procurement/purchaseorders/{id}',
     'GET /procurement/purchaseorders/{parentId}/lineitems',
+    'GET /procurement/purchaseorders/{parentId}/lineitems/count',
   ],
   description: 'A purchase order with its lines: ordered, received, cost.',
-  input: z.strictObject({ purchaseOrder: z.string().describe('Number or id') }),
+  input: z.strictObject({ purchaseOrder: fragments.name('purchaseOrder', { description: 'Number or id' }) }),
   aliases: {
     id: 'purchaseOrder',
     number: 'purchaseOrder',
@@ -23,16 +30,16 @@ export default defineTool({
     purchaseOrderId: 'purchaseOrder',
   },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, signal } = context;
-    const record = await findPurchaseOrder(context, input.purchaseOrder);
-    const id = Number(record.id);
-    const { rows, more } = await manage.page<ManageRecord>('GET /procurement/purchaseorders/{parentId}/lineitems', {
-      path: { parentId: id },
-      orderBy: ['lineNumber asc'],
-      pageSize: 100,
-      signal,
-    });
+  async run({ purchaseOrder: { id } }, { manage, signal }) {
+    const [record, lines] = await Promise.all([
+      manage.get<ManageRecord>('GET /procurement/purchaseorders/{id}', { path: { id }, signal }),
+      manage.list<ManageRecord>('GET /procurement/purchaseorders/{parentId}/lineitems', {
+        path: { parentId: id },
+        orderBy: ['lineNumber asc'],
+        limit: MOST,
+        signal,
+      }),
+    ]);
     return recordView({
       id,
       title: `Purchase order ${record.poNumber} (id ${id})`,
@@ -44,10 +51,8 @@ export default defineTool({
         ['ship to', nameOf(record.customerCompany) ?? nameOf(record.warehouse)],
         ['tracking', record.trackingNumber],
         ['vendor order', record.vendorOrderNumber],
-        ['subtotal', money(record.subTotal)],
-        ['total', money(record.total)],
-        ['currency', nameOf(record.currency)],
-        ['lines', more ? 'more than 100' : ''],
+        ['subtotal', money(record.subTotal, record.currency)],
+        ['total', money(record.total, record.currency)],
         ...shownCustomFields(record),
       ],
       sections: [
@@ -55,16 +60,17 @@ export default defineTool({
           key: 'lines',
           title: 'Lines',
           columns: ['id', 'product', 'description', 'quantity', 'received', 'state', 'unit cost', 'expected'],
-          rows: rows.map((row) => [
+          rows: lines.rows.map((row) => [
             row.id,
             nameOf(row.product),
             row.description,
             row.quantity,
-            row.receivedQuantity ?? (row.receivedStatus === 'FullyReceived' ? row.quantity : 0),
+            received(row),
             row.canceledFlag === true ? 'cancelled' : row.receivedStatus,
             money(row.unitCost),
             dayOf(row.expectedShipDate),
           ]),
+          total: lines.total,
         },
       ],
     });

@@ -45,6 +45,7 @@ export const procurement = {
   unitOfMeasure: table('/procurement/unitOfMeasures', { fields: ['id', 'name', 'inactiveFlag'] }),
   rmaStatus: table('/procurement/rmaStatuses'),
   rmaDisposition: table('/procurement/RMADispositions'),
+  productCategory: table('/procurement/categories'),
   productSubcategory: table('/procurement/subcategories/'),
   productType: table('/procurement/types'),
   billingTerms: table('/finance/billingTerms'),

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  patchOf,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { findPurchaseOrder } from './support/purchase-orders.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, patchOf, type Step, ToolInputError } from '../../src/tool/index.ts';
 
 const LINES = '/procurement/purchaseorders/{parentId}/lineitems';
+
+const isOpen = ({ closedFlag, canceledFlag }: ManageRecord): boolean => closedFlag !== true && canceledFlag !== true;
+
+/** `4 x LT-14 (line 12)`. */
+const receiptOf = (quantity: number, line: ManageRecord): Clean =>
+  say`${quantity} x ${cleanLine(nameOf(line.product))} (line ${Number(line.id)})`;
 
 export default defineTool({
   name: 'receive_purchase_order',
@@ -20,64 +20,75 @@ export default defineTool({
   idempotent: true,
   uses: [
     `PATCH ${LINES}/{id}`,
+    `GET ${LINES}/{id}`,
     `GET ${LINES}`,
     'GET /procurement/purchaseorders',
     'GET /procurement/purchaseorders/{id}',
   ],
   description: 'Record what has arrived: all open lines in full, or some with the quantity received.',
   input: z.strictObject({
-    purchaseOrder: z.string().describe('Number or id'),
+    purchaseOrder: fragments.name('purchaseOrder', { description: 'Number or id' }),
     lines: z.array(z.strictObject({ lineId: z.int(), received: z.int().min(0) })).optional(),
     packingSlip: z.string().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { id: 'purchaseOrder', number: 'purchaseOrder', poNumber: 'purchaseOrder', items: 'lines' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, signal, plain } = context;
-    const order = await findPurchaseOrder(context, input.purchaseOrder);
-    const parentId = Number(order.id);
-    const { rows } = await manage.page<ManageRecord>(`GET ${LINES}`, { path: { parentId }, pageSize: 1000, signal });
-    const open = rows.filter(({ closedFlag, canceledFlag }) => closedFlag !== true && canceledFlag !== true);
-    const wanted = input.lines ?? open.map((row) => ({ lineId: Number(row.id), received: Number(row.quantity ?? 0) }));
-    if (wanted.length === 0)
-      throw new ToolInputError(
-        'purchaseOrder',
-        `${plain(order.poNumber)} has no open line: all is received or cancelled.`,
-      );
-    const steps = wanted.map(({ lineId, received }) => {
-      const line = open.find(({ id }) => id === lineId);
-      if (line === undefined)
-        throw new ToolInputError('lines', `Line ${lineId} is no open line of ${plain(order.poNumber)}.`, {
-          allowed: open.map(({ id, product }) => `${id} (${plain(nameOf(product))})`),
+  async run({ purchaseOrder, lines: given, packingSlip, dryRun }, { manage, send, signal }) {
+    const parentId = purchaseOrder.id;
+    const [order, all] = await Promise.all([
+      manage.get<ManageRecord>('GET /procurement/purchaseorders/{id}', { path: { id: parentId }, signal }),
+      manage.all<ManageRecord>(`GET ${LINES}`, { path: { parentId }, signal }),
+    ]);
+    const number = cleanLine(order.poNumber);
+    const open = all.filter(isOpen);
+    const wanted = given ?? open.map((line) => ({ lineId: Number(line.id), received: Number(line.quantity ?? 0) }));
+    const done: Clean[] = [];
+    const steps: Step[] = [];
+    for (const { lineId, received } of wanted) {
+      const line = all.find(({ id }) => id === lineId);
+      const ordered = Number(line?.quantity ?? 0);
+      // Calling again finishes what a lost answer left half done.
+      if (line?.receivedStatus === 'FullyReceived' && received === ordered) {
+        done.push(say`${receiptOf(received, line)} was received already`);
+        continue;
+      }
+      if (line === undefined || !isOpen(line))
+        throw new ToolInputError('lines', say`${number} has no open line ${lineId}.`, {
+          allowed: open.map(({ id, product }) => say`${Number(id)} (${cleanLine(nameOf(product))})`),
         });
-      const ordered = Number(line.quantity ?? 0);
       if (received > ordered)
-        throw new ToolInputError('lines', `Line ${lineId} is for ${ordered}; ${received} cannot be received.`);
+        throw new ToolInputError('lines', say`Line ${lineId} is for ${ordered}; ${received} cannot be received.`);
       const members = {
         receivedQuantity: received,
         receivedStatus: received === ordered ? 'FullyReceived' : 'PartiallyReceiveCloneRest',
-        ...(input.packingSlip !== undefined && { packingSlip: input.packingSlip }),
+        packingSlip,
       };
-      return {
-        what: `${received} x ${plain(nameOf(line.product))}`,
-        lineId,
+      steps.push({
+        operation: `PATCH ${LINES}/{id}`,
         request: { path: { parentId, id: lineId }, body: patchOf(members) },
-      };
-    });
-    if (input.dryRun) return legacyPreview(steps.map(({ request }) => manage.preview(`PATCH ${LINES}/{id}`, request)));
-    const done: string[] = [];
-    for (const { what, lineId, request } of steps) {
-      await manage.write(`PATCH ${LINES}/{id}`, { ...request, signal }).catch((error: unknown) => {
-        const before = done.length > 0 ? ` Received before that: ${done.join('; ')}.` : '';
-        const why = error instanceof Error ? plain(error.message) : 'unknown';
-        throw new ToolInputError('lines', `Line ${lineId} failed: ${why}.${before}`);
+        does: receiptOf(received, line),
       });
-      done.push(what);
     }
-    return {
-      structured: { id: parentId, received: done },
-      text: `Received on ${plain(order.poNumber)}: ${done.join('; ')}. The order's own status stays ${plain(nameOf(order.status))}.`,
-    };
+    if (steps.length === 0)
+      throw new ToolInputError(
+        'purchaseOrder',
+        done.length > 0
+          ? say`Nothing to receive on ${number}: ${joined(done, '; ')}.`
+          : say`${number} has no open line: everything is received or cancelled.`,
+      );
+    const receipts = steps.map(({ does }) => does);
+    return send({
+      steps,
+      dryRun,
+      notes: [say`Receives on ${number} (id ${parentId}): ${joined(receipts, '; ')}`, ...done],
+      answer: () => ({
+        structured: { id: parentId, received: receipts },
+        text: lines([
+          say`Received on ${number} (id ${parentId}): ${joined(receipts, '; ')}. The order's own status stays ${cleanLine(nameOf(order.status))}.`,
+          ...done,
+        ]),
+      }),
+    });
   },
 });

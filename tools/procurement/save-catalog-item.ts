@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type NameKind, resolveGiven } from '../../src/names/index.ts';
+import type { Named } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  cleared,
+  create,
+  defineTool,
   fragments,
   money,
   newCustomFields,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 
@@ -17,6 +19,11 @@ const CATALOG = '/procurement/catalog';
 
 /** What a new item has to have; a description that nobody gives is the identifier. */
 const NEEDED = ['identifier', 'subcategory', 'type'] as const;
+
+const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
+
+const describe = (row: ManageRecord): Clean =>
+  say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${money(row.price ?? 0)}`;
 
 export default defineTool({
   name: 'save_catalog_item',
@@ -26,22 +33,23 @@ export default defineTool({
   uses: [`GET ${CATALOG}`, `POST ${CATALOG}`, `GET ${CATALOG}/{id}`, `PATCH ${CATALOG}/{id}`],
   description: 'Add an item to the product catalog, or with item change one: texts, price, cost, vendor, inactive.',
   input: z.strictObject({
-    item: z.string().optional().describe('To change: identifier or id'),
+    item: fragments.name('catalogItem', { inactive: true, description: 'To change: identifier or id' }).optional(),
     identifier: z.string().optional(),
     description: z.string().optional(),
     customerDescription: z.string().optional(),
     productClass: z.enum(['Agreement', 'Bundle', 'Inventory', 'NonInventory', 'Service']).optional(),
-    subcategory: z.string().optional(),
-    type: z.string().optional(),
+    subcategory: fragments.name('productSubcategory').optional(),
+    type: fragments.name('productType').optional(),
     price: z.number().optional(),
     cost: z.number().optional(),
     taxable: z.boolean().optional(),
-    vendor: z.string().optional(),
+    vendor: fragments.name('company').optional(),
     vendorSku: z.string().optional(),
-    manufacturer: z.string().optional(),
+    manufacturer: fragments.name('manufacturer').optional(),
     partNumber: z.string().optional(),
     inactive: z.boolean().optional(),
     customFields: fragments.customFields,
+    clear: fragments.clear(['vendor', 'vendorSku', 'manufacturer', 'partNumber']),
     dryRun: fragments.dryRun,
   }),
   aliases: {
@@ -57,71 +65,65 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const given = <K extends NameKind>(kind: K, argument: 'subcategory' | 'type' | 'manufacturer' | 'vendor') =>
-      resolveGiven(names, kind, input[argument], { argument });
-    const [subcategory, type, manufacturer, vendor] = await Promise.all([
-      given('productSubcategory', 'subcategory'),
-      given('productType', 'type'),
-      given('manufacturer', 'manufacturer'),
-      given('company', 'vendor'),
-    ]);
-    const { identifier, description, customerDescription, productClass, price, cost, vendorSku } = input;
-    const own = { identifier, description, customerDescription, productClass, price, cost, vendorSku };
+    const { manage, signal } = context;
+    const { item, identifier, description, customerDescription, productClass, price, cost, vendorSku } = input;
     const members: ManageRecord = {
-      ...Object.fromEntries(Object.entries(own).filter(([, value]) => value !== undefined)),
-      ...(input.taxable !== undefined && { taxableFlag: input.taxable }),
-      ...(input.partNumber !== undefined && { manufacturerPartNumber: input.partNumber }),
-      ...(input.inactive !== undefined && { inactiveFlag: input.inactive }),
-      ...(subcategory && { subcategory: { id: subcategory.id, name: subcategory.label } }),
-      ...(type && { type: { id: type.id, name: type.label } }),
-      ...(manufacturer && { manufacturer: { id: manufacturer.id, name: manufacturer.label } }),
-      ...(vendor && { vendor: { id: vendor.id, name: vendor.label } }),
+      identifier,
+      description,
+      customerDescription,
+      productClass,
+      price,
+      cost,
+      vendorSku,
+      taxableFlag: input.taxable,
+      manufacturerPartNumber: input.partNumber,
+      inactiveFlag: input.inactive,
+      subcategory: reference(input.subcategory),
+      type: reference(input.type),
+      manufacturer: reference(input.manufacturer),
+      vendor: reference(input.vendor),
     };
-    const describe = (row: ManageRecord): string =>
-      `catalog item ${row.id}: ${plain(row.identifier)}, ${plain(row.description)}, price ${money(row.price ?? 0)}`;
-    if (input.item !== undefined) {
-      const { id } = await names.resolve('catalogItem', input.item, { argument: 'item' });
-      const before = await manage.get<ManageRecord>(`GET ${CATALOG}/{id}`, { path: { id }, signal });
-      return updateRecord(context, {
+    if (item !== undefined) {
+      const path = { id: item.id };
+      const before = await manage.get<ManageRecord>(`GET ${CATALOG}/{id}`, { path, signal });
+      return update(context, {
         operation: `PATCH ${CATALOG}/{id}`,
-        path: { id },
+        path,
         before,
         members: {
           ...members,
-          ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+          customFields: input.customFields && withCustomFields(before, input.customFields),
+          ...cleared(input.clear, { partNumber: 'manufacturerPartNumber' }),
         },
         dryRun: input.dryRun,
         describe,
       });
     }
-    const lacking = NEEDED.filter((name) => input[name] === undefined);
-    if (lacking.length > 0)
+    const [missing, ...more] = NEEDED.filter((name) => input[name] === undefined);
+    if (missing !== undefined || identifier === undefined)
       throw new ToolInputError(
-        lacking[0] ?? 'item',
-        `A new item needs ${lacking.join(', ')} as well; send item to change one that is there.`,
+        missing ?? 'item',
+        say`A new item needs ${joined([missing, ...more].map(cleanLine), ', ')} as well; send item to change one that exists.`,
       );
-    const code = String(identifier);
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> =>
-      manage.first(`GET ${CATALOG}`, { conditions: field('identifier', '=', code), signal });
-    const words = description ?? code;
-    return createRecord(context, {
+    const words = description ?? identifier;
+    return create(context, {
       operation: `POST ${CATALOG}`,
-      body: {
-        productClass: 'NonInventory',
+      members: {
         ...members,
+        productClass: productClass ?? 'NonInventory',
         description: words,
         customerDescription: customerDescription ?? words,
         ...(await newCustomFields(context, `GET ${CATALOG}`, input.customFields)),
       },
+      duplicate: {
+        find: (until) =>
+          manage.first(`GET ${CATALOG}`, { conditions: field('identifier', '=', identifier), signal: until }),
+        argument: 'identifier',
+        says: (row) =>
+          say`Item ${Number(row.id)} (${cleanLine(row.description)}) has the identifier ${cleanLine(row.identifier)} already${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
+      },
       dryRun: input.dryRun,
       describe,
-      twin: {
-        find,
-        argument: 'identifier',
-        says: (twin) =>
-          `Item ${twin.id} (${plain(twin.description)}) has the identifier ${plain(twin.identifier)} already. Send item to change it.`,
-      },
     });
   },
 });

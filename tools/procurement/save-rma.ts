@@ -1,18 +1,50 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  cleared,
+  create,
+  defineTool,
   fragments,
   newCustomFields,
+  quantityMeant,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 
 const TAGS = '/procurement/rmaTags';
+
+const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
+
+const describe = (row: ManageRecord): Clean =>
+  say`RMA ${Number(row.id)}: ${cleanLine(row.productDescription)} of ${cleanLine(nameOf(row.returnedCompany))} (${cleanLine(nameOf(row.status))})`;
+
+/** The record that Manage itself proposes, else the first. @throws {ToolInputError} when there is none */
+async function usual(
+  kind: 'rmaStatus' | 'rmaDisposition' | 'location' | 'department',
+  { names, signal }: ToolContext,
+): Promise<ManageRecord> {
+  const rows = await names.list(kind, { signal });
+  const found = rows.find(({ record }) => record.defaultFlag === true) ?? rows[0];
+  if (found === undefined) throw new ToolInputError('status', say`This Manage has no ${kind} to choose from.`);
+  return { id: found.id, name: found.label };
+}
+
+/** What a new RMA has to have and nobody said: its owner's place, status and disposition. */
+async function setUp(context: ToolContext): Promise<ManageRecord> {
+  const me = await context.me().catch(() => undefined);
+  const [location, department, status, rmaDisposition] = await Promise.all([
+    me?.locationId === undefined ? usual('location', context) : { id: me.locationId },
+    me?.departmentId === undefined ? usual('department', context) : { id: me.departmentId },
+    usual('rmaStatus', context),
+    usual('rmaDisposition', context),
+  ]);
+  return { location, department, status, rmaDisposition };
+}
 
 export default defineTool({
   name: 'save_rma',
@@ -23,18 +55,19 @@ export default defineTool({
   description: 'Take a product back as an RMA, or with rmaId move one on: status, disposition, tracking, notes.',
   input: z.strictObject({
     rmaId: z.int().optional().describe('To change'),
-    product: z.string().optional(),
-    company: z.string().optional().describe('Who returns it'),
-    contact: z.string().optional(),
+    product: fragments.name('catalogItem').optional(),
+    company: fragments.name('company', { description: 'Who returns it' }).optional(),
+    contact: fragments.nameWithin('contact').optional(),
     problem: z.string().optional(),
     serialNumber: z.string().optional(),
-    status: z.string().optional(),
-    disposition: z.string().optional(),
+    status: fragments.name('rmaStatus').optional(),
+    disposition: fragments.name('rmaDisposition').optional(),
     ticketId: z.int().optional(),
     vendorRmaNumber: z.string().optional(),
     tracking: z.string().optional(),
     notes: z.string().optional().describe('Internal'),
     customFields: fragments.customFields,
+    clear: fragments.clear(['contact', 'problem', 'serialNumber', 'ticketId', 'vendorRmaNumber', 'tracking', 'notes']),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
@@ -51,51 +84,44 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
+    const { manage, names, signal } = context;
+    const { rmaId, product, company, serialNumber, ticketId } = input;
+    if ((quantityMeant({ names, argument: 'product', as: 'product', quantity: undefined }) ?? 1) !== 1)
+      throw new ToolInputError('product', say`An RMA is for one item. Call once for each, with its serial number.`);
+    const path = { id: Number(rmaId) };
     const before =
-      input.rmaId === undefined
-        ? undefined
-        : await manage.get<ManageRecord>(`GET ${TAGS}/{id}`, { path: { id: input.rmaId }, signal });
-    const [product, company, status, disposition] = await Promise.all([
-      resolveGiven(names, 'catalogItem', input.product, { argument: 'product' }),
-      resolveGiven(names, 'company', input.company, { argument: 'company' }),
-      resolveGiven(names, 'rmaStatus', input.status, { argument: 'status' }),
-      resolveGiven(names, 'rmaDisposition', input.disposition, { argument: 'disposition' }),
-    ]);
-    const companyId = company?.id ?? idOf(before?.returnedCompany);
-    const contact = await resolveGiven(names, 'contact', input.contact, {
-      argument: 'contact',
-      ...(companyId !== undefined && { companyId }),
-    });
-    const texts = {
+      rmaId === undefined ? undefined : await manage.get<ManageRecord>(`GET ${TAGS}/{id}`, { path, signal });
+    const contact = await input.contact?.within({ companyId: company?.id ?? idOf(before?.returnedCompany) });
+    const members: ManageRecord = {
+      product: reference(product),
+      productDescription: product && String(product.record.description ?? product.label),
+      returnedCompany: reference(company),
+      returnedContact: reference(contact),
+      status: reference(input.status),
+      rmaDisposition: reference(input.disposition),
+      serviceTicket: ticketId === undefined ? undefined : { id: ticketId },
       problemDescription: input.problem,
-      serialNumber: input.serialNumber,
+      serialNumber,
       purchasedVendorRmaNumber: input.vendorRmaNumber,
       shippingTrackingNumber: input.tracking,
       internalNotes: input.notes,
     };
-    const members: ManageRecord = {
-      ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)),
-      ...(product && {
-        product: { id: product.id, name: product.label },
-        productDescription: String(product.record.description ?? product.label),
-      }),
-      ...(company && { returnedCompany: { id: company.id, name: company.label } }),
-      ...(contact && { returnedContact: { id: contact.id, name: contact.label } }),
-      ...(status && { status: { id: status.id, name: status.label } }),
-      ...(disposition && { rmaDisposition: { id: disposition.id, name: disposition.label } }),
-      ...(input.ticketId !== undefined && { serviceTicket: { id: input.ticketId } }),
-    };
-    const describe = (row: ManageRecord): string =>
-      `RMA ${row.id}: ${plain(row.productDescription)} of ${plain(nameOf(row.returnedCompany))} (${plain(nameOf(row.status))})`;
     if (before !== undefined)
-      return updateRecord(context, {
+      return update(context, {
         operation: `PATCH ${TAGS}/{id}`,
-        path: { id: Number(input.rmaId) },
+        path,
         before,
         members: {
           ...members,
-          ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+          customFields: input.customFields && withCustomFields(before, input.customFields),
+          ...cleared(input.clear, {
+            contact: 'returnedContact',
+            problem: 'problemDescription',
+            ticketId: 'serviceTicket',
+            vendorRmaNumber: 'purchasedVendorRmaNumber',
+            tracking: 'shippingTrackingNumber',
+            notes: 'internalNotes',
+          }),
         },
         dryRun: input.dryRun,
         describe,
@@ -103,44 +129,32 @@ export default defineTool({
     if (product === undefined || company === undefined)
       throw new ToolInputError(
         product === undefined ? 'product' : 'company',
-        'A new RMA needs product and company; send rmaId to change one that is there.',
+        say`A new RMA needs product and company; send rmaId to change one that exists.`,
       );
-    const usual = async (kind: 'rmaStatus' | 'rmaDisposition' | 'location' | 'department'): Promise<{ id: number }> => {
-      const rows = await names.list(kind, { signal });
-      const { id } = rows.find(({ record }) => record.defaultFlag === true) ?? rows[0] ?? {};
-      if (id === undefined) throw new ToolInputError('status', `This Manage has no ${kind} to choose from.`);
-      return { id };
-    };
-    const me = await context.me().catch(() => undefined);
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('product/id', '=', product.id),
-        field('returnedCompany/id', '=', company.id),
-        field('dateClosed', '=', null),
-        input.serialNumber === undefined ? undefined : field('serialNumber', '=', input.serialNumber),
-      );
-      return manage.first(`GET ${TAGS}`, { conditions, signal });
-    };
-    return createRecord(context, {
+    const said = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+    const conditions = all(
+      field('product/id', '=', product.id),
+      field('returnedCompany/id', '=', company.id),
+      field('dateClosed', '=', null),
+      serialNumber === undefined ? undefined : field('serialNumber', '=', serialNumber),
+    );
+    return create(context, {
       operation: `POST ${TAGS}`,
-      body: {
-        location: me?.locationId === undefined ? await usual('location') : { id: me.locationId },
-        department: me?.departmentId === undefined ? await usual('department') : { id: me.departmentId },
-        ...(status === undefined && { status: await usual('rmaStatus') }),
-        ...(disposition === undefined && { rmaDisposition: await usual('rmaDisposition') }),
-        ...members,
+      members: {
+        ...(await setUp(context)),
+        ...said,
         ...(await newCustomFields(context, `GET ${TAGS}`, input.customFields)),
       },
-      dryRun: input.dryRun,
-      describe,
-      twin: input.allowDuplicate
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (until) => manage.first(`GET ${TAGS}`, { conditions, signal: until }),
             argument: 'product',
-            says: (twin) =>
-              `RMA ${twin.id} of ${plain(company.label)} for ${plain(twin.productDescription)} is open already. Send rmaId to change it, or allowDuplicate: true.`,
+            says: (tag) =>
+              say`RMA ${Number(tag.id)} of ${cleanLine(company.label)} for ${cleanLine(tag.productDescription)} is open already. Send rmaId to change it, or allowDuplicate: true.`,
           },
+      dryRun: input.dryRun,
+      describe,
     });
   },
 });

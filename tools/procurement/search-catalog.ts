@@ -1,6 +1,12 @@
 import { z } from 'zod';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+
+/** Where the words of a search may stand. */
+const TEXTS = {
+  texts: ['description'],
+  codes: ['identifier', 'customerDescription', 'manufacturerPartNumber', 'vendorSku'],
+};
 
 export default defineTool({
   name: 'search_catalog',
@@ -12,9 +18,9 @@ export default defineTool({
   input: z.strictObject({
     text: z.string().optional(),
     productClass: z.enum(['Agreement', 'Bundle', 'Inventory', 'NonInventory', 'Service']).optional(),
-    category: z.string().optional(),
-    manufacturer: z.string().optional(),
-    vendor: z.string().optional(),
+    category: fragments.filterName('productCategory').optional(),
+    manufacturer: fragments.filterName('manufacturer').optional(),
+    vendor: fragments.filterName('company').optional(),
     includeInactive: z.boolean().optional(),
     ...fragments.list,
   }),
@@ -28,21 +34,13 @@ export default defineTool({
   },
   output: listOutput,
   async run(input, context) {
-    const holds = (member: string, text: string | undefined) =>
-      text === undefined ? undefined : field(member, 'contains', text);
+    const { text, productClass, category, manufacturer, vendor } = input;
     const conditions = all(
-      input.includeInactive ? undefined : field('inactiveFlag', '=', false),
-      input.text === undefined
-        ? undefined
-        : any(
-            ...['identifier', 'description', 'customerDescription', 'manufacturerPartNumber', 'vendorSku'].map(
-              (member) => holds(member, input.text),
-            ),
-          ),
-      input.productClass === undefined ? undefined : field('productClass', '=', input.productClass),
-      holds('category/name', input.category),
-      holds('manufacturer/name', input.manufacturer),
-      holds('vendor/name', input.vendor),
+      text === undefined ? undefined : briefWordsIn(TEXTS, text),
+      productClass && field('productClass', '=', productClass),
+      category && field('category/id', '=', category.id),
+      manufacturer && field('manufacturer/id', '=', manufacturer.id),
+      vendor && field('vendor/id', '=', vendor.id),
     );
     return listRecords(context, input, {
       list: 'GET /procurement/catalog',
@@ -53,11 +51,14 @@ export default defineTool({
         { title: 'description', field: 'description' },
         { title: 'class', field: 'productClass' },
         { title: 'category', field: 'category/name' },
-        { title: 'price', field: 'price', as: 'money' },
-        { title: 'cost', field: 'cost', as: 'money' },
+        { title: 'price', field: 'price' },
+        { title: 'cost', field: 'cost' },
         { title: 'vendor', field: 'vendor/name' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
+      byDefault: input.includeInactive
+        ? undefined
+        : { condition: field('inactiveFlag', '=', false), lifts: ['inactiveFlag'], says: 'active' },
       orderBy: ['identifier asc'],
     });
   },

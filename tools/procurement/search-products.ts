@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords, money } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
 function chargedTo(row: ManageRecord): string {
@@ -22,29 +22,25 @@ export default defineTool({
   input: z.strictObject({
     text: z.string().optional(),
     ticketId: z.int().optional(),
-    project: z.string().optional(),
-    opportunity: z.string().optional(),
-    company: z.string().optional(),
+    project: fragments.filterName('project', { of: 'company' }).optional(),
+    opportunity: fragments.filterName('opportunity', { of: 'company' }).optional(),
+    company: fragments.filterName('company').optional(),
     toPurchase: z.boolean().optional(),
     ...fragments.list,
   }),
   aliases: { query: 'text', product: 'text', ticket: 'ticketId', customer: 'company' },
   output: listOutput,
   async run(input, context) {
-    const { names } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const project = await resolveGiven(names, 'project', input.project, { argument: 'project' });
-    const opportunity = await resolveGiven(names, 'opportunity', input.opportunity, { argument: 'opportunity' });
+    const { text, ticketId, project, opportunity, company, toPurchase } = input;
     const conditions = all(
-      field('cancelledFlag', '=', false),
-      input.text === undefined
+      text === undefined
         ? undefined
-        : any(field('catalogItem/identifier', 'contains', input.text), field('description', 'contains', input.text)),
-      input.ticketId === undefined ? undefined : field('ticket/id', '=', input.ticketId),
+        : briefWordsIn({ texts: ['description'], codes: ['catalogItem/identifier'] }, text),
+      ticketId === undefined ? undefined : field('ticket/id', '=', ticketId),
       company && field('company/id', '=', company.id),
       project && field('project/id', '=', project.id),
       opportunity && field('opportunity/id', '=', opportunity.id),
-      input.toPurchase ? field('needToPurchaseFlag', '=', true) : undefined,
+      toPurchase ? field('needToPurchaseFlag', '=', true) : undefined,
     );
     return listRecords(context, input, {
       list: 'GET /procurement/products',
@@ -54,12 +50,19 @@ export default defineTool({
         { title: 'product', field: 'catalogItem/identifier' },
         { title: 'description', field: 'description' },
         { title: 'quantity', field: 'quantity' },
-        { title: 'price', field: 'price', as: 'money' },
+        { title: 'unit price', field: 'price' },
+        {
+          title: 'total',
+          field: 'price',
+          also: ['quantity'],
+          show: ({ price, quantity }) => money(Number(price ?? 0) * Number(quantity ?? 0)),
+        },
         { title: 'billing', field: 'billableOption' },
         { title: 'company', field: 'company/name' },
         { title: 'on', field: 'ticket/id', also: ['project', 'opportunity', 'salesOrder', 'invoice'], show: chargedTo },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
+      byDefault: { condition: field('cancelledFlag', '=', false), lifts: ['cancelledFlag'], says: 'active' },
       orderBy: ['id desc'],
     });
   },

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateOnly } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, field, onDay } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, listRecords, ToolInputError } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_purchase_orders',
@@ -13,41 +12,55 @@ export default defineTool({
   description: 'Find purchase orders by number, vendor or status; open ones by default.',
   input: z.strictObject({
     text: z.string().optional().describe('Number'),
-    vendor: z.string().optional(),
-    status: z.string().optional(),
-    state: z.enum(['open', 'closed', 'any']).default('open'),
+    vendor: fragments.filterName('company').optional(),
+    status: fragments.filterName('purchaseOrderStatus').optional(),
+    state: z.enum(['open', 'closed', 'any']).optional(),
     olderThanDays: z.int().min(1).optional(),
     ...fragments.list,
   }),
   aliases: { number: 'text', poNumber: 'text', company: 'vendor', supplier: 'vendor' },
   output: listOutput,
   async run(input, context) {
-    const { names, now } = context;
-    const vendor = await resolveGiven(names, 'company', input.vendor, { argument: 'vendor' });
-    const status = await resolveGiven(names, 'purchaseOrderStatus', input.status, { argument: 'status' });
-    const state = input.state === 'any' ? undefined : field('closedFlag', '=', input.state === 'closed');
+    const { text, vendor, status, state, olderThanDays } = input;
+    const closes = status?.record.closedFlag === true;
+    if (status !== undefined && state !== undefined && state !== 'any' && closes !== (state === 'closed'))
+      throw new ToolInputError(
+        'state',
+        say`Orders with the status ${cleanLine(status.label)} are ${closes ? 'closed' : 'open'}, so state: ${state} leaves none. Send one of the two.`,
+      );
     const conditions = all(
-      input.text === undefined ? undefined : field('poNumber', 'contains', input.text),
+      // "po1001" is PO-1001.
+      text === undefined ? undefined : field('poNumber', 'contains', text.replace(/^po[\s#-]*(?=\d)/i, '')),
       vendor && field('vendorCompany/id', '=', vendor.id),
-      status ? field('status/id', '=', status.id) : state,
-      input.olderThanDays === undefined
+      status && field('status/id', '=', status.id),
+      state === 'closed' ? field('closedFlag', '=', true) : undefined,
+      state === 'open' ? field('closedFlag', '=', false) : undefined,
+      olderThanDays === undefined
         ? undefined
-        : field('poDate', '<', dateOnly((await now()).minus({ days: input.olderThanDays }))),
+        : onDay('poDate', '<', (await context.now()).minus({ days: olderThanDays })),
     );
     return listRecords(context, input, {
       list: 'GET /procurement/purchaseorders',
-      noun: `${input.state === 'any' || status ? '' : `${input.state} `}purchase orders`,
+      noun: state === 'open' || state === 'closed' ? `${state} purchase orders` : 'purchase orders',
       columns: [
         { title: 'id', field: 'id' },
         { title: 'number', field: 'poNumber' },
         { title: 'vendor', field: 'vendorCompany/name' },
         { title: 'status', field: 'status/name' },
-        { title: 'date', field: 'poDate', as: 'day' },
-        { title: 'total', field: 'total', as: 'money' },
+        { title: 'date', field: 'poDate' },
+        { title: 'total', field: 'total' },
         { title: 'tracking', field: 'trackingNumber' },
       ],
-      ...(conditions && { own: { conditions } }),
-      orderBy: ['poDate desc'],
+      own: { conditions },
+      byDefault:
+        status !== undefined || state !== undefined
+          ? undefined
+          : {
+              condition: field('closedFlag', '=', false),
+              lifts: ['closedFlag', 'status', 'dateClosed'],
+              says: 'open',
+            },
+      orderBy: ['poDate desc', 'id desc'],
     });
   },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+
+/** Where the words of a search may stand. */
+const TEXTS = { texts: ['summary', 'productDescription'], codes: ['product/identifier', 'serialNumber'] };
 
 export default defineTool({
   name: 'search_rmas',
@@ -12,21 +14,16 @@ export default defineTool({
   description: 'Find returns (RMA tags) by product, serial number, customer or status.',
   input: z.strictObject({
     text: z.string().optional(),
-    company: z.string().optional(),
-    status: z.string().optional(),
+    company: fragments.filterName('company').optional(),
+    status: fragments.filterName('rmaStatus').optional(),
     ...fragments.list,
   }),
-  aliases: { query: 'text', serialNumber: 'text', customer: 'company' },
+  aliases: { query: 'text', serialNumber: 'text', product: 'text', customer: 'company' },
   output: listOutput,
   async run(input, context) {
-    const { names } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const status = await resolveGiven(names, 'rmaStatus', input.status, { argument: 'status' });
-    const { text } = input;
+    const { text, company, status } = input;
     const conditions = all(
-      text === undefined
-        ? undefined
-        : any(...['summary', 'productDescription', 'serialNumber'].map((member) => field(member, 'contains', text))),
+      text === undefined ? undefined : briefWordsIn(TEXTS, text),
       company && field('returnedCompany/id', '=', company.id),
       status && field('status/id', '=', status.id),
     );
@@ -43,7 +40,7 @@ export default defineTool({
         { title: 'problem', field: 'problemDescription' },
         { title: 'ticket', field: 'serviceTicket/id' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['id desc'],
     });
   },

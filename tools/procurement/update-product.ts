@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  ToolInputError,
-  updateRecord,
-  withCustomFields,
-} from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, money, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_product',
@@ -28,36 +23,49 @@ export default defineTool({
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
   }),
-  aliases: { id: 'productId', billableOption: 'billing', cancelledReason: 'cancel' },
+  aliases: {
+    id: 'productId',
+    billableOption: 'billing',
+    cancelledReason: 'cancel',
+    unitPrice: 'price',
+    unitCost: 'cost',
+  },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, plain } = context;
-    const path = { id: input.productId };
+    const { manage, signal } = context;
+    const { productId, quantity, price, cost, description, cancel } = input;
+    const path = { id: productId };
     const before = await manage.get<ManageRecord>('GET /procurement/products/{id}', { path, signal });
     if (before.invoice != null)
       throw new ToolInputError(
         'productId',
-        `Product ${input.productId} is on invoice ${plain(nameOf(before.invoice))} already and cannot be changed.`,
+        say`Product ${productId} is on invoice ${cleanLine(nameOf(before.invoice))} already and cannot be changed.`,
       );
-    return updateRecord(context, {
+    if (cancel !== undefined && quantity !== undefined)
+      throw new ToolInputError(
+        'cancel',
+        say`cancel takes all ${Number(before.quantity ?? 0)} off. Send quantity alone to keep a part.`,
+      );
+    const cancelled: ManageRecord =
+      cancel === undefined
+        ? {}
+        : { cancelledFlag: true, cancelledReason: cancel, quantityCancelled: Number(before.quantity ?? 0) };
+    return update(context, {
       operation: 'PATCH /procurement/products/{id}',
       path,
       before,
       members: {
-        ...(input.quantity !== undefined && { quantity: input.quantity }),
-        ...(input.price !== undefined && { price: input.price }),
-        ...(input.cost !== undefined && { cost: input.cost }),
-        ...(input.description !== undefined && { description: input.description }),
-        ...(input.billing !== undefined && { billableOption: input.billing }),
-        ...(input.cancel !== undefined && {
-          cancelledFlag: true,
-          cancelledReason: input.cancel,
-          quantityCancelled: Number(before.quantity ?? 0),
-        }),
-        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        quantity,
+        price,
+        cost,
+        description,
+        billableOption: input.billing,
+        ...cancelled,
+        customFields: input.customFields && withCustomFields(before, input.customFields),
       },
       dryRun: input.dryRun,
-      describe: (after) => `product ${input.productId}: ${plain(nameOf(after.catalogItem))}`,
+      describe: (after) =>
+        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))} at ${money(after.price)} each`,
     });
   },
 });

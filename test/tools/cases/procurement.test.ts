@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const NOW = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: NOW, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+describe('a product', () => {
+  it('is found by its description', async () => {
+    const { text } = await session.ok('add_product', { ticketId: 564, product: 'docking station', dryRun: true });
+    expect(text).toMatch(/1 x .*dock/i);
+  });
+
+  it('may come with its quantity', async () => {
+    const { text } = await session.ok('add_product', { ticketId: 564, product: '10 x LT-14', dryRun: true });
+    expect(text).toContain('"quantity":10');
+    expect(text).toMatch(/10 x LT-14 at 1,\d{3}\.00 each, 1\d,\d{3}\.00 in all, on ticket 564/);
+    const contradiction = { ticketId: 564, product: '10 x LT-14', quantity: 3 };
+    expect(await session.refused('add_product', contradiction)).toMatch(/product says 10 of LT-14, quantity says 3/);
+    const rma = { product: '2 x LT-14', company: 'Globex' };
+    expect(await session.refused('save_rma', rma)).toContain('An RMA is for one item');
+    const lines = [{ product: '5 x LT-14', quantity: 2 }];
+    expect(await session.refused('create_purchase_order', { vendor: 'Cyberdyne', lines })).toMatch(
+      /lines\[0\]\.product says 5 of LT-14, lines\[0\]\.quantity says 2/,
+    );
+  });
+
+  it('goes on the invoice of a number, not of an id', async () => {
+    const [invoice] = await session.get('/finance/invoices?pageSize=1');
+    const { text } = await session.ok('add_product', {
+      product: 'LT-14',
+      invoiceId: invoice.invoiceNumber,
+      dryRun: true,
+    });
+    expect(text).toContain(`invoice ${invoice.invoiceNumber} (id ${invoice.id})`);
+  });
+
+  it('is searched whatever its accents and hyphens, in many words too', async () => {
+    const { structured } = await session.ok('search_catalog', { text: 'dócking' });
+    expect(structured.total).toBeGreaterThan(0);
+    const text = 'managed security services for small and medium businesses per workstation';
+    expect((await session.ok('search_catalog', { text })).structured.total).toBe(0);
+  });
+});
+
+describe('a purchase order', () => {
+  const lines = [
+    { product: 'LT-14', quantity: 2, unitCost: 900 },
+    { product: 'docking station', quantity: 2, unitCost: 120 },
+  ];
+  const ordersOf = async (id: number) =>
+    (await session.get(`/procurement/purchaseorders?conditions=vendorCompany/id=${id}&pageSize=1000`)) as {
+      id: number;
+    }[];
+  const linesOf = (id: number) => session.get(`/procurement/purchaseorders/${id}/lineitems`);
+
+  it('is found as people write its number', async () => {
+    const { structured } = await session.ok('get_purchase_order', { purchaseOrder: 'po1001' });
+    expect(structured.title).toContain('PO-1001');
+    expect((await session.ok('search_purchase_orders', { text: 'po1001', state: 'any' })).structured.total).toBe(1);
+  });
+
+  it('is one order when it is made twice', async () => {
+    const input = { vendor: 'Cyberdyne', lines };
+    const { structured, text } = await session.ok('create_purchase_order', input);
+    expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD/);
+    expect(await session.refused('create_purchase_order', input)).toMatch(
+      new RegExp(`\\(id ${structured.id}\\) .*exists already`),
+    );
+    const [order] = await session.get(`/procurement/purchaseorders?conditions=id=${structured.id}`);
+    const before = (await ordersOf(order.vendorCompany.id)).length;
+    await session.ok('create_purchase_order', { ...input, lines: [{ ...lines[0], quantity: 7 }] });
+    await session.ok('create_purchase_order', { ...input, allowDuplicate: true });
+    expect(await ordersOf(order.vendorCompany.id)).toHaveLength(before + 2);
+  });
+
+  it('is finished when its making broke off', async () => {
+    const input = { vendor: 'Globex', number: 'PO-77', lines };
+    const { structured } = await session.ok('create_purchase_order', input);
+    const [, second] = await linesOf(structured.id);
+    await session.rest('DELETE', `/procurement/purchaseorders/${structured.id}/lineitems/${second.id}`);
+    session.writes();
+    const { text } = await session.ok('create_purchase_order', input);
+    expect(text).toMatch(/^Finished purchase order PO-77/);
+    expect(await linesOf(structured.id)).toHaveLength(2);
+    expect(session.writes()).toEqual([expect.stringMatching(/^POST .*lineitems/)]);
+  });
+
+  it('takes a line once whose answer was lost', async () => {
+    const input = { vendor: 'Initech', lines };
+    session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/lineitems', times: 2 });
+    const { structured } = await session.ok('create_purchase_order', input);
+    expect(await linesOf(structured.id)).toHaveLength(2);
+    expect(await session.refused('create_purchase_order', input)).toContain('exists already');
+    session.sandbox.faults.add({ kind: 'error', method: 'POST', path: '/lineitems' });
+    const other = { ...input, lines: lines.toReversed() };
+    const part = await session.ok('create_purchase_order', other);
+    expect(part.text).toMatch(/1 of 2 lines.*Call again with the same arguments/);
+    expect((await session.ok('create_purchase_order', other)).structured.id).toBe(part.structured.id);
+    expect(await linesOf(part.structured.id)).toHaveLength(2);
+  });
+
+  it('is received line by line, and a second time without harm', async () => {
+    const { structured } = await session.ok('create_purchase_order', { vendor: 'Hooli', number: 'PO-78', lines });
+    const [first, second] = await linesOf(structured.id);
+    const part = { purchaseOrder: 'po78', lines: [{ lineId: first.id, received: 2 }] };
+    expect((await session.ok('receive_purchase_order', part)).text).toContain(`2 x LT-14 (line ${first.id})`);
+    expect(await session.refused('receive_purchase_order', part)).toMatch(/Nothing to receive.*was received already/);
+    const both = [...part.lines, { lineId: second.id, received: 2 }];
+    const { text } = await session.ok('receive_purchase_order', { ...part, lines: both });
+    expect(text).toMatch(/was received already/);
+    expect(await session.refused('receive_purchase_order', { purchaseOrder: 'PO-78' })).toContain('no open line');
+  });
+
+  it('is not searched by a status and a state that exclude each other', async () => {
+    const statuses = await session.get('/procurement/purchaseorderstatuses');
+    const open = statuses.find(({ closedFlag }: { closedFlag?: boolean }) => closedFlag !== true);
+    expect(await session.refused('search_purchase_orders', { status: open.name, state: 'closed' })).toMatch(
+      /state: closed leaves none/,
+    );
+    const where = [{ field: 'closedFlag', op: 'eq', value: true }];
+    const closed = await session.get('/procurement/purchaseorders?conditions=closedFlag=true&pageSize=1000');
+    expect((await session.ok('search_purchase_orders', { where })).structured.total).toBe(closed.length);
+  });
+});
+
+describe('what is empty', () => {
+  it('clears nothing, and clear does', async () => {
+    const { structured } = await session.ok('save_rma', { product: 'LT-14', company: 'Globex', serialNumber: 'A-1' });
+    const path = `/procurement/rmaTags/${structured.id}`;
+    await session.ok('save_rma', { rmaId: structured.id, serialNumber: '', notes: 'Rack 2' });
+    expect(await session.get(path)).toMatchObject({ serialNumber: 'A-1', internalNotes: 'Rack 2' });
+    const both = { rmaId: structured.id, clear: ['notes'], notes: 'x' };
+    expect(await session.refused('save_rma', both)).toContain('clear empties notes');
+    await session.ok('save_rma', { rmaId: structured.id, clear: ['serialNumber'] });
+    expect((await session.get(path)).serialNumber ?? '').toBe('');
+  });
+});

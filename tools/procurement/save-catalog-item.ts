@@ -93,7 +93,12 @@ export default defineTool({
         members: {
           ...members,
           customFields: input.customFields && withCustomFields(before, input.customFields),
-          ...cleared(input.clear, { partNumber: 'manufacturerPartNumber' }),
+          ...cleared(input, {
+            vendor: 'vendor',
+            vendorSku: 'vendorSku',
+            manufacturer: 'manufacturer',
+            partNumber: 'manufacturerPartNumber',
+          }),
         },
         dryRun: input.dryRun,
         describe,

@@ -114,7 +114,8 @@ export default defineTool({
         members: {
           ...members,
           customFields: input.customFields && withCustomFields(before, input.customFields),
-          ...cleared(input.clear, {
+          ...cleared(input, {
+            serialNumber: 'serialNumber',
             contact: 'returnedContact',
             problem: 'problemDescription',
             ticketId: 'serviceTicket',

@@ -31,16 +31,6 @@ export const patchOf = (members: ManageRecord): PatchOperation[] =>
     .filter(([, value]) => value !== undefined)
     .map(([path, value]) => (value === null ? { op: 'remove', path } : { op: 'replace', path, value: sent(value) }));
 
-/**
- * The members that a call empties, `null` each, for the members of an update.
- * @param clear the tool's `clear` argument
- * @param members the member that an argument stands for, where it has another name: `{ notes: 'internalNotes' }`
- */
-export const cleared = (
-  clear: readonly string[] | undefined,
-  members: Readonly<Record<string, string>> = {},
-): ManageRecord => Object.fromEntries((clear ?? []).map((argument) => [members[argument] ?? argument, null]));
-
 export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'notes'> {
   /** As `POST /company/companies`. */
   readonly operation: string;

@@ -136,7 +136,7 @@ describe('what is empty', () => {
     await session.ok('save_rma', { rmaId: structured.id, serialNumber: '', notes: 'Rack 2' });
     expect(await session.get(path)).toMatchObject({ serialNumber: 'A-1', internalNotes: 'Rack 2' });
     const both = { rmaId: structured.id, clear: ['notes'], notes: 'x' };
-    expect(await session.refused('save_rma', both)).toContain('clear empties notes');
+    expect(await session.refused('save_rma', both)).toContain('both set and cleared');
     await session.ok('save_rma', { rmaId: structured.id, clear: ['serialNumber'] });
     expect((await session.get(path)).serialNumber ?? '').toBe('');
   });

@@ -9,6 +9,7 @@ const input = z.strictObject({
   state: z.enum(['open', 'closed']).default('open'),
   table: z.enum(['statuses', 'priorities', 'types']).optional(),
   ids: z.array(z.int()).optional(),
+  clear: z.array(z.enum(['hours', 'table'])).optional(),
   dryRun: z.boolean().optional(),
 });
 const aliases = { id: 'ticketId' };
@@ -26,6 +27,9 @@ describe('arguments', () => {
     [{ ticketId: 1, table: 'status' }, { table: 'statuses' }],
     [{ ticketId: 1, ids: 3 }, { ids: [3] }],
     [{ ticketId: 1, ids: '[3, "4"]' }, { ids: [3, 4] }],
+    [{ ticketId: 1, ids: '#3, 4 and 5' }, { ids: [3, 4, 5] }],
+    [{ ticketId: 1, clear: 'hours, Table' }, { clear: ['hours', 'table'] }],
+    [{ ticketId: 1, clear: 'hours', hours: '' }, { clear: ['hours'] }],
     [{ ticketId: 1, dryRun: 'false' }, { dryRun: false }],
     [{ ticketId: 1, hours: null }, { state: 'open' }],
   ])('%j is taken for what it means', (given, expected) => {
@@ -41,6 +45,7 @@ describe('arguments', () => {
     [{ ticketId: 1, state: 'done' }, /state has to be one of open, closed/],
     [{ ticketId: 1, dryRun: 'perhaps' }, /dryRun/],
     [{ ticketId: 1, id: 2 }, /same argument/],
+    [{ ticketId: 1, clear: ['hours'], hours: 2 }, /hours is both set and cleared/],
     [[], /one object/],
   ])('%j is refused with what to send', (given, message) => {
     expect(() => read(given)).toThrow(ToolInputError);
@@ -48,7 +53,7 @@ describe('arguments', () => {
   });
 
   it('never lets an unknown argument through', () => {
-    const known = new Set(['table', 'ticketid', 'hours', 'state', 'ids', 'dryrun', 'id']);
+    const known = new Set(['table', 'ticketid', 'hours', 'state', 'ids', 'clear', 'dryrun', 'id']);
     const name = fc
       .string({ minLength: 1 })
       .filter((text) => !known.has(text.toLowerCase().replace(/[_\-\s]/g, '')) && text !== '__proto__');

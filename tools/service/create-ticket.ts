@@ -217,7 +217,7 @@ export default defineTool({
             },
       asks: isPast,
       question: lines([
-        say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?${isPast ? say` It would be ${due ?? say``}, which is in the past.` : say``}`,
+        say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?${isPast ? say` It would be due ${cleanLine(input.dueDate && showMoment(input.dueDate.at))}, which is in the past.` : say``}`,
         mailing && cut(clean(members.initialDescription), LONGEST_SHOWN),
       ]),
       notes: [

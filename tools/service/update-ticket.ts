@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { toManage } from '../../src/clock/index.ts';
+import { showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
@@ -263,7 +263,7 @@ export default defineTool({
 /** A day or time that has passed is rarely meant. */
 function dueWarnings(due: Input['dueDate'], now: DateTime): Clean[] {
   if (due === undefined || due.at >= now) return [];
-  return [say`${cleanLine(due.echo)} is in the past.`];
+  return [say`It would be due ${cleanLine(showMoment(due.at))}, which is in the past.`];
 }
 
 function nothingToDo({ close, ticketId, assignTo, unassign }: Input, record: ManageRecord, there: readonly Clean[]) {

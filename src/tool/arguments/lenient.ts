@@ -49,7 +49,7 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
         : value;
     case 'array': {
       const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
-      const items = Array.isArray(list) ? list : [list];
+      const items = Array.isArray(list) ? list : inOneText(list, (schema.items ?? {}) as Json);
       return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json));
     }
     case 'object':
@@ -57,6 +57,14 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
     default:
       return value;
   }
+}
+
+/** Choices and numbers in one text, "contact, cc" or "#507 and 508". A list of names stays whole: names may hold commas themselves. */
+function inOneText(value: unknown, items: Json): readonly unknown[] {
+  const isPlain = Array.isArray(items.enum) || items.type === 'integer' || items.type === 'number';
+  if (typeof value !== 'string' || !isPlain) return [value];
+  const parts = value.split(/[,;]|\band\b/i).map((part) => part.trim());
+  return parts.filter((part) => part !== '');
 }
 
 /** `priority` means `priorities` where that is the one choice that it can be. */

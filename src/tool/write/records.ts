@@ -96,7 +96,7 @@ export async function update(context: ToolContext, change: Update): Answer {
   const { operation, path, before, members, describe, first = [], also = [], shows = [], notes = [], ...plan } = change;
   const body = patchOf(members);
   const named = Object.keys(members).filter((member) => members[member] !== undefined);
-  const does = joined(named.map(cleanLine), ', ');
+  const does = say`${joined(named.map(cleanLine), ', ')} changed`;
   const get = operation.replace(/^PATCH/, 'GET');
   const withOthers = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
     const now = await manage.get<ManageRecord>(get, { path, signal: until });
@@ -110,6 +110,7 @@ export async function update(context: ToolContext, change: Update): Answer {
   const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
   return context.send({
     ...plan,
+    once: true,
     steps: [...first, ...patch, ...also],
     // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
     notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : [])],

@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../../api/index.ts';
+import { isRecord } from '../../json.ts';
 import type { ManageClient, ManageRecord } from '../../manage/index.ts';
 import { type Clean, joined, lines, say } from '../../text/index.ts';
 import type { Understood } from '../arguments/understood.ts';
@@ -24,8 +25,18 @@ export interface Writing {
   readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
 }
 
-/** What stands for a record that a preview does not make. */
-const NOT_MADE: ManageRecord = { id: 'new' };
+/** Stands for the id of a record that a preview does not make: a number, so that what is made of it passes the checks of real requests. */
+const NO_ID = 2_147_483_647;
+const NOT_MADE: ManageRecord = { id: NO_ID };
+
+/** A request of a preview with `new` for the ids that there are not yet. */
+function withoutMadeUpIds(value: unknown): unknown {
+  if (value === NO_ID) return 'new';
+  if (typeof value === 'string') return value.replaceAll(String(NO_ID), 'new');
+  if (Array.isArray(value)) return value.map(withoutMadeUpIds);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutMadeUpIds(member)]));
+}
 
 const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
   typeof request === 'function' ? request(made) : request;
@@ -40,8 +51,8 @@ const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepReques
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
     throw new ToolInputError('arguments', 'Nothing to change: send at least one field with its new value.');
-  if (plan.dryRun || plan.duplicate === undefined) return carryOut(plan, writing);
-  // The same creation twice at once is one creation: both callers get its answer.
+  if (plan.dryRun || (plan.duplicate === undefined && !plan.once)) return carryOut(plan, writing);
+  // The same change twice at once is one change: both callers get its answer.
   const key = keyOf(plan);
   const running = writing.running.get(key);
   if (running !== undefined) return running;
@@ -54,7 +65,7 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   }
 }
 
-/** What tells two creations apart: all of their requests, with a stand-in for the records that they make. */
+/** What tells two changes apart: all of their requests, with a stand-in for the records that they make. */
 function keyOf({ steps }: WritePlan): string {
   const stand = steps.map(() => NOT_MADE);
   return JSON.stringify(steps.map((step) => [step.operation, requestOf(step, stand)]));
@@ -109,7 +120,8 @@ function preview(plan: WritePlan, effects: readonly Effect[], { manage }: Writin
   const stand = steps.map(() => NOT_MADE);
   const requests = steps.map((step) => {
     const { path, query, body } = requestOf(step, stand);
-    return manage.preview(step.operation, { path, query, body });
+    const sent = manage.preview(step.operation, { path, query, body });
+    return typeof step.request === 'function' ? (withoutMadeUpIds(sent) as typeof sent) : sent;
   });
   const asks = plan.asks || needsConsent(effects);
   const says = lines([

@@ -32,7 +32,7 @@ describe('update_ticket', () => {
     session.sandbox.faults.add({ kind: 'error', status: 503, method: 'POST', path: '/schedule/entries', times: 50 });
     const { text, isError } = await session.call('update_ticket', { ticketId: 577, priority: 'P1', assignTo: 'achen' });
     expect(isError).toBe(true);
-    expect(text).toMatch(/Done: priority\. Not done: Alex Chen assigned/);
+    expect(text).toMatch(/Done: priority changed\. Not done: Alex Chen assigned/);
     expect(await stored(577)).toMatchObject({ priority: { id: 1 } });
   });
 

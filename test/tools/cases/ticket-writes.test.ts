@@ -1,0 +1,325 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noWaiting } from '../../support/no-waiting.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const NOW = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeEach(async () => {
+  session = await startSession({ now: NOW, toolsets: 'all', timing: noWaiting() });
+});
+afterEach(() => session.close());
+
+const ticket = (id: number) => session.get(`/service/tickets/${id}`);
+const notesOf = (id: number) => session.get(`/service/tickets/${id}/notes?pageSize=1000`);
+const fieldsOf = async (id: number): Promise<Map<string, unknown>> =>
+  new Map(
+    (await ticket(id)).customFields.map(({ caption, value }: { caption: string; value: unknown }) => [caption, value]),
+  );
+/** A service ticket of Acme, whose contact is Grace Keller. */
+const open = async (more: Record<string, unknown> = {}): Promise<number> =>
+  (await session.rest('POST', '/service/tickets', { summary: 'Case', company: { identifier: 'Acme' }, ...more })).body
+    .id;
+/** A contact of Acme without an e-mail address. */
+const silentContact = async (): Promise<number> =>
+  (
+    await session.rest('POST', '/company/contacts', {
+      firstName: 'Silent',
+      lastName: 'Sam',
+      company: { identifier: 'Acme' },
+    })
+  ).body.id;
+
+describe('an argument without a value', () => {
+  it('empties nothing and writes no note', async () => {
+    const before = await ticket(507);
+    const notes = await notesOf(507);
+    const input = { ticketId: 507, status: 'Scheduled', dueDate: '', resolution: '', internalNote: '', contact: null };
+    await session.ok('update_ticket', { ...input, clear: [], customFields: {} });
+    const after = await ticket(507);
+    expect(after.status.name).toBe('Scheduled');
+    expect(after.requiredDate).toBe(before.requiredDate);
+    expect(after.contact).toEqual(before.contact);
+    expect(await notesOf(507)).toEqual(notes);
+  });
+
+  it('leaves the resolution of a task alone', async () => {
+    const task = { ticketId: 507, text: 'Order it', resolution: 'Ordered' };
+    const { structured } = await session.ok('save_ticket_task', task);
+    await session.ok('save_ticket_task', { ticketId: 507, task: String(structured.id), done: true, resolution: '' });
+    const stored = () => session.get(`/service/tickets/507/tasks/${structured.id}`);
+    expect(await stored()).toMatchObject({ closedFlag: true, resolution: 'Ordered' });
+    await session.ok('save_ticket_task', { ticketId: 507, task: String(structured.id), clear: ['resolution'] });
+    expect((await stored()).resolution ?? '').toBe('');
+  });
+});
+
+describe('clear', () => {
+  it('empties what it names, and what cannot stand without it', async () => {
+    await session.ok('update_ticket', { ticketId: 507, dueDate: 'friday' });
+    const { text } = await session.ok('update_ticket', { ticketId: 507, clear: 'dueDate, contact, type' });
+    const after = await ticket(507);
+    for (const member of ['requiredDate', 'contact', 'type', 'subType']) expect(after[member] ?? null, text).toBeNull();
+    expect(text).toContain('requiredDate: Fri 4 Dec 2026 17:00 -> -');
+  });
+
+  it('and a value for the same field are refused together', async () => {
+    const input = { ticketId: 507, clear: ['dueDate'], dueDate: 'friday' };
+    expect(await session.refused('update_ticket', input)).toContain('dueDate is both set and cleared');
+  });
+
+  it.each(['dueDate', 'contact', 'owner', 'type'])('is what "none" for %s leads to', async (argument) => {
+    const text = await session.refused('update_ticket', { ticketId: 507, [argument]: 'none' });
+    expect(text).toContain(`clear: ["${argument}"]`);
+  });
+});
+
+describe('moving a ticket', () => {
+  it('asks first where the new board lacks its type', async () => {
+    const input = { ticketId: 577, board: 'Onsite', status: 'Scheduled' };
+    expect(await session.refused('update_ticket', input)).toMatch(/does not have type Request, subtype Network/);
+    const { text } = await session.ok('update_ticket', { ...input, confirm: true });
+    expect(text).toMatch(/type: Request -> -[\s\S]*team: Service Team -> Field Team/);
+  });
+
+  it('asks nothing where another type was named', async () => {
+    const board = (await session.get('/service/boards?conditions=name="Onsite Services"'))[0].id;
+    const [type] = await session.get(`/service/boards/${board}/types`);
+    const id = await open({ board: { name: 'Help Desk' }, type: { name: 'Request' } });
+    await session.ok('update_ticket', { ticketId: id, board: 'Onsite', status: 'Scheduled', type: type.name });
+    expect((await ticket(id)).type.id).toBe(type.id);
+  });
+});
+
+describe('the owner of a ticket', () => {
+  it('is the owner, not who is assigned', async () => {
+    const { resources } = await ticket(577);
+    await session.ok('update_ticket', { ticketId: 577, owner: 'achen' });
+    expect(await ticket(577)).toMatchObject({ owner: { identifier: 'achen' }, resources });
+    const made = await session.ok('create_ticket', { summary: 'Owned', company: 'Globex', owner: 'achen' });
+    expect((await ticket(made.structured.id)).owner.identifier).toBe('achen');
+    expect(await session.get(`/schedule/entries?conditions=objectId=${made.structured.id}`)).toEqual([]);
+  });
+});
+
+describe('a due time', () => {
+  it('that has passed is asked about', async () => {
+    for (const [tool, input] of [
+      ['update_ticket', { ticketId: 577 }],
+      ['create_ticket', { summary: 'Late', company: 'Globex' }],
+    ] as const)
+      expect(await session.refused(tool, { ...input, dueDate: 'yesterday' })).toMatch(
+        /due Sat 28 Nov 2026 17:00, which is in the past[\s\S]*confirm: true/,
+      );
+  });
+
+  it('is 17:00 only where no time was given, and the answer says so', async () => {
+    const { text } = await session.ok('update_ticket', { ticketId: 577, dueDate: 'tomorrow' });
+    expect(text).toMatch(/Mon 30 Nov 2026 17:00\nNo time was given for dueDate, so 17:00 was taken/);
+    const timed = await session.ok('update_ticket', { ticketId: 577, dueDate: 'tomorrow 3pm' });
+    expect(timed.text).not.toContain('No time was given');
+    expect((await ticket(577)).requiredDate).toBe('2026-11-30T20:00:00Z');
+  });
+});
+
+describe('a call that was interrupted', () => {
+  it('is finished by calling again, without a second note', async () => {
+    const input = { ticketId: 577, internalNote: 'Third time this month', priority: 'P1', assignTo: 'achen' };
+    session.sandbox.faults.add({
+      kind: 'error',
+      status: 500,
+      method: 'PATCH',
+      path: '/service/tickets/577',
+      times: 99,
+    });
+    const failed = await session.call('update_ticket', input);
+    expect(failed.text).toMatch(/Done: internal note added\. Not done: priority changed/);
+    session.sandbox.faults.clear();
+    const { text } = await session.ok('update_ticket', input);
+    expect(text).toMatch(/internal note \d+ says this already; no second one was written/);
+    expect(await ticket(577)).toMatchObject({ priority: { id: 1 } });
+    expect((await ticket(577)).resources).toContain('achen');
+    const same = (await notesOf(577)).filter((note: { text: string }) => note.text === input.internalNote);
+    expect(same).toHaveLength(1);
+  });
+
+  it('leaves one truth about a new ticket, and calling again assigns', async () => {
+    const input = { summary: 'Half done', company: 'Globex', assignTo: 'achen' };
+    session.sandbox.faults.add({ kind: 'error', status: 500, method: 'POST', path: '/schedule/entries', times: 99 });
+    const { text, structured } = await session.ok('create_ticket', input);
+    expect(text).not.toContain('assigned: ');
+    expect(text).toMatch(/Alex Chen is not assigned; the same call again finishes it\.\nNot done: Alex Chen assigned/);
+    session.sandbox.faults.clear();
+    const again = await session.ok('create_ticket', input);
+    expect(again.structured.id).toBe(structured.id);
+    expect(again.text).toMatch(/An earlier call created ticket \d+; this one finished it[\s\S]*assigned: Alex Chen/);
+    expect((await ticket(structured.id)).resources).toBe('achen');
+    expect(await session.refused('create_ticket', input)).toContain(`already has ticket ${structured.id}`);
+  });
+
+  it('merges the rest', async () => {
+    const into = await open();
+    const [one, other] = [await open({ summary: 'One' }), await open({ summary: 'Other' })];
+    const input = { into, status: 'Closed', confirm: true };
+    await session.ok('merge_tickets', { ...input, tickets: [one] });
+    const { structured } = await session.ok('merge_tickets', { ...input, tickets: [one, other] });
+    expect(structured.merged).toEqual([one, other]);
+    expect((await ticket(other)).mergedParentTicket.id).toBe(into);
+  });
+});
+
+describe('a custom field that a colleague sets meanwhile', () => {
+  it('is kept beside the one that is set', async () => {
+    const { customFields } = await ticket(577);
+    // The tool has read the ticket before it asks for the statuses of its board.
+    session.sandbox.faults.add({ kind: 'slow', method: 'GET', path: '/statuses', delayMs: 2_000 });
+    const before = session.sandbox.requests.length;
+    const call = session.ok('update_ticket', {
+      ticketId: 577,
+      status: 'In Progress',
+      customFields: { 'Devices affected': 9 },
+    });
+    const isAsked = () => session.sandbox.requests.slice(before).some(({ path }) => path.includes('/statuses'));
+    await expect.poll(isAsked, { timeout: 10_000, interval: 5 }).toBe(true);
+    const value = customFields.map((field: { caption: string }) =>
+      field.caption === 'Root cause' ? { ...field, value: 'Hardware' } : field,
+    );
+    await session.rest('PATCH', '/service/tickets/577', [{ op: 'replace', path: 'customFields', value }]);
+    await call;
+    const fields = await fieldsOf(577);
+    expect([fields.get('Root cause'), fields.get('Devices affected')]).toEqual(['Hardware', 9]);
+  });
+
+  it('is sent again when the answer was that of a proxy', async () => {
+    session.sandbox.faults.add({ kind: 'error-html', status: 502, method: 'PATCH', path: '/service/tickets/577' });
+    const { text } = await session.ok('update_ticket', { ticketId: 577, customFields: { 'Devices affected': 9 } });
+    expect(text).toMatch(/Devices affected: .* -> 9/);
+    expect((await fieldsOf(577)).get('Devices affected')).toBe(9);
+  });
+});
+
+describe('the same change twice at once', () => {
+  it.each([
+    ['add_ticket_note', { ticketId: 577, text: 'Said once' }],
+    ['update_ticket', { ticketId: 577, internalNote: 'Said once', priority: 'P2' }],
+  ])('of %s is one, and both calls get it', async (tool, input) => {
+    const answers = await Promise.all([session.call(tool, input), session.call(tool, input)]);
+    for (const { isError, text } of answers) expect(isError, text).toBe(false);
+    const same = (await notesOf(577)).filter((note: { text: string }) => note.text === 'Said once');
+    expect(same).toHaveLength(1);
+  });
+});
+
+describe('a note', () => {
+  it('is not public because a switch was filled with words', async () => {
+    const input = { ticketId: 589, text: 'y', internal: 'Customer called' };
+    expect(await session.refused('add_ticket_note', input)).toContain('internal takes true or false');
+  });
+
+  it('is not written where it was to be mailed and nobody has an address', async () => {
+    const id = await open({ contact: { id: await silentContact() } });
+    const input = { ticketId: id, text: 'Hello', kind: 'discussion', notify: true, confirm: true };
+    const text = await session.refused('add_ticket_note', input);
+    expect(text).toContain('Nobody would be mailed: contact Silent Sam has no e-mail address');
+    expect(await notesOf(id)).toEqual([]);
+  });
+
+  it('names whom it is mailed to and what it says, before and after', async () => {
+    const input = { ticketId: 589, text: 'We are on our way', kind: 'discussion', notify: true };
+    const asked = await session.refused('add_ticket_note', input);
+    expect(asked).toMatch(/e-mail it to Marco Rossi \(marco\.rossi@\S+\)\?\nWe are on our way/);
+    const { text } = await session.ok('add_ticket_note', { ...input, confirm: true });
+    expect(text).toMatch(/mailed to Marco Rossi \(marco\.rossi@\S+\)\)\.$/);
+  });
+
+  it('goes to the recipients that are chosen', async () => {
+    const input = { ticketId: 589, text: 'For both', kind: 'discussion', confirm: true };
+    const { text } = await session.ok('add_ticket_note', { ...input, recipients: ['contact', 'resources'] });
+    expect(text).toMatch(/mailed to Marco Rossi .*, Jordan Doe /);
+    expect(await ticket(589)).toMatchObject({ automaticEmailContactFlag: true, automaticEmailResourceFlag: true });
+    const internal = { ticketId: 589, text: 'Only us', confirm: true };
+    expect(await session.refused('add_ticket_note', { ...internal, recipients: ['contact'] })).toContain('not mailed');
+    await session.ok('add_ticket_note', { ...internal, recipients: ['resources'] });
+    expect(await ticket(589)).toMatchObject({ automaticEmailContactFlag: false, automaticEmailResourceFlag: true });
+  });
+
+  it('can say the same again when that is meant', async () => {
+    const first = await session.ok('add_ticket_note', { ticketId: 589, text: 'No answer' });
+    expect(await session.refused('add_ticket_note', { ticketId: 589, text: 'No answer' })).toContain(
+      `Note ${first.structured.id}`,
+    );
+    session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/notes' });
+    const second = await session.ok('add_ticket_note', { ticketId: 589, text: 'No answer', allowDuplicate: true });
+    expect(second.structured.id).toBeGreaterThan(first.structured.id);
+  });
+
+  it('keeps code as it was written', async () => {
+    const text = 'Use Dictionary<int, string> instead of List<string>';
+    const { structured } = await session.ok('add_ticket_note', { ticketId: 589, text });
+    expect((await session.get(`/service/tickets/589/notes/${structured.id}`)).text).toBe(text);
+  });
+});
+
+describe('create_ticket', () => {
+  it('does not open a ticket that was to be mailed to a contact without an address', async () => {
+    await silentContact();
+    const input = { summary: 'Quiet', company: 'Acme Corporation', contact: 'Silent Sam', notify: true, confirm: true };
+    expect(await session.refused('create_ticket', input)).toContain('contact Silent Sam has no e-mail address');
+  });
+
+  it("names the company's own contact, who would be mailed, by address", async () => {
+    const input = { summary: 'Loud', company: 'Globex', description: 'It is loud', notify: true };
+    const asked = await session.refused('create_ticket', input);
+    expect(asked).toMatch(/e-mail it to Ben Petrov \(\S+@\S+\)\?\nIt is loud/);
+    const { text } = await session.ok('create_ticket', { ...input, confirm: true });
+    expect(text).toMatch(/mailed: Ben Petrov \(\S+@\S+\)/);
+    expect(text).not.toContain('differently');
+  });
+
+  it('previews the assignment of a ticket that there is not yet', async () => {
+    const { text } = await session.ok('create_ticket', {
+      summary: 'Later',
+      company: 'Globex',
+      assignTo: 'achen',
+      dryRun: true,
+    });
+    expect(text).toMatch(/"objectId":"new","member":\{"id":2\}/);
+    expect(text).toContain('Alex Chen assigned');
+  });
+});
+
+describe('what cannot be undone', () => {
+  it.each([
+    ['merge_tickets', { into: 564, tickets: [507], status: 'Closed' }, /cannot be undone/],
+    ['merge_tickets', { into: 564, tickets: [507], as: 'children' }, /only in Manage's own screens/],
+    ['convert_ticket', { ticketId: 564, project: '1', phase: 'Build' }, /Its number stays/],
+  ])('%s %o asks first', async (tool, input, says) => {
+    const text = await session.refused(tool, input);
+    expect(text).toMatch(says);
+    expect(text).toContain('confirm: true');
+  });
+});
+
+describe('taking everybody off', () => {
+  it('asks where an appointment lies ahead, and names it', async () => {
+    const id = await open();
+    await session.ok('schedule_work', { ticketId: id, member: 'achen', start: 'tomorrow 9am', hours: 1 });
+    const text = await session.refused('update_ticket', { ticketId: id, assignTo: 'nobody' });
+    expect(text).toContain('Alex Chen taken off, with an appointment that lies ahead');
+    await session.ok('update_ticket', { ticketId: id, assignTo: 'nobody', confirm: true });
+    expect(await session.get(`/schedule/entries?conditions=objectId=${id}`)).toEqual([]);
+  });
+});
+
+describe('arguments that contradict one another', () => {
+  it.each([
+    ['update_ticket', { ticketId: 577, close: true, status: 'In Progress' }, /does not count In Progress as closed/],
+    ['update_ticket', { ticketId: 577, close: false, status: 'Closed' }, /Closed is a closed status/],
+    ['merge_tickets', { into: 564, tickets: [507], as: 'children', status: 'Closed' }, /Children keep their status/],
+    ['add_ticket_note', { ticketId: 577, text: 'x', notify: false, recipients: ['contact'] }, /notify: false/],
+    ['set_ticket_configurations', { ticketId: 564, attach: 'ACME-FIR-03', detach: 'ACME-FIR-03' }, /detach/],
+  ])('are refused by %s', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toMatch(says);
+  });
+});

@@ -1,70 +1,113 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, resolveGiven } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  money,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
+import { idOf } from '../../src/names/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, money, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import { FORECAST, forecastSum, readForecast } from './support/forecast.ts';
+import { reference } from './support/opportunity-members.ts';
 
-const FORECAST = '/sales/opportunities/{parentId}/forecast';
+const POST = FORECAST.replace('GET', 'POST');
+
+/** The longest description of a line that Manage stores. */
+const LONGEST_DESCRIPTION = 50;
+
+/** Members that make two lines the same. */
+const SAME = ['forecastDescription', 'forecastType', 'quantity', 'revenue', 'cost'] as const;
+
+const isSame = (a: ManageRecord, b: ManageRecord): boolean =>
+  SAME.every((member) => String(a[member] ?? '') === String(b[member] ?? '')) &&
+  idOf(a.catalogItem) === idOf(b.catalogItem);
+
+/** `revenue 1,290.00 in all, 129.00 each`. */
+function revenueText(revenue: number, quantity: number): Clean {
+  const each = quantity > 1 ? say`, ${money(revenue / quantity)} each` : say``;
+  return say`revenue ${money(revenue)} in all${each}`;
+}
 
 export default defineTool({
   name: 'add_forecast_line',
   title: 'Add forecast line',
   toolset: 'sales',
   effect: 'create',
-  uses: [`POST ${FORECAST}`, ...FORECAST_OPERATIONS, 'GET /sales/opportunities/{id}'],
+  uses: [POST, FORECAST, 'GET /sales/opportunities/{id}'],
   description:
     'Add a line to the forecast of an opportunity: expected revenue and cost of a product, service or agreement.',
   input: z.strictObject({
-    opportunity: z.string(),
+    opportunity: fragments.name('opportunity'),
     type: z.enum(['Product', 'Service', 'Agreement', 'Other1', 'Other2']).default('Product'),
-    product: z.string().optional().describe('Catalog item'),
+    product: fragments.name('catalogItem', { description: 'Catalog item' }).optional(),
     description: z.string().optional(),
     quantity: z.number().min(0).default(1),
-    revenue: z.number(),
-    cost: z.number().default(0),
+    revenue: z.number().describe('Of the whole line'),
+    cost: z.number().default(0).describe('Of the whole line'),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { opportunityId: 'opportunity', id: 'opportunity', amount: 'revenue', forecastType: 'type' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const opportunity = await names.resolve('opportunity', input.opportunity, { argument: 'opportunity' });
-    const item = await resolveGiven(names, 'catalogItem', input.product, { argument: 'product' });
-    if (item === undefined && input.description === undefined)
-      throw new ToolInputError('description', 'Say what the line is for: product or description.');
+    const { manage, signal } = context;
+    const { opportunity, product, quantity, revenue, cost } = input;
+    // A product is told by its reference as well, so its label may be cut.
+    const what = input.description ?? product?.label.slice(0, LONGEST_DESCRIPTION);
+    if (what === undefined)
+      throw new ToolInputError('description', say`Say what the line is for: product or description.`);
     const path = { parentId: opportunity.id };
     const [record, before] = await Promise.all([
       manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: { id: opportunity.id }, signal }),
       readForecast(manage, opportunity.id, signal),
     ]);
-    const line: ManageRecord = {
-      forecastDescription: input.description ?? item?.label,
+    const members: ManageRecord = {
+      forecastDescription: what,
       opportunity: { id: opportunity.id },
-      quantity: input.quantity,
+      quantity,
       status: { id: idOf(record.status) },
-      ...(item && { catalogItem: { id: item.id } }),
-      revenue: input.revenue,
-      cost: input.cost,
+      catalogItem: reference(product),
+      revenue,
+      cost,
       forecastType: input.type,
       includeFlag: true,
     };
-    const body = { forecastItems: [line] };
-    if (input.dryRun) return legacyPreview([manage.preview(`POST ${FORECAST}`, { path, body })]);
-    const fresh = async (): Promise<ManageRecord | undefined> =>
-      (await readForecast(manage, opportunity.id, signal)).find(({ id }) => !before.some((known) => known.id === id));
-    await manage.write(`POST ${FORECAST}`, { path, body, settle: fresh, signal });
-    const now = await readForecast(manage, opportunity.id, signal);
-    const added = now.find(({ id }) => !before.some((known) => known.id === id));
-    const total = now.reduce((sum, { revenue }) => sum + Math.round(Number(revenue ?? 0) * 100), 0);
-    return {
-      structured: { ...(added && { id: Number(added.id) }), opportunityId: opportunity.id, lines: now.length },
-      text: `Added forecast line ${added?.id ?? ''}: ${input.quantity} x ${plain(input.description ?? item?.label)} at ${money(input.revenue)} to ${plain(opportunity.label)}; ${now.length} lines, ${money(total / 100)} in all`,
-    };
+    const known = new Set(before.map(({ id }) => id));
+    const isNew = ({ id }: ManageRecord): boolean => !known.has(id);
+    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity)}`;
+    const price = Number(product?.record.price ?? 0);
+    const hint =
+      price > 0 && Math.abs(price * quantity - revenue) >= 0.005
+        ? say`The catalog's price is ${money(price)} each, ${money(price * quantity)} for ${quantity}.`
+        : undefined;
+    return context.send({
+      steps: [
+        {
+          operation: POST,
+          request: { path, body: { forecastItems: [sentBody(members)] } },
+          does: say`forecast line ${line}`,
+          settle: async (within) => (await readForecast(manage, opportunity.id, within)).find(isNew),
+        },
+      ],
+      dryRun: input.dryRun,
+      notes: [say`Forecast line ${line}, on ${cleanLine(opportunity.label)}.`, hint],
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find: async (within) =>
+              (await readForecast(manage, opportunity.id, within)).find((item) => isSame(item, members)),
+            argument: 'product',
+            says: (duplicate) =>
+              say`${cleanLine(opportunity.label)} has this line already: ${Number(duplicate.id)}, ${line}. If this is another one, send allowDuplicate: true.`,
+          },
+      async answer() {
+        const items = await readForecast(manage, opportunity.id, signal);
+        const added = items.find(isNew);
+        const label = say`${cleanLine(opportunity.label)}`;
+        return {
+          structured: { id: Number(added?.id), opportunityId: opportunity.id, lines: items.length },
+          text: lines([
+            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${items.length} lines, ${money(forecastSum(items, 'revenue'))} in all.`,
+            hint,
+          ]),
+        };
+      },
+    });
   },
 });

@@ -1,84 +1,130 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import { dateOnly, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, fragments, legacyPreview } from '../../src/tool/index.ts';
+import { nameOf } from '../../src/names/index.ts';
+import { field } from '../../src/query/index.ts';
+import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import { reference } from './support/opportunity-members.ts';
 
-const ROUTES = {
-  agreement: 'POST /sales/opportunities/{id}/convertToAgreement',
-  project: 'POST /sales/opportunities/{id}/convertToProject',
-  salesOrder: 'POST /sales/opportunities/{id}/convertToSalesOrder',
-  serviceTicket: 'POST /sales/opportunities/{id}/convertToServiceTicket',
+const TARGETS = {
+  agreement: {
+    words: say`an agreement`,
+    operation: 'POST /sales/opportunities/{id}/convertToAgreement',
+    list: 'GET /finance/agreements',
+    takes: ['name', 'agreementType', 'start', 'end'],
+  },
+  project: {
+    words: say`a project`,
+    operation: 'POST /sales/opportunities/{id}/convertToProject',
+    list: 'GET /project/projects',
+    takes: ['name', 'board', 'start', 'end'],
+  },
+  salesOrder: {
+    words: say`a sales order`,
+    operation: 'POST /sales/opportunities/{id}/convertToSalesOrder',
+    list: 'GET /sales/orders',
+    takes: ['name'],
+  },
+  serviceTicket: {
+    words: say`a service ticket`,
+    operation: 'POST /sales/opportunities/{id}/convertToServiceTicket',
+    list: 'GET /service/tickets',
+    takes: ['name'],
+  },
 } as const;
 
-const WORDS = {
-  agreement: 'agreement',
-  project: 'project',
-  salesOrder: 'sales order',
-  serviceTicket: 'service ticket',
-} as const;
+/** The longest summary of a ticket. */
+const LONGEST_SUMMARY = 100;
 
 export default defineTool({
   name: 'convert_opportunity',
   title: 'Convert opportunity',
   toolset: 'sales',
   effect: 'create',
-  uses: [...Object.values(ROUTES), 'GET /sales/opportunities/{id}'],
+  uses: [
+    ...Object.values(TARGETS).flatMap(({ operation, list }) => [operation, list]),
+    'GET /sales/opportunities/{id}',
+  ],
   description:
     'Make an agreement, project, sales order or service ticket of an opportunity, with its notes, documents and products. The person has to agree.',
   input: z.strictObject({
-    opportunity: z.string(),
+    opportunity: fragments.name('opportunity'),
     to: z.enum(['agreement', 'project', 'salesOrder', 'serviceTicket']),
     name: z.string().optional(),
-    agreementType: z.string().optional(),
-    board: z.string().optional().describe('For a project'),
-    start: z.string().optional(),
-    end: z.string().optional(),
+    agreementType: fragments.name('agreementType').optional(),
+    board: fragments.name('board', { description: 'For a project' }).optional(),
+    start: fragments.day('ahead').optional(),
+    end: fragments.day('ahead').optional(),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
   aliases: { id: 'opportunity', opportunityId: 'opportunity', target: 'to', summary: 'name', type: 'agreementType' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, now, plain } = context;
-    const { id } = await names.resolve('opportunity', input.opportunity, { argument: 'opportunity' });
+    const { manage, signal } = context;
+    const { to, start, end } = input;
+    const { id } = input.opportunity;
+    const { words, operation, list, takes } = TARGETS[to];
+    for (const argument of ['agreementType', 'board', 'start', 'end'] as const)
+      if (input[argument] !== undefined && !(takes as readonly string[]).includes(argument))
+        throw new ToolInputError(argument, say`${argument} does not belong to ${words}: leave it out.`);
+    if (start !== undefined && end !== undefined && end.day < start.day)
+      throw new ToolInputError(
+        'end',
+        say`The end, ${cleanLine(end.day)}, is before the start, ${cleanLine(start.day)}.`,
+      );
     const record = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: { id }, signal });
-    const type = await resolveGiven(names, 'agreementType', input.agreementType, { argument: 'agreementType' });
-    const board = await resolveGiven(names, 'board', input.board, { argument: 'board' });
-    const present = await now();
-    const day = (argument: 'start' | 'end'): string | undefined => {
-      const said = input[argument];
-      return said === undefined
-        ? undefined
-        : toManage(dateOnly(readDay(said, { now: present, argument, direction: 'ahead' }).at));
-    };
-    const [start, end] = [day('start'), day('end')];
     const name = input.name ?? String(record.name);
-    const dates =
-      input.to === 'project'
-        ? { ...(start && { estimatedStart: start }), ...(end && { estimatedEnd: end }) }
-        : input.to === 'agreement'
-          ? { ...(start && { startDate: start }), ...(end && { endDate: end }) }
-          : {};
-    const body: ManageRecord = {
-      ...(input.to === 'serviceTicket' ? { summary: name.slice(0, 100) } : { name }),
-      ...dates,
-      ...(input.to === 'agreement' && type && { type: { id: type.id } }),
-      ...(input.to === 'project' && board && { board: { id: board.id } }),
+    if (to === 'serviceTicket' && name.length > LONGEST_SUMMARY)
+      throw new ToolInputError(
+        'name',
+        say`A summary has at most ${LONGEST_SUMMARY} characters; this one has ${name.length}.`,
+      );
+    const [first, last] = [start, end].map((day) => day && toManage(dateOnly(day.at)));
+    const body = sentBody({
+      [to === 'serviceTicket' ? 'summary' : 'name']: name,
+      ...(to === 'agreement' && { startDate: first, endDate: last, type: reference(input.agreementType) }),
+      ...(to === 'project' && { estimatedStart: first, estimatedEnd: last, board: reference(input.board) }),
       includeAllNotesFlag: true,
       includeAllDocumentsFlag: true,
       includeAllProductsFlag: true,
-    };
-    const operation = ROUTES[input.to];
-    if (input.dryRun) return legacyPreview([manage.preview(operation, { path: { id }, body })]);
-    await context.confirm({
-      question: `Make a ${WORDS[input.to]} of opportunity ${id} (${plain(record.name)}, ${plain(nameOf(record.company))})?`,
-      ...(input.confirm !== undefined && { given: input.confirm }),
     });
-    const made = await manage.write<ManageRecord>(operation, { path: { id }, body, signal });
-    return {
-      structured: { id: Number(made.id), kind: input.to, opportunityId: id },
-      text: `Made ${WORDS[input.to]} ${made.id}: ${plain(made.name ?? made.summary ?? made.description ?? name)} of opportunity ${id}.`,
-    };
+    const what = say`opportunity ${id} (${cleanLine(record.name)}, ${cleanLine(nameOf(record.company))})`;
+    const find = (within: AbortSignal) =>
+      manage.first(list, { conditions: field('opportunity/id', '=', id), orderBy: ['id desc'], signal: within });
+    const lastKnown = input.allowDuplicate ? await find(signal) : undefined;
+    return context.send({
+      steps: [
+        {
+          operation,
+          request: { path: { id }, body },
+          does: say`make ${words} of ${what}`,
+          settle: async (within) => {
+            const found = await find(within);
+            return found?.id === lastKnown?.id ? undefined : found;
+          },
+        },
+      ],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      question: lines([
+        say`Make ${words} of ${what}, with its notes, documents and products?`,
+        say`Name: ${cleanLine(name)}`,
+      ]),
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'opportunity',
+            says: (duplicate) =>
+              say`There is ${words} of ${what} already: ${Number(duplicate.id)}. Use that one, or send allowDuplicate: true.`,
+          },
+      answer: ({ made: [made = {}] }) => ({
+        structured: { id: Number(made.id), kind: cleanLine(to), opportunityId: id },
+        text: say`Made ${words} of ${what}: ${Number(made.id)}, ${cleanLine(made.name ?? made.summary ?? made.description ?? name)}.`,
+      }),
+    });
   },
 });

@@ -1,16 +1,9 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  newCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { opportunityMembers } from './support/opportunity-members.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { opportunityMembers, reference } from './support/opportunity-members.ts';
 
 export default defineTool({
   name: 'create_opportunity',
@@ -22,13 +15,13 @@ export default defineTool({
     "Open a sales opportunity. contact defaults to the customer's main one. Refuses a name that the customer has already.",
   input: z.strictObject({
     name: z.string(),
-    company: z.string(),
-    contact: z.string().optional(),
-    rep: z.string().optional().describe('Default me'),
-    stage: z.string().optional(),
-    status: z.string().optional(),
-    type: z.string().optional(),
-    closes: z.string().optional().describe('Day'),
+    company: fragments.name('company'),
+    contact: fragments.name('contact', { of: 'company' }).optional(),
+    rep: fragments.name('member', { description: 'Default me' }).optional(),
+    stage: fragments.name('opportunityStage').optional(),
+    status: fragments.name('opportunityStatus').optional(),
+    type: fragments.name('opportunityType').optional(),
+    closes: fragments.day('ahead', 'Day').optional(),
     notes: z.string().optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
@@ -37,36 +30,40 @@ export default defineTool({
   aliases: { title: 'name', customer: 'company', salesRep: 'rep', primarySalesRep: 'rep', expectedCloseDate: 'closes' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, plain } = context;
-    const company = await names.resolve('company', input.company, { argument: 'company' });
-    const members = await opportunityMembers({ ...input, rep: input.rep ?? 'me' }, company.id, context);
-    const contactId = idOf(members.contact) ?? idOf(company.record.defaultContact);
-    if (contactId === undefined)
-      throw new ToolInputError('contact', `${plain(company.label)} has no main contact: send contact.`, {
-        next: 'search_contacts lists the contacts of the company.',
+    const { manage } = context;
+    const { company } = input;
+    const rep = input.rep ?? (await context.names.resolve('member', 'me', { argument: 'rep' }));
+    const main = idOf(company.record.defaultContact);
+    const contact =
+      reference(input.contact) ??
+      (main === undefined ? undefined : { id: main, name: nameOf(company.record.defaultContact) });
+    if (contact === undefined)
+      throw new ToolInputError('contact', say`${cleanLine(company.label)} has no main contact: send contact.`, {
+        next: say`search_contacts lists the contacts of the company.`,
       });
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('company/id', '=', company.id), field('name', '=', input.name));
-      return manage.first('GET /sales/opportunities', { conditions, signal });
-    };
-    return createRecord(context, {
+    return create(context, {
       operation: 'POST /sales/opportunities',
-      body: {
-        ...members,
-        company: { id: company.id },
-        contact: { id: contactId },
+      members: {
+        ...opportunityMembers({ ...input, rep }),
+        company: reference(company),
+        contact,
         ...(await newCustomFields(context, 'GET /sales/opportunities', input.customFields)),
       },
       dryRun: input.dryRun,
+      notes: [input.contact === undefined ? say`Contact: ${cleanLine(contact.name)}, the main one.` : undefined],
       describe: (created) =>
-        `opportunity ${created.id}: ${plain(created.name)} for ${plain(nameOf(created.company))}, ${plain(nameOf(created.stage))}, ${plain(nameOf(created.status))}, closes ${dayOf(created.expectedCloseDate) || '(no date)'}`,
-      twin: input.allowDuplicate
+        say`opportunity ${Number(created.id)}: ${cleanLine(created.name)} for ${cleanLine(nameOf(created.company))} (${cleanLine(nameOf(created.contact))}), ${cleanLine(nameOf(created.stage))}, ${cleanLine(nameOf(created.status))}, closes ${dayOf(created.expectedCloseDate) || say`(no date)`}`,
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (signal) =>
+              manage.first('GET /sales/opportunities', {
+                conditions: all(field('company/id', '=', company.id), field('name', '=', input.name)),
+                signal,
+              }),
             argument: 'name',
-            says: (twin) =>
-              `${plain(company.label)} has opportunity ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
+            says: (duplicate) =>
+              say`${cleanLine(company.label)} has opportunity ${Number(duplicate.id)} "${cleanLine(duplicate.name)}" (${cleanLine(nameOf(duplicate.status))}) already. Use that one, or send allowDuplicate: true.`,
           },
     });
   },

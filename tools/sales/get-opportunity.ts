@@ -1,17 +1,15 @@
 import { z } from 'zod';
+import { fromManage, showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  money,
-  readablePart,
-  recordView,
-  shownCustomFields,
-} from '../../src/tool/index.ts';
-import { FORECAST_OPERATIONS, readForecast } from './support/forecast.ts';
+import { nameOf } from '../../src/names/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import { FORECAST, forecastSum, readForecast } from './support/forecast.ts';
 
-const OF = '/sales/opportunities/{parentId}';
+/** Rows of a part that are shown. */
+const MOST = 50;
+
+const OF = 'GET /sales/opportunities/{parentId}';
 
 export default defineTool({
   name: 'get_opportunity',
@@ -20,40 +18,36 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /sales/opportunities/{id}',
-    ...FORECAST_OPERATIONS,
-    `GET ${OF}/notes`,
-    `GET ${OF}/team`,
-    `GET ${OF}/contacts`,
+    FORECAST,
+    ...['notes', 'team', 'contacts'].flatMap((list) => [`${OF}/${list}`, `${OF}/${list}/count`]),
   ],
   description: 'An opportunity with its forecast lines and totals, notes, team and contacts.',
-  input: z.strictObject({ opportunity: z.string().describe('Name or id'), company: z.string().optional() }),
+  input: z.strictObject({
+    opportunity: fragments.name('opportunity', { of: 'company', description: 'Name or id' }),
+    company: fragments.name('company').optional(),
+  }),
   aliases: { id: 'opportunity', opportunityId: 'opportunity', name: 'opportunity', customer: 'company' },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal, quote } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const { id } = await names.resolve('opportunity', input.opportunity, {
-      argument: 'opportunity',
-      ...(company && { companyId: company.id }),
-    });
-    const path = { parentId: id };
+  async run({ opportunity: { id } }, context) {
+    const { manage, signal, quote } = context;
     const part = (list: string) =>
-      readablePart(manage.page<ManageRecord>(`GET ${OF}/${list}`, { path, pageSize: 50, signal }));
-    const [record, items, notes, team, contacts] = await Promise.all([
+      readable(manage.list(`${OF}/${list}`, { path: { parentId: id }, limit: MOST, signal }));
+    const [record, items, notes, team, contacts, zone] = await Promise.all([
       manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: { id }, signal }),
       readForecast(manage, id, signal),
       part('notes'),
       part('team'),
       part('contacts'),
+      context.zone(),
     ]);
-    const cents = (member: string): number =>
-      items.reduce(
-        (sum, item) => sum + (item.includeFlag === false ? 0 : Math.round(Number(item[member] ?? 0) * 100)),
-        0,
-      );
+    const { currency } = record;
+    const closed = fromManage(record.closedDate, zone);
+    const texts = [record.notes, ...(notes?.rows ?? []).map(({ text }) => text)].filter(Boolean);
+    const unread = (notes?.total ?? 0) - (notes?.rows.length ?? 0);
+    if (unread > 0) texts.push(`(${unread} more notes are not shown)`);
     return recordView({
       id,
-      title: `Opportunity ${id}: ${record.name}`,
+      title: say`Opportunity ${id}: ${cleanLine(record.name)}`,
       facts: [
         ['company', nameOf(record.company)],
         ['contact', nameOf(record.contact)],
@@ -63,10 +57,10 @@ export default defineTool({
         ['type', nameOf(record.type)],
         ['sales rep', nameOf(record.primarySalesRep)],
         ['closes', dayOf(record.expectedCloseDate)],
-        ['closed', dayOf(record.closedDate)],
-        ['revenue', money(cents('revenue') / 100)],
-        ['recurring', money(cents('recurringRevenue') / 100)],
-        ['cost', money(cents('cost') / 100)],
+        ['closed', closed && showDay(closed)],
+        ['revenue', money(forecastSum(items, 'revenue'), currency)],
+        ['recurring', money(forecastSum(items, 'recurringRevenue'), currency)],
+        ['cost', money(forecastSum(items, 'cost'), currency)],
         ['source', record.source],
         ['campaign', nameOf(record.campaign)],
         ...shownCustomFields(record),
@@ -76,32 +70,35 @@ export default defineTool({
           key: 'forecast',
           title: 'Forecast',
           columns: ['id', 'type', 'what', 'quantity', 'revenue', 'cost', 'included'],
-          rows: items.map((item) => [
-            item.id,
-            item.forecastType,
-            item.forecastDescription ?? item.productDescription ?? nameOf(item.catalogItem),
-            item.quantity,
-            money(item.revenue),
-            money(item.cost),
-            item.includeFlag === false ? 'no' : 'yes',
-          ]),
+          total: items.length,
+          rows: items
+            .slice(0, MOST)
+            .map((item) => [
+              item.id,
+              item.forecastType,
+              item.forecastDescription ?? item.productDescription ?? nameOf(item.catalogItem),
+              item.quantity,
+              money(item.revenue),
+              money(item.cost),
+              item.includeFlag === false ? 'no' : 'yes',
+            ]),
         },
         {
           key: 'team',
           title: 'Team',
           columns: ['id', 'member'],
-          rows: team.map((row) => [row.id, nameOf(row.member) ?? nameOf(row.salesTeam)]),
+          total: team?.total,
+          rows: (team?.rows ?? []).map((row) => [row.id, nameOf(row.member) ?? nameOf(row.salesTeam)]),
         },
         {
           key: 'contacts',
           title: 'Contacts',
           columns: ['id', 'contact', 'role'],
-          rows: contacts.map((row) => [row.id, nameOf(row.contact), nameOf(row.role)]),
+          total: contacts?.total,
+          rows: (contacts?.rows ?? []).map((row) => [row.id, nameOf(row.contact), nameOf(row.role)]),
         },
       ],
-      notes: [record.notes, ...notes.map(({ text }) => text)].some(Boolean)
-        ? quote([record.notes, ...notes.map(({ text }) => text)].filter(Boolean).join('\n---\n'))
-        : '',
+      notes: texts.length === 0 ? undefined : quote(texts.join('\n---\n')),
     });
   },
 });

@@ -1,74 +1,89 @@
 import { z } from 'zod';
-import { fromManage, readLength, readMoment, showMoment, toManage } from '../../src/clock/index.ts';
+import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  cleared,
+  create,
+  defineTool,
   fragments,
   newCustomFields,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { reference } from './support/opportunity-members.ts';
+
+/** How long an activity takes that does not say it. */
+const DEFAULT_MINUTES = 30;
 
 const input = z.strictObject({
   activityId: z.int().optional().describe('To change'),
   name: z.string().optional(),
-  assignTo: z.string().optional().describe('Default me'),
-  company: z.string().optional(),
-  contact: z.string().optional(),
-  opportunity: z.string().optional(),
-  type: z.string().optional(),
-  status: z.string().optional(),
-  due: z.string().optional().describe('Local time'),
-  length: z.string().optional().describe('Default 30 minutes'),
+  assignTo: fragments.name('member', { description: 'Default me' }).optional(),
+  company: fragments.name('company').optional(),
+  contact: fragments.nameWithin('contact').optional(),
+  opportunity: fragments.name('opportunity', { of: 'company' }).optional(),
+  type: fragments.name('activityType').optional(),
+  status: fragments.name('activityStatus').optional(),
+  due: fragments.moment('ahead', { description: 'Local time' }).optional(),
+  length: fragments.length('minutes', { description: 'Default 30 minutes' }).optional(),
   notes: z.string().optional(),
   complete: z.boolean().optional(),
+  clear: fragments.clear(['contact', 'opportunity', 'notes']),
   customFields: fragments.customFields,
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
-async function membersOf(
-  given: Input,
-  companyId: number | undefined,
-  { names, now }: ToolContext,
-): Promise<ManageRecord> {
-  const company = await resolveGiven(names, 'company', given.company, { argument: 'company' });
-  const of = company?.id ?? companyId;
-  const contact = await resolveGiven(names, 'contact', given.contact, {
-    argument: 'contact',
-    ...(of !== undefined && { companyId: of }),
+/** The status that completes an activity. @throws {ToolInputError} where there is none, or where a status that is open was given */
+async function closedStatus({ status }: Input, { names, signal }: ToolContext): Promise<Named> {
+  if (status !== undefined) {
+    if (status.record.closedFlag === true) return status;
+    throw new ToolInputError(
+      'complete',
+      say`complete and status: ${cleanLine(status.label)} contradict each other, because that status is open. Send one of them.`,
+    );
+  }
+  const statuses = await names.list('activityStatus', { signal });
+  const closed = statuses.find(({ record }) => record.closedFlag === true);
+  if (closed !== undefined) return closed;
+  throw new ToolInputError('complete', say`There is no closed activity status here: send status.`, {
+    allowed: statuses.map(({ label }) => cleanLine(label)),
   });
-  const opportunity = await resolveGiven(names, 'opportunity', given.opportunity, { argument: 'opportunity' });
-  const type = await resolveGiven(names, 'activityType', given.type, { argument: 'type' });
-  const named = await resolveGiven(names, 'activityStatus', given.status, { argument: 'status' });
-  const statuses = await names.list('activityStatus');
-  const done = given.complete ? statuses.find(({ record }) => record.closedFlag === true) : undefined;
-  if (given.complete && done === undefined)
-    throw new ToolInputError('complete', 'There is no closed activity status here: send status.', {
-      allowed: statuses.map(({ label }) => label),
-    });
-  const member = await resolveGiven(names, 'member', given.assignTo, { argument: 'assignTo' });
-  const due =
-    given.due === undefined
-      ? undefined
-      : readMoment(given.due, { now: await now(), argument: 'due', direction: 'ahead' }).at;
-  const minutes = given.length === undefined ? 30 : readLength(given.length, { argument: 'length' });
-  const status = named ?? done;
+}
+
+/** When an activity begins and ends. One that moves keeps its length, unless it is given a new one. */
+function timesOf({ due, length }: Input, before: ManageRecord | undefined): ManageRecord {
+  const [was, until] = [before?.dateStart, before?.dateEnd].map((time) => fromManage(time, 'utc'));
+  const start = due?.at ?? (length === undefined ? undefined : was);
+  if (start === undefined) {
+    if (length === undefined) return {};
+    throw new ToolInputError('due', say`length belongs to a time: send due as well.`);
+  }
+  const minutes = length ?? (was && until ? until.diff(was, 'minutes').minutes : DEFAULT_MINUTES);
+  return { dateStart: due && toManage(due.at), dateEnd: toManage(start.plus({ minutes })) };
+}
+
+async function membersOf(given: Input, before: ManageRecord | undefined, context: ToolContext): Promise<ManageRecord> {
+  const { company, opportunity } = given;
+  const companyId = company?.id ?? idOf(before?.company);
+  const contact = await given.contact?.within(companyId === undefined ? {} : { companyId });
+  const status = given.complete ? await closedStatus(given, context) : given.status;
   return {
-    ...(given.name !== undefined && { name: given.name }),
-    ...(member && { assignTo: { id: member.id } }),
-    ...(company && { company: { id: company.id } }),
-    ...(contact && { contact: { id: contact.id } }),
-    ...(opportunity && { opportunity: { id: opportunity.id } }),
-    ...(type && { type: { id: type.id } }),
-    ...(status && { status: { id: status.id } }),
-    ...(due && { dateStart: toManage(due), dateEnd: toManage(due.plus({ minutes })) }),
-    ...(given.notes !== undefined && { notes: given.notes }),
+    name: given.name,
+    assignTo: reference(given.assignTo),
+    company: reference(company),
+    contact: reference(contact),
+    opportunity: reference(opportunity),
+    type: reference(given.type),
+    status: reference(status),
+    ...timesOf(given, before),
+    notes: given.notes,
   };
 }
 
@@ -99,53 +114,57 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { manage, signal, plain } = context;
+    const { manage, signal } = context;
     const zone = await context.zone();
-    const describe = (row: ManageRecord): string => {
+    const describe = (row: ManageRecord): Clean => {
       const due = fromManage(row.dateStart, zone);
-      return `activity ${row.id}: ${[row.name, nameOf(row.company), nameOf(row.assignTo), due && `${showMoment(due)} ${zone}`, nameOf(row.status)].filter(Boolean).map(plain).join(', ')}`;
+      const when = due && say`${cleanLine(showMoment(due))} ${cleanLine(zone)}`;
+      const facts = [row.name, nameOf(row.company), nameOf(row.assignTo)].map(cleanLine);
+      return say`activity ${Number(row.id)}: ${joined([...facts, when, cleanLine(nameOf(row.status))], ', ')}`;
     };
     if (given.activityId !== undefined) {
       const path = { id: given.activityId };
       const before = await manage.get<ManageRecord>('GET /sales/activities/{id}', { path, signal });
-      const members = {
-        ...(await membersOf(given, idOf(before.company), context)),
-        ...(given.customFields && { customFields: withCustomFields(before, given.customFields) }),
-      };
-      return updateRecord(context, {
+      return update(context, {
         operation: 'PATCH /sales/activities/{id}',
         path,
         before,
-        members,
+        members: {
+          ...(await membersOf(given, before, context)),
+          customFields: given.customFields && withCustomFields(before, given.customFields),
+          ...cleared(given, { contact: 'contact', opportunity: 'opportunity', notes: 'notes' }),
+        },
         dryRun: given.dryRun,
         describe,
       });
     }
-    if (given.name === undefined)
-      throw new ToolInputError('name', 'Send name for a new activity, or activityId for one to change.');
-    const body: ManageRecord = {
-      ...(await membersOf({ ...given, assignTo: given.assignTo ?? 'me' }, undefined, context)),
-      ...(await newCustomFields(context, 'GET /sales/activities', given.customFields)),
-    };
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('name', '=', String(given.name)),
-        field('assignTo/id', '=', idOf(body.assignTo) ?? 0),
-        typeof body.dateStart === 'string' ? field('dateStart', '=', new Date(body.dateStart)) : undefined,
-        body.company === undefined ? undefined : field('company/id', '=', idOf(body.company) ?? 0),
-      );
-      return manage.first('GET /sales/activities', { conditions, signal });
-    };
-    return createRecord(context, {
+    const { name } = given;
+    if (name === undefined)
+      throw new ToolInputError('name', say`Send name for a new activity, or activityId for one to change.`);
+    const assignTo = given.assignTo ?? (await context.names.resolve('member', 'me', { argument: 'assignTo' }));
+    const members = await membersOf({ ...given, assignTo }, undefined, context);
+    return create(context, {
       operation: 'POST /sales/activities',
-      body,
+      members: { ...members, ...(await newCustomFields(context, 'GET /sales/activities', given.customFields)) },
       dryRun: given.dryRun,
       describe,
-      twin: {
-        find,
-        argument: 'name',
-        says: (twin) => `There is ${describe(twin)} already. Send activityId: ${twin.id} to change it.`,
-      },
+      duplicate: given.allowDuplicate
+        ? undefined
+        : {
+            find: (within) =>
+              manage.first('GET /sales/activities', {
+                conditions: all(
+                  field('name', '=', name),
+                  field('assignTo/id', '=', assignTo.id),
+                  given.due && field('dateStart', '=', given.due.at),
+                  given.company && field('company/id', '=', given.company.id),
+                ),
+                signal: within,
+              }),
+            argument: 'name',
+            says: (duplicate) =>
+              say`There is ${describe(duplicate)} already. Send activityId: ${Number(duplicate.id)} to change it, or allowDuplicate: true if this is another one.`,
+          },
     });
   },
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { all, field, pathsIn, within } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
+import { inState, stateOf } from './support/state.ts';
+
+const SCHEMA = 'Activity';
 
 export default defineTool({
   name: 'search_activities',
@@ -13,49 +16,41 @@ export default defineTool({
   description:
     'Find sales activities (calls, follow-ups): mine and open by default; overdue ones, of a customer or opportunity.',
   input: z.strictObject({
-    member: z.string().optional().describe('Name, "me" or "all"'),
-    company: z.string().optional(),
-    opportunity: z.string().optional(),
-    due: z.string().optional().describe('Period'),
+    member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
+    company: fragments.filterName('company').optional(),
+    opportunity: fragments.filterName('opportunity', { of: 'company' }).optional(),
+    due: fragments.period('ahead', 'Period').optional(),
     overdue: z.boolean().optional(),
-    state: z.enum(['open', 'closed', 'any']).default('open'),
+    state: z.enum(['open', 'closed', 'any']).optional().describe('Default open'),
     ...fragments.list,
   }),
   aliases: { assignTo: 'member', assignedTo: 'member', customer: 'company', period: 'due', when: 'due' },
   output: listOutput,
-  async run(input, context) {
-    const { names, now } = context;
-    const present = await now();
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const opportunity = await resolveGiven(names, 'opportunity', input.opportunity, { argument: 'opportunity' });
-    const who = input.member ?? (company === undefined && opportunity === undefined ? 'me' : 'all');
-    const member = /^(all|everyone|any)$/i.test(who)
-      ? undefined
-      : await names.resolve('member', who, { argument: 'member' });
-    const closed = (await names.list('activityStatus'))
-      .filter(({ record }) => record.closedFlag === true)
-      .map(({ id }) => id);
-    const period =
-      input.due === undefined
-        ? undefined
-        : readPeriod(input.due, { now: present, argument: 'due', direction: 'ahead' });
+  async run({ company, opportunity, due, overdue, ...input }, context) {
+    const { api, names, now } = context;
+    const said = await narrowed(context, {}, input, SCHEMA);
+    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    // "all" is given, and means nobody in particular.
+    const isOpenToAll = 'member' in input || company !== undefined || opportunity !== undefined;
+    const isMine = !isOpenToAll && !paths.some((path) => /^(assign|company|opportunity)/i.test(path));
+    const member: Named | undefined = isMine
+      ? await names.resolve('member', 'me', { argument: 'member' })
+      : input.member;
+    const state = stateOf({ state: input.state, elsewhere: paths.some((path) => /^status\b/i.test(path)) });
     const conditions = all(
       member && field('assignTo/id', '=', member.id),
       company && field('company/id', '=', company.id),
       opportunity && field('opportunity/id', '=', opportunity.id),
-      input.state === 'any' || closed.length === 0
-        ? undefined
-        : field('status/id', input.state === 'closed' ? 'in' : 'not in', closed),
-      period && field('dateStart', '>=', period.start),
-      period && field('dateStart', '<', period.end),
-      input.overdue ? field('dateStart', '<', present) : undefined,
+      await inState(state, 'activityStatus', context),
+      due && within('dateStart', due, { api, schema: SCHEMA }),
+      overdue ? field('dateStart', '<', await now()) : undefined,
     );
     return listRecords(context, input, {
       list: 'GET /sales/activities',
-      noun: `${input.state === 'any' ? '' : `${input.state} `}activities`,
+      noun: state === 'any' ? 'activities' : `${state} activities`,
       columns: [
         { title: 'id', field: 'id' },
-        { title: 'due', field: 'dateStart', as: 'local' },
+        { title: 'due', field: 'dateStart' },
         { title: 'name', field: 'name' },
         { title: 'type', field: 'type/name' },
         { title: 'status', field: 'status/name' },
@@ -63,8 +58,12 @@ export default defineTool({
         { title: 'contact', field: 'contact/name' },
         { title: 'member', field: 'assignTo/name' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['dateStart asc', 'id asc'],
+      head:
+        isMine && member !== undefined
+          ? say`Of ${cleanLine(member.label)} only; member: "all" shows everybody's.`
+          : undefined,
     });
   },
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field, within } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
+import { inState, stateOf } from './support/state.ts';
+
+const SCHEMA = 'Opportunity';
 
 export default defineTool({
   name: 'search_opportunities',
@@ -13,12 +14,12 @@ export default defineTool({
   description: 'Find sales opportunities by customer, sales rep, stage, or when they close. Open ones by default.',
   input: z.strictObject({
     text: z.string().optional(),
-    company: z.string().optional(),
-    rep: z.string().optional(),
-    stage: z.string().optional(),
-    status: z.string().optional(),
-    state: z.enum(['open', 'closed', 'any']).default('open'),
-    closing: z.string().optional().describe('Period'),
+    company: fragments.filterName('company').optional(),
+    rep: fragments.filterName('member').optional(),
+    stage: fragments.filterName('opportunityStage').optional(),
+    status: fragments.filterName('opportunityStatus').optional(),
+    state: z.enum(['open', 'closed', 'any']).optional().describe('Default open'),
+    closing: fragments.period('ahead', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: {
@@ -31,34 +32,23 @@ export default defineTool({
     expectedCloseDate: 'closing',
   },
   output: listOutput,
-  async run(input, context) {
-    const { names, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const rep = await resolveGiven(names, 'member', input.rep, { argument: 'rep' });
-    const stage = await resolveGiven(names, 'opportunityStage', input.stage, { argument: 'stage' });
-    const status = await resolveGiven(names, 'opportunityStatus', input.status, { argument: 'status' });
-    const closed = (await names.list('opportunityStatus'))
-      .filter(({ record }) => record.closedFlag === true)
-      .map(({ id }) => id);
-    const period =
-      input.closing === undefined
-        ? undefined
-        : readPeriod(input.closing, { now: await now(), argument: 'closing', direction: 'ahead' });
-    const state =
-      input.state === 'any' || closed.length === 0
-        ? undefined
-        : field('status/id', input.state === 'closed' ? 'in' : 'not in', closed);
+  async run({ text, company, rep, stage, status, closing, ...input }, context) {
+    const said = await narrowed(context, {}, input, SCHEMA);
+    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    const elsewhere = paths.some((path) => /^(status|closedDate|closedFlag)\b/i.test(path));
+    const state = stateOf({ state: input.state, status, elsewhere });
     const conditions = all(
-      input.text === undefined ? undefined : field('name', 'contains', input.text),
+      text === undefined ? undefined : wordsIn('name', text),
       company && field('company/id', '=', company.id),
       rep && field('primarySalesRep/id', '=', rep.id),
       stage && field('stage/id', '=', stage.id),
-      status ? field('status/id', '=', status.id) : state,
-      period && within('expectedCloseDate', period, { api: context.api, schema: 'Opportunity' }),
+      status && field('status/id', '=', status.id),
+      await inState(state, 'opportunityStatus', context),
+      closing && within('expectedCloseDate', closing, { api: context.api, schema: SCHEMA }),
     );
     return listRecords(context, input, {
       list: 'GET /sales/opportunities',
-      noun: `${input.state === 'any' || status ? '' : `${input.state} `}opportunities`,
+      noun: state === 'any' ? 'opportunities' : `${state} opportunities`,
       columns: [
         { title: 'id', field: 'id' },
         { title: 'name', field: 'name' },
@@ -67,9 +57,9 @@ export default defineTool({
         { title: 'status', field: 'status/name' },
         { title: 'probability', field: 'probability/name' },
         { title: 'rep', field: 'primarySalesRep/name' },
-        { title: 'closes', field: 'expectedCloseDate', as: 'day' },
+        { title: 'closes', field: 'expectedCloseDate' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['expectedCloseDate asc', 'id asc'],
     });
   },

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { cleared, defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
@@ -13,15 +14,16 @@ export default defineTool({
   uses: ['PATCH /sales/opportunities/{id}', 'GET /sales/opportunities/{id}'],
   description: 'Change an opportunity: stage, won or lost (status), close date, rep, contact, notes.',
   input: z.strictObject({
-    opportunity: z.string(),
+    opportunity: fragments.name('opportunity'),
     name: z.string().optional(),
-    contact: z.string().optional(),
-    rep: z.string().optional(),
-    stage: z.string().optional(),
-    status: z.string().optional(),
-    type: z.string().optional(),
-    closes: z.string().optional(),
+    contact: fragments.nameWithin('contact').optional(),
+    rep: fragments.name('member').optional(),
+    stage: fragments.name('opportunityStage').optional(),
+    status: fragments.name('opportunityStatus').optional(),
+    type: fragments.name('opportunityType').optional(),
+    closes: fragments.day('ahead').optional(),
     notes: z.string().optional(),
+    clear: fragments.clear(['type', 'notes']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
   }),
@@ -34,20 +36,22 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const { id } = await names.resolve('opportunity', input.opportunity, { argument: 'opportunity' });
+    const { manage, signal } = context;
+    const { id } = input.opportunity;
     const path = { id };
     const before = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path, signal });
-    return updateRecord(context, {
+    const contact = await input.contact?.within({ companyId: idOf(before.company) });
+    return update(context, {
       operation: 'PATCH /sales/opportunities/{id}',
       path,
       before,
       members: {
-        ...(await opportunityMembers(input, idOf(before.company), context)),
-        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        ...opportunityMembers({ ...input, contact }),
+        customFields: input.customFields && withCustomFields(before, input.customFields),
+        ...cleared(input, { type: 'type', notes: 'notes' }),
       },
       dryRun: input.dryRun,
-      describe: (after) => `opportunity ${id}: ${plain(after.name)}`,
+      describe: (after) => say`opportunity ${id}: ${cleanLine(after.name)}`,
     });
   },
 });

@@ -28,6 +28,9 @@ const modules: readonly (readonly ToolDefinition[])[] = [
   api,
 ];
 
-const rank = ({ core, toolset }: ToolDefinition): number => (toolset === 'api' ? 2 : core === true ? 0 : 1);
+function rank({ core, toolset }: ToolDefinition): number {
+  if (toolset === 'api') return 2;
+  return core === true ? 0 : 1;
+}
 
 export const tools: readonly ToolDefinition[] = modules.flat().sort((a, b) => rank(a) - rank(b));

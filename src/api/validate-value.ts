@@ -90,7 +90,7 @@ export function valueProblems(api: ApiDescription, value: unknown, field: Field,
         return [{ field: path, problem: 'type', message: `must be ${shape}` }];
       }
       const schema = api.schema(field.schema ?? '');
-      return schema === undefined ? [] : memberProblems(api, value, schema, path, false);
+      return schema === undefined ? [] : memberProblems(api, value, schema, { path, top: false });
     }
     case 'array': {
       if (!Array.isArray(value)) return [{ field: path, problem: 'type', message: 'must be a list' }];
@@ -115,8 +115,7 @@ export function memberProblems(
   api: ApiDescription,
   record: Record<string, unknown>,
   schema: Schema,
-  path: string,
-  top: boolean,
+  { path, top }: { path: string; top: boolean },
 ): FieldProblem[] {
   return Object.entries(record).flatMap(([name, value]): FieldProblem[] => {
     if (name === '_info') return [];

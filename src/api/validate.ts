@@ -21,15 +21,13 @@ function requiredProblems(record: Record<string, unknown>, schema: Schema, put: 
 function recordProblems(
   api: ApiDescription,
   value: unknown,
-  schema: Schema,
-  method: string,
-  path: string,
+  { schema, method, path }: { schema: Schema; method: string; path: string },
 ): FieldProblem[] {
   if (!isRecord(value))
     return [{ field: path === '' ? 'body' : path, problem: 'shape', message: `must be an object (${schema.name})` }];
   const checksRequired = method === 'POST' || method === 'PUT';
   return [
-    ...memberProblems(api, value, schema, path, true),
+    ...memberProblems(api, value, schema, { path, top: true }),
     ...(checksRequired ? requiredProblems(value, schema, method === 'PUT', path) : []),
   ];
 }
@@ -47,15 +45,15 @@ export function validateBody(api: ApiDescription, operation: Operation, body: un
   const schema = api.schema(request.schema ?? '');
   if (request.kind === 'multipart') {
     const { file: _, ...rest } = isRecord(body) ? body : {};
-    return schema === undefined ? [] : memberProblems(api, rest, schema, '', true);
+    return schema === undefined ? [] : memberProblems(api, rest, schema, { path: '', top: true });
   }
   if (request.kind === 'patch') return [...patchProblems(api, body, schema), ...clearingProblems(body, schema)];
   // A body that the document does not describe.
   if (schema === undefined)
     return isRecord(body) ? [] : [{ field: 'body', problem: 'shape', message: 'must be an object' }];
-  if (request.kind === 'object') return recordProblems(api, body, schema, method, '');
+  if (request.kind === 'object') return recordProblems(api, body, { schema, method, path: '' });
   if (!Array.isArray(body)) return [{ field: 'body', problem: 'shape', message: `must be a list of ${schema.name}` }];
-  return body.flatMap((item, index) => recordProblems(api, item, schema, method, String(index)));
+  return body.flatMap((item, index) => recordProblems(api, item, { schema, method, path: String(index) }));
 }
 
 function parameterProblem(name: string, { type, enum: allowed }: Parameter, value: unknown): FieldProblem[] {

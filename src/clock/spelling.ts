@@ -36,9 +36,10 @@ const MONTH_FIRST = new RegExp(
 
 /** A text about a day with its numbers in digits and its day before its month. */
 export const spelledDays = (said: string): string =>
-  withDigits(said).replace(MONTH_FIRST, (_, month: string, from: string, dash?: string, to?: string, year?: string) =>
-    [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' '),
-  );
+  withDigits(said).replace(MONTH_FIRST, (...found: (string | undefined)[]) => {
+    const [, month, from, dash, to, year] = found;
+    return [`${from}${dash === undefined ? '' : `-${to}`}`, month, year].filter((part) => part !== undefined).join(' ');
+  });
 
 /** How people say and write a time of day, and the spelling that the parser knows. */
 const CLOCK: readonly (readonly [RegExp, string | ((...parts: string[]) => string)])[] = [

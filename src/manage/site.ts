@@ -36,6 +36,6 @@ export function apiBaseUrl(site: string): string {
   if (CLOUD_UI.test(url.hostname)) url.hostname = `api-${url.hostname}`;
   const path = url.pathname.replace(/\/+$/, '');
   const codebase = /^\/v\d[\w.]*/i.exec(path)?.[0];
-  const root = /\/apis\/3\.0$/i.test(path) ? path : codebase === undefined ? API_ROOT : `${codebase}/apis/3.0`;
-  return `${url.origin}${root}`;
+  if (/\/apis\/3\.0$/i.test(path)) return `${url.origin}${path}`;
+  return `${url.origin}${codebase === undefined ? API_ROOT : `${codebase}/apis/3.0`}`;
 }

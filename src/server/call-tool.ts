@@ -88,9 +88,7 @@ function mayBeStale(error: unknown): boolean {
 export async function callTool(
   tool: ToolDefinition,
   given: unknown,
-  services: Services,
-  context: ServerContext,
-  options: CallOptions,
+  { services, context, options }: Omit<ToolCall, 'tool' | 'understood'>,
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));

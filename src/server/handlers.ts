@@ -99,7 +99,7 @@ export function handlersOf(services: Services): Handlers {
     async callTool({ name, arguments: given }, context, options) {
       const tool = toolNamed(name);
       try {
-        return await services.calls.track(() => callTool(tool, given, services, context, options));
+        return await services.calls.track(() => callTool(tool, given, { services, context, options }));
       } catch (error) {
         if (!(error instanceof TooManyCalls)) throw error;
         return { content: [{ type: 'text', text: error.message }], isError: true };

@@ -126,7 +126,7 @@ async function toolText(
   context: ServerContext,
 ): Promise<string> {
   const options = { canAsk: false, progressToken: undefined };
-  const { content, isError } = (await callTool(tool, input, services, context, options)) as CallResult;
+  const { content, isError } = (await callTool(tool, input, { services, context, options })) as CallResult;
   const text = content.flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
   return isError === true ? refuse(text) : text;
 }

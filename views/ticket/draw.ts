@@ -11,7 +11,7 @@ const MOST_NOTES = 100;
 /** Manage's own priorities carry their rank in their name; others stay without a colour. */
 function priorityColour(priority: string): string | undefined {
   const rank = Number(/\d/.exec(priority)?.[0]);
-  return rank === 1 ? 'red' : rank === 2 ? 'amber' : undefined;
+  return { 1: 'red', 2: 'amber' }[rank];
 }
 
 const badge = (label: string, value: string | undefined, colour?: string): HTMLElement | undefined =>

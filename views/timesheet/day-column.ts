@@ -74,12 +74,13 @@ export function dayColumn(day: SheetDay, options: ColumnOptions): HTMLElement {
       'header',
       {},
       element('h2', {}, dayName(day.date)),
-      element(
-        'p',
-        { class: 'hours', 'data-short': short },
-        day.due > 0 ? `${hoursName(day.hours)} of ${hoursName(day.due)}` : empty ? '–' : hoursName(day.hours),
-      ),
+      element('p', { class: 'hours', 'data-short': short }, hoursOf(day, empty)),
     ),
     element('ol', {}, ...blocks.map(({ made }) => made)),
   );
+}
+
+function hoursOf({ hours, due }: SheetDay, empty: boolean): string {
+  if (due > 0) return `${hoursName(hours)} of ${hoursName(due)}`;
+  return empty ? '–' : hoursName(hours);
 }

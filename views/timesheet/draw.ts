@@ -7,7 +7,7 @@ import { entryDetails } from './details.ts';
 import type { Sheet, SheetDay, SheetEntry } from './sheet.ts';
 
 /** What the buttons move by; sheets of half a month exist. */
-const spanWord = (days: number): string => (days === 1 ? 'day' : days === 7 ? 'week' : 'period');
+const spanWord = (days: number): string => ({ 1: 'day', 7: 'week' })[days] ?? 'period';
 
 function buttons({ days, member }: Sheet, { possible, input, ask }: Asking): HTMLElement | undefined {
   const [first, last] = [days[0]?.date, days.at(-1)?.date];
@@ -53,7 +53,9 @@ function heading(sheet: Sheet, asking: Asking): HTMLElement {
 
 function totals({ hours, due, days }: Sheet): HTMLElement {
   const missing = due - hours;
-  const words = missing > 0 ? `${hoursName(missing)} missing` : due > 0 ? 'complete' : '';
+  const complete = due > 0 ? 'complete' : '';
+  const words = missing > 0 ? `${hoursName(missing)} missing` : complete;
+  const unplanned = hours > 0 ? 1 : 0;
   return element(
     'section',
     { class: 'totals', 'aria-label': 'Totals' },
@@ -66,7 +68,7 @@ function totals({ hours, due, days }: Sheet): HTMLElement {
     ),
     element(
       'div',
-      { class: 'bar', '--part': due > 0 ? Math.min(1, hours / due) : hours > 0 ? 1 : 0, 'aria-hidden': 'true' },
+      { class: 'bar', '--part': due > 0 ? Math.min(1, hours / due) : unplanned, 'aria-hidden': 'true' },
       element('span'),
     ),
     element(

@@ -9,6 +9,7 @@ import { isAddedByHost } from './host-arguments.ts';
 import { lenient } from './lenient.ts';
 import { checkLength } from './longest.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
+import { refused } from './refused.ts';
 import { isVerbatim } from './rules.ts';
 import { meantBy } from './synonyms.ts';
 
@@ -102,72 +103,4 @@ function unknownArgument(name: string, known: readonly string[], aliases: Aliase
   const near = alias === undefined ? word : argumentOf(alias);
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
   return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  int: 'a whole number',
-  number: 'a number',
-  string: 'a text',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
-
-const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
-  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
-
-/** The first thing that does not fit, in our words. */
-function refused(issues: readonly z.core.$ZodIssue[], properties: Record<string, Json>, given: Json): ToolInputError {
-  const [issue] = issues;
-  const path = issue?.path.map(String) ?? [];
-  const argument =
-    path.length === 0
-      ? 'arguments'
-      : path.reduce(
-          (text, part) => (/^\d+$/.test(part) ? `${text}[${part}]` : text === '' ? part : `${text}.${part}`),
-          '',
-        );
-  if (issue === undefined) return new ToolInputError(argument, 'The arguments do not fit.');
-  if (issue.code === 'unrecognized_keys') {
-    const name = issue.keys[0] ?? '';
-    return new ToolInputError(`${argument}.${name}`, `${argument} has no member ${name}.`);
-  }
-  if (issue.code === 'invalid_type' && valueAt(given, issue.path) === undefined) {
-    const description = properties[path[0] ?? '']?.description;
-    return new ToolInputError(
-      argument,
-      `${argument} is missing.${typeof description === 'string' ? ` (${description})` : ''}`,
-    );
-  }
-  if (issue.code === 'invalid_value') {
-    const allowed = issue.values.map(String);
-    return new ToolInputError(argument, `${argument} has to be one of ${allowed.join(', ')}.`, { allowed });
-  }
-  if (issue.code === 'invalid_type')
-    return wrongType(argument, issue.expected, valueAt(given, issue.path), 'where' in properties);
-  if (issue.code === 'too_big' || issue.code === 'too_small') {
-    const [bound, side] = issue.code === 'too_big' ? [issue.maximum, 'most'] : [issue.minimum, 'least'];
-    return new ToolInputError(argument, `${argument} has to be at ${side} ${bound}.`);
-  }
-  const wanted = issue.message.replace(/^Invalid input: /, '');
-  return new ToolInputError(argument, `${argument}: ${wanted}.`);
-}
-
-/** A value of another type, with what is wanted instead. */
-function wrongType(argument: string, expected: string, value: unknown, filters: boolean): ToolInputError {
-  const or = filters ? ', or use where with op in' : '';
-  if (Array.isArray(value) && expected !== 'array')
-    return new ToolInputError(argument, `${argument} takes one value; call once for each${or}.`);
-  const wanted = TYPES[expected] ?? expected;
-  const said = typeof value === 'string' ? `, not ${JSON.stringify(value.slice(0, 60))}` : '';
-  if (/^where\b/.test(argument) && typeof value === 'string')
-    return new ToolInputError(
-      argument,
-      `${argument} has to be {field, op, value}. The language of Manage itself goes into conditions.`,
-    );
-  const next =
-    /Id$/.test(argument) && said !== ''
-      ? ' Ids are the numbers that Manage gives, like 4711; the search tools find them.'
-      : '';
-  return new ToolInputError(argument, `${argument} has to be ${wanted}${said}.${next}`);
 }

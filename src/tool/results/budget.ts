@@ -13,7 +13,11 @@ export function table(columns: readonly string[], rows: readonly (readonly unkno
 }
 
 /** `25 of 342 tickets; more with page: 2`. */
-export function more(shown: number, total: number | undefined, noun: string, page = 1, pageSize = shown): string {
+export function more(
+  shown: number,
+  noun: string,
+  { total, page = 1, pageSize = shown }: { total: number | undefined; page?: number | undefined; pageSize?: number },
+): string {
   if (total === undefined)
     return shown < pageSize ? `${shown} ${noun}` : `${shown} ${noun}, and there may be more with page: ${page + 1}`;
   const last = Math.ceil(total / Math.max(pageSize, 1));

@@ -39,7 +39,7 @@ export function tableResult({
   hint,
 }: TableAnswer): ToolResult<z.input<typeof tableOutput>> {
   const cells = rows.map((row) => row.map((cell) => cleanLine(cell)));
-  const count = more(rows.length, total, noun, page, pageSize);
+  const count = more(rows.length, noun, { total, page, pageSize });
   const next = hint === '' ? undefined : hint;
   const note = head === undefined || head === '' ? undefined : clean(head);
   return {

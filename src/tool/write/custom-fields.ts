@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from '../../api/closest.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 
@@ -16,39 +17,35 @@ const fieldsOf = (record: Row): CustomField[] =>
   Array.isArray(record.customFields) ? (record.customFields as CustomField[]) : [];
 
 /** The custom field that a caller's word means, in any letter case. @throws {ToolInputError} with the closest captions */
-function named(name: string, fields: readonly CustomField[]): CustomField {
+function fieldNamed(name: string, fields: readonly CustomField[]): CustomField {
   const found = fields.find(({ caption }) => caption.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
   const captions = fields.map(({ caption }) => caption);
   const near = closest(name, captions);
-  const hint =
-    captions.length === 0
-      ? ' Records of this kind have no custom fields.'
-      : near.length > 0
-        ? ` Did you mean ${near.join(' or ')}?`
-        : '';
-  throw new ToolInputError('customFields', `There is no custom field ${JSON.stringify(name)}.${hint}`, {
-    allowed: captions,
+  if (captions.length === 0) throw new ToolInputError('customFields', say`Records of this kind have no custom fields.`);
+  const hint = near.length > 0 ? say` Did you mean ${joined(near.map(cleanLine), ' or ')}?` : say``;
+  throw new ToolInputError('customFields', say`There is no custom field "${cleanLine(name)}".${hint}`, {
+    allowed: captions.map(cleanLine),
   });
 }
 
 /** A value in the type that its field keeps. @throws {ToolInputError} for a text that is no such value */
 function valueFor(field: CustomField, value: unknown): unknown {
   if (value === null || value === '' || typeof value !== 'string') return value;
-  const refuse = (wanted: string): never => {
-    throw new ToolInputError('customFields', `customFields: ${field.caption} has to be ${wanted}.`);
+  const refuse = (wanted: Clean): never => {
+    throw new ToolInputError('customFields', say`customFields: ${cleanLine(field.caption)} has to be ${wanted}.`);
   };
   switch (field.type) {
     case 'Number':
     case 'Percent':
     case 'Currency':
-      return /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : refuse('a number');
+      return /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : refuse(say`a number`);
     case 'Checkbox':
-      if (!/^(true|false|yes|no)$/i.test(value.trim())) return refuse('true or false');
+      if (!/^(true|false|yes|no)$/i.test(value.trim())) return refuse(say`true or false`);
       return /^(true|yes)$/i.test(value.trim());
     case 'Date': {
       const day = /^\[?(\d{4}-\d{2}-\d{2})(T[\d:]{8}Z)?\]?$/.exec(value.trim());
-      return day === null ? refuse('a date as 2026-11-24') : `${day[1]}${day[2] ?? 'T00:00:00Z'}`;
+      return day === null ? refuse(say`a date as 2026-11-24`) : `${day[1]}${day[2] ?? 'T00:00:00Z'}`;
     }
     default:
       return value;
@@ -63,7 +60,7 @@ export function withCustomFields(record: Row, values: Row): CustomField[] {
   const fields = fieldsOf(record);
   const changed = new Map(
     Object.entries(values).map(([name, value]) => {
-      const field = named(name, fields);
+      const field = fieldNamed(name, fields);
       return [field.id, valueFor(field, value)];
     }),
   );
@@ -104,7 +101,7 @@ export async function newCustomFields(
       next: 'create it without customFields, then set them with an update.',
     });
   const fields = fieldsOf(sample).map(({ value: _, ...field }) => field);
-  const set = new Set(Object.keys(values).map((name) => named(name, fields).id));
+  const set = new Set(Object.keys(values).map((name) => fieldNamed(name, fields).id));
   return { customFields: withCustomFields({ customFields: fields }, values).filter(({ id }) => set.has(id)) };
 }
 

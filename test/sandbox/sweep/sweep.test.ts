@@ -51,7 +51,7 @@ function problems({ response }: Operation, { status, body, headers }: RestAnswer
   const records = Array.isArray(body) ? body.slice(0, 3) : [body];
   return records.flatMap((record: unknown) =>
     isRecord(record)
-      ? memberProblems(api, record, schema, '', true)
+      ? memberProblems(api, record, schema, { path: '', top: true })
           .filter(({ field }) => field.split('/')[0] !== MISDESCRIBED[schema.name])
           .map(({ field, problem }) => `${field}: ${problem}`)
       : ['no record'],

@@ -1,0 +1,90 @@
+import type { z } from 'zod';
+import type { JsonObject } from '../../json.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
+import { ToolInputError } from '../errors.ts';
+
+const TYPES = {
+  int: say`a whole number`,
+  number: say`a number`,
+  string: say`a text`,
+  boolean: say`true or false`,
+  array: say`a list`,
+  object: say`an object`,
+} as const;
+
+/** Characters of a wrong value that the refusal shows. */
+const MOST_SHOWN = 60;
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
+
+/** `where[0].field`, as a caller would write it. */
+function argumentAt(path: readonly PropertyKey[]): Clean {
+  const [first, ...rest] = path.map(String);
+  if (first === undefined) return say`arguments`;
+  return cleanLine(rest.reduce((text, part) => (/^\d+$/.test(part) ? `${text}[${part}]` : `${text}.${part}`), first));
+}
+
+/** The first thing that does not fit, in our words. */
+export function refused(
+  issues: readonly z.core.$ZodIssue[],
+  properties: Readonly<Record<string, JsonObject>>,
+  given: JsonObject,
+): ToolInputError {
+  const [issue] = issues;
+  const argument = argumentAt(issue?.path ?? []);
+  if (issue === undefined) return new ToolInputError(argument, say`The arguments do not fit.`);
+  const value = valueAt(given, issue.path);
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const name = cleanLine(issue.keys[0]);
+      return new ToolInputError(`${argument}.${name}`, say`${argument} has no member ${name}.`);
+    }
+    case 'invalid_type':
+      return value === undefined
+        ? missing(argument, properties[String(issue.path[0])]?.description)
+        : wrongType(argument, { expected: issue.expected, value, filters: 'where' in properties });
+    case 'invalid_value': {
+      const allowed = issue.values.map(cleanLine);
+      return new ToolInputError(argument, say`${argument} has to be one of ${joined(allowed, ', ')}.`, { allowed });
+    }
+    case 'too_big':
+      return new ToolInputError(argument, say`${argument} has to be at most ${Number(issue.maximum)}.`);
+    case 'too_small':
+      return new ToolInputError(argument, say`${argument} has to be at least ${Number(issue.minimum)}.`);
+    default:
+      return new ToolInputError(
+        argument,
+        say`${argument}: ${cleanLine(issue.message.replace(/^Invalid input: /, ''))}.`,
+      );
+  }
+}
+
+function missing(argument: Clean, description: unknown): ToolInputError {
+  const hint = typeof description === 'string' ? say` (${cleanLine(description)})` : say``;
+  return new ToolInputError(argument, say`${argument} is missing.${hint}`);
+}
+
+/** A value of another type, with what is wanted instead. */
+function wrongType(
+  argument: Clean,
+  { expected, value, filters }: { expected: string; value: unknown; filters: boolean },
+): ToolInputError {
+  const or = filters ? say`, or use where with op in` : say``;
+  if (Array.isArray(value) && expected !== 'array')
+    return new ToolInputError(argument, say`${argument} takes one value; call once for each${or}.`);
+  const wanted = Object.hasOwn(TYPES, expected) ? TYPES[expected as keyof typeof TYPES] : cleanLine(expected);
+  if (argument.startsWith('where') && typeof value === 'string')
+    return new ToolInputError(
+      argument,
+      say`${argument} has to be {field, op, value}. The language of Manage itself goes into conditions.`,
+    );
+  if (typeof value !== 'string') return new ToolInputError(argument, say`${argument} has to be ${wanted}.`);
+  const next = argument.endsWith('Id')
+    ? say` Ids are the numbers that Manage gives, like 4711; the search tools find them.`
+    : say``;
+  return new ToolInputError(
+    argument,
+    say`${argument} has to be ${wanted}, not "${cut(cleanLine(value), MOST_SHOWN)}".${next}`,
+  );
+}

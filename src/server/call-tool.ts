@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import type { InputRequiredResult, ServerContext } from '@modelcontextprotocol/server';
+import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
 import { AmbiguousName } from '../names/index.ts';
 import { type Clean, clean } from '../text/index.ts';
@@ -16,9 +16,7 @@ import {
   Understood,
   withinBudget,
 } from '../tool/index.ts';
-import type { CallOptions } from './create-server.ts';
 import { askToChoose, askToConfirm, choicesBefore, chosen } from './questions.ts';
-import type { Services } from './services.ts';
 import { type ToolCall, toolContext } from './tool-context.ts';
 
 /** A file inside an answer. */

@@ -12,4 +12,4 @@ export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimeSpan, within } from './times.ts';
 export { type WhereEntry, WhereSchema } from './where.ts';
-export { briefWordsIn, withAccents, wordsIn } from './words.ts';
+export { withAccents, wordsIn } from './words.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { briefWordsIn, type Expression, matcher, parse, print, wordsIn } from '../../src/query/index.ts';
+import { type Expression, matcher, parse, print, wordsIn } from '../../src/query/index.ts';
 
 const finds = (typed: string, stored: string): boolean => {
   const expression = wordsIn('name', typed);
@@ -52,7 +52,7 @@ describe('words for a URL', () => {
 
   it('find other spellings, and codes', () => {
     const matches = (typed: string) =>
-      matcher(parse(print(briefWordsIn(fields, typed) as Expression)))({
+      matcher(parse(print(wordsIn(fields.texts, typed, fields.codes) as Expression)))({
         identifier: 'LT-14',
         description: 'Café chair',
       });
@@ -64,11 +64,24 @@ describe('words for a URL', () => {
     const word = fc.stringMatching(/^[a-z]{3,12}$/);
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 30 }), (words) => {
-        const found = briefWordsIn(fields, words.join(' '));
+        const found = wordsIn(fields.texts, words.join(' '), fields.codes);
         expect(found).toBeDefined();
         expect(matcher(found as Expression)({ identifier: '', description: '' })).toBe(false);
         expect(matcher(found as Expression)({ identifier: '', description: words.join(' ') })).toBe(true);
       }),
     );
+  });
+});
+
+describe('the query of many words', () => {
+  it('fits into a URL', () => {
+    const words = 'the printer of Frau Müller-Strasse on the second floor is out of toner and smells of burning again';
+    for (const paths of [['name'], ['name', 'identifier'], ['name', 'serialNumber', 'tagNumber']]) {
+      for (const text of [words, 'Müllers', "Bob's Best Burgers", 'engineering OR sales']) {
+        const expression = wordsIn(paths, text);
+        const plain = text.split(' ').length * paths.length * 40;
+        expect(encodeURIComponent(expression === undefined ? '' : print(expression)).length).toBeLessThan(1000 + plain);
+      }
+    }
   });
 });

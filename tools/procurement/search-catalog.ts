@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
@@ -36,7 +36,7 @@ export default defineTool({
   async run(input, context) {
     const { text, productClass, category, manufacturer, vendor } = input;
     const conditions = all(
-      text === undefined ? undefined : briefWordsIn(TEXTS, text),
+      text === undefined ? undefined : wordsIn(TEXTS, text, CODES),
       productClass && field('productClass', '=', productClass),
       category && field('category/id', '=', category.id),
       manufacturer && field('manufacturer/id', '=', manufacturer.id),

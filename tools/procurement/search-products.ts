@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords, money } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
@@ -33,9 +33,7 @@ export default defineTool({
   async run(input, context) {
     const { text, ticketId, project, opportunity, company, toPurchase } = input;
     const conditions = all(
-      text === undefined
-        ? undefined
-        : briefWordsIn({ texts: ['description'], codes: ['catalogItem/identifier'] }, text),
+      text === undefined ? undefined : wordsIn('description', text, ['catalogItem/identifier']),
       ticketId === undefined ? undefined : field('ticket/id', '=', ticketId),
       company && field('company/id', '=', company.id),
       project && field('project/id', '=', project.id),

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { all, briefWordsIn, field } from '../../src/query/index.ts';
+import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
-const TEXTS = { texts: ['summary', 'productDescription'], codes: ['product/identifier', 'serialNumber'] };
+const TEXTS = ['summary', 'productDescription'];
+const CODES = ['product/identifier', 'serialNumber'];
 
 export default defineTool({
   name: 'search_rmas',
@@ -23,7 +24,7 @@ export default defineTool({
   async run(input, context) {
     const { text, company, status } = input;
     const conditions = all(
-      text === undefined ? undefined : briefWordsIn(TEXTS, text),
+      text === undefined ? undefined : wordsIn(TEXTS, text, CODES),
       company && field('returnedCompany/id', '=', company.id),
       status && field('status/id', '=', status.id),
     );

@@ -14,8 +14,9 @@ export interface ResultFile {
   readonly bytes: Uint8Array;
 }
 
-interface Answer<S> {
-  readonly structured: S;
+/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
+export interface ToolResult<T> {
+  readonly structured: Cleaned<T>;
   /** What a person would read aloud; local times, ids only where they are handles. */
   readonly text: Clean;
   /** Stands beside the text, outside of its budget. */
@@ -24,11 +25,8 @@ interface Answer<S> {
   readonly file?: ResultFile;
 }
 
-/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
-export type ToolResult<T> = Answer<Cleaned<T>>;
-
 /** @deprecated until every room is converted */
-export interface LegacyResult<T> extends Omit<Answer<T>, 'structured' | 'text'> {
+export interface LegacyResult<T> extends Omit<ToolResult<T>, 'structured' | 'text'> {
   readonly structured: T;
   readonly text: string;
 }

@@ -3,8 +3,7 @@ import { exampleBody } from '../../src/api/example.ts';
 import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
-import { clean, cleanFacts } from '../../src/text/index.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
@@ -106,23 +105,25 @@ export default defineTool({
       rightLine(operation),
     ];
     return {
-      structured: cleanFacts({
+      structured: {
         operation: key,
         id: operation.id,
         summary: summaryOf(operation),
-        better: tools.length > 0 ? [...tools] : undefined,
+        ...(tools.length > 0 && { better: [...tools] }),
         parameters: parameterLines(operation).map((line) => line.slice(2)),
-        body: request && {
-          kind: clean(request.kind),
-          schema: request.schema,
-          fields: Object.fromEntries(fieldsOf(api, request.schema).map(([name, field]) => [name, fieldText(field)])),
-        },
-        example: example === undefined ? undefined : { body: example },
+        ...(request && {
+          body: {
+            kind: request.kind,
+            schema: request.schema,
+            fields: Object.fromEntries(fieldsOf(api, request.schema).map(([name, field]) => [name, fieldText(field)])),
+          },
+        }),
+        ...(example !== undefined && { example: { body: example } }),
         answers: answer,
-        answerFields: answered.length > 0 ? answered : undefined,
+        ...(answered.length > 0 && { answerFields: answered }),
         right: rightLine(operation),
-      }),
-      text: clean(text.join('\n')),
+      },
+      text: text.join('\n'),
     };
   },
 });

@@ -5,10 +5,9 @@ import { type ApiDescription, MODULES, type Operation } from '../../src/api/inde
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { bodySchema, changesSchema, pathSchema, querySchema } from '../../src/api/zod.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
-import { mayAsk } from '../../src/tool/write/effects.ts';
+import { defineLegacyTool as defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
 import callReadOperation from './call-read-operation.ts';
-import callWriteOperation from './call-write-operation.ts';
+import callWriteOperation, { needsConsent } from './call-write-operation.ts';
 
 /** Longest tool name that every host takes. */
 const LONGEST_NAME = 64;
@@ -91,9 +90,7 @@ export function selectOperations(api: ApiDescription, patterns: readonly string[
   return api.operations.filter((operation) => chosen.has(operation));
 }
 
-/** A body goes to the API as it was sent: `null` clears a member. */
-const bodyArgument = (body: z.ZodType | undefined): { body?: z.ZodType } =>
-  body === undefined ? {} : { body: fragments.verbatim(body) };
+const optionalBody = (body: z.ZodType | undefined): { body?: z.ZodType } => (body === undefined ? {} : { body });
 
 function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
   const path = pathSchema(operation).shape;
@@ -108,9 +105,9 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
     ...Object.fromEntries(own),
     ...(isList && LIST),
     ...(trims && { fields: z.string().optional() }),
-    ...bodyArgument(body),
+    ...optionalBody(body),
     ...(writes && { dryRun: fragments.dryRun }),
-    ...(writes && mayAsk(operation, api) && { confirm: fragments.confirm }),
+    ...(writes && needsConsent(operation) && { confirm: fragments.confirm }),
   });
 }
 
@@ -146,8 +143,14 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
         ...(body !== undefined && { body: body as Record<string, unknown> }),
       };
       if (reads) return callReadOperation.run(call, context);
-      const asked = (value: unknown): boolean | undefined => (value === undefined ? undefined : value === true);
-      return callWriteOperation.run({ ...call, dryRun: asked(dryRun), confirm: asked(confirm) }, context);
+      return callWriteOperation.run(
+        {
+          ...call,
+          ...(dryRun !== undefined && { dryRun: dryRun === true }),
+          ...(confirm !== undefined && { confirm: confirm === true }),
+        },
+        context,
+      );
     },
   });
 }

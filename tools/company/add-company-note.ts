@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { createRecord, defineLegacyTool as defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
-import { contactLine, findContact } from './support/find-contact.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 
 const COMPANY_NOTES = '/company/companies/{parentId}/notes';
 const CONTACT_NOTES = '/company/contacts/{parentId}/notes';
@@ -12,66 +11,42 @@ export default defineTool({
   title: 'Add company note',
   toolset: 'company',
   effect: 'create',
-  uses: [
-    `GET ${COMPANY_NOTES}`,
-    `POST ${COMPANY_NOTES}`,
-    `GET ${CONTACT_NOTES}`,
-    `POST ${CONTACT_NOTES}`,
-    'GET /company/contacts/{id}',
-  ],
+  uses: [`GET ${COMPANY_NOTES}`, `POST ${COMPANY_NOTES}`, `GET ${CONTACT_NOTES}`, `POST ${CONTACT_NOTES}`],
   description: 'Write a note on a company or a contact.',
   input: z.strictObject({
-    company: z.string().optional(),
-    contact: z.string().optional(),
+    company: fragments.name('company').optional(),
+    contact: fragments.name('contact', { of: 'company', inactive: true }).optional(),
     text: z.string(),
-    type: z.string().optional(),
+    type: fragments.name('companyNoteType').optional(),
     flagged: z.boolean().optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { customer: 'company', note: 'text', body: 'text', content: 'text', noteType: 'type', flag: 'flagged' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, plain } = context;
-    if (input.text.trim() === '') throw new ToolInputError('text', 'text is empty: what is to be noted?');
-    const type = await resolveGiven(names, 'companyNoteType', input.type, { argument: 'type' });
-    const on = await (async () => {
-      if (input.contact !== undefined) {
-        const contact = await findContact(context, input.contact, input.company);
-        return { list: CONTACT_NOTES, parentId: Number(contact.id), label: contactLine(contact) };
-      }
-      if (input.company === undefined)
-        throw new ToolInputError('company', 'Send company, or contact for a note on a person.');
-      const { id, label } = await names.resolve('company', input.company, { argument: 'company' });
-      return { list: COMPANY_NOTES, parentId: id, label };
-    })();
-    const path = { parentId: on.parentId };
+  async run({ company, contact, text, type, flagged, allowDuplicate, dryRun }, context) {
+    const on = contact ?? company;
+    if (on === undefined) throw new ToolInputError('company', say`Send company, or contact for a note on a person.`);
+    const list = contact === undefined ? COMPANY_NOTES : CONTACT_NOTES;
+    const path = { parentId: on.id };
+    const who = cleanLine(on.label);
     const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const { rows } = await manage.page<ManageRecord>(`GET ${on.list}`, {
-        path,
-        orderBy: ['id desc'],
-        pageSize: 25,
-        signal,
-      });
-      return rows.find(({ text }) => String(text).trim() === input.text.trim());
+      const notes = await context.manage.all<ManageRecord>(`GET ${list}`, { path, signal });
+      return notes.find((note) => String(note.text).trim() === text.trim());
     };
-    return createRecord(context, {
-      operation: `POST ${on.list}`,
+    return create(context, {
+      operation: `POST ${list}`,
       path,
-      body: {
-        text: input.text,
-        ...(type && { type: { id: type.id } }),
-        ...(input.flagged !== undefined && { flagged: input.flagged }),
-      },
-      dryRun: input.dryRun,
-      describe: (created) => `note ${created.id} on ${plain(on.label)}`,
-      twin: input.allowDuplicate
+      members: { text, type: type && { id: type.id, name: type.label }, flagged },
+      dryRun,
+      describe: (created) => say`note ${Number(created.id)} on ${who}`,
+      duplicate: allowDuplicate
         ? undefined
         : {
             find,
             argument: 'text',
-            says: (twin) =>
-              `${plain(on.label)} has this note already (id ${twin.id}). Send allowDuplicate: true to write it again.`,
+            says: (duplicate) =>
+              say`${who} has this note already (id ${Number(duplicate.id)}). Send allowDuplicate: true to write it again.`,
           },
     });
   },

@@ -1,13 +1,7 @@
 import { z } from 'zod';
-import { resolveGiven } from '../../src/names/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  newCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { companyWithIdentifier, newIdentifier, twinOf } from './support/duplicate-company.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { companyWithIdentifier, newIdentifier, sameCompany } from './support/same-company.ts';
 
 export default defineTool({
   name: 'create_company',
@@ -15,21 +9,21 @@ export default defineTool({
   toolset: 'company',
   effect: 'create',
   uses: ['GET /company/companies', 'POST /company/companies'],
-  description: 'Add a customer, prospect or vendor with its first site. Refuses one that is there already.',
+  description: 'Add a customer, prospect or vendor with its first site. Refuses one that already exists.',
   input: z.strictObject({
     name: z.string(),
     identifier: z.string().optional().describe('Default: from the name'),
-    types: z.array(z.string()).optional().describe('e.g. ["Client"]'),
-    status: z.string().optional(),
+    types: fragments.names('companyType', { description: 'e.g. ["Client"]' }).optional(),
+    status: fragments.name('companyStatus').optional(),
     site: z.string().optional().describe('Default Main'),
     address: z.string().optional(),
     city: z.string().optional(),
     state: z.string().optional(),
     zip: z.string().optional(),
-    country: z.string().optional(),
+    country: fragments.name('country').optional(),
     phone: z.string().optional(),
     website: z.string().optional(),
-    territory: z.string().optional(),
+    territory: fragments.name('location').optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
@@ -47,47 +41,48 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { names, plain } = context;
-    const twin = input.allowDuplicate ? undefined : await twinOf(input.name, context);
-    if (twin !== undefined)
-      throw new ToolInputError(
-        'name',
-        `${plain(twin.name)} (${plain(twin.identifier)}, id ${twin.id}) is there already. Use it, or send allowDuplicate: true.`,
-        { next: 'update_company changes it.' },
-      );
+    const { name, types, status, country, territory, allowDuplicate } = input;
+    const find = () => sameCompany(name, context);
     const owner = input.identifier === undefined ? undefined : await companyWithIdentifier(input.identifier, context);
-    if (owner !== undefined)
+    // A company of the same name says more than its identifier.
+    if (owner !== undefined && (allowDuplicate || (await find()) === undefined))
       throw new ToolInputError(
         'identifier',
-        `identifier ${JSON.stringify(input.identifier)} belongs to ${owner.deletedFlag === true ? 'the deleted company ' : ''}${plain(owner.name)} (id ${owner.id}). Send another, or leave it out.`,
+        say`identifier "${cleanLine(input.identifier)}" belongs to ${owner.deletedFlag === true ? 'the deleted company ' : ''}${cleanLine(owner.name)} (id ${Number(owner.id)}). Send another, or leave it out.`,
       );
-    const [types, status, country, territory] = await Promise.all([
-      names.resolveAll('companyType', input.types ?? [], { argument: 'types' }),
-      resolveGiven(names, 'companyStatus', input.status, { argument: 'status' }),
-      resolveGiven(names, 'country', input.country, { argument: 'country' }),
-      resolveGiven(names, 'location', input.territory, { argument: 'territory' }),
-    ]);
-    const identifier = input.identifier ?? (await newIdentifier(input.name, context));
-    const { address: addressLine1, city, state, zip, phone: phoneNumber, website } = input;
-    const texts = Object.entries({ addressLine1, city, state, zip, phoneNumber, website });
-    return createRecord(context, {
+    const identifier = input.identifier ?? (await newIdentifier(name, context));
+    return create(context, {
       operation: 'POST /company/companies',
-      body: {
+      members: {
         identifier,
-        name: input.name,
+        name,
         site: { name: input.site ?? 'Main' },
-        ...Object.fromEntries(texts.filter(([, value]) => value !== undefined)),
-        ...(types.length > 0 && { types: types.map(({ id }) => ({ id })) }),
-        ...(status && { status: { id: status.id } }),
-        ...(country && { country: { id: country.id } }),
-        ...(territory && { territory: { id: territory.id } }),
+        addressLine1: input.address,
+        city: input.city,
+        state: input.state,
+        zip: input.zip,
+        phoneNumber: input.phone,
+        website: input.website,
+        types: types?.map(({ id }) => ({ id })),
+        status: status && { id: status.id, name: status.label },
+        country: country && { id: country.id, name: country.label },
+        territory: territory && { id: territory.id, name: territory.label },
         ...(await newCustomFields(context, 'GET /company/companies', input.customFields)),
       },
       dryRun: input.dryRun,
-      describe: (created) => `company ${created.id}: ${plain(created.name)} (${plain(created.identifier)})`,
-      structured: (created) => ({ name: plain(created.name), identifier: plain(created.identifier) }),
+      describe: (created) =>
+        say`company ${Number(created.id)}: ${cleanLine(created.name)} (${cleanLine(created.identifier)})`,
+      structured: (created) => ({ name: cleanLine(created.name), identifier: cleanLine(created.identifier) }),
+      duplicate: allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'name',
+            says: (duplicate) =>
+              say`${cleanLine(duplicate.name)} (${cleanLine(duplicate.identifier)}, id ${Number(duplicate.id)}) already exists. Use it, change it with update_company, or send allowDuplicate: true.`,
+          },
       // Identifiers are unique and this one was free: who has it now is the company that was sent.
-      settle: () => companyWithIdentifier(identifier, context),
+      find: () => companyWithIdentifier(identifier, context),
     });
   },
 });

@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  newCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { changedItems, contactWithEmail } from './support/communication.ts';
-import { fullName } from './support/find-contact.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
+import { changedItems } from './support/communication.ts';
+import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
 
 export default defineTool({
   name: 'create_contact',
@@ -18,12 +12,12 @@ export default defineTool({
   core: true,
   effect: 'create',
   uses: ['POST /company/contacts', 'GET /company/contacts'],
-  description: 'Add a contact to a company. Refuses an e-mail address that a contact already has.',
+  description: 'Add a contact to a company. Refuses a person or an e-mail address that is already there.',
   input: z.strictObject({
     firstName: z.string(),
     lastName: z.string().optional(),
-    company: z.string(),
-    site: z.string().optional(),
+    company: fragments.name('company'),
+    site: fragments.name('site', { of: 'company' }).optional(),
     title: z.string().optional(),
     email: z.string().optional(),
     phone: z.string().optional(),
@@ -43,35 +37,34 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { names, plain } = context;
-    const company = await names.resolve('company', input.company, { argument: 'company' });
-    const site = await resolveGiven(names, 'site', input.site, { argument: 'site', companyId: company.id });
-    const taken = async () => (input.email === undefined ? undefined : contactWithEmail(input.email, context));
-    const twin = input.allowDuplicate ? undefined : await taken();
-    if (twin !== undefined) {
-      throw new ToolInputError(
-        'email',
-        `${input.email} belongs to contact ${twin.id} already (${plain(fullName(twin))}). Use that one, or send allowDuplicate: true.`,
-      );
-    }
-    const { email, phone, mobile } = input;
-    const { items } = await changedItems([], { email, phone, mobile }, context);
-    const body: ManageRecord = {
-      firstName: input.firstName,
-      ...(input.lastName !== undefined && { lastName: input.lastName }),
-      company: { id: company.id },
-      ...(site && { site: { id: site.id } }),
-      ...(input.title !== undefined && { title: input.title }),
-      ...(items.length > 0 && { communicationItems: items }),
-      ...(await newCustomFields(context, 'GET /company/contacts', input.customFields)),
-    };
-    return createRecord(context, {
+    const { firstName, lastName, company, site, email, phone, mobile } = input;
+    const name = [firstName, lastName].filter((part) => part !== undefined).join(' ');
+    const items = await changedItems([], { email, phone, mobile }, context);
+    const withEmail = async () => (email === undefined ? undefined : contactWithEmail(email, context));
+    const find = async (): Promise<ManageRecord | undefined> =>
+      (await withEmail()) ?? (await contactNamed(name, company, context));
+    return create(context, {
       operation: 'POST /company/contacts',
-      body,
+      members: {
+        firstName,
+        lastName,
+        company: { id: company.id, name: company.label },
+        site: site && { id: site.id, name: site.label },
+        title: input.title,
+        communicationItems: items,
+        ...(await newCustomFields(context, 'GET /company/contacts', input.customFields)),
+      },
       dryRun: input.dryRun,
-      describe: (created) => `contact ${created.id}: ${plain(fullName(created))}, ${plain(company.label)}`,
-      structured: (created) => ({ name: plain(fullName(created)), company: company.label }),
-      ...(input.email !== undefined && !input.allowDuplicate && { settle: taken }),
+      describe: (created) => say`contact ${Number(created.id)}: ${fullName(created)}, ${cleanLine(company.label)}`,
+      structured: (created) => ({ name: fullName(created), company: cleanLine(company.label) }),
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: email === undefined ? 'lastName' : 'email',
+            says: (duplicate) =>
+              say`${contactLine(duplicate)} (contact ${Number(duplicate.id)}${duplicate.inactiveFlag === true ? ', inactive' : ''}) already has this name or e-mail address. Use that one, change it with update_contact, or send allowDuplicate: true.`,
+          },
     });
   },
 });

@@ -1,67 +1,71 @@
 import { z } from 'zod';
+import { isRecord } from '../../src/json.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { openCondition } from '../../src/tickets/open-statuses.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  readablePart,
-  shownCustomFields,
-  type LegacyToolContext as ToolContext,
-} from '../../src/tool/index.ts';
+import { type Clean, caption, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
+import { dayOf, defineTool, fragments, readable, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { itemsOf } from './support/communication.ts';
+import { fullName } from './support/same-contact.ts';
 
-type Row = Readonly<Record<string, unknown>>;
-
+/** Rows that are shown of each part. */
 const MOST = 10;
+const NONE = { rows: [], total: 0 };
 
-async function around(id: number, withNotes: boolean, { manage, names, signal }: ToolContext) {
-  const path = { parentId: id };
-  const pageSize = MOST;
-  const own = field('company/id', '=', id);
-  const open = await openCondition(names, true, undefined);
-  const conditions = all(own, open);
-  return Promise.all([
-    readablePart(
-      manage.page('GET /company/companies/{parentId}/sites', { path: { parentId: id }, pageSize: MOST, signal }),
-    ),
-    readablePart(
-      manage.page('GET /company/contacts', {
-        conditions: all(own, field('inactiveFlag', '=', false)) ?? own,
-        fields: ['id', 'firstName', 'lastName', 'title', 'defaultFlag', 'communicationItems'],
-        pageSize: MOST,
-        signal,
-      }),
-    ),
-    readablePart(
-      manage.page('GET /finance/agreements', {
-        conditions: own,
-        fields: ['id', 'name', 'type/name', 'endDate', 'agreementStatus'],
-        pageSize: MOST,
-        signal,
-      }),
-    ),
-    manage.count('GET /service/tickets/count', { conditions, signal }),
-    manage.count('GET /company/configurations/count', { conditions: own, signal }),
-    readablePart<Row>(manage.page('GET /company/companies/{parentId}/teams', { path, pageSize, signal })),
-    readablePart<Row>(manage.page('GET /company/companies/{parentId}/groups', { path, pageSize, signal })),
-    withNotes
-      ? readablePart<Row>(
-          manage.page('GET /company/companies/{parentId}/notes', { path, orderBy: ['id desc'], pageSize, signal }),
-        )
-      : [],
-  ]);
+/** Some of the rows of a part, and how many there are. */
+interface Part {
+  readonly rows: readonly ManageRecord[];
+  readonly total: number | undefined;
 }
 
-const emailOf = (contact: Row): string | undefined =>
-  ((contact.communicationItems ?? []) as { communicationType?: string; value?: string }[]).find(
-    ({ communicationType }) => communicationType === 'Email',
-  )?.value;
+/** What belongs to a company, beside each other. */
+async function around(id: number, withNotes: boolean, context: ToolContext) {
+  const { manage, signal } = context;
+  const path = { parentId: id };
+  const limit = MOST;
+  const own = field('company/id', '=', id);
+  const part = async (read: Promise<Part>): Promise<Part> => (await readable(read)) ?? NONE;
+  const inside = (list: string, orderBy?: string[]): Promise<Part> =>
+    part(manage.list<ManageRecord>(`GET /company/companies/{parentId}/${list}`, { path, orderBy, limit, signal }));
+  const [sites, contacts, agreements, team, notes, groups, openTickets, configurations] = await Promise.all([
+    inside('sites'),
+    part(
+      manage.list<ManageRecord>('GET /company/contacts', {
+        conditions: all(own, field('inactiveFlag', '=', false)),
+        fields: ['id', 'firstName', 'lastName', 'title', 'defaultFlag', 'communicationItems'],
+        limit,
+        signal,
+      }),
+    ),
+    part(
+      manage.list<ManageRecord>('GET /finance/agreements', {
+        conditions: own,
+        fields: ['id', 'name', 'type/name', 'endDate', 'agreementStatus'],
+        limit,
+        signal,
+      }),
+    ),
+    inside('teams'),
+    withNotes ? inside('notes', ['id desc']) : NONE,
+    readable(manage.all<ManageRecord>('GET /company/companies/{parentId}/groups', { path, signal })),
+    countOpenTickets(own, context),
+    readable(manage.count('GET /company/configurations/count', { conditions: own, signal })),
+  ]);
+  return { sites, contacts, agreements, team, notes, groups, openTickets, configurations };
+}
 
 const namesOf = (references: unknown): string =>
   (Array.isArray(references) ? references : []).map(nameOf).filter(Boolean).join(', ');
 
-const section = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : `${title}:\n${lines.map((line) => `- ${line}`).join('\n')}`;
+/** A part with its title, and with how many there are where only some are shown. */
+function section(title: Clean, { rows, total = rows.length }: Part, shown: readonly Clean[]): Clean {
+  if (shown.length === 0) return say``;
+  const count = total > rows.length ? say` (${rows.length} of ${total})` : say``;
+  return lines([say`${title}${count}:`, ...shown.map((line) => say`- ${line}`)]);
+}
+
+const commas = (...parts: readonly (Clean | '' | false)[]): Clean => joined(parts, ', ');
 
 export default defineTool({
   name: 'get_company',
@@ -71,30 +75,33 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /company/companies/{id}',
-    'GET /company/companies/{parentId}/sites',
-    'GET /company/companies/{parentId}/teams',
-    'GET /company/companies/{parentId}/groups',
-    'GET /company/companies/{parentId}/notes',
+    ...['sites', 'teams', 'groups', 'notes'].flatMap((list) => [
+      `GET /company/companies/{parentId}/${list}`,
+      `GET /company/companies/{parentId}/${list}/count`,
+    ]),
     'GET /company/contacts',
+    'GET /company/contacts/count',
     'GET /finance/agreements',
-    'GET /service/tickets/count',
+    'GET /finance/agreements/count',
+    ...OPEN_TICKETS,
     'GET /company/configurations/count',
   ],
   description:
     'A company with its sites, contacts, agreements, the team that looks after it, and how many open tickets and configurations it has.',
-  input: z.strictObject({ company: z.string().describe('Name, identifier or id'), notes: z.boolean().optional() }),
+  input: z.strictObject({
+    company: fragments.name('company', { description: 'Name, identifier or id' }),
+    notes: z.boolean().optional(),
+  }),
   aliases: { id: 'company', companyId: 'company', name: 'company', identifier: 'company', customer: 'company' },
   output: z.looseObject({ id: z.int(), name: z.string() }),
-  async run({ company, notes }, context) {
-    const { manage, names, signal, plain, quote } = context;
-    const found = await names.resolve('company', company, { argument: 'company' });
-    const record = await manage.get<Row>('GET /company/companies/{id}', { path: { id: found.id }, signal });
-    const [sites, contacts, agreements, openTickets, configurations, team, groups, written] = await around(
-      found.id,
-      notes === true,
-      context,
-    );
-    const facts: [string, unknown][] = [
+  async run({ company: { id }, notes: withNotes = false }, context) {
+    const { manage, signal, quote } = context;
+    const [record, parts] = await Promise.all([
+      manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id }, signal }),
+      around(id, withNotes, context),
+    ]);
+    const { sites, contacts, agreements, team, notes, groups, openTickets, configurations } = parts;
+    const facts: (readonly [string, unknown])[] = [
       ['identifier', record.identifier],
       ['status', nameOf(record.status)],
       ['types', namesOf(record.types)],
@@ -103,89 +110,96 @@ export default defineTool({
       ['website', record.website],
       ['territory', nameOf(record.territory)],
       ['main contact', nameOf(record.defaultContact)],
-      ['groups', namesOf(groups.map(({ group }) => group))],
+      ['groups', namesOf(groups?.map(({ group }) => group))],
       ...shownCustomFields(record),
     ];
-    const header = Object.fromEntries(
-      facts.map(([label, value]) => [label, plain(value)]).filter(([, value]) => value !== ''),
-    );
-    const people = contacts.map((contact) => ({
-      id: contact.id,
-      name: plain([contact.firstName, contact.lastName].filter(Boolean).join(' ')),
-      title: plain(contact.title),
-      email: plain(emailOf(contact)),
+    const header = facts
+      .map(([label, value]) => [caption(label), cleanLine(value)] as const)
+      .filter(([, value]) => value !== '');
+    const places = sites.rows.map((site) => ({
+      id: Number(site.id),
+      name: cleanLine(site.name),
+      city: cleanLine(site.city),
+      inactive: site.inactiveFlag === true || undefined,
     }));
-    const places = sites.map((site) => ({
-      id: site.id,
-      name: plain(site.name),
-      city: plain(site.city),
-      ...(site.inactiveFlag === true && { inactive: true }),
+    const people = contacts.rows.map((contact) => ({
+      id: Number(contact.id),
+      name: fullName(contact),
+      title: cleanLine(contact.title),
+      email: cleanLine(itemsOf(contact).find(({ communicationType }) => communicationType === 'Email')?.value),
     }));
-    const contracts = agreements.map((agreement) => ({
-      id: agreement.id,
-      name: plain(agreement.name),
-      type: plain(nameOf(agreement.type)),
-      ends: dayOf(agreement.endDate),
-      status: plain(agreement.agreementStatus),
+    const contracts = agreements.rows.map((agreement) => ({
+      id: Number(agreement.id),
+      name: cleanLine(agreement.name),
+      type: cleanLine(nameOf(agreement.type)),
+      ends: cleanLine(dayOf(agreement.endDate)),
+      status: cleanLine(agreement.agreementStatus),
     }));
-    const lookedAfterBy = team.map((row) => ({
-      role: plain(nameOf(row.teamRole)),
-      name: plain(nameOf(row.member) ?? nameOf(row.contact)),
+    const lookedAfterBy = team.rows.map((row) => ({
+      role: cleanLine(nameOf(row.teamRole)),
+      name: cleanLine(nameOf(row.member) ?? nameOf(row.contact)),
     }));
-    const notesShown = written.map((note) => ({
-      id: note.id,
-      type: plain(nameOf(note.type)),
-      by: plain(note.enteredBy ?? (note._info as Row | undefined)?.enteredBy),
-      day: dayOf((note._info as Row | undefined)?.lastUpdated),
-      text: quote(note.text),
-    }));
-    const join = (...parts: unknown[]): string => parts.filter((part) => part !== '' && part !== undefined).join(', ');
-    const text = [
-      `${plain(record.name)} (company ${found.id})`,
-      ...Object.entries(header).map(([label, value]) => `${label}: ${value}`),
-      `open tickets: ${openTickets}; configurations: ${configurations}`,
-      section(
-        'Sites',
-        places.map((site) => join(`${site.id}: ${site.name}`, site.city, site.inactive && 'inactive')),
-      ),
-      section(
-        'Contacts',
-        people.map((contact) => join(`${contact.id}: ${contact.name}`, contact.title, contact.email)),
-      ),
-      section(
-        'Agreements',
-        contracts.map((agreement) =>
-          join(
-            `${agreement.id}: ${agreement.name}`,
-            agreement.type,
-            agreement.status,
-            agreement.ends === '' ? '' : `ends ${agreement.ends}`,
-          ),
-        ),
-      ),
-      section(
-        'Team',
-        lookedAfterBy.map(({ role, name }) => `${role}: ${name}`),
-      ),
-      section(
-        'Notes',
-        notesShown.map((note) => `${join(`${note.id}: ${note.type}`, note.by, note.day)}\n${note.text}`),
-      ),
-    ].filter((line) => line !== '');
+    const written = notes.rows.map((note) => {
+      const info = isRecord(note._info) ? note._info : {};
+      return {
+        id: Number(note.id),
+        type: cleanLine(nameOf(note.type)),
+        by: cleanLine(note.enteredBy ?? info.enteredBy),
+        day: cleanLine(dayOf(info.lastUpdated)),
+        text: quote(note.text),
+      };
+    });
+    const counts = [
+      openTickets === undefined ? undefined : say`open tickets: ${openTickets}`,
+      configurations === undefined ? undefined : say`configurations: ${configurations}`,
+    ];
     return {
       structured: {
-        id: found.id,
-        name: plain(record.name),
-        ...header,
+        id,
+        name: cleanLine(record.name),
+        ...Object.fromEntries(header),
         openTickets,
         configurations,
         sites: places,
         contacts: people,
         agreements: contracts,
         team: lookedAfterBy,
-        ...(notes && { notes: notesShown }),
+        notes: withNotes ? written : undefined,
       },
-      text: text.join('\n'),
+      text: lines([
+        say`${cleanLine(record.name)} (company ${id})`,
+        ...header.map(([label, value]) => say`${label}: ${value}`),
+        joined(counts, '; '),
+        section(
+          say`Sites`,
+          sites,
+          places.map((site) =>
+            commas(say`${site.id}: ${site.name}`, site.city, site.inactive === true && say`inactive`),
+          ),
+        ),
+        section(
+          say`Contacts`,
+          contacts,
+          people.map((contact) => commas(say`${contact.id}: ${contact.name}`, contact.title, contact.email)),
+        ),
+        section(
+          say`Agreements`,
+          agreements,
+          contracts.map(({ id: agreementId, name, type, status, ends }) =>
+            commas(say`${agreementId}: ${name}`, type, status, ends !== '' && say`ends ${ends}`),
+          ),
+        ),
+        section(
+          say`Team`,
+          team,
+          lookedAfterBy.map(({ role, name }) => say`${role}: ${name}`),
+        ),
+        section(
+          say`Notes`,
+          notes,
+          written.map((note) => lines([commas(say`${note.id}: ${note.type}`, note.by, note.day), note.text])),
+        ),
+      ]),
     };
   },
 });

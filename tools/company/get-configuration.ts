@@ -1,14 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  readablePart,
-  recordView,
-  shownCustomFields,
-} from '../../src/tool/index.ts';
+import { nameOf } from '../../src/names/index.ts';
+import { type Expression, field } from '../../src/query/index.ts';
+import { lines } from '../../src/text/index.ts';
+import { dayOf, defineTool, fragments, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 import { shownAnswers } from './support/question-answers.ts';
 
 /** Members that are shown as they are, by what people call them. */
@@ -30,16 +25,30 @@ const PLAIN: readonly (readonly [label: string, member: string])[] = [
   ['remote link', 'remoteLink'],
 ];
 
+/** Rows that are shown of each part. */
+const MOST = 5;
+const NONE = { rows: [], total: 0 };
+
 export default defineTool({
   name: 'get_configuration',
   title: 'Get configuration',
   toolset: 'company',
   effect: 'read',
-  uses: ['GET /company/configurations', 'GET /company/configurations/{id}', 'GET /service/tickets'],
+  uses: [
+    'GET /company/configurations',
+    'GET /company/configurations/count',
+    'GET /company/configurations/{id}',
+    'GET /service/tickets',
+    'GET /service/tickets/count',
+  ],
   description: 'A configuration (asset) with the answers to its questions, its parts and its latest tickets.',
   input: z.strictObject({
-    configuration: z.string().describe('Name, serial number, tag or id'),
-    company: z.string().optional(),
+    configuration: fragments.name('configuration', {
+      of: 'company',
+      inactive: true,
+      description: 'Name, serial number, tag or id',
+    }),
+    company: fragments.name('company').optional(),
   }),
   aliases: {
     id: 'configuration',
@@ -50,31 +59,20 @@ export default defineTool({
     customer: 'company',
   },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal, quote } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const { id } = await names.resolve('configuration', input.configuration, {
-      argument: 'configuration',
-      ...(company && { companyId: company.id }),
-    });
-    const part = (list: string, conditions: ReturnType<typeof all>, fields: string[], orderBy: string[]) =>
-      readablePart<ManageRecord>(manage.page(list, { conditions, fields, orderBy, pageSize: 5, signal }));
+  async run({ configuration: { id } }, { manage, signal, quote }) {
+    const part = async (list: string, own: Expression, fields: string[], orderBy: string[]) =>
+      (await readable(manage.list<ManageRecord>(list, { conditions: own, fields, orderBy, limit: MOST, signal }))) ??
+      NONE;
     const [record, parts, tickets] = await Promise.all([
       manage.get<ManageRecord>('GET /company/configurations/{id}', { path: { id }, signal }),
       part(
         'GET /company/configurations',
-        all(field('parentConfigurationId', '=', id)),
+        field('parentConfigurationId', '=', id),
         ['id', 'name', 'type/name'],
         ['name asc'],
       ),
-      part(
-        'GET /service/tickets',
-        all(field('configuration/id', '=', id)),
-        ['id', 'summary', 'status/name'],
-        ['id desc'],
-      ),
+      part('GET /service/tickets', field('configuration/id', '=', id), ['id', 'summary', 'status/name'], ['id desc']),
     ]);
-    const note = [quote(record.notes), quote(record.vendorNotes)].filter((text) => text !== '').join('\n');
     return recordView({
       id,
       title: `Configuration ${id}: ${record.name}`,
@@ -100,16 +98,18 @@ export default defineTool({
           key: 'parts',
           title: 'Parts',
           columns: ['id', 'name', 'type'],
-          rows: parts.map((row) => [row.id, row.name, nameOf(row.type)]),
+          total: parts.total,
+          rows: parts.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
         },
         {
           key: 'tickets',
           title: 'Latest tickets',
           columns: ['id', 'summary', 'status'],
-          rows: tickets.map((row) => [row.id, row.summary, nameOf(row.status)]),
+          total: tickets.total,
+          rows: tickets.rows.map((row) => [row.id, row.summary, nameOf(row.status)]),
         },
       ],
-      notes: note,
+      notes: lines([quote(record.notes), quote(record.vendorNotes)]),
     });
   },
 });

@@ -2,16 +2,15 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { openCondition } from '../../src/tickets/open-statuses.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  readablePart,
-  recordView,
-  shownCustomFields,
-} from '../../src/tool/index.ts';
+import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
+import { dayOf, defineTool, fragments, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 import { itemsOf } from './support/communication.ts';
-import { contactLine, findContact } from './support/find-contact.ts';
+import { contactLine } from './support/same-contact.ts';
+
+const NONE = { rows: [], total: 0 };
+const NOTES = 5;
+const CONFIGURATIONS = 10;
 
 export default defineTool({
   name: 'get_contact',
@@ -21,41 +20,45 @@ export default defineTool({
   uses: [
     'GET /company/contacts/{id}',
     'GET /company/contacts/{parentId}/notes',
-    'GET /service/tickets/count',
+    'GET /company/contacts/{parentId}/notes/count',
+    ...OPEN_TICKETS,
     'GET /company/configurations',
+    'GET /company/configurations/count',
   ],
   description: 'A contact with all e-mail addresses and phone numbers, types, configurations, notes and open tickets.',
   input: z.strictObject({
-    contact: z.string().describe('Name, e-mail or id'),
-    company: z.string().optional(),
+    contact: fragments.name('contact', { of: 'company', inactive: true, description: 'Name, e-mail or id' }),
+    company: fragments.name('company').optional(),
   }),
   aliases: { id: 'contact', contactId: 'contact', name: 'contact', email: 'contact', customer: 'company' },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal, plain, quote } = context;
-    const record = await findContact(context, input.contact, input.company);
-    const id = Number(record.id);
+  async run({ contact: { id } }, context) {
+    const { manage, signal, quote } = context;
     const own = field('contact/id', '=', id);
-    const open = all(own, await openCondition(names, true, undefined)) ?? own;
-    const [notes, configurations, openTickets] = await Promise.all([
-      readablePart<ManageRecord>(
-        manage.page('GET /company/contacts/{parentId}/notes', {
+    const [record, notes = NONE, configurations = NONE, openTickets] = await Promise.all([
+      manage.get<ManageRecord>('GET /company/contacts/{id}', { path: { id }, signal }),
+      readable(
+        manage.list<ManageRecord>('GET /company/contacts/{parentId}/notes', {
           path: { parentId: id },
           orderBy: ['id desc'],
-          pageSize: 5,
+          limit: NOTES,
           signal,
         }),
       ),
-      readablePart<ManageRecord>(
-        manage.page('GET /company/configurations', {
-          conditions: all(own, field('activeFlag', '=', true)) ?? own,
+      readable(
+        manage.list<ManageRecord>('GET /company/configurations', {
+          conditions: all(own, field('activeFlag', '=', true)),
           fields: ['id', 'name', 'type/name'],
-          pageSize: 10,
+          limit: CONFIGURATIONS,
           signal,
         }),
       ),
-      manage.count('GET /service/tickets/count', { conditions: open, signal }),
+      countOpenTickets(own, context),
     ]);
+    const more =
+      notes.total !== undefined && notes.total > notes.rows.length
+        ? say`Notes: the latest ${notes.rows.length} of ${notes.total}`
+        : undefined;
     const types = (Array.isArray(record.types) ? record.types : []).map(nameOf).filter(Boolean).join(', ');
     return recordView({
       id,
@@ -87,12 +90,19 @@ export default defineTool({
           key: 'configurations',
           title: 'Configurations',
           columns: ['id', 'name', 'type'],
-          rows: configurations.map((row) => [row.id, row.name, nameOf(row.type)]),
+          total: configurations.total,
+          rows: configurations.rows.map((row) => [row.id, row.name, nameOf(row.type)]),
         },
       ],
-      notes: notes
-        .map((note) => `Note ${note.id} (${plain(nameOf(note.type))}, ${plain(note.enteredBy)})\n${quote(note.text)}`)
-        .join('\n'),
+      notes: lines([
+        more,
+        ...notes.rows.map((note) =>
+          lines([
+            say`Note ${Number(note.id)} (${cleanLine(nameOf(note.type))}, ${cleanLine(note.enteredBy)})`,
+            quote(note.text),
+          ]),
+        ),
+      ]),
     });
   },
 });

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
+import type { Named } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, legacyPreview, ToolInputError } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 
 const MERGE = 'POST /company/companies/{id}/merge';
 
@@ -17,19 +19,30 @@ const PARTS = {
   documents: [],
 } as const;
 
-const NOUNS: Readonly<Record<string, string>> = {
-  '/company/contacts': 'contacts',
-  '/service/tickets': 'service tickets',
-  '/project/projects': 'projects',
-  '/project/tickets': 'project tickets',
-  '/sales/opportunities': 'opportunities',
-  '/sales/activities': 'activities',
-  '/company/companies/{parentId}/sites': 'sites',
-  '/company/companies/{parentId}/notes': 'notes',
-};
+const NOUNS = {
+  '/company/contacts': say`contacts`,
+  '/service/tickets': say`service tickets`,
+  '/project/projects': say`projects`,
+  '/project/tickets': say`project tickets`,
+  '/sales/opportunities': say`opportunities`,
+  '/sales/activities': say`activities`,
+  '/company/companies/{parentId}/sites': say`sites`,
+  '/company/companies/{parentId}/notes': say`notes`,
+} as const;
 
+type List = keyof typeof NOUNS;
 type Part = keyof typeof PARTS;
 const ALL = Object.keys(PARTS) as [Part, ...Part[]];
+
+const labelOf = ({ label, identifier, id }: Named): Clean =>
+  say`${cleanLine(label)} (${cleanLine(identifier)}, id ${id})`;
+
+/** @throws {ToolInputError} for a value that a merge does not take from the duplicate */
+function takenValue(given: string, values: readonly string[]): string {
+  const found = values.find((name) => name.toLowerCase() === given.trim().toLowerCase());
+  if (found !== undefined) return found;
+  throw new ToolInputError('take', say`take: a merge cannot take over "${cleanLine(given)}".`, { allowed: values });
+}
 
 export default defineTool({
   name: 'merge_companies',
@@ -40,8 +53,8 @@ export default defineTool({
   description:
     'Move what a duplicate company has to the one that stays, then delete it. Cannot be undone; the person has to agree.',
   input: z.strictObject({
-    duplicate: z.string(),
-    into: z.string(),
+    duplicate: fragments.name('company'),
+    into: fragments.name('company'),
     take: z.array(z.string()).optional().describe('Its values to keep: phone, website, ...'),
     leave: z.array(z.enum(ALL)).optional().describe('Not to be moved'),
     dryRun: fragments.dryRun,
@@ -50,81 +63,79 @@ export default defineTool({
   aliases: { from: 'duplicate', source: 'duplicate', company: 'duplicate', to: 'into', target: 'into', keep: 'into' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, api, signal, plain } = context;
-    const [from, to] = await Promise.all([
-      names.resolve('company', input.duplicate, { argument: 'duplicate' }),
-      names.resolve('company', input.into, { argument: 'into' }),
-    ]);
+    const { manage, api, signal } = context;
+    const { duplicate: from, into: to, leave = [] } = input;
     if (from.id === to.id)
-      throw new ToolInputError('into', `duplicate and into are the same company, ${plain(to.label)} (id ${to.id}).`);
+      throw new ToolInputError(
+        'into',
+        say`duplicate and into are the same company, ${cleanLine(to.label)} (id ${to.id}).`,
+      );
     const switches = [...(api.schema('CompanyMerge')?.fields ?? [])];
     const values = switches.filter(([, { enum: allowed }]) => allowed?.includes('From')).map(([name]) => name);
-    const taken = (input.take ?? []).map((given) => {
-      const found = values.find((name) => name.toLowerCase() === given.trim().toLowerCase());
-      if (found === undefined)
-        throw new ToolInputError(
-          'take',
-          `take: ${JSON.stringify(given)} is no value of a company that a merge takes.`,
-          {
-            allowed: values,
-          },
-        );
-      return found;
-    });
-    const moved = ALL.filter((part) => !(input.leave ?? []).includes(part));
+    const taken = (input.take ?? []).map((given) => takenValue(given, values));
+    const moved = ALL.filter((part) => !leave.includes(part));
     // Nothing is left to what Manage does by itself: the step cannot be taken back.
     const body: ManageRecord = {
       toCompanyId: to.id,
       ...Object.fromEntries(values.map((name) => [name, taken.includes(name) ? 'From' : 'To'])),
       ...Object.fromEntries(ALL.map((part) => [part, moved.includes(part) ? 'Merge' : 'Discard'])),
     };
-    /** How many rows of a collection the duplicate has; `undefined` where the role may not read it. */
-    const count = (list: string): Promise<number | undefined> => {
+    /** `12 contacts`; what the role may not count is said to be so. */
+    const counted = async (list: List): Promise<Clean | undefined> => {
       const of = list.includes('{')
         ? { path: { parentId: from.id } }
         : { conditions: field('company/id', '=', from.id) };
-      return manage.count(`GET ${list}/count`, { ...of, signal }).catch((error: unknown) => {
-        if (error instanceof Forbidden) return undefined;
+      try {
+        const count = await manage.count(`GET ${list}/count`, { ...of, signal });
+        return count === 0 ? undefined : say`${count} ${NOUNS[list]}`;
+      } catch (error) {
+        if (error instanceof Forbidden) return say`${NOUNS[list]} (which you may not count)`;
         throw error;
-      });
+      }
     };
-    const counted = async (parts: readonly Part[]): Promise<string> => {
-      const lists = parts.flatMap((part) => PARTS[part] as readonly string[]);
-      const counts = await Promise.all(lists.map((list) => count(list)));
-      const found = counts.flatMap((many, index) => {
-        const noun = NOUNS[lists[index] ?? ''];
-        return many === 0 ? [] : [many === undefined ? `${noun} (which you may not count)` : `${many} ${noun}`];
-      });
-      return found.join(', ') || 'nothing';
+    const countsOf = async (parts: readonly Part[]): Promise<Clean> => {
+      const lists = parts.flatMap((part): readonly List[] => PARTS[part]);
+      return joined(await Promise.all(lists.map(counted)), ', ');
     };
-    const [moves, stays] = await Promise.all([counted(moved), counted(input.leave ?? [])]);
-    const label = (company: typeof from): string =>
-      `${plain(company.label)} (${plain(company.identifier)}, id ${company.id})`;
-    const says = [
-      `Moves to ${label(to)}: ${moves}${moved.includes('documents') ? ', and its documents' : ''}.`,
-      ...(stays === 'nothing' ? [] : [`Does not move: ${stays}.`]),
-      ...(taken.length > 0 ? [`Takes over: ${taken.join(', ')}.`] : []),
-      `Then ${label(from)} is deleted.`,
-    ].join(' ');
+    const [moves, stays] = await Promise.all([countsOf(moved), countsOf(leave)]);
+    const says = joined(
+      [
+        say`Moves to ${labelOf(to)}: ${moves === '' ? say`nothing` : moves}${moved.includes('documents') ? ', and its documents' : ''}.`,
+        stays === '' ? undefined : say`Does not move: ${stays}.`,
+        taken.length > 0 ? say`Takes over: ${joined(taken.map(cleanLine), ', ')}.` : undefined,
+        say`Then ${labelOf(from)} is deleted.`,
+      ],
+      ' ',
+    );
     const path = { id: from.id };
-    if (input.dryRun) return legacyPreview([manage.preview(MERGE, { path, body })], [], says);
-    await context.confirm({
-      question: `Merge ${label(from)} into ${label(to)}? ${says} This cannot be undone.`,
-      ...(input.confirm !== undefined && { given: input.confirm }),
+    return context.send({
+      steps: [
+        {
+          operation: MERGE,
+          request: { path, body },
+          does: say`merge ${labelOf(from)} into ${labelOf(to)}`,
+          // The company that goes is deleted by the merge and by nothing else that this call does.
+          settle: async () => {
+            const record = await manage.get<ManageRecord>('GET /company/companies/{id}', { path, signal });
+            return record.deletedFlag === true ? record : undefined;
+          },
+        },
+      ],
+      question: say`Merge ${labelOf(from)} into ${labelOf(to)}? ${says} This cannot be undone.`,
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      answer: () => ({
+        structured: { id: to.id, merged: from.id, moves },
+        text: joined(
+          [
+            say`Merged ${labelOf(from)} into ${labelOf(to)}, and deleted it.`,
+            say`Moved: ${moves === '' ? say`nothing` : moves}.`,
+            stays === '' ? undefined : say`Not moved: ${stays}.`,
+            taken.length > 0 ? say`Took over: ${joined(taken.map(cleanLine), ', ')}.` : undefined,
+          ],
+          ' ',
+        ),
+      }),
     });
-    await manage.write(MERGE, {
-      path,
-      body,
-      signal,
-      // The company that goes is deleted by the merge and by nothing else that this call does.
-      settle: async () => {
-        const record = await manage.get<ManageRecord>('GET /company/companies/{id}', { path, signal });
-        return record.deletedFlag === true ? record : undefined;
-      },
-    });
-    return {
-      structured: { id: to.id, merged: from.id, moves },
-      text: `Merged ${label(from)} into ${label(to)}. ${says}`,
-    };
   },
 });

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  ToolInputError,
-  updateRecord,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, ToolInputError, update } from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
 
@@ -28,17 +22,19 @@ export default defineTool({
   uses: [`GET ${SITES}`, `GET ${SITES}/{id}`, `POST ${SITES}`, `PATCH ${SITES}/{id}`],
   description: 'Add a site to a company (send name), or change one (send site).',
   input: z.strictObject({
-    company: z.string(),
-    site: z.string().optional().describe('The one to change'),
+    company: fragments.name('company'),
+    site: fragments.name('site', { of: 'company', inactive: true, description: 'The one to change' }).optional(),
     name: z.string().optional(),
     address: z.string().optional(),
     city: z.string().optional(),
-    state: z.string().optional().describe('Name or code'),
+    state: fragments.name('state', { description: 'Name or code' }).optional(),
     zip: z.string().optional(),
-    country: z.string().optional(),
+    country: fragments.name('country').optional(),
     phone: z.string().optional(),
     defaultFor: z.array(z.enum(['primary', 'shipping', 'billing', 'mailing'])).optional(),
     inactive: z.boolean().optional(),
+    clear: fragments.clear(['address', 'city', 'state', 'zip', 'country', 'phone']),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: {
@@ -53,74 +49,54 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const company = await names.resolve('company', input.company, { argument: 'company' });
+    const { manage, signal } = context;
+    const { company, site, state, country, name, clear = [], dryRun } = input;
     const parentId = company.id;
-    const [state, country] = await Promise.all([
-      resolveGiven(names, 'state', input.state, { argument: 'state' }),
-      resolveGiven(names, 'country', input.country, { argument: 'country' }),
-    ]);
-    const texts = {
-      name: input.name,
-      addressLine1: input.address,
-      city: input.city,
-      zip: input.zip,
-      phoneNumber: input.phone,
-    };
+    const cleared = (argument: (typeof clear)[number]) => (clear.includes(argument) ? null : undefined);
     const members: ManageRecord = {
-      ...Object.fromEntries(
-        Object.entries(texts).flatMap(([member, value]) =>
-          value === undefined ? [] : [[member, value === '' ? null : value]],
-        ),
-      ),
-      ...(state && { stateReference: { id: state.id, name: state.label } }),
-      ...(country && { country: { id: country.id, name: country.label } }),
+      name,
+      addressLine1: input.address ?? cleared('address'),
+      city: input.city ?? cleared('city'),
+      zip: input.zip ?? cleared('zip'),
+      phoneNumber: input.phone ?? cleared('phone'),
+      stateReference: state === undefined ? cleared('state') : { id: state.id, name: state.label },
+      country: country === undefined ? cleared('country') : { id: country.id, name: country.label },
       ...Object.fromEntries((input.defaultFor ?? []).map((use) => [DEFAULTS[use], true])),
-      ...(input.inactive !== undefined && { inactiveFlag: input.inactive }),
+      inactiveFlag: input.inactive,
     };
-    const describe = (site: ManageRecord): string => `site ${site.id}: ${plain(site.name)}, ${plain(company.label)}`;
-    if (input.site === undefined) {
-      const { name } = input;
-      if (name === undefined || name === '')
-        throw new ToolInputError('name', 'Send name for a new site, or site for the one to change.', {
-          next: `lookup_values {"table": "sites", "company": "${parentId}"} lists the sites.`,
-        });
-      const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-        const conditions = field('name', '=', name);
-        return manage.first(`GET ${SITES}`, { path: { parentId }, conditions, signal });
-      };
-      const body = Object.fromEntries(
-        Object.entries(members)
-          .filter(([, value]) => value !== null)
-          .map(([member, value]) => [member, typeof value === 'object' ? { id: (value as { id: number }).id } : value]),
-      );
-      return createRecord(context, {
-        operation: `POST ${SITES}`,
-        path: { parentId },
-        body,
-        dryRun: input.dryRun,
-        describe,
-        twin: {
-          find,
-          argument: 'name',
-          says: (twin) =>
-            `${plain(company.label)} has the site ${plain(twin.name)} (id ${twin.id}) already${twin.inactiveFlag === true ? ', inactive' : ''}. Send site: "${twin.id}" to change it.`,
-        },
-      });
+    const owner = cleanLine(company.label);
+    const describe = (saved: ManageRecord): Clean => say`site ${Number(saved.id)}: ${cleanLine(saved.name)}, ${owner}`;
+    if (site !== undefined) {
+      const path = { parentId, id: site.id };
+      const before = await manage.get<ManageRecord>(`GET ${SITES}/{id}`, { path, signal });
+      return update(context, { operation: `PATCH ${SITES}/{id}`, path, before, members, dryRun, describe });
     }
-    // Names leave out inactive sites; an id reaches them.
-    const id = /^\d+$/.test(input.site)
-      ? Number(input.site)
-      : (await names.resolve('site', input.site, { argument: 'site', companyId: parentId })).id;
-    const path = { parentId, id };
-    const before = await manage.get<ManageRecord>(`GET ${SITES}/{id}`, { path, signal });
-    return updateRecord(context, {
-      operation: `PATCH ${SITES}/{id}`,
+    if (name === undefined)
+      throw new ToolInputError('name', say`Send name for a new site, or site for the one to change.`, {
+        next: say`lookup_values {"table": "sites", "company": "${parentId}"} lists the sites.`,
+      });
+    if (clear.length > 0)
+      throw new ToolInputError('clear', say`clear: a new site has nothing to empty. Send site for the one to change.`);
+    const path = { parentId };
+    const find = (within: AbortSignal): Promise<ManageRecord | undefined> =>
+      manage.first(`GET ${SITES}`, { path, conditions: field('name', '=', name), signal: within });
+    return create(context, {
+      operation: `POST ${SITES}`,
       path,
-      before,
       members,
-      dryRun: input.dryRun,
+      dryRun,
       describe,
+      duplicate: input.allowDuplicate
+        ? undefined
+        : {
+            find,
+            argument: 'name',
+            says: (duplicate) => {
+              const id = Number(duplicate.id);
+              const inactive = duplicate.inactiveFlag === true ? ', inactive' : '';
+              return say`${owner} already has the site ${cleanLine(duplicate.name)} (id ${id}${inactive}). Send site: "${id}" to change it, or allowDuplicate: true.`;
+            },
+          },
     });
   },
 });

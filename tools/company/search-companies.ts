@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field, wordsIn } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import { all, field, wordsIn } from '../../src/query/index.ts';
+import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_companies',
@@ -13,24 +12,20 @@ export default defineTool({
   description: 'Find customers and other companies by name, identifier, status, type or city.',
   input: z.strictObject({
     text: z.string().optional().describe('In name or identifier'),
-    status: z.string().optional(),
-    type: z.string().optional(),
+    status: fragments.filterName('companyStatus').optional(),
+    type: fragments.filterName('companyType').optional(),
     city: z.string().optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', search: 'text', company: 'text', customer: 'text', identifier: 'text' },
   output: tableOutput,
   async run(input, context) {
-    const { names } = context;
-    const status = await resolveGiven(names, 'companyStatus', input.status, { argument: 'status' });
-    const type = await resolveGiven(names, 'companyType', input.type, { argument: 'type' });
+    const { text, status, type, city } = input;
     const conditions = all(
       field('deletedFlag', '=', false),
-      input.text === undefined
-        ? undefined
-        : any(wordsIn('name', input.text), field('identifier', 'contains', input.text)),
+      text === undefined ? undefined : wordsIn(['name', 'identifier'], text),
       status && field('status/id', '=', status.id),
-      input.city === undefined ? undefined : field('city', 'contains', input.city),
+      city === undefined ? undefined : wordsIn('city', city),
     );
     const childConditions = type && field('types/id', '=', type.id);
     return listRecords(context, input, {

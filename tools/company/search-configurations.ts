@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { all, field, within, wordsIn } from '../../src/query/index.ts';
+import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_configurations',
@@ -15,11 +14,11 @@ export default defineTool({
     'Find configurations (assets, devices): by name, serial or tag, company, contact, type, status, or when the warranty ends.',
   input: z.strictObject({
     text: z.string().optional().describe('In name, serial number or tag'),
-    company: z.string().optional(),
-    contact: z.string().optional(),
-    type: z.string().optional(),
-    status: z.string().optional(),
-    warrantyEnds: z.string().optional().describe('Period, e.g. 2026-11-01..2027-01-31'),
+    company: fragments.filterName('company').optional(),
+    contact: fragments.filterName('contact', { of: 'company' }).optional(),
+    type: fragments.filterName('configurationType').optional(),
+    status: fragments.filterName('configurationStatus').optional(),
+    warrantyEnds: fragments.period('ahead', 'Period, e.g. 2026-11-01..2027-01-31').optional(),
     includeInactive: z.boolean().optional(),
     ...fragments.list,
   }),
@@ -36,29 +35,16 @@ export default defineTool({
   },
   output: tableOutput,
   async run(input, context) {
-    const { names, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const contact = await resolveGiven(names, 'contact', input.contact, {
-      argument: 'contact',
-      ...(company && { companyId: company.id }),
-    });
-    const type = await resolveGiven(names, 'configurationType', input.type, { argument: 'type' });
-    const status = await resolveGiven(names, 'configurationStatus', input.status, { argument: 'status' });
-    const period =
-      input.warrantyEnds === undefined
-        ? undefined
-        : readPeriod(input.warrantyEnds, { now: await now(), argument: 'warrantyEnds', direction: 'ahead' });
+    const { text, company, contact, type, status, warrantyEnds } = input;
+    const is = (path: string, named: Named | undefined) => named && field(path, '=', named.id);
     const conditions = all(
       input.includeInactive ? undefined : field('activeFlag', '=', true),
-      input.text === undefined
-        ? undefined
-        : any(...['name', 'serialNumber', 'tagNumber'].map((member) => field(member, 'contains', input.text ?? ''))),
-      company && field('company/id', '=', company.id),
-      contact && field('contact/id', '=', contact.id),
-      type && field('type/id', '=', type.id),
-      status && field('status/id', '=', status.id),
-      period && field('warrantyExpirationDate', '>=', dateOnly(period.start)),
-      period && field('warrantyExpirationDate', '<', dateOnly(period.end)),
+      text === undefined ? undefined : wordsIn(['name', 'serialNumber', 'tagNumber'], text),
+      is('company/id', company),
+      is('contact/id', contact),
+      is('type/id', type),
+      is('status/id', status),
+      warrantyEnds && within('warrantyExpirationDate', warrantyEnds, { api: context.api, schema: 'CompanyConfiguration' }),
     );
     return listRecords(context, input, {
       list: 'GET /company/configurations',
@@ -73,7 +59,7 @@ export default defineTool({
         { title: 'status', field: 'status/name' },
         { title: 'warranty ends', field: 'warrantyExpirationDate', as: 'day' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['name asc'],
     });
   },

@@ -1,32 +1,27 @@
 import { z } from 'zod';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, any, type Expression, field, narrow } from '../../src/query/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  readListPage,
-  tableOutput,
-  tableResult,
-} from '../../src/tool/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
+import { nameOf, phonePattern } from '../../src/names/index.ts';
+import { all, type Expression, field, likeLiteral, wordsIn } from '../../src/query/index.ts';
+import { say } from '../../src/text/index.ts';
+import { defineTool, fragments, listRecords, ToolInputError, tableOutput } from '../../src/tool/index.ts';
+import { itemsOf } from './support/communication.ts';
+import { fullName } from './support/same-contact.ts';
 
-type Item = { communicationType?: string; value?: string; defaultFlag?: boolean };
-
-/** The default item of a kind, else the first. */
-function itemOf(items: unknown, kind: string): string | undefined {
-  const own = (Array.isArray(items) ? (items as Item[]) : []).filter(
-    ({ communicationType }) => communicationType === kind,
-  );
+/** The default way to reach a contact of a kind, else the first. */
+function reached(contact: ManageRecord, kind: 'Email' | 'Phone'): string | undefined {
+  const own = itemsOf(contact).filter(({ communicationType }) => communicationType === kind);
   return (own.find(({ defaultFlag }) => defaultFlag) ?? own[0])?.value;
 }
 
-/** Each word of a name may be in the first or the last name. */
-const nameCondition = (text: string): Expression | undefined =>
-  all(
-    ...text
-      .trim()
-      .split(/\s+/)
-      .map((word) => any(field('firstName', 'contains', word), field('lastName', 'contains', word))),
-  );
+/** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
+const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
+
+/** @throws {ToolInputError} for a text without digits, which every number would hold */
+function phoneLike(text: string): string {
+  const pattern = phonePattern(text);
+  if (pattern === undefined) throw new ToolInputError('phone', say`phone: send a number, or a part of one.`);
+  return pattern;
+}
 
 export default defineTool({
   name: 'search_contacts',
@@ -38,11 +33,11 @@ export default defineTool({
   description: "Find customers' contacts by name, company, e-mail, phone, job title or contact type.",
   input: z.strictObject({
     name: z.string().optional(),
-    company: z.string().optional(),
+    company: fragments.filterName('company').optional(),
     email: z.string().optional().describe('Address or a part, e.g. @acme.com'),
     phone: z.string().optional(),
     title: z.string().optional().describe('Job, e.g. office manager'),
-    type: z.string().optional(),
+    type: fragments.filterName('contactType').optional(),
     includeInactive: z.boolean().optional(),
     ...fragments.list,
   }),
@@ -58,54 +53,35 @@ export default defineTool({
     role: 'title',
   },
   output: tableOutput,
-  async run(input, { manage, names, api, signal }) {
-    const limit = input.limit ?? 25;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const type = await resolveGiven(names, 'contactType', input.type, { argument: 'type' });
+  async run(input, context) {
+    const { name, company, email, phone, title, type } = input;
     const conditions = all(
       input.includeInactive ? undefined : field('inactiveFlag', '=', false),
-      input.name === undefined ? undefined : nameCondition(input.name),
+      name === undefined ? undefined : wordsIn(['firstName', 'lastName'], name.replaceAll(',', ' ')),
       company && field('company/id', '=', company.id),
-      input.title === undefined ? undefined : field('title', 'contains', input.title),
+      title === undefined ? undefined : wordsIn('title', title),
     );
     // Addresses and types are lists inside the contact: Manage refuses them in conditions.
-    const item = (text: string, kind: string): Expression | undefined =>
-      all(
-        field('communicationItems/value', 'contains', text),
-        field('communicationItems/communicationType', '=', kind),
-      );
+    const item = (pattern: string, kind: string): Expression | undefined =>
+      all(field('communicationItems/value', 'like', pattern), field('communicationItems/communicationType', '=', kind));
     const childConditions = all(
-      input.email === undefined ? undefined : item(input.email, 'Email'),
-      input.phone === undefined ? undefined : item(input.phone.replace(/\D/g, ''), 'Phone'),
+      email === undefined ? undefined : item(`%${likeLiteral(addressIn(email))}%`, 'Email'),
+      phone === undefined ? undefined : item(phoneLike(phone), 'Phone'),
       type && field('types/id', '=', type.id),
     );
-    const query = narrow({ conditions, childConditions }, input, {
-      api,
-      schema: 'Contact',
-    });
-    const fields = ['id', 'firstName', 'lastName', 'company/name', 'title', 'communicationItems'];
-    const { rows, total } = await readListPage(manage, 'GET /company/contacts', query, {
-      fields,
-      orderBy: ['lastName asc'],
-      page: input.page,
-      limit,
-      signal,
-    });
-    const cells = rows.map((row) => [
-      row.id,
-      [row.firstName, row.lastName].filter(Boolean).join(' '),
-      nameOf(row.company),
-      row.title,
-      itemOf(row.communicationItems, 'Email'),
-      itemOf(row.communicationItems, 'Phone'),
-    ]);
-    return tableResult({
+    return listRecords(context, input, {
+      list: 'GET /company/contacts',
       noun: 'contacts',
-      columns: ['id', 'name', 'company', 'title', 'e-mail', 'phone'],
-      rows: cells,
-      total,
-      page: input.page,
-      pageSize: limit,
+      columns: [
+        { title: 'id', field: 'id' },
+        { title: 'name', field: 'firstName', also: ['lastName'], show: fullName },
+        { title: 'company', field: 'company/name', show: (row) => nameOf(row.company) },
+        { title: 'title', field: 'title' },
+        { title: 'e-mail', field: 'communicationItems', show: (row) => reached(row, 'Email') },
+        { title: 'phone', field: 'communicationItems', show: (row) => reached(row, 'Phone') },
+      ],
+      own: { conditions, childConditions },
+      orderBy: ['lastName asc'],
     });
   },
 });

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  legacyPreview,
-  patchOf,
-  type LegacyStep as Step,
-  ToolInputError,
-  writeSteps,
-} from '../../src/tool/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, patchOf, type Step, ToolInputError } from '../../src/tool/index.ts';
 
 const TEAMS = '/company/companies/{parentId}/teams';
+
+/** Who has a place in the team: a member, or a contact of the company. */
+interface Person extends Named {
+  readonly as: 'member' | 'contact';
+}
+
+const holds = (row: ManageRecord, { as, id }: Person): boolean => idOf(row[as]) === id;
+const whoIn = (row: ManageRecord): Clean => cleanLine(nameOf(row.member) ?? nameOf(row.contact));
 
 export default defineTool({
   name: 'update_company_team',
@@ -23,97 +24,92 @@ export default defineTool({
   description:
     'Say who looks after a company in a role, such as Account Manager: set replaces whoever has it, add and remove leave the others.',
   input: z.strictObject({
-    company: z.string(),
-    role: z.string(),
-    member: z.string().optional(),
-    contact: z.string().optional().describe("Of the company, in a member's place"),
+    company: fragments.name('company'),
+    role: fragments.name('teamRole'),
+    member: fragments.name('member').optional(),
+    contact: fragments
+      .name('contact', { of: 'company', description: "Of the company, in a member's place" })
+      .optional(),
     action: z.enum(['set', 'add', 'remove']).default('set'),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: { customer: 'company', teamRole: 'role', accountManager: 'member', person: 'member' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const { company: given, action } = input;
-    const company = await names.resolve('company', given, { argument: 'company' });
+  async run({ company, role, member, contact, action, dryRun, confirm }, context) {
+    const { manage, signal } = context;
     const parentId = company.id;
     const path = { parentId };
-    const [role, member, contact] = await Promise.all([
-      names.resolve('teamRole', input.role, { argument: 'role' }),
-      resolveGiven(names, 'member', input.member, { argument: 'member' }),
-      resolveGiven(names, 'contact', input.contact, { argument: 'contact', companyId: parentId }),
-    ]);
+    const [called, owner] = [cleanLine(role.label), cleanLine(company.label)];
     if (member !== undefined && contact !== undefined)
-      throw new ToolInputError('contact', 'A place in the team is for a member or a contact: send one of the two.');
-    const person = member ?? contact;
+      throw new ToolInputError('contact', say`A place in the team is for a member or a contact: send one of the two.`);
+    const named = member ?? contact;
+    const person: Person | undefined = named && { ...named, as: member === undefined ? 'contact' : 'member' };
     if (person === undefined && action !== 'remove')
-      throw new ToolInputError('member', `member is missing: who is to be ${plain(role.label)}?`);
+      throw new ToolInputError('member', say`member is missing: who is to be ${called}?`);
     const read = async (): Promise<readonly ManageRecord[]> =>
-      (await manage.page<ManageRecord>(`GET ${TEAMS}`, { path, pageSize: 200, signal })).rows.filter(
+      (await manage.all<ManageRecord>(`GET ${TEAMS}`, { path, signal })).filter(
         (row) => idOf(row.teamRole) === role.id,
       );
     const rows = await read();
-    const is = (row: ManageRecord, who: Named): boolean => idOf(row[member ? 'member' : 'contact']) === who.id;
     const drop = (row: ManageRecord): Step => ({
       operation: `DELETE ${TEAMS}/{id}`,
       request: { path: { ...path, id: Number(row.id) } },
-      does: `${plain(nameOf(row.member) ?? nameOf(row.contact))} is no longer ${plain(role.label)}`,
+      link: true,
+      does: say`${whoIn(row)} is no longer ${called}`,
     });
-    const put = (who: Named, place: ManageRecord | undefined): Step => {
+    const add = (who: Person): Step => {
       const flags = Object.fromEntries(
         ['accountManagerFlag', 'techFlag', 'salesFlag'].map((flag) => [flag, role.record[flag] === true]),
       );
-      const as = { [member ? 'member' : 'contact']: { id: who.id } };
-      const before = place && plain(nameOf(place.member) ?? nameOf(place.contact));
-      const other = member ? 'contact' : 'member';
-      return place === undefined
-        ? {
-            operation: `POST ${TEAMS}`,
-            request: {
-              path,
-              body: { teamRole: { id: role.id }, ...as, ...flags },
-              settle: async () => (await read()).find((row) => is(row, who)),
-            },
-            does: `${plain(who.label)} is ${plain(role.label)}`,
-          }
-        : {
-            operation: `PATCH ${TEAMS}/{id}`,
-            request: {
-              path: { ...path, id: Number(place.id) },
-              body: patchOf({ ...as, ...(place[other] !== undefined && { [other]: null }) }),
-            },
-            does: `${plain(role.label)}: ${before} -> ${plain(who.label)}`,
-          };
+      return {
+        operation: `POST ${TEAMS}`,
+        request: { path, body: { teamRole: { id: role.id }, [who.as]: { id: who.id }, ...flags } },
+        settle: async () => (await read()).find((row) => holds(row, who)),
+        does: say`${cleanLine(who.label)} is ${called}`,
+      };
     };
-    const holds = person === undefined ? undefined : rows.find((row) => is(row, person));
-    const steps = ((): Step[] => {
-      if (action === 'remove') return rows.filter((row) => person === undefined || row === holds).map(drop);
-      if (person === undefined) return [];
-      if (action === 'add') return holds === undefined ? [put(person, undefined)] : [];
+    const replace = (place: ManageRecord, who: Person): Step => {
+      const other = who.as === 'member' ? 'contact' : 'member';
+      const noOther = place[other] === undefined ? undefined : null;
+      return {
+        operation: `PATCH ${TEAMS}/{id}`,
+        request: {
+          path: { ...path, id: Number(place.id) },
+          body: patchOf({ [who.as]: { id: who.id }, [other]: noOther }),
+        },
+        does: say`${called}: ${whoIn(place)} -> ${cleanLine(who.label)}`,
+      };
+    };
+    const present = person && rows.find((row) => holds(row, person));
+    const stepsFor = (who: Person): Step[] => {
+      if (action === 'add') return present === undefined ? [add(who)] : [];
+      if (present !== undefined) return rows.filter((row) => row !== present).map(drop);
       const [first, ...more] = rows;
-      return holds === undefined
-        ? [put(person, first), ...more.map(drop)]
-        : rows.filter((row) => row !== holds).map(drop);
-    })();
+      return first === undefined ? [add(who)] : [replace(first, who), ...more.map(drop)];
+    };
+    const leaving = rows.filter((row) => person === undefined || row === present);
+    const steps = action === 'remove' || person === undefined ? leaving.map(drop) : stepsFor(person);
     if (steps.length === 0) {
-      const who = person === undefined ? 'Nobody' : plain(person.label);
-      const state = action === 'remove' ? `${who} is not` : `${who} is already`;
+      const who = person === undefined ? say`nobody` : cleanLine(person.label);
+      const is = person !== undefined && action === 'remove' ? 'is not' : 'is';
+      const already = person !== undefined && action !== 'remove' ? ' already' : '';
       return {
         structured: { id: parentId, changes: [] },
-        text: `Nothing to change: ${state.replace('Nobody is not', 'nobody is')} ${plain(role.label)} of ${plain(company.label)}.`,
+        text: say`Nothing to change: ${who} ${is}${already} ${called} of ${owner}.`,
       };
     }
     const does = steps.map((step) => step.does);
-    if (input.dryRun)
-      return legacyPreview(
-        steps.map(({ operation, request }) => manage.preview(operation, request)),
-        [],
-        does.join('\n'),
-      );
-    await writeSteps(context, steps);
-    return {
-      structured: { id: parentId, changes: does },
-      text: [`Updated the team of ${plain(company.label)}`, ...does].join('\n'),
-    };
+    return context.send({
+      steps,
+      dryRun,
+      confirm,
+      // A preview of several requests says each of them by itself.
+      notes: steps.length === 1 ? does : [],
+      answer: () => ({
+        structured: { id: parentId, changes: does },
+        text: lines([say`Updated the team of ${owner}`, ...does]),
+      }),
+    });
   },
 });

@@ -1,14 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  fragments,
-  type LegacyStep as Step,
-  type LegacyToolContext as ToolContext,
-  updateRecord,
-  withCustomFields,
-} from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
 import { membershipSteps } from './support/memberships.ts';
 
 /** Arguments that are the company's own members under another name. */
@@ -23,26 +16,16 @@ const TEXTS = {
   zip: 'zip',
 } as const;
 
+/** Arguments that are references of the company. */
+const REFERENCES = {
+  status: 'status',
+  country: 'country',
+  territory: 'territory',
+  mainContact: 'defaultContact',
+} as const;
+
 const TYPES = '/company/companies/{parentId}/typeAssociations';
 const GROUPS = '/company/companies/{parentId}/groups';
-
-async function beside(
-  id: number,
-  input: { types?: string[] | undefined; groups?: string[] | undefined },
-  context: ToolContext,
-): Promise<Step[]> {
-  const shared = { parentId: id, owner: 'company' } as const;
-  const steps: Step[] = [];
-  if (input.types !== undefined) {
-    const types = await context.names.resolveAll('companyType', input.types, { argument: 'types' });
-    steps.push(...(await membershipSteps(context, { ...shared, list: TYPES, member: 'type' }, types)));
-  }
-  if (input.groups !== undefined) {
-    const groups = await context.names.resolveAll('marketingGroup', input.groups, { argument: 'groups' });
-    steps.push(...(await membershipSteps(context, { ...shared, list: GROUPS, member: 'group' }, groups)));
-  }
-  return steps;
-}
 
 export default defineTool({
   name: 'update_company',
@@ -53,28 +36,41 @@ export default defineTool({
   uses: [
     'GET /company/companies/{id}',
     'PATCH /company/companies/{id}',
-    'GET /company/contacts',
     ...[TYPES, GROUPS].flatMap((list) => [`GET ${list}`, `POST ${list}`, `DELETE ${list}/{id}`]),
   ],
   description: "Change a company's master data, main contact, types, marketing groups or custom fields.",
   input: z.strictObject({
-    company: z.string(),
+    company: fragments.name('company'),
     name: z.string().optional(),
     identifier: z.string().optional(),
-    status: z.string().optional(),
+    status: fragments.name('companyStatus').optional(),
     phone: z.string().optional(),
     website: z.string().optional(),
     address: z.string().optional(),
     city: z.string().optional(),
     state: z.string().optional(),
     zip: z.string().optional(),
-    country: z.string().optional(),
-    territory: z.string().optional(),
-    mainContact: z.string().optional(),
-    types: z.array(z.string()).optional().describe('All that it shall have'),
-    groups: z.array(z.string()).optional().describe('All that it shall be in'),
+    country: fragments.name('country').optional(),
+    territory: fragments.name('location').optional(),
+    mainContact: fragments.name('contact', { of: 'company' }).optional(),
+    types: fragments.names('companyType', { description: 'All that it shall have' }).optional(),
+    groups: fragments.names('marketingGroup', { description: 'All that it shall be in' }).optional(),
     customFields: fragments.customFields,
+    clear: fragments.clear([
+      'phone',
+      'website',
+      'address',
+      'city',
+      'state',
+      'zip',
+      'country',
+      'territory',
+      'mainContact',
+      'types',
+      'groups',
+    ]),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     id: 'company',
@@ -87,34 +83,39 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const { id } = await names.resolve('company', input.company, { argument: 'company' });
-    const before = await manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id }, signal });
-    const [status, country, territory, contact] = await Promise.all([
-      resolveGiven(names, 'companyStatus', input.status, { argument: 'status' }),
-      resolveGiven(names, 'country', input.country, { argument: 'country' }),
-      resolveGiven(names, 'location', input.territory, { argument: 'territory' }),
-      resolveGiven(names, 'contact', input.mainContact, { argument: 'mainContact', companyId: id }),
-    ]);
-    const texts = Object.entries(TEXTS).flatMap(([argument, member]) => {
+    const { manage, signal } = context;
+    const { clear = [], customFields } = input;
+    const { id } = input.company;
+    const path = { id };
+    const before = await manage.get<ManageRecord>('GET /company/companies/{id}', { path, signal });
+    const isCleared = (argument: string): boolean => clear.some((name) => name === argument);
+    const texts = Object.entries(TEXTS).map(([argument, member]) => {
       const value = input[argument as keyof typeof TEXTS];
-      return value === undefined ? [] : [[member, value === '' ? null : value]];
+      return [member, isCleared(argument) ? null : value];
     });
-    return updateRecord(context, {
+    const references = Object.entries(REFERENCES).map(([argument, member]) => {
+      const named = input[argument as keyof typeof REFERENCES];
+      return [member, isCleared(argument) ? null : named && { id: named.id, name: named.label }];
+    });
+    const shared = { parentId: id, owner: 'company' } as const;
+    const types = { ...shared, list: TYPES, member: 'type' } as const;
+    const groups = { ...shared, list: GROUPS, member: 'group' } as const;
+    const [typeSteps, groupSteps] = await Promise.all([
+      membershipSteps(context, types, isCleared('types') ? [] : input.types),
+      membershipSteps(context, groups, isCleared('groups') ? [] : input.groups),
+    ]);
+    return update(context, {
       operation: 'PATCH /company/companies/{id}',
-      path: { id },
+      path,
       before,
       members: {
-        ...Object.fromEntries(texts),
-        ...(status && { status: { id: status.id, name: status.label } }),
-        ...(country && { country: { id: country.id, name: country.label } }),
-        ...(territory && { territory: { id: territory.id, name: territory.label } }),
-        ...(contact && { defaultContact: { id: contact.id, name: contact.label } }),
-        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        ...Object.fromEntries([...texts, ...references]),
+        customFields: customFields && withCustomFields(before, customFields),
       },
-      also: await beside(id, input, context),
+      also: [...typeSteps, ...groupSteps],
       dryRun: input.dryRun,
-      describe: (after) => `company ${id}: ${plain(after.name)}`,
+      confirm: input.confirm,
+      describe: (after) => say`company ${id}: ${cleanLine(after.name)}`,
     });
   },
 });

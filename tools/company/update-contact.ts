@@ -1,18 +1,32 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
+import { idOf } from '../../src/names/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
-import { changedItems, contactWithEmail, itemsOf } from './support/communication.ts';
-import { companyIdOf, contactLine, findContact, fullName } from './support/find-contact.ts';
+import { changedItems, itemsOf } from './support/communication.ts';
 import { membershipSteps } from './support/memberships.ts';
+import { contactLine, contactWithEmail, fullName } from './support/same-contact.ts';
 
 const TYPES = '/company/contacts/{parentId}/typeAssociations';
+
+/** @throws {ToolInputError} when somebody else has one of the addresses */
+async function checkOwners(id: number, addresses: readonly string[], context: ToolContext): Promise<void> {
+  for (const address of addresses) {
+    const owner = await contactWithEmail(address, context);
+    if (owner !== undefined && owner.id !== id)
+      throw new ToolInputError(
+        'email',
+        say`${cleanLine(address)} belongs to contact ${Number(owner.id)} (${contactLine(owner)}). Send allowDuplicate: true to give it to both.`,
+      );
+  }
+}
 
 export default defineTool({
   name: 'update_contact',
@@ -31,13 +45,13 @@ export default defineTool({
   description:
     'Change a contact. email and phone set the default one: an address that the contact has becomes it, a new one replaces it; add and remove leave the others.',
   input: z.strictObject({
-    contact: z.string(),
-    company: z.string().optional(),
+    contact: fragments.name('contact', { of: 'company', inactive: true }),
+    company: fragments.name('company').optional(),
     firstName: z.string().optional(),
     lastName: z.string().optional(),
     title: z.string().optional(),
-    site: z.string().optional(),
-    moveTo: z.string().optional().describe('Another company'),
+    site: fragments.nameWithin('site').optional(),
+    moveTo: fragments.name('company', { description: 'Another company' }).optional(),
     email: z.string().optional(),
     phone: z.string().optional(),
     mobile: z.string().optional(),
@@ -46,11 +60,13 @@ export default defineTool({
       .optional()
       .describe('Addresses, numbers'),
     remove: z.array(z.string()).optional().describe('Addresses, numbers'),
-    types: z.array(z.string()).optional().describe('All that it shall have'),
+    types: fragments.names('contactType', { description: 'All that it shall have' }).optional(),
     inactive: z.boolean().optional(),
     customFields: fragments.customFields,
+    clear: fragments.clear(['lastName', 'title', 'site', 'types']),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     id: 'contact',
@@ -67,58 +83,39 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { names, plain } = context;
-    const before = await findContact(context, input.contact, input.company);
-    const id = Number(before.id);
-    const target = await resolveGiven(names, 'company', input.moveTo, { argument: 'moveTo' });
-    const companyId = target?.id ?? companyIdOf(before);
-    const site = await resolveGiven(names, 'site', input.site, {
-      argument: 'site',
-      ...(companyId !== undefined && { companyId }),
-    });
-    const addresses = [input.email, ...(input.add ?? []).map(({ value }) => value)].filter(
-      (value): value is string => value?.includes('@') ?? false,
-    );
-    for (const address of input.allowDuplicate ? [] : addresses) {
-      const owner = await contactWithEmail(address, context);
-      if (owner !== undefined && owner.id !== id)
-        throw new ToolInputError(
-          'email',
-          `${address} belongs to contact ${owner.id} (${plain(contactLine(owner))}). Send allowDuplicate: true to give it to both.`,
-        );
-    }
-    const changes = await changedItems(itemsOf(before), input, context);
-    const types =
-      input.types === undefined
-        ? []
-        : await membershipSteps(
-            context,
-            { list: TYPES, parentId: id, member: 'type', owner: 'contact' },
-            await names.resolveAll('contactType', input.types, { argument: 'types' }),
-          );
-    const { firstName, lastName, title } = input;
-    const texts = Object.entries({ firstName, lastName, title }).flatMap(([member, value]) =>
-      value === undefined ? [] : [[member, value === '' ? null : value]],
-    );
-    const members: ManageRecord = {
-      ...Object.fromEntries(texts),
-      ...(target && { company: { id: target.id, name: target.label } }),
-      ...(site && { site: { id: site.id, name: site.label } }),
-      // A site belongs to its company: the old one's cannot stay.
-      ...(target && !site && before.site !== undefined && { site: null }),
-      ...(changes.says.length > 0 && { communicationItems: changes.items }),
-      ...(input.inactive !== undefined && { inactiveFlag: input.inactive }),
-      ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
-    };
-    return updateRecord(context, {
+    const { manage, signal } = context;
+    const { moveTo, clear = [] } = input;
+    const { id } = input.contact;
+    const path = { id };
+    const before = await manage.get<ManageRecord>('GET /company/contacts/{id}', { path, signal });
+    const site = await input.site?.within({ companyId: moveTo?.id ?? idOf(before.company) });
+    const addresses = [input.email, ...(input.add ?? []).map(({ value }) => value)];
+    if (!input.allowDuplicate)
+      await checkOwners(id, addresses.filter((value) => value?.includes('@')) as string[], context);
+    const cleared = (member: (typeof clear)[number]) => (clear.includes(member) ? null : undefined);
+    // A site belongs to its company: the old one's cannot stay.
+    const noSite = moveTo !== undefined && before.site !== undefined ? null : cleared('site');
+    const types = clear.includes('types') ? [] : input.types;
+    const name = contactLine(before);
+    return update(context, {
       operation: 'PATCH /company/contacts/{id}',
-      path: { id },
+      path,
       before,
-      members,
-      also: types,
-      says: changes.says,
+      members: {
+        firstName: input.firstName,
+        lastName: input.lastName ?? cleared('lastName'),
+        title: input.title ?? cleared('title'),
+        company: moveTo && { id: moveTo.id, name: moveTo.label },
+        site: site === undefined ? noSite : { id: site.id, name: site.label },
+        communicationItems: await changedItems(itemsOf(before), input, context),
+        inactiveFlag: input.inactive,
+        customFields: input.customFields && withCustomFields(before, input.customFields),
+      },
+      also: await membershipSteps(context, { list: TYPES, parentId: id, member: 'type', owner: 'contact' }, types),
+      question: input.inactive ? say`Make contact ${id} (${name}) inactive?` : undefined,
       dryRun: input.dryRun,
-      describe: (after) => `contact ${id}: ${plain(fullName(after))}`,
+      confirm: input.confirm,
+      describe: (after) => say`contact ${id}: ${fullName(after)}`,
     });
   },
 });

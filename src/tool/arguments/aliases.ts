@@ -13,11 +13,6 @@ export type Alias =
       as(value: unknown, given: Readonly<Record<string, unknown>>, name: string): unknown;
     }
   | {
-      /** The argument, an object, that this is a member of. */
-      readonly into: string;
-      readonly member: string;
-    }
-  | {
       /** What to do for what is meant, which this tool does not do. */
       readonly instead: string;
     };
@@ -25,11 +20,8 @@ export type Alias =
 export type Aliases = Readonly<Record<string, Alias>>;
 
 /** The name of the argument that an alias leads to; `undefined` for what another tool does. */
-export function argumentOf(alias: Alias): string | undefined {
-  if (typeof alias === 'string') return alias;
-  if ('argument' in alias) return alias.argument;
-  return 'into' in alias ? alias.into : undefined;
-}
+export const argumentOf = (alias: Alias): string | undefined =>
+  typeof alias === 'string' ? alias : 'argument' in alias ? alias.argument : undefined;
 
 /** A bare number of minutes for an argument that takes lengths of time. */
 export const minutesFor = (argument: string): Alias => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Day, Direction, Moment, SaidPeriod } from '../../clock/index.ts';
+import type { JsonObject } from '../../json.ts';
 import type { Named, NameKind } from '../../names/index.ts';
 import { type NameWithin, type Rule, withRule } from './rules.ts';
 import { withSynonyms } from './synonyms.ts';
@@ -32,12 +33,15 @@ export const name = (
 /** A name to filter by: inactive records count, and "all" or "any" is no filter, so that the tool gets nothing. */
 export const filterName = (
   kind: NameKind,
-  { of, description }: NameOptions = {},
+  { of, description }: Omit<NameOptions, 'inactive'> = {},
 ): z.ZodType<Named | undefined, string> =>
   reads(text(description), { ...NAME, reads: 'name', kind, of, inactive: true, filter: true });
 
 /** Several names, as a list or in one text; the tool gets the records. */
-export const names = (kind: NameKind, { of, description }: NameOptions = {}): z.ZodType<readonly Named[], string[]> => {
+export const names = (
+  kind: NameKind,
+  { of, description }: Omit<NameOptions, 'inactive'> = {},
+): z.ZodType<readonly Named[], string[]> => {
   const list = z.array(z.string());
   const schema = description === undefined ? list : list.describe(description);
   return withRule(schema, { ...NAME, reads: 'name', kind, of, many: true }) as unknown as z.ZodType<
@@ -79,6 +83,20 @@ export const length = (
   unit: 'hours' | 'minutes',
   { description, most = 24 * 60 }: { description?: string; most?: number } = {},
 ): z.ZodType<number, string> => reads(text(description), { reads: 'length', unit, most });
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
+/**
+ * Values by a name that only the site's set-up knows: the caption of a custom field, a question. On the wire a list of
+ * `{question, value}`, because some hosts drop objects without declared properties; an object of names and values is taken as
+ * well. The tool gets the object.
+ * @param key what an entry calls the name
+ */
+export const values = <const K extends string>(key: K, description: string): z.ZodType<JsonObject, unknown> =>
+  withRule(z.array(z.strictObject({ [key]: z.string(), value: scalar })).describe(description), {
+    reads: 'values',
+    key,
+  }) as unknown as z.ZodType<JsonObject, unknown>;
 
 /** What goes to the API as it was sent, empty members included. */
 export const verbatim = <T extends z.ZodType>(schema: T): T => withRule(schema, { reads: 'verbatim' });

@@ -5,6 +5,7 @@ import type { Named, NameScope } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
+import { valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import type { Understood } from './understood.ts';
 
@@ -77,6 +78,7 @@ interface Reading extends Resolving {
 
 async function readOne(argument: string, value: unknown, rule: Rule | undefined, reading: Reading): Promise<unknown> {
   if (value === undefined || rule === undefined || rule.reads === 'verbatim') return value;
+  if (rule.reads === 'values') return valuesOf(argument, value, rule.key);
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
   if (rule.reads === 'length') return readLength(text, { argument, unit: rule.unit, most: rule.most });

@@ -36,6 +36,8 @@ export type Rule =
       readonly orSwitch: boolean;
     }
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
+  /** A list of `{[key], value}`, which the tool gets as an object. */
+  | { readonly reads: 'values'; readonly key: string }
   | { readonly reads: 'verbatim' };
 
 const registry = z.registry<Rule>();

@@ -58,25 +58,50 @@ const shownItem = (item: JsonObject | undefined): Clean => {
   return item !== undefined && isHidden(item) ? cleanLine(HIDDEN) : cut(cleanLine(value), LONGEST);
 };
 
-/** What a list loses, gains and changes, an item a line: custom fields by caption, answers by question. */
+/** A way to reach somebody, which is called by its kind: `Email: a@b.example -> c@b.example`. */
+const isCommunication = (item: JsonObject | undefined): boolean => item !== undefined && 'communicationType' in item;
+
+/** Which address or number is the default of its kind, where that goes from one to another. */
+function defaultChanges(before: unknown, after: unknown): Change[] {
+  const [was, is] = [before, after].map(
+    (list) =>
+      new Map(
+        items(list).flatMap((item) => (item.defaultFlag === true ? [[item.communicationType, item] as const] : [])),
+      ),
+  );
+  return [...(is ?? [])].flatMap(([kind, now]) => {
+    const old = was?.get(kind);
+    if (old === undefined || kind === undefined || old.id === now.id) return [];
+    return [{ field: say`default ${cleanLine(kind)}`, before: shownItem(old), after: shownItem(now) }];
+  });
+}
+
+/**
+ * What a list loses, gains and changes, an item a line: custom fields by caption, answers by question, addresses and numbers by
+ * their kind.
+ */
 function listChanges(member: string, before: unknown, after: unknown): Change[] {
   const key = (item: JsonObject): string => String(item.id ?? item.questionId ?? JSON.stringify(item));
   const was = new Map(items(before).map((item) => [key(item), item]));
   const is = new Map(items(after).map((item) => [key(item), item]));
-  const valued = (item: JsonObject | undefined): boolean => item !== undefined && ('value' in item || 'answer' in item);
-  return [...new Set([...was.keys(), ...is.keys()])].flatMap((id) => {
+  const own = [...new Set([...was.keys(), ...is.keys()])].flatMap((id) => {
     const [old, now] = [was.get(id), is.get(id)];
-    const field = labelOf(now ?? old ?? {});
+    // A question that was not sent keeps its answer.
+    if (now === undefined && old?.questionId !== undefined) return [];
+    const item = { ...old, ...now };
+    const isNamed = isCommunication(item) || 'question' in item || 'caption' in item;
+    const field = isCommunication(item) ? cleanLine(item.communicationType) : labelOf(item);
     if (old !== undefined && now !== undefined) {
       if (isDeepStrictEqual(itemValue(old) ?? null, itemValue(now) ?? null)) return [];
       return [{ field, before: shownItem(old), after: shownItem(now) }];
     }
-    const shown = (item: JsonObject | undefined): Clean => {
-      if (item === undefined) return NOTHING;
-      return valued(item) && ('caption' in item || 'question' in item) ? shownItem(item) : labelOf(item);
+    const shown = (one: JsonObject | undefined): Clean => {
+      if (one === undefined) return NOTHING;
+      return isNamed ? shownItem(one) : labelOf(one);
     };
-    return [{ field: cleanLine(member), before: shown(old), after: shown(now) }];
+    return [{ field: isNamed ? field : cleanLine(member), before: shown(old), after: shown(now) }];
   });
+  return [...own, ...defaultChanges(before, after)];
 }
 
 /** The members that differ between two records, of those named, as a person reads them. */

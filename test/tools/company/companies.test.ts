@@ -49,7 +49,7 @@ describe('create_company', () => {
     await session.rest('DELETE', `/company/companies/${(await companyBy('Quarry')).id}`);
     expect((await session.call('create_company', { name: 'Quarry Inc' })).structured.identifier).toBe('Quarry2');
     expect((await session.call('create_company', { name: 'Quarry', identifier: 'quarry' })).text).toMatch(
-      /Quarry is there|Quarry Inc .*is there already/,
+      /Quarry Inc .*already exists/,
     );
     expect((await session.call('create_company', { name: 'Other Pit', identifier: 'quarry' })).text).toMatch(
       /belongs to the deleted company Old Quarry/,
@@ -79,7 +79,7 @@ describe('create_company', () => {
   });
 
   it.each([
-    [{ name: 'ACME corp.' }, /Acme Corporation \(Acme, id 2\) is there already.*update_company/s],
+    [{ name: 'ACME corp.' }, /Acme Corporation \(Acme, id 2\) already exists.*update_company/s],
     [{ name: 'New One', type: 'Custommer' }, /types.*There are: Client, Prospect, Vendor, Partner/s],
     [{ name: 'New One', identifier: 'ACME' }, /belongs to Acme Corporation \(id 2\)/],
     [{ name: 'New One', teritory: 'West' }, /Did you mean territory/],

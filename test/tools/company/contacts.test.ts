@@ -34,7 +34,9 @@ const update = (input: Record<string, unknown>) =>
 describe('update_contact', () => {
   it('replaces the default address and number, and leaves the others', async () => {
     const { text } = await update({ email: 'w.otto@acme.example', phone: '5185550999', mobile: '5185550777' });
-    expect(text).toContain('email: wilma@acme.example -> w.otto@acme.example');
+    expect(text).toContain('Email: wilma@acme.example -> w.otto@acme.example');
+    expect(text).toContain('Phone: 5185550123 -> 5185550999');
+    expect(text).toContain('Phone: - -> 5185550777');
     expect(await items()).toEqual(['Email w.otto@acme.example *', 'Direct 5185550999 *', 'Mobile 5185550777']);
     await update({ mobile: '5185550778' });
     expect(await items()).toEqual(['Email w.otto@acme.example *', 'Direct 5185550999 *', 'Mobile 5185550778']);
@@ -49,7 +51,7 @@ describe('update_contact', () => {
       'Fax 5185550200 *',
     ]);
     const { text } = await update({ email: 'WILMA@home.example' });
-    expect(text).toContain('email WILMA@home.example is the default');
+    expect(text).toContain('default Email: wilma@acme.example -> wilma@home.example');
     await update({ remove: ['(518) 555-0123', 'wilma@home.example'] });
     expect(await items()).toEqual(['Email wilma@acme.example *', 'Fax 5185550200 *']);
   });
@@ -61,7 +63,7 @@ describe('update_contact', () => {
     expect(session.writes()).toEqual([]);
   });
 
-  it('sets names, types, site and custom fields, clears with an empty text, and moves to another company', async () => {
+  it('sets names, types, site and custom fields, clears on purpose only, and moves to another company', async () => {
     const { text } = await update({
       title: 'Head of IT',
       types: ['Approver', 'billing'],
@@ -76,12 +78,18 @@ describe('update_contact', () => {
     expect(stored.customFields[0]).toMatchObject({ caption: 'Assistant', value: 'Joe' });
     const site = await session.rest('GET', `/company/companies/${stored.company.id}/sites/${stored.site.id}`);
     expect(site.status).toBe(200);
-    await update({ title: '' });
+    await update({ title: '', lastName: 'Otter' });
+    expect(await contact()).toMatchObject({ title: 'Head of IT', lastName: 'Otter' });
+    await update({ clear: ['title', 'types'] });
     expect((await contact()).title).toBeUndefined();
+    expect((await contact()).types ?? []).toEqual([]);
+    expect((await update({ clear: ['title'], title: 'CTO' })).text).toMatch(/title is both set and cleared/);
   });
 
-  it('makes inactive and, by id, active again', async () => {
-    await update({ inactive: true });
+  it('makes inactive once a person agreed and, by id, active again', async () => {
+    expect((await update({ inactive: true })).text).toMatch(/Make contact \d+ \(Wilma Otto, Acme Corporation\) inactive\?/);
+    expect((await contact()).inactiveFlag).toBe(false);
+    await update({ inactive: true, confirm: true });
     expect((await contact()).inactiveFlag).toBe(true);
     expect((await session.call('get_contact', { contact: String(id) })).text).toContain('inactive: yes');
     await update({ inactive: false });
@@ -90,8 +98,8 @@ describe('update_contact', () => {
 
   it.each([
     [{ remove: ['nobody@acme.example'] }, /no "nobody@acme.example"\.\nAllowed: wilma@acme\.example, 5185550123/],
-    [{ add: [{ value: 'wilma@acme.example' }] }, /has "wilma@acme.example" already/],
-    [{ email: 'no address' }, /is no e-mail address/],
+    [{ add: [{ value: 'wilma@acme.example' }] }, /already has "wilma@acme.example"/],
+    [{ email: 'no address' }, /is not an e-mail address/],
     [{ email: 'nadia.novak@acme.example', allowDuplicate: false }, /belongs to contact 6 \(Nadia Novak, Acme/],
     [{ types: ['Boss'] }, /types.*End User/s],
     [{ emial: 'x@y.z' }, /Did you mean email/],
@@ -109,7 +117,8 @@ describe('update_contact', () => {
     session.writes();
     const { text } = await update({ email: 'new@acme.example', inactive: true, dryRun: true });
     expect(text).toContain('inactiveFlag: false -> true');
-    expect(text).toContain('email: wilma@acme.example -> new@acme.example');
+    expect(text).toContain('Email: wilma@acme.example -> new@acme.example');
+    expect(text).toMatch(/A person has to agree: Make contact \d+/);
     expect(session.writes()).toEqual([]);
   });
 });
@@ -149,8 +158,8 @@ describe('save_site', () => {
       stateReference: { name: 'New York' },
       defaultShippingFlag: true,
     });
-    expect((await session.call('save_site', site)).text).toMatch(/has the site Dock 4 .* Send site: "\d+"/);
-    const changed = await session.call('save_site', { company: 'Hooli', site: 'Dock 4', state: 'Vermont', city: '' });
+    expect((await session.call('save_site', site)).text).toMatch(/already has the site Dock 4 .* Send site: "\d+"/);
+    const changed = await session.call('save_site', { company: 'Hooli', site: 'Dock 4', state: 'Vermont', clear: ['city'] });
     expect(changed.text).toContain('stateReference: New York -> Vermont');
     const stored = (await session.rest('GET', path)).body;
     expect(stored.city).toBeUndefined();

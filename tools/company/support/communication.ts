@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, type Names } from '../../../src/names/index.ts';
-import { all, field } from '../../../src/query/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { cleanLine, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 export type ItemKind = 'Email' | 'Phone' | 'Fax';
 
@@ -17,6 +18,8 @@ export interface CommunicationItem {
 
 const FLAGS: Readonly<Record<ItemKind, string>> = { Email: 'emailFlag', Phone: 'phoneFlag', Fax: 'faxFlag' };
 
+const KIND_WORDS = { Email: 'e-mail', Phone: 'phone', Fax: 'fax' } as const;
+
 /** Types differ from one installation to the next: the one whose name has the word, else the kind's default, else its first. */
 async function typeOf(names: Names, kind: ItemKind, argument: string, word?: RegExp): Promise<Named> {
   const types = (await names.list('communicationType')).filter(({ record }) => record[FLAGS[kind]] === true);
@@ -27,15 +30,15 @@ async function typeOf(names: Names, kind: ItemKind, argument: string, word?: Reg
   if (chosen === undefined)
     throw new ToolInputError(
       argument,
-      `This Manage has no communication type for ${kind.toLowerCase()}; an administrator has to add one.`,
+      say`This Manage has no communication type for ${KIND_WORDS[kind]}; an administrator has to add one.`,
     );
   return chosen;
 }
 
-/** @throws {ToolInputError} for what is no e-mail address */
+/** @throws {ToolInputError} for a text that is not an e-mail address */
 function checkEmail(value: string, argument: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-    throw new ToolInputError(argument, `${argument} ${JSON.stringify(value)} is no e-mail address.`);
+    throw new ToolInputError(argument, say`${cleanLine(argument)}: "${cleanLine(value)}" is not an e-mail address.`);
 }
 
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
@@ -48,18 +51,6 @@ function isSame(item: CommunicationItem, value: string): boolean {
   return bare(item.value ?? '') === bare(value);
 }
 
-/** The contact that has this e-mail address, if any. */
-export async function contactWithEmail(
-  email: string,
-  { manage, signal }: ToolContext,
-): Promise<ManageRecord | undefined> {
-  const childConditions = all(
-    field('communicationItems/value', '=', email),
-    field('communicationItems/communicationType', '=', 'Email'),
-  );
-  return manage.first('GET /company/contacts', { childConditions, signal });
-}
-
 /** What is to become of a contact's ways to be reached. */
 export interface ItemChanges {
   readonly email?: string | undefined;
@@ -67,13 +58,6 @@ export interface ItemChanges {
   readonly mobile?: string | undefined;
   readonly add?: readonly { readonly value: string; readonly type?: string | undefined }[] | undefined;
   readonly remove?: readonly string[] | undefined;
-}
-
-export interface ChangedItems {
-  /** The whole list as it is to be. */
-  readonly items: readonly CommunicationItem[];
-  /** What changes, a line each. */
-  readonly says: readonly string[];
 }
 
 /** The members that are sent back: the rest is Manage's own. */
@@ -86,83 +70,86 @@ const sendable = ({ id, type, value, extension, defaultFlag, communicationType }
   ...(communicationType !== undefined && { communicationType }),
 });
 
+/** The item as the one default of its kind. */
+const withDefault = (items: readonly CommunicationItem[], chosen: CommunicationItem): CommunicationItem[] =>
+  items.map((item) =>
+    item.communicationType === chosen.communicationType ? { ...item, defaultFlag: item === chosen } : item,
+  );
+
+/** @throws {ToolInputError} for something that the contact does not have */
+function without(items: readonly CommunicationItem[], value: string): CommunicationItem[] {
+  const found = items.find((item) => isSame(item, value));
+  if (found === undefined)
+    throw new ToolInputError('remove', say`The contact has no "${cleanLine(value)}".`, {
+      allowed: items.map((item) => cleanLine(item.value)),
+    });
+  const rest = items.filter((item) => item !== found);
+  const next = rest.find(({ communicationType }) => communicationType === found.communicationType);
+  return found.defaultFlag === true && next !== undefined ? withDefault(rest, next) : rest;
+}
+
+/** Makes an address or number the default of its kind, or a number that of the mobile type. */
+async function put(
+  items: readonly CommunicationItem[],
+  argument: 'email' | 'phone' | 'mobile',
+  value: string,
+  names: Names,
+): Promise<CommunicationItem[]> {
+  const kind: ItemKind = argument === 'email' ? 'Email' : 'Phone';
+  if (kind === 'Email') checkEmail(value, argument);
+  const word = argument === 'mobile' ? /mobile|cell/i : undefined;
+  const own = items.filter(({ communicationType }) => communicationType === kind);
+  const present = own.find((item) => isSame(item, value));
+  if (present !== undefined) return argument === 'mobile' ? [...items] : withDefault(items, present);
+  const type = await typeOf(names, kind, argument, word);
+  // Without a mobile type the number joins the others: it must not take the place of the office's.
+  const isPlace = (item: CommunicationItem): boolean =>
+    word === undefined ? item.defaultFlag === true : word.test(type.label) && idOf(item.type) === type.id;
+  const place = own.find(isPlace);
+  if (place !== undefined) return items.map((item) => (item === place ? { ...item, value } : item));
+  const added = { type: { id: type.id }, communicationType: kind, defaultFlag: own.length === 0, value };
+  return argument === 'mobile' ? [...items, added] : withDefault([...items, added], added);
+}
+
+function kindOf(value: string, type: Named | undefined): ItemKind {
+  if (type === undefined) return value.includes('@') ? 'Email' : 'Phone';
+  if (type.record.emailFlag === true) return 'Email';
+  return type.record.faxFlag === true ? 'Fax' : 'Phone';
+}
+
+async function added(
+  items: readonly CommunicationItem[],
+  { value, type }: { readonly value: string; readonly type?: string | undefined },
+  names: Names,
+): Promise<CommunicationItem[]> {
+  if (items.some((item) => isSame(item, value)))
+    throw new ToolInputError('add', say`The contact already has "${cleanLine(value)}".`);
+  const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
+  const kind = kindOf(value, named);
+  if (kind === 'Email') checkEmail(value, 'add');
+  const { id } = named ?? (await typeOf(names, kind, 'add'));
+  const isFirst = !items.some(({ communicationType }) => communicationType === kind);
+  return [...items, { type: { id }, value, communicationType: kind, defaultFlag: isFirst }];
+}
+
 /**
- * The items of a contact after a change. `email` and `phone` become the default of their kind: one that is there already is
- * only made the default, else the present default gets the new value; `mobile` does the same with the item of a mobile type.
- * @throws {ToolInputError} for a bad address, a type that is none, and something to remove that is not there
+ * The items of a contact after a change, the whole list as it is sent. `email` and `phone` become the default of their kind: one
+ * that the contact has is only made the default, else the present default gets the new value; `mobile` does the same with the item
+ * of a mobile type. `undefined` when nothing changes.
+ * @throws {ToolInputError} for a bad address, a type that does not exist, and something to remove that the contact does not have
  */
 export async function changedItems(
   present: readonly CommunicationItem[],
   changes: ItemChanges,
-  { names, plain }: ToolContext,
-): Promise<ChangedItems> {
+  { names }: ToolContext,
+): Promise<readonly CommunicationItem[] | undefined> {
   let items = [...present];
-  const says: string[] = [];
-  const makeDefault = (chosen: CommunicationItem): void => {
-    items = items.map((item) =>
-      item.communicationType === chosen.communicationType ? { ...item, defaultFlag: item === chosen } : item,
-    );
-  };
-  for (const value of changes.remove ?? []) {
-    const found = items.find((item) => isSame(item, value));
-    if (found === undefined)
-      throw new ToolInputError('remove', `The contact has no ${JSON.stringify(value)}.`, {
-        allowed: items.map((item) => plain(item.value)),
-      });
-    items = items.filter((item) => item !== found);
-    says.push(`${plain(found.value)} removed`);
-    const next = items.find(({ communicationType }) => communicationType === found.communicationType);
-    if (found.defaultFlag === true && next !== undefined) makeDefault(next);
-  }
-  const put = async (argument: 'email' | 'phone' | 'mobile', value: string): Promise<void> => {
-    const kind: ItemKind = argument === 'email' ? 'Email' : 'Phone';
-    if (kind === 'Email') checkEmail(value, argument);
-    const word = argument === 'mobile' ? /mobile|cell/i : undefined;
-    const own = items.filter(({ communicationType }) => communicationType === kind);
-    const there = own.find((item) => isSame(item, value));
-    const type = await typeOf(names, kind, argument, word);
-    // Without a mobile type the number joins the others: it must not take the place of the office's.
-    const isPlace = (item: CommunicationItem): boolean =>
-      word === undefined ? item.defaultFlag === true : word.test(type.label) && idOf(item.type) === type.id;
-    const place = there ?? own.find(isPlace);
-    const item = place ?? { type: { id: type.id }, communicationType: kind, defaultFlag: own.length === 0 };
-    const changed = { ...item, value };
-    items = place === undefined ? [...items, changed] : items.map((other) => (other === place ? changed : other));
-    if (argument !== 'mobile' && changed.defaultFlag !== true) {
-      makeDefault(changed);
-      says.push(`${argument} ${plain(value)} is the default`);
-    } else if (place?.value !== value) says.push(`${argument}: ${plain(place?.value) || '-'} -> ${plain(value)}`);
-  };
+  for (const value of changes.remove ?? []) items = without(items, value);
   for (const argument of ['email', 'phone', 'mobile'] as const) {
     const value = changes[argument];
-    if (value !== undefined) await put(argument, value);
+    if (value !== undefined) items = await put(items, argument, value, names);
   }
-  for (const { value, type } of changes.add ?? []) {
-    if (items.some((item) => isSame(item, value)))
-      throw new ToolInputError('add', `The contact has ${JSON.stringify(value)} already.`);
-    const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
-    const kind: ItemKind =
-      named === undefined
-        ? value.includes('@')
-          ? 'Email'
-          : 'Phone'
-        : named.record.emailFlag === true
-          ? 'Email'
-          : named.record.faxFlag === true
-            ? 'Fax'
-            : 'Phone';
-    if (kind === 'Email') checkEmail(value, 'add');
-    const first = !items.some(({ communicationType }) => communicationType === kind);
-    items = [
-      ...items,
-      {
-        type: { id: (named ?? (await typeOf(names, kind, 'add'))).id },
-        value,
-        communicationType: kind,
-        defaultFlag: first,
-      },
-    ];
-    says.push(`${plain(value)} added`);
-  }
-  return { items: items.map(sendable), says };
+  for (const item of changes.add ?? []) items = await added(items, item, names);
+  const [before, after] = [present.map(sendable), items.map(sendable)];
+  return isDeepStrictEqual(before, after) ? undefined : after;
 }

@@ -1,0 +1,59 @@
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { folded, withoutLegalForm } from '../../../src/names/index.ts';
+import { all, any, type Expression, field, wordsIn } from '../../../src/query/index.ts';
+import { cleanLine, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+
+/** Longest identifier that every version of Manage takes. */
+const LONGEST = 25;
+
+/** What is left of a company's name when spelling does not count: `Acme, Inc.` and `ACME` are the same. */
+const bare = (name: string): string => folded(withoutLegalForm(name.trim().toLowerCase())).replaceAll(' ', '');
+
+const companies = ({ manage, signal }: ToolContext, conditions: Expression | undefined) =>
+  manage.all<ManageRecord>('GET /company/companies', {
+    conditions,
+    fields: ['id', 'name', 'identifier', 'deletedFlag'],
+    signal,
+  });
+
+/** A company that is the same but for spelling and legal form; deleted ones do not count. */
+export async function sameCompany(name: string, context: ToolContext): Promise<ManageRecord | undefined> {
+  const [word = name] = name.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+  const rows = await companies(context, all(field('deletedFlag', '=', false), wordsIn('name', word)));
+  return rows.find((row) => bare(String(row.name)) === bare(name));
+}
+
+/** The company with this identifier, deleted ones included: they keep theirs. */
+export const companyWithIdentifier = async (
+  identifier: string,
+  context: ToolContext,
+): Promise<ManageRecord | undefined> => (await companies(context, field('identifier', '=', identifier)))[0];
+
+/**
+ * An identifier made of the name, as people make them: its letters and digits, with a number behind it when it is taken.
+ * @throws {ToolInputError} for a name without letters and digits, and when ten of them are taken
+ */
+export async function newIdentifier(name: string, context: ToolContext): Promise<string> {
+  const given = name.trim();
+  const latin = given
+    .slice(0, withoutLegalForm(given.toLowerCase()).length)
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]+/g, '');
+  const stem = (latin === '' ? name.replace(/[^\p{L}\p{N}]+/gu, '') : latin).slice(0, LONGEST - 2);
+  if (stem === '')
+    throw new ToolInputError(
+      'identifier',
+      say`identifier: the name has no letters or digits to make one from; send one.`,
+    );
+  const choices = [stem, ...Array.from({ length: 9 }, (_, index) => `${stem}${index + 2}`)];
+  const rows = await companies(context, any(...choices.map((choice) => field('identifier', '=', choice))));
+  const taken = new Set(rows.map(({ identifier }) => String(identifier).toLowerCase()));
+  const free = choices.find((choice) => !taken.has(choice.toLowerCase()));
+  if (free === undefined)
+    throw new ToolInputError(
+      'identifier',
+      say`identifier: ${cleanLine(stem)} and nine more like it are taken; send one.`,
+    );
+  return free;
+}

@@ -44,7 +44,7 @@ export default defineTool({
       is('contact/id', contact),
       is('type/id', type),
       is('status/id', status),
-      warrantyEnds && within('warrantyExpirationDate', warrantyEnds, { api: context.api, schema: 'CompanyConfiguration' }),
+      warrantyEnds && within('warrantyExpirationDate', warrantyEnds, { api: context.api, schema: 'Company.Configuration' }),
     );
     return listRecords(context, input, {
       list: 'GET /company/configurations',

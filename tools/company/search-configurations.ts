@@ -44,7 +44,8 @@ export default defineTool({
       is('contact/id', contact),
       is('type/id', type),
       is('status/id', status),
-      warrantyEnds && within('warrantyExpirationDate', warrantyEnds, { api: context.api, schema: 'Company.Configuration' }),
+      warrantyEnds &&
+        within('warrantyExpirationDate', warrantyEnds, { api: context.api, schema: 'Company.Configuration' }),
     );
     return listRecords(context, input, {
       list: 'GET /company/configurations',

@@ -3,10 +3,8 @@ import { all, field, wordsIn } from '../../src/query/index.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
-const TEXTS = {
-  texts: ['description'],
-  codes: ['identifier', 'customerDescription', 'manufacturerPartNumber', 'vendorSku'],
-};
+const TEXTS = ['description'];
+const CODES = ['identifier', 'customerDescription', 'manufacturerPartNumber', 'vendorSku'];
 
 export default defineTool({
   name: 'search_catalog',

@@ -206,7 +206,10 @@ describe('merge_companies', () => {
 
   it.each([
     [{ duplicate: 'Hooli', into: '12' }, /the same company/],
-    [{ duplicate: 'Hooli', into: 'Umbra', take: ['colour'] }, /take: a merge cannot take over "colour".*Allowed: name, identifier, status/s],
+    [
+      { duplicate: 'Hooli', into: 'Umbra', take: ['colour'] },
+      /take: a merge cannot take over "colour".*Allowed: name, identifier, status/s,
+    ],
     [{ duplicate: 'Hooli', into: 'Umbra', leave: ['cats'] }, /leave/],
   ])('refuses %j', async (input, message) => {
     session.writes();

@@ -87,7 +87,9 @@ describe('update_contact', () => {
   });
 
   it('makes inactive once a person agreed and, by id, active again', async () => {
-    expect((await update({ inactive: true })).text).toMatch(/Make contact \d+ \(Wilma Otto, Acme Corporation\) inactive\?/);
+    expect((await update({ inactive: true })).text).toMatch(
+      /Make contact \d+ \(Wilma Otto, Acme Corporation\) inactive\?/,
+    );
     expect((await contact()).inactiveFlag).toBe(false);
     await update({ inactive: true, confirm: true });
     expect((await contact()).inactiveFlag).toBe(true);
@@ -159,7 +161,12 @@ describe('save_site', () => {
       defaultShippingFlag: true,
     });
     expect((await session.call('save_site', site)).text).toMatch(/already has the site Dock 4 .* Send site: "\d+"/);
-    const changed = await session.call('save_site', { company: 'Hooli', site: 'Dock 4', state: 'Vermont', clear: ['city'] });
+    const changed = await session.call('save_site', {
+      company: 'Hooli',
+      site: 'Dock 4',
+      state: 'Vermont',
+      clear: ['city'],
+    });
     expect(changed.text).toContain('stateReference: New York -> Vermont');
     const stored = (await session.rest('GET', path)).body;
     expect(stored.city).toBeUndefined();

@@ -1,4 +1,4 @@
-export { datesFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
 export * as fragments from './arguments/fragments.ts';
 export { type CountedName, quantityMeant } from './arguments/quantity.ts';
 export { readArguments } from './arguments/read-arguments.ts';

@@ -41,9 +41,14 @@ async function teams({ names, signal }: ToolContext): Promise<readonly BoardTeam
 /** Words that can be nobody but one member. */
 const ONE = /^(me|myself|i|#?\d+)$/i;
 
-async function group(said: string, members: readonly Named[], context: ToolContext): Promise<readonly Named[]> {
+async function group(
+  said: string,
+  members: readonly Named[],
+  argument: string,
+  context: ToolContext,
+): Promise<readonly Named[]> {
   const text = said.trim().toLowerCase();
-  if (ONE.test(text)) return [await context.names.resolve('member', said, { argument: 'who' })];
+  if (ONE.test(text)) return [await context.names.resolve('member', said, { argument })];
   const [ofTeams, departments] = await Promise.all([
     teams(context),
     context.names.list('department').catch((): readonly Named[] => []),
@@ -68,7 +73,7 @@ async function group(said: string, members: readonly Named[], context: ToolConte
   const inRole = members.filter(({ record }) => called(nameOf(record.workRole)));
   if (inRole.length > 0) return inRole;
   try {
-    return [await context.names.resolve('member', said, { argument: 'who' })];
+    return [await context.names.resolve('member', said, { argument })];
   } catch (error) {
     if (!(error instanceof UnknownName)) throw error;
     const closest = joined(error.closest.map(cleanLine), ' or ');
@@ -78,7 +83,7 @@ async function group(said: string, members: readonly Named[], context: ToolConte
       ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
     ];
     throw new ToolInputError(
-      'who',
+      argument,
       say`There is no member, team, department or work role "${cleanLine(said)}".${near}`,
       { allowed: [...new Set(groups)].map(cleanLine), next: say`search_members lists the members.` },
     );
@@ -87,17 +92,24 @@ async function group(said: string, members: readonly Named[], context: ToolConte
 
 /**
  * The people that somebody said: members by name, teams, boards (their teams), departments, work roles, "me", or everyone when nothing is said.
+ * @param argument the one that said it, for errors
  * @returns them by name, each once, with their own zones; a member without one counts in the conversation's
  * @throws {ToolInputError} for a name that is nobody's, and for a team without members
  */
-export async function readPeople(said: readonly string[] | undefined, context: ToolContext): Promise<Person[]> {
+export async function readPeople(
+  said: readonly string[] | undefined,
+  context: ToolContext,
+  argument = 'who',
+): Promise<Person[]> {
   const { manage, names, signal } = context;
   const members = (await names.list('member', { signal })).filter(isPerson);
   const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
-  const found = everyone ? members : (await Promise.all(said.map((word) => group(word, members, context)))).flat();
+  const found = everyone
+    ? members
+    : (await Promise.all(said.map((word) => group(word, members, argument, context)))).flat();
   if (found.length === 0) {
     const groups = joined((said ?? []).map(cleanLine), ', ');
-    throw new ToolInputError('who', say`Nobody active is in ${groups}.`);
+    throw new ToolInputError(argument, say`Nobody active is in ${groups}.`);
   }
   const unique = [...new Map(found.map((member) => [member.id, member])).values()];
   const [zoneOf, local] = await Promise.all([

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { fromManage, showMoment } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, remove } from '../../src/tool/index.ts';
+import { showSlot, slotOf } from './support/slot.ts';
 
 export default defineTool({
   name: 'delete_schedule_entry',
@@ -17,15 +17,15 @@ export default defineTool({
   aliases: { id: 'entryId', scheduleEntryId: 'entryId', entry: 'entryId' },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ entryId, dryRun, confirm }, context) {
-    const { manage, signal, plain } = context;
+    const { manage, api, signal } = context;
     const path = { id: entryId };
-    const entry = await manage.get<ManageRecord>('GET /schedule/entries/{id}', { path, signal });
-    const start = fromManage(entry.dateStart, await context.zone());
-    const parts = [nameOf(entry.member), start && showMoment(start), entry.name].filter(Boolean).map(plain);
-    return removeRecord(context, {
+    const entry = await manage.get('GET /schedule/entries/{id}', { path, signal });
+    const slot = slotOf(entry, { api, zone: await context.zone() });
+    const which = joined([cleanLine(nameOf(entry.member)), showSlot(slot), cleanLine(entry.name)], ', ');
+    return remove(context, {
       operation: 'DELETE /schedule/entries/{id}',
       path,
-      what: `schedule entry ${entryId} (${parts.join(', ')})`,
+      what: say`schedule entry ${entryId} (${which})`,
       dryRun,
       confirm,
     });

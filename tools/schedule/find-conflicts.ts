@@ -1,12 +1,15 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showRange } from '../../src/clock/index.ts';
-import { defineLegacyTool as defineTool, listOutput, tableResult } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { clashes } from '../../src/working-time/stretches.ts';
 import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
+
+const told = ({ id, what }: Scheduled): Clean => say`${id}: ${what}`;
 
 export default defineTool({
   name: 'find_conflicts',
@@ -17,18 +20,16 @@ export default defineTool({
   description: 'Double-booked members: entries that overlap.',
   input: z.strictObject({
     who: z.array(z.string()).optional(),
-    period: z.string().optional(),
+    period: fragments.period('ahead').optional(),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', technician: 'who', date: 'period', day: 'period' },
   output: listOutput,
-  async run(input, context) {
-    const { manage, signal, plain } = context;
+  async run({ who, period: said }, context) {
     const now = await context.now();
-    const said = input.period ?? 'next 7 days';
-    const period = readPeriod(said, { now, argument: 'period', direction: 'ahead' });
-    const people = await readPeople(input.who, context);
-    const ids = input.who === undefined ? undefined : people.map(({ id }) => id);
-    const entries = await readScheduled(manage, ids, period, signal);
+    const period = said ?? readPeriod('next 7 days', { now, argument: 'period', direction: 'ahead' });
+    const people = await readPeople(who, context);
+    const ids = who === undefined ? undefined : people.map(({ id }) => id);
+    const entries = await readScheduled(ids, period, context);
     const at = (moment: number): DateTime => DateTime.fromMillis(moment, { zone: now.zoneName });
     const pairs = people
       .flatMap(({ id }) => clashes(entries.filter(({ memberId }) => memberId === id)))
@@ -39,20 +40,23 @@ export default defineTool({
         end: Math.min(one.end, other.end),
       }))
       .sort((a, b) => a.start - b.start);
-    const told = ({ id, what }: Scheduled): string => `${id}: ${plain(what)}`;
-    const cut = pairs.length > MOST_ROWS ? `; the first ${MOST_ROWS}` : '';
+    const first = pairs.slice(0, MOST_ROWS);
     return tableResult({
       noun: 'conflicts',
-      head: `${said} (${now.zoneName}), ${people.length} members${cut}`,
+      head: joined(
+        [
+          say`period: ${cleanLine(period.echo)}, ${people.length} members`,
+          first.length < pairs.length && say`the first ${MOST_ROWS}; narrow who or period for the rest`,
+        ],
+        '; ',
+      ),
       columns: ['both at', 'member', 'entry', 'other entry'],
-      rows: pairs
-        .slice(0, MOST_ROWS)
-        .map(({ one, other, start, end }) => [
-          showRange(at(start), at(end)),
-          plain(one.member),
-          told(one),
-          told(other),
-        ]),
+      rows: first.map(({ one, other, start, end }) => [
+        showRange(at(start), at(end)),
+        one.member,
+        told(one),
+        told(other),
+      ]),
       total: pairs.length,
       pageSize: Math.max(1, pairs.length),
     });

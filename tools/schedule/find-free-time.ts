@@ -1,7 +1,16 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { type Period, readLength, readPeriod, showDay, showMoment } from '../../src/clock/index.ts';
-import { defineLegacyTool as defineTool, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
+import { type Period, readPeriod, type SaidPeriod, showDay, showMoment } from '../../src/clock/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import {
+  defineTool,
+  durationFor,
+  fragments,
+  listOutput,
+  minutesFor,
+  ToolInputError,
+  tableResult,
+} from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import type { Stretch } from '../../src/working-time/stretches.ts';
 import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';
@@ -9,30 +18,64 @@ import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } f
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
+const MINUTE = 60_000;
 /** Slots that begin at 14:03 are nobody's. */
-const ROUND_TO = 5 * 60_000;
+const ROUND_TO = 5 * MINUTE;
+/** Minutes that a slot lasts at least where nobody said. */
+const HALF_AN_HOUR = 30;
 
-/** The period that was said, from now on. "Friday 2pm to 5pm" and "tomorrow morning" are periods, too. */
-function readAhead(said: string, now: DateTime<true>): Period {
-  const read = { now, argument: 'period', direction: 'ahead' as const };
-  const { start, end } = readPeriod(said, read);
+/** The rest of a period, from now on. @throws {ToolInputError} when it is over */
+function restOf({ start, end, echo }: SaidPeriod, now: DateTime<true>): Period {
   const from = Math.max(start.toMillis(), Math.ceil(now.toMillis() / ROUND_TO) * ROUND_TO);
   if (from >= end.toMillis())
-    throw new ToolInputError('period', `period ${JSON.stringify(said)} is over (it ended ${showMoment(end)}).`);
+    throw new ToolInputError(
+      'period',
+      say`period: ${cleanLine(echo)} is over. Send one that is to come, like "tomorrow" or "next week".`,
+    );
   return { start: DateTime.fromMillis(from, { zone: now.zoneName }) as DateTime<true>, end };
 }
 
+/** A day on which somebody, or all of them, have time. */
 interface Row {
+  /** `2026-11-24`. */
   readonly day: string;
-  readonly who: string;
+  readonly who: Clean;
   readonly slots: readonly Stretch[];
-  readonly remark: string;
+  readonly remark: Clean;
 }
 
-const remarkOf = ({ untimed }: FreeTime, day: string): string => {
+const beginOf = ({ slots }: Row): number => slots[0]?.start ?? 0;
+
+const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
   const count = untimed.get(day) ?? 0;
-  return count === 0 ? '' : `${count} on this day without a time`;
+  return count === 0 ? say`` : say`${count} on this day without a time`;
 };
+
+/** Days with slots of at least a length (in milliseconds), earliest first. */
+function rowsOf(all: readonly FreeTime[], together: boolean, length: number, zone: string): Row[] {
+  const rows = together
+    ? [...byDay(freeTogether(all), length, zone)].map(([day, slots]) => ({
+        day,
+        slots,
+        who: say`all ${all.length}`,
+        remark: say``,
+      }))
+    : all.flatMap((one) =>
+        [...byDay(one.free, length, zone)].map(([day, slots]) => ({
+          day,
+          slots,
+          who: one.person.name,
+          remark: remarkOf(one, day),
+        })),
+      );
+  return rows.sort((a, b) => a.day.localeCompare(b.day) || beginOf(a) - beginOf(b) || a.who.localeCompare(b.who));
+}
+
+const namesOf = (people: readonly FreeTime[]): Clean =>
+  joined(
+    people.map(({ person }) => person.name),
+    ', ',
+  );
 
 export default defineTool({
   name: 'find_free_time',
@@ -43,8 +86,8 @@ export default defineTool({
   description: 'Who is free when: working time without holidays and what is scheduled or logged.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or work role; default everyone'),
-    period: z.string().optional().describe('Default the next 7 days'),
-    length: z.string().optional().describe('Default 30 minutes'),
+    period: fragments.period('ahead', 'Default the next 7 days').optional(),
+    length: fragments.length('hours', { description: 'Default 30 minutes' }).optional(),
     together: z.boolean().optional().describe('When all of them are free'),
   }),
   aliases: {
@@ -56,66 +99,57 @@ export default defineTool({
     date: 'period',
     day: 'period',
     when: 'period',
-    duration: 'length',
+    duration: durationFor('length'),
+    minutes: minutesFor('length'),
     hours: 'length',
   },
   output: listOutput,
-  async run(input, context) {
-    const { manage, signal, plain } = context;
+  async run({ who, period: said, length: minutes = HALF_AN_HOUR, together }, context) {
     const now = await context.now();
     const zone = now.zoneName;
-    const said = input.period ?? 'next 7 days';
-    const period = readAhead(said, now);
-    const length = 60_000 * (input.length === undefined ? 30 : readLength(input.length, { argument: 'length' }));
-    const people = await readPeople(input.who, context);
-    const all = await readFreeTime(manage, people, period, input.who !== undefined, signal);
-    const isTogether = input.together === true && all.length > 1;
-    const rows: Row[] = isTogether
-      ? [...byDay(freeTogether(all), length, zone)].map(([day, slots]) => ({
-          day,
-          slots,
-          who: `all ${all.length}`,
-          remark: '',
-        }))
-      : all.flatMap((one) =>
-          [...byDay(one.free, length, zone)].map(([day, slots]) => ({
-            day,
-            slots,
-            who: plain(one.person.name),
-            remark: remarkOf(one, day),
-          })),
-        );
-    const begin = ({ slots }: Row): number => slots[0]?.start ?? 0;
-    rows.sort((a, b) => a.day.localeCompare(b.day) || begin(a) - begin(b) || a.who.localeCompare(b.who));
-    const clock = (at: number, end = false): string => {
-      const moment = DateTime.fromMillis(at, { zone });
-      return end && moment.hour === 0 && moment.minute === 0 ? '24:00' : moment.toFormat('HH:mm');
-    };
-    const first = [...rows].sort((a, b) => begin(a) - begin(b))[0];
-    const busy = isTogether ? [] : all.filter(({ person }) => !rows.some(({ who }) => who === plain(person.name)));
-    const away = all.filter((one) => one.away.length > 0);
-    const head = [
-      `${said} (${zone}), at least ${length / 60_000} minutes${isTogether ? `, all of ${all.map(({ person }) => plain(person.name)).join(', ')}` : ''}`,
-      isTogether && rows.length === 0 && 'never all of them at once',
-      first && `earliest: ${first.who}, ${showMoment(DateTime.fromMillis(begin(first), { zone }))}`,
-      busy.length > 0 && `nothing free: ${busy.map(({ person }) => plain(person.name)).join(', ')}`,
-      away.length > 0 &&
-        `away: ${away.map(({ person, away: days }) => `${plain(person.name)}, ${days.map(plain).join(', ')}`).join('; ')}`,
-      rows.length > MOST_ROWS && `the first ${MOST_ROWS} of ${rows.length} rows; narrow who or period for the rest`,
-    ].filter((part) => typeof part === 'string');
+    const period = said ?? readPeriod('next 7 days', { now, argument: 'period', direction: 'ahead' });
+    const people = await readPeople(who, context);
+    const all = await readFreeTime(people, restOf(period, now), { only: who !== undefined }, context);
+    const isTogether = together === true && all.length > 1;
+    const rows = rowsOf(all, isTogether, minutes * MINUTE, zone);
+    const at = (moment: number): DateTime => DateTime.fromMillis(moment, { zone });
+    const clock = (moment: number): string => at(moment).toFormat('HH:mm');
+    const endClock = (moment: number): string => clock(moment).replace('00:00', '24:00');
+    const [first] = [...rows].sort((a, b) => beginOf(a) - beginOf(b));
+    const busy = isTogether ? [] : all.filter(({ person }) => !rows.some((row) => row.who === person.name));
+    const away = all
+      .filter((one) => one.away.length > 0)
+      .map((one) => say`${one.person.name}, ${joined(one.away, ', ')}`);
+    const shown = rows.slice(0, MOST_ROWS);
     return tableResult({
       noun: isTogether ? 'days' : 'free days of members',
-      head: head.join('. '),
+      head: joined(
+        [
+          joined(
+            [
+              say`period: ${cleanLine(period.echo)}`,
+              say`at least ${minutes} minutes`,
+              isTogether && say`all of ${namesOf(all)}`,
+            ],
+            ', ',
+          ),
+          isTogether && rows.length === 0 && say`never all of them at once`,
+          first && say`earliest: ${first.who}, ${cleanLine(showMoment(at(beginOf(first))))}`,
+          busy.length > 0 && say`nothing free: ${namesOf(busy)}`,
+          away.length > 0 && say`away: ${joined(away, '; ')}`,
+          shown.length < rows.length &&
+            say`the first ${MOST_ROWS} of ${rows.length} rows; narrow who or period for the rest`,
+        ],
+        '. ',
+      ),
       columns: ['day', 'member', 'free', 'hours', 'remark'],
-      rows: rows
-        .slice(0, MOST_ROWS)
-        .map(({ day, who, slots, remark }) => [
-          showDay(DateTime.fromISO(day, { zone })),
-          who,
-          slots.map(({ start, end }) => `${clock(start)}-${clock(end, true)}`).join(', '),
-          Math.round(slots.reduce((sum, { start, end }) => sum + end - start, 0) / 36_000) / 100,
-          remark,
-        ]),
+      rows: shown.map(({ day, who: member, slots, remark }) => [
+        showDay(DateTime.fromISO(day, { zone })),
+        member,
+        slots.map(({ start, end }) => `${clock(start)}-${endClock(end)}`).join(', '),
+        Math.round(slots.reduce((sum, { start, end }) => sum + end - start, 0) / 36_000) / 100,
+        remark,
+      ]),
       total: rows.length,
       pageSize: Math.max(1, rows.length),
     });

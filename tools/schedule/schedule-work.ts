@@ -1,71 +1,109 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket } from '../../src/names/index.ts';
+import { findTicket, idOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
 import {
-  defineLegacyTool as defineTool,
+  type Duplicate,
+  defineTool,
+  durationFor,
   fragments,
-  legacyPreview,
-  type LegacyToolContext as ToolContext,
+  minutesFor,
+  sentBody,
+  type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { conflictsOf } from './support/conflicts.ts';
+import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
-import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
-import { readSlot, refuseConflicts, showSlot, slotMembers } from './support/slot.ts';
+import { SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
+import { isPast, readSlot, type Slot, showSlot, slotMembers } from './support/slot.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional(),
   title: z.string().optional().describe('Without a ticket'),
-  type: z.string().optional(),
-  member: z.string().describe('Name or "me"'),
+  type: fragments.name('scheduleType').optional(),
+  member: fragments.name('member', { description: 'Name or "me"' }),
   start: z.string().optional().describe('"tomorrow 9am", "Friday 2pm to 4pm"; none: no time'),
   end: z.string().optional(),
   hours: z.string().optional().describe('Default 1'),
   date: z.string().optional().describe('A day without a time'),
   allowConflicts: z.boolean().optional(),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
 
 interface Subject {
-  /** What the entry is for, cleaned: `ticket 4711 (VPN is down)`. */
-  readonly label: string;
+  /** What the entry is for: `ticket 4711 (VPN is down)`. */
+  readonly label: Clean;
   /** Its members in the entry. */
   readonly members: ManageRecord;
 }
 
-async function ticketSubject(ticketId: number, { manage, names, signal, plain }: ToolContext): Promise<Subject> {
+async function ticketSubject(ticketId: number, { manage, names, signal }: ToolContext): Promise<Subject> {
   const { record } = await findTicket(manage, ticketId, signal);
   if (record.closedFlag === true)
-    throw new ToolInputError('ticketId', `Ticket ${ticketId} is closed. Reopen it first with update_ticket.`);
+    throw new ToolInputError('ticketId', say`Ticket ${ticketId} is closed. Reopen it first with update_ticket.`);
   return {
-    label: `ticket ${ticketId} (${plain(record.summary)})`,
+    label: say`ticket ${ticketId} (${cleanLine(record.summary)})`,
     members: { objectId: ticketId, type: await serviceType(names) },
   };
 }
 
 /** Time that is for no ticket. Where a type is called what the entry is, as vacation often is, the entry gets that type. */
-async function otherSubject(title: string, said: string | undefined, { names, plain }: ToolContext): Promise<Subject> {
+async function otherSubject(title: string, { type: said }: Input, { names }: ToolContext): Promise<Subject> {
   const types = await names.list('scheduleType');
   const type =
-    said === undefined
-      ? (types.find(({ label }) => label.toLowerCase() === title.toLowerCase()) ??
-        types.find(({ identifier }) => identifier === 'O'))
-      : await names.resolve('scheduleType', said, { argument: 'type' });
+    said ??
+    types.find(({ label }) => label.toLowerCase() === title.toLowerCase()) ??
+    types.find(({ identifier }) => identifier === 'O');
   if (type === undefined)
-    throw new ToolInputError('type', 'Send type as well.', { allowed: types.map(({ label }) => label) });
+    throw new ToolInputError('type', say`Send type as well.`, { allowed: types.map(({ label }) => cleanLine(label)) });
   if (type.identifier === 'S')
-    throw new ToolInputError('ticketId', `Entries of the type ${type.label} are for tickets: send ticketId.`);
-  return { label: plain(title), members: { name: title, type: { id: type.id } } };
+    throw new ToolInputError(
+      'ticketId',
+      say`Entries of the type ${cleanLine(type.label)} are for tickets: send ticketId.`,
+    );
+  return { label: cleanLine(title), members: { name: title, type: { id: type.id, name: type.label } } };
 }
 
-const subjectOf = ({ ticketId, title, type }: Input, context: ToolContext): Promise<Subject> => {
+const subjectOf = (given: Input, context: ToolContext): Promise<Subject> => {
+  const { ticketId, title, type } = given;
   if (ticketId !== undefined && title === undefined && type === undefined) return ticketSubject(ticketId, context);
-  if (ticketId === undefined && title !== undefined) return otherSubject(title, type, context);
-  throw new ToolInputError('ticketId', 'Send ticketId, or title (and type) for time that is for no ticket.');
+  if (ticketId === undefined && title !== undefined) return otherSubject(title, given, context);
+  throw new ToolInputError('ticketId', say`Send ticketId, or title (and type) for time that is for no ticket.`);
 };
+
+/** Whether an entry holds the same work at the same time. */
+const isSame = ({ members }: Subject, slot: Slot, entry: Scheduled): boolean =>
+  entry.start === slot.start.toMillis() &&
+  (members.objectId === undefined
+    ? entry.objectId === undefined && entry.what === cleanLine(members.name)
+    : entry.isWork && entry.objectId === members.objectId);
+
+/** An entry of the same member for the same work at the same time. */
+const duplicateOf = (
+  { members, label }: Subject,
+  { member, slot }: { readonly member: Input['member']; readonly slot: Slot },
+  { manage }: ToolContext,
+): Duplicate => ({
+  find(signal) {
+    const conditions = all(
+      field('member/id', '=', member.id),
+      field('dateStart', '=', slot.start),
+      field('type/id', '=', idOf(members.type) ?? 0),
+      members.objectId === undefined
+        ? field('name', '=', String(members.name))
+        : field('objectId', '=', Number(members.objectId)),
+    );
+    return manage.first('GET /schedule/entries', { conditions, signal });
+  },
+  argument: 'start',
+  says: (entry) =>
+    say`${cleanLine(member.label)} is scheduled for ${label} at that time already (entry ${Number(entry.id)}). Send allowDuplicate: true for a second entry.`,
+});
 
 export default defineTool({
   name: 'schedule_work',
@@ -91,61 +129,69 @@ export default defineTool({
     when: 'start',
     from: 'start',
     to: 'end',
-    duration: 'hours',
+    until: 'end',
+    duration: durationFor('hours'),
+    minutes: minutesFor('hours'),
+    durationMinutes: minutesFor('hours'),
     day: 'date',
     name: 'title',
     subject: 'title',
     what: 'title',
   },
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const { ticketId } = input;
-    const member = await names.resolve('member', input.member, { argument: 'member' });
-    const { label, members } = await subjectOf(input, context);
-    const slot = readSlot(input, await context.now());
-    const [clashes, off] = await Promise.all([
-      conflictsOf(member.id, slot, context),
+  async run(given, context) {
+    const { ticketId, member } = given;
+    const subject = await subjectOf(given, context);
+    const { label } = subject;
+    const now = await context.now();
+    const slot = readSlot(given, now);
+    const [conflicts, off] = await Promise.all([
+      conflictsOf(
+        {
+          memberId: member.id,
+          slot,
+          isSame: (entry) => !given.allowDuplicate && isSame(subject, slot, entry),
+        },
+        context,
+      ),
       // Time off may lie anywhere.
       ticketId === undefined ? undefined : offHours(member, slot, context),
     ]);
-    refuseConflicts(member.label, clashes, input.allowConflicts, context);
-    const body: ManageRecord = {
-      ...members,
-      member: { id: member.id },
+    const person = cleanLine(member.label);
+    refuseConflicts(person, conflicts, given.allowConflicts);
+    const when = showSlot(slot, now.zoneName);
+    const on = ticketId === undefined ? say`for ${label}` : say`on ${label}`;
+    const asks = isPast(slot, now);
+    const body = sentBody({
+      ...subject.members,
+      member: { id: member.id, name: member.label },
       ...slotMembers(slot),
-      allowScheduleConflictsFlag: input.allowConflicts === true,
-    };
-    const when = showSlot(slot, await context.zone());
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(
-        field('member/id', '=', member.id),
-        field('dateStart', '=', slot.start),
-        ticketId === undefined ? field('name', '=', String(members.name)) : field('objectId', '=', ticketId),
-      );
-      return manage.first('GET /schedule/entries', { conditions, signal });
-    };
-    const before = await find(signal);
-    if (before !== undefined)
-      throw new ToolInputError(
-        'start',
-        `${plain(member.label)} is scheduled ${ticketId === undefined ? `for ${label}` : `on ticket ${ticketId}`} for that time already (entry ${before.id}).`,
-        { next: `update_schedule_entry {"entryId": ${before.id}} changes it.` },
-      );
-    const note = off === undefined ? '' : `\n${off}`;
-    if (input.dryRun) return legacyPreview([manage.preview('POST /schedule/entries', { body })], [], `${when}${note}`);
-    const entry = await manage.write('POST /schedule/entries', { body, settle: find, signal });
-    return {
-      structured: {
-        id: Number(entry.id),
-        ...(ticketId !== undefined && { ticketId }),
-        member: plain(member.label),
-        when,
-        dateStart: String(entry.dateStart),
-        dateEnd: String(entry.dateEnd),
-        ...(off !== undefined && { note: off }),
-      },
-      text: `Scheduled ${plain(member.label)} ${ticketId === undefined ? 'for' : 'on'} ${label}: ${when}, entry ${entry.id}.${note}`,
-    };
+      allowScheduleConflictsFlag: given.allowConflicts === true,
+    });
+    return context.send({
+      dryRun: given.dryRun,
+      confirm: given.confirm,
+      duplicate: given.allowDuplicate ? undefined : duplicateOf(subject, { member, slot }, context),
+      steps: [{ operation: 'POST /schedule/entries', request: { body }, does: say`schedule ${person} ${on}: ${when}` }],
+      asks,
+      question: asks ? say`Schedule ${person} ${on}: ${when}, which is in the past?` : undefined,
+      notes: [say`${person} ${on}`, when, ...(slot.notes ?? []), off],
+      answer: ({ made: [entry = {}] }) => ({
+        structured: {
+          id: Number(entry.id),
+          ticketId,
+          member: person,
+          when,
+          dateStart: cleanLine(entry.dateStart),
+          dateEnd: cleanLine(entry.dateEnd),
+          note: off,
+        },
+        text: lines([
+          say`Scheduled ${person} ${on}: ${when}, entry ${Number(entry.id)}.`,
+          joined(slot.notes ?? [], '\n'),
+          off,
+        ]),
+      }),
+    });
   },
 });

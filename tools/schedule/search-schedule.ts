@@ -1,16 +1,75 @@
 import { z } from 'zod';
-import { readPeriod } from '../../src/clock/index.ts';
-import { nameOf } from '../../src/names/index.ts';
-import { all, field, narrow } from '../../src/query/index.ts';
+import { readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
+import { type Named, nameOf } from '../../src/names/index.ts';
+import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  datesFor,
+  defineTool,
   fragments,
   listOutput,
-  readListPage,
-  tableResult,
+  listRecords,
+  narrowed,
+  type ToolContext,
+  ToolInputError,
 } from '../../src/tool/index.ts';
+import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { touching } from './support/scheduled.ts';
 import { showSlot, slotOf } from './support/slot.ts';
+
+const input = z.strictObject({
+  member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
+  team: z.string().optional(),
+  ticketId: z.int().optional(),
+  period: fragments.period('ahead', 'Default today; "this week", 2026-11-24').optional(),
+  includeDone: z.boolean().optional(),
+  ...fragments.list,
+});
+type Input = z.output<typeof input>;
+
+/** Whose entries are listed, and how that is said. */
+interface Whose {
+  readonly says: Clean;
+  readonly condition: Expression | undefined;
+}
+
+const one = (member: Named): Whose => ({
+  says: cleanLine(member.label),
+  condition: field('member/id', '=', member.id),
+});
+
+/** Whose entries are meant: mine, unless somebody, a ticket or a condition on either is named. */
+async function whose(given: Input, asked: readonly string[], context: ToolContext): Promise<Whose> {
+  const { member, team, ticketId } = given;
+  if (team !== undefined) {
+    if (member !== undefined) throw new ToolInputError('team', say`Send member or team, not both.`);
+    const people = await readPeople([team], context, 'team');
+    return {
+      says: say`${cleanLine(team)} (${joined(
+        people.map(({ name }) => name),
+        ', ',
+      )})`,
+      condition: field(
+        'member/id',
+        'in',
+        people.map(({ id }) => id),
+      ),
+    };
+  }
+  if (member !== undefined) return one(member);
+  // "all" is given and names nobody.
+  const isShared =
+    'member' in given || ticketId !== undefined || asked.some((path) => /^(member|objectId)\b/i.test(path));
+  if (isShared) return { says: say`everybody`, condition: undefined };
+  return one(await context.names.resolve('member', 'me', { argument: 'member' }));
+}
+
+/** The period that was said: today where neither it, a ticket nor a condition on the dates is. */
+async function periodOf(given: Input, asked: readonly string[], context: ToolContext): Promise<SaidPeriod | undefined> {
+  const isAnyTime = given.ticketId !== undefined || asked.some((path) => /^date(start|end)$/i.test(path));
+  if (given.period !== undefined || isAnyTime) return given.period;
+  return readPeriod('today', { now: await context.now(), argument: 'period', direction: 'ahead' });
+}
 
 export default defineTool({
   name: 'search_schedule',
@@ -18,65 +77,57 @@ export default defineTool({
   toolset: 'schedule',
   core: true,
   effect: 'read',
-  uses: ['GET /schedule/entries', 'GET /schedule/entries/count'],
-  description: 'Who is scheduled for what and when: my calendar today by default, or of a member, ticket, period.',
-  input: z.strictObject({
-    member: z.string().optional().describe('Name, "me" or "all"'),
-    ticketId: z.int().optional(),
-    period: z.string().optional().describe('Default today; "this week", 2026-11-24'),
-    includeDone: z.boolean().optional(),
-    ...fragments.list,
-  }),
+  uses: ['GET /schedule/entries', 'GET /schedule/entries/count', ...PEOPLE_OPERATIONS],
+  description:
+    'Who is scheduled for what and when: my calendar today by default, or of a member, team, ticket, period.',
+  input,
   aliases: {
     date: 'period',
     when: 'period',
     day: 'period',
+    ...datesFor('period'),
     ticket: 'ticketId',
     technician: 'member',
     members: 'member',
     who: 'member',
+    department: 'team',
   },
   output: listOutput,
-  async run(input, { manage, names, api, signal, now }) {
-    const present = await now();
-    const limit = input.limit ?? 25;
-    const who = input.member ?? (input.ticketId === undefined ? 'me' : 'all');
-    const member = /^(all|everyone|everybody|any)$/i.test(who)
-      ? undefined
-      : await names.resolve('member', who, { argument: 'member' });
-    const said = input.period ?? (input.ticketId === undefined ? 'today' : undefined);
-    const period =
-      said === undefined ? undefined : readPeriod(said, { now: present, argument: 'period', direction: 'ahead' });
-    const conditions = all(
-      member && field('member/id', '=', member.id),
-      input.ticketId === undefined ? undefined : field('objectId', '=', input.ticketId),
-      period && touching(period),
-      input.includeDone || input.ticketId !== undefined ? undefined : field('doneFlag', '=', false),
-    );
-    const query = narrow({ conditions }, input, { api, schema: 'ScheduleEntry' });
-    const { rows, total } = await readListPage(manage, 'GET /schedule/entries', query, {
-      orderBy: ['dateStart asc'],
-      page: input.page,
-      limit,
-      signal,
-    });
-    const cells = rows.map((row) => [
-      row.id,
-      showSlot(slotOf(row, present.zoneName)),
-      nameOf(row.member),
-      row.name,
-      nameOf(row.status),
-      row.doneFlag === true ? 'done' : '',
-    ]);
-    const head = `${said ?? 'any time'} (${present.zoneName})`;
-    return tableResult({
+  async run(given, context) {
+    const { api } = context;
+    const zone = await context.zone();
+    const { query } = await narrowed(context, {}, given, 'ScheduleEntry');
+    const asked = query.conditions === undefined ? [] : pathsIn(query.conditions);
+    const [{ says, condition }, period] = [await whose(given, asked, context), await periodOf(given, asked, context)];
+    const isDoneShown =
+      given.includeDone || given.ticketId !== undefined || asked.some((path) => /^doneFlag$/i.test(path));
+    const when = period === undefined ? say`any time (${cleanLine(zone)})` : say`period: ${cleanLine(period.echo)}`;
+    return listRecords(context, given, {
+      list: 'GET /schedule/entries',
       noun: 'schedule entries',
-      head,
-      columns: ['id', 'when', 'member', 'what', 'status', 'done'],
-      rows: cells,
-      total,
-      page: input.page,
-      pageSize: limit,
+      columns: [
+        { title: 'id', field: 'id' },
+        {
+          title: 'when',
+          field: 'dateStart',
+          also: ['dateEnd', 'hours'],
+          show: (row) => showSlot(slotOf(row, { api, zone })),
+        },
+        { title: 'member', field: 'member/name', show: (row) => nameOf(row.member) },
+        { title: 'what', field: 'name' },
+        { title: 'status', field: 'status/name' },
+        { title: 'done', field: 'doneFlag', show: (row) => (row.doneFlag === true ? 'done' : '') },
+      ],
+      own: {
+        conditions: all(
+          condition,
+          given.ticketId === undefined ? undefined : field('objectId', '=', given.ticketId),
+          period && touching(period),
+          isDoneShown ? undefined : field('doneFlag', '=', false),
+        ),
+      },
+      orderBy: ['dateStart asc'],
+      head: joined([says, when, !isDoneShown && say`not done`], ', '),
     });
   },
 });

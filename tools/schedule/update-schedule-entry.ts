@@ -1,14 +1,12 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
-import { defineLegacyTool as defineTool, fragments, updateRecord } from '../../src/tool/index.ts';
-import { conflictsOf } from './support/conflicts.ts';
+import { defineTool, durationFor, fragments, minutesFor, update } from '../../src/tool/index.ts';
+import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
-import { moveSlot, refuseConflicts, showSlot, slotMembers, slotOf } from './support/slot.ts';
-
-const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
+import { isPast, moveSlot, showSlot, slotMembers, slotOf } from './support/slot.ts';
 
 export default defineTool({
   name: 'update_schedule_entry',
@@ -29,11 +27,12 @@ export default defineTool({
     end: z.string().optional(),
     hours: z.string().optional(),
     date: z.string().optional(),
-    member: z.string().optional(),
-    status: z.string().optional(),
+    member: fragments.name('member').optional(),
+    status: fragments.name('scheduleStatus').optional(),
     done: z.boolean().optional(),
     allowConflicts: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     id: 'entryId',
@@ -44,51 +43,75 @@ export default defineTool({
     when: 'start',
     from: 'start',
     to: 'end',
-    duration: 'hours',
+    until: 'end',
+    duration: durationFor('hours'),
+    minutes: minutesFor('hours'),
+    durationMinutes: minutesFor('hours'),
     day: 'date',
     complete: 'done',
     doneFlag: 'done',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const [now, zone] = [await context.now(), await context.zone()];
-    const path = { id: input.entryId };
-    const before = await manage.get<ManageRecord>('GET /schedule/entries/{id}', { path, signal });
-    const was = slotOf(before, zone);
-    const slot = moveSlot(input, was, now);
-    const [member, status] = await Promise.all([
-      resolveGiven(names, 'member', input.member, { argument: 'member' }),
-      resolveGiven(names, 'scheduleStatus', input.status, { argument: 'status' }),
-    ]);
-    const moves = (slot !== undefined || member !== undefined) && !input.done;
+  async run(given, context) {
+    const { manage, names, api, signal } = context;
+    const { entryId, member, status, done } = given;
+    const now = await context.now();
+    const zone = now.zoneName;
+    const path = { id: entryId };
+    const before = await manage.get('GET /schedule/entries/{id}', { path, signal });
+    const was = slotOf(before, { api, zone });
+    const slot = moveSlot(given, was, now);
+    const moves = (slot !== undefined || member !== undefined) && !done;
     const memberId = member?.id ?? idOf(before.member) ?? 0;
     if (moves) {
-      const clashes = await conflictsOf(memberId, slot ?? was, context, input.entryId);
-      refuseConflicts(member?.label ?? nameOf(before.member) ?? '', clashes, input.allowConflicts, context);
+      const moved = { memberId, slot: slot ?? was, isSame: ({ id }: { id: number }) => id === entryId };
+      const person = cleanLine(member?.label ?? nameOf(before.member));
+      refuseConflicts(person, await conflictsOf(moved, context), given.allowConflicts);
     }
     const owner = moves ? (await names.list('member')).find(({ id }) => id === memberId) : undefined;
     // Time off may lie anywhere.
     const isWork = idOf(before.type) === (await serviceType(names)).id;
     const off = owner !== undefined && isWork ? await offHours(owner, slot ?? was, context) : undefined;
-    return updateRecord(context, {
+    const asks = slot !== undefined && moves && isPast(slot, now);
+    const shown = (entry: typeof before) => showSlot(slotOf(entry, { api, zone }), zone);
+    const time = slot && say`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`;
+    return update(context, {
       operation: 'PATCH /schedule/entries/{id}',
       path,
       before,
       members: {
         ...(slot && slotMembers(slot)),
-        ...(member && { member: reference(member) }),
-        ...(status && { status: reference(status) }),
-        ...(input.done !== undefined && { doneFlag: input.done }),
-        ...(input.allowConflicts && (slot ?? member) && { allowScheduleConflictsFlag: true }),
+        member: member && { id: member.id, name: member.label },
+        status: status && { id: status.id, name: status.label },
+        doneFlag: done,
+        allowScheduleConflictsFlag: given.allowConflicts && (slot ?? member) ? true : undefined,
       },
-      says: [
-        ...(slot === undefined ? [] : [`${showSlot(was, zone)} -> ${showSlot(slot, zone)}`]),
-        ...(off === undefined ? [] : [off]),
-      ],
-      dryRun: input.dryRun,
+      asks,
+      question:
+        asks && slot !== undefined
+          ? say`Move schedule entry ${entryId} (${cleanLine(before.name)}) to ${showSlot(slot, zone)}, which is in the past?`
+          : undefined,
+      notes: [time, ...(slot?.notes ?? []), off],
+      dryRun: given.dryRun,
+      confirm: given.confirm,
       describe: (after) =>
-        `schedule entry ${after.id}: ${plain(nameOf(after.member))}, ${plain(after.name)}, ${showSlot(slotOf(after, zone), zone)}${after.doneFlag === true ? ', done' : ''}`,
+        joined(
+          [
+            joined(
+              [
+                say`schedule entry ${Number(after.id)}: ${cleanLine(nameOf(after.member))}`,
+                cleanLine(after.name),
+                shown(after),
+                after.doneFlag === true && say`done`,
+              ],
+              ', ',
+            ),
+            time,
+            ...(slot?.notes ?? []),
+            off,
+          ],
+          '\n',
+        ),
     });
   },
 });

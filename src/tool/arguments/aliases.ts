@@ -1,3 +1,4 @@
+import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { saysNothing } from './nothing-given.ts';
 
@@ -27,6 +28,22 @@ export const argumentOf = (alias: Alias): string | undefined =>
 export const minutesFor = (argument: string): Alias => ({
   argument,
   as: (value) => (/^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? `${value} minutes` : value),
+});
+
+/** A bare number up to this is hours to who says "duration"; more may as well be minutes. */
+const SURELY_HOURS = 2;
+
+/** A duration for an argument that takes hours. A bare number that could be minutes is asked about. */
+export const durationFor = (argument: string): Alias => ({
+  argument,
+  as(value, _, name) {
+    const number = /^\s*\d+(?:[.,]\d+)?\s*$/.test(String(value)) ? Number(String(value).replace(',', '.')) : 0;
+    if (number <= SURELY_HOURS) return value;
+    throw new ToolInputError(
+      name,
+      say`${cleanLine(name)} ${number} can be minutes or hours. Send "${number} minutes" or "${number} hours".`,
+    );
+  },
 });
 
 /** A switch that means one of two values of another argument. Anything but yes or no is refused, never taken for one of them. */

@@ -133,7 +133,7 @@ describe('schedule_work without a ticket', () => {
   it('needs one of a ticket and a title', async () => {
     const when = { member: 'me', date: 'friday' };
     expect(await session.refused('schedule_work', { ...when, title: 'Vacation', date: 'next week' })).toContain(
-      'start "2026-11-30 8am", end "2026-12-06 5pm"',
+      'Send each day by itself, from date "2026-11-30" to date "2026-12-06"',
     );
     expect(await session.refused('schedule_work', when)).toContain('Send ticketId, or title');
     expect(await session.refused('schedule_work', { ...when, ticketId, title: 'x' })).toContain(

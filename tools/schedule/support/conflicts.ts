@@ -1,26 +1,49 @@
 import { DateTime } from 'luxon';
 import { type Period, showRange } from '../../../src/clock/index.ts';
-import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
-import { readScheduled, type Scheduled } from './scheduled.ts';
+import { dayStretch, readScheduled, type Scheduled } from './scheduled.ts';
 import type { Slot } from './slot.ts';
 
-/** `entry 12: Tue 24 Nov 2026 14:00-15:00 Acme / Ticket# 4711 - VPN`. */
-export const showScheduled = ({ id, start, end, what }: Scheduled, zone: string): string =>
-  `entry ${id}: ${showRange(DateTime.fromMillis(start, { zone }), DateTime.fromMillis(end, { zone }))} ${what}`;
+/** `entry 12: Tue 24 Nov 2026 14:00-15:00 Acme / Ticket# 4711 - VPN`; of a day off `entry 12: 2026-11-24 Vacation`. */
+function shown({ id, start, end, day, what }: Scheduled, zone: string): Clean {
+  const [from, to] = [DateTime.fromMillis(start, { zone }), DateTime.fromMillis(end, { zone })];
+  return say`entry ${id}: ${cleanLine(day ?? showRange(from, to))} ${what}`;
+}
 
-/** Entries of a member that share time with a slot, a line each; a day without a time shares it with none. */
-export async function conflictsOf(
-  memberId: number,
-  slot: Slot,
-  { manage, signal, zone }: ToolContext,
-  except?: number,
-): Promise<string[]> {
+interface Wanted {
+  readonly memberId: number;
+  readonly slot: Slot;
+  /** Whether an entry is the one that is being written, which cannot be in its own way. */
+  isSame(entry: Scheduled): boolean;
+}
+
+/**
+ * Entries of a member that share time with a slot, a line each. A day without a time shares it with none, unless the person is
+ * away that day.
+ */
+export async function conflictsOf({ memberId, slot, isSame }: Wanted, context: ToolContext): Promise<readonly Clean[]> {
   if (slot.wholeDay) return [];
-  const local = await zone();
+  const zone = await context.zone();
   const stretch = { start: slot.start.toMillis(), end: slot.end.toMillis() };
-  const entries = await readScheduled(manage, [memberId], slot as Period, signal);
+  const entries = await readScheduled([memberId], slot as Period, context);
+  const taken = (entry: Scheduled) =>
+    entry.day === undefined || entry.isWork ? entry : dayStretch(entry.day, slot.start.zoneName ?? zone);
   return entries
-    .filter((entry) => entry.id !== except && overlaps(entry, stretch))
-    .map((entry) => showScheduled(entry, local));
+    .filter((entry) => !isSame(entry) && overlaps(taken(entry), stretch))
+    .map((entry) => shown(entry, zone));
+}
+
+/** Refuses a slot that something stands in the way of, unless that is allowed. @throws {ToolInputError} */
+export function refuseConflicts(who: Clean, conflicts: readonly Clean[], allowed: boolean | undefined): void {
+  if (conflicts.length === 0 || allowed) return;
+  const busy = joined(
+    conflicts.map((line) => say`- ${line}`),
+    '\n',
+  );
+  // Each hint in a sentence of its own: those that name a tool which is not offered are left out.
+  throw new ToolInputError('start', say`${who} is busy then:\n${busy}`, {
+    next: say`Choose another time, or send allowConflicts: true. find_free_time finds free time.`,
+  });
 }

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
 import type { Period } from '../../../src/clock/index.ts';
-import { Forbidden, type ManageClient, type ManageRecord } from '../../../src/manage/index.ts';
+import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
 import { stretchOf, toEntry } from '../../../src/working-time/entries.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { joined, type Stretch, within, without } from '../../../src/working-time/stretches.ts';
@@ -14,7 +16,7 @@ export interface FreeTime {
   readonly person: Person;
   readonly free: readonly Stretch[];
   /** What takes whole days: vacation, training. */
-  readonly away: readonly string[];
+  readonly away: readonly Clean[];
   /** Work on these days that has no time yet, by date. */
   readonly untimed: ReadonlyMap<string, number>;
 }
@@ -24,10 +26,9 @@ export const LOGGED_OPERATIONS = ['GET /time/entries'] as const;
 
 /** Time that was logged already, by member: what is done early, and leave that is entered ahead. */
 async function readLogged(
-  manage: ManageClient,
   memberIds: readonly number[] | undefined,
   period: Period,
-  signal: AbortSignal,
+  { manage, signal }: ToolContext,
 ): Promise<ReadonlyMap<number, readonly Stretch[]>> {
   const conditions = all(
     memberIds && field('member/id', 'in', memberIds),
@@ -60,17 +61,16 @@ async function readLogged(
  * @param only whether to ask for these people's entries alone; everybody's are read in one go
  */
 export async function readFreeTime(
-  manage: ManageClient,
   people: readonly Person[],
   period: Period,
-  only: boolean,
-  signal: AbortSignal,
+  { only }: { readonly only: boolean },
+  context: ToolContext,
 ): Promise<FreeTime[]> {
   const ids = only ? people.map(({ id }) => id) : undefined;
   const [calendars, scheduled, logged] = await Promise.all([
-    readCalendars(manage, period, signal),
-    readScheduled(manage, ids, period, signal),
-    readLogged(manage, ids, period, signal),
+    readCalendars(context.manage, period, context.signal),
+    readScheduled(ids, period, context),
+    readLogged(ids, period, context),
   ]);
   const bounds = { start: period.start.toMillis(), end: period.end.toMillis() };
   return people.map((person) => {
@@ -84,7 +84,12 @@ export async function readFreeTime(
       ...(logged.get(person.id) ?? []),
     ];
     const work = workingTime(calendars.of(person.record), person.zone, bounds);
-    return { person, free: without(work, taken), away: off.map(({ day, what }) => `${what} (${day})`), untimed };
+    return {
+      person,
+      free: without(work, taken),
+      away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
+      untimed,
+    };
   });
 }
 

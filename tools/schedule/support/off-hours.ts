@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon';
 import { memberZones, type Named } from '../../../src/names/index.ts';
-import type { LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
 import { without } from '../../../src/working-time/stretches.ts';
 import { CALENDAR_OPERATIONS, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { dayStretch } from './scheduled.ts';
@@ -16,8 +17,8 @@ export const OFF_HOURS_OPERATIONS = [...CALENDAR_OPERATIONS, 'GET /system/timeZo
 export async function offHours(
   member: Pick<Named, 'record' | 'label'>,
   slot: Slot,
-  { manage, signal, zone: conversation, plain }: ToolContext,
-): Promise<string | undefined> {
+  { manage, signal, zone: conversation }: ToolContext,
+): Promise<Clean | undefined> {
   const [zoneOf, local] = await Promise.all([memberZones(manage, [member.record], signal), conversation()]);
   const zone = zoneOf(member.record) ?? local;
   const bounds = slot.wholeDay
@@ -31,7 +32,8 @@ export async function offHours(
   if (slot.wholeDay ? work.length > 0 : without([bounds], work).length === 0) return undefined;
   const dates = [period.start.toISODate(), at(bounds.end - 1).toISODate()];
   const holiday = calendar.holidays.find(({ date }) => dates.includes(date));
+  const who = cleanLine(member.label);
   return holiday === undefined
-    ? `Note: outside the working hours of ${plain(member.label)} (${plain(calendar.name)}).`
-    : `Note: ${plain(holiday.name)} is a holiday of ${plain(member.label)} (${holiday.date}).`;
+    ? say`Note: outside the working hours of ${who} (${cleanLine(calendar.name)}).`
+    : say`Note: ${cleanLine(holiday.name)} is a holiday of ${who} (${cleanLine(holiday.date)}).`;
 }

@@ -1,8 +1,10 @@
 import { DateTime } from 'luxon';
 import { dateOnly, type Period } from '../../../src/clock/index.ts';
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, nameOf } from '../../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../../src/query/index.ts';
+import { type Clean, cleanLine } from '../../../src/text/index.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
 import type { Stretch } from '../../../src/working-time/stretches.ts';
 import { slotOf } from './slot.ts';
 
@@ -10,10 +12,12 @@ import { slotOf } from './slot.ts';
 export interface Scheduled extends Stretch {
   readonly id: number;
   readonly memberId: number;
-  readonly member: string;
-  readonly what: string;
+  readonly member: Clean;
+  readonly what: Clean;
+  /** The ticket or activity that it is for. */
+  readonly objectId: number | undefined;
   /** `2026-11-24`, for an entry that is for a day without a time. */
-  readonly day?: string;
+  readonly day: string | undefined;
   /** Work: on a ticket or a sales activity. What is none takes a person away. */
   readonly isWork: boolean;
 }
@@ -27,17 +31,18 @@ const WORK: ReadonlySet<string> = new Set(['S', 'P', 'C']);
 /** Manage's id of the type of work on tickets, for entries whose type comes without its identifier. */
 const SERVICE = 4;
 
-function toScheduled(row: ManageRecord): Scheduled {
-  const { start, end, wholeDay } = slotOf(row, 'utc');
+function toScheduled(row: ManageRecord, { api }: Pick<ToolContext, 'api'>): Scheduled {
+  const { start, end, wholeDay } = slotOf(row, { api, zone: 'utc' });
   const type = row.type as { id?: number; identifier?: string } | undefined;
   return {
     id: Number(row.id),
     memberId: idOf(row.member) ?? 0,
-    member: nameOf(row.member) ?? '',
-    what: String(row.name ?? ''),
+    member: cleanLine(nameOf(row.member)),
+    what: cleanLine(row.name),
+    objectId: row.objectId === undefined ? undefined : Number(row.objectId),
     start: start.toMillis(),
-    end: end.toMillis(),
-    ...(wholeDay && { day: start.toISODate() ?? '' }),
+    end: wholeDay ? start.toMillis() : end.toMillis(),
+    day: wholeDay ? (start.toISODate() ?? '') : undefined,
     isWork: type?.identifier === undefined ? type?.id === SERVICE : WORK.has(type.identifier),
   };
 }
@@ -60,26 +65,24 @@ export function touching({ start, end }: Period): Expression | undefined {
   );
 }
 
-/** Entries in a period that are not done, of some members or of everybody, in order of their start. */
+/** All entries in a period that are not done, of some members or of everybody, in order of their start. @throws {TooMany} */
 export async function readScheduled(
-  manage: ManageClient,
   memberIds: readonly number[] | undefined,
   period: Period,
-  signal: AbortSignal,
-): Promise<Scheduled[]> {
+  { manage, api, signal }: Pick<ToolContext, 'manage' | 'api' | 'signal'>,
+): Promise<Whole<Scheduled>> {
   const conditions = all(
     memberIds && field('member/id', 'in', memberIds),
     field('doneFlag', '=', false),
     touching(period),
   );
-  const found: Scheduled[] = [];
-  const rows = manage.stream<ManageRecord>('GET /schedule/entries', {
+  const rows = await manage.all<ManageRecord>('GET /schedule/entries', {
     conditions,
-    fields: ['id', 'name', 'member', 'type', 'dateStart', 'dateEnd'],
+    fields: ['id', 'name', 'member', 'type', 'objectId', 'dateStart', 'dateEnd', 'hours'],
+    orderBy: ['dateStart asc', 'id asc'],
     signal,
   });
-  for await (const row of rows) found.push(toScheduled(row));
-  return found.sort((a, b) => a.start - b.start || a.id - b.id);
+  return rows.map((row) => toScheduled(row, { api }));
 }
 
 /** The day of an entry without a time, as a stretch on somebody's wall clock. */

@@ -1,4 +1,6 @@
 import { DateTime } from 'luxon';
+import type { Schemas } from '../../../src/api/index.ts';
+import { readsAsDay } from '../../../src/api/meanings.ts';
 import {
   dateOnly,
   readDay,
@@ -7,11 +9,13 @@ import {
   readPeriod,
   readSpan,
   showDay,
+  showHours,
   showRange,
   toManage,
 } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say about when something is to be. */
 export interface SlotInput {
@@ -21,33 +25,41 @@ export interface SlotInput {
   readonly date?: string | undefined;
 }
 
-/** The day that was said. "next week" is none: what fills several days has a start and an end. */
-function readOneDay(said: string, now: DateTime): DateTime {
-  const read = { now, argument: 'date', direction: 'ahead' as const };
-  const { start, end } = readPeriod(said, read);
-  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read).at;
-  const last = end.minus({ milliseconds: 1 });
-  throw new ToolInputError(
-    'date',
-    `date ${JSON.stringify(said)} is more than a day. Send start and end, like start "${start.toISODate()} 8am", end "${last.toISODate()} 5pm".`,
-  );
-}
-
-/** With the hour that daylight saving gives back. */
-const LONGEST_DAY = 25;
-
 /** A place in somebody's calendar. */
 export interface Slot {
   readonly start: DateTime;
   readonly end: DateTime;
   /** A day without a time of day, kept as midnight UTC. */
   readonly wholeDay: boolean;
+  /** What has to be said of how it was read: an hour that the clocks repeat. */
+  readonly notes?: readonly Clean[];
+}
+
+/** With the hour that daylight saving gives back. */
+const LONGEST_DAY = 25;
+
+/** The day that was said. "next week" is none: each day has an entry of its own. */
+function readOneDay(said: string, now: DateTime): DateTime {
+  const read = { now, argument: 'date', direction: 'ahead' as const };
+  const { start, end } = readPeriod(said, read);
+  if (end.diff(start, 'hours').hours <= LONGEST_DAY) return readDay(said, read).at;
+  const [first, last] = [start, end.minus({ milliseconds: 1 })].map((day) => cleanLine(day.toISODate()));
+  throw new ToolInputError(
+    'date',
+    say`date "${cleanLine(said)}" is more than a day. Send each day by itself, from date "${first ?? say``}" to date "${last ?? say``}".`,
+  );
 }
 
 const wholeDay = (day: DateTime): Slot => ({ start: dateOnly(day), end: dateOnly(day), wholeDay: true });
 
 function checked(start: DateTime, end: DateTime): Slot {
-  if (end <= start) throw new ToolInputError('end', `end is not after start (${showRange(start, end)}).`);
+  if (end <= start) throw new ToolInputError('end', say`end is not after start (${cleanLine(showRange(start, end))}).`);
+  const hours = end.diff(start, 'hours').hours;
+  if (hours > LONGEST_DAY)
+    throw new ToolInputError(
+      'end',
+      say`${cleanLine(showRange(start, end))} is longer than a day (${cleanLine(showHours(hours))}). Send each day by itself.`,
+    );
   return { start, end, wholeDay: false };
 }
 
@@ -58,8 +70,11 @@ const HOUR = 60;
 function timed({ start, end, hours }: SlotInput, now: DateTime, day: DateTime | undefined, otherwise: number): Slot {
   const span = readSpan({ start, end, length: hours, day }, { now, direction: 'ahead', otherwise });
   if (span.kind === 'within')
-    throw new ToolInputError('start', `start ${JSON.stringify(start)} names no time of day. Send one like "2pm".`);
-  return { start: span.start, end: span.end, wholeDay: false };
+    throw new ToolInputError(
+      'start',
+      say`start "${cleanLine(start)}" names no time of day. Send one like "2pm", or the day alone as date.`,
+    );
+  return { start: span.start, end: span.end, wholeDay: false, notes: span.notes.map(cleanLine) };
 }
 
 /**
@@ -69,7 +84,7 @@ function timed({ start, end, hours }: SlotInput, now: DateTime, day: DateTime | 
 export function readSlot(said: SlotInput, now: DateTime): Slot {
   const { start, end, hours, date } = said;
   if (start === undefined && (end !== undefined || hours !== undefined))
-    throw new ToolInputError('start', 'Send start as well: end and hours alone say no time.');
+    throw new ToolInputError('start', say`Send start as well: end and hours alone say no time.`);
   const day = date === undefined ? undefined : readOneDay(date, now);
   return start === undefined ? wholeDay(day ?? now) : timed(said, now, day, HOUR);
 }
@@ -82,13 +97,13 @@ export function readSlot(said: SlotInput, now: DateTime): Slot {
 export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | undefined {
   const { start, end, hours, date } = said;
   if ([start, end, hours, date].every((given) => given === undefined)) return undefined;
-  if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', 'Send end or hours, not both.');
+  if (end !== undefined && hours !== undefined) throw new ToolInputError('hours', say`Send end or hours, not both.`);
   const day = date === undefined ? was.start : readOneDay(date, now);
   const { year, month, day: number } = day;
   const onDay = now.set({ year, month, day: number }).startOf('day');
   if (was.wholeDay && start === undefined) {
     if (end === undefined && hours === undefined) return wholeDay(day);
-    throw new ToolInputError('start', 'The entry has no time: send start as well.');
+    throw new ToolInputError('start', say`The entry has no time: send start as well.`);
   }
   const minutes = was.wholeDay ? HOUR : was.end.diff(was.start, 'minutes').minutes;
   if (start !== undefined) return timed(said, now, onDay, minutes);
@@ -98,13 +113,18 @@ export function moveSlot(said: SlotInput, was: Slot, now: DateTime): Slot | unde
   return checked(from, end === undefined ? from.plus({ minutes: lasts }) : readMoment(end, read).at);
 }
 
-/** The slot of an entry, on the wall clock of a zone. Without hours it is for a day. */
-export function slotOf(entry: ManageRecord, zone: string): Slot {
+/** Whether a slot has begun: a day that is over, or a time before this minute. */
+export const isPast = ({ start, wholeDay: isDay }: Slot, now: DateTime): boolean =>
+  isDay ? start < dateOnly(now) : start < now.startOf('minute');
+
+/** The slot of an entry, on the wall clock of a zone. Entries for whole days have no hours, and their day is the same in every zone. */
+export function slotOf(entry: ManageRecord, { api, zone }: { readonly api: Schemas; readonly zone: string }): Slot {
   const at = (value: unknown): DateTime => DateTime.fromISO(String(value), { zone: 'utc' });
   const [start, end] = [at(entry.dateStart), at(entry.dateEnd ?? entry.dateStart)];
-  return end > start
-    ? { start: start.setZone(zone), end: end.setZone(zone), wholeDay: false }
-    : { start, end: start, wholeDay: true };
+  const isDay = readsAsDay(api, 'ScheduleEntry', 'dateStart', entry) || end <= start;
+  return isDay
+    ? { start, end, wholeDay: true }
+    : { start: start.setZone(zone), end: end.setZone(zone), wholeDay: false };
 }
 
 /** Its members in an entry. */
@@ -114,22 +134,8 @@ export const slotMembers = ({ start, end }: Slot): { dateStart: string; dateEnd:
 });
 
 /** `Tue 24 Nov 2026 14:00-14:45 America/New_York` (where a zone has to be named), `Tue 24 Nov 2026, no time set`. */
-export const showSlot = ({ start, end, wholeDay: isDay }: Slot, zone?: string): string =>
-  isDay ? `${showDay(start)}, no time set` : [showRange(start, end), zone].filter(Boolean).join(' ');
-
-/** What stands in the way of a slot, refused unless it is allowed. */
-export function refuseConflicts(
-  who: string,
-  clashes: readonly string[],
-  allowed: boolean | undefined,
-  { plain }: Pick<ToolContext, 'plain'>,
-): void {
-  if (clashes.length === 0 || allowed) return;
-  throw new ToolInputError(
-    'start',
-    `${plain(who)} is busy then:\n${clashes.map((line) => `- ${plain(line)}`).join('\n')}`,
-    {
-      next: 'Choose another time (find_free_time finds some), or send allowConflicts: true.',
-    },
-  );
+export function showSlot({ start, end, wholeDay: isDay }: Slot, zone?: string): Clean {
+  if (!isDay) return joined([cleanLine(showRange(start, end)), cleanLine(zone)], ' ');
+  const day = cleanLine(showDay(start));
+  return end.hasSame(start, 'day') ? say`${day}, no time set` : say`${day} - ${cleanLine(showDay(end))}, no time set`;
 }

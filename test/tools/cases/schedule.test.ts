@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+describe('the calendar, on a Sunday afternoon', () => {
+  let session: Session;
+  let ticketId: number;
+  beforeEach(async () => {
+    session = await startSession({ now: SUNDAY, toolsets: 'all' });
+    ticketId = (await session.rest('POST', '/service/tickets', { summary: 'New firewall', company: { id: 2 } })).body
+      .id;
+  });
+  afterEach(() => session.close());
+
+  const entry = (id: number) => session.get(`/schedule/entries/${id}`);
+  const plan = async (input: Record<string, unknown>): Promise<number> =>
+    (await session.ok('schedule_work', { member: 'me', ...input })).structured.id;
+  const found = async (input: Record<string, unknown>): Promise<{ text: string; ids: number[] }> => {
+    const { structured, text } = await session.ok('search_schedule', { limit: 200, ...input });
+    return { text, ids: structured.rows.map(([id]: string[]) => Number(id)) };
+  };
+
+  it.each([15, 45, 90, '90'])('asks whether a duration of %j means minutes or hours', async (duration) => {
+    const when = { ticketId, member: 'me', start: 'tomorrow 1pm', duration };
+    expect(await session.refused('schedule_work', when)).toContain(`"${duration} minutes"`);
+    const id = await plan({ ticketId, start: 'tomorrow 1pm' });
+    expect(await session.refused('update_schedule_entry', { id, duration })).toContain(`"${duration} minutes"`);
+  });
+
+  it.each([
+    ['hours', '90 minutes', 1.5],
+    ['duration', 2, 2],
+    ['duration', '90m', 1.5],
+    ['minutes', 90, 1.5],
+  ])('takes %s %j', async (argument, length, hours) => {
+    expect((await entry(await plan({ ticketId, start: 'tomorrow 1pm', [argument]: length }))).hours).toBe(hours);
+  });
+
+  it('refuses a length that nobody means', async () => {
+    const long = { ticketId, member: 'me', start: 'Monday 8am', end: 'Friday 5pm' };
+    expect(await session.refused('schedule_work', long)).toContain('Send each day by itself');
+    const id = await plan({ ticketId, start: 'tomorrow 1pm' });
+    expect(await session.refused('update_schedule_entry', { id, end: 'Friday 5pm' })).toContain('each day by itself');
+  });
+
+  it.each([{ start: '2026-11-27 9am to 10am' }, { start: 'today 9am' }, { date: 'yesterday' }])(
+    'schedules in the past only when a person says so: %j',
+    async (when) => {
+      const input = { ticketId, member: 'me', ...when };
+      expect(await session.refused('schedule_work', input)).toMatch(/Jordan Doe on ticket .*which is in the past\?/);
+      expect((await session.ok('schedule_work', { ...input, dryRun: true })).text).toContain('A person has to agree');
+      expect((await session.ok('schedule_work', { ...input, confirm: true })).text).toContain('Scheduled Jordan Doe');
+    },
+  );
+
+  it('moves an entry into the past only when a person says so', async () => {
+    const id = await plan({ ticketId, start: 'tomorrow 1pm' });
+    const { dateStart } = await entry(id);
+    expect(await session.refused('update_schedule_entry', { id, date: '2026-11-28' })).toContain(
+      'which is in the past?',
+    );
+    expect((await entry(id)).dateStart).toBe(dateStart);
+    await session.ok('update_schedule_entry', { id, date: '2026-11-28', confirm: true });
+    expect((await entry(id)).dateStart).toBe('2026-11-28T18:00:00Z');
+  });
+
+  it('takes today without a time, and now', async () => {
+    await plan({ ticketId });
+    await plan({ title: 'On call', start: 'now', hours: '1' });
+  });
+
+  it('answers the same call again with the entry that is there', async () => {
+    const input = { ticketId, member: 'me', start: 'tomorrow 1pm' };
+    const id = await plan(input);
+    expect(await session.refused('schedule_work', input)).toContain(`(entry ${id}). Send allowDuplicate: true`);
+    expect(await plan({ ...input, allowDuplicate: true, allowConflicts: true })).not.toBe(id);
+    const off = { title: 'Vacation', date: 'Friday' };
+    const day = await plan(off);
+    expect(await session.refused('schedule_work', { member: 'me', ...off })).toContain(`entry ${day}`);
+  });
+
+  it('makes one entry of two calls at once', async () => {
+    const input = { title: 'Stand-up', member: 'me', start: 'tomorrow 9am' };
+    const both = await Promise.all([session.ok('schedule_work', input), session.ok('schedule_work', input)]);
+    expect(new Set(both.map(({ structured }) => structured.id)).size).toBe(1);
+  });
+
+  it('says that somebody is away on the day', async () => {
+    await plan({ title: 'Vacation', date: 'Tuesday' });
+    expect(await session.refused('schedule_work', { ticketId, member: 'me', start: 'Tuesday 9am' })).toMatch(
+      /Jordan Doe is busy then:\n- entry \d+: 2026-12-01 Vacation/,
+    );
+  });
+
+  it('says which of two hours was taken where the clocks go back', async () => {
+    const { text } = await session.ok('schedule_work', { ticketId, member: 'me', start: '2027-11-07 01:30' });
+    expect(text).toMatch(/01:30 comes twice, this is the first/);
+  });
+
+  it('asks before it deletes a whole day by its date', async () => {
+    const id = await plan({ title: 'Vacation', date: '2026-12-22' });
+    expect(await session.refused('delete_schedule_entry', { id })).toContain(
+      `Delete schedule entry ${id} (Jordan Doe, Tue 22 Dec 2026, no time set, Vacation)?`,
+    );
+    expect((await session.ok('delete_schedule_entry', { id, dryRun: true })).text).toContain('Tue 22 Dec 2026');
+    await session.ok('delete_schedule_entry', { id, confirm: true });
+  });
+
+  it('says whose calendar it shows, and when', async () => {
+    const mine = await plan({ ticketId, start: 'today 4pm' });
+    const theirs = await plan({ ticketId, member: 'achen', start: 'today 4pm' });
+    const own = await found({});
+    expect(own.text).toContain('Jordan Doe, period: Sun 29 Nov (America/New_York), not done');
+    expect(own.ids).toContain(mine);
+    expect(own.ids).not.toContain(theirs);
+    const all = await found({ member: 'all' });
+    expect(all.text).toContain('everybody, period: Sun 29 Nov');
+    expect(all.ids).toEqual(expect.arrayContaining([mine, theirs]));
+  });
+
+  it('lets conditions beat what it would do by itself', async () => {
+    const theirs = await plan({ ticketId, member: 'achen', start: 'today 4pm' });
+    expect((await found({ conditions: "member/identifier='achen'" })).ids).toContain(theirs);
+    expect((await found({ where: [{ field: 'member/identifier', op: 'eq', value: 'achen' }] })).ids).toContain(theirs);
+    const later = await plan({ ticketId, start: 'Friday 4pm' });
+    expect((await found({ conditions: 'dateStart > [2026-12-01T00:00:00Z]' })).ids).toContain(later);
+    await session.ok('update_schedule_entry', { id: theirs, done: true });
+    expect((await found({ member: 'achen' })).ids).not.toContain(theirs);
+    expect((await found({ member: 'achen', conditions: 'doneFlag = true' })).ids).toContain(theirs);
+  });
+
+  it('shows the calendar of a team', async () => {
+    const theirs = await plan({ ticketId, member: 'dlopez', start: 'today 4pm' });
+    const other = await plan({ ticketId, member: 'bwest', start: 'today 4pm' });
+    const people = (await session.ok('find_free_time', { who: 'Service Team', period: 'next 7 days' })).text;
+    const { ids, text } = await found({ team: 'Service Team' });
+    expect(ids.includes(theirs)).toBe(people.includes('Daniela Lopez'));
+    expect(ids.includes(other)).toBe(people.includes('Blake West'));
+    expect(text).toMatch(/Service Team \(.+\), period: Sun 29 Nov/);
+    expect(await session.refused('search_schedule', { team: 'The Astronauts' })).toContain('no member, team');
+    expect(await session.refused('search_schedule', { team: 'Service Team', member: 'me' })).toContain('not both');
+  });
+
+  it('says which filter keeps an empty list empty', async () => {
+    expect((await found({ member: 'me', period: '2031-01-01' })).text).toContain('Without one filter there are more');
+  });
+
+  it('refuses a period that is over, and shows how it read one', async () => {
+    expect(await session.refused('find_free_time', { period: 'yesterday' })).toContain(
+      'period: Sat 28 Nov (America/New_York) is over',
+    );
+    for (const tool of ['find_free_time', 'find_conflicts', 'list_holidays'])
+      expect((await session.ok(tool, { period: 'Friday' })).text).toContain('period: Fri 4 Dec (America/New_York)');
+  });
+
+  it.each(['""', '[]', 'null'])('takes %s for nothing', async (empty) => {
+    const nothing = JSON.parse(empty);
+    const id = await plan({ ticketId, start: 'tomorrow 1pm', end: nothing, date: nothing, title: nothing });
+    const { dateEnd } = await entry(id);
+    await session.ok('update_schedule_entry', { id, start: '', end: nothing, status: nothing, done: true });
+    expect(await entry(id)).toMatchObject({ dateEnd, doneFlag: true });
+    expect((await found({ member: nothing, period: nothing })).text).toContain('Jordan Doe, period: Sun 29 Nov');
+  });
+});
+
+describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('whole days in %s', (zone) => {
+  let session: Session;
+  beforeEach(async () => {
+    session = await startSession({ now: SUNDAY, toolsets: 'all', environment: { CWM_TIME_ZONE: zone } });
+  });
+  afterEach(() => session.close());
+
+  it('keep the date that was said', async () => {
+    const off = { title: 'Vacation', member: 'me', date: '2026-12-22' };
+    const { id } = (await session.ok('schedule_work', off)).structured;
+    expect((await session.get(`/schedule/entries/${id}`)).dateStart).toBe('2026-12-22T00:00:00Z');
+    expect(await session.refused('delete_schedule_entry', { id })).toContain('Tue 22 Dec 2026');
+    const { text } = await session.ok('update_schedule_entry', { id, date: '2026-12-23' });
+    expect(text).toContain('Tue 22 Dec 2026, no time set -> Wed 23 Dec 2026, no time set');
+  });
+});

@@ -172,7 +172,7 @@ export default defineTool({
     ...ZONE_OPERATIONS,
   ],
   description:
-    'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses doubles and overlaps.',
+    'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses duplicates and overlaps.',
   input,
   aliases: {
     id: 'ticketId',

@@ -126,6 +126,7 @@ export default defineTool({
     ...datesFor('period'),
     group: 'groupBy',
     by: 'groupBy',
+    status: { instead: 'Use where with the field status, like {field: "status", op: "eq", value: "Open"}.' },
   },
   output: tableOutput,
   async run(given, context) {
@@ -163,7 +164,10 @@ export default defineTool({
       hoursOf(query, context),
     ]);
     const entries = await toEntries(rows, now.zoneName, names);
-    const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
+    const others =
+      asked.conditions === undefined
+        ? []
+        : [{ argument: given.where === undefined ? 'conditions' : 'where', condition: asked.conditions }];
     return tableResult({
       noun: 'entries',
       head: say`${hours}${told}`,

@@ -1,5 +1,6 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readLength, readMoment, readSpan, showHours, showRange, toManage } from '../../src/clock/index.ts';
+import { type Period, readLength, readSpan, showHours, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
@@ -43,43 +44,55 @@ function deducted({ break: said, clear }: Input, before: number): number {
   return /^\s*0(?:\.0{1,3})?\s*$/.test(said) ? 0 : readLength(said, { argument: 'break', unit: 'unsaid' }) / 60;
 }
 
-/** Start and end after the change. What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length. */
-async function spanOf(given: Input, entry: Entry, deduct: number, context: ToolContext) {
+/** Start and end after the change, and what has to be said of them. */
+interface Times extends Period {
+  readonly notes: readonly string[];
+}
+
+/** What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length. */
+async function timesOf(given: Input, entry: Entry, deduct: number, context: ToolContext): Promise<Times> {
   const now = await context.now();
   const { start: said, end: until, hours: worked, date } = given;
   const day = date?.at ?? entry.start;
   const minutes =
     worked === undefined ? entry.end.diff(entry.start, 'minutes').minutes : worked + Math.round(deduct * 60);
-  const read = { now, direction: 'past' } as const;
-  if (said !== undefined) {
-    const span = readSpan({ start: said, end: until, day }, { ...read, otherwise: minutes });
-    if (span.kind === 'span') return span;
-    throw new ToolInputError('start', say`start "${cleanLine(said)}" names no time of day. Send one like "2pm".`);
-  }
-  const start = entry.start.set({ year: day.year, month: day.month, day: day.day });
-  if (until === undefined) return { start, end: start.plus({ minutes }) };
-  return { start, end: readMoment(until, { ...read, argument: 'end', day: start, after: start }).at };
+  const moved = entry.start.set({ year: day.year, month: day.month, day: day.day }) as DateTime<true>;
+  if (said === undefined && until === undefined) return { start: moved, end: moved.plus({ minutes }), notes: [] };
+  const span = readSpan(
+    { start: said ?? moved.toISO(), end: until, day },
+    { now, direction: 'past', otherwise: minutes },
+  );
+  if (span.kind === 'span') return span;
+  throw new ToolInputError('start', say`start "${cleanLine(said)}" names no time of day. Send one like "2pm".`);
 }
 
-/** Start, end and break after the change. Hours are not sent: Manage ignores them where start and end exist. */
-async function times(given: Input, entry: Entry, context: ToolContext): Promise<ManageRecord> {
+/**
+ * Members for the times after the change. Hours are not among them: Manage ignores them where start and end exist.
+ * @throws {ToolInputError} or {ClockError} for times that contradict each other or lie in the future
+ */
+async function changedTimes(
+  given: Input,
+  entry: Entry,
+  context: ToolContext,
+): Promise<{ members: ManageRecord; notes: Clean }> {
   const { start: newStart, end: newEnd, hours, date, break: newBreak, clear } = given;
   const before = Number(entry.record.hoursDeduct ?? 0);
   const asked = [newStart, newEnd, hours, date, newBreak].some((one) => one !== undefined);
-  if (!asked && !clear?.includes('break')) return {};
+  if (!asked && !clear?.includes('break')) return { members: {}, notes: say`` };
   if (newEnd !== undefined && hours !== undefined) throw new ToolInputError('hours', say`Send end or hours, not both.`);
   const deduct = deducted(given, before);
-  const { start, end } = await spanOf(given, entry, deduct, context);
+  const { start, end, notes } = await timesOf(given, entry, deduct, context);
   const range = cleanLine(showRange(start, end));
   if (end <= start) throw new ToolInputError('end', say`end is not after start (${range}).`);
   if (end.diff(start, 'hours').hours - deduct <= 0)
     throw new ToolInputError('break', say`The break is as long as the work.`);
   if (start > (await context.now())) throw new ToolInputError('start', say`${range} is in the future.`);
-  return {
+  const members = {
     timeStart: start.toMillis() === entry.start.toMillis() ? undefined : toManage(start),
     timeEnd: end.toMillis() === entry.end.toMillis() ? undefined : toManage(end),
     hoursDeduct: deduct === before ? undefined : deduct,
   };
+  return { members, notes: lines(notes.map(cleanLine)) };
 }
 
 /** What else of the member lies in the new times; said, and not refused: the next correction may move that one. */
@@ -131,8 +144,9 @@ export default defineTool({
       ticketId === undefined && chargeCode === undefined
         ? undefined
         : await chargeTo({ ticketId, chargeCode }, context);
+    const times = await changedTimes(given, entry, context);
     const members: ManageRecord = {
-      ...(await times(given, entry, context)),
+      ...times.members,
       ...charge?.members,
       workType: workType && { id: workType.id, name: workType.label },
       workRole: workRole && { id: workRole.id, name: workRole.label },
@@ -151,13 +165,13 @@ export default defineTool({
       before: entry.record,
       members,
       dryRun: given.dryRun,
-      notes: [joined([charge?.label, range(moved)], ', '), overlap],
+      notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap],
       shows: ['actualHours'],
       describe(record) {
         const after = toEntry(record, zone) ?? entry;
         const stored = say`${cleanLine(record.timeStart)} to ${cleanLine(record.timeEnd ?? '-')} UTC`;
-        const what = say`entry ${after.id} on ${after.charge}: ${range(after)}, ${cleanLine(showHours(after.hours))}`;
-        return lines([say`${what} (${stored})`, overlap]);
+        const what = say`entry ${after.id} on ${charge?.label ?? entry.charge}: ${range(after)}, ${cleanLine(showHours(after.hours))}`;
+        return lines([say`${what} (${stored})`, times.notes, overlap]);
       },
       structured(record) {
         const { hours, start, end } = toEntry(record, zone) ?? entry;

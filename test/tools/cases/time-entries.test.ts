@@ -250,6 +250,19 @@ describe('an entry that is corrected', () => {
     expect(stored).toMatchObject({ hoursDeduct: 0, actualHours: 2 });
   });
 
+  it('says which of two hours was taken where the clocks go back', async () => {
+    const input = { entryId: await logged(), start: '2025-11-02 01:30', break: '0', dryRun: true };
+    expect((await session.ok('update_time_entry', input)).text).toMatch(/01:30 comes twice, this is the first/);
+  });
+
+  it('names the charge code before and after', async () => {
+    const id = await logged({ ticketId: undefined, chargeCode: 'Training' });
+    expect((await session.ok('update_time_entry', { entryId: id, notes: 'Course' })).text).toContain('on Training:');
+    const moved = await session.ok('update_time_entry', { entryId: id, chargeCode: 'Administration' });
+    expect(moved.text).toContain('on Administration:');
+    expect(await session.refused('delete_time_entry', { entryId: id })).toContain('on Administration,');
+  });
+
   it('is not cleared and set at once', async () => {
     const id = await logged();
     expect(await session.refused('update_time_entry', { entryId: id, notes: 'x', clear: ['notes'] })).toContain(

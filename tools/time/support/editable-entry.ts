@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { type Entry, toEntry } from '../../../src/working-time/entries.ts';
+import { type Entry, toEntries } from '../../../src/working-time/entries.ts';
 
 /** States in which an entry can be changed or deleted in the ordinary way. */
 const EDITABLE: ReadonlySet<string> = new Set(['', 'Open', 'Rejected', 'ErrorsCorrected', 'RejectBySecondTier']);
@@ -13,10 +13,10 @@ export const EDITABLE_OPERATIONS = ['GET /time/entries/{id}'] as const;
 /** An entry that may still be changed. @throws {ToolInputError} that says why not, before anything is sent. */
 export async function editableEntry(
   id: number,
-  { manage, signal, zone }: Pick<ToolContext, 'manage' | 'signal' | 'zone'>,
+  { manage, names, signal, zone }: Pick<ToolContext, 'manage' | 'names' | 'signal' | 'zone'>,
 ): Promise<Entry> {
   const record = await manage.get<ManageRecord>('GET /time/entries/{id}', { path: { id }, signal });
-  const entry = toEntry(record, await zone());
+  const [entry] = await toEntries([record], await zone(), names);
   if (entry === undefined)
     throw new ToolInputError('entryId', say`Entry ${id} has no start time; change it in Manage itself.`);
   if (EDITABLE.has(entry.status)) return entry;

@@ -54,13 +54,35 @@ export interface Day {
   readonly echo: string;
 }
 
+export interface DayOptions extends ReadOptions {
+  /** A day that comes round again is the first one from here on: "Friday" is the Friday after the day on which something starts. */
+  readonly notBefore?: DateTime<true> | undefined;
+}
+
 /**
  * A calendar day that somebody said: "today", "Monday", "2026-03-04", "3 March".
  * @throws {ClockError} when it is no day, can be read in two ways, or has a time of day, which would be lost
  */
-export function readDay(text: string, options: ReadOptions): Day {
-  const at = dayOrRefuse(parseSaid(text, options), options);
+export function readDay(text: string, { notBefore, ...options }: DayOptions): Day {
+  const dayFrom = (now: DateTime) => {
+    const from = { ...options, now };
+    return dayOrRefuse(parseSaid(text, from), from);
+  };
+  const soon = dayFrom(options.now);
+  // "Next week" and "this Friday" are counted from today.
+  const isFixed = notBefore === undefined || soon >= notBefore || /\b(this|next|last)\b/i.test(text);
+  const at = isFixed ? soon : (nextFrom(notBefore, { soon, dayFrom }) ?? soon);
   return { day: at.toISODate(), at, echo: echoDay(at, options.now) };
+}
+
+/** The day from `notBefore` on, unless it is counted from today ("tomorrow", "in 3 days") or cannot come again. */
+function nextFrom(
+  notBefore: DateTime<true>,
+  { soon, dayFrom }: { soon: DateTime<true>; dayFrom: (now: DateTime) => DateTime<true> },
+): DateTime<true> | undefined {
+  const isCounted = dayFrom(notBefore).diff(dayFrom(notBefore.plus({ days: 1 })), 'days').days === -1;
+  const later = dayFrom(notBefore);
+  return isCounted || later < notBefore || later <= soon ? undefined : later;
 }
 
 /** The day of a phrase, as its local midnight. @throws {ClockError} as `readDay` */

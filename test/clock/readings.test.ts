@@ -295,3 +295,21 @@ describe('in any year and zone', () => {
     );
   });
 });
+
+describe('a day that does not come before another', () => {
+  const notBefore = DateTime.fromISO('2026-12-09', { zone: 'America/New_York' }) as DateTime<true>;
+
+  it.each([
+    ['Friday', '2026-12-11'],
+    ['Wednesday', '2026-12-09'],
+    ['the 5th', '2027-01-05'],
+    ['Dec 20', '2026-12-20'],
+    // Counted from today, or written in full: these stay what they are, and the tool refuses them.
+    ['tomorrow', '2026-11-30'],
+    ['in 3 days', '2026-12-02'],
+    ['next Friday', '2026-12-04'],
+    ['2026-12-01', '2026-12-01'],
+  ])('reads %s as %s', (text, day) => {
+    expect(readDay(text, { ...ahead, notBefore }).day).toBe(day);
+  });
+});

@@ -66,9 +66,12 @@ export const moment = (
   { description, dayMeans }: { description?: string; dayMeans?: string } = {},
 ): z.ZodType<Moment, string> => reads(text(description), { reads: 'moment', direction, dayMeans });
 
-/** A calendar day, the same in every zone. */
-export const day = (direction: Direction, description?: string): z.ZodType<Day, string> =>
-  reads(text(description), { reads: 'day', direction });
+/** A calendar day, the same in every zone. "Friday" is the first one from the day in the argument `after` on. */
+export const day = (
+  direction: Direction,
+  description?: string,
+  { after }: { readonly after?: string } = {},
+): z.ZodType<Day, string> => reads(text(description), { reads: 'day', direction, after });
 
 /** A stretch of time from `start` to before `end`. */
 export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>

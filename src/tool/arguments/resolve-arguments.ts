@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { z } from 'zod';
-import { readDay, readLength, readMoment, readPeriod } from '../../clock/index.ts';
+import { type Day, readDay, readLength, readMoment, readPeriod } from '../../clock/index.ts';
 import type { Named, NameScope } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
@@ -86,7 +86,10 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   const now = await reading.now();
   if (rule.reads === 'moment')
     return readMoment(text, { now, argument, direction: rule.direction, dayMeans: rule.dayMeans });
-  if (rule.reads === 'day') return readDay(text, { now, argument, direction: rule.direction });
+  if (rule.reads === 'day') {
+    const first = rule.after === undefined ? undefined : ((await reading.sibling(rule.after)) as Day | undefined);
+    return readDay(text, { now, argument, direction: rule.direction, notBefore: first?.at });
+  }
   const period = readPeriod(text, { now, argument, direction: rule.direction });
   reading.understood.period(argument, period);
   return period;

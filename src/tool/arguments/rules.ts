@@ -28,7 +28,12 @@ export type Rule =
       readonly later: boolean;
     }
   | { readonly reads: 'moment'; readonly direction: Direction; readonly dayMeans: string | undefined }
-  | { readonly reads: 'day'; readonly direction: Direction }
+  | {
+      readonly reads: 'day';
+      readonly direction: Direction;
+      /** The argument with the day that this one does not come before. */
+      readonly after: string | undefined;
+    }
   | {
       readonly reads: 'period';
       readonly direction: Direction;

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { createRecord, defineLegacyTool as defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments } from '../../src/tool/index.ts';
 
 const NOTES = '/project/projects/{parentId}/notes';
+
+/** A text as Manage may have stored it: line ends and the blanks around it do not count. */
+const asStored = (text: unknown): string =>
+  String(text ?? '')
+    .replaceAll('\r\n', '\n')
+    .trim();
 
 export default defineTool({
   name: 'add_project_note',
@@ -12,31 +19,38 @@ export default defineTool({
   uses: [`POST ${NOTES}`, `GET ${NOTES}`],
   description: 'Add a note to a project (not to a ticket of it).',
   input: z.strictObject({
-    project: z.string(),
+    project: fragments.name('project'),
     text: z.string(),
     flagged: z.boolean().optional(),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
   aliases: { projectId: 'project', id: 'project', note: 'text', body: 'text' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    if (input.text.trim() === '') throw new ToolInputError('text', 'text is empty.');
-    const project = await names.resolve('project', input.project, { argument: 'project' });
+  async run({ project, text, flagged, allowDuplicate, dryRun }, context) {
+    const { manage, signal } = context;
     const path = { parentId: project.id };
-    const newest = (until: AbortSignal): Promise<ManageRecord | undefined> =>
-      manage.first(`GET ${NOTES}`, { path, orderBy: ['id desc'], signal: until });
-    const before = Number((await newest(signal))?.id ?? 0);
-    return createRecord(context, {
+    const label = say`project ${cleanLine(project.label)} (id ${project.id})`;
+    const same = async (until: AbortSignal): Promise<readonly ManageRecord[]> => {
+      const notes = await manage.all<ManageRecord>(`GET ${NOTES}`, { path, signal: until });
+      return notes.filter((note) => asStored(note.text) === asStored(text));
+    };
+    const earlier = new Set(allowDuplicate ? (await same(signal)).map(({ id }) => id) : []);
+    return create(context, {
       operation: `POST ${NOTES}`,
       path,
-      body: { text: input.text, ...(input.flagged && { flagged: true }) },
-      dryRun: input.dryRun,
-      describe: (created) => `note ${created.id} on project ${plain(project.label)}`,
-      settle: async (until) => {
-        const last = await newest(until);
-        return Number(last?.id ?? 0) > before && last?.text === input.text ? last : undefined;
-      },
+      members: { text, flagged: flagged || undefined },
+      duplicate: allowDuplicate
+        ? undefined
+        : {
+            find: async (until) => (await same(until))[0],
+            argument: 'text',
+            says: (note) =>
+              say`Note ${Number(note.id)} on ${label} says the same already. Send another text, or allowDuplicate: true.`,
+          },
+      find: async (until) => (await same(until)).find(({ id }) => !earlier.has(id)),
+      dryRun,
+      describe: (note) => say`note ${Number(note.id)} on ${label}`,
     });
   },
 });

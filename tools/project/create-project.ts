@@ -1,16 +1,11 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  newCustomFields,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+
+/** Longest name that Manage stores. */
+const LONGEST_NAME = 100;
 
 export default defineTool({
   name: 'create_project',
@@ -21,11 +16,11 @@ export default defineTool({
   description: 'Start a project of a customer. Refuses a name that the customer has already.',
   input: z.strictObject({
     name: z.string(),
-    company: z.string(),
-    start: z.string().describe('Day'),
-    end: z.string().describe('Day'),
-    board: z.string().optional().describe('Project board'),
-    manager: z.string().optional(),
+    company: fragments.name('company'),
+    start: fragments.day('ahead', 'Day'),
+    end: fragments.day('ahead', 'Day', { after: 'start' }),
+    board: fragments.name('board', { description: 'Project board' }).optional(),
+    manager: fragments.name('member').optional(),
     billingMethod: z.enum(['ActualRates', 'FixedFee', 'NotToExceed', 'OverrideRate']).default('ActualRates'),
     budgetHours: z.number().min(0).optional(),
     description: z.string().optional(),
@@ -42,58 +37,50 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, now, plain } = context;
-    if (input.name.length > 100)
-      throw new ToolInputError('name', `name has ${input.name.length} characters; Manage takes 100.`);
-    const company = await names.resolve('company', input.company, { argument: 'company' });
-    const manager = await resolveGiven(names, 'member', input.manager, { argument: 'manager' });
+    const { manage, names } = context;
+    const { name, company, start, end, manager, budgetHours } = input;
+    if (name.length > LONGEST_NAME)
+      throw new ToolInputError('name', say`name has ${name.length} characters; Manage takes ${LONGEST_NAME}.`);
     const boards = (await names.list('board')).filter(({ record }) => record.projectFlag === true);
-    const board = (await resolveGiven(names, 'board', input.board, { argument: 'board' })) ?? boards[0];
+    const board = input.board ?? boards[0];
     if (board?.record.projectFlag !== true)
       throw new ToolInputError(
         'board',
-        `${board === undefined ? 'There is no project board here' : `${board.label} is no project board`}.`,
-        {
-          allowed: boards.map(({ label }) => label),
-        },
+        board === undefined
+          ? say`There is no project board here.`
+          : say`${cleanLine(board.label)} is not a project board.`,
+        { allowed: boards.map(({ label }) => cleanLine(label)) },
       );
-    const present = await now();
-    const start = readDay(input.start, { now: present, argument: 'start', direction: 'ahead' }).at;
-    // "Monday" to "Friday" is the Friday after that Monday.
-    const endFrom = (from: typeof present) => readDay(input.end, { now: from, argument: 'end', direction: 'ahead' }).at;
-    const soon = endFrom(present);
-    const end = soon < start ? endFrom(start) : soon;
-    if (end < start)
-      throw new ToolInputError('end', `end (${end.toISODate()}) is before start (${start.toISODate()}).`);
-    const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-      const conditions = all(field('company/id', '=', company.id), field('name', '=', input.name));
-      return manage.first('GET /project/projects', { conditions, signal });
-    };
-    return createRecord(context, {
+    if (end.at < start.at)
+      throw new ToolInputError('end', say`end (${cleanLine(end.day)}) is before start (${cleanLine(start.day)}).`);
+    const conditions = all(field('company/id', '=', company.id), field('name', '=', name));
+    return create(context, {
       operation: 'POST /project/projects',
-      body: {
-        name: input.name,
-        company: { id: company.id },
-        board: { id: board.id },
-        ...(manager && { manager: { id: manager.id } }),
-        estimatedStart: toManage(dateOnly(start)),
-        estimatedEnd: toManage(dateOnly(end)),
+      members: {
+        name,
+        company: { id: company.id, name: company.label },
+        board: { id: board.id, name: board.label },
+        manager: manager && { id: manager.id, name: manager.label },
+        estimatedStart: `${start.day}T00:00:00Z`,
+        estimatedEnd: `${end.day}T00:00:00Z`,
         billingMethod: input.billingMethod,
-        ...(input.budgetHours !== undefined && { budgetHours: input.budgetHours, budgetFlag: true }),
-        ...(input.description !== undefined && { description: input.description }),
+        budgetHours,
+        budgetFlag: budgetHours === undefined ? undefined : true,
+        description: input.description,
         ...(await newCustomFields(context, 'GET /project/projects', input.customFields)),
       },
-      dryRun: input.dryRun,
-      describe: (created) =>
-        `project ${created.id}: ${plain(created.name)} for ${plain(nameOf(created.company))} on ${plain(nameOf(created.board))}, ${dayOf(created.estimatedStart)} to ${dayOf(created.estimatedEnd)}`,
-      twin: input.allowDuplicate
+      duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: (signal) => manage.first('GET /project/projects', { conditions, signal }),
             argument: 'name',
-            says: (twin) =>
-              `${plain(company.label)} has project ${twin.id} "${plain(twin.name)}" (${plain(nameOf(twin.status))}) already. Use that one, or send allowDuplicate: true.`,
+            says: (project) =>
+              say`${cleanLine(company.label)} has project ${Number(project.id)} "${cleanLine(project.name)}" (${cleanLine(nameOf(project.status))}) already. Use that one, or send allowDuplicate: true.`,
           },
+      notes: [say`From ${cleanLine(start.echo)} to ${cleanLine(end.echo)}`],
+      dryRun: input.dryRun,
+      describe: (project) =>
+        say`project ${Number(project.id)}: ${cleanLine(project.name)} for ${cleanLine(nameOf(project.company))} on ${cleanLine(nameOf(project.board))}, ${dayOf(project.estimatedStart)} to ${dayOf(project.estimatedEnd)}`,
     });
   },
 });

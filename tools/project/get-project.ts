@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { lines, say } from '../../src/text/index.ts';
 import {
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
+  fragments,
   money,
+  readable,
   readablePart,
   recordView,
   shownCustomFields,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
 } from '../../src/tool/index.ts';
 
+/** Members of the team, and notes, that are shown. */
 const MOST = 100;
 
 /** `1.10` after `1.9`: a WBS code is a row of numbers. */
@@ -46,42 +50,52 @@ export default defineTool({
     'GET /project/projects/{id}',
     'GET /project/projects/{parentId}/phases',
     'GET /project/projects/{parentId}/teamMembers',
+    'GET /project/projects/{parentId}/teamMembers/count',
     'GET /project/projects/{parentId}/notes',
+    'GET /project/projects/{parentId}/notes/count',
     'GET /project/tickets',
   ],
   description:
     'A project with its phases in order, team, tickets, notes, and budget against actual in hours and amounts.',
-  input: z.strictObject({ project: z.string().describe('Name or id'), company: z.string().optional() }),
+  input: z.strictObject({
+    project: fragments.name('project', { of: 'company', description: 'Name or id' }),
+    company: fragments.name('company').optional(),
+  }),
   aliases: { id: 'project', projectId: 'project', name: 'project', customer: 'company' },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal, quote } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const { id } = await names.resolve('project', input.project, {
-      argument: 'project',
-      ...(company && { companyId: company.id }),
-    });
-    const part = (list: string) =>
-      readablePart(
-        manage.page<ManageRecord>(`GET /project/projects/{parentId}/${list}`, {
+  async run({ project: { id } }, context) {
+    const { manage, signal, quote } = context;
+    const part = (list: string, orderBy: readonly string[] = []) =>
+      readable(
+        manage.list<ManageRecord>(`GET /project/projects/{parentId}/${list}`, {
           path: { parentId: id },
-          pageSize: MOST,
+          orderBy,
+          limit: MOST,
           signal,
         }),
       );
     const [record, phases, team, notes, counts] = await Promise.all([
       manage.get<ManageRecord>('GET /project/projects/{id}', { path: { id }, signal }),
-      part('phases'),
+      readablePart(
+        manage.all<ManageRecord>('GET /project/projects/{parentId}/phases', { path: { parentId: id }, signal }),
+      ),
       part('teamMembers'),
-      part('notes'),
+      part('notes', ['id desc']),
       ticketCounts(id, context),
     ]);
     const against = (actual: unknown, budget: unknown): string =>
       `${Number(actual ?? 0)} h of ${Number(budget ?? 0) === 0 ? 'no budget' : `${Number(budget)} h`}`;
-    const all = [...counts.values()].reduce(([open, closed], [o, c]) => [open + o, closed + c], [0, 0]);
-    const amounts = ['Time', 'Expense', 'Product'].map((kind) => Number(record[`estimated${kind}Revenue`] ?? 0));
-    const costs = ['Time', 'Expense', 'Product'].map((kind) => Number(record[`estimated${kind}Cost`] ?? 0));
-    const sum = (values: readonly number[]): string => money(values.reduce((total, value) => total + value, 0));
+    const [open, closed] = [...counts.values()].reduce<readonly [number, number]>(
+      ([sum, done], [o, c]) => [sum + o, done + c],
+      [0, 0],
+    );
+    const estimated = (what: 'Revenue' | 'Cost') =>
+      money(
+        ['Time', 'Expense', 'Product'].reduce((sum, kind) => sum + Number(record[`estimated${kind}${what}`] ?? 0), 0),
+        record.currency,
+      );
+    const read = notes?.rows ?? [];
+    const missing = (notes?.total ?? read.length) - read.length;
     return recordView({
       id,
       title: `Project ${id}: ${record.name}`,
@@ -96,12 +110,14 @@ export default defineTool({
         ['scheduled hours', record.scheduledHours],
         [
           'billing',
-          [record.billingMethod, record.billingAmount && money(record.billingAmount)].filter(Boolean).join(' '),
+          [record.billingMethod, record.billingAmount && money(record.billingAmount, record.currency)]
+            .filter(Boolean)
+            .join(' '),
         ],
-        ['estimated revenue', sum(amounts)],
-        ['estimated cost', sum(costs)],
+        ['estimated revenue', estimated('Revenue')],
+        ['estimated cost', estimated('Cost')],
         ['agreement', nameOf(record.agreement)],
-        ['tickets', `${all[0]} open, ${all[1]} closed`],
+        ['tickets', `${open} open, ${closed} closed`],
         ...shownCustomFields(record),
       ],
       sections: [
@@ -125,10 +141,21 @@ export default defineTool({
           key: 'team',
           title: 'Team',
           columns: ['id', 'member', 'role', 'hours'],
-          rows: team.map((row) => [row.id, nameOf(row.member), nameOf(row.projectRole), row.hours]),
+          rows: (team?.rows ?? []).map((row) => [row.id, nameOf(row.member), nameOf(row.projectRole), row.hours]),
+          total: team?.total,
         },
       ],
-      notes: notes.length === 0 ? '' : quote(notes.map(({ text }) => String(text ?? '')).join('\n---\n')),
+      notes: lines([
+        missing > 0 ? say`Notes, the newest ${read.length} of ${read.length + missing}:` : undefined,
+        read.length === 0
+          ? undefined
+          : quote(
+              read
+                .toReversed()
+                .map(({ text }) => String(text ?? ''))
+                .join('\n---\n'),
+            ),
+      ]),
     });
   },
 });

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field, within } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, briefWordsIn, field, within } from '../../src/query/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, listRecords, ToolInputError } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_projects',
@@ -14,35 +13,35 @@ export default defineTool({
     'Find projects by name, customer, manager, status, or when they end; hours against budget. Open ones by default.',
   input: z.strictObject({
     text: z.string().optional(),
-    company: z.string().optional(),
-    manager: z.string().optional(),
-    status: z.string().optional(),
-    state: z.enum(['open', 'closed', 'any']).default('open'),
-    ending: z.string().optional().describe('Period'),
+    company: fragments.filterName('company').optional(),
+    manager: fragments.filterName('member').optional(),
+    status: fragments.filterName('projectStatus').optional(),
+    state: z.enum(['open', 'closed', 'any']).optional(),
+    ending: fragments.period('ahead', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', member: 'manager', ends: 'ending' },
   output: listOutput,
   async run(input, context) {
-    const { names, now } = context;
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const manager = await resolveGiven(names, 'member', input.manager, { argument: 'manager' });
-    const status = await resolveGiven(names, 'projectStatus', input.status, { argument: 'status' });
-    const period =
-      input.ending === undefined
-        ? undefined
-        : readPeriod(input.ending, { now: await now(), argument: 'ending', direction: 'ahead' });
-    const state = input.state === 'any' ? undefined : field('closedFlag', '=', input.state === 'closed');
+    const { text, company, manager, status, state, ending } = input;
+    const closes = status?.record.closedFlag === true;
+    if (status !== undefined && state !== undefined && state !== 'any' && closes !== (state === 'closed'))
+      throw new ToolInputError(
+        'state',
+        say`Projects with the status ${cleanLine(status.label)} are ${closes ? 'closed' : 'open'}, so state: ${state} leaves none. Send one of the two.`,
+      );
     const conditions = all(
-      input.text === undefined ? undefined : field('name', 'contains', input.text),
+      text === undefined ? undefined : briefWordsIn({ texts: ['name'] }, text),
       company && field('company/id', '=', company.id),
       manager && field('manager/id', '=', manager.id),
-      status ? field('status/id', '=', status.id) : state,
-      period && within('estimatedEnd', period, { api: context.api, schema: 'Project' }),
+      status && field('status/id', '=', status.id),
+      state === 'closed' ? field('closedFlag', '=', true) : undefined,
+      state === 'open' ? field('closedFlag', '=', false) : undefined,
+      ending && within('estimatedEnd', ending, { api: context.api, schema: 'Project' }),
     );
     return listRecords(context, input, {
       list: 'GET /project/projects',
-      noun: `${input.state === 'any' || status ? '' : `${input.state} `}projects`,
+      noun: state === 'open' || state === 'closed' ? `${state} projects` : 'projects',
       columns: [
         { title: 'id', field: 'id' },
         { title: 'name', field: 'name' },
@@ -61,10 +60,14 @@ export default defineTool({
           show: ({ actualHours, budgetHours }) =>
             Number(budgetHours ?? 0) > 0 && Number(actualHours ?? 0) > Number(budgetHours) ? 'yes' : '',
         },
-        { title: 'ends', field: 'estimatedEnd', as: 'day' },
+        { title: 'ends', field: 'estimatedEnd' },
       ],
-      ...(conditions && { own: { conditions } }),
-      orderBy: [period === undefined ? 'name asc' : 'estimatedEnd asc', 'id asc'],
+      own: { conditions },
+      byDefault:
+        status !== undefined || state !== undefined
+          ? undefined
+          : { condition: field('closedFlag', '=', false), lifts: ['closedFlag', 'status'], says: 'open' },
+      orderBy: [ending === undefined ? 'name asc' : 'estimatedEnd asc', 'id asc'],
     });
   },
 });

@@ -1,16 +1,53 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import {
-  createRecord,
-  defineLegacyTool as defineTool,
-  fragments,
-  removeRecord,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { create, defineTool, fragments, type ToolContext, ToolInputError, update } from '../../src/tool/index.ts';
 
 const TEAM = '/project/projects/{parentId}/teamMembers';
+
+/** Who is meant, on which project, and the place that they have on its team already. */
+interface Place {
+  readonly project: Named;
+  readonly member: Named;
+  readonly own: ManageRecord | undefined;
+  /** `Alex Chen on the team of Office move`. */
+  readonly who: Clean;
+}
+
+/** The role that was named, or the only one there is. @throws {ToolInputError} with the roles */
+async function roleOf(role: Named | undefined, { names }: ToolContext): Promise<Named> {
+  if (role !== undefined) return role;
+  const roles = await names.list('projectRole');
+  const [only, ...others] = roles;
+  if (only !== undefined && others.length === 0) return only;
+  throw new ToolInputError('role', say`Say in which role.`, { allowed: roles.map(({ label }) => cleanLine(label)) });
+}
+
+/** Takes a member off. That is a link which this tool sets again, so nobody is asked. */
+function takeOff({ project, member, own, who }: Place, dryRun: boolean | undefined, { send }: ToolContext) {
+  if (own === undefined)
+    throw new ToolInputError(
+      'member',
+      say`${cleanLine(member.label)} is not on the team of ${cleanLine(project.label)}.`,
+    );
+  const id = Number(own.id);
+  const what = say`team member ${id}: ${who} as ${cleanLine(nameOf(own.projectRole))}`;
+  return send({
+    steps: [
+      {
+        operation: `DELETE ${TEAM}/{id}`,
+        request: { path: { parentId: project.id, id } },
+        does: say`remove ${what}`,
+        link: true,
+      },
+    ],
+    notes: [say`Removes ${what}`],
+    dryRun,
+    answer: () => ({ structured: { id, removed: true }, text: say`Removed ${what}.` }),
+  });
+}
 
 export default defineTool({
   name: 'set_project_team',
@@ -18,12 +55,12 @@ export default defineTool({
   toolset: 'project',
   effect: 'update',
   idempotent: true,
-  uses: [`POST ${TEAM}`, `GET ${TEAM}`, `DELETE ${TEAM}/{id}`],
-  description: 'Put a member on the team of a project in a role, or take one off (the person has to agree).',
+  uses: [`POST ${TEAM}`, `GET ${TEAM}`, `GET ${TEAM}/{id}`, `PATCH ${TEAM}/{id}`, `DELETE ${TEAM}/{id}`],
+  description: 'Put a member on the team of a project in a role, change role or hours, or take one off.',
   input: z.strictObject({
-    project: z.string(),
-    member: z.string(),
-    role: z.string().optional().describe('Project role'),
+    project: fragments.name('project'),
+    member: fragments.name('member'),
+    role: fragments.name('projectRole', { description: 'Project role' }).optional(),
     hours: z.number().min(0).optional(),
     remove: z.boolean().optional(),
     dryRun: fragments.dryRun,
@@ -31,51 +68,49 @@ export default defineTool({
   }),
   aliases: { projectId: 'project', projectRole: 'role', technician: 'member' },
   output: z.looseObject({ id: z.int().optional() }),
-  async run(input, context) {
-    const { manage, names, signal, plain } = context;
-    const project = await names.resolve('project', input.project, { argument: 'project' });
-    const member = await names.resolve('member', input.member, { argument: 'member' });
+  async run({ project, member, role, hours, remove, dryRun }, context) {
+    const { manage, signal } = context;
     const path = { parentId: project.id };
-    const find = (): Promise<ManageRecord | undefined> =>
-      manage.first(`GET ${TEAM}`, { path, conditions: field('member/id', '=', member.id), signal });
-    const own = await find();
-    const who = `${plain(member.label)} on ${plain(project.label)}`;
-    if (input.remove) {
-      if (own === undefined)
-        throw new ToolInputError('member', `${plain(member.label)} is not on the team of ${plain(project.label)}.`);
-      return removeRecord(context, {
-        operation: `DELETE ${TEAM}/{id}`,
+    const find = (until: AbortSignal): Promise<ManageRecord | undefined> =>
+      manage.first(`GET ${TEAM}`, { path, conditions: field('member/id', '=', member.id), signal: until });
+    const own = await find(signal);
+    const who = say`${cleanLine(member.label)} on the team of ${cleanLine(project.label)} (id ${project.id})`;
+    if (remove) return takeOff({ project, member, own, who }, dryRun, context);
+    const describe = (row: ManageRecord): Clean =>
+      say`team member ${Number(row.id)}: ${who} as ${cleanLine(nameOf(row.projectRole) ?? role?.label)}`;
+    const projectRole = (named: Named): ManageRecord => ({ id: named.id, name: named.label });
+    const isNews =
+      (role !== undefined && role.id !== idOf(own?.projectRole)) ||
+      (hours !== undefined && hours !== Number(own?.hours ?? 0));
+    if (own !== undefined && isNews)
+      return update(context, {
+        operation: `PATCH ${TEAM}/{id}`,
         path: { ...path, id: Number(own.id) },
-        what: `team member ${own.id}: ${who}`,
-        dryRun: input.dryRun,
-        confirm: input.confirm,
+        before: own,
+        members: { projectRole: role && projectRole(role), hours },
+        dryRun,
+        describe,
       });
-    }
     if (own !== undefined)
       throw new ToolInputError(
         'member',
-        `${who}: is on the team already as ${plain(nameOf(own.projectRole))} (team member ${own.id}).`,
+        say`${cleanLine(member.label)} is on the team already as ${cleanLine(nameOf(own.projectRole))} (team member ${Number(own.id)}).`,
       );
-    const roles = await names.list('projectRole');
-    const role =
-      (await resolveGiven(names, 'projectRole', input.role, { argument: 'role' })) ??
-      (roles.length === 1 ? roles[0] : undefined);
-    if (role === undefined)
-      throw new ToolInputError('role', 'Say in which role.', { allowed: roles.map(({ label }) => label) });
-    return createRecord(context, {
+    return create(context, {
       operation: `POST ${TEAM}`,
       path,
-      body: {
-        member: { id: member.id },
-        projectRole: { id: role.id },
-        ...(input.hours !== undefined && { hours: input.hours }),
+      members: {
+        member: { id: member.id, name: member.label },
+        projectRole: projectRole(await roleOf(role, context)),
+        hours,
       },
-      dryRun: input.dryRun,
-      describe: (created) => `team member ${created.id}: ${who} as ${plain(nameOf(created.projectRole) ?? role.label)}`,
-      settle: async () => {
-        const now = await find();
-        return idOf(now?.member) === member.id ? now : undefined;
+      duplicate: {
+        find,
+        argument: 'member',
+        says: (row) => say`${describe(row)} is there already.`,
       },
+      dryRun,
+      describe,
     });
   },
 });

@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, fragments, updateRecord, withCustomFields } from '../../src/tool/index.ts';
+import { cleanLine, say } from '../../src/text/index.ts';
+import {
+  cleared,
+  dayOf,
+  defineTool,
+  fragments,
+  ToolInputError,
+  update,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'update_project',
@@ -13,50 +20,53 @@ export default defineTool({
   uses: ['PATCH /project/projects/{id}', 'GET /project/projects/{id}'],
   description: "Change a project's name, status, manager, dates, budget, description or custom fields.",
   input: z.strictObject({
-    project: z.string(),
+    project: fragments.name('project'),
     name: z.string().optional(),
-    status: z.string().optional(),
-    manager: z.string().optional(),
-    start: z.string().optional(),
-    end: z.string().optional(),
+    status: fragments.name('projectStatus').optional(),
+    manager: fragments.name('member').optional(),
+    start: fragments.day('ahead').optional(),
+    end: fragments.day('ahead', undefined, { after: 'start' }).optional(),
     budgetHours: z.number().min(0).optional(),
     description: z.string().optional(),
     customFields: fragments.customFields,
+    clear: fragments.clear(['manager', 'budgetHours', 'description']),
     dryRun: fragments.dryRun,
   }),
   aliases: { id: 'project', projectId: 'project', estimatedStart: 'start', estimatedEnd: 'end' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names, signal, now, plain } = context;
-    const { id } = await names.resolve('project', input.project, { argument: 'project' });
+    const { manage, signal } = context;
+    const { status, manager, start, end, budgetHours } = input;
+    const { id } = input.project;
     const path = { id };
     const before = await manage.get<ManageRecord>('GET /project/projects/{id}', { path, signal });
-    const status = await resolveGiven(names, 'projectStatus', input.status, { argument: 'status' });
-    const manager = await resolveGiven(names, 'member', input.manager, { argument: 'manager' });
-    const present = await now();
-    const day = (argument: 'start' | 'end'): string | undefined => {
-      const said = input[argument];
-      return said === undefined
-        ? undefined
-        : toManage(dateOnly(readDay(said, { now: present, argument, direction: 'ahead' }).at));
-    };
-    const [start, end] = [day('start'), day('end')];
-    return updateRecord(context, {
+    const estimatedStart = start && `${start.day}T00:00:00Z`;
+    const estimatedEnd = end && `${end.day}T00:00:00Z`;
+    const [first, last] = [dayOf(estimatedStart ?? before.estimatedStart), dayOf(estimatedEnd ?? before.estimatedEnd)];
+    if ((start ?? end) !== undefined && last !== '' && last < first)
+      throw new ToolInputError(
+        end === undefined ? 'start' : 'end',
+        say`The project would end (${last}) before it starts (${first}).`,
+      );
+    const empties = input.clear?.includes('budgetHours') ?? false;
+    return update(context, {
       operation: 'PATCH /project/projects/{id}',
       path,
       before,
       members: {
-        ...(input.name !== undefined && { name: input.name }),
-        ...(status && { status: { id: status.id } }),
-        ...(manager && { manager: { id: manager.id } }),
-        ...(start !== undefined && { estimatedStart: start }),
-        ...(end !== undefined && { estimatedEnd: end }),
-        ...(input.budgetHours !== undefined && { budgetHours: input.budgetHours, budgetFlag: true }),
-        ...(input.description !== undefined && { description: input.description }),
-        ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
+        name: input.name,
+        status: status && { id: status.id, name: status.label },
+        manager: manager && { id: manager.id, name: manager.label },
+        estimatedStart,
+        estimatedEnd,
+        budgetHours,
+        budgetFlag: budgetHours === undefined && !empties ? undefined : !empties,
+        description: input.description,
+        customFields: input.customFields && withCustomFields(before, input.customFields),
+        ...cleared(input, { manager: 'manager', budgetHours: 'budgetHours', description: 'description' }),
       },
       dryRun: input.dryRun,
-      describe: (after) => `project ${id}: ${plain(after.name)}`,
+      describe: (after) => say`project ${id}: ${cleanLine(after.name)}`,
     });
   },
 });

@@ -61,10 +61,9 @@ describe('projects', () => {
     expect(story.text).toMatch(/Network.*0 h of 40 h/);
     expect(story.text).toContain('Alex Chen');
     expect(story.text).toContain('Kick-off on Tuesday.');
-    expect(
-      await session.refused('set_project_team', { project: String(id), member: 'Alex Chen', remove: true }),
-    ).toMatch(/confirm: true/);
-    await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', remove: true, confirm: true });
+    const more = await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', hours: 12 });
+    expect(more.text).toMatch(/hours: .* -> 12/);
+    await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', remove: true });
     expect(await session.get(`/project/projects/${id}/teamMembers`)).toEqual([]);
   });
 
@@ -73,7 +72,7 @@ describe('projects', () => {
     [
       'create_project',
       { name: 'x', company: 'Globex', start: '2026-12-01', end: '2026-12-24', board: 'Help Desk' },
-      /no project board/,
+      /not a project board/,
     ],
     ['create_project', { name: 'x'.repeat(101), company: 'Globex', start: 'today', end: 'today' }, /101 characters/],
     ['update_project', { project: '1' }, /Nothing to change/],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { all, briefWordsIn, field, within } from '../../src/query/index.ts';
+import { all, field, within, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, listRecords, ToolInputError } from '../../src/tool/index.ts';
 
@@ -31,7 +31,7 @@ export default defineTool({
         say`Projects with the status ${cleanLine(status.label)} are ${closes ? 'closed' : 'open'}, so state: ${state} leaves none. Send one of the two.`,
       );
     const conditions = all(
-      text === undefined ? undefined : briefWordsIn({ texts: ['name'] }, text),
+      text === undefined ? undefined : wordsIn('name', text),
       company && field('company/id', '=', company.id),
       manager && field('manager/id', '=', manager.id),
       status && field('status/id', '=', status.id),

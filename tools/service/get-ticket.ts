@@ -1,18 +1,16 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { fromManage, showMoment } from '../../src/clock/index.ts';
-import { Forbidden, NotFound } from '../../src/manage/index.ts';
-import { findTicket, nameOf, type TicketKind } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import { serviceType } from '../../src/tickets/assign.ts';
-import {
-  defineLegacyTool as defineTool,
-  shownCustomFields,
-  type LegacyToolContext as ToolContext,
-} from '../../src/tool/index.ts';
-import { ATTACHED_OPERATIONS, attachedConfigurations } from './support/attached-configurations.ts';
-import { readConversation } from './support/conversation.ts';
-
-type Row = Readonly<Record<string, unknown>>;
+import { readsAsDay } from '../../src/api/meanings.ts';
+import { echoDay, fromManage } from '../../src/clock/index.ts';
+import { type ManageRecord, sumOf } from '../../src/manage/index.ts';
+import { findTicket, nameOf } from '../../src/names/index.ts';
+import { type Clean, caption, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
+import { slaDeadline } from '../../src/tickets/sla.ts';
+import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
+import { compactRecord } from '../../src/tool/results/compact-record.ts';
+import type { Contribution } from './support/conversation.ts';
+import { TICKET_SCHEMAS } from './support/ticket-list.ts';
+import { readStory, STORY_OPERATIONS } from './support/ticket-story.ts';
 
 const input = z.strictObject({
   ticketId: z.int().describe('Service or project ticket number'),
@@ -20,48 +18,10 @@ const input = z.strictObject({
   detail: z.enum(['concise', 'full']).default('concise').describe('full: every field'),
 });
 
-/** A part that the role may not read, or an older server does not have, is left out; the rest of the story stands. */
-async function optional<T>(read: Promise<readonly T[]>): Promise<readonly T[]> {
-  return read.catch((error: unknown) => {
-    if (error instanceof Forbidden || error instanceof NotFound) return [];
-    throw error;
-  });
-}
-
-async function parts(id: number, kind: TicketKind, { manage, names, signal }: ToolContext) {
-  const chargeTo = all(
-    field('chargeToType', '=', kind === 'project' ? 'ProjectTicket' : 'ServiceTicket'),
-    field('chargeToId', '=', id),
-  );
-  const scheduled = all(field('type/id', '=', (await serviceType(names)).id), field('objectId', '=', id));
-  const page = async (operation: string, options: object): Promise<readonly Row[]> =>
-    (await manage.page<Row>(operation, { signal, pageSize: 50, ...options })).rows;
-  const under = { path: { parentId: id } };
-  const [conversation, time, schedule, tasks, configurations, documents, children] = await Promise.all([
-    optional(readConversation(manage, kind, id, signal)),
-    optional(page('GET /time/entries', { conditions: chargeTo, orderBy: ['timeStart asc'] })),
-    optional(page('GET /schedule/entries', { conditions: scheduled })),
-    optional(page(`GET /${kind}/tickets/{parentId}/tasks`, under)),
-    optional(attachedConfigurations(manage, kind, id, signal)),
-    optional(page('GET /system/documents', { query: { recordType: 'Ticket', recordId: id } })),
-    kind === 'service'
-      ? optional(
-          page('GET /service/tickets', {
-            conditions: field('parentTicketId', '=', id),
-            fields: ['id', 'summary', 'status/name'],
-          }),
-        )
-      : [],
-  ]);
-  return { conversation, time, schedule, tasks, configurations, documents, children };
-}
-
 /** One mail with its whole thread below it should not hide the rest of the story. */
 const LONGEST_NOTE = 4_000;
-const shortened = (text: string): string =>
-  text.length <= LONGEST_NOTE
-    ? text
-    : `${text.slice(0, LONGEST_NOTE)}\n[cut: ${text.length - LONGEST_NOTE} more characters; detail: "full" shows them]`;
+/** Time entries that a concise answer lists beside those whose notes are in the conversation. */
+const MOST_LINES = 5;
 
 /** Members that are shown in the header, with what they are called. */
 const HEADER: readonly (readonly [string, string])[] = [
@@ -88,32 +48,97 @@ const HEADER: readonly (readonly [string, string])[] = [
   ['parentTicketId', 'parent ticket'],
 ];
 
-function headerOf(
-  record: Row,
-  plain: ToolContext['plain'],
-  when: (text: unknown) => string | undefined,
-): Record<string, string> {
-  const entries = HEADER.map(([member, label]): [string, string] => {
-    const value = record[member];
-    return [label, plain(typeof value === 'object' ? nameOf(value) : value)];
-  });
+/** What people call how time is billed. */
+const BILLED: Readonly<Record<string, string>> = {
+  Billable: 'billable',
+  DoNotBill: 'not billed',
+  NoCharge: 'no charge',
+  NoDefault: 'by default',
+};
+
+/** How times are shown: on the wall clock of the conversation, dates as dates. */
+interface Showing extends Pick<ToolContext, 'api'> {
+  readonly schema: string;
+  when(text: unknown): Clean | undefined;
+  readonly now: DateTime<true>;
+}
+
+/** `Tue 24 Nov 14:00`, with the year where it is not this one's: a long story has many of them. */
+const shortMoment = (moment: DateTime<true>, now: DateTime<true>): Clean =>
+  cleanLine(`${echoDay(moment, now)} ${moment.toFormat('HH:mm')}`);
+
+/** A due date without a time of day is a date in every zone. */
+function dueOf(record: ManageRecord, { api, schema, when, now }: Showing): Clean | undefined {
+  if (!readsAsDay(api, schema, 'requiredDate', record)) return when(record.requiredDate);
+  const day = fromManage(record.requiredDate, 'utc');
+  return day && cleanLine(echoDay(day, now));
+}
+
+function slaOf({ slaStatus, isInSla, closedFlag }: ManageRecord, { now }: Showing): Clean {
+  const deadline = slaDeadline(slaStatus, now);
+  const words =
+    deadline === undefined
+      ? cleanLine(slaStatus)
+      : say`${cleanLine(deadline.goal)} by ${shortMoment(deadline.at, now)}`;
+  const isBreached = isInSla === false || (closedFlag !== true && deadline !== undefined && deadline.at < now);
+  return joined([words, isBreached && say`breached`], ', ');
+}
+
+function headerOf(record: ManageRecord, showing: Showing): Record<string, Clean> {
+  const { when } = showing;
   const info = (record._info ?? {}) as { dateEntered?: string; lastUpdated?: string };
-  const dates: [string, string | undefined][] = [
+  const own = HEADER.map(([member, label]): [string, Clean | undefined] => {
+    const value = record[member];
+    if (member === 'slaStatus') return [label, slaOf(record, showing)];
+    return [label, cleanLine(typeof value === 'object' ? nameOf(value) : value)];
+  });
+  const dates: [string, Clean | undefined][] = [
     ['entered', when(info.dateEntered)],
     ['updated', when(info.lastUpdated)],
-    ['due', when(record.requiredDate)],
+    ['due', dueOf(record, showing)],
     ['closed', record.closedFlag === true ? when(record.closedDate) : undefined],
   ];
-  const custom = shownCustomFields(record).map(([caption, value]): [string, string] => [plain(caption), plain(value)]);
+  const taken = new Set<string>([...own, ...dates].map(([label]) => label));
+  const custom = shownCustomFields(record).map(([name, value]): [string, Clean] => {
+    const label = caption(name);
+    return [taken.has(label) ? `${label} (field)` : label, cleanLine(value)];
+  });
   return Object.fromEntries(
-    [...entries, ...dates, ...custom].filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-    ),
+    [...own, ...dates, ...custom].filter((entry): entry is [string, Clean] => (entry[1] ?? '') !== ''),
   );
 }
 
-const section = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : `\n${title}:\n${lines.map((line) => `- ${line}`).join('\n')}`;
+function section(title: Clean, rows: readonly Clean[]): Clean | undefined {
+  return rows.length === 0 ? undefined : lines([say`\n${title}:`, ...rows.map((row) => say`- ${row}`)]);
+}
+
+/** `Attachments`, with how many are shown where there are more. */
+const titled = (title: Clean, shown: number, total: number | undefined): Clean =>
+  total !== undefined && total > shown ? say`${title}, ${shown} of ${total}` : title;
+
+type TimeLine = {
+  readonly id: number;
+  readonly start: Clean | undefined;
+  readonly hours: number;
+  readonly member: Clean;
+  readonly billable: Clean;
+};
+
+const hoursText = ({ hours, billable }: TimeLine): Clean =>
+  joined([say`${hours} h`, cleanLine(BILLED[billable] ?? billable)], ' ');
+
+/** Who wrote a note, when and for whom; the notes of a time entry stand for the entry as well. */
+function noteHead(note: Contribution, at: Clean | undefined, entry: TimeLine | undefined): Clean {
+  const about = joined(
+    [
+      note.customer && say`customer`,
+      note.kind !== 'time' && say`${note.kind}`,
+      note.timeEntry !== undefined && joined([say`entry ${note.timeEntry}`, entry && hoursText(entry)], ': '),
+    ],
+    ', ',
+  );
+  return joined([at, say`${cleanLine(note.author)} (${about})`], ' ');
+}
 
 export default defineTool({
   name: 'get_ticket',
@@ -121,21 +146,7 @@ export default defineTool({
   toolset: 'service',
   core: true,
   effect: 'read',
-  uses: [
-    'GET /service/tickets/{id}',
-    'GET /project/tickets/{id}',
-    'GET /service/tickets/{parentId}/allNotes',
-    'GET /project/tickets/{parentId}/allNotes',
-    'GET /service/tickets/{parentId}/notes',
-    'GET /project/tickets/{parentId}/notes',
-    'GET /service/tickets/{parentId}/tasks',
-    'GET /project/tickets/{parentId}/tasks',
-    ...ATTACHED_OPERATIONS,
-    'GET /time/entries',
-    'GET /schedule/entries',
-    'GET /system/documents',
-    'GET /service/tickets',
-  ],
+  uses: ['GET /service/tickets/{id}', 'GET /project/tickets/{id}', ...STORY_OPERATIONS],
   description:
     'The whole story of a ticket: header, conversation in order, time, schedule, tasks, configurations, attachments, children.',
   input,
@@ -143,121 +154,134 @@ export default defineTool({
   output: z.looseObject({ id: z.int(), kind: z.string(), summary: z.string() }),
   view: 'ticket',
   async run({ ticketId, notes, detail }, context) {
-    const { manage, signal, plain, quote, zone } = context;
+    const { manage, api, signal, quote } = context;
     const { kind, record } = await findTicket(manage, ticketId, signal);
-    const [story, local] = await Promise.all([parts(ticketId, kind, context), zone()]);
-    const when = (text: unknown): string | undefined => {
-      const moment = fromManage(text, local);
-      return moment && showMoment(moment);
+    const [story, zone, now] = await Promise.all([readStory(ticketId, kind, context), context.zone(), context.now()]);
+    const when = (text: unknown): Clean | undefined => {
+      const moment = fromManage(text, zone);
+      return moment && shortMoment(moment, now);
     };
-    const header = headerOf(record, plain, when);
+    const isFull = detail === 'full';
+    const schema = TICKET_SCHEMAS[kind];
+    const header = headerOf(record, { api, schema, when, now });
+    const time = (story.time ?? []).map(
+      (entry): TimeLine => ({
+        id: Number(entry.id),
+        start: when(entry.timeStart),
+        hours: Number(entry.actualHours ?? 0),
+        member: cleanLine(nameOf(entry.member)),
+        billable: cleanLine(entry.billableOption),
+      }),
+    );
+    const entries = new Map(time.map((entry) => [entry.id, entry]));
     const shown = notes === 0 ? [] : story.conversation.slice(-notes);
-    const conversation = shown.map(({ at, author, customer, kind: side, text }) => ({
-      at: when(at) ?? '',
-      author: plain(author),
-      kind: side,
-      ...(customer && { customer }),
-      text: quote(detail === 'full' ? text : shortened(text)),
+    const texts = shown.map(({ text }) => (isFull ? clean(text) : cut(clean(text), LONGEST_NOTE)));
+    const conversation = shown.map((note, index) => ({
+      at: when(note.at) ?? say``,
+      author: cleanLine(note.author),
+      kind: say`${note.kind}`,
+      customer: note.customer || undefined,
+      timeEntry: note.timeEntry,
+      text: quote(texts[index]),
     }));
-    const time = story.time.map((entry) => ({
-      id: entry.id,
-      start: when(entry.timeStart),
-      hours: entry.actualHours,
-      member: plain(nameOf(entry.member)),
-      billable: entry.billableOption,
-    }));
+    const told = new Set(shown.map(({ timeEntry }) => timeEntry));
+    const untold = time.filter(({ id }) => !told.has(id));
+    const listed = isFull ? untold : untold.slice(-MOST_LINES);
+    const hours = story.time === undefined ? undefined : sumOf(story.time, 'actualHours');
     const schedule = story.schedule.map((entry) => ({
-      id: entry.id,
-      member: plain(nameOf(entry.member)),
-      start: Number(entry.hours) > 0 ? when(entry.dateStart) : 'no time set',
+      id: Number(entry.id),
+      member: cleanLine(nameOf(entry.member)),
+      start: Number(entry.hours) > 0 ? when(entry.dateStart) : say`no time set`,
       done: entry.doneFlag === true,
     }));
     const tasks = story.tasks.map((task) => ({
-      id: task.id,
-      notes: plain(task.notes),
+      id: Number(task.id),
+      notes: cleanLine(task.notes),
       done: task.closedFlag === true,
     }));
-    const configurations = story.configurations.map((item) => ({
-      id: item.id,
-      name: plain(item.name),
+    const configurations = story.configurations.map(({ id, name }) => ({ id, name: cleanLine(name) }));
+    const attachments = story.documents.rows.map((item) => ({
+      id: Number(item.id),
+      name: cleanLine(item.title ?? item.fileName),
     }));
-    const attachments = story.documents.map((item) => ({ id: item.id, name: plain(item.title ?? item.fileName) }));
-    const children = story.children.map((child) => ({
-      id: child.id,
-      summary: plain(child.summary),
-      status: plain(nameOf(child.status)),
+    const children = story.children.rows.map((child) => ({
+      id: Number(child.id),
+      summary: cleanLine(child.summary),
+      status: cleanLine(nameOf(child.status)),
     }));
-    const hours = story.time.reduce((sum, entry) => sum + Number(entry.actualHours ?? 0), 0);
-
-    const text = [
-      `${kind === 'project' ? 'Project ticket' : 'Ticket'} ${ticketId}: ${plain(record.summary)}`,
-      Object.entries(header)
-        .map(([label, value]) => `${label}: ${value}`)
-        .join('\n'),
-      section(
-        `Conversation, ${shown.length} of ${story.conversation.length}`,
-        conversation.map(
-          (note) =>
-            `${note.at} ${note.author} (${note.customer === true ? 'customer, ' : ''}${note.kind})\n${note.text}`,
-        ),
-      ),
-      section(
-        `Time, ${Math.round(hours * 100) / 100} h in ${time.length} entries`,
-        time.map((entry) => `${entry.id}: ${entry.start}, ${entry.hours} h, ${entry.member}, ${entry.billable}`),
-      ),
-      section(
-        'Schedule',
-        schedule.map((entry) => `${entry.id}: ${entry.member}, ${entry.start}${entry.done ? ', done' : ''}`),
-      ),
-      section(
-        'Tasks',
-        tasks.map((task) => `${task.id}: [${task.done ? 'x' : ' '}] ${task.notes}`),
-      ),
-      section(
-        'Configurations',
-        configurations.map((item) => `${item.id}: ${item.name}`),
-      ),
-      section(
-        'Attachments',
-        attachments.map((item) => `${item.id}: ${item.name}`),
-      ),
-      section(
-        'Children',
-        children.map((child) => `${child.id}: ${child.summary} (${child.status})`),
-      ),
-    ].filter((part) => part !== '');
-    const full = detail === 'full' ? { record: cleanRecord(record, plain) } : {};
+    const timeTitle = joined(
+      [
+        say`Time, ${hours ?? 0} h in ${time.length} ${time.length === 1 ? 'entry' : 'entries'}`,
+        told.size > 0 && untold.length < time.length && say`those not in the conversation above`,
+        listed.length < untold.length && say`the latest ${listed.length} of ${untold.length}, detail: "full" lists all`,
+      ],
+      '; ',
+    );
+    const isCut = texts.some((text, index) => text.length !== clean(shown[index]?.text).length);
+    const fields = isFull ? cleanValue(compactRecord({ ...record, customFields: undefined }, schema)) : undefined;
     return {
       structured: {
         // First, so that no custom field takes the place of what is called like it.
         ...header,
         id: ticketId,
-        kind,
-        summary: plain(record.summary),
+        kind: say`${kind}`,
+        summary: cleanLine(record.summary),
         conversation,
         notesTotal: story.conversation.length,
         time,
+        hours,
         schedule,
         tasks,
         configurations,
         attachments,
         children,
-        ...full,
+        record: fields,
       },
-      text: `${text.join('\n')}${detail === 'full' ? `\nAll fields:\n${JSON.stringify(full.record)}` : ''}`,
+      text: lines([
+        say`${kind === 'project' ? 'Project ticket' : 'Ticket'} ${ticketId}: ${cleanLine(record.summary)}`,
+        ...Object.entries(header).map(([label, value]) => say`${caption(label)}: ${value}`),
+        section(
+          say`Conversation, ${shown.length} of ${story.conversation.length}`,
+          shown.map((note, index) =>
+            lines([
+              noteHead(note, conversation[index]?.at, entries.get(note.timeEntry ?? 0)),
+              conversation[index]?.text,
+            ]),
+          ),
+        ),
+        isCut && say`detail: "full" shows notes that were cut.`,
+        listed.length === 0 && time.length > 0
+          ? say`\n${timeTitle}`
+          : section(
+              timeTitle,
+              listed.map((entry) =>
+                joined([say`${entry.id}: ${entry.start ?? ''}`, hoursText(entry), entry.member], ', '),
+              ),
+            ),
+        section(
+          say`Schedule`,
+          schedule.map(({ id, member, start, done }) =>
+            joined([say`${id}: ${member}`, start, done && say`done`], ', '),
+          ),
+        ),
+        section(
+          say`Tasks`,
+          tasks.map(({ id, notes: about, done }) => say`${id}: [${done ? 'x' : ' '}] ${about}`),
+        ),
+        section(
+          say`Configurations`,
+          configurations.map(({ id, name }) => say`${id}: ${name}`),
+        ),
+        section(
+          titled(say`Attachments`, attachments.length, story.documents.total),
+          attachments.map(({ id, name }) => say`${id}: ${name}`),
+        ),
+        section(
+          titled(say`Children`, children.length, story.children.total),
+          children.map(({ id, summary, status }) => say`${id}: ${summary} (${status})`),
+        ),
+        fields === undefined ? undefined : say`All fields:\n${clean(JSON.stringify(fields))}`,
+      ]),
     };
   },
 });
-
-/** Every field as it is stored, texts cleaned; passwords among the custom fields are not shown. */
-function cleanRecord(record: Row, plain: ToolContext['plain']): Record<string, unknown> {
-  const { _info: _, customFields: __, ...rest } = record;
-  return Object.fromEntries(
-    Object.entries(rest).map(([name, value]) => {
-      if (typeof value === 'string') return [name, plain(value)];
-      if (typeof value !== 'object' || value === null) return [name, value];
-      const { id } = value as { id?: unknown };
-      return [name, { id, name: plain(nameOf(value)) }];
-    }),
-  );
-}

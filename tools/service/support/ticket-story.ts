@@ -1,0 +1,90 @@
+import { Forbidden, type ManageRecord, NoSuchOperation, NotFound, type Whole } from '../../../src/manage/index.ts';
+import type { TicketKind } from '../../../src/names/index.ts';
+import { all, field } from '../../../src/query/index.ts';
+import { serviceType } from '../../../src/tickets/assign.ts';
+import type { ToolContext } from '../../../src/tool/index.ts';
+import { ATTACHED_OPERATIONS, type AttachedConfiguration, attachedConfigurations } from './attached-configurations.ts';
+import { type Contribution, readConversation } from './conversation.ts';
+
+/** Operations that `readStory` calls. */
+export const STORY_OPERATIONS = [
+  'GET /service/tickets/{parentId}/allNotes',
+  'GET /project/tickets/{parentId}/allNotes',
+  'GET /service/tickets/{parentId}/notes',
+  'GET /project/tickets/{parentId}/notes',
+  'GET /service/tickets/{parentId}/tasks',
+  'GET /project/tickets/{parentId}/tasks',
+  ...ATTACHED_OPERATIONS,
+  'GET /time/entries',
+  'GET /schedule/entries',
+  'GET /system/documents',
+  'GET /system/documents/count',
+  'GET /service/tickets',
+  'GET /service/tickets/count',
+] as const;
+
+/** Attachments and children that are listed. */
+const MOST = 50;
+
+/** Some of what there is, and how many there are. */
+export interface Part {
+  readonly rows: readonly ManageRecord[];
+  readonly total: number | undefined;
+}
+
+/** What belongs to a ticket. A part that the role may not read, or that an older server does not have, is missing. */
+export interface Story {
+  readonly conversation: readonly Contribution[];
+  readonly time: Whole<ManageRecord> | undefined;
+  readonly schedule: readonly ManageRecord[];
+  readonly tasks: readonly ManageRecord[];
+  readonly configurations: readonly AttachedConfiguration[];
+  readonly documents: Part;
+  readonly children: Part;
+}
+
+async function readable<T>(read: Promise<T>): Promise<T | undefined> {
+  return read.catch((error: unknown) => {
+    if (error instanceof Forbidden || error instanceof NotFound || error instanceof NoSuchOperation) return undefined;
+    throw error;
+  });
+}
+
+const NONE: Part = { rows: [], total: 0 };
+
+/** Everything that belongs to a ticket, read side by side; the rest of the story stands where a part cannot be read. */
+export async function readStory(
+  id: number,
+  kind: TicketKind,
+  { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<Story> {
+  const chargeTo = all(
+    field('chargeToType', '=', kind === 'project' ? 'ProjectTicket' : 'ServiceTicket'),
+    field('chargeToId', '=', id),
+  );
+  const scheduled = all(field('type/id', '=', (await serviceType(names)).id), field('objectId', '=', id));
+  const children = { conditions: field('parentTicketId', '=', id), fields: ['id', 'summary', 'status/name'] };
+  const documents = { query: { recordType: 'Ticket', recordId: id }, limit: MOST, signal };
+  const [conversation, time, schedule, tasks, configurations, files, below] = await Promise.all([
+    readable(readConversation(manage, kind, id, signal)),
+    readable(
+      manage.all<ManageRecord>('GET /time/entries', { conditions: chargeTo, orderBy: ['timeStart asc'], signal }),
+    ),
+    readable(manage.all<ManageRecord>('GET /schedule/entries', { conditions: scheduled, signal })),
+    readable(manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/tasks`, { path: { parentId: id }, signal })),
+    readable(attachedConfigurations(manage, kind, id, signal)),
+    readable<Part>(manage.list<ManageRecord>('GET /system/documents', documents)),
+    kind === 'project'
+      ? NONE
+      : readable<Part>(manage.list<ManageRecord>('GET /service/tickets', { ...children, limit: MOST, signal })),
+  ]);
+  return {
+    conversation: conversation ?? [],
+    time,
+    schedule: schedule ?? [],
+    tasks: tasks ?? [],
+    configurations: configurations ?? [],
+    documents: files ?? NONE,
+    children: below ?? NONE,
+  };
+}

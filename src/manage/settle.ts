@@ -1,5 +1,5 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { isRecord } from '../json.ts';
+import { isRecord, type JsonObject } from '../json.ts';
 import type { ManageRecord } from './client.ts';
 import { type ManageError, NotFound, ServerFailure, WriteOutcomeUnknown } from './errors.ts';
 import { plainMessage } from './read-answer.ts';
@@ -100,9 +100,14 @@ export function answerProblem(
 ): ServerFailure | undefined {
   if (response.kind === 'array' ? Array.isArray(value) : response.kind !== 'object') return undefined;
   const fields = api.schema(response.schema ?? '')?.fields;
-  const isAnswer =
-    isRecord(value) &&
-    (fields?.has('id') && !trimmed ? Number.isInteger(Number(value.id ?? Number.NaN)) : value.success !== false);
+  // A record is what can be read back under its own path; what an action answers with may be anything but a bare message.
+  const readBack = api.find(method === 'POST' ? `GET ${path}/{id}` : `GET ${path}`);
+  const needsId = readBack?.response.kind === 'object' && fields?.has('id') && !trimmed;
+  const hasId = (record: JsonObject): boolean => Number.isInteger(Number(record.id ?? Number.NaN));
+  const isSaid = (record: JsonObject): boolean =>
+    record.success !== false &&
+    (record.message === undefined || record.success === true || fields?.has('message') === true);
+  const isAnswer = isRecord(value) && (needsId ? hasId(value) : isSaid(value));
   if (isAnswer || (Array.isArray(value) && value.length > 0)) return undefined;
   const said = isRecord(value) && typeof value.message === 'string' ? `: ${plainMessage(value.message)}` : '.';
   const what = value === undefined ? 'with nothing' : 'without a record';

@@ -89,3 +89,6 @@ function listWithin(list: readonly unknown[], depth: number, budget: Budget): Cl
  * nested deeper than 20 levels or comes after 50,000 values is cut, and marked as cut.
  */
 export const cleanValue = (value: unknown): CleanValue => valueWithin(value, DEEPEST, { left: MOST_VALUES });
+
+/** A record of facts with every text and key in it clean, of the same shape. */
+export const cleanFacts = <T extends object>(facts: T): Cleaned<T> => cleanValue(facts) as Cleaned<T>;

@@ -14,9 +14,8 @@ export interface ResultFile {
   readonly bytes: Uint8Array;
 }
 
-/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
-export interface ToolResult<T> {
-  readonly structured: Cleaned<T>;
+interface Answer<S> {
+  readonly structured: S;
   /** What a person would read aloud; local times, ids only where they are handles. */
   readonly text: Clean;
   /** Stands beside the text, outside of its budget. */
@@ -25,8 +24,11 @@ export interface ToolResult<T> {
   readonly file?: ResultFile;
 }
 
+/** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
+export type ToolResult<T> = Answer<Cleaned<T>>;
+
 /** @deprecated until every room is converted */
-export interface LegacyResult<T> extends Omit<ToolResult<T>, 'structured' | 'text'> {
+export interface LegacyResult<T> extends Omit<Answer<T>, 'structured' | 'text'> {
   readonly structured: T;
   readonly text: string;
 }

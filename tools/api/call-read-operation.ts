@@ -1,16 +1,17 @@
 import { z } from 'zod';
+import { secretsMasked } from '../../src/api/meanings.ts';
 import { deliver, textOf } from '../../src/files/index.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
+import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
-  defineLegacyTool as defineTool,
-  fragments,
-  summarize,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
-import { type OperationCall, operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
+  type OperationCall,
+  operationAliases,
+  operationInput,
+  readOperationCall,
+} from '../../src/tool/operations/operation-call.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
 /** Most rows that a caller who asks for all of them gets; more belongs into a report. */
@@ -21,25 +22,27 @@ const MOST_TEXT = 20_000;
 
 type Row = Record<string, unknown>;
 
+/** A value for reading: compact records without secrets. */
 function shown(value: unknown, schema: string | undefined): unknown {
-  if (Array.isArray(value)) return value.map((item) => shown(item, schema));
-  return isRecord(value) ? compactRecord(value, schema) : value;
+  const compact = (part: unknown): unknown => {
+    if (isRecord(part)) return compactRecord(part);
+    return Array.isArray(part) ? part.map(compact) : part;
+  };
+  return compact(secretsMasked(value, schema));
 }
 
 /** The path of a call with its values in it. */
 const pathOf = ({ operation, path }: OperationCall): string =>
   operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(path[name] ?? '')));
 
-function listOptions(call: OperationCall, signal: AbortSignal) {
-  return {
-    path: call.path,
-    ...call.conditions,
-    ...(call.fields && { fields: call.fields }),
-    ...(call.orderBy && { orderBy: call.orderBy }),
-    query: call.rest,
-    signal,
-  };
-}
+const listOptions = ({ path, conditions, fields, orderBy, rest }: OperationCall, signal: AbortSignal) => ({
+  path,
+  ...conditions,
+  fields,
+  orderBy,
+  query: rest,
+  signal,
+});
 
 async function allRows(call: OperationCall, { manage, signal, progress }: ToolContext): Promise<Row[]> {
   const rows: Row[] = [];
@@ -49,10 +52,41 @@ async function allRows(call: OperationCall, { manage, signal, progress }: ToolCo
     if (rows.length > MOST_ROWS)
       throw new ToolInputError(
         'all',
-        `There are more than ${MOST_ROWS} rows. Narrow them with query.where, or page with query.page and query.pageSize.`,
+        say`There are more than ${MOST_ROWS} rows. Narrow them with query.where, or page with query.page and query.pageSize.`,
       );
   }
   return rows;
+}
+
+/** A download: text is shown, everything else is handed over as a file. */
+async function download(call: OperationCall, context: ToolContext) {
+  const { manage, signal, server, quote } = context;
+  const { path, rest } = call;
+  const { bytes, contentType, fileName } = await manage.download(call.name, { path, query: rest, signal });
+  const text = /^text\/|json|xml/.test(contentType) ? textOf(bytes) : undefined;
+  if (text !== undefined) {
+    const facts = { contentType: cleanLine(contentType), size: bytes.length };
+    const shownText = quote(cut(clean(text), MOST_TEXT));
+    return { structured: { ...facts, text: shownText }, text: lines([call.name, shownText]) };
+  }
+  const file = { name: fileName ?? 'file', contentType, bytes, uri: `cwm:/${pathOf(call)}` };
+  const { said, structured, ...beside } = await deliver(file, server.files, 'operation');
+  return { structured: cleanFacts(structured), text: lines([call.name, clean(said)]), ...beside };
+}
+
+/** An answer that is one record, or a report: one object of many rows. */
+async function single(call: OperationCall, { manage, signal }: ToolContext) {
+  const { operation, conditions, fields, orderBy, paged, page, pageSize, rest } = call;
+  const query = {
+    ...rest,
+    fields: fields?.join(','),
+    conditions: conditions.conditions && print(conditions.conditions),
+    orderBy: orderBy?.join(','),
+    page: paged ? page : undefined,
+    pageSize: paged ? pageSize : undefined,
+  };
+  const value = await manage.get(call.name, { path: call.path, query, signal });
+  return answer(call, { result: shown(value, operation.response.schema) });
 }
 
 export default defineTool({
@@ -73,90 +107,75 @@ export default defineTool({
     ),
     sum: z.array(z.string()).optional(),
   }),
-  aliases: {
-    operationId: 'operation',
-    pathParameters: 'path',
-    pathParams: 'path',
-    queryParameters: 'query',
-    params: 'query',
-    parameters: 'query',
-  },
+  aliases: operationAliases,
   output: z.looseObject({}),
   async run(input, context) {
     const { manage, signal } = context;
     const call = await readOperationCall(context, input);
     const { operation } = call;
-    const { schema } = operation.response;
+    const { kind, schema } = operation.response;
     if (!isReading(operation))
-      throw new ToolInputError('operation', `${call.name} writes.`, { next: 'Use call_write_operation for it.' });
-    if ((input.groupBy !== undefined || input.sum !== undefined) && operation.response.kind !== 'array')
-      throw new ToolInputError('groupBy', `${call.name} is no list; groupBy and sum work on lists.`);
+      throw new ToolInputError('operation', say`${call.name} writes.`, { next: 'Use call_write_operation for it.' });
+    const groups = input.groupBy !== undefined || input.sum !== undefined;
+    if (groups && kind !== 'array')
+      throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
-      const value = await manage.write(call.name, {
-        path: call.path,
-        query: call.rest,
-        body: input.body ?? {},
-        signal,
-      });
-      return answer(call, { result: shown(value, schema) });
+      const request = { path: call.path, query: call.rest, body: input.body ?? {}, signal };
+      return answer(call, { result: shown(await manage.ask(call.name, request), schema) });
     }
-    if (operation.response.kind === 'file') {
-      const { bytes, contentType, fileName } = await manage.download(call.name, {
-        path: call.path,
-        query: call.rest,
-        signal,
-      });
-      const text = /^text\/|json|xml/.test(contentType) ? textOf(bytes) : undefined;
-      if (text !== undefined)
-        return answer(call, { contentType, size: bytes.length, text: context.quote(text.slice(0, MOST_TEXT)) });
-      const file = { name: fileName ?? 'file', contentType, bytes, uri: `cwm:/${pathOf(call)}` };
-      const { said, structured, ...beside } = await deliver(file, context.server.files, 'operation');
-      return { structured, text: `${call.name}\n${said}`, ...beside };
-    }
-    if (operation.response.kind !== 'array') {
-      const options = listOptions(call, signal);
-      if (operation.response.schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
-      const { conditions } = call.conditions;
-      const query = {
-        ...call.rest,
-        ...(call.fields && { fields: call.fields.join(',') }),
-        // Reports answer with one object of many rows.
-        ...(conditions && { conditions: print(conditions) }),
-        ...(call.orderBy && { orderBy: call.orderBy.join(',') }),
-        ...(input.query?.page !== undefined && { page: call.page }),
-        ...(input.query?.pageSize !== undefined && { pageSize: call.pageSize }),
-      };
-      return answer(call, { result: shown(await manage.get(call.name, { path: call.path, query, signal }), schema) });
-    }
-    if (input.groupBy !== undefined || input.sum !== undefined)
+    if (kind === 'file') return download(call, context);
+    const options = listOptions(call, signal);
+    if (schema === 'Count') return answer(call, { count: await manage.count(call.name, options) });
+    if (kind !== 'array') return single(call, context);
+    if (groups)
       return summarize(context, {
         noun: 'records',
-        schema: operation.response.schema ?? '',
+        schema: schema ?? '',
         groupBy: input.groupBy ?? [],
         sum: input.sum ?? [],
-        ...(input.query?.pageSize !== undefined && { limit: call.pageSize }),
+        limit: call.paged ? call.pageSize : undefined,
         page: call.page,
-        read: (fields) => manage.stream(call.name, { ...listOptions(call, signal), fields }),
+        read: (fields) => manage.stream(call.name, { ...options, fields }),
         head: call.name,
       });
     if (input.all) {
       const rows = await allRows(call, context);
       return answer(call, { rows: shown(rows, schema), total: rows.length });
     }
-    const { rows, more } = await manage.page<Row>(call.name, {
-      ...listOptions(call, signal),
-      page: call.page,
-      pageSize: call.pageSize,
-    });
-    return answer(call, { rows: shown(rows, schema), page: call.page, more });
+    const { page, pageSize } = call;
+    const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
+    const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
+    return answer(call, { rows: shown(rows, schema), page, more, total });
   },
 });
 
+interface Answer {
+  readonly rows?: unknown;
+  readonly page?: number;
+  readonly more?: boolean;
+  readonly total?: number | undefined;
+  readonly result?: unknown;
+  readonly count?: number;
+}
+
 /** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
-function answer({ name: called, understood }: OperationCall, structured: Row) {
-  const { rows, page, more, ...rest } = structured;
-  const name = understood === undefined ? called : `${understood}\n${called}`;
-  if (!Array.isArray(rows)) return { structured, text: `${name}\n${JSON.stringify(rest.result ?? rest)}` };
-  const head = `${name}: ${rows.length} rows${more === true ? `; more with query.page ${Number(page) + 1}` : ''}`;
-  return { structured, text: [head, ...rows.map((row) => JSON.stringify(row))].join('\n') };
+function answer({ name, notes }: OperationCall, facts: Answer) {
+  const structured = cleanFacts({ ...facts, notes: notes.length > 0 ? notes : undefined });
+  const { rows, page = 1, more, total, ...rest } = facts;
+  if (!Array.isArray(rows))
+    return { structured, text: lines([...notes, name, clean(JSON.stringify(rest.result ?? rest))]) };
+  return {
+    structured,
+    text: lines([...notes, say`${name}: ${countText(rows.length, { page, more, total })}`, ...rows.map(rowText)]),
+  };
+}
+
+const rowText = (row: unknown): Clean => clean(JSON.stringify(row));
+
+function countText(
+  shownRows: number,
+  { page, more, total }: { page: number; more?: boolean; total?: number | undefined },
+) {
+  const of = total === undefined || total === shownRows ? say`` : say` of ${total}`;
+  return say`${shownRows}${of} rows${more === true ? say`; more with query.page ${page + 1}` : say``}`;
 }

@@ -1,26 +1,61 @@
 import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
+import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { defineLegacyTool as defineTool, fragments, legacyPreview, ToolInputError } from '../../src/tool/index.ts';
-import { operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
+import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { operationAliases, operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
-/** A body as JSON text, or as itself. PATCH wants a list of operations: an object of members means their replacement. */
-function bodyFor(operation: Operation, body: unknown): unknown {
-  if (operation.request?.kind !== 'patch' || !isRecord(body) || 'op' in body) return body;
-  return Object.entries(body).map(([path, value]) =>
-    value === null ? { op: 'remove', path } : { op: 'replace', path, value },
-  );
+/**
+ * The body as it is sent. PATCH wants a list of operations: an object of members means their replacement, `null` their removal. A
+ * creation that mails unless it is told not to is told not to.
+ */
+function bodyFor({ method, request }: Operation, body: unknown): unknown {
+  if (!isRecord(body)) return body;
+  if (request?.kind === 'patch' && !('op' in body))
+    return Object.entries(body).map(([path, value]) =>
+      value === null ? { op: 'remove', path } : { op: 'replace', path, value },
+    );
+  const silent = method === 'POST' && meaningOf(request?.schema ?? '', 'processNotifications')?.mailsByDefault === true;
+  return silent ? { processNotifications: false, ...body } : body;
 }
 
-/** What mails somebody outside, deletes, or changes many records at once: a person agrees first. */
-export function needsConsent({ method, path, request }: Operation): boolean {
-  return (
-    method === 'DELETE' ||
-    request?.kind === 'array' ||
-    /\/(merge|bulk|requestPassword|deactivate|clear|reset|export)\b/i.test(path)
-  );
+/** An answer of Manage for reading, without secrets. */
+function shownAnswer(value: unknown, { response }: Operation): unknown {
+  const masked = secretsMasked(value, response.schema);
+  if (isRecord(masked)) return compactRecord(masked);
+  return Array.isArray(masked) ? masked.map((item) => (isRecord(item) ? compactRecord(item) : item)) : masked;
+}
+
+/** The most of a body that a question shows: more than a person reads. */
+const MOST_ASKED = 2_000;
+
+/** The request in full, for the question: path, parameters and body, with secrets hidden. */
+function requestText(
+  name: Clean,
+  request: { path: unknown; query: unknown; body: unknown },
+  schema: string | undefined,
+): Clean {
+  const said = (label: 'path' | 'query' | 'body', value: unknown): Clean | undefined =>
+    value === undefined || (isRecord(value) && Object.keys(value).length === 0)
+      ? undefined
+      : say`${label}: ${clean(JSON.stringify(secretsMasked(value, schema)).slice(0, MOST_ASKED))}`;
+  return lines([
+    say`Call ${name}?`,
+    said('path', request.path),
+    said('query', request.query),
+    said('body', request.body),
+  ]);
+}
+
+/** A file cannot be sent by an operation: the direct tool is named that can. */
+function refuseFile(name: Clean, direct: readonly string[]): never {
+  const [tool] = direct;
+  throw new ToolInputError('operation', say`${name} takes a file, which cannot be sent by this tool.`, {
+    next: tool === undefined ? undefined : say`Use ${cleanLine(tool)} for it.`,
+  });
 }
 
 export default defineTool({
@@ -34,47 +69,44 @@ export default defineTool({
     'Call any POST, PUT, PATCH or DELETE operation of the API; validated before it is sent. Prefer a direct tool. Deleting and merging need the person to agree.',
   input: z.strictObject({
     ...operationInput,
-    body: z
-      .union([z.looseObject({}), z.array(z.looseObject({}))])
+    body: fragments
+      .verbatim(z.union([z.looseObject({}), z.array(z.looseObject({}))]))
       .optional()
       .meta({ type: 'object' })
       .describe('PATCH: the members to replace, or the list of operations'),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
-  aliases: { operationId: 'operation', pathParameters: 'path', pathParams: 'path', data: 'body', payload: 'body' },
+  aliases: { ...operationAliases, data: 'body', payload: 'body' },
   output: z.looseObject({}),
   async run(input, context) {
-    const { manage, signal } = context;
     const call = await readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))
-      throw new ToolInputError('operation', `${name} only reads.`, { next: 'Use call_read_operation for it.' });
-    if (operation.request?.kind === 'multipart') {
-      const [direct] = context.directTools(name);
-      throw new ToolInputError('operation', `${name} takes a file, which cannot be sent by this tool.`, {
-        ...(direct !== undefined && { next: `Use ${direct} for it.` }),
-      });
-    }
+      throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
+    if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
     const body = bodyFor(operation, input.body);
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
-    const options = { path, query, ...(body !== undefined && { body }) };
-    const preview = manage.preview(name, options);
-    if (input.dryRun) return legacyPreview([preview]);
-    if (needsConsent(operation))
-      await context.confirm({
-        question: `${name} with path ${JSON.stringify(path)}${body === undefined ? '' : ` and body ${JSON.stringify(body).slice(0, 300)}`}?`,
-        given: input.confirm,
-      });
-    const value = await manage.write<unknown>(name, { ...options, signal });
-    const result = isRecord(value)
-      ? compactRecord(value, operation.response.schema)
-      : Array.isArray(value)
-        ? value.map((item) => (isRecord(item) ? compactRecord(item, operation.response.schema) : item))
-        : value;
-    return {
-      structured: { done: true, ...(result !== undefined && { result }) },
-      text: `Done: ${name}${result === undefined ? '' : `\n${JSON.stringify(result)}`}`,
-    };
+    return context.send({
+      steps: [{ operation: name, request: { path, query, body }, does: say`call ${name}` }],
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      question: requestText(name, { path, query, body }, schemaOf(operation)),
+      notes: call.notes,
+      answer({ made: [value] }) {
+        const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);
+        const result = isEmpty ? undefined : shownAnswer(value, operation);
+        return {
+          structured: { done: true, result: result === undefined ? undefined : cleanValue(result) },
+          text: lines([
+            say`Done: ${name}`,
+            result === undefined ? undefined : clean(JSON.stringify(result)),
+            ...call.notes,
+          ]),
+        };
+      },
+    });
   },
 });
+
+const schemaOf = ({ request, response }: Operation): string | undefined => request?.schema ?? response.schema;

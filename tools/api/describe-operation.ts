@@ -3,7 +3,8 @@ import { exampleBody } from '../../src/api/example.ts';
 import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
-import { defineLegacyTool as defineTool } from '../../src/tool/index.ts';
+import { clean, cleanFacts } from '../../src/text/index.ts';
+import { defineTool } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
@@ -105,25 +106,23 @@ export default defineTool({
       rightLine(operation),
     ];
     return {
-      structured: {
+      structured: cleanFacts({
         operation: key,
         id: operation.id,
         summary: summaryOf(operation),
-        ...(tools.length > 0 && { better: [...tools] }),
+        better: tools.length > 0 ? [...tools] : undefined,
         parameters: parameterLines(operation).map((line) => line.slice(2)),
-        ...(request && {
-          body: {
-            kind: request.kind,
-            schema: request.schema,
-            fields: Object.fromEntries(fieldsOf(api, request.schema).map(([name, field]) => [name, fieldText(field)])),
-          },
-        }),
-        ...(example !== undefined && { example: { body: example } }),
+        body: request && {
+          kind: clean(request.kind),
+          schema: request.schema,
+          fields: Object.fromEntries(fieldsOf(api, request.schema).map(([name, field]) => [name, fieldText(field)])),
+        },
+        example: example === undefined ? undefined : { body: example },
         answers: answer,
-        ...(answered.length > 0 && { answerFields: answered }),
+        answerFields: answered.length > 0 ? answered : undefined,
         right: rightLine(operation),
-      },
-      text: text.join('\n'),
+      }),
+      text: clean(text.join('\n')),
     };
   },
 });

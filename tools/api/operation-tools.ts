@@ -5,9 +5,10 @@ import { type ApiDescription, MODULES, type Operation } from '../../src/api/inde
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { bodySchema, changesSchema, pathSchema, querySchema } from '../../src/api/zod.ts';
 import { isReading } from '../../src/manage/index.ts';
-import { defineLegacyTool as defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
+import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index.ts';
+import { mayAsk } from '../../src/tool/write/effects.ts';
 import callReadOperation from './call-read-operation.ts';
-import callWriteOperation, { needsConsent } from './call-write-operation.ts';
+import callWriteOperation from './call-write-operation.ts';
 
 /** Longest tool name that every host takes. */
 const LONGEST_NAME = 64;
@@ -90,7 +91,9 @@ export function selectOperations(api: ApiDescription, patterns: readonly string[
   return api.operations.filter((operation) => chosen.has(operation));
 }
 
-const optionalBody = (body: z.ZodType | undefined): { body?: z.ZodType } => (body === undefined ? {} : { body });
+/** A body goes to the API as it was sent: `null` clears a member. */
+const bodyArgument = (body: z.ZodType | undefined): { body?: z.ZodType } =>
+  body === undefined ? {} : { body: fragments.verbatim(body) };
 
 function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
   const path = pathSchema(operation).shape;
@@ -105,9 +108,9 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
     ...Object.fromEntries(own),
     ...(isList && LIST),
     ...(trims && { fields: z.string().optional() }),
-    ...optionalBody(body),
+    ...bodyArgument(body),
     ...(writes && { dryRun: fragments.dryRun }),
-    ...(writes && needsConsent(operation) && { confirm: fragments.confirm }),
+    ...(writes && mayAsk(operation, api) && { confirm: fragments.confirm }),
   });
 }
 
@@ -143,14 +146,8 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
         ...(body !== undefined && { body: body as Record<string, unknown> }),
       };
       if (reads) return callReadOperation.run(call, context);
-      return callWriteOperation.run(
-        {
-          ...call,
-          ...(dryRun !== undefined && { dryRun: dryRun === true }),
-          ...(confirm !== undefined && { confirm: confirm === true }),
-        },
-        context,
-      );
+      const asked = (value: unknown): boolean | undefined => (value === undefined ? undefined : value === true);
+      return callWriteOperation.run({ ...call, dryRun: asked(dryRun), confirm: asked(confirm) }, context);
     },
   });
 }

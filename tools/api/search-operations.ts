@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MODULES } from '../../src/api/index.ts';
-import { defineLegacyTool as defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_operations',

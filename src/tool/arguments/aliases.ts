@@ -14,6 +14,11 @@ export type Alias =
       as(value: unknown, given: Readonly<Record<string, unknown>>, name: string): unknown;
     }
   | {
+      /** The argument, an object, that this is a member of. */
+      readonly into: string;
+      readonly member: string;
+    }
+  | {
       /** What to do for what is meant, which this tool does not do. */
       readonly instead: string;
     };
@@ -21,8 +26,11 @@ export type Alias =
 export type Aliases = Readonly<Record<string, Alias>>;
 
 /** The name of the argument that an alias leads to; `undefined` for what another tool does. */
-export const argumentOf = (alias: Alias): string | undefined =>
-  typeof alias === 'string' ? alias : 'argument' in alias ? alias.argument : undefined;
+export function argumentOf(alias: Alias): string | undefined {
+  if (typeof alias === 'string') return alias;
+  if ('argument' in alias) return alias.argument;
+  return 'into' in alias ? alias.into : undefined;
+}
 
 /** A bare number of minutes for an argument that takes lengths of time. */
 export const minutesFor = (argument: string): Alias => ({

@@ -47,21 +47,28 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
   const read: Json = {};
   /** The name under which each argument came. */
   const cameAs = new Map<string, string>();
+  const inside: { readonly name: string; readonly into: string; readonly member: string; readonly value: unknown }[] =
+    [];
   for (const [name, sent] of Object.entries(given ?? {})) {
     const alias = aliasNamed(name, known, aliases);
     if (alias === undefined && isAddedByHost(name, sent)) continue;
     if (alias === undefined) throw unknownArgument(name, known, aliases);
-    if (saysNothing(name, sent)) continue;
+    const argument = argumentOf(alias) ?? name;
+    const fragment = input.shape[argument];
+    const asSent = isVerbatim(fragment);
+    if (asSent ? sent === null || sent === undefined : saysNothing(name, sent)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, `There is no argument ${name}. ${alias.instead}`);
-    const argument = typeof alias === 'string' ? alias : alias.argument;
+    if (typeof alias !== 'string' && 'into' in alias) {
+      inside.push({ name, into: alias.into, member: alias.member, value: sent });
+      continue;
+    }
     checkLength(argument, sent);
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
-    if (saysNothing(argument, said)) continue;
-    const fragment = input.shape[argument];
+    if (!asSent && saysNothing(argument, said)) continue;
     const meant =
       entriesFor(fragment, said) ?? meantBy(fragment, said) ?? lenient(argument, said, properties[argument] ?? {});
-    const value = isVerbatim(fragment) ? meant : withoutNothing(meant);
+    const value = asSent ? meant : withoutNothing(meant);
     // Two names for one thing are no contradiction while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);
@@ -69,6 +76,15 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     }
     cameAs.set(argument, name);
     read[argument] = value;
+  }
+  for (const { name, into, member, value } of inside) {
+    const whole = isRecord(read[into]) ? read[into] : {};
+    if (whole[member] !== undefined && !isDeepStrictEqual(whole[member], value))
+      throw new ToolInputError(
+        name,
+        `${name} and ${into}.${member} are the same argument; send ${into}.${member} only.`,
+      );
+    read[into] = { ...whole, [member]: value };
   }
   checkCleared(read);
   const result = input.safeParse(read);

@@ -1,5 +1,6 @@
 import type { HttpMethod, Operation } from '../../api/index.ts';
 import { adviseOn, closestOperations } from '../../api/wrong-paths.ts';
+import { cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 
@@ -7,43 +8,71 @@ export interface NamedOperation {
   readonly operation: Operation;
   /** Values that stood in the path itself: `GET /service/tickets/4711`. */
   readonly pathValues: Readonly<Record<string, string>>;
+  /** Parameters that stood behind a `?`. */
+  readonly queryValues: Readonly<Record<string, string>>;
 }
 
-const CONCRETE = /^(GET|POST|PUT|PATCH|DELETE)\s+(\/\S+)$/i;
+/** Longer than any path with its method and a query. */
+const LONGEST = 4_000;
 
-/** Longer than any path with its method. */
-const LONGEST = 500;
+/** A method before the path, as people write it; a path or link alone is read. */
+const METHOD = /^(GET|POST|PUT|PATCH|DELETE)\s+(?=\S)/i;
+/** What stands before the path in a link of Manage: the site, the codebase, the version. The links in `_info` double a slash. */
+const SITE = /^https?:\/\/[^/\s]+/i;
+const ROOT = /^\/?(?:v\d[\w.]*\/)?apis\/\d[\d.]*(?=\/)/i;
+
+interface Said {
+  readonly method: string | undefined;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+}
+
+/** A name of an operation taken apart: `GET https://na.../v4_6_release/apis/3.0//service/tickets/7?fields=id` too. */
+function takenApart(given: string): Said {
+  const text = given.trim();
+  const method = METHOD.exec(text)?.[1]?.toUpperCase();
+  const place = text.replace(METHOD, '').trim();
+  const [whole = '', ...rest] = place.split('?');
+  const isLink = SITE.test(whole);
+  const path = whole
+    .replace(SITE, '')
+    .replace(ROOT, '')
+    .replace(/\/{2,}/g, '/');
+  const query = Object.fromEntries(new URLSearchParams(rest.join('?')));
+  return { method: method ?? (isLink || path.startsWith('/') ? 'GET' : undefined), path, query };
+}
 
 /**
- * The operation that a caller means: an id, a method with a template, or a method with a concrete path.
+ * The operation that a caller means: an id, a method with a template, a method with a concrete path, or a link of Manage. A query
+ * behind a `?` comes back as values.
  * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
  */
 export function namedOperation({ api, search }: Pick<ToolContext, 'api' | 'search'>, given: string): NamedOperation {
   if (given.length > LONGEST)
-    throw new ToolInputError('operation', `operation takes at most ${LONGEST} characters.`, {
+    throw new ToolInputError('operation', say`operation takes at most ${LONGEST} characters.`, {
       next: 'Name one as "GET /service/tickets/{id}".',
     });
-  const [text = ''] = given.trim().split('?', 1);
+  const { method, path, query } = takenApart(given);
+  const text = method === undefined ? path : `${method} ${path}`;
   const found = api.find(text);
-  if (found !== undefined) return { operation: found, pathValues: {} };
-  const [, method = '', path = ''] = CONCRETE.exec(text) ?? [];
-  const matched = path === '' ? undefined : api.match(method.toUpperCase() as HttpMethod, path);
+  if (found !== undefined) return { operation: found, pathValues: {}, queryValues: query };
+  const concrete = method !== undefined && path.startsWith('/');
+  const matched = concrete ? api.match(method as HttpMethod, path) : undefined;
   const advice = adviseOn(text);
   // `/system/members/search` would be a member called "search": whoever writes it means something else.
-  if (matched !== undefined && advice === undefined) return matched;
+  if (matched !== undefined && advice === undefined) return { ...matched, queryValues: query };
+  const said = cleanLine(text);
   if (advice !== undefined) {
-    const instead = advice.operations.length > 0 ? ` Use ${advice.operations.join(' or ')}.` : '';
-    throw new ToolInputError('operation', `${text} does not exist. ${advice.advice}${instead}`);
+    const instead = advice.operations.map(cleanLine);
+    const use = instead.length > 0 ? say` Use ${joined(instead, ' or ')}.` : say``;
+    throw new ToolInputError('operation', say`${said} does not exist. ${cleanLine(advice.advice)}${use}`);
   }
   // Words instead of a path are what the search is for.
-  const near = /\//.test(text)
+  const near = text.includes('/')
     ? closestOperations(api, text)
     : search(text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
-  throw new ToolInputError(
-    'operation',
-    `There is no operation ${JSON.stringify(text)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`,
-    {
-      next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',
-    },
-  );
+  const closest = near.length > 0 ? say` Closest: ${joined(near.map(cleanLine), ', ')}.` : say``;
+  throw new ToolInputError('operation', say`There is no operation "${said}".${closest}`, {
+    next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',
+  });
 }

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { unknownFields } from '../../api/fields.ts';
 import type { ApiDescription, Operation } from '../../api/index.ts';
 import { type Conditions, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
-import type { Clean } from '../../text/index.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
+import type { Aliases } from '../arguments/aliases.ts';
+import { verbatim } from '../arguments/fragments.ts';
+import { saysNothing, withoutNothing } from '../arguments/nothing-given.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { narrowed } from '../results/narrowed.ts';
@@ -11,11 +15,35 @@ import { namedOperation } from './named-operation.ts';
 export const operationInput = {
   operation: z.string().describe('"GET /finance/agreements/{id}", or with the id in it'),
   path: z.looseObject({}).optional().describe('{id: 12}'),
-  query: z
-    .looseObject({})
+  query: verbatim(z.looseObject({}))
     .optional()
     .describe('where, conditions, childConditions, customFieldConditions, fields, orderBy, page, pageSize, ...'),
 } as const;
+
+/** Parameters of every list, as callers spell them. */
+const LIST_PARAMETERS = [
+  'where',
+  'conditions',
+  'childConditions',
+  'customFieldConditions',
+  'fields',
+  'orderBy',
+  'page',
+  'pageSize',
+] as const;
+
+/** Parameters that stand beside `query` are meant to be in it. */
+export const operationAliases: Aliases = {
+  operationId: 'operation',
+  url: 'operation',
+  endpoint: 'operation',
+  pathParameters: 'path',
+  pathParams: 'path',
+  queryParameters: 'query',
+  params: 'query',
+  parameters: 'query',
+  ...Object.fromEntries(LIST_PARAMETERS.map((member) => [member, { into: 'query', member }])),
+};
 
 export interface OperationInput {
   readonly operation: string;
@@ -26,18 +54,22 @@ export interface OperationInput {
 /** A call as the client takes it. */
 export interface OperationCall {
   readonly operation: Operation;
-  readonly name: string;
+  readonly name: Clean;
   readonly path: Readonly<Record<string, string | number>>;
   readonly conditions: Conditions;
-  /** How words of time in `where` were read. */
-  readonly understood: Clean | undefined;
   readonly fields: readonly string[] | undefined;
   readonly orderBy: readonly string[] | undefined;
   readonly page: number;
   readonly pageSize: number;
+  /** Whether the caller asked for a page of its own. */
+  readonly paged: boolean;
   /** Parameters that this operation has beside those of every list. */
   readonly rest: Readonly<Record<string, string | number | boolean>>;
+  /** How words of time were read, and what was asked for and Manage leaves out without a word; a line each. */
+  readonly notes: readonly Clean[];
 }
+
+type Query = Readonly<Record<string, unknown>>;
 
 const list = (value: unknown): string[] | undefined => {
   if (value === undefined) return undefined;
@@ -46,22 +78,73 @@ const list = (value: unknown): string[] | undefined => {
     .filter((part) => part !== '');
 };
 
-function whole(query: Readonly<Record<string, unknown>>, name: string, fallback: number, most: number): number {
+function whole(
+  query: Query,
+  name: 'page' | 'pageSize',
+  { fallback, most }: { fallback: number; most: number },
+): number {
   const value = query[name] === undefined ? fallback : Number(query[name]);
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new ToolInputError(`query.${name}`, `query.${name} has to be a whole number from 1 to ${most}.`);
+  throw new ToolInputError(`query.${name}`, say`query.${name} has to be a whole number from 1 to ${most}.`);
 }
 
 /** Conditions for lists inside records and for custom fields; those of the record itself are checked by `narrow`. */
-function other(query: Readonly<Record<string, unknown>>, name: 'childConditions' | 'customFieldConditions') {
+function other(query: Query, name: 'childConditions' | 'customFieldConditions') {
   const text = query[name];
   if (text === undefined) return undefined;
   try {
     return parse(String(text));
   } catch (error) {
-    if (error instanceof QuerySyntaxError) throw new ToolInputError(`query.${name}`, `query.${name}: ${error.message}`);
+    if (error instanceof QuerySyntaxError)
+      throw new ToolInputError(`query.${name}`, say`query.${name}: ${cleanLine(error.message)}`);
     throw error;
   }
+}
+
+/** Manage takes its own parameters in any letter case. */
+const spelled = (name: string): string =>
+  LIST_PARAMETERS.find((known) => known.toLowerCase() === name.toLowerCase()) ?? name;
+
+/**
+ * Parameters from the operation's own `?` and from `query` as one. Empty ones are not given; `where` stays as it is, because `null` is
+ * a value there.
+ * @throws {ToolInputError} where both say something else
+ */
+function joinedQuery(inPath: Query, given: Query): Query {
+  const query: Record<string, unknown> = {};
+  for (const [name, value] of [...Object.entries(inPath), ...Object.entries(given)]) {
+    const member = spelled(name);
+    const said = member === 'where' ? value : withoutNothing(value);
+    if (said === undefined || saysNothing(member, value)) continue;
+    if (query[member] !== undefined && String(query[member]) !== String(said))
+      throw new ToolInputError(
+        `query.${member}`,
+        say`${cleanLine(member)} stands in operation and in query with different values. Send one of them.`,
+      );
+    query[member] = said;
+  }
+  return query;
+}
+
+/** @throws {ToolInputError} where an id in the operation differs from the one in `path` */
+function joinedPath(inOperation: Readonly<Record<string, string>>, given: Query = {}): OperationCall['path'] {
+  for (const [name, value] of Object.entries(inOperation)) {
+    if (given[name] === undefined || String(given[name]) === value) continue;
+    throw new ToolInputError(
+      `path.${name}`,
+      say`${cleanLine(name)} is ${cleanLine(value)} in operation and ${cleanLine(given[name])} in path. Send one of them.`,
+    );
+  }
+  return { ...inOperation, ...(given as Record<string, string | number>) };
+}
+
+/** Manage drops fields that it does not know, so the answer has to say it. */
+function fieldNotes(api: ApiDescription, schema: string, fields: readonly string[] | undefined): Clean[] {
+  if (fields === undefined || api.schema(schema) === undefined) return [];
+  return unknownFields(api, schema, fields).map(({ field, closest: [near] }) => {
+    const hint = near === undefined ? say`` : say` Did you mean ${cleanLine(near)}?`;
+    return say`fields: there is no ${cleanLine(field)}; Manage leaves it out.${hint}`;
+  });
 }
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
@@ -70,49 +153,39 @@ export async function readOperationCall(
   input: OperationInput,
 ): Promise<OperationCall> {
   const { api } = context;
-  const { operation, pathValues } = namedOperation(context, input.operation);
-  const query = input.query ?? {};
-  const {
-    where,
-    conditions,
-    childConditions: _,
-    customFieldConditions: __,
-    fields,
-    orderBy,
-    page: ___,
-    pageSize: ____,
-    ...rest
-  } = query;
+  const { operation, pathValues, queryValues } = namedOperation(context, input.operation);
+  const query = joinedQuery(queryValues, input.query ?? {});
+  const { where, conditions, fields, orderBy } = query;
   const schema = listedSchema(api, operation);
   if (where !== undefined && isReport(operation))
-    throw new ToolInputError('query.where', 'The columns of a report are not in the catalog: send query.conditions.', {
-      next: 'run_report filters reports by where.',
-    });
-  const child = other(query, 'childConditions');
-  const custom = other(query, 'customFieldConditions');
-  const { query: conditionsOf, understood } = await narrowed(
-    context,
-    { childConditions: child, customFieldConditions: custom },
-    {
-      where: where === undefined ? undefined : ((Array.isArray(where) ? where : [where]) as WhereEntry[]),
-      conditions: conditions === undefined ? undefined : String(conditions),
-    },
-    schema,
-  );
+    throw new ToolInputError(
+      'query.where',
+      say`The API's description does not have the columns of a report: send query.conditions.`,
+      { next: 'run_report filters reports by where.' },
+    );
+  const own = {
+    childConditions: other(query, 'childConditions'),
+    customFieldConditions: other(query, 'customFieldConditions'),
+  };
+  const asked = {
+    where: where === undefined ? undefined : ((Array.isArray(where) ? where : [where]) as WhereEntry[]),
+    conditions: conditions === undefined ? undefined : String(conditions),
+  };
+  const { query: narrowedTo, understood } = await narrowed(context, own, asked, schema);
+  const rest = Object.entries(query).filter(([name]) => !(LIST_PARAMETERS as readonly string[]).includes(name));
+  const orderText = Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy);
   return {
     operation,
-    name: `${operation.method} ${operation.path}`,
-    path: { ...pathValues, ...(input.path as Record<string, string | number> | undefined) },
-    conditions: conditionsOf,
-    understood,
+    name: say`${operation.method} ${cleanLine(operation.path)}`,
+    path: joinedPath(pathValues, input.path),
+    conditions: narrowedTo,
     fields: list(fields),
-    orderBy:
-      orderBy === undefined || schema === ''
-        ? list(orderBy)
-        : orderKeys(Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy), { api, schema }),
-    page: whole(query, 'page', 1, 1_000_000),
-    pageSize: whole(query, 'pageSize', 25, 1_000),
-    rest: rest as Record<string, string | number | boolean>,
+    orderBy: orderBy === undefined || schema === '' ? list(orderBy) : orderKeys(orderText, { api, schema }),
+    page: whole(query, 'page', { fallback: 1, most: 1_000_000 }),
+    pageSize: whole(query, 'pageSize', { fallback: 25, most: 1_000 }),
+    paged: query.page !== undefined || query.pageSize !== undefined,
+    rest: Object.fromEntries(rest) as OperationCall['rest'],
+    notes: [...(understood === undefined ? [] : [understood]), ...fieldNotes(api, schema, list(fields))],
   };
 }
 

@@ -100,6 +100,17 @@ export function effectsOf({ operation: name, link }: Step, request: StepRequest,
   return [...found, ...bodies.flatMap((members) => effectsOfMembers(operation, members))];
 }
 
+/** Whether a request to this operation can have an effect that asks for a yes, whatever it sends. */
+export function mayAsk({ method, path, request, response }: Operation, api: ApiDescription): boolean {
+  if (method === 'DELETE' || request?.kind === 'array' || /^\/system\/callbacks\b/i.test(path)) return true;
+  if (ACTIONS.some(([pattern]) => pattern.test(path))) return true;
+  const schema = response.schema ?? request?.schema ?? '';
+  return [...(api.schema(schema)?.fields.keys() ?? [])].some((member) => {
+    const { mails, deactivates } = meaningOf(schema, member) ?? {};
+    return mails !== undefined || deactivates?.what === 'person';
+  });
+}
+
 /** Whether effects need a person's yes: any of them does, a few links that come and go with a change do not. */
 export const needsConsent = (effects: readonly Effect[]): boolean =>
   effects.some(({ kind }) => kind !== 'unlinks') || effects.length > HANDFUL;

@@ -13,12 +13,9 @@ import { membersSet } from './effects.ts';
 export function ignoredMembers(operation: string, body: unknown, record: unknown, api: ApiDescription): Clean[] {
   const found = api.find(operation);
   const schema = found?.response.schema ?? '';
-  if (
-    found === undefined ||
-    !isRecord(record) ||
-    (found.response.schema !== found.request?.schema && !Array.isArray(body))
-  )
-    return [];
+  const { kind, schema: sent } = found?.request ?? {};
+  // Rows of a bulk change and answers of actions are not the record that was sent.
+  if (!isRecord(record) || !(kind === 'patch' || (kind === 'object' && sent === schema))) return [];
   const members = membersSet(body);
   const differing = stored(body, record, { api, schema, withIgnored: true });
   return differing.flatMap((member) => {

@@ -104,7 +104,7 @@ describe('counts and sums by field', () => {
     ['search_tickets', { groupBy: ['dateEntered:fortnight'] }, /day, week, month/],
     ['search_tickets', { groupBy: ['board', 'status', 'type', 'priority'] }, /at most three/],
     ['call_read_operation', { operation: 'GET /time/entries', sum: ['notes'] }, /"notes" is not a number of TimeEntry/],
-    ['call_read_operation', { operation: 'GET /system/info', groupBy: ['version'] }, /no list/],
+    ['call_read_operation', { operation: 'GET /system/info', groupBy: ['version'] }, /not a list/],
   ])('%s refuses %j', async (tool, input, message) => {
     const { text, isError } = await session.call(tool, input);
     expect(isError).toBe(true);

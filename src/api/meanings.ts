@@ -37,8 +37,11 @@ const MONEY_NUMBERED = /^taxableAmount\d$|^forecastTotalWithTaxes$|^subContracto
 /** Amounts that 2025 and later give as text. */
 const MONEY_AS_TEXT = new Set(['hourlyCost']);
 
-const isAmount = (type: string, name: string): boolean =>
-  (type === 'number' && (MONEY_NAME.test(name) || MONEY_NUMBERED.test(name))) || MONEY_AS_TEXT.has(name);
+const isAmount = (schema: string, type: string, name: string): boolean => {
+  // An expense by the mile counts miles there.
+  if (schema === 'ExpenseEntry' && name === 'amount') return false;
+  return (type === 'number' && (MONEY_NAME.test(name) || MONEY_NUMBERED.test(name))) || MONEY_AS_TEXT.has(name);
+};
 
 type Draft = { -readonly [K in keyof Meaning]: Meaning[K] };
 
@@ -80,7 +83,7 @@ function generalMeaning(schema: string, name: string, type: string): Draft {
   const meaning: Draft = {};
   if (MOMENTS_OF_ANY_RECORD.has(name) || /UTC$/i.test(name)) meaning.time = 'moment';
   if (name === 'id' || name === '_info') meaning.onWrite = 'derived';
-  if (isAmount(type, name)) meaning.money = true;
+  if (isAmount(schema, type, name)) meaning.money = true;
   if (isSecret(schema, name)) meaning.secret = true;
   const what = PEOPLE.has(schema) ? 'person' : 'record';
   if (name === 'inactiveFlag' || name === 'inactive') meaning.deactivates = { value: true, what };

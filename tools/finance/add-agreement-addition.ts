@@ -5,6 +5,7 @@ import { nameOf } from '../../src/names/index.ts';
 import { all, any, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, money, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import { agreementLabel } from './support/agreement-label.ts';
 
 const ADDITIONS = '/finance/agreements/{parentId}/additions';
 
@@ -76,6 +77,7 @@ export default defineTool({
       },
       dryRun: input.dryRun,
       notes: [
+        say`${input.quantity} x ${cleanLine(product.label)} on ${agreementLabel(agreement)}, from ${cleanLine(from.toISODate())}.`,
         isListed
           ? say`The price is the catalog's, ${money(unitPrice, currency)} each: ${money(input.quantity * unitPrice, currency)} per billing cycle.`
           : undefined,
@@ -84,7 +86,7 @@ export default defineTool({
         const price = isListed
           ? say`${money(created.unitPrice ?? 0, currency)}, the catalog's price,`
           : money(created.unitPrice ?? 0, currency);
-        return say`addition ${Number(created.id)}: ${Number(created.quantity)} x ${cleanLine(nameOf(created.product) ?? product.label)} at ${price} on ${cleanLine(agreement.label)}, from ${dayOf(created.effectiveDate)}`;
+        return say`addition ${Number(created.id)}: ${Number(created.quantity)} x ${cleanLine(nameOf(created.product) ?? product.label)} at ${price} on ${agreementLabel(agreement)}, from ${dayOf(created.effectiveDate)}`;
       },
       duplicate: input.allowDuplicate
         ? undefined
@@ -100,7 +102,7 @@ export default defineTool({
               }),
             argument: 'product',
             says: (duplicate) =>
-              say`${cleanLine(agreement.label)} has ${cleanLine(product.label)} already: addition ${Number(duplicate.id)}, quantity ${Number(duplicate.quantity)}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
+              say`${agreementLabel(agreement)} has ${cleanLine(product.label)} already: addition ${Number(duplicate.id)}, quantity ${Number(duplicate.quantity)}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
           },
     });
   },

@@ -3,6 +3,7 @@ import { dateOnly, toManage } from '../../src/clock/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, money } from '../../src/tool/index.ts';
+import { agreementLabel } from './support/agreement-label.ts';
 
 const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
 
@@ -39,8 +40,9 @@ export default defineTool({
       path,
       members: { amount, description, effectiveDate: toManage(dateOnly(day)) },
       dryRun,
+      notes: [say`${money(amount)} on ${agreementLabel(agreement)} as of ${cleanLine(day.toISODate())}.`],
       describe: (created) =>
-        say`adjustment ${Number(created.id)}: ${money(created.amount)} on ${cleanLine(agreement.label)} as of ${dayOf(created.effectiveDate)}`,
+        say`adjustment ${Number(created.id)}: ${money(created.amount)} on ${agreementLabel(agreement)} as of ${dayOf(created.effectiveDate)}`,
       // After a lost answer the new one is among those that came since.
       find: (within) =>
         manage.first(list, { path, conditions: all(field('id', '>', Number(last?.id ?? 0)), same), signal: within }),
@@ -50,7 +52,7 @@ export default defineTool({
             find: (within) => manage.first(list, { path, conditions: same, signal: within }),
             argument: 'amount',
             says: (known) =>
-              say`${cleanLine(agreement.label)} has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description already. If this is another one, send allowDuplicate: true.`,
+              say`${agreementLabel(agreement)} has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description already. If this is another one, send allowDuplicate: true.`,
           },
     });
   },

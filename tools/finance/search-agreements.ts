@@ -31,10 +31,11 @@ async function incomes(rows: readonly ManageRecord[], context: ToolContext): Pro
   return new Map(found.filter((entry) => entry !== undefined));
 }
 
-/** `Per month with additions: 12,340.00 USD over all 21.` */
+/** What the agreements of a list bring in together, a sum a currency: those that run and are billed in cycles. */
 function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income>): Clean {
   const monthly = (row: ManageRecord): number | undefined => income.get(Number(row.id))?.perMonth;
-  const counted = rows.filter((row) => monthly(row) !== undefined);
+  const counted = rows.filter((row) => row.agreementStatus === 'Active' && monthly(row) !== undefined);
+  if (rows.length === 0) return say``;
   const codes = [...new Set(counted.map(({ currency }) => currencyCode(currency)))];
   const sums = codes.map((code) =>
     money(
@@ -45,10 +46,10 @@ function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income
       code,
     ),
   );
-  if (counted.length === 0) return say``;
   const left = rows.length - counted.length;
-  const rest = left === 0 ? say`` : say`; ${left} without a monthly amount not counted`;
-  return say`Income per month with additions: ${joined(sums, ' + ')} over all ${counted.length}${rest}`;
+  const rest = left === 0 ? say`` : say`; ${left} that are not active or have no billing cycle are not counted`;
+  const agreements = counted.length === 1 ? say`1 active agreement` : say`${counted.length} active agreements`;
+  return say`Income per month with additions: ${sums.length === 0 ? money(0) : joined(sums, ' + ')} from ${agreements}${rest}`;
 }
 
 export default defineTool({

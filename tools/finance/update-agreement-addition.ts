@@ -4,6 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { cleared, defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
+import { agreementLabel } from './support/agreement-label.ts';
 
 const ADDITION = '/finance/agreements/{parentId}/additions/{id}';
 
@@ -57,7 +58,7 @@ export default defineTool({
       },
       dryRun: input.dryRun,
       describe: (after) =>
-        say`addition ${additionId} (${cleanLine(nameOf(after.product))}) on ${cleanLine(agreement.label)}`,
+        say`addition ${additionId} (${cleanLine(nameOf(after.product))}) on ${agreementLabel(agreement)}`,
     });
   },
 });

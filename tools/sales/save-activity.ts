@@ -37,13 +37,16 @@ const input = z.strictObject({
   customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
+
+const isClosed = (status: Named | undefined): boolean => status?.record.closedFlag === true;
 
 /** The status that completes an activity. @throws {ToolInputError} where there is none, or where a status that is open was given */
 async function closedStatus({ status }: Input, { names, signal }: ToolContext): Promise<Named> {
   if (status !== undefined) {
-    if (status.record.closedFlag === true) return status;
+    if (isClosed(status)) return status;
     throw new ToolInputError(
       'complete',
       say`complete and status: ${cleanLine(status.label)} contradict each other, because that status is open. Send one of them.`,
@@ -115,12 +118,20 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
     const { manage, signal } = context;
-    const zone = await context.zone();
+    const [zone, present] = await Promise.all([context.zone(), context.now()]);
     const describe = (row: ManageRecord): Clean => {
       const due = fromManage(row.dateStart, zone);
       const when = due && say`${cleanLine(showMoment(due))} ${cleanLine(zone)}`;
       const facts = [row.name, nameOf(row.company), nameOf(row.assignTo)].map(cleanLine);
       return say`activity ${Number(row.id)}: ${joined([...facts, when, cleanLine(nameOf(row.status))], ', ')}`;
+    };
+    // What is done may lie behind; what is planned does not.
+    const isLate = given.due !== undefined && given.due.at < present && !given.complete && !isClosed(given.status);
+    const consent = {
+      dryRun: given.dryRun,
+      confirm: given.confirm,
+      asks: isLate,
+      question: isLate ? say`${cleanLine(given.due?.echo)} is in the past. Plan the activity for then?` : undefined,
     };
     if (given.activityId !== undefined) {
       const path = { id: given.activityId };
@@ -134,7 +145,7 @@ export default defineTool({
           customFields: given.customFields && withCustomFields(before, given.customFields),
           ...cleared(given, { contact: 'contact', opportunity: 'opportunity', notes: 'notes' }),
         },
-        dryRun: given.dryRun,
+        ...consent,
         describe,
       });
     }
@@ -146,7 +157,7 @@ export default defineTool({
     return create(context, {
       operation: 'POST /sales/activities',
       members: { ...members, ...(await newCustomFields(context, 'GET /sales/activities', given.customFields)) },
-      dryRun: given.dryRun,
+      ...consent,
       describe,
       duplicate: given.allowDuplicate
         ? undefined

@@ -3,10 +3,11 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoney } from '../../api/meanings.ts';
 import { ExactSum, type ManageRecord } from '../../manage/index.ts';
-import { type Clean, clean, cleanLine, joined, say } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { table } from './budget.ts';
 import { type GroupKey, type GroupName, readGroupKey } from './group-key.ts';
 import { currencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
@@ -97,6 +98,8 @@ interface Counted {
   readonly groups: readonly Group[];
   /** One where there is nothing to tell apart. */
   readonly totals: readonly Group[];
+  /** By the first of several keys. A record in two groups of a later key counts once. */
+  readonly subtotals: readonly Group[];
   readonly count: number;
 }
 
@@ -105,6 +108,8 @@ async function count(keys: readonly GroupKey[], question: SummaryQuestion, conte
   const { sum, read, noun } = question;
   const groups = new Map<string, Group>();
   const totals = new Map<string, Group>();
+  const subtotals = new Map<string, Group>();
+  const [first, second] = keys.filter((key) => key !== BY_CURRENCY);
   const present = new Set<string>();
   let records = 0;
   const into = (map: Map<string, Group>, names: readonly GroupName[], values: readonly unknown[]): void => {
@@ -117,7 +122,10 @@ async function count(keys: readonly GroupKey[], question: SummaryQuestion, conte
     records += 1;
     const values = sum.map((name) => row[name]);
     for (const name of sum) if (row[name] !== undefined && row[name] !== null) present.add(name);
-    into(totals, keys.includes(BY_CURRENCY) ? BY_CURRENCY.of(row) : [], values);
+    const currency = keys.includes(BY_CURRENCY) ? BY_CURRENCY.of(row) : [];
+    into(totals, currency, values);
+    if (first !== undefined && second !== undefined)
+      for (const name of first.of(row)) into(subtotals, [name, ...currency], values);
     for (const names of combinations(keys.map((key) => key.of(row)))) into(groups, names, values);
     if (records % PROGRESS_EVERY === 0) context.progress(records, undefined, `${records} ${noun} read`);
     if (records > MOST_RECORDS)
@@ -133,7 +141,12 @@ async function count(keys: readonly GroupKey[], question: SummaryQuestion, conte
       say`sum: none of these ${records} ${cleanLine(noun)} has a value in ${joined(absent, ', ')}, so there is nothing to add up.`,
       { next: say`read one of the records in full to see which fields Manage fills in.` },
     );
-  return { groups: [...groups.values()], totals: [...totals.values()], count: records };
+  return {
+    groups: [...groups.values()],
+    totals: [...totals.values()],
+    subtotals: [...subtotals.values()],
+    count: records,
+  };
 }
 
 /** Labels of the groups of one key: where two have the same, what tells them apart is added, the customer or else the id. */
@@ -169,10 +182,13 @@ function pageOf(groups: readonly Group[], isCalendar: boolean, { limit = MOST_GR
   return isCalendar ? shown.toSorted(byTime) : shown;
 }
 
+/** Most subtotals that are told. */
+const MOST_SUBTOTALS = 50;
+
 /**
  * Counts and sums by up to three fields, computed here while the records stream by, so that no row moves through the
- * conversation. Exact: every record that the filters find is read, and the answer says how many that were. Amounts in several
- * currencies are kept apart.
+ * conversation. Exact: every record that the filters find is read, and the answer says how many that were. Groups of several fields
+ * come with subtotals of the first. Amounts in several currencies are kept apart.
  * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up, and for sums that no record has
  */
 export async function summarize(
@@ -190,7 +206,7 @@ export async function summarize(
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const keys = inCurrency ? [...said, BY_CURRENCY] : said;
-  const { groups, totals, count: records } = await count(keys, question, context);
+  const { groups, totals, subtotals, count: records } = await count(keys, question, context);
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
   const shownSum = (value: number, index: number): Clean => (amounts[index] ? money(value) : cleanLine(value));
@@ -207,17 +223,35 @@ export async function summarize(
   const read = say`${records} ${cleanLine(noun)} read`;
   const columns = isMixed ? keys : said;
   const labels = columns.map((_, index) => labelsOf(groups, index));
-  return tableResult({
+  const isCalendar = said[0]?.isCalendar === true;
+  const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
+  const result = tableResult({
     noun: 'groups',
     head: joined([clean(question.head), overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], '; '),
     columns: [...columns.map(({ title }) => title), 'count', ...titles],
-    rows: pageOf(groups, said[0]?.isCalendar === true, question).map(({ names, count: of, sums }) => [
-      ...labels.map((label, index) => label(names[index] as GroupName)),
-      of,
-      ...sums.map(({ value }, index) => shownSum(value, index)),
+    rows: pageOf(groups, isCalendar, question).map((group) => [
+      ...labels.map((label, index) => label(group.names[index] as GroupName)),
+      group.count,
+      ...sumsOf(group),
     ]),
     total: groups.length,
     page,
     pageSize: limit,
   });
+  // Groups that are each a subtotal, and a single one, say nothing new.
+  if (subtotals.length <= 1 || subtotals.length >= groups.length) return result;
+  const named = isMixed ? [labels[0], labels.at(-1)] : [labels[0]];
+  const rows = pageOf(subtotals, isCalendar, { ...question, limit: MOST_SUBTOTALS, page: 1 }).map((group) => [
+    ...named.map((of, index) => cleanLine(of?.(group.names[index] as GroupName))),
+    cleanLine(group.count),
+    ...sumsOf(group),
+  ]);
+  const subtitles = [said[0]?.title, ...(isMixed ? [BY_CURRENCY.title] : []), 'count', ...titles].map(cleanLine);
+  const shown =
+    subtotals.length > rows.length ? say`Subtotals (${rows.length} of ${subtotals.length})` : say`Subtotals`;
+  return {
+    ...result,
+    structured: { ...result.structured, subtotals: rows },
+    text: lines([result.text, say`${shown}:`, clean(table(subtitles, rows))]),
+  };
 }

@@ -82,14 +82,16 @@ describe('what an agreement brings in', () => {
       ]);
       total += perCycle / months;
     }
-    expect(text).toContain(`Income per month with additions: ${amount(total)} USD over all ${structured.rows.length}`);
+    expect(text).toContain(
+      `Income per month with additions: ${amount(total)} USD from ${structured.rows.length} active agreements`,
+    );
   });
 
   it('is added up over the whole list where only a page of it is shown', async () => {
     const all = await session.ok('search_agreements', { status: 'any', limit: 200 });
     const page = await session.ok('search_agreements', { status: 'any', limit: 2 });
     const line = /Income per month.*/.exec(all.text)?.[0];
-    expect(line).toMatch(/over all \d+/);
+    expect(line).toMatch(/from \d+ active agreements; \d+ that are not active/);
     expect(page.text).toContain(line);
   });
 
@@ -182,5 +184,18 @@ describe('an addition', () => {
     expect((await session.get(path)).cancelledDate).toBe('2026-12-31T00:00:00Z');
     await session.ok('update_agreement_addition', { ...input, clear: ['cancelFrom'] });
     expect((await session.get(path)).cancelledDate).toBeUndefined();
+  });
+});
+
+describe('a change', () => {
+  it('names the agreement with its customer', async () => {
+    const input = { agreement: '2', amount: -5, description: 'x', dryRun: true };
+    const { text } = await session.ok('add_agreement_adjustment', input);
+    expect(text).toContain('-5.00 on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
+  });
+
+  it('shows amounts as amounts', async () => {
+    const { text } = await session.ok('update_agreement', { agreement: '2', amount: 1500, dryRun: true });
+    expect(text).toContain('billAmount: 450.00 USD -> 1,500.00 USD');
   });
 });

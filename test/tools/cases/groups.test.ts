@@ -111,3 +111,15 @@ describe('groups', () => {
     expect(structured.columns).toEqual(['type', 'currency', 'count', 'billAmount']);
   });
 });
+
+describe('groups of two fields', () => {
+  it('come with subtotals of the first, in which a record counts once', async () => {
+    const session = await startSession({ now: SUNDAY, toolsets: 'all' });
+    const input = { state: 'any', kind: 'service' };
+    const { structured, text } = await session.ok('search_tickets', { ...input, groupBy: ['board', 'resources'] });
+    const alone = await session.ok('search_tickets', { ...input, groupBy: ['board'] });
+    expect(structured.subtotals).toEqual(alone.structured.rows);
+    expect(text).toContain('Subtotals:\nboard | count');
+    await session.close();
+  });
+});

@@ -61,7 +61,7 @@ describe('products', () => {
     });
     expect(await session.refused('save_catalog_item', input)).toMatch(/has the identifier DOCK-9 already\. Send item/);
     const changed = await session.ok('save_catalog_item', { item: 'DOCK-9', price: 199, inactive: true });
-    expect(changed.text).toMatch(/price: 189 -> 199/);
+    expect(changed.text).toMatch(/price: 189.00 -> 199.00/);
     expect(await session.get(path)).toMatchObject({ price: 199, inactiveFlag: true });
   });
 

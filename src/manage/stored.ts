@@ -36,6 +36,9 @@ const isFlag = (value: unknown): boolean =>
 const MOMENT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/;
 const MIDNIGHT = /T00:00:00(\.0+)?Z?$/;
 
+/** What Manage shows in place of a secret. */
+const MASK = /^[*•]+$/;
+
 const instant = (text: string): number => Date.parse(/T.*[^Z]$/.test(text) ? `${text}Z` : text);
 
 const sameText = (a: string, b: string): boolean =>
@@ -115,6 +118,7 @@ class Comparer {
     if (ownId || (meaning?.onWrite !== undefined && name !== 'id' && !withIgnored)) return true;
     this.compared += 1;
     if (name === 'customFields' && Array.isArray(sent)) return this.#customFields(sent, kept, before?.customFields);
+    if (name === 'questions' && Array.isArray(sent)) return this.#answers(sent, kept);
     if (TRAILING.has(name.toLowerCase()) && isText(sent) && isText(kept))
       return sameText(sent.replace(/[;\s]+$/, ''), kept.replace(/[;\s]+$/, ''));
     const isDay = meaning?.time === 'day' || (meaning?.dayAtMidnight && isText(kept) && MIDNIGHT.test(kept));
@@ -155,6 +159,15 @@ class Comparer {
   #item(sent: JsonObject, kept: unknown, items: Field | undefined): boolean {
     const other = isRecord(kept) && !isEmpty(sent.id) && Number(sent.id) !== Number(kept.id);
     return !other && this.#value(sent, kept, items);
+  }
+
+  /** Answers by question: a record holds those of the questions that were not sent as well. Passwords are given back masked. */
+  #answers(sent: readonly unknown[], kept: unknown): boolean {
+    const stored = (Array.isArray(kept) ? kept : []).filter(isRecord);
+    return sent.filter(isRecord).every(({ questionId, answer }) => {
+      const have = stored.find((entry) => Number(entry.questionId) === Number(questionId))?.answer;
+      return (isText(have) && MASK.test(have)) || this.#value(answer, have, undefined);
+    });
   }
 
   /** Those that were sent by id and value; the others as they were. */

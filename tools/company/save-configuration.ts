@@ -1,41 +1,56 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import type { Day } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { AmbiguousName, idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  create,
+  defineTool,
   fragments,
+  type NameWithin,
   newCustomFields,
-  type LegacyStep as Step,
-  type LegacyToolContext as ToolContext,
+  type Step,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { answered, QUESTION_OPERATIONS } from './support/question-answers.ts';
 
 const input = z.strictObject({
-  configuration: z.string().optional().describe('The one to change'),
-  company: z.string().optional(),
+  configuration: fragments.nameWithin('configuration', 'The one to change').optional(),
+  company: fragments.name('company').optional(),
   name: z.string().optional(),
-  type: z.string().optional(),
-  status: z.string().optional(),
-  contact: z.string().optional(),
-  site: z.string().optional(),
+  type: fragments.name('configurationType').optional(),
+  status: fragments.name('configurationStatus').optional(),
+  contact: fragments.nameWithin('contact').optional(),
+  site: fragments.nameWithin('site').optional(),
   serialNumber: z.string().optional(),
   tagNumber: z.string().optional(),
-  manufacturer: z.string().optional(),
-  vendor: z.string().optional(),
-  partOf: z.string().optional().describe('Another configuration'),
-  purchased: z.string().optional(),
-  warrantyEnds: z.string().optional(),
+  manufacturer: fragments.name('manufacturer').optional(),
+  vendor: fragments.name('company').optional(),
+  partOf: fragments.nameWithin('configuration', 'Another configuration').optional(),
+  purchased: fragments.day('past').optional(),
+  warrantyEnds: fragments.day('ahead').optional(),
   notes: z.string().optional(),
   active: z.boolean().optional(),
-  answers: z.looseObject({}).optional().describe("By the type's questions"),
-  fields: z.looseObject({}).optional().describe('Others: ipAddress, macAddress, osInfo, ...'),
+  answers: fragments.values('question', "By the type's questions").optional(),
+  fields: fragments.values('field', 'Others: ipAddress, macAddress, osInfo, ...').optional(),
   customFields: fragments.customFields,
+  clear: fragments.clear([
+    'contact',
+    'site',
+    'serialNumber',
+    'tagNumber',
+    'manufacturer',
+    'vendor',
+    'partOf',
+    'purchased',
+    'warrantyEnds',
+    'notes',
+  ]),
+  clearAnswers: z.array(z.string()).optional().describe('Questions to empty'),
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
@@ -44,122 +59,154 @@ const input = z.strictObject({
 type Input = z.output<typeof input>;
 
 /** The one that is meant. Its company only tells several of a name apart, because it may be the one to move to. */
-async function named(given: string, company: Named | undefined, { names }: ToolContext): Promise<Named> {
+async function meant(given: NameWithin, company: Named | undefined): Promise<Named> {
   try {
-    return await names.resolve('configuration', given, { argument: 'configuration' });
+    return await given.within({});
   } catch (error) {
     if (!(error instanceof AmbiguousName) || company === undefined) throw error;
-    return names.resolve('configuration', given, { argument: 'configuration', companyId: company.id });
+    return given.within({ companyId: company.id });
   }
 }
 
-/** Whether a person has agreed is asked only where answers get lost. */
-async function typeSteps(before: ManageRecord, type: Named, given: Input, context: ToolContext): Promise<Step[]> {
-  const answers = (Array.isArray(before.questions) ? before.questions : []).filter(
-    ({ answer }: { answer?: unknown }) => answer !== undefined && answer !== null && answer !== '',
-  );
-  const lost = answers.length === 1 ? 'the answer to its question' : `the answers to its ${answers.length} questions`;
-  if (answers.length > 0 && !given.dryRun)
-    await context.confirm({
-      question: `Change configuration ${before.id} (${context.plain(before.name)}) from ${context.plain(nameOf(before.type))} to ${context.plain(type.label)}? That drops ${lost}.`,
-      ...(given.confirm !== undefined && { given: given.confirm }),
-    });
-  return [
-    {
-      operation: 'PATCH /company/configurations/{id}/changeType',
-      request: {
-        path: { id: Number(before.id) },
-        body: [{ op: 'replace', path: 'type', value: { id: type.id } }],
-      },
-      does: `type: ${context.plain(nameOf(before.type))} -> ${context.plain(type.label)}`,
-    },
-  ];
-}
+const reference = (named: Named | undefined) => named && { id: named.id, name: named.label };
+const dateOf = (said: Day | undefined) => said && `${said.day}T00:00:00Z`;
 
-/** What create and update send alike. `companyId` is whose contact and site are meant. */
-async function membersOf(given: Input, companyId: number, context: ToolContext): Promise<ManageRecord> {
-  const { names, now } = context;
+/** What creating and updating send alike. `companyId` is whose contact and site are meant. */
+async function membersOf(given: Input, companyId: number): Promise<ManageRecord> {
+  const { clear = [] } = given;
   const own = { companyId };
-  const [status, contact, site, manufacturer, vendor, partOf] = await Promise.all([
-    resolveGiven(names, 'configurationStatus', given.status, { argument: 'status' }),
-    resolveGiven(names, 'contact', given.contact || undefined, { argument: 'contact', ...own }),
-    resolveGiven(names, 'site', given.site, { argument: 'site', ...own }),
-    resolveGiven(names, 'manufacturer', given.manufacturer, { argument: 'manufacturer' }),
-    resolveGiven(names, 'company', given.vendor, { argument: 'vendor' }),
-    resolveGiven(names, 'configuration', given.partOf || undefined, { argument: 'partOf', ...own }),
+  const [contact, site, partOf] = await Promise.all([
+    given.contact?.within(own),
+    given.site?.within(own),
+    given.partOf?.within(own),
   ]);
-  const reference = (named: Named): ManageRecord => ({ id: named.id, name: named.label });
-  const day = async (argument: 'purchased' | 'warrantyEnds'): Promise<string | null | undefined> => {
-    const said = given[argument];
-    if (said === undefined || said === '') return said === '' ? null : undefined;
-    return toManage(dateOnly(readDay(said, { now: await now(), direction: 'past', argument }).at));
-  };
-  const members: ManageRecord = {
+  const cleared = (argument: (typeof clear)[number]) => (clear.includes(argument) ? null : undefined);
+  return {
     name: given.name,
-    serialNumber: given.serialNumber,
-    tagNumber: given.tagNumber,
-    notes: given.notes,
-    purchaseDate: await day('purchased'),
-    warrantyExpirationDate: await day('warrantyEnds'),
-    status: status && reference(status),
-    contact: given.contact === '' ? null : contact && reference(contact),
-    site: site && reference(site),
-    manufacturer: manufacturer && reference(manufacturer),
-    vendor: vendor && reference(vendor),
-    parentConfigurationId: given.partOf === '' ? null : partOf?.id,
+    serialNumber: given.serialNumber ?? cleared('serialNumber'),
+    tagNumber: given.tagNumber ?? cleared('tagNumber'),
+    notes: given.notes ?? cleared('notes'),
+    purchaseDate: dateOf(given.purchased) ?? cleared('purchased'),
+    warrantyExpirationDate: dateOf(given.warrantyEnds) ?? cleared('warrantyEnds'),
+    status: reference(given.status),
+    contact: reference(contact) ?? cleared('contact'),
+    site: reference(site) ?? cleared('site'),
+    manufacturer: reference(given.manufacturer) ?? cleared('manufacturer'),
+    vendor: reference(given.vendor) ?? cleared('vendor'),
+    parentConfigurationId: partOf?.id ?? cleared('partOf'),
     activeFlag: given.active,
     ...given.fields,
   };
-  return Object.fromEntries(
-    Object.entries(members)
-      .filter(([, value]) => value !== undefined)
-      .map(([member, value]) => [member, value === '' ? null : value]),
+}
+
+/** @throws {ToolInputError} for what a new configuration cannot be without */
+function needed<T>(argument: 'name' | 'type' | 'company', value: T | undefined): T {
+  if (value !== undefined) return value;
+  throw new ToolInputError(
+    argument,
+    say`${argument} is missing: a new configuration needs name, type and company; configuration names one to change.`,
   );
 }
 
-async function create(given: Input, context: ToolContext) {
-  const { manage, names, plain } = context;
-  const need = (argument: 'name' | 'type' | 'company'): string => {
-    const value = given[argument];
-    if (value !== undefined && value !== '') return value;
+async function add(given: Input, context: ToolContext) {
+  const name = needed('name', given.name);
+  const type = needed('type', given.type);
+  const company = needed('company', given.company);
+  if (given.clear !== undefined || given.clearAnswers !== undefined)
     throw new ToolInputError(
-      argument,
-      `${argument} is missing: a new configuration needs name, type and company; one that is there is changed with configuration.`,
+      'clear',
+      say`clear: a new configuration has nothing to empty. Send configuration for the one to change.`,
     );
-  };
-  const name = need('name');
-  const type = await names.resolve('configurationType', need('type'), { argument: 'type' });
-  const company = await names.resolve('company', need('company'), { argument: 'company' });
+  const [typeName, companyName] = [cleanLine(type.label), cleanLine(company.label)];
   const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
     const conditions = all(
       field('company/id', '=', company.id),
       field('name', '=', name),
       given.serialNumber === undefined ? undefined : field('serialNumber', '=', given.serialNumber),
     );
-    return manage.first('GET /company/configurations', { conditions, signal });
+    return context.manage.first('GET /company/configurations', { conditions, signal });
   };
-  const { questions } = await answered(type, undefined, given.answers ?? {}, context);
-  const members = Object.entries(await membersOf(given, company.id, context)).filter(([, value]) => value !== null);
-  return createRecord(context, {
+  const questions = await answered(type, undefined, { set: given.answers }, context);
+  return create(context, {
     operation: 'POST /company/configurations',
-    body: {
-      ...Object.fromEntries(members),
-      type: { id: type.id },
-      company: { id: company.id },
-      ...(questions.length > 0 && { questions }),
+    members: {
+      ...(await membersOf(given, company.id)),
+      type: reference(type),
+      company: reference(company),
+      questions: questions.length > 0 ? questions : undefined,
       ...(await newCustomFields(context, 'GET /company/configurations', given.customFields)),
     },
     dryRun: given.dryRun,
+    confirm: given.confirm,
     describe: (created) =>
-      `configuration ${created.id}: ${plain(created.name)}, ${plain(type.label)}, ${plain(company.label)}`,
-    twin: given.allowDuplicate
+      say`configuration ${Number(created.id)}: ${cleanLine(created.name)}, ${typeName}, ${companyName}`,
+    duplicate: given.allowDuplicate
       ? undefined
       : {
           find,
           argument: 'name',
-          says: (twin) =>
-            `${plain(company.label)} has ${plain(twin.name)} (configuration ${twin.id}) already. Send configuration: "${twin.id}" to change it, or allowDuplicate: true.`,
+          says: (duplicate) => {
+            const id = Number(duplicate.id);
+            return say`${companyName} already has ${cleanLine(duplicate.name)} (configuration ${id}). Send configuration: "${id}" to change it, or allowDuplicate: true.`;
+          },
         },
+  });
+}
+
+const isAnswered = ({ answer }: { answer?: unknown }): boolean =>
+  answer !== undefined && answer !== null && answer !== '';
+
+/** Another type, which drops the answers to the questions of the old one. */
+function retyping(before: ManageRecord, type: Named): { step: Step; question: Clean | undefined } {
+  const id = Number(before.id);
+  const [from, to] = [cleanLine(nameOf(before.type)), cleanLine(type.label)];
+  const { length } = (Array.isArray(before.questions) ? before.questions : []).filter(isAnswered);
+  const lost = length === 1 ? say`the answer to its question` : say`the answers to its ${length} questions`;
+  return {
+    step: {
+      operation: 'PATCH /company/configurations/{id}/changeType',
+      request: { path: { id }, body: [{ op: 'replace', path: 'type', value: { id: type.id } }] },
+      does: say`type: ${from} -> ${to}`,
+    },
+    question:
+      length === 0
+        ? undefined
+        : say`Change configuration ${id} (${cleanLine(before.name)}) from ${from} to ${to}? That drops ${lost}.`,
+  };
+}
+
+async function change(given: Input, named: Named, context: ToolContext) {
+  const { company, answers, clearAnswers, customFields } = given;
+  const path = { id: named.id };
+  const before = await context.manage.get<ManageRecord>('GET /company/configurations/{id}', {
+    path,
+    signal: context.signal,
+  });
+  const type = given.type !== undefined && given.type.id !== idOf(before.type) ? given.type : undefined;
+  const current = { id: idOf(before.type) ?? 0, label: nameOf(before.type) ?? '' };
+  const asksNothing = answers === undefined && clearAnswers === undefined && type === undefined;
+  const present = type === undefined ? (before.questions ?? []) : undefined;
+  const questions = asksNothing
+    ? undefined
+    : await answered(type ?? current, present, { set: answers, cleared: clearAnswers }, context);
+  const retyped = type && retyping(before, type);
+  const isMoved = company !== undefined && company.id !== idOf(before.company);
+  return update(context, {
+    operation: 'PATCH /company/configurations/{id}',
+    path,
+    before,
+    members: {
+      company: isMoved ? reference(company) : undefined,
+      ...(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
+      questions: questions?.length === 0 ? undefined : questions,
+      customFields: customFields && withCustomFields(before, customFields),
+    },
+    first: retyped === undefined ? [] : [retyped.step],
+    question: retyped?.question,
+    asks: retyped?.question !== undefined,
+    dryRun: given.dryRun,
+    confirm: given.confirm,
+    describe: (after) => say`configuration ${named.id}: ${cleanLine(after.name)}`,
   });
 }
 
@@ -194,32 +241,7 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    if (given.configuration === undefined) return create(given, context);
-    const { manage, names, signal, plain } = context;
-    const company = await resolveGiven(names, 'company', given.company, { argument: 'company' });
-    const { id } = await named(given.configuration, company, context);
-    const before = await manage.get<ManageRecord>('GET /company/configurations/{id}', { path: { id }, signal });
-    const current = { id: idOf(before.type) ?? 0, label: nameOf(before.type) ?? '' };
-    const type = await resolveGiven(names, 'configurationType', given.type, { argument: 'type' });
-    const isOther = type !== undefined && type.id !== current.id;
-    const answers =
-      given.answers === undefined && !isOther
-        ? undefined
-        : await answered(type ?? current, isOther ? undefined : (before.questions ?? []), given.answers ?? {}, context);
-    return updateRecord(context, {
-      operation: 'PATCH /company/configurations/{id}',
-      path: { id },
-      before,
-      members: {
-        ...(company && company.id !== idOf(before.company) && { company: { id: company.id, name: company.label } }),
-        ...(await membersOf(given, company?.id ?? idOf(before.company) ?? 0, context)),
-        ...(answers && answers.says.length > 0 && { questions: answers.questions }),
-        ...(given.customFields && { customFields: withCustomFields(before, given.customFields) }),
-      },
-      first: isOther ? await typeSteps(before, type, given, context) : [],
-      says: answers?.says ?? [],
-      dryRun: given.dryRun,
-      describe: (after) => `configuration ${id}: ${plain(after.name)}`,
-    });
+    if (given.configuration === undefined) return add(given, context);
+    return change(given, await meant(given.configuration, given.company), context);
   },
 });

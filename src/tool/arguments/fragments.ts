@@ -96,10 +96,13 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
  * @param key what an entry calls the name
  */
 export const values = <const K extends string>(key: K, description: string): z.ZodType<JsonObject, unknown> =>
-  withRule(z.array(z.strictObject({ [key]: z.string(), value: scalar })).describe(description), {
-    reads: 'values',
-    key,
-  }) as unknown as z.ZodType<JsonObject, unknown>;
+  withRule(
+    z.array(z.strictObject({ [key]: z.string(), value: scalar.meta({ type: 'string' }) })).describe(description),
+    {
+      reads: 'values',
+      key,
+    },
+  ) as unknown as z.ZodType<JsonObject, unknown>;
 
 /** What goes to the API as it was sent, empty members included. */
 export const verbatim = <T extends z.ZodType>(schema: T): T => withRule(schema, { reads: 'verbatim' });

@@ -68,12 +68,12 @@ describe('save_configuration', () => {
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/company/configurations' });
     const first = await save({ ...server, name: 'GLO-CUT' });
     expect(first.isError, first.text).toBe(false);
-    expect((await save({ ...server, name: 'GLO-CUT' })).text).toMatch(/has GLO-CUT \(configuration \d+\) already/);
+    expect((await save({ ...server, name: 'GLO-CUT' })).text).toMatch(/already has GLO-CUT \(configuration \d+\)/);
     const { body } = await session.rest('GET', '/company/configurations?conditions=name="GLO-CUT"');
     expect(body).toHaveLength(1);
   });
 
-  it('changes some answers and keeps the rest; an empty text clears', async () => {
+  it('changes some answers and keeps the rest, and empties one on purpose only', async () => {
     const { structured } = await save({
       ...server,
       name: 'GLO-APP',
@@ -92,7 +92,11 @@ describe('save_configuration', () => {
       'Operating system': 'Linux',
       'Root password': 's3cret',
     });
-    await save({ configuration: 'GLO-APP', answers: { Cores: '' } });
+    await save({ configuration: 'GLO-APP', answers: { Cores: '', Virtual: 'yes' } });
+    expect(await answersOf(structured.id)).toMatchObject({ Cores: 8, Virtual: true });
+    const cleared = await save({ configuration: 'GLO-APP', clearAnswers: ['cores'] });
+    expect(cleared.text).toContain('Cores: 8 -> -');
+    expect(cleared.text).not.toContain('stored questions differently');
     expect(await answersOf(structured.id)).not.toHaveProperty('Cores');
   });
 
@@ -138,11 +142,11 @@ describe('save_configuration', () => {
     );
   });
 
-  it('moves to another company, tells names apart by the company, and clears with an empty text', async () => {
+  it('moves to another company, tells names apart by the company, and clears what it is told to', async () => {
     const acme = await save({ ...server, company: 'Acme Corporation', name: 'TWIN-1', contact: 'Grace Keller' });
     await save({ ...server, name: 'TWIN-1' });
     expect((await save({ configuration: 'TWIN-1', active: false })).text).toMatch(/fits several/);
-    const one = await save({ configuration: 'TWIN-1', company: 'Acme Corporation', active: false, contact: '' });
+    const one = await save({ configuration: 'TWIN-1', company: 'Acme Corporation', active: false, clear: 'contact' });
     expect(one.isError, one.text).toBe(false);
     const after = await stored(acme.structured.id);
     expect(after).toMatchObject({ activeFlag: false });
@@ -162,7 +166,8 @@ describe('save_configuration', () => {
     [{ ...server, name: 'X', answers: { owner: 'x', Corez: 1 } }, /Did you mean Cores/],
     [{ ...server, name: 'X', warrantyEnds: '03/04/2027' }, /warrantyEnds.*can be read/],
     [{ ...server, name: 'X', fields: { ipAdress: '1' } }, /ipAddress/],
-    [{ configuration: 'GLO-APP', answers: { owner: '' } }, /Owner has to be answered/],
+    [{ configuration: 'GLO-APP', clearAnswers: ['owner'] }, /Owner has to be answered/],
+    [{ configuration: 'GLO-APP', answers: { owner: '' } }, /Nothing to change/],
     [{ configuration: 'GLO-APP' }, /Nothing to change/],
     [{ configuration: 'no such box' }, /no configuration "no such box"/],
   ])('refuses %j and sends nothing', async (input, message) => {

@@ -17,7 +17,7 @@ export interface Holiday {
   readonly date: string;
   readonly name: string;
   /** Only a part of the day. */
-  readonly part?: Hours;
+  readonly part?: Hours | undefined;
 }
 
 /** When somebody works: the hours of each weekday, Monday first, and the days off. */
@@ -62,7 +62,7 @@ function hoursOf(from: unknown, to: unknown): Hours | undefined {
 
 const holidayOf = (row: ManageRecord): Holiday => {
   const part = row.allDayFlag === true ? undefined : hoursOf(row.timeStart, row.timeEnd);
-  return { date: dayOf(row.date), name: String(row.name ?? ''), ...(part && { part }) };
+  return { date: dayOf(row.date), name: String(row.name ?? ''), part };
 };
 
 /**

@@ -15,7 +15,7 @@ import {
   type WorkCalendar,
 } from '../../src/working-time/work-calendar.ts';
 import { type DayView, dayViews } from './support/day-view.ts';
-import { PROPOSAL_OPERATIONS, type Proposal, proposeTime } from './support/proposals.ts';
+import { PROPOSAL_OPERATIONS, type Proposals, proposeTime } from './support/proposals.ts';
 import { whoseDays } from './support/whose-days.ts';
 
 /** A day with what is due on it. */
@@ -78,11 +78,15 @@ const dayFacts = (view: DueDay) => ({
   gaps: view.gaps.map((gap) => clocks(gap, view)),
 });
 
-function proposalLines(proposals: readonly Proposal[]): Clean[] {
-  if (proposals.length === 0) return [say`Nothing else left a trace on these days.`];
+function proposalLines({ proposals, unread }: Proposals): Clean[] {
+  const more =
+    unread === 0 ? [] : [say`${unread} more tickets of theirs changed since then; their notes were not read.`];
+  if (proposals.length === 0 && unread === 0) return [say`Nothing else left a trace on these days.`];
+  if (proposals.length === 0) return more;
   return [
     say`Not logged yet (ask the person how long it took, then log_time):`,
     ...proposals.map(({ date, ticketId, what, trace }) => say`  ${date}  ticket ${ticketId}  ${what}  ${trace}`),
+    ...more,
   ];
 }
 
@@ -132,7 +136,7 @@ export default defineTool({
       readEntries({ memberId: member.id, start, end, zone: present.zoneName }, context),
       readCalendars(manage, { start, end }, signal),
     ]);
-    const proposals = given.propose
+    const proposed = given.propose
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
       : undefined;
     const calendar = calendars.of(member.record);
@@ -150,14 +154,14 @@ export default defineTool({
         sheet: sheet && { id, period: sheetPeriod(sheet), status },
         hours,
         due,
-        proposals: proposals?.map((proposal) => ({ ...proposal })),
+        proposals: proposed?.proposals.map((proposal) => ({ ...proposal })),
         days: days.map(dayFacts),
       },
       text: lines([
         say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
         say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${status}, id ${id}`}`,
         ...days.flatMap(dayLines),
-        ...(proposals === undefined ? [] : proposalLines(proposals)),
+        ...(proposed === undefined ? [] : proposalLines(proposed)),
       ]),
     };
   },

@@ -300,3 +300,12 @@ describe('a time sheet', () => {
     ).toMatch(/neither a day nor a week/);
   });
 });
+
+describe('what a sheet proposes', () => {
+  it('says how many tickets were not looked through', async () => {
+    for (let count = 0; count < 17; count += 1) await ticket({ assignTo: 'me' });
+    const { text } = await session.ok('get_timesheet', { propose: true });
+    expect(text).toMatch(/\d+ more tickets of theirs changed since then; their notes were not read/);
+    expect(text).not.toContain('Nothing else left a trace');
+  });
+});

@@ -100,7 +100,12 @@ describe('what people say about time, on a Sunday afternoon', () => {
     expect(await log({ start: `${DAY} 22:00`, end: `${DAY} 24:00` })).toContain('"timeEnd":"2026-11-22T05:00:00Z"');
   });
 
-  it.each([' ', ',', '(', '1 '])('refuses 100 KB of %j as a start', async (piece) => {
+  it('takes 100 KB of blanks for a start that was not given', async () => {
+    const input = { chargeCode: 'Training', start: ' '.repeat(100_000), hours: '1', dryRun: true };
+    expect((await session.ok('log_time', input)).text).toContain('Sun 29 Nov 2026 13:30-14:30');
+  });
+
+  it.each([',', '(', '1 '])('refuses 100 KB of %j as a start', async (piece) => {
     const start = piece.repeat(100_000 / piece.length);
     expect((await session.refused('log_time', { chargeCode: 'Training', start, hours: '1' })).length).toBeLessThan(
       1_500,

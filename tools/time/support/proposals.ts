@@ -29,10 +29,8 @@ export const PROPOSAL_OPERATIONS = [
   'GET /project/tickets/{parentId}/notes',
 ] as const;
 
-/** Tickets whose notes are read; the ones touched last. */
+/** Tickets of a kind whose notes are read; the ones touched last. */
 const MOST_TICKETS = 15;
-/** Notes of a ticket that are read; the newest. */
-const MOST_NOTES = 50;
 
 interface Question {
   readonly member: Named;
@@ -80,7 +78,7 @@ async function scheduled(manage: ManageReader, question: Question): Promise<read
 }
 
 /** Tickets that changed in the period and that the member is on; whether the member did it, their notes tell. */
-async function touched(manage: ManageReader, kind: TicketKind, question: Question): Promise<readonly ManageRecord[]> {
+async function touched(manage: ManageReader, kind: TicketKind, question: Question) {
   const { member, start, end, signal } = question;
   const identifier = member.identifier ?? member.label;
   const conditions = all(
@@ -92,14 +90,15 @@ async function touched(manage: ManageReader, kind: TicketKind, question: Questio
     ),
     field('dateEntered', '<=', end),
   );
-  const { rows } = await manage.list(`GET /${kind}/tickets`, {
+  const list = await manage.list(`GET /${kind}/tickets`, {
     conditions,
     fields: ['id', 'summary', 'company/name'],
     orderBy: ['lastUpdated desc'],
     limit: MOST_TICKETS,
     signal,
   });
-  return rows;
+  const unread = list.complete ? 0 : Math.max(1, (list.total ?? 0) - list.rows.length);
+  return { tickets: list.rows.map((ticket) => ({ kind, ticket })), unread };
 }
 
 async function noted(
@@ -109,12 +108,8 @@ async function noted(
   question: Question,
 ): Promise<readonly Proposal[]> {
   const { member, start, end, signal } = question;
-  const { rows } = await manage.list(`GET /${kind}/tickets/{parentId}/notes`, {
-    path: { parentId: Number(ticket.id) },
-    orderBy: ['id desc'],
-    limit: MOST_NOTES,
-    signal,
-  });
+  const path = { parentId: Number(ticket.id) };
+  const rows = await manage.all(`GET /${kind}/tickets/{parentId}/notes`, { path, signal });
   return rows.flatMap((note): Proposal[] => {
     const info = note._info as { dateEntered?: unknown } | undefined;
     const at = fromManage(note.dateCreated ?? info?.dateEntered, zoneOf(start));
@@ -133,21 +128,23 @@ async function noted(
   });
 }
 
+export interface Proposals {
+  /** One for a ticket and day, in order. */
+  readonly proposals: readonly Proposal[];
+  /** Tickets that changed as well and whose notes were not read. */
+  readonly unread: number;
+}
+
 /**
  * Time that is probably missing: tickets on which the member was scheduled or wrote a note, on days on which no entry of theirs is
- * charged to them. One proposal for a ticket and day, in order.
+ * charged to them.
  */
-export async function proposeTime(manage: ManageReader, question: Question): Promise<readonly Proposal[]> {
+export async function proposeTime(manage: ManageReader, question: Question): Promise<Proposals> {
   const { entries } = question;
-  const tickets = await Promise.all(
-    TICKET_KINDS.map(async (kind) => (await touched(manage, kind, question)).map((ticket) => ({ kind, ticket }))),
-  );
+  const lists = await Promise.all(TICKET_KINDS.map((kind) => touched(manage, kind, question)));
   const found = await Promise.all([
     scheduled(manage, question),
-    ...tickets
-      .flat()
-      .slice(0, MOST_TICKETS)
-      .map(({ kind, ticket }) => noted(manage, kind, ticket, question)),
+    ...lists.flatMap(({ tickets }) => tickets).map(({ kind, ticket }) => noted(manage, kind, ticket, question)),
   ]);
   const logged = new Set(
     entries
@@ -159,7 +156,8 @@ export async function proposeTime(manage: ManageReader, question: Question): Pro
     const key = `${proposal.date} ${proposal.ticketId}`;
     if (!logged.has(key) && !proposals.has(key)) proposals.set(key, proposal);
   }
-  return [...proposals.values()].sort((a, b) =>
+  const inOrder = [...proposals.values()].sort((a, b) =>
     `${a.date} ${a.start ?? a.trace}`.localeCompare(`${b.date} ${b.start ?? b.trace}`),
   );
+  return { proposals: inOrder, unread: lists.reduce((sum, { unread }) => sum + unread, 0) };
 }

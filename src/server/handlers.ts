@@ -6,6 +6,7 @@ import type { Prompt } from '../tool/prompt.ts';
 import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
+import { directCall } from './direct-call.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls } from './running-calls.ts';
 import type { Services } from './services.ts';
@@ -79,16 +80,25 @@ function promptMessages(
   };
 }
 
+const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
+
 /** What a protocol server answers with, over shared services. */
 export function handlersOf(services: Services): Handlers {
   const { tools } = services;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
+  const reachable = new Map(services.reachable.map((tool) => [tool.name, tool]));
   const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));
   const toolNamed = (name: string): ToolDefinition => {
     const tool = byName.get(name);
     if (tool !== undefined) return tool;
     const near = closest(name, byName.keys());
-    const hint = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+    const unlisted = reachable.get(name);
+    const executor = unlisted?.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+    const did = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+    const hint =
+      unlisted === undefined
+        ? did
+        : ` in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`;
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
       `There is no tool ${JSON.stringify(name.slice(0, 80))}.${hint}`,
@@ -97,9 +107,11 @@ export function handlersOf(services: Services): Handlers {
   return {
     listTools: (cursor) => pageOf(tools, cursor),
     async callTool({ name, arguments: given }, context, options) {
-      const tool = toolNamed(name);
+      const asked = toolNamed(name);
+      const call = directCall(asked, given, reachable);
+      if (call === undefined) return { content: [{ type: 'text', text: WRITES }], isError: true };
       try {
-        return await services.calls.track(() => callTool(tool, given, { services, context, options }));
+        return await services.calls.track(() => callTool(call.tool, call.given, { services, context, options }));
       } catch (error) {
         if (!(error instanceof TooManyCalls)) throw error;
         return { content: [{ type: 'text', text: error.message }], isError: true };

@@ -36,3 +36,17 @@ export function selectTools(
       : `CWM_TOOLSETS ${names} selects no tool.`,
   );
 }
+
+/**
+ * The direct tools that can be run by name: of every toolset where the whole API is shown, else only the listed ones. Read-only mode
+ * holds for them as well.
+ */
+export function reachableTools(
+  tools: readonly ToolDefinition[],
+  selected: readonly ToolDefinition[],
+  readOnly: boolean,
+): readonly ToolDefinition[] {
+  const isWhole = selected.some(({ toolset }) => toolset === 'api');
+  const direct = (isWhole ? tools : selected).filter(({ toolset }) => toolset !== 'api');
+  return readOnly ? direct.filter(({ effect }) => effect === 'read') : direct;
+}

@@ -10,10 +10,10 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
-import type { ToolDefinition, Writing } from '../tool/index.ts';
+import { createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import type { Offer } from './instructions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
-import { selectTools } from './select-tools.ts';
+import { reachableTools, selectTools } from './select-tools.ts';
 
 /** What all calls of one server share. */
 export interface Services {
@@ -25,6 +25,9 @@ export interface Services {
   readonly names: Names;
   /** The tools that clients see. */
   readonly tools: readonly ToolDefinition[];
+  /** Direct tools that can be run by name through the whole-API tools: of every toolset, within the operator's limits. */
+  readonly reachable: readonly ToolDefinition[];
+  readonly searchTools: ToolSearch;
   me(): Promise<Me>;
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
@@ -56,6 +59,7 @@ export function createServices(
     readOnly: config.manage.readOnly,
     operations: operationTools(api, config.operations),
   });
+  const reachable = reachableTools(tools, selected, config.manage.readOnly);
   const manage = createManageClient(config.manage, { api, logger, timing });
   const calls = createRunningCalls();
   const me = createMe({ manage, member: config.member, timeZone: config.timeZone });
@@ -70,6 +74,8 @@ export function createServices(
     manage,
     names: createNames({ kinds: nameKinds, manage, me }),
     tools: selected,
+    reachable,
+    searchTools: createToolSearch(reachable),
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,

@@ -53,6 +53,8 @@ export function toolContext({ tool, services, context, options, understood }: To
       services.tools
         .filter(({ uses }) => uses.some((own) => own === operation && uses[0] === own))
         .map(({ name }) => name),
+    reachable: services.reachable,
+    searchTools: services.searchTools,
     offered: services.tools,
     quote: quoter(),
     plain: cleanLine,

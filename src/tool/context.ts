@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { z } from 'zod';
 import type { ApiDescription } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
 import type { ManageClient, ManageReader } from '../manage/index.ts';
@@ -21,6 +22,16 @@ export interface FilePolicy {
   readonly directory?: string;
   /** Origins that may be downloaded from, for example `https://files.example.com`. */
   readonly origins: readonly string[];
+}
+
+/** A tool that can be run by its name, as the whole-API tools show it. */
+export interface DirectTool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly toolset: string;
+  readonly effect: string;
+  readonly input: z.ZodObject;
 }
 
 /** What a tool's `run` gets beside its input. */
@@ -47,6 +58,10 @@ export interface ToolContext {
   quote(text: unknown): Clean;
   /** Names of the direct tools that do what an operation does, given as `POST /service/tickets`. */
   directTools(operation: string): readonly string[];
+  /** Direct tools of every toolset that the operator's limits allow; `call_read_operation` and `call_write_operation` run them. */
+  readonly reachable: readonly DirectTool[];
+  /** Finds direct tools by what they do, in plain words. */
+  searchTools(question: string, most: number): readonly DirectTool[];
   /** The tools that this server offers, with the operations that they may call. */
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
   /** What the server was set up as. */

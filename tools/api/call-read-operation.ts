@@ -11,6 +11,7 @@ import {
   operationAliases,
   operationInput,
   readOperationCall,
+  refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
@@ -111,6 +112,7 @@ export default defineTool({
   output: z.looseObject({}),
   async run(input, context) {
     const { manage, signal } = context;
+    if (input.arguments !== undefined) refuseArguments(input.operation);
     const call = await readOperationCall(context, input);
     const { operation } = call;
     const { kind, schema } = operation.response;

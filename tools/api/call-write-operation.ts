@@ -5,7 +5,12 @@ import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
-import { operationAliases, operationInput, readOperationCall } from '../../src/tool/operations/operation-call.ts';
+import {
+  operationAliases,
+  operationInput,
+  readOperationCall,
+  refuseArguments,
+} from '../../src/tool/operations/operation-call.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 
 /**
@@ -80,6 +85,7 @@ export default defineTool({
   aliases: { ...operationAliases, data: 'body', payload: 'body' },
   output: z.looseObject({}),
   async run(input, context) {
+    if (input.arguments !== undefined) refuseArguments(input.operation);
     const call = await readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))

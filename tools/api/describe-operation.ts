@@ -4,7 +4,7 @@ import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { clean, cleanFacts } from '../../src/text/index.ts';
-import { defineTool } from '../../src/tool/index.ts';
+import { type DirectTool, defineTool, inputJsonSchema } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
@@ -71,6 +71,31 @@ function parameterLines({ pathParameters, queryParameters }: Operation): string[
   return [...path, ...own, ...list];
 }
 
+/** A direct tool as a caller needs it: what it does, and its arguments. */
+function describedTool(tool: DirectTool) {
+  const { properties = {}, required = [] } = inputJsonSchema(tool.input) as {
+    properties?: Record<string, { type?: string; description?: string; enum?: readonly string[] }>;
+    required?: readonly string[];
+  };
+  const parameters = Object.entries(properties).map(([name, { type = 'text', description, enum: choices }]) => {
+    const kind = choices === undefined ? type : `one of ${choices.join(', ')}`;
+    const need = required.includes(name) ? ', required' : '';
+    return `${name}: ${kind}${need}${description === undefined ? '' : `. ${description}`}`;
+  });
+  const executor = tool.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+  const summary = `${tool.title}: ${tool.description}`;
+  return {
+    structured: cleanFacts({ operation: tool.name, summary, parameters, runBy: executor }),
+    text: clean(
+      [
+        `${tool.name}: ${tool.description}`,
+        `Arguments, for ${executor} {"operation": "${tool.name}", "arguments": {...}} or the tool itself:`,
+        ...parameters.map((line) => `- ${line}`),
+      ].join('\n'),
+    ),
+  };
+}
+
 export default defineTool({
   name: 'describe_operation',
   title: 'Describe operation',
@@ -83,7 +108,9 @@ export default defineTool({
   input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
   aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
   output: z.looseObject({ operation: z.string(), summary: z.string() }),
-  async run({ operation: given }, { api, search, directTools }) {
+  async run({ operation: given }, { api, search, directTools, reachable }) {
+    const tool = reachable.find(({ name }) => name === given.trim().toLowerCase().replaceAll('-', '_'));
+    if (tool !== undefined) return describedTool(tool);
     const { operation } = namedOperation({ api, search }, given);
     const key = `${operation.method} ${operation.path}`;
     const { request, response } = operation;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { MODULES } from '../../src/api/index.ts';
+import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+
+/** Direct tools are better than operations, and few of them fit a question. */
+const MOST_TOOLS = 3;
 
 export default defineTool({
   name: 'search_operations',
@@ -18,7 +22,7 @@ export default defineTool({
   }),
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: tableOutput,
-  async run({ query, module, limit }, { search }) {
+  async run({ query, module, limit }, { search, searchTools, offered }) {
     const found = search(query, { module, limit });
     const rows = found.map(({ operation, summary }) => {
       const { response } = operation;
@@ -26,12 +30,24 @@ export default defineTool({
         response.schema === undefined ? response.kind : `${response.schema}${response.kind === 'array' ? '[]' : ''}`;
       return [`${operation.method} ${operation.path}`, summary, answer];
     });
-    return tableResult({
+    const listed = new Set(offered.map(({ name }) => name));
+    const tools = module === undefined ? searchTools(query, MOST_TOOLS) : [];
+    const table = tableResult({
       noun: 'operations',
       columns: ['operation', 'what it does', 'answers'],
       rows,
       total: rows.length,
       pageSize: rows.length,
     });
+    if (tools.length === 0) return table;
+    const direct = tools.map(({ name, title, effect }) => {
+      const executor = effect === 'read' ? say`call_read_operation` : say`call_write_operation`;
+      const how = listed.has(name) ? say`` : say`, through ${executor}`;
+      return say`${cleanLine(name)} (${cleanLine(title)}${how})`;
+    });
+    return {
+      structured: { ...table.structured, tools: tools.map(({ name }) => cleanLine(name)) },
+      text: lines([say`Tools: ${joined(direct, '; ')}`, table.text]),
+    };
   },
 });

@@ -13,7 +13,8 @@ import { namedOperation } from './named-operation.ts';
 
 /** Arguments that both executors take. */
 export const operationInput = {
-  operation: z.string().describe('"GET /finance/agreements/{id}", or with the id in it'),
+  operation: z.string().describe('"GET /finance/agreements/{id}", or with the id in it; or the name of a tool'),
+  arguments: z.looseObject({}).optional().describe('Of a tool named in operation'),
   path: z.looseObject({}).optional().describe('{id: 12}'),
   query: verbatim(z.looseObject({}))
     .optional()
@@ -196,4 +197,13 @@ function listedSchema(api: ApiDescription, operation: Operation): string {
   if (isReport(operation)) return '';
   if (operation.response.schema !== 'Count') return operation.response.schema ?? '';
   return api.find(`GET ${operation.path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
+}
+
+/** `arguments` belong to a tool; an operation has `path`, `query` and `body`. */
+export function refuseArguments(operation: string): never {
+  throw new ToolInputError(
+    'arguments',
+    say`arguments is for tools, and there is no tool ${cleanLine(operation)} here. An operation takes path, query and body.`,
+    { next: 'search_operations finds tools and operations.' },
+  );
 }

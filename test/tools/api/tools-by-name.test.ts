@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession();
+});
+afterAll(() => session.close());
+
+describe('direct tools outside the default list', () => {
+  it.each([
+    ['what has not been billed yet', 'find_unbilled'],
+    ['who is free tomorrow', 'find_free_time'],
+    ['merge two tickets', 'merge_tickets'],
+    ['which agreements are ending next month', 'search_agreements'],
+    ['receive a purchase order', 'receive_purchase_order'],
+    ['attach a file to a ticket', 'add_attachment'],
+  ])('are found by "%s"', async (query, tool) => {
+    const { structured, text } = await session.ok('search_operations', { query });
+    expect(structured.tools).toContain(tool);
+    expect(text).toContain(tool);
+  });
+
+  it('are described with their arguments and what runs them', async () => {
+    const { text } = await session.ok('describe_operation', { operation: 'find_unbilled' });
+    expect(text).toMatch(/call_read_operation \{"operation": "find_unbilled"/);
+    expect(text).toMatch(/- company: string/);
+  });
+
+  it('run as if they were listed', async () => {
+    const listed = await startSession({ toolsets: 'all' });
+    try {
+      const direct = await listed.ok('search_agreements', { company: 'Acme Corporation' });
+      const named = await session.ok('call_read_operation', {
+        operation: 'search_agreements',
+        arguments: { company: 'Acme Corporation' },
+      });
+      expect(named.text).toBe(direct.text);
+      expect(named.structured).toEqual(direct.structured);
+    } finally {
+      await listed.close();
+    }
+  });
+
+  it('take their arguments from wherever they were put', async () => {
+    const company = 'Acme Corporation';
+    const whole = await session.ok('call_read_operation', { operation: 'find_unbilled', arguments: { company } });
+    for (const input of [{ query: { company } }, { company }, { arguments: JSON.stringify({ company }) }])
+      expect((await session.ok('call_read_operation', { operation: 'find_unbilled', ...input })).text).toBe(whole.text);
+  });
+
+  it('refuse wrong arguments with their own words', async () => {
+    const input = { operation: 'find_unbilled', arguments: { compnay: 'Acme' } };
+    expect(await session.refused('call_read_operation', input)).toMatch(/no argument compnay\. Did you mean company/);
+  });
+
+  it('write through the writing executor only, and ask as the tool does', async () => {
+    const input = { operation: 'delete_schedule_entry', arguments: { entryId: 1 } };
+    expect(await session.refused('call_read_operation', input)).toMatch(/writes; call_write_operation runs it/);
+    expect(await session.refused('call_write_operation', input)).toMatch(/Delete schedule entry 1.*confirm: true/s);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('are named with their executor when they are called without being listed', async () => {
+    await expect(session.call('find_unbilled', {})).rejects.toThrow(/call_read_operation runs it/);
+  });
+
+  it('stay out of reach in read-only mode', async () => {
+    const careful = await startSession({ environment: { CWM_READ_ONLY: 'true' } });
+    try {
+      const answer = await careful.refused('call_read_operation', {
+        operation: 'merge_tickets',
+        arguments: { into: 1, tickets: [2] },
+      });
+      expect(answer).toMatch(/there is no tool merge_tickets here/);
+    } finally {
+      await careful.close();
+    }
+  });
+});

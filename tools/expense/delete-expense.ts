@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineLegacyTool as defineTool, fragments, removeRecord } from '../../src/tool/index.ts';
+import { defineTool, fragments, remove } from '../../src/tool/index.ts';
 import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from './support/entries.ts';
 
 export default defineTool({
@@ -14,13 +14,13 @@ export default defineTool({
   aliases: { id: 'expenseId', entryId: 'expenseId', expense: 'expenseId' },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ expenseId, dryRun, confirm }, context) {
-    const { manage, names, signal, plain } = context;
-    const record = await editableExpense(manage, expenseId, signal);
+    const { names } = context;
+    const record = await editableExpense(expenseId, context);
     const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
-    return removeRecord(context, {
+    return remove(context, {
       operation: 'DELETE /expense/entries/{id}',
       path: { id: expenseId },
-      what: plain(expenseLine(record, amounts, on(record))),
+      what: expenseLine(record, amounts, on(record)),
       dryRun,
       confirm,
     });

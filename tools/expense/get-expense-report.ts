@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { sheetPeriod } from '../../src/approval/time-sheet.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import type { ManageRecord, Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { dayOf, defineLegacyTool as defineTool, money, recordView } from '../../src/tool/index.ts';
-import { amountsOf, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { dayOf, defineTool, fragments, money, recordView } from '../../src/tool/index.ts';
+import { type Amounts, amountsOf, briefNotes, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
-/** Rows by what a key gives. */
-function grouped(
-  rows: readonly ManageRecord[],
-  key: (row: ManageRecord) => string,
-): ReadonlyMap<string, ManageRecord[]> {
-  const groups = new Map<string, ManageRecord[]>();
-  for (const row of rows) groups.set(key(row), [...(groups.get(key(row)) ?? []), row]);
-  return groups;
+/** Sums of expenses by what a key gives: `Meals 23.50; Mileage 47 miles`. */
+function sumsBy(entries: Whole<ManageRecord>, amounts: Amounts, key: (row: ManageRecord) => Clean): Clean {
+  const keys = [...new Set([...entries].map(key))];
+  return joined(
+    keys.map((name) => say`${name} ${amounts.sum(entries.filter((row) => key(row) === name))}`),
+    '; ',
+  );
 }
 
 export default defineTool({
@@ -24,37 +24,31 @@ export default defineTool({
   uses: [...REPORT_OPERATIONS, ...RECEIPT_OPERATIONS],
   description: 'An expense report (default: my present one) with totals and receipts.',
   input: z.strictObject({
-    date: z.string().optional(),
-    member: z.string().optional(),
+    date: fragments.period('past').optional(),
+    member: fragments.name('member', { inactive: true }).optional(),
     reportId: z.int().optional(),
   }),
   aliases: { id: 'reportId', day: 'date', week: 'date', period: 'date', technician: 'member' },
   output: z.looseObject({ id: z.int() }),
-  async run(input, context) {
-    const { manage, names, signal } = context;
-    const report = await readReport(input, context);
+  async run(given, context) {
+    const { names } = context;
+    const report = await readReport(given, context);
     const entries = await reportEntries(report, context);
     const [amounts, on, receipts] = await Promise.all([
       amountsOf(names),
       chargesOf(names),
-      receiptsOf(
-        manage,
-        entries.map(({ id }) => Number(id)),
-        signal,
-      ),
+      receiptsOf(entries, context),
     ]);
-    const sums = (key: (row: ManageRecord) => string): string =>
-      [...grouped(entries, key)].map(([name, rows]) => `${name} ${amounts.sum(rows)}`).join('; ');
     return recordView({
       id: Number(report.id),
-      title: `Expense report ${report.id} of ${nameOf(report.member)}, ${sheetPeriod(report)}`,
+      title: say`Expense report ${Number(report.id)} of ${cleanLine(nameOf(report.member))}, ${sheetPeriod(report)}`,
       facts: [
         ['status', report.status],
-        ['total', money(report.total)],
+        ['total', money(report.total, report.currency)],
         ['due', dayOf(report.dueDate)],
-        ['by type', sums((row) => nameOf(row.type) ?? '')],
-        ['by billing', sums((row) => String(row.billableOption ?? ''))],
-        ['paid by', sums((row) => nameOf(row.paymentMethod) ?? 'not said')],
+        ['by type', sumsBy(entries, amounts, (row) => cleanLine(nameOf(row.type)))],
+        ['by billing', sumsBy(entries, amounts, (row) => cleanLine(row.billableOption))],
+        ['paid by', sumsBy(entries, amounts, (row) => cleanLine(nameOf(row.paymentMethod) ?? 'not said'))],
       ],
       sections: [
         {
@@ -70,7 +64,7 @@ export default defineTool({
             nameOf(row.company),
             row.billableOption,
             receipts?.get(Number(row.id)) ?? '?',
-            String(row.notes ?? '').slice(0, 80),
+            briefNotes(row),
           ]),
         },
       ],

@@ -1,23 +1,31 @@
 import { z } from 'zod';
 import { checkOwner } from '../../src/approval/owner.ts';
-import { dateOnly, readDay, showDay, toManage } from '../../src/clock/index.ts';
+import { showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  create,
+  type Duplicate,
+  defineTool,
   fragments,
   money,
   newCustomFields,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { CHARGE_OPERATIONS, type Charge, expenseCharge, sameCharge } from './support/charge.ts';
-import { amountsOf, chargesOf, EXPENSE_OPERATIONS, editableExpense, expenseLine } from './support/entries.ts';
-import { BILLABLE, expenseMembers } from './support/members.ts';
+import {
+  type Amounts,
+  amountsOf,
+  chargesOf,
+  EXPENSE_OPERATIONS,
+  editableExpense,
+  expenseLine,
+} from './support/entries.ts';
 import { checkReport } from './support/report.ts';
 import { type ReadType, readType } from './support/type.ts';
 
@@ -25,43 +33,95 @@ const input = z.strictObject({
   expenseId: z.int().optional(),
   amount: z.number().min(0.01).optional().describe('Miles for mileage'),
   ticketId: z.int().optional(),
-  company: z.string().optional(),
-  project: z.string().optional(),
-  chargeCode: z.string().optional(),
+  company: fragments.name('company').optional(),
+  project: fragments.name('project', { of: 'company' }).optional(),
+  chargeCode: fragments.name('chargeCode').optional(),
   type: z.string().optional(),
-  date: z.string().optional(),
+  date: fragments.day('past').optional(),
   notes: z.string().optional(),
-  billable: z.enum(BILLABLE).optional(),
-  paymentMethod: z.string().optional(),
-  taxes: z.looseObject({}).optional().describe('{"GST": 2.5}'),
-  member: z.string().optional(),
+  billable: fragments.billable.optional(),
+  paymentMethod: fragments.name('paymentMethod').optional(),
+  taxes: fragments.values('tax', 'Part of the amount').optional(),
+  member: fragments.name('member').optional(),
   customFields: fragments.customFields,
+  clear: fragments.clear(['notes', 'taxes']),
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
-const remarks = ({ type, found }: ReadType, amount: number): string[] => {
-  const most = Number(type.record.maxAmount ?? 0);
-  return [
-    ...(found === undefined ? [] : [`type ${type.label}, ${found}; send type for another`]),
-    ...(most > 0 && amount > most
-      ? [`${money(amount)} is more than the ${money(most)} that ${type.label} allows`]
-      : []),
-  ];
-};
+/** Taxes as an expense holds them. */
+interface Taxes {
+  readonly rows: readonly ManageRecord[];
+  /** `taxes: GST 3.75`. */
+  readonly says: Clean;
+}
 
-/** A new record needs no emptying, and references go by their ids. */
-const forCreation = (members: ManageRecord): ManageRecord =>
-  Object.fromEntries(
-    Object.entries(members)
-      .filter(([, value]) => value !== null)
-      .map(([name, value]) => [name, idOf(value) === undefined ? value : { id: idOf(value) }]),
+/** The taxes that were said, by their names. @throws {ToolInputError} for one without an amount, and for more than the expense */
+async function taxesOf({ taxes }: Input, amount: number, { names, signal }: ToolContext): Promise<Taxes | undefined> {
+  if (taxes === undefined) return undefined;
+  const rows = await Promise.all(
+    Object.entries(taxes).map(async ([name, value]) => {
+      const tax = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      if (typeof tax !== 'number' || !Number.isFinite(tax) || tax < 0)
+        throw new ToolInputError(
+          'taxes',
+          say`The tax "${cleanLine(name)}" needs an amount, like {"tax": "${cleanLine(name)}", "value": 3.75}.`,
+        );
+      const { id, label } = await names.resolve('expenseTaxType', name, { argument: 'taxes', signal });
+      return { id, label: cleanLine(label), tax };
+    }),
   );
+  const sum = rows.reduce((total, { tax }) => total + tax, 0);
+  if (sum >= amount)
+    throw new ToolInputError(
+      'taxes',
+      say`The taxes (${money(sum)}) are part of the amount (${money(amount)}), so they are less.`,
+    );
+  return {
+    rows: rows.map(({ id, tax }) => ({ type: { id }, amount: tax })),
+    says: say`taxes: ${joined(
+      rows.map(({ label, tax }) => say`${label} ${money(tax)}`),
+      ', ',
+    )}`,
+  };
+}
+
+/** What has to be said of the type: how it was found, and what it allows. */
+function remarks({ type, found }: ReadType, amount: number): Clean[] {
+  const most = Number(type.record.maxAmount ?? 0);
+  const label = cleanLine(type.label);
+  return [
+    ...(found === undefined ? [] : [say`type ${label}, ${found}; send type for another`]),
+    ...(most > 0 && amount > most ? [say`${money(amount)} is more than the ${money(most)} that ${label} allows`] : []),
+  ];
+}
+
+/** Members that were said; only those, and what is not in `before` cannot be emptied. */
+function membersOf(
+  given: Input,
+  { charge, type, taxes }: { charge: Charge | undefined; type: ReadType | undefined; taxes: Taxes | undefined },
+  before: ManageRecord,
+): ManageRecord {
+  const { clear = [], paymentMethod } = given;
+  const members: ManageRecord = {
+    ...charge?.members,
+    type: type && { id: type.type.id, name: type.type.label },
+    amount: given.amount,
+    date: given.date && `${given.date.day}T00:00:00Z`,
+    paymentMethod: paymentMethod && { id: paymentMethod.id, name: paymentMethod.label },
+    billableOption: given.billable,
+    notes: clear.includes('notes') ? null : given.notes,
+    taxes: clear.includes('taxes') ? null : taxes?.rows,
+  };
+  return Object.fromEntries(
+    Object.entries(members).filter(([name, value]) => value !== null || (before[name] ?? undefined) !== undefined),
+  );
+}
 
 /** An expense with the same member, day, amount, type and charge. */
-function twinOf(body: ManageRecord, charge: Charge, { manage }: ToolContext) {
-  return (signal: AbortSignal): Promise<ManageRecord | undefined> => {
+const duplicateOf = (body: ManageRecord, charge: Charge, amounts: Amounts, { manage }: ToolContext): Duplicate => ({
+  find(signal) {
     const conditions = all(
       field('member/id', '=', idOf(body.member) ?? 0),
       field('date', '=', new Date(String(body.date))),
@@ -70,91 +130,82 @@ function twinOf(body: ManageRecord, charge: Charge, { manage }: ToolContext) {
       sameCharge(charge),
     );
     return manage.first('GET /expense/entries', { conditions, signal });
-  };
-}
+  },
+  argument: 'amount',
+  says: (known) =>
+    say`There is ${expenseLine(known, amounts, charge.label)} already. Send expenseId: ${Number(known.id)} to correct it, or allowDuplicate: true if this is another one.`,
+});
 
-async function create(input: Input, context: ToolContext) {
-  const { names, plain } = context;
-  const { amount: total } = input;
-  if (total === undefined)
-    throw new ToolInputError('amount', 'Send amount for a new expense, or expenseId for one to correct.');
+async function logNew(given: Input, context: ToolContext) {
+  const { names } = context;
+  const { amount } = given;
+  if (amount === undefined)
+    throw new ToolInputError('amount', say`Send amount for a new expense, or expenseId for one to correct.`);
+  if (given.clear !== undefined)
+    throw new ToolInputError('clear', say`A new expense has nothing to clear. Send expenseId to correct one.`);
   const now = await context.now();
-  const member = await names.resolve('member', input.member ?? 'me', {
-    argument: input.member === undefined ? 'CWM_MEMBER' : 'member',
-  });
+  const member = given.member ?? (await names.resolve('member', 'me', { argument: 'CWM_MEMBER' }));
   checkOwner(member, 'expenses');
-  const charge = await expenseCharge(input, context);
+  const charge = await expenseCharge(given, context);
   if (charge === undefined)
-    throw new ToolInputError('company', 'Say what the expense was for: company, ticketId, project or chargeCode.');
-  const read = await readType(input.type, input.notes, context);
-  const day = dateOnly(
-    input.date === undefined ? now : readDay(input.date, { now, direction: 'past', argument: 'date' }).at,
-  );
+    throw new ToolInputError('company', say`Say what the expense was for: company, ticketId, project or chargeCode.`);
+  const type = await readType(given.type, given.notes, context);
+  const day = given.date?.at ?? now.startOf('day');
   await checkReport(member, day, context);
-  const body: ManageRecord = {
-    ...forCreation({ ...charge.members, ...(await expenseMembers(input, total, context)) }),
-    type: { id: read.type.id },
-    member: { id: member.id },
-    date: toManage(day),
-    ...(await newCustomFields(context, 'GET /expense/entries', input.customFields)),
+  const taxes = await taxesOf(given, amount, context);
+  const members: ManageRecord = {
+    ...membersOf(given, { charge, type, taxes }, {}),
+    member: { id: member.id, name: member.label },
+    date: `${day.toISODate()}T00:00:00Z`,
+    ...(await newCustomFields(context, 'GET /expense/entries', given.customFields)),
   };
   const amounts = await amountsOf(names);
-  const line = (row: ManageRecord): string => plain(expenseLine(row, amounts, charge.label));
-  const more = remarks(read, total).map(plain);
-  return createRecord(context, {
+  const more = [...remarks(type, amount), taxes?.says];
+  return create(context, {
     operation: 'POST /expense/entries',
-    body,
-    dryRun: input.dryRun,
+    members,
+    dryRun: given.dryRun,
+    duplicate: given.allowDuplicate ? undefined : duplicateOf(members, charge, amounts, context),
     describe: (row) =>
-      [
-        line(row),
-        [row.billableOption, nameOf(row.paymentMethod), nameOf(row.member)].filter(Boolean).map(plain).join(', '),
-        `on the expense report ${plain(nameOf(row.expenseReport))}`,
+      lines([
+        expenseLine(row, amounts, charge.label),
+        joined([row.billableOption, nameOf(row.paymentMethod), nameOf(row.member)].map(cleanLine), ', '),
+        say`on the expense report ${cleanLine(nameOf(row.expenseReport))}`,
         ...more,
-      ].join('\n'),
-    note: [`${plain(charge.label)}, ${showDay(day)}, ${plain(read.type.label)}`, ...more].join('\n'),
+      ]),
+    notes: [
+      say`${cleanLine(member.label)}: ${amounts.show(members)} on ${charge.label}, ${cleanLine(showDay(day))}, ${cleanLine(type.type.label)}`,
+      ...more,
+    ],
     structured: (row) => ({
-      type: plain(nameOf(row.type)),
-      date: String(row.date).slice(0, 10),
-      billable: row.billableOption,
-      report: plain(nameOf(row.expenseReport)),
+      type: cleanLine(nameOf(row.type)),
+      date: cleanLine(row.date).slice(0, 10),
+      billable: cleanLine(row.billableOption),
+      report: cleanLine(nameOf(row.expenseReport)),
     }),
-    twin: input.allowDuplicate
-      ? undefined
-      : {
-          find: twinOf(body, charge, context),
-          argument: 'amount',
-          says: (twin) =>
-            `There is ${line(twin)} already. Send expenseId: ${twin.id} to correct it, or allowDuplicate: true if this is another one.`,
-        },
   });
 }
 
-async function correct(expenseId: number, input: Input, context: ToolContext) {
-  const { manage, names, signal, plain } = context;
-  if (input.member !== undefined)
-    throw new ToolInputError('member', 'An expense stays with its member: delete it and log it for the other one.');
-  const before = await editableExpense(manage, expenseId, signal);
-  const charge = await expenseCharge(input, context);
-  const read = input.type === undefined ? undefined : await readType(input.type, undefined, context);
-  const members: ManageRecord = {
-    ...charge?.members,
-    ...(read && { type: { id: read.type.id, name: read.type.label } }),
-    ...(await expenseMembers(input, input.amount ?? Number(before.amount), context)),
-    ...(input.customFields && { customFields: withCustomFields(before, input.customFields) }),
-  };
+async function correct(expenseId: number, given: Input, context: ToolContext) {
+  const { names } = context;
+  if (given.member !== undefined)
+    throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
+  const before = await editableExpense(expenseId, context);
+  const charge = await expenseCharge(given, context);
+  const type = given.type === undefined ? undefined : await readType(given.type, undefined, context);
+  const taxes = await taxesOf(given, given.amount ?? Number(before.amount), context);
   const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
-  return updateRecord(context, {
+  return update(context, {
     operation: 'PATCH /expense/entries/{id}',
     path: { id: expenseId },
     before,
-    // What is not there cannot be emptied.
-    members: Object.fromEntries(
-      Object.entries(members).filter(([name, value]) => value !== null || before[name] !== undefined),
-    ),
-    says: input.taxes === undefined ? [] : ['taxes set'],
-    dryRun: input.dryRun,
-    describe: (after) => plain(expenseLine(after, amounts, on(after))),
+    members: {
+      ...membersOf(given, { charge, type, taxes }, before),
+      customFields: given.customFields && withCustomFields(before, given.customFields),
+    },
+    notes: [charge?.label, taxes?.says],
+    dryRun: given.dryRun,
+    describe: (after) => lines([expenseLine(after, amounts, on(after)), taxes?.says]),
   });
 }
 
@@ -195,6 +246,6 @@ export default defineTool({
     tax: 'taxes',
   },
   output: z.looseObject({ id: z.int().optional() }),
-  run: (input, context) =>
-    input.expenseId === undefined ? create(input, context) : correct(input.expenseId, input, context),
+  run: (given, context) =>
+    given.expenseId === undefined ? logNew(given, context) : correct(given.expenseId, given, context),
 });

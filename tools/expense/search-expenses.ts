@@ -1,19 +1,105 @@
 import { z } from 'zod';
 import { readStatuses } from '../../src/approval/approval-status.ts';
-import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import { nameOf, resolveGiven } from '../../src/names/index.ts';
-import { all, field, narrow } from '../../src/query/index.ts';
+import { dateOnly, readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
+import { TooMany } from '../../src/manage/index.ts';
+import { type Named, nameOf } from '../../src/names/index.ts';
+import { all, type Conditions, type Expression, field, pathsIn } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
+  datesFor,
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
   listOutput,
   money,
-  readListPage,
+  narrowed,
   summarize,
+  type ToolContext,
   tableResult,
+  whatToLoosen,
 } from '../../src/tool/index.ts';
-import { amountsOf, chargesOf } from './support/entries.ts';
+import { type Amounts, amountsOf, briefNotes, chargesOf } from './support/entries.ts';
+
+const input = z.strictObject({
+  member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
+  ticketId: z.int().optional(),
+  company: fragments.filterName('company').optional(),
+  period: fragments.period('past').optional(),
+  type: fragments.filterName('expenseType').optional(),
+  status: z.string().optional(),
+  where: fragments.list.where,
+  groupBy: fragments.groupBy,
+  page: fragments.page,
+  limit: z.int().min(1).max(200).optional(),
+});
+type Input = z.output<typeof input>;
+
+/** Expenses that are added up beside a page of them; for more there is `groupBy`. */
+const MOST_SUMMED = 5_000;
+
+/** Conditions under which expenses are everybody's: those on people, and on what many spend for. */
+const SHARED = /^(member|ticket|chargeToId|company|project|phase|agreement|invoice|expenseReport)\b/i;
+
+/** Whose expenses are meant: mine, unless a member, a ticket, a customer or a condition on one is named. */
+async function whose(given: Input, asked: Expression | undefined, { names }: ToolContext): Promise<Named | undefined> {
+  // "all" is given and names nobody.
+  if ('member' in given) return given.member;
+  const { ticketId, company, groupBy = [] } = given;
+  const isShared =
+    ticketId !== undefined ||
+    company !== undefined ||
+    groupBy.some((key) => /\bmember\b/i.test(key)) ||
+    (asked !== undefined && pathsIn(asked).some((path) => SHARED.test(path)));
+  return isShared ? undefined : names.resolve('member', 'me', { argument: 'member', inactive: true });
+}
+
+/** The period that was said; the last 30 days where nothing at all was. */
+async function periodOf(given: Input, { now }: ToolContext): Promise<SaidPeriod | undefined> {
+  const { groupBy: _, page: __, limit: ___, ...filters } = given;
+  if (given.period !== undefined || Object.keys(filters).length > 0) return given.period;
+  return readPeriod('last 30 days', { now: await now(), direction: 'past', argument: 'period' });
+}
+
+/** The tool's own filters, under the names of their arguments. */
+function filtersOf(
+  { ticketId, company, type, status }: Input,
+  member: Named | undefined,
+  period: SaidPeriod | undefined,
+) {
+  const statuses = readStatuses(status);
+  const filters: Readonly<Record<string, Expression | undefined>> = {
+    member: member && field('member/id', '=', member.id),
+    ticketId:
+      ticketId === undefined
+        ? undefined
+        : all(field('chargeToId', '=', ticketId), field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket'])),
+    company: company && field('company/id', '=', company.id),
+    type: type && field('type/id', '=', type.id),
+    status: statuses && field('status', 'in', statuses),
+    // Days are kept as midnight UTC and mean the same date anywhere.
+    period:
+      period &&
+      all(
+        field('date', '>=', dateOnly(period.start)),
+        field('date', '<=', dateOnly(period.end.minus({ milliseconds: 1 }))),
+      ),
+  };
+  return Object.entries(filters).flatMap(([argument, condition]) =>
+    condition === undefined ? [] : [{ argument, condition }],
+  );
+}
+
+/** The sum of all expenses that were found, not of the page: that is what people ask for. */
+async function sumFound(query: Conditions, amounts: Amounts, { manage, signal }: ToolContext): Promise<Clean> {
+  try {
+    const fields = ['id', 'amount', 'type', 'currency'];
+    const rows = await manage.all('GET /expense/entries', { ...query, fields, most: MOST_SUMMED, signal });
+    return say`${amounts.sum(rows) || money(0)} in all`;
+  } catch (error) {
+    if (error instanceof TooMany) return say`Too many to add up here; use groupBy`;
+    throw error;
+  }
+}
 
 export default defineTool({
   name: 'search_expenses',
@@ -22,88 +108,58 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /expense/entries', 'GET /expense/entries/count'],
   description: 'Find expenses with their sum. Default: mine of the last 30 days.',
-  input: z.strictObject({
-    member: z.string().optional().describe('Name, "me" or "all"'),
-    ticketId: z.int().optional(),
-    company: z.string().optional(),
-    period: z.string().optional(),
-    type: z.string().optional(),
-    status: z.string().optional(),
-    where: fragments.list.where,
-    groupBy: fragments.groupBy,
-    page: fragments.page,
-    limit: z.int().min(1).max(200).optional(),
-  }),
+  input,
   aliases: {
     ticket: 'ticketId',
     customer: 'company',
+    client: 'company',
     date: 'period',
     when: 'period',
+    ...datesFor('period'),
     technician: 'member',
     who: 'member',
     category: 'type',
     by: 'groupBy',
   },
   output: listOutput,
-  async run(input, context) {
-    const { manage, names, api, signal, plain } = context;
-    const { ticketId, where } = input;
-    const now = await context.now();
-    const byMember = input.groupBy?.some((key) => /^member\b/i.test(key)) ?? false;
-    const ofAll = ticketId !== undefined || input.company !== undefined || byMember;
-    const who = input.member ?? (ofAll ? 'all' : 'me');
-    const member = /^(all|everyone|everybody|any)$/i.test(who)
-      ? undefined
-      : await names.resolve('member', who, { argument: 'member' });
-    const [company, type] = await Promise.all([
-      resolveGiven(names, 'company', input.company, { argument: 'company' }),
-      resolveGiven(names, 'expenseType', input.type, { argument: 'type' }),
-    ]);
-    const statuses = readStatuses(input.status);
-    const anything = [input.member, ticketId, input.company, input.type, input.status, where].some(
-      (given) => given !== undefined,
-    );
-    const said = input.period ?? (anything ? undefined : 'last 30 days');
-    const period = said === undefined ? undefined : readPeriod(said, { now, direction: 'past', argument: 'period' });
-    const own = all(
-      member && field('member/id', '=', member.id),
-      ticketId === undefined ? undefined : field('chargeToId', '=', ticketId),
-      ticketId === undefined ? undefined : field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket']),
-      company && field('company/id', '=', company.id),
-      type && field('type/id', '=', type.id),
-      statuses && field('status', 'in', statuses),
-      // Days are kept as midnight UTC and mean the same date anywhere.
-      period && field('date', '>=', dateOnly(period.start)),
-      period && field('date', '<=', dateOnly(period.end.minus({ milliseconds: 1 }))),
-    );
-    const query = narrow({ ...(own && { conditions: own }) }, input, { api, schema: 'ExpenseEntry' });
-    const whose = `${member ? ` by ${plain(member.label)}` : ''}${said === undefined ? '' : `, ${said}`}`;
-    if (input.groupBy !== undefined)
+  async run(given, context) {
+    const { manage, names, signal } = context;
+    const { groupBy, limit = 25, page } = given;
+    const { query: asked, understood } = await narrowed(context, {}, given, 'ExpenseEntry');
+    const [member, period] = [await whose(given, asked.conditions, context), await periodOf(given, context)];
+    const filters = filtersOf(given, member, period);
+    const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
+    const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
+    const when = period && say`period: ${cleanLine(period.echo)}`;
+    const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), understood], '; ');
+    if (groupBy !== undefined)
       return summarize(context, {
-        limit: input.limit,
-        page: input.page,
+        limit: given.limit,
+        page,
         noun: 'expenses',
         schema: 'ExpenseEntry',
-        groupBy: input.groupBy,
+        groupBy,
         sum: ['amount'],
         titles: { amount: 'amount (miles for mileage)' },
         read: (fields) => manage.stream('GET /expense/entries', { ...query, fields, signal }),
-        head: `Expenses${whose}`,
+        head: told(say`Expenses`),
       });
-    const limit = input.limit ?? 25;
-    const [{ rows, total }, amounts, on] = await Promise.all([
-      readListPage(manage, 'GET /expense/entries', query, {
+    const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
+    const [{ rows, total }, sum] = await Promise.all([
+      manage.list('GET /expense/entries', {
+        ...query,
         orderBy: ['date desc', 'id desc'],
-        page: input.page,
+        page,
         limit,
+        counted: 'beside',
         signal,
       }),
-      amountsOf(names),
-      chargesOf(names),
+      sumFound(query, amounts, context),
     ]);
+    const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
     return tableResult({
       noun: 'expenses',
-      head: `${amounts.sum(rows) || money(0)} ${rows.length < total ? 'on this page' : 'in all'}${whose}`,
+      head: told(sum),
       columns: ['id', 'date', 'amount', 'type', 'member', 'on', 'company', 'billable', 'status', 'notes'],
       rows: rows.map((row) => [
         row.id,
@@ -115,11 +171,17 @@ export default defineTool({
         nameOf(row.company),
         row.billableOption,
         row.status,
-        String(row.notes ?? '').slice(0, 80),
+        briefNotes(row),
       ]),
       total,
-      page: input.page,
+      page,
       pageSize: limit,
+      hint:
+        total === 0
+          ? await whatToLoosen([...filters, ...others], (conditions) =>
+              manage.count('GET /expense/entries/count', { ...query, ...conditions, signal }),
+            )
+          : undefined,
     });
   },
 });

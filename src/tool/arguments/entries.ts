@@ -5,8 +5,8 @@ import { saysNothing } from './nothing-given.ts';
 import { ruleOf } from './rules.ts';
 
 /** What an entry of a list calls its name and its value, besides what the argument itself calls them. */
-const NAMES = ['caption', 'question', 'name', 'field', 'label', 'key'] as const;
-const VALUES = ['value', 'answer'] as const;
+const NAMES = ['caption', 'question', 'name', 'field', 'label', 'key', 'type'] as const;
+const VALUES = ['value', 'answer', 'amount'] as const;
 
 function parsed(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return text;

@@ -142,7 +142,7 @@ describe('log_expense', () => {
     expect((await entry(id)).amount).toBe(9);
     await session.ok('log_expense', { expenseId: id, amount: 8.5, type: 'parking', billable: 'DoNotBill' });
     expect(await entry(id)).toMatchObject({ amount: 8.5, type: { name: 'Parking' }, billableOption: 'DoNotBill' });
-    await session.ok('log_expense', { expenseId: id, company: 'Globex', notes: '', date: 'yesterday' });
+    await session.ok('log_expense', { expenseId: id, company: 'Globex', clear: ['notes'], date: 'yesterday' });
     const moved = await entry(id);
     expect(moved).toMatchObject({ company: { identifier: 'Globex' }, date: '2026-11-23T00:00:00Z' });
     for (const gone of ['chargeToId', 'chargeToType', 'ticket', 'notes']) expect(moved).not.toHaveProperty(gone);

@@ -1,21 +1,22 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf, resolveGiven } from '../../../src/names/index.ts';
+import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say that money was spent on. */
 export interface ChargeInput {
   readonly ticketId?: number | undefined;
-  readonly project?: string | undefined;
-  readonly chargeCode?: string | undefined;
-  readonly company?: string | undefined;
+  readonly project?: Named | undefined;
+  readonly chargeCode?: Named | undefined;
+  readonly company?: Named | undefined;
 }
 
 export interface Charge {
   /** Members of the entry; `null` where it must hold nothing. */
   readonly members: ManageRecord;
-  /** `ticket 4711 "VPN is down" (Acme)`, `Office`, cleaned. */
-  readonly label: string;
+  /** `ticket 4711 "VPN is down" (Acme)`, `Office`. */
+  readonly label: Clean;
 }
 
 /** Operations that finding out what an expense is charged to needs. */
@@ -35,42 +36,44 @@ interface Found extends Charge {
 const withCompany = (company: unknown): ManageRecord =>
   idOf(company) === undefined ? {} : { company: { id: idOf(company), name: nameOf(company) } };
 
-async function ofTicket(id: number, { manage, signal, plain }: ToolContext): Promise<Found> {
+async function ofTicket(id: number, { manage, signal }: ToolContext): Promise<Found> {
   const { kind, record } = await findTicket(manage, id, signal);
   const { company } = record;
   return {
     company,
     members: { ...to(kind === 'project' ? 'ProjectTicket' : 'ServiceTicket', id), ...withCompany(company) },
-    label: plain(`ticket ${id} "${record.summary}" (${nameOf(company)})`),
+    label: say`ticket ${id} "${cleanLine(record.summary)}" (${cleanLine(nameOf(company))})`,
   };
 }
 
-async function ofChargeCode(said: string, { names, plain }: ToolContext): Promise<Found> {
-  const code = await names.resolve('chargeCode', said, { argument: 'chargeCode' });
+async function ofChargeCode(code: Named, { names }: ToolContext): Promise<Found> {
   if (code.record.expenseEntryFlag !== true) {
     const codes = (await names.list('chargeCode')).filter(({ record }) => record.expenseEntryFlag === true);
-    throw new ToolInputError('chargeCode', `The charge code ${plain(code.label)} takes no expenses.`, {
-      allowed: codes.map(({ label }) => label),
+    throw new ToolInputError('chargeCode', say`The charge code ${cleanLine(code.label)} takes no expenses.`, {
+      allowed: codes.map(({ label }) => cleanLine(label)),
     });
   }
   const { company } = code.record;
   return {
     company,
     members: { ...to('ChargeCode', code.id), ...withCompany(company), project: null },
-    label: plain(code.label),
+    label: cleanLine(code.label),
   };
 }
 
-async function ofProject(said: string, company: Named | undefined, context: ToolContext): Promise<Found> {
-  const { manage, names, signal, plain } = context;
-  const scope = company && { companyId: company.id };
-  const { id, label } = await names.resolve('project', said, { argument: 'project', ...scope });
-  const record = await manage.get<ManageRecord>('GET /project/projects/{id}', { path: { id }, signal });
+async function ofProject({ id, label }: Named, { manage, signal }: ToolContext): Promise<Found> {
+  const { company } = await manage.get<ManageRecord>('GET /project/projects/{id}', { path: { id }, signal });
   return {
-    company: record.company,
-    members: { ...to(null, null), ...withCompany(record.company), project: { id, name: label } },
-    label: plain(`project ${label} (${nameOf(record.company)})`),
+    company,
+    members: { ...to(null, null), ...withCompany(company), project: { id, name: label } },
+    label: say`project ${cleanLine(label)} (${cleanLine(nameOf(company))})`,
   };
+}
+
+function oneOf({ ticketId, project, chargeCode }: ChargeInput, context: ToolContext): Promise<Found> | undefined {
+  if (ticketId !== undefined) return ofTicket(ticketId, context);
+  if (chargeCode !== undefined) return ofChargeCode(chargeCode, context);
+  return project && ofProject(project, context);
 }
 
 /**
@@ -80,29 +83,24 @@ async function ofProject(said: string, company: Named | undefined, context: Tool
  * @throws {ToolInputError} when several things are named, or the company is another one
  */
 export async function expenseCharge(input: ChargeInput, context: ToolContext): Promise<Charge | undefined> {
-  const { names, plain } = context;
+  const { company } = input;
   const given = (['ticketId', 'project', 'chargeCode'] as const).filter((name) => input[name] !== undefined);
   if (given.length > 1)
-    throw new ToolInputError(given[1] ?? '', `An expense is for one thing: send ${given.join(' or ')}, not both.`);
-  const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-  const found =
-    input.ticketId !== undefined
-      ? await ofTicket(input.ticketId, context)
-      : input.chargeCode !== undefined
-        ? await ofChargeCode(input.chargeCode, context)
-        : input.project !== undefined
-          ? await ofProject(input.project, company, context)
-          : undefined;
+    throw new ToolInputError(
+      given[1] ?? '',
+      say`An expense is for one thing: send ${joined(given.map(cleanLine), ' or ')}, not both.`,
+    );
+  const found = await oneOf(input, context);
   if (found !== undefined && company !== undefined && idOf(found.company) !== company.id)
     throw new ToolInputError(
       'company',
-      `${found.label} belongs to ${plain(nameOf(found.company))}, not to ${plain(company.label)}. Leave company out, or send it alone.`,
+      say`${found.label} belongs to ${cleanLine(nameOf(found.company))}, not to ${cleanLine(company.label)}. Leave company out, or send it alone.`,
     );
   if (found !== undefined) return found;
   if (company === undefined) return undefined;
   return {
     members: { ...to(null, null), company: { id: company.id, name: company.label }, project: null },
-    label: plain(company.label),
+    label: cleanLine(company.label),
   };
 }
 

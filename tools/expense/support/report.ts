@@ -1,76 +1,92 @@
 import type { DateTime } from 'luxon';
 import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
-import { readDay, showDay } from '../../../src/clock/index.ts';
-import type { ManageRecord } from '../../../src/manage/index.ts';
-import type { Named } from '../../../src/names/index.ts';
-import { all, field } from '../../../src/query/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type SaidPeriod, showDay } from '../../../src/clock/index.ts';
+import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
+import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
+import { field } from '../../../src/query/index.ts';
+import { cleanLine, say } from '../../../src/text/index.ts';
+import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
-/** Which report is meant: by id, or by a member's day. */
+/** Which report is meant: by id, or by a member's day or week. */
 export interface ReportInput {
   readonly reportId?: number | undefined;
-  readonly date?: string | undefined;
-  readonly member?: string | undefined;
+  readonly date?: SaidPeriod | undefined;
+  readonly member?: Named | undefined;
 }
 
 /** Operations that reading reports with their entries needs. */
 export const REPORT_OPERATIONS = ['GET /expense/reports', 'GET /expense/reports/{id}', 'GET /expense/entries'] as const;
 
-const MOST_ENTRIES = 200;
+/** First and last calendar day of a period. */
+const daysOf = ({ start, end }: SaidPeriod): readonly [string, string] => [
+  start.toISODate() ?? '',
+  end.minus({ milliseconds: 1 }).toISODate() ?? '',
+];
+
+/** The report of an id. @throws {ToolInputError} when it is another member's or of another time than was said */
+async function reportById(id: number, { date, member }: ReportInput, { manage, signal }: ToolContext) {
+  const report = await manage.get<ManageRecord>('GET /expense/reports/{id}', { path: { id }, signal });
+  const told = say`Expense report ${id} is ${cleanLine(nameOf(report.member))}'s, of ${sheetPeriod(report)}. Send reportId alone.`;
+  if (member !== undefined && member.id !== idOf(report.member)) throw new ToolInputError('member', told);
+  const [first, last] = date === undefined ? [] : daysOf(date);
+  const isOther =
+    first !== undefined && last !== undefined && (last < dayOf(report.dateStart) || first > dayOf(report.dateEnd));
+  if (isOther) throw new ToolInputError('date', told);
+  return report;
+}
 
 /**
  * A report of expenses. Manage makes one for each member and period with the first expense in it.
- * @throws {ToolInputError} when there is none for that day
+ * @throws {ToolInputError} when there is none for that day, and for a time that no one report covers
  */
-export async function readReport(
-  { reportId, date, member: who }: ReportInput,
-  { manage, names, signal, now, plain }: ToolContext,
-): Promise<ManageRecord> {
-  if (reportId !== undefined)
-    return manage.get<ManageRecord>('GET /expense/reports/{id}', { path: { id: reportId }, signal });
-  const present = await now();
-  const day =
-    date === undefined || /this week/i.test(date)
-      ? present
-      : /last week/i.test(date)
-        ? present.minus({ weeks: 1 })
-        : readDay(date, { now: present, direction: 'past', argument: 'date' }).at;
-  const member = await names.resolve('member', who ?? 'me', { argument: 'member' });
+export async function readReport(input: ReportInput, context: ToolContext): Promise<ManageRecord> {
+  const { reportId, date } = input;
+  const { manage, names, signal } = context;
+  if (reportId !== undefined) return reportById(reportId, input, context);
+  const now = await context.now();
+  const isPresent = date === undefined || (date.start <= now && now < date.end);
+  const day = isPresent ? now : date.start;
+  const member = input.member ?? (await names.resolve('member', 'me', { argument: 'member' }));
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
-  if (report !== undefined) return report;
-  throw new ToolInputError(
-    'date',
-    `${plain(member.label)} has no expense report for ${showDay(day)}: nothing was logged in that period.`,
-    { next: 'log_expense starts one; search_expenses finds older expenses.' },
-  );
+  if (report === undefined)
+    throw new ToolInputError(
+      'date',
+      say`${cleanLine(member.label)} has no expense report for ${cleanLine(showDay(day))}: nothing was logged in that period.`,
+      { next: say`log_expense starts one. search_expenses finds older expenses.` },
+    );
+  const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
+  if (isLong && daysOf(date)[1] > dayOf(report.dateEnd))
+    throw new ToolInputError(
+      'date',
+      say`date: ${cleanLine(date.echo)} is more than one expense report. Send a day; the report of ${cleanLine(showDay(day))} is of ${sheetPeriod(report)}.`,
+    );
+  return report;
 }
 
-/** The expenses on a report, in order of their days. */
-export async function reportEntries(
+const WEEK = 7;
+
+/** All expenses on a report, in order of their days. */
+export const reportEntries = (
   report: ManageRecord,
   { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
-): Promise<readonly ManageRecord[]> {
-  const conditions = all(field('expenseReport/id', '=', Number(report.id)));
-  const { rows } = await manage.page<ManageRecord>('GET /expense/entries', {
-    conditions,
-    orderBy: ['date asc'],
-    pageSize: MOST_ENTRIES,
+): Promise<Whole<ManageRecord>> =>
+  manage.all('GET /expense/entries', {
+    conditions: field('expenseReport/id', '=', Number(report.id)),
+    orderBy: ['date asc', 'id asc'],
     signal,
   });
-  return rows;
-}
 
 /** Whether an expense can be added on a day. @throws {ToolInputError} when the report that it would go to was submitted */
 export async function checkReport(
   member: Named,
   day: DateTime,
-  { manage, signal, plain }: Pick<ToolContext, 'manage' | 'signal' | 'plain'>,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
 ): Promise<void> {
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   if (report === undefined || isEditable(report)) return;
   throw new ToolInputError(
     'date',
-    `The expense report of ${plain(member.label)} for ${sheetPeriod(report)} is ${report.status} and takes no more expenses.`,
-    { next: 'submit_expense_report with reverse: true opens it again; a later date goes to another report.' },
+    say`The expense report of ${cleanLine(member.label)} for ${sheetPeriod(report)} is ${cleanLine(report.status)} and takes no more expenses.`,
+    { next: say`A later date goes to another report. submit_expense_report with reverse: true opens this one again.` },
   );
 }

@@ -1,5 +1,6 @@
 import { type Named, UnknownName } from '../../../src/names/index.ts';
-import { type LegacyToolContext as ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people call their expenses, and what the types for it tend to be called. The more special come first. */
 const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
@@ -23,18 +24,19 @@ const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
 export interface ReadType {
   readonly type: Named;
   /** How it was found, where it was not named: `by "lunch"`, `the default`. */
-  readonly found?: string;
+  readonly found?: Clean;
 }
 
 /** The type that a text talks about: one whose name is in it, or the only one that is for what it says. */
 function meant(text: string, types: readonly Named[]): ReadType | undefined {
   const lower = ` ${text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
   const named = types.filter(({ label }) => lower.includes(` ${label.toLowerCase()} `));
-  if (named.length === 1 && named[0] !== undefined) return { type: named[0], found: `by "${named[0].label}"` };
+  if (named.length === 1 && named[0] !== undefined)
+    return { type: named[0], found: say`by "${cleanLine(named[0].label)}"` };
   for (const [said, kinds] of WORDS) {
     const word = said.exec(text)?.[0];
     const [only, ...others] = word === undefined ? [] : types.filter(({ label }) => kinds.test(label));
-    if (only !== undefined && others.length === 0) return { type: only, found: `by "${word}"` };
+    if (only !== undefined && others.length === 0) return { type: only, found: say`by "${cleanLine(word)}"` };
   }
   return undefined;
 }
@@ -61,6 +63,8 @@ export async function readType(
   const found = meant(notes ?? '', types);
   if (found !== undefined) return found;
   const usual = types.find(({ record }) => record.defaultFlag === true);
-  if (usual !== undefined) return { type: usual, found: 'the default' };
-  throw new ToolInputError('type', 'Say which type of expense it is.', { allowed: types.map(({ label }) => label) });
+  if (usual !== undefined) return { type: usual, found: say`the default` };
+  throw new ToolInputError('type', say`Say which type of expense it is.`, {
+    allowed: types.map(({ label }) => cleanLine(label)),
+  });
 }

@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import { type ManageRecord, sumOf, TooMany, type Whole } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  money,
-  readablePart,
-  recordView,
-  type LegacyToolContext as ToolContext,
-} from '../../src/tool/index.ts';
+import { dayOf, defineTool, fragments, money, readable, recordView, type ToolContext } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
 import { MEMBER_LISTS } from './support/group-members.ts';
 
@@ -24,46 +17,67 @@ const RESULTS = {
 /** Rows that are shown of each kind. */
 const MOST = 10;
 
-/** A mailing to more people than this is counted in part. */
-const MOST_RESULTS = 1000;
+/** Most events of one kind that are read to count people. */
+const MOST_EVENTS = 50_000;
 
-async function around(id: number, groupId: number | undefined, { manage, signal }: ToolContext) {
-  const read = (operation: string, options: object = {}): Promise<readonly ManageRecord[]> =>
-    readablePart(
-      manage.page<ManageRecord>(operation, { path: { parentId: id }, pageSize: MOST_RESULTS, signal, ...options }),
+type Events = Whole<ManageRecord> | 'too many';
+
+/** Everything that happened of one kind; nothing where the role may not read it. */
+async function eventsOf(operation: string, id: number, { manage, signal }: ToolContext): Promise<Events | undefined> {
+  const read = manage.all<ManageRecord>(operation, { path: { parentId: id }, most: MOST_EVENTS, signal });
+  return readable(read).catch((error: unknown) => {
+    if (error instanceof TooMany) return 'too many' as const;
+    throw error;
+  });
+}
+
+async function around(id: number, groupId: number | undefined, context: ToolContext) {
+  const { manage, signal } = context;
+  const led = (list: string) =>
+    readable(
+      manage.list<ManageRecord>(list, {
+        conditions: field('campaign/id', '=', id),
+        orderBy: ['id desc'],
+        limit: MOST,
+        signal,
+      }),
     );
-  const led = { path: {}, conditions: field('campaign/id', '=', id), orderBy: ['id desc'] };
   const size = (list: string): Promise<number | undefined> =>
     groupId === undefined
       ? Promise.resolve(undefined)
       : manage.count(`GET ${list}/count`, { path: { parentId: groupId }, signal });
   const [audits, opened, clicked, forms, opportunities, activities, contacts, companies] = await Promise.all([
-    read(RESULTS.audits),
-    read(RESULTS.opened),
-    read(RESULTS.clicked),
-    read(RESULTS.forms),
-    read('GET /sales/opportunities', led),
-    read('GET /sales/activities', led),
+    eventsOf(RESULTS.audits, id, context),
+    eventsOf(RESULTS.opened, id, context),
+    eventsOf(RESULTS.clicked, id, context),
+    eventsOf(RESULTS.forms, id, context),
+    led('GET /sales/opportunities'),
+    led('GET /sales/activities'),
     size(MEMBER_LISTS.contact),
     size(MEMBER_LISTS.company),
   ]);
   return { audits, opened, clicked, forms, opportunities, activities, contacts, companies };
 }
 
+const rowsOf = (events: Events | undefined): readonly ManageRecord[] =>
+  events === undefined || events === 'too many' ? [] : events;
+
 const people = (rows: readonly ManageRecord[]): number => new Set(rows.map(({ contactId }) => contactId)).size;
 
 /** `12 people (48 % of 25 sent)`. */
-function rate(rows: readonly ManageRecord[], sent: number): string {
-  const count = people(rows);
-  const more = rows.length >= MOST_RESULTS ? 'at least ' : '';
-  return `${more}${count} people${sent > 0 ? ` (${Math.round((count / sent) * 100)} % of ${sent} sent)` : ''}`;
+function rate(events: Events | undefined, sent: number): string {
+  if (events === undefined) return '';
+  if (events === 'too many') return `more than ${MOST_EVENTS} times`;
+  if (sent === 0 && events.length === 0) return '';
+  const count = people(events);
+  return `${count} people${sent > 0 ? ` (${Math.round((count / sent) * 100)} % of ${sent} sent)` : ''}`;
 }
 
 /** Links by how often they were followed. */
 function links(rows: readonly ManageRecord[]): (readonly [string, number])[] {
   const counts = new Map<string, number>();
   for (const { url } of rows) counts.set(String(url), (counts.get(String(url)) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, MOST);
+  return [...counts].sort(([, a], [, b]) => b - a);
 }
 
 export default defineTool({
@@ -77,19 +91,24 @@ export default defineTool({
     ...Object.values(MEMBER_LISTS).map((list) => `GET ${list}/count`),
     ...CONTACT_OPERATIONS,
     'GET /sales/opportunities',
+    'GET /sales/opportunities/count',
     'GET /sales/activities',
+    'GET /sales/activities/count',
   ],
   description: 'A campaign with its audience, cost and results: mails, links, forms, opportunities.',
-  input: z.strictObject({ campaign: z.string() }),
+  input: z.strictObject({ campaign: fragments.name('campaign') }),
   aliases: { id: 'campaign', campaignId: 'campaign', name: 'campaign' },
   output: z.looseObject({ id: z.int() }),
-  async run({ campaign }, context) {
-    const { manage, names, signal, quote } = context;
-    const { id } = await names.resolve('campaign', campaign, { argument: 'campaign' });
+  async run({ campaign: { id } }, context) {
+    const { manage, signal, quote } = context;
     const record = await manage.get<ManageRecord>('GET /marketing/campaigns/{id}', { path: { id }, signal });
     const found = await around(id, idOf(record.defaultGroup), context);
-    const { audits, opened, clicked, forms, opportunities, activities } = found;
-    const sent = audits.reduce((sum, row) => sum + Number(row.emailsSent ?? 0), 0) || Number(record.emailsSent ?? 0);
+    const { audits, opened, clicked, opportunities, activities } = found;
+    const forms = rowsOf(found.forms);
+    const mailed = audits === undefined || audits === 'too many' ? 0 : sumOf(audits, 'emailsSent');
+    const sent = mailed || Number(record.emailsSent ?? 0);
+    const mailings = rowsOf(audits);
+    const followed = links(rowsOf(clicked));
     const latest = [...forms]
       .sort((a, b) => String(b.dateSubmitted).localeCompare(String(a.dateSubmitted)))
       .slice(0, MOST);
@@ -120,8 +139,8 @@ export default defineTool({
         ['audience', audience],
         ['cost of budget', against(record.actualCost, record.budgetCost)],
         ['revenue of budget', against(record.actualRevenue, record.budgetRevenue)],
-        ['opened', sent > 0 || opened.length > 0 ? rate(opened, sent) : ''],
-        ['clicked', sent > 0 || clicked.length > 0 ? rate(clicked, sent) : ''],
+        ['opened', rate(opened, sent)],
+        ['clicked', rate(clicked, sent)],
         ['forms', forms.length > 0 ? `${forms.length} by ${people(forms)} people` : ''],
       ],
       sections: [
@@ -129,7 +148,7 @@ export default defineTool({
           key: 'mailings',
           title: `Mailings (${zone})`,
           columns: ['when', 'subject', 'group', 'sent', 'not sent'],
-          rows: audits
+          rows: mailings
             .slice(-MOST)
             .map((row) => [
               local(row.dateCreated),
@@ -138,9 +157,15 @@ export default defineTool({
               row.emailsSent,
               row.emailsUnsent ?? 0,
             ]),
-          total: audits.length,
+          total: mailings.length,
         },
-        { key: 'links', title: 'Links', columns: ['url', 'clicks'], rows: links(clicked) },
+        {
+          key: 'links',
+          title: 'Links',
+          columns: ['url', 'clicks'],
+          rows: followed.slice(0, MOST),
+          total: followed.length,
+        },
         {
           key: 'forms',
           title: `Latest forms (${zone})`,
@@ -155,19 +180,27 @@ export default defineTool({
           key: 'opportunities',
           title: 'Opportunities',
           columns: ['id', 'name', 'company', 'status', 'closes'],
-          rows: opportunities
-            .slice(0, MOST)
-            .map((row) => [row.id, row.name, nameOf(row.company), nameOf(row.status), dayOf(row.expectedCloseDate)]),
-          total: opportunities.length,
+          rows: (opportunities?.rows ?? []).map((row) => [
+            row.id,
+            row.name,
+            nameOf(row.company),
+            nameOf(row.status),
+            dayOf(row.expectedCloseDate),
+          ]),
+          total: opportunities?.total,
         },
         {
           key: 'activities',
           title: 'Activities',
           columns: ['id', 'name', 'company', 'assigned', 'status'],
-          rows: activities
-            .slice(0, MOST)
-            .map((row) => [row.id, row.name, nameOf(row.company), nameOf(row.assignTo), nameOf(row.status)]),
-          total: activities.length,
+          rows: (activities?.rows ?? []).map((row) => [
+            row.id,
+            row.name,
+            nameOf(row.company),
+            nameOf(row.assignTo),
+            nameOf(row.status),
+          ]),
+          total: activities?.total,
         },
       ],
       notes: record.notes === undefined || record.notes === '' ? '' : quote(record.notes),

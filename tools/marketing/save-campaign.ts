@@ -1,119 +1,124 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  createRecord,
+  cleared,
+  create,
   dayOf,
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
-  type LegacyToolContext as ToolContext,
+  type NameWithin,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
+  update,
 } from '../../src/tool/index.ts';
 
+const CAMPAIGNS = '/marketing/campaigns';
+
+/** What a new campaign has to have. */
+const NEEDED = ['name', 'type', 'subType', 'start'] as const;
+
 const input = z.strictObject({
-  campaign: z.string().optional().describe('To change'),
+  campaign: fragments.name('campaign', { description: 'To change' }).optional(),
   name: z.string().optional(),
-  type: z.string().optional(),
-  subType: z.string().optional(),
-  status: z.string().optional(),
-  start: z.string().optional(),
-  end: z.string().optional(),
-  group: z.string().optional().describe('Audience'),
-  member: z.string().optional(),
+  type: fragments.name('campaignType').optional(),
+  subType: fragments.nameWithin('campaignSubType').optional(),
+  status: fragments.name('campaignStatus').optional(),
+  start: fragments.day('ahead').optional(),
+  end: fragments.day('ahead', undefined, { after: 'start' }).optional(),
+  group: fragments.name('marketingGroup', { description: 'Audience' }).optional(),
+  member: fragments.name('member').optional(),
   budgetCost: z.number().optional(),
   actualCost: z.number().optional(),
   budgetRevenue: z.number().optional(),
   notes: z.string().optional(),
   inactive: z.boolean().optional(),
+  clear: fragments.clear(['end', 'group', 'member', 'budgetCost', 'actualCost', 'budgetRevenue', 'notes']),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
 });
 type Input = z.output<typeof input>;
 
-const reference = (named: Named): ManageRecord => ({ id: named.id, name: named.label });
+const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
 
-/** Subtypes belong to types: the same name can be in several. */
-async function subTypeOf(said: string, typeId: number | undefined, { names }: ToolContext): Promise<Named> {
+const describe = (row: ManageRecord): Clean => {
+  const days = say`${dayOf(row.startDate)} to ${row.endDate == null ? say`open` : dayOf(row.endDate)}`;
+  const parts = [cleanLine(row.name), cleanLine(nameOf(row.type)), cleanLine(nameOf(row.status)), days];
+  return say`campaign ${Number(row.id)}: ${joined(parts, ', ')}`;
+};
+
+/**
+ * The subtype that is meant: the same name can be in several types.
+ * @param typeId the campaign's type
+ * @throws {ToolInputError} for a subtype of another type, with those of this one
+ */
+async function subTypeOf(said: NameWithin, typeId: number | undefined, { names }: ToolContext): Promise<Named> {
   const all = await names.list('campaignSubType');
   const own = typeId === undefined ? all : all.filter(({ record }) => idOf(record.type) === typeId);
-  const [only, ...others] = own.filter(({ label }) => label.toLowerCase() === said.trim().toLowerCase());
-  const found =
-    only !== undefined && others.length === 0
-      ? only
-      : await names.resolve('campaignSubType', said, { argument: 'subType' });
-  if (own.includes(found) || own.some(({ id }) => id === found.id)) return found;
-  throw new ToolInputError('subType', `${found.label} is a subtype of ${found.hint}, not of the campaign's type.`, {
-    allowed: own.map(({ label }) => label),
-  });
+  const [only, ...others] = own.filter(({ label }) => label.toLowerCase() === said.given.trim().toLowerCase());
+  const found = only !== undefined && others.length === 0 ? only : await said.within({});
+  if (own.some(({ id }) => id === found.id)) return found;
+  throw new ToolInputError(
+    'subType',
+    say`${cleanLine(found.label)} is a subtype of ${cleanLine(found.hint)}, not of the campaign's type.`,
+    { allowed: own.map(({ label }) => cleanLine(label)) },
+  );
 }
 
-/** What is said of a campaign; `before` is the one that it changes. */
+/** What is said of a campaign; `before` is the one that it changes. @throws {ToolInputError} for an end before the start */
 async function membersOf(given: Input, before: ManageRecord, context: ToolContext): Promise<ManageRecord> {
-  const { names } = context;
-  const now = await context.now();
-  const [type, status, group, member] = await Promise.all([
-    resolveGiven(names, 'campaignType', given.type, { argument: 'type' }),
-    resolveGiven(names, 'campaignStatus', given.status, { argument: 'status' }),
-    resolveGiven(names, 'marketingGroup', given.group, { argument: 'group' }),
-    resolveGiven(names, 'member', given.member, { argument: 'member' }),
-  ]);
-  const subType =
-    given.subType === undefined ? undefined : await subTypeOf(given.subType, type?.id ?? idOf(before.type), context);
-  const day = (argument: 'start' | 'end') =>
-    given[argument] === undefined
-      ? undefined
-      : dateOnly(readDay(given[argument], { now, argument, direction: 'ahead' }).at);
-  const [start, end] = [day('start'), day('end')];
-  const [first, last] = [start ? toManage(start) : before.startDate, end ? toManage(end) : before.endDate];
-  if ((start ?? end) !== undefined && typeof first === 'string' && typeof last === 'string' && last < first)
+  const { type, start, end } = given;
+  const subType = given.subType && (await subTypeOf(given.subType, type?.id ?? idOf(before.type), context));
+  const startDate = start && `${start.day}T00:00:00Z`;
+  const endDate = end && `${end.day}T00:00:00Z`;
+  const isOpen = end === undefined && (given.clear?.includes('end') ?? false);
+  const [first, last] = [dayOf(startDate ?? before.startDate), isOpen ? say`` : dayOf(endDate ?? before.endDate)];
+  if ((start ?? end) !== undefined && first !== '' && last !== '' && last < first)
     throw new ToolInputError(
       end === undefined ? 'start' : 'end',
-      `The campaign would end (${dayOf(last)}) before it starts (${dayOf(first)}).`,
+      say`The campaign would end (${last}) before it starts (${first}).`,
     );
-  const members: ManageRecord = {
+  return {
     name: given.name,
-    type: type && reference(type),
-    subType: subType && reference(subType),
-    status: status && reference(status),
-    startDate: start && toManage(start),
-    endDate: end && toManage(end),
-    defaultGroup: group && reference(group),
-    member: member && reference(member),
+    type: reference(type),
+    subType: reference(subType),
+    status: reference(given.status),
+    startDate,
+    endDate,
+    defaultGroup: reference(given.group),
+    member: reference(given.member),
     budgetCost: given.budgetCost,
     actualCost: given.actualCost,
     budgetRevenue: given.budgetRevenue,
-    notes: given.notes === '' ? null : given.notes,
+    notes: given.notes,
     inactive: given.inactive,
   };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
-async function create(given: Input, context: ToolContext, describe: (row: ManageRecord) => string) {
+async function newCampaign(given: Input, context: ToolContext) {
   const { manage } = context;
-  const members = await membersOf(given, {}, context);
-  const missing = (['name', 'type', 'subType', 'start'] as const).find((argument) => given[argument] === undefined);
+  const missing = NEEDED.find((argument) => given[argument] === undefined);
   if (missing !== undefined)
     throw new ToolInputError(
       missing,
-      `${missing} is missing: a new campaign needs name, type, subType and start; one that is there is changed with campaign.`,
+      say`${missing} is missing: a new campaign needs name, type, subType and start; send campaign to change one that exists.`,
     );
-  const name = String(given.name);
-  return createRecord(context, {
-    operation: 'POST /marketing/campaigns',
-    body: Object.fromEntries(
-      Object.entries(members)
-        .filter(([, value]) => value !== null)
-        .map(([member, value]) => [member, idOf(value) === undefined ? value : { id: idOf(value) }]),
-    ),
+  const conditions = field('name', '=', String(given.name));
+  return create(context, {
+    operation: `POST ${CAMPAIGNS}`,
+    members: await membersOf(given, {}, context),
+    duplicate: given.allowDuplicate
+      ? undefined
+      : {
+          find: (signal) => manage.first(`GET ${CAMPAIGNS}`, { conditions, signal }),
+          argument: 'name',
+          says: (row) =>
+            say`There is ${describe(row)} already. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,
+        },
     dryRun: given.dryRun,
     describe,
-    twin: {
-      find: (signal) => manage.first('GET /marketing/campaigns', { conditions: field('name', '=', name), signal }),
-      argument: 'name',
-      says: (twin) => `There is ${describe(twin)} already. Send campaign: "${twin.id}" to change it, or another name.`,
-    },
   });
 }
 
@@ -122,12 +127,7 @@ export default defineTool({
   title: 'Save campaign',
   toolset: 'marketing',
   effect: 'update',
-  uses: [
-    'POST /marketing/campaigns',
-    'GET /marketing/campaigns',
-    'GET /marketing/campaigns/{id}',
-    'PATCH /marketing/campaigns/{id}',
-  ],
+  uses: [`POST ${CAMPAIGNS}`, `GET ${CAMPAIGNS}`, `GET ${CAMPAIGNS}/{id}`, `PATCH ${CAMPAIGNS}/{id}`],
   description: 'Add a campaign, or change the one in campaign.',
   input,
   aliases: {
@@ -144,18 +144,26 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { manage, names, signal, plain } = context;
-    const describe = (row: ManageRecord): string =>
-      `campaign ${row.id}: ${[row.name, nameOf(row.type), nameOf(row.status), `${dayOf(row.startDate)} to ${dayOf(row.endDate) || 'open'}`].map(plain).join(', ')}`;
-    if (given.campaign === undefined) return create(given, context, describe);
-    const { id } = await names.resolve('campaign', given.campaign, { argument: 'campaign' });
-    const path = { id };
-    const before = await manage.get<ManageRecord>('GET /marketing/campaigns/{id}', { path, signal });
-    return updateRecord(context, {
-      operation: 'PATCH /marketing/campaigns/{id}',
+    const { manage, signal } = context;
+    if (given.campaign === undefined) return newCampaign(given, context);
+    const path = { id: given.campaign.id };
+    const before = await manage.get<ManageRecord>(`GET ${CAMPAIGNS}/{id}`, { path, signal });
+    return update(context, {
+      operation: `PATCH ${CAMPAIGNS}/{id}`,
       path,
       before,
-      members: await membersOf(given, before, context),
+      members: {
+        ...(await membersOf(given, before, context)),
+        ...cleared(given, {
+          end: 'endDate',
+          group: 'defaultGroup',
+          member: 'member',
+          budgetCost: 'budgetCost',
+          actualCost: 'actualCost',
+          budgetRevenue: 'budgetRevenue',
+          notes: 'notes',
+        }),
+      },
       dryRun: given.dryRun,
       describe,
     });

@@ -1,98 +1,92 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
-  createRecord,
-  defineLegacyTool as defineTool,
+  cleared,
+  create,
+  defineTool,
   fragments,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
-  updateRecord,
-  writeSteps,
+  update,
 } from '../../src/tool/index.ts';
-import { MEMBER_OPERATIONS, type MemberChange, memberSteps, readMembers } from './support/group-members.ts';
+import { addition, MEMBER_OPERATIONS, type MemberChange, memberSteps } from './support/group-members.ts';
 
 /** More changes than this are for a person to agree to. */
 const MANY = 10;
 
 const input = z.strictObject({
-  group: z.string().optional().describe('To change'),
+  group: fragments.name('marketingGroup', { inactive: true, description: 'To change' }).optional(),
   name: z.string().optional(),
   description: z.string().optional(),
   public: z.boolean().optional(),
   inactive: z.boolean().optional(),
-  contacts: z.array(z.string()).optional().describe('To add'),
-  companies: z.array(z.string()).optional(),
+  contacts: fragments.names('contact', { description: 'To add' }).optional(),
+  companies: fragments.names('company').optional(),
   remove: z.boolean().optional().describe('Take these out instead'),
+  clear: fragments.clear(['description']),
+  allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
 
-const membersOf = (given: Input): ManageRecord =>
-  Object.fromEntries(
-    Object.entries({
-      name: given.name,
-      publicDescription: given.description === '' ? null : given.description,
-      publicFlag: given.public,
-      inactiveFlag: given.inactive,
-    }).filter(([, value]) => value !== undefined),
-  );
+const membersOf = ({ name, description, public: isPublic, inactive }: Input): ManageRecord => ({
+  name,
+  publicDescription: description,
+  publicFlag: isPublic,
+  inactiveFlag: inactive,
+});
 
 /** Who is to be added, or with `remove` taken out. */
-async function changesOf(given: Input, context: ToolContext): Promise<readonly MemberChange[]> {
-  const [contacts, companies] = await Promise.all([
-    readMembers('contact', given.contacts, 'contacts', context),
-    readMembers('company', given.companies, 'companies', context),
-  ]);
-  if (given.remove && contacts.length + companies.length === 0)
-    throw new ToolInputError('remove', 'Send contacts or companies as well: those to take out.');
+function changesOf({ contacts = [], companies = [], remove }: Input): readonly MemberChange[] {
+  if (remove && contacts.length + companies.length === 0)
+    throw new ToolInputError('remove', say`Send contacts or companies as well: those to take out.`);
   const change = (kind: MemberChange['kind'], members: MemberChange['add']): MemberChange =>
-    given.remove ? { kind, add: [], remove: members } : { kind, add: members, remove: [] };
+    remove ? { kind, add: [], remove: members } : { kind, add: members, remove: [] };
   return [change('contact', contacts), change('company', companies)];
 }
 
-async function agree(count: number, label: string, given: Input, context: ToolContext): Promise<void> {
-  if (count <= MANY || given.dryRun) return;
-  await context.confirm({
-    question: `Change ${count} members of the marketing group ${context.plain(label)}?`,
-    ...(given.confirm !== undefined && { given: given.confirm }),
-  });
+const describe = (group: ManageRecord): Clean => say`marketing group ${Number(group.id)}: ${cleanLine(group.name)}`;
+
+/** What a person is asked before many members come or go. */
+function consent(steps: readonly { readonly does: Clean }[], label: unknown) {
+  const does = joined(
+    steps.map((step) => step.does),
+    '; ',
+  );
+  return {
+    asks: steps.length > MANY,
+    question: say`Change ${steps.length} members of the marketing group ${cleanLine(label)}? ${does}.`,
+  };
 }
 
-const describe =
-  ({ plain }: ToolContext) =>
-  (group: ManageRecord): string =>
-    `marketing group ${group.id}: ${plain(group.name)}`;
-
-async function create(name: string, given: Input, context: ToolContext) {
-  const { manage } = context;
-  if (given.remove) throw new ToolInputError('group', 'Send group: the one to take them out of.');
-  const changes = await changesOf(given, context);
-  const adds = changes.flatMap(({ kind, add }) => add.map(({ label }) => `${kind} ${context.plain(label)}`));
-  await agree(adds.length, name, given, context);
-  const created = await createRecord(context, {
-    operation: 'POST /marketing/groups',
-    body: Object.fromEntries(
-      Object.entries({ publicFlag: false, ...membersOf(given) }).filter(([, value]) => value !== null),
-    ),
-    dryRun: given.dryRun,
-    describe: describe(context),
-    note: adds.length === 0 ? '' : `Then added: ${adds.join(', ')}`,
-    twin: {
-      find: (signal) => manage.first('GET /marketing/groups', { conditions: field('name', '=', name), signal }),
-      argument: 'name',
-      says: (twin) => `There is ${describe(context)(twin)} already. Send group: "${twin.id}" to change it.`,
-    },
-  });
-  context.names.refresh();
-  const id = Number(created.structured.id);
-  if (given.dryRun || adds.length === 0) return created;
-  const steps = (await Promise.all(changes.map((change) => memberSteps(id, change, context)))).flatMap(
-    (change) => change.steps,
+async function newGroup(name: string, given: Input, context: ToolContext) {
+  const { manage, names } = context;
+  if (given.remove) throw new ToolInputError('group', say`Send group: the one to take them out of.`);
+  const steps = changesOf(given).flatMap(({ kind, add }) =>
+    add.map((member) => addition(kind, member, 'made', context)),
   );
-  await writeSteps(context, steps);
-  return { ...created, text: [created.text, ...steps.map(({ does }) => does)].join('\n') };
+  const result = await create(context, {
+    operation: 'POST /marketing/groups',
+    members: { ...membersOf(given), publicFlag: given.public ?? false },
+    duplicate: given.allowDuplicate
+      ? undefined
+      : {
+          find: (signal) => manage.first('GET /marketing/groups', { conditions: field('name', '=', name), signal }),
+          argument: 'name',
+          says: (group) =>
+            say`There is ${describe(group)} already. Send group: "${Number(group.id)}" to change it, or allowDuplicate: true.`,
+        },
+    also: steps,
+    ...consent(steps, name),
+    dryRun: given.dryRun,
+    confirm: given.confirm,
+    describe: (group) => lines([describe(group), ...steps.map(({ does }) => does)]),
+  });
+  names.refresh();
+  return result;
 }
 
 export default defineTool({
@@ -120,33 +114,30 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
     const { manage, names, signal } = context;
-    if (given.group === undefined) {
-      if (given.name !== undefined && given.name !== '') return create(given.name, given, context);
-      throw new ToolInputError('name', 'Send name for a new group, or group for the one to change.');
+    const { group, name } = given;
+    if (group === undefined) {
+      if (name !== undefined) return newGroup(name, given, context);
+      throw new ToolInputError('name', say`Send name for a new group, or group for the one to change.`);
     }
-    // Names leave out inactive groups; an id reaches them.
-    const id = /^\d+$/.test(given.group)
-      ? Number(given.group)
-      : (await names.resolve('marketingGroup', given.group, { argument: 'group' })).id;
-    const path = { id };
+    const path = { id: group.id };
     const before = await manage.get<ManageRecord>('GET /marketing/groups/{id}', { path, signal });
-    const changes = await changesOf(given, context);
-    const found = await Promise.all(changes.map((change) => memberSteps(id, change, context)));
+    const found = await Promise.all(changesOf(given).map((change) => memberSteps(group.id, change, context)));
     const steps = found.flatMap((change) => change.steps);
     const says = found.flatMap((change) => change.says);
-    const members = membersOf(given);
-    if (steps.length === 0 && Object.keys(members).length === 0 && says.length > 0)
-      throw new ToolInputError('group', `Nothing to change: ${says.join('; ')}.`);
-    await agree(steps.length, String(before.name), given, context);
-    const result = await updateRecord(context, {
+    const members = { ...membersOf(given), ...cleared(given, { description: 'publicDescription' }) };
+    if (steps.length === 0 && says.length > 0 && Object.values(members).every((value) => value === undefined))
+      throw new ToolInputError('group', say`Nothing to change: ${joined(says, '; ')}.`);
+    const result = await update(context, {
       operation: 'PATCH /marketing/groups/{id}',
       path,
       before,
       members,
       also: steps,
-      says,
+      ...consent(steps, before.name),
+      notes: says,
       dryRun: given.dryRun,
-      describe: describe(context),
+      confirm: given.confirm,
+      describe: (after) => lines([describe(after), ...says]),
     });
     names.refresh();
     return result;

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { dateOnly, readPeriod } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, any, field } from '../../src/query/index.ts';
-import { defineLegacyTool as defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { all, any, field, onDay, wordsIn } from '../../src/query/index.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_campaigns',
@@ -13,30 +11,22 @@ export default defineTool({
   description: 'Find marketing campaigns.',
   input: z.strictObject({
     text: z.string().optional(),
-    type: z.string().optional(),
-    status: z.string().optional(),
-    period: z.string().optional().describe('Running in it'),
+    type: fragments.filterName('campaignType').optional(),
+    status: fragments.filterName('campaignStatus').optional(),
+    period: fragments.period('ahead', 'Running in it').optional(),
     page: fragments.page,
   }),
   aliases: { name: 'text', query: 'text', date: 'period', when: 'period' },
   output: listOutput,
   async run(input, context) {
-    const { names, now } = context;
-    const [type, status] = await Promise.all([
-      resolveGiven(names, 'campaignType', input.type, { argument: 'type' }),
-      resolveGiven(names, 'campaignStatus', input.status, { argument: 'status' }),
-    ]);
-    const period =
-      input.period === undefined
-        ? undefined
-        : readPeriod(input.period, { now: await now(), argument: 'period', direction: 'ahead' });
+    const { text, type, status, period } = input;
     const conditions = all(
-      input.text === undefined ? undefined : field('name', 'contains', input.text),
+      text === undefined ? undefined : wordsIn('name', text),
       type && field('type/id', '=', type.id),
       status && field('status/id', '=', status.id),
-      // Days are kept as midnight UTC; a campaign without an end goes on.
-      period && field('startDate', '<=', dateOnly(period.end.minus({ milliseconds: 1 }))),
-      period && any(field('endDate', '>=', dateOnly(period.start)), field('endDate', '=', null)),
+      // A campaign without an end goes on.
+      period && onDay('startDate', '<=', period.end.minus(1)),
+      period && any(onDay('endDate', '>=', period.start), field('endDate', '=', null)),
     );
     return listRecords(context, input, {
       list: 'GET /marketing/campaigns',
@@ -47,14 +37,14 @@ export default defineTool({
         { title: 'type', field: 'type/name' },
         { title: 'subtype', field: 'subType/name' },
         { title: 'status', field: 'status/name' },
-        { title: 'starts', field: 'startDate', as: 'day' },
-        { title: 'ends', field: 'endDate', as: 'day' },
+        { title: 'starts', field: 'startDate' },
+        { title: 'ends', field: 'endDate' },
         { title: 'audience', field: 'defaultGroup/name' },
         { title: 'member', field: 'member/name' },
         { title: 'sent', field: 'emailsSent' },
-        { title: 'cost', field: 'actualCost', as: 'money' },
+        { title: 'cost', field: 'actualCost' },
       ],
-      ...(conditions && { own: { conditions } }),
+      own: { conditions },
       orderBy: ['startDate desc', 'id desc'],
     });
   },

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { ManageRecord } from '../../src/manage/index.ts';
+import type { List, ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
-import { field } from '../../src/query/index.ts';
+import { field, wordsIn } from '../../src/query/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
   readablePart,
-  readListPage,
   recordView,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   tableResult,
 } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
@@ -25,10 +24,9 @@ const sizes = (id: number, { manage, signal }: ToolContext): Promise<[number, nu
 async function companyNames(ids: readonly number[], { manage, signal }: ToolContext): Promise<Map<number, unknown>> {
   if (ids.length === 0) return new Map();
   const rows = await readablePart(
-    manage.page<ManageRecord>('GET /company/companies', {
+    manage.all<ManageRecord>('GET /company/companies', {
       conditions: field('id', 'in', ids),
       fields: ['id', 'name'],
-      pageSize: 1000,
       signal,
     }),
   );
@@ -37,34 +35,41 @@ async function companyNames(ids: readonly number[], { manage, signal }: ToolCont
 
 const flag = ({ unsubscribeFlag }: ManageRecord): string => (unsubscribeFlag === true ? 'unsubscribed' : '');
 
+function writtenTo({ allContactsFlag, defaultContactFlag }: ManageRecord): string {
+  if (allContactsFlag === true) return 'all contacts';
+  return defaultContactFlag === true ? 'default contact' : '';
+}
+
+const sizeOf = ({ total, rows, complete }: List<ManageRecord>): string =>
+  total === undefined ? `${complete ? '' : 'at least '}${rows.length}` : String(total);
+
 /** Who is in a group. */
-async function membersOf(group: Named, page: number | undefined, context: ToolContext) {
+async function membersOf(group: Named, page: number, context: ToolContext) {
   const { manage, signal } = context;
-  const read = (list: string) =>
-    readListPage(
-      manage,
-      `GET ${list}`,
-      {},
-      { path: { parentId: group.id }, orderBy: ['id asc'], page, limit: PAGE, signal },
-    );
+  const read = (list: string): Promise<List<ManageRecord>> =>
+    manage.list(`GET ${list}`, { path: { parentId: group.id }, orderBy: ['id asc'], page, limit: PAGE, signal });
   const [record, contacts, companies] = await Promise.all([
     manage.get<ManageRecord>('GET /marketing/groups/{id}', { path: { id: group.id }, signal }),
     read(MEMBER_LISTS.contact),
     read(MEMBER_LISTS.company),
   ]);
-  const ids = (rows: readonly ManageRecord[]): number[] => rows.map(({ id }) => Number(id));
+  const ids = ({ rows }: List<ManageRecord>): number[] => rows.map(({ id }) => Number(id));
   const [people, firms] = await Promise.all([
-    contactNames(manage, ids(contacts.rows), signal),
-    companyNames(ids(companies.rows), context),
+    contactNames(manage, ids(contacts), signal),
+    companyNames(ids(companies), context),
   ]);
+  const hasMore = [contacts, companies].some(
+    ({ total, rows }) => (total ?? (rows.length < PAGE ? 0 : Number.POSITIVE_INFINITY)) > page * PAGE,
+  );
   return recordView({
     id: group.id,
     title: `Marketing group ${group.id}: ${record.name}`,
     facts: [
       ['description', record.publicDescription],
       ['public', record.publicFlag === true ? 'yes' : 'no'],
-      ['members', `${contacts.total} contacts, ${companies.total} companies`],
-      ['more', Math.max(contacts.total, companies.total) > (page ?? 1) * PAGE ? `page: ${(page ?? 1) + 1}` : ''],
+      ['inactive', record.inactiveFlag === true ? 'yes' : ''],
+      ['members', `${sizeOf(contacts)} contacts, ${sizeOf(companies)} companies`],
+      ['more', hasMore ? `page: ${page + 1}` : ''],
     ],
     sections: [
       {
@@ -81,12 +86,7 @@ async function membersOf(group: Named, page: number | undefined, context: ToolCo
         key: 'companies',
         title: 'Companies',
         columns: ['id', 'name', 'mail', 'written to'],
-        rows: companies.rows.map((row) => [
-          row.id,
-          firms.get(Number(row.id)),
-          flag(row),
-          row.allContactsFlag === true ? 'all contacts' : row.defaultContactFlag === true ? 'default contact' : '',
-        ]),
+        rows: companies.rows.map((row) => [row.id, firms.get(Number(row.id)), flag(row), writtenTo(row)]),
         total: companies.total,
       },
     ],
@@ -109,17 +109,16 @@ export default defineTool({
   description: 'Find marketing groups with their sizes, or with group who is in one.',
   input: z.strictObject({
     text: z.string().optional(),
-    group: z.string().optional(),
+    group: fragments.filterName('marketingGroup').optional(),
     page: fragments.page,
   }),
   aliases: { name: 'text', query: 'text', id: 'group', groupId: 'group', list: 'group' },
   output: z.looseObject({}),
-  async run({ text, group, page }, context) {
-    const { manage, names, signal } = context;
-    if (group !== undefined)
-      return membersOf(await names.resolve('marketingGroup', group, { argument: 'group' }), page, context);
-    const query = text === undefined ? {} : { conditions: field('name', 'contains', text) };
-    const { rows, total } = await readListPage(manage, 'GET /marketing/groups', query, {
+  async run({ text, group, page = 1 }, context) {
+    const { manage, signal } = context;
+    if (group !== undefined) return membersOf(group, page, context);
+    const { rows, total } = await manage.list<ManageRecord>('GET /marketing/groups', {
+      conditions: text === undefined ? undefined : wordsIn('name', text),
       orderBy: ['name asc'],
       page,
       limit: PAGE,

@@ -92,7 +92,8 @@ describe('save_campaign', () => {
       actualGrossMargin: -320,
       notes: 'Booth 12',
     });
-    await session.ok('save_campaign', { id: 3, notes: '' });
+    expect(await session.refused('save_campaign', { id: 3, notes: '' })).toContain('Nothing to change');
+    await session.ok('save_campaign', { id: 3, clear: ['notes'] });
     expect(await session.get('/marketing/campaigns/3')).not.toHaveProperty('notes');
     expect(await session.refused('save_campaign', { id: 3 })).toContain('Nothing to change');
   });
@@ -111,7 +112,9 @@ describe('marketing groups', () => {
   it('are made with their first members', async () => {
     const said = { name: 'VIP', description: 'Best customers', companies: ['Acme Corporation', 'Globex'] };
     const preview = await session.ok('save_marketing_group', { ...said, dryRun: true });
-    expect(preview.text).toContain('Then added: company Acme Corporation, company Globex Manufacturing');
+    expect(preview.text).toMatch(
+      /company Acme Corporation \(id 2\) added\ncompany Globex Manufacturing \(id 7\) added/,
+    );
     const { structured } = await session.ok('save_marketing_group', said);
     const rows = await session.get(`/marketing/groups/${structured.id}/companies`);
     expect(rows.map(({ id }: { id: number }) => id)).toEqual([2, 7]);
@@ -126,14 +129,14 @@ describe('marketing groups', () => {
       addContacts: ['grace.keller@acme.example', 'nadia.novak@acme.example'],
       companies: 'Acme Corporation',
     });
-    expect(text).toContain('contact Nadia Novak added');
-    expect(text).toContain('company Acme Corporation is in it already');
+    expect(text).toContain('contact Nadia Novak (id 6) added');
+    expect(text).toContain('company Acme Corporation (id 2) is in it already');
     const out = await session.ok('save_marketing_group', {
       group: 'VIP',
       companies: ['Globex', 'Initech'],
       remove: true,
     });
-    expect(out.text).toContain('company Globex Manufacturing removed');
+    expect(out.text).toContain('company Globex Manufacturing (id 7) removed');
     expect(out.text).toMatch(/company Initech.* is not in it/);
     const [group] = await session.get('/marketing/groups?conditions=name="VIP"');
     const ids = async (list: string) =>

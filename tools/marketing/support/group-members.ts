@@ -1,7 +1,8 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
-import type { LegacyStep as Step, LegacyToolContext as ToolContext } from '../../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
+import type { Step, ToolContext } from '../../../src/tool/index.ts';
 
 /** Who can be in a marketing group; rows of these lists go by the ids of contacts and companies. */
 export const MEMBER_LISTS = {
@@ -22,63 +23,63 @@ export interface MemberChange {
   readonly remove: readonly Named[];
 }
 
-/** The contacts or companies that are meant, each once. @throws for names that are unknown or fit several */
-export async function readMembers(
+const memberOf = (kind: MemberChange['kind'], { label, id }: Named): Clean =>
+  say`${kind} ${cleanLine(label)} (id ${id})`;
+
+/** The request that adds a member to a group, which may be one that an earlier step makes. */
+export function addition(
   kind: MemberChange['kind'],
-  given: readonly string[] | undefined,
-  argument: string,
-  { names }: ToolContext,
-): Promise<Named[]> {
-  const found = await Promise.all((given ?? []).map((name) => names.resolve(kind, name, { argument })));
-  return [...new Map(found.map((named) => [named.id, named])).values()];
+  member: Named,
+  groupId: number | 'made',
+  context: ToolContext,
+): Step {
+  const { manage } = context;
+  const list = MEMBER_LISTS[kind];
+  const pathOf = (made: readonly ManageRecord[]) => ({
+    parentId: groupId === 'made' ? (made[0]?.id as number) : groupId,
+  });
+  return {
+    operation: `POST ${list}`,
+    request: (made) => ({ path: pathOf(made), body: { id: member.id } }),
+    settle: (signal, made) =>
+      manage.first(`GET ${list}`, { path: pathOf(made), conditions: field('id', '=', member.id), signal }),
+    does: say`${memberOf(kind, member)} added`,
+  };
 }
 
 /**
  * The requests that add to a group who is not in it, and take out who is.
- * @returns the steps, and a line for each who needs none, cleaned
+ * @returns the steps, and a line for each member who needs none
  */
 export async function memberSteps(
   groupId: number,
   { kind, add, remove }: MemberChange,
-  { manage, signal, plain }: ToolContext,
-): Promise<{ steps: Step[]; says: string[] }> {
+  context: ToolContext,
+): Promise<{ steps: Step[]; says: Clean[] }> {
+  const { manage, signal } = context;
   const list = MEMBER_LISTS[kind];
   const path = { parentId: groupId };
   const ids = [...add, ...remove].map(({ id }) => id);
   if (ids.length === 0) return { steps: [], says: [] };
-  const { rows } = await manage.page<ManageRecord>(`GET ${list}`, {
-    path,
-    conditions: field('id', 'in', ids),
-    pageSize: 1000,
-    signal,
-  });
+  const rows = await manage.all<ManageRecord>(`GET ${list}`, { path, conditions: field('id', 'in', ids), signal });
   const inside = new Set(rows.map(({ id }) => Number(id)));
   const isIn = ({ id }: Named): boolean => inside.has(id);
-  const added = add
-    .filter((named) => !isIn(named))
-    .map(
-      ({ id, label }): Step => ({
-        operation: `POST ${list}`,
-        request: {
-          path,
-          body: { id },
-          settle: (after) => manage.first(`GET ${list}`, { path, conditions: field('id', '=', id), signal: after }),
-        },
-        does: `${kind} ${plain(label)} added`,
-      }),
-    );
-  const removed = remove.filter(isIn).map(
-    ({ id, label }): Step => ({
+  const removals = remove.filter(isIn).map(
+    (member): Step => ({
       operation: `DELETE ${list}/{id}`,
-      request: { path: { ...path, id } },
-      does: `${kind} ${plain(label)} removed`,
+      request: { path: { ...path, id: member.id } },
+      does: say`${memberOf(kind, member)} removed`,
+      link: true,
     }),
   );
   return {
-    steps: [...added, ...removed],
+    steps: [
+      ...add.filter((member) => !isIn(member)).map((member) => addition(kind, member, groupId, context)),
+      ...removals,
+    ],
     says: [
-      ...add.filter(isIn).map(({ label }) => `${kind} ${plain(label)} is in it already`),
-      ...remove.filter((named) => !isIn(named)).map(({ label }) => `${kind} ${plain(label)} is not in it`),
+      ...add.filter(isIn).map((member) => say`${memberOf(kind, member)} is in it already`),
+      ...remove.filter((member) => !isIn(member)).map((member) => say`${memberOf(kind, member)} is not in it`),
     ],
   };
 }

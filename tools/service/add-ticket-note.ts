@@ -70,9 +70,9 @@ export default defineTool({
   uses: [
     'GET /service/tickets/{id}',
     'GET /project/tickets/{id}',
+    ...NOTE_OPERATIONS,
     'PATCH /service/tickets/{id}',
     'PATCH /project/tickets/{id}',
-    ...NOTE_OPERATIONS,
   ],
   description:
     'Add a note to a service or project ticket: internal by default, or discussion (the customer can see it), or resolution.',

@@ -14,6 +14,7 @@ import searchKnowledgeBase from './search-knowledge-base.ts';
 import searchTickets from './search-tickets.ts';
 import setTicketConfigurations from './set-ticket-configurations.ts';
 import updateTicket from './update-ticket.ts';
+import updateTicketNote from './update-ticket-note.ts';
 
 /** The service desk: tickets with their notes, tasks and files, boards and their set-up, service levels, knowledge base. */
 export const service: readonly ToolDefinition[] = [
@@ -22,6 +23,7 @@ export const service: readonly ToolDefinition[] = [
   createTicket,
   updateTicket,
   addTicketNote,
+  updateTicketNote,
   saveTicketTask,
   setTicketConfigurations,
   mergeTickets,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import type { ManageRecord, Whole } from '../../src/manage/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
+import { partMeant } from './support/meant.ts';
 
 const LISTS = ['/service/tickets/{parentId}/tasks', '/project/tickets/{parentId}/tasks'] as const;
 
@@ -10,24 +11,6 @@ const CLEARABLE = ['resolution'] as const;
 
 const line = ({ id, closedFlag, notes }: ManageRecord): Clean =>
   say`${Number(id)}: [${closedFlag === true ? 'x' : ' '}] ${cleanLine(notes)}`;
-
-/** The task that is meant: by its id, its whole text, or words of it that no other has. */
-function meant(given: string, tasks: Whole<ManageRecord>): ManageRecord {
-  const text = cleanLine(given).toLowerCase();
-  const byId = tasks.find(({ id }) => String(id) === text.replace('#', ''));
-  if (byId !== undefined) return byId;
-  const called = (task: ManageRecord): string => cleanLine(task.notes).toLowerCase();
-  const whole = tasks.filter((task) => called(task) === text);
-  const fits = whole.length > 0 ? whole : tasks.filter((task) => called(task).includes(text));
-  const [only] = fits;
-  if (only !== undefined && fits.length === 1) return only;
-  const said = cleanLine(JSON.stringify(given));
-  throw new ToolInputError(
-    'task',
-    fits.length > 1 ? say`task: several tasks fit ${said}; send the id.` : say`task: no task of the ticket is ${said}.`,
-    { allowed: (fits.length > 1 ? fits : tasks).map(line) },
-  );
-}
 
 export default defineTool({
   name: 'save_ticket_task',
@@ -91,7 +74,7 @@ export default defineTool({
     const describe = (task: ManageRecord): Clean =>
       say`task ${line(task)}, ticket ${ticketId}, ${cleanLine(ticket.summary)}`;
     if (input.task !== undefined) {
-      const before = meant(input.task, tasks);
+      const before = partMeant(input.task, tasks, { argument: 'task', text: ({ notes }) => notes, line });
       const path = { ...under, id: Number(before.id) };
       if (!input.delete)
         return update(context, { operation: `PATCH ${list}/{id}`, path, before, members, dryRun, confirm, describe });

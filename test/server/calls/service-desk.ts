@@ -3,6 +3,7 @@ import { call } from './call.ts';
 export const SERVICE_CALLS = [
   call('search_configurations', { company: 'Globex' }, { device: 'rows.0.0' }),
   call('save_ticket_task', { ticketId: '$ticket', text: 'Look at the router' }),
+  call('update_ticket_note', { ticketId: '$ticket', note: 'Noted', text: 'Noted again' }),
   call('set_ticket_configurations', { ticketId: '$ticket', attach: ['$device'] }),
   call('create_ticket', { summary: 'The same again', company: 'Globex' }, { twin: 'id' }),
   call('create_ticket', { summary: 'A part of it', company: 'Globex' }, { part: 'id' }),

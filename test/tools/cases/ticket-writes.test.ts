@@ -261,6 +261,50 @@ describe('a note', () => {
   });
 });
 
+describe('a note that is there', () => {
+  const note = async (input: Record<string, unknown> = {}): Promise<number> =>
+    (await session.ok('add_ticket_note', { ticketId: 589, text: 'Router rebooted', ...input })).structured.id;
+
+  it('is corrected by words of it, with before and after', async () => {
+    const id = await note();
+    const input = { ticketId: 589, note: 'router reb', text: 'Router replaced' };
+    const { text } = await session.ok('update_ticket_note', input);
+    expect(text).toContain('text: Router rebooted -> Router replaced');
+    expect((await session.get(`/service/tickets/589/notes/${id}`)).text).toBe('Router replaced');
+  });
+
+  it('is shown to the customer only after a yes to its text', async () => {
+    const id = await note();
+    const input = { ticketId: 589, noteId: id, kind: 'public' };
+    expect(await session.refused('update_ticket_note', input)).toMatch(
+      /Let the customer see note[\s\S]*Router rebooted/,
+    );
+    await session.ok('update_ticket_note', { ...input, confirm: true });
+    expect(await session.get(`/service/tickets/589/notes/${id}`)).toMatchObject({
+      detailDescriptionFlag: true,
+      internalAnalysisFlag: false,
+    });
+  });
+
+  it('is deleted only after a yes to its text', async () => {
+    const id = await note({ kind: 'discussion' });
+    const input = { ticketId: 589, note: String(id), delete: true };
+    expect(await session.refused('update_ticket_note', input)).toContain('(discussion): Router rebooted');
+    await session.ok('update_ticket_note', { ...input, confirm: true });
+    expect((await notesOf(589)).map((one: { id: number }) => one.id)).not.toContain(id);
+  });
+
+  it('has to be one note', async () => {
+    await note({ text: 'Called at nine' });
+    await note({ text: 'Called at ten' });
+    const input = { ticketId: 589, text: 'x' };
+    expect(await session.refused('update_ticket_note', { ...input, note: 'called at' })).toMatch(
+      /several notes fit[\s\S]*Called at nine[\s\S]*Called at ten/,
+    );
+    expect(await session.refused('update_ticket_note', { ...input, note: 'never said' })).toContain('no note of');
+  });
+});
+
 describe('create_ticket', () => {
   it('does not open a ticket that was to be mailed to a contact without an address', async () => {
     await silentContact();

@@ -7,7 +7,8 @@ import type { Step, ToolContext } from '../../../src/tool/index.ts';
 /** Who sees a note: technicians only, the customer too, or the customer as what solved it. */
 export type NoteKind = 'internal' | 'discussion' | 'resolution';
 
-const FLAGS = {
+/** The member of a note that says who sees it. */
+export const NOTE_FLAGS = {
   internal: 'internalAnalysisFlag',
   discussion: 'detailDescriptionFlag',
   resolution: 'resolutionFlag',
@@ -61,7 +62,7 @@ export async function sameNote(
   return rows.find((note) => {
     const at = enteredAt(note);
     const isRecent = at === undefined || at >= since;
-    return isRecent && Number(note.id) > after && note[FLAGS[kind]] === true && said(note.text) === said(text);
+    return isRecent && Number(note.id) > after && note[NOTE_FLAGS[kind]] === true && said(note.text) === said(text);
   });
 }
 
@@ -83,7 +84,7 @@ export async function noteStep(note: NewNote, context: ToolContext): Promise<Ste
     operation: `POST /${ticket}/tickets/{parentId}/notes`,
     request: {
       path: { parentId: ticketId },
-      body: { text, [FLAGS[kind]]: true, ...(member && { member }), processNotifications: notify },
+      body: { text, [NOTE_FLAGS[kind]]: true, ...(member && { member }), processNotifications: notify },
     },
     does: say`${kind} note added`,
     settle: (signal) => sameNote(note, context, { signal }),

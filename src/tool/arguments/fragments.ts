@@ -112,7 +112,8 @@ export const clear = <const T extends readonly [string, ...string[]]>(members: T
   z.array(z.enum(members)).optional().describe('Fields to empty');
 
 /** Arguments that several tools take, worded once. */
-export const dryRun = z.boolean().optional().describe('Preview only');
+/** Every tool that writes has it, and the server's instructions say once what it does. */
+export const dryRun = z.boolean().optional();
 export const confirm = z.boolean().optional().describe('Only after the person agreed');
 export const page = z.int().min(1).optional();
 export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
-import { changedItems } from './support/communication.ts';
+import { changedItems, itemsOf } from './support/communication.ts';
 import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
+
+const hasEmail = (contact: ManageRecord, email: string | undefined): boolean =>
+  itemsOf(contact).some(({ value }) => email !== undefined && value?.toLowerCase() === email.toLowerCase());
 
 export default defineTool({
   name: 'create_contact',
@@ -63,7 +66,7 @@ export default defineTool({
             find,
             argument: email === undefined ? 'lastName' : 'email',
             says: (duplicate) =>
-              say`${contactLine(duplicate)} (contact ${Number(duplicate.id)}${duplicate.inactiveFlag === true ? ', inactive' : ''}) already has this name or e-mail address. Use that one, change it with update_contact, or send allowDuplicate: true.`,
+              say`There is already ${contactLine(duplicate)} (contact ${Number(duplicate.id)}${duplicate.inactiveFlag === true ? ', inactive' : ''})${hasEmail(duplicate, email) ? ' with this e-mail address' : ''}. Use that one, change it with update_contact, or send allowDuplicate: true.`,
           },
     });
   },

@@ -42,6 +42,7 @@ export default defineTool({
       ],
       own: { conditions, childConditions },
       orderBy: ['name asc'],
+      near: text === undefined ? undefined : { kind: 'company', name: text },
     });
   },
 });

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Named } from '../../src/names/index.ts';
 import { all, field, within, wordsIn } from '../../src/query/index.ts';
+import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, listRecords, tableOutput } from '../../src/tool/index.ts';
+
+const ACTIVE = { condition: field('activeFlag', '=', true), lifts: ['activeFlag'], says: say`active` };
 
 export default defineTool({
   name: 'search_configurations',
@@ -38,7 +41,6 @@ export default defineTool({
     const { text, company, contact, type, status, warrantyEnds } = input;
     const is = (path: string, named: Named | undefined) => named && field(path, '=', named.id);
     const conditions = all(
-      input.includeInactive ? undefined : field('activeFlag', '=', true),
       text === undefined ? undefined : wordsIn(['name', 'serialNumber', 'tagNumber'], text),
       is('company/id', company),
       is('contact/id', contact),
@@ -61,7 +63,9 @@ export default defineTool({
         { title: 'warranty ends', field: 'warrantyExpirationDate', as: 'day' },
       ],
       own: { conditions },
+      byDefault: input.includeInactive ? undefined : ACTIVE,
       orderBy: ['name asc'],
+      near: text === undefined ? undefined : { kind: 'configuration', name: text, companyId: company?.id },
     });
   },
 });

@@ -23,6 +23,8 @@ function phoneLike(text: string): string {
   return pattern;
 }
 
+const ACTIVE = { condition: field('inactiveFlag', '=', false), lifts: ['inactiveFlag'], says: say`active` };
+
 export default defineTool({
   name: 'search_contacts',
   title: 'Search contacts',
@@ -56,7 +58,6 @@ export default defineTool({
   async run(input, context) {
     const { name, company, email, phone, title, type } = input;
     const conditions = all(
-      input.includeInactive ? undefined : field('inactiveFlag', '=', false),
       name === undefined ? undefined : wordsIn(['firstName', 'lastName'], name.replaceAll(',', ' ')),
       company && field('company/id', '=', company.id),
       title === undefined ? undefined : wordsIn('title', title),
@@ -81,7 +82,9 @@ export default defineTool({
         { title: 'phone', field: 'communicationItems', show: (row) => reached(row, 'Phone') },
       ],
       own: { conditions, childConditions },
+      byDefault: input.includeInactive ? undefined : ACTIVE,
       orderBy: ['lastName asc'],
+      near: name === undefined ? undefined : { kind: 'contact', name, companyId: company?.id },
     });
   },
 });

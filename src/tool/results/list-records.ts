@@ -11,6 +11,7 @@ import type { ToolResult } from '../tool-result.ts';
 import { filtersOf, whatToLoosen } from './loosen.ts';
 import { currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
+import { nearestTo, type SoughtName } from './nearest.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
@@ -58,6 +59,8 @@ export interface ListQuestion {
   readonly orderBy: readonly string[];
   /** A line before the table: what was understood. */
   readonly head?: string;
+  /** The name that is searched by, so that an empty list says what is near. */
+  readonly near?: SoughtName | undefined;
   /** Reads what the columns show beside the rows, and gives a line before the table, such as a total. */
   readonly beside?: (found: FoundRows) => Promise<Clean | undefined>;
 }
@@ -117,7 +120,7 @@ export async function listRecords(
   question: ListQuestion,
 ): Promise<ToolResult<z.input<typeof tableOutput>>> {
   const { manage, api, signal } = context;
-  const { list, columns, own = {}, orderBy, path, head, beside } = question;
+  const { list, columns, own = {}, orderBy, path, head, beside, near } = question;
   const schema = api.find(list)?.response.schema;
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
   const asked = await narrowed(context, {}, input, schema);
@@ -176,6 +179,6 @@ export async function listRecords(
     page: input.page,
     pageSize: limit,
     head: lines([head === undefined ? undefined : clean(head), understood, line]),
-    hint: loosen,
+    hint: isEmpty ? lines([loosen, near && (await nearestTo(near, context))]) : undefined,
   });
 }

@@ -72,7 +72,7 @@ describe('contacts', () => {
       { type: { name: 'Mobile' }, value: '518 555 0100', defaultFlag: true },
     ]);
     expect((await call('create_contact', input)).text).toMatch(
-      new RegExp(`Zoë Quist, Globex Manufacturing \\(contact ${structured.id}\\) already has this name or e-mail`),
+      new RegExp(`already Zoë Quist, Globex Manufacturing \\(contact ${structured.id}\\) with this e-mail address`),
     );
     expect((await call('create_contact', { ...input, email: 'not an address' })).text).toMatch(/not an e-mail address/);
   });

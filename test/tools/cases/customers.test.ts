@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const NOW = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: NOW, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+const companyId = async (identifier: string): Promise<number> =>
+  (await session.get(`/company/companies?conditions=identifier="${identifier}"&fields=id`))[0].id;
+
+describe('a search of contacts', () => {
+  it.each(['+1 (518) 555-7398', '518.555.7398', '5185557398', '555-7398', '001 518 555 7398'])(
+    'finds Grace Keller by %s',
+    async (phone) => {
+      const { structured } = await session.ok('search_contacts', { phone });
+      expect(structured.rows.map((row: string[]) => row[1])).toContain('Grace Keller');
+    },
+  );
+
+  it('does not take a text without digits for every number', async () => {
+    expect(await session.refused('search_contacts', { phone: 'mobile' })).toMatch(/phone: send a number/);
+  });
+
+  it('reads the address in what mail programs write', async () => {
+    const { structured } = await session.ok('search_contacts', { email: 'Grace Keller <grace.keller@acme.example>' });
+    expect(structured.rows.map((row: string[]) => row[1])).toEqual(['Grace Keller']);
+  });
+
+  it('says where the person is who is not at the company', async () => {
+    const { text } = await session.ok('search_contacts', { contact: 'Marco Rossi', company: 'Acme Corporation' });
+    expect(text).toMatch(/0 of 0 active contacts/);
+    expect(text).toMatch(/There is Marco Rossi \(id \d+, 50% Off Outlet/);
+  });
+
+  it.each(['Keller, Grace', 'grace keller', 'Gráce'])('finds her as %s', async (name) => {
+    const { structured } = await session.ok('search_contacts', { name, company: 'Acme Corporation' });
+    expect(structured.rows.map((row: string[]) => row[1])).toContain('Grace Keller');
+  });
+});
+
+describe('a search of companies', () => {
+  it.each([
+    ['muller', 'Müller & Söhne GmbH'],
+    ['mueller', 'Müller & Söhne GmbH'],
+    ['Bob’s', 'Bob\'s "Best" Burgers'],
+    ['bobs', 'Bob\'s "Best" Burgers'],
+    ['50%', '50% Off Outlet'],
+  ])('finds by %s', async (text, name) => {
+    const { structured } = await session.ok('search_companies', { text });
+    expect(structured.rows.map((row: string[]) => row[2])).toEqual([name]);
+  });
+
+  it('takes a long text', async () => {
+    const text = 'Bob\'s "Best" Burgers and the other restaurants along the river';
+    expect((await session.ok('search_companies', { text })).structured.total).toBe(0);
+  });
+
+  it('takes "all" for no filter', async () => {
+    const all = (await session.ok('search_companies', { status: 'all' })).structured.total;
+    expect(all).toBe((await session.ok('search_companies', {})).structured.total);
+  });
+});
+
+describe('a company', () => {
+  it('has as many open tickets as the search of tickets finds', async () => {
+    for (const company of ['Acme Corporation', 'Globex Manufacturing']) {
+      const { structured } = await session.ok('get_company', { company });
+      expect(structured.openTickets).toBe((await session.ok('search_tickets', { company })).structured.total);
+    }
+  });
+
+  it('says how many there are of what it shows some', async () => {
+    const id = await companyId('Globex');
+    const before = (await session.get(`/company/contacts/count?conditions=company/id=${id}`)).count;
+    for (let at = 0; at < 15; at += 1)
+      await session.rest('POST', '/company/contacts', { firstName: `Temp${at}`, lastName: 'Many', company: { id } });
+    const { text, structured } = await session.ok('get_company', { company: 'Globex' });
+    expect(text).toContain(`Contacts (10 of ${before + 15}):`);
+    expect(structured.contacts).toHaveLength(10);
+  });
+
+  it('has both types of "Client, Partner"', async () => {
+    await session.ok('update_company', { company: 'Globex', types: 'Client, Partner' });
+    const id = await companyId('Globex');
+    const types = await session.get(`/company/companies/${id}/typeAssociations`);
+    expect(types.map(({ type }: { type: { name: string } }) => type.name).sort()).toEqual(['Client', 'Partner']);
+  });
+
+  it('loses nothing by empty arguments', async () => {
+    const id = await companyId('Acme');
+    const before = await session.get(`/company/companies/${id}`);
+    await session.ok('update_company', {
+      company: 'Acme Corporation',
+      phone: '',
+      website: ' ',
+      types: [],
+      city: 'Troy',
+    });
+    const after = await session.get(`/company/companies/${id}`);
+    expect(after).toMatchObject({ phoneNumber: before.phoneNumber, city: 'Troy', types: before.types });
+  });
+
+  it('is merged and deleted only when a person agrees, who is told what moves', async () => {
+    session.writes();
+    const merge = { duplicate: 'Stark Architects', into: 'Soylent Foods' };
+    expect(await session.refused('merge_companies', merge)).toMatch(/\d+ contacts, \d+ service tickets.*is deleted/s);
+    expect(await session.refused('delete_company', { company: 'Globex' })).toMatch(
+      /Delete company \d+: Globex.*open ticket/,
+    );
+    expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('a second creation', () => {
+  it('of a person at a company is refused with the first', async () => {
+    const input = { firstName: 'Olga', lastName: 'Kéller', company: 'Oscorp' };
+    const { structured } = await session.ok('create_contact', input);
+    const text = await session.refused('create_contact', { ...input, firstName: 'olga', lastName: 'Keller' });
+    expect(text).toMatch(new RegExp(`already Olga Kéller, Oscorp.*contact ${structured.id}.*allowDuplicate: true`));
+    // The seed has an Omar Keller there.
+    expect(await session.refused('create_contact', { ...input, firstName: 'Omar', lastName: 'Keller' })).toMatch(
+      /already Omar Keller, Oscorp/,
+    );
+    expect((await session.ok('create_contact', { ...input, allowDuplicate: true })).structured.id).not.toBe(
+      structured.id,
+    );
+  });
+
+  it.each([
+    ['create_company', { name: 'Zenith Pumps' }],
+    ['save_site', { company: 'Oscorp', name: 'Dock 9' }],
+    ['add_company_note', { company: 'Oscorp', text: 'Closed on Fridays' }],
+    ['add_company_note', { contact: 'Grace Keller', company: 'Acme Corporation', text: 'Prefers mail' }],
+    ['save_configuration', { name: 'OSC-1', type: 'Printer', company: 'Oscorp' }],
+  ])('by %s is refused, and made with allowDuplicate', async (tool, input) => {
+    const { structured } = await session.ok(tool, input);
+    expect(await session.refused(tool, input)).toMatch(new RegExp(`\\b${structured.id}\\b.*allowDuplicate: true`, 's'));
+    expect((await session.ok(tool, { ...input, allowDuplicate: true })).structured.id).not.toBe(structured.id);
+  });
+});
+
+describe('a configuration', () => {
+  it('keeps what empty arguments do not mean', async () => {
+    const path = '/company/configurations?conditions=name="ACME-FIR-03"';
+    const [before] = await session.get(path);
+    await session.ok('save_configuration', {
+      configuration: 'ACME-FIR-03',
+      serialNumber: '',
+      contact: '',
+      warrantyEnds: null,
+      notes: 'Rack 2',
+    });
+    const [after] = await session.get(path);
+    expect(after).toMatchObject({ serialNumber: before.serialNumber, contact: before.contact, notes: 'Rack 2' });
+    expect(after.warrantyExpirationDate).toBe(before.warrantyExpirationDate);
+  });
+
+  it('is emptied on purpose, and not beside a new value', async () => {
+    const { text } = await session.ok('save_configuration', { configuration: 'ACME-FIR-04', clear: ['contact'] });
+    expect(text).toMatch(/contact: .+ -> -/);
+    expect(
+      await session.refused('save_configuration', { configuration: 'ACME-FIR-04', clear: ['notes'], notes: 'x' }),
+    ).toContain('notes is both set and cleared');
+  });
+
+  it.each([
+    [[{ field: 'ipAddress', value: '10.0.0.7' }]],
+    [{ ipAddress: '10.0.0.7' }],
+    ['{"ipAddress": "10.0.0.7"}'],
+    [{ name: 'ipAddress', value: '10.0.0.7' }],
+  ])('takes other fields as %j', async (fields) => {
+    const { structured } = await session.ok('save_configuration', {
+      configuration: 'ACME-FIR-03',
+      fields,
+      dryRun: true,
+    });
+    expect(structured.requests[0].body).toContainEqual({ op: 'replace', path: 'ipAddress', value: '10.0.0.7' });
+  });
+});
+
+describe('a way to reach a contact', () => {
+  it('is removed although the connection broke before the request arrived', async () => {
+    const { body } = await session.rest('POST', '/company/contacts', {
+      firstName: 'Rita',
+      lastName: 'Moss',
+      company: { id: 2 },
+      communicationItems: [
+        { type: { id: 1 }, value: 'rita@acme.example', communicationType: 'Email', defaultFlag: true },
+        { type: { id: 2 }, value: '5185550101', communicationType: 'Phone', defaultFlag: true },
+      ],
+    });
+    session.sandbox.faults.add({ kind: 'reset-before', method: 'PATCH', path: `/company/contacts/${body.id}` });
+    const { text } = await session.ok('update_contact', { contact: String(body.id), remove: ['(518) 555-0101'] });
+    expect(text).toContain('Phone: 5185550101 -> -');
+    const { communicationItems } = await session.get(`/company/contacts/${body.id}`);
+    expect(communicationItems.map(({ value }: { value: string }) => value)).toEqual(['rita@acme.example']);
+  });
+});
+
+describe('taking a contact out of use', () => {
+  it('asks first, by what the request does', async () => {
+    session.writes();
+    const text = await session.refused('update_contact', { contact: 'grace.keller@acme.example', inactive: true });
+    expect(text).toMatch(/Make contact \d+ \(Grace Keller, Acme Corporation\) inactive\?/);
+    expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('a contact with hidden characters in the name', () => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is looked for
+  const hidden = /[\u200b-\u200f\u202a-\u202e\u{e0000}-\u{e007f}\u001b]|<img/u;
+  let id: number;
+  beforeAll(async () => {
+    const { body } = await session.rest('POST', '/company/contacts', {
+      firstName: 'Ev\u200be\u202e',
+      lastName: 'St\u{e0041}one\u001b[31m<img src=x>',
+      company: { id: 2 },
+      title: 'Boss\u202e',
+    });
+    id = body.id;
+  });
+
+  it.each([
+    ['get_contact', {}],
+    ['update_contact', { title: 'Owner', dryRun: true }],
+    ['update_contact', { inactive: true }],
+    ['update_contact', { remove: ['nobody@acme.example'] }],
+    ['add_company_note', { text: 'x', dryRun: true }],
+  ])('is clean in %s %j', async (tool, input) => {
+    const { text, structured } = await session.call(tool, { contact: String(id), ...input });
+    expect(`${text}${JSON.stringify(structured)}`).not.toMatch(hidden);
+  });
+
+  it.each([
+    ['search_contacts', { name: 'Boss', company: 'Acme Corporation' }],
+    ['search_contacts', { title: 'Boss' }],
+    ['get_company', { company: 'Acme Corporation' }],
+  ])('is clean in %s %j', async (tool, input) => {
+    const { text, structured } = await session.call(tool, input);
+    expect(`${text}${JSON.stringify(structured)}`).not.toMatch(hidden);
+  });
+});

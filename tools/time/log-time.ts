@@ -113,7 +113,7 @@ async function bodyOf(given: Input, { member, when, charge }: Logging, context: 
 }
 
 /**
- * Who is mailed: Grace Keller <grace@globex.example>.
+ * Who is mailed: `Grace Keller (grace@globex.example)`.
  * @throws {ToolInputError} when there is nobody, before anything is written
  */
 function mailedTo({ ticket, label }: ChargeTo): Clean {
@@ -223,7 +223,7 @@ export default defineTool({
     const sheet = await openSheet(member, when, context);
     const work = { memberId: member.id, start: when.start, charge };
     const same = sameStart(entries, work);
-    // What it would double is told by itself, in its own words.
+    // A duplicate is refused by the pipeline, in its own words.
     if (!given.allowOverlap)
       checkOverlap(
         entries.filter((entry) => !same.includes(entry)),
@@ -238,7 +238,6 @@ export default defineTool({
       says: (entry) => saysDuplicate(entry, work),
     };
     const chosen = [when.chosen, gapBefore(entries, when)];
-    const notes = given.notes === undefined ? say`without notes` : say`with these notes:\n${clean(given.notes)}`;
     return context.send({
       dryRun: given.dryRun,
       confirm: given.confirm,
@@ -253,7 +252,10 @@ export default defineTool({
       ],
       question:
         mailed &&
-        say`Log ${hours} for ${person} on ${charge.label}, ${cleanLine(showRange(when.start, when.end))}, and let Manage e-mail ${mailed} ${notes}`,
+        lines([
+          say`Log ${hours} for ${person} on ${charge.label}, ${cleanLine(showRange(when.start, when.end))}, and let Manage e-mail ${mailed}?`,
+          given.notes === undefined ? say`The entry has no notes.` : say`Notes:\n${clean(given.notes)}`,
+        ]),
       notes: [
         say`${hours} for ${person} on ${charge.label}`,
         local,

@@ -194,7 +194,7 @@ describe('mailing the contact of a ticket', () => {
       `/service/tickets?pageSize=1&conditions=${encodeURIComponent('closedFlag=false and contact/id > 0')}`,
     );
     const asked = await session.refused('log_time', { ...log, ticketId: id });
-    expect(asked).toContain(`e-mail ${person.name} (${contactEmailAddress}) with these notes:\nReset the switch`);
+    expect(asked).toContain(`e-mail ${person.name} (${contactEmailAddress})?\nNotes:\nReset the switch`);
     const { text, structured } = await session.ok('log_time', { ...log, ticketId: id, confirm: true });
     expect(text).toContain(`Manage was asked to e-mail ${person.name} (${contactEmailAddress})`);
     expect(text).not.toContain('ignores');

@@ -1,4 +1,5 @@
-import type { FilePolicy, LegacyResult as ToolResult } from '../tool/index.ts';
+import { type Clean, type CleanValue, cleanLine, say } from '../text/index.ts';
+import type { FilePolicy, ToolResult } from '../tool/index.ts';
 import { pictureType } from './content.ts';
 import { saveAllowedFile } from './folder.ts';
 import { LARGEST_SHOWN, sizeText } from './limits.ts';
@@ -13,8 +14,8 @@ export interface Delivery {
 
 type Delivered = Pick<ToolResult<unknown>, 'picture' | 'file'> & {
   /** Where it is now, or why it is nowhere, in a line. */
-  readonly said: string;
-  readonly structured: Record<string, unknown>;
+  readonly said: Clean;
+  readonly structured: Record<string, CleanValue>;
 };
 
 /**
@@ -23,21 +24,21 @@ type Delivered = Pick<ToolResult<unknown>, 'picture' | 'file'> & {
  */
 export async function deliver(file: Delivery, policy: FilePolicy, argument: string): Promise<Delivered> {
   const { bytes, uri } = file;
-  const name = file.name;
+  const name = cleanLine(file.name);
   const size = sizeText(bytes.length);
   const picture = pictureType(bytes);
-  const facts = { file: name, contentType: picture ?? file.contentType, size: bytes.length };
+  const facts = { file: name, contentType: cleanLine(picture ?? file.contentType), size: bytes.length };
   if (policy.directory !== undefined) {
-    const path = await saveAllowedFile(name, bytes, policy, argument);
-    return { said: `Saved as ${path} (${size})`, structured: { ...facts, path } };
+    const path = cleanLine(await saveAllowedFile(file.name, bytes, policy, argument));
+    return { said: say`Saved as ${path} (${size})`, structured: { ...facts, path } };
   }
   if (bytes.length > LARGEST_SHOWN)
     return {
-      said: `${name} (${size}) is too large to be handed over; CWM_FILES_DIR can allow a folder to save it to.`,
+      said: say`${name} (${size}) is too large to be handed over; CWM_FILES_DIR can allow a folder to save it to.`,
       structured: { ...facts, delivered: false },
     };
   return {
-    said: `${name} (${size}) is attached.`,
+    said: say`${name} (${size}) is attached.`,
     structured: { ...facts, delivered: true },
     ...(picture === undefined
       ? { file: { uri, contentType: file.contentType, bytes } }

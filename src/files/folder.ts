@@ -1,12 +1,13 @@
 import { constants } from 'node:fs';
 import { open, realpath, writeFile } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve, sep } from 'node:path';
+import { cleanLine, say } from '../text/index.ts';
 import { type FilePolicy, ToolInputError } from '../tool/index.ts';
 import { LARGEST_FILE, sizeText } from './limits.ts';
 
 const closed = (argument: string): ToolInputError =>
-  new ToolInputError(argument, 'No folder of this machine may be used.', {
-    next: 'An administrator can allow one with CWM_FILES_DIR.',
+  new ToolInputError(argument, say`No folder of this machine may be used.`, {
+    next: say`An administrator can allow one with CWM_FILES_DIR.`,
   });
 
 /**
@@ -21,9 +22,9 @@ export async function readAllowedFile(
   if (directory === undefined) throw closed(argument);
   const refused = new ToolInputError(
     argument,
-    `${argument}: there is no file ${JSON.stringify(path)} in the allowed folder.`,
+    say`${cleanLine(argument)}: there is no file "${cleanLine(path)}" in the allowed folder.`,
     {
-      next: 'Name a file of the folder that CWM_FILES_DIR allows.',
+      next: say`Name a file of the folder that CWM_FILES_DIR allows.`,
     },
   );
   const real = await realpath(isAbsolute(path) ? path : resolve(directory, path)).catch(() => undefined);
@@ -38,7 +39,7 @@ export async function readAllowedFile(
     if (size > LARGEST_FILE)
       throw new ToolInputError(
         argument,
-        `${argument}: the file has ${sizeText(size)}; ${sizeText(LARGEST_FILE)} are allowed.`,
+        say`${cleanLine(argument)}: the file has ${sizeText(size)}; ${sizeText(LARGEST_FILE)} are allowed.`,
       );
     return { name: basename(real), bytes: new Uint8Array(await file.readFile()) };
   } finally {
@@ -80,9 +81,9 @@ export async function saveAllowedFile(
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
         throw new ToolInputError(
           argument,
-          `The allowed folder cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+          say`The allowed folder cannot be written (${cleanLine((error as NodeJS.ErrnoException).code)}).`,
         );
     }
   }
-  throw new ToolInputError(argument, `The allowed folder is full of files called ${safe}.`);
+  throw new ToolInputError(argument, say`The allowed folder is full of files called ${cleanLine(safe)}.`);
 }

@@ -1,3 +1,5 @@
+import { type Clean, say } from '../text/index.ts';
+
 /** Largest file that is taken from anywhere, in bytes. */
 export const LARGEST_FILE = 20 * 1024 * 1024;
 
@@ -5,8 +7,8 @@ export const LARGEST_FILE = 20 * 1024 * 1024;
 export const LARGEST_SHOWN = 700 * 1024;
 
 /** A size as people say it. */
-export function sizeText(bytes: number): string {
-  if (bytes < 1024) return `${bytes} bytes`;
-  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  return `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
+export function sizeText(bytes: number): Clean {
+  if (bytes < 1024) return say`${bytes} bytes`;
+  if (bytes < 1024 * 1024) return say`${Math.round(bytes / 1024)} KB`;
+  return say`${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }

@@ -1,3 +1,4 @@
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type FilePolicy, ToolInputError } from '../tool/index.ts';
 import { LARGEST_FILE, sizeText } from './limits.ts';
 
@@ -6,17 +7,19 @@ const PATIENCE_MS = 30_000;
 
 function allowedUrl(text: string, { origins }: FilePolicy, argument: string): URL {
   if (origins.length === 0)
-    throw new ToolInputError(argument, 'Nothing may be downloaded from the web.', {
-      next: 'An administrator can allow hosts with CWM_ATTACHMENT_URLS.',
+    throw new ToolInputError(argument, say`Nothing may be downloaded from the web.`, {
+      next: say`An administrator can allow hosts with CWM_ATTACHMENT_URLS.`,
     });
   const url = URL.canParse(text.trim()) ? new URL(text.trim()) : undefined;
   if (url === undefined || url.username !== '' || url.password !== '' || !origins.includes(url.origin))
-    throw new ToolInputError(argument, `${argument}: downloads from there are not allowed.`, { allowed: origins });
+    throw new ToolInputError(argument, say`${cleanLine(argument)}: downloads from there are not allowed.`, {
+      allowed: origins,
+    });
   return url;
 }
 
-const failed = (argument: string, why: string): ToolInputError =>
-  new ToolInputError(argument, `${argument}: the download failed: ${why}.`);
+const failed = (argument: string, why: Clean): ToolInputError =>
+  new ToolInputError(argument, say`${cleanLine(argument)}: the download failed: ${why}.`);
 
 /** Reads a body until it is over, or too large: what a server says of its length is not relied on. */
 async function bytesOf(answer: Response, argument: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -24,7 +27,7 @@ async function bytesOf(answer: Response, argument: string): Promise<Uint8Array<A
   let size = 0;
   for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
     size += chunk.length;
-    if (size > LARGEST_FILE) throw failed(argument, `it is larger than ${sizeText(LARGEST_FILE)}`);
+    if (size > LARGEST_FILE) throw failed(argument, say`it is larger than ${sizeText(LARGEST_FILE)}`);
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(size);
@@ -56,14 +59,14 @@ export async function downloadAllowed(
       if (location !== null) {
         await answer.body?.cancel();
         const next = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-        if (next?.origin !== origin) throw failed(argument, 'it leads to another host');
-        if (hop >= MOST_REDIRECTS) throw failed(argument, 'it leads from one address to the next');
+        if (next?.origin !== origin) throw failed(argument, say`it leads to another host`);
+        if (hop >= MOST_REDIRECTS) throw failed(argument, say`it leads from one address to the next`);
         url = next;
         continue;
       }
       if (!answer.ok) {
         await answer.body?.cancel();
-        throw failed(argument, `the server answered with status ${answer.status}`);
+        throw failed(argument, say`the server answered with status ${answer.status}`);
       }
       const contentType = answer.headers.get('content-type')?.split(';')[0]?.trim() || 'application/octet-stream';
       return { name: nameIn(url), contentType, bytes: await bytesOf(answer, argument) };
@@ -71,7 +74,7 @@ export async function downloadAllowed(
   } catch (error) {
     if (error instanceof ToolInputError) throw error;
     signal.throwIfAborted();
-    throw failed(argument, both.aborted ? 'it took too long' : 'no connection');
+    throw failed(argument, both.aborted ? say`it took too long` : say`no connection`);
   }
 }
 

@@ -151,7 +151,7 @@ export async function namedRecord(
   if (read === undefined || type === undefined)
     throw new ToolInputError(
       argument,
-      `${argument}: ${JSON.stringify(said)} has to be a kind of record and its id or name, as "ticket 4711" or "company Acme".`,
+      say`${cleanLine(argument)}: "${cleanLine(said)}" has to be a kind of record and its id or name, as "ticket 4711" or "company Acme".`,
       { allowed },
     );
   const { word, kind, rest } = read;
@@ -167,7 +167,10 @@ export async function namedRecord(
     };
   }
   if (number === undefined && kind.names === undefined)
-    throw new ToolInputError(argument, `${argument}: name the ${word} by its id, as "${word} 12".`);
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)}: name the ${cleanLine(word)} by its id, as "${cleanLine(word)} 12".`,
+    );
   const id =
     number !== undefined
       ? Number(number)

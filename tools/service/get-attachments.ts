@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { LARGEST_FILE, pictureType, saveAllowedFile, sizeText, textOf } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   namedRecord,
   RECORD_OPERATIONS,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
@@ -22,10 +23,10 @@ const MOST = 200;
 async function list(record: string, context: ToolContext) {
   const { manage, signal, zone } = context;
   const { id, label, type } = await namedRecord(record, 'documents', 'record', context);
-  const [{ rows, more }, local] = await Promise.all([
-    manage.page<ManageRecord>('GET /system/documents', {
+  const [{ rows, total }, local] = await Promise.all([
+    manage.list<ManageRecord>('GET /system/documents', {
       query: { recordType: type, recordId: id },
-      pageSize: MOST,
+      limit: MOST,
       signal,
     }),
     zone(),
@@ -39,7 +40,7 @@ async function list(record: string, context: ToolContext) {
   };
   return tableResult({
     noun: 'attachments',
-    head: `Of ${label}${more ? `; the first ${MOST}` : ''}`,
+    head: say`Of ${label}`,
     columns: ['id', 'file', 'title', 'size', 'by', 'added', 'public'],
     rows: rows.map((row) => [
       row.id,
@@ -50,56 +51,62 @@ async function list(record: string, context: ToolContext) {
       added(row),
       row.publicFlag === true ? 'yes' : '',
     ]),
-    total: rows.length,
-    pageSize: Math.max(rows.length, 1),
+    total,
+    pageSize: Math.max(total ?? 0, rows.length, 1),
   });
 }
 
+/** Why a file is not shown, and what to do. */
+function notShown(isPicture: boolean, isSaveable: boolean): Clean {
+  const why = isPicture ? say`The picture is too large to be shown` : say`It is neither text nor a picture`;
+  const how = isSaveable ? say`Send save: true.` : say`CWM_FILES_DIR can allow a folder to save it to.`;
+  return say`${why}. ${how}`;
+}
+
 /** One file: its text or picture, or where it was saved. */
-async function read(id: number, offset: number, save: boolean | undefined, context: ToolContext) {
-  const { manage, signal, plain, quote, server } = context;
+async function read(
+  { id, offset, save }: { id: number; offset: number; save: boolean },
+  { manage, signal, quote, server }: ToolContext,
+) {
   const document = await manage.get<ManageRecord>('GET /system/documents/{id}', { path: { id }, signal });
   const known = Number(document.size ?? 0);
-  const name = plain(document.fileName ?? document.title);
+  const name = cleanLine(document.fileName ?? document.title);
   if (known > LARGEST_FILE)
     throw new ToolInputError(
       'attachmentId',
-      `${name} has ${sizeText(known)}; at most ${sizeText(LARGEST_FILE)} are downloaded.`,
+      say`${name} has ${sizeText(known)}; at most ${sizeText(LARGEST_FILE)} are downloaded.`,
     );
   const file = await manage.download('GET /system/documents/{id}/download', { path: { id }, signal });
   const { bytes } = file;
-  const head = `Attachment ${id}: ${name}, ${sizeText(bytes.length)}`;
+  const head = say`Attachment ${id}: ${name}, ${sizeText(bytes.length)}`;
   const facts = { id, name, size: bytes.length };
   if (save) {
-    const path = await saveAllowedFile(
-      String(document.fileName ?? file.fileName ?? 'file'),
-      bytes,
-      server.files,
-      'save',
-    );
-    return { structured: { ...facts, path }, text: `${head}\nSaved as ${path}` };
+    const called = String(document.fileName ?? file.fileName ?? 'file');
+    const path = cleanLine(await saveAllowedFile(called, bytes, server.files, 'save'));
+    return { structured: { ...facts, path }, text: lines([head, say`Saved as ${path}`]) };
   }
-  const contentType = pictureType(bytes);
-  if (contentType !== undefined && bytes.length <= LARGEST_PICTURE)
+  const type = pictureType(bytes);
+  if (type !== undefined && bytes.length <= LARGEST_PICTURE) {
+    const contentType = cleanLine(type);
     return {
       structured: { ...facts, contentType },
-      text: `${head}, ${contentType}`,
+      text: say`${head}, ${contentType}`,
       picture: { contentType, bytes },
     };
-  const text = contentType === undefined ? textOf(bytes) : undefined;
+  }
+  const text = type === undefined ? textOf(bytes) : undefined;
   if (text === undefined) {
-    const how =
-      server.files.directory === undefined ? 'CWM_FILES_DIR can allow a folder to save it to.' : 'Send save: true.';
-    const why = contentType === undefined ? 'It is neither text nor a picture' : 'The picture is too large to be shown';
-    return { structured: { ...facts, shown: false }, text: `${head}\n${why}. ${how}` };
+    const why = notShown(type !== undefined, server.files.directory !== undefined);
+    return { structured: { ...facts, shown: false }, text: lines([head, why]) };
   }
   const part = text.slice(offset, offset + PART);
   const end = offset + part.length;
-  const rest = end < text.length ? `Characters ${offset} to ${end} of ${text.length}; more with offset: ${end}` : '';
+  const isAll = end >= text.length;
+  const rest = say`Characters ${offset} to ${end} of ${text.length}; more with offset: ${end}`;
   const content = quote(part);
   return {
-    structured: { ...facts, content, ...(rest !== '' && { next: end, characters: text.length }) },
-    text: [head, content, rest].filter((line) => line !== '').join('\n'),
+    structured: { ...facts, content, ...(!isAll && { next: end, characters: text.length }) },
+    text: lines([head, content, !isAll && rest]),
   };
 }
 
@@ -110,6 +117,7 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /system/documents',
+    'GET /system/documents/count',
     'GET /system/documents/{id}',
     'GET /system/documents/{id}/download',
     ...RECORD_OPERATIONS,
@@ -132,8 +140,8 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ record, attachmentId, offset = 0, save }, context) {
-    if (attachmentId !== undefined) return read(attachmentId, offset, save, context);
+    if (attachmentId !== undefined) return read({ id: attachmentId, offset, save: save === true }, context);
     if (record !== undefined) return list(record, context);
-    throw new ToolInputError('record', 'Send record to list its files, or attachmentId to read one.');
+    throw new ToolInputError('record', say`Send record to list its files, or attachmentId to read one.`);
   },
 });

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
-import { defineLegacyTool as defineTool, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
+import { say } from '../../src/text/index.ts';
+import { defineTool, fragments, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
 import { LEVEL_OPERATIONS, serviceLevels } from './support/service-levels.ts';
 
 const PARTS = ['statuses', 'types', 'subtypes', 'items', 'teams'] as const;
@@ -32,21 +33,21 @@ export default defineTool({
   ],
   description:
     'How a board is set up: statuses (closed, no time entry), types, items, teams, defaults; or what an SLA promises by priority.',
-  input: z.strictObject({ board: z.string().optional(), sla: z.string().optional().describe('Or all') }),
+  input: z.strictObject({
+    board: fragments.filterName('board').optional(),
+    sla: fragments.nameWithin('sla', 'Or all', { inactive: true }).optional(),
+  }),
   aliases: { id: 'board', boardId: 'board', name: 'board' },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ board, sla }, context) {
     const { manage, names, signal } = context;
     if (sla !== undefined) return serviceLevels(sla, context);
-    if (board === undefined) throw new ToolInputError('board', 'Send board, or sla for what a service level promises.');
-    const { id } = await names.resolve('board', board, { argument: 'board' });
+    if (board === undefined)
+      throw new ToolInputError('board', say`Send board, or sla for what a service level promises.`);
+    const { id } = board;
     const part = (name: (typeof PARTS)[number]): Promise<readonly ManageRecord[]> =>
       readablePart(
-        manage.page<ManageRecord>(`GET /service/boards/{parentId}/${name}`, {
-          path: { parentId: id },
-          pageSize: 1000,
-          signal,
-        }),
+        manage.all<ManageRecord>(`GET /service/boards/{parentId}/${name}`, { path: { parentId: id }, signal }),
       );
     const [record, statuses, types, subtypes, items, teams, members] = await Promise.all([
       manage.get<ManageRecord>('GET /service/boards/{id}', { path: { id }, signal }),

@@ -1,13 +1,15 @@
 import { z } from 'zod';
-import { fromManage, readPeriod, showMoment } from '../../src/clock/index.ts';
+import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
-  defineLegacyTool as defineTool,
+  defineTool,
   fragments,
+  type NameWithin,
   namedRecord,
   RECORD_OPERATIONS,
-  type LegacyToolContext as ToolContext,
+  type ToolContext,
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
@@ -30,16 +32,12 @@ async function people({ names, signal }: ToolContext): Promise<ReadonlyMap<strin
 }
 
 /** Rows of one person: by what stands in them (which may be no member), else by the member's name. */
-async function byMember(
-  given: string,
-  rows: readonly ManageRecord[],
-  { names }: ToolContext,
-): Promise<readonly ManageRecord[]> {
+async function byMember(name: NameWithin, rows: readonly ManageRecord[]): Promise<readonly ManageRecord[]> {
   const of = (identifier: string) => rows.filter(({ enteredBy }) => bare(enteredBy) === bare(identifier));
-  const own = of(given);
+  const own = of(name.given);
   if (own.length > 0) return own;
-  const { identifier } = await names.resolve('member', given, { argument: 'member' });
-  return of(identifier ?? given);
+  const { identifier } = await name.within({});
+  return of(identifier ?? name.given);
 }
 
 function byField(given: string, rows: readonly ManageRecord[]): readonly ManageRecord[] {
@@ -51,7 +49,7 @@ function byField(given: string, rows: readonly ManageRecord[]): readonly ManageR
       : rows.filter(({ text, auditSubType }) => bare(`${auditSubType} ${text}`).includes(wanted));
   if (found.length > 0 || rows.length === 0) return found;
   const kinds = [...new Set(rows.map(({ auditSubType }) => String(auditSubType ?? '')))].filter((kind) => kind !== '');
-  throw new ToolInputError('field', `field: nothing of this record's history is about ${JSON.stringify(given)}.`, {
+  throw new ToolInputError('field', say`field: nothing in this record's history is about "${cleanLine(given)}".`, {
     allowed: kinds,
   });
 }
@@ -66,8 +64,8 @@ export default defineTool({
   input: z.strictObject({
     record: z.string().describe('"ticket 4711", "company Acme"'),
     field: z.string().optional(),
-    member: z.string().optional(),
-    period: z.string().optional(),
+    member: fragments.nameWithin('member', undefined, { inactive: true }).optional(),
+    period: fragments.period('past').optional(),
     limit: fragments.list.limit,
   }),
   aliases: {
@@ -81,12 +79,9 @@ export default defineTool({
   },
   output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, zone, now } = context;
+    const { manage, signal, zone } = context;
+    const { period } = input;
     const { id, label, type } = await namedRecord(input.record, 'changes', 'record', context);
-    const period =
-      input.period === undefined
-        ? undefined
-        : readPeriod(input.period, { now: await now(), direction: 'past', argument: 'period' });
     const all: ManageRecord[] = [];
     for await (const row of manage.stream<ManageRecord>('GET /system/audittrail', {
       query: { type, id },
@@ -98,31 +93,36 @@ export default defineTool({
       if (all.length >= MOST) break;
     }
     const local = await zone();
-    const mine = input.member === undefined ? all : await byMember(input.member, all, context);
+    const mine = input.member === undefined ? all : await byMember(input.member, all);
     const about = input.field === undefined ? mine : byField(input.field, mine);
     const rows = about
-      .map(
-        (row) =>
-          ({ ...row, at: fromManage(row.enteredDate, local) }) as ManageRecord & { at?: ReturnType<typeof fromManage> },
-      )
+      .map((row) => ({ row, at: fromManage(row.enteredDate, local) }))
       .filter(({ at }) => period === undefined || (at !== undefined && at >= period.start && at < period.end))
-      .sort((a, b) => String(b.enteredDate ?? '').localeCompare(String(a.enteredDate ?? '')));
+      .sort((a, b) => Number(b.at ?? 0) - Number(a.at ?? 0));
     const limit = input.limit ?? 50;
     const known = rows.length > 0 ? await people(context) : new Map<string, Named>();
     const who = (identifier: unknown): string => {
       const member = known.get(String(identifier ?? '').toLowerCase());
       return member === undefined ? String(identifier ?? '') : `${member.label} (${identifier})`;
     };
-    const narrowed = rows.length < all.length ? `; ${all.length} changes in all` : '';
+    const isNarrowed = rows.length < all.length;
     return tableResult({
       noun: 'changes',
-      head: `Of ${label}, times in ${local}${narrowed}${all.length >= MOST ? `; only the latest ${MOST} were read` : ''}`,
+      head: joined(
+        [
+          say`Of ${label}, times in ${cleanLine(local)}`,
+          isNarrowed && say`${all.length} changes in all`,
+          all.length >= MOST && say`only the latest ${MOST} were read`,
+        ],
+        '; ',
+      ),
       columns: ['when', 'who', 'what', 'from'],
       rows: rows
         .slice(0, limit)
-        .map((row) => [row.at && showMoment(row.at), who(row.enteredBy), row.text, row.auditSource]),
+        .map(({ row, at }) => [at && showMoment(at), who(row.enteredBy), row.text, row.auditSource]),
       total: rows.length,
       pageSize: Math.max(rows.length, 1),
+      hint: rows.length > limit && limit < 200 ? say`limit shows up to 200 of them; period narrows them.` : undefined,
     });
   },
 });

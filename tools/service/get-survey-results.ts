@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { fromManage, readPeriod, showDay } from '../../src/clock/index.ts';
-import { resolveGiven } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
-import {
-  defineLegacyTool as defineTool,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { fromManage, showDay } from '../../src/clock/index.ts';
+import { sumOf, type Whole } from '../../src/manage/index.ts';
+import type { Named } from '../../src/names/index.ts';
+import { all, field, within } from '../../src/query/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   ownersOf,
   type Question,
@@ -21,18 +19,19 @@ const LATEST = 10;
 const MOST_OWNERS = 25;
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
-const average = (points: readonly number[]): number =>
-  rounded(points.reduce((sum, one) => sum + one, 0) / Math.max(points.length, 1));
+/** Points on average, over all of some responses. */
+const average = (responses: Whole<Response>): number =>
+  rounded(sumOf(responses, 'points') / Math.max(responses.length, 1));
 
 /** The survey that is meant: the one that is named, or the only one that is in use. */
-async function surveyOf(given: string | undefined, { names, signal }: ToolContext) {
-  if (given !== undefined) return names.resolve('survey', given, { argument: 'survey' });
+async function surveyOf(given: Named | undefined, { names, signal }: ToolContext): Promise<Named> {
+  if (given !== undefined) return given;
   const list = await names.list('survey', { signal });
   const [only] = list;
   if (only !== undefined && list.length === 1) return only;
   throw new ToolInputError(
     'survey',
-    list.length === 0 ? 'There is no survey in use.' : 'Send survey: there are several.',
+    list.length === 0 ? say`There is no survey in use.` : say`Send survey: there are several.`,
     {
       allowed: list.map(({ label }) => label),
     },
@@ -43,28 +42,26 @@ async function surveyOf(given: string | undefined, { names, signal }: ToolContex
 function tallyOf(
   { id, options }: Question,
   responses: readonly Response[],
-): { answer: string; points: number; count: number }[] {
+): { answer: Clean; points: number; count: number }[] {
   const given = responses.flatMap(({ answers }) => answers.filter(({ questionId }) => questionId === id));
   return [...options]
     .sort((a, b) => b.points - a.points)
     .map(({ caption, points }) => ({
-      answer: caption,
+      answer: cleanLine(caption),
       points,
       count: given.filter(({ answer }) => answer === caption).length,
     }));
 }
 
 /** Averages by owner of the ticket, those with most answers first. */
-function byOwner(responses: readonly Response[], owners: ReadonlyMap<number, string>) {
-  const groups = new Map<string, number[]>();
-  for (const { ticketId, points } of responses) {
-    const owner = owners.get(ticketId) ?? 'unknown';
-    groups.set(owner, [...(groups.get(owner) ?? []), points]);
-  }
-  return [...groups]
-    .map(([owner, points]) => ({ owner, answers: points.length, average: average(points) }))
-    .sort((a, b) => b.answers - a.answers)
-    .slice(0, MOST_OWNERS);
+function byOwner(responses: Whole<Response>, owners: ReadonlyMap<number, string>) {
+  const ownerOf = ({ ticketId }: Response): string => owners.get(ticketId) ?? 'unknown';
+  return [...new Set(responses.map(ownerOf))]
+    .map((owner) => {
+      const own = responses.filter((response) => ownerOf(response) === owner);
+      return { owner: cleanLine(owner), answers: own.length, average: average(own) };
+    })
+    .sort((a, b) => b.answers - a.answers);
 }
 
 export default defineTool({
@@ -76,26 +73,20 @@ export default defineTool({
   description:
     'What customers answered about closed tickets, added up: points, choices, by technician, latest remarks.',
   input: z.strictObject({
-    survey: z.string().optional(),
-    period: z.string().optional(),
-    company: z.string().optional(),
-    member: z.string().optional(),
+    survey: fragments.filterName('survey').optional(),
+    period: fragments.period('past').optional(),
+    company: fragments.filterName('company').optional(),
+    member: fragments.filterName('member').optional(),
   }),
   aliases: { customer: 'company', technician: 'member', owner: 'member', when: 'period', name: 'survey' },
   output: z.looseObject({ responses: z.int() }),
   async run(input, context) {
-    const { manage, names, signal, zone, now, plain, quote } = context;
+    const { manage, api, signal, zone, quote } = context;
+    const { company, member, period } = input;
     const survey = await surveyOf(input.survey, context);
-    const company = await resolveGiven(names, 'company', input.company, { argument: 'company' });
-    const member = await resolveGiven(names, 'member', input.member, { argument: 'member' });
-    const period =
-      input.period === undefined
-        ? undefined
-        : readPeriod(input.period, { now: await now(), direction: 'past', argument: 'period' });
     const conditions = all(
       company && field('company/id', '=', company.id),
-      period && field('dateEntered', '>=', period.start),
-      period && field('dateEntered', '<', period.end),
+      period && within('dateEntered', period, { api, schema: 'SurveyResult' }),
     );
     const [questions, every] = await Promise.all([
       readQuestions(manage, survey.id, signal),
@@ -105,14 +96,19 @@ export default defineTool({
     const owners = await ownersOf(manage, tickets, member?.id, signal);
     const responses = member === undefined ? every : every.filter(({ ticketId }) => owners.has(ticketId));
     const best = questions.reduce((sum, { options }) => sum + Math.max(0, ...options.map(({ points }) => points)), 0);
-    const mean = average(responses.map(({ points }) => points));
+    const mean = average(responses);
     const tallies = questions
       .filter(({ options }) => options.length > 0)
-      .map((question) => ({ question: plain(question.text), choices: tallyOf(question, responses) }));
+      .map((question) => ({ question: cleanLine(question.text), choices: tallyOf(question, responses) }));
     const local = await zone();
-    const day = (text: string): string => {
-      const moment = fromManage(text, local);
-      return moment === undefined ? '' : showDay(moment);
+    const about = (one: Response) => {
+      const moment = fromManage(one.at, local);
+      return {
+        ticketId: one.ticketId,
+        day: moment === undefined ? say`` : cleanLine(showDay(moment)),
+        from: joined([cleanLine(one.contact), cleanLine(one.company)], ', '),
+        points: one.points,
+      };
     };
     const open = new Set(questions.filter(({ options }) => options.length === 0).map(({ id }) => id));
     const latest = [...responses].sort((a, b) => b.at.localeCompare(a.at));
@@ -120,50 +116,50 @@ export default defineTool({
       .flatMap((one) =>
         one.answers
           .filter(({ questionId, answer }) => open.has(questionId) && answer !== '')
-          .map(({ answer }) => ({
-            ticketId: one.ticketId,
-            day: day(one.at),
-            from: plain(`${one.contact}, ${one.company}`),
-            points: one.points,
-            text: quote(answer),
-          })),
+          .map(({ answer }) => ({ ...about(one), text: quote(answer) })),
       )
       .slice(0, LATEST);
     const calls = latest
       .filter(({ contactMe }) => contactMe)
       .slice(0, LATEST)
-      .map((one) => ({
-        ticketId: one.ticketId,
-        day: day(one.at),
-        from: plain(`${one.contact}, ${one.company}`),
-        points: one.points,
-      }));
+      .map(about);
     const technicians = byOwner(responses, owners);
-    const head = `Survey ${plain(survey.label)}: ${responses.length} answers${responses.length > 0 ? `, ${mean} of ${best} points on average` : ''}`;
-    const text = [
-      head,
-      ...tallies.map(
-        ({ question, choices }) =>
-          `${question} ${choices.map(({ answer, count }) => `${plain(answer)} ${count}`).join(', ')}`,
-      ),
-      ...(technicians.length > 0 ? ['By technician:'] : []),
-      ...technicians.map((one) => `- ${plain(one.owner)}: ${one.average} (${one.answers})`),
-      ...(calls.length > 0 ? ['Want to be called:'] : []),
-      ...calls.map((one) => `- ticket ${one.ticketId}, ${one.day}, ${one.from}, ${one.points} points`),
-      ...(remarks.length > 0 ? ['Latest remarks:'] : []),
-      ...remarks.map((one) => `- ticket ${one.ticketId}, ${one.day}, ${one.from}, ${one.points} points\n${one.text}`),
-    ];
+    const shown = technicians.slice(0, MOST_OWNERS);
+    const line = (one: ReturnType<typeof about>): Clean =>
+      say`- ticket ${one.ticketId}, ${one.day}, ${one.from}, ${one.points} points`;
+    const count = responses.length;
     return {
       structured: {
-        responses: responses.length,
+        responses: count,
         average: mean,
         best,
         questions: tallies,
-        technicians: technicians.map((one) => ({ ...one, owner: plain(one.owner) })),
+        technicians: shown,
         calls,
         remarks,
       },
-      text: text.join('\n'),
+      text: lines([
+        joined(
+          [
+            say`Survey ${cleanLine(survey.label)}: ${count} ${count === 1 ? 'answer' : 'answers'}`,
+            count > 0 && say`${mean} of ${best} points on average`,
+          ],
+          ', ',
+        ),
+        ...tallies.map(({ question, choices }) => {
+          const each = choices.map(({ answer, count: times }) => say`${answer} ${times}`);
+          return say`${question} ${joined(each, ', ')}`;
+        }),
+        shown.length > 0 &&
+          (shown.length < technicians.length
+            ? say`By technician, ${shown.length} of ${technicians.length}:`
+            : say`By technician:`),
+        ...shown.map((one) => say`- ${one.owner}: ${one.average} (${one.answers})`),
+        calls.length > 0 && say`Want to be called:`,
+        ...calls.map(line),
+        remarks.length > 0 && say`Latest remarks:`,
+        ...remarks.map((one) => lines([line(one), one.text])),
+      ]),
     };
   },
 });

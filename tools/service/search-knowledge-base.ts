@@ -1,14 +1,10 @@
 import { z } from 'zod';
+import { echoDay, fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, resolveGiven } from '../../src/names/index.ts';
+import { nameOf } from '../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../src/query/index.ts';
-import {
-  dayOf,
-  defineLegacyTool as defineTool,
-  fragments,
-  type LegacyToolContext as ToolContext,
-  ToolInputError,
-} from '../../src/tool/index.ts';
+import { clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
+import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const LIST = 'GET /service/knowledgeBaseArticles';
 /** Matches that are ranked; a search that finds more is too wide. */
@@ -63,16 +59,24 @@ function rank(article: ManageRecord, words: readonly string[]): number {
   );
 }
 
-async function found(words: readonly string[], board: number | undefined, { manage, signal }: ToolContext) {
+interface Found {
+  /** The best matches first. */
+  readonly rows: readonly ManageRecord[];
+  /** How many articles fit, also those that were not ranked. */
+  readonly total: number | undefined;
+  /** Whether no article has all of the words. */
+  readonly partly: boolean;
+}
+
+async function found(words: readonly string[], board: number | undefined, context: ToolContext): Promise<Found> {
+  const { manage, signal } = context;
   const on = board === undefined ? undefined : field('board/id', '=', board);
-  const read = async (matching: Expression | undefined): Promise<readonly ManageRecord[]> => {
-    const conditions = all(on, matching);
-    return (await manage.page<ManageRecord>(LIST, { conditions, pageSize: MOST, signal })).rows;
-  };
+  const read = (matching: Expression | undefined) =>
+    manage.list<ManageRecord>(LIST, { conditions: all(on, matching), limit: MOST, signal });
   const every = await read(all(...words.map(holds)));
-  const some = every.length > 0 || words.length < 2 ? every : await read(any(...words.map(holds)));
-  const rows = words.length === 0 ? some : [...some].sort((a, b) => rank(b, words) - rank(a, words));
-  return { rows, partly: every.length === 0 && some.length > 0 };
+  const partly = every.rows.length === 0 && words.length > 1;
+  const { rows, total } = partly ? await read(any(...words.map(holds))) : every;
+  return { rows: [...rows].sort((a, b) => rank(b, words) - rank(a, words)), total, partly: partly && rows.length > 0 };
 }
 
 export default defineTool({
@@ -80,58 +84,64 @@ export default defineTool({
   title: 'Search knowledge base',
   toolset: 'service',
   effect: 'read',
-  uses: [LIST, `${LIST}/{id}`, 'GET /service/knowledgeBaseCategories'],
+  uses: [LIST, `${LIST}/{id}`, `${LIST}/count`, 'GET /service/knowledgeBaseCategories'],
   description: 'Find articles by words of the problem; the best ones with their full text, or one by article id.',
   input: z.strictObject({
     query: z.string().optional(),
     article: z.int().optional(),
-    board: z.string().optional(),
+    board: fragments.filterName('board').optional(),
     limit: fragments.list.limit,
   }),
   aliases: { search: 'query', text: 'query', words: 'query', problem: 'query', id: 'article', articleId: 'article' },
   output: z.looseObject({ total: z.int().optional() }),
-  async run({ query, article, board: given, limit = 10 }, context) {
-    const { manage, names, signal, plain, quote } = context;
-    const board = await resolveGiven(names, 'board', given, { argument: 'board' });
+  async run({ query, article, board, limit = 10 }, context) {
+    const { manage, signal, quote } = context;
     const words = wordsOf(query ?? '');
     if (article === undefined && query !== undefined && words.length === 0)
-      throw new ToolInputError('query', 'query has no word to look for.');
-    const { rows, partly } =
-      article === undefined
-        ? await found(words, board?.id, context)
-        : { rows: [await manage.get<ManageRecord>(`${LIST}/{id}`, { path: { id: article }, signal })], partly: false };
-    const categories = await manage
-      .page<ManageRecord>('GET /service/knowledgeBaseCategories', { fields: ['id', 'name'], pageSize: 200, signal })
-      .then(({ rows: list }) => new Map(list.map(({ id, name }) => [id, name])))
-      .catch(() => new Map<unknown, unknown>());
+      throw new ToolInputError('query', say`query has no word to look for.`);
+    const read = async (id: number): Promise<Found> => {
+      const row = await manage.get<ManageRecord>(`${LIST}/{id}`, { path: { id }, signal });
+      return { rows: [row], total: 1, partly: false };
+    };
+    const { rows, total, partly } =
+      article === undefined ? await found(words, board?.id, context) : await read(article);
+    const [categories, zone, now] = await Promise.all([
+      manage
+        .all<ManageRecord>('GET /service/knowledgeBaseCategories', { fields: ['id', 'name'], signal })
+        .then((all) => new Map(all.map(({ id, name }) => [id, name] as const)))
+        .catch(() => new Map<unknown, unknown>()),
+      context.zone(),
+      context.now(),
+    ]);
     let room = LONGEST;
     const articles = rows.slice(0, limit).map((row, index) => {
+      const written = fromManage(row.dateCreated, zone);
       const facts = {
         id: Number(row.id),
-        title: plain(row.title),
-        category: plain(categories.get(row.categoryId)),
-        board: idOf(row.board) === undefined ? '' : plain(nameOf(row.board)),
-        written: `${dayOf(row.dateCreated)} ${plain(row.createdBy)}`.trim(),
+        title: cleanLine(row.title),
+        category: cleanLine(categories.get(row.categoryId)),
+        board: cleanLine(nameOf(row.board)),
+        written: joined([written && cleanLine(echoDay(written, now)), cleanLine(row.createdBy)], ' '),
       };
       const length = String(row.issue ?? '').length + String(row.resolution ?? '').length;
       const isWhole = article !== undefined || (query !== undefined && index < WHOLE && length <= room);
-      if (!isWhole) return facts;
+      if (!isWhole) return { ...facts, issue: undefined, resolution: undefined };
       room -= length;
-      const part = (text: unknown): string => quote(String(text ?? '').slice(0, LONGEST));
+      const part = (text: unknown) => quote(cut(clean(text), LONGEST));
       return { ...facts, issue: part(row.issue), resolution: part(row.resolution) };
     });
     const head =
-      article !== undefined
-        ? ''
-        : `${articles.length} of ${rows.length}${rows.length >= MOST ? ' or more' : ''} articles${partly ? ' that have some of the words' : ''}`;
-    const text = articles.map((one) => {
-      const about = [one.category, one.board, one.written].filter((part) => part !== '').join(', ');
-      const body = 'issue' in one ? [`Issue:\n${one.issue}`, `Resolution:\n${one.resolution}`] : [];
-      return [`${one.id}: ${one.title} (${about})`, ...body].join('\n');
-    });
-    return {
-      structured: { total: rows.length, articles },
-      text: [head, ...text].filter((line) => line !== '').join('\n'),
-    };
+      article === undefined &&
+      say`${articles.length} of ${total ?? rows.length} articles${partly ? ' that have some of the words' : ''}`;
+    const texts = articles.map((one) =>
+      lines([
+        say`${one.id}: ${one.title} (${joined([one.category, one.board, one.written], ', ')})`,
+        one.issue !== undefined && say`Issue:\n${one.issue}`,
+        one.resolution !== undefined && say`Resolution:\n${one.resolution}`,
+      ]),
+    );
+    const hint =
+      rows.length === 0 && say`Try fewer or other words${board === undefined ? '' : ', or leave out board'}.`;
+    return { structured: { total: total ?? rows.length, articles }, text: lines([head, ...texts, hint]) };
   },
 });

@@ -46,7 +46,7 @@ describe('get_change_history', () => {
     expect(dispatcher.rows.length).toBeGreaterThan(0);
     expect((await history({ record: `ticket ${ticket.id}`, period: '2020-01' })).structured.total).toBe(0);
     const unknown = await history({ record: `ticket ${ticket.id}`, field: 'colour' });
-    expect(unknown.text).toMatch(/nothing of this record's history is about "colour".*Status/s);
+    expect(unknown.text).toMatch(/nothing in this record's history is about "colour".*Status/s);
     expect((await history({ record: `ticket ${ticket.id}`, member: 'nobody at all' })).isError).toBe(true);
   });
 

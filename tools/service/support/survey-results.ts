@@ -1,4 +1,4 @@
-import type { ManageClient, ManageRecord } from '../../../src/manage/index.ts';
+import type { ManageReader, ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
 
@@ -8,9 +8,6 @@ export const SURVEY_OPERATIONS = [
   'GET /service/surveys/{parentId}/results',
   'GET /service/tickets',
 ] as const;
-
-/** Ids in one query. */
-const BATCH = 200;
 
 /** One answered survey. */
 export interface Response {
@@ -32,12 +29,10 @@ export interface Question {
   readonly options: readonly { readonly caption: string; readonly points: number }[];
 }
 
-type Read = Pick<ManageClient, 'page' | 'stream'>;
-
-export async function readQuestions(manage: Read, surveyId: number, signal: AbortSignal): Promise<Question[]> {
-  const { rows } = await manage.page<ManageRecord>('GET /service/surveys/{parentId}/questions', {
+/** The questions of a survey, in their order. */
+export async function readQuestions(manage: ManageReader, surveyId: number, signal: AbortSignal): Promise<Question[]> {
+  const rows = await manage.all<ManageRecord>('GET /service/surveys/{parentId}/questions', {
     path: { parentId: surveyId },
-    pageSize: 200,
     signal,
   });
   return [...rows]
@@ -55,16 +50,19 @@ export async function readQuestions(manage: Read, surveyId: number, signal: Abor
 
 /** Every answer to a survey under a condition. */
 export async function readResponses(
-  manage: Read,
+  manage: ManageReader,
   surveyId: number,
   conditions: Expression | undefined,
   signal: AbortSignal,
-): Promise<Response[]> {
-  const responses: Response[] = [];
-  const options = { path: { parentId: surveyId }, conditions, signal };
-  for await (const row of manage.stream<ManageRecord>('GET /service/surveys/{parentId}/results', options)) {
+): Promise<Whole<Response>> {
+  const rows = await manage.all<ManageRecord>('GET /service/surveys/{parentId}/results', {
+    path: { parentId: surveyId },
+    conditions,
+    signal,
+  });
+  return rows.map((row) => {
     const info = (row._info ?? {}) as { dateEntered?: string; lastUpdated?: string };
-    responses.push({
+    return {
       ticketId: Number(row.ticketId ?? 0),
       points: Number(row.totalPoints ?? 0),
       company: nameOf(row.company) ?? '',
@@ -75,29 +73,22 @@ export async function readResponses(
         questionId: Number(questionId),
         answer: String(answer ?? ''),
       })),
-    });
-  }
-  return responses;
+    };
+  });
 }
 
 /** Who worked on the tickets that were judged: names of their owners by ticket. A result itself knows only its ticket. */
 export async function ownersOf(
-  manage: Read,
+  manage: ManageReader,
   ticketIds: readonly number[],
   ownerId: number | undefined,
   signal: AbortSignal,
 ): Promise<Map<number, string>> {
-  const owners = new Map<number, string>();
-  for (let at = 0; at < ticketIds.length; at += BATCH) {
-    const ids = field('id', 'in', ticketIds.slice(at, at + BATCH));
-    const conditions = all(ids, ownerId === undefined ? undefined : field('owner/id', '=', ownerId));
-    const { rows } = await manage.page<ManageRecord>('GET /service/tickets', {
-      conditions,
-      fields: ['id', 'owner'],
-      pageSize: BATCH,
-      signal,
-    });
-    for (const row of rows) owners.set(Number(row.id), nameOf(row.owner) ?? 'nobody');
-  }
-  return owners;
+  if (ticketIds.length === 0) return new Map();
+  const conditions = all(
+    field('id', 'in', ticketIds),
+    ownerId === undefined ? undefined : field('owner/id', '=', ownerId),
+  );
+  const rows = await manage.all<ManageRecord>('GET /service/tickets', { conditions, fields: ['id', 'owner'], signal });
+  return new Map(rows.map((row) => [Number(row.id), nameOf(row.owner) ?? 'nobody'] as const));
 }

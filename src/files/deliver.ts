@@ -1,4 +1,4 @@
-import { type Clean, type CleanValue, cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import type { FilePolicy, ToolResult } from '../tool/index.ts';
 import { pictureType } from './content.ts';
 import { saveAllowedFile } from './folder.ts';
@@ -12,10 +12,22 @@ export interface Delivery {
   readonly uri: string;
 }
 
+/** What is told of a file, for programs. */
+type Facts = {
+  readonly file: Clean;
+  readonly contentType: Clean;
+  /** In bytes. */
+  readonly size: number;
+  /** Where it was saved. */
+  readonly path?: Clean;
+  /** Whether it stands beside the answer. */
+  readonly delivered?: boolean;
+};
+
 type Delivered = Pick<ToolResult<unknown>, 'picture' | 'file'> & {
   /** Where it is now, or why it is nowhere, in a line. */
   readonly said: Clean;
-  readonly structured: Record<string, CleanValue>;
+  readonly structured: Facts;
 };
 
 /**

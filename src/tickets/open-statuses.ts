@@ -1,8 +1,8 @@
 import { Forbidden } from '../manage/index.ts';
-import { type Named, type Names, TICKET_KINDS } from '../names/index.ts';
-import { all, type Expression, field } from '../query/index.ts';
+import type { Named, Names } from '../names/index.ts';
+import { type Expression, field } from '../query/index.ts';
 import { say } from '../text/index.ts';
-import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { ToolInputError } from '../tool/index.ts';
 import { ofBoards } from './on-any-board.ts';
 
 /** Whether a status is one in which its board counts tickets as closed. */
@@ -68,19 +68,4 @@ export async function openButDone(names: Names, boardId: number | undefined): Pr
     if (error instanceof Forbidden) return [];
     throw error;
   }
-}
-
-/** Operations that `countOpenTickets` calls. */
-export const OPEN_COUNT_OPERATIONS = ['GET /service/tickets/count', 'GET /project/tickets/count'] as const;
-
-/** How many open tickets there are, service and project tickets together, as `search_tickets` counts them. */
-export async function countOpenTickets(
-  of: Expression,
-  { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
-): Promise<number> {
-  const conditions = all(of, await openCondition(names, true, undefined));
-  const counts = await Promise.all(
-    TICKET_KINDS.map((kind) => manage.count(`GET /${kind}/tickets/count`, { conditions, signal })),
-  );
-  return counts.reduce((sum, count) => sum + count, 0);
 }

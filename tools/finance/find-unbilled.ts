@@ -3,7 +3,15 @@ import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, within } from '../../src/query/index.ts';
 import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, money, type ToolContext, tableResult } from '../../src/tool/index.ts';
+import {
+  datesFor,
+  defineTool,
+  fragments,
+  listOutput,
+  money,
+  type ToolContext,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 /** What one customer or agreement has that is on no invoice yet. */
 interface Line {
@@ -136,20 +144,16 @@ export default defineTool({
   effect: 'read',
   uses: Object.values(SOURCES).map(({ list }) => list),
   description:
-    'Billable time, expenses and products that are not billed yet, summed by customer or agreement; what agreements cover stands apart.',
+    'Billable time, expenses and products not billed yet, by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({
     company: fragments.filterName('company').optional(),
-    period: fragments.period('past', 'Of the work, e.g. "until 31 Oct"').optional(),
+    period: fragments.period('past', 'Of the work').optional(),
     by: z.enum(['company', 'agreement']).default('company'),
   }),
   aliases: {
     customer: 'company',
     groupBy: 'by',
-    until: {
-      argument: 'period',
-      as: (value) =>
-        /^\s*(until|before|through|by|up to|since|after|from)\b/i.test(String(value)) ? value : `until ${value}`,
-    },
+    ...datesFor('period'),
   },
   output: listOutput,
   async run({ company, period, by }, context) {

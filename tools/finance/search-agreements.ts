@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
-import { all, field, within, wordsIn } from '../../src/query/index.ts';
+import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
 import { type Clean, joined, say } from '../../src/text/index.ts';
 import {
   currencyCode,
@@ -9,11 +9,14 @@ import {
   listOutput,
   listRecords,
   money,
+  narrowed,
   type ToolContext,
+  withSynonyms,
 } from '../../src/tool/index.ts';
 import { ADDITIONS, additionsOf, INCOME_FIELDS, type Income, incomeOf, monthsOfCycles } from './support/income.ts';
 
 const LIST = 'GET /finance/agreements';
+const SCHEMA = 'Agreement';
 
 /** Agreements that are added up at most: each costs a request for its additions. */
 const MOST_ADDED_UP = 100;
@@ -46,10 +49,11 @@ function totalLine(rows: Whole<ManageRecord>, income: ReadonlyMap<number, Income
       code,
     ),
   );
+  if (counted.length === 0) return say`None of these agreements is active and billed in cycles: they bring in nothing.`;
   const left = rows.length - counted.length;
   const rest = left === 0 ? say`` : say`; ${left} that are not active or have no billing cycle are not counted`;
   const agreements = counted.length === 1 ? say`1 active agreement` : say`${counted.length} active agreements`;
-  return say`Income per month with additions: ${sums.length === 0 ? money(0) : joined(sums, ' + ')} from ${agreements}${rest}`;
+  return say`Income per month with additions: ${joined(sums, ' + ')} from ${agreements}${rest}`;
 }
 
 export default defineTool({
@@ -59,12 +63,17 @@ export default defineTool({
   effect: 'read',
   uses: [LIST, 'GET /finance/agreements/count', ADDITIONS, 'GET /finance/billingCycles'],
   description:
-    'Find agreements (contracts) by customer, type, status, or when they end, with their income per cycle and month. Active ones by default.',
+    'Find agreements (contracts) by customer, type, status, or when they end, with their income. Active ones by default.',
   input: z.strictObject({
     text: z.string().optional(),
     company: fragments.filterName('company').optional(),
     type: fragments.filterName('agreementType').optional(),
-    status: z.enum(['Active', 'Cancelled', 'Expired', 'Inactive', 'any']).optional().describe('Default Active'),
+    status: withSynonyms(z.enum(['Active', 'Cancelled', 'Expired', 'Inactive', 'any']), {
+      all: 'any',
+      current: 'Active',
+      canceled: 'Cancelled',
+      ended: 'Expired',
+    }).optional(),
     ending: fragments.period('ahead', 'Period, e.g. "next 90 days"').optional(),
     ...fragments.list,
   }),
@@ -74,13 +83,16 @@ export default defineTool({
     const { api, manage, signal, now } = context;
     // Those that ended in a period that has begun are not active any more.
     const hasBegun = ending !== undefined && ending.start < (await now()).startOf('day');
-    const status = input.status ?? (hasBegun ? 'any' : 'Active');
+    const said = await narrowed(context, {}, input, SCHEMA);
+    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    const isSaid = paths.some((path) => /^(agreementStatus|cancelledFlag|endDate)$/i.test(path));
+    const status = input.status ?? (hasBegun || isSaid ? 'any' : 'Active');
     const conditions = all(
       text === undefined ? undefined : wordsIn('name', text),
       company && field('company/id', '=', company.id),
       type && field('type/id', '=', type.id),
       status === 'any' ? undefined : field('agreementStatus', '=', status),
-      ending && within('endDate', ending, { api, schema: 'Agreement' }),
+      ending && within('endDate', ending, { api, schema: SCHEMA }),
     );
     const income = new Map<number, Income>();
     const amountOf =

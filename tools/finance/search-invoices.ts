@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { showDay } from '../../src/clock/index.ts';
 import { all, any, field, onDay, within, wordsIn } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { datesFor, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_invoices',
@@ -21,6 +21,7 @@ export default defineTool({
     ...fragments.list,
   }),
   aliases: {
+    ...datesFor('dated'),
     number: 'text',
     invoiceNumber: 'text',
     customer: 'company',

@@ -57,6 +57,7 @@ export default defineTool({
         ...cleared(input, { cancelFrom: 'cancelledDate' }),
       },
       dryRun: input.dryRun,
+      notes: [say`Addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}.`],
       describe: (after) =>
         say`addition ${additionId} (${cleanLine(nameOf(after.product))}) on ${agreementLabel(agreement)}`,
     });

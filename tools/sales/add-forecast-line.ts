@@ -39,7 +39,7 @@ export default defineTool({
     description: z.string().optional(),
     quantity: z.number().min(0).default(1),
     revenue: z.number().describe('Of the whole line'),
-    cost: z.number().default(0).describe('Of the whole line'),
+    cost: z.number().default(0),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
   }),
@@ -52,6 +52,11 @@ export default defineTool({
     const what = input.description ?? product?.label.slice(0, LONGEST_DESCRIPTION);
     if (what === undefined)
       throw new ToolInputError('description', say`Say what the line is for: product or description.`);
+    if (what.length > LONGEST_DESCRIPTION)
+      throw new ToolInputError(
+        'description',
+        say`description has at most ${LONGEST_DESCRIPTION} characters; this one has ${what.length}.`,
+      );
     const path = { parentId: opportunity.id };
     const [record, before] = await Promise.all([
       manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: { id: opportunity.id }, signal }),

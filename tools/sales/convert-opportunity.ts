@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
 import { reference } from './support/opportunity-members.ts';
 
 const TARGETS = {
@@ -50,7 +50,11 @@ export default defineTool({
     'Make an agreement, project, sales order or service ticket of an opportunity, with its notes, documents and products. The person has to agree.',
   input: z.strictObject({
     opportunity: fragments.name('opportunity'),
-    to: z.enum(['agreement', 'project', 'salesOrder', 'serviceTicket']),
+    to: withSynonyms(z.enum(['agreement', 'project', 'salesOrder', 'serviceTicket']), {
+      contract: 'agreement',
+      order: 'salesOrder',
+      ticket: 'serviceTicket',
+    }),
     name: z.string().optional(),
     agreementType: fragments.name('agreementType').optional(),
     board: fragments.name('board', { description: 'For a project' }).optional(),

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Named } from '../../src/names/index.ts';
 import { all, field, pathsIn, within } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
-import { inState, stateOf } from './support/state.ts';
+import { datesFor, defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
+import { inState, STATE, stateOf } from './support/state.ts';
 
 const SCHEMA = 'Activity';
 
@@ -21,10 +21,17 @@ export default defineTool({
     opportunity: fragments.filterName('opportunity', { of: 'company' }).optional(),
     due: fragments.period('ahead', 'Period').optional(),
     overdue: z.boolean().optional(),
-    state: z.enum(['open', 'closed', 'any']).optional().describe('Default open'),
+    state: STATE.optional(),
     ...fragments.list,
   }),
-  aliases: { assignTo: 'member', assignedTo: 'member', customer: 'company', period: 'due', when: 'due' },
+  aliases: {
+    ...datesFor('due'),
+    assignTo: 'member',
+    assignedTo: 'member',
+    customer: 'company',
+    period: 'due',
+    when: 'due',
+  },
   output: listOutput,
   async run({ company, opportunity, due, overdue, ...input }, context) {
     const { api, names, now } = context;

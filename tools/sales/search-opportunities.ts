@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
-import { inState, stateOf } from './support/state.ts';
+import { datesFor, defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
+import { inState, STATE, stateOf } from './support/state.ts';
 
 const SCHEMA = 'Opportunity';
 
@@ -18,11 +18,12 @@ export default defineTool({
     rep: fragments.filterName('member').optional(),
     stage: fragments.filterName('opportunityStage').optional(),
     status: fragments.filterName('opportunityStatus').optional(),
-    state: z.enum(['open', 'closed', 'any']).optional().describe('Default open'),
+    state: STATE.optional(),
     closing: fragments.period('ahead', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: {
+    ...datesFor('closing'),
     name: 'text',
     query: 'text',
     customer: 'company',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { all, any, field, within, wordsIn } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
+import { datesFor, defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'search_orders',
@@ -16,7 +16,7 @@ export default defineTool({
     ordered: fragments.period('past', 'Period').optional(),
     ...fragments.list,
   }),
-  aliases: { query: 'text', customer: 'company', orderDate: 'ordered', period: 'ordered' },
+  aliases: { ...datesFor('ordered'), query: 'text', customer: 'company', orderDate: 'ordered', period: 'ordered' },
   output: listOutput,
   async run({ text, company, status, ordered, ...input }, context) {
     const conditions = all(

@@ -62,6 +62,16 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   Ticket: TICKET_WORDS,
   ProjectTicket: TICKET_WORDS,
+  Activity: { ...people('assignTo'), ...stretchesOf('dateStart'), ...CUSTOMERS },
+  ExpenseEntry: { ...people('member'), ...stretchesOf('date'), ...CUSTOMERS, billable: 'billableOption' },
+  Invoice: { ...stretchesOf('date'), ...CUSTOMERS },
+  Opportunity: {
+    ...stretchesOf('expectedCloseDate'),
+    ...CUSTOMERS,
+    rep: 'primarySalesRep',
+    salesrep: 'primarySalesRep',
+  },
+  Order: { ...stretchesOf('orderDate'), ...CUSTOMERS, rep: 'salesRep' },
 };
 
 const NONE: GroupName = { id: '', label: '(none)' };

@@ -123,6 +123,20 @@ describe('what an agreement brings in', () => {
   });
 });
 
+describe('a search of agreements', () => {
+  it.each([
+    ['status', { status: 'Expired' }],
+    ['conditions', { conditions: "agreementStatus='Expired'" }],
+    ['where', { where: [{ field: 'agreementStatus', op: 'eq', value: 'Expired' }] }],
+  ])('takes the status of %s in place of Active', async (_, input) => {
+    const { structured, text } = await session.ok('search_agreements', input);
+    const all = await session.get('/finance/agreements?pageSize=1000');
+    const stored = all.filter(({ agreementStatus }: { agreementStatus: string }) => agreementStatus === 'Expired');
+    expect(structured.total).toBe(stored.length);
+    expect(text).toContain('they bring in nothing');
+  });
+});
+
 describe('amounts that Manage would not fill in', () => {
   it('are taken from the catalog, and said', async () => {
     const [{ id }] = await session.get(

@@ -1,9 +1,13 @@
+import { z } from 'zod';
 import type { Named, NameKind } from '../../../src/names/index.ts';
 import { type Expression, field } from '../../../src/query/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { type ToolContext, ToolInputError, withSynonyms } from '../../../src/tool/index.ts';
 
-export type State = 'open' | 'closed' | 'any';
+/** What state the records of a search are in. */
+export const STATE = withSynonyms(z.enum(['open', 'closed', 'any']), { all: 'any', active: 'open', done: 'closed' });
+
+export type State = z.output<typeof STATE>;
 
 /** What a search says of the state of the records. */
 interface Asked {

@@ -1,4 +1,4 @@
-import { memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
+import { AmbiguousName, memberZones, type Named, nameOf, UnknownName } from '../names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 
@@ -78,16 +78,36 @@ async function group(
     if (!(error instanceof UnknownName)) throw error;
     const closest = joined(error.closest.map(cleanLine), ' or ');
     const near = closest === '' ? say`` : say` Did you mean ${closest}?`;
-    const groups = [
+    const allowed = [
       ...[...ofTeams.map(({ team }) => team), ...departments].map(({ label }) => label),
       ...members.flatMap(({ record }) => nameOf(record.workRole) ?? []),
     ];
     throw new ToolInputError(
       argument,
       say`There is no member, team, department or work role "${cleanLine(said)}".${near}`,
-      { allowed: [...new Set(groups)].map(cleanLine), next: say`search_members lists the members.` },
+      { allowed: [...new Set(allowed)].map(cleanLine), next: say`search_members lists the members.` },
     );
   }
+}
+
+/** Several names in one text: "Sam and Blake", "Service Team, Escalations". */
+const BETWEEN = /\s*[,;&]\s*|\s+and\s+/i;
+
+/** The people of one text, which may hold several names; a name that holds a comma itself comes first. */
+async function groups(
+  said: string,
+  members: readonly Named[],
+  argument: string,
+  context: ToolContext,
+): Promise<readonly Named[]> {
+  const parts = said.split(BETWEEN).filter((part) => part !== '');
+  try {
+    return await group(said, members, argument, context);
+  } catch (error) {
+    const isName = error instanceof ToolInputError || error instanceof AmbiguousName;
+    if (!isName || parts.length < 2) throw error;
+  }
+  return (await Promise.all(parts.map((part) => group(part, members, argument, context)))).flat();
 }
 
 /**
@@ -106,10 +126,10 @@ export async function readPeople(
   const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
   const found = everyone
     ? members
-    : (await Promise.all(said.map((word) => group(word, members, argument, context)))).flat();
+    : (await Promise.all(said.map((word) => groups(word, members, argument, context)))).flat();
   if (found.length === 0) {
-    const groups = joined((said ?? []).map(cleanLine), ', ');
-    throw new ToolInputError(argument, say`Nobody active is in ${groups}.`);
+    const nobodys = joined((said ?? []).map(cleanLine), ', ');
+    throw new ToolInputError(argument, say`Nobody active is in ${nobodys}.`);
   }
   const unique = [...new Map(found.map((member) => [member.id, member])).values()];
   const [zoneOf, local] = await Promise.all([

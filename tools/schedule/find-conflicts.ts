@@ -5,7 +5,7 @@ import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { clashes } from '../../src/working-time/stretches.ts';
-import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
+import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled, taken } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
 
@@ -17,7 +17,7 @@ export default defineTool({
   toolset: 'schedule',
   effect: 'read',
   uses: [...SCHEDULED_OPERATIONS, ...PEOPLE_OPERATIONS],
-  description: 'Double-booked members: entries that overlap.',
+  description: 'Double-booked members: entries that overlap, or lie on a day off.',
   input: z.strictObject({
     who: z.array(z.string()).optional(),
     period: fragments.period('ahead').optional(),
@@ -32,7 +32,9 @@ export default defineTool({
     const entries = await readScheduled(ids, period, context);
     const at = (moment: number): DateTime => DateTime.fromMillis(moment, { zone: now.zoneName });
     const pairs = people
-      .flatMap(({ id }) => clashes(entries.filter(({ memberId }) => memberId === id)))
+      .flatMap(({ id, zone }) =>
+        clashes(entries.filter(({ memberId }) => memberId === id).map((entry) => taken(entry, zone))),
+      )
       .map(([one, other]) => ({
         one,
         other,

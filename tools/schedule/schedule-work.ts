@@ -45,7 +45,9 @@ interface Subject {
 async function ticketSubject(ticketId: number, { manage, names, signal }: ToolContext): Promise<Subject> {
   const { record } = await findTicket(manage, ticketId, signal);
   if (record.closedFlag === true)
-    throw new ToolInputError('ticketId', say`Ticket ${ticketId} is closed. Reopen it first with update_ticket.`);
+    throw new ToolInputError('ticketId', say`Ticket ${ticketId} is closed.`, {
+      next: say`Reopen it first with update_ticket.`,
+    });
   return {
     label: say`ticket ${ticketId} (${cleanLine(record.summary)})`,
     members: { objectId: ticketId, type: await serviceType(names) },

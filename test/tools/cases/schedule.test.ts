@@ -94,6 +94,30 @@ describe('the calendar, on a Sunday afternoon', () => {
     );
   });
 
+  it('finds who is booked on a day off', async () => {
+    await plan({ ticketId, start: '2026-12-08 9am' });
+    const off = { title: 'Vacation', member: 'me', date: '2026-12-08' };
+    await session.ok('schedule_work', off);
+    const { structured } = await session.ok('find_conflicts', { who: 'me', period: '2026-12-08' });
+    expect(structured.rows).toEqual([
+      ['Tue 8 Dec 2026 09:00-10:00', 'Jordan Doe', expect.any(String), expect.stringContaining('firewall')],
+    ]);
+    expect(await session.refused('schedule_work', { ticketId, member: 'me', date: '2026-12-08' })).toContain(
+      'Vacation',
+    );
+    await plan({ ticketId, date: '2026-12-08', allowConflicts: true });
+  });
+
+  it('reads several people in one text', async () => {
+    const rows = async (who: unknown): Promise<string[][]> =>
+      (await session.ok('find_free_time', { who, period: 'Wednesday' })).structured.rows;
+    const both = await rows(['swright', 'bwest']);
+    expect(both.length).toBeGreaterThan(1);
+    for (const who of ['swright, bwest', 'Sam Wright and Blake West', '["swright", "bwest"]'])
+      expect(await rows(who)).toEqual(both);
+    expect(await session.refused('find_free_time', { who: 'swright, nobody at all' })).toContain('nobody at all');
+  });
+
   it('says which of two hours was taken where the clocks go back', async () => {
     const { text } = await session.ok('schedule_work', { ticketId, member: 'me', start: '2027-11-07 01:30' });
     expect(text).toMatch(/01:30 comes twice, this is the first/);

@@ -3,7 +3,7 @@ import { type Period, showRange } from '../../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { overlaps } from '../../../src/working-time/stretches.ts';
-import { dayStretch, readScheduled, type Scheduled } from './scheduled.ts';
+import { dayStretch, isAway, readScheduled, type Scheduled, taken } from './scheduled.ts';
 import type { Slot } from './slot.ts';
 
 /** `entry 12: Tue 24 Nov 2026 14:00-15:00 Acme / Ticket# 4711 - VPN`; of a day off `entry 12: 2026-11-24 Vacation`. */
@@ -24,14 +24,13 @@ interface Wanted {
  * away that day.
  */
 export async function conflictsOf({ memberId, slot, isSame }: Wanted, context: ToolContext): Promise<readonly Clean[]> {
-  if (slot.wholeDay) return [];
   const zone = await context.zone();
-  const stretch = { start: slot.start.toMillis(), end: slot.end.toMillis() };
+  const stretch = slot.wholeDay
+    ? dayStretch(slot.start.toISODate() ?? '', zone)
+    : { start: slot.start.toMillis(), end: slot.end.toMillis() };
   const entries = await readScheduled([memberId], slot as Period, context);
-  const taken = (entry: Scheduled) =>
-    entry.day === undefined || entry.isWork ? entry : dayStretch(entry.day, slot.start.zoneName ?? zone);
   return entries
-    .filter((entry) => !isSame(entry) && overlaps(taken(entry), stretch))
+    .filter((entry) => !isSame(entry) && (isAway(entry) || !slot.wholeDay) && overlaps(taken(entry, zone), stretch))
     .map((entry) => shown(entry, zone));
 }
 

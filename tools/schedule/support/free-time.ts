@@ -9,7 +9,7 @@ import { stretchOf, toEntry } from '../../../src/working-time/entries.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { joined, type Stretch, within, without } from '../../../src/working-time/stretches.ts';
 import { readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
-import { dayStretch, readScheduled } from './scheduled.ts';
+import { isAway, readScheduled, taken } from './scheduled.ts';
 
 /** What a member has left of a period. */
 export interface FreeTime {
@@ -75,18 +75,14 @@ export async function readFreeTime(
   const bounds = { start: period.start.toMillis(), end: period.end.toMillis() };
   return people.map((person) => {
     const own = scheduled.filter(({ memberId }) => memberId === person.id);
-    const off = own.filter(({ day, isWork }) => day !== undefined && !isWork);
+    const off = own.filter(isAway);
     const untimed = new Map<string, number>();
     for (const { day, isWork } of own) if (day !== undefined && isWork) untimed.set(day, (untimed.get(day) ?? 0) + 1);
-    const taken = [
-      ...own,
-      ...off.map(({ day = '' }) => dayStretch(day, person.zone)),
-      ...(logged.get(person.id) ?? []),
-    ];
+    const busy = [...own.map((entry) => taken(entry, person.zone)), ...(logged.get(person.id) ?? [])];
     const work = workingTime(calendars.of(person.record), person.zone, bounds);
     return {
       person,
-      free: without(work, taken),
+      free: without(work, busy),
       away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
       untimed,
     };

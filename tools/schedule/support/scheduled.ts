@@ -90,3 +90,10 @@ export function dayStretch(date: string, zone: string): Stretch {
   const start = DateTime.fromISO(date, { zone });
   return { start: start.toMillis(), end: start.plus({ days: 1 }).toMillis() };
 }
+
+/** Whether an entry takes a person away for a day: vacation, training. */
+export const isAway = ({ day, isWork }: Scheduled): boolean => day !== undefined && !isWork;
+
+/** The time that an entry takes: the whole day of who is away, none for work on a day without a time. */
+export const taken = <T extends Scheduled>(entry: T, zone: string): T =>
+  entry.day !== undefined && isAway(entry) ? { ...entry, ...dayStretch(entry.day, zone) } : entry;

@@ -131,6 +131,28 @@ const WRITES: readonly Write[] = [
     },
   },
   {
+    tool: 'update_schedule_entry',
+    method: 'PATCH',
+    path: '/schedule/entries/',
+    prepare: async (session, mark) => {
+      const entry = { title: mark, member: 'dlopez', start: '2026-12-01 10:00', allowConflicts: true };
+      return { entryId: (await session.ok('schedule_work', entry)).structured.id, done: true };
+    },
+    done: (session, mark) => counted(session, '/schedule/entries', `name="${mark}" and doneFlag=true`),
+  },
+  {
+    tool: 'log_expense',
+    method: 'POST',
+    path: '/expense/entries',
+    prepare: async (session, mark) => ({
+      amount: 5,
+      ticketId: await ticketFor(session, mark),
+      type: 'Meals',
+      notes: mark,
+    }),
+    done: (session, mark) => counted(session, '/expense/entries', `notes="${mark}"`),
+  },
+  {
     tool: 'call_write_operation',
     method: 'PUT',
     path: '/company/companies/2/notes/',
@@ -168,6 +190,7 @@ describe.each(FAULT_KINDS)('under %s', (kind) => {
   beforeAll(async () => {
     session = await startSession({
       sandbox: { tickets: 40 },
+      toolsets: 'core,schedule,expense',
       timing: noWaiting(),
       // Slow answers come after the call's own time.
       ...(kind.startsWith('slow') && { environment: { CWM_DEADLINE_SECONDS: '1' } }),

@@ -148,7 +148,7 @@ class Client implements ManageClient {
     const disposition = header(answer, 'content-disposition') ?? '';
     const fileName = fileNameOf(disposition);
     const contentType = header(answer, 'content-type') ?? 'application/octet-stream';
-    return { bytes: answer.body, contentType, ...(fileName !== undefined && { fileName }) };
+    return { bytes: answer.body, contentType, fileName };
   }
 
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
@@ -205,8 +205,8 @@ class Client implements ManageClient {
         path: `${this.#root}${path}`,
         operation,
         reads: true,
-        ...(body !== undefined && { body }),
-        ...(headers && { headers }),
+        body,
+        headers,
         ...(buffers && { lazy: true, buffers }),
       },
       this.#settings.deadlineMs,

@@ -76,11 +76,11 @@ export function listQuery(options: ListOptions): Record<string, QueryValue> {
   const { conditions, childConditions, customFieldConditions, orderBy, fields } = options;
   return {
     ...options.query,
-    ...(conditions && { conditions: print(conditions) }),
-    ...(childConditions && { childConditions: print(childConditions) }),
-    ...(customFieldConditions && { customFieldConditions: print(customFieldConditions) }),
-    ...(orderBy && orderBy.length > 0 && { orderBy: orderBy.join(',') }),
-    ...(fields && fields.length > 0 && { fields: fields.join(',') }),
+    conditions: conditions && print(conditions),
+    childConditions: childConditions && print(childConditions),
+    customFieldConditions: customFieldConditions && print(customFieldConditions),
+    orderBy: orderBy?.join(',') || undefined,
+    fields: fields?.join(',') || undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { isRecord } from '../json.ts';
+import { cleanLine } from '../text/index.ts';
 import {
   BadRequest,
   Conflict,
@@ -73,33 +74,33 @@ const isJson = (answer: RawAnswer): boolean => /[/+]json\b/i.test(header(answer,
 export const isManages = (answer: RawAnswer): boolean =>
   isJson(answer) || answer.status === 204 || (answer.status < 300 && answer.body.length === 0);
 
-/** Text of somebody else's server, fit for our messages: one line, no markup, no control characters, 500 characters. */
-export function plainMessage(text: string): string {
-  return (
-    text
-      .replace(/<(script|style|head)[\s\S]*?<\/\1>/gi, ' ')
-      .replace(/<[^>]*>/g, ' ')
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-      .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim()
-      .slice(0, 500)
-  );
-}
+/** More of a message than anybody reads. */
+const LONGEST_MESSAGE = 500;
+/** Where a message is looked for: an answer can be as long as the server likes. */
+const LOOKED_AT = 20_000;
+
+/** Text of somebody else's server, fit for our messages: clean, on one line, 500 characters. */
+export const plainMessage = (text: string): string => cleanLine(text.slice(0, LOOKED_AT)).slice(0, LONGEST_MESSAGE);
 
 /** What a proxy's or web server's page says in its title; its body is never passed on. */
-function titleOf(text: string): string {
-  const title = /<title[^>]*>([\s\S]*?)<\/title>/i.exec(text)?.[1];
-  return title === undefined ? '' : plainMessage(title);
+function titleOf(page: string): string {
+  const head = page.slice(0, LOOKED_AT);
+  const lower = head.toLowerCase();
+  const tag = lower.indexOf('<title');
+  const start = tag < 0 ? -1 : lower.indexOf('>', tag);
+  const end = start < 0 ? -1 : lower.indexOf('</title', start);
+  return end < 0 ? '' : plainMessage(head.slice(start + 1, end));
 }
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
 const fieldErrors = (list: unknown): ManageFieldError[] =>
   !Array.isArray(list)
     ? []
     : list.filter(isRecord).map((entry) => ({
-        ...(typeof entry.code === 'string' && { code: entry.code }),
-        ...(typeof entry.resource === 'string' && { resource: entry.resource }),
-        ...(typeof entry.field === 'string' && { field: entry.field }),
+        code: textOf(entry.code),
+        resource: textOf(entry.resource),
+        field: textOf(entry.field),
         message: plainMessage(String(entry.message ?? '')),
       }));
 
@@ -123,9 +124,9 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
   const details: ManageErrorDetails = {
     operation,
     status: answer.status,
-    ...(typeof envelope?.code === 'string' && { code: envelope.code }),
-    ...(requestId !== undefined && { requestId }),
-    ...(seconds !== undefined && { retryAfterSeconds: seconds }),
+    code: textOf(envelope?.code),
+    requestId,
+    retryAfterSeconds: seconds,
     fieldErrors: fieldErrors(envelope?.errors),
   };
   if (answer.status >= 300 && answer.status < 400) {
@@ -164,7 +165,7 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   const details: ManageErrorDetails = {
     operation,
     status: answer.status,
-    ...(requestId !== undefined && { requestId }),
+    requestId,
   };
   const value = isJson(answer) ? parseJson(text) : undefined;
   if (value === undefined) {

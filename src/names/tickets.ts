@@ -12,7 +12,7 @@ export const TICKET_KINDS: readonly TicketKind[] = ['service', 'project'];
 
 /** Finds out in which collection a ticket is. @throws {NotFound} when it is in neither. */
 export async function findTicket(manage: ManageReader, id: number, signal?: AbortSignal): Promise<FoundTicket> {
-  const options = { path: { id }, ...(signal && { signal }) };
+  const options = { path: { id }, signal };
   try {
     return { kind: 'service', record: await manage.get('GET /service/tickets/{id}', options) };
   } catch (error) {

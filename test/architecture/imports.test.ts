@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/config': ['src/tool', 'src/manage', 'src/api', 'src/logger.ts'],
   'src/tool': ['src/names', 'src/manage', 'src/query', 'src/text', 'src/clock', 'src/api'],
   'src/names': ['src/manage', 'src/query', 'src/api'],
-  'src/manage': ['src/query', 'src/api', 'src/logger.ts'],
+  'src/manage': ['src/query', 'src/text', 'src/api', 'src/logger.ts'],
   'src/sandbox': ['src/query', 'src/api'],
   'src/query': ['src/api'],
   'src/text': [],

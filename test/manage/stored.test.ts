@@ -81,7 +81,7 @@ describe('a member is not stored as sent', () => {
       { requiredDate: '2026-12-01T09:00:00Z' },
       'requiredDate',
     ],
-    ['a flag', { automaticEmailContactFlag: true }, {}, 'automaticEmailContactFlag'],
+    ['a flag', { customerUpdatedFlag: true }, {}, 'customerUpdatedFlag'],
     ['a number', { budgetHours: 2.5 }, { budgetHours: 2 }, 'budgetHours'],
     [
       'a custom field with another value',

@@ -39,6 +39,7 @@ const CALLBACK: Call = [
   {
     operation: 'POST /system/callbacks',
     body: { url: 'https://x.example/hook', objectId: 1, type: 'Ticket', level: 'Owner' },
+    confirm: true,
   },
   'POST',
   '/system/callbacks',
@@ -86,7 +87,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     CREATE,
     400,
     invalid('ticket', 'NotFound', 'company 19299 not found', 'company/id'),
-    /company 19299 not found.*lookup_values or a search tool/s,
+    /company 19299 not found.*look it up and send its id\. lookup_values/s,
   ],
   [
     'a status of another board',
@@ -215,7 +216,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     TIME,
     400,
     invalid('timeEntry', 'InvalidField', 'Time entry is not allowed for this record.', 'chargeToId'),
-    /not allowed.*get_ticket shows both, update_ticket/s,
+    /not allowed.*get_ticket shows both\. update_ticket/s,
   ],
   [
     'a role of another office',

@@ -95,7 +95,7 @@ export async function newCustomFields(
   path?: Readonly<Record<string, string | number>>,
 ): Promise<{ customFields?: CustomField[] }> {
   if (values === undefined || Object.keys(values).length === 0) return {};
-  const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, ...(path && { path }) });
+  const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, path });
   if (sample === undefined)
     throw new ToolInputError('customFields', 'There is no record yet to learn the captions from.', {
       next: 'create it without customFields, then set them with an update.',

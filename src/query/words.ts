@@ -113,6 +113,16 @@ export function wordsIn(
   const room = ROOM / Math.max(1, phrasesOf(text).flat().length * among.length);
   return any(
     wordsBy((path, word) => holds(path, word, room), among, text),
-    codes.length === 0 ? undefined : wordsBy(asTyped, codes, text),
+    codes.length === 0 ? undefined : codesWith(text, codes),
   );
+}
+
+/** Characters of the URL that looking for words in codes may take. */
+const ROOM_FOR_CODES = 700;
+
+/** Records with a code that holds all words; of so many words that they are no code, only those with the whole text. */
+function codesWith(text: string, codes: readonly string[]): Expression | undefined {
+  const byWords = wordsBy(asTyped, codes, text);
+  const isShort = byWords !== undefined && encodeURIComponent(print(byWords)).length <= ROOM_FOR_CODES;
+  return isShort ? byWords : any(...codes.map((code) => asTyped(code, text)));
 }

@@ -30,7 +30,7 @@ export { cleared } from './write/cleared.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export type { Duplicate, Step, StepRequest, WritePlan, Written } from './write/plan.ts';
 export { type Change, changeLines as legacyChangeLines, changes, legacyPreview } from './write/preview.ts';
-export { create, patchOf, remove, sentBody, update } from './write/records.ts';
+export { create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
 export { send, type Writing } from './write/send.ts';
 export { createRecord, removeRecord, updateRecord } from './write/write-record.ts';
 export { type Step as LegacyStep, writeSteps } from './write/write-steps.ts';

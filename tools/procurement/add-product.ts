@@ -105,6 +105,13 @@ export default defineTool({
     const target = await targetOf(input, context);
     const said = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity });
     const label = cleanLine(item.label);
+    const listed = Number(item.record.price ?? 0);
+    if (price !== undefined && said !== undefined && said > 1 && listed > 0 && Math.abs(price - said * listed) < 0.005)
+      throw new ToolInputError(
+        'price',
+        say`price is that of one, and ${money(price)} is what ${said} x ${label} cost at ${money(listed)}. Send price: ${listed}, or leave it out.`,
+        { next: say`if one really costs that much, add it without price and set it with update_product.` },
+      );
     const members: ManageRecord = {
       catalogItem: { id: item.id, name: item.label },
       [target.member]: { id: target.id },

@@ -9,6 +9,7 @@ import {
   money,
   newCustomFields,
   quantityMeant,
+  referencesOf,
   type Step,
   sentBody,
   type ToolContext,
@@ -182,6 +183,7 @@ export default defineTool({
     return context.send({
       steps: [order, ...items],
       dryRun,
+      notes: [referencesOf(members)],
       duplicate: allowDuplicate
         ? undefined
         : {

@@ -137,7 +137,7 @@ export function seedSetup(provider: Provider): void {
       { identifier: 'Y', name: 'Yearly', billingOptions: 'Yearly' },
     ]),
   );
-  provider.table('/project/statuses', withDefault(names('Open', 'On Hold', 'Closed')));
+  provider.table('/project/statuses', withDefault([...names('Open', 'On Hold'), { name: 'Closed', closedFlag: true }]));
   provider.table('/project/projectTypes', withDefault(names('Migration', 'Deployment', 'Assessment')));
   provider.table('/system/securityroles', names('Admin', 'Technician', 'Read Only'));
   provider.table('/company/countries', names('United States', 'Canada', 'United Kingdom'));

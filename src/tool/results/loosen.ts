@@ -10,12 +10,14 @@ export interface Filter {
 /** Filters that are tried without, each with a request. */
 const MOST = 8;
 
+const termsOf = (conditions: Expression): readonly Expression[] =>
+  conditions.kind === 'and' ? conditions.terms.flatMap(termsOf) : [conditions];
+
 /** Conditions that all have to hold, as one filter for each field. */
 export function filtersOf(conditions: Expression | undefined): Filter[] {
   if (conditions === undefined) return [];
-  const terms = conditions.kind === 'and' ? conditions.terms : [conditions];
   const byField = new Map<string, Expression[]>();
-  for (const term of terms) {
+  for (const term of termsOf(conditions)) {
     const [path = ''] = pathsIn(term);
     const name = path.split('/')[0] ?? path;
     byField.set(name, [...(byField.get(name) ?? []), term]);

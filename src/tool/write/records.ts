@@ -25,6 +25,15 @@ export const sentBody = (members: ManageRecord): ManageRecord =>
       .map(([member, value]) => [member, sent(value)]),
   );
 
+/** The records that a new one refers to, as a preview names them, a line each: `board: Projects (id 5)`. */
+export const referencesOf = (members: ManageRecord): Clean =>
+  lines(
+    Object.entries(members).map(([member, value]) => {
+      if (!isRecord(value) || value.id === undefined || value.name === undefined) return undefined;
+      return say`${cleanLine(member)}: ${cleanLine(value.name)} (id ${cleanLine(value.id)})`;
+    }),
+  );
+
 /** Steps of a PATCH that make members as given; `null` removes, `undefined` leaves alone. */
 export const patchOf = (members: ManageRecord): PatchOperation[] =>
   Object.entries(members)
@@ -56,6 +65,7 @@ export function create(context: ToolContext, creation: Creation): Answer {
   const first: Step = { operation, request: { path, body }, does: say`create the record`, settle: find };
   return context.send({
     ...plan,
+    notes: [...(plan.notes ?? []), referencesOf(members)],
     steps: [first, ...also],
     answer({ made: [created = {}] }) {
       return {

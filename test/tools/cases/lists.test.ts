@@ -37,6 +37,12 @@ describe('lists', () => {
     expect(text).toMatch(/Without total: \d+/);
   });
 
+  it('tells filters apart that were joined', async () => {
+    const where = [{ field: 'budgetHours', op: 'gt', value: 10 }];
+    const { text } = await session.ok('search_projects', { manager: 'me', where });
+    expect(text).toMatch(/Without manager: \d+/);
+  });
+
   it('says which page is the last one', async () => {
     const { text } = await session.ok('search_companies', { page: 99 });
     expect(text).toMatch(/0 of \d+ companies on page 99; the last page is \d+/);

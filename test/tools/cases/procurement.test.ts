@@ -30,6 +30,13 @@ describe('a product', () => {
     );
   });
 
+  it('has the price of one, never that of all', async () => {
+    const input = { ticketId: 564, product: 'LT-14', quantity: 10, price: 12_900 };
+    expect(await session.refused('add_product', input)).toMatch(/price is that of one.*Send price: 1290/);
+    const { text } = await session.ok('add_product', { ...input, price: 1_200, dryRun: true });
+    expect(text).toContain('10 x LT-14 at 1,200.00 each, 12,000.00 in all');
+  });
+
   it('goes on the invoice of a number, not of an id', async () => {
     const [invoice] = await session.get('/finance/invoices?pageSize=1');
     const { text } = await session.ok('add_product', {
@@ -67,6 +74,10 @@ describe('a purchase order', () => {
 
   it('is one order when it is made twice', async () => {
     const input = { vendor: 'Cyberdyne', lines };
+    const preview = await session.ok('create_purchase_order', { ...input, dryRun: true });
+    expect(preview.text).toMatch(
+      /vendorCompany: Cyberdyne Robotics \(id \d+\)\nstatus: New \(id 1\)\nterms: Net 30 days/,
+    );
     const { structured, text } = await session.ok('create_purchase_order', input);
     expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD/);
     expect(await session.refused('create_purchase_order', input)).toMatch(

@@ -175,7 +175,9 @@ export default defineTool({
     const reasons = kindReasons(given, [...new Set([...saidFields, ...ordered, ...grouped])], api);
     const { kinds, said: kindSaid } = impliedKind(given.kind, reasons);
     const schema = TICKET_SCHEMAS[kinds[0] ?? 'service'];
-    const { filters, state } = await readFilters(given, saidFields, context);
+    // Who groups or orders by when tickets were closed wants the closed ones.
+    const closing = [...ordered, ...grouped].filter((field) => /^(closed|dateResolved)/i.test(field));
+    const { filters, state } = await readFilters(given, [...saidFields, ...closing], context);
     const own = all(...filters.map(({ condition }) => condition));
     const queries = new Map(
       await Promise.all(

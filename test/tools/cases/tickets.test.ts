@@ -41,6 +41,14 @@ describe('what is asked for beats a default', () => {
     expect((await search({ status: 'all' })).total).toBe((await search({ state: 'any' })).total);
   });
 
+  it('counts closed tickets by the month in which they were closed', async () => {
+    const found = await search({ groupBy: ['closedDate:month'] });
+    expect(found.rows.map(([month]) => month)).toContain('2026-10');
+    expect(column(await search({ orderBy: 'closedDate desc', limit: 5 }), 'closed').every((text) => text !== '')).toBe(
+      true,
+    );
+  });
+
   it('keeps open ones where a condition is about something else', async () => {
     const { text } = await search({ conditions: 'summary contains "vpn"' });
     expect(text).toMatch(/open tickets/);
@@ -183,5 +191,36 @@ describe('lists that could mislead', () => {
     const { text, structured } = await session.ok('search_tickets', {});
     expect(encode(text).length).toBeLessThanOrEqual(1_300);
     expect(encode(JSON.stringify(structured)).length).toBeLessThanOrEqual(1_300);
+  });
+});
+
+describe.each([
+  ['Pacific/Auckland', '2026-11-30'],
+  ['Pacific/Honolulu', '2026-11-29'],
+  ['Asia/Kolkata', '2026-11-30'],
+])('a due date without a time in %s, where today is %s', (zone, today) => {
+  let there: Session;
+  let id: string;
+  beforeAll(async () => {
+    there = await startSession({ now: SUNDAY, environment: { CWM_TIME_ZONE: zone } });
+    id = String((await there.ok('create_ticket', { summary: 'Due on a day', company: 'Globex' })).structured.id);
+  });
+  afterAll(() => there.close());
+
+  const due = (day: string) =>
+    there.rest('PATCH', `/service/tickets/${id}`, [{ op: 'add', path: 'requiredDate', value: `${day}T00:00:00Z` }]);
+  const found = async (only: string): Promise<boolean> => {
+    const { structured } = await there.ok('search_tickets', { only, limit: 200 });
+    return column(structured, 'id').includes(id);
+  };
+  const beside = (days: number): string => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+
+  it('is due the whole day, and overdue from the next', async () => {
+    await due(today);
+    expect([await found('dueToday'), await found('overdue')]).toEqual([true, false]);
+    await due(beside(-1));
+    expect([await found('dueToday'), await found('overdue')]).toEqual([false, true]);
+    await due(beside(1));
+    expect([await found('dueToday'), await found('overdue')]).toEqual([false, false]);
   });
 });

@@ -98,7 +98,7 @@ describeSlips('arguments that models send', [
     'create_contact',
     { firstName: 'Eve', company: 'Acme', email: 'eve at acme' },
     'refused',
-    /no e-mail address/,
+    /not an e-mail address/,
   ],
   ['a list of arguments', 'lookup_values', { table: 'stati' }, 'refused', /statuses/],
   ['a table in other words', 'lookup_values', { kind: 'work roles' }, 'taken', /Technician/],

@@ -119,7 +119,7 @@ export const page = z.int().min(1).optional();
 export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');
 export const conditions = z.string().optional().describe('Raw Manage conditions, ANDed with the rest');
 export const groupBy = z.array(z.string()).optional();
-export const customFields = z.looseObject({}).optional().describe('Values by caption');
+export const customFields = values('caption', 'Values by caption').optional();
 
 /** How time is billed. */
 export const billable = withSynonyms(z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']), {

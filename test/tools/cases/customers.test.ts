@@ -183,6 +183,26 @@ describe('a configuration', () => {
   });
 });
 
+describe('custom fields', () => {
+  it.each([[[{ caption: 'Account tier', value: 'Gold' }]], [{ 'account tier': 'Gold' }], ['{"Account tier": "Gold"}']])(
+    'are taken as %j',
+    async (customFields) => {
+      const { text } = await session.ok('update_company', { company: 'Initech', customFields, dryRun: true });
+      expect(text).toMatch(/Account tier: \S+ -> Gold/);
+    },
+  );
+
+  it('have one value each', async () => {
+    const customFields = [
+      { caption: 'Account tier', value: 'Gold' },
+      { caption: 'Account tier', value: 'Silver' },
+    ];
+    expect(await session.refused('update_company', { company: 'Initech', customFields })).toContain(
+      'customFields: Account tier has two values; send one.',
+    );
+  });
+});
+
 describe('a way to reach a contact', () => {
   it('is removed although the connection broke before the request arrived', async () => {
     const { body } = await session.rest('POST', '/company/contacts', {

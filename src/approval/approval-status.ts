@@ -1,4 +1,4 @@
-import { cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
 /** The states that time and expenses go through, in groups as people name them. */
@@ -20,6 +20,14 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /** What an argument for these states says of itself. */
 export const STATUS_WORDS = "open (not submitted), pending, rejected, approved, billed, any, or Manage's own";
+
+/** A state as people say it: `pending approval`, `approved by tier one`. `readStatuses` takes these words, too. */
+export const statusWords = (status: unknown): Clean =>
+  cleanLine(
+    cleanLine(status)
+      .replace(/(?<=[a-z])[A-Z]/g, ' $&')
+      .toLowerCase(),
+  );
 
 const ALL = [...new Set(Object.values(GROUPS).flat())];
 

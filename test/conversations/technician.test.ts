@@ -81,7 +81,7 @@ describe('a technician', () => {
     const question = await talk.declined('submit_timesheet', { date: 'last week' });
     expect(question).toMatch(/Hours are missing: Mon 16 Nov 2026 4 of 8 h.*confirm: true/s);
     const sent = await talk.say('submit_timesheet', { date: 'last week', confirm: true });
-    expect(sent.text).toMatch(/status is now PendingApproval/);
+    expect(sent.text).toMatch(/status is now pending approval/);
     talk.within({ calls: 2, tokens: 450 });
   });
 

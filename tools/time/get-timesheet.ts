@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
+import { statusWords } from '../../src/approval/approval-status.ts';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, withSynonyms } from '../../src/tool/index.ts';
-import { briefNotes, ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
+import { billingWords, briefNotes, ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import {
   CALENDAR_OPERATIONS,
@@ -51,7 +52,7 @@ function dayLines(view: DueDay): Clean[] {
     ...entries.map((entry) => {
       const at = { start: entry.start.toMillis(), end: entry.end.toMillis() };
       const facts = [clocks(at, view), cleanLine(showHours(entry.hours)), entry.charge, entry.company];
-      const marks = say`[${entry.id}, ${entry.billable}]`;
+      const marks = say`[${entry.id}, ${billingWords(entry.billable)}]`;
       return { at: at.start, line: say`  ${joined([...facts, briefNotes(entry), marks], '  ')}` };
     }),
     ...gaps.map((gap) => ({ at: gap.start, line: say`  ${clocks(gap, view)}  gap` })),
@@ -159,7 +160,7 @@ export default defineTool({
       },
       text: lines([
         say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
-        say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${status}, id ${id}`}`,
+        say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${statusWords(status)}, id ${id}`}`,
         ...days.flatMap(dayLines),
         ...(proposed === undefined ? [] : proposalLines(proposed)),
       ]),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statusWords } from '../../src/approval/approval-status.ts';
 import { checkOwner } from '../../src/approval/owner.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
@@ -16,7 +17,7 @@ import {
   ToolInputError,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
+import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { findWhen, type When } from './support/find-when.ts';
@@ -71,7 +72,7 @@ async function openSheet(member: Named, when: When, context: ToolContext): Promi
   const day = when.start.setZone(await zoneOfMember(member, context));
   const sheet = await findSheet(context, { memberId: member.id, day });
   if (sheet === undefined) return undefined;
-  const status = cleanLine(sheet.status);
+  const status = statusWords(sheet.status);
   if (isEditable(sheet)) return say`time sheet ${sheetPeriod(sheet)} (${status})`;
   throw new ToolInputError(
     'start',
@@ -89,7 +90,10 @@ async function filledIn(body: ManageRecord, { manage, signal }: ToolContext): Pr
 
 /** How an entry is billed: option, work type, work role, agreement. */
 const factsOf = ({ billableOption, workType, workRole, agreement }: ManageRecord): Clean =>
-  joined([cleanLine(billableOption), ...[workType, workRole, agreement].map((each) => cleanLine(nameOf(each)))], ', ');
+  joined(
+    [billingWords(billableOption), ...[workType, workRole, agreement].map((each) => cleanLine(nameOf(each)))],
+    ', ',
+  );
 
 async function bodyOf(given: Input, { member, when, charge }: Logging, context: ToolContext): Promise<ManageRecord> {
   const { workType, workRole } = given;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statusWords } from '../../src/approval/approval-status.ts';
 import { findSheet, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
@@ -77,12 +78,12 @@ async function sheetsOf(given: Input, context: ToolContext): Promise<readonly Ma
 function checkStates(sheets: readonly ManageRecord[], { action, timesheetIds }: Input): void {
   const wrong = sheets
     .filter(({ status }) => !(FROM[action] as readonly string[]).includes(String(status)))
-    .map((sheet) => say`${told(sheet)}, is ${cleanLine(sheet.status)}`);
+    .map((sheet) => say`${told(sheet)}, is ${statusWords(sheet.status)}`);
   if (wrong.length === 0) return;
   throw new ToolInputError(
     timesheetIds === undefined ? 'date' : 'timesheetIds',
     say`These cannot be ${WORDS[action].undoable}; nothing was sent: ${joined(wrong, '; ')}.`,
-    { next: say`Only ${joined(FROM[action].map(cleanLine), ', ')} can be. submit_timesheet submits an open sheet.` },
+    { next: say`Only ${joined(FROM[action].map(statusWords), ', ')} can be. submit_timesheet submits an open sheet.` },
   );
 }
 
@@ -147,7 +148,9 @@ export default defineTool({
               status: cleanLine(sheet.status),
             })),
           },
-          text: lines(after.map((sheet) => say`${done} ${told(sheet)}. Its status is now ${cleanLine(sheet.status)}.`)),
+          text: lines(
+            after.map((sheet) => say`${done} ${told(sheet)}. Its status is now ${statusWords(sheet.status)}.`),
+          ),
         };
       },
     });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statusWords } from '../../src/approval/approval-status.ts';
 import { echoDay, readPeriod, type SaidPeriod, showHours } from '../../src/clock/index.ts';
 import { sumOf, TooMany } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
@@ -15,7 +16,7 @@ import {
   tableResult,
   whatToLoosen,
 } from '../../src/tool/index.ts';
-import { briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
+import { billingWords, briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
 
 const input = z.strictObject({
   member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
@@ -179,8 +180,8 @@ export default defineTool({
         entry.member,
         entry.charge,
         entry.company,
-        entry.billable,
-        entry.status,
+        billingWords(entry.billable),
+        statusWords(entry.status),
         briefNotes(entry),
       ]),
       total,

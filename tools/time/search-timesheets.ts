@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readStatuses, STATUS_WORDS } from '../../src/approval/approval-status.ts';
+import { readStatuses, STATUS_WORDS, statusWords } from '../../src/approval/approval-status.ts';
 import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showHours } from '../../src/clock/index.ts';
 import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
@@ -65,7 +65,7 @@ export default defineTool({
     const limit = input.limit ?? 25;
     const page = input.page ?? 1;
     const when = period && say`period: ${cleanLine(period.echo)}`;
-    const said = joined([when, joined((statuses ?? []).map(cleanLine), ', ')], '; ');
+    const said = joined([when, joined((statuses ?? []).map(statusWords), ', ')], '; ');
     const today = now.toISODate();
     return tableResult({
       noun: 'time sheets',
@@ -79,7 +79,7 @@ export default defineTool({
           nameOf(sheet.member),
           sheetPeriod(sheet),
           sheet.hours,
-          sheet.status,
+          statusWords(sheet.status),
           `${deadline}${isLate ? ' (over)' : ''}`,
         ];
       }),

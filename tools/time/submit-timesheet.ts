@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { statusWords } from '../../src/approval/approval-status.ts';
 import { findSheet, isEditable, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
@@ -78,7 +79,7 @@ export default defineTool({
     if (!isEditable(sheet))
       throw new ToolInputError(
         'date',
-        say`The time sheet of ${sheetPeriod(sheet)} is ${cleanLine(sheet.status)} already.`,
+        say`The time sheet of ${sheetPeriod(sheet)} is ${statusWords(sheet.status)} already.`,
       );
     const days = sheetDays(sheet, day);
     const [start, end] = [days.start, days.end.plus({ days: 1 })];
@@ -119,7 +120,7 @@ export default defineTool({
         const { status } = await readSheet(id, context, signal);
         return {
           structured: { id, status: cleanLine(status), hours, missing },
-          text: say`Submitted ${what}. Its status is now ${cleanLine(status)}. ${lack}`,
+          text: say`Submitted ${what}. Its status is now ${statusWords(status)}. ${lack}`,
         };
       },
     });

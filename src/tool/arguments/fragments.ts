@@ -130,6 +130,7 @@ export const billable = withSynonyms(z.enum(['Billable', 'DoNotBill', 'NoCharge'
   nonbillable: 'DoNotBill',
   notbillable: 'DoNotBill',
   unbillable: 'DoNotBill',
+  notbilled: 'DoNotBill',
   dontbill: 'DoNotBill',
   internal: 'DoNotBill',
   free: 'NoCharge',

@@ -88,7 +88,7 @@ describe('time as people say it', () => {
       date: DAY,
       dryRun: true,
     });
-    expect(text).toMatch(/Manage fills in: (Billable|DoNotBill|NoCharge), /);
+    expect(text).toMatch(/Manage fills in: (billable|not billed|no charge), /);
     expect(session.writes()).toEqual([]);
   });
 

@@ -24,7 +24,7 @@ describe('search_timesheets', () => {
         .map(({ id }) => Number(id))
         .sort(),
     ).toEqual(waiting.map(({ id }: { id: number }) => id).sort());
-    expect(text).toContain('PendingApproval, PendingProjectApproval: ');
+    expect(text).toContain('pending approval, pending project approval: ');
   });
 
   it('finds a period, a team and a state in the words of people', async () => {
@@ -35,7 +35,7 @@ describe('search_timesheets', () => {
       (await session.ok('search_timesheets', { period: 'last week', status: 'not submitted' })).structured,
     );
     expect(open.map(({ member }) => member)).toEqual(
-      week.filter(({ status }) => ['Open', 'Rejected'].includes(status ?? '')).map(({ member }) => member),
+      week.filter(({ status }) => ['open', 'rejected'].includes(status ?? '')).map(({ member }) => member),
     );
     // The board's team has seven members, and a person is one more.
     const team = cells(
@@ -61,13 +61,13 @@ describe('review_timesheet', () => {
     const approve = { action: 'approve', timesheetIds: [id] };
     expect(await session.refused('review_timesheet', approve)).toMatch(/Approve sheet \d+ of .*confirm: true/s);
     const { text } = await session.ok('review_timesheet', { ...approve, confirm: true });
-    expect(text).toMatch(/Approved sheet \d+ of .*, 2026-\d\d-\d\d to .* h\. Its status is now ApprovedByTierOne/);
+    expect(text).toMatch(/Approved sheet \d+ of .*, 2026-\d\d-\d\d to .* h\. Its status is now approved by tier one/);
     await session.ok('review_timesheet', { ...approve, confirm: true });
     expect((await sheet(id)).status).toBe('ApprovedByTierTwo');
     const entries = await get('/time/entries', `timeSheet/id=${id}`);
     expect(new Set(entries.map(({ status }: { status: string }) => status))).toEqual(new Set(['ApprovedByTierTwo']));
     expect(await session.refused('review_timesheet', { action: 'reject', timesheetIds: [id] })).toMatch(
-      /cannot be rejected; nothing was sent: sheet .* is ApprovedByTierTwo/,
+      /cannot be rejected; nothing was sent: sheet .* is approved by tier two/,
     );
     await session.ok('review_timesheet', { action: 'reverse', timesheetIds: [id], confirm: true });
     expect((await sheet(id)).status).toBe('Open');
@@ -81,7 +81,7 @@ describe('review_timesheet', () => {
     const open = (await get('/time/sheets', 'status="Open"'))[0].id;
     expect(
       await session.refused('review_timesheet', { action: 'reject', timesheetIds: [...ids, open], confirm: true }),
-    ).toMatch(new RegExp(`nothing was sent: sheet ${open} .* is Open`));
+    ).toMatch(new RegExp(`nothing was sent: sheet ${open} .* is open`));
     await session.ok('review_timesheet', { action: 'reject', timesheetIds: ids, confirm: true });
     expect(await Promise.all(ids.map(async (id) => (await sheet(id)).status))).toEqual(['Rejected', 'Rejected']);
   });

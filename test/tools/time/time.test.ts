@@ -106,7 +106,7 @@ describe('log_time', () => {
       chargeToType: 'ServiceTicket',
       member: { identifier: 'jdoe' },
     });
-    expect(text).toMatch(/0\.33 h, Billable, Regular, Technician/);
+    expect(text).toMatch(/0\.33 h, billable, Regular, Technician/);
     expect((await session.rest('GET', '/service/tickets/3/notes')).body.at(-1)).toMatchObject({
       text: 'Looked at it',
       internalAnalysisFlag: true,
@@ -150,7 +150,7 @@ describe('log_time', () => {
     const week = await startSession({ environment: { CWM_MEMBER: 'achen' } });
     try {
       const { text } = await week.call('log_time', { chargeCode: 'Training', start: 'last friday 6am', hours: '1' });
-      expect(text).toMatch(/time sheet of 2026-11-16 to 2026-11-22 is PendingApproval.*reverse or reject/s);
+      expect(text).toMatch(/time sheet of 2026-11-16 to 2026-11-22 is pending approval.*reverse or reject/s);
     } finally {
       await week.close();
     }
@@ -265,9 +265,9 @@ describe('correcting', () => {
       await session.rest('GET', `/time/entries?conditions=${encodeURIComponent('status="Billed"')}&pageSize=1`)
     ).body;
     expect(await session.refused('delete_time_entry', { entryId: billed.id, confirm: true })).toMatch(
-      /is Billed and cannot be changed/,
+      /is billed and cannot be changed/,
     );
-    expect(await session.refused('update_time_entry', { entryId: billed.id, notes: 'x' })).toMatch(/is Billed/);
+    expect(await session.refused('update_time_entry', { entryId: billed.id, notes: 'x' })).toMatch(/is billed/);
   });
 });
 
@@ -276,7 +276,7 @@ describe('time sheets', () => {
     const fresh = await startSession();
     try {
       const week = await fresh.call('get_timesheet', { date: 'last week' });
-      expect(week.text).toMatch(/h of 40 h due.*time sheet: 2026-11-16 to 2026-11-22, Open/s);
+      expect(week.text).toMatch(/h of 40 h due.*time sheet: 2026-11-16 to 2026-11-22, open/s);
       expect(week.text).toMatch(/\d\d:\d\d-\d\d:\d\d {2}gap/);
       const today = await fresh.call('get_timesheet', {});
       expect(today.structured).toMatchObject({ hours: 0, due: 8, timeZone: 'America/New_York' });
@@ -285,7 +285,7 @@ describe('time sheets', () => {
       const submitted = await fresh.call('submit_timesheet', { date: '2026-11-18', confirm: true });
       expect(submitted.structured.status).toBe('PendingApproval');
       expect((await fresh.call('submit_timesheet', { date: '2026-11-18', confirm: true })).text).toMatch(
-        /is PendingApproval already/,
+        /is pending approval already/,
       );
     } finally {
       await fresh.close();

@@ -1,3 +1,4 @@
+import { statusWords } from '../../../src/approval/approval-status.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
@@ -21,8 +22,11 @@ export async function editableEntry(
     throw new ToolInputError('entryId', say`Entry ${id} has no start time; change it in Manage itself.`);
   if (EDITABLE.has(entry.status)) return entry;
   if (BILLED.has(entry.status))
-    throw new ToolInputError('entryId', say`Entry ${id} is ${entry.status} and cannot be changed any more.`);
-  throw new ToolInputError('entryId', say`Entry ${id} is ${entry.status}: its time sheet was submitted.`, {
+    throw new ToolInputError(
+      'entryId',
+      say`Entry ${id} is ${statusWords(entry.status)} and cannot be changed any more.`,
+    );
+  throw new ToolInputError('entryId', say`Entry ${id} is ${statusWords(entry.status)}: its time sheet was submitted.`, {
     next: say`An approver can reject or reverse the time sheet in Manage; then it can be changed.`,
   });
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { unknownFields } from '../../src/api/fields.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
-import type { TicketKind } from '../../src/names/index.ts';
+import type { Names, TicketKind } from '../../src/names/index.ts';
 import {
   all,
   type Conditions,
+  type Expression,
   orderKeys,
   parseOrderBy,
   pathsIn,
@@ -112,6 +113,38 @@ function filteredBy(given: Input, saidFields: readonly string[]): string[] {
   return [...own, ...(given.only === undefined ? [] : [only[given.only]]), ...saidFields];
 }
 
+/** The fields of `groupBy`, without the stretches of the calendar. */
+const groupedFields = ({ groupBy = [] }: Input): string[] =>
+  groupBy.flatMap((text) => text.split(',')).map((text) => text.split(':')[0]?.trim() ?? '');
+
+/** What each kind of ticket is asked for, and how words of time in it were read. */
+async function queriesFor(
+  kinds: readonly TicketKind[],
+  own: Expression | undefined,
+  given: Input,
+  context: ToolContext,
+): Promise<{ queryOf: (kind: TicketKind) => Conditions; understood: Clean | undefined }> {
+  const read = await Promise.all(
+    kinds.map((kind) => narrowed(context, { conditions: own }, given, TICKET_SCHEMAS[kind])),
+  );
+  return { queryOf: (kind) => read[kinds.indexOf(kind)]?.query ?? {}, understood: read[0]?.understood };
+}
+
+/**
+ * Which statuses count as open although they sound closed.
+ * @param shown the statuses of the list where it is whole; only these are told then
+ */
+async function openNote(
+  names: Names,
+  boardId: number | undefined,
+  shown: readonly string[] | undefined,
+): Promise<Clean | undefined> {
+  const told = (await openButDone(names, boardId)).filter(({ status }) => shown?.includes(status) ?? true);
+  if (told.length === 0) return undefined;
+  const each = told.map(({ status, board }) => say`${cleanLine(status)} (${cleanLine(board)})`);
+  return say`Open includes ${joined(each, ', ')}: these boards do not close tickets in them.`;
+}
+
 export default defineTool({
   name: 'search_tickets',
   title: 'Search tickets',
@@ -168,10 +201,8 @@ export default defineTool({
     const said = await saidConditions(given, context);
     const saidFields = said.conditions === undefined ? [] : pathsIn(said.conditions);
     const order = given.orderBy === undefined ? undefined : orderText(given.orderBy);
-    const ordered = (order === undefined ? undefined : parseOrderBy(order))?.map(({ path }) => path.join('/')) ?? [];
-    const grouped = (given.groupBy ?? [])
-      .flatMap((text) => text.split(','))
-      .map((text) => text.split(':')[0]?.trim() ?? '');
+    const ordered = parseOrderBy(order ?? 'lastUpdated')?.map(({ path }) => path.join('/')) ?? [];
+    const grouped = groupedFields(given);
     const reasons = kindReasons(given, [...new Set([...saidFields, ...ordered, ...grouped])], api);
     const { kinds, said: kindSaid } = impliedKind(given.kind, reasons);
     const schema = TICKET_SCHEMAS[kinds[0] ?? 'service'];
@@ -179,34 +210,17 @@ export default defineTool({
     const closing = [...ordered, ...grouped].filter((field) => /^(closed|dateResolved)/i.test(field));
     const { filters, state } = await readFilters(given, [...saidFields, ...closing], context);
     const own = all(...filters.map(({ condition }) => condition));
-    const queries = new Map(
-      await Promise.all(
-        kinds.map(async (kind) => {
-          const { query, understood } = await narrowed(context, { conditions: own }, given, TICKET_SCHEMAS[kind]);
-          return [kind, { ...query, understood }] as const;
-        }),
-      ),
-    );
-    const understood = [...queries.values()][0]?.understood;
-    const queryOf = (kind: TicketKind): Conditions => {
-      const { understood: _, ...query } = queries.get(kind) ?? { understood: undefined };
-      return query;
-    };
+    const { queryOf, understood } = await queriesFor(kinds, own, given, context);
     const noun = state === 'any' ? 'tickets' : (`${state} tickets` as const);
     const head = lines([kindSaid, understood]);
-    const countDone = async (shown?: readonly string[]): Promise<Clean | undefined> => {
-      const done = state === 'open' ? await openButDone(names, given.board?.id) : [];
-      const told = shown === undefined ? done : done.filter(({ status }) => shown.includes(status));
-      if (told.length === 0) return undefined;
-      const each = told.map(({ status, board }) => say`${cleanLine(status)} (${cleanLine(board)})`);
-      return say`Open includes ${joined(each, ', ')}: these boards do not close tickets in them.`;
-    };
+    const noteOpen = async (shown?: readonly string[]): Promise<Clean | undefined> =>
+      state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
     if (given.groupBy !== undefined) {
       const read = async function* (fields: readonly string[]) {
         for (const kind of kinds) yield* manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields, signal });
       };
       const { groupBy } = given;
-      const about = lines([head, await countDone()]);
+      const about = lines([head, await noteOpen()]);
       return summarize(context, {
         limit: given.limit,
         page: given.page,
@@ -259,7 +273,7 @@ export default defineTool({
       hint: lines([
         total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),
         total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
-        await countDone(wholeList ? statuses : undefined),
+        await noteOpen(wholeList ? statuses : undefined),
       ]),
     });
   },

@@ -8,7 +8,7 @@ export const LARGEST_SHOWN = 700 * 1024;
 
 /** A size as people say it. */
 export function sizeText(bytes: number): Clean {
-  if (bytes < 1024) return say`${bytes} bytes`;
+  if (bytes < 1024) return bytes === 1 ? say`1 byte` : say`${bytes} bytes`;
   if (bytes < 1024 * 1024) return say`${Math.round(bytes / 1024)} KB`;
   return say`${Math.round((bytes / 1024 / 1024) * 10) / 10} MB`;
 }

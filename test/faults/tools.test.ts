@@ -99,6 +99,90 @@ const WRITES: readonly Write[] = [
     done: (session, mark) => counted(session, '/service/tickets', `summary="${mark}"`),
   },
   {
+    tool: 'update_ticket',
+    method: 'PATCH',
+    path: '/service/tickets/',
+    prepare: async (session, mark) => ({
+      ticketId: await ticketFor(session, mark),
+      customFields: { 'Devices affected': 9 },
+    }),
+    done: async (session, _, { ticketId }) =>
+      (
+        (await session.get(`/service/tickets/${ticketId}`)).customFields as { caption: string; value?: unknown }[]
+      ).filter(({ caption, value }) => caption === 'Devices affected' && value === 9).length,
+  },
+  {
+    tool: 'update_ticket',
+    method: 'POST',
+    path: '/notes',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), internalNote: mark }),
+    done: async (session, mark, { ticketId }) =>
+      ((await session.get(`/service/tickets/${ticketId}/notes`)) as { text: string }[]).filter(
+        ({ text }) => text === mark,
+      ).length,
+  },
+  {
+    tool: 'update_ticket',
+    method: 'POST',
+    path: '/schedule/entries',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), assignTo: 'dlopez' }),
+    done: (session, _, { ticketId }) => counted(session, '/schedule/entries', `objectId=${ticketId} and type/id=4`),
+  },
+  {
+    tool: 'save_ticket_task',
+    method: 'POST',
+    path: '/tasks',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), text: mark }),
+    done: async (session, _, { ticketId }) => (await session.get(`/service/tickets/${ticketId}/tasks`)).length,
+  },
+  {
+    tool: 'set_ticket_configurations',
+    method: 'POST',
+    path: '/configurations',
+    prepare: async (session, mark) => ({ ticketId: await ticketFor(session, mark), attach: ['14'] }),
+    done: async (session, _, { ticketId }) => (await session.get(`/service/tickets/${ticketId}/configurations`)).length,
+  },
+  {
+    tool: 'merge_tickets',
+    method: 'POST',
+    path: '/merge',
+    prepare: async (session, mark) => ({
+      into: await ticketFor(session, mark),
+      tickets: [await ticketFor(session, `${mark} again`)],
+      status: 'Closed',
+      confirm: true,
+    }),
+    done: async (session, _, { tickets: [id] = [] }: { tickets?: number[] }) =>
+      (await session.get(`/service/tickets/${id}`)).mergedParentTicket === undefined ? 0 : 1,
+  },
+  {
+    tool: 'convert_ticket',
+    method: 'POST',
+    path: '/convert',
+    prepare: async (session, mark) => ({
+      ticketId: await ticketFor(session, mark),
+      project: '1',
+      phase: 'Build',
+      confirm: true,
+    }),
+    done: async (session, _, { ticketId }) =>
+      (await session.rest('GET', `/project/tickets/${ticketId}`)).status === 200 ? 1 : 0,
+  },
+  {
+    tool: 'update_ticket_note',
+    method: 'PATCH',
+    path: '/notes/',
+    prepare: async (session, mark) => {
+      const ticketId = await ticketFor(session, mark);
+      const { structured } = await session.ok('add_ticket_note', { ticketId, text: `Before ${mark}` });
+      return { ticketId, note: String(structured.id), text: mark };
+    },
+    done: async (session, mark, { ticketId }) =>
+      ((await session.get(`/service/tickets/${ticketId}/notes`)) as { text: string }[]).filter(
+        ({ text }) => text === mark,
+      ).length,
+  },
+  {
     tool: 'update_time_entry',
     method: 'PATCH',
     path: '/time/entries/',
@@ -189,6 +273,7 @@ describe.each(FAULT_KINDS)('under %s', (kind) => {
   let session: Session;
   beforeAll(async () => {
     session = await startSession({
+      toolsets: 'core,service',
       sandbox: { tickets: 40 },
       toolsets: 'core,schedule,expense',
       timing: noWaiting(),

@@ -273,9 +273,8 @@ describe.each(FAULT_KINDS)('under %s', (kind) => {
   let session: Session;
   beforeAll(async () => {
     session = await startSession({
-      toolsets: 'core,service',
       sandbox: { tickets: 40 },
-      toolsets: 'core,schedule,expense',
+      toolsets: 'core,service,schedule,expense',
       timing: noWaiting(),
       // Slow answers come after the call's own time.
       ...(kind.startsWith('slow') && { environment: { CWM_DEADLINE_SECONDS: '1' } }),

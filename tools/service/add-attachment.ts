@@ -71,7 +71,7 @@ async function fileOf(given: Input, context: ToolContext): Promise<Upload> {
   if (bytes.length > LARGEST_FILE)
     throw new ToolInputError(
       source,
-      say`The file has ${cleanLine(sizeText(bytes.length))}; ${cleanLine(sizeText(LARGEST_FILE))} are allowed.`,
+      say`The file has ${sizeText(bytes.length)}; ${sizeText(LARGEST_FILE)} are allowed.`,
     );
   return new Upload(safeName(name), contentTypeOf(name), bytes);
 }
@@ -136,7 +136,7 @@ export default defineTool({
       dryRun: given.dryRun,
       notes: [say`To ${label}`],
       answer({ made: [created = {}] }) {
-        const size = cleanLine(sizeText(file.bytes.length));
+        const size = sizeText(file.bytes.length);
         return {
           structured: { id: Number(created.id), name: nameIn(created), size: file.bytes.length },
           text: say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}${given.private ? say`, private` : say``}.`,

@@ -123,6 +123,33 @@ describe('what an agreement brings in', () => {
   });
 });
 
+describe('the income of an agreement', () => {
+  const add = (more: Record<string, unknown>) =>
+    session.rest('POST', '/finance/agreements/3/additions', {
+      product: { id: 5 },
+      billCustomer: 'Billable',
+      quantity: 1,
+      unitPrice: 1000,
+      ...more,
+    });
+  const perCycle = async (): Promise<number> => {
+    const { text } = await session.ok('get_agreement', { agreement: '3' });
+    return Number(/per cycle with additions: ([\d,.]+) USD/.exec(text)?.[1]?.replaceAll(',', ''));
+  };
+
+  it.each([
+    ['an addition that is cancelled from tomorrow', { cancelledDate: '2026-11-30T00:00:00Z' }, 1000],
+    ['no addition that is cancelled from today', { cancelledDate: '2026-11-29T00:00:00Z' }, 0],
+    ['no addition that begins tomorrow', { effectiveDate: '2026-11-30T00:00:00Z' }, 0],
+    ['no addition that is not billed', { billCustomer: 'DoNotBill' }, 0],
+    ['of an addition what is not included', { quantity: 3, lessIncluded: 1 }, 2000],
+  ])('counts %s', async (_, more, difference) => {
+    const before = await perCycle();
+    expect((await add(more)).status).toBe(201);
+    expect(await perCycle()).toBeCloseTo(before + difference, 2);
+  });
+});
+
 describe('a search of agreements', () => {
   it.each([
     ['status', { status: 'Expired' }],

@@ -11,5 +11,5 @@ export { print } from './print.ts';
 export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimeSpan, within } from './times.ts';
-export { type WhereEntry, WhereSchema } from './where.ts';
+export { type WhereEntry, WhereItem, WhereSchema } from './where.ts';
 export { withAccents, wordsIn } from './words.ts';

@@ -57,22 +57,24 @@ export function whereOperator(given: string): string | undefined {
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 
+const comparison = {
+  field: z.string().optional(),
+  op: z.string().optional(),
+  value: z
+    .union([scalar, z.array(scalar)])
+    .optional()
+    .meta({ type: 'string' }),
+};
+
+/** One entry of a filter as most lists show it: the short form of {@link WhereSchema}, which takes the same. */
+export const WhereItem = z.looseObject(comparison);
+
 /**
  * Structured filters: a list whose entries all have to hold. An entry is `{field, op, value}`, or `{any: [...]}` of which one
- * has to hold. Clients see the entries of `any` as plain objects, which spares them a nested schema; `compileWhere` checks them.
+ * has to hold. `any` can be nested deeper than clients are shown; `compileWhere` checks it.
  */
 export const WhereSchema = z
-  .array(
-    z.looseObject({
-      field: z.string().optional(),
-      op: z.string().optional(),
-      value: z
-        .union([scalar, z.array(scalar)])
-        .optional()
-        .meta({ type: 'string' }),
-      any: z.array(z.looseObject({})).optional(),
-    }),
-  )
+  .array(z.looseObject({ ...comparison, any: z.array(WhereItem).optional() }))
   .describe(
     '[{field: "board/name", op: eq ne lt lte gt gte contains like in isNull notNull, value}], or {any: [...]}; customFields/<caption>',
   );

@@ -20,6 +20,7 @@ export function unsafe(schema: unknown, at: string, isRoot: boolean): string[] {
     if (key in rest) found.push(`${at}: ${key}`);
   }
   if (isRoot && type !== 'object') found.push(`${at}: the root is not an object`);
+  if (type === 'object' && properties === undefined) found.push(`${at}: object without declared properties`);
   if (type === 'array' && items === undefined) found.push(`${at}: array without items`);
   if (properties !== undefined) {
     const members = Object.entries(properties as Json);

@@ -7,6 +7,7 @@ import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
+  jsonText,
   type OperationCall,
   operationAliases,
   operationInput,
@@ -101,7 +102,7 @@ export default defineTool({
     'Call any GET (or POST search) operation of the API. Lists give 25 rows and whether there are more; all: true gives every row.',
   input: z.strictObject({
     ...operationInput,
-    body: z.looseObject({}).optional().describe('For POST searches'),
+    body: jsonText(z.looseObject({}), 'For POST searches'),
     all: z.boolean().optional(),
     groupBy: fragments.groupBy.describe(
       'Counts (and sums) by up to 3 fields, over all rows: company, closedDate:month',
@@ -109,7 +110,7 @@ export default defineTool({
     sum: z.array(z.string()).optional(),
   }),
   aliases: operationAliases,
-  output: z.looseObject({}),
+  output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
     const { manage, signal } = context;
     if (input.arguments !== undefined) refuseArguments(input.operation);

@@ -6,6 +6,7 @@ import { isReading } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
 import {
+  jsonText,
   operationAliases,
   operationInput,
   readOperationCall,
@@ -74,16 +75,15 @@ export default defineTool({
     'Call any POST, PUT, PATCH or DELETE operation of the API; validated before it is sent. Prefer a direct tool. Deleting and merging need the person to agree.',
   input: z.strictObject({
     ...operationInput,
-    body: fragments
-      .verbatim(z.union([z.looseObject({}), z.array(z.looseObject({}))]))
-      .optional()
-      .meta({ type: 'object' })
-      .describe('PATCH: the members to replace, or the list of operations'),
+    body: jsonText(
+      z.union([z.looseObject({}), z.array(z.looseObject({}))]),
+      'PATCH: the members to replace, or the list of operations',
+    ),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
   aliases: { ...operationAliases, data: 'body', payload: 'body' },
-  output: z.looseObject({}),
+  output: z.looseObject({ done: z.boolean().optional() }),
   async run(input, context) {
     if (input.arguments !== undefined) refuseArguments(input.operation);
     const call = await readOperationCall(context, input);

@@ -113,7 +113,7 @@ export default defineTool({
     page: fragments.page,
   }),
   aliases: { name: 'text', query: 'text', id: 'group', groupId: 'group', list: 'group' },
-  output: z.looseObject({}),
+  output: z.looseObject({ total: z.int().optional() }),
   async run({ text, group, page = 1 }, context) {
     const { manage, signal } = context;
     if (group !== undefined) return membersOf(group, page, context);

@@ -69,7 +69,7 @@ const BELONGS_TO: Partial<Record<Table, 'board' | 'company' | 'project'>> = {
 /** How people say whether time is billed. */
 const BILLED: Readonly<Record<string, string>> = {
   Billable: 'billable',
-  DoNotBill: 'not billed',
+  DoNotBill: 'not billable',
   NoCharge: 'no charge',
 };
 

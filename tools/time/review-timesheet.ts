@@ -111,7 +111,7 @@ export default defineTool({
     day: 'date',
     week: 'date',
   },
-  output: z.looseObject({ timesheets: z.array(z.looseObject({})).optional() }),
+  output: z.looseObject({ timesheets: z.array(z.looseObject({ id: z.int().optional() })).optional() }),
   async run(given, context) {
     const { action } = given;
     const sheets = await sheetsOf(given, context);

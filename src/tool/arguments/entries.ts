@@ -1,6 +1,7 @@
 import { isRecord, type JsonObject } from '../../json.ts';
-import { cleanLine, say } from '../../text/index.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { parsed } from './lenient.ts';
 import { saysNothing } from './nothing-given.ts';
 import { ruleOf } from './rules.ts';
 
@@ -8,52 +9,59 @@ import { ruleOf } from './rules.ts';
 const NAMES = ['caption', 'question', 'name', 'field', 'label', 'key', 'type'] as const;
 const VALUES = ['value', 'answer', 'amount'] as const;
 
-function parsed(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return text;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 const memberOf = (entry: JsonObject, members: readonly string[]): string | undefined =>
   members.find((member) => Object.hasOwn(entry, member));
 
 /** `{question, value}` of an entry under any of its names; `undefined` for an object that is none. */
 function entryOf(item: JsonObject, key: string): JsonObject | undefined {
-  const [name, value] = [memberOf(item, [key, ...NAMES]), memberOf(item, VALUES)];
-  if (name === undefined || value === undefined || Object.keys(item).length > 2) return undefined;
-  return { [key]: item[name], value: item[value] };
+  const value = memberOf(item, VALUES);
+  const isEntry = value !== undefined || 'clear' in item;
+  const name = memberOf(item, isEntry ? [key, ...NAMES] : [key]);
+  const others = Object.keys(item).filter((member) => member !== name && member !== value && member !== 'clear');
+  if (name === undefined || others.length > 0) return undefined;
+  const entry: JsonObject = { [key]: item[name] };
+  if (value !== undefined && !saysNothing('value', item[value])) entry.value = item[value];
+  if ('clear' in item && !saysNothing('clear', item.clear)) entry.clear = item.clear;
+  return entry;
 }
+
+const shapeOf = (key: string): Clean => say`[{"${cleanLine(key)}": "...", "value": "..."}]`;
 
 /**
  * Values by name as a list of `{question, value}`, from such a list, from one entry, and from an object of names and values, as
  * JSON text too. `undefined` where the argument is something else. Entries without a value say nothing.
+ * @throws {ToolInputError} with the shape of the list for anything else
  */
-export function entriesFor(schema: unknown, sent: unknown): unknown {
+export function entriesFor(argument: string, schema: unknown, sent: unknown): unknown {
   const rule = ruleOf(schema);
   if (rule?.reads !== 'values') return undefined;
   const { key } = rule;
-  const given = typeof sent === 'string' ? parsed(sent) : sent;
-  const items = Array.isArray(given) ? given : [given];
-  const entries = items.flatMap((item): unknown[] => {
-    if (!isRecord(item)) return [item];
-    return [entryOf(item, key)].flatMap(
-      (entry) => entry ?? Object.entries(item).map(([name, value]) => ({ [key]: name, value })),
-    );
+  const given = typeof sent === 'string' ? (parsed(sent, '[') ?? parsed(sent, '{') ?? sent) : sent;
+  const entries = (Array.isArray(given) ? given : [given]).flatMap((item): JsonObject[] => {
+    if (!isRecord(item))
+      throw new ToolInputError(argument, say`${cleanLine(argument)} takes a list of values by name: ${shapeOf(key)}.`);
+    const entry = entryOf(item, key);
+    if (entry !== undefined) return [entry];
+    return Object.entries(item).map(([name, value]) => ({
+      [key]: name,
+      value: saysNothing('value', value) ? undefined : value,
+    }));
   });
-  return entries.filter((entry) => !isRecord(entry) || !saysNothing('value', entry.value));
+  return entries.filter(({ value, clear }) => value !== undefined || clear !== undefined);
 }
 
-/** The object that such a list stands for. @throws {ToolInputError} when a name comes twice with different values */
-export function valuesOf(argument: string, list: unknown, key: string): JsonObject {
+/**
+ * The object that such a list stands for; `null` for what is to be emptied, and `undefined` when the list says nothing.
+ * @throws {ToolInputError} when a name comes twice with different values, or with a value and `clear`
+ */
+export function valuesOf(argument: string, list: unknown, key: string): JsonObject | undefined {
   const values = new Map<string, unknown>();
-  for (const entry of Array.isArray(list) ? list.filter(isRecord) : []) {
-    const name = String(entry[key]);
-    if (values.has(name) && values.get(name) !== entry.value)
+  for (const { [key]: named, value, clear } of Array.isArray(list) ? list.filter(isRecord) : []) {
+    const name = String(named);
+    const meant = clear === true ? null : value;
+    if ((values.has(name) && values.get(name) !== meant) || (clear === true && value !== undefined))
       throw new ToolInputError(argument, say`${cleanLine(argument)}: ${cleanLine(name)} has two values; send one.`);
-    values.set(name, entry.value);
+    if (meant !== undefined) values.set(name, meant);
   }
-  return Object.fromEntries(values);
+  return values.size === 0 ? undefined : Object.fromEntries(values);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Day, Direction, Moment, SaidPeriod } from '../../clock/index.ts';
 import type { JsonObject } from '../../json.ts';
 import type { Named, NameKind } from '../../names/index.ts';
+import { WhereItem } from '../../query/index.ts';
 import { type NameWithin, type Rule, withRule } from './rules.ts';
 import { withSynonyms } from './synonyms.ts';
 
@@ -87,22 +88,24 @@ export const length = (
   { description, most = 24 * 60 }: { description?: string; most?: number } = {},
 ): z.ZodType<number, string> => reads(text(description), { reads: 'length', unit, most });
 
-const scalar = z.union([z.string(), z.number(), z.boolean()]);
-
 /**
  * Values by a name that only the site's set-up knows: the caption of a custom field, a question. On the wire a list of
  * `{question, value}`, because some hosts drop objects without declared properties; an object of names and values is taken as
- * well. The tool gets the object.
+ * well. The tool gets the object, with `null` for what is to be emptied.
  * @param key what an entry calls the name
+ * @param clears whether an entry may say `clear: true`
  */
-export const values = <const K extends string>(key: K, description: string): z.ZodType<JsonObject, unknown> =>
-  withRule(
-    z.array(z.strictObject({ [key]: z.string(), value: scalar.meta({ type: 'string' }) })).describe(description),
-    {
-      reads: 'values',
-      key,
-    },
-  ) as unknown as z.ZodType<JsonObject, unknown>;
+export const values = (
+  key: string,
+  description?: string,
+  { clears = false }: { readonly clears?: boolean } = {},
+): z.ZodType<JsonObject, unknown> => {
+  const value = z.unknown().optional().meta({ type: 'string' });
+  const entry = z.strictObject({ [key]: z.string(), value, ...(clears && { clear: z.boolean().optional() }) });
+  const list = z.array(entry);
+  const schema = description === undefined ? list : list.describe(description);
+  return withRule(schema, { reads: 'values', key }) as unknown as z.ZodType<JsonObject, unknown>;
+};
 
 /** What goes to the API as it was sent, empty members included. */
 export const verbatim = <T extends z.ZodType>(schema: T): T => withRule(schema, { reads: 'verbatim' });
@@ -119,7 +122,9 @@ export const page = z.int().min(1).optional();
 export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');
 export const conditions = z.string().optional().describe('Raw Manage conditions, ANDed with the rest');
 export const groupBy = z.array(z.string()).optional();
-export const customFields = values('caption', 'Values by caption').optional();
+
+/** Custom fields of a record. */
+export const customFields = values('caption', undefined, { clears: true }).optional();
 
 /** How time is billed. */
 export const billable = withSynonyms(z.enum(['Billable', 'DoNotBill', 'NoCharge', 'NoDefault']), {
@@ -169,7 +174,7 @@ export const level = withSynonyms(z.enum(['Low', 'Medium', 'High']), {
 
 /** What every list takes beside its own filters. Their full form is told once, by `search_tickets`; here it is only recalled. */
 export const list = {
-  where: z.array(z.looseObject({})).optional().describe('[{field, op, value}]'),
+  where: z.array(WhereItem).optional(),
   conditions: z.string().optional(),
   page,
   limit: z.int().min(1).max(200).optional(),

@@ -74,8 +74,8 @@ function onlyPlural(known: readonly string[], value: string): string | undefined
   return plurals.length === 1 ? plurals[0] : undefined;
 }
 
-/** JSON that was sent as a text. */
-function parsed(text: string, first: string): unknown {
+/** JSON that was sent as a text, if it begins so. */
+export function parsed(text: string, first: '{' | '['): unknown {
   if (!text.trim().startsWith(first)) return undefined;
   try {
     return JSON.parse(text);

@@ -7,7 +7,7 @@ import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { entriesFor } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
-import { lenient } from './lenient.ts';
+import { lenient, parsed } from './lenient.ts';
 import { checkLength } from './longest.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
@@ -17,6 +17,10 @@ import { meantBy } from './synonyms.ts';
 type Json = Record<string, unknown>;
 
 const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
+
+/** What the API gets, as it was sent or as JSON text. */
+const verbatim = (sent: unknown): unknown =>
+  typeof sent === 'string' ? (parsed(sent, '{') ?? parsed(sent, '[') ?? sent) : sent;
 
 const schemas = new WeakMap<z.ZodObject, Json>();
 
@@ -43,7 +47,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', 'The arguments have to be one object.');
   const properties = propertiesOf(input);
-  const known = Object.keys(properties);
+  const known = Object.keys(input.shape);
   const read: Json = {};
   /** The name under which each argument came. */
   const cameAs = new Map<string, string>();
@@ -67,8 +71,10 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
     if (!asSent && saysNothing(argument, said)) continue;
     const meant =
-      entriesFor(fragment, said) ?? meantBy(fragment, said) ?? lenient(argument, said, properties[argument] ?? {});
-    const value = asSent ? meant : withoutNothing(meant);
+      entriesFor(argument, fragment, said) ??
+      meantBy(fragment, said) ??
+      lenient(argument, said, properties[argument] ?? {});
+    const value = asSent ? verbatim(said) : withoutNothing(meant);
     // Two names for one thing are no contradiction while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);

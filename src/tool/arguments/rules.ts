@@ -41,7 +41,7 @@ export type Rule =
       readonly orSwitch: boolean;
     }
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
-  /** A list of `{[key], value}`, which the tool gets as an object. */
+  /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
   | { readonly reads: 'verbatim' };
 

@@ -11,14 +11,40 @@ import { ToolInputError } from '../errors.ts';
 import { narrowed } from '../results/narrowed.ts';
 import { namedOperation } from './named-operation.ts';
 
-/** Arguments that both executors take. */
+/** A text or a number of the caller, or several in one list: shown to clients as a text. */
+const loose = z.unknown().optional().meta({ type: 'string' });
+
+const WHERE = {
+  type: 'array',
+  items: {
+    type: 'object',
+    properties: { field: { type: 'string' }, op: { type: 'string' }, value: { type: 'string' } },
+  },
+};
+
+/** An object or a list of any members as JSON text, because hosts drop objects without declared ones; itself is taken as well. */
+export const jsonText = (schema: z.ZodType, description: string) =>
+  verbatim(schema).optional().meta({ type: 'string' }).describe(`JSON. ${description}`);
+
+/** Arguments that both executors take. Objects declare the members that most operations have, because hosts drop others. */
 export const operationInput = {
   operation: z.string().describe('"GET /finance/agreements/{id}", or with the id in it; or the name of a tool'),
-  arguments: z.looseObject({}).optional().describe('Of a tool named in operation'),
-  path: z.looseObject({}).optional().describe('{id: 12}'),
-  query: verbatim(z.looseObject({}))
+  arguments: jsonText(z.looseObject({}), 'Of a tool named in operation'),
+  path: z.looseObject({ id: loose, parentId: loose }).optional(),
+  query: verbatim(
+    z.looseObject({
+      where: z.unknown().optional().meta(WHERE),
+      conditions: loose,
+      childConditions: loose,
+      customFieldConditions: loose,
+      fields: loose,
+      orderBy: loose,
+      page: loose,
+      pageSize: loose,
+    }),
+  )
     .optional()
-    .describe('where, conditions, childConditions, customFieldConditions, fields, orderBy, page, pageSize, ...'),
+    .describe("Also the operation's own"),
 } as const;
 
 /** Parameters of every list, as callers spell them. */

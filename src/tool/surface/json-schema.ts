@@ -54,9 +54,17 @@ function withType(schema: Json): Json {
   return { ...schema, type: Array.isArray(schema.enum) ? 'string' : 'object' };
 }
 
+/**
+ * An argument of tools that take none: some clients refuse an object without declared properties, others an empty list of them. The
+ * name is one that hosts use for this, and that is ignored when it comes.
+ */
+const NO_ARGUMENTS: Json = { random_string: { description: 'Leave out', type: 'string' } };
+
 /** What a client sees of a tool's input. */
-export const inputJsonSchema = (schema: z.ZodObject): Json =>
-  safe(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json, true);
+export function inputJsonSchema(schema: z.ZodObject): Json {
+  const shown = safe(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as Json, true);
+  return shown.properties === undefined ? { ...shown, properties: NO_ARGUMENTS } : shown;
+}
 
 /** What a client sees of a tool's output: the top-level members and their types, which is what programs look for. */
 export function outputJsonSchema(schema: z.ZodObject): Json {

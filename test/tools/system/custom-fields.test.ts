@@ -180,7 +180,7 @@ describe('custom fields', () => {
     await session.call('save_project_phase', {
       project: String(project.id),
       phase: 'Handover',
-      customFields: { 'Sign-off by': '' },
+      customFields: [{ caption: 'Sign-off by', clear: true }],
     });
     // What is empty is not given.
     expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBe('Kaja');

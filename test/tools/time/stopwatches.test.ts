@@ -227,6 +227,6 @@ it('charge codes are looked up with what they allow', async () => {
     { op: 'replace', path: 'expenseEntryFlag', value: true },
   ]);
   const { text } = await ok('lookup_values', { table: 'chargeCodes' });
-  expect(text).toContain('Training | expenses too, not billed, Internal');
-  expect(text).toContain('Sick Leave | not billed, Sick');
+  expect(text).toContain('Training | expenses too, not billable, Internal');
+  expect(text).toContain('Sick Leave | not billable, Sick');
 });

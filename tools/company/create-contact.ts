@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
-import { changedItems, itemsOf } from './support/communication.ts';
+import { addressIn, changedItems, itemsOf } from './support/communication.ts';
 import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
 
 const hasEmail = (contact: ManageRecord, email: string | undefined): boolean =>
-  itemsOf(contact).some(({ value }) => email !== undefined && value?.toLowerCase() === email.toLowerCase());
+  itemsOf(contact).some(({ value }) => email !== undefined && value?.toLowerCase() === addressIn(email).toLowerCase());
 
 export default defineTool({
   name: 'create_contact',

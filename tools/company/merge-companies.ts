@@ -20,14 +20,14 @@ const PARTS = {
 } as const;
 
 const NOUNS = {
-  '/company/contacts': say`contacts`,
-  '/service/tickets': say`service tickets`,
-  '/project/projects': say`projects`,
-  '/project/tickets': say`project tickets`,
-  '/sales/opportunities': say`opportunities`,
-  '/sales/activities': say`activities`,
-  '/company/companies/{parentId}/sites': say`sites`,
-  '/company/companies/{parentId}/notes': say`notes`,
+  '/company/contacts': ['contact', 'contacts'],
+  '/service/tickets': ['service ticket', 'service tickets'],
+  '/project/projects': ['project', 'projects'],
+  '/project/tickets': ['project ticket', 'project tickets'],
+  '/sales/opportunities': ['opportunity', 'opportunities'],
+  '/sales/activities': ['activity', 'activities'],
+  '/company/companies/{parentId}/sites': ['site', 'sites'],
+  '/company/companies/{parentId}/notes': ['note', 'notes'],
 } as const;
 
 type List = keyof typeof NOUNS;
@@ -82,14 +82,15 @@ export default defineTool({
     };
     /** `12 contacts`; what the role may not count is said to be so. */
     const counted = async (list: List): Promise<Clean | undefined> => {
+      const [one, many] = NOUNS[list];
       const of = list.includes('{')
         ? { path: { parentId: from.id } }
         : { conditions: field('company/id', '=', from.id) };
       try {
         const count = await manage.count(`GET ${list}/count`, { ...of, signal });
-        return count === 0 ? undefined : say`${count} ${NOUNS[list]}`;
+        return count === 0 ? undefined : say`${count} ${count === 1 ? one : many}`;
       } catch (error) {
-        if (error instanceof Forbidden) return say`${NOUNS[list]} (which you may not count)`;
+        if (error instanceof Forbidden) return say`${many} (which you may not count)`;
         throw error;
       }
     };

@@ -4,7 +4,7 @@ import { nameOf, phonePattern } from '../../src/names/index.ts';
 import { all, type Expression, field, likeLiteral, wordsIn } from '../../src/query/index.ts';
 import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, listRecords, ToolInputError, tableOutput } from '../../src/tool/index.ts';
-import { itemsOf } from './support/communication.ts';
+import { addressIn, itemsOf } from './support/communication.ts';
 import { fullName } from './support/same-contact.ts';
 
 /** The default way to reach a contact of a kind, else the first. */
@@ -12,9 +12,6 @@ function reached(contact: ManageRecord, kind: 'Email' | 'Phone'): string | undef
   const own = itemsOf(contact).filter(({ communicationType }) => communicationType === kind);
   return (own.find(({ defaultFlag }) => defaultFlag) ?? own[0])?.value;
 }
-
-/** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
-const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
 
 /** @throws {ToolInputError} for a text without digits, which every number would hold */
 function phoneLike(text: string): string {

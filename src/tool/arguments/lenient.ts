@@ -53,7 +53,7 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
       return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json));
     }
     case 'object':
-      return typeof value === 'string' ? (parsed(value, '{') ?? value) : value;
+      return typeof value === 'string' ? (parsed(value, '{') ?? asOnlyRequired(value, schema)) : value;
     default:
       return value;
   }
@@ -65,6 +65,14 @@ function inOneText(value: unknown, items: Json): readonly unknown[] {
   if (typeof value !== 'string' || !isPlain) return [value];
   const parts = value.split(/[,;]|\band\b/i).map((part) => part.trim());
   return parts.filter((part) => part !== '');
+}
+
+/** A text in place of an object is the one text that such an object has to have: `"5185550123"` is `{value: "5185550123"}`. */
+function asOnlyRequired(text: string, { required, properties }: Json): unknown {
+  const [only, other] = Array.isArray(required) ? (required as string[]) : [];
+  if (only === undefined || other !== undefined || text.trim() === '') return text;
+  const { type } = (properties as Record<string, Json> | undefined)?.[only] ?? {};
+  return type === 'string' ? { [only]: text } : text;
 }
 
 /** `priority` means `priorities` where that is the one choice that it can be. */

@@ -222,6 +222,23 @@ describe('a way to reach a contact', () => {
   });
 });
 
+describe('an address', () => {
+  it('is taken out of what mail programs write', async () => {
+    const input = { firstName: 'Ann', lastName: 'Newman', company: 'Oscorp', email: 'Ann Newman <ann@oscorp.example>' };
+    const { structured } = await session.ok('create_contact', input);
+    const { communicationItems } = await session.get(`/company/contacts/${structured.id}`);
+    expect(communicationItems).toMatchObject([{ value: 'ann@oscorp.example', communicationType: 'Email' }]);
+    const other = { ...input, lastName: 'Other', email: 'ann@oscorp.example' };
+    expect(await session.refused('create_contact', other)).toMatch(/already Ann Newman.*with this e-mail address/);
+  });
+
+  it('is added as a text alone', async () => {
+    const contact = 'grace.keller@acme.example';
+    const { text } = await session.ok('update_contact', { contact, add: '518 555 0000', dryRun: true });
+    expect(text).toContain('Phone: - -> 518 555 0000');
+  });
+});
+
 describe('taking a contact out of use', () => {
   it('asks first, by what the request does', async () => {
     session.writes();

@@ -35,6 +35,9 @@ async function typeOf(names: Names, kind: ItemKind, argument: string, word?: Reg
   return chosen;
 }
 
+/** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
+export const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
+
 /** @throws {ToolInputError} for a text that is not an e-mail address */
 function checkEmail(value: string, argument: string): void {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
@@ -147,9 +150,9 @@ export async function changedItems(
   for (const value of changes.remove ?? []) items = without(items, value);
   for (const argument of ['email', 'phone', 'mobile'] as const) {
     const value = changes[argument];
-    if (value !== undefined) items = await put(items, argument, value, names);
+    if (value !== undefined) items = await put(items, argument, addressIn(value), names);
   }
-  for (const item of changes.add ?? []) items = await added(items, item, names);
+  for (const { value, type } of changes.add ?? []) items = await added(items, { value: addressIn(value), type }, names);
   const [before, after] = [present.map(sendable), items.map(sendable)];
   return isDeepStrictEqual(before, after) ? undefined : after;
 }

@@ -3,6 +3,7 @@ import { folded, type Named, nameOf } from '../../../src/names/index.ts';
 import { all, field, wordsIn } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
+import { addressIn } from './communication.ts';
 
 /** First and last name as one. */
 export const fullName = ({ firstName, lastName }: ManageRecord): Clean =>
@@ -18,7 +19,7 @@ export async function contactWithEmail(
   { manage, signal }: ToolContext,
 ): Promise<ManageRecord | undefined> {
   const childConditions = all(
-    field('communicationItems/value', '=', email),
+    field('communicationItems/value', '=', addressIn(email)),
     field('communicationItems/communicationType', '=', 'Email'),
   );
   return manage.first('GET /company/contacts', { childConditions, signal });

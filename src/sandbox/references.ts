@@ -137,7 +137,8 @@ export function expand(
   const expanded: Record<string, unknown> = { id: record.id };
   for (const name of api.schema(schema)?.fields.keys() ?? []) {
     if (name === 'id' || name === '_info') continue;
-    const value = shownMember(record, name);
+    // A project role has a name, and the reference to it calls that its identifier.
+    const value = shownMember(record, name) ?? (name === 'identifier' ? record.name : undefined);
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
   const segment = template.split('/').at(-1) ?? '';

@@ -48,8 +48,10 @@ export default defineTool({
     for (const { lineId, received } of wanted) {
       const line = all.find(({ id }) => id === lineId);
       const ordered = Number(line?.quantity ?? 0);
+      const before = Number(line?.receivedQuantity ?? 0);
+      const isDone = line?.receivedStatus === 'FullyReceived' ? received === ordered : before === received;
       // Calling again finishes what a lost answer left half done.
-      if (line?.receivedStatus === 'FullyReceived' && received === ordered) {
+      if (line !== undefined && isDone && received > 0) {
         done.push(say`${receiptOf(received, line)} was received already`);
         continue;
       }
@@ -59,6 +61,11 @@ export default defineTool({
         });
       if (received > ordered)
         throw new ToolInputError('lines', say`Line ${lineId} is for ${ordered}; ${received} cannot be received.`);
+      if (received < before)
+        throw new ToolInputError(
+          'lines',
+          say`${before} of line ${lineId} have arrived before; received counts everything that has arrived.`,
+        );
       const members = {
         receivedQuantity: received,
         receivedStatus: received === ordered ? 'FullyReceived' : 'PartiallyReceiveCloneRest',

@@ -128,6 +128,16 @@ describe('a purchase order', () => {
     expect(await session.refused('receive_purchase_order', { purchaseOrder: 'PO-78' })).toContain('no open line');
   });
 
+  it('is received in parts that are counted together', async () => {
+    const { structured } = await session.ok('create_purchase_order', { vendor: 'Hooli', number: 'PO-79', lines });
+    const [first] = await linesOf(structured.id);
+    const receive = (received: number) => ({ purchaseOrder: 'PO-79', lines: [{ lineId: first.id, received }] });
+    await session.ok('receive_purchase_order', receive(1));
+    expect(await session.refused('receive_purchase_order', receive(1))).toContain('was received already');
+    expect(await session.refused('receive_purchase_order', receive(0))).toContain('counts everything');
+    await session.ok('receive_purchase_order', receive(2));
+  });
+
   it('is not searched by a status and a state that exclude each other', async () => {
     const statuses = await session.get('/procurement/purchaseorderstatuses');
     const open = statuses.find(({ closedFlag }: { closedFlag?: boolean }) => closedFlag !== true);

@@ -63,6 +63,12 @@ describe('projects', () => {
     expect(story.text).toContain('Kick-off on Tuesday.');
     const more = await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', hours: 12 });
     expect(more.text).toMatch(/hours: .* -> 12/);
+    const role = await session.ok('set_project_team', {
+      project: String(id),
+      member: 'Alex Chen',
+      role: roles[1].name,
+    });
+    expect(role.text).toContain(`projectRole: ${roles[0].name} -> ${roles[1].name}`);
     await session.ok('set_project_team', { project: String(id), member: 'Alex Chen', remove: true });
     expect(await session.get(`/project/projects/${id}/teamMembers`)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
 import { ASSIGN_OPERATIONS, assignStep } from '../../src/tickets/assign.ts';
+import { saysNobody } from '../../src/tickets/assigned-to.ts';
 import {
   defineTool,
   fragments,
@@ -14,7 +15,6 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
-import { saysNobody } from './support/nobody.ts';
 import { placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
 import { contactOfNew, nobodyToMail } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';

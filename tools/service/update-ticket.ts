@@ -5,6 +5,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { ASSIGN_OPERATIONS, assignStep, unassignSteps } from '../../src/tickets/assign.ts';
+import { saysNobody } from '../../src/tickets/assigned-to.ts';
 import {
   defineTool,
   fragments,
@@ -15,7 +16,6 @@ import {
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
-import { saysNobody } from './support/nobody.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
 import { carriedOver, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';

@@ -3,7 +3,7 @@ import type { Schemas } from '../../../src/api/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay, type TimeSpan, within, wordsIn } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { assignedTo } from '../../../src/tickets/assigned-to.ts';
+import { assignedTo, saysNobody } from '../../../src/tickets/assigned-to.ts';
 import { onAnyBoard } from '../../../src/tickets/on-any-board.ts';
 import { isClosed, openCondition, waitingCondition } from '../../../src/tickets/open-statuses.ts';
 import { slaAtRisk } from '../../../src/tickets/sla.ts';
@@ -15,7 +15,6 @@ import {
   ToolInputError,
   withSynonyms,
 } from '../../../src/tool/index.ts';
-import { saysNobody } from './nobody.ts';
 
 /** What people call the states of tickets. */
 const STATE_WORDS = {

@@ -44,8 +44,10 @@ async function membersOf(source: Source, given: Input, { manage, api, signal }: 
   const query = narrow({}, given, { api, schema });
   const everybody = await manage.all<ManageRecord>(list, { ...query, fields, orderBy: ['lastName asc'], signal });
   // "Alex Chen <achen@example.com>" is how mail programs write people.
-  const words = wordsIn(searched, (given.text ?? '').replace(/[<>(),;]/g, ' '));
-  const fitting = words === undefined ? everybody : everybody.filter(matcher(words));
+  const words = wordsIn('text', (given.text ?? '').replace(/[<>(),;]/g, ' '));
+  const fits = words === undefined ? undefined : matcher(words);
+  const textOf = (row: ManageRecord) => ({ text: searched.map((member) => row[member] ?? '').join(' ') });
+  const fitting = fits === undefined ? everybody : everybody.filter((row) => fits(textOf(row)));
   const paths = query.conditions === undefined ? [] : pathsIn(query.conditions);
   // Whoever filters by it means it.
   const saysInactive = paths.some((path) => path.toLowerCase() === 'inactiveflag');

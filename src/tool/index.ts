@@ -1,4 +1,4 @@
-export { datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
 export * as fragments from './arguments/fragments.ts';
 export { type CountedName, quantityMeant } from './arguments/quantity.ts';
 export { readArguments } from './arguments/read-arguments.ts';
@@ -20,7 +20,7 @@ export { type Filter, whatToLoosen } from './results/loosen.ts';
 export { currencyCode, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
 export { readable, readablePart, recordView, type Section } from './results/record-view.ts';
-export { summarize } from './results/summarize.ts';
+export { type SummaryQuestion, summarize } from './results/summarize.ts';
 export { listOutput, tableOutput, tableResult } from './results/table-result.ts';
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';

@@ -6,6 +6,7 @@ import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
+  type Alias,
   create,
   type Duplicate,
   defineTool,
@@ -27,7 +28,7 @@ import {
   expenseLine,
 } from './support/entries.ts';
 import { checkReport } from './support/report.ts';
-import { type ReadType, readType } from './support/type.ts';
+import { type ReadType, readType, saysDistance } from './support/type.ts';
 
 const input = z.strictObject({
   expenseId: z.int().optional(),
@@ -69,7 +70,7 @@ async function taxesOf({ taxes }: Input, amount: number, { names, signal }: Tool
           say`The tax "${cleanLine(name)}" needs an amount, like {"tax": "${cleanLine(name)}", "value": 3.75}.`,
         );
       const { id, label } = await names.resolve('expenseTaxType', name, { argument: 'taxes', signal });
-      return { id, label: cleanLine(label), tax };
+      return { id, name: label, tax };
     }),
   );
   const sum = rows.reduce((total, { tax }) => total + tax, 0);
@@ -79,9 +80,9 @@ async function taxesOf({ taxes }: Input, amount: number, { names, signal }: Tool
       say`The taxes (${money(sum)}) are part of the amount (${money(amount)}), so they are less.`,
     );
   return {
-    rows: rows.map(({ id, tax }) => ({ type: { id }, amount: tax })),
+    rows: rows.map(({ id, name, tax }) => ({ type: { id, name }, amount: tax })),
     says: say`taxes: ${joined(
-      rows.map(({ label, tax }) => say`${label} ${money(tax)}`),
+      rows.map(({ name, tax }) => say`${cleanLine(name)} ${money(tax)}`),
       ', ',
     )}`,
   };
@@ -188,9 +189,9 @@ async function logNew(given: Input, context: ToolContext) {
 
 async function correct(expenseId: number, given: Input, context: ToolContext) {
   const { names } = context;
-  if (given.member !== undefined)
-    throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
   const before = await editableExpense(expenseId, context);
+  if (given.member !== undefined && given.member.id !== idOf(before.member))
+    throw new ToolInputError('member', say`An expense stays with its member: delete it and log it for the other one.`);
   const charge = await expenseCharge(given, context);
   const type = given.type === undefined ? undefined : await readType(given.type, undefined, context);
   const taxes = await taxesOf(given, given.amount ?? Number(before.amount), context);
@@ -208,6 +209,16 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
     describe: (after) => lines([expenseLine(after, amounts, on(after)), taxes?.says]),
   });
 }
+
+/** A distance is the amount of an expense for mileage; of any other type it would be money. */
+const distance: Alias = {
+  argument: 'amount',
+  as(value, { type, expenseType, category, notes, expenseId, id }, name) {
+    const isKnown = expenseId !== undefined || id !== undefined;
+    if (isKnown || [type, expenseType, category, notes].some((text) => saysDistance(String(text ?? '')))) return value;
+    throw new ToolInputError(name, say`Send type "Mileage" as well: of other types the amount is money.`);
+  },
+};
 
 export default defineTool({
   name: 'log_expense',
@@ -237,7 +248,9 @@ export default defineTool({
     category: 'type',
     price: 'amount',
     cost: 'amount',
-    miles: 'amount',
+    miles: distance,
+    mileage: distance,
+    kilometers: distance,
     day: 'date',
     when: 'date',
     billableOption: 'billable',

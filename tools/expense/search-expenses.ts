@@ -132,6 +132,7 @@ export default defineTool({
     const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
     const when = period && say`period: ${cleanLine(period.echo)}`;
     const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), understood], '; ');
+    const amounts = await amountsOf(names);
     if (groupBy !== undefined)
       return summarize(context, {
         limit: given.limit,
@@ -140,11 +141,11 @@ export default defineTool({
         schema: 'ExpenseEntry',
         groupBy,
         sum: ['amount'],
-        titles: { amount: 'amount (miles for mileage)' },
+        apart: amounts.byUnit,
         read: (fields) => manage.stream('GET /expense/entries', { ...query, fields, signal }),
         head: told(say`Expenses`),
       });
-    const [amounts, on] = await Promise.all([amountsOf(names), chargesOf(names)]);
+    const on = await chargesOf(names);
     const [{ rows, total }, sum] = await Promise.all([
       manage.list('GET /expense/entries', {
         ...query,

@@ -99,7 +99,7 @@ export default defineTool({
     date: 'period',
     day: 'period',
     when: 'period',
-    duration: durationFor('length'),
+    duration: durationFor('length', { overDay: 'minutes' }),
     minutes: minutesFor('length'),
     hours: 'length',
   },

@@ -127,6 +127,7 @@ export default defineTool({
         ),
       },
       orderBy: ['dateStart asc'],
+      filteredBy: { dateEnd: 'period', dateStart: 'period', objectId: 'ticketId', doneFlag: 'includeDone' },
       head: joined([says, when, !isDoneShown && say`not done`], ', '),
     });
   },

@@ -38,18 +38,29 @@ export const minutesFor = (argument: string): Alias => ({
   as: (value) => (/^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? `${value} minutes` : value),
 });
 
-/** A bare number up to this is hours to who says "duration"; more may as well be minutes. */
+/** A bare number of hours that can be nothing else, and the most that a day has. */
 const SURELY_HOURS = 2;
+const DAY_HOURS = 24;
 
-/** A duration for an argument that takes hours. A bare number that could be minutes is asked about. */
-export const durationFor = (argument: string): Alias => ({
+/**
+ * A duration for an argument that takes hours. A bare number that could be minutes is asked about.
+ * @param overDay what a number means that is more hours than a day has: it is asked about as well, unless it is sure to be minutes
+ */
+export const durationFor = (
+  argument: string,
+  { overDay = 'asked' }: { overDay?: 'asked' | 'minutes' } = {},
+): Alias => ({
   argument,
   as(value, _, name) {
     const number = /^\s*\d+(?:[.,]\d+)?\s*$/.test(String(value)) ? Number(String(value).replace(',', '.')) : 0;
     if (number <= SURELY_HOURS) return value;
+    const isLong = number > DAY_HOURS;
+    if (isLong && overDay === 'minutes') return `${number} minutes`;
     throw new ToolInputError(
       name,
-      say`${cleanLine(name)} ${number} can be minutes or hours. Send "${number} minutes" or "${number} hours".`,
+      isLong
+        ? say`${cleanLine(name)} ${number} does not say of what. Send "${number} minutes" if you mean that.`
+        : say`${cleanLine(name)} ${number} can be minutes or hours. Send "${number} minutes" or "${number} hours".`,
     );
   },
 });

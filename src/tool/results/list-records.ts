@@ -57,6 +57,8 @@ export interface ListQuestion {
   /** A filter that nobody asked for. */
   readonly byDefault?: DefaultFilter | undefined;
   readonly orderBy: readonly string[];
+  /** The arguments that filter by fields of another name, for the hint of an empty list: `{ dateEnd: 'period' }`. */
+  readonly filteredBy?: Readonly<Record<string, string>>;
   /** A line before the table: what was understood. */
   readonly head?: string;
   /** The name that is searched by, so that an empty list says what is near. */
@@ -152,7 +154,7 @@ export async function listRecords(
   const zone = isTimed ? await context.zone() : 'utc';
   const isEmpty = rows.length === 0 && total === 0;
   const loosen = isEmpty
-    ? await whatToLoosen(filtersOf(query.conditions), (conditions) =>
+    ? await whatToLoosen(filtersOf(query.conditions, question.filteredBy), (conditions) =>
         manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),
       )
     : undefined;

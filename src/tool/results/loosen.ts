@@ -13,13 +13,17 @@ const MOST = 8;
 const termsOf = (conditions: Expression): readonly Expression[] =>
   conditions.kind === 'and' ? conditions.terms.flatMap(termsOf) : [conditions];
 
-/** Conditions that all have to hold, as one filter for each field. */
-export function filtersOf(conditions: Expression | undefined): Filter[] {
+/**
+ * Conditions that all have to hold, as one filter for each field.
+ * @param called arguments that filter by a field of another name
+ */
+export function filtersOf(conditions: Expression | undefined, called: Readonly<Record<string, string>> = {}): Filter[] {
   if (conditions === undefined) return [];
   const byField = new Map<string, Expression[]>();
   for (const term of termsOf(conditions)) {
     const [path = ''] = pathsIn(term);
-    const name = path.split('/')[0] ?? path;
+    const member = path.split('/')[0] ?? path;
+    const name = called[member] ?? member;
     byField.set(name, [...(byField.get(name) ?? []), term]);
   }
   return [...byField].map(([argument, own]) => ({ argument, condition: all(...own) as Expression }));

@@ -43,6 +43,8 @@ export interface SummaryQuestion {
   /** The records, asked for with only these fields. */
   readonly read: (fields: readonly string[]) => AsyncIterable<ManageRecord>;
   readonly head?: string;
+  /** What tells sums apart that cannot be added up, where it is not their currency: money and miles. */
+  readonly apart?: GroupKey;
   /** Which groups are shown, the largest first, or the newest of the calendar: how many, and the page. */
   readonly limit?: number | undefined;
   readonly page?: number | undefined;
@@ -93,7 +95,7 @@ const BY_CURRENCY: GroupKey = {
   of: ({ currency }) => [{ id: currencyCode(currency), label: currencyCode(currency) }],
 };
 
-/** All groups, and those of each currency over all records. */
+/** All groups, and those of each currency or unit over all records. */
 interface Counted {
   readonly groups: readonly Group[];
   /** One where there is nothing to tell apart. */
@@ -104,12 +106,18 @@ interface Counted {
 }
 
 /** Reads all records and sorts them into groups. @throws {ToolInputError} for too many records, and for sums that no record has */
-async function count(keys: readonly GroupKey[], question: SummaryQuestion, context: SummaryContext): Promise<Counted> {
+async function count(
+  said: readonly GroupKey[],
+  apart: GroupKey | undefined,
+  question: SummaryQuestion,
+  context: SummaryContext,
+): Promise<Counted> {
   const { sum, read, noun } = question;
   const groups = new Map<string, Group>();
   const totals = new Map<string, Group>();
   const subtotals = new Map<string, Group>();
-  const [first, second] = keys.filter((key) => key !== BY_CURRENCY);
+  const [first, second] = said;
+  const keys = apart === undefined ? said : [...said, apart];
   const present = new Set<string>();
   let records = 0;
   const into = (map: Map<string, Group>, names: readonly GroupName[], values: readonly unknown[]): void => {
@@ -122,10 +130,10 @@ async function count(keys: readonly GroupKey[], question: SummaryQuestion, conte
     records += 1;
     const values = sum.map((name) => row[name]);
     for (const name of sum) if (row[name] !== undefined && row[name] !== null) present.add(name);
-    const currency = keys.includes(BY_CURRENCY) ? BY_CURRENCY.of(row) : [];
-    into(totals, currency, values);
+    const kind = apart?.of(row) ?? [];
+    into(totals, kind, values);
     if (first !== undefined && second !== undefined)
-      for (const name of first.of(row)) into(subtotals, [name, ...currency], values);
+      for (const name of first.of(row)) into(subtotals, [name, ...kind], values);
     for (const names of combinations(keys.map((key) => key.of(row)))) into(groups, names, values);
     if (records % PROGRESS_EVERY === 0) context.progress(records, undefined, `${records} ${noun} read`);
     if (records > MOST_RECORDS)
@@ -205,8 +213,8 @@ export async function summarize(
   const said = groupBy.map((text) => readGroupKey(text, { api, schema, zone, argument: 'groupBy' }));
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
-  const keys = inCurrency ? [...said, BY_CURRENCY] : said;
-  const { groups, totals, subtotals, count: records } = await count(keys, question, context);
+  const apart = question.apart ?? (inCurrency ? BY_CURRENCY : undefined);
+  const { groups, totals, subtotals, count: records } = await count(said, apart, question, context);
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
   const shownSum = (value: number, index: number): Clean => (amounts[index] ? money(value) : cleanLine(value));
@@ -216,12 +224,13 @@ export async function summarize(
   });
   const overall = totals.flatMap(({ sums, names }) =>
     sums.map(({ value }, index) => {
-      const amount = amounts[index] ? money(value, names[0]?.label) : cleanLine(value);
+      const kind = cleanLine(names[0]?.label);
+      const amount = amounts[index] ? money(value, kind) : joined([cleanLine(value), kind], ' ');
       return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
     }),
   );
   const read = say`${records} ${cleanLine(noun)} read`;
-  const columns = isMixed ? keys : said;
+  const columns = isMixed && apart !== undefined ? [...said, apart] : said;
   const labels = columns.map((_, index) => labelsOf(groups, index));
   const isCalendar = said[0]?.isCalendar === true;
   const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
@@ -246,7 +255,7 @@ export async function summarize(
     cleanLine(group.count),
     ...sumsOf(group),
   ]);
-  const subtitles = [said[0]?.title, ...(isMixed ? [BY_CURRENCY.title] : []), 'count', ...titles].map(cleanLine);
+  const subtitles = [said[0]?.title, ...(isMixed ? [apart?.title] : []), 'count', ...titles].map(cleanLine);
   const shown =
     subtotals.length > rows.length ? say`Subtotals (${rows.length} of ${subtotals.length})` : say`Subtotals`;
   return {

@@ -24,7 +24,9 @@ const MANAGE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /** What a person calls the record that a reference, or an item of a list, is. */
 function labelOf(value: JsonObject): Clean {
-  const { caption, question, name, identifier, description, value: own, id } = value;
+  const { caption, question, name, identifier, description, value: own, id, type, amount } = value;
+  // A tax of an expense: it has a type and an amount, and no name of its own.
+  if (isRecord(type) && amount !== undefined && id === undefined) return say`${labelOf(type)} ${cleanLine(amount)}`;
   const named = caption ?? question ?? name ?? identifier ?? own ?? description;
   return named === undefined ? say`record ${cleanLine(id)}` : cleanLine(named);
 }

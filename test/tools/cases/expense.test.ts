@@ -66,8 +66,27 @@ describe('expenses, on a Sunday afternoon', () => {
     const id = await log({ amount: 30 });
     const { text } = await session.ok('log_expense', { expenseId: id, taxes: { GST: 3 }, dryRun: true });
     expect(text).toContain('taxes: GST 3.00');
+    expect(text).not.toContain('record');
     await session.ok('log_expense', { expenseId: id, taxes: { GST: 3 } });
     expect((await entry(id)).taxes).toMatchObject([{ amount: 3 }]);
+  });
+
+  it('takes a distance for mileage only', async () => {
+    expect(await session.refused('log_expense', { miles: 30, company: 'Globex' })).toContain('type "Mileage"');
+    const { text } = await session.ok('log_expense', { miles: 30, company: 'Globex', category: 'mileage' });
+    expect(text).toContain('30 miles Mileage');
+    expect((await session.ok('log_expense', { miles: 31, company: 'Globex', notes: 'drove there' })).text).toContain(
+      '31 miles',
+    );
+  });
+
+  it('adds up money and miles apart, also by groups', async () => {
+    await log({ amount: 10 });
+    await log({ amount: 20, type: 'Mileage' });
+    const { structured, text } = await session.ok('search_expenses', { company: 'Globex', groupBy: ['company'] });
+    expect(structured.columns).toEqual(['company', 'unit', 'count', 'amount']);
+    expect(new Set(structured.rows.map(([, unit]: string[]) => unit))).toEqual(new Set(['', 'miles']));
+    expect(text).toMatch(/amount \d+ miles/);
   });
 
   it('logs nothing twice, also at the same moment', async () => {
@@ -76,6 +95,14 @@ describe('expenses, on a Sunday afternoon', () => {
     const ids = new Set(both.map(({ structured }) => structured.id));
     expect(ids.size).toBe(1);
     expect(await session.refused('log_expense', input)).toContain(`expenseId: ${[...ids][0]}`);
+  });
+
+  it('keeps the member', async () => {
+    const id = await log({ amount: 30 });
+    expect((await session.ok('log_expense', { expenseId: id, member: 'me', amount: 31 })).text).toContain('31.00');
+    expect(await session.refused('log_expense', { expenseId: id, member: 'achen', amount: 32 })).toContain(
+      'stays with',
+    );
   });
 
   it('names the member in the preview', async () => {
@@ -134,6 +161,9 @@ describe('expenses, on a Sunday afternoon', () => {
     expect(await report({ date: 'Friday' })).toContain('2026-11-23 to 2026-11-29');
     const id = (await session.ok('get_expense_report', { member: 'achen', date: 'last week' })).structured.id;
     expect(await session.refused('get_expense_report', { member: 'achen', date: 'last 14 days' })).toContain(
+      'more than one expense report',
+    );
+    expect(await session.refused('get_expense_report', { date: 'last month' })).toContain(
       'more than one expense report',
     );
     expect(await session.refused('submit_expense_report', { reportId: id, member: 'dlopez' })).toContain(

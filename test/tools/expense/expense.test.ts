@@ -177,7 +177,7 @@ describe('search_expenses', () => {
     const of = await session.ok('search_expenses', { ticket: ticketId });
     expect(of.structured.total).toBeGreaterThan(0);
     const groups = await session.ok('search_expenses', { period: 'last 60 days', by: ['member'] });
-    expect(groups.structured.columns).toEqual(['member', 'count', 'amount (miles for mileage)']);
+    expect(groups.structured.columns).toEqual(['member', 'unit', 'count', 'amount']);
     expect(groups.structured.total).toBeGreaterThan(3);
     expect(await session.refused('search_expenses', { status: 'lost' })).toContain('rejected');
     expect(await session.refused('search_expenses', { vendor: 'x' })).toContain('no argument vendor');

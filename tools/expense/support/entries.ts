@@ -2,7 +2,14 @@ import { isEditable } from '../../../src/approval/time-sheet.ts';
 import { Forbidden, type ManageRecord, sumOf, type Whole } from '../../../src/manage/index.ts';
 import { idOf, type Names, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
-import { currencyCode, dayOf, money, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import {
+  currencyCode,
+  dayOf,
+  money,
+  type SummaryQuestion,
+  type ToolContext,
+  ToolInputError,
+} from '../../../src/tool/index.ts';
 
 /** Operations that reading an expense to change it needs. */
 export const EXPENSE_OPERATIONS = ['GET /expense/entries/{id}'] as const;
@@ -25,6 +32,8 @@ export interface Amounts {
   show(row: ManageRecord): Clean;
   /** Sums of money, each currency by itself, and of distances: `60.00, 47 miles`. */
   sum(rows: Whole<ManageRecord>): Clean;
+  /** Tells money and distances apart where expenses are grouped. */
+  readonly byUnit: NonNullable<SummaryQuestion['apart']>;
 }
 
 /** The amount of a type for mileage is a distance; everything else is money. */
@@ -41,7 +50,14 @@ export async function amountsOf(names: Names): Promise<Amounts> {
     return unit === undefined ? money(amount, row.currency) : say`${amount} ${unit}`;
   };
   const kindOf = (row: ManageRecord): string => unitOf(row) ?? `in ${currencyCode(row.currency)}`;
+  const unitName = (row: ManageRecord): Clean => unitOf(row) ?? currencyCode(row.currency);
   return {
+    byUnit: {
+      title: 'unit',
+      fields: ['type/id', 'currency/currencyCode', 'currency/name'],
+      isCalendar: false,
+      of: (row) => [{ id: unitName(row), label: unitName(row) }],
+    },
     show: (row) => shown(Number(row.amount ?? 0), row),
     sum(rows) {
       const first = new Map([...rows].reverse().map((row) => [kindOf(row), row]));

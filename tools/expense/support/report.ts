@@ -17,6 +17,9 @@ export interface ReportInput {
 /** Operations that reading reports with their entries needs. */
 export const REPORT_OPERATIONS = ['GET /expense/reports', 'GET /expense/reports/{id}', 'GET /expense/entries'] as const;
 
+/** Days that one report covers at most, as far as anybody says. */
+const WEEK = 7;
+
 /** First and last calendar day of a period. */
 const daysOf = ({ start, end }: SaidPeriod): readonly [string, string] => [
   start.toISODate() ?? '',
@@ -48,22 +51,20 @@ export async function readReport(input: ReportInput, context: ToolContext): Prom
   const day = isPresent ? now : date.start;
   const member = input.member ?? (await names.resolve('member', 'me', { argument: 'member' }));
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
+  const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
+  if (isLong && (report === undefined || daysOf(date)[1] > dayOf(report.dateEnd)))
+    throw new ToolInputError(
+      'date',
+      say`date: ${cleanLine(date.echo)} is more than one expense report. Send a day or a week, like "last week".`,
+    );
   if (report === undefined)
     throw new ToolInputError(
       'date',
       say`${cleanLine(member.label)} has no expense report for ${cleanLine(showDay(day))}: nothing was logged in that period.`,
       { next: say`log_expense starts one. search_expenses finds older expenses.` },
     );
-  const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
-  if (isLong && daysOf(date)[1] > dayOf(report.dateEnd))
-    throw new ToolInputError(
-      'date',
-      say`date: ${cleanLine(date.echo)} is more than one expense report. Send a day; the report of ${cleanLine(showDay(day))} is of ${sheetPeriod(report)}.`,
-    );
   return report;
 }
-
-const WEEK = 7;
 
 /** All expenses on a report, in order of their days. */
 export const reportEntries = (

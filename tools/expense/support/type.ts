@@ -2,10 +2,15 @@ import { type Named, UnknownName } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
+const DISTANCE = /\b(mileage|miles?|km|kilomet(?:er|re)s?|drove|driving)\b/i;
+
+/** Whether a text talks about a distance. */
+export const saysDistance = (text: string): boolean => DISTANCE.test(text);
+
 /** What people call their expenses, and what the types for it tend to be called. The more special come first. */
 const WORDS: readonly (readonly [said: RegExp, types: RegExp])[] = [
   [/\b(parking|car park|garage|valet)\b/i, /parking/i],
-  [/\b(mileage|miles?|km|kilomet(?:er|re)s?|drove|driving)\b/i, /mileage|kilomet|\bkm\b|driving/i],
+  [DISTANCE, /mileage|kilomet|\bkm\b|driving/i],
   [
     /\b(breakfast|lunch|dinner|supper|meals?|food|coffee|drinks|restaurant|pizza|snacks?|catering)\b/i,
     /meal|food|catering|entertain|per diem/i,

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Schemas } from '../../../src/api/index.ts';
 import { readsAsDay } from '../../../src/api/meanings.ts';
 import {
+  ClockError,
   dateOnly,
   readDay,
   readLength,
@@ -77,16 +78,38 @@ function timed({ start, end, hours }: SlotInput, now: DateTime, day: DateTime | 
   return { start: span.start, end: span.end, wholeDay: false, notes: span.notes.map(cleanLine) };
 }
 
+/** Whether a phrase says from when to when, or only from when. */
+function namesTime(phrase: string, now: DateTime): boolean {
+  try {
+    return readSpan({ start: phrase }, { now, direction: 'ahead', otherwise: HOUR }).kind === 'span';
+  } catch (error) {
+    if (error instanceof ClockError) return false;
+    throw error;
+  }
+}
+
+/** The day that was said; `undefined` where it came with a time of day, and so is a start. */
+function dayUnlessTimed(date: string, now: DateTime): DateTime | undefined {
+  try {
+    return readOneDay(date, now);
+  } catch (error) {
+    if (error instanceof ClockError && namesTime(date, now)) return undefined;
+    throw error;
+  }
+}
+
 /**
  * The slot that was meant: start with end or hours (one by default), a range in `start`, or a day alone, which takes no time.
  * @throws {ToolInputError} or {ClockError} for what contradicts itself
  */
 export function readSlot(said: SlotInput, now: DateTime): Slot {
   const { start, end, hours, date } = said;
-  if (start === undefined && (end !== undefined || hours !== undefined))
+  if (start !== undefined) return timed(said, now, date === undefined ? undefined : readOneDay(date, now), HOUR);
+  const day = date === undefined ? now : dayUnlessTimed(date, now);
+  if (day === undefined) return timed({ start: date, end, hours }, now, undefined, HOUR);
+  if (end !== undefined || hours !== undefined)
     throw new ToolInputError('start', say`Send start as well: end and hours alone say no time.`);
-  const day = date === undefined ? undefined : readOneDay(date, now);
-  return start === undefined ? wholeDay(day ?? now) : timed(said, now, day, HOUR);
+  return wholeDay(day);
 }
 
 /**

@@ -5,7 +5,7 @@ export { phonePattern } from './forgiving.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { createMe, type Me } from './me.ts';
 export { type CallNames, type Names, type Resolved, resolveGiven, type Taken } from './names.ts';
-export { idOf, nameOf } from './reference.ts';
+export { idOf, nameOf, referenceTo } from './reference.ts';
 export { countSaid, LONGEST_NAME, namesIn, numberSaid, unlessEvery } from './said.ts';
 export { findTicket, TICKET_KINDS, type TicketKind } from './tickets.ts';
 export { ianaZone, memberZones } from './zones.ts';

@@ -10,3 +10,15 @@ export function nameOf(reference: unknown): string | undefined {
   const text = name ?? identifier;
   return typeof text === 'string' ? text : undefined;
 }
+
+interface Labelled {
+  readonly id: number;
+  readonly label: string;
+}
+
+/** A reference to a record that was named, with its name for who reads a preview; nothing where none was named. */
+export function referenceTo(named: Labelled): { id: number; name: string };
+export function referenceTo(named: Labelled | undefined): { id: number; name: string } | undefined;
+export function referenceTo(named: Labelled | undefined) {
+  return named && { id: named.id, name: named.label };
+}

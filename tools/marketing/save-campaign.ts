@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -41,8 +41,6 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
-
 const describe = (row: ManageRecord): Clean => {
   const days = say`${dayOf(row.startDate)} to ${row.endDate == null ? say`open` : dayOf(row.endDate)}`;
   const parts = [cleanLine(row.name), cleanLine(nameOf(row.type)), cleanLine(nameOf(row.status)), days];
@@ -82,13 +80,13 @@ async function membersOf(given: Input, before: ManageRecord, context: ToolContex
     );
   return {
     name: given.name,
-    type: reference(type),
-    subType: reference(subType),
-    status: reference(given.status),
+    type: referenceTo(type),
+    subType: referenceTo(subType),
+    status: referenceTo(given.status),
     startDate,
     endDate,
-    defaultGroup: reference(given.group),
-    member: reference(given.member),
+    defaultGroup: referenceTo(given.group),
+    member: referenceTo(given.member),
     budgetCost: given.budgetCost,
     actualCost: given.actualCost,
     budgetRevenue: given.budgetRevenue,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, type Named, nameOf } from '../../src/names/index.ts';
+import { findTicket, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -113,7 +113,7 @@ export default defineTool({
         { next: say`if one really costs that much, add it without price and set it with update_product.` },
       );
     const members: ManageRecord = {
-      catalogItem: { id: item.id, name: item.label },
+      catalogItem: referenceTo(item),
       [target.member]: { id: target.id },
       quantity: said ?? 1,
       price: price ?? Number(item.record.price ?? 0),

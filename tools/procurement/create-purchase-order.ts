@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { idOf, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
@@ -51,7 +51,7 @@ async function linesOf({ lines }: Input, { names }: ToolContext): Promise<Line[]
       return {
         members: {
           lineNumber: index + 1,
-          product: { id: item.id, name: item.label },
+          product: referenceTo(item),
           description: String(item.record.description ?? item.label),
           quantity,
           unitCost: cost,
@@ -76,8 +76,7 @@ async function setUp({ status, terms }: Input, { names }: ToolContext): Promise<
       'status',
       say`This Manage has no purchase order status or no billing terms to choose from.`,
     );
-  const reference = ({ id, label }: Named): ManageRecord => ({ id, name: label });
-  return { status: reference(chosen), terms: reference(agreed) };
+  return { status: referenceTo(chosen), terms: referenceTo(agreed) };
 }
 
 const isSameLine = (stored: ManageRecord, wanted: ManageRecord): boolean =>
@@ -147,7 +146,7 @@ export default defineTool({
     const { vendor, number, allowDuplicate, dryRun } = given;
     const lines = await linesOf(given, context);
     const members: ManageRecord = {
-      vendorCompany: { id: vendor.id, name: vendor.label },
+      vendorCompany: referenceTo(vendor),
       ...(await setUp(given, context)),
       poNumber: number,
       internalNotes: given.notes,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import type { Named } from '../../src/names/index.ts';
+import { referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -19,8 +19,6 @@ const CATALOG = '/procurement/catalog';
 
 /** What a new item has to have; a description that nobody gives is the identifier. */
 const NEEDED = ['identifier', 'subcategory', 'type'] as const;
-
-const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
 
 const describe = (row: ManageRecord): Clean =>
   say`catalog item ${Number(row.id)}: ${cleanLine(row.identifier)}, ${cleanLine(row.description)}, price ${money(row.price ?? 0)}`;
@@ -78,10 +76,10 @@ export default defineTool({
       taxableFlag: input.taxable,
       manufacturerPartNumber: input.partNumber,
       inactiveFlag: input.inactive,
-      subcategory: reference(input.subcategory),
-      type: reference(input.type),
-      manufacturer: reference(input.manufacturer),
-      vendor: reference(input.vendor),
+      subcategory: referenceTo(input.subcategory),
+      type: referenceTo(input.type),
+      manufacturer: referenceTo(input.manufacturer),
+      vendor: referenceTo(input.vendor),
     };
     if (item !== undefined) {
       const path = { id: item.id };

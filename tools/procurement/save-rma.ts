@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { idOf, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
@@ -18,8 +18,6 @@ import {
 
 const TAGS = '/procurement/rmaTags';
 
-const reference = (named: Named | undefined): ManageRecord | undefined => named && { id: named.id, name: named.label };
-
 const describe = (row: ManageRecord): Clean =>
   say`RMA ${Number(row.id)}: ${cleanLine(row.productDescription)} of ${cleanLine(nameOf(row.returnedCompany))} (${cleanLine(nameOf(row.status))})`;
 
@@ -31,7 +29,7 @@ async function usual(
   const rows = await names.list(kind, { signal });
   const found = rows.find(({ record }) => record.defaultFlag === true) ?? rows[0];
   if (found === undefined) throw new ToolInputError('status', say`This Manage has no ${kind} to choose from.`);
-  return { id: found.id, name: found.label };
+  return referenceTo(found);
 }
 
 /** What a new RMA has to have and nobody said: its owner's place, status and disposition. */
@@ -93,12 +91,12 @@ export default defineTool({
       rmaId === undefined ? undefined : await manage.get<ManageRecord>(`GET ${TAGS}/{id}`, { path, signal });
     const contact = await input.contact?.within({ companyId: company?.id ?? idOf(before?.returnedCompany) });
     const members: ManageRecord = {
-      product: reference(product),
+      product: referenceTo(product),
       productDescription: product && String(product.record.description ?? product.label),
-      returnedCompany: reference(company),
-      returnedContact: reference(contact),
-      status: reference(input.status),
-      rmaDisposition: reference(input.disposition),
+      returnedCompany: referenceTo(company),
+      returnedContact: referenceTo(contact),
+      status: referenceTo(input.status),
+      rmaDisposition: referenceTo(input.disposition),
       serviceTicket: ticketId === undefined ? undefined : { id: ticketId },
       problemDescription: input.problem,
       serialNumber,

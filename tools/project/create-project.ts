@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nameOf } from '../../src/names/index.ts';
+import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
@@ -58,9 +58,9 @@ export default defineTool({
       operation: 'POST /project/projects',
       members: {
         name,
-        company: { id: company.id, name: company.label },
-        board: { id: board.id, name: board.label },
-        manager: manager && { id: manager.id, name: manager.label },
+        company: referenceTo(company),
+        board: referenceTo(board),
+        manager: referenceTo(manager),
         estimatedStart: `${start.day}T00:00:00Z`,
         estimatedEnd: `${end.day}T00:00:00Z`,
         billingMethod: input.billingMethod,

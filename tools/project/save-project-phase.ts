@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
@@ -45,8 +45,8 @@ export default defineTool({
     const label = say`project ${cleanLine(project.label)} (id ${project.id})`;
     const members: ManageRecord = {
       description: name,
-      parentPhase: under && { id: under.id, name: under.label },
-      status: status && { id: status.id, name: status.label },
+      parentPhase: referenceTo(under),
+      status: referenceTo(status),
       budgetHours: input.budgetHours,
       deadlineDate: deadline && `${deadline.day}T00:00:00Z`,
       notes: input.notes,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, type ToolContext, ToolInputError, update } from '../../src/tool/index.ts';
@@ -78,7 +78,6 @@ export default defineTool({
     if (remove) return takeOff({ project, member, own, who }, dryRun, context);
     const describe = (row: ManageRecord): Clean =>
       say`team member ${Number(row.id)}: ${who} as ${cleanLine(nameOf(row.projectRole) ?? role?.label)}`;
-    const projectRole = (named: Named): ManageRecord => ({ id: named.id, name: named.label });
     const isNews =
       (role !== undefined && role.id !== idOf(own?.projectRole)) ||
       (hours !== undefined && hours !== Number(own?.hours ?? 0));
@@ -87,7 +86,7 @@ export default defineTool({
         operation: `PATCH ${TEAM}/{id}`,
         path: { ...path, id: Number(own.id) },
         before: own,
-        members: { projectRole: role && projectRole(role), hours },
+        members: { projectRole: referenceTo(role), hours },
         dryRun,
         describe,
       });
@@ -100,8 +99,8 @@ export default defineTool({
       operation: `POST ${TEAM}`,
       path,
       members: {
-        member: { id: member.id, name: member.label },
-        projectRole: projectRole(await roleOf(role, context)),
+        member: referenceTo(member),
+        projectRole: referenceTo(await roleOf(role, context)),
         hours,
       },
       duplicate: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { referenceTo } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -55,8 +56,8 @@ export default defineTool({
       before,
       members: {
         name: input.name,
-        status: status && { id: status.id, name: status.label },
-        manager: manager && { id: manager.id, name: manager.label },
+        status: referenceTo(status),
+        manager: referenceTo(manager),
         estimatedStart,
         estimatedEnd,
         budgetHours,

@@ -1,9 +1,9 @@
 export type { Period } from './calendar-words.ts';
-export { echoDay, echoMoment } from './echo.ts';
+export { echoDay } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
-export type { ReadOptions } from './interpret.ts';
-export { type LengthOptions, readLength, showHours } from './length.ts';
+
+export { readLength, showHours } from './length.ts';
 export { dateOnly, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
-export { type Day, type DayOptions, type Moment, type MomentOptions, readDay, readMoment } from './moment.ts';
+export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';
-export { type LooseSpan, readSpan, type Span, type SpanInput, type SpanOptions, splitBreak } from './span.ts';
+export { type LooseSpan, readSpan, type SpanInput, splitBreak } from './span.ts';

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath, writeFile } from 'node:fs/promises';
 import { basename, extname, isAbsolute, join, resolve, sep } from 'node:path';
-import { cleanLine, say } from '../text/index.ts';
+import { cleanLine, fileName, say } from '../text/index.ts';
 import { type FilePolicy, ToolInputError } from '../tool/index.ts';
 import { LARGEST_FILE, sizeText } from './limits.ts';
 
@@ -47,17 +47,6 @@ export async function readAllowedFile(
   }
 }
 
-/** A name without anything that could lead elsewhere or hide what the file is. */
-export function safeName(name: string): string {
-  const last = name.split(/[/\\]/).at(-1) ?? '';
-  const plain = last
-    .replace(/[\p{C}<>:"|?*]+/gu, '_')
-    .replace(/^\.+|[. ]+$/g, '')
-    .trim();
-  const end = extname(plain).slice(0, 20);
-  return plain === '' ? 'file' : `${plain.slice(0, plain.length - extname(plain).length).slice(0, 120)}${end}`;
-}
-
 /**
  * Puts a file into the allowed folder and gives its path. An existing file is never replaced: a number is added to the name.
  * @throws {ToolInputError} when no folder is allowed
@@ -69,7 +58,7 @@ export async function saveAllowedFile(
   argument: string,
 ): Promise<string> {
   if (directory === undefined) throw closed(argument);
-  const safe = safeName(name);
+  const safe = fileName(name);
   const end = extname(safe);
   const stem = safe.slice(0, safe.length - end.length);
   for (let count = 1; count < 1000; count += 1) {

@@ -1,5 +1,5 @@
 export { contentTypeOf, pictureType, textOf } from './content.ts';
 export { deliver } from './deliver.ts';
-export { readAllowedFile, safeName, saveAllowedFile } from './folder.ts';
+export { readAllowedFile, saveAllowedFile } from './folder.ts';
 export { LARGEST_FILE, sizeText } from './limits.ts';
 export { downloadAllowed } from './web.ts';

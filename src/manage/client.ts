@@ -69,14 +69,6 @@ export interface WholeOptions extends ListOptions {
   readonly most?: number | undefined;
 }
 
-/** @deprecated see `ManageClient.page` */
-export interface PageOptions extends ListOptions {
-  /** From 1. */
-  readonly page?: number;
-  /** 1 to 1,000; 25 when left out. */
-  readonly pageSize?: number;
-}
-
 /** One page of a collection. */
 export interface Page<T> {
   readonly rows: readonly T[];
@@ -100,8 +92,6 @@ export interface ManageClient {
    * Conditions of any length. @throws {TooMany} when there are more than `most`
    */
   all<T = ManageRecord>(operation: string, options?: WholeOptions): Promise<Whole<T>>;
-  /** @deprecated a bare page does not say how much of the collection it is: use `list`, `all` or `first` */
-  page<T = ManageRecord>(operation: string, options?: PageOptions): Promise<Page<T>>;
   /** The first record of a collection under these conditions, if there is one. */
   first<T = ManageRecord>(operation: string, options?: ListOptions): Promise<T | undefined>;
   /** Every row of a collection, read page by page with flat memory. `pageSize` is chosen by the client. */

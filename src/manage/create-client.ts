@@ -7,8 +7,6 @@ import type {
   ListOptions,
   ManageClient,
   ManageSettings,
-  Page,
-  PageOptions,
   WholeOptions,
   WriteOptions,
 } from './client.ts';
@@ -90,11 +88,6 @@ class Client implements ManageClient {
 
   async all<T>(name: string, { most, ...options }: WholeOptions = {}): Promise<Whole<T>> {
     return readAll<T>(this.#listRead(name, options), (part) => this.#streamPart<T>(part), most);
-  }
-
-  async page<T>(name: string, options: PageOptions = {}): Promise<Page<T>> {
-    const { page = 1, pageSize = 25, ...asked } = options;
-    return readPage<T>(this.#listRead(name, asked), page, Math.min(pageSize, LARGEST_PAGE));
   }
 
   async first<T>(name: string, options: ListOptions = {}): Promise<T | undefined> {

@@ -1,17 +1,13 @@
 export type {
-  ListOptions,
   ManageClient,
   ManageReader,
   ManageRecord,
   ManageSettings,
   PatchOperation,
   Reference,
-  WriteOptions,
 } from './client.ts';
 export { createManageClient } from './create-client.ts';
 export {
-  AnswerTooLarge,
-  EndlessList,
   Forbidden,
   InvalidRequest,
   ManageError,

@@ -76,11 +76,3 @@ export interface CallNames extends Names {
   /** What the call resolved so far, each name once: what a write has to name, and the notes that the answer has to say. */
   readonly taken: readonly Taken[];
 }
-
-/** `names.resolve` for an argument that may be left out. */
-export const resolveGiven = async (
-  names: Names,
-  kind: NameKind,
-  given: string | number | undefined,
-  options: ResolveOptions,
-): Promise<Resolved | undefined> => (given === undefined ? undefined : names.resolve(kind, given, options));

@@ -92,14 +92,3 @@ export function namesIn(text: string): readonly string[] {
   const parts = text.split(/[,;|\n]|\s(?:and|or|&)\s/i).map((part) => part.replace(/^(?:and|or)\s/i, '').trim());
   return withSharedHead(parts.filter((part) => part !== ''));
 }
-
-const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
-
-/** Those of some filters that say "all": they filter nothing. */
-export const unlessEvery = <K extends string>(
-  given: Readonly<Partial<Record<K, string | undefined>>>,
-  names: readonly K[],
-): Partial<Record<K, undefined>> =>
-  Object.fromEntries(
-    names.filter((name) => EVERY.test(given[name]?.trim() ?? '')).map((name) => [name, undefined]),
-  ) as Partial<Record<K, undefined>>;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import { ManageError } from '../manage/index.ts';
 import { AmbiguousName } from '../names/index.ts';
-import { type Clean, clean } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import {
   ConfirmationNeeded,
   errorText,
@@ -45,7 +45,7 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
   resource: { uri, mimeType: contentType, blob: Buffer.from(bytes).toString('base64') },
 });
 
-const failed = (text: string): CallResult => ({ content: [{ type: 'text', text }], isError: true });
+const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
 /**
  * Runs a tool with its arguments; where a name fits several records and the client can be asked, with the record that the person
@@ -86,11 +86,11 @@ function mayBeStale(error: unknown): boolean {
 export async function callTool(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options }: Omit<ToolCall, 'tool' | 'understood'>,
+  { services, context, options, calledAs = tool.name }: Omit<ToolCall, 'tool' | 'understood'> & { calledAs?: string },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));
-  const withUnderstood = (text: string): Clean => understood.around(clean(text), tool.effect);
+  const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   try {
     const ended = await runWithChoices(tool, given, { services, context, options, understood });
     if ('question' in ended) return ended.question;
@@ -114,10 +114,10 @@ export async function callTool(
   } catch (error) {
     if (error instanceof ConfirmationNeeded)
       return failed(
-        `${withUnderstood(error.question)}\nNothing was done. Ask the person; if they agree, call ${tool.name} again with the same arguments and confirm: true.`,
+        say`${withUnderstood(error.question)}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
       );
     if (mayBeStale(error)) services.names.refresh();
-    if (context.mcpReq.signal.aborted) return failed('The call was cancelled.');
+    if (context.mcpReq.signal.aborted) return failed(say`The call was cancelled.`);
     const said = errorText(error, { api: services.api, offered: services.tools.map(({ name }) => name) });
     if (said !== undefined) {
       logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
@@ -126,7 +126,7 @@ export async function callTool(
     const logId = randomUUID().slice(0, 8);
     logger.error({ tool: tool.name, logId, err: error }, 'tool call failed');
     return failed(
-      `${tool.name} failed inside the server (log id ${logId}). Nothing is wrong with the arguments; report the log id to the administrator.`,
+      say`${cleanLine(tool.name)} failed inside the server (log id ${cleanLine(logId)}). Nothing is wrong with the arguments; report the log id to the administrator.`,
     );
   }
 }

@@ -26,7 +26,6 @@ export function declaredOperations(
     // The count that a list may ask for needs the right of the list.
     list: (operation, options) => manage.list(guard(operation), options),
     all: (operation, options) => manage.all(guard(operation), options),
-    page: (operation, options) => manage.page(guard(operation), options),
     first: (operation, options) => manage.first(guard(operation), options),
     stream: (operation, options) => manage.stream(guard(operation), options),
     count: (operation, options) => manage.count(guard(operation), options),

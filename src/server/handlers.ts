@@ -111,7 +111,9 @@ export function handlersOf(services: Services): Handlers {
       const call = directCall(asked, given, reachable);
       if (call === undefined) return { content: [{ type: 'text', text: WRITES }], isError: true };
       try {
-        return await services.calls.track(() => callTool(call.tool, call.given, { services, context, options }));
+        return await services.calls.track(() =>
+          callTool(call.tool, call.given, { services, context, options, calledAs: asked.name }),
+        );
       } catch (error) {
         if (!(error instanceof TooManyCalls)) throw error;
         return { content: [{ type: 'text', text: error.message }], isError: true };

@@ -6,7 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { AmbiguousName } from '../names/index.ts';
-import { cleanLine } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type Confirmation, ConfirmationNeeded, Declined } from '../tool/index.ts';
 
 type Arguments = Readonly<Record<string, unknown>>;
@@ -28,7 +28,7 @@ export function confirmer(context: ServerContext, canAsk: boolean) {
 }
 
 /** Asks for a yes; what was chosen before comes back with the answer. */
-export function askToConfirm(question: string, choices: Arguments): InputRequiredResult {
+export function askToConfirm(question: Clean, choices: Arguments): InputRequiredResult {
   return inputRequired({
     inputRequests: {
       [keyOf('confirm', question)]: inputRequired.elicit({
@@ -44,8 +44,8 @@ export function askToConfirm(question: string, choices: Arguments): InputRequire
   });
 }
 
-const questionOf = ({ argument, given }: AmbiguousName): string =>
-  `Which ${argument} is meant by ${JSON.stringify(cleanLine(given))}?`;
+const questionOf = ({ argument, given }: AmbiguousName): Clean =>
+  say`Which ${cleanLine(argument)} is meant by "${cleanLine(given)}"?`;
 
 /** Asks which of several records a name means. */
 export function askToChoose(error: AmbiguousName, choices: Arguments): InputRequiredResult {

@@ -3,8 +3,8 @@ import { cleanLine, quoter } from '../text/index.ts';
 import {
   checkedCaptions,
   errorText,
-  type LegacyToolContext,
   send,
+  type ToolContext,
   type ToolDefinition,
   type Understood,
 } from '../tool/index.ts';
@@ -23,7 +23,7 @@ export interface ToolCall {
 }
 
 /** What a tool's `run` gets beside its input. */
-export function toolContext({ tool, services, context, options, understood }: ToolCall): LegacyToolContext {
+export function toolContext({ tool, services, context, options, understood }: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
   const declared = declaredOperations(services.manage, tool, api);
@@ -39,7 +39,6 @@ export function toolContext({ tool, services, context, options, understood }: To
     zone,
     now,
     signal,
-    confirm,
     send: (plan) =>
       send(plan, { manage: declared, api, understood, signal, confirm, reason, running: services.creations }),
     progress(done, total, message) {
@@ -57,7 +56,6 @@ export function toolContext({ tool, services, context, options, understood }: To
     searchTools: services.searchTools,
     offered: services.tools,
     quote: quoter(),
-    plain: cleanLine,
     server: {
       readOnly: config.manage.readOnly,
       sandbox: config.sandbox,

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { ApiDescription } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
-import type { ManageClient, ManageReader } from '../manage/index.ts';
+import type { ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
 import type { ToolResult } from './tool-result.ts';
@@ -11,7 +11,7 @@ import type { WritePlan } from './write/plan.ts';
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
 export interface Confirmation {
   /** What will happen, in full, for example `Delete time entry 981 (0.75 h on ticket 4711)?`. */
-  readonly question: string;
+  readonly question: Clean;
   /** The tool's own `confirm` argument, when the caller gave it. */
   readonly given?: boolean | undefined;
 }
@@ -75,11 +75,4 @@ export interface ToolContext {
     readonly requestsPerMinute: number;
     readonly files: FilePolicy;
   };
-}
-
-/** @deprecated until every room is converted */
-export interface LegacyToolContext extends ToolContext {
-  readonly manage: ManageClient;
-  confirm(confirmation: Confirmation): Promise<void>;
-  plain(text: unknown): Clean;
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Aliases } from './arguments/aliases.ts';
-import type { LegacyToolContext, ToolContext } from './context.ts';
-import type { LegacyResult, ToolResult } from './tool-result.ts';
+import type { ToolContext } from './context.ts';
+import type { ToolResult } from './tool-result.ts';
 
 export const TOOLSETS = [
   'core',
@@ -56,18 +56,6 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
 
 /** A result of at least these members: compared member by member, so that one that says more will do. */
 type Answer<T> = Pick<ToolResult<T>, keyof ToolResult<T>>;
-
-/** @deprecated until every room is converted */
-interface LegacyDefinition<I extends z.ZodObject, O extends z.ZodObject> extends Omit<ToolDefinition<I, O>, 'run'> {
-  run(input: z.output<I>, context: LegacyToolContext): Promise<LegacyResult<z.input<O>>>;
-}
-
-/** @deprecated a tool that still reads pages, writes past the pipeline or answers with text of any kind */
-export function defineLegacyTool<I extends z.ZodObject, O extends z.ZodObject>(
-  definition: LegacyDefinition<I, O>,
-): ToolDefinition<I, O> {
-  return definition as unknown as ToolDefinition<I, O>;
-}
 
 /** Declares a tool. Everything that a client sees of it follows from this object. */
 export function defineTool<I extends z.ZodObject, O extends z.ZodObject>(

@@ -4,11 +4,14 @@ import { ClockError } from '../clock/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
-import { cleanLine } from '../text/index.ts';
+import { type Clean, clean, cleanLine, cut, say } from '../text/index.ts';
 import { Declined, PartlyDone, ToolInputError } from './errors.ts';
 import { nextFor, offeredOnly } from './next-call.ts';
 
-const LONGEST = 1_500;
+/** Characters of an error; some hosts cut longer ones. */
+const LONGEST = 1_450;
+/** More than an error can hold that is worth its characters. */
+const LOOKED_AT = 20_000;
 const list = (values: readonly string[], most = 12): string =>
   `${values.slice(0, most).join(', ')}${values.length > most ? `, and ${values.length - most} more` : ''}`;
 
@@ -129,11 +132,11 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
  * What a client reads of an error: what failed, what is allowed or closest, what to do next; never markup, a stack, or a secret.
  * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
  */
-export function errorText(error: unknown, options: ErrorTextOptions = {}): string | undefined {
+export function errorText(error: unknown, options: ErrorTextOptions = {}): Clean | undefined {
   if (error instanceof PartlyDone) {
-    const why = errorText(error.cause, options) ?? 'it failed.';
-    return `${error.message} Because: ${why}`.slice(0, LONGEST);
+    const why = errorText(error.cause, options) ?? say`it failed.`;
+    return cut(say`${clean(error.message)} Because: ${why}`, LONGEST);
   }
   const text = textOf(error, options);
-  return text === undefined || text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 10)} [cut]`;
+  return text === undefined ? undefined : cut(clean(text.slice(0, LOOKED_AT)), LONGEST);
 }

@@ -1,3 +1,5 @@
+import { type Clean, joined, say } from '../text/index.ts';
+
 /** An argument that cannot be what it is. Tools throw it for everything that a schema cannot say. */
 export class ToolInputError extends Error {
   readonly argument: string;
@@ -5,7 +7,11 @@ export class ToolInputError extends Error {
   /** What to call or send instead. */
   readonly next: string | undefined;
 
-  constructor(argument: string, message: string, more: { allowed?: readonly string[]; next?: string } = {}) {
+  constructor(
+    argument: string,
+    message: Clean,
+    more: { allowed?: readonly string[] | undefined; next?: string | undefined } = {},
+  ) {
     super(message);
     this.name = 'ToolInputError';
     this.argument = argument;
@@ -16,9 +22,9 @@ export class ToolInputError extends Error {
 
 /** A person has to say yes first. The server asks where the client can, and answers with what to send where it cannot. */
 export class ConfirmationNeeded extends Error {
-  readonly question: string;
+  readonly question: Clean;
 
-  constructor(question: string) {
+  constructor(question: Clean) {
     super(question);
     this.name = 'ConfirmationNeeded';
     this.question = question;
@@ -35,11 +41,11 @@ export class Declined extends Error {
 
 /** A change of several requests that ended in the middle: what was done stays, and the rest was not tried. */
 export class PartlyDone extends Error {
-  readonly done: readonly string[];
-  readonly failed: string;
+  readonly done: readonly Clean[];
+  readonly failed: Clean;
 
-  constructor(done: readonly string[], failed: string, cause: unknown) {
-    super(`Done: ${done.join('; ')}. Not done: ${failed}.`, { cause });
+  constructor(done: readonly Clean[], failed: Clean, cause: unknown) {
+    super(say`Done: ${joined(done, '; ')}. Not done: ${failed}.`, { cause });
     this.name = 'PartlyDone';
     this.done = done;
     this.failed = failed;

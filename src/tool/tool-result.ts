@@ -26,9 +26,3 @@ interface Answer<S> {
 
 /** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */
 export type ToolResult<T> = Answer<Cleaned<T>>;
-
-/** @deprecated until every room is converted */
-export interface LegacyResult<T> extends Omit<Answer<T>, 'structured' | 'text'> {
-  readonly structured: T;
-  readonly text: string;
-}

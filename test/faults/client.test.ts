@@ -57,7 +57,7 @@ describe('whatever happens on the way, in any order', () => {
       const summary = mark();
       const settle = async (): Promise<ManageRecord | undefined> => {
         const conditions = field('summary', '=', summary);
-        return (await setup.manage.page('GET /service/tickets', { conditions })).rows[0];
+        return await setup.manage.first('GET /service/tickets', { conditions });
       };
       const body = { summary, company: { id: 2 } };
       const told = await under(fate, 'POST', () => setup.manage.write('POST /service/tickets', { body, settle }));

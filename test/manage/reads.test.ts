@@ -143,26 +143,27 @@ describe('lists', () => {
 
   it('ask by POST search, or in batches, when the query is too long for a URL', async () => {
     const many = Array.from({ length: 600 }, (_, index) => index + 1);
-    const tickets = await setup.manage.page('GET /service/tickets', {
+    const tickets = await setup.manage.list('GET /service/tickets', {
       conditions: field('id', 'in', many),
-      pageSize: 1000,
+      limit: 1000,
     });
     expect(tickets.rows).toHaveLength(40);
     expect(setup.sandbox.requests.at(-1)).toMatchObject({
       method: 'POST',
       path: expect.stringMatching(/\/service\/tickets\/search$/),
     });
-    const contacts = await setup.manage.page('GET /company/contacts', {
+    const contacts = await setup.manage.list('GET /company/contacts', {
       conditions: field('id', 'in', many),
-      pageSize: 1000,
+      limit: 1000,
     });
     expect(contacts.rows.length).toBe(await setup.manage.count('GET /company/contacts/count'));
   });
 
   it('say whether there is more', async () => {
-    expect(await setup.manage.page('GET /service/tickets', { pageSize: 30 })).toMatchObject({ page: 1, more: true });
-    expect(await setup.manage.page('GET /service/tickets', { pageSize: 30, page: 2 })).toMatchObject({
-      more: false,
+    const list = (page: number) => setup.manage.list('GET /service/tickets', { limit: 30, page });
+    expect(await list(1)).toMatchObject({ page: 1, complete: false, total: 40 });
+    expect(await list(2)).toMatchObject({
+      total: 40,
       rows: { length: 10 },
     });
   });

@@ -15,7 +15,7 @@ const FAULTS = FAULT_KINDS.filter((kind) => !kind.startsWith('slow'));
 const body = { summary: 'Only once', company: { id: 2 } };
 const find = async (): Promise<ManageRecord | undefined> => {
   const conditions = all(field('summary', '=', 'Only once'));
-  return (await setup.manage.page('GET /service/tickets', conditions ? { conditions } : {})).rows[0];
+  return setup.manage.first('GET /service/tickets', { conditions });
 };
 const count = async (): Promise<number> =>
   (await setup.rest('GET', `/service/tickets/count?conditions=${encodeURIComponent('summary="Only once"')}`)).body

@@ -1,15 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
-import {
-  contentTypeOf,
-  downloadAllowed,
-  LARGEST_FILE,
-  readAllowedFile,
-  safeName,
-  sizeText,
-} from '../../src/files/index.ts';
+import { contentTypeOf, downloadAllowed, LARGEST_FILE, readAllowedFile, sizeText } from '../../src/files/index.ts';
 import { type ManageRecord, Upload } from '../../src/manage/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { cleanLine, fileName, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -73,7 +66,7 @@ async function fileOf(given: Input, context: ToolContext): Promise<Upload> {
       source,
       say`The file has ${sizeText(bytes.length)}; ${sizeText(LARGEST_FILE)} are allowed.`,
     );
-  return new Upload(safeName(name), contentTypeOf(name), bytes);
+  return new Upload(fileName(name), contentTypeOf(name), bytes);
 }
 
 export default defineTool({

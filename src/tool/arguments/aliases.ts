@@ -72,7 +72,10 @@ export const switchFor = (argument: string, on: unknown, off?: unknown): Alias =
     const said = String(value).trim();
     if (/^(true|yes|1)$/i.test(said)) return on;
     if (/^(false|no|0)$/i.test(said)) return off;
-    throw new ToolInputError(name, `${name} takes true or false. Use ${argument} to say more.`);
+    throw new ToolInputError(
+      name,
+      say`${cleanLine(name)} takes true or false. Use ${cleanLine(argument)} to say more.`,
+    );
   },
 });
 

@@ -1,3 +1,4 @@
+import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,7 +20,10 @@ function unwrapped(value: unknown, wantsNumber: boolean): unknown {
 
 function numeric(argument: string, value: unknown): unknown {
   if (typeof value === 'number' && value <= 0 && argument.endsWith('Id'))
-    throw new ToolInputError(argument, `${argument} ${value} is no id; they are numbers from 1, like 4711.`);
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)} ${value} is not an id; ids are numbers from 1, like 4711.`,
+    );
   if (typeof value !== 'string') return value;
   if (/^\s*#?-?\d+(\.\d+)?\s*$/.test(value)) return numeric(argument, Number(value.replace('#', '')));
   if (value.length > LONGEST_NUMBER || !argument.endsWith('Id')) return value;

@@ -1,3 +1,4 @@
+import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
 /** Arguments whose text a person reads, a file or a whole query holds. Manage tells how much it stores of them. */
@@ -34,5 +35,8 @@ export function checkLength(argument: string, value: unknown): void {
   const texts = Array.isArray(value) ? value : [value];
   const long = texts.find((text): text is string => typeof text === 'string' && text.length > LONGEST);
   if (long === undefined) return;
-  throw new ToolInputError(argument, `${argument} takes at most ${LONGEST} characters; this one has ${long.length}.`);
+  throw new ToolInputError(
+    argument,
+    say`${cleanLine(argument)} takes at most ${LONGEST} characters; this one has ${long.length}.`,
+  );
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../../api/closest.ts';
 import { isRecord } from '../../json.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
@@ -45,7 +46,7 @@ function aliasNamed(name: string, known: readonly string[], aliases: Aliases): A
  */
 export function readArguments(input: z.ZodObject, given: unknown, aliases: Aliases = {}): unknown {
   if (given !== undefined && !isRecord(given))
-    throw new ToolInputError('arguments', 'The arguments have to be one object.');
+    throw new ToolInputError('arguments', say`The arguments have to be one object.`);
   const properties = propertiesOf(input);
   const known = Object.keys(input.shape);
   const read: Json = {};
@@ -62,7 +63,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     const asSent = isVerbatim(fragment);
     if (asSent ? sent === null || sent === undefined : saysNothing(name, sent)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
-      throw new ToolInputError(name, `There is no argument ${name}. ${alias.instead}`);
+      throw new ToolInputError(name, say`There is no argument ${cleanLine(name)}. ${cleanLine(alias.instead)}`);
     if (typeof alias !== 'string' && 'into' in alias) {
       inside.push({ name, into: alias.into, member: alias.member, value: sent });
       continue;
@@ -78,7 +79,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
     // Two names for one thing are no contradiction while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);
-      throw new ToolInputError(other, `${other} and ${argument} are the same argument; send ${argument} only.`);
+      throw new ToolInputError(other, sameArgument(other, argument));
     }
     cameAs.set(argument, name);
     read[argument] = value;
@@ -86,10 +87,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
   for (const { name, into, member, value } of inside) {
     const whole = isRecord(read[into]) ? read[into] : {};
     if (whole[member] !== undefined && !isDeepStrictEqual(whole[member], value))
-      throw new ToolInputError(
-        name,
-        `${name} and ${into}.${member} are the same argument; send ${into}.${member} only.`,
-      );
+      throw new ToolInputError(name, sameArgument(name, `${into}.${member}`));
     read[into] = { ...whole, [member]: value };
   }
   checkCleared(read);
@@ -102,13 +100,16 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
 function checkCleared(read: Json): void {
   const both = [read.clear].flat().find((member) => typeof member === 'string' && read[member] !== undefined);
   if (both !== undefined)
-    throw new ToolInputError(String(both), `${both} is both set and cleared; send one of the two.`);
+    throw new ToolInputError(String(both), say`${cleanLine(both)} is both set and cleared; send one of the two.`);
 }
+
+const sameArgument = (name: string, argument: string): Clean =>
+  say`${cleanLine(name)} and ${cleanLine(argument)} are the same argument; send ${cleanLine(argument)} only.`;
 
 function unknownArgument(name: string, known: readonly string[], aliases: Aliases): ToolInputError {
   const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
   const alias = word === undefined ? undefined : aliases[word];
   const near = alias === undefined ? word : argumentOf(alias);
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  return new ToolInputError(name, `There is no argument ${name}.${hint}`, { allowed: known });
+  const hint = near === undefined ? say`` : say` Did you mean ${cleanLine(near)}?`;
+  return new ToolInputError(name, say`There is no argument ${cleanLine(name)}.${hint}`, { allowed: known });
 }

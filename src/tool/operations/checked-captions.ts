@@ -35,11 +35,6 @@ async function checkCaptions(manage: ManageClient, list: string, options: ListOp
 export function checkedCaptions(manage: ManageClient): ManageClient {
   return {
     ...manage,
-    async page<T = ManageRecord>(operation: string, options: Parameters<ManageClient['page']>[1] = {}) {
-      const page = await manage.page<T>(operation, options);
-      if (page.rows.length === 0) await checkCaptions(manage, operation, options);
-      return page;
-    },
     async list<T = ManageRecord>(operation: string, options: Parameters<ManageClient['list']>[1] = {}) {
       const list = await manage.list<T>(operation, options);
       if (list.rows.length === 0) await checkCaptions(manage, operation, options);

@@ -1,3 +1,4 @@
+import { type Clean, clean, say } from '../../text/index.ts';
 /** Longest text of a result, in characters; some hosts put longer ones aside. */
 export const LONGEST_RESULT = 40_000;
 
@@ -27,12 +28,12 @@ export function more(
 }
 
 /** Cuts a text to the budget, at a line's end, and says so. */
-export function withinBudget(text: string, longest = LONGEST_RESULT): string {
+export function withinBudget(text: Clean, longest = LONGEST_RESULT): Clean {
   if (text.length <= longest) return text;
   const room = longest - 120;
   const end = text.lastIndexOf('\n', room);
   const kept = text.slice(0, end > room / 2 ? end : room);
-  return `${kept}\n[cut: ${text.length - kept.length} of ${text.length} characters left out; ask for fewer rows or a smaller part]`;
+  return say`${clean(kept)}\n[cut: ${text.length - kept.length} of ${text.length} characters left out; ask for fewer rows or a smaller part]`;
 }
 
 /** The longest lists of a structured result are shortened until it fits its budget; `cut` says which and by how much. */

@@ -97,8 +97,8 @@ export async function newCustomFields(
   if (values === undefined || Object.keys(values).length === 0) return {};
   const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, path });
   if (sample === undefined)
-    throw new ToolInputError('customFields', 'There is no record yet to learn the captions from.', {
-      next: 'create it without customFields, then set them with an update.',
+    throw new ToolInputError('customFields', say`There is no record yet to learn the captions from.`, {
+      next: 'Create it without customFields, then set them with an update.',
     });
   const fields = fieldsOf(sample).map(({ value: _, ...field }) => field);
   const set = new Set(Object.keys(values).map((name) => fieldNamed(name, fields).id));

@@ -50,7 +50,7 @@ const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepReques
  */
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
-    throw new ToolInputError('arguments', 'Nothing to change: send at least one field with its new value.');
+    throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`);
   if (plan.dryRun || (plan.duplicate === undefined && !plan.once)) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.
   const key = keyOf(plan);
@@ -115,13 +115,15 @@ function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], 
   return lines([asked, understood.records(asked)]);
 }
 
-function preview(plan: WritePlan, effects: readonly Effect[], { manage }: Writing) {
+function preview(plan: WritePlan, effects: readonly Effect[], { manage, api }: Writing) {
   const { steps, notes = [], changes = [], question } = plan;
   const stand = steps.map(() => NOT_MADE);
   const requests = steps.map((step) => {
     const { path, query, body } = requestOf(step, stand);
     const sent = manage.preview(step.operation, { path, query, body });
-    return typeof step.request === 'function' ? (withoutMadeUpIds(sent) as typeof sent) : sent;
+    const shown = typeof step.request === 'function' ? (withoutMadeUpIds(sent) as typeof sent) : sent;
+    const { request, response } = api.find(step.operation) ?? {};
+    return { ...shown, schema: request?.schema ?? response?.schema };
   });
   const asks = plan.asks || needsConsent(effects);
   const says = lines([

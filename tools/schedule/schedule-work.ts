@@ -10,6 +10,7 @@ import {
   durationFor,
   fragments,
   minutesFor,
+  referencesOf,
   sentBody,
   type ToolContext,
   ToolInputError,
@@ -164,32 +165,38 @@ export default defineTool({
     const when = showSlot(slot, now.zoneName);
     const on = ticketId === undefined ? say`for ${label}` : say`on ${label}`;
     const asks = isPast(slot, now);
-    const body = sentBody({
+    const entry: ManageRecord = {
       ...subject.members,
       member: { id: member.id, name: member.label },
       ...slotMembers(slot),
       allowScheduleConflictsFlag: given.allowConflicts === true,
-    });
+    };
     return context.send({
       dryRun: given.dryRun,
       confirm: given.confirm,
       duplicate: given.allowDuplicate ? undefined : duplicateOf(subject, { member, slot }, context),
-      steps: [{ operation: 'POST /schedule/entries', request: { body }, does: say`schedule ${person} ${on}: ${when}` }],
+      steps: [
+        {
+          operation: 'POST /schedule/entries',
+          request: { body: sentBody(entry) },
+          does: say`schedule ${person} ${on}: ${when}`,
+        },
+      ],
       asks,
       question: asks ? say`Schedule ${person} ${on}: ${when}, which is in the past?` : undefined,
-      notes: [say`${person} ${on}`, when, ...(slot.notes ?? []), off],
-      answer: ({ made: [entry = {}] }) => ({
+      notes: [say`${person} ${on}`, when, ...(slot.notes ?? []), off, referencesOf(entry)],
+      answer: ({ made: [stored = {}] }) => ({
         structured: {
-          id: Number(entry.id),
+          id: Number(stored.id),
           ticketId,
           member: person,
           when,
-          dateStart: cleanLine(entry.dateStart),
-          dateEnd: cleanLine(entry.dateEnd),
+          dateStart: cleanLine(stored.dateStart),
+          dateEnd: cleanLine(stored.dateEnd),
           note: off,
         },
         text: lines([
-          say`Scheduled ${person} ${on}: ${when}, entry ${Number(entry.id)}.`,
+          say`Scheduled ${person} ${on}: ${when}, entry ${Number(stored.id)}.`,
           joined(slot.notes ?? [], '\n'),
           off,
         ]),

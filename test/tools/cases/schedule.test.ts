@@ -97,6 +97,15 @@ describe('the calendar, on a Sunday afternoon', () => {
     expect(new Set(both.map(({ structured }) => structured.id)).size).toBe(1);
   });
 
+  it('names the member in the preview, and nothing of a title that hides something', async () => {
+    const when = { member: 'achen', start: 'tomorrow 10am', dryRun: true };
+    expect((await session.ok('schedule_work', { ...when, ticketId })).text).toContain('member: Alex Chen (id 2)');
+    const hidden = await session.refused('schedule_work', { ...when, title: 'x\u202Ey\u200B \u001b[31mred' });
+    expect(hidden).toContain('control characters');
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not come back
+    expect(hidden).not.toMatch(/[\u202E\u200B\u001b]/);
+  });
+
   it('says that somebody is away on the day', async () => {
     await plan({ title: 'Vacation', date: 'Tuesday' });
     expect(await session.refused('schedule_work', { ticketId, member: 'me', start: 'Tuesday 9am' })).toMatch(

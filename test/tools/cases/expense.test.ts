@@ -218,4 +218,10 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('days of
     await session.ok('log_expense', { expenseId: id, date: '2026-11-27' });
     expect((await session.get(`/expense/entries/${id}`)).date).toBe('2026-11-27T00:00:00Z');
   });
+
+  it('find the report of a member elsewhere by their own calendar', async () => {
+    // It is still Sunday in New York, where they work.
+    const { structured } = await session.ok('get_expense_report', { member: 'achen' });
+    expect(structured.title).toContain('2026-11-23 to 2026-11-29');
+  });
 });

@@ -6,6 +6,7 @@ import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
 import { dayOf, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { ZONE_OPERATIONS, zoneOfMember } from '../../../src/working-time/member-zone.ts';
 
 /** Which report is meant: by id, or by a member's day or week. */
 export interface ReportInput {
@@ -15,7 +16,12 @@ export interface ReportInput {
 }
 
 /** Operations that reading reports with their entries needs. */
-export const REPORT_OPERATIONS = ['GET /expense/reports', 'GET /expense/reports/{id}', 'GET /expense/entries'] as const;
+export const REPORT_OPERATIONS = [
+  'GET /expense/reports',
+  'GET /expense/reports/{id}',
+  'GET /expense/entries',
+  ...ZONE_OPERATIONS,
+] as const;
 
 /** Days that one report covers at most, as far as anybody says. */
 const WEEK = 7;
@@ -46,10 +52,12 @@ export async function readReport(input: ReportInput, context: ToolContext): Prom
   const { reportId, date } = input;
   const { manage, names, signal } = context;
   if (reportId !== undefined) return reportById(reportId, input, context);
-  const now = await context.now();
-  const isPresent = date === undefined || (date.start <= now && now < date.end);
-  const day = isPresent ? now : date.start;
   const member = input.member ?? (await names.resolve('member', 'me', { argument: 'member' }));
+  const now = await context.now();
+  const isPresent = date !== undefined && date.start <= now && now < date.end;
+  const said = isPresent ? now : date?.start;
+  // Reports are kept by the member's own calendar.
+  const day = said ?? now.setZone(await zoneOfMember(member, context));
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
   if (isLong && (report === undefined || daysOf(date)[1] > dayOf(report.dateEnd)))

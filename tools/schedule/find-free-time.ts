@@ -117,6 +117,7 @@ export default defineTool({
     const endClock = (moment: number): string => clock(moment).replace('00:00', '24:00');
     const [first] = [...rows].sort((a, b) => beginOf(a) - beginOf(b));
     const busy = isTogether ? [] : all.filter(({ person }) => !rows.some((row) => row.who === person.name));
+    const assumed = all.filter((one) => one.isAssumed);
     const away = all
       .filter((one) => one.away.length > 0)
       .map((one) => say`${one.person.name}, ${joined(one.away, ', ')}`);
@@ -136,6 +137,8 @@ export default defineTool({
           isTogether && rows.length === 0 && say`never all of them at once`,
           first && say`earliest: ${first.who}, ${cleanLine(showMoment(at(beginOf(first))))}`,
           busy.length > 0 && say`nothing free: ${namesOf(busy)}`,
+          assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
+          all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,
           away.length > 0 && say`away: ${joined(away, '; ')}`,
           shown.length < rows.length &&
             say`the first ${MOST_ROWS} of ${rows.length} rows; narrow who or period for the rest`,

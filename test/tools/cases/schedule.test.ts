@@ -135,6 +135,17 @@ describe('the calendar, on a Sunday afternoon', () => {
     expect(await session.refused('find_free_time', { duration: 15 })).toContain('"15 minutes" or "15 hours"');
   });
 
+  it('says what it assumes where the role may not read it', async () => {
+    // A role that may not read calendars.
+    session.sandbox.faults.add({ kind: 'error', status: 403, method: 'GET', path: '/schedule/calendars' });
+    const { text } = await session.ok('find_free_time', { who: 'me', period: 'tomorrow' });
+    session.sandbox.faults.add({ kind: 'error', status: 403, method: 'GET', path: '/time/entries' });
+    expect((await session.ok('find_free_time', { who: 'me', period: 'tomorrow' })).text).toContain(
+      'logged time cannot be read with this role',
+    );
+    expect(text).toMatch(/no calendar, so Mon-Fri 08:00-17:00 is assumed: /);
+  });
+
   it('reads several people in one text', async () => {
     const rows = async (who: unknown): Promise<string[][]> =>
       (await session.ok('find_free_time', { who, period: 'Wednesday' })).structured.rows;

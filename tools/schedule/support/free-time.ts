@@ -8,13 +8,17 @@ import type { ToolContext } from '../../../src/tool/index.ts';
 import { stretchOf, toEntry } from '../../../src/working-time/entries.ts';
 import type { Person } from '../../../src/working-time/people.ts';
 import { joined, type Stretch, within, without } from '../../../src/working-time/stretches.ts';
-import { readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
+import { isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { isAway, readScheduled, taken } from './scheduled.ts';
 
 /** What a member has left of a period. */
 export interface FreeTime {
   readonly person: Person;
   readonly free: readonly Stretch[];
+  /** Nobody said when this person works, so that office hours are assumed. */
+  readonly isAssumed: boolean;
+  /** Whether logged time is taken out: a dispatcher may see calendars without seeing time. */
+  readonly seesLogged: boolean;
   /** What takes whole days: vacation, training. */
   readonly away: readonly Clean[];
   /** Work on these days that has no time yet, by date. */
@@ -24,12 +28,12 @@ export interface FreeTime {
 /** Operations that finding free time needs beside the calendars and their entries. */
 export const LOGGED_OPERATIONS = ['GET /time/entries'] as const;
 
-/** Time that was logged already, by member: what is done early, and leave that is entered ahead. */
+/** Time that was logged already, by member: what is done early, and leave that is entered ahead. `undefined` where the role may not read it. */
 async function readLogged(
   memberIds: readonly number[] | undefined,
   period: Period,
   { manage, signal }: ToolContext,
-): Promise<ReadonlyMap<number, readonly Stretch[]>> {
+): Promise<ReadonlyMap<number, readonly Stretch[]> | undefined> {
   const conditions = all(
     memberIds && field('member/id', 'in', memberIds),
     // Entries last a day at the most.
@@ -49,8 +53,8 @@ async function readLogged(
       if (entry !== undefined && id !== undefined) found.set(id, [...(found.get(id) ?? []), stretchOf(entry)]);
     }
   } catch (error) {
-    // A dispatcher may see calendars without seeing time.
-    if (!(error instanceof Forbidden)) throw error;
+    if (error instanceof Forbidden) return undefined;
+    throw error;
   }
   return found;
 }
@@ -78,11 +82,14 @@ export async function readFreeTime(
     const off = own.filter(isAway);
     const untimed = new Map<string, number>();
     for (const { day, isWork } of own) if (day !== undefined && isWork) untimed.set(day, (untimed.get(day) ?? 0) + 1);
-    const busy = [...own.map((entry) => taken(entry, person.zone)), ...(logged.get(person.id) ?? [])];
-    const work = workingTime(calendars.of(person.record), person.zone, bounds);
+    const busy = [...own.map((entry) => taken(entry, person.zone)), ...(logged?.get(person.id) ?? [])];
+    const calendar = calendars.of(person.record);
+    const work = workingTime(calendar, person.zone, bounds);
     return {
       person,
       free: without(work, busy),
+      isAssumed: isAssumed(calendar),
+      seesLogged: logged !== undefined,
       away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
       untimed,
     };

@@ -15,7 +15,8 @@ const COLUMNS = ['what', 'measured', 'beside', 'ratio', 'target', 'met'] as cons
 
 const cellOf = (row: Row, column: (typeof COLUMNS)[number]): string => {
   const value = row[column];
-  return typeof value === 'boolean' ? (value ? 'yes' : 'NO') : (value ?? '');
+  if (typeof value === 'boolean') return value ? 'yes' : 'NO';
+  return value ?? '';
 };
 
 function table(rows: readonly Row[]): string {

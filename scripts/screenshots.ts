@@ -64,7 +64,7 @@ const PICTURES: readonly (readonly [
 
 mkdirSync(folder, { recursive: true });
 for (const [file, tool, input, options] of PICTURES) {
-  const { page, view } = await showTool(browser, pages, session, tool, input, options);
+  const { page, view } = await showTool({ browser, pages, session }, tool, input, options);
   if (file === 'timesheet') await view.locator('.entry').first().click();
   const { height = 600 } = (await view.boundingBox()) ?? {};
   await page.setViewportSize({ width: options.width ?? 880, height: options.height ?? Math.ceil(height) });

@@ -125,7 +125,7 @@ describe('hosts', () => {
     for (const missing of ['CWM_HTTP_TOKEN', 'CWM_ALLOWED_HOSTS'])
       expect(() => readConfig({ ...own, CWM_HTTP_HOST: '0.0.0.0' })).toThrow(missing);
     const status = async (headers: Record<string, string>) =>
-      (await raw(session.url, 'POST', '/mcp', headers, '{}')).status;
+      (await raw(session.url, 'POST', '/mcp', { headers, body: '{}' })).status;
     expect(await status({ host: 'attacker.example' })).toBe(403);
     expect(await status({ host: '127.0.0.1', origin: 'https://attacker.example' })).toBe(403);
   });

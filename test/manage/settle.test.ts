@@ -61,7 +61,8 @@ beforeEach(async () => {
     else if (odd.arrives !== 'never') late = { reads: odd.arrives.afterReads, go };
     const page = typeof odd.body === 'string';
     outgoing.writeHead(odd.status, { 'content-type': page ? 'text/html' : 'application/json' });
-    outgoing.end(odd.status === 204 ? undefined : page ? odd.body : JSON.stringify(odd.body));
+    const sent = page ? odd.body : JSON.stringify(odd.body);
+    outgoing.end(odd.status === 204 ? undefined : sent);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const { companyId, publicKey, privateKey, clientId } = setup.sandbox.credentials;

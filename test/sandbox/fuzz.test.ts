@@ -96,13 +96,17 @@ describe('the whole surface', () => {
     const operations = fc.constantFrom(...api.operations.filter(({ method }) => method !== 'DELETE'));
     await fc.assert(
       fc.asyncProperty(
-        operations,
-        fc.option(conditions),
-        fc.option(fc.constantFrom(...names, 'types desc', '_info', 'board//name', ',,', 'id asc '.repeat(99))),
-        fc.constantFrom('0', '-1', 'NaN', '1e9', '99999999999999999999', '1.5', ''),
-        fc.array(value, { minLength: 3, maxLength: 3 }),
-        fc.constantFrom(...names, 'communicationItems/-', 'customFields/0/value', 'company/id', 'id', '//'),
-        async (operation, condition, orderBy, number, values, path) => {
+        fc.record({
+          operation: operations,
+          condition: fc.option(conditions),
+          orderBy: fc.option(
+            fc.constantFrom(...names, 'types desc', '_info', 'board//name', ',,', 'id asc '.repeat(99)),
+          ),
+          number: fc.constantFrom('0', '-1', 'NaN', '1e9', '99999999999999999999', '1.5', ''),
+          values: fc.array(value, { minLength: 3, maxLength: 3 }),
+          path: fc.constantFrom(...names, 'communicationItems/-', 'customFields/0/value', 'company/id', 'id', '//'),
+        }),
+        async ({ operation, condition, orderBy, number, values, path }) => {
           const members = [...(api.schema(operation.request?.schema ?? '')?.fields.keys() ?? ['x'])];
           const body =
             operation.method === 'PATCH'

@@ -60,7 +60,7 @@ describe('requests that no client should send', () => {
         `${API}/service/tickets/${encodeURI(part).includes('%F0') ? encodeURI(part) : part}`,
         `/${encodeURI(part)}`,
       ]) {
-        const { status, headers } = await raw(sandbox.url, 'GET', path, HEADERS);
+        const { status, headers } = await raw(sandbox.url, 'GET', path, { headers: HEADERS });
         expect([path, status < 500]).toEqual([path, true]);
         expect(headers['content-type']).toMatch(/^(application\/json|text\/html)/);
       }
@@ -73,14 +73,14 @@ describe('requests that no client should send', () => {
       sandbox.url,
       'GET',
       `${API}/service/tickets?conditions=${encodeURIComponent(conditions(1_200))}`,
-      HEADERS,
+      { headers: HEADERS },
     );
     expect([long.status, long.json.length]).toEqual([200, 25]);
     const longer = await raw(
       sandbox.url,
       'GET',
       `${API}/service/tickets?conditions=${encodeURIComponent(conditions(2_000))}`,
-      HEADERS,
+      { headers: HEADERS },
     );
     expect([longer.status, longer.headers['content-type']]).toEqual([414, 'text/html']);
     const search = await restOf(sandbox)('POST', '/service/tickets/search', { conditions: conditions(20_000) });
@@ -91,17 +91,19 @@ describe('requests that no client should send', () => {
   });
 
   it('are told which methods and media types there are', async () => {
-    const allowed = await raw(sandbox.url, 'DELETE', `${API}/service/impacts/1`, HEADERS);
+    const allowed = await raw(sandbox.url, 'DELETE', `${API}/service/impacts/1`, { headers: HEADERS });
     expect([allowed.status, allowed.json.code]).toEqual([405, 'ConnectWiseApi']);
     expect(allowed.headers.allow).toContain('GET');
     for (const method of ['HEAD', 'OPTIONS', 'PROPFIND'])
-      expect([method, (await raw(sandbox.url, method, `${API}/service/tickets`, HEADERS)).status]).toEqual([
-        method,
-        405,
-      ]);
+      expect([method, (await raw(sandbox.url, method, `${API}/service/tickets`, { headers: HEADERS })).status]).toEqual(
+        [method, 405],
+      );
     const ticket = JSON.stringify({ summary: 'Typed', company: { id: 2 } });
     const post = (type: string) =>
-      raw(sandbox.url, 'POST', `${API}/service/tickets`, { ...HEADERS, 'content-type': type }, ticket);
+      raw(sandbox.url, 'POST', `${API}/service/tickets`, {
+        headers: { ...HEADERS, 'content-type': type },
+        body: ticket,
+      });
     for (const type of [
       'application/json',
       'application/json; charset=utf-8',
@@ -156,13 +158,10 @@ describe('connections', () => {
 
   it('end with a word when a body is too large', async () => {
     const large = 'x'.repeat(31 * 1024 * 1024);
-    const { status } = await raw(
-      sandbox.url,
-      'POST',
-      `${API}/service/tickets`,
-      { ...HEADERS, 'content-type': 'application/json' },
-      large,
-    );
+    const { status } = await raw(sandbox.url, 'POST', `${API}/service/tickets`, {
+      headers: { ...HEADERS, 'content-type': 'application/json' },
+      body: large,
+    });
     expect(status).toBe(413);
   });
 });

@@ -44,7 +44,7 @@ const headers = {
   authorization: `Bearer ${TOKEN}`,
 };
 const post = (more: Record<string, string> = {}, body = initialize) =>
-  raw(server.url, 'POST', '/mcp', { host: '127.0.0.1', ...headers, ...more }, body);
+  raw(server.url, 'POST', '/mcp', { headers: { host: '127.0.0.1', ...headers, ...more }, body });
 
 describe('the HTTP server', () => {
   it('serves callers with the token, on allowed hosts only', async () => {
@@ -74,7 +74,7 @@ describe('the HTTP server', () => {
   });
 
   it('answers probes without the token, and asks Manage once for many of them', async () => {
-    const probe = (path: string) => raw(server.url, 'GET', path, { host: '127.0.0.1' });
+    const probe = (path: string) => raw(server.url, 'GET', path, { headers: { host: '127.0.0.1' } });
     expect(await probe('/healthz')).toMatchObject({ status: 200, text: 'ok\n' });
     expect(sandbox.requests).toHaveLength(0);
     const answers = await Promise.all(Array.from({ length: 20 }, () => probe('/readyz')));
@@ -85,7 +85,7 @@ describe('the HTTP server', () => {
 
   it('says that it is not ready when Manage refuses its keys', async () => {
     sandbox.faults.add({ kind: 'error', status: 401, times: 9 });
-    expect(await raw(server.url, 'GET', '/readyz', { host: '127.0.0.1' })).toMatchObject({
+    expect(await raw(server.url, 'GET', '/readyz', { headers: { host: '127.0.0.1' } })).toMatchObject({
       status: 503,
       text: 'Manage does not answer\n',
     });

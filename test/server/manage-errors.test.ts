@@ -273,7 +273,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
 ];
 
 describe('an error from Manage names the next call to make', () => {
-  it.each(CASES)('%s', async (_, [tool, input, method, path], status, body, next) => {
+  it.each(CASES)('%s', async (...[, [tool, input, method, path], status, body, next]) => {
     manage.answer = { method, path, status, body };
     const { text, isError } = await session.call(tool, input);
     manage.answer = undefined;

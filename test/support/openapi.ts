@@ -36,11 +36,29 @@ const content = (schema: Json, type = 'application/json'): Json => ({ content: {
 const named = (name: string | undefined): Json =>
   name === undefined ? { type: 'object' } : { $ref: `#/components/schemas/${name}` };
 
+function requestBodyOf({ kind, schema }: NonNullable<Operation['request']>): Json {
+  if (kind === 'patch') return content({ type: 'array', items: named('PatchOperation') });
+  if (kind === 'multipart') return content(named(schema), 'multipart/form-data');
+  return content(kind === 'array' ? { type: 'array', items: named(schema) } : named(schema));
+}
+
+function responseOf({ kind, schema }: Operation['response']): Json {
+  switch (kind) {
+    case 'none':
+      return { description: 'none' };
+    case 'file':
+      return { description: 'file', ...content({ type: 'string', format: 'binary' }, 'application/octet-stream') };
+    case 'array':
+      return { description: 'ok', ...content({ type: 'array', items: named(schema) }) };
+    case 'text':
+      return { description: 'ok', ...content({ type: 'string' }) };
+    default:
+      return { description: 'ok', ...content(named(schema)) };
+  }
+}
+
 function operationOf(operation: Operation, words: string): Json {
   const { request, response } = operation;
-  const one = named(response.schema);
-  const body =
-    response.kind === 'array' ? { type: 'array', items: one } : response.kind === 'text' ? { type: 'string' } : one;
   return {
     operationId: operation.id,
     ...(words !== '' && { description: words }),
@@ -50,24 +68,8 @@ function operationOf(operation: Operation, words: string): Json {
       required: parameter.required,
       schema: { type: parameter.type, ...(parameter.enum && { enum: [...parameter.enum] }) },
     })),
-    ...(request && {
-      requestBody:
-        request.kind === 'patch'
-          ? content({ type: 'array', items: named('PatchOperation') })
-          : request.kind === 'multipart'
-            ? content(named(request.schema), 'multipart/form-data')
-            : content(
-                request.kind === 'array' ? { type: 'array', items: named(request.schema) } : named(request.schema),
-              ),
-    }),
-    responses: {
-      [response.status]:
-        response.kind === 'none'
-          ? { description: 'none' }
-          : response.kind === 'file'
-            ? { description: 'file', ...content({ type: 'string', format: 'binary' }, 'application/octet-stream') }
-            : { description: 'ok', ...content(body) },
-    },
+    ...(request && { requestBody: requestBodyOf(request) }),
+    responses: { [response.status]: responseOf(response) },
   };
 }
 

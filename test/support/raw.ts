@@ -13,8 +13,7 @@ export function raw(
   origin: string,
   method: string,
   target: string,
-  headers: Readonly<Record<string, string>> = {},
-  body?: string,
+  { headers = {}, body }: { headers?: Readonly<Record<string, string>>; body?: string } = {},
 ): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin);
   return new Promise((resolve, reject) => {

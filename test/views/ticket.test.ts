@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   const show = (options?: HostOptions, input: Record<string, unknown> = { ticketId }): Promise<Shown> =>
-    showTool(browser, pages, session, 'get_ticket', input, options);
+    showTool({ browser, pages, session }, 'get_ticket', input, options);
 
   it('shows what it is, whose it is, and where it stands', async () => {
     const { view, complaints, strays } = await show();

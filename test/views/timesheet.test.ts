@@ -18,7 +18,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
-    showTool(browser, pages, session, 'get_timesheet', input, options);
+    showTool({ browser, pages, session }, 'get_timesheet', input, options);
   const lastWeek = (options?: HostOptions): Promise<Shown> => show({ date: 'last week' }, options);
   /** Answers as the server does, but for what the view asks. */
   const forbidden = async (): Promise<never> => {

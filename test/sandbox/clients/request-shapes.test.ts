@@ -11,7 +11,7 @@ const basic = (login: string): string => `Basic ${Buffer.from(login).toString('b
 const KEYS = basic('northwind+sandboxPublic:sandboxPrivate');
 
 function send(method: string, target: string, headers: Record<string, string> = {}, body?: string): Promise<RawAnswer> {
-  return raw(sandbox.url, method, target, headers, body);
+  return raw(sandbox.url, method, target, { headers, body });
 }
 
 /** Follows the first address of `Link` as long as there is one, as the PowerShell module does. */

@@ -36,7 +36,7 @@ const text = ({ summary }: Ticket): string => summary.toLowerCase();
 const SORTS: readonly ((a: Ticket, b: Ticket) => number)[] = [
   (a, b) => a.id - b.id,
   (a, b) => b.id - a.id,
-  (a, b) => (text(a) < text(b) ? -1 : text(a) > text(b) ? 1 : a.id - b.id),
+  (a, b) => Number(text(a) > text(b)) - Number(text(a) < text(b)) || a.id - b.id,
   (a, b) => b.board.id - a.board.id || a.id - b.id,
 ];
 

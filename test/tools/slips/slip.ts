@@ -19,7 +19,7 @@ export function describeSlips(title: string, slips: readonly Slip[]): void {
   afterAll(() => session.close());
 
   describe(title, () => {
-    it.each(slips)('%s', async (_, tool, input, outcome, says) => {
+    it.each(slips)('%s', async (...[, tool, input, outcome, says]) => {
       session.writes();
       const { text, isError } = await session.call(tool, input);
       expect(text).toMatch(says);

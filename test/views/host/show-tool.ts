@@ -17,6 +17,13 @@ export interface HostOptions {
   readonly callTool?: (name: string, input: Record<string, unknown>) => Promise<unknown>;
 }
 
+/** Where a tool is shown, and the session that its view talks to. */
+export interface Host {
+  readonly browser: Browser;
+  readonly pages: HostPages;
+  readonly session: Session;
+}
+
 export interface Shown {
   readonly page: Page;
   /** What the view drew. */
@@ -46,9 +53,7 @@ const CAPABILITIES = {
  * sandbox inside a sandbox. Everything between view and server goes through the session's real client.
  */
 export async function showTool(
-  browser: Browser,
-  pages: HostPages,
-  session: Session,
+  { browser, pages, session }: Host,
   tool: string,
   input: Record<string, unknown>,
   { width = 1000, height = 900, theme = 'light', variables, allows = 'tools', alter, callTool }: HostOptions = {},

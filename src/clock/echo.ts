@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import type { Period } from './calendar-words.ts';
+import type { Period } from './named-period.ts';
 
 const english = (moment: DateTime): DateTime => moment.setLocale('en-GB');
 const isThisYear = (moment: DateTime, now: DateTime): boolean => moment.year === now.setZone(moment.zone).year;

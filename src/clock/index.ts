@@ -1,9 +1,8 @@
-export type { Period } from './calendar-words.ts';
 export { echoDay } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
-
 export { readLength, showHours } from './length.ts';
 export { dateOnly, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
 export { type Day, type Moment, readDay, readMoment } from './moment.ts';
+export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';
 export { type LooseSpan, readSpan, type SpanInput, splitBreak } from './span.ts';

@@ -1,11 +1,11 @@
 import type { DateTime } from 'luxon';
-import { FAR, namedPeriod, type Period, whole } from './calendar-words.ts';
 import { echoPeriod } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
-import { isStretch, parsePhrase } from './phrase.ts';
-import type { Said, SaidDay, SaidStretch } from './said.ts';
-import { inOrder, isTimed, stretchOf } from './stretch.ts';
+import { FAR, namedPeriod, type Period, whole } from './named-period.ts';
+import { isRange, parsePhrase } from './phrase.ts';
+import { inOrder, isTimed, rangeOf } from './range.ts';
+import type { Said, SaidDay, SaidRange } from './said.ts';
 import { bare } from './written.ts';
 
 const SINCE = /^(?:since|starting|from) (.+?)(?: on(?:wards?)?)?$/;
@@ -29,7 +29,7 @@ export interface SaidPeriod extends Period {
 /**
  * A period that somebody said, in the zone of `now`: "today", "this week" (from Monday), "last month", "last 7 days", "next 30 days",
  * "since Monday", "2026-11-01..2026-11-15" (both days included), "week of 9 November", "Q3", "year to date", a single day, a part of
- * one ("this morning"), a stretch of one ("Friday 9am to 10am"), or a month ("2026-11", "November 2026"). Times of day count.
+ * one ("this morning"), a range of one ("Friday 9am to 10am"), or a month ("2026-11", "November 2026"). Times of day count.
  * @throws {ClockError} when it is none, or holds more than was understood
  */
 export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
@@ -60,7 +60,7 @@ function part(text: string, options: ReadOptions): Period | undefined {
   const named = namedPeriod(text.trim(), options.now, options.direction);
   if (named !== undefined) return named;
   const said = parsePhrase(text, options);
-  if (isStretch(said)) return undefined;
+  if (isRange(said)) return undefined;
   return saidPeriod(said, options) ?? (isMoment(said) ? instant(momentOf(said, options)) : undefined);
 }
 
@@ -106,20 +106,20 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
   return { start: start.start, end: follows ? later.end : end.end };
 }
 
-/** A stretch, or what one phrase says by itself. */
+/** A range, or what one phrase says by itself. */
 function plain(text: string, options: ReadOptions): Period | undefined {
   // "9-11" can be hours or a date.
   if (/^\d{1,2} ?- ?\d{1,2}$/.test(text)) return undefined;
   const said = parsePhrase(text, options);
-  if (!isStretch(said)) return saidPeriod(said, options);
+  if (!isRange(said)) return saidPeriod(said, options);
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));
   if (isTimed(said) && days.includes(undefined))
-    return inOrder(overMidnight(stretchOf(said, options), said), text, options.argument);
+    return inOrder(overMidnight(rangeOf(said, options), said), text, options.argument);
   return fromTo(said.start.text, said.end.text, options);
 }
 
 /** "22:00 to 1:00" runs past midnight. */
-const overMidnight = (period: Period, { end }: SaidStretch): Period =>
+const overMidnight = (period: Period, { end }: SaidRange): Period =>
   period.end <= period.start && end.day === undefined && end.instant === undefined
     ? { start: period.start, end: period.end.plus({ days: 1 }) }
     : period;

@@ -3,7 +3,7 @@ import type * as chrono from 'chrono-node';
 import { GB } from 'chrono-node/en';
 import type { DateTime } from 'luxon';
 import { lengthIn } from './length.ts';
-import type { DayPart, PhraseOptions, Said, SaidDay, SaidStretch, SaidTime } from './said.ts';
+import type { DayPart, PhraseOptions, Said, SaidDay, SaidRange, SaidTime } from './said.ts';
 import { spelledClock, spelledDays } from './spelling.ts';
 import { bare, ISO, iso, ownZone, refuseAmbiguous } from './written.ts';
 
@@ -145,16 +145,16 @@ const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
   !/\b(?:ago|from now|from today|in \d+|in an?|later|hence)\b/i.test(text);
 
 const BETWEEN = /^between (.+?) and (.+)$/i;
-const STRETCH = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till|through|thru|-) )(.+)$/i;
+const RANGE = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till|through|thru|-) )(.+)$/i;
 const CLOCK_TIME = '\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
 /** "14:00-14:45", "9-10:30am", "0900-1030"; not the dashes of a date or of "9-13 November". */
 const DASHED = new RegExp(`(?<![\\d-])(${CLOCK_TIME}|\\d{4}) ?- ?(${CLOCK_TIME}|\\d{4})(?![\\d-]| [a-z]{3})`, 'i');
 
 /** Two phrases with "to", "until", a dash or "between ... and" in between; `undefined` for a single one. */
-export function splitStretch(given: string, argument: string): readonly [string, string] | undefined {
+export function splitRange(given: string, argument: string): readonly [string, string] | undefined {
   const text = bare(given, argument).replace(/\bquarter to (?=[\da-z])/i, (said) => said.replace(' to ', '_to_'));
   if (ISO.test(text)) return undefined;
-  const found = BETWEEN.exec(text) ?? STRETCH.exec(text);
+  const found = BETWEEN.exec(text) ?? RANGE.exec(text);
   const restored = (part = ''): string => part.replace('_to_', ' to ').trim();
   if (found !== null) return [restored(found[1]), restored(found[2])];
   const dashed = DASHED.exec(text);
@@ -175,10 +175,10 @@ const isClock = ([whole, first = '', second = '']: RegExpExecArray, text: string
   /[:apm]/i.test(first + second) || (whole === text && (first.length === 4) === (second.length === 4));
 
 /** A phrase recognised once: one thing, or from one to another. */
-export function parsePhrase(given: string, options: PhraseOptions): Said | SaidStretch {
-  const halves = splitStretch(given, options.argument);
+export function parsePhrase(given: string, options: PhraseOptions): Said | SaidRange {
+  const halves = splitRange(given, options.argument);
   if (halves === undefined) return parseSaid(given, options);
   return { start: parseSaid(halves[0], options), end: parseSaid(halves[1], options) };
 }
 
-export const isStretch = (phrase: Said | SaidStretch): phrase is SaidStretch => 'start' in phrase;
+export const isRange = (phrase: Said | SaidRange): phrase is SaidRange => 'start' in phrase;

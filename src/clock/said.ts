@@ -46,7 +46,7 @@ export interface Said {
 }
 
 /** From one moment or day to another. */
-export interface SaidStretch {
+export interface SaidRange {
   readonly start: Said;
   readonly end: Said;
 }

@@ -1,18 +1,18 @@
 import { DateTime } from 'luxon';
-import type { Period } from './calendar-words.ts';
 import { echoPeriod, repeatedHour } from './echo.ts';
 import { ClockError, type Direction } from './errors.ts';
 import { dayPartOf, momentOf, type ReadOptions } from './interpret.ts';
 import { readLength, showHours } from './length.ts';
 import { showMoment } from './manage-time.ts';
 import { dayOrRefuse } from './moment.ts';
-import { isStretch, parsePhrase, parseSaid } from './phrase.ts';
+import type { Period } from './named-period.ts';
+import { isRange, parsePhrase, parseSaid } from './phrase.ts';
+import { isTimed, rangeOf } from './range.ts';
 import type { Said } from './said.ts';
-import { isTimed, stretchOf } from './stretch.ts';
 
 /** What people say about when something was done or is to be done. */
 export interface SpanInput {
-  /** A moment, or a stretch: "2pm to 3:30", "2pm for 45 minutes", "9 to 5 with a 1h lunch break". */
+  /** A moment, or a range: "2pm to 3:30", "2pm for 45 minutes", "9 to 5 with a 1h lunch break". */
   readonly start?: string;
   readonly end?: string;
   /** From start to end, the break included. */
@@ -100,7 +100,7 @@ function sorted(input: SpanInput, names: Record<keyof SpanInput, string>): SpanI
 }
 
 /**
- * The stretch of time that was meant by a start with an end or a length, a stretch in `start`, or a length alone. Ends are whole minutes.
+ * The range of time that was meant by a start with an end or a length, a range in `start`, or a length alone. Ends are whole minutes.
  * @returns `LooseSpan` where only a day or a part of one was said
  * @throws {ClockError} for what is missing, cannot be read, contradicts itself, ends before it starts, or lasts longer than a day
  */
@@ -122,7 +122,7 @@ function dayAndStart({ day, start, end }: SpanInput, read: ReadOptions): { day?:
   if (day === undefined || DateTime.isDateTime(day)) return { day: day as DateTime | undefined, start };
   const said = parsePhrase(day, read);
   const isStart = start === undefined && end === undefined;
-  if (isStretch(said))
+  if (isRange(said))
     return isStart && isTimed(said) ? { start: day } : { day: dayOrRefuse(parseSaid(day, read), read) };
   if (isStart && said.time !== undefined && !isMidnight(said)) return { start: said };
   return { day: dayOrRefuse(said, read), start };
@@ -150,20 +150,20 @@ function place(said: Placed, options: SpanOptions & { names: Record<keyof SpanIn
   const read = { now, direction, day, argument: names.start };
   if (said.start === undefined) return withoutStart(said, options);
   const phrase = typeof said.start === 'string' ? parsePhrase(said.start, read) : said.start;
-  if (isStretch(phrase)) {
+  if (isRange(phrase)) {
     if (!isTimed(phrase) || said.end !== undefined)
       throw new ClockError(
         names.start,
         'unreadable',
-        `${names.start} ${JSON.stringify(said.start)} is a stretch where a moment is needed. Send "2pm", or from when to when in ${names.start} alone.`,
+        `${names.start} ${JSON.stringify(said.start)} is a range where a moment is needed. Send "2pm", or from when to when in ${names.start} alone.`,
       );
-    const { start, end } = stretchOf(phrase, read);
+    const { start, end } = rangeOf(phrase, read);
     const isNight = end <= start && phrase.end.day === undefined && phrase.end.instant === undefined;
     return { start, end: isNight ? end.plus({ days: 1 }) : end };
   }
   if (said.end !== undefined) {
     const until = parseSaid(said.end, { ...read, argument: names.end });
-    return stretchOf({ start: phrase, end: until }, { ...read, endArgument: names.end });
+    return rangeOf({ start: phrase, end: until }, { ...read, endArgument: names.end });
   }
   const part = phrase.time === undefined ? dayPartOf(phrase, read) : undefined;
   if (part !== undefined) return { period: part, isPart: true };

@@ -12,6 +12,7 @@ import type {
 } from './client.ts';
 import { Forbidden, InvalidRequest, NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange } from './exchange.ts';
+import { streamForward } from './forward-paging.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 import type { List, Whole } from './lists.ts';
 import {
@@ -27,7 +28,6 @@ import {
 import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { sendWrite } from './send-write.ts';
-import { streamForward } from './stream-forward.ts';
 import { Transport } from './transport.ts';
 import { encodeBody } from './upload.ts';
 

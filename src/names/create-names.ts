@@ -1,8 +1,8 @@
 import type { ManageClient } from '../manage/index.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
-import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './fitting.ts';
 import type { Kind, KindTable, Named, NameKind, NameScope } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
+import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './match.ts';
 import type { CallNames, Names, Resolved, ResolveOptions, Taken, Use } from './names.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
 

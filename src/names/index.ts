@@ -1,8 +1,8 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
-export { fitting, folded, withoutLegalForm } from './fitting.ts';
-export { phonePattern } from './forgiving.ts';
+export { phonePattern } from './fuzzy-conditions.ts';
 export type { Named, NameKind, NameScope } from './kind.ts';
+export { fitting, folded, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
-import { withoutLegalForm } from './fitting.ts';
-import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './forgiving.ts';
+import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
 import { type Kind, type KindTable, type Named, type NameKind, type NameScope, toNamed } from './kind.ts';
+import { withoutLegalForm } from './match.ts';
 
 const TTL_MS = 5 * 60_000;
 /** Rows that a first query may bring back to choose from, and a second one. */

@@ -185,7 +185,7 @@ class MarkupReader {
     return at >= 0 && (lineEnd < 0 || at < lineEnd) ? at : undefined;
   }
 
-  /** `indexOf` that does not read the same stretch again for the next question; letters in any case. */
+  /** `indexOf`, in any letter case, that does not scan the same text again for the next search. */
   #next(wanted: string, from: number): number {
     const known = this.#found.get(wanted);
     if (known !== undefined && (known < 0 || known >= from)) return known;

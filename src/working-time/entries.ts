@@ -4,7 +4,7 @@ import { type ManageReader, type ManageRecord, sumOf, type Whole } from '../mana
 import { type Names, nameOf } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../text/index.ts';
-import type { Stretch } from './stretches.ts';
+import type { Interval } from './intervals.ts';
 
 /** A time entry as people read it, on the wall clock of a zone. */
 export interface Entry {
@@ -127,7 +127,7 @@ export async function readEntries(query: EntryQuery, { manage, names, signal }: 
   return entries.map(await chargeCodeNamer(entries, names));
 }
 
-export const stretchOf = ({ start, end }: Pick<Entry, 'start' | 'end'>): Stretch => ({
+export const intervalOf = ({ start, end }: Pick<Entry, 'start' | 'end'>): Interval => ({
   start: start.toMillis(),
   end: end.toMillis(),
 });

@@ -4,7 +4,7 @@ import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf } from '../names/index.ts';
 import { all, field } from '../query/index.ts';
 import { dayOf, readablePart } from '../tool/index.ts';
-import { joined, type Stretch, within, without } from './stretches.ts';
+import { type Interval, joined, within, without } from './intervals.ts';
 
 /** Minutes of the wall clock since midnight; an end at or before its start is on the next day. */
 interface Hours {
@@ -121,27 +121,27 @@ const at = (day: DateTime, minute: number): number =>
     : day.set({ hour: Math.floor(minute / 60), minute: minute % 60, second: 0, millisecond: 0 })
   ).toMillis();
 
-const stretchOn = (day: DateTime, { from, to }: Hours): Stretch => ({
+const intervalOn = (day: DateTime, { from, to }: Hours): Interval => ({
   start: at(day, from),
   end: to <= from ? at(day.plus({ days: 1 }), to) : at(day, to),
 });
 
 /** What a calendar leaves of one day, on the wall clock of the day's zone. Shifts that run past midnight belong to the day they begin on. */
-function workOn(calendar: WorkCalendar, day: DateTime): Stretch[] {
+function workOn(calendar: WorkCalendar, day: DateTime): Interval[] {
   const hours = calendar.week[day.weekday - 1];
   if (hours === undefined) return [];
-  const work = [stretchOn(day, hours)];
+  const work = [intervalOn(day, hours)];
   const off = calendar.holidays.filter(({ date }) => date === day.toISODate());
   if (off.some(({ part }) => part === undefined)) return [];
   return without(
     work,
-    off.flatMap(({ part }) => (part === undefined ? [] : stretchOn(day, part))),
+    off.flatMap(({ part }) => (part === undefined ? [] : intervalOn(day, part))),
   );
 }
 
 /** Working time within bounds, in milliseconds since the epoch, by a calendar whose wall clock is that of `zone`. */
-export function workingTime(calendar: WorkCalendar, zone: string, bounds: Stretch): Stretch[] {
-  const work: Stretch[] = [];
+export function workingTime(calendar: WorkCalendar, zone: string, bounds: Interval): Interval[] {
+  const work: Interval[] = [];
   // A shift of the night before can reach into the first day.
   let day = DateTime.fromMillis(bounds.start, { zone }).startOf('day').minus({ days: 1 });
   for (; day.toMillis() < bounds.end; day = day.plus({ days: 1 }).startOf('day')) work.push(...workOn(calendar, day));
@@ -151,8 +151,8 @@ export function workingTime(calendar: WorkCalendar, zone: string, bounds: Stretc
 /** A day of a full-time member, where Manage holds no other. */
 const FULL_DAY = 8;
 
-const length = (stretches: readonly Stretch[]): number =>
-  stretches.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
+const length = (intervales: readonly Interval[]): number =>
+  intervales.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
 
 /**
  * Hours that are due on a member's day: the member's daily capacity where the calendar has work, less for a holiday that takes a

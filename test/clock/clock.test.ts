@@ -80,7 +80,7 @@ describe('a moment that somebody said', () => {
   });
 });
 
-describe('days, periods and stretches', () => {
+describe('days, periods and ranges', () => {
   it.each([
     ['today', '2026-11-24'],
     ['yesterday', '2026-11-23'],
@@ -110,7 +110,7 @@ describe('days, periods and stretches', () => {
     ['14:00-14:45', 'Tue 24 Nov 2026 14:00-14:45'],
     ['from 9 to 11am', 'Tue 24 Nov 2026 09:00-11:00'],
     ['22:00 to 1:00', 'Tue 24 Nov 2026 22:00 - Wed 25 Nov 2026 01:00'],
-  ])('%s is a stretch', (said, shown) => {
+  ])('%s is a range', (said, shown) => {
     const range = readSpan({ start: said }, options);
     expect(range.kind === 'span' && showRange(range.start, range.end)).toBe(shown);
   });

@@ -120,7 +120,7 @@ describe('a period', () => {
   });
 });
 
-describe('a stretch', () => {
+describe('a range', () => {
   const read = (input: SpanInput, direction: Direction = 'past') => readSpan(input, { now, direction, endsNow: true });
 
   it.each<[SpanInput, Direction, string, number]>([
@@ -280,7 +280,7 @@ describe('in any year and zone', () => {
     );
   });
 
-  it('measures stretches in whole minutes of real time', () => {
+  it('measures ranges in whole minutes of real time', () => {
     fc.assert(
       fc.property(moment, fc.integer({ min: 1, max: 1440 }), (present, length) => {
         const start = present.minus({ days: 3 });

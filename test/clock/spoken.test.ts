@@ -50,7 +50,7 @@ describe('a time of day as it is said or written', () => {
     ['between 2 and 3pm', '14:00', '15:00'],
     ['22:00 to 1:00', '22:00', '01:00'],
     ['11am till 1', '11:00', '13:00'],
-  ])('%s is a stretch', (said, start, end) => {
+  ])('%s is a range', (said, start, end) => {
     const range = readSpan({ start: said }, options);
     expect(range.kind === 'span' && [range.start.toFormat('HH:mm'), range.end.toFormat('HH:mm')]).toEqual([start, end]);
   });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitting, folded, nearest, slipsOf } from '../../src/names/fitting.ts';
 import { ianaZone, type Named } from '../../src/names/index.ts';
+import { fitting, folded, nearest, slipsOf } from '../../src/names/match.ts';
 
 const named = (id: number, label: string, identifier?: string, ...alsoCalled: string[]): Named => ({
   id,

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { clashes, type Stretch, within, without } from '../../src/working-time/stretches.ts';
+import { clashes, type Interval, within, without } from '../../src/working-time/intervals.ts';
 import { hoursDue, type WorkCalendar, workingTime } from '../../src/working-time/work-calendar.ts';
 
-const stretch: fc.Arbitrary<Stretch> = fc
+const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 }))
   .map(([start, length]) => ({ start, end: start + length }));
-const some = fc.array(stretch, { maxLength: 10 });
-const covers = (stretches: readonly Stretch[], minute: number): boolean =>
-  stretches.some(({ start, end }) => start <= minute && minute < end);
+const some = fc.array(interval, { maxLength: 10 });
+const covers = (intervales: readonly Interval[], minute: number): boolean =>
+  intervales.some(({ start, end }) => start <= minute && minute < end);
 const minutes = Array.from({ length: 260 }, (_, minute) => minute);
 
-describe('stretches', () => {
+describe('intervales', () => {
   it('keep exactly the minutes that are not removed, in order and without touching', () => {
     fc.assert(
       fc.property(some, some, (whole, taken) => {
@@ -30,7 +30,7 @@ describe('stretches', () => {
 
   it('are cut to their bounds', () => {
     fc.assert(
-      fc.property(some, stretch, (whole, bounds) => {
+      fc.property(some, interval, (whole, bounds) => {
         const inside = within(whole, bounds);
         for (const minute of minutes)
           expect(covers(inside, minute)).toBe(covers(whole, minute) && covers([bounds], minute));
@@ -62,11 +62,11 @@ const office = (from: number, to: number, holidays: WorkCalendar['holidays'] = [
   week: Array.from({ length: 7 }, (_, day) => (day < 5 ? { from, to } : undefined)),
   holidays,
 });
-const shown = (stretches: readonly Stretch[], zone: string): string[] =>
-  stretches.map(({ start, end }) =>
+const shown = (intervales: readonly Interval[], zone: string): string[] =>
+  intervales.map(({ start, end }) =>
     [start, end].map((at) => DateTime.fromMillis(at, { zone }).toFormat('d.M. HH:mm')).join(' - '),
   );
-const week = (from: string, days: number, zone: string): Stretch => {
+const week = (from: string, days: number, zone: string): Interval => {
   const start = DateTime.fromISO(from, { zone });
   return { start: start.toMillis(), end: start.plus({ days }).toMillis() };
 };
@@ -80,7 +80,7 @@ describe('working time', () => {
     ] as const) {
       const [friday, monday, ...more] = workingTime(office(510, 1080), zone, week(before, 4, zone));
       expect(more).toEqual([]);
-      expect(shown([friday, monday] as Stretch[], zone).map((text) => text.replace(/\d+\.\d+\. /g, ''))).toEqual([
+      expect(shown([friday, monday] as Interval[], zone).map((text) => text.replace(/\d+\.\d+\. /g, ''))).toEqual([
         '08:30 - 18:00',
         '08:30 - 18:00',
       ]);

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { readPeriod, showRange } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { clashes } from '../../src/working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
-import { clashes } from '../../src/working-time/stretches.ts';
 import { readScheduled, SCHEDULED_OPERATIONS, type Scheduled, taken } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;

@@ -11,8 +11,8 @@ import {
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
+import type { Interval } from '../../src/working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
-import type { Stretch } from '../../src/working-time/stretches.ts';
 import { CALENDAR_OPERATIONS } from '../../src/working-time/work-calendar.ts';
 import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } from './support/free-time.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
@@ -40,7 +40,7 @@ interface Row {
   /** `2026-11-24`. */
   readonly day: string;
   readonly who: Clean;
-  readonly slots: readonly Stretch[];
+  readonly slots: readonly Interval[];
   readonly remark: Clean;
 }
 

@@ -113,7 +113,7 @@ function filteredBy(given: Input, saidFields: readonly string[]): string[] {
   return [...own, ...(given.only === undefined ? [] : [only[given.only]]), ...saidFields];
 }
 
-/** The fields of `groupBy`, without the stretches of the calendar. */
+/** The fields of `groupBy`, without their calendar units. */
 const groupedFields = ({ groupBy = [] }: Input): string[] =>
   groupBy.flatMap((text) => text.split(',')).map((text) => text.split(':')[0]?.trim() ?? '');
 

@@ -21,7 +21,7 @@ import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../s
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
 import { findWhen, type When } from './support/find-when.ts';
-import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/neighbours.ts';
+import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),

@@ -16,7 +16,7 @@ import {
 import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/working-time/entries.ts';
 import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
-import { overlapping, shownEntry } from './support/neighbours.ts';
+import { overlapping, shownEntry } from './support/overlaps.ts';
 
 const input = z.strictObject({
   entryId: z.int(),
@@ -49,7 +49,7 @@ interface Times extends Period {
   readonly notes: readonly string[];
 }
 
-/** What is not said stays: a new start or day moves the whole stretch, a new end or new hours change its length. */
+/** What is not said stays: a new start or day moves the whole interval, a new end or new hours change its length. */
 async function timesOf(given: Input, entry: Entry, deduct: number, context: ToolContext): Promise<Times> {
   const now = await context.now();
   const { start: said, end: until, hours: worked, date } = given;

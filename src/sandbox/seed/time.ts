@@ -59,12 +59,12 @@ function nextTicket(provider: Provider, backlog: Backlog, before: string): Sandb
   return Number(recent?.actualHours ?? 0) < MOST_HOURS ? recent : undefined;
 }
 
-/** Stretches of work from the morning on, with a lunch break; reckoned in milliseconds from the day's one start. */
+/** Blocks of work from the morning on, with a lunch break, in milliseconds from the start of the day. */
 function seedDay(provider: Provider, workday: Workday, work: Work, begins: number): void {
   const { random } = provider;
   let at = begins;
-  const stretches = random.int(4, 7);
-  for (let index = 0; index < stretches; index += 1) {
+  const blocks = random.int(4, 7);
+  for (let index = 0; index < blocks; index += 1) {
     const hours = random.pick([0.25, 0.5, 0.75, 1, 1.5]);
     if (at + hours * HOUR >= begins + WORKDAY_HOURS * HOUR) return;
     seedEntry(provider, workday, work, { at, hours });
@@ -88,7 +88,7 @@ function seedDayOff(provider: Provider, workday: Workday, chargeCode: SandboxRec
   enter(provider, workday, { chargeCode }, { at: begins, hours: 8, option: 'DoNotBill' });
 }
 
-function seedEntry(provider: Provider, workday: Workday, work: Work, { at, hours }: Stretch): void {
+function seedEntry(provider: Provider, workday: Workday, work: Work, { at, hours }: Block): void {
   const charge = chargeOf(provider, workday, work, provider.calendar.stamp(at));
   const { ticket } = charge;
   if (ticket !== undefined) ticket.actualHours = Number(ticket.actualHours ?? 0) + hours;
@@ -98,8 +98,8 @@ function seedEntry(provider: Provider, workday: Workday, work: Work, { at, hours
   enter(provider, workday, charge, { at, hours, option });
 }
 
-/** A stretch of work: when it begins, in milliseconds, and how long it is. */
-interface Stretch {
+/** A block of work: when it begins, in milliseconds, and how long it is. */
+interface Block {
   readonly at: number;
   readonly hours: number;
 }
@@ -115,7 +115,7 @@ function enter(
   provider: Provider,
   { member, reference, sheet, sheetReference }: Workday,
   { ticket, chargeCode }: Charge,
-  { at, hours, option }: Stretch & { readonly option: string },
+  { at, hours, option }: Block & { readonly option: string },
 ): void {
   const { random, calendar } = provider;
   const [start, end] = [calendar.stamp(at), calendar.stamp(at + hours * HOUR)];

@@ -74,7 +74,7 @@ export const day = (
   { after }: { readonly after?: string } = {},
 ): z.ZodType<Day, string> => reads(text(description), { reads: 'day', direction, after });
 
-/** A stretch of time from `start` to before `end`. */
+/** A period from `start` up to, but not including, `end`. */
 export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
   reads(text(description), { reads: 'period', direction, orSwitch: false });
 

@@ -7,12 +7,12 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
-/** One thing that records are told apart by: a field, or a stretch of the calendar that a time falls into. */
+/** One thing that records are told apart by: a field, or a unit of the calendar that a time falls into. */
 export interface GroupKey {
   readonly title: string;
   /** The fields to fetch. */
   readonly fields: readonly string[];
-  /** Its groups are stretches of the calendar, whose labels sort by time. */
+  /** Its groups are units of the calendar, whose labels sort by time. */
   readonly isCalendar: boolean;
   /** The groups that a record is in: one, except for a ticket with several people on it. */
   of(row: ManageRecord): readonly GroupName[];
@@ -33,13 +33,13 @@ const CALENDAR = {
   quarter: "yyyy-'Q'q",
   year: 'yyyy',
 } as const;
-type Stretch = keyof typeof CALENDAR;
-const STRETCHES = Object.keys(CALENDAR) as Stretch[];
+type CalendarUnit = keyof typeof CALENDAR;
+const UNITS = Object.keys(CALENDAR) as CalendarUnit[];
 
-const STRETCH_WORDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
-const stretchesOf = (field: string): Record<string, string> => ({
+const UNIT_WORDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
+const unitsOf = (field: string): Record<string, string> => ({
   date: `${field}:day`,
-  ...Object.fromEntries(STRETCH_WORDS.map((unit) => [unit, `${field}:${unit}`])),
+  ...Object.fromEntries(UNIT_WORDS.map((unit) => [unit, `${field}:${unit}`])),
 });
 const people = (field: string): Record<string, string> =>
   Object.fromEntries(
@@ -48,13 +48,13 @@ const people = (field: string): Record<string, string> =>
       .map((word) => [word, field]),
   );
 const CUSTOMERS = { customer: 'company', client: 'company', account: 'company', prio: 'priority' };
-const TICKET_WORDS = { ...people('resources'), ...stretchesOf('dateEntered'), ...CUSTOMERS, opened: 'dateEntered:day' };
+const TICKET_WORDS = { ...people('resources'), ...unitsOf('dateEntered'), ...CUSTOMERS, opened: 'dateEntered:day' };
 
 /** What people call the fields of the records that they group most. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   TimeEntry: {
     ...people('member'),
-    ...stretchesOf('timeStart'),
+    ...unitsOf('timeStart'),
     ...CUSTOMERS,
     billable: 'billableOption',
     type: 'workType',
@@ -62,16 +62,16 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   Ticket: TICKET_WORDS,
   ProjectTicket: TICKET_WORDS,
-  Activity: { ...people('assignTo'), ...stretchesOf('dateStart'), ...CUSTOMERS },
-  ExpenseEntry: { ...people('member'), ...stretchesOf('date'), ...CUSTOMERS, billable: 'billableOption' },
-  Invoice: { ...stretchesOf('date'), ...CUSTOMERS },
+  Activity: { ...people('assignTo'), ...unitsOf('dateStart'), ...CUSTOMERS },
+  ExpenseEntry: { ...people('member'), ...unitsOf('date'), ...CUSTOMERS, billable: 'billableOption' },
+  Invoice: { ...unitsOf('date'), ...CUSTOMERS },
   Opportunity: {
-    ...stretchesOf('expectedCloseDate'),
+    ...unitsOf('expectedCloseDate'),
     ...CUSTOMERS,
     rep: 'primarySalesRep',
     salesrep: 'primarySalesRep',
   },
-  Order: { ...stretchesOf('orderDate'), ...CUSTOMERS, rep: 'salesRep' },
+  Order: { ...unitsOf('orderDate'), ...CUSTOMERS, rep: 'salesRep' },
 };
 
 const NONE: GroupName = { id: '', label: '(none)' };
@@ -167,16 +167,16 @@ function fieldOf(name: string, { api, schema, argument }: GroupOptions) {
   return found;
 }
 
-/** Groups of the stretches of the calendar that a time falls into. A date is the same in every zone. */
-function byCalendar(path: readonly string[], stretch: Stretch, { api, schema, zone }: GroupOptions): GroupKey {
+/** Groups of the units of the calendar that a time falls into. A date is the same in every zone. */
+function byCalendar(path: readonly string[], unit: CalendarUnit, { api, schema, zone }: GroupOptions): GroupKey {
   const field = sentField(path);
   return {
-    title: `${path.join('/')} (${stretch})`,
+    title: `${path.join('/')} (${unit})`,
     fields: [field],
     isCalendar: true,
     of(row) {
       const isDay = readsAsDay(api, schema, path.join('/'), row);
-      const label = fromManage(at(row, path), isDay ? 'utc' : zone)?.toFormat(CALENDAR[stretch]);
+      const label = fromManage(at(row, path), isDay ? 'utc' : zone)?.toFormat(CALENDAR[unit]);
       return [label === undefined ? NONE : { id: label, label }];
     },
   };
@@ -189,8 +189,8 @@ const sentField = (path: readonly string[]): string =>
     : path.join('/');
 
 /**
- * Reads one entry of `groupBy`: a field such as `company` or `status/name`, or a time with a stretch, `timeStart:month`.
- * Times without a stretch are grouped by day. Stretches are those of the wall clock in `zone`.
+ * Reads one entry of `groupBy`: a field such as `company` or `status/name`, or a time with a unit, `timeStart:month`.
+ * Times without a unit are grouped by day. Units are those of the wall clock in `zone`.
  * @throws {ToolInputError} for a field that the records do not have, with the closest ones, and for lists inside records
  */
 export function readGroupKey(text: string, options: GroupOptions): GroupKey {
@@ -201,13 +201,13 @@ export function readGroupKey(text: string, options: GroupOptions): GroupKey {
   const { path, field } = fieldOf(name, options);
   const isTime = field.type === 'datetime' || meaningOfPath(api, schema, path)?.time !== undefined;
   if (isTime) {
-    const stretch = STRETCHES.find((unit) => unit === (said ?? 'day').toLowerCase());
-    if (stretch !== undefined) return byCalendar(path, stretch, options);
+    const unit = UNITS.find((known) => known === (said ?? 'day').toLowerCase());
+    if (unit !== undefined) return byCalendar(path, unit, options);
     throw new ToolInputError(
       argument,
-      say`${cleanLine(argument)}: a time is grouped by ${joined(STRETCHES.map(cleanLine), ', ')}.`,
+      say`${cleanLine(argument)}: a time is grouped by ${joined(UNITS.map(cleanLine), ', ')}.`,
       {
-        allowed: STRETCHES.map((unit) => say`${cleanLine(name)}:${unit}`),
+        allowed: UNITS.map((unit) => say`${cleanLine(name)}:${unit}`),
       },
     );
   }

@@ -34,7 +34,7 @@ export interface SummaryQuestion {
   readonly noun: string;
   /** Schema of the records. */
   readonly schema: string;
-  /** Fields, references, or times with a stretch (`timeStart:month`); none sums over all. */
+  /** Fields, references, or times with a calendar unit (`timeStart:month`); an empty list totals everything. */
   readonly groupBy: readonly string[];
   /** Numeric fields to add up. */
   readonly sum: readonly string[];

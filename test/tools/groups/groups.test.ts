@@ -69,7 +69,7 @@ describe('counts and sums by field', () => {
     }
   });
 
-  it('groups any collection of the API, times by their stretch', async () => {
+  it('groups any collection of the API, times by calendar unit', async () => {
     const { structured } = await session.call('call_read_operation', {
       operation: 'GET /finance/invoices',
       groupBy: ['date:month'],

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { joined, type Stretch } from '../../../src/working-time/stretches.ts';
+import { type Interval, joined } from '../../../src/working-time/intervals.ts';
 import { byDay, type FreeTime, freeTogether } from '../../../tools/schedule/support/free-time.ts';
 
 const HOUR = 3_600_000;
 const ZONE = 'America/New_York';
 const at = (text: string): number => DateTime.fromISO(text, { zone: ZONE }).toMillis();
-const clocks = (stretches: readonly Stretch[] | undefined): string[] =>
-  (stretches ?? []).map(({ start, end }) =>
+const clocks = (intervales: readonly Interval[] | undefined): string[] =>
+  (intervales ?? []).map(({ start, end }) =>
     [start, end].map((moment) => DateTime.fromMillis(moment, { zone: ZONE }).toFormat('d LLL HH:mm')).join(' - '),
   );
 
@@ -29,14 +29,14 @@ describe('free time by day', () => {
   });
 });
 
-const stretch: fc.Arbitrary<Stretch> = fc
+const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 80 }), fc.integer({ min: 1, max: 20 }))
   .map(([start, length]) => ({ start, end: start + length }));
 const calendar: fc.Arbitrary<FreeTime> = fc
-  .array(stretch, { maxLength: 6 })
+  .array(interval, { maxLength: 6 })
   .map((free) => ({ free: joined(free) }) as unknown as FreeTime);
-const covers = (stretches: readonly Stretch[], minute: number): boolean =>
-  stretches.some(({ start, end }) => start <= minute && minute < end);
+const covers = (intervales: readonly Interval[], minute: number): boolean =>
+  intervales.some(({ start, end }) => start <= minute && minute < end);
 
 it('free time together is what everybody has free, minute by minute', () => {
   fc.assert(

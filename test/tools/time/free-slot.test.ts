@@ -2,21 +2,23 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { splitBreak } from '../../../src/clock/index.ts';
-import { overlaps } from '../../../src/working-time/stretches.ts';
+import { overlaps } from '../../../src/working-time/intervals.ts';
 import { firstFree } from '../../../tools/time/support/find-when.ts';
 
 const minute = 60_000;
 const start = DateTime.fromISO('2026-11-24T08:00', { zone: 'America/New_York' }) as DateTime<true>;
 const period = { start, end: start.plus({ hours: 4 }) };
-const stretch = fc.tuple(fc.integer({ min: -120, max: 300 }), fc.integer({ min: 1, max: 120 })).map(([at, length]) => ({
-  start: start.toMillis() + at * minute,
-  end: start.toMillis() + (at + length) * minute,
-}));
+const interval = fc
+  .tuple(fc.integer({ min: -120, max: 300 }), fc.integer({ min: 1, max: 120 }))
+  .map(([at, length]) => ({
+    start: start.toMillis() + at * minute,
+    end: start.toMillis() + (at + length) * minute,
+  }));
 
 describe('the first free time of a period', () => {
   it('overlaps nothing, lies inside, and is the earliest', () => {
     fc.assert(
-      fc.property(fc.array(stretch, { maxLength: 8 }), fc.integer({ min: 1, max: 240 }), (taken, minutes) => {
+      fc.property(fc.array(interval, { maxLength: 8 }), fc.integer({ min: 1, max: 240 }), (taken, minutes) => {
         const length = minutes * minute;
         const fits = (at: number): boolean =>
           at >= period.start.toMillis() &&

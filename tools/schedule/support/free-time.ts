@@ -5,16 +5,16 @@ import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-import { stretchOf, toEntry } from '../../../src/working-time/entries.ts';
+import { intervalOf, toEntry } from '../../../src/working-time/entries.ts';
+import { type Interval, joined, within, without } from '../../../src/working-time/intervals.ts';
 import type { Person } from '../../../src/working-time/people.ts';
-import { joined, type Stretch, within, without } from '../../../src/working-time/stretches.ts';
 import { isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { isAway, readScheduled, taken } from './scheduled.ts';
 
 /** What a member has left of a period. */
 export interface FreeTime {
   readonly person: Person;
-  readonly free: readonly Stretch[];
+  readonly free: readonly Interval[];
   /** Nobody said when this person works, so that office hours are assumed. */
   readonly isAssumed: boolean;
   /** Whether logged time is taken out: a dispatcher may see calendars without seeing time. */
@@ -33,14 +33,14 @@ async function readLogged(
   memberIds: readonly number[] | undefined,
   period: Period,
   { manage, signal }: ToolContext,
-): Promise<ReadonlyMap<number, readonly Stretch[]> | undefined> {
+): Promise<ReadonlyMap<number, readonly Interval[]> | undefined> {
   const conditions = all(
     memberIds && field('member/id', 'in', memberIds),
     // Entries last a day at the most.
     field('timeStart', '>=', period.start.minus({ days: 1 })),
     field('timeStart', '<', period.end),
   );
-  const found = new Map<number, Stretch[]>();
+  const found = new Map<number, Interval[]>();
   const rows = manage.stream<ManageRecord>('GET /time/entries', {
     conditions,
     fields: ['id', 'member', 'timeStart', 'timeEnd', 'actualHours'],
@@ -50,7 +50,7 @@ async function readLogged(
     for await (const row of rows) {
       const entry = toEntry(row, 'utc');
       const id = idOf(row.member);
-      if (entry !== undefined && id !== undefined) found.set(id, [...(found.get(id) ?? []), stretchOf(entry)]);
+      if (entry !== undefined && id !== undefined) found.set(id, [...(found.get(id) ?? []), intervalOf(entry)]);
     }
   } catch (error) {
     if (error instanceof Forbidden) return undefined;
@@ -97,17 +97,21 @@ export async function readFreeTime(
 }
 
 /** The time that all of some people have free. */
-export function freeTogether(all: readonly FreeTime[]): Stretch[] {
+export function freeTogether(all: readonly FreeTime[]): Interval[] {
   const [first, ...rest] = all.map(({ free }) => free);
-  return rest.reduce<Stretch[]>(
-    (common, free) => joined(common.flatMap((stretch) => within(free, stretch))),
+  return rest.reduce<Interval[]>(
+    (common, free) => joined(common.flatMap((interval) => within(free, interval))),
     [...(first ?? [])],
   );
 }
 
-/** Free stretches of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
-export function byDay(free: readonly Stretch[], length: number, zone: string): ReadonlyMap<string, readonly Stretch[]> {
-  const days = new Map<string, Stretch[]>();
+/** Free intervales of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
+export function byDay(
+  free: readonly Interval[],
+  length: number,
+  zone: string,
+): ReadonlyMap<string, readonly Interval[]> {
+  const days = new Map<string, Interval[]>();
   for (const { start, end } of free) {
     let from = start;
     while (from < end) {

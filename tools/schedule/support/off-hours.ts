@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { memberZones, type Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-import { without } from '../../../src/working-time/stretches.ts';
+import { without } from '../../../src/working-time/intervals.ts';
 import { CALENDAR_OPERATIONS, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
-import { dayStretch } from './scheduled.ts';
+import { dayInterval } from './scheduled.ts';
 import type { Slot } from './slot.ts';
 
 /** Operations that telling off-hours needs. */
@@ -22,7 +22,7 @@ export async function offHours(
   const [zoneOf, local] = await Promise.all([memberZones(manage, [member.record], signal), conversation()]);
   const zone = zoneOf(member.record) ?? local;
   const bounds = slot.wholeDay
-    ? dayStretch(slot.start.toISODate() ?? '', zone)
+    ? dayInterval(slot.start.toISODate() ?? '', zone)
     : { start: slot.start.toMillis(), end: slot.end.toMillis() };
   const at = (moment: number): DateTime<true> => DateTime.fromMillis(moment, { zone }) as DateTime<true>;
   const period = { start: at(bounds.start), end: at(bounds.end) };

@@ -5,11 +5,11 @@ import { idOf, nameOf } from '../../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
-import type { Stretch } from '../../../src/working-time/stretches.ts';
+import type { Interval } from '../../../src/working-time/intervals.ts';
 import { slotOf } from './slot.ts';
 
-/** An entry in a member's calendar; without a time its stretch is empty. */
-export interface Scheduled extends Stretch {
+/** An entry in a member's calendar; without a time its interval is empty. */
+export interface Scheduled extends Interval {
   readonly id: number;
   readonly memberId: number;
   readonly member: Clean;
@@ -85,8 +85,8 @@ export async function readScheduled(
   return rows.map((row) => toScheduled(row, { api }));
 }
 
-/** The day of an entry without a time, as a stretch on somebody's wall clock. */
-export function dayStretch(date: string, zone: string): Stretch {
+/** The day of an entry without a time, as an interval on somebody's wall clock. */
+export function dayInterval(date: string, zone: string): Interval {
   const start = DateTime.fromISO(date, { zone });
   return { start: start.toMillis(), end: start.plus({ days: 1 }).toMillis() };
 }
@@ -96,4 +96,4 @@ export const isAway = ({ day, isWork }: Scheduled): boolean => day !== undefined
 
 /** The time that an entry takes: the whole day of who is away, none for work on a day without a time. */
 export const taken = <T extends Scheduled>(entry: T, zone: string): T =>
-  entry.day !== undefined && isAway(entry) ? { ...entry, ...dayStretch(entry.day, zone) } : entry;
+  entry.day !== undefined && isAway(entry) ? { ...entry, ...dayInterval(entry.day, zone) } : entry;

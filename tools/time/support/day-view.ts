@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { Whole } from '../../../src/manage/index.ts';
-import { type Entry, stretchOf, sumHours } from '../../../src/working-time/entries.ts';
-import { gaps, type Stretch } from '../../../src/working-time/stretches.ts';
+import { type Entry, intervalOf, sumHours } from '../../../src/working-time/entries.ts';
+import { gaps, type Interval } from '../../../src/working-time/intervals.ts';
 
 /** Shorter gaps are the time between two tasks. */
 const SHORTEST_GAP_MS = 15 * 60_000;
@@ -10,7 +10,7 @@ const SHORTEST_GAP_MS = 15 * 60_000;
 export interface DayView {
   readonly day: DateTime;
   readonly entries: readonly Entry[];
-  readonly gaps: readonly Stretch[];
+  readonly gaps: readonly Interval[];
   readonly hours: number;
 }
 
@@ -22,7 +22,7 @@ export function dayViews(entries: Whole<Entry>, start: DateTime, end: DateTime):
     views.push({
       day,
       entries: own,
-      gaps: gaps(own.map(stretchOf)).filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS),
+      gaps: gaps(own.map(intervalOf)).filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS),
       hours: sumHours(own),
     });
   }

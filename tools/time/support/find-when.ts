@@ -11,8 +11,8 @@ import {
 import type { Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { type Entry, readEntries, stretchOf } from '../../../src/working-time/entries.ts';
-import { joined as merged, type Stretch, without } from '../../../src/working-time/stretches.ts';
+import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
+import { type Interval, joined as merged, without } from '../../../src/working-time/intervals.ts';
 
 /** When people work who do not say when they did. */
 const WORKDAY = { from: 8, to: 18 } as const;
@@ -42,10 +42,10 @@ const inHours = (minutes: number): number => Math.round((minutes / 60) * 10_000)
 const clock = (milliseconds: number, zone: string): string =>
   DateTime.fromMillis(milliseconds, { zone }).toFormat('HH:mm');
 
-/** Stretches of a working day that nothing is logged in, as people read them. */
+/** Intervales of a working day that nothing is logged in, as people read them. */
 function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): Clean[] {
   const end = Math.min(day.end.toMillis(), now.toMillis());
-  return without([{ start: day.start.toMillis(), end }], entries.map(stretchOf))
+  return without([{ start: day.start.toMillis(), end }], entries.map(intervalOf))
     .filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS)
     .map((gap) => cleanLine(`${clock(gap.start, day.start.zoneName)}-${clock(gap.end, day.start.zoneName)}`));
 }
@@ -103,7 +103,7 @@ function firstFreeOf(
       say`Say how long it took: hours, like "45 minutes"; or send the exact start and end.`,
     );
   if (breakMinutes >= length) throw new ToolInputError('break', say`The break is as long as the work.`);
-  const start = firstFree(entries.map(stretchOf), period, length * 60_000, until?.toMillis());
+  const start = firstFree(entries.map(intervalOf), period, length * 60_000, until?.toMillis());
   if (start === undefined) throw noRoom(length, period, entries, until);
   const begin = DateTime.fromMillis(start, { zone: period.start.zone }) as DateTime<true>;
   return {
@@ -135,21 +135,21 @@ function noRoom(
 }
 
 /**
- * The first time of a certain length in a period that no stretch covers, in milliseconds since the epoch; `undefined` when there is
+ * The first time of a certain length in a period that no interval covers, in milliseconds since the epoch; `undefined` when there is
  * none. `until` is an end of its own, for work that cannot lie in the future.
  */
 export function firstFree(
-  taken: readonly Stretch[],
+  taken: readonly Interval[],
   period: Period,
   length: number,
   until = Number.POSITIVE_INFINITY,
 ): number | undefined {
   const end = Math.min(period.end.toMillis(), until);
   let start = period.start.toMillis();
-  for (const stretch of merged(taken)) {
-    if (stretch.end <= start) continue;
-    if (stretch.start - start >= length) break;
-    start = stretch.end;
+  for (const interval of merged(taken)) {
+    if (interval.end <= start) continue;
+    if (interval.start - start >= length) break;
+    start = interval.end;
   }
   return start + length <= end ? start : undefined;
 }

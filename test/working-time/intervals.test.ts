@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { gaps, joined, overlaps, type Stretch } from '../../src/working-time/stretches.ts';
+import { gaps, type Interval, joined, overlaps } from '../../src/working-time/intervals.ts';
 
-const stretch: fc.Arbitrary<Stretch> = fc
+const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 }))
   .map(([start, length]) => ({ start, end: start + length }));
-const covers = (stretches: readonly Stretch[], minute: number): boolean =>
-  stretches.some(({ start, end }) => start <= minute && minute < end);
+const covers = (intervales: readonly Interval[], minute: number): boolean =>
+  intervales.some(({ start, end }) => start <= minute && minute < end);
 
-describe('stretches of a day', () => {
+describe('intervales of a day', () => {
   it('and their gaps cover everything from first to last, once', () => {
     fc.assert(
-      fc.property(fc.array(stretch, { minLength: 1, maxLength: 12 }), (day) => {
+      fc.property(fc.array(interval, { minLength: 1, maxLength: 12 }), (day) => {
         const first = Math.min(...day.map(({ start }) => start));
         const last = Math.max(...day.map(({ end }) => end));
         for (let minute = first; minute < last; minute += 1) {
@@ -25,7 +25,7 @@ describe('stretches of a day', () => {
 
   it('overlap when they share a minute, not when they touch', () => {
     fc.assert(
-      fc.property(stretch, stretch, (a, b) => {
+      fc.property(interval, interval, (a, b) => {
         const share = Array.from({ length: 250 }, (_, minute) => minute).some(
           (minute) => covers([a], minute) && covers([b], minute),
         );

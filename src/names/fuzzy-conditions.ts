@@ -1,6 +1,6 @@
 import { all, any, type Expression, field, withAccents } from '../query/index.ts';
-import { folded } from './fitting.ts';
 import type { Kind } from './kind.ts';
+import { folded } from './match.ts';
 
 /**
  * The `like` pattern of one folded word: accents may be missing, and there may be punctuation where people leave it out (after

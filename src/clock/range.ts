@@ -1,20 +1,20 @@
 import type { DateTime } from 'luxon';
-import type { Period } from './calendar-words.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, momentOf, type ReadOptions } from './interpret.ts';
-import type { Said, SaidStretch } from './said.ts';
+import type { Period } from './named-period.ts';
+import type { Said, SaidRange } from './said.ts';
 
 /** Work that begins in the evening and ends early runs past midnight. */
 const EVENING = 17;
 const LONGEST_NIGHT_HOURS = 12;
 
 /** The argument of the end, where start and end are two. */
-interface StretchOptions extends ReadOptions {
+interface RangeOptions extends ReadOptions {
   readonly endArgument?: string;
 }
 
 /** A zone that only the end names is the start's as well: "9am to 10am PST". */
-function sharedZone({ start, end }: SaidStretch): Said {
+function sharedZone({ start, end }: SaidRange): Said {
   if (start.zone !== undefined || start.time === undefined || start.time.offset !== undefined) return start;
   return { ...start, zone: end.zone, time: { ...start.time, offset: end.time?.offset } };
 }
@@ -37,7 +37,7 @@ const dayNamedBy = ({ day, instant, text }: Said, options: ReadOptions): DateTim
  * belongs to the other's day. The end may come out before the start.
  * @throws {ClockError}
  */
-export function stretchOf(said: SaidStretch, { endArgument, ...options }: StretchOptions): Period {
+export function rangeOf(said: SaidRange, { endArgument, ...options }: RangeOptions): Period {
   const argument = endArgument ?? options.argument;
   const { end: until } = said;
   const from = sharedZone(said);
@@ -55,10 +55,10 @@ export function stretchOf(said: SaidStretch, { endArgument, ...options }: Stretc
 }
 
 /** Whether both ends name a time of day. */
-export const isTimed = (said: SaidStretch): boolean =>
+export const isTimed = (said: SaidRange): boolean =>
   [said.start, said.end].every(({ time, instant }) => time !== undefined || instant !== undefined);
 
-/** @throws {ClockError} where a stretch ends before it starts */
+/** @throws {ClockError} where a range ends before it starts */
 export function inOrder(period: Period, text: string, argument: string): Period {
   if (period.end > period.start) return period;
   throw new ClockError(argument, 'order', `${argument} ${JSON.stringify(text)} ends before it starts.`);

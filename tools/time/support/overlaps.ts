@@ -3,8 +3,8 @@ import { showHours, showMoment, showRange } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
-import { type Entry, readEntries, stretchOf } from '../../../src/working-time/entries.ts';
-import { overlaps } from '../../../src/working-time/stretches.ts';
+import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
+import { overlaps } from '../../../src/working-time/intervals.ts';
 import type { ChargeTo } from './charge-to.ts';
 
 const SHORTEST_GAP_MINUTES = 15;
@@ -41,7 +41,7 @@ export async function findEntry(
 
 /** The first of some entries that shares time with a span. */
 export const overlapping = (entries: readonly Entry[], span: Span): Entry | undefined =>
-  entries.find((entry) => overlaps(stretchOf(entry), stretchOf(span)));
+  entries.find((entry) => overlaps(intervalOf(entry), intervalOf(span)));
 
 /** `entry 12: Tue 24 Nov 2026 14:00-15:00 on Training`. */
 export const shownEntry = ({ id, start, end, charge }: Entry): Clean =>

@@ -10,7 +10,7 @@ export interface Period {
 /** Before any record that Manage holds, and after any. */
 export const FAR = { years: 30 } as const;
 
-/** A stretch of the calendar that has a name. */
+/** A range of the calendar that has a name. */
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
 const NAMED = /^(?:the )?(?:(this|last|previous|next|current|coming) )?(day|week|month|quarter|year)$/;

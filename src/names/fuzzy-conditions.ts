@@ -31,13 +31,19 @@ export function resembling(kind: Kind, text: string): Expression | undefined {
   return all(...words.map((word) => anyName(kind, (member) => field(member, 'like', patternOf(word)))));
 }
 
-/** Records whose names begin like any of the longer words of a text: what it may be a slip for. */
+/** Both halves of a word, one of which survives a slip in the other; only the beginning of a short one. */
+function stemsOf(word: string): string[] {
+  const half = Math.floor(word.length / 2);
+  return half < 3 ? [word.slice(0, 3)] : [word.slice(0, half), word.slice(half)];
+}
+
+/** Records whose names hold a half of any of the longer words of a text: what it may be a slip for. */
 export function nearby(kind: Kind, text: string): Expression | undefined {
   const words = text.split(/[^\p{L}\p{N}]+/u);
   const long = words.filter((word) => word.length >= 3);
   // "LT-15" has no long word.
   const telling = long.length > 0 ? long : words.filter((word) => word.length === 2);
-  const stems = telling.slice(0, MOST_WORDS).map((word) => word.slice(0, Math.max(3, word.length - 2)));
+  const stems = telling.slice(0, MOST_WORDS).flatMap(stemsOf);
   return any(...stems.map((stem) => anyName(kind, (member) => field(member, 'contains', stem))));
 }
 

@@ -124,7 +124,9 @@ export class Lookup {
     const whole = this.#isScoped(rule, scope) ? await this.#query(kind, {}, scope) : undefined;
     if (whole?.complete) return whole;
     const conditions = nearby(rule, text);
-    return conditions === undefined ? NONE : { ...(await this.#query(kind, { conditions }, scope)), complete: false };
+    return conditions === undefined
+      ? NONE
+      : { ...(await this.#query(kind, { conditions, most: MANY }, scope)), complete: false };
   }
 
   /** Whether a big collection is asked for one parent's records only, so that the same name may be of another parent. */

@@ -188,9 +188,26 @@ export function slipsOf(given: string, records: readonly Named[]): readonly Name
   );
 }
 
-/** The names that are nearest to a text which nothing fits, as they are written. */
+/** How many of the words of a text are in a name, typing slips apart: 1 is all of them. */
+function sharedWords(text: string, name: string): number {
+  const words = wordsOf(text);
+  const isIn = (word: string): boolean => {
+    const allowed = slipsAllowed(word.length);
+    return wordsOf(name).some((one) => one === word || distance(word, one, allowed) <= allowed);
+  };
+  return words.filter(isIn).length / words.length;
+}
+
+/** The names that are nearest to a text which nothing fits, as they are written: few slips in the whole, or in most words. */
 export function nearest(given: string, records: readonly Named[], most = 5): string[] {
   const known = records.flatMap(({ label, identifier }) => (identifier === undefined ? [label] : [label, identifier]));
   const byFolded = new Map(known.map((name) => [folded(name), name]));
-  return closest(folded(given), byFolded.keys(), most).map((name) => byFolded.get(name) ?? name);
+  const text = folded(given);
+  const alike = closest(text, byFolded.keys(), most);
+  const sharing = [...byFolded.keys()]
+    .filter((name) => !alike.includes(name))
+    .map((name) => ({ name, shared: sharedWords(text, name) }))
+    .filter(({ shared }) => shared > 0.5)
+    .sort((a, b) => b.shared - a.shared);
+  return [...alike, ...sharing.map(({ name }) => name)].slice(0, most).map((name) => byFolded.get(name) ?? name);
 }

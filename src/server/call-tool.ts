@@ -16,7 +16,7 @@ import {
   Understood,
   withinBudget,
 } from '../tool/index.ts';
-import { askToChoose, askToConfirm, choicesBefore, chosen } from './questions.ts';
+import { Round } from './questions.ts';
 import { type ToolCall, toolContext } from './tool-context.ts';
 
 /** A file inside an answer. */
@@ -54,24 +54,26 @@ const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }]
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, understood }: Omit<ToolCall, 'tool'>,
+  { services, context, options, round, understood }: Omit<ToolCall, 'tool'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
-  const names = Object.keys(tool.input.shape);
-  const choices = options.canAsk ? choicesBefore(context, names) : {};
+  const choices: Record<string, string> = { ...round.choices };
   for (;;) {
     const input = readArguments(tool.input, given, tool.aliases) as Record<string, unknown>;
     try {
       const reading = { understood, now: services.now, signal: context.mcpReq.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
-      const result = await tool.run(read as never, toolContext({ tool, services, context, options, understood }));
+      const result = await tool.run(
+        read as never,
+        toolContext({ tool, services, context, options, round, understood }),
+      );
       return { result };
     } catch (error) {
       if (!options.canAsk) throw error;
-      if (error instanceof ConfirmationNeeded) return { question: askToConfirm(error.question, choices) };
+      if (error instanceof ConfirmationNeeded) return { question: await round.askToConfirm(error.question, choices) };
       if (!(error instanceof AmbiguousName) || typeof input[error.argument] !== 'string') throw error;
       if (choices[error.argument] !== undefined) throw error;
-      const choice = chosen(context, error);
-      if (choice === undefined) return { question: askToChoose(error, choices) };
+      const choice = round.chosen(error);
+      if (choice === undefined) return { question: await round.askToChoose(error, choices) };
       choices[error.argument] = choice;
     }
   }
@@ -82,17 +84,26 @@ function mayBeStale(error: unknown): boolean {
   return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
 }
 
-/** Runs a tool. Every error becomes our own text here, and nowhere else; what is not ours is logged and not shown. */
+/**
+ * Runs a tool. Every error becomes our own text here, and nowhere else; what is not ours is logged and not shown.
+ * @throws {ProtocolError} only for state of an earlier round that is not ours
+ */
 export async function callTool(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, calledAs = tool.name }: Omit<ToolCall, 'tool' | 'understood'> & { calledAs?: string },
+  {
+    services,
+    context,
+    options,
+    calledAs = tool.name,
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood'> & { calledAs?: string },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
+  const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });
   const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));
   const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   try {
-    const ended = await runWithChoices(tool, given, { services, context, options, understood });
+    const ended = await runWithChoices(tool, given, { services, context, options, round, understood });
     if ('question' in ended) return ended.question;
     const { structured, text, picture, file } = ended.result;
     const checked = tool.output.safeParse(structured);

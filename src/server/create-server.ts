@@ -4,6 +4,7 @@ import {
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { isRecord } from '../json.ts';
 import { instructions, type Offer } from './instructions.ts';
 
 const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
@@ -40,12 +41,17 @@ export interface ServerParts {
   handlers(): Promise<Handlers>;
 }
 
+/** Whether a client declared that it shows forms to the person; a bare `elicitation` means just that, and one with `url` alone does not. */
+function showsForms(declared: unknown): boolean {
+  const { elicitation } = isRecord(declared) ? declared : {};
+  return isRecord(elicitation) && (elicitation.form !== undefined || elicitation.url === undefined);
+}
+
 /** Whether the client can be asked in the middle of a call. A handshake client over stateless HTTP has no way back to it. */
 function canAsk(server: Server, context: ServerContext, era: McpRequestContext['era']): boolean {
   const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
   const declared = era === 'modern' ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
-  const elicits = (declared as { elicitation?: unknown } | undefined)?.elicitation !== undefined;
-  return elicits && !(era === 'legacy' && context.http !== undefined);
+  return showsForms(declared) && !(era === 'legacy' && context.http !== undefined);
 }
 
 /** One protocol server: for a stdio connection, or for a single HTTP request. */

@@ -12,6 +12,7 @@ import { createManageClient, type ManageClient, type Timing } from '../manage/in
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
 import { createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import type { Offer } from './instructions.ts';
+import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools } from './select-tools.ts';
 
@@ -36,6 +37,8 @@ export interface Services {
   offer(): Offer;
   /** Creations under way, by their requests: the same one twice at once is one. */
   readonly creations: Writing['running'];
+  /** What is remembered of questions to people. */
+  readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
@@ -86,6 +89,7 @@ export function createServices(
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
     creations: new Map(),
+    questions: createQuestions(),
     async close() {
       await calls.ended(GRACE_MS);
       await manage.close();

@@ -10,7 +10,7 @@ import {
 } from '../tool/index.ts';
 import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
-import { confirmer } from './questions.ts';
+import type { Round } from './questions.ts';
 import type { Services } from './services.ts';
 
 /** One call of one tool. */
@@ -19,15 +19,15 @@ export interface ToolCall {
   readonly services: Services;
   readonly context: ServerContext;
   readonly options: CallOptions;
+  readonly round: Round;
   readonly understood: Understood;
 }
 
 /** What a tool's `run` gets beside its input. */
-export function toolContext({ tool, services, context, options, understood }: ToolCall): ToolContext {
+export function toolContext({ tool, services, context, options, round, understood }: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
   const declared = declaredOperations(services.manage, tool, api);
-  const confirm = confirmer(context, options.canAsk);
   const offered = services.tools.map(({ name }) => name);
   const reason = (error: unknown) => cleanLine(errorText(error, { api, offered }) ?? 'It failed inside the server.');
   return {
@@ -40,7 +40,15 @@ export function toolContext({ tool, services, context, options, understood }: To
     now,
     signal,
     send: (plan) =>
-      send(plan, { manage: declared, api, understood, signal, confirm, reason, running: services.creations }),
+      send(plan, {
+        manage: declared,
+        api,
+        understood,
+        signal,
+        confirm: (asked) => round.confirm(asked),
+        reason,
+        running: services.creations,
+      }),
     progress(done, total, message) {
       const { progressToken } = options;
       if (progressToken === undefined) return;

@@ -14,6 +14,8 @@ export interface Confirmation {
   readonly question: Clean;
   /** The tool's own `confirm` argument, when the caller gave it. */
   readonly given?: boolean | undefined;
+  /** All requests of the change: the same change is known by them, whichever tool makes it. */
+  readonly change: string;
 }
 
 /** Where files may come from and go to beside Manage: what an administrator allowed, and by default nothing. */

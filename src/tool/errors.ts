@@ -33,8 +33,13 @@ export class ConfirmationNeeded extends Error {
 
 /** The person said no. */
 export class Declined extends Error {
-  constructor() {
-    super('The person declined; nothing was changed.');
+  /** @param when `before` for a no to an earlier call, which `confirm` does not overrule */
+  constructor(when: 'before' | 'now' = 'now') {
+    super(
+      when === 'now'
+        ? 'The person declined; nothing was changed.'
+        : 'The person declined this before; nothing was changed. Only they can take that back: call without confirm, and they are asked again.',
+    );
     this.name = 'Declined';
   }
 }

@@ -9,7 +9,7 @@ import type { ToolResult } from '../tool-result.ts';
 import { type Effect, effectsOf, needsConsent } from './effects.ts';
 import { ignoredMembers } from './ignored.ts';
 import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
-import { previewResult } from './preview.ts';
+import { type PreviewRequest, previewResult } from './preview.ts';
 
 /** What the pipeline works with; tools see only `context.send`. */
 export interface Writing {
@@ -18,7 +18,7 @@ export interface Writing {
   readonly understood: Understood;
   readonly signal: AbortSignal;
   /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} */
-  confirm(confirmation: Confirmation): Promise<void>;
+  confirm(confirmation: Confirmation): void;
   /** What this call's error says of a failed step. */
   reason(error: unknown): Clean;
   /** Creations under way over all calls of this server, by their requests. */
@@ -79,7 +79,11 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
   const effects = effectsOfPlan(plan, writing);
   if (plan.dryRun) return preview(plan, effects, writing);
   if (plan.asks || needsConsent(effects))
-    await writing.confirm({ question: questionOf(plan, effects, writing), given: plan.confirm });
+    writing.confirm({
+      question: questionOf(plan, effects, writing),
+      given: plan.confirm,
+      change: JSON.stringify(previewRequests(plan, writing)),
+    });
   const written = await sendSteps(plan, writing);
   const answer = await plan.answer(written);
   const said = [...written.failed, ...written.ignored];
@@ -115,16 +119,21 @@ function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], 
   return lines([asked, understood.records(asked)]);
 }
 
-function preview(plan: WritePlan, effects: readonly Effect[], { manage, api }: Writing) {
-  const { steps, notes = [], changes = [], question } = plan;
+/** The requests of a plan as they would be sent, with `new` for the ids that there are not yet. */
+function previewRequests({ steps }: WritePlan, { manage, api }: Writing): PreviewRequest[] {
   const stand = steps.map(() => NOT_MADE);
-  const requests = steps.map((step) => {
+  return steps.map((step) => {
     const { path, query, body } = requestOf(step, stand);
     const sent = manage.preview(step.operation, { path, query, body });
     const shown = typeof step.request === 'function' ? (withoutMadeUpIds(sent) as typeof sent) : sent;
     const { request, response } = api.find(step.operation) ?? {};
     return { ...shown, schema: request?.schema ?? response?.schema };
   });
+}
+
+function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
+  const { steps, notes = [], changes = [], question } = plan;
+  const requests = previewRequests(plan, writing);
   const asks = plan.asks || needsConsent(effects);
   const says = lines([
     ...notes,

@@ -46,6 +46,21 @@ describe('what is unbilled', () => {
     expect(number(left)).toBeCloseTo(number(time) + number(expenses) + number(products) - covered, 2);
   });
 
+  it('has 45 minutes more in it once they are logged, beside what the agreement covers', async () => {
+    // A server of its own: other tests add up what is stored.
+    const own = await startSession({ now: SUNDAY, toolsets: 'all' });
+    try {
+      const before = await own.ok('find_unbilled', { company: 'Acme' });
+      expect(before.text).toMatch(/: 54\.5 h, 9,370\.00\..*\nAgreements cover 54\.5 h and 9,370\.00/);
+      const { structured } = await own.ok('create_ticket', { company: 'Acme Corporation', summary: 'New laptop' });
+      await own.ok('log_time', { ticketId: structured.id, start: 'Friday 6pm', hours: '45 minutes', notes: 'Set up' });
+      const after = await own.ok('find_unbilled', { company: 'Acme' });
+      expect(after.text).toMatch(/: 55\.25 h, 9,475\.00\..*\nAgreements cover 54\.5 h and 9,370\.00/);
+    } finally {
+      await own.close();
+    }
+  });
+
   it('counts everything until a day, and only a period where one is given', async () => {
     const { text: until } = await session.ok('find_unbilled', { until: '2026-10-31' });
     expect(until).toContain(`${(await unbilled('timeStart<[2026-11-01T04:00:00Z]')).length} time entries`);

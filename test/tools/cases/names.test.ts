@@ -29,6 +29,13 @@ describe('a digit never bends', () => {
     expect(text).toMatch(/no agreement "Managed Services 2025" of Acme Dental Group.*Managed Services 2026/);
   });
 
+  it('names the project that is nearest to one with another number', async () => {
+    const project = 'Office move 2031';
+    const nearest = /no project "Office move 2031".*Closest: Mueller Office move/;
+    expect(await session.refused('get_project', { project })).toMatch(nearest);
+    expect(await session.refused('update_project', { project, end: '2027-03-10' })).toMatch(nearest);
+  });
+
   it.each([
     ['schedule_work', { ticketId: 564, member: 'achen2', start: 'tomorrow 9am', hours: 1 }, 'member'],
     ['create_ticket', { company: 'Acme 2', summary: 'x' }, 'company'],
@@ -48,6 +55,19 @@ describe('a typing slip', () => {
   it('is corrected by a read, which says so', async () => {
     const { text } = await session.ok('search_tickets', { assignedTo: 'alex chan' });
     expect(text).toContain('Took Alex Chen for "alex chan".');
+  });
+
+  it.each(['Cyberdine', 'Kyberdyne', 'Cyberdyne Robotiks'])(
+    'in a company is found wherever it is: %s',
+    async (company) => {
+      const refused = await session.refused('create_ticket', { summary: 'x', company });
+      expect(refused).toMatch(/no company ".*".*Closest: .*Cyberdyne Robotics/);
+    },
+  );
+
+  it('in the identifier of a company is corrected by a read', async () => {
+    const { text } = await session.ok('get_company', { company: 'Cyberdine' });
+    expect(text).toContain('Took Cyberdyne Robotics for "Cyberdine".');
   });
 
   it('is not corrected where two are as near', async () => {

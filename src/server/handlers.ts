@@ -95,13 +95,11 @@ export function handlersOf(services: Services): Handlers {
     const unlisted = reachable.get(name);
     const executor = unlisted?.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
     const did = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
-    const hint =
-      unlisted === undefined
-        ? did
-        : ` in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`;
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
-      `There is no tool ${JSON.stringify(name.slice(0, 80))}.${hint}`,
+      unlisted === undefined
+        ? `There is no tool ${JSON.stringify(name.slice(0, 80))}.${did}`
+        : `The tool ${name} is not in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`,
     );
   };
   return {

@@ -41,7 +41,7 @@ describe('hosts', () => {
     expect(
       instructions({ timeZone: 'America/Argentina/ComodRivadavia', readOnly: false, offers: () => true }).length,
     ).toBeLessThan(2_000);
-    expect(tools.filter(({ core }) => core).length).toBeLessThanOrEqual(25);
+    expect(tools.filter(({ core }) => core).length).toBeLessThanOrEqual(32);
     expect(tools.length).toBeLessThanOrEqual(128);
     const failed = await session.call('search_tickets', { conditions: `summary = "${'x'.repeat(5_000)}` });
     expect(failed.text.length).toBeLessThanOrEqual(1_500);

@@ -1,10 +1,24 @@
 import { z } from 'zod';
 import { MODULES } from '../../src/api/index.ts';
-import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { type DirectTool, defineTool, inputJsonSchema, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 /** Direct tools are better than operations, and few of them fit a question. */
 const MOST_TOOLS = 3;
+/** Operations that are shown unless the caller says how many: fewer where a direct tool fits. */
+const OPERATIONS = { alone: 8, besideTools: 4 };
+
+/** A tool in a line. Of one that is not listed, the caller needs the arguments and what runs it. */
+function toolLine({ name, title, effect, input }: DirectTool, isListed: boolean): Clean {
+  if (isListed) return say`- ${cleanLine(name)}: ${cleanLine(title)}`;
+  const { properties = {}, required = [] } = inputJsonSchema(input) as {
+    properties?: Record<string, unknown>;
+    required?: readonly string[];
+  };
+  const each = Object.keys(properties).map((key) => cleanLine(required.includes(key) ? `${key} (required)` : key));
+  const executor = effect === 'read' ? say`call_read_operation` : say`call_write_operation`;
+  return say`- ${cleanLine(name)}: ${cleanLine(title)}, through ${executor}, with ${joined(each, ', ')}`;
+}
 
 export default defineTool({
   name: 'search_operations',
@@ -14,16 +28,18 @@ export default defineTool({
   effect: 'read',
   uses: [],
   description:
-    'Find operations of the whole Manage API (2,814) by what they do, in plain words. For what no other tool does.',
+    'Find further tools, and operations of the whole Manage API (2,814), by what they do, in plain words. For what no tool in this list does.',
   input: z.strictObject({
     query: z.string().describe('E.g. "additions of an agreement"'),
     module: z.enum(MODULES).optional(),
-    limit: z.int().min(1).max(30).default(8),
+    limit: z.int().min(1).max(30).optional(),
   }),
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: tableOutput,
   async run({ query, module, limit }, { search, searchTools, offered }) {
-    const found = search(query, { module, limit });
+    const tools = module === undefined ? searchTools(query, MOST_TOOLS) : [];
+    const usual = tools.length > 0 ? OPERATIONS.besideTools : OPERATIONS.alone;
+    const found = search(query, { module, limit: limit ?? usual });
     const rows = found.map(({ operation, summary }) => {
       const { response } = operation;
       const answer =
@@ -31,7 +47,6 @@ export default defineTool({
       return [`${operation.method} ${operation.path}`, summary, answer];
     });
     const listed = new Set(offered.map(({ name }) => name));
-    const tools = module === undefined ? searchTools(query, MOST_TOOLS) : [];
     const table = tableResult({
       noun: 'operations',
       columns: ['operation', 'what it does', 'answers'],
@@ -40,14 +55,9 @@ export default defineTool({
       pageSize: rows.length,
     });
     if (tools.length === 0) return table;
-    const direct = tools.map(({ name, title, effect }) => {
-      const executor = effect === 'read' ? say`call_read_operation` : say`call_write_operation`;
-      const how = listed.has(name) ? say`` : say`, through ${executor}`;
-      return say`${cleanLine(name)} (${cleanLine(title)}${how})`;
-    });
     return {
       structured: { ...table.structured, tools: tools.map(({ name }) => cleanLine(name)) },
-      text: lines([say`Tools: ${joined(direct, '; ')}`, table.text]),
+      text: lines([say`Tools:`, ...tools.map((tool) => toolLine(tool, listed.has(tool.name))), table.text]),
     };
   },
 });

@@ -141,6 +141,7 @@ export default defineTool({
   name: 'find_unbilled',
   title: 'Find unbilled',
   toolset: 'finance',
+  core: true,
   effect: 'read',
   uses: Object.values(SOURCES).map(({ list }) => list),
   description:

@@ -26,7 +26,8 @@ export default defineTool({
     ...LINES.flatMap((list) => [list, `${list}/count`]),
     'GET /finance/invoices/{id}/pdf',
   ],
-  description: 'An invoice with its lines (products, time, expenses), payments and balance; pdf attaches the PDF.',
+  description:
+    'Read an invoice by its number: lines (products, time, expenses), payments and balance; pdf attaches the PDF.',
   input: z.strictObject({
     invoice: fragments.name('invoice', { description: 'Number or id' }),
     pdf: z.boolean().optional(),

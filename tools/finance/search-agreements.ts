@@ -60,6 +60,7 @@ export default defineTool({
   name: 'search_agreements',
   title: 'Search agreements',
   toolset: 'finance',
+  core: true,
   effect: 'read',
   uses: [LIST, 'GET /finance/agreements/count', ADDITIONS, 'GET /finance/billingCycles'],
   description:

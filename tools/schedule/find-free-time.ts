@@ -81,6 +81,7 @@ export default defineTool({
   name: 'find_free_time',
   title: 'Find free time',
   toolset: 'schedule',
+  core: true,
   effect: 'read',
   uses: [...CALENDAR_OPERATIONS, ...SCHEDULED_OPERATIONS, ...LOGGED_OPERATIONS, ...PEOPLE_OPERATIONS],
   description: 'Who is free when: working time without holidays and what is scheduled or logged.',

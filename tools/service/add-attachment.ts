@@ -73,6 +73,7 @@ export default defineTool({
   name: 'add_attachment',
   title: 'Add attachment',
   toolset: 'service',
+  core: true,
   effect: 'create',
   uses: ['POST /system/documents', 'GET /system/documents', ...RECORD_OPERATIONS],
   description: 'Attach a file to a record: send one of text, base64, path and url.',

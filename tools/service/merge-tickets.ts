@@ -1,10 +1,18 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, type Step, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  type NameWithin,
+  type Step,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
 import { FIND_OPERATIONS, serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
+import { closingStatus } from './support/ticket-status.ts';
 
 const MERGE = 'POST /service/tickets/{parentId}/merge';
 
@@ -18,6 +26,21 @@ function byBoard(tickets: readonly ManageRecord[]): Map<number, ManageRecord[]> 
   return boards;
 }
 
+/** The status that merged tickets of a board get: the one that was named, else the one in which the board closes its tickets. */
+async function closingFor(boardId: number, status: NameWithin | undefined, { names }: ToolContext): Promise<Named> {
+  if (status !== undefined) return status.within({ boardId });
+  const statuses = await names.list('status', { boardId });
+  const closing = closingStatus(statuses);
+  if (closing !== undefined) return closing;
+  throw new ToolInputError(
+    'status',
+    say`The board closes tickets in no status. Send the one that the merged tickets get.`,
+    {
+      allowed: statuses.map(({ label }) => cleanLine(label)),
+    },
+  );
+}
+
 const mergedAlready = ({ id, mergedParentTicket }: ManageRecord): Clean =>
   say`Ticket ${Number(id)} is merged into ticket ${Number(idOf(mergedParentTicket))} already.`;
 
@@ -25,6 +48,7 @@ export default defineTool({
   name: 'merge_tickets',
   title: 'Merge tickets',
   toolset: 'service',
+  core: true,
   effect: 'update',
   uses: [MERGE, ATTACH_CHILDREN, ...FIND_OPERATIONS],
   description:
@@ -33,7 +57,7 @@ export default defineTool({
     into: z.int(),
     tickets: z.array(z.int()),
     as: z.enum(['merged', 'children']).default('merged'),
-    status: fragments.nameWithin('status', 'Of the merged ones').optional(),
+    status: fragments.nameWithin('status', 'Of the merged ones; default closed').optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -60,11 +84,6 @@ export default defineTool({
         throw new ToolInputError('status', say`Children keep their status; leave status out, or send as: "merged".`);
       return attachChildren({ parentId: into, ids: tickets, dryRun, confirm }, context);
     }
-    if (status === undefined)
-      throw new ToolInputError(
-        'status',
-        say`Send status: the one that the merged tickets get, such as Closed. To keep them as children send as: "children".`,
-      );
     const [parent, children] = await Promise.all([
       serviceTicket(into, 'into', context),
       serviceTickets(tickets, 'tickets', context),
@@ -79,7 +98,10 @@ export default defineTool({
     const refused = elsewhere ?? (unmerged.length === 0 ? there[0] : undefined);
     if (refused !== undefined) throw new ToolInputError('tickets', mergedAlready(refused));
     const boards = await Promise.all(
-      [...byBoard(unmerged)].map(async ([boardId, of]) => ({ of, closing: await status.within({ boardId }) })),
+      [...byBoard(unmerged)].map(async ([boardId, of]) => ({
+        of,
+        closing: await closingFor(boardId, status, context),
+      })),
     );
     const areMerged = async (of: readonly ManageRecord[], until: AbortSignal): Promise<ManageRecord | undefined> => {
       const now = await Promise.all(

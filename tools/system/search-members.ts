@@ -2,17 +2,14 @@ import { z } from 'zod';
 import { closest } from '../../src/api/closest.ts';
 import { Forbidden, type ManageRecord, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { matcher, narrow, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
+import { matcher, narrow, pathsIn, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   text: z.string().optional().describe('In name, identifier, e-mail or title'),
   includeInactive: z.boolean().optional(),
-  where: WhereSchema.optional(),
-  conditions: fragments.conditions,
-  page: fragments.page,
-  limit: fragments.limit,
+  ...fragments.list,
 });
 type Input = z.output<typeof input>;
 

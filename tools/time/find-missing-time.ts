@@ -21,6 +21,7 @@ export default defineTool({
   name: 'find_missing_time',
   title: 'Find missing time',
   toolset: 'time',
+  core: true,
   effect: 'read',
   uses: ['GET /time/entries', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
   description:

@@ -9,30 +9,39 @@ afterAll(() => session.close());
 
 describe('direct tools outside the default list', () => {
   it.each([
-    ['what has not been billed yet', 'find_unbilled'],
-    ['who is free tomorrow', 'find_free_time'],
-    ['merge two tickets', 'merge_tickets'],
-    ['which agreements are ending next month', 'search_agreements'],
+    ['read an invoice by its number', 'get_invoice'],
+    ['unpaid invoices', 'search_invoices'],
+    ['who changed a ticket and when', 'get_change_history'],
+    ['change the phone of a contact', 'update_contact'],
     ['receive a purchase order', 'receive_purchase_order'],
-    ['attach a file to a ticket', 'add_attachment'],
+    ['turn a ticket into a project ticket', 'convert_ticket'],
   ])('are found by "%s"', async (query, tool) => {
     const { structured, text } = await session.ok('search_operations', { query });
     expect(structured.tools).toContain(tool);
     expect(text).toContain(tool);
   });
 
+  it('come with their arguments and what runs them, before a few operations', async () => {
+    const { text, structured } = await session.ok('search_operations', { query: 'change the phone of a contact' });
+    expect(text).toMatch(
+      /^- update_contact: Update contact, through call_write_operation, with contact \(required\), .*phone/m,
+    );
+    expect(text).toMatch(/^- search_contacts: Search contacts$/m);
+    expect(structured.rows).toHaveLength(4);
+  });
+
   it('are described with their arguments and what runs them', async () => {
-    const { text } = await session.ok('describe_operation', { operation: 'find_unbilled' });
-    expect(text).toMatch(/call_read_operation \{"operation": "find_unbilled"/);
+    const { text } = await session.ok('describe_operation', { operation: 'search_invoices' });
+    expect(text).toMatch(/call_read_operation \{"operation": "search_invoices"/);
     expect(text).toMatch(/- company: string/);
   });
 
   it('run as if they were listed', async () => {
     const listed = await startSession({ toolsets: 'all' });
     try {
-      const direct = await listed.ok('search_agreements', { company: 'Acme Corporation' });
+      const direct = await listed.ok('search_invoices', { company: 'Acme Corporation' });
       const named = await session.ok('call_read_operation', {
-        operation: 'search_agreements',
+        operation: 'search_invoices',
         arguments: { company: 'Acme Corporation' },
       });
       expect(named.text).toBe(direct.text);
@@ -44,13 +53,15 @@ describe('direct tools outside the default list', () => {
 
   it('take their arguments from wherever they were put', async () => {
     const company = 'Acme Corporation';
-    const whole = await session.ok('call_read_operation', { operation: 'find_unbilled', arguments: { company } });
+    const whole = await session.ok('call_read_operation', { operation: 'search_invoices', arguments: { company } });
     for (const input of [{ query: { company } }, { company }, { arguments: JSON.stringify({ company }) }])
-      expect((await session.ok('call_read_operation', { operation: 'find_unbilled', ...input })).text).toBe(whole.text);
+      expect((await session.ok('call_read_operation', { operation: 'search_invoices', ...input })).text).toBe(
+        whole.text,
+      );
   });
 
   it('refuse wrong arguments with their own words', async () => {
-    const input = { operation: 'find_unbilled', arguments: { compnay: 'Acme' } };
+    const input = { operation: 'search_invoices', arguments: { compnay: 'Acme' } };
     expect(await session.refused('call_read_operation', input)).toMatch(/no argument compnay\. Did you mean company/);
   });
 
@@ -62,17 +73,17 @@ describe('direct tools outside the default list', () => {
   });
 
   it('are named with their executor when they are called without being listed', async () => {
-    await expect(session.call('find_unbilled', {})).rejects.toThrow(/call_read_operation runs it/);
+    await expect(session.call('search_invoices', {})).rejects.toThrow(/call_read_operation runs it/);
   });
 
   it('stay out of reach in read-only mode', async () => {
     const careful = await startSession({ environment: { CWM_READ_ONLY: 'true' } });
     try {
       const answer = await careful.refused('call_read_operation', {
-        operation: 'merge_tickets',
-        arguments: { into: 1, tickets: [2] },
+        operation: 'convert_ticket',
+        arguments: { ticketId: 1 },
       });
-      expect(answer).toMatch(/there is no tool merge_tickets here/);
+      expect(answer).toMatch(/there is no tool convert_ticket here/);
     } finally {
       await careful.close();
     }

@@ -21,6 +21,19 @@ const REOPENED = /^(re-?opened|in progress)/i;
 const isClosed = ({ record }: Named): boolean => record.closedStatus === true;
 
 /**
+ * The status in which a board closes its tickets: the one with the usual name, else the first that still takes time.
+ * `undefined` when the board closes in none.
+ */
+export function closingStatus(statuses: readonly Named[]): Named | undefined {
+  const closed = statuses.filter(isClosed);
+  return (
+    closed.find(({ label }) => CLOSED.test(label)) ??
+    closed.find((status) => status.record.timeEntryNotAllowed !== true) ??
+    closed[0]
+  );
+}
+
+/**
  * The status that a ticket gets: the one named, the board's closed one, an open one for a closed ticket that is opened again, or,
  * on a move, the one of the same name on the new board. `undefined` when it keeps its own.
  * @throws {ToolInputError} with the statuses that the board has, when none of them is it
@@ -31,11 +44,7 @@ export async function statusFor(change: StatusChange, names: Names): Promise<Nam
   const statuses = await names.list('status', { boardId });
   const allowed = statuses.map(({ label }) => cleanLine(label));
   if (close === true) {
-    const closed = statuses.filter(isClosed);
-    const chosen =
-      closed.find(({ label }) => CLOSED.test(label)) ??
-      closed.find((status) => status.record.timeEntryNotAllowed !== true) ??
-      closed[0];
+    const chosen = closingStatus(statuses);
     if (chosen !== undefined) return chosen;
     throw new ToolInputError('close', say`This board has no closed status. Send status with the one that is meant.`, {
       allowed,

@@ -3,7 +3,7 @@ import { echoPeriod, repeatedHour } from './echo.ts';
 import { ClockError, type Direction } from './errors.ts';
 import { dayPartOf, momentOf, type ReadOptions } from './interpret.ts';
 import { readLength, showHours } from './length.ts';
-import { showMoment } from './manage-time.ts';
+import { showDay, showMoment } from './manage-time.ts';
 import { dayOrRefuse } from './moment.ts';
 import type { Period } from './named-period.ts';
 import { isRange, parsePhrase, parseSaid } from './phrase.ts';
@@ -31,6 +31,8 @@ export interface SpanOptions {
   readonly otherwise?: number;
   /** A length alone ends now. */
   readonly endsNow?: boolean;
+  /** Nobody said the day: it is only where bare times belong, and `start` may name another one. */
+  readonly dayMayDiffer?: boolean;
 }
 
 export interface Span extends Period {
@@ -113,6 +115,7 @@ export function readSpan(given: SpanInput, options: SpanOptions): Span | LooseSp
   const length = input.length === undefined ? undefined : readLength(input.length, { argument: names.length });
   const { day, start } = dayAndStart(input, { ...read, argument: names.day });
   const found = place({ start, end: input.end, length, day }, { ...options, names });
+  if (!options.dayMayDiffer) checkDay({ start, day }, found.start ?? (found as Loose).period.start, { ...read, names });
   if (!DateTime.isDateTime(found.start)) return { kind: 'within', ...(found as Loose), length, breakMinutes };
   return checked(found as Period, { input: given, length, breakMinutes, names, now: options.now });
 }
@@ -126,6 +129,25 @@ function dayAndStart({ day, start, end }: SpanInput, read: ReadOptions): { day?:
     return isStart && isTimed(said) ? { start: day } : { day: dayOrRefuse(parseSaid(day, read), read) };
   if (isStart && said.time !== undefined && !isMidnight(said)) return { start: said };
   return { day: dayOrRefuse(said, read), start };
+}
+
+/** A day that is named twice has to be the same: where the two differ, either may be the slip. */
+function checkDay(
+  { start, day }: Pick<Placed, 'start' | 'day'>,
+  found: DateTime,
+  { now, names }: Pick<ReadOptions, 'now'> & { names: Record<keyof SpanInput, string> },
+): void {
+  if (start === undefined || day === undefined) return;
+  const phrase = typeof start === 'string' ? parsePhrase(start, { now, argument: names.start }) : start;
+  const first = isStretch(phrase) ? phrase.start : phrase;
+  if (first.day === undefined && first.instant === undefined) return;
+  const local = found.setZone(now.zone);
+  if (local.toISODate() === day.toISODate()) return;
+  throw new ClockError(
+    names.day,
+    'contradiction',
+    `${names.start} is on ${showDay(local)} and ${names.day} is ${showDay(day)}. Send the day once.`,
+  );
 }
 
 /** Dates are written with a midnight by many who mean the day. */

@@ -33,7 +33,8 @@ interface Question extends GivenName {
 const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);
 
 /** What an answer says of a record whose name was not said. */
-function noted(record: Named, given: string, others: readonly Named[] = []): Resolved {
+function noted(record: Named, given: string, found: readonly Named[] = []): Resolved {
+  const others = found.filter(({ id }) => id !== record.id);
   const not =
     others.length === 0
       ? ''

@@ -175,6 +175,17 @@ function retyping(before: ManageRecord, type: Named): { step: Step; question: Cl
   };
 }
 
+/** What belongs to the old company, and so cannot stay. */
+const leftBehind = (before: ManageRecord): ManageRecord =>
+  Object.fromEntries(
+    ['contact', 'site', 'parentConfigurationId']
+      .filter((member) => before[member] !== undefined && before[member] !== null)
+      .map((member) => [member, null]),
+  );
+
+const defined = (members: ManageRecord): ManageRecord =>
+  Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+
 async function change(given: Input, named: Named, context: ToolContext) {
   const { company, answers, clearAnswers, customFields } = given;
   const path = { id: named.id };
@@ -182,6 +193,8 @@ async function change(given: Input, named: Named, context: ToolContext) {
     path,
     signal: context.signal,
   });
+  const partOf = await given.partOf?.within({ companyId: company?.id ?? idOf(before.company) });
+  if (partOf?.id === named.id) throw new ToolInputError('partOf', say`partOf: a configuration is no part of itself.`);
   const type = given.type !== undefined && given.type.id !== idOf(before.type) ? given.type : undefined;
   const current = { id: idOf(before.type) ?? 0, label: nameOf(before.type) ?? '' };
   const asksNothing = answers === undefined && clearAnswers === undefined && type === undefined;
@@ -197,7 +210,8 @@ async function change(given: Input, named: Named, context: ToolContext) {
     before,
     members: {
       company: isMoved ? reference(company) : undefined,
-      ...(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
+      ...(isMoved ? leftBehind(before) : {}),
+      ...defined(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
       questions: questions?.length === 0 ? undefined : questions,
       customFields: customFields && withCustomFields(before, customFields),
     },

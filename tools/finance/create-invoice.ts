@@ -3,6 +3,7 @@ import { dateOnly, toManage } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
+import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/of-company.ts';
 import { create, dayOf, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -10,7 +11,7 @@ export default defineTool({
   title: 'Create invoice',
   toolset: 'finance',
   effect: 'create',
-  uses: ['POST /finance/invoices', 'GET /finance/invoices'],
+  uses: ['POST /finance/invoices', 'GET /finance/invoices', ...TICKET_OF_COMPANY_OPERATIONS],
   description:
     'Start a miscellaneous, credit or other invoice of a customer; lines are added with add_product. Agreement invoices are made by Manage itself.',
   input: z.strictObject({
@@ -27,6 +28,7 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run({ company, type, reference, date, ticketId, ...input }, context) {
     const { manage, now } = context;
+    if (ticketId !== undefined) await ticketOfCompany(ticketId, company, context);
     const day = date?.at ?? (await now());
     return create(context, {
       operation: 'POST /finance/invoices',

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { List, ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { field, wordsIn } from '../../src/query/index.ts';
+import { say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
   readablePart,
   recordView,
   type ToolContext,
+  ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
@@ -116,6 +118,8 @@ export default defineTool({
   output: z.looseObject({ total: z.int().optional() }),
   async run({ text, group, page = 1 }, context) {
     const { manage, signal } = context;
+    if (group !== undefined && text !== undefined)
+      throw new ToolInputError('text', say`group lists who is in one group, and text finds groups: send one of them.`);
     if (group !== undefined) return membersOf(group, page, context);
     const { rows, total } = await manage.list<ManageRecord>('GET /marketing/groups', {
       conditions: text === undefined ? undefined : wordsIn('name', text),

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, referenceTo } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/of-company.ts';
 import {
   cleared,
   create,
@@ -44,12 +45,17 @@ async function setUp(context: ToolContext): Promise<ManageRecord> {
   return { location, department, status, rmaDisposition };
 }
 
+const ownerOf = (before: ManageRecord | undefined): Pick<Named, 'id' | 'label'> | undefined => {
+  const id = idOf(before?.returnedCompany);
+  return id === undefined ? undefined : { id, label: nameOf(before?.returnedCompany) ?? '' };
+};
+
 export default defineTool({
   name: 'save_rma',
   title: 'Save RMA',
   toolset: 'procurement',
   effect: 'update',
-  uses: [`GET ${TAGS}`, `POST ${TAGS}`, `GET ${TAGS}/{id}`, `PATCH ${TAGS}/{id}`],
+  uses: [`GET ${TAGS}`, `POST ${TAGS}`, `GET ${TAGS}/{id}`, `PATCH ${TAGS}/{id}`, ...TICKET_OF_COMPANY_OPERATIONS],
   description: 'Take a product back as an RMA, or with rmaId move one on: status, disposition, tracking, notes.',
   input: z.strictObject({
     rmaId: z.int().optional().describe('To change'),
@@ -89,12 +95,16 @@ export default defineTool({
     const path = { id: Number(rmaId) };
     const before =
       rmaId === undefined ? undefined : await manage.get<ManageRecord>(`GET ${TAGS}/{id}`, { path, signal });
-    const contact = await input.contact?.within({ companyId: company?.id ?? idOf(before?.returnedCompany) });
+    const owner = company ?? ownerOf(before);
+    if (ticketId !== undefined) await ticketOfCompany(ticketId, owner, context);
+    const contact = await input.contact?.within({ companyId: owner?.id });
+    const moves = company !== undefined && company.id !== idOf(before?.returnedCompany);
     const members: ManageRecord = {
       product: referenceTo(product),
       productDescription: product && String(product.record.description ?? product.label),
       returnedCompany: referenceTo(company),
-      returnedContact: referenceTo(contact),
+      // A contact belongs to its company: the old one's cannot stay.
+      returnedContact: referenceTo(contact) ?? (moves && before?.returnedContact ? null : undefined),
       status: referenceTo(input.status),
       rmaDisposition: referenceTo(input.disposition),
       serviceTicket: ticketId === undefined ? undefined : { id: ticketId },

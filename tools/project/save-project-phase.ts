@@ -56,6 +56,7 @@ export default defineTool({
       return say`phase ${Number(row.id)}: ${cleanLine(row.wbsCode)} ${cleanLine(row.description)} of ${label}${parent}`;
     };
     if (phase !== undefined) {
+      if (under?.id === phase.id) throw new ToolInputError('under', say`under: a phase is not under itself.`);
       const path = { parentId: project.id, id: phase.id };
       const before = await manage.get<ManageRecord>(`GET ${PHASES}/{id}`, { path, signal });
       return update(context, {

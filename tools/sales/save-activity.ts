@@ -75,14 +75,17 @@ function timesOf({ due, length }: Input, before: ManageRecord | undefined): Mana
 async function membersOf(given: Input, before: ManageRecord | undefined, context: ToolContext): Promise<ManageRecord> {
   const { company, opportunity } = given;
   const companyId = company?.id ?? idOf(before?.company);
+  // A contact and an opportunity belong to a company: the old one's cannot stay.
+  const moves = company !== undefined && before?.company !== undefined && company.id !== idOf(before.company);
+  const left = (member: 'contact' | 'opportunity') => (moves && before?.[member] !== undefined ? null : undefined);
   const contact = await given.contact?.within(companyId === undefined ? {} : { companyId });
   const status = given.complete ? await closedStatus(given, context) : given.status;
   return {
     name: given.name,
     assignTo: reference(given.assignTo),
     company: reference(company),
-    contact: reference(contact),
-    opportunity: reference(opportunity),
+    contact: reference(contact) ?? left('contact'),
+    opportunity: reference(opportunity) ?? left('opportunity'),
     type: reference(given.type),
     status: reference(status),
     ...timesOf(given, before),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { readPeriod, showDay } from '../../src/clock/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import {
   CALENDAR_OPERATIONS,
   type Holiday,
@@ -54,6 +54,14 @@ export default defineTool({
   aliases: { year: 'period', date: 'period', who: 'member', office: 'location' },
   output: listOutput,
   async run({ period: said, calendar, member, location }, { manage, signal, now }) {
+    const given = [calendar && say`calendar`, member && say`member`, location && say`location`].filter(
+      (name) => name !== undefined,
+    );
+    if (given.length > 1)
+      throw new ToolInputError(
+        'calendar',
+        say`Send one of calendar, member and location, not ${joined(given, ' and ')}.`,
+      );
     const period = said ?? readPeriod('next 365 days', { now: await now(), argument: 'period', direction: 'ahead' });
     const read = await readCalendars(manage, period, signal);
     const asked = [

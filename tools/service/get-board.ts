@@ -41,6 +41,8 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run({ board, sla }, context) {
     const { manage, names, signal } = context;
+    if (sla !== undefined && board !== undefined)
+      throw new ToolInputError('sla', say`Send board, or sla for what a service level promises, not both.`);
     if (sla !== undefined) return serviceLevels(sla, context);
     if (board === undefined)
       throw new ToolInputError('board', say`Send board, or sla for what a service level promises.`);

@@ -97,6 +97,8 @@ export default defineTool({
   async run({ query, article, board, limit = 10 }, context) {
     const { manage, signal, quote } = context;
     const words = wordsOf(query ?? '');
+    if (article !== undefined && (query ?? board) !== undefined)
+      throw new ToolInputError('article', say`article names one article: leave query and board out, or article.`);
     if (article === undefined && query !== undefined && words.length === 0)
       throw new ToolInputError('query', say`query has no word to look for.`);
     const read = async (id: number): Promise<Found> => {

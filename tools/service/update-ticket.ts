@@ -66,11 +66,15 @@ const input = z.strictObject({
 });
 type Input = z.output<typeof input>;
 
-/** A contact and a site belong to a company: with another company the ticket gets that one's own. */
+/**
+ * A contact and a site belong to a company: with another company the ticket gets that one's own. An agreement goes, too: the work
+ * would be billed to the old customer.
+ */
 function ofCompany(company: Named | undefined, record: ManageRecord): ManageRecord {
   if (company === undefined || company.id === idOf(record.company)) return {};
   const { defaultContact, site } = company.record;
-  return { contact: defaultContact ?? null, site: site ?? null };
+  const agreement = record.agreement === undefined ? undefined : null;
+  return { contact: defaultContact ?? null, site: site ?? null, agreement };
 }
 
 /** Members that are emptied, each with what cannot stand without it. */
@@ -110,6 +114,7 @@ async function changeOf(input: Input, record: ManageRecord, { names, now }: Tool
     priority: referenceTo(input.priority),
     contact: referenceTo(await input.contact?.within({ companyId })) ?? own.contact,
     site: referenceTo(await input.site?.within({ companyId })) ?? own.site,
+    agreement: own.agreement,
     owner: referenceTo(input.owner),
     severity: input.severity,
     impact: input.impact,

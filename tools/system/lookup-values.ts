@@ -129,10 +129,19 @@ export default defineTool({
             ? say`lookup_values {"table": "boards"} lists the boards.`
             : say`search for the ${owner} by name.`,
       });
+    const other = (['board', 'company', 'project'] as const).find(
+      (name) =>
+        name !== owner &&
+        { board, company, project }[name] !== undefined &&
+        !(name === 'company' && owner === 'project'),
+    );
+    if (other !== undefined)
+      throw new ToolInputError(other, say`${table} do not belong to a ${other}: leave ${other} out.`);
     const scope = { boardId: board?.id, companyId: company?.id, projectId: project?.id };
+    const owned = owner && { board, company, project }[owner];
     const rows = await names.list(TABLES[table], { ...scope, signal });
     return tableResult({
-      noun: board === undefined ? table : `${table} of ${board.label}`,
+      noun: owned === undefined ? table : `${table} of ${owned.label}`,
       columns: ['id', 'name', 'remark'],
       rows: rows.map(({ id, label, record }) => [id, label, remark(record)]),
       total: rows.length,

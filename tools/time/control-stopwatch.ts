@@ -33,6 +33,11 @@ type Change = keyof typeof FROM;
 async function start({ ticketId, workType, ...given }: Input, context: ToolContext) {
   const { manage } = context;
   if (ticketId === undefined) throw new ToolInputError('ticketId', say`Send ticketId: what the stopwatch is for.`);
+  if (given.stopwatchId !== undefined)
+    throw new ToolInputError(
+      'stopwatchId',
+      say`start begins a new stopwatch: leave stopwatchId out, or send action: resume.`,
+    );
   const [now, me] = [await context.now(), await context.me()];
   const charge = await chargeTo({ ticketId }, context);
   const mine = field('member/id', '=', me.memberId);

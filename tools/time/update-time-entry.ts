@@ -60,7 +60,7 @@ async function timesOf(given: Input, entry: Entry, deduct: number, context: Tool
   if (said === undefined && until === undefined) return { start: moved, end: moved.plus({ minutes }), notes: [] };
   const span = readSpan(
     { start: said ?? moved.toISO(), end: until, day },
-    { now, direction: 'past', otherwise: minutes },
+    { now, direction: 'past', otherwise: minutes, dayMayDiffer: date === undefined },
   );
   if (span.kind === 'span') return span;
   throw new ToolInputError('start', say`start "${cleanLine(said)}" names no time of day. Send one like "2pm".`);
@@ -166,7 +166,7 @@ export default defineTool({
       members,
       dryRun: given.dryRun,
       notes: [joined([charge?.label, range(moved)], ', '), times.notes, overlap],
-      shows: ['actualHours'],
+      shows: ['actualHours', 'company', 'agreement'],
       describe(record) {
         const after = toEntry(record, zone) ?? entry;
         const stored = say`${cleanLine(record.timeStart)} to ${cleanLine(record.timeEnd ?? '-')} UTC`;

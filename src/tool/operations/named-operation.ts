@@ -42,6 +42,29 @@ function takenApart(given: string): Said {
   return { method: method ?? (isLink || path.startsWith('/') ? 'GET' : undefined), path, query };
 }
 
+/** The host in a link, as `na.myconnectwise.net`; `undefined` where a path or an id was sent. */
+const hostOf = (given: string): string | undefined => {
+  const site = SITE.exec(given.trim().replace(METHOD, '').trim())?.[0];
+  return site !== undefined && URL.canParse(site) ? new URL(site).host : site;
+};
+
+/** The user interface and the API of a cloud site have one name, the API's with `api-` before it. */
+const sameSite = (host: string): string => host.toLowerCase().replace(/^api-/, '');
+
+/**
+ * Records of another Manage have the same ids as ours, so a link there would reach a record that nobody means.
+ * @throws {ToolInputError} for a link to another host than the site's
+ */
+export function refuseOtherSite(given: string, site: string): void {
+  const host = hostOf(given);
+  if (host === undefined || sameSite(host) === sameSite(site)) return;
+  throw new ToolInputError(
+    'operation',
+    say`The link is one of ${cleanLine(host)}, and this server works for ${cleanLine(site)}.`,
+    { next: 'Send the path alone, like "GET /service/tickets/{id}", if the record here is meant.' },
+  );
+}
+
 /**
  * The operation that a caller means: an id, a method with a template, a method with a concrete path, or a link of Manage. A query
  * behind a `?` comes back as values.

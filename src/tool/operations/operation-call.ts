@@ -9,7 +9,7 @@ import { saysNothing, withoutNothing } from '../arguments/nothing-given.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { narrowed } from '../results/narrowed.ts';
-import { namedOperation } from './named-operation.ts';
+import { namedOperation, refuseOtherSite } from './named-operation.ts';
 
 /** A text or a number of the caller, or several in one list: shown to clients as a text. */
 const loose = z.unknown().optional().meta({ type: 'string' });
@@ -176,10 +176,11 @@ function fieldNotes(api: ApiDescription, schema: string, fields: readonly string
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
 export async function readOperationCall(
-  context: Pick<ToolContext, 'api' | 'search' | 'zone' | 'now'>,
+  context: Pick<ToolContext, 'api' | 'search' | 'zone' | 'now' | 'server'>,
   input: OperationInput,
 ): Promise<OperationCall> {
   const { api } = context;
+  refuseOtherSite(input.operation, context.server.site);
   const { operation, pathValues, queryValues } = namedOperation(context, input.operation);
   const query = joinedQuery(queryValues, input.query ?? {});
   const { where, conditions, fields, orderBy } = query;

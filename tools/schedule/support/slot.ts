@@ -67,9 +67,15 @@ function checked(start: DateTime, end: DateTime): Slot {
 /** Minutes that an entry takes where nobody said. */
 const HOUR = 60;
 
-/** What a start with the rest of it says. @throws {ClockError} or {ToolInputError} */
-function timed({ start, end, hours }: SlotInput, now: DateTime, day: DateTime | undefined, otherwise: number): Slot {
-  const span = readSpan({ start, end, length: hours, day }, { now, direction: 'ahead', otherwise });
+/** What a start with the rest of it says; without `date`, `day` is only where bare times belong. @throws {ClockError} or {ToolInputError} */
+function timed(
+  { start, end, hours, date }: SlotInput,
+  now: DateTime,
+  day: DateTime | undefined,
+  otherwise: number,
+): Slot {
+  const dayMayDiffer = date === undefined;
+  const span = readSpan({ start, end, length: hours, day }, { now, direction: 'ahead', otherwise, dayMayDiffer });
   if (span.kind === 'within')
     throw new ToolInputError(
       'start',

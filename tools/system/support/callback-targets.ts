@@ -90,7 +90,15 @@ export async function objectNamed(
 ): Promise<CallbackObject> {
   const { type, level } = target;
   const kind = kindOf(target);
-  if (kind === undefined) return EVERYTHING;
+  if (kind === undefined) {
+    if (board !== undefined || (object !== undefined && !/^(1|all|any|every\w*|owner)$/i.test(object.trim())))
+      throw new ToolInputError(
+        board === undefined ? 'object' : 'board',
+        say`Level ${cleanLine(level)} is about everything: leave object and board out, or send the level of what is meant.`,
+        { allowed: levelsOf(type) },
+      );
+    return EVERYTHING;
+  }
   if (object === undefined)
     throw new ToolInputError(
       'object',

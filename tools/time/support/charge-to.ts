@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
+import { checkCompany } from '../../../src/tickets/of-company.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say that time was spent on. */
@@ -42,16 +43,6 @@ export async function chargeTo(input: ChargeInput, reading: Reading): Promise<Ch
   if (company === undefined || given.length > 1)
     throw new ToolInputError('ticketId', say`Say what the time was for: ticketId, chargeCode or company${only}.`);
   return { members: { company: { id: company.id, name: company.label } }, label: cleanLine(company.label) };
-}
-
-/** A company that is named beside a ticket has to be the ticket's: a number that was misheard lands on another customer's bill. */
-function checkCompany(company: Named, ticket: ManageRecord): void {
-  if (company.id === idOf(ticket.company)) return;
-  throw new ToolInputError(
-    'company',
-    say`Ticket ${Number(ticket.id)} is ${cleanLine(nameOf(ticket.company))}'s, not ${cleanLine(company.label)}'s. Send the ticketId that is meant, or leave company out.`,
-    { next: say`search_tickets with company lists the tickets of a customer.` },
-  );
 }
 
 async function ticketCharge(

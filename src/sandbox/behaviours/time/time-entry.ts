@@ -70,6 +70,17 @@ function fill(record: SandboxRecord, context: HookContext): void {
   record.hoursDeduct ??= 0;
 }
 
+/** Work that is charged to something else is that one's customer's, under an agreement of theirs. */
+function rechargeTo(record: SandboxRecord, previous: SandboxRecord, context: HookContext): void {
+  if (record.chargeToId === previous.chargeToId && record.chargeToType === previous.chargeToType) return;
+  const company = chargedTicket(record, context)?.company;
+  if (company === undefined || idOf(company) === idOf(previous.company)) return;
+  record.company = company;
+  const agreement = agreementOf(company, context);
+  if (agreement === undefined) delete record.agreement;
+  else record.agreement = agreement;
+}
+
 /** With start and end, the hours follow from them, whatever was sent; with a start and hours only, so does the end. */
 function countHours(record: SandboxRecord, previous: SandboxRecord | undefined, { store }: HookContext): void {
   const start = milliseconds(record.timeStart);
@@ -185,6 +196,7 @@ export const timeEntry: Behaviour = {
 
   beforeSave(record, context) {
     const { previous } = context;
+    if (previous !== undefined) rechargeTo(record, previous, context);
     countHours(record, previous, context);
     for (const member of ONE_SHOT) delete record[member];
     const sheet = sheetFor(record, context);

@@ -1,0 +1,31 @@
+import type { ManageRecord } from '../manage/index.ts';
+import { findTicket, idOf, type Named, nameOf } from '../names/index.ts';
+import { cleanLine, say } from '../text/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
+
+/** Operations that `ticketOfCompany` needs. */
+export const TICKET_OF_COMPANY_OPERATIONS = ['GET /service/tickets/{id}', 'GET /project/tickets/{id}'] as const;
+
+/**
+ * A company that is named beside a ticket has to be the ticket's: a number that was misheard lands on another customer's bill.
+ * @throws {ToolInputError} when it is not
+ */
+export function checkCompany(company: Pick<Named, 'id' | 'label'>, ticket: ManageRecord): void {
+  if (company.id === idOf(ticket.company)) return;
+  throw new ToolInputError(
+    'company',
+    say`Ticket ${Number(ticket.id)} is ${cleanLine(nameOf(ticket.company))}'s, not ${cleanLine(company.label)}'s. Send the ticketId that is meant, or leave company out.`,
+    { next: say`search_tickets with company lists the tickets of a customer.` },
+  );
+}
+
+/** Looks a ticket up and checks that it is the company's. @throws {ToolInputError} when it is another's; as `findTicket` */
+export async function ticketOfCompany(
+  ticketId: number,
+  company: Pick<Named, 'id' | 'label'> | undefined,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<ManageRecord> {
+  const { record } = await findTicket(manage, ticketId, signal);
+  if (company !== undefined) checkCompany(company, record);
+  return record;
+}

@@ -139,7 +139,7 @@ function checkDay(
 ): void {
   if (start === undefined || day === undefined) return;
   const phrase = typeof start === 'string' ? parsePhrase(start, { now, argument: names.start }) : start;
-  const first = isStretch(phrase) ? phrase.start : phrase;
+  const first = isRange(phrase) ? phrase.start : phrase;
   if (first.day === undefined && first.instant === undefined) return;
   const local = found.setZone(now.zone);
   if (local.toISODate() === day.toISODate()) return;

@@ -42,7 +42,7 @@ describe('the doctor', () => {
     ],
     [{ CWM_CLIENT_ID: '11111111-1111-4111-8111-111111111111' }, /FAIL {2}clientId.*CWM_CLIENT_ID: use the client id/s],
     [{ CWM_API_VERSION: '1999.1' }, /FAIL .*does not support the API version '1999\.1'.*CWM_API_VERSION/s],
-    [{ CWM_MEMBER: 'nobody' }, /FAIL {2}member.*"nobody" is no member/s],
+    [{ CWM_MEMBER: 'nobody' }, /FAIL {2}member.*nobody.*is not a member/s],
     [{ CWM_MEMBER: 'rgone' }, /FAIL {2}member.*inactive/s],
     [{ CWM_SITE: 'https://manage.invalid' }, /FAIL {2}DNS: manage\.invalid has no address.*CWM_SITE is misspelt/s],
     [{ CWM_SITE: 'http://127.0.0.1:9' }, /FAIL .*CWM_SITE/s],

@@ -135,7 +135,7 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
       input ??= inputOf(operation, api);
       return input;
     },
-    output: z.looseObject({}),
+    output: z.looseObject({ total: z.int().optional() }),
     async run(given, context) {
       const { body, dryRun, confirm, ...rest } = given as Record<string, unknown>;
       const parts = Object.entries(rest).filter(([, value]) => value !== undefined);

@@ -26,13 +26,13 @@ function safe(schema: Json, root: boolean): Json {
     else result.properties = Object.fromEntries(entries.map(([name, value]) => [name, safe(value, false)]));
   }
   if (isRecord(result.items)) result.items = safe(result.items, false);
-  if (result.type === 'array' && result.items === undefined) result.items = { type: 'object' };
+  if (result.type === 'array' && result.items === undefined) result.items = { type: 'string' };
   for (const key of ['anyOf', 'oneOf', 'allOf']) {
     if (Array.isArray(result[key])) result[key] = (result[key] as Json[]).map((part) => safe(part, false));
   }
   // A type that was given by hand stands for the choice beside it.
   if (result.type !== undefined) delete result.anyOf;
-  return withType(result);
+  return root ? withType(result) : declared(withType(result));
 }
 
 /** A choice between scalars becomes a plain string where one of them is: arguments are read leniently anyway. */
@@ -44,15 +44,16 @@ function withType(schema: Json): Json {
     const { anyOf: _, ...rest } = schema;
     if (types.every((type) => type === 'string' || type === 'number' || type === 'integer' || type === 'boolean'))
       return { ...rest, type: 'string' };
-    return {
-      ...schema,
-      type: types.includes('array') ? 'array' : 'object',
-      ...(types.includes('array') && { items: { type: 'string' } }),
-      anyOf: undefined,
-    };
+    // The richest of the choices is shown; the others are read leniently.
+    const shown = (choices as Json[]).find(({ type }) => type === (types.includes('array') ? 'array' : 'object'));
+    return declared({ ...rest, ...shown });
   }
-  return { ...schema, type: Array.isArray(schema.enum) ? 'string' : 'object' };
+  return { ...schema, type: 'string' };
 }
+
+/** An object without declared properties is dropped by some clients: it is asked for as JSON text, and taken as an object as well. */
+const declared = (schema: Json): Json =>
+  schema.type === 'object' && schema.properties === undefined ? { ...schema, type: 'string' } : schema;
 
 /**
  * An argument of tools that take none: some clients refuse an object without declared properties, others an empty list of them. The

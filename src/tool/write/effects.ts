@@ -45,6 +45,9 @@ const MAILED = {
   everybody: say`mails whom the board's set-up names`,
 } as const;
 
+/** The member that Manage takes for true where a creation leaves it out. */
+const NOTIFIES = 'processNotifications';
+
 const isTrue = (value: unknown): boolean => value === true || /^true$/i.test(String(value));
 
 /** The members that a body sets, whether it is a record or the steps of a PATCH. */
@@ -62,6 +65,9 @@ export function membersSet(body: unknown): JsonObject {
 function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   const schema = operation.response.schema ?? operation.request?.schema ?? '';
   const found: Effect[] = [];
+  const isCreation = operation.method === 'POST' && operation.request?.schema === operation.response.schema;
+  if (isCreation && members[NOTIFIES] === undefined && meaningOf(schema, NOTIFIES)?.mailsByDefault)
+    found.push({ kind: 'mails', says: MAILED.everybody });
   for (const [member, value] of Object.entries(members)) {
     const meaning = meaningOf(schema, member);
     if (meaning?.mails !== undefined && isTrue(value)) found.push({ kind: 'mails', says: MAILED[meaning.mails] });

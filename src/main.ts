@@ -17,7 +17,7 @@ function ending(error: unknown): string {
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken; choose another one with --port.`;
   if (code === 'EACCES' && syscall === 'listen')
     return `Port ${String(port)} may not be opened by this user; choose one above 1023 with --port.`;
-  if (code === 'EADDRNOTAVAIL') return `${String(address)} is no address of this machine; choose one with --host.`;
+  if (code === 'EADDRNOTAVAIL') return `${String(address)} is not an address of this machine; choose one with --host.`;
   return EXPECTED.has(error.name) ? error.message : `manage-mcp failed: ${error.stack ?? error.message}`;
 }
 

@@ -22,7 +22,7 @@ export function distance(a: string, b: string, limit: number): number {
 /** Lower case without separators, so that `company_id` and `companyId` are the same word. */
 const normalise = (text: string): string => text.toLowerCase().replace(/[\s_\-/.]+/g, '');
 
-/** How far `given` is from `known`: 0 the same word, up to 1 for something that only shares a part; more is no match. */
+/** How far `given` is from `known`: 0 the same word, up to 1 for something that only shares a part; more is not a match. */
 function score(given: string, known: string): number {
   const a = normalise(given);
   const b = normalise(known);

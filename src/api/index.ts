@@ -25,7 +25,7 @@ export interface ApiDescription {
   find(idOrMethodAndPath: string): Operation | undefined;
   /**
    * Finds the operation that serves a concrete path such as `/service/tickets/4711`; literal segments win over parameters, and
-   * a parameter that is an id takes digits only: `/company/companies/search` is no company.
+   * a parameter that is an id takes digits only: `/company/companies/search` is not a company.
    */
   match(method: HttpMethod, path: string): MatchedOperation | undefined;
   /** Methods that exist for a concrete path; empty when no template matches. */

@@ -84,7 +84,7 @@ const literalOf = (path: string): string =>
 function levelOf({ method, path, request, response }: Operation): RightLevel {
   if (method === 'GET' || /\/(search|default|defaults|pricing)\/?$/i.test(path)) return 'inquire';
   if (method === 'DELETE') return 'delete';
-  // Approving, merging, converting change what is there.
+  // Approving, merging and converting change existing records.
   const acts = method === 'POST' && (request === undefined || request.schema !== response.schema);
   return method === 'POST' && !acts ? 'add' : 'edit';
 }
@@ -106,7 +106,7 @@ const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'];
 
 /**
  * The rights that a tool needs for the operations that it may call, as `Service Desk > Service Tickets: inquire, edit`; those of
- * set-up tables last. What is no operation (`GET *`) is left out.
+ * set-up tables last. Anything that is not an operation (`GET *`) is left out.
  */
 export function rightsOf(api: ApiDescription, operations: readonly string[]): readonly string[] {
   const levels = new Map<string, Set<RightLevel>>();

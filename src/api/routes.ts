@@ -31,7 +31,7 @@ function fitOf(parameters: readonly Parameter[], values: readonly string[]): num
 
 /**
  * Finds the template that a path belongs to. Letter case does not matter; a literal segment wins over a placeholder, and among
- * `/members/{id}` and `/members/{memberIdentifier}` the value decides. An id is a number: `/companies/search` is no company.
+ * `/members/{id}` and `/members/{memberIdentifier}` the value decides. An id is a number: `/companies/search` is not a company.
  */
 export class Routes {
   readonly #root = newNode();

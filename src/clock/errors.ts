@@ -1,4 +1,4 @@
-/** On which side of the present an argument lies: what is logged, opened or changed in the past, what is due or scheduled ahead. */
+/** Whether an argument is in the past or ahead: what is logged, opened or changed in the past, what is due or scheduled ahead. */
 export type Direction = 'past' | 'ahead' | 'either';
 
 /** Why a phrase about time was refused. */
@@ -17,9 +17,9 @@ export type ClockProblem =
   | 'skippedHour'
   /** There is no such date or time. */
   | 'notInCalendar'
-  /** It lies in the past, and only what is to come is allowed. */
+  /** It is in the past, and only times ahead are allowed. */
   | 'past'
-  /** It lies ahead, and only what has happened is allowed. */
+  /** It is ahead, and only past times are allowed. */
   | 'ahead'
   /** It ends before it starts. */
   | 'order'

@@ -106,7 +106,7 @@ const monthsOf = (day: number, today: DateTime): DateTime<true>[] =>
     .filter((month) => day >= 1 && day <= (month.daysInMonth ?? 0))
     .map((month) => month.set({ day }) as DateTime<true>);
 
-/** The date that lies nearest on its side; on the other side where there is none on this. */
+/** The nearest date in its direction; in the other direction where this one has none. */
 function nearest(dates: readonly DateTime<true>[], today: DateTime, direction: Direction): DateTime<true> | undefined {
   const distance = (date: DateTime): number => Math.abs(date.diff(today, 'days').days);
   const closest = [...dates].sort((a, b) => distance(a) - distance(b));
@@ -141,7 +141,7 @@ function onClock(day: DateTime, time: SaidTime, argument: string): DateTime<true
 function whyNoMoment({ rest = '', several, day, part, month, lastDay }: Said): string {
   if (several === true || lastDay !== undefined) return 'names more than one time';
   if (rest !== '' && (day !== undefined || part !== undefined)) return `says more than a time (${quoted(rest)})`;
-  return day !== undefined || part !== undefined || month !== undefined ? 'names no time of day' : 'is no time';
+  return day !== undefined || part !== undefined || month !== undefined ? 'names no time of day' : 'is not a time';
 }
 
 /** @throws {ClockError} that says what the phrase is instead of a moment */
@@ -195,7 +195,7 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
 /** Hours that people say of their work without naming the half of the day. */
 const LATEST_UNSURE = 6;
 
-/** The half of the day that a bare hour is in: beside a start or an end that is known, the one that lies next to it. */
+/** The half of the day that a bare hour is in: beside a start or an end that is known, the one next to it. */
 function whichHalf(moment: DateTime<true>, said: Said, { argument, after, before }: ReadOptions): DateTime<true> {
   if (said.time?.certain !== false) return moment;
   const late = moment.plus({ hours: 12 });

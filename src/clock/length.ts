@@ -26,7 +26,7 @@ const WORDS: readonly (readonly [RegExp, string])[] = [
 const MINUTES: Readonly<Record<string, number>> = { h: 60, m: 1, s: 1 / 60 };
 
 /**
- * A length of time in minutes, not rounded; `undefined` for what is none. A bare number is only a length where its unit is known.
+ * A length of time in minutes, not rounded; `undefined` for anything else. A bare number is only a length where its unit is known.
  * @param bareUnit the minutes that a bare number counts
  */
 export function lengthIn(given: string, bareUnit: number | undefined): number | undefined {
@@ -88,7 +88,7 @@ export function readLength(
     throw new ClockError(
       argument,
       'unreadable',
-      `${argument} ${said} is no length of time. Send hours (0.75), "45 minutes", "1h 30m" or "0:45".`,
+      `${argument} ${said} is not a length of time. Send hours (0.75), "45 minutes", "1h 30m" or "0:45".`,
     );
   if (minutes <= most) return minutes;
   const meant = bare === undefined ? '' : ` For minutes send "${bare} minutes".`;

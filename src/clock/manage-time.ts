@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 export const toManage = (moment: DateTime | Date): string =>
   (DateTime.isDateTime(moment) ? moment : DateTime.fromJSDate(moment)).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'");
 
-/** A time of Manage on the wall clock of a zone; `undefined` when it is none. */
+/** A time of Manage on the wall clock of a zone; `undefined` for anything else. */
 export function fromManage(text: unknown, zone: string): DateTime<true> | undefined {
   if (typeof text !== 'string' || text === '') return undefined;
   const moment = DateTime.fromISO(text, { zone: 'utc' }).setZone(zone);

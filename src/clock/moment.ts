@@ -61,7 +61,7 @@ export interface DayOptions extends ReadOptions {
 
 /**
  * A calendar day that somebody said: "today", "Monday", "2026-03-04", "3 March".
- * @throws {ClockError} when it is no day, can be read in two ways, or has a time of day, which would be lost
+ * @throws {ClockError} when it is not a day, can be read in two ways, or has a time of day, which would be lost
  */
 export function readDay(text: string, { notBefore, ...options }: DayOptions): Day {
   const dayFrom = (now: DateTime) => {
@@ -91,7 +91,7 @@ export function dayOrRefuse(said: Said, options: ReadOptions): DateTime<true> {
   if (at !== undefined) return at;
   const { argument } = options;
   const isTimed = said.time !== undefined || said.instant !== undefined || said.part !== undefined;
-  const why = isTimed && (said.rest ?? '') === '' ? 'names a time of day, and only a day counts here' : 'is no day';
+  const why = isTimed && (said.rest ?? '') === '' ? 'names a time of day, and only a day counts here' : 'is not a day';
   throw new ClockError(
     argument,
     'unreadable',

@@ -50,7 +50,7 @@ const MONTH_NAME = new RegExp(`^(${MONTHS.join('|')})[a-z]{0,6}\\.?(?: (\\d{4}))
 const LETTERS: Readonly<Record<string, Unit>> = { w: 'week', m: 'month', q: 'quarter', y: 'year' };
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
 
-/** The whole day, week (from Monday), month, quarter or year that a moment lies in. */
+/** The whole day, week (from Monday), month, quarter or year that a moment is in. */
 export const whole = (moment: DateTime, unit: Unit): Period => ({
   start: moment.startOf(unit) as DateTime<true>,
   end: moment.plus({ [`${unit}s`]: 1 }).startOf(unit) as DateTime<true>,

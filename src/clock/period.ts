@@ -30,7 +30,7 @@ export interface SaidPeriod extends Period {
  * A period that somebody said, in the zone of `now`: "today", "this week" (from Monday), "last month", "last 7 days", "next 30 days",
  * "since Monday", "2026-11-01..2026-11-15" (both days included), "week of 9 November", "Q3", "year to date", a single day, a part of
  * one ("this morning"), a range of one ("Friday 9am to 10am"), or a month ("2026-11", "November 2026"). Times of day count.
- * @throws {ClockError} when it is none, or holds more than was understood
+ * @throws {ClockError} when it is not a period, or holds more than was understood
  */
 export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const options = { ...given, isFilter: true };
@@ -45,7 +45,7 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
     throw new ClockError(
       argument,
       'unreadable',
-      `${argument} ${JSON.stringify(said)} is no period. Send "today", "this week", "last month", "last 7 days", a date, or 2026-11-01..2026-11-15.`,
+      `${argument} ${JSON.stringify(said)} is not a period. Send "today", "this week", "last month", "last 7 days", a date, or 2026-11-01..2026-11-15.`,
     );
   inOrder(period, said, argument);
   const isEver = named !== undefined && named.end.diff(named.start, 'years').years > FAR.years;

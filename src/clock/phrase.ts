@@ -138,7 +138,7 @@ const partIn = (text: string): DayPart | undefined => {
   return part === 'tonight' ? 'evening' : (part as DayPart | undefined);
 };
 
-/** "Last week" is no day, although the parser takes it for the one a week ago. */
+/** "Last week" is not a day, although the parser takes it for the one a week ago. */
 const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
   !(found.isCertain('weekday') && !found.isCertain('day')) &&
   /\b(?:weeks?|weekend|weekday|months?|quarter|years?)\b/i.test(text) &&

@@ -79,7 +79,7 @@ export function refuseAmbiguous(text: string, { argument, now }: PhraseOptions):
 /** A zone after the time, `2026-03-04 14:00 America/Chicago` or in brackets as answers show it, with a remark. */
 const NAMED_ZONE = /^(.*?)\s*\(?([A-Za-z]+(?:\/[A-Za-z0-9_+-]+)*)(?:,[^()]*)?\)?$/;
 const UTC_ZONE = /^(.*?)\s*\b(?:utc|gmt|zulu)([+-]\d{1,2}(?::?\d{2})?)?$/i;
-/** What is no zone although it may end a phrase. */
+/** Words that may end a phrase and are not zones. */
 const hasZoneForm = (name: string): boolean => name.includes('/') && IANAZone.isValidZone(name);
 
 interface Zoned {

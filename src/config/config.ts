@@ -149,7 +149,7 @@ function readCa(reader: Reader): string | undefined {
   return undefined;
 }
 
-/** A folder that exists, by its real path, so that links to it are no way around it; and hosts, https unless http is written out. */
+/** A folder that exists, by its real path, so that a link cannot lead out of it; and hosts, https unless http is written out. */
 function readFiles(reader: Reader): FilePolicy {
   const origins = reader.list('CWM_ATTACHMENT_URLS').flatMap((text): string[] => {
     const address = text.includes('://') ? text : `https://${text}`;
@@ -209,7 +209,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
   const timeZone = reader.text('CWM_TIME_ZONE');
   if (timeZone !== undefined && !isZone(timeZone))
     reader.problems.push(
-      `CWM_TIME_ZONE ${JSON.stringify(timeZone)} is no IANA zone; write one like America/Chicago or Europe/London.`,
+      `CWM_TIME_ZONE ${JSON.stringify(timeZone)} is not an IANA zone; write one like America/Chicago or Europe/London.`,
     );
   const logLevel = reader.text('CWM_LOG_LEVEL')?.toLowerCase() ?? 'info';
   if (!(LOG_LEVELS as readonly string[]).includes(logLevel))

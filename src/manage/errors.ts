@@ -73,7 +73,7 @@ export class RateLimited extends ManageError {
   readonly kind = 'rateLimited';
 }
 
-/** 5xx, or an answer that is none: HTML, truncated JSON. */
+/** 5xx, or an answer that cannot be read: HTML, truncated JSON. */
 export class ServerFailure extends ManageError {
   readonly kind = 'serverFailure';
 }

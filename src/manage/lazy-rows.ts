@@ -31,7 +31,7 @@ function textEnd(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are no whole list. */
+/** Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list. */
 function boundaries(bytes: Uint8Array): number[] | undefined {
   let at = 0;
   while (isSpace(bytes[at])) at += 1;
@@ -87,7 +87,7 @@ class LazyRows<T> implements UnparsedRows<T> {
 /**
  * The rows of a JSON list, each parsed when it is read. A thousand parsed records live long enough to be taken for permanent by the
  * garbage collector, which then lets the memory grow; one at a time is gone at once.
- * @returns `undefined` when the bytes are no whole list
+ * @returns `undefined` when the bytes are not a whole list
  */
 export function lazyRows<T>(body: Uint8Array): UnparsedRows<T> | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);

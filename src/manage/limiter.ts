@@ -34,7 +34,7 @@ const MINUTE = 60_000;
 const MARGIN = 250;
 /** How exactly a pause has to fit the requests of the last minute to be taken for a quota, in milliseconds. */
 const FIT = 1_500;
-/** Fewer are no quota of a real site: a 429 after a handful of requests had another reason. */
+/** No real site has a quota below this: a 429 after a handful of requests had another reason. */
 const SMALLEST_QUOTA = 10;
 /** Others may have used a part of a quota that was learnt: it is forgotten after a while. */
 const REMEMBERED = 15 * MINUTE;

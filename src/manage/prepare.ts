@@ -55,7 +55,8 @@ function pathProblems(operation: Operation, values: Readonly<Record<string, stri
       return [{ field: name, problem: 'required', message: `is required in the path ${operation.path}` }];
     if (type === 'integer' && !/^\d+$/.test(String(value)))
       return [{ field: name, problem: 'type', message: 'must be a whole number' }];
-    if (/^\.{1,2}$/.test(String(value))) return [{ field: name, problem: 'format', message: 'is no value for a path' }];
+    if (/^\.{1,2}$/.test(String(value)))
+      return [{ field: name, problem: 'format', message: 'is not a value for a path' }];
     return [];
   });
   return [...unknown, ...wrong];

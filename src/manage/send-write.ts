@@ -31,7 +31,7 @@ export interface Write {
 }
 
 /**
- * Sends a write and gives its answer. One whose answer was lost, or is none, is looked up; only one that is not done, and
+ * Sends a write and gives its answer. One whose answer was lost, or cannot be read, is looked up; only one that is not done, and
  * cannot be done twice, is sent again.
  * @throws {WriteOutcomeUnknown} when nobody can tell whether it happened
  */

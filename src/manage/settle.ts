@@ -40,7 +40,7 @@ export interface SettleRequest {
 /** Pauses between looks, in milliseconds: what a proxy gave up waiting for may still be written. */
 const PAUSES = [1_000, 2_000, 4_000, 6_000];
 
-/** Finds out what became of a write, by looking for it until it is there or nothing is on its way any more. */
+/** Finds out what became of a write, by looking for it until it appears or nothing is on its way any more. */
 export async function settle(request: SettleRequest): Promise<Outcome> {
   const look = lookFor(request);
   if (look === undefined) return { kind: 'unknown' };
@@ -114,7 +114,7 @@ export function answerProblem(
   return new ServerFailure(`Manage answered ${what}${said}`, { operation: `${method} ${path}` });
 }
 
-/** The error for a write of which nobody knows whether it happened. */
+/** The error for a write that may or may not have happened. */
 export function outcomeUnknown({ failure }: Unsettled, looked: boolean): WriteOutcomeUnknown {
   const check = looked
     ? 'It was looked for and not found, but may still appear: check before trying again.'

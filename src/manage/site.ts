@@ -17,14 +17,14 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
  * The root of a site's API, from what people write for their site: `na.myconnectwise.net`, `https://cw.example.com`,
  * `http://127.0.0.1:8080`, or the whole root.
  * @returns for example `https://api-na.myconnectwise.net/v4_6_release/apis/3.0`
- * @throws {SiteError} for something that is no host, has credentials in it, or would send keys over plain http to another machine.
+ * @throws {SiteError} for something that is not a host, has credentials in it, or would send keys over plain http to another machine.
  */
 export function apiBaseUrl(site: string): string {
   const text = site.trim();
   const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
   if (text === '' || /\s/.test(text) || !URL.canParse(withScheme)) {
     throw new SiteError(
-      `${JSON.stringify(text)} is no site. Write the host that you sign in to, like na.myconnectwise.net.`,
+      `${JSON.stringify(text)} is not a site. Write the host that you sign in to, like na.myconnectwise.net.`,
     );
   }
   const url = new URL(withScheme);

@@ -17,7 +17,7 @@ export interface NamesDependencies {
   /** How the records of each kind are found. */
   readonly kinds: KindTable;
   readonly manage: ManageClient;
-  /** The person whom "me" means; absent when nobody is configured. */
+  /** The person that "me" means; absent when nobody is configured. */
   readonly me?: () => Promise<{ readonly memberId: number }>;
 }
 
@@ -156,7 +156,7 @@ class CachedNames implements Names {
   async #named(question: Question, text: string, isUnwrapped: boolean): Promise<Resolved | undefined> {
     const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
     if (digits !== undefined) {
-      // "Priority 5" without its "Priority" is no id; "Invoice 10126" and "project 12" are what people see.
+      // "Priority 5" without its "Priority" is not an id; "Invoice 10126" and "project 12" are what people see.
       if (isUnwrapped && !question.rule.large) return undefined;
       const found = await this.#byNumber(question, digits);
       if (found !== undefined || !question.rule.large) return found;

@@ -80,7 +80,7 @@ export class NameTooLong extends Error {
   }
 }
 
-/** Nobody was configured whom the server works for. */
+/** No member is configured that the server works for. */
 export class NoMember extends Error {
   constructor(message: string) {
     super(message);

@@ -15,7 +15,7 @@ function canonicalInstant(text: string): number | undefined {
 }
 
 /**
- * The instant of a bracketed date in milliseconds, or `undefined` when it is none. Without an offset it is UTC. Accepted are
+ * The instant of a bracketed date in milliseconds, or `undefined` for anything else. Without an offset it is UTC. Accepted are
  * `2016-08-20T18:04:26Z`, the same with offset, fractions or without seconds, `2026-04-01` and `06/30/2019`.
  */
 export function instantOf(text: string): number | undefined {

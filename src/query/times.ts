@@ -15,7 +15,7 @@ export interface TimeOptions {
   /** IANA zone in which days begin; UTC when it is not given. */
   readonly zone?: string;
   /**
-   * Reads words such as "last week" that a field is compared with; `undefined` for what is no time. Without it only ISO dates and
+   * Reads words such as "last week" that a field is compared with; `undefined` for anything that is not a time. Without it only ISO dates and
    * times are understood.
    */
   readonly readTime?: (said: string, path: string) => TimeSpan | undefined;
@@ -147,7 +147,7 @@ export const compareTime = (
   known.kind === 'day' ? compareDays(path, operator, span) : compareMoments(path, operator, span, known);
 
 /**
- * Records whose date or moment lies in a period (`start` belongs to it, `end` does not). What kind of field it is comes from the
+ * Records whose date or moment is in a period (`start` belongs to it, `end` does not). What kind of field it is comes from the
  * table of meanings, so that "closing on 30 November" finds the deals of that date in every zone.
  */
 export function within(path: string, span: TimeSpan, options: { api: Schemas; schema: string }): Expression {

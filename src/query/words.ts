@@ -32,7 +32,7 @@ const MARKS = /[-'’‘.]+/g;
 const WORD = /^[\p{L}\p{N}]+(?:[-'’‘.]+[\p{L}\p{N}]+)*$/u;
 /** 10.0.0.1 and 2026-11 are what they are. */
 const NUMBERED = /\d[-'’‘.]+\d/;
-/** Shorter words would be found in everything, longer ones are no words. */
+/** Shorter words would be found in everything, longer ones are not words. */
 const FORGIVEN = { least: 3, most: 30 } as const;
 /** Characters of a URL that a whole text takes; what the other spellings of its words may add. */
 const ROOM = 900;
@@ -120,7 +120,7 @@ export function wordsIn(
 /** Characters of the URL that looking for words in codes may take. */
 const ROOM_FOR_CODES = 700;
 
-/** Records with a code that holds all words; of so many words that they are no code, only those with the whole text. */
+/** Records with a code that holds all words; of so many words that they cannot be a code, only those with the whole text. */
 function codesWith(text: string, codes: readonly string[]): Expression | undefined {
   const byWords = wordsBy(asTyped, codes, text);
   const isShort = byWords !== undefined && encodeURIComponent(print(byWords)).length <= ROOM_FOR_CODES;

@@ -72,7 +72,7 @@ const isWhole = (value: unknown, least: number, most: number): boolean =>
   value === undefined || (Number.isInteger(value) && (value as number) >= least && (value as number) <= most);
 const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
-/** A fault as it is ordered over HTTP; `undefined` when it is none, or could not be carried out. */
+/** A fault as it is ordered over HTTP; `undefined` when it is not a fault, or cannot be carried out. */
 export function readFault(order: Readonly<Record<string, unknown>>): Fault | undefined {
   const { kind, status, retryAfterSeconds, delayMs, method, path, times } = order;
   const isRight =
@@ -144,7 +144,7 @@ export class Faults {
   }
 }
 
-/** Reads `kind;name=value;...`. `undefined` for an unknown kind; values that are no whole numbers, and statuses that HTTP does not have, are left out. */
+/** Reads `kind;name=value;...`. `undefined` for an unknown kind; values that are not whole numbers, and statuses that HTTP does not have, are left out. */
 export function parseFault(text: string): Fault | undefined {
   const [kind = '', ...settings] = text.split(';').map((part) => part.trim());
   if (!KINDS.has(kind)) return undefined;

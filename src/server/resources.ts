@@ -28,7 +28,7 @@ const RESOURCES = Object.entries(TABLES).map(([name, { title }]) => ({
   mimeType: 'text/plain',
 }));
 
-/** The tool that tells the same as a kind of resource: the resource is there only where the tool is. */
+/** The tool that gives the same as a kind of resource: the resource exists only where the tool does. */
 const TOOL_OF = {
   tickets: 'get_ticket',
   companies: 'get_company',

@@ -59,7 +59,7 @@ function refusalOf(message: unknown): Refusal | undefined {
   };
 }
 
-/** Refusals of a line: none for one that the protocol understands, and for text that is no message at all. */
+/** Refusals of a line: none for one that the protocol understands, and for text that is not a message at all. */
 function refusalsOf(line: string): Refusal[] {
   let message: unknown;
   try {

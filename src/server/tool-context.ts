@@ -52,7 +52,7 @@ export function toolContext({ tool, services, context, options, round, understoo
     progress(done, total, message) {
       const { progressToken } = options;
       if (progressToken === undefined) return;
-      // A client that does not listen any more is no failure of the call.
+      // A client that no longer listens is not a failure of the call.
       const params = { progressToken, progress: done, total, message };
       void context.mcpReq.notify({ method: 'notifications/progress', params }).catch(() => undefined);
     },

@@ -57,7 +57,7 @@ const HEXADECIMAL = /^#x[0-9a-f]{1,6}$/i;
 /** Between `&` and `;` of the longest, `&#x10ffff;`, with a spare: how far to look back from a semicolon. */
 const LONGEST = 9;
 
-/** @returns `undefined` where it is no entity, or none we know. */
+/** @returns `undefined` where it is not an entity that we know. */
 function meaningOf(entity: string): string | undefined {
   let code: number;
   if (DECIMAL.test(entity)) code = Number(entity.slice(1));

@@ -26,7 +26,7 @@ export function fileName(outside: unknown): Clean {
   return (short === '' ? 'file' : short) as Clean;
 }
 
-/** Half a surrogate pair at the end of a cut name is no character. */
+/** Half a surrogate pair at the end of a cut name is not a character. */
 const wellFormed = (text: string): string => text.replace(/[\ud800-\udbff]$/, '');
 
 /** Windows drops dots and blanks at the end. One loop, because a pattern for it would try every dot of a name of dots. */

@@ -2,7 +2,7 @@
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
 
 /**
- * What a terminal takes for colours, titles and cursor movements. The classes that follow one another share no character and
+ * What a terminal takes for colours, titles and cursor movements. Neighbouring classes share no character and
  * none holds an escape, so that every character is read once.
  */
 const ESCAPES =
@@ -20,7 +20,7 @@ const INVISIBLE = /[\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_
 const CONTROL = /(?![\n\t])\p{Cc}/gu;
 
 /**
- * Accents on one letter beyond this many are no writing system's. Longer runs cost quadratic time to put in order (Unicode's
+ * No writing system puts more accents than this on one letter. Longer runs cost quadratic time to put in order (Unicode's
  * Stream-Safe Text Format, UAX #15, allows 30 for this reason).
  */
 const TOO_MANY_MARKS = /(\p{M}{16})\p{M}+/gu;

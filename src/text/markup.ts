@@ -115,7 +115,7 @@ class MarkupReader {
     return tag.end;
   }
 
-  /** Whether a tag that is no element could become one by what follows: Manage cuts names at 50 characters. */
+  /** Whether a tag that is not an element could become one by what follows: Manage cuts names at 50 characters. */
   #isCutOff({ name, nameEnd, closing }: Tag): boolean {
     // The end of an element holds nothing but its name.
     if (closing) return !/^\s{0,9}>/.test(this.#text.slice(nameEnd, nameEnd + 10));

@@ -61,7 +61,7 @@ export async function assignStep(
 }
 
 /**
- * The steps that take everybody but `keep` off a ticket whose entries are not done yet. An appointment that lies ahead is more than
+ * The steps that take everybody but `keep` off a ticket whose entries are not done yet. A future appointment is more than
  * a link between ticket and member, so taking it away is a deletion that somebody has to agree to.
  */
 export async function unassignSteps(
@@ -80,7 +80,7 @@ export async function unassignSteps(
       return {
         operation: 'DELETE /schedule/entries/{id}',
         request: { path: { id: Number(entry.id) } },
-        does: isAppointment ? say`${who} taken off, with an appointment that lies ahead` : say`${who} taken off`,
+        does: isAppointment ? say`${who} taken off, with an appointment still ahead` : say`${who} taken off`,
         link: !isAppointment,
       };
     });

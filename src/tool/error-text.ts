@@ -130,7 +130,7 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
 
 /**
  * What a client reads of an error: what failed, what is allowed or closest, what to do next; never markup, a stack, or a secret.
- * @returns `undefined` for an error that is none of ours; the caller logs it and says nothing of it.
+ * @returns `undefined` for an error that is not ours; the caller logs it and does not show it.
  */
 export function errorText(error: unknown, options: ErrorTextOptions = {}): Clean | undefined {
   if (error instanceof PartlyDone) {

@@ -125,7 +125,7 @@ function readKind(said: string): { word: string; kind: RecordKind; rest: string 
   const forms = Object.entries(KINDS).flatMap(([word, kind]) =>
     [word, ...kind.words].map((form) => ({ word, kind, form })),
   );
-  // The longer form first: "project ticket 12" is no project.
+  // The longer form first: "project ticket 12" is not a project.
   for (const { word, kind, form } of forms.sort((a, b) => b.form.length - a.form.length)) {
     const spaced = form.replaceAll(' ', '[ _-]?');
     const rest = new RegExp(`^${spaced}(?:s|es)?[\\s:/#]+(.+)$`, 'i').exec(text)?.[1];

@@ -109,7 +109,7 @@ describe('catalog import', () => {
     ['YAML', 'openapi: 3.0.1\ninfo:\n  title: x', /YAML.*JSON first/],
     ['a cut file', '{"openapi": "3.0.1", "paths": {"/a": ', /cut off/],
     ['Swagger 2', { swagger: '2.0', paths: {} }, /Swagger 2\.0.*Convert/],
-    ['plain JSON', { hello: 'world' }, /no OpenAPI 3 document/],
+    ['plain JSON', { hello: 'world' }, /not an OpenAPI 3 document/],
     ['a list', [1, 2], /no JSON object/],
     [
       'a pet store',

@@ -69,7 +69,7 @@ describe('documents as people have them', () => {
   it.each([
     ['a ZIP archive', Buffer.from('PK\x03\x04...'), /ZIP archive\. Unpack it/],
     ['half a gzip file', gzipSync(text).subarray(0, 60), /cannot be unpacked/],
-    ['zeros', Buffer.alloc(100), /no whole JSON/],
+    ['zeros', Buffer.alloc(100), /not complete JSON/],
     ['paths that are none', { ...small(), paths: 'none' }, /not of ConnectWise Manage/],
     ['YAML with a comment first', '# Manage\nopenapi: "3.0.1"\n', /YAML/],
   ])('not %s', (_, content, message) => {

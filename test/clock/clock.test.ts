@@ -46,7 +46,7 @@ describe('a moment that somebody said', () => {
     ['yesterday', /no time of day/],
     ['2026-11-24', /no time of day/],
     ['nine-ish', /"nine-ish" .*Send "2pm"/],
-    ['soon', /is no time/],
+    ['soon', /is not a time/],
     ['2026-02-30T10:00', /not a date that exists/],
     ['2026-03-08 02:30', /does not exist.*clocks went forward/],
   ])('%s is refused with what to send', (said, message) => {
@@ -123,7 +123,7 @@ describe('days, periods and ranges', () => {
     expect(readDay('yesterday', { now: late, direction: 'past', argument: 'day' }).at.toISODate()).toBe('2026-11-23');
   });
 
-  it.each(['gibberish', '03/04', '2026-11-15..2026-11-01'])('%s is no period', (said) => {
+  it.each(['gibberish', '03/04', '2026-11-15..2026-11-01'])('%s is not a period', (said) => {
     expect(() => readPeriod(said, options)).toThrow(ClockError);
   });
 });

@@ -115,7 +115,7 @@ describe('a period', () => {
     expect(readPeriod(said, past).echo).toBe(echo);
   });
 
-  it.each(['yesterday 3pm', '9-11', 'fortnightly'])('is none in %s', (said) => {
+  it.each(['yesterday 3pm', '9-11', 'fortnightly'])('is not read into %s', (said) => {
     expect(problem(() => readPeriod(said, past))).toBe('unreadable');
   });
 });

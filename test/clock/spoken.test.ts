@@ -74,7 +74,7 @@ describe('a length of time as it is said or written', () => {
     expect(readLength(said, { argument: 'hours' })).toBe(hours * 60);
   });
 
-  it.each(['-1', '0', '', 'a while', '1 day', '2 of 3 hours'])('is no length: %s', (said) => {
+  it.each(['-1', '0', '', 'a while', '1 day', '2 of 3 hours'])('is not a length: %s', (said) => {
     expect(() => readLength(said, { argument: 'hours' })).toThrow(ClockError);
   });
 });

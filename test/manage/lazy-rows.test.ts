@@ -18,7 +18,7 @@ it('rows are what parsing the whole list gives, however it is written', () => {
   );
 });
 
-it('a list that was cut anywhere is none', () => {
+it('a list that was cut anywhere is not a list', () => {
   const rows = fc.array(fc.record({ id: fc.integer(), text: fc.string({ unit: 'binary' }) }), { minLength: 1 });
   fc.assert(
     fc.property(rows, fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (list, share) => {
@@ -30,7 +30,7 @@ it('a list that was cut anywhere is none', () => {
   );
 });
 
-it.each(['', '{}', 'null', '"[1]"', '[1] x', '<html>'])('%j is no list', (text) => {
+it.each(['', '{}', 'null', '"[1]"', '[1] x', '<html>'])('%j is not a list', (text) => {
   expect(lazyRows(bytes(text))).toBeUndefined();
 });
 

@@ -158,7 +158,7 @@ describe('a PATCH', () => {
     expect(writes('PATCH')).toBe(arrives === 'at once' ? 1 : 2);
   });
 
-  it('that took an item off a list is not done while the item is there', async () => {
+  it('that took an item off a list is not done while the item is still on it', async () => {
     const path = { id: 1 };
     const read = () => manage.get<{ communicationItems: unknown[] }>('GET /company/contacts/{id}', { path });
     const { communicationItems } = await read();

@@ -94,7 +94,7 @@ describe('a date-only field', () => {
 });
 
 describe('a moment', () => {
-  it('lies on a day when it lies between two midnights of the zone', () => {
+  it('is on a day when it is between two midnights of the zone', () => {
     expect(shown('Ticket', [{ field: 'closedDate', value: '2026-11-30' }], 'America/New_York')).toBe(
       'closedDate >= [2026-11-30T05:00:00Z] AND closedDate < [2026-12-01T05:00:00Z]',
     );

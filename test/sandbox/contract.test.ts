@@ -118,7 +118,7 @@ describe('routes and access', () => {
     expect((await rest('GET', '/service/boards/99/statuses')).status).toBe(404);
   });
 
-  it('answers a request line that is none as the web server does', async () => {
+  it('answers a broken request line as the web server does', async () => {
     const { port } = new URL(sandbox.url);
     const text = await new Promise<string>((resolve) => {
       const socket = connect(Number(port), '127.0.0.1', () =>

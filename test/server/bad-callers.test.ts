@@ -91,7 +91,7 @@ describe('a caller over stdio', () => {
 });
 
 describe('a resource', () => {
-  it('is there only where the configuration has the tool that tells the same', async () => {
+  it('exists only where the configuration has the tool that gives the same', async () => {
     const session = await startSession({
       toolsets: 'none',
       environment: { CWM_OPERATIONS: 'GET /time/entries' },
@@ -141,7 +141,7 @@ describe('what the server says of tools', () => {
     }
   });
 
-  it('names the tool that helps where it is there', async () => {
+  it('names the tool that helps where it is offered', async () => {
     const session = await startSession();
     try {
       expect(await session.refused('search_tickets', { company: 'Zzyzx Unlimited' })).toContain('search_companies');

@@ -151,7 +151,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     /only be used when creating.*search_operations/s,
   ],
   [
-    'a member that is none',
+    'an unknown member',
     CREATE,
     400,
     plain(
@@ -161,7 +161,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     /enteredBy.*describe_operation lists/s,
   ],
   [
-    'a version that is none',
+    'an unknown version',
     SEARCH,
     400,
     plain(
@@ -248,13 +248,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     plain('NotFound', 'Company 2 not found'),
     /search_companies/,
   ],
-  [
-    'an end point that is none',
-    SEARCH,
-    404,
-    plain('ConnectWiseApi', 'The endpoint does not exist.'),
-    /search_operations/,
-  ],
+  ['an unknown endpoint', SEARCH, 404, plain('ConnectWiseApi', 'The endpoint does not exist.'), /search_operations/],
   [
     'a page of the web server',
     SEARCH,
@@ -264,7 +258,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
   ],
   ['a record in use', CALLBACK, 409, plain('Conflict', 'The record is in use.'), /in use.*read it again first/s],
   [
-    'a boolean that is none',
+    'a value that is not a boolean',
     UPDATE,
     500,
     plain('ConnectWiseApi', 'String was not recognized as a valid Boolean.'),

@@ -115,7 +115,7 @@ describe('the process', () => {
     });
     expect(elsewhere).toMatchObject({
       code: 1,
-      stderr: '203.0.113.9 is no address of this machine; choose one with --host.\n',
+      stderr: '203.0.113.9 is not an address of this machine; choose one with --host.\n',
     });
   });
 

@@ -42,7 +42,7 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
   });
 
   it.each(['ui://manage/weather', 'ui://manage/../catalog.json', 'ui://other/ticket'])(
-    'are no way to %s',
+    'cannot be used to %s',
     async (uri) => {
       await expect(session.client.readResource({ uri })).rejects.toThrow(/no resource/);
     },

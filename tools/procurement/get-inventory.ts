@@ -13,7 +13,7 @@ import {
 /** Rows of a page. */
 const MOST = 200;
 
-/** Everything that lies in a bin, or in all bins. */
+/** Everything in a bin, or in all bins. */
 async function onHand(product: Named | undefined, context: ToolContext): Promise<readonly ManageRecord[]> {
   const { manage, signal, progress } = context;
   if (product !== undefined)
@@ -41,7 +41,7 @@ async function onHand(product: Named | undefined, context: ToolContext): Promise
 }
 
 /**
- * The least that should lie in all warehouses together; 0 where there is none.
+ * The least that all warehouses together should hold; 0 where there is none.
  * @param needed whether the answer rests on it: else it is left out where the role may not read it
  */
 async function minimumOf(parentId: number, needed: boolean, { manage, signal }: ToolContext): Promise<number> {

@@ -106,7 +106,7 @@ export default defineTool({
       duplicate: {
         find,
         argument: 'member',
-        says: (row) => say`${describe(row)} is there already.`,
+        says: (row) => say`${describe(row)} is already there.`,
       },
       dryRun,
       describe,

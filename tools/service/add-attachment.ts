@@ -37,7 +37,7 @@ interface Found {
 function decoded(base64: string): Uint8Array<ArrayBuffer> {
   const plain = base64.replace(/^data:[^,]*;base64,/i, '').replace(/\s+/g, '');
   if (plain === '' || !/^[A-Za-z0-9+/_-]+={0,2}$/.test(plain))
-    throw new ToolInputError('base64', say`base64 is no base64. Send text for text.`);
+    throw new ToolInputError('base64', say`base64 is not base64. For plain text, send text instead.`);
   return new Uint8Array(Buffer.from(plain, 'base64'));
 }
 

@@ -141,7 +141,7 @@ export default defineTool({
     ...ASSIGN_OPERATIONS,
   ],
   description:
-    'Open a service ticket (or a project ticket) by names. Mails nobody unless notify. Refuses a repetition of a recent ticket.',
+    'Open a service ticket (or a project ticket) by names. Mails nobody unless notify. Refuses a duplicate of a recent ticket.',
   input,
   aliases: {
     where: 'serviceLocation',
@@ -225,7 +225,7 @@ export default defineTool({
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
         due,
-        left && say`Ticket ${Number(left.id)} is there already; only ${cleanLine(assignee?.label)} would be assigned.`,
+        left && say`Ticket ${Number(left.id)} already exists; only ${cleanLine(assignee?.label)} would be assigned.`,
       ],
       async answer({ made: [created = {}, assignment], failed }) {
         const id = Number(created.id);

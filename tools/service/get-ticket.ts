@@ -127,7 +127,7 @@ type TimeLine = {
 const hoursText = ({ hours, billable }: TimeLine): Clean =>
   joined([say`${hours} h`, cleanLine(BILLED[billable] ?? billable)], ' ');
 
-/** Who wrote a note, when and for whom; the notes of a time entry stand for the entry as well. */
+/** Who wrote a note, when and for which readers; the notes of a time entry stand for the entry as well. */
 function noteHead(note: Contribution, at: Clean | undefined, entry: TimeLine | undefined): Clean {
   const about = joined(
     [

@@ -55,7 +55,7 @@ export default defineTool({
     const who = say`${cleanLine(firstName)} ${cleanLine(lastName)} (${cleanLine(identifier)}, id ${id})`;
     if (member.inactiveFlag === true) throw new ToolInputError('member', say`${who} is inactive already.`);
     if ((await ownId(context)) === id)
-      throw new ToolInputError('member', say`${who} is whom this server works for; deactivate them in Manage itself.`);
+      throw new ToolInputError('member', say`This server works for ${who}; deactivate them in Manage itself.`);
     if (heir?.id === id) throw new ToolInputError('handOverTo', say`handOverTo has to be somebody else.`);
     const { held, unread } = await dutiesOf(context, member);
     const goes = heir === undefined ? [] : held.filter(({ key }) => HANDED_OVER[key] !== undefined);

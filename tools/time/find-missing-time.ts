@@ -25,7 +25,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /time/entries', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
   description:
-    'Who has not entered their time: hours entered against hours due (working days of their calendar, holidays off) for each member, and the days that lack time.',
+    'Who has not entered their time: hours entered against hours due (working days of their calendar, holidays off) for each member, and the days with time missing.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
     period: fragments.period('past', 'Default the last 7 days, without today').optional(),

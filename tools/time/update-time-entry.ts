@@ -95,7 +95,7 @@ async function changedTimes(
   return { members, notes: lines(notes.map(cleanLine)) };
 }
 
-/** What else of the member lies in the new times; said, and not refused: the next correction may move that one. */
+/** What else the member logged in the new times; mentioned, not refused: the next correction may move it. */
 async function overlapOf(moved: Entry, context: ToolContext): Promise<Clean | undefined> {
   const memberId = idOf(moved.record.member);
   const around = { memberId, start: moved.start.minus({ hours: 24 }), end: moved.end, zone: moved.start.zoneName };

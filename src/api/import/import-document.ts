@@ -26,7 +26,7 @@ export function parseDocument(text: string): unknown {
     const where =
       position === undefined ? `at the end (${text.length} characters)` : `at character ${position} of ${text.length}`;
     throw new DocumentError(
-      `The file is no whole JSON: it breaks ${where}. It was probably cut off; download it again.`,
+      `The file is not complete JSON: it breaks ${where}. It was probably cut off; download it again.`,
     );
   }
 }

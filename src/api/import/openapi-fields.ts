@@ -30,7 +30,7 @@ export class Fields {
     this.#skipped = skipped;
   }
 
-  /** Every named schema with its members; ones that are no object have none. */
+  /** Every named schema with its members; those that are not objects have none. */
   all(): Map<string, Map<string, SourceField>> {
     const result = new Map<string, Map<string, SourceField>>();
     for (const [name, schema] of Object.entries(this.#schemas)) {

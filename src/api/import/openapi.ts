@@ -190,7 +190,7 @@ export function readOpenApi(document: unknown): ReadDocument {
   if (isRecord(document.schemas) && isRecord(document.paths) && Array.isArray(document.enums))
     throw new DocumentError('This is already a description made by this command; set CWM_CATALOG to it.');
   if (typeof document.openapi !== 'string' || !document.openapi.startsWith('3'))
-    throw new DocumentError('This is no OpenAPI 3 document: it has no "openapi": "3...".');
+    throw new DocumentError('This is not an OpenAPI 3 document: it has no "openapi": "3...".');
   const paths = Object.keys(isRecord(document.paths) ? document.paths : {});
   const own = paths.filter((path) => isModule(mendPath(path)));
   const known = own.filter((path) =>

@@ -72,7 +72,7 @@ function intentOf(said: readonly string[]): ReadIntent {
   let hint: ReadIntent | undefined;
   for (const [index, word] of said.entries()) {
     const [intent] = byWord.get(stem(word)) ?? [];
-    // "shipping methods": what is going on is no wish either.
+    // "shipping methods": what is going on is not a request either.
     if (intent === undefined || (intent !== 'read' && word.endsWith('ing'))) continue;
     const before = said[index - 1];
     const doubtful =
@@ -81,7 +81,7 @@ function intentOf(said: readonly string[]): ReadIntent {
     // "new contact", "delete ...", "I want to delete ..."; not "the last order" or "time log".
     if (index === 0 || saysI(said, index) || (before !== undefined && BEFORE_VERB.has(before)))
       return { intent, sure: !doubtful, at: index };
-    // Nor "tickets created today" and "changes of a ticket": what was done is no wish.
+    // Nor "tickets created today" and "changes of a ticket": what was done is not a request.
     if (!ALSO_NOUNS.test(stem(word)) && !/(ed|[^s]s)$/.test(word)) hint ??= { intent, sure: false, at: index };
   }
   // "the customer has paid", "goods have arrived": what happened is to be recorded.

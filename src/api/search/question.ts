@@ -58,7 +58,7 @@ export interface Question {
   readonly intent: Intent | undefined;
   /** Whether the question says what it wants outright; else the intent is a guess. */
   readonly sure: boolean;
-  /** Whether it states what happened and is to be recorded, new or in a record that is there. */
+  /** Whether it states what happened and is to be recorded, in a new or an existing record. */
   readonly states: boolean;
   /** Those of the words that stand next to the verb: in "make a case for the printer", `case`. */
   readonly object: ReadonlySet<string>;
@@ -92,7 +92,7 @@ export interface Vocabulary {
   knows(word: string): boolean;
 }
 
-/** "put anna on the project": whom nothing else is called is a person. */
+/** "put anna on the project": a word that names nothing else names a person. */
 const joins = (said: readonly string[], { knows }: Vocabulary): boolean => {
   const [, name = ''] =
     /\b(?:put|add|assign|place|invite|staff) (\w+) (?:\w+ )?(?:on|onto|to|into|in) (?:\w+ ){0,3}(?:project|team|deal|opportunity)\b/.exec(

@@ -65,7 +65,7 @@ export interface Behaviour<Scratch = unknown> {
   beforeDelete?(record: SandboxRecord, context: HookContext): undefined | 'keep';
   /** Members that are worked out when the record is read. Gives a new object; the stored one stays. */
   present?(record: SandboxRecord, context: HookContext): SandboxRecord;
-  /** A condition on something that is no member of the record, as one on its members. */
+  /** A condition on something that is not a member of the record, as one on its members. */
   rewrite?(comparison: Comparison, context: HookContext): Comparison | undefined;
   /** Links of `_info`, by name, beside those that every record has. */
   links?(record: SandboxRecord, context: HookContext): Readonly<Record<string, string>>;

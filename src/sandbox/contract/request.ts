@@ -42,7 +42,7 @@ export interface ActionRequest {
   readonly url: URL;
   /** Whether it asked for forward-only paging. */
   readonly forwardOnly: boolean;
-  /** The JSON body. @throws for unknown members and for what is no JSON */
+  /** The JSON body. @throws for unknown members and for anything that is not JSON */
   readonly body: unknown;
   /** The body of an upload. */
   readonly form?: Form | undefined;

@@ -4,7 +4,7 @@ import type { Form, FormFile } from '../contract/request.ts';
 
 const LONGEST_BODY = 30 * 1024 * 1024;
 
-/** Reads a form. @throws a 400 for something that is none. */
+/** Reads a form. @throws a 400 for anything else. */
 export async function readForm(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<Form> {
   const data = await new Response(bytes, { headers: { 'content-type': contentType } }).formData().catch(() => {
     throw apiFailure(400, 'The request body is not a valid multipart form.');

@@ -100,7 +100,7 @@ export class SandboxHttp {
       entry.status = answer.status;
       await sendOrFail(fault, response, answer, entry);
     } catch (error) {
-      // A client that left is no failure of the sandbox.
+      // A client that left is not a failure of the sandbox.
       if (!response.destroyed && !response.headersSent)
         write(response, json(500, { code: 'ConnectWiseApi', message: `The sandbox failed: ${String(error)}` }));
     }

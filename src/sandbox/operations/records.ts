@@ -90,7 +90,7 @@ export class Records {
     return behaviour?.present === undefined ? undefined : (record) => behaviour.present?.(record, context) ?? record;
   }
 
-  /** How conditions of a collection that are no members of its records are read. */
+  /** How conditions of a collection on something other than members of its records are read. */
   rewriter(template: string, context: HookContext): ListRequest['rewrite'] {
     const behaviour = this.behaviour(template);
     return behaviour?.rewrite === undefined ? undefined : (comparison) => behaviour.rewrite?.(comparison, context);

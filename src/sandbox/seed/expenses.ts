@@ -1,6 +1,6 @@
 import type { Provider } from './provider.ts';
 
-/** What money can be spent on besides driving, parking and hardware, how it is paid, and what is no customer's. */
+/** What money can be spent on besides driving, parking and hardware, how it is paid, and what belongs to no customer. */
 export function seedExpenseSetup(provider: Provider): void {
   const [personal, company] = provider.table('/expense/classifications', [
     { name: 'Personal', multiplier: 1, defaultFlag: true, companyFlag: false, employeeFlag: true },

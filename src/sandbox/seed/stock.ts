@@ -1,6 +1,6 @@
 import { dateOnly, type Provider } from './provider.ts';
 
-/** What lies in the warehouse, by catalog item: on hand, and how little is too little. */
+/** What is in the warehouse, by catalog item: on hand, and how little is too little. */
 const STOCK: readonly (readonly [identifier: string, onHand: number, minimum: number])[] = [
   ['FW-60', 3, 2],
   ['SW-24', 1, 3],

@@ -27,7 +27,7 @@ export class DataFile {
   readonly #descriptor: number;
   readonly #waiting: StoredWrite[] = [];
 
-  /** Opens a file, or begins it with this origin. @throws when it is no file of a sandbox. */
+  /** Opens a file, or begins it with this origin. @throws when it is not a sandbox's file. */
   constructor(path: string, origin: DataOrigin) {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
     // What stands behind the last line's end was cut off by a crash.

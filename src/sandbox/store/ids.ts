@@ -1,4 +1,4 @@
-/** Lists of ids, ascending and without repetition: what indexes hold and plans combine. */
+/** Lists of ids, ascending and without duplicates: what indexes hold and plans combine. */
 export type Ids = readonly number[];
 
 /** Place of the first id that is not below `id`. */

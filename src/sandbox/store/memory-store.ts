@@ -232,7 +232,7 @@ export class MemoryStore implements Store {
     this.#watchers.push(watcher);
   }
 
-  /** Makes the indexes that are asked for most; done once the data is there, which is faster than with every record. */
+  /** Makes the indexes that are used most; done once the data is loaded, which is faster than with every record. */
   prepare(): void {
     for (const [template, paths] of Object.entries(INDEXED_PATHS))
       for (const path of paths) this.collection(template).index(path);

@@ -2,7 +2,7 @@ import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
 import { type FieldProblem, validateBody } from '../../api/validate.ts';
 import { apiFailure, Failure, type FieldError } from '../contract/failure.ts';
 
-/** A JSON body. @throws a 400 for something that is no JSON. */
+/** A JSON body. @throws a 400 for anything that is not JSON. */
 export function parseBody(text: string): unknown {
   if (text.trim() === '') return undefined;
   let body: unknown;

@@ -69,7 +69,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
 
 /**
  * The record after a PATCH, not yet validated.
- * @throws 400 for a body that is no list, for paths that are not there, for values that cannot be converted.
+ * @throws 400 for a body that is not a list, for paths that do not exist, for values that cannot be converted.
  */
 export function applyPatch(
   record: Json,

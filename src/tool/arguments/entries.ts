@@ -12,7 +12,7 @@ const VALUES = ['value', 'answer', 'amount'] as const;
 const memberOf = (entry: JsonObject, members: readonly string[]): string | undefined =>
   members.find((member) => Object.hasOwn(entry, member));
 
-/** `{question, value}` of an entry under any of its names; `undefined` for an object that is none. */
+/** `{question, value}` of an entry under any of its names; `undefined` for any other object. */
 function entryOf(item: JsonObject, key: string): JsonObject | undefined {
   const value = memberOf(item, VALUES);
   const isEntry = value !== undefined || 'clear' in item;

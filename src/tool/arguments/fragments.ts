@@ -31,7 +31,7 @@ export const name = (
   { of, inactive = false, description }: NameOptions = {},
 ): z.ZodType<Named, string> => reads(text(description), { ...NAME, reads: 'name', kind, of, inactive });
 
-/** A name to filter by: inactive records count, and "all" or "any" is no filter, so that the tool gets nothing. */
+/** A name to filter by: inactive records count, and "all" or "any" is not a filter, so that the tool gets nothing. */
 export const filterName = (
   kind: NameKind,
   { of, description }: Omit<NameOptions, 'inactive'> = {},

@@ -76,7 +76,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
       meantBy(fragment, said) ??
       lenient(argument, said, properties[argument] ?? {});
     const value = asSent ? verbatim(said) : withoutNothing(meant);
-    // Two names for one thing are no contradiction while they say the same.
+    // Two names for one argument may both be given while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);
       throw new ToolInputError(other, sameArgument(other, argument));

@@ -22,7 +22,7 @@ export type Rule =
       readonly many: boolean;
       /** Inactive records may be meant, too: for filters. */
       readonly inactive: boolean;
-      /** "all" and "any" are no filter. */
+      /** "all" and "any" are not filters. */
       readonly filter: boolean;
       /** The tool says later within which record the name is looked for. */
       readonly later: boolean;

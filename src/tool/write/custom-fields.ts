@@ -29,7 +29,7 @@ function fieldNamed(name: string, fields: readonly CustomField[]): CustomField {
   });
 }
 
-/** A value in the type that its field keeps. @throws {ToolInputError} for a text that is no such value */
+/** A value in the type that its field keeps. @throws {ToolInputError} for a text that cannot be one */
 function valueFor(field: CustomField, value: unknown): unknown {
   if (value === null || value === '' || typeof value !== 'string') return value;
   const refuse = (wanted: Clean): never => {

@@ -42,7 +42,7 @@ const MAILED = {
   resources: say`mails the assigned members`,
   cc: say`mails the cc list`,
   assignee: say`mails the assignee`,
-  everybody: say`mails whom the board's set-up names`,
+  everybody: say`mails the people that the board's set-up names`,
 } as const;
 
 /** The member that Manage takes for true where a creation leaves it out. */

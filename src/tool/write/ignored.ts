@@ -8,7 +8,7 @@ import { membersSet } from './effects.ts';
 /**
  * Members that Manage did not store as they were sent, a line each: those that it is known to ignore, with what to do instead, and
  * those that the record it answered with shows otherwise.
- * @param record what Manage answered the write with; nothing can be compared where it is no record
+ * @param record what Manage answered the write with; nothing can be compared where it is not a record
  */
 export function ignoredMembers(operation: string, body: unknown, record: unknown, api: ApiDescription): Clean[] {
   const found = api.find(operation);

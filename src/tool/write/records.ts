@@ -10,7 +10,7 @@ import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
 type Path = Readonly<Record<string, string | number>>;
 
-/** A reference is sent by its id alone: the name beside it is there for who reads the preview. */
+/** A reference is sent by its id alone: the name beside it is for whoever reads the preview. */
 function sent(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const { id, name, identifier: _, ...rest } = value;

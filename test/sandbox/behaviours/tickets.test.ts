@@ -59,7 +59,7 @@ describe('a bare ticket', () => {
     }
   });
 
-  it('takes no derived members, no parent that is not there and no date that is none', async () => {
+  it('refuses derived members, a parent that does not exist and a date that is not a date', async () => {
     const made = await newTicket({ resources: 'nobody', closedFlag: true });
     expect([made.resources, made.closedFlag]).toEqual([undefined, false]);
     const refused = await rest('POST', '/service/tickets', {

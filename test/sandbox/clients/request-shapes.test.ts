@@ -272,7 +272,7 @@ describe('clients in Go, C#, PHP and JavaScript', () => {
     expect((await send('GET', `${API}//service/tickets/1`, more)).json.id).toBe(1);
   });
 
-  it('say whom they are', async () => {
+  it('say who they come from', async () => {
     const member = {
       ...headers,
       'x-cw-usertype': 'member',

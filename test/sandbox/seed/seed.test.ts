@@ -50,7 +50,7 @@ describe('the seed', () => {
     expect(read(2)).not.toBe(read(1));
   });
 
-  it('refers only to what is there', () => {
+  it('refers only to records that exist', () => {
     const { store, tables } = seeded();
     const wrong = tables.flatMap(({ path, schema, rows }) =>
       rows.flatMap((row) => dangling(store, schema, row).map((text) => `${path}/${row.id}: ${text}`)),

@@ -29,7 +29,7 @@ const creates: readonly Operation[] = api.operations.filter(
 const ODD: Readonly<Record<string, string>> = {
   '/sales/opportunities/{parentId}/forecast': 'lists totals, and its items inside of them',
   '/sales/opportunities/{parentId}/forecast/{id}': 'adds an item below an id that is not its own',
-  '/service/knowledgebasesettings': 'is there once',
+  '/service/knowledgebasesettings': 'exists once',
   '/system/info/links/{id}/resolveurl': 'answers and stores nothing',
   '/system/marketplaceimport/import': 'answers and stores nothing',
   '/system/workflows/userdefinedfields/events/{grandparentId}': 'is listed by event and action',

@@ -16,7 +16,7 @@ export class Reach {
     this.#rest = rest;
   }
 
-  /** Makes a record of a collection; `undefined` where that is no operation, or it is refused. */
+  /** Makes a record of a collection; `undefined` where there is no such operation, or it is refused. */
   async make(collection: string): Promise<RestAnswer | undefined> {
     const create = this.#api.match('POST', collection)?.operation;
     if (create?.request?.kind !== 'object' || create.request.schema !== create.response.schema) return undefined;
@@ -29,12 +29,12 @@ export class Reach {
     return made !== undefined && made.status < 300 && isRecord(record) ? String(record.id) : undefined;
   }
 
-  /** The id of a record that is there. */
+  /** The id of an existing record. */
   async #anyId(collection: string): Promise<string | undefined> {
     const listed = await this.#rest('GET', `${collection}?pageSize=1&fields=id`);
     const first = Array.isArray(listed.body) ? listed.body[0]?.id : undefined;
     if (first !== undefined) return String(first);
-    // What can neither be listed nor made is there once.
+    // What can neither be listed nor made exists once.
     const isTable = listed.status === 200 || this.#api.match('POST', collection) !== undefined;
     return isTable ? this.#madeId(collection) : '1';
   }

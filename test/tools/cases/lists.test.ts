@@ -22,7 +22,7 @@ describe('lists', () => {
     for (const { closedDate } of structured.rows) expect(closedDate >= '2026-11-16T05:00:00Z').toBe(true);
   });
 
-  it('takes Friday for the coming one where a field lies ahead', async () => {
+  it('takes Friday for the coming one in a field about the future', async () => {
     const where = [{ field: 'estimatedEnd', op: 'lte', value: 'Friday' }];
     const { text } = await session.ok('search_projects', { where });
     expect(text).toContain('estimatedEnd Friday: Fri 4 Dec (America/New_York)');

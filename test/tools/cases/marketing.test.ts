@@ -47,7 +47,7 @@ describe('a marketing group', () => {
     expect(await session.refused('save_marketing_group', input)).toContain('allowDuplicate: true');
   });
 
-  it('loses a few members without a question, and says whom; many only after one', async () => {
+  it('loses a few members without a question and names them; many only after one', async () => {
     const input = { group: 'Board', remove: true };
     const preview = await session.ok('save_marketing_group', { ...input, companies: ['Globex'], dryRun: true });
     expect(preview.text).toMatch(/company Globex Manufacturing \(id 7\) removed/);

@@ -81,7 +81,7 @@ describe('the calendar, on a Sunday afternoon', () => {
     await plan({ title: 'On call', start: 'now', hours: '1' });
   });
 
-  it('answers the same call again with the entry that is there', async () => {
+  it('answers the same call again with the existing entry', async () => {
     const input = { ticketId, member: 'me', start: 'tomorrow 1pm' };
     const id = await plan(input);
     expect(await session.refused('schedule_work', input)).toContain(`(entry ${id}). Send allowDuplicate: true`);

@@ -225,7 +225,7 @@ describe('a note', () => {
     expect(await notesOf(id)).toEqual([]);
   });
 
-  it('names whom it is mailed to and what it says, before and after', async () => {
+  it('names who it is mailed to and what it says, before and after', async () => {
     const input = { ticketId: 589, text: 'We are on our way', kind: 'discussion', notify: true };
     const asked = await session.refused('add_ticket_note', input);
     expect(asked).toMatch(/e-mail it to Marco Rossi \(marco\.rossi@\S+\)\?\nWe are on our way/);
@@ -261,7 +261,7 @@ describe('a note', () => {
   });
 });
 
-describe('a note that is there', () => {
+describe('an existing note', () => {
   const note = async (input: Record<string, unknown> = {}): Promise<number> =>
     (await session.ok('add_ticket_note', { ticketId: 589, text: 'Router rebooted', ...input })).structured.id;
 
@@ -346,11 +346,11 @@ describe('what cannot be undone', () => {
 });
 
 describe('taking everybody off', () => {
-  it('asks where an appointment lies ahead, and names it', async () => {
+  it('asks where an appointment is still ahead, and names it', async () => {
     const id = await open();
     await session.ok('schedule_work', { ticketId: id, member: 'achen', start: 'tomorrow 9am', hours: 1 });
     const text = await session.refused('update_ticket', { ticketId: id, assignTo: 'nobody' });
-    expect(text).toContain('Alex Chen taken off, with an appointment that lies ahead');
+    expect(text).toContain('Alex Chen taken off, with an appointment still ahead');
     await session.ok('update_ticket', { ticketId: id, assignTo: 'nobody', confirm: true });
     expect(await session.get(`/schedule/entries?conditions=objectId=${id}`)).toEqual([]);
   });

@@ -129,7 +129,7 @@ describe('new filters', () => {
   });
 
   it('refuses a closed that is neither a period nor a switch', async () => {
-    expect(await refused({ closed: 'perhaps' })).toMatch(/closed "perhaps" is no period/);
+    expect(await refused({ closed: 'perhaps' })).toMatch(/closed "perhaps" is not a period/);
     expect(await refused({ open: 'last week' })).toMatch(/open takes true or false/);
   });
 

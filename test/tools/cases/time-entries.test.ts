@@ -127,7 +127,7 @@ describe('what is read back', () => {
     expect(text).toContain(`of ${notes.length} characters]`);
   });
 
-  it('keeps what is no markup', async () => {
+  it('keeps text that is not markup', async () => {
     const ticketId = await ticket();
     await work(ticketId, 1, { notes: 'List<string> became Dictionary<int, string>' });
     expect((await session.ok('search_time_entries', { ticketId })).text).toContain(

@@ -140,7 +140,7 @@ describe('purchase orders', () => {
 });
 
 describe('stock and returns', () => {
-  it('shows what lies where', async () => {
+  it('shows what is stored where', async () => {
     const { structured } = await session.ok('get_inventory', {});
     const bins = await session.get('/procurement/warehouseBins?pageSize=1000');
     let places = 0;

@@ -153,7 +153,7 @@ describe('add_attachment', () => {
     expect((await closed.call('get_attachments', { id: structured.id, save: true })).text).toContain('CWM_FILES_DIR');
   });
 
-  it('attaches once: a repetition is refused, a lost answer is looked up, a throttled one goes again', async () => {
+  it('attaches once: a duplicate is refused, a lost answer is looked up, a throttled one goes again', async () => {
     expect((await add({ name: 'once.txt', text: 'once' })).isError).toBe(false);
     expect((await add({ name: 'once.txt', text: 'once' })).text).toMatch(
       /Attachment \d+, once.txt of the same size, is on ticket/,
@@ -198,7 +198,7 @@ describe('add_attachment', () => {
       'exactly one of text, base64, path and url',
     );
     expect((await add({ text: 'x' })).text).toContain('Send name');
-    expect((await add({ base64: '***', name: 'x' })).text).toContain('is no base64');
+    expect((await add({ base64: '***', name: 'x' })).text).toContain('is not base64');
     session.writes();
     expect((await add({ text: 'secret text', name: 'p.txt', dryRun: true })).text).toContain(
       '"file":{"name":"p.txt","contentType":"text/plain","size":11}',

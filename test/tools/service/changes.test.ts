@@ -65,7 +65,7 @@ describe('a note', () => {
 });
 
 describe('create_ticket', () => {
-  it('refuses a repetition in other letters', async () => {
+  it('refuses a duplicate in other letters', async () => {
     const first = await session.call('create_ticket', { summary: 'VPN is down', company: 'Globex' });
     const { text, isError } = await session.call('create_ticket', { summary: 'vpn is down!', company: 'Globex' });
     expect(isError).toBe(true);

@@ -44,7 +44,7 @@ describe('search_tickets', () => {
     expect(openOnes.structured.rows.some((row: string[]) => row[4] === 'Completed')).toBe(true);
   });
 
-  it('pages without gaps or repetitions', async () => {
+  it('pages without gaps or duplicates', async () => {
     const pages = await Promise.all(
       [1, 2, 3].map((page) =>
         call('search_tickets', { state: 'any', page, limit: 40, orderBy: 'id asc', kind: 'service' }),
@@ -146,7 +146,7 @@ describe('create_ticket', () => {
     });
   });
 
-  it('refuses a repetition with the ticket that exists', async () => {
+  it('refuses a duplicate and names the ticket that exists', async () => {
     const id = await open({ summary: 'Said twice' });
     expect(await session.refused('create_ticket', { summary: 'Said twice', company: 'Globex' })).toMatch(
       new RegExp(`already has ticket ${id} .*allowDuplicate: true`, 's'),

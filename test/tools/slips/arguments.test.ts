@@ -94,7 +94,7 @@ describeSlips('arguments that models send', [
     /Send firstName and lastName/,
   ],
   [
-    'an address that is none',
+    'an address that is not valid',
     'create_contact',
     { firstName: 'Eve', company: 'Acme', email: 'eve at acme' },
     'refused',

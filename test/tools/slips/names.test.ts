@@ -114,7 +114,7 @@ describeSlips('names that models send', [
     /no site "Berlin" of Acme Corporation\. There are: Main/,
   ],
   [
-    'an id that is none',
+    'an id that does not exist',
     'create_ticket',
     { summary: 'x', company: '99999' },
     'refused',

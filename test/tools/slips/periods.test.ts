@@ -39,7 +39,7 @@ describeSlips('periods, filters and groups that models send', [
     'search_time_entries',
     entries({ period: 'every monday' }),
     'refused',
-    /is no period\. Send "today"/,
+    /is not a period\. Send "today"/,
   ],
   [
     'a month for a sheet',
@@ -63,7 +63,7 @@ describeSlips('periods, filters and groups that models send', [
     'taken',
     /timeStart \(month\)/,
   ],
-  ['a group that is none', 'search_tickets', { groupBy: 'mood' }, 'refused', /no field "mood".*Allowed: .*board/s],
+  ['an unknown group', 'search_tickets', { groupBy: 'mood' }, 'refused', /no field "mood".*Allowed: .*board/s],
   [
     'a field that is misspelt',
     'search_tickets',

@@ -44,7 +44,7 @@ describeSlips('tickets that models write', [
   ],
   ['urgent for a priority', 'create_ticket', create({ priority: "it's urgent" }), 'taken', /priority: Priority 1/],
   [
-    'a priority that is none',
+    'an unknown priority',
     'create_ticket',
     create({ priority: '5' }),
     'refused',
@@ -61,7 +61,7 @@ describeSlips('tickets that models write', [
   ],
   ['due on a day', 'create_ticket', create({ dueDate: 'friday' }), 'taken', /"requiredDate":"2026-11-27T22:00:00Z"/],
   [
-    'a custom field that is none',
+    'an unknown custom field',
     'create_ticket',
     create({ customFields: { Mood: 'bad' } }),
     'refused',
@@ -170,7 +170,7 @@ describeSlips('tickets that models write', [
     /call_write_operation/,
   ],
   [
-    'a member that is none',
+    'an unknown member',
     'call_write_operation',
     { operation: 'POST /service/tickets', body: { summary: 'x', enteredBy: 'me' } },
     'refused',

@@ -42,7 +42,7 @@ describeSlips('times that models send', [
     /2026-03-04 or 2026-04-03/,
   ],
   [
-    'an American date that is none elsewhere',
+    'an American date that is invalid elsewhere',
     'log_time',
     log({ start: '11/21/2026 2:00 PM', hours: '1' }),
     'taken',
@@ -154,8 +154,8 @@ describeSlips('times that models send', [
     'refused',
     /more than a day. For minutes send "45 minutes"/,
   ],
-  ['negative hours', 'log_time', log({ start: `${DAY} 9am`, hours: -1 }), 'refused', /no length of time/],
-  ['no hours', 'log_time', log({ start: `${DAY} 9am`, hours: 0 }), 'refused', /no length of time/],
+  ['negative hours', 'log_time', log({ start: `${DAY} 9am`, hours: -1 }), 'refused', /not a length of time/],
+  ['no hours', 'log_time', log({ start: `${DAY} 9am`, hours: 0 }), 'refused', /not a length of time/],
   [
     'hours and end that differ',
     'log_time',
@@ -171,7 +171,7 @@ describeSlips('times that models send', [
     'refused',
     /break|not 1 h/,
   ],
-  ['a week for a day', 'log_time', log({ date: 'last week', hours: '1' }), 'refused', /"last week" is no day/],
+  ['a week for a day', 'log_time', log({ date: 'last week', hours: '1' }), 'refused', /"last week" is not a day/],
   ['a time in the date', 'log_time', log({ date: 'nov 21 2pm', hours: '1' }), 'taken', /Sat 21 Nov 2026 14:00-15:00/],
   [
     'a zone of its own',
@@ -187,5 +187,11 @@ describeSlips('times that models send', [
     'refused',
     /says more than a time \("gestern"\)/,
   ],
-  ['epoch milliseconds', 'log_time', log({ start: 1764000000000, hours: '1' }), 'refused', /is no time\. Send "2pm"/],
+  [
+    'epoch milliseconds',
+    'log_time',
+    log({ start: 1764000000000, hours: '1' }),
+    'refused',
+    /is not a time\. Send "2pm"/,
+  ],
 ]);

@@ -13,7 +13,7 @@ afterAll(() => session.close());
 const has = (schema: string | undefined): boolean =>
   schema !== undefined && api.schema(schema)?.fields.has('customFields') === true;
 
-/** Writes of a kind that has custom fields, whose custom fields are no business of the tool. */
+/** Writes of a kind that has custom fields, whose custom fields the tool does not handle. */
 const OTHER_BUSINESS: ReadonlySet<string> = new Set([
   // What has arrived of an order.
   'receive_purchase_order',

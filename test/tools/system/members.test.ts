@@ -12,7 +12,7 @@ const memberBy = async (identifier: string) =>
   (await session.rest('GET', `/system/members?conditions=identifier="${identifier}"`)).body[0];
 
 describe('get_member', () => {
-  it('tells who somebody is, whom they report to, what they know and what is on their plate', async () => {
+  it('tells who somebody is, who they report to, what they know and what is on their plate', async () => {
     const { text, structured, isError } = await session.call('get_member', { member: 'Priya' });
     expect(isError, text).toBe(false);
     for (const fact of [
@@ -48,7 +48,7 @@ describe('get_member', () => {
       );
   });
 
-  it('says whom it does not know, and whose name several have', async () => {
+  it('names members it does not know, and names that several have', async () => {
     expect((await session.call('get_member', { member: 'Prija Nayr' })).text).toMatch(/no member "Prija Nayr"|Priya/);
     expect((await session.call('get_member', { member: 'Alex' })).text).toMatch(
       /fits several.*Alex Chen.*Alex Rivera/s,
@@ -150,7 +150,7 @@ describe('deactivate_member', () => {
     expect(text).toContain('service team');
   });
 
-  it('does not deactivate whom it works for, nor hand over to the one who leaves', async () => {
+  it('does not deactivate the member it works for, nor hand over to the one who leaves', async () => {
     expect((await session.call('deactivate_member', { member: 'me', confirm: true })).text).toMatch(/works for/);
     expect(
       (await session.call('deactivate_member', { member: 'pnair', handOverTo: 'pnair', confirm: true })).text,

@@ -16,7 +16,7 @@ const interval = fc
   }));
 
 describe('the first free time of a period', () => {
-  it('overlaps nothing, lies inside, and is the earliest', () => {
+  it('overlaps nothing, is inside the period, and is the earliest', () => {
     fc.assert(
       fc.property(fc.array(interval, { maxLength: 8 }), fc.integer({ min: 1, max: 240 }), (taken, minutes) => {
         const length = minutes * minute;

@@ -122,7 +122,7 @@ export interface GivenAnswers {
 }
 
 /**
- * The answers of a configuration, the whole list as it is sent: what is there, with some of them set or emptied by the text of
+ * The answers of a configuration, the whole list as it is sent: the existing ones, with some of them set or emptied by the text of
  * their question.
  * @param type the configuration's type as it is to be: its questions count
  * @param present answers that are there; `undefined` for a configuration that is new to the type, whose required questions

@@ -48,7 +48,7 @@ function meant(text: string, types: readonly Named[]): ReadType | undefined {
 
 /**
  * The type of an expense: as named ("Meals", also "lunch"), else by what its notes talk about, else the default type.
- * @throws {UnknownName} for a name that is no type's, {ToolInputError} when nothing tells the type
+ * @throws {UnknownName} for a name that no type has, {ToolInputError} when nothing tells the type
  */
 export async function readType(
   said: string | undefined,

@@ -61,7 +61,7 @@ async function readLogged(
 
 /**
  * The working time of people in a period that nothing takes: by their calendars and holidays, without what they are scheduled
- * for and what they logged. A day with an entry that is no work and has no time is taken whole.
+ * for and what they logged. An entry that is not work and has no time takes the whole day.
  * @param only whether to ask for these people's entries alone; everybody's are read in one go
  */
 export async function readFreeTime(

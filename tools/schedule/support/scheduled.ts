@@ -18,7 +18,7 @@ export interface Scheduled extends Interval {
   readonly objectId: number | undefined;
   /** `2026-11-24`, for an entry that is for a day without a time. */
   readonly day: string | undefined;
-  /** Work: on a ticket or a sales activity. What is none takes a person away. */
+  /** Work: on a ticket or a sales activity. Anything else takes a person away. */
   readonly isWork: boolean;
 }
 
@@ -49,7 +49,7 @@ function toScheduled(row: ManageRecord, { api }: Pick<ToolContext, 'api'>): Sche
 
 /**
  * What touches a period, also when it began before it. Days without a time are kept as midnight UTC and mean the same date
- * anywhere: west of Greenwich the first day's midnight lies before the period, and the midnight of the day after lies in it.
+ * anywhere: west of Greenwich the first day's midnight is before the period, and the midnight of the day after is in it.
  */
 export function touching({ start, end }: Period): Expression | undefined {
   const first = dateOnly(start);

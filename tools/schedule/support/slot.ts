@@ -39,7 +39,7 @@ export interface Slot {
 /** With the hour that daylight saving gives back. */
 const LONGEST_DAY = 25;
 
-/** The day that was said. "next week" is none: each day has an entry of its own. */
+/** The day that was said. "next week" is not a day: each day has an entry of its own. */
 function readOneDay(said: string, now: DateTime): DateTime {
   const read = { now, argument: 'date', direction: 'ahead' as const };
   const { start, end } = readPeriod(said, read);

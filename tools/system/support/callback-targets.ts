@@ -81,7 +81,7 @@ const objectOf = ({ id, label }: Named): CallbackObject => ({ id, label: cleanLi
 /**
  * The object that a level is about.
  * @param board where a status is looked for
- * @throws {ToolInputError} when it is missing, or is no id where only an id will do
+ * @throws {ToolInputError} when it is missing, or is not an id where only an id will do
  */
 export async function objectNamed(
   names: Names,

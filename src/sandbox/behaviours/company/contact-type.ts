@@ -9,11 +9,11 @@ const ASSOCIATIONS = '/company/contacts/{parentId}/typeAssociations';
 const typesOf = (contact: SandboxRecord | undefined): Record<string, unknown>[] =>
   Array.isArray(contact?.types) ? (contact.types as Record<string, unknown>[]) : [];
 
-/** Ids as a create sends them; what is no list has been refused by then. */
+/** Ids as a create sends them; anything but a list has been refused by then. */
 const givenIds = (record: SandboxRecord): number[] =>
   Array.isArray(record.typeIds) ? [...new Set(record.typeIds.map(Number))] : [];
 
-/** `types` and `typeIds` are for creating; a contact that is there has its type associations. */
+/** `types` and `typeIds` are for creating; an existing contact has its type associations. */
 export function contactTypeErrors(
   record: SandboxRecord,
   previous: SandboxRecord | undefined,

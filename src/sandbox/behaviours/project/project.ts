@@ -43,7 +43,7 @@ export const project: Behaviour = {
   },
 };
 
-/** `2.1` lies under `2`. */
+/** `2.1` is under `2`. */
 function parentOf(store: Store, projectId: number, wbsCode: unknown): SandboxRecord | undefined {
   const outer = String(wbsCode ?? '')
     .split('.')

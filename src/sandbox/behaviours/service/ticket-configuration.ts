@@ -53,7 +53,7 @@ function attach(side: Side, { body }: ActionRequest, context: HookContext): Acti
 }
 
 /**
- * `configuration/id = 3` in the conditions of tickets: the tickets that such a configuration is attached to. It is no member of a
+ * `configuration/id = 3` in the conditions of tickets: the tickets that such a configuration is attached to. It is not a member of a
  * ticket, so it becomes a list of ids.
  */
 export const byConfiguration =

@@ -24,7 +24,7 @@ export function slaStatus(record: SandboxRecord, { store, now, timeZone }: HookC
   return resolveText((entered === undefined ? now.getTime() : Date.parse(entered)) + hours * HOUR, timeZone);
 }
 
-/** `closedFlag` follows the status; when and by whom is noted, and forgotten when the ticket is reopened. */
+/** `closedFlag` follows the status; when and by whom is recorded, and cleared when the ticket is reopened. */
 export function followStatus(record: SandboxRecord, previous: SandboxRecord | undefined, context: HookContext): void {
   const closed = statusOf(record, context)?.closedStatus === true;
   record.closedFlag = closed;

@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
@@ -10,11 +11,14 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
-import { createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
+import { createToolSearch, type Look, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import type { Offer } from './instructions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools } from './select-tools.ts';
+
+/** How long a call made again may find what the first one made. */
+const UNSETTLED_MS = 10 * 60_000;
 
 /** What all calls of one server share. */
 export interface Services {
@@ -37,6 +41,8 @@ export interface Services {
   offer(): Offer;
   /** Creations under way, by their requests: the same one twice at once is one. */
   readonly creations: Writing['running'];
+  /** Requests whose outcome stayed unknown, for a while. */
+  readonly unsettled: Writing['unsettled'];
   /** What is remembered of questions to people. */
   readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
@@ -89,6 +95,7 @@ export function createServices(
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
     creations: new Map(),
+    unsettled: new LRUCache<string, Look>({ max: 1_000, ttl: UNSETTLED_MS }),
     questions: createQuestions(),
     async close() {
       await calls.ended(GRACE_MS);

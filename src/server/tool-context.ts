@@ -48,6 +48,7 @@ export function toolContext({ tool, services, context, options, round, understoo
         confirm: (asked) => round.confirm(asked),
         reason,
         running: services.creations,
+        unsettled: services.unsettled,
       }),
     progress(done, total, message) {
       const { progressToken } = options;

@@ -28,4 +28,4 @@ export { cleared } from './write/cleared.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
-export { send, type Writing } from './write/send.ts';
+export { type Look, send, type Writing } from './write/send.ts';

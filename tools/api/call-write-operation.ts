@@ -5,6 +5,7 @@ import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { findCreated } from '../../src/tool/operations/find-created.ts';
 import {
   jsonText,
   operationAliases,
@@ -94,7 +95,14 @@ export default defineTool({
     const body = bodyFor(operation, input.body);
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     return context.send({
-      steps: [{ operation: name, request: { path, query, body }, does: say`call ${name}` }],
+      steps: [
+        {
+          operation: name,
+          request: { path, query, body },
+          does: say`call ${name}`,
+          settle: findCreated(operation, { path, body }, context, (await context.now()).toJSDate()),
+        },
+      ],
       dryRun: input.dryRun,
       confirm: input.confirm,
       question: requestText(name, { path, query, body }, schemaOf(operation)),

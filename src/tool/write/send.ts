@@ -1,6 +1,6 @@
 import type { ApiDescription } from '../../api/index.ts';
 import { isRecord } from '../../json.ts';
-import type { ManageClient, ManageRecord } from '../../manage/index.ts';
+import { type ManageClient, type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, joined, lines, say } from '../../text/index.ts';
 import type { Understood } from '../arguments/understood.ts';
 import type { Confirmation } from '../context.ts';
@@ -23,7 +23,19 @@ export interface Writing {
   reason(error: unknown): Clean;
   /** Creations under way over all calls of this server, by their requests. */
   readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
+  /** How to look for what became of requests of earlier calls whose outcome stayed unknown, by request. */
+  readonly unsettled: Unsettled;
 }
+
+/** A map, or a cache that forgets. */
+export interface Unsettled {
+  get(request: string): Look | undefined;
+  set(request: string, look: Look): unknown;
+  delete(request: string): unknown;
+}
+
+/** Looks for what a request made; fails where it cannot tell. */
+export type Look = (signal: AbortSignal) => Promise<ManageRecord | undefined>;
 
 /** Stands for the id of a record that a preview does not make: a number, so that what is made of it passes the checks of real requests. */
 const NO_ID = 2_147_483_647;
@@ -151,6 +163,15 @@ function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) 
   return previewResult(requests, changes, says);
 }
 
+/** What the same request of an earlier call made after its answer was lost: calling again finds it. */
+async function madeBefore(key: string, { unsettled, signal }: Writing): Promise<ManageRecord | undefined> {
+  const found = await unsettled
+    .get(key)?.(signal)
+    .catch((): undefined => undefined);
+  if (found !== undefined) unsettled.delete(key);
+  return found;
+}
+
 /** Sends the steps in order. What was done before a failure stays, so the error tells it. */
 async function sendSteps({ steps, duplicate }: WritePlan, writing: Writing): Promise<Written> {
   const { manage, signal, api } = writing;
@@ -162,14 +183,17 @@ async function sendSteps({ steps, duplicate }: WritePlan, writing: Writing): Pro
     let request = requestOf(step, made);
     const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
     const settle = find && ((within: AbortSignal) => find(within, made));
+    const key = JSON.stringify([step.operation, request]);
     try {
-      const known = await step.find?.(signal, made);
+      const known = (await step.find?.(signal, made)) ?? (await madeBefore(key, writing));
       if (known === undefined && step.refresh !== undefined) request = await step.refresh(request, signal);
       const record = known ?? (await manage.write<ManageRecord>(step.operation, { ...request, signal, settle }));
       made.push(record ?? {});
       if (known === undefined) ignored.push(...ignoredMembers(step.operation, request.body, record, api));
       done.push(step.does);
     } catch (error) {
+      if (error instanceof WriteOutcomeUnknown && step.settle !== undefined && settle !== undefined)
+        writing.unsettled.set(key, settle);
       if (step.mayFail) {
         made.push({});
         failed.push(say`Not done: ${step.does}. ${writing.reason(error)}`);

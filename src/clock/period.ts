@@ -45,7 +45,7 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
     throw new ClockError(
       argument,
       'unreadable',
-      `${argument} ${JSON.stringify(said)} is not a period. Send "today", "this week", "last month", "last 7 days", a date, or 2026-11-01..2026-11-15.`,
+      `${argument} ${JSON.stringify(said)} is not a period. Send "today", "this week", "last month", "last 7 days", a date, "Friday 2pm to 4pm", or 2026-11-01..2026-11-15.`,
     );
   inOrder(period, said, argument);
   const isEver = named !== undefined && named.end.diff(named.start, 'years').years > FAR.years;

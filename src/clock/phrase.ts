@@ -144,7 +144,7 @@ const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
   /\b(?:weeks?|weekend|weekday|months?|quarter|years?)\b/i.test(text) &&
   !/\b(?:ago|from now|from today|in \d+|in an?|later|hence)\b/i.test(text);
 
-const BETWEEN = /^between (.+?) and (.+)$/i;
+const BETWEEN = /^(?:(.{1,40}) )?between (.+?) and (.+)$/i;
 const RANGE = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till|through|thru|-) )(.+)$/i;
 const CLOCK_TIME = '\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
 /** "14:00-14:45", "9-10:30am", "0900-1030"; not the dashes of a date or of "9-13 November". */
@@ -154,8 +154,10 @@ const DASHED = new RegExp(`(?<![\\d-])(${CLOCK_TIME}|\\d{4}) ?- ?(${CLOCK_TIME}|
 export function splitRange(given: string, argument: string): readonly [string, string] | undefined {
   const text = bare(given, argument).replace(/\bquarter to (?=[\da-z])/i, (said) => said.replace(' to ', '_to_'));
   if (ISO.test(text)) return undefined;
-  const found = BETWEEN.exec(text) ?? RANGE.exec(text);
   const restored = (part = ''): string => part.replace('_to_', ' to ').trim();
+  const between = BETWEEN.exec(text);
+  if (between !== null) return [restored(`${between[1] ?? ''} ${between[2]}`), restored(between[3])];
+  const found = RANGE.exec(text);
   if (found !== null) return [restored(found[1]), restored(found[2])];
   const dashed = DASHED.exec(text);
   if (dashed === null || !isClock(dashed, text)) return undefined;
@@ -174,11 +176,31 @@ export function splitRange(given: string, argument: string): readonly [string, s
 const isClock = ([whole, first = '', second = '']: RegExpExecArray, text: string): boolean =>
   /[:apm]/i.test(first + second) || (whole === text && (first.length === 4) === (second.length === 4));
 
+const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
+const DAY_AND_NUMBER = new RegExp(
+  `^((?:on )?(?:(?:last|this|next) )?(?:(today|tomorrow|yesterday)|${WEEKDAY})),? (\\d{1,2})$`,
+  'i',
+);
+const ENDS_AT = /^\d{1,2}(?<minutes>[:.]\d{2})?(?<half> ?[ap]\.?m\.?)?$/i;
+
+/**
+ * The start of a range with its number told as an hour, where it can be nothing else: "Friday 2" before "4pm", "tomorrow 9" before
+ * "12". "Monday 9" before "12" stays as it is, because dates are written like that as well.
+ */
+function withHour(start: string, end: string): string {
+  const said = DAY_AND_NUMBER.exec(start);
+  const until = ENDS_AT.exec(end)?.groups;
+  if (said === null || until === undefined) return start;
+  const isHour = said[2] !== undefined || until.minutes !== undefined || until.half !== undefined;
+  return isHour ? `${said[1]} at ${said[3]}` : start;
+}
+
 /** A phrase recognised once: one thing, or from one to another. */
 export function parsePhrase(given: string, options: PhraseOptions): Said | SaidRange {
   const halves = splitRange(given, options.argument);
   if (halves === undefined) return parseSaid(given, options);
-  return { start: parseSaid(halves[0], options), end: parseSaid(halves[1], options) };
+  const [start, end] = halves;
+  return { start: parseSaid(withHour(start, end), options), end: parseSaid(end, options) };
 }
 
 export const isRange = (phrase: Said | SaidRange): phrase is SaidRange => 'start' in phrase;

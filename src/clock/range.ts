@@ -19,18 +19,20 @@ function sharedZone({ start, end }: SaidRange): Said {
   return { ...start, zone: end.zone, time: { ...start.time, offset: end.time?.offset } };
 }
 
+const dayNamedBy = ({ day, instant, text }: Said, options: ReadOptions): DateTime | undefined =>
+  day === undefined ? instant : dayOf(day, text, options);
+
 /** A start of which only the hour is said is the one before the end, where the end is certain. */
 function startBefore(start: Said, end: Said, options: ReadOptions, endArgument: string): DateTime<true> {
   const isBare = start.time?.certain === false && start.time.hour <= 11;
   if (!isBare || end.time?.certain !== true || end.time.hour === 0) return momentOf(start, options);
-  const before = momentOf(end, { ...options, argument: endArgument });
+  const isBareEnd = end.day === undefined && end.instant === undefined;
+  const day = (isBareEnd ? dayNamedBy(start, options) : undefined) ?? options.day;
+  const before = momentOf(end, { ...options, day, argument: endArgument });
   const early = momentOf(start, { ...options, before });
   // "10pm to 1am" and the like: what cannot lie before the end is read by itself.
   return early < before ? early : momentOf(start, { ...options, before: early });
 }
-
-const dayNamedBy = ({ day, instant, text }: Said, options: ReadOptions): DateTime | undefined =>
-  day === undefined ? instant : dayOf(day, text, options);
 
 /**
  * From one moment to another: each says which half of the day a bare hour of the other is in, and an end of which only the time is said

@@ -173,7 +173,13 @@ function place(said: Placed, options: SpanOptions & { names: Record<keyof SpanIn
   if (said.start === undefined) return withoutStart(said, options);
   const phrase = typeof said.start === 'string' ? parsePhrase(said.start, read) : said.start;
   if (isRange(phrase)) {
-    if (!isTimed(phrase) || said.end !== undefined)
+    if (!isTimed(phrase) && said.end === undefined)
+      throw new ClockError(
+        names.start,
+        'unreadable',
+        `${names.start} ${JSON.stringify(said.start)} is a range of days, or of hours that could be days. Say which half of the day: "Friday 2pm to 4pm".`,
+      );
+    if (said.end !== undefined)
       throw new ClockError(
         names.start,
         'unreadable',

@@ -105,6 +105,7 @@ describe('a day', () => {
 describe('a period', () => {
   it.each([
     ['2026-11-27 9am to 10am', 'Fri 27 Nov 09:00 to 10:00 (America/New_York)'],
+    ['yesterday 9 to 12', 'Sat 28 Nov 09:00 to 12:00 (America/New_York)'],
     ['between 9am and 11am yesterday', 'Sat 28 Nov 09:00 to 11:00 (America/New_York)'],
     ['since 11:59pm today', 'from Sun 29 Nov 23:59 (America/New_York)'],
     ['this week', 'Mon 23 Nov to Sun 29 Nov (America/New_York)'],
@@ -125,6 +126,13 @@ describe('a range', () => {
 
   it.each<[SpanInput, Direction, string, number]>([
     [{ start: 'Friday 2pm to 4pm' }, 'ahead', 'Fri 4 Dec 14:00 to 16:00 (America/New_York)', 120],
+    [{ start: 'Friday 2 to 4pm' }, 'ahead', 'Fri 4 Dec 14:00 to 16:00 (America/New_York)', 120],
+    [{ start: 'Friday 2-4pm' }, 'ahead', 'Fri 4 Dec 14:00 to 16:00 (America/New_York)', 120],
+    [{ start: 'Fri, 10 to 11:30' }, 'ahead', 'Fri 4 Dec 10:00 to 11:30 (America/New_York)', 90],
+    [{ start: 'Friday from 10 to 11am' }, 'ahead', 'Fri 4 Dec 10:00 to 11:00 (America/New_York)', 60],
+    [{ start: 'Friday between 2 and 4pm' }, 'ahead', 'Fri 4 Dec 14:00 to 16:00 (America/New_York)', 120],
+    [{ start: 'tomorrow 9 to 12' }, 'ahead', 'Mon 30 Nov 09:00 to 12:00 (America/New_York)', 180],
+    [{ start: 'yesterday 2 to 4pm' }, 'past', 'Sat 28 Nov 14:00 to 16:00 (America/New_York)', 120],
     [{ start: 'from 9 to noon' }, 'past', 'Sun 29 Nov 09:00 to 12:00 (America/New_York)', 180],
     [{ start: '9 to 5 yesterday' }, 'past', 'Sat 28 Nov 09:00 to 17:00 (America/New_York)', 480],
     [{ start: '8 to 9pm yesterday' }, 'past', 'Sat 28 Nov 20:00 to 21:00 (America/New_York)', 60],
@@ -158,6 +166,9 @@ describe('a range', () => {
 
   it.each<[SpanInput, ClockProblem]>([
     [{ start: '2026-03-08 02:30', length: '1' }, 'skippedHour'],
+    // Hours, or the 9th to the 12th.
+    [{ start: 'Monday 9 to 12' }, 'unreadable'],
+    [{ start: 'Monday 2 to Friday 6' }, 'unreadable'],
     [{ start: 'yesterday 1pm', length: 90 }, 'tooLong'],
     [{ start: '10am', end: '9am', day: 'yesterday' }, 'order'],
     [{ start: '10am', end: '11am', length: '3', day: 'yesterday' }, 'contradiction'],

@@ -6,7 +6,7 @@ import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, withSynonyms } from '../../src/tool/index.ts';
+import { defineTool, fragments, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
 import { billingWords, briefNotes, ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import {
@@ -113,7 +113,7 @@ export default defineTool({
     span: withSynonyms(z.enum(['day', 'week']), { daily: 'day', weekly: 'week', sheet: 'week' })
       .default('day')
       .describe('week: the whole sheet'),
-    member: fragments.name('member', { inactive: true, description: 'Default me' }).optional(),
+    member: fragments.filterName('member', { description: 'Default me' }).optional(),
     propose: z.boolean().optional().describe('Also work of these days that is not logged yet'),
   }),
   aliases: {
@@ -130,6 +130,12 @@ export default defineTool({
   view: 'timesheet',
   async run(given, context) {
     const { manage, signal } = context;
+    // "all" is given and names nobody.
+    if ('member' in given && given.member === undefined)
+      throw new ToolInputError(
+        'member',
+        say`A time sheet is one member's. For everybody's time use find_missing_time.`,
+      );
     const { member, present, day, weekly } = await whoseDays(given, context);
     const sheet = await findSheet(context, { memberId: member.id, day });
     const { start, end } = daysOf(day, weekly ? 'week' : given.span, sheet);

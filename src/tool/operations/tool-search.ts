@@ -28,7 +28,13 @@ const COMMON = new Set([
   'do',
   'how',
   'what',
+  'show',
+  'give',
+  'tell',
+  'please',
 ]);
+/** Numbers name a record, never a tool. */
+const NUMBER = /^\d+$/;
 
 export type ToolSearch = (question: string, most: number) => readonly DirectTool[];
 
@@ -59,7 +65,7 @@ export function createToolSearch(tools: readonly DirectTool[]): ToolSearch {
     return index;
   };
   return (question, most) => {
-    const words = wordsOf(question).filter((word) => !COMMON.has(word));
+    const words = wordsOf(question).filter((word) => !COMMON.has(word) && !NUMBER.test(word));
     const found = indexed().search(words.join(' '));
     const best = found[0]?.score ?? 0;
     return found

@@ -10,6 +10,7 @@ afterAll(() => session.close());
 describe('direct tools outside the default list', () => {
   it.each([
     ['read an invoice by its number', 'get_invoice'],
+    ['show me invoice 10018', 'get_invoice'],
     ['unpaid invoices', 'search_invoices'],
     ['who changed a ticket and when', 'get_change_history'],
     ['change the phone of a contact', 'update_contact'],

@@ -34,13 +34,13 @@ describe('lists', () => {
       where: [{ field: 'total', op: 'gt', value: 9_999_999 }],
     });
     expect(structured.total).toBe(0);
-    expect(text).toMatch(/Without total: \d+/);
+    expect(text).toMatch(/\d+ without total/);
   });
 
   it('tells filters apart that were joined', async () => {
     const where = [{ field: 'budgetHours', op: 'gt', value: 10 }];
     const { text } = await session.ok('search_projects', { manager: 'me', where });
-    expect(text).toMatch(/Without manager: \d+/);
+    expect(text).toMatch(/\d+ without manager/);
   });
 
   it('says which page is the last one', async () => {

@@ -105,6 +105,10 @@ describe('review_timesheet', () => {
 });
 
 describe('find_missing_time', () => {
+  it.each(['all', 'everyone'])('is named by get_timesheet for member "%s"', async (member) => {
+    expect(await session.refused('get_timesheet', { member })).toMatch(/one member's.*find_missing_time/);
+  });
+
   const missing = async (input: Record<string, unknown>, on = session) => {
     const answer = await on.call('find_missing_time', { includeComplete: true, ...input });
     expect(answer.isError, answer.text).toBe(false);

@@ -5,9 +5,8 @@ import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
 import { QueryValueError, WhereError } from './errors.ts';
-import { listFromText } from './list-text.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
-import { WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
+import { listFromText, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
   readonly api: Schemas;

@@ -24,8 +24,7 @@ export { listOutput, tableOutput, tableResult } from './results/table-result.ts'
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
-export { cleared } from './write/cleared.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export type { Duplicate, Step } from './write/plan.ts';
-export { create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
+export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
 export { type Look, send, type Writing } from './write/send.ts';

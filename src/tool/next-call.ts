@@ -38,7 +38,7 @@ const FIELD_NEXT: Readonly<Record<string, string>> = {
   OutOfRange:
     'Send a value within the range. If the call did not touch this field, the stored record is wrong: correct it in the same call.',
   NotFound: 'What is named does not exist there: look it up and send its id. lookup_values lists what fields can hold.',
-  ObjectExists: 'It exists already: search for it and use that one.',
+  ObjectExists: 'It already exists: search for it and use that one.',
   UnsupportedFormat:
     'Send times as UTC in whole seconds, like 2026-03-04T15:00:00Z, or use a tool that takes local times.',
 };

@@ -46,7 +46,7 @@ export default defineTool({
             find,
             argument: 'text',
             says: (duplicate) =>
-              say`${who} has this note already (id ${Number(duplicate.id)}). Send allowDuplicate: true to write it again.`,
+              say`${who} already has this note (id ${Number(duplicate.id)}). Send allowDuplicate: true to write it again.`,
           },
     });
   },

@@ -134,7 +134,7 @@ const duplicateOf = (body: ManageRecord, charge: Charge, amounts: Amounts, { man
   },
   argument: 'amount',
   says: (known) =>
-    say`There is ${expenseLine(known, amounts, charge.label)} already. Send expenseId: ${Number(known.id)} to correct it, or allowDuplicate: true if this is another one.`,
+    say`There is already ${expenseLine(known, amounts, charge.label)}. Send expenseId: ${Number(known.id)} to correct it, or allowDuplicate: true if this is another one.`,
 });
 
 async function logNew(given: Input, context: ToolContext) {

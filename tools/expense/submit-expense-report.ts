@@ -73,7 +73,7 @@ export default defineTool({
         given.reportId === undefined ? 'date' : 'reportId',
         reverse
           ? say`The expense report of ${period} is ${status} and cannot be reversed.`
-          : say`The expense report of ${period} is ${status} already.`,
+          : say`The expense report of ${period} is already ${status}.`,
       );
     const entries = await reportEntries(report, context);
     if (entries.length === 0 && !reverse)

@@ -18,7 +18,7 @@ export default defineTool({
   toolset: 'finance',
   effect: 'create',
   uses: [`POST ${ADDITIONS}`, `GET ${ADDITIONS}`, 'GET /finance/agreements/{id}'],
-  description: 'Put a product on an agreement with a quantity and price. Refuses one that is on it already.',
+  description: 'Put a product on an agreement with a quantity and price. Refuses one that is already on it.',
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
@@ -102,7 +102,7 @@ export default defineTool({
               }),
             argument: 'product',
             says: (duplicate) =>
-              say`${agreementLabel(agreement)} has ${cleanLine(product.label)} already: addition ${Number(duplicate.id)}, quantity ${Number(duplicate.quantity)}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
+              say`${agreementLabel(agreement)} already has ${cleanLine(product.label)}: addition ${Number(duplicate.id)}, quantity ${Number(duplicate.quantity)}. Change it with update_agreement_addition, or send allowDuplicate: true.`,
           },
     });
   },

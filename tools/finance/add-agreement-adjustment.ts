@@ -52,7 +52,7 @@ export default defineTool({
             find: (within) => manage.first(list, { path, conditions: same, signal: within }),
             argument: 'amount',
             says: (known) =>
-              say`${agreementLabel(agreement)} has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description already. If this is another one, send allowDuplicate: true.`,
+              say`${agreementLabel(agreement)} already has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description. If this is another one, send allowDuplicate: true.`,
           },
     });
   },

@@ -60,7 +60,7 @@ export default defineTool({
             find: (within) => manage.first(list, { path, conditions: same, signal: within }),
             argument: 'amount',
             says: (duplicate) =>
-              say`Payment ${Number(duplicate.id)} of ${money(duplicate.amount, currency)} on ${dayOf(duplicate.paymentDate)} is recorded already on ${what}. If this is another one, send allowDuplicate: true.`,
+              say`Payment ${Number(duplicate.id)} of ${money(duplicate.amount, currency)} on ${dayOf(duplicate.paymentDate)} is already recorded on ${what}. If this is another one, send allowDuplicate: true.`,
           },
     });
   },

@@ -59,7 +59,7 @@ export default defineTool({
               }),
             argument: 'company',
             says: (duplicate) =>
-              say`${cleanLine(company.label)} has ${type} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)} already. Use that one, or send allowDuplicate: true.`,
+              say`${cleanLine(company.label)} already has ${type} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)}. Use that one, or send allowDuplicate: true.`,
           },
     });
   },

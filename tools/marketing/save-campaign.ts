@@ -113,7 +113,7 @@ async function newCampaign(given: Input, context: ToolContext) {
           find: (signal) => manage.first(`GET ${CAMPAIGNS}`, { conditions, signal }),
           argument: 'name',
           says: (row) =>
-            say`There is ${describe(row)} already. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,
+            say`There is already ${describe(row)}. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,
         },
     dryRun: given.dryRun,
     describe,

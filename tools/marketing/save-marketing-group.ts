@@ -77,7 +77,7 @@ async function newGroup(name: string, given: Input, context: ToolContext) {
           find: (signal) => manage.first('GET /marketing/groups', { conditions: field('name', '=', name), signal }),
           argument: 'name',
           says: (group) =>
-            say`There is ${describe(group)} already. Send group: "${Number(group.id)}" to change it, or allowDuplicate: true.`,
+            say`There is already ${describe(group)}. Send group: "${Number(group.id)}" to change it, or allowDuplicate: true.`,
         },
     also: steps,
     ...consent(steps, name),

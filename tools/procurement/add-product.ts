@@ -137,7 +137,7 @@ export default defineTool({
             find: (signal) => manage.first('GET /procurement/products', { conditions, signal }),
             argument: 'product',
             says: (line) =>
-              say`${target.label} has ${label} already: product ${Number(line.id)}, quantity ${Number(line.quantity ?? 0)}. Change it with update_product, or send allowDuplicate: true.`,
+              say`${target.label} already has ${label}: product ${Number(line.id)}, quantity ${Number(line.quantity ?? 0)}. Change it with update_product, or send allowDuplicate: true.`,
           },
       notes: [say`${priced(members, label)}, on ${target.label}`],
       dryRun: input.dryRun,

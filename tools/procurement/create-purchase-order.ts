@@ -137,7 +137,7 @@ export default defineTool({
   toolset: 'procurement',
   effect: 'create',
   uses: [`POST ${ORDERS}`, `POST ${LINES}`, `GET ${ORDERS}`, `GET ${ORDERS}/{id}`, `GET ${LINES}`],
-  description: 'Order from a vendor, with lines. Refuses an order that exists already.',
+  description: 'Order from a vendor, with lines. Refuses an order that already exists.',
   input,
   aliases: { vendorCompany: 'vendor', supplier: 'vendor', items: 'lines', lineItems: 'lines', poNumber: 'number' },
   output: z.looseObject({ id: z.int().optional() }),
@@ -192,7 +192,7 @@ export default defineTool({
             },
             argument: number === undefined ? 'lines' : 'number',
             says: (row) =>
-              say`Purchase order ${cleanLine(row.poNumber)} (id ${Number(row.id)}) for ${label} exists already. Read it with get_purchase_order, or send allowDuplicate: true.`,
+              say`Purchase order ${cleanLine(row.poNumber)} (id ${Number(row.id)}) for ${label} already exists. Read it with get_purchase_order, or send allowDuplicate: true.`,
           },
       async answer({ made, failed }) {
         const id = Number(made[0]?.id);

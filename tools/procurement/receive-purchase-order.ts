@@ -52,7 +52,7 @@ export default defineTool({
       const isDone = line?.receivedStatus === 'FullyReceived' ? received === ordered : before === received;
       // Calling again finishes what a lost answer left half done.
       if (line !== undefined && isDone && received > 0) {
-        done.push(say`${receiptOf(received, line)} was received already`);
+        done.push(say`${receiptOf(received, line)} was already received`);
         continue;
       }
       if (line === undefined || !isOpen(line))

@@ -123,7 +123,7 @@ export default defineTool({
           manage.first(`GET ${CATALOG}`, { conditions: field('identifier', '=', identifier), signal: until }),
         argument: 'identifier',
         says: (row) =>
-          say`Item ${Number(row.id)} (${cleanLine(row.description)}) has the identifier ${cleanLine(row.identifier)} already${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
+          say`Item ${Number(row.id)} (${cleanLine(row.description)}) already has the identifier ${cleanLine(row.identifier)}${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
       },
       dryRun: input.dryRun,
       describe,

@@ -160,7 +160,7 @@ export default defineTool({
             find: (until) => manage.first(`GET ${TAGS}`, { conditions, signal: until }),
             argument: 'product',
             says: (tag) =>
-              say`RMA ${Number(tag.id)} of ${cleanLine(company.label)} for ${cleanLine(tag.productDescription)} is open already. Send rmaId to change it, or allowDuplicate: true.`,
+              say`RMA ${Number(tag.id)} of ${cleanLine(company.label)} for ${cleanLine(tag.productDescription)} is already open. Send rmaId to change it, or allowDuplicate: true.`,
           },
       dryRun: input.dryRun,
       describe,

@@ -46,7 +46,7 @@ export default defineTool({
             find: async (until) => (await same(until))[0],
             argument: 'text',
             says: (note) =>
-              say`Note ${Number(note.id)} on ${label} says the same already. Send another text, or allowDuplicate: true.`,
+              say`Note ${Number(note.id)} on ${label} already says the same. Send another text, or allowDuplicate: true.`,
           },
       find: async (until) => (await same(until)).find(({ id }) => !earlier.has(id)),
       dryRun,

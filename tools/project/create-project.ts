@@ -13,7 +13,7 @@ export default defineTool({
   toolset: 'project',
   effect: 'create',
   uses: ['POST /project/projects', 'GET /project/projects'],
-  description: 'Start a project of a customer. Refuses a name that the customer has already.',
+  description: 'Start a project of a customer. Refuses a name that the customer already has.',
   input: z.strictObject({
     name: z.string(),
     company: fragments.name('company'),
@@ -75,7 +75,7 @@ export default defineTool({
             find: (signal) => manage.first('GET /project/projects', { conditions, signal }),
             argument: 'name',
             says: (project) =>
-              say`${cleanLine(company.label)} has project ${Number(project.id)} "${cleanLine(project.name)}" (${cleanLine(nameOf(project.status))}) already. Use that one, or send allowDuplicate: true.`,
+              say`${cleanLine(company.label)} already has project ${Number(project.id)} "${cleanLine(project.name)}" (${cleanLine(nameOf(project.status))}). Use that one, or send allowDuplicate: true.`,
           },
       notes: [say`From ${cleanLine(start.echo)} to ${cleanLine(end.echo)}`],
       dryRun: input.dryRun,

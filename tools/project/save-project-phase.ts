@@ -86,7 +86,7 @@ export default defineTool({
               manage.first(`GET ${PHASES}`, { path, conditions: field('description', '=', name), signal: until }),
             argument: 'name',
             says: (row) =>
-              say`${label} has the phase ${Number(row.id)} "${cleanLine(row.description)}" already. Send phase to change it, or allowDuplicate: true.`,
+              say`${label} already has the phase ${Number(row.id)} "${cleanLine(row.description)}". Send phase to change it, or allowDuplicate: true.`,
           },
       dryRun: input.dryRun,
       describe,

@@ -93,7 +93,7 @@ export default defineTool({
     if (own !== undefined)
       throw new ToolInputError(
         'member',
-        say`${cleanLine(member.label)} is on the team already as ${cleanLine(nameOf(own.projectRole))} (team member ${Number(own.id)}).`,
+        say`${cleanLine(member.label)} is already on the team as ${cleanLine(nameOf(own.projectRole))} (team member ${Number(own.id)}).`,
       );
     return create(context, {
       operation: `POST ${TEAM}`,

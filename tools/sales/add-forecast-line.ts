@@ -99,7 +99,7 @@ export default defineTool({
               (await readForecast(manage, opportunity.id, within)).find((item) => isSame(item, members)),
             argument: 'product',
             says: (duplicate) =>
-              say`${cleanLine(opportunity.label)} has this line already: ${Number(duplicate.id)}, ${line}. If this is another one, send allowDuplicate: true.`,
+              say`${cleanLine(opportunity.label)} already has this line: ${Number(duplicate.id)}, ${line}. If this is another one, send allowDuplicate: true.`,
           },
       async answer() {
         const items = await readForecast(manage, opportunity.id, signal);

@@ -123,7 +123,7 @@ export default defineTool({
             find,
             argument: 'opportunity',
             says: (duplicate) =>
-              say`There is ${words} of ${what} already: ${Number(duplicate.id)}. Use that one, or send allowDuplicate: true.`,
+              say`There is already ${words} of ${what}: ${Number(duplicate.id)}. Use that one, or send allowDuplicate: true.`,
           },
       answer: ({ made: [made = {}] }) => ({
         structured: { id: Number(made.id), kind: cleanLine(to), opportunityId: id },

@@ -12,7 +12,7 @@ export default defineTool({
   effect: 'create',
   uses: ['POST /sales/opportunities', 'GET /sales/opportunities'],
   description:
-    "Open a sales opportunity. contact defaults to the customer's main one. Refuses a name that the customer has already.",
+    "Open a sales opportunity. contact defaults to the customer's main one. Refuses a name that the customer already has.",
   input: z.strictObject({
     name: z.string(),
     company: fragments.name('company'),
@@ -63,7 +63,7 @@ export default defineTool({
               }),
             argument: 'name',
             says: (duplicate) =>
-              say`${cleanLine(company.label)} has opportunity ${Number(duplicate.id)} "${cleanLine(duplicate.name)}" (${cleanLine(nameOf(duplicate.status))}) already. Use that one, or send allowDuplicate: true.`,
+              say`${cleanLine(company.label)} already has opportunity ${Number(duplicate.id)} "${cleanLine(duplicate.name)}" (${cleanLine(nameOf(duplicate.status))}). Use that one, or send allowDuplicate: true.`,
           },
     });
   },

@@ -177,7 +177,7 @@ export default defineTool({
               }),
             argument: 'name',
             says: (duplicate) =>
-              say`There is ${describe(duplicate)} already. Send activityId: ${Number(duplicate.id)} to change it, or allowDuplicate: true if this is another one.`,
+              say`There is already ${describe(duplicate)}. Send activityId: ${Number(duplicate.id)} to change it, or allowDuplicate: true if this is another one.`,
           },
     });
   },

@@ -105,7 +105,7 @@ const duplicateOf = (
   },
   argument: 'start',
   says: (entry) =>
-    say`${cleanLine(member.label)} is scheduled for ${label} at that time already (entry ${Number(entry.id)}). Send allowDuplicate: true for a second entry.`,
+    say`${cleanLine(member.label)} is already scheduled for ${label} at that time (entry ${Number(entry.id)}). Send allowDuplicate: true for a second entry.`,
 });
 
 export default defineTool({

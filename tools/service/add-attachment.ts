@@ -125,7 +125,7 @@ export default defineTool({
             find,
             argument: 'name',
             says: (document) =>
-              say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is on ${label} already. Send another name, or allowDuplicate: true, to attach it all the same.`,
+              say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is already on ${label}. Send another name, or allowDuplicate: true, to attach it all the same.`,
           },
       dryRun: given.dryRun,
       notes: [say`To ${label}`],

@@ -35,7 +35,7 @@ function chosenRecipients(
   return chosen;
 }
 
-/** Sets the ticket's own switches to the recipients that were chosen: a note is mailed by them. Nothing where they are so already. */
+/** Sets the ticket's own switches to the recipients that were chosen: a note is mailed by them. Nothing where they are already set. */
 function switchSteps(
   kind: TicketKind,
   ticketId: number,
@@ -141,7 +141,7 @@ export default defineTool({
             find,
             argument: 'text',
             says: ({ id }) =>
-              say`Note ${Number(id)} on ticket ${ticketId} says the same already. If another one is meant, say in it what is new, or send allowDuplicate: true.`,
+              say`Note ${Number(id)} on ticket ${ticketId} already says the same. If another one is meant, say in it what is new, or send allowDuplicate: true.`,
           },
       question: notify ? question({ kind, ticketId, summary: ticket.record.summary, text, to, silent }) : undefined,
       notes: [say`On ticket ${ticketId}, ${cleanLine(ticket.record.summary)}`],

@@ -100,7 +100,7 @@ export default defineTool({
     if (kind === 'project' && (input.project ?? input.phase ?? input.issue) !== undefined)
       throw new ToolInputError(
         'project',
-        say`Ticket ${ticketId} is a project ticket already, of ${cleanLine(nameOf(record.project))}. Leave project, phase and issue out to make it a service ticket.`,
+        say`Ticket ${ticketId} is already a project ticket, of ${cleanLine(nameOf(record.project))}. Leave project, phase and issue out to make it a service ticket.`,
       );
     const { body, says }: Place =
       kind === 'service'

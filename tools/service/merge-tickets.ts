@@ -42,7 +42,7 @@ async function closingFor(boardId: number, status: NameWithin | undefined, { nam
 }
 
 const mergedAlready = ({ id, mergedParentTicket }: ManageRecord): Clean =>
-  say`Ticket ${Number(id)} is merged into ticket ${Number(idOf(mergedParentTicket))} already.`;
+  say`Ticket ${Number(id)} is already merged into ticket ${Number(idOf(mergedParentTicket))}.`;
 
 export default defineTool({
   name: 'merge_tickets',
@@ -138,7 +138,7 @@ export default defineTool({
       ),
       notes: [
         say`Into ticket ${ticketLabel(parent)}`,
-        there.length > 0 ? say`Merged already: ${joined(there.map(ticketLabel), ', ')}` : undefined,
+        there.length > 0 ? say`Already merged: ${joined(there.map(ticketLabel), ', ')}` : undefined,
       ],
       async answer() {
         const ids = children.map(({ id }) => Number(id));

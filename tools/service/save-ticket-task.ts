@@ -105,7 +105,7 @@ export default defineTool({
             find: async (until) => (await read(until)).find((task) => same(task)),
             argument: 'text',
             says: (task) =>
-              say`Ticket ${ticketId} has the open task ${line(task)} already. Send task: "${Number(task.id)}" to change it, or allowDuplicate: true.`,
+              say`Ticket ${ticketId} already has the open task ${line(task)}. Send task: "${Number(task.id)}" to change it, or allowDuplicate: true.`,
           },
       find: async (until) => (await read(until)).find((task) => same(task) && !known.has(task.id)),
     });

@@ -132,7 +132,7 @@ export default defineTool({
       })),
     ];
     const label = say`Ticket ${ticketId}, ${cleanLine(record.summary)}`;
-    const already = there.map(({ id, label: name }) => say`${cleanLine(name)} (${id}) was on it already`);
+    const already = there.map(({ id, label: name }) => say`${cleanLine(name)} (${id}) was already on it`);
     const answer = async () => {
       const after = await attachedConfigurations(manage, kind, ticketId, signal);
       const configurations = after.map(({ id, name, type }) => ({ id, name: cleanLine(name), type: cleanLine(type) }));

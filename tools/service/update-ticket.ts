@@ -153,7 +153,7 @@ async function notesOf(input: Input, ticket: TicketKind, context: ToolContext): 
     const note = { ticket, ticketId, kind, text };
     const same = await sameNote(note, context, { signal: context.signal });
     if (same === undefined) steps.push(await noteStep(note, context));
-    else there.push(say`${kind} note ${Number(same.id)} says this already; no second one was written`);
+    else there.push(say`${kind} note ${Number(same.id)} already says this; no second one was written`);
   }
   return { steps, there };
 }
@@ -273,7 +273,7 @@ function dueWarnings(due: Input['dueDate'], now: DateTime): Clean[] {
 
 function nothingToDo({ close, ticketId, assignTo, unassign }: Input, record: ManageRecord, there: readonly Clean[]) {
   if (there.length > 0) return say`Nothing to change: ${joined(there, '; ')}.`;
-  if (close === false) return say`Ticket ${ticketId} is open already (${cleanLine(nameOf(record.status))}).`;
+  if (close === false) return say`Ticket ${ticketId} is already open (${cleanLine(nameOf(record.status))}).`;
   if (assignTo !== undefined || unassign) return say`Nothing to change: nobody is assigned to ticket ${ticketId}.`;
   return say`Nothing to change: send at least one field beside ticketId.`;
 }

@@ -53,7 +53,7 @@ export default defineTool({
     const member = await read(context.signal);
     const { firstName, lastName, identifier } = member;
     const who = say`${cleanLine(firstName)} ${cleanLine(lastName)} (${cleanLine(identifier)}, id ${id})`;
-    if (member.inactiveFlag === true) throw new ToolInputError('member', say`${who} is inactive already.`);
+    if (member.inactiveFlag === true) throw new ToolInputError('member', say`${who} is already inactive.`);
     if ((await ownId(context)) === id)
       throw new ToolInputError('member', say`This server works for ${who}; deactivate them in Manage itself.`);
     if (heir?.id === id) throw new ToolInputError('handOverTo', say`handOverTo has to be somebody else.`);

@@ -132,7 +132,7 @@ export default defineTool({
           const id = cleanLine(duplicate.id);
           const off = duplicate.inactiveFlag === true;
           const next = off ? say` Switch it on with callback: ${id}, active: true.` : say``;
-          return say`There is such a callback already: ${callbackText(duplicate, object)}.${next}`;
+          return say`This callback already exists: ${callbackText(duplicate, object)}.${next}`;
         },
       },
     });

@@ -66,7 +66,7 @@ async function start({ ticketId, workType, ...given }: Input, context: ToolConte
           find: async () => (await same())?.record,
           argument: 'ticketId',
           says: ({ id, status }) =>
-            say`Stopwatch ${Number(id)} is on ticket ${ticketId} already (${cleanLine(status)}). The actions resume, pause and stop change it; allowDuplicate: true starts another one.`,
+            say`Stopwatch ${Number(id)} is already on ticket ${ticketId} (${cleanLine(status)}). The actions resume, pause and stop change it; allowDuplicate: true starts another one.`,
         },
     find: (signal) => {
       const conditions = all(mine, field('startTime', '=', now.startOf('second')));

@@ -79,7 +79,7 @@ export default defineTool({
     if (!isEditable(sheet))
       throw new ToolInputError(
         'date',
-        say`The time sheet of ${sheetPeriod(sheet)} is ${statusWords(sheet.status)} already.`,
+        say`The time sheet of ${sheetPeriod(sheet)} is already ${statusWords(sheet.status)}.`,
       );
     const days = sheetDays(sheet, day);
     const [start, end] = [days.start, days.end.plus({ days: 1 })];

@@ -25,6 +25,16 @@ export const sentBody = (members: ManageRecord): ManageRecord =>
       .map(([member, value]) => [member, sent(value)]),
   );
 
+/**
+ * The members that `clear` empties, each as `null`. A field that is both set and cleared is refused where arguments are read.
+ * @param input the call's arguments
+ * @param members what the API calls the fields of `clear`
+ */
+export const cleared = <Name extends string>(
+  { clear = [] }: { readonly clear?: readonly Name[] | undefined },
+  members: Readonly<Record<Name, string>>,
+): Record<string, null> => Object.fromEntries(clear.map((name) => [members[name], null]));
+
 /** The records that a new one refers to, as a preview names them, a line each: `board: Projects (id 5)`. */
 export const referencesOf = (members: ManageRecord): Clean =>
   lines(

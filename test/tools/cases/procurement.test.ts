@@ -81,7 +81,7 @@ describe('a purchase order', () => {
     const { structured, text } = await session.ok('create_purchase_order', input);
     expect(text).toMatch(/2 of 2 lines, total 2,040\.00 USD/);
     expect(await session.refused('create_purchase_order', input)).toMatch(
-      new RegExp(`\\(id ${structured.id}\\) .*exists already`),
+      new RegExp(`\\(id ${structured.id}\\) .*already exists`),
     );
     const [order] = await session.get(`/procurement/purchaseorders?conditions=id=${structured.id}`);
     const before = (await ordersOf(order.vendorCompany.id)).length;
@@ -107,7 +107,7 @@ describe('a purchase order', () => {
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/lineitems', times: 2 });
     const { structured } = await session.ok('create_purchase_order', input);
     expect(await linesOf(structured.id)).toHaveLength(2);
-    expect(await session.refused('create_purchase_order', input)).toContain('exists already');
+    expect(await session.refused('create_purchase_order', input)).toContain('already exists');
     session.sandbox.faults.add({ kind: 'error', method: 'POST', path: '/lineitems' });
     const other = { ...input, lines: lines.toReversed() };
     const part = await session.ok('create_purchase_order', other);
@@ -121,10 +121,10 @@ describe('a purchase order', () => {
     const [first, second] = await linesOf(structured.id);
     const part = { purchaseOrder: 'po78', lines: [{ lineId: first.id, received: 2 }] };
     expect((await session.ok('receive_purchase_order', part)).text).toContain(`2 x LT-14 (line ${first.id})`);
-    expect(await session.refused('receive_purchase_order', part)).toMatch(/Nothing to receive.*was received already/);
+    expect(await session.refused('receive_purchase_order', part)).toMatch(/Nothing to receive.*was already received/);
     const both = [...part.lines, { lineId: second.id, received: 2 }];
     const { text } = await session.ok('receive_purchase_order', { ...part, lines: both });
-    expect(text).toMatch(/was received already/);
+    expect(text).toMatch(/was already received/);
     expect(await session.refused('receive_purchase_order', { purchaseOrder: 'PO-78' })).toContain('no open line');
   });
 
@@ -133,7 +133,7 @@ describe('a purchase order', () => {
     const [first] = await linesOf(structured.id);
     const receive = (received: number) => ({ purchaseOrder: 'PO-79', lines: [{ lineId: first.id, received }] });
     await session.ok('receive_purchase_order', receive(1));
-    expect(await session.refused('receive_purchase_order', receive(1))).toContain('was received already');
+    expect(await session.refused('receive_purchase_order', receive(1))).toContain('was already received');
     expect(await session.refused('receive_purchase_order', receive(0))).toContain('counts everything');
     await session.ok('receive_purchase_order', receive(2));
   });

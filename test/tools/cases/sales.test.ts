@@ -26,7 +26,7 @@ describe('a forecast line', () => {
   it('is added once, unless it is said to be another', async () => {
     const input = { ...line, opportunity: '3' };
     const { structured } = await session.ok('add_forecast_line', input);
-    expect(await session.refused('add_forecast_line', input)).toContain(`already: ${structured.id}`);
+    expect(await session.refused('add_forecast_line', input)).toMatch(new RegExp(`already .*: ${structured.id}`));
     const again = await session.ok('add_forecast_line', { ...input, allowDuplicate: true });
     expect(again.structured).toMatchObject({ lines: structured.lines + 1 });
   });
@@ -51,7 +51,7 @@ describe('an opportunity', () => {
   it('is converted once, unless it is said to be another', async () => {
     const input = { opportunity: '5', to: 'serviceTicket', confirm: true };
     const { structured } = await session.ok('convert_opportunity', input);
-    expect(await session.refused('convert_opportunity', input)).toContain(`already: ${structured.id}`);
+    expect(await session.refused('convert_opportunity', input)).toMatch(new RegExp(`already .*: ${structured.id}`));
     const again = await session.ok('convert_opportunity', { ...input, allowDuplicate: true });
     expect(again.structured.id).toBeGreaterThan(structured.id);
   });

@@ -137,7 +137,7 @@ describe('a call that was interrupted', () => {
     expect(failed.text).toMatch(/Done: internal note added\. Not done: priority changed/);
     session.sandbox.faults.clear();
     const { text } = await session.ok('update_ticket', input);
-    expect(text).toMatch(/internal note \d+ says this already; no second one was written/);
+    expect(text).toMatch(/internal note \d+ already says this; no second one was written/);
     expect(await ticket(577)).toMatchObject({ priority: { id: 1 } });
     expect((await ticket(577)).resources).toContain('achen');
     const same = (await notesOf(577)).filter((note: { text: string }) => note.text === input.internalNote);

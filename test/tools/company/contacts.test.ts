@@ -144,7 +144,7 @@ describe('add_company_note', () => {
     const { structured } = await session.call('add_company_note', note);
     const { body } = await session.rest('GET', `/company/companies/8/notes/${structured.id}`);
     expect(body).toMatchObject({ text: note.text, type: { name: 'Documentation' }, flagged: true });
-    expect((await session.call('add_company_note', note)).text).toMatch(/has this note already \(id \d+\)/);
+    expect((await session.call('add_company_note', note)).text).toMatch(/already has this note \(id \d+\)/);
     expect((await session.call('get_company', { company: 'Initech', notes: true })).text).toContain(note.text);
     expect((await session.call('add_company_note', { text: 'x' })).text).toMatch(/Send company, or contact/);
   });

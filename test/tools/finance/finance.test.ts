@@ -65,7 +65,7 @@ describe('agreements', () => {
       unitPrice: 12.5,
       effectiveDate: '2026-11-24T00:00:00Z',
     });
-    expect(await session.refused('add_agreement_addition', input)).toMatch(/has .* already: addition \d+, quantity 5/);
+    expect(await session.refused('add_agreement_addition', input)).toMatch(/already has .*: addition \d+, quantity 5/);
     const changed = await session.ok('update_agreement_addition', {
       agreement: String(row.id),
       additionId: structured.id,
@@ -177,7 +177,7 @@ describe('invoices', () => {
     const after = await session.get(`/finance/invoices/${row.id}`);
     expect(after.balance).toBeCloseTo(row.balance - 0.5, 2);
     expect(await session.refused('add_invoice_payment', { invoiceId: row.id, amount: 0.5 })).toMatch(
-      /recorded already/,
+      /already recorded/,
     );
     expect(await session.refused('add_invoice_payment', { invoiceId: row.id, amount: 1e7 })).toMatch(
       /balance of invoice .* is more/,

@@ -130,7 +130,7 @@ describe('marketing groups', () => {
       companies: 'Acme Corporation',
     });
     expect(text).toContain('contact Nadia Novak (id 6) added');
-    expect(text).toContain('company Acme Corporation (id 2) is in it already');
+    expect(text).toContain('company Acme Corporation (id 2) is already in it');
     const out = await session.ok('save_marketing_group', {
       group: 'VIP',
       companies: ['Globex', 'Initech'],
@@ -144,7 +144,7 @@ describe('marketing groups', () => {
     expect(await ids('companies')).toEqual([2]);
     expect(await ids('contacts')).toEqual([5, 6]);
     const again = { group: 'VIP', contacts: 'nadia.novak@acme.example' };
-    expect(await session.refused('save_marketing_group', again)).toContain('is in it already');
+    expect(await session.refused('save_marketing_group', again)).toContain('is already in it');
     expect(await session.refused('save_marketing_group', { group: 'VIP', contacts: 'Grace Keller' })).toContain(
       'fits several',
     );

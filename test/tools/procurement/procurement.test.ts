@@ -27,7 +27,7 @@ describe('products', () => {
       price: 99.5,
       ticket: { id: ticketId },
     });
-    expect(await session.refused('add_product', input)).toMatch(/already: product \d+, quantity 2/);
+    expect(await session.refused('add_product', input)).toMatch(/already has .*: product \d+, quantity 2/);
     expect((await session.ok('search_products', { ticketId })).text).toContain(`ticket ${ticketId}`);
     expect((await session.ok('update_product', { productId: structured.id, quantity: 3 })).text).toContain(
       'quantity: 2 -> 3',
@@ -59,7 +59,7 @@ describe('products', () => {
       manufacturerPartNumber: 'D9-EU',
       vendor: { identifier: 'Cyberdyne' },
     });
-    expect(await session.refused('save_catalog_item', input)).toMatch(/has the identifier DOCK-9 already\. Send item/);
+    expect(await session.refused('save_catalog_item', input)).toMatch(/already has the identifier DOCK-9\. Send item/);
     const changed = await session.ok('save_catalog_item', { item: 'DOCK-9', price: 199, inactive: true });
     expect(changed.text).toMatch(/price: 189.00 -> 199.00/);
     expect(await session.get(path)).toMatchObject({ price: 199, inactiveFlag: true });
@@ -111,7 +111,7 @@ describe('purchase orders', () => {
     expect(text).toContain('2 of 2 lines');
     const lines = await session.get(`/procurement/purchaseorders/${structured.id}/lineitems`);
     expect(lines).toHaveLength(2);
-    expect(await session.refused('create_purchase_order', input)).toMatch(/exists already/);
+    expect(await session.refused('create_purchase_order', input)).toMatch(/already exists/);
     expect(
       await session.refused('receive_purchase_order', {
         purchaseOrder: 'PO-TEST-1',
@@ -172,7 +172,7 @@ describe('stock and returns', () => {
       rmaDisposition: { name: 'Repair' },
       serialNumber: 'SN-4711',
     });
-    expect(await session.refused('save_rma', input)).toMatch(/is open already\. Send rmaId/);
+    expect(await session.refused('save_rma', input)).toMatch(/is already open\. Send rmaId/);
     const moved = await session.ok('save_rma', { rmaId: structured.id, status: 'Sent to vendor', tracking: '1Z999' });
     expect(moved.text).toContain('status: Open -> Sent to vendor');
     expect(await session.get(path)).toMatchObject({ shippingTrackingNumber: '1Z999' });

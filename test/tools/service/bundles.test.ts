@@ -34,7 +34,7 @@ describe('merge_tickets', () => {
     for (const id of [one, other])
       expect(await stored(id)).toMatchObject({ mergedParentTicket: { id: into }, status: { name: 'Closed' } });
     const again = await session.call('merge_tickets', { into, tickets: one, status: 'Closed', confirm: true });
-    expect(again.text).toContain(`Ticket ${one} is merged into ticket ${into} already`);
+    expect(again.text).toContain(`Ticket ${one} is already merged into ticket ${into}`);
   });
 
   it('previews, warns of other companies, and refuses itself, project tickets and unknown statuses', async () => {
@@ -77,7 +77,7 @@ describe('merge_tickets as children', () => {
     expect((await call({ children: [one] })).text).toContain('Nothing to do');
     const other = await open('Other outage');
     expect((await call({ parentTicketId: other, children: [one] })).text).toMatch(
-      /is a child of ticket \d+ already.*only in Manage's own screens/s,
+      /is already a child of ticket \d+.*only in Manage's own screens/s,
     );
     expect((await call({ parentTicketId: one, children: [parent] })).text).toContain('is itself a child of');
     expect((await call({ children: [parent] })).text).toContain('cannot be its own child');
@@ -103,7 +103,7 @@ describe('convert_ticket', () => {
       /is now a project ticket: project .*, phase Build, board Projects, status Planned \(was New on Help Desk\)/,
     );
     expect(await stored(id, 'project')).toMatchObject({ phase: { name: 'Build' }, wbsCode: '2.5' });
-    expect((await call({ project: project.name, phase: 'Build' })).text).toContain('is a project ticket already');
+    expect((await call({ project: project.name, phase: 'Build' })).text).toContain('is already a project ticket');
     expect((await call({})).text).toContain('is now a service ticket');
     expect((await stored(id)).recordType).toBe('ServiceTicket');
   });

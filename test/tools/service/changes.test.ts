@@ -58,7 +58,7 @@ describe('a note', () => {
     await session.call('add_ticket_note', { ticketId: 577, text: 'Customer called' });
     const { text, isError } = await session.call('add_ticket_note', { ticketId: 577, text: 'Customer called' });
     expect(isError).toBe(true);
-    expect(text).toMatch(/Note \d+ on ticket 577 says the same already/);
+    expect(text).toMatch(/Note \d+ on ticket 577 already says the same/);
     const other = await session.call('add_ticket_note', { ticketId: 577, text: 'Customer called', kind: 'discussion' });
     expect(other.isError).toBe(false);
   });

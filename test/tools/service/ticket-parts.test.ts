@@ -42,7 +42,9 @@ describe('save_ticket_task', () => {
 
   it('refuses a second open task of the same text, and asks which one is meant', async () => {
     await task({ text: 'Call the user' });
-    expect((await task({ text: 'Call the user' })).text).toMatch(/has the open task \d+: \[ \] Call the user already/);
+    expect((await task({ text: 'Call the user' })).text).toMatch(
+      /already has the open task \d+: \[ \] Call the user\./,
+    );
     await task({ text: 'Call the manager' });
     const both = await task({ task: 'call the', done: true });
     expect(both.isError).toBe(true);
@@ -98,7 +100,7 @@ describe('set_ticket_configurations', () => {
     expect(await attached()).toEqual([first?.id, second?.id]);
     expect((await session.call('get_ticket', { ticketId })).text).toContain(`${first?.id}: ${first?.name}`);
     const off = await set({ detach: [first?.name], attach: [String(second?.id)] });
-    expect(off.text).toContain(`${second?.name} (${second?.id}) was on it already`);
+    expect(off.text).toContain(`${second?.name} (${second?.id}) was already on it`);
     expect(await attached()).toEqual([second?.id]);
   });
 

@@ -96,7 +96,7 @@ describeSlips('tickets that models write', [
     'taken',
     /type: Request -> -\nsubType: Network -> -/,
   ],
-  ['open for an open one', 'update_ticket', { ticketId: 577, reopen: true }, 'refused', /open already \(Resolved\)/],
+  ['open for an open one', 'update_ticket', { ticketId: 577, reopen: true }, 'refused', /already open \(Resolved\)/],
   ['nobody to assign', 'update_ticket', { ticketId: 577, assignTo: 'unassigned', dryRun: true }, 'taken', /taken off/],
   [
     'a due date that is to be none',

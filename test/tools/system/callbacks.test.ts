@@ -45,7 +45,7 @@ describe('save_callback', () => {
   it('refuses a duplicate, and gives its number, even when it is switched off', async () => {
     const again = { url: URL_, type: 'Ticket', level: 'Board', object: 'Help Desk' };
     session.writes();
-    expect((await session.call('save_callback', again)).text).toMatch(/already: callback \d+/);
+    expect((await session.call('save_callback', again)).text).toMatch(/already exists: callback \d+/);
     const old = { url: 'https://dashboard.northwind-it.example/companies?recordId=', type: 'Company' };
     const { text } = await session.call('save_callback', old);
     const [, id] = /callback: (\d+), active: true/.exec(text) ?? [];

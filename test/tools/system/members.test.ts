@@ -140,7 +140,7 @@ describe('deactivate_member', () => {
     const open = body.filter(({ status }: { status: { name: string } }) => status.name === 'Open');
     expect(open).toEqual([]);
     expect((await session.call('deactivate_member', { member: 'bwest', confirm: true })).text).toMatch(
-      /inactive already/,
+      /already inactive/,
     );
   });
 

@@ -285,7 +285,7 @@ describe('time sheets', () => {
       const submitted = await fresh.call('submit_timesheet', { date: '2026-11-18', confirm: true });
       expect(submitted.structured.status).toBe('PendingApproval');
       expect((await fresh.call('submit_timesheet', { date: '2026-11-18', confirm: true })).text).toMatch(
-        /is pending approval already/,
+        /is already pending approval/,
       );
     } finally {
       await fresh.close();

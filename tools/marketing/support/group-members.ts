@@ -78,7 +78,7 @@ export async function memberSteps(
       ...removals,
     ],
     says: [
-      ...add.filter(isIn).map((member) => say`${memberOf(kind, member)} is in it already`),
+      ...add.filter(isIn).map((member) => say`${memberOf(kind, member)} is already in it`),
       ...remove.filter((member) => !isIn(member)).map((member) => say`${memberOf(kind, member)} is not in it`),
     ],
   };

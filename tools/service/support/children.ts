@@ -26,7 +26,7 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
   if (taken !== undefined)
     throw new ToolInputError(
       'tickets',
-      say`Ticket ${Number(taken.id)} is a child of ticket ${Number(taken.parentTicketId)} already. ${detaching}`,
+      say`Ticket ${Number(taken.id)} is already a child of ticket ${Number(taken.parentTicketId)}. ${detaching}`,
     );
   if (given.some(({ id }) => id === parent.parentTicketId))
     throw new ToolInputError(
@@ -35,7 +35,7 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
     );
   const there = given.filter(({ parentTicketId: of }) => of === parentId);
   const fresh = given.filter((ticket) => !there.includes(ticket));
-  const already = there.length > 0 ? say`Children already: ${joined(there.map(ticketLabel), ', ')}.` : say``;
+  const already = there.length > 0 ? say`Already children: ${joined(there.map(ticketLabel), ', ')}.` : say``;
   const childTicketIds = fresh.map(({ id }) => Number(id));
   const structured = { id: parentId, attached: childTicketIds };
   if (fresh.length === 0) return { structured, text: say`Nothing to do. ${already}` };

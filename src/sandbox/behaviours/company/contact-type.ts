@@ -74,7 +74,7 @@ export const contactTypeAssociation: Behaviour = {
       ({ id, type }) => id !== previous?.id && idOf(type) === idOf(record.type),
     );
     // The words for this are not known.
-    return same ? [{ code: 'ObjectExists', message: 'The contact has this type already.', field: 'type/id' }] : [];
+    return same ? [{ code: 'ObjectExists', message: 'The contact already has this type.', field: 'type/id' }] : [];
   },
   afterSave: (_, context) => deriveTypes(context.parentIds[0] ?? 0, context),
   beforeDelete(record, context) {

@@ -45,7 +45,7 @@ export const companyTypeAssociation: Behaviour = {
       ({ id, type }) => id !== previous?.id && idOf(type) === idOf(record.type),
     );
     // The words for this are not known.
-    return same ? [{ code: 'ObjectExists', message: 'The company has this type already.', field: 'type/id' }] : [];
+    return same ? [{ code: 'ObjectExists', message: 'The company already has this type.', field: 'type/id' }] : [];
   },
   afterSave: (_, context) => deriveTypes(context.parentIds[0] ?? 0, context),
   beforeDelete(record, context) {

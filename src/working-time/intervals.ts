@@ -4,13 +4,13 @@ export interface Interval {
   readonly end: number;
 }
 
-/** Whether two intervales share any time. */
+/** Whether two intervals share any time. */
 export const overlaps = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;
 
-/** Intervales in order of their start, those that touch or overlap joined. */
-export function joined(intervales: readonly Interval[]): Interval[] {
+/** Intervals in order of their start, those that touch or overlap joined. */
+export function joined(intervals: readonly Interval[]): Interval[] {
   const result: Interval[] = [];
-  for (const interval of [...intervales].filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start)) {
+  for (const interval of [...intervals].filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start)) {
     const last = result.at(-1);
     if (last !== undefined && interval.start <= last.end)
       result[result.length - 1] = { start: last.start, end: Math.max(last.end, interval.end) };
@@ -20,15 +20,15 @@ export function joined(intervales: readonly Interval[]): Interval[] {
 }
 
 /** The time between the first and the last interval that none of them covers. */
-export function gaps(intervales: readonly Interval[]): Interval[] {
-  const covered = joined(intervales);
+export function gaps(intervals: readonly Interval[]): Interval[] {
+  const covered = joined(intervals);
   return covered.slice(1).map((next, index) => ({ start: covered[index]?.end ?? next.start, end: next.start }));
 }
 
-/** What is left of some intervales when others are taken out. */
-export function without(intervales: readonly Interval[], taken: readonly Interval[]): Interval[] {
+/** What is left of some intervals when others are taken out. */
+export function without(intervals: readonly Interval[], taken: readonly Interval[]): Interval[] {
   const out = joined(taken);
-  return joined(intervales).flatMap((interval) => {
+  return joined(intervals).flatMap((interval) => {
     const left: Interval[] = [];
     let { start } = interval;
     for (const cut of out) {
@@ -41,15 +41,15 @@ export function without(intervales: readonly Interval[], taken: readonly Interva
   });
 }
 
-/** The parts of some intervales that lie within bounds. */
-export const within = (intervales: readonly Interval[], bounds: Interval): Interval[] =>
-  joined(intervales)
+/** The parts of some intervals that lie within bounds. */
+export const within = (intervals: readonly Interval[], bounds: Interval): Interval[] =>
+  joined(intervals)
     .map(({ start, end }) => ({ start: Math.max(start, bounds.start), end: Math.min(end, bounds.end) }))
     .filter(({ start, end }) => end > start);
 
-/** Every two of some intervales that share time, each pair once, in order of their start. */
-export function clashes<T extends Interval>(intervales: readonly T[]): (readonly [T, T])[] {
-  const ordered = intervales.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
+/** Every two of some intervals that share time, each pair once, in order of their start. */
+export function clashes<T extends Interval>(intervals: readonly T[]): (readonly [T, T])[] {
+  const ordered = intervals.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   return ordered.flatMap((first, index) => {
     const pairs: (readonly [T, T])[] = [];
     for (const second of ordered.slice(index + 1)) {

@@ -151,8 +151,8 @@ export function workingTime(calendar: WorkCalendar, zone: string, bounds: Interv
 /** A day of a full-time member, where Manage holds no other. */
 const FULL_DAY = 8;
 
-const length = (intervales: readonly Interval[]): number =>
-  intervales.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
+const length = (intervals: readonly Interval[]): number =>
+  intervals.reduce((sum, { start, end }) => sum + end - start, 0) / 3_600_000;
 
 /**
  * Hours that are due on a member's day: the member's daily capacity where the calendar has work, less for a holiday that takes a

@@ -5,10 +5,10 @@ import { gaps, type Interval, joined, overlaps } from '../../src/working-time/in
 const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 }))
   .map(([start, length]) => ({ start, end: start + length }));
-const covers = (intervales: readonly Interval[], minute: number): boolean =>
-  intervales.some(({ start, end }) => start <= minute && minute < end);
+const covers = (intervals: readonly Interval[], minute: number): boolean =>
+  intervals.some(({ start, end }) => start <= minute && minute < end);
 
-describe('intervales of a day', () => {
+describe('intervals of a day', () => {
   it('and their gaps cover everything from first to last, once', () => {
     fc.assert(
       fc.property(fc.array(interval, { minLength: 1, maxLength: 12 }), (day) => {

@@ -8,11 +8,11 @@ const interval: fc.Arbitrary<Interval> = fc
   .tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 1, max: 40 }))
   .map(([start, length]) => ({ start, end: start + length }));
 const some = fc.array(interval, { maxLength: 10 });
-const covers = (intervales: readonly Interval[], minute: number): boolean =>
-  intervales.some(({ start, end }) => start <= minute && minute < end);
+const covers = (intervals: readonly Interval[], minute: number): boolean =>
+  intervals.some(({ start, end }) => start <= minute && minute < end);
 const minutes = Array.from({ length: 260 }, (_, minute) => minute);
 
-describe('intervales', () => {
+describe('intervals', () => {
   it('keep exactly the minutes that are not removed, in order and without touching', () => {
     fc.assert(
       fc.property(some, some, (whole, taken) => {
@@ -62,8 +62,8 @@ const office = (from: number, to: number, holidays: WorkCalendar['holidays'] = [
   week: Array.from({ length: 7 }, (_, day) => (day < 5 ? { from, to } : undefined)),
   holidays,
 });
-const shown = (intervales: readonly Interval[], zone: string): string[] =>
-  intervales.map(({ start, end }) =>
+const shown = (intervals: readonly Interval[], zone: string): string[] =>
+  intervals.map(({ start, end }) =>
     [start, end].map((at) => DateTime.fromMillis(at, { zone }).toFormat('d.M. HH:mm')).join(' - '),
   );
 const week = (from: string, days: number, zone: string): Interval => {

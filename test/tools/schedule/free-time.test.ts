@@ -7,8 +7,8 @@ import { byDay, type FreeTime, freeTogether } from '../../../tools/schedule/supp
 const HOUR = 3_600_000;
 const ZONE = 'America/New_York';
 const at = (text: string): number => DateTime.fromISO(text, { zone: ZONE }).toMillis();
-const clocks = (intervales: readonly Interval[] | undefined): string[] =>
-  (intervales ?? []).map(({ start, end }) =>
+const clocks = (intervals: readonly Interval[] | undefined): string[] =>
+  (intervals ?? []).map(({ start, end }) =>
     [start, end].map((moment) => DateTime.fromMillis(moment, { zone: ZONE }).toFormat('d LLL HH:mm')).join(' - '),
   );
 
@@ -35,8 +35,8 @@ const interval: fc.Arbitrary<Interval> = fc
 const calendar: fc.Arbitrary<FreeTime> = fc
   .array(interval, { maxLength: 6 })
   .map((free) => ({ free: joined(free) }) as unknown as FreeTime);
-const covers = (intervales: readonly Interval[], minute: number): boolean =>
-  intervales.some(({ start, end }) => start <= minute && minute < end);
+const covers = (intervals: readonly Interval[], minute: number): boolean =>
+  intervals.some(({ start, end }) => start <= minute && minute < end);
 
 it('free time together is what everybody has free, minute by minute', () => {
   fc.assert(

@@ -105,7 +105,7 @@ export function freeTogether(all: readonly FreeTime[]): Interval[] {
   );
 }
 
-/** Free intervales of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
+/** Free intervals of at least a length (in milliseconds) by the days of a zone; what runs past midnight is cut there. */
 export function byDay(
   free: readonly Interval[],
   length: number,

@@ -42,7 +42,7 @@ const inHours = (minutes: number): number => Math.round((minutes / 60) * 10_000)
 const clock = (milliseconds: number, zone: string): string =>
   DateTime.fromMillis(milliseconds, { zone }).toFormat('HH:mm');
 
-/** Intervales of a working day that nothing is logged in, as people read them. */
+/** Intervals of a working day that nothing is logged in, as people read them. */
 function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): Clean[] {
   const end = Math.min(day.end.toMillis(), now.toMillis());
   return without([{ start: day.start.toMillis(), end }], entries.map(intervalOf))

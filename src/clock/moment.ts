@@ -57,13 +57,15 @@ export interface Day {
 export interface DayOptions extends ReadOptions {
   /** A day that comes round again is the first one from here on: "Friday" is the Friday after the day on which something starts. */
   readonly notBefore?: DateTime<true> | undefined;
+  /** Days on the other side of today are refused; otherwise the direction only decides what could be either. */
+  readonly only?: boolean;
 }
 
 /**
  * A calendar day that somebody said: "today", "Monday", "2026-03-04", "3 March".
- * @throws {ClockError} when it is not a day, can be read in two ways, or has a time of day, which would be lost
+ * @throws {ClockError} when it is not a day, can be read in two ways, has a time of day, which would be lost, or lies on the wrong side
  */
-export function readDay(text: string, { notBefore, ...options }: DayOptions): Day {
+export function readDay(text: string, { notBefore, only = false, ...options }: DayOptions): Day {
   const dayFrom = (now: DateTime) => {
     const from = { ...options, now };
     return dayOrRefuse(parseSaid(text, from), from);
@@ -72,7 +74,17 @@ export function readDay(text: string, { notBefore, ...options }: DayOptions): Da
   // "Next week" and "this Friday" are counted from today.
   const isFixed = notBefore === undefined || soon >= notBefore || /\b(this|next|last)\b/i.test(text);
   const at = isFixed ? soon : (nextFrom(notBefore, { soon, dayFrom }) ?? soon);
-  return { day: at.toISODate(), at, echo: echoDay(at, options.now) };
+  const echo = echoDay(at, options.now);
+  if (only) checkDaySide(at, echo, options);
+  return { day: at.toISODate(), at, echo };
+}
+
+function checkDaySide(at: DateTime, echo: string, { now, direction, argument }: ReadOptions): void {
+  const today = now.startOf('day');
+  if (direction === 'past' && at > today)
+    throw new ClockError(argument, 'ahead', `${argument}: ${echo} is in the future. Send a day that has come.`);
+  if (direction === 'ahead' && at < today)
+    throw new ClockError(argument, 'past', `${argument}: ${echo} is in the past. Send a day that is to come.`);
 }
 
 /** The day from `notBefore` on, unless it is counted from today ("tomorrow", "in 3 days") or cannot come again. */

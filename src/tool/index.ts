@@ -1,4 +1,5 @@
 export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { checkEmail } from './arguments/email.ts';
 export * as fragments from './arguments/fragments.ts';
 export { quantityMeant } from './arguments/quantity.ts';
 export { readArguments } from './arguments/read-arguments.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { field } from '../../src/query/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments, ToolInputError, update } from '../../src/tool/index.ts';
+import { create, type Duplicate, defineTool, fragments, ToolInputError, update } from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
 
@@ -66,10 +66,27 @@ export default defineTool({
     };
     const owner = cleanLine(company.label);
     const describe = (saved: ManageRecord): Clean => say`site ${Number(saved.id)}: ${cleanLine(saved.name)}, ${owner}`;
+    const duplicate: Duplicate | undefined =
+      input.allowDuplicate || name === undefined
+        ? undefined
+        : {
+            find: (within) =>
+              manage.first(`GET ${SITES}`, {
+                path: { parentId },
+                conditions: all(field('name', '=', name), site && field('id', '!=', site.id)),
+                signal: within,
+              }),
+            argument: 'name',
+            says: (row) => {
+              const id = Number(row.id);
+              const inactive = row.inactiveFlag === true ? ', inactive' : '';
+              return say`${owner} already has the site ${cleanLine(row.name)} (id ${id}${inactive}). Send site: "${id}" to change it, or allowDuplicate: true.`;
+            },
+          };
     if (site !== undefined) {
       const path = { parentId, id: site.id };
       const before = await manage.get<ManageRecord>(`GET ${SITES}/{id}`, { path, signal });
-      return update(context, { operation: `PATCH ${SITES}/{id}`, path, before, members, dryRun, describe });
+      return update(context, { operation: `PATCH ${SITES}/{id}`, path, before, members, duplicate, dryRun, describe });
     }
     if (name === undefined)
       throw new ToolInputError('name', say`Send name for a new site, or site for the one to change.`, {
@@ -78,25 +95,13 @@ export default defineTool({
     if (clear.length > 0)
       throw new ToolInputError('clear', say`clear: a new site has nothing to empty. Send site for the one to change.`);
     const path = { parentId };
-    const find = (within: AbortSignal): Promise<ManageRecord | undefined> =>
-      manage.first(`GET ${SITES}`, { path, conditions: field('name', '=', name), signal: within });
     return create(context, {
       operation: `POST ${SITES}`,
       path,
       members,
       dryRun,
       describe,
-      duplicate: input.allowDuplicate
-        ? undefined
-        : {
-            find,
-            argument: 'name',
-            says: (duplicate) => {
-              const id = Number(duplicate.id);
-              const inactive = duplicate.inactiveFlag === true ? ', inactive' : '';
-              return say`${owner} already has the site ${cleanLine(duplicate.name)} (id ${id}${inactive}). Send site: "${id}" to change it, or allowDuplicate: true.`;
-            },
-          },
+      duplicate,
     });
   },
 });

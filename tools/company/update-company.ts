@@ -3,6 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
 import { membershipSteps } from './support/memberships.ts';
+import { sameCompany } from './support/same-company.ts';
 
 /** Arguments that are the company's own members under another name. */
 const TEXTS = {
@@ -34,6 +35,7 @@ export default defineTool({
   effect: 'update',
   idempotent: true,
   uses: [
+    'GET /company/companies',
     'GET /company/companies/{id}',
     'PATCH /company/companies/{id}',
     ...[TYPES, GROUPS].flatMap((list) => [`GET ${list}`, `POST ${list}`, `DELETE ${list}/{id}`]),
@@ -104,6 +106,11 @@ export default defineTool({
       membershipSteps(context, types, isCleared('types') ? [] : input.types),
       membershipSteps(context, groups, isCleared('groups') ? [] : input.groups),
     ]);
+    const called = input.name === undefined ? undefined : await sameCompany(input.name, context);
+    const alike =
+      called !== undefined && called.id !== id
+        ? say`Company ${Number(called.id)} (${cleanLine(called.identifier)}) is called ${cleanLine(called.name)} as well. merge_companies makes one of two.`
+        : undefined;
     return update(context, {
       operation: 'PATCH /company/companies/{id}',
       path,
@@ -113,6 +120,8 @@ export default defineTool({
         customFields: customFields && withCustomFields(before, customFields),
       },
       also: [...typeSteps, ...groupSteps],
+      notes: [alike],
+      says: () => [alike],
       dryRun: input.dryRun,
       confirm: input.confirm,
       describe: (after) => say`company ${id}: ${cleanLine(after.name)}`,

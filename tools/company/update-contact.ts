@@ -3,6 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
+  type Duplicate,
   defineTool,
   fragments,
   type ToolContext,
@@ -12,7 +13,7 @@ import {
 } from '../../src/tool/index.ts';
 import { changedItems, itemsOf } from './support/communication.ts';
 import { membershipSteps } from './support/memberships.ts';
-import { contactLine, contactWithEmail, fullName } from './support/same-contact.ts';
+import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
 
 const TYPES = '/company/contacts/{parentId}/typeAssociations';
 
@@ -27,6 +28,11 @@ async function checkOwners(id: number, addresses: readonly string[], context: To
       );
   }
 }
+
+const sentNames = ({ firstName, lastName }: { firstName?: string; lastName?: string }): ManageRecord => ({
+  ...(firstName !== undefined && { firstName }),
+  ...(lastName !== undefined && { lastName }),
+});
 
 export default defineTool({
   name: 'update_contact',
@@ -97,6 +103,18 @@ export default defineTool({
     const noSite = moveTo !== undefined && before.site !== undefined ? null : cleared('site');
     const types = clear.includes('types') ? [] : input.types;
     const name = contactLine(before);
+    const renamed = (input.firstName ?? input.lastName) !== undefined;
+    const called = fullName({ ...before, ...sentNames(input) });
+    const companyId = moveTo?.id ?? idOf(before.company);
+    const duplicate: Duplicate | undefined =
+      input.allowDuplicate || companyId === undefined || !(renamed || moveTo !== undefined)
+        ? undefined
+        : {
+            find: () => contactNamed(called, { id: companyId }, context),
+            argument: renamed ? 'firstName' : 'moveTo',
+            says: (other) =>
+              say`There is already ${contactLine(other)} (contact ${Number(other.id)}${other.inactiveFlag === true ? ', inactive' : ''}). Use that one, or send allowDuplicate: true.`,
+          };
     return update(context, {
       operation: 'PATCH /company/contacts/{id}',
       path,
@@ -112,6 +130,7 @@ export default defineTool({
         customFields: input.customFields && withCustomFields(before, input.customFields),
       },
       also: await membershipSteps(context, { list: TYPES, parentId: id, member: 'type', owner: 'contact' }, types),
+      duplicate,
       question: input.inactive ? say`Make contact ${id} (${name}) inactive?` : undefined,
       dryRun: input.dryRun,
       confirm: input.confirm,

@@ -38,7 +38,7 @@ const input = z.strictObject({
   project: fragments.name('project', { of: 'company' }).optional(),
   chargeCode: fragments.name('chargeCode').optional(),
   type: z.string().optional(),
-  date: fragments.day('past').optional(),
+  date: fragments.day('past', undefined, { only: true }).optional(),
   notes: z.string().optional(),
   billable: fragments.billable.optional(),
   paymentMethod: fragments.name('paymentMethod').optional(),

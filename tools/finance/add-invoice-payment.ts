@@ -18,7 +18,7 @@ export default defineTool({
   input: z.strictObject({
     invoice: fragments.name('invoice', { description: 'Number or id' }),
     amount: z.number().min(0.01),
-    date: fragments.day('past', 'Default today').optional(),
+    date: fragments.day('past', 'Default today', { only: true }).optional(),
     type: z.string().optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
-import { field } from '../../src/query/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
+  type Duplicate,
   dayOf,
   defineTool,
   fragments,
@@ -95,26 +96,29 @@ async function membersOf(given: Input, before: ManageRecord, context: ToolContex
   };
 }
 
+/** Another campaign of the name that is given. */
+function duplicateOf({ name, campaign, allowDuplicate }: Input, { manage }: ToolContext): Duplicate | undefined {
+  if (allowDuplicate || name === undefined) return undefined;
+  const conditions = all(field('name', '=', name), campaign && field('id', '!=', campaign.id));
+  return {
+    find: (signal) => manage.first(`GET ${CAMPAIGNS}`, { conditions, signal }),
+    argument: 'name',
+    says: (row) =>
+      say`There is already ${describe(row)}. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,
+  };
+}
+
 async function newCampaign(given: Input, context: ToolContext) {
-  const { manage } = context;
   const missing = NEEDED.find((argument) => given[argument] === undefined);
   if (missing !== undefined)
     throw new ToolInputError(
       missing,
       say`${missing} is missing: a new campaign needs name, type, subType and start; send campaign to change one that exists.`,
     );
-  const conditions = field('name', '=', String(given.name));
   return create(context, {
     operation: `POST ${CAMPAIGNS}`,
     members: await membersOf(given, {}, context),
-    duplicate: given.allowDuplicate
-      ? undefined
-      : {
-          find: (signal) => manage.first(`GET ${CAMPAIGNS}`, { conditions, signal }),
-          argument: 'name',
-          says: (row) =>
-            say`There is already ${describe(row)}. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,
-        },
+    duplicate: duplicateOf(given, context),
     dryRun: given.dryRun,
     describe,
   });
@@ -162,6 +166,7 @@ export default defineTool({
           notes: 'notes',
         }),
       },
+      duplicate: duplicateOf(given, context),
       dryRun: given.dryRun,
       describe,
     });

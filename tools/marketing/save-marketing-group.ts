@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { field } from '../../src/query/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
+  type Duplicate,
   defineTool,
   fragments,
   type ToolContext,
@@ -50,6 +51,18 @@ function changesOf({ contacts = [], companies = [], remove }: Input): readonly M
 
 const describe = (group: ManageRecord): Clean => say`marketing group ${Number(group.id)}: ${cleanLine(group.name)}`;
 
+/** Another group of the name that is given. */
+function duplicateOf({ name, group, allowDuplicate }: Input, { manage }: ToolContext): Duplicate | undefined {
+  if (allowDuplicate || name === undefined) return undefined;
+  const conditions = all(field('name', '=', name), group && field('id', '!=', group.id));
+  return {
+    find: (signal) => manage.first('GET /marketing/groups', { conditions, signal }),
+    argument: 'name',
+    says: (row) =>
+      say`There is already ${describe(row)}. Send group: "${Number(row.id)}" to change it, or allowDuplicate: true.`,
+  };
+}
+
 /** What a person is asked before many members come or go. */
 function consent(steps: readonly { readonly does: Clean }[], label: unknown) {
   const does = joined(
@@ -63,7 +76,7 @@ function consent(steps: readonly { readonly does: Clean }[], label: unknown) {
 }
 
 async function newGroup(name: string, given: Input, context: ToolContext) {
-  const { manage, names } = context;
+  const { names } = context;
   if (given.remove) throw new ToolInputError('group', say`Send group: the one to take them out of.`);
   const steps = changesOf(given).flatMap(({ kind, add }) =>
     add.map((member) => addition(kind, member, 'made', context)),
@@ -71,14 +84,7 @@ async function newGroup(name: string, given: Input, context: ToolContext) {
   const result = await create(context, {
     operation: 'POST /marketing/groups',
     members: { ...membersOf(given), publicFlag: given.public ?? false },
-    duplicate: given.allowDuplicate
-      ? undefined
-      : {
-          find: (signal) => manage.first('GET /marketing/groups', { conditions: field('name', '=', name), signal }),
-          argument: 'name',
-          says: (group) =>
-            say`There is already ${describe(group)}. Send group: "${Number(group.id)}" to change it, or allowDuplicate: true.`,
-        },
+    duplicate: duplicateOf(given, context),
     also: steps,
     ...consent(steps, name),
     dryRun: given.dryRun,
@@ -132,6 +138,7 @@ export default defineTool({
       path,
       before,
       members,
+      duplicate: duplicateOf(given, context),
       also: steps,
       ...consent(steps, before.name),
       notes: says,

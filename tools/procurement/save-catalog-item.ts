@@ -6,6 +6,7 @@ import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
+  type Duplicate,
   defineTool,
   fragments,
   money,
@@ -81,6 +82,16 @@ export default defineTool({
       manufacturer: referenceTo(input.manufacturer),
       vendor: referenceTo(input.vendor),
     };
+    const duplicate: Duplicate | undefined =
+      identifier === undefined
+        ? undefined
+        : {
+            find: (until) =>
+              manage.first(`GET ${CATALOG}`, { conditions: field('identifier', '=', identifier), signal: until }),
+            argument: 'identifier',
+            says: (row) =>
+              say`Item ${Number(row.id)} (${cleanLine(row.description)}) already has the identifier ${cleanLine(row.identifier)}${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
+          };
     if (item !== undefined) {
       const path = { id: item.id };
       const before = await manage.get<ManageRecord>(`GET ${CATALOG}/{id}`, { path, signal });
@@ -98,6 +109,7 @@ export default defineTool({
             partNumber: 'manufacturerPartNumber',
           }),
         },
+        duplicate,
         dryRun: input.dryRun,
         describe,
       });
@@ -118,13 +130,7 @@ export default defineTool({
         customerDescription: customerDescription ?? words,
         ...(await newCustomFields(context, `GET ${CATALOG}`, input.customFields)),
       },
-      duplicate: {
-        find: (until) =>
-          manage.first(`GET ${CATALOG}`, { conditions: field('identifier', '=', identifier), signal: until }),
-        argument: 'identifier',
-        says: (row) =>
-          say`Item ${Number(row.id)} (${cleanLine(row.description)}) already has the identifier ${cleanLine(row.identifier)}${row.inactiveFlag === true ? ' and is inactive' : ''}. Send item to change it.`,
-      },
+      duplicate,
       dryRun: input.dryRun,
       describe,
     });

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
-import { field } from '../../src/query/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
+  type Duplicate,
   defineTool,
   fragments,
   newCustomFields,
@@ -55,6 +56,20 @@ export default defineTool({
       const parent = row.parentPhase == null ? say`` : say`, under ${cleanLine(nameOf(row.parentPhase))}`;
       return say`phase ${Number(row.id)}: ${cleanLine(row.wbsCode)} ${cleanLine(row.description)} of ${label}${parent}`;
     };
+    const duplicate: Duplicate | undefined =
+      input.allowDuplicate || name === undefined
+        ? undefined
+        : {
+            find: (until) =>
+              manage.first(`GET ${PHASES}`, {
+                path: { parentId: project.id },
+                conditions: all(field('description', '=', name), phase && field('id', '!=', phase.id)),
+                signal: until,
+              }),
+            argument: 'name',
+            says: (row) =>
+              say`${label} already has the phase ${Number(row.id)} "${cleanLine(row.description)}". Send phase to change it, or allowDuplicate: true.`,
+          };
     if (phase !== undefined) {
       if (under?.id === phase.id) throw new ToolInputError('under', say`under: a phase is not under itself.`);
       const path = { parentId: project.id, id: phase.id };
@@ -68,6 +83,7 @@ export default defineTool({
           customFields: input.customFields && withCustomFields(before, input.customFields),
           ...cleared(input, { budgetHours: 'budgetHours', deadline: 'deadlineDate', notes: 'notes' }),
         },
+        duplicate,
         dryRun: input.dryRun,
         describe,
       });
@@ -79,15 +95,7 @@ export default defineTool({
       operation: `POST ${PHASES}`,
       path,
       members: { ...members, ...(await newCustomFields(context, `GET ${PHASES}`, input.customFields, path)) },
-      duplicate: input.allowDuplicate
-        ? undefined
-        : {
-            find: (until) =>
-              manage.first(`GET ${PHASES}`, { path, conditions: field('description', '=', name), signal: until }),
-            argument: 'name',
-            says: (row) =>
-              say`${label} already has the phase ${Number(row.id)} "${cleanLine(row.description)}". Send phase to change it, or allowDuplicate: true.`,
-          },
+      duplicate,
       dryRun: input.dryRun,
       describe,
     });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { referenceTo } from '../../src/names/index.ts';
+import { idOf, referenceTo } from '../../src/names/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -18,7 +19,7 @@ export default defineTool({
   toolset: 'project',
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /project/projects/{id}', 'GET /project/projects/{id}'],
+  uses: ['PATCH /project/projects/{id}', 'GET /project/projects/{id}', 'GET /project/projects'],
   description: "Change a project's name, status, manager, dates, budget, description or custom fields.",
   input: z.strictObject({
     project: fragments.name('project'),
@@ -50,6 +51,18 @@ export default defineTool({
         say`The project would end (${last}) before it starts (${first}).`,
       );
     const empties = input.clear?.includes('budgetHours') ?? false;
+    const called =
+      input.name === undefined
+        ? undefined
+        : await manage.first<ManageRecord>('GET /project/projects', {
+            conditions: all(
+              field('company/id', '=', idOf(before.company) ?? 0),
+              field('name', '=', input.name),
+              field('id', '!=', id),
+            ),
+            signal,
+          });
+    const alike = called && say`Project ${Number(called.id)} of the same customer has this name as well.`;
     return update(context, {
       operation: 'PATCH /project/projects/{id}',
       path,
@@ -66,6 +79,8 @@ export default defineTool({
         customFields: input.customFields && withCustomFields(before, input.customFields),
         ...cleared(input, { manager: 'manager', budgetHours: 'budgetHours', description: 'description' }),
       },
+      notes: [alike],
+      says: () => [alike],
       dryRun: input.dryRun,
       describe: (after) => say`project ${id}: ${cleanLine(after.name)}`,
     });

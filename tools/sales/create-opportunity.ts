@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
 import { opportunityMembers, reference } from './support/opportunity-members.ts';
 
@@ -52,7 +52,7 @@ export default defineTool({
       dryRun: input.dryRun,
       notes: [input.contact === undefined ? say`Contact: ${cleanLine(contact.name)}, the main one.` : undefined],
       describe: (created) =>
-        say`opportunity ${Number(created.id)}: ${cleanLine(created.name)} for ${cleanLine(nameOf(created.company))} (${cleanLine(nameOf(created.contact))}), ${cleanLine(nameOf(created.stage))}, ${cleanLine(nameOf(created.status))}, closes ${dayOf(created.expectedCloseDate) || say`(no date)`}`,
+        say`opportunity ${Number(created.id)}: ${cleanLine(created.name)} for ${cleanLine(nameOf(created.company))} (${cleanLine(nameOf(created.contact))}), ${joined([cleanLine(nameOf(created.stage)), cleanLine(nameOf(created.status)), say`closes ${dayOf(created.expectedCloseDate) || say`(no date)`}`], ', ')}`,
       duplicate: input.allowDuplicate
         ? undefined
         : {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
+import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { cleared, defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
@@ -11,7 +12,7 @@ export default defineTool({
   toolset: 'sales',
   effect: 'update',
   idempotent: true,
-  uses: ['PATCH /sales/opportunities/{id}', 'GET /sales/opportunities/{id}'],
+  uses: ['PATCH /sales/opportunities/{id}', 'GET /sales/opportunities/{id}', 'GET /sales/opportunities'],
   description: 'Change an opportunity: stage, won or lost (status), close date, rep, contact, notes.',
   input: z.strictObject({
     opportunity: fragments.name('opportunity'),
@@ -41,6 +42,18 @@ export default defineTool({
     const path = { id };
     const before = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path, signal });
     const contact = await input.contact?.within({ companyId: idOf(before.company) });
+    const called =
+      input.name === undefined
+        ? undefined
+        : await manage.first<ManageRecord>('GET /sales/opportunities', {
+            conditions: all(
+              field('company/id', '=', idOf(before.company) ?? 0),
+              field('name', '=', input.name),
+              field('id', '!=', id),
+            ),
+            signal,
+          });
+    const alike = called && say`Opportunity ${Number(called.id)} of the same customer has this name as well.`;
     return update(context, {
       operation: 'PATCH /sales/opportunities/{id}',
       path,
@@ -50,6 +63,8 @@ export default defineTool({
         customFields: input.customFields && withCustomFields(before, input.customFields),
         ...cleared(input, { type: 'type', notes: 'notes' }),
       },
+      notes: [alike],
+      says: () => [alike],
       dryRun: input.dryRun,
       describe: (after) => say`opportunity ${id}: ${cleanLine(after.name)}`,
     });

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { cleared, defineTool, fragments, ToolInputError, update, withCustomFields } from '../../src/tool/index.ts';
+import {
+  checkEmail,
+  cleared,
+  defineTool,
+  fragments,
+  ToolInputError,
+  update,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 
 /** Arguments that can be emptied, by the member of the record. */
 const CLEARED = { title: 'title', email: 'officeEmail', phone: 'officePhone', reportsTo: 'reportsTo' } as const;
@@ -58,6 +66,7 @@ export default defineTool({
       throw new ToolInputError('hoursPerDay', say`hoursPerDay has to be between 0 and 24.`);
     if (given.reportsTo?.id === path.id)
       throw new ToolInputError('reportsTo', say`reportsTo: nobody reports to themselves.`);
+    if (given.email !== undefined) checkEmail(given.email, 'email');
     const before = await manage.get<ManageRecord>('GET /system/members/{id}', { path, signal });
     const approver = reference(given.approver);
     const answer = await update(context, {

@@ -67,12 +67,15 @@ export const moment = (
   { description, dayMeans }: { description?: string; dayMeans?: string } = {},
 ): z.ZodType<Moment, string> => reads(text(description), { reads: 'moment', direction, dayMeans });
 
-/** A calendar day, the same in every zone. "Friday" is the first one from the day in the argument `after` on. */
+/**
+ * A calendar day, the same in every zone. "Friday" is the first one from the day in the argument `after` on. With `only`, days on
+ * the other side of today are refused; otherwise the direction only decides what could be either.
+ */
 export const day = (
   direction: Direction,
   description?: string,
-  { after }: { readonly after?: string } = {},
-): z.ZodType<Day, string> => reads(text(description), { reads: 'day', direction, after });
+  { after, only = false }: { readonly after?: string; readonly only?: boolean } = {},
+): z.ZodType<Day, string> => reads(text(description), { reads: 'day', direction, after, only });
 
 /** A period from `start` up to, but not including, `end`. */
 export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>

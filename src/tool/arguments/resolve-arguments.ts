@@ -88,7 +88,7 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
     return readMoment(text, { now, argument, direction: rule.direction, dayMeans: rule.dayMeans });
   if (rule.reads === 'day') {
     const first = rule.after === undefined ? undefined : ((await reading.sibling(rule.after)) as Day | undefined);
-    return readDay(text, { now, argument, direction: rule.direction, notBefore: first?.at });
+    return readDay(text, { now, argument, direction: rule.direction, only: rule.only, notBefore: first?.at });
   }
   const period = readPeriod(text, { now, argument, direction: rule.direction });
   reading.understood.period(argument, period);

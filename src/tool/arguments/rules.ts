@@ -33,6 +33,8 @@ export type Rule =
       readonly direction: Direction;
       /** The argument with the day that this one does not come before. */
       readonly after: string | undefined;
+      /** Days on the other side of today are refused. */
+      readonly only: boolean;
     }
   | {
       readonly reads: 'period';

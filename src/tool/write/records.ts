@@ -2,6 +2,7 @@ import { isRecord } from '../../json.ts';
 import type { ManageRecord, PatchOperation } from '../../manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
+import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { changeLines, changesOf } from './changes.ts';
 import { mergedCustomFields } from './custom-fields.ts';
@@ -91,6 +92,8 @@ export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question
   readonly operation: string;
   readonly path: Path;
   readonly before: ManageRecord;
+  /** The other record that this one would double afterwards, by the name that it gets. It is looked for before anything is sent. */
+  readonly duplicate?: Duplicate | undefined;
   /** Members as they are to be; `null` clears, `undefined` leaves alone. References and `customFields` whole. */
   readonly members: ManageRecord;
   /** What was changed, for `Updated <what>`: gets the record as it is now. */
@@ -113,7 +116,11 @@ export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question
  */
 export async function update(context: ToolContext, change: Update): Answer {
   const { manage, signal, api } = context;
-  const { operation, path, before, members, describe, first = [], also = [], shows = [], notes = [], ...plan } = change;
+  const { operation, path, before, members, describe, first = [], also = [], shows = [], notes = [], ...rest } = change;
+  const { duplicate, ...plan } = rest;
+  const other = await duplicate?.find(signal);
+  if (duplicate !== undefined && other !== undefined && other.id !== before.id)
+    throw new ToolInputError(duplicate.argument, duplicate.says(other));
   const body = patchOf(members);
   const named = Object.keys(members).filter((member) => members[member] !== undefined);
   const does = say`${joined(named.map(cleanLine), ', ')} changed`;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, type Names } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
-import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { checkEmail, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 export type ItemKind = 'Email' | 'Phone' | 'Fax';
 
@@ -37,12 +37,6 @@ async function typeOf(names: Names, kind: ItemKind, argument: string, word?: Reg
 
 /** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
 export const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
-
-/** @throws {ToolInputError} for a text that is not an e-mail address */
-function checkEmail(value: string, argument: string): void {
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
-    throw new ToolInputError(argument, say`${cleanLine(argument)}: "${cleanLine(value)}" is not an e-mail address.`);
-}
 
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
   Array.isArray(contact.communicationItems) ? (contact.communicationItems as CommunicationItem[]) : [];

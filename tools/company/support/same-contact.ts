@@ -28,7 +28,7 @@ export async function contactWithEmail(
 /** The contact of this name at a company, in any letter case and without its accents; inactive ones count. */
 export async function contactNamed(
   name: string,
-  company: Named,
+  company: Pick<Named, 'id'>,
   { manage, signal }: ToolContext,
 ): Promise<ManageRecord | undefined> {
   const conditions = all(field('company/id', '=', company.id), wordsIn(['firstName', 'lastName'], name));

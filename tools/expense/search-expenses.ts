@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { readStatuses } from '../../src/approval/approval-status.ts';
 import { dateOnly, readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
-import { TooMany } from '../../src/manage/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
-import { all, type Conditions, type Expression, field, pathsIn } from '../../src/query/index.ts';
+import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   datesFor,
   dayOf,
   defineTool,
+  filtersByArgument,
   fragments,
   listOutput,
   money,
@@ -16,9 +16,10 @@ import {
   summarize,
   type ToolContext,
   tableResult,
+  totalOf,
   whatToLoosen,
 } from '../../src/tool/index.ts';
-import { type Amounts, amountsOf, briefNotes, chargesOf } from './support/entries.ts';
+import { amountsOf, briefNotes, chargesOf } from './support/entries.ts';
 
 const input = z.strictObject({
   member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
@@ -33,9 +34,6 @@ const input = z.strictObject({
   limit: z.int().min(1).max(200).optional(),
 });
 type Input = z.output<typeof input>;
-
-/** Expenses that are added up beside a page of them; for more there is `groupBy`. */
-const MOST_SUMMED = 5_000;
 
 /** Conditions under which expenses are everybody's: those on people, and on what many spend for. */
 const SHARED = /^(member|ticket|chargeToId|company|project|phase|agreement|invoice|expenseReport)\b/i;
@@ -67,7 +65,7 @@ function filtersOf(
   period: SaidPeriod | undefined,
 ) {
   const statuses = readStatuses(status);
-  const filters: Readonly<Record<string, Expression | undefined>> = {
+  return filtersByArgument({
     member: member && field('member/id', '=', member.id),
     ticketId:
       ticketId === undefined
@@ -83,22 +81,7 @@ function filtersOf(
         field('date', '>=', dateOnly(period.start)),
         field('date', '<=', dateOnly(period.end.minus({ milliseconds: 1 }))),
       ),
-  };
-  return Object.entries(filters).flatMap(([argument, condition]) =>
-    condition === undefined ? [] : [{ argument, condition }],
-  );
-}
-
-/** The sum of all expenses that were found, not of the page: that is what people ask for. */
-async function sumFound(query: Conditions, amounts: Amounts, { manage, signal }: ToolContext): Promise<Clean> {
-  try {
-    const fields = ['id', 'amount', 'type', 'currency'];
-    const rows = await manage.all('GET /expense/entries', { ...query, fields, most: MOST_SUMMED, signal });
-    return say`${amounts.sum(rows) || money(0)} in all`;
-  } catch (error) {
-    if (error instanceof TooMany) return say`Too many to add up here; use groupBy`;
-    throw error;
-  }
+  });
 }
 
 export default defineTool({
@@ -155,7 +138,12 @@ export default defineTool({
         counted: 'beside',
         signal,
       }),
-      sumFound(query, amounts, context),
+      totalOf(
+        context,
+        'GET /expense/entries',
+        { ...query, fields: ['id', 'amount', 'type', 'currency'] },
+        (rows) => say`${amounts.sum(rows) || money(0)} in all`,
+      ),
     ]);
     const others = asked.conditions === undefined ? [] : [{ argument: 'where', condition: asked.conditions }];
     return tableResult({

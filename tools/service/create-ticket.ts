@@ -15,7 +15,7 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
-import { placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
+import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
 import { contactOfNew, nobodyToMail } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
@@ -28,11 +28,7 @@ const input = z.strictObject({
   description: z.string().optional().describe('Customer-visible first note'),
   internalNote: z.string().optional(),
   board: fragments.name('board', { description: "Default: Manage's" }).optional(),
-  status: fragments.nameWithin('status').optional(),
-  type: fragments.nameWithin('type').optional(),
-  subtype: fragments.nameWithin('subtype').optional(),
-  item: fragments.nameWithin('item').optional(),
-  team: fragments.nameWithin('team').optional(),
+  ...placeArguments,
   priority: fragments.name('priority').optional(),
   severity: fragments.level.optional(),
   impact: fragments.level.optional(),

@@ -17,7 +17,7 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
-import { carriedOver, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
+import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
 
 /** Fields that may be emptied, and the members that hold them. */
@@ -40,11 +40,7 @@ const input = z.strictObject({
   ticketId: z.int(),
   summary: z.string().optional(),
   board: fragments.name('board', { description: 'Moving needs a status of the new board' }).optional(),
-  status: fragments.nameWithin('status').optional(),
-  type: fragments.nameWithin('type').optional(),
-  subtype: fragments.nameWithin('subtype').optional(),
-  item: fragments.nameWithin('item').optional(),
-  team: fragments.nameWithin('team').optional(),
+  ...placeArguments,
   priority: fragments.name('priority').optional(),
   severity: fragments.level.optional(),
   impact: fragments.level.optional(),

@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { statusWords } from '../../src/approval/approval-status.ts';
 import { echoDay, readPeriod, type SaidPeriod, showHours } from '../../src/clock/index.ts';
-import { sumOf, TooMany } from '../../src/manage/index.ts';
+import { sumOf } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
-import { all, type Conditions, type Expression, field, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { all, type Expression, field, pathsIn, WhereSchema, wordsIn } from '../../src/query/index.ts';
+import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   datesFor,
   defineTool,
+  filtersByArgument,
   fragments,
   narrowed,
   summarize,
   type ToolContext,
   tableOutput,
   tableResult,
+  totalOf,
   whatToLoosen,
 } from '../../src/tool/index.ts';
 import { billingWords, briefNotes, ENTRY_OPERATIONS, toEntries } from '../../src/working-time/entries.ts';
@@ -39,9 +41,6 @@ const PEOPLE = /\b(member|technician|tech|engineer|person|people|user|employee|r
 
 /** Conditions under which time is everybody's: those on people, and on what many work for. */
 const SHARED = /^(member|enteredBy|ticket|chargeToId|company|project|phase|agreement|invoice|timeSheet)\b/i;
-
-/** Entries that are added up beside a page of them; for more there is `groupBy`. */
-const MOST_SUMMED = 5_000;
 
 /** Whose time is meant. A ticket's, a customer's or a project's is everybody's, and so is time by member, unless a member is named. */
 async function whose(given: Input, asked: Expression | undefined, { names }: ToolContext): Promise<Named | undefined> {
@@ -73,7 +72,7 @@ function filtersOf(
     ticketId === undefined
       ? undefined
       : all(field('chargeToId', '=', ticketId), field('chargeToType', 'in', ['ServiceTicket', 'ProjectTicket']));
-  const filters: Readonly<Record<string, Expression | undefined>> = {
+  return filtersByArgument({
     member: member && field('member/id', '=', member.id),
     ticketId: onTicket,
     company: company && field('company/id', '=', company.id),
@@ -81,22 +80,7 @@ function filtersOf(
     period: within,
     text: text === undefined ? undefined : wordsIn('notes', text),
     billable: billable && field('billableOption', '=', billable),
-  };
-  return Object.entries(filters).flatMap(([argument, condition]) =>
-    condition === undefined ? [] : [{ argument, condition }],
-  );
-}
-
-/** The sum of all hours that were found, not of the page: that is what people ask for. */
-async function hoursOf(query: Conditions, { manage, signal }: ToolContext): Promise<Clean> {
-  try {
-    const fields = ['id', 'actualHours'];
-    const rows = await manage.all('GET /time/entries', { ...query, fields, most: MOST_SUMMED, signal });
-    return cleanLine(showHours(sumOf(rows, 'actualHours')));
-  } catch (error) {
-    if (error instanceof TooMany) return say`Too many to add up here; use groupBy`;
-    throw error;
-  }
+  });
 }
 
 export default defineTool({
@@ -162,7 +146,9 @@ export default defineTool({
         counted: 'beside',
         signal,
       }),
-      hoursOf(query, context),
+      totalOf(context, 'GET /time/entries', { ...query, fields: ['id', 'actualHours'] }, (rows) =>
+        cleanLine(showHours(sumOf(rows, 'actualHours'))),
+      ),
     ]);
     const entries = await toEntries(rows, now.zoneName, names);
     const others =

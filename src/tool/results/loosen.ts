@@ -7,6 +7,12 @@ export interface Filter {
   readonly condition: Expression;
 }
 
+/** The filters that a call asks for, by the argument of each; `undefined` is no filter. */
+export const filtersByArgument = (conditions: Readonly<Record<string, Expression | undefined>>): Filter[] =>
+  Object.entries(conditions).flatMap(([argument, condition]) =>
+    condition === undefined ? [] : [{ argument, condition }],
+  );
+
 /** Filters that are tried without, each with a request. */
 const MOST = 8;
 

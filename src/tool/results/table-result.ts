@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type Clean, clean, cleanLine, lines } from '../../text/index.ts';
+import { type ManageReader, type ManageRecord, TooMany, type Whole } from '../../manage/index.ts';
+import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
+import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { more, table } from './budget.ts';
 
@@ -53,4 +55,25 @@ export function tableResult({
     },
     text: lines([note, clean(count), cells.length > 0 ? clean(table(columns, cells)) : undefined, next]),
   };
+}
+
+/** Rows that are added up beside a page of them; for more there is `groupBy`. */
+const MOST_SUMMED = 5_000;
+
+/**
+ * What everything that a query finds adds up to, not only its page: that is what people ask for. Says so where it is too much.
+ * @param total adds up the rows, which hold `fields`
+ */
+export async function totalOf(
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+  operation: string,
+  options: Parameters<ManageReader['all']>[1],
+  total: (rows: Whole<ManageRecord>) => Clean,
+): Promise<Clean> {
+  try {
+    return total(await manage.all(operation, { ...options, most: MOST_SUMMED, signal }));
+  } catch (error) {
+    if (error instanceof TooMany) return say`Too many to add up here; use groupBy`;
+    throw error;
+  }
 }

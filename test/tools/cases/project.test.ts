@@ -43,7 +43,7 @@ describe('a project', () => {
     const input = { project, text: 'Cabling is done.\nPatching follows.' };
     const { structured } = await session.ok('add_project_note', input);
     const again = await session.refused('add_project_note', { ...input, text: `${input.text}\n` });
-    expect(again).toMatch(new RegExp(`Note ${structured.id} on project .* says the same already`));
+    expect(again).toMatch(new RegExp(`Note ${structured.id} on project .* already says the same`));
     await session.ok('add_project_note', { ...input, allowDuplicate: true });
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/notes' });
     await session.ok('add_project_note', { ...input, allowDuplicate: true });

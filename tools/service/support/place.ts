@@ -2,7 +2,16 @@ import type { ManageRecord, Reference } from '../../../src/manage/index.ts';
 import { type Named, type Names, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { boardsWith } from '../../../src/tickets/on-any-board.ts';
-import { type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
+import { fragments, type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
+
+/** What belongs to a board, as arguments of a tool. */
+export const placeArguments = {
+  status: fragments.nameWithin('status').optional(),
+  type: fragments.nameWithin('type').optional(),
+  subtype: fragments.nameWithin('subtype').optional(),
+  item: fragments.nameWithin('item').optional(),
+  team: fragments.nameWithin('team').optional(),
+};
 
 /** Names of what belongs to a board, as people give them. */
 export interface PlaceInput {

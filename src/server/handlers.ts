@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
+import { cleanLine } from '../text/index.ts';
 import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
 import { callTool } from './call-tool.ts';
@@ -65,13 +66,15 @@ function promptMessages(
   const prompt = offered.find(({ name }) => name === params.name);
   if (prompt === undefined)
     return refuse(
-      `There is no prompt ${JSON.stringify(params.name.slice(0, 80))}. There are: ${offered.map(({ name }) => name).join(', ')}.`,
+      `There is no prompt "${cleanLine(params.name.slice(0, 80))}". There are: ${offered.map(({ name }) => name).join(', ')}.`,
     );
   const given = Object.fromEntries(Object.entries(params.arguments ?? {}).filter(([, value]) => value.trim() !== ''));
   const known = prompt.arguments.map(({ name }) => name);
   const wrong = Object.keys(given).find((name) => !known.includes(name));
   if (wrong !== undefined)
-    refuse(`${prompt.name} has no argument ${wrong}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}.`);
+    refuse(
+      `${prompt.name} has no argument ${cleanLine(wrong.slice(0, 80))}${known.length > 0 ? `; it takes ${known.join(', ')}` : ''}.`,
+    );
   const missing = prompt.arguments.find(({ name, required }) => required === true && given[name] === undefined);
   if (missing !== undefined) refuse(`${prompt.name} needs ${missing.name}: ${missing.description}.`);
   return {
@@ -98,7 +101,7 @@ export function handlersOf(services: Services): Handlers {
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
       unlisted === undefined
-        ? `There is no tool ${JSON.stringify(name.slice(0, 80))}.${did}`
+        ? `There is no tool "${cleanLine(name.slice(0, 80))}".${did}`
         : `The tool ${name} is not in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`,
     );
   };

@@ -127,6 +127,18 @@ describe('a resource', () => {
 });
 
 describe('what the server says of tools', () => {
+  it('shows nothing hidden of a name that there is not', async () => {
+    const session = await startSession();
+    const hidden = 'Zo\u200b\u202e\u{e0041}\u001b[31m<img src=x>';
+    try {
+      const clean = expect.stringMatching(/^There is no (tool|prompt) "Zo"\./);
+      await expect(session.call(hidden)).rejects.toMatchObject({ message: clean });
+      await expect(session.client.getPrompt({ name: hidden })).rejects.toMatchObject({ message: clean });
+    } finally {
+      await session.close();
+    }
+  });
+
   it('names only those that the configuration has', async () => {
     const session = await startSession({ toolsets: 'service', environment: { CWM_READ_ONLY: 'true' } });
     try {

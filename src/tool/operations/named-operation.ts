@@ -51,13 +51,17 @@ const hostOf = (given: string): string | undefined => {
 /** The user interface and the API of a cloud site have one name, the API's with `api-` before it. */
 const sameSite = (host: string): string => host.toLowerCase().replace(/^api-/, '');
 
+/** The hosts of ConnectWise's cloud, which examples and documentation show. */
+const CLOUD = /(^|\.)myconnectwise\.net$/i;
+
 /**
- * Records of another Manage have the same ids as ours, so a link there would reach a record that nobody means.
+ * Records of another Manage have the same ids as ours, so a link there would reach a record that nobody means. The sandbox is no
+ * site of its own: there a link to the cloud means the sandbox's record.
  * @throws {ToolInputError} for a link to another host than the site's
  */
-export function refuseOtherSite(given: string, site: string): void {
+export function refuseOtherSite(given: string, { site, sandbox }: ToolContext['server']): void {
   const host = hostOf(given);
-  if (host === undefined || sameSite(host) === sameSite(site)) return;
+  if (host === undefined || sameSite(host) === sameSite(site) || (sandbox && CLOUD.test(host))) return;
   throw new ToolInputError(
     'operation',
     say`The link is one of ${cleanLine(host)}, and this server works for ${cleanLine(site)}.`,

@@ -180,7 +180,7 @@ export async function readOperationCall(
   input: OperationInput,
 ): Promise<OperationCall> {
   const { api } = context;
-  refuseOtherSite(input.operation, context.server.site);
+  refuseOtherSite(input.operation, context.server);
   const { operation, pathValues, queryValues } = namedOperation(context, input.operation);
   const query = joinedQuery(queryValues, input.query ?? {});
   const { where, conditions, fields, orderBy } = query;

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: SUNDAY, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+const read = (operation: string, query?: object) =>
+  session.ok('call_read_operation', { operation, ...(query && { query }) });
+
+describe('an operation as people paste it', () => {
+  it('keeps the query that stands in its path', async () => {
+    const { text } = await read('GET /service/tickets/count?conditions=closedFlag=false');
+    const { count } = await session.get('/service/tickets/count?conditions=closedFlag=false');
+    expect(text).toContain(`{"count":${count}}`);
+    expect(count).toBeLessThan((await session.get('/service/tickets/count')).count);
+  });
+
+  it('keeps the query of a deletion, in its preview and in its question', async () => {
+    const operation = 'DELETE /company/contacts/102?transferContactId=61';
+    const { text } = await session.ok('call_write_operation', { operation, dryRun: true });
+    expect(text).toMatch(/DELETE .*\/company\/contacts\/102\?transferContactId=61/);
+    expect(await session.refused('call_write_operation', { operation })).toContain('{"transferContactId":"61"}');
+  });
+
+  it('may be the whole address of a cloud site', async () => {
+    const { text } = await read('GET https://na.myconnectwise.net/v4_6_release/apis/3.0/service/tickets/589');
+    expect(text).toMatch(/GET \/service\/tickets\/\{id\}\n\{"id":589,/);
+  });
+
+  it('takes null for a parameter that was not given, in any case of letters', async () => {
+    expect((await read('GET /service/boards', { childconditions: null })).text).toContain('5 rows');
+  });
+});
+
+describe('what an operation leaves out or ignores', () => {
+  it('is said of fields that there are not', async () => {
+    const { text } = await read('GET /service/tickets', { fields: 'id,summary,statusName', pageSize: 1 });
+    expect(text).toMatch(/no statusName.*status\?/);
+  });
+
+  it.each([
+    ['PATCH /service/tickets/589', { closedFlag: true }, /Manage ignores closedFlag.*status that closes it/],
+    ['PATCH /time/entries/340', { actualHours: 3 }, /Manage ignores actualHours.*change timeEnd or hoursDeduct/],
+  ])('is said of %s %o, with what to do instead', async (operation, body, says) => {
+    expect((await session.ok('call_write_operation', { operation, body })).text).toMatch(says);
+  });
+});
+
+describe('conditions on custom fields', () => {
+  it('count together, wherever they stand', async () => {
+    const fields = { fields: 'id', pageSize: 1000 };
+    const ids = async (query: object): Promise<number[]> =>
+      [...(await read('GET /service/tickets', { ...fields, ...query })).text.matchAll(/\{"id":(\d+)\}/g)].map(
+        ([, id]) => Number(id),
+      );
+    const customFieldConditions = 'caption="Devices affected" AND value > 1';
+    const where = [{ field: 'customFields/Root cause', op: 'eq', value: 'Hardware' }];
+    const [devices, causes, both] = [
+      await ids({ customFieldConditions }),
+      await ids({ where }),
+      await ids({ customFieldConditions, where }),
+    ];
+    expect(both).toEqual(devices.filter((id) => causes.includes(id)));
+    expect(both.length).toBeGreaterThan(0);
+    expect(both.length).toBeLessThan(Math.min(devices.length, causes.length));
+  });
+});
+
+describe('secrets', () => {
+  it.each([
+    ['/system/ePayConfigurations', ['encryptionKey', 'initializationVector']],
+    ['/finance/taxIntegrations', ['licenseKey']],
+  ])('of %s are masked', async (path, members) => {
+    const [setup] = await session.get(path);
+    const patch = members.map((member) => ({ op: 'add', path: member, value: 'open-sesame' }));
+    expect((await session.rest('PATCH', `${path}/${setup.id}`, patch)).status).toBe(200);
+    expect(JSON.stringify(await session.get(path))).toContain('open-sesame');
+    for (const query of [{}, { fields: members.join(',') }]) {
+      const { text, structured } = await read(`GET ${path}`, query);
+      expect(text).toContain(`"${members[0]}":"[hidden]"`);
+      expect(text + JSON.stringify(structured)).not.toContain('open-sesame');
+    }
+  });
+});
+
+describe('an operation that mails, deactivates or sends data away', () => {
+  it.each([
+    ['POST /service/tickets/8/notes', { text: 'Hello', detailDescriptionFlag: true, processNotifications: true }],
+    ['PATCH /system/members/3', { inactiveFlag: true }],
+    ['POST /system/callbacks', { url: 'https://example.com/x', type: 'Ticket', level: 'Owner', objectId: 1 }],
+  ])('%s asks, as the direct tools do', async (operation, body) => {
+    const asked = await session.refused('call_write_operation', { operation, body });
+    expect(asked).toMatch(/Nothing was done. Ask the person.*confirm: true/s);
+  });
+});
+
+describe('what hosts add to every call', () => {
+  it.each([
+    ['get_ticket', { ticketId: 490, toolCallId: 'call_1' }],
+    ['whoami', { random_string: 'x' }],
+    ['search_tickets', { task_progress: 'x' }],
+    ['search_tickets', { board: '', state: '', page: 0, groupBy: [] }],
+  ])('%s ignores it in %o', async (tool, input) => {
+    const { text } = await session.ok(tool, input);
+    expect(text).toMatch(tool === 'search_tickets' ? /25 of 173 open tickets/ : /Jordan Doe/);
+  });
+});

@@ -155,7 +155,7 @@ const MIDNIGHT = /T00:00:00(\.0+)?Z?$/;
 /**
  * Whether a value is to be read as a calendar date: fields that hold dates, and moments that stand for one at midnight UTC
  * (a due date without a time of day; a schedule entry for whole days, which has no hours).
- * @param record the record that the value stands in, which tells a whole day from a moment that happens to be midnight UTC
+ * @param record the record that the value is in, which tells a whole day from a moment that happens to be midnight UTC
  */
 export function readsAsDay(
   api: Schemas,

@@ -22,7 +22,7 @@ function sharedZone({ start, end }: SaidRange): Said {
 const dayNamedBy = ({ day, instant, text }: Said, options: ReadOptions): DateTime | undefined =>
   day === undefined ? instant : dayOf(day, text, options);
 
-/** A start of which only the hour is said is the one before the end, where the end is certain. */
+/** A start given only as an hour is the one before the end, where the end is certain. */
 function startBefore(start: Said, end: Said, options: ReadOptions, endArgument: string): DateTime<true> {
   const isBare = start.time?.certain === false && start.time.hour <= 11;
   if (!isBare || end.time?.certain !== true || end.time.hour === 0) return momentOf(start, options);

@@ -20,7 +20,7 @@ type Facts = {
   readonly size: number;
   /** Where it was saved. */
   readonly path?: Clean;
-  /** Whether it stands beside the answer. */
+  /** Whether it is delivered with the answer. */
   readonly delivered?: boolean;
 };
 

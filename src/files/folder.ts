@@ -12,7 +12,7 @@ const closed = (argument: string): ToolInputError =>
 
 /**
  * A file of the allowed folder. The path is followed to its end before it is judged, so that no link leads out.
- * @throws {ToolInputError} for everything outside of the folder, in one and the same wording: whether it exists is not told
+ * @throws {ToolInputError} for everything outside of the folder, always in the same words, which do not tell whether it exists
  */
 export async function readAllowedFile(
   path: string,

@@ -22,7 +22,7 @@ const MOST_WORDS = 5;
 
 const anyName = (kind: Kind, of: (member: string) => Expression): Expression | undefined => any(...kind.names.map(of));
 
-/** Records of which every word of a text is somewhere in the names, whatever stands between the letters. */
+/** Records whose names contain every word of a text, whatever is between the letters. */
 export function resembling(kind: Kind, text: string): Expression | undefined {
   const words = folded(text)
     .split(' ')

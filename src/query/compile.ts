@@ -62,7 +62,7 @@ function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Op
   return { name, operator: WHERE_OPERATORS[name] ?? '=' };
 }
 
-/** Where a comparison stands: the field's path and description, the place in the filter, and the parameter that it goes to. */
+/** Where a comparison is: the field's path and description, the place in the filter, and the parameter that it goes to. */
 interface Place {
   readonly path: string;
   readonly field: Field;

@@ -39,7 +39,7 @@ const ROOM = 900;
 
 const unaccented = (word: string): string => word.normalize('NFKD').replace(/\p{M}/gu, '');
 
-/** Where a mark may stand in a word, the likeliest first: where one was typed, after a prefix, before an ending. */
+/** Where a mark may be in a word, the likeliest first: where one was typed, after a prefix, before an ending. */
 function placesOfMarks(typed: string, letters: string): number[] {
   const last = letters.length - 1;
   const pieces = typed.split(MARKS);

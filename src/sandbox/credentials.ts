@@ -1,4 +1,4 @@
-/** Who the made-up provider is and what opens its API: fixed and plainly fake, so that they can stand in documents and examples. */
+/** Who the made-up provider is and what opens its API: fixed and plainly fake, so that documents and examples can show it. */
 export const SANDBOX = {
   companyId: 'northwind',
   companyName: 'Northwind IT Services',

@@ -26,7 +26,7 @@ function objectOf(value: unknown): JsonObject {
 
 /**
  * An executor's call that names a direct tool instead of an operation is a call of that tool, with the same reading of arguments,
- * consent and results as if it were listed. Its arguments stand in `arguments`, or wherever a model put them.
+ * consent and results as if it were listed. Its arguments are in `arguments`, or wherever a model put them.
  * @param reachable the tools that the operator's limits allow, listed or not
  * @returns the call itself where it names no direct tool; `undefined` where the reading executor is asked for a tool that writes
  */

@@ -65,7 +65,7 @@ export class Round {
   readonly #questions: Questions;
   readonly #call: AskingCall;
   readonly #callDigest: string;
-  /** Whether this call was asked something: answers to questions that nobody asked count for nothing. */
+  /** Whether this call was asked something: answers to questions that were not asked are ignored. */
   readonly #wasAsked: boolean;
 
   private constructor(questions: Questions, call: AskingCall, callDigest: string, state: State | undefined) {

@@ -131,7 +131,7 @@ async function toolText(
   return isError === true ? refuse(text) : text;
 }
 
-/** What stands in a URI with its percent-encoding read; nothing where that is broken. */
+/** Part of a URI, percent-decoded; nothing where the encoding is broken. */
 function decoded(text: string): string | undefined {
   try {
     return decodeURIComponent(text);

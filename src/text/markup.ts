@@ -36,7 +36,7 @@ interface Bracket {
 /**
  * Reads a text once, from the front: HTML elements and comments go (the end of a paragraph, list item or row ends a line),
  * links are told with their target, images become `[image]`. A kept HTML parser would not do: it takes every `<word` for an
- * element and swallows what follows up to a quotation mark, and most of what stands in `< >` in a service desk is code.
+ * element and swallows what follows up to a quotation mark, and most of what a service desk writes in `< >` is code.
  * Looking ahead never reads a character twice for the same purpose: what was found once is remembered.
  */
 class MarkupReader {

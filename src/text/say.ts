@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { type Clean, clean } from './clean.ts';
 
-/** `never` for `string` and for patterns such as `${string}x`: only a text that stands in our source is our own word. */
+/** `never` for `string` and for patterns such as `${string}x`: only a text written in our source is ours. */
 type Literal<T extends string> = T extends string ? (Record<never, never> extends Record<T, 1> ? never : T) : never;
 
 type Unknowable<T> = 0 extends 1 & T ? true : unknown extends T ? true : false;
 
-/** What may stand in a sentence: clean text, numbers, switches and words of our own. */
+/** What a sentence may hold: clean text, numbers, booleans and words of our own. */
 type Sayable<T> =
   Unknowable<T> extends true ? never : T extends Clean | number | boolean ? T : T extends string ? Literal<T> : never;
 

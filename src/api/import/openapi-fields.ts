@@ -53,7 +53,7 @@ export class Fields {
     const described = parts.filter((part) => part.type !== 'null');
     const nullable = schema.nullable === true || described.length < parts.length;
     if (described.length > 0) {
-      // Several parts of one value: an intersection, of which the first says what it is.
+      // Several parts of one value: an intersection, whose first part says what it is.
       const { nullable: _, ...field } = this.read(described[0], depth + 1);
       return { ...field, ...this.#facts(schema), ...(nullable && { nullable: true }) };
     }

@@ -1,13 +1,13 @@
 import { isRecord } from '../../json.ts';
 
-/** What stands in place of a secret. */
+/** What replaces a secret. */
 export const HIDDEN = '[hidden]';
 
 /** Members whose name says that they hold a secret, on any schema. */
 const SECRET_NAME =
   /passwor[dt]|passwd|passphrase|passcode|secret|(private|signing|encryption|access|api|license|callback|host|product)_?key$|key_?url|initialization_?vector|^(.*_)?token$|(access|auth|refresh|bearer|session|sso|api|csrf)_?token|^pin(code)?$|credentials?$|connection_?string/i;
 
-/** Settings about secrets, which hold none: flags, and the wording of the portal's mails about passwords. */
+/** Settings about secrets that hold no secret: flags, and the wording of the portal's mails about passwords. */
 const ABOUT_SECRETS = /flag$|activated$|password_?email|password_?(policy|expir|length|age)|secret_?question/i;
 
 /** Members that are called like secrets and hold none. */
@@ -22,7 +22,7 @@ const SECRET_CAPTION =
 
 type Siblings = Readonly<Record<string, unknown>>;
 
-/** A custom field's `value`, or a configuration's `answer`: secret by the type that stands beside it. */
+/** A custom field's `value`, or a configuration's `answer`: secret by the type beside it. */
 function secretByType(member: string, { type, fieldType, caption, question }: Siblings): boolean {
   const said = member === 'value' ? type : fieldType;
   const asked = member === 'value' ? caption : question;
@@ -42,9 +42,9 @@ const TYPED: ReadonlyMap<string, 'value' | 'answer'> = new Map([
 
 /**
  * Whether a member holds a secret: by its name, by the schema that it belongs to, or by the type beside it.
- * @param schema name of the schema, or of the list that the record stands in (`questions`, `customFields`); `undefined` when
+ * @param schema name of the schema, or of the list that the record is in (`questions`, `customFields`); `undefined` when
  *   nothing is known
- * @param siblings the record that the member stands in; without it a value whose type decides counts as secret
+ * @param siblings the record that the member is in; without it a value whose type decides counts as secret
  */
 export function isSecret(schema: string | undefined, member: string, siblings: Siblings = {}): boolean {
   if (HARMLESS.has(`${schema}.${member}`)) return false;

@@ -1,7 +1,7 @@
 import type { Group, GroupIndex } from './group-index.ts';
 import type { Question } from './question.ts';
 
-/** Words that stand beside every kind of record. */
+/** Words used with every kind of record. */
 const SAYS_LITTLE = new Set([
   'open',
   'clos',

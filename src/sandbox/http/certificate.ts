@@ -26,7 +26,7 @@ const bits = (value: Uint8Array, unused = 0): Buffer => der(0x03, Buffer.from([u
 const octets = (value: Uint8Array): Buffer => der(0x04, value);
 const TRUE = der(0x01, Buffer.from([0xff]));
 
-/** `2.5.29.15` as DER: the first two numbers share a byte, the rest stand in base 128. */
+/** `2.5.29.15` as DER: the first two numbers share a byte, the rest are in base 128. */
 function oid(text: string): Buffer {
   const [first = 0, second = 0, ...rest] = text.split('.').map(Number);
   const base128 = (value: number): number[] => {

@@ -36,7 +36,7 @@ export function observed(
   });
   return {
     answer(request, context) {
-      // A read writes only what a table that nobody filled shows as an example.
+      // A read writes only the examples of a table that is still empty.
       changes = request.operation.method === 'GET' ? undefined : new Map();
       try {
         const answer = dispatcher.answer(request, context);

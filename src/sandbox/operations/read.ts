@@ -7,7 +7,7 @@ import { leastRecord, shapedAs } from './conform.ts';
 import type { Call, Records } from './records.ts';
 import type { Target } from './target.ts';
 
-/** What an operation that nobody describes answers: the least that conforms to its schema. */
+/** What an operation without a behaviour answers: the least that conforms to its schema. */
 export function leastAnswer({ api }: Records, { response }: Operation): { body?: unknown } {
   if (response.kind === 'none') return {};
   if (response.schema === 'SuccessResponse') return { body: { success: true, message: '' } };

@@ -62,7 +62,7 @@ export function targetOf(operation: Operation, api: ApiDescription): Target {
   if (isParameter(last)) return { kind: 'item', ...place(used.slice(0, -1)), item: name(last ?? '') };
   const list = api.find(`GET ${templateOf(used)}`)?.response.kind;
   const hasItems = api.find(`PUT ${templateOf(used)}/{id}`) !== undefined;
-  // Settings of which there is one: read without an id, changed by it.
+  // Settings with a single record: read without an id, changed by it.
   if (hasItems && operation.method === 'GET' && operation.response.kind === 'object')
     return { kind: 'single', ...place(used), item: undefined };
   const lists = operation.response.kind === 'array' || list === 'array' || hasItems;

@@ -99,7 +99,7 @@ export class Provider {
     return [...this.store.collection(template).all()];
   }
 
-  /** The record of a table whose member has this value. @throws when there is none: a mistake in the seed. */
+  /** The record of a table whose member has this value. @throws when no record has it: a mistake in the seed. */
   named(template: string, name: string, member = 'name'): SandboxRecord {
     const found = this.all(template).find((record) => record[member] === name);
     if (found === undefined) throw new Error(`The seed has no ${name} in ${template}.`);

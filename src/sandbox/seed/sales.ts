@@ -95,7 +95,7 @@ function seedActivity(provider: Provider, { index, company, opportunity, seller,
   );
 }
 
-/** What stands in calendars besides tickets: the team's meetings, visits to customers, a day away. */
+/** What calendars hold besides tickets: the team's meetings, visits to customers, a day away. */
 function seedMeetings(provider: Provider): void {
   const { now } = provider;
   const [other, meeting] = [

@@ -47,7 +47,7 @@ interface Work {
 
 const enteredAt = (ticket: SandboxRecord): string => (ticket._info as { dateEntered: string }).dateEntered;
 
-/** The next of the member's tickets that nobody worked on yet, else one of the last few; none when they have none by then. */
+/** The member's next ticket that has no work on it yet, else one of the last few; none when they have none by then. */
 function nextTicket(provider: Provider, backlog: Backlog, before: string): SandboxRecord | undefined {
   const { tickets, next } = backlog;
   const fresh = tickets[next];

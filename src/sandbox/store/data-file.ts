@@ -30,7 +30,7 @@ export class DataFile {
   /** Opens a file, or begins it with this origin. @throws when it is not a sandbox's file. */
   constructor(path: string, origin: DataOrigin) {
     const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
-    // What stands behind the last line's end was cut off by a crash.
+    // Anything after the last newline was cut off by a crash.
     const whole = bytes.lastIndexOf(NEW_LINE) + 1;
     const lines = bytes
       .subarray(0, whole)

@@ -4,7 +4,7 @@ import { type ManageRecord, stored } from '../../manage/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { Step } from '../write/plan.ts';
 
-/** The newest records of a list that a lost creation is looked for in. */
+/** The newest records of a list, in which a lost creation is looked for. */
 const NEWEST = 25;
 /** How far our clock may be behind Manage's, in milliseconds. */
 const SKEW_MS = 60_000;

@@ -146,7 +146,7 @@ function joinedQuery(inPath: Query, given: Query): Query {
     if (query[member] !== undefined && String(query[member]) !== String(said))
       throw new ToolInputError(
         `query.${member}`,
-        say`${cleanLine(member)} stands in operation and in query with different values. Send one of them.`,
+        say`${cleanLine(member)} has different values in operation and in query. Send one of them.`,
       );
     query[member] = said;
   }

@@ -19,7 +19,7 @@ export interface TableAnswer {
   readonly noun: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly unknown[])[];
-  /** How many there are; `undefined` where nobody can say. */
+  /** How many there are; `undefined` where that is not known. */
   readonly total: number | undefined;
   readonly page?: number | undefined;
   readonly pageSize?: number;

@@ -12,7 +12,7 @@ export const REPORTS = '/expense/reports';
 export const cents = (amount: number): number => Math.round(amount * 100) / 100;
 export const day = (moment: DateTime): string => `${moment.toISODate()}T00:00:00Z`;
 
-/** The weekly report of a member for a day, made by the system when there is none yet. Expense dates are days without a zone. */
+/** The weekly report of a member for a day, made by the system when it does not exist yet. Expense dates are days without a zone. */
 export function reportOf(member: SandboxRecord, date: string, { store, api }: HookContext): SandboxRecord {
   const reports = store.collection(REPORTS);
   const start = DateTime.fromISO(date.slice(0, 10), { zone: 'utc' }).startOf('week');

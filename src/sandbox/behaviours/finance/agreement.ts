@@ -91,7 +91,7 @@ export const addition: Behaviour = {
 const LIST = '/finance/agreements/{parentId}/configurations';
 const CONFIGURATIONS = '/company/configurations';
 
-/** A configuration can be under many agreements: a row has an id of its own, which nobody sees, beside the configuration's. */
+/** A configuration can be under many agreements: a row has an id of its own, never shown, besides the configuration's. */
 const shown = ({ configurationId, ...row }: SandboxRecord): SandboxRecord => ({ ...row, id: Number(configurationId) });
 
 /** Configurations that an agreement covers, by the configuration's id. */

@@ -7,7 +7,7 @@ import type { SandboxRecord } from '../../store/store.ts';
 
 type Side = 'service' | 'project';
 
-/** A configuration can be on many tickets: a row has an id of its own, which nobody sees, beside the configuration's. */
+/** A configuration can be on many tickets: a row has an id of its own, never shown, besides the configuration's. */
 const shown = ({ configurationId, ...row }: SandboxRecord): SandboxRecord => ({ ...row, id: Number(configurationId) });
 
 const rowsOf = (side: Side, { store }: Pick<HookContext, 'store'>) =>

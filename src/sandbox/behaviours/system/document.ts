@@ -39,7 +39,7 @@ export const documentParents = (recordType: string, recordId: number): number[] 
   return [index < 0 ? TYPES.length : index, recordId];
 };
 
-/** A document as the seed and an upload store it: what is not the API's stands beside what is. */
+/** A document as the seed and an upload store it: members of the API, and others beside them. */
 export function documentOf(
   { name, contentType, bytes }: FormFile,
   more: { title?: string | undefined; owner: string; guid: string; isPrivate?: boolean },

@@ -62,7 +62,7 @@ export function memberZone(store: Store, member: SandboxRecord | undefined, fall
   const setup = store
     .collection('/system/timeZoneSetups')
     .get(Number((member?.timeZone as { id?: number } | undefined)?.id));
-  // The first setup stands for the provider's own zone, whatever the sandbox was started with.
+  // The first setup is the provider's own zone, whatever the sandbox was started with.
   if (setup === undefined || setup.defaultFlag === true) return fallback;
   return ZONES[String(setup.name)] ?? fallback;
 }

@@ -20,7 +20,7 @@ const LOCKED: ReadonlySet<string> = new Set([
 
 export const isLocked = (sheet: SandboxRecord | undefined): boolean => LOCKED.has(String(sheet?.status));
 
-/** The weekly sheet of a member for a moment, made by the system when there is none yet. Weeks run Monday to Sunday in the member's zone. */
+/** The weekly sheet of a member for a moment, made by the system when it does not exist yet. Weeks run Monday to Sunday in the member's zone. */
 export function sheetOf(
   member: SandboxRecord,
   moment: Date,

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A gateway in front of Manage that can give up waiting for a creation that Manage makes all the same. */
+/** A gateway in front of Manage that answers in its place: it gives up waiting for what Manage makes all the same, or invents an answer. */
 export interface Gateway {
   readonly url: string;
   /** Where requests go on to; has to be set before the first one. */
@@ -12,6 +12,8 @@ export interface Gateway {
    * Answers the next creation with a 504 page, and passes it on after so many more reads, or with `commit`.
    */
   giveUp(afterReads: number): void;
+  /** Answers the next write in Manage's place, which gets it only where it `arrives`. */
+  answerOnce(answer: { readonly status: number; readonly body?: unknown; readonly arrives: boolean }): void;
   /** Passes on what still waits, and takes `giveUp` back. */
   commit(): Promise<void>;
   close(): void;
@@ -48,11 +50,13 @@ const passOn = (target: string, { method, url, headers, body }: Request): Promis
     passed.end(body);
   });
 
-const creates = ({ method, url }: Request): boolean => method === 'POST' && !/\/(search|defaults)(\?|$)/.test(url);
+const writes = ({ method, url }: Request): boolean => method !== 'GET' && !/\/(search|defaults)(\?|$)/.test(url);
+const creates = (asked: Request): boolean => asked.method === 'POST' && writes(asked);
 
 export async function startGateway(): Promise<Gateway> {
   const made: string[] = [];
   let patience: number | undefined;
+  let invented: Parameters<Gateway['answerOnce']>[0] | undefined;
   let waiting: { reads: number; readonly held: Request } | undefined;
   const pass = async (passed: Request): Promise<Reply> => {
     const reply = await passOn(gateway.target, passed);
@@ -77,6 +81,15 @@ export async function startGateway(): Promise<Gateway> {
       outgoing.writeHead(504, { 'content-type': 'text/html' }).end('<html><title>504 Gateway Time-out</title></html>');
       return;
     }
+    if (invented !== undefined && writes(asked)) {
+      const { status, body, arrives } = invented;
+      invented = undefined;
+      if (arrives) await pass(asked);
+      outgoing
+        .writeHead(status, { 'content-type': 'application/json' })
+        .end(body === undefined ? undefined : JSON.stringify(body));
+      return;
+    }
     const reply = await pass(asked);
     outgoing.writeHead(reply.status, reply.headers).end(reply.body);
   });
@@ -88,6 +101,9 @@ export async function startGateway(): Promise<Gateway> {
     giveUp(afterReads) {
       made.length = 0;
       patience = afterReads;
+    },
+    answerOnce(answer) {
+      invented = answer;
     },
     async commit() {
       patience = undefined;

@@ -55,7 +55,9 @@ const DIGITS = 6;
 /** A number in millionths. Absent counts as 0. @throws {TypeError} for what is not a number: a sum without it would be wrong */
 function millionths(value: unknown): bigint {
   const number = value === undefined || value === null || value === '' ? 0 : Number(value);
-  if (!(Math.abs(number) < 1e15)) throw new TypeError('A value that is not a number cannot be added up.');
+  if (!Number.isFinite(number)) throw new TypeError('A value that is not a number cannot be added up.');
+  // Longer numbers are whole, and `toFixed` writes them with an exponent. One absurd value must not take a list down.
+  if (Math.abs(number) >= 1e21) return BigInt(number) * BigInt(SCALE);
   return BigInt(number.toFixed(DIGITS).replace('.', ''));
 }
 

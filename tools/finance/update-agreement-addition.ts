@@ -3,7 +3,15 @@ import { dateOnly, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { cleared, defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
+import {
+  cleared,
+  dayOf,
+  defineTool,
+  fragments,
+  ToolInputError,
+  update,
+  withCustomFields,
+} from '../../src/tool/index.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADDITION = '/finance/agreements/{parentId}/additions/{id}';
@@ -43,6 +51,12 @@ export default defineTool({
     const { agreement, additionId, cancelFrom } = input;
     const path = { parentId: agreement.id, id: additionId };
     const before = await manage.get<ManageRecord>(`GET ${ADDITION}`, { path, signal });
+    const from = dayOf(before.effectiveDate);
+    if (cancelFrom !== undefined && cancelFrom.day < from)
+      throw new ToolInputError(
+        'cancelFrom',
+        say`The addition takes effect on ${from}; it cannot be cancelled before. quantity: 0 keeps it from being billed.`,
+      );
     return update(context, {
       operation: `PATCH ${ADDITION}`,
       path,

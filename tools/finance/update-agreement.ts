@@ -68,6 +68,11 @@ export default defineTool({
         'cancelFrom',
         say`cancelReason belongs to a cancellation: send cancelFrom with its day.`,
       );
+    if (cancelFrom !== undefined && cancelFrom.day < dayOf(before.startDate))
+      throw new ToolInputError(
+        'cancelFrom',
+        say`The agreement begins on ${dayOf(before.startDate)}; it cannot be cancelled before.`,
+      );
     const never = NEVER.test(input.ends?.trim() ?? '');
     const ends =
       input.ends === undefined || never

@@ -4,6 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
+import { checkBoardKind } from '../../src/tickets/board-kind.ts';
 import { defineTool, fragments, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
 import { reference } from './support/opportunity-members.ts';
 
@@ -74,6 +75,7 @@ export default defineTool({
     for (const argument of ['agreementType', 'board', 'start', 'end'] as const)
       if (input[argument] !== undefined && !(takes as readonly string[]).includes(argument))
         throw new ToolInputError(argument, say`${argument} does not belong to ${words}: leave it out.`);
+    await checkBoardKind(input.board, 'project', context);
     if (start !== undefined && end !== undefined && end.day < start.day)
       throw new ToolInputError(
         'end',

@@ -5,6 +5,7 @@ import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
 import { ASSIGN_OPERATIONS, assignStep } from '../../src/tickets/assign.ts';
 import { saysNobody } from '../../src/tickets/assigned-to.ts';
+import { checkBoardKind } from '../../src/tickets/board-kind.ts';
 import {
   defineTool,
   fragments,
@@ -82,6 +83,7 @@ async function membersOf(input: Input, company: Named, context: ToolContext): Pr
   const { manage, names, signal } = context;
   const { board, template, dueDate } = input;
   const { project, phase } = await projectOf(input, company.id);
+  await checkBoardKind(board, project === undefined ? 'service' : 'project', { names });
   const preset = template && (await templateBody(manage, template.id, board?.id, signal));
   const summary = input.summary ?? preset?.summary;
   if (typeof summary !== 'string')

@@ -6,6 +6,7 @@ import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { ASSIGN_OPERATIONS, assignStep, unassignSteps } from '../../src/tickets/assign.ts';
 import { saysNobody } from '../../src/tickets/assigned-to.ts';
+import { checkBoardKind } from '../../src/tickets/board-kind.ts';
 import {
   defineTool,
   fragments,
@@ -91,6 +92,11 @@ async function changeOf(input: Input, record: ManageRecord, { names, now }: Tool
   const { board, company, dueDate } = input;
   const boardId = board?.id ?? idOf(record.board);
   const moves = board !== undefined && board.id !== idOf(record.board);
+  if (moves)
+    await checkBoardKind(board, record.project === undefined ? 'service' : 'project', {
+      names,
+      next: say`convert_ticket makes a service ticket a project ticket, or back.`,
+    });
   const companyId = company?.id ?? idOf(record.company);
   const { type, subtype, item, team } = input;
   const place = await placeOnBoard({ type, subtype, item, team }, boardId, names);

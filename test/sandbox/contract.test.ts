@@ -141,7 +141,8 @@ describe('routes and access', () => {
       400,
       expect.stringContaining("does not support the API version '0.0'"),
     ]);
-    expect((await get({ accept: 'application/vnd.connectwise.com+json; version=2022.1' }))[0]).toBe(200);
+    for (const version of ['2022.1', '2030.1'])
+      expect((await get({ accept: `application/vnd.connectwise.com+json; version=${version}` }))[0]).toBe(200);
     expect((await get({}))[1]).toContain('v2022.1');
   });
 

@@ -7,9 +7,7 @@ import { serviceType } from '../../src/tickets/assign.ts';
 import {
   type Duplicate,
   defineTool,
-  durationFor,
   fragments,
-  minutesFor,
   referencesOf,
   sentBody,
   type ToolContext,
@@ -18,7 +16,7 @@ import {
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS, type Scheduled } from './support/scheduled.ts';
-import { isPast, readSlot, type Slot, showSlot, slotMembers } from './support/slot.ts';
+import { isPast, readSlot, type Slot, showSlot, slotMembers, timeAliases } from './support/slot.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional(),
@@ -129,14 +127,7 @@ export default defineTool({
     ticket: 'ticketId',
     assignTo: 'member',
     technician: 'member',
-    when: 'start',
-    from: 'start',
-    to: 'end',
-    until: 'end',
-    duration: durationFor('hours'),
-    minutes: minutesFor('hours'),
-    durationMinutes: minutesFor('hours'),
-    day: 'date',
+    ...timeAliases,
     name: 'title',
     subject: 'title',
     what: 'title',

@@ -6,7 +6,7 @@ import { defineTool, durationFor, fragments, minutesFor, update } from '../../sr
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
-import { isPast, moveSlot, showSlot, slotMembers, slotOf } from './support/slot.ts';
+import { isPast, moveSlot, showSlot, slotMembers, slotOf, timeAliases } from './support/slot.ts';
 
 export default defineTool({
   name: 'update_schedule_entry',
@@ -40,14 +40,7 @@ export default defineTool({
     entry: 'entryId',
     assignTo: 'member',
     technician: 'member',
-    when: 'start',
-    from: 'start',
-    to: 'end',
-    until: 'end',
-    duration: durationFor('hours'),
-    minutes: minutesFor('hours'),
-    durationMinutes: minutesFor('hours'),
-    day: 'date',
+    ...timeAliases,
     complete: 'done',
     doneFlag: 'done',
   },

@@ -16,7 +16,7 @@ import {
 } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { ToolInputError } from '../../../src/tool/index.ts';
+import { durationFor, minutesFor, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say about when something is to be. */
 export interface SlotInput {
@@ -25,6 +25,18 @@ export interface SlotInput {
   readonly hours?: string | undefined;
   readonly date?: string | undefined;
 }
+
+/** Other names for the arguments of a slot. */
+export const timeAliases = {
+  when: 'start',
+  from: 'start',
+  to: 'end',
+  until: 'end',
+  duration: durationFor('hours'),
+  minutes: minutesFor('hours'),
+  durationMinutes: minutesFor('hours'),
+  day: 'date',
+} as const;
 
 /** A place in somebody's calendar. */
 export interface Slot {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { serviceType } from '../../src/tickets/assign.ts';
-import { defineTool, durationFor, fragments, minutesFor, update } from '../../src/tool/index.ts';
+import { defineTool, fragments, update } from '../../src/tool/index.ts';
 import { conflictsOf, refuseConflicts } from './support/conflicts.ts';
 import { OFF_HOURS_OPERATIONS, offHours } from './support/off-hours.ts';
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';

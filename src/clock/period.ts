@@ -26,6 +26,9 @@ export interface SaidPeriod extends Period {
   readonly echo: string;
 }
 
+/** "last 0 days" is no time at all: nothing would be found, or today. */
+const NOTHING = /^(?:the )?(?:last|past|previous|next|coming) 0+ /;
+
 /**
  * A period that somebody said, in the zone of `now`: "today", "this week" (from Monday), "last month", "last 7 days", "next 30 days",
  * "since Monday", "2026-11-01..2026-11-15" (both days included), "week of 9 November", "Q3", "year to date", a single day, a part of
@@ -39,8 +42,9 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
     .toLowerCase()
     .replace(/^within (?:the )?(?=\d)/, direction === 'ahead' ? 'next ' : 'last ')
     .replace(/^(?:in(?! (?:\d|an? ))|during|for|over|within|on) /, '');
-  const named: Bounded | undefined = namedPeriod(text, now, direction);
-  const period: Bounded | undefined = named ?? bounded(text, options) ?? plain(text, options);
+  const isNothing = NOTHING.test(text);
+  const named: Bounded | undefined = isNothing ? undefined : namedPeriod(text, now, direction);
+  const period: Bounded | undefined = isNothing ? undefined : (named ?? bounded(text, options) ?? plain(text, options));
   if (period === undefined)
     throw new ClockError(
       argument,

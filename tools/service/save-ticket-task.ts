@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket } from '../../src/names/index.ts';
+import { findTicket, folded } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
 import { partMeant } from './support/meant.ts';
@@ -90,7 +90,7 @@ export default defineTool({
       );
     const known = new Set(tasks.map(({ id }) => id));
     const same = ({ notes, closedFlag }: ManageRecord): boolean =>
-      cleanLine(notes) === cleanLine(text) && closedFlag !== true;
+      folded(cleanLine(notes)) === folded(cleanLine(text)) && closedFlag !== true;
     return create(context, {
       operation: `POST ${list}`,
       path: under,

@@ -44,3 +44,14 @@ describe('an absurd value in one record', () => {
     expect(text).toContain(shown);
   });
 });
+
+it.each(['last 0 days', 'next 0 weeks', 'past 00 hours'])('a period of nothing is refused: %s', async (period) => {
+  expect(await session.refused('search_time_entries', { period })).toContain('is not a period');
+});
+
+it('a task that is only spelt in other letters is the same', async () => {
+  await session.ok('save_ticket_task', { ticketId: 589, text: 'Call the user' });
+  const text = await session.refused('save_ticket_task', { ticketId: 589, text: 'call the user' });
+  expect(text).toContain('already has the open task');
+  await session.ok('save_ticket_task', { ticketId: 589, text: 'call the user', allowDuplicate: true });
+});

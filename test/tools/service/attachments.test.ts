@@ -156,7 +156,7 @@ describe('add_attachment', () => {
   it('attaches once: a duplicate is refused, a lost answer is looked up, a throttled one goes again', async () => {
     expect((await add({ name: 'once.txt', text: 'once' })).isError).toBe(false);
     expect((await add({ name: 'once.txt', text: 'once' })).text).toMatch(
-      /Attachment \d+, once.txt of the same size, is on ticket/,
+      /Attachment \d+, once.txt of the same size, is already on ticket/,
     );
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/system/documents' });
     expect((await add({ name: 'cut.txt', text: 'cut off' })).isError).toBe(false);

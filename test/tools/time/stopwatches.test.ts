@@ -51,7 +51,7 @@ describe('stopwatches', () => {
       notes: 'VPN',
     });
     expect(await session.refused('control_stopwatch', { action: 'start', ticketId: 3 })).toMatch(
-      /Stopwatch \d+ is on ticket 3 already \(Running\).*allowDuplicate/,
+      /Stopwatch \d+ is already on ticket 3 \(Running\).*allowDuplicate/,
     );
     expect(await session.refused('control_stopwatch', { action: 'start' })).toContain('ticketId');
     expect(await session.refused('control_stopwatch', { action: 'start', ticketId: 999_999 })).toContain(

@@ -87,3 +87,18 @@ describe('a period in the words of people', () => {
     expect(long.end.diff(long.start, 'hours').hours).toBe(25);
   });
 });
+
+describe('a month, quarter or week without its year', () => {
+  it.each([2019, 2024, 2031, 2040])('is the one around the present of %i', (year) => {
+    const present = DateTime.fromObject({ year, month: 6, day: 15, hour: 10 }, { zone: 'America/New_York' });
+    const read = (text: string, direction: 'past' | 'ahead') =>
+      readPeriod(text, { now: present as DateTime<true>, direction, argument: 'period' }).start.toISODate();
+    expect(read('march', 'past')).toBe(`${year}-03-01`);
+    expect(read('october', 'past')).toBe(`${year - 1}-10-01`);
+    expect(read('october', 'ahead')).toBe(`${year}-10-01`);
+    expect(read('march', 'ahead')).toBe(`${year + 1}-03-01`);
+    expect(read('q1', 'past')).toBe(`${year}-01-01`);
+    expect(read('q4', 'ahead')).toBe(`${year}-10-01`);
+    expect(read('week 10', 'past').slice(0, 4)).toBe(String(year));
+  });
+});

@@ -19,14 +19,14 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
     return ok(`signed in; Manage ${info.version ?? 'of unknown version'}`);
   } catch (error) {
     if (error instanceof Unauthorized) {
-      return /client ?id/i.test(error.message)
+      return error.reason === 'wrongClientId'
         ? bad(error.message, 'CWM_CLIENT_ID: use the client id of your integration from developer.connectwise.com.')
         : bad(
             error.message,
             'CWM_COMPANY_ID, CWM_PUBLIC_KEY or CWM_PRIVATE_KEY is wrong, or the API member is inactive.',
           );
     }
-    if (error instanceof ManageError && /API version/.test(error.message))
+    if (error instanceof ManageError && error.reason === 'unknownApiVersion')
       return bad(error.message, 'CWM_API_VERSION: leave it out, or use a version that your Manage supports.');
     if (error instanceof ManageError && error.status === 403)
       return bad(

@@ -1,4 +1,5 @@
 import type { FieldProblem } from '../api/validate.ts';
+import type { ManageReason } from './reasons.ts';
 
 /** One line of the `errors` list of an answer of Manage. */
 export interface ManageFieldError {
@@ -14,6 +15,8 @@ export interface ManageErrorDetails {
   readonly status?: number;
   /** Manage's own code, for example `InvalidObject`. */
   readonly code?: string;
+  /** What Manage means, where only its prose says it. */
+  readonly reason?: ManageReason;
   /** `x-cw-request-id`, by which ConnectWise's support finds the request. */
   readonly requestId?: string;
   readonly fieldErrors?: readonly ManageFieldError[];
@@ -27,6 +30,7 @@ export abstract class ManageError extends Error {
   readonly operation: string;
   readonly status?: number | undefined;
   readonly code?: string | undefined;
+  readonly reason?: ManageReason | undefined;
   readonly requestId?: string | undefined;
   readonly fieldErrors: readonly ManageFieldError[];
   readonly retryAfterSeconds?: number | undefined;
@@ -37,6 +41,7 @@ export abstract class ManageError extends Error {
     this.operation = details.operation;
     this.status = details.status;
     this.code = details.code;
+    this.reason = details.reason;
     this.requestId = details.requestId;
     this.fieldErrors = details.fieldErrors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;

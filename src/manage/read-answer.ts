@@ -15,6 +15,7 @@ import {
 } from './errors.ts';
 import { lazyRows, type Rows } from './lazy-rows.ts';
 import { LONGEST_PAUSE } from './limiter.ts';
+import { reasonOf } from './reasons.ts';
 
 /** An answer as it came over the wire. */
 export interface RawAnswer {
@@ -121,13 +122,15 @@ export function errorOf(answer: RawAnswer, operation: string, now: number): Mana
   const requestId = header(answer, 'x-cw-request-id');
   const asked = retryAfter(header(answer, 'retry-after'), now) ?? secondsSaid(answer.status, said);
   const seconds = asked === undefined ? undefined : Math.min(asked, LONGEST_PAUSE / 1000);
+  const ofFields = fieldErrors(envelope?.errors);
   const details: ManageErrorDetails = {
     operation,
     status: answer.status,
     code: textOf(envelope?.code),
+    reason: reasonOf([said, ...ofFields.map(({ message }) => message)]),
     requestId,
     retryAfterSeconds: seconds,
-    fieldErrors: fieldErrors(envelope?.errors),
+    fieldErrors: ofFields,
   };
   if (answer.status >= 300 && answer.status < 400) {
     return new RedirectRefused('Manage answered with a redirect to another place; it was not followed.', details);

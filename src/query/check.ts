@@ -1,6 +1,6 @@
 import { closest } from '../api/closest.ts';
 import { resolvePath } from '../api/fields.ts';
-import type { Field, Schemas } from '../api/index.ts';
+import type { Field, FieldType, Schemas } from '../api/index.ts';
 import type { Comparison, Expression, Literal } from './ast.ts';
 import { instantOf } from './dates.ts';
 import { quotesFor } from './print.ts';
@@ -18,6 +18,8 @@ export interface QueryProblem {
   readonly position?: number;
   readonly closest?: readonly string[];
   readonly allowed?: readonly string[];
+  /** The type that the field compares with, where the value is of another one. */
+  readonly wants?: FieldType;
   /** The parameter in which the comparison would work. */
   readonly use?: ConditionParameter;
 }
@@ -98,6 +100,7 @@ function valueFinding(comparison: Comparison, field: Field, isTime: boolean): Fi
       const wanted = isTime ? DATE_TEXT : (WANTED[field.type] ?? 'another value');
       return {
         kind: 'type',
+        wants: field.type,
         message: `takes ${wanted}, not ${KIND_WORDS[literal.kind]}${literal.kind === 'datetime' ? ' written like this' : ''}`,
       };
     }

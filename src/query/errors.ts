@@ -3,13 +3,16 @@ export class QuerySyntaxError extends Error {
   readonly position: number;
   readonly found: string;
   readonly expected: string;
+  /** What stands there as it is written, where it is a token or a character of its own. */
+  readonly token: string | undefined;
 
-  constructor(position: number, found: string, expected: string) {
+  constructor(position: number, found: string, expected: string, token?: string) {
     super(`Expected ${expected} at position ${position + 1}, found ${found}.`);
     this.name = 'QuerySyntaxError';
     this.position = position;
     this.found = found;
     this.expected = expected;
+    this.token = token;
   }
 }
 

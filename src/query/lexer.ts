@@ -61,7 +61,7 @@ function readToken(text: string, at: number): Token {
     const found = readAt(pattern, text, at);
     if (found !== undefined) return { kind, text: found, start: at, end: at + found.length };
   }
-  throw new QuerySyntaxError(at, JSON.stringify(character), 'a field, an operator or a value');
+  throw new QuerySyntaxError(at, JSON.stringify(character), 'a field, an operator or a value', character);
 }
 
 /** Splits a query into tokens; the last one is `end`. @throws {QuerySyntaxError} */

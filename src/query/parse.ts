@@ -139,7 +139,8 @@ class Parser {
 
   #fail(expected: string): never {
     const token = this.#peek();
-    throw new QuerySyntaxError(token.start, describeToken(token), expected);
+    const written = token.kind === 'string' || token.kind === 'datetime' ? undefined : token.text;
+    throw new QuerySyntaxError(token.start, describeToken(token), expected, written);
   }
 }
 

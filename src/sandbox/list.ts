@@ -35,7 +35,7 @@ function refusal(problem: QueryProblem): string {
     case 'operator':
       return 'Enum value supplied was invalid';
     case 'type':
-      return /true or false/.test(problem.message)
+      return problem.wants === 'boolean'
         ? `Expected a boolean value, not a numeric. ${VALUE_RULES}`
         : `${problem.field}: the value is of the wrong type. ${VALUE_RULES}`;
     default:

@@ -1,4 +1,5 @@
 import { prompts } from '../../tools/prompts.ts';
+import { type Clean, cleanLine } from '../text/index.ts';
 import { hasResource, TABLE_NAMES } from './resources.ts';
 import type { Services } from './services.ts';
 
@@ -19,21 +20,23 @@ const starting = (values: Iterable<string>, typed: string): string[] => {
   return [...first, ...all.filter((value) => !first.includes(value) && value.toLowerCase().includes(text))];
 };
 
-async function suggestions({ ref, argument }: CompletionQuestion, services: Services): Promise<string[]> {
+async function suggestions({ ref, argument }: CompletionQuestion, services: Services): Promise<Clean[]> {
   const { names, api } = services;
   if (ref.type === 'ref/prompt') {
     const wanted = prompts.find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument.name);
     if (wanted?.completes === undefined) return [];
-    return (await names.suggest(wanted.completes, argument.value)).map(({ label }) => label);
+    return (await names.suggest(wanted.completes, argument.value)).map(({ label }) => cleanLine(label));
   }
   if (!hasResource(ref.uri, services)) return [];
   switch (ref.uri) {
     case 'cwm://companies/{id}':
-      return (await names.suggest('company', argument.value)).map(({ identifier, label }) => identifier ?? label);
+      return (await names.suggest('company', argument.value)).map(({ identifier, label }) =>
+        cleanLine(identifier ?? label),
+      );
     case 'cwm://schemas/{name}':
-      return starting(api.schemas.keys(), argument.value);
+      return starting(api.schemas.keys(), argument.value).map(cleanLine);
     case 'cwm://reference/{table}':
-      return starting(TABLE_NAMES, argument.value);
+      return starting(TABLE_NAMES, argument.value).map(cleanLine);
     default:
       return [];
   }
@@ -43,7 +46,7 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
 export async function complete(
   question: CompletionQuestion,
   services: Services,
-): Promise<{ values: string[]; total: number; hasMore: boolean }> {
+): Promise<{ values: Clean[]; total: number; hasMore: boolean }> {
   const values = await suggestions(question, services).catch(() => []);
   return { values: values.slice(0, MOST), total: values.length, hasMore: values.length > MOST };
 }

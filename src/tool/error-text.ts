@@ -23,16 +23,19 @@ export interface ErrorTextOptions {
   readonly offered?: readonly string[];
 }
 
-/** What is meant where a query has something that does not belong there. */
-const SYNTAX_NEXT: readonly (readonly [found: RegExp, next: string])[] = [
-  [/^"-\d/, 'Dates stand in brackets: [2026-03-04T00:00:00Z].'],
-  [/^"="/, 'Equality is one "=".'],
-  [/^"is"/, 'Write = null or != null.'],
-  [/^"[&|]/, 'Join with AND and OR.'],
-];
+/** What is meant by a token that the conditions language does not have in that place. */
+const TOKEN_NEXT: ReadonlyMap<string, string> = new Map([
+  ['=', 'Equality is one "=".'],
+  ['is', 'Write = null or != null.'],
+  ['&', 'Join with AND and OR.'],
+  ['|', 'Join with AND and OR.'],
+]);
 
-function syntaxText({ message, found }: QuerySyntaxError): string {
-  const next = SYNTAX_NEXT.find(([pattern]) => pattern.test(found))?.[1];
+function syntaxText({ message, token = '' }: QuerySyntaxError): string {
+  // The second part of a date without brackets reads as a negative number.
+  const next = /^-\d/.test(token)
+    ? 'Dates stand in brackets: [2026-03-04T00:00:00Z].'
+    : TOKEN_NEXT.get(token.toLowerCase());
   return `conditions: ${message}${next === undefined ? '' : ` ${next}`}`;
 }
 

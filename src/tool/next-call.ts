@@ -1,4 +1,4 @@
-import type { ManageError } from '../manage/index.ts';
+import type { ManageError, ManageReason } from '../manage/index.ts';
 
 /** What a caller can do about each kind of failure of Manage. */
 const NEXT: Readonly<Record<string, string>> = {
@@ -43,52 +43,27 @@ const FIELD_NEXT: Readonly<Record<string, string>> = {
     'Send times as UTC in whole seconds, like 2026-03-04T15:00:00Z, or use a tool that takes local times.',
 };
 
-/** What to do about messages of Manage that carry no code of their own. */
-const MESSAGE_NEXT: readonly (readonly [RegExp, string])[] = [
-  [
-    /could not find member|is not a member of/i,
-    'Leave that member out. describe_operation lists the members that exist.',
-  ],
-  [/not a recognized name/i, 'That field cannot be filtered or ordered by. describe_operation lists the fields.'],
-  [/enum value supplied was invalid/i, 'Compare with = or in, not with like. describe_operation lists the values.'],
-  [
-    /expected a boolean|should be enclosed/i,
-    'Write true or false without quotes, texts in double quotes, times in brackets.',
-  ],
-  [
-    /does not support the api version/i,
-    'Set CWM_API_VERSION to a version that the server has; `manage-mcp doctor` shows it.',
-  ],
-  [/endpoint does not exist/i, 'search_operations finds the operation that exists.'],
-  [
-    /ssl is required/i,
-    'CWM_SITE has to be the https address of the API, with the api- host; `manage-mcp doctor` tells.',
-  ],
-  [
-    /where to display the notes/i,
+/** What to do about what only Manage's prose says. */
+const REASON_NEXT: Readonly<Partial<Record<ManageReason, string>>> = {
+  unknownMember: 'Leave that member out. describe_operation lists the members that exist.',
+  unknownName: 'That field cannot be filtered or ordered by. describe_operation lists the fields.',
+  notAnEnumValue: 'Compare with = or in, not with like. describe_operation lists the values.',
+  wrongLiteral: 'Write true or false without quotes, texts in double quotes, times in brackets.',
+  unknownApiVersion: 'Set CWM_API_VERSION to a version that the server has; `manage-mcp doctor` shows it.',
+  noSuchEndpoint: 'search_operations finds the operation that exists.',
+  httpsNeeded: 'CWM_SITE has to be the https address of the API, with the api- host; `manage-mcp doctor` tells.',
+  noteWithoutPlace:
     'Send one of detailDescriptionFlag, internalAnalysisFlag, resolutionFlag. add_ticket_note chooses it by kind.',
-  ],
-  [
-    /can only be used when creating/i,
-    'It is changed in a collection of its own afterwards. search_operations finds it.',
-  ],
-  [
-    /could not cast or convert|path .*not valid/i,
-    'PATCH paths are case-sensitive, and each takes a value of its own type. describe_operation shows them.',
-  ],
-  [/not recognized as a valid boolean/i, 'Send true or false, not a text or a number.'],
-  [
-    /unrecognized level/i,
+  createOnly: 'It is changed in a collection of its own afterwards. search_operations finds it.',
+  wrongPatch: 'PATCH paths are case-sensitive, and each takes a value of its own type. describe_operation shows them.',
+  notABoolean: 'Send true or false, not a text or a number.',
+  wrongCallbackLevel:
     'Each type has its own levels; Owner with objectId 1 fits all. describe_operation shows the fields.',
-  ],
-  [/invalid url/i, 'Send a whole https address.'],
-  [
-    /time entry is not allowed/i,
-    'The status or the board forbids time. get_ticket shows both. update_ticket changes the status.',
-  ],
-  [/work role is not valid/i, 'Send another workRole. lookup_values lists them.'],
-  [/no open time period/i, 'An administrator has to set up the time period in Manage.'],
-];
+  wrongUrl: 'Send a whole https address.',
+  timeNotAllowed: 'The status or the board forbids time. get_ticket shows both. update_ticket changes the status.',
+  wrongWorkRole: 'Send another workRole. lookup_values lists them.',
+  noOpenPeriod: 'An administrator has to set up the time period in Manage.',
+};
 
 /**
  * A hint without the sentences that name a tool which is not offered. Our hints name tools in snake_case, and nothing else.
@@ -103,14 +78,13 @@ export function offeredOnly(hint: string, offered?: readonly string[]): string {
 }
 
 /**
- * What to do, or to call, after an error of Manage: by its words, by the code of a field, by the kind of failure. Empty where
+ * What to do, or to call, after an error of Manage: by its reason, by the code of a field, by the kind of failure. Empty where
  * nothing helps.
  * @param offered as for `offeredOnly`
  */
 export function nextFor(error: ManageError, offered?: readonly string[]): string {
-  const messages = [error.message, ...error.fieldErrors.map(({ message }) => message)];
   const hints = [
-    MESSAGE_NEXT.find(([pattern]) => messages.some((message) => pattern.test(message)))?.[1],
+    error.reason && REASON_NEXT[error.reason],
     ...error.fieldErrors.map(({ code }) => FIELD_NEXT[code ?? '']),
     error.kind === 'notFound' ? FINDERS.find(([pattern]) => pattern.test(error.operation ?? ''))?.[1] : undefined,
     NEXT[error.kind],

@@ -1,7 +1,7 @@
 export { echoDay } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { readLength, showHours } from './length.ts';
-export { dateOnly, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
+export { dateOnly, dayToManage, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
 export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';

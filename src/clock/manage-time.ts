@@ -23,5 +23,9 @@ export const showRange = (start: DateTime, end: DateTime): string =>
     ? `${showMoment(start)}-${end.toFormat('HH:mm')}`
     : `${showMoment(start)} - ${showMoment(end)}`;
 
+/** A calendar date in the form in which Manage takes it: midnight UTC, whatever the zone. `2026-03-04T00:00:00Z` */
+export const dayToManage = (day: DateTime | { readonly day: string }): string =>
+  `${DateTime.isDateTime(day) ? day.toISODate() : day.day}T00:00:00Z`;
+
 /** A calendar day as Manage keeps dates without a time: midnight UTC, whatever the zone. */
 export const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Day } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -69,7 +70,7 @@ async function meant(given: NameWithin, company: Named | undefined): Promise<Nam
 }
 
 const reference = (named: Named | undefined) => named && { id: named.id, name: named.label };
-const dateOf = (said: Day | undefined) => said && `${said.day}T00:00:00Z`;
+const dateOf = (said: Day | undefined) => said && dayToManage(said);
 
 /** What creating and updating send alike. `companyId` is whose contact and site are meant. */
 async function membersOf(given: Input, companyId: number): Promise<ManageRecord> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkOwner } from '../../src/approval/owner.ts';
-import { showDay } from '../../src/clock/index.ts';
+import { dayToManage, showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -109,7 +109,7 @@ function membersOf(
     ...charge?.members,
     type: type && { id: type.type.id, name: type.type.label },
     amount: given.amount,
-    date: given.date && `${given.date.day}T00:00:00Z`,
+    date: given.date && dayToManage(given.date),
     paymentMethod: paymentMethod && { id: paymentMethod.id, name: paymentMethod.label },
     billableOption: given.billable,
     notes: clear.includes('notes') ? null : given.notes,
@@ -157,7 +157,7 @@ async function logNew(given: Input, context: ToolContext) {
   const members: ManageRecord = {
     ...membersOf(given, { charge, type, taxes }, {}),
     member: { id: member.id, name: member.label },
-    date: `${day.toISODate()}T00:00:00Z`,
+    date: dayToManage(day),
     ...(await newCustomFields(context, 'GET /expense/entries', given.customFields)),
   };
   const amounts = await amountsOf(names);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, any, field, onDay } from '../../src/query/index.ts';
@@ -70,7 +70,7 @@ export default defineTool({
         product: { id: product.id, name: product.label },
         quantity: input.quantity,
         billCustomer: input.billing,
-        effectiveDate: toManage(dateOnly(from)),
+        effectiveDate: dayToManage(from),
         unitPrice,
         unitCost: input.unitCost ?? listed(product.record.cost),
         ...(await newCustomFields(context, `GET ${ADDITIONS}`, input.customFields, path)),

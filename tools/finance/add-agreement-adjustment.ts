@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, dayOf, defineTool, fragments, money } from '../../src/tool/index.ts';
@@ -38,7 +38,7 @@ export default defineTool({
     return create(context, {
       operation: `POST ${ADJUSTMENTS}`,
       path,
-      members: { amount, description, effectiveDate: toManage(dateOnly(day)) },
+      members: { amount, description, effectiveDate: dayToManage(day) },
       dryRun,
       notes: [say`${money(amount)} on ${agreementLabel(agreement)} as of ${cleanLine(day.toISODate())}.`],
       describe: (created) =>

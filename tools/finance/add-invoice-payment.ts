@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
@@ -47,7 +47,7 @@ export default defineTool({
     return create(context, {
       operation: `POST ${PAYMENTS}`,
       path,
-      members: { amount, paymentDate: toManage(dateOnly(day)), type },
+      members: { amount, paymentDate: dayToManage(day), type },
       dryRun,
       notes: [say`On ${what}, balance ${money(invoice.balance ?? 0, currency)}.`],
       describe: (created) =>

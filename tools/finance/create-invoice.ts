@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
@@ -35,7 +35,7 @@ export default defineTool({
       members: {
         company: { id: company.id, name: company.label },
         type,
-        date: toManage(dateOnly(day)),
+        date: dayToManage(day),
         reference,
         applyToType: ticketId === undefined ? undefined : 'Ticket',
         applyToId: ticketId,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
@@ -67,7 +67,7 @@ export default defineTool({
         unitCost: input.unitCost,
         billCustomer: input.billing,
         customFields: input.customFields && withCustomFields(before, input.customFields),
-        cancelledDate: cancelFrom && toManage(dateOnly(cancelFrom.at)),
+        cancelledDate: cancelFrom && dayToManage(cancelFrom),
         ...cleared(input, { cancelFrom: 'cancelledDate' }),
       },
       dryRun: input.dryRun,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, readDay, toManage } from '../../src/clock/index.ts';
+import { dayToManage, readDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
@@ -84,7 +84,7 @@ export default defineTool({
     const endMembers =
       ends === undefined
         ? { endDate: never && before.endDate !== undefined ? null : undefined, noEndingDateFlag: never || undefined }
-        : { endDate: toManage(dateOnly(ends.at)), noEndingDateFlag: false };
+        : { endDate: dayToManage(ends), noEndingDateFlag: false };
     return update(context, {
       operation: 'PATCH /finance/agreements/{id}',
       path: { id },
@@ -98,7 +98,7 @@ export default defineTool({
         billingCycle: billingCycle && { id: billingCycle.id, name: billingCycle.label },
         customerPO: input.purchaseOrder,
         cancelledFlag: cancelFrom && true,
-        dateCancelled: cancelFrom && toManage(dateOnly(cancelFrom.at)),
+        dateCancelled: cancelFrom && dayToManage(cancelFrom),
         reasonCancelled: cancelReason,
         customFields: input.customFields && withCustomFields(before, input.customFields),
         ...cleared(input, { purchaseOrder: 'customerPO' }),

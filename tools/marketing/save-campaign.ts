@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -70,8 +71,8 @@ async function subTypeOf(said: NameWithin, typeId: number | undefined, { names }
 async function membersOf(given: Input, before: ManageRecord, context: ToolContext): Promise<ManageRecord> {
   const { type, start, end } = given;
   const subType = given.subType && (await subTypeOf(given.subType, type?.id ?? idOf(before.type), context));
-  const startDate = start && `${start.day}T00:00:00Z`;
-  const endDate = end && `${end.day}T00:00:00Z`;
+  const startDate = start && dayToManage(start);
+  const endDate = end && dayToManage(end);
   const isOpen = end === undefined && (given.clear?.includes('end') ?? false);
   const [first, last] = [dayOf(startDate ?? before.startDate), isOpen ? say`` : dayOf(endDate ?? before.endDate)];
   if ((start ?? end) !== undefined && first !== '' && last !== '' && last < first)

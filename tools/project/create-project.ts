@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
@@ -61,8 +62,8 @@ export default defineTool({
         company: referenceTo(company),
         board: referenceTo(board),
         manager: referenceTo(manager),
-        estimatedStart: `${start.day}T00:00:00Z`,
-        estimatedEnd: `${end.day}T00:00:00Z`,
+        estimatedStart: dayToManage(start),
+        estimatedEnd: dayToManage(end),
         billingMethod: input.billingMethod,
         budgetHours,
         budgetFlag: budgetHours === undefined ? undefined : true,

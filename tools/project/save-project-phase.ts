@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -49,7 +50,7 @@ export default defineTool({
       parentPhase: referenceTo(under),
       status: referenceTo(status),
       budgetHours: input.budgetHours,
-      deadlineDate: deadline && `${deadline.day}T00:00:00Z`,
+      deadlineDate: deadline && dayToManage(deadline),
       notes: input.notes,
     };
     const describe = (row: ManageRecord): Clean => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dateOnly, toManage } from '../../src/clock/index.ts';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
@@ -88,7 +88,7 @@ export default defineTool({
         'name',
         say`A summary has at most ${LONGEST_SUMMARY} characters; this one has ${name.length}.`,
       );
-    const [first, last] = [start, end].map((day) => day && toManage(dateOnly(day.at)));
+    const [first, last] = [start, end].map((day) => day && dayToManage(day));
     const body = sentBody({
       [to === 'serviceTicket' ? 'summary' : 'name']: name,
       ...(to === 'agreement' && { startDate: first, endDate: last, type: reference(input.agreementType) }),

@@ -1,4 +1,5 @@
 import { withoutNothing } from './nothing-given.ts';
+import { bareName } from './spelling.ts';
 
 /**
  * Arguments that hosts add to every call for their own use: n8n (`toolCallId`, `sessionId`, `chatInput`), Cline (`task_progress`),
@@ -27,16 +28,13 @@ const ADDED_BY_HOSTS: ReadonlySet<string> = new Set(
     'requiresApproval',
     'progressToken',
     'meta',
-  ].map(spelt),
+  ].map(bareName),
 );
 
 /** n8n's chat trigger sends this beside the session. */
 const ACTION = 'sendmessage';
 
-function spelt(name: string): string {
-  return name.toLowerCase().replace(/[_\-\s]/g, '');
-}
-
 /** Whether an argument that the tool does not have was added by a host, so that it is ignored instead of refused. */
 export const isAddedByHost = (name: string, value: unknown): boolean =>
-  ADDED_BY_HOSTS.has(spelt(name)) || (spelt(name) === 'action' && spelt(String(withoutNothing(value))) === ACTION);
+  ADDED_BY_HOSTS.has(bareName(name)) ||
+  (bareName(name) === 'action' && bareName(String(withoutNothing(value))) === ACTION);

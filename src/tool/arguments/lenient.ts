@@ -1,9 +1,8 @@
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { bareName } from './spelling.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-
-const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
 
 /** A number of a record as people write it: `#4711`, `ticket 4711`, `SR#4711`, `Ticket No. 4711`. */
 const NUMBERED = /^(?:[a-z][a-z ]*?)? ?(?:no\.?|nr\.?|number|id)? ?[#:]? ?(\d+)$/i;
@@ -46,7 +45,7 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
     case 'string':
       if (Array.isArray(schema.enum) && typeof value === 'string') {
         const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
-        return known.find((choice) => plain(choice) === plain(value)) ?? onlyPlural(known, value) ?? value;
+        return known.find((choice) => bareName(choice) === bareName(value)) ?? onlyPlural(known, value) ?? value;
       }
       return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
         ? String(value)
@@ -81,8 +80,8 @@ function asOnlyRequired(text: string, { required, properties }: Json): unknown {
 
 /** `priority` means `priorities` where that is the one choice that it can be. */
 function onlyPlural(known: readonly string[], value: string): string | undefined {
-  const stem = plain(value).replace(/y$/, 'i');
-  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(plain(choice)));
+  const stem = bareName(value).replace(/y$/, 'i');
+  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(bareName(choice)));
   return plurals.length === 1 ? plurals[0] : undefined;
 }
 

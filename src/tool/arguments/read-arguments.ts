@@ -13,11 +13,10 @@ import { checkLength } from './longest.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
 import { isVerbatim } from './rules.ts';
+import { bareName } from './spelling.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
-
-const plain = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');
 
 /** What the API gets, as it was sent or as JSON text. */
 const verbatim = (sent: unknown): unknown =>
@@ -34,9 +33,9 @@ function propertiesOf(input: z.ZodObject): Record<string, Json> {
 /** What a name leads to: an argument, in another spelling too, or one of the tool's aliases. */
 function aliasNamed(name: string, known: readonly string[], aliases: Aliases): Alias | undefined {
   if (known.includes(name)) return name;
-  const spelt = known.find((argument) => plain(argument) === plain(name));
+  const spelt = known.find((argument) => bareName(argument) === bareName(name));
   if (spelt !== undefined) return spelt;
-  return Object.entries(aliases).find(([alias]) => plain(alias) === plain(name))?.[1];
+  return Object.entries(aliases).find(([alias]) => bareName(alias) === bareName(name))?.[1];
 }
 
 /**

@@ -5,6 +5,7 @@ import { fromManage } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { cleanLine, joined, say } from '../../text/index.ts';
+import { bareName } from '../arguments/spelling.ts';
 import { ToolInputError } from '../errors.ts';
 
 /** One thing that records are told apart by: a field, or a unit of the calendar that a time falls into. */
@@ -196,7 +197,7 @@ const sentField = (path: readonly string[]): string =>
 export function readGroupKey(text: string, options: GroupOptions): GroupKey {
   const { api, schema, argument } = options;
   const known = resolvePath(api, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
-  const spelt = known ? text : (WORDS[schema]?.[text.toLowerCase().replace(/[\s_-]/g, '')] ?? text);
+  const spelt = known ? text : (WORDS[schema]?.[bareName(text)] ?? text);
   const [name = '', said] = spelt.split(':').map((part) => part.trim());
   const { path, field } = fieldOf(name, options);
   const isTime = field.type === 'datetime' || meaningOfPath(api, schema, path)?.time !== undefined;

@@ -6,7 +6,6 @@ import { AmbiguousName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import {
   ConfirmationNeeded,
-  errorText,
   type Picture,
   type ResultFile,
   readArguments,
@@ -17,7 +16,7 @@ import {
   withinBudget,
 } from '../tool/index.ts';
 import { Round } from './questions.ts';
-import { type ToolCall, toolContext } from './tool-context.ts';
+import { type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -129,7 +128,7 @@ export async function callTool(
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed(say`The call was cancelled.`);
-    const said = errorText(error, { api: services.api, offered: services.tools.map(({ name }) => name) });
+    const said = wordsOf(error, services);
     if (said !== undefined) {
       logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
       return failed(said);

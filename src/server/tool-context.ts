@@ -1,5 +1,5 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { cleanLine, quoter } from '../text/index.ts';
+import { type Clean, cleanLine, quoter } from '../text/index.ts';
 import {
   checkedCaptions,
   errorText,
@@ -23,13 +23,16 @@ export interface ToolCall {
   readonly understood: Understood;
 }
 
+/** What a client reads of an error of ours; hints name only tools that this server offers. */
+export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
+  errorText(error, { api, offered: tools.map(({ name }) => name) });
+
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ tool, services, context, options, round, understood }: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
   const declared = declaredOperations(services.manage, tool, api);
-  const offered = services.tools.map(({ name }) => name);
-  const reason = (error: unknown) => cleanLine(errorText(error, { api, offered }) ?? 'It failed inside the server.');
+  const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
   return {
     manage: checkedCaptions(declared),
     names: understood.names,

@@ -26,6 +26,7 @@ export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
 export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
+export { namesake } from './write/namesake.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
 export { type Look, send, type Writing } from './write/send.ts';

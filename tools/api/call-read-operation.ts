@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { secretsMasked } from '../../src/api/meanings.ts';
 import { deliver, textOf } from '../../src/files/index.ts';
-import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
@@ -14,7 +12,7 @@ import {
   readOperationCall,
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
-import { compactRecord } from '../../src/tool/results/compact-record.ts';
+import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 
 /** Most rows that a caller who asks for all of them gets; more belongs into a report. */
 const MOST_ROWS = 5_000;
@@ -23,15 +21,6 @@ const MOST_ROWS = 5_000;
 const MOST_TEXT = 20_000;
 
 type Row = Record<string, unknown>;
-
-/** A value for reading: compact records without secrets. */
-function shown(value: unknown, schema: string | undefined): unknown {
-  const compact = (part: unknown): unknown => {
-    if (isRecord(part)) return compactRecord(part);
-    return Array.isArray(part) ? part.map(compact) : part;
-  };
-  return compact(secretsMasked(value, schema));
-}
 
 /** The path of a call with its values in it. */
 const pathOf = ({ operation, path }: OperationCall): string =>
@@ -88,7 +77,7 @@ async function single(call: OperationCall, { manage, signal }: ToolContext) {
     pageSize: paged ? pageSize : undefined,
   };
   const value = await manage.get(call.name, { path: call.path, query, signal });
-  return answer(call, { result: shown(value, operation.response.schema) });
+  return answer(call, { result: compactAnswer(value, operation.response.schema) });
 }
 
 export default defineTool({
@@ -124,7 +113,7 @@ export default defineTool({
       throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
       const request = { path: call.path, query: call.rest, body: input.body ?? {}, signal };
-      return answer(call, { result: shown(await manage.ask(call.name, request), schema) });
+      return answer(call, { result: compactAnswer(await manage.ask(call.name, request), schema) });
     }
     if (kind === 'file') return download(call, context);
     const options = listOptions(call, signal);
@@ -143,12 +132,12 @@ export default defineTool({
       });
     if (input.all) {
       const rows = await allRows(call, context);
-      return answer(call, { rows: shown(rows, schema), total: rows.length });
+      return answer(call, { rows: compactAnswer(rows, schema), total: rows.length });
     }
     const { page, pageSize } = call;
     const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
     const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
-    return answer(call, { rows: shown(rows, schema), page, more, total });
+    return answer(call, { rows: compactAnswer(rows, schema), page, more, total });
   },
 });
 

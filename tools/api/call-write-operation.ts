@@ -13,7 +13,7 @@ import {
   readOperationCall,
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
-import { compactRecord } from '../../src/tool/results/compact-record.ts';
+import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 
 /**
  * The body as it is sent. PATCH wants a list of operations: an object of members means their replacement, `null` their removal. A
@@ -27,13 +27,6 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
     );
   const silent = method === 'POST' && meaningOf(request?.schema ?? '', 'processNotifications')?.mailsByDefault === true;
   return silent ? { processNotifications: false, ...body } : body;
-}
-
-/** An answer of Manage for reading, without secrets. */
-function shownAnswer(value: unknown, { response }: Operation): unknown {
-  const masked = secretsMasked(value, response.schema);
-  if (isRecord(masked)) return compactRecord(masked);
-  return Array.isArray(masked) ? masked.map((item) => (isRecord(item) ? compactRecord(item) : item)) : masked;
 }
 
 /** The most of a body that a question shows: more than a person reads. */
@@ -109,7 +102,7 @@ export default defineTool({
       notes: call.notes,
       answer({ made: [value] }) {
         const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);
-        const result = isEmpty ? undefined : shownAnswer(value, operation);
+        const result = isEmpty ? undefined : compactAnswer(value, operation.response.schema);
         return {
           structured: { done: true, result: result === undefined ? undefined : cleanValue(result) },
           text: lines([

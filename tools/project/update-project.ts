@@ -1,13 +1,14 @@
 import { z } from 'zod';
+import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, referenceTo } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
   dayOf,
   defineTool,
   fragments,
+  namesake,
   ToolInputError,
   update,
   withCustomFields,
@@ -42,8 +43,8 @@ export default defineTool({
     const { id } = input.project;
     const path = { id };
     const before = await manage.get<ManageRecord>('GET /project/projects/{id}', { path, signal });
-    const estimatedStart = start && `${start.day}T00:00:00Z`;
-    const estimatedEnd = end && `${end.day}T00:00:00Z`;
+    const estimatedStart = start && dayToManage(start);
+    const estimatedEnd = end && dayToManage(end);
     const [first, last] = [dayOf(estimatedStart ?? before.estimatedStart), dayOf(estimatedEnd ?? before.estimatedEnd)];
     if ((start ?? end) !== undefined && last !== '' && last < first)
       throw new ToolInputError(
@@ -51,18 +52,13 @@ export default defineTool({
         say`The project would end (${last}) before it starts (${first}).`,
       );
     const empties = input.clear?.includes('budgetHours') ?? false;
-    const called =
-      input.name === undefined
-        ? undefined
-        : await manage.first<ManageRecord>('GET /project/projects', {
-            conditions: all(
-              field('company/id', '=', idOf(before.company) ?? 0),
-              field('name', '=', input.name),
-              field('id', '!=', id),
-            ),
-            signal,
-          });
-    const alike = called && say`Project ${Number(called.id)} of the same customer has this name as well.`;
+    const alike = await namesake(context, {
+      list: 'GET /project/projects',
+      id,
+      companyId: idOf(before.company),
+      name: input.name,
+      noun: say`Project`,
+    });
     return update(context, {
       operation: 'PATCH /project/projects/{id}',
       path,

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { cleared, defineTool, fragments, update, withCustomFields } from '../../src/tool/index.ts';
+import { cleared, defineTool, fragments, namesake, update, withCustomFields } from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
@@ -42,18 +41,13 @@ export default defineTool({
     const path = { id };
     const before = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path, signal });
     const contact = await input.contact?.within({ companyId: idOf(before.company) });
-    const called =
-      input.name === undefined
-        ? undefined
-        : await manage.first<ManageRecord>('GET /sales/opportunities', {
-            conditions: all(
-              field('company/id', '=', idOf(before.company) ?? 0),
-              field('name', '=', input.name),
-              field('id', '!=', id),
-            ),
-            signal,
-          });
-    const alike = called && say`Opportunity ${Number(called.id)} of the same customer has this name as well.`;
+    const alike = await namesake(context, {
+      list: 'GET /sales/opportunities',
+      id,
+      companyId: idOf(before.company),
+      name: input.name,
+      noun: say`Opportunity`,
+    });
     return update(context, {
       operation: 'PATCH /sales/opportunities/{id}',
       path,

@@ -1,4 +1,5 @@
 import { type Clean, clean, say } from '../../text/index.ts';
+
 /** Longest text of a result, in characters; some hosts put longer ones aside. */
 export const LONGEST_RESULT = 40_000;
 

@@ -38,3 +38,12 @@ function compactValue(value: unknown): unknown {
   if (!isRecord(value)) return value;
   return referenceText(value) ?? compacted(value);
 }
+
+/** An answer of any operation for reading: every record in it compacted, secrets masked by the schema of the answer. */
+export function compactAnswer(answer: unknown, schema: string | undefined): unknown {
+  const compact = (part: unknown): unknown => {
+    if (isRecord(part)) return compactRecord(part);
+    return Array.isArray(part) ? part.map(compact) : part;
+  };
+  return compact(secretsMasked(answer, schema));
+}

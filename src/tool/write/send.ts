@@ -53,6 +53,12 @@ function withoutMadeUpIds(value: unknown): unknown {
 const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
   typeof request === 'function' ? request(made) : request;
 
+/** The requests of a plan before any is sent, with a stand-in for the records that earlier steps make. */
+function plannedRequests({ steps }: WritePlan): { readonly step: Step; readonly request: StepRequest }[] {
+  const made = steps.map(() => NOT_MADE);
+  return steps.map((step) => ({ step, request: requestOf(step, made) }));
+}
+
 /**
  * Carries out a change, the same way whichever tool asks for it: look for a duplicate, preview or consent, send, settle, compare
  * with what was stored, answer. Consent follows from the effect of the requests.
@@ -78,10 +84,8 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
 }
 
 /** What tells two changes apart: all of their requests, with a stand-in for the records that they make. */
-function keyOf({ steps }: WritePlan): string {
-  const stand = steps.map(() => NOT_MADE);
-  return JSON.stringify(steps.map((step) => [step.operation, requestOf(step, stand)]));
-}
+const keyOf = (plan: WritePlan): string =>
+  JSON.stringify(plannedRequests(plan).map(({ step, request }) => [step.operation, request]));
 
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
@@ -109,17 +113,8 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
   };
 }
 
-const effectsOfPlan = ({ steps }: WritePlan, { api }: Writing): Effect[] =>
-  steps.flatMap((step) =>
-    effectsOf(
-      step,
-      requestOf(
-        step,
-        steps.map(() => NOT_MADE),
-      ),
-      api,
-    ),
-  );
+const effectsOfPlan = (plan: WritePlan, { api }: Writing): Effect[] =>
+  plannedRequests(plan).flatMap(({ step, request }) => effectsOf(step, request, api));
 
 function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
   const does = joined(
@@ -132,10 +127,8 @@ function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], 
 }
 
 /** The requests of a plan as they would be sent, with `new` for the ids that there are not yet. */
-function previewRequests({ steps }: WritePlan, { manage, api }: Writing): PreviewRequest[] {
-  const stand = steps.map(() => NOT_MADE);
-  return steps.map((step) => {
-    const { path, query, body } = requestOf(step, stand);
+function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequest[] {
+  return plannedRequests(plan).map(({ step, request: { path, query, body } }) => {
     const sent = manage.preview(step.operation, { path, query, body });
     const shown = typeof step.request === 'function' ? (withoutMadeUpIds(sent) as typeof sent) : sent;
     const { request, response } = api.find(step.operation) ?? {};

@@ -1,8 +1,10 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { closest } from '../api/closest.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import type { ManageSettings } from '../manage/client.ts';
 import { apiBaseUrl, SiteError } from '../manage/site.ts';
+import { defaultStateFolder } from '../state/index.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
@@ -30,6 +32,11 @@ export interface Config {
   readonly descriptionFile?: string;
   /** Where attachments may come from and be saved to beside Manage. */
   readonly files: FilePolicy;
+  /**
+   * Folder of what outlives a process; `ownFolder` makes what is wanted inside it. `undefined` where nothing is kept: in the sandbox,
+   * unless a folder is set, and for a user without a home.
+   */
+  readonly stateDir?: string;
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
   readonly sandbox: boolean;
@@ -173,6 +180,15 @@ function readFiles(reader: Reader): FilePolicy {
   return { origins };
 }
 
+/** What happens in the sandbox is kept only where a folder is set for it. */
+function readStateDir(reader: Reader, environment: Environment, sandbox: boolean): string | undefined {
+  const folder = reader.text('CWM_STATE_DIR');
+  if (folder === undefined) return sandbox ? undefined : defaultStateFolder({ environment });
+  if (!isAbsolute(folder))
+    reader.problems.push(`CWM_STATE_DIR has to be a full path, not ${JSON.stringify(folder)}; ~ is not expanded.`);
+  return folder;
+}
+
 function readBaseUrl(reader: Reader): string {
   const site = reader.text('CWM_SITE');
   if (site === undefined) return '';
@@ -241,6 +257,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     toolsets: readToolsets(reader),
     operations: reader.list('CWM_OPERATIONS'),
     files: readFiles(reader),
+    stateDir: readStateDir(reader, environment, sandbox),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,

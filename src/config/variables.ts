@@ -17,6 +17,7 @@ export const VARIABLES = {
   CWM_DEADLINE_SECONDS: [],
   CWM_CA_FILE: [],
   CWM_FILES_DIR: [],
+  CWM_STATE_DIR: [],
   CWM_ATTACHMENT_URLS: [],
   CWM_LOG_LEVEL: [],
   CWM_HTTP_HOST: [],

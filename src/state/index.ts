@@ -1,0 +1,1 @@
+export { defaultStateFolder, type Machine, ownFolder, StateFolderError } from './state-folder.ts';

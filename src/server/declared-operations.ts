@@ -1,6 +1,9 @@
 import type { ApiDescription } from '../api/index.ts';
 import { isReading, type ManageClient } from '../manage/index.ts';
-import type { ToolDefinition } from '../tool/index.ts';
+import { CUSTOM_FIELD_SETUP, type ToolDefinition } from '../tool/index.ts';
+
+/** What every tool may read to understand its arguments: the choices of custom fields. As with names, a role without it goes without. */
+const FOR_ARGUMENTS: ReadonlySet<string> = new Set([CUSTOM_FIELD_SETUP]);
 
 /**
  * A client that only knows the operations that a tool declares in `uses`. The declaration is what administrators grant rights by,
@@ -16,6 +19,7 @@ export function declaredOperations(
     const called = api.find(operation);
     const allowed =
       uses.includes('*') ||
+      FOR_ARGUMENTS.has(operation) ||
       declared.has(called) ||
       (uses.includes('GET *') && called !== undefined && isReading(called));
     if (!allowed) throw new RangeError(`${name} calls ${operation} without declaring it.`);

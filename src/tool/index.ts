@@ -11,7 +11,7 @@ export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './contex
 export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
-export { namedRecord, RECORD_OPERATIONS } from './named-record.ts';
+export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
 export { structuredWithinBudget, withinBudget } from './results/budget.ts';
@@ -25,7 +25,8 @@ export { listOutput, tableOutput, tableResult, totalOf } from './results/table-r
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
-export { newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
+export { CUSTOM_FIELD_SETUP } from './write/custom-field-value.ts';
+export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export { namesake } from './write/namesake.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';

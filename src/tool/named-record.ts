@@ -110,10 +110,13 @@ export interface NamedRecord {
   readonly record: ManageRecord;
 }
 
-const titleOf = (record: ManageRecord): Clean => {
+/** What a person calls a record of any kind, by the first of its members that says it; empty where none does. */
+export const titleOf = (record: ManageRecord): Clean => {
   const person = [record.firstName, record.lastName].filter((part) => typeof part === 'string').join(' ');
-  const { summary, name, identifier, title, description, invoiceNumber, poNumber } = record;
-  return cleanLine(person || (summary ?? name ?? title ?? description ?? invoiceNumber ?? poNumber ?? identifier));
+  const { summary, name, identifier, title, description, invoiceNumber, poNumber, caption } = record;
+  return cleanLine(
+    person || (summary ?? name ?? title ?? description ?? invoiceNumber ?? poNumber ?? identifier ?? caption),
+  );
 };
 
 const ONE_NUMBER = /^#?\s*(\d+)$/;

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
 import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
-import { isReading } from '../../src/manage/index.ts';
+import { isReading, type ManageRecord, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { findCreated } from '../../src/tool/operations/find-created.ts';
 import {
   jsonText,
@@ -14,6 +14,10 @@ import {
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
+import { changesOf } from '../../src/tool/write/changes.ts';
+import { effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
+import type { Change } from '../../src/tool/write/plan.ts';
+import { recordName, setsCustomFields, targetRecord, withCheckedFields } from './support/target-record.ts';
 
 /**
  * The body as it is sent. PATCH wants a list of operations: an object of members means their replacement, `null` their removal. A
@@ -32,18 +36,21 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
 /** The most of a body that a question shows: more than a person reads. */
 const MOST_ASKED = 2_000;
 
-/** The request in full, for the question: path, parameters and body, with secrets hidden. */
-function requestText(
-  name: Clean,
-  request: { path: unknown; query: unknown; body: unknown },
-  schema: string | undefined,
-): Clean {
+interface Asked {
+  readonly request: { readonly path: unknown; readonly query: unknown; readonly body: unknown };
+  readonly schema: string | undefined;
+  /** The record that is changed or deleted. */
+  readonly record: ManageRecord | undefined;
+}
+
+/** The request in full, for the question: the record by name, path, parameters and body, with secrets hidden. */
+function requestText(name: Clean, { request, schema, record }: Asked): Clean {
   const said = (label: 'path' | 'query' | 'body', value: unknown): Clean | undefined =>
     value === undefined || (isRecord(value) && Object.keys(value).length === 0)
       ? undefined
       : say`${label}: ${clean(JSON.stringify(secretsMasked(value, schema)).slice(0, MOST_ASKED))}`;
   return lines([
-    say`Call ${name}?`,
+    record === undefined ? say`Call ${name}?` : say`Call ${name} for ${recordName(record)}?`,
     said('path', request.path),
     said('query', request.query),
     said('body', request.body),
@@ -56,6 +63,22 @@ function refuseFile(name: Clean, direct: readonly string[]): never {
   throw new ToolInputError('operation', say`${name} takes a file, which cannot be sent by this tool.`, {
     next: tool === undefined ? undefined : say`Use ${cleanLine(tool)} for it.`,
   });
+}
+
+/** @throws everything but the error for a record that there is not */
+function noneIfNotFound(error: unknown): undefined {
+  if (!(error instanceof NotFound)) throw error;
+}
+
+/** What a body changes of a record, for the preview. */
+async function changesBy(
+  body: unknown,
+  record: ManageRecord,
+  { schema = '', context }: { schema: string | undefined; context: ToolContext },
+): Promise<readonly Change[]> {
+  const members = membersSet(body);
+  const showing = { api: context.api, schema, zone: await context.zone(), members: Object.keys(members) };
+  return changesOf(record, { ...record, ...members }, showing);
 }
 
 export default defineTool({
@@ -85,8 +108,15 @@ export default defineTool({
     if (isReading(operation))
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
-    const body = bodyFor(operation, input.body);
+    const given = bodyFor(operation, input.body);
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
+    const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
+    const isShown = input.dryRun === true || needsConsent(effects);
+    const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
+    // A preview without the record is still the request that was asked for.
+    const record = await (input.dryRun ? target?.catch(noneIfNotFound) : target);
+    const body = await withCheckedFields(given, { operation, path, record }, context);
+    const schema = schemaOf(operation);
     return context.send({
       steps: [
         {
@@ -96,9 +126,10 @@ export default defineTool({
           settle: findCreated(operation, { path, body }, context, (await context.now()).toJSDate()),
         },
       ],
+      changes: record && (await changesBy(body, record, { schema, context })),
       dryRun: input.dryRun,
       confirm: input.confirm,
-      question: requestText(name, { path, query, body }, schemaOf(operation)),
+      question: requestText(name, { request: { path, query, body }, schema, record }),
       notes: call.notes,
       answer({ made: [value] }) {
         const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);

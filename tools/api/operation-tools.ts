@@ -9,6 +9,7 @@ import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index
 import { mayAsk } from '../../src/tool/write/effects.ts';
 import callReadOperation from './call-read-operation.ts';
 import callWriteOperation from './call-write-operation.ts';
+import { readingOf } from './support/target-record.ts';
 
 /** Longest tool name that every host takes. */
 const LONGEST_NAME = 64;
@@ -116,6 +117,12 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
 
 const EFFECTS = { GET: 'read', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
 
+/** What is read before a write: the record that it changes, for previews and questions. */
+const readsOf = (operation: Operation, api: ApiDescription): string[] => {
+  const reading = readingOf(operation, api);
+  return reading === undefined ? [] : [reading];
+};
+
 /** An operation of the API as a tool of its own, through the same executor as the two that call any. */
 function operationTool(operation: Operation, api: ApiDescription): ToolDefinition {
   const key = keyOf(operation);
@@ -128,7 +135,9 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
     toolset: 'api',
     effect: reads ? 'read' : EFFECTS[operation.method],
     ...(operation.method !== 'POST' && !reads && { idempotent: true }),
-    uses: [key],
+    get uses() {
+      return [key, ...readsOf(operation, api)];
+    },
     description: `${summaryOf(operation)} (${key})`,
     // Thousands may be selected; each is made when it is first listed or called.
     get input() {

@@ -214,7 +214,7 @@ async function change(given: Input, named: Named, context: ToolContext) {
       ...(isMoved ? leftBehind(before) : {}),
       ...defined(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
       questions: questions?.length === 0 ? undefined : questions,
-      customFields: customFields && withCustomFields(before, customFields),
+      customFields: customFields && (await withCustomFields(context, before, customFields)),
     },
     first: retyped === undefined ? [] : [retyped.step],
     question: retyped?.question,

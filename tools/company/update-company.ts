@@ -117,7 +117,7 @@ export default defineTool({
       before,
       members: {
         ...Object.fromEntries([...texts, ...references]),
-        customFields: customFields && withCustomFields(before, customFields),
+        customFields: customFields && (await withCustomFields(context, before, customFields)),
       },
       also: [...typeSteps, ...groupSteps],
       notes: [alike],

@@ -127,7 +127,7 @@ export default defineTool({
         site: site === undefined ? noSite : { id: site.id, name: site.label },
         communicationItems: await changedItems(itemsOf(before), input, context),
         inactiveFlag: input.inactive,
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
       },
       also: await membershipSteps(context, { list: TYPES, parentId: id, member: 'type', owner: 'contact' }, types),
       duplicate,

@@ -202,7 +202,7 @@ async function correct(expenseId: number, given: Input, context: ToolContext) {
     before,
     members: {
       ...membersOf(given, { charge, type, taxes }, before),
-      customFields: given.customFields && withCustomFields(before, given.customFields),
+      customFields: given.customFields && (await withCustomFields(context, before, given.customFields)),
     },
     notes: [charge?.label, taxes?.says],
     dryRun: given.dryRun,

@@ -66,7 +66,7 @@ export default defineTool({
         unitPrice: input.unitPrice,
         unitCost: input.unitCost,
         billCustomer: input.billing,
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         cancelledDate: cancelFrom && dayToManage(cancelFrom),
         ...cleared(input, { cancelFrom: 'cancelledDate' }),
       },

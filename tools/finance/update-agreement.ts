@@ -100,7 +100,7 @@ export default defineTool({
         cancelledFlag: cancelFrom && true,
         dateCancelled: cancelFrom && dayToManage(cancelFrom),
         reasonCancelled: cancelReason,
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { purchaseOrder: 'customerPO' }),
       },
       dryRun: input.dryRun,

@@ -101,7 +101,7 @@ export default defineTool({
         before,
         members: {
           ...members,
-          customFields: input.customFields && withCustomFields(before, input.customFields),
+          customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
           ...cleared(input, {
             vendor: 'vendor',
             vendorSku: 'vendorSku',

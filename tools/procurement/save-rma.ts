@@ -121,7 +121,7 @@ export default defineTool({
         before,
         members: {
           ...members,
-          customFields: input.customFields && withCustomFields(before, input.customFields),
+          customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
           ...cleared(input, {
             serialNumber: 'serialNumber',
             contact: 'returnedContact',

@@ -61,7 +61,7 @@ export default defineTool({
         description,
         billableOption: input.billing,
         ...cancelled,
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
       },
       dryRun: input.dryRun,
       describe: (after) =>

@@ -72,7 +72,7 @@ export default defineTool({
         budgetHours,
         budgetFlag: budgetHours === undefined && !empties ? undefined : !empties,
         description: input.description,
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { manager: 'manager', budgetHours: 'budgetHours', description: 'description' }),
       },
       notes: [alike],

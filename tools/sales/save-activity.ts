@@ -145,7 +145,7 @@ export default defineTool({
         before,
         members: {
           ...(await membersOf(given, before, context)),
-          customFields: given.customFields && withCustomFields(before, given.customFields),
+          customFields: given.customFields && (await withCustomFields(context, before, given.customFields)),
           ...cleared(given, { contact: 'contact', opportunity: 'opportunity', notes: 'notes' }),
         },
         ...consent,

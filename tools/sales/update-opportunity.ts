@@ -54,7 +54,7 @@ export default defineTool({
       before,
       members: {
         ...opportunityMembers({ ...input, contact }),
-        customFields: input.customFields && withCustomFields(before, input.customFields),
+        customFields: input.customFields && (await withCustomFields(context, before, input.customFields)),
         ...cleared(input, { type: 'type', notes: 'notes' }),
       },
       notes: [alike],

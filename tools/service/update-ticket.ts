@@ -88,7 +88,8 @@ interface Change {
   readonly warnings: readonly Clean[];
 }
 
-async function changeOf(input: Input, record: ManageRecord, { names, now }: ToolContext): Promise<Change> {
+async function changeOf(input: Input, record: ManageRecord, context: ToolContext): Promise<Change> {
+  const { names, now } = context;
   const { board, company, dueDate } = input;
   const boardId = board?.id ?? idOf(record.board);
   const moves = board !== undefined && board.id !== idOf(record.board);
@@ -122,7 +123,7 @@ async function changeOf(input: Input, record: ManageRecord, { names, now }: Tool
     impact: input.impact,
     requiredDate: dueDate && toManage(dueDate.at),
     budgetHours: input.budgetHours,
-    customFields: input.customFields && withCustomFields(record, input.customFields),
+    customFields: input.customFields && (await withCustomFields(context, record, input.customFields)),
     ...cleared(input.clear, record),
   };
   const lost = [...(carried?.lost ?? [])].filter(([member]) => !(member in place)).map(([, what]) => what);

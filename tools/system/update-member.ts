@@ -86,7 +86,7 @@ export default defineTool({
         // Who approves somebody's time approves the expenses as well.
         expenseApprover: approver,
         dailyCapacity: hoursPerDay,
-        customFields: customFields && withCustomFields(before, customFields),
+        customFields: customFields && (await withCustomFields(context, before, customFields)),
         ...cleared(given, CLEARED),
       },
       dryRun: given.dryRun,

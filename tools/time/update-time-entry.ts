@@ -152,7 +152,7 @@ export default defineTool({
       workRole: workRole && { id: workRole.id, name: workRole.label },
       billableOption: given.billable,
       notes: given.clear?.includes('notes') ? null : given.notes,
-      customFields: given.customFields && withCustomFields(entry.record, given.customFields),
+      customFields: given.customFields && (await withCustomFields(context, entry.record, given.customFields)),
     };
     const { timeStart = entry.record.timeStart, timeEnd = entry.record.timeEnd } = members;
     const moved = toEntry({ ...entry.record, timeStart, timeEnd }, zone) ?? entry;

@@ -1,17 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { closest } from '../../api/closest.ts';
-import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import { isRecord } from '../../json.ts';
+import { cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
+import { type CustomField, choicesOf, valueFor } from './custom-field-value.ts';
 
-interface CustomField {
-  readonly id: number;
-  readonly caption: string;
-  readonly type?: string;
-  readonly value?: unknown;
-}
-
+type Reading = Pick<ToolContext, 'manage' | 'signal'>;
 type Row = Readonly<Record<string, unknown>>;
+type Path = Readonly<Record<string, string | number>>;
 
 const fieldsOf = (record: Row): CustomField[] =>
   Array.isArray(record.customFields) ? (record.customFields as CustomField[]) : [];
@@ -29,41 +26,18 @@ function fieldNamed(name: string, fields: readonly CustomField[]): CustomField {
   });
 }
 
-/** A value in the type that its field keeps. @throws {ToolInputError} for a text that cannot be one */
-function valueFor(field: CustomField, value: unknown): unknown {
-  if (value === null || value === '' || typeof value !== 'string') return value;
-  const refuse = (wanted: Clean): never => {
-    throw new ToolInputError('customFields', say`customFields: ${cleanLine(field.caption)} has to be ${wanted}.`);
-  };
-  switch (field.type) {
-    case 'Number':
-    case 'Percent':
-    case 'Currency':
-      return /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : refuse(say`a number`);
-    case 'Checkbox':
-      if (!/^(true|false|yes|no)$/i.test(value.trim())) return refuse(say`true or false`);
-      return /^(true|yes)$/i.test(value.trim());
-    case 'Date': {
-      const day = /^\[?(\d{4}-\d{2}-\d{2})(T[\d:]{8}Z)?\]?$/.exec(value.trim());
-      return day === null ? refuse(say`a date as 2026-11-24`) : `${day[1]}${day[2] ?? 'T00:00:00Z'}`;
-    }
-    default:
-      return value;
-  }
-}
-
 /**
  * A record's custom fields with some of them set by caption. Manage wants the whole list back: a part of it would empty the rest.
- * @throws {ToolInputError} for a caption that the record does not have, and for a value that does not fit the field
+ * @throws {ToolInputError} for a caption that the record does not have, and for a value that its field does not take
  */
-export function withCustomFields(record: Row, values: Row): CustomField[] {
+export async function withCustomFields(context: Reading, record: Row, values: Row): Promise<CustomField[]> {
   const fields = fieldsOf(record);
-  const changed = new Map(
-    Object.entries(values).map(([name, value]) => {
-      const field = fieldNamed(name, fields);
-      return [field.id, valueFor(field, value)];
-    }),
+  const set = Object.entries(values).map(([name, value]) => ({ custom: fieldNamed(name, fields), value }));
+  const choices = await choicesOf(
+    context,
+    set.filter(({ value }) => value !== null).map(({ custom }) => custom),
   );
+  const changed = new Map(set.map(({ custom, value }) => [custom.id, valueFor(custom, value, choices)]));
   return fields.map((field) => (changed.has(field.id) ? { ...field, value: changed.get(field.id) } : field));
 }
 
@@ -81,28 +55,67 @@ export function mergedCustomFields(before: Row, wanted: Row, now: Row): CustomFi
   return fieldsOf(now).map((field) => (set.has(field.id) ? { ...field, value: set.get(field.id) } : field));
 }
 
+/** The fields that the records of a collection carry, all empty, by one of them: every record carries all fields of its kind. */
+async function emptyFields(
+  { manage, signal }: Reading,
+  list: string,
+  path: Path | undefined,
+): Promise<CustomField[] | undefined> {
+  const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, path });
+  return sample && fieldsOf(sample).map(({ value: _, ...field }) => field);
+}
+
 /**
- * Custom fields for a record that does not exist yet. Their ids are read from a record of the same collection, because every
- * record carries all fields of its kind.
+ * Custom fields for a record that does not exist yet.
  * @param list the list operation of the collection, as `GET /company/companies`
  * @param path of the parent, for collections inside a record
- * @throws {ToolInputError} for an unknown caption, and when the collection has no record to learn the captions from
+ * @throws {ToolInputError} for an unknown caption, a value that its field does not take, and when the collection has no record to
+ * learn the captions from
  */
 export async function newCustomFields(
-  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+  context: Reading,
   list: string,
   values: Row | undefined,
-  path?: Readonly<Record<string, string | number>>,
+  path?: Path,
 ): Promise<{ customFields?: CustomField[] }> {
   if (values === undefined || Object.keys(values).length === 0) return {};
-  const sample = await manage.first(list, { fields: ['id', 'customFields'], signal, path });
-  if (sample === undefined)
+  const fields = await emptyFields(context, list, path);
+  if (fields === undefined)
     throw new ToolInputError('customFields', say`There is no record yet to learn the captions from.`, {
       next: 'Create it without customFields, then set them with an update.',
     });
-  const fields = fieldsOf(sample).map(({ value: _, ...field }) => field);
   const set = new Set(Object.keys(values).map((name) => fieldNamed(name, fields).id));
-  return { customFields: withCustomFields({ customFields: fields }, values).filter(({ id }) => set.has(id)) };
+  const filled = await withCustomFields(context, { customFields: fields }, values);
+  return { customFields: filled.filter(({ id }) => set.has(id)) };
+}
+
+/** Where a list of custom fields goes: to a record as it is now, or to a new one of a collection. */
+interface Destination {
+  readonly record?: Row | undefined;
+  /** The list operation of the collection. */
+  readonly list: string;
+  readonly path: Path;
+}
+
+/**
+ * A list of custom fields as a raw body has it, by id or caption, with its values checked and those of a record that were not sent
+ * kept. Gives the list as it came where nothing is known of the fields.
+ * @throws {ToolInputError} for a field that the record does not have, and for a value that its field does not take
+ */
+export async function checkedCustomFields(
+  context: Reading,
+  sent: readonly unknown[],
+  { record, list, path }: Destination,
+): Promise<readonly unknown[]> {
+  const fields = record === undefined ? await emptyFields(context, list, path) : fieldsOf(record);
+  if (fields === undefined || fields.length === 0 || !sent.every(isRecord)) return sent;
+  const values = sent.map(({ id, caption, value }): [string, unknown] => {
+    const known = fields.find((field) => field.id === id);
+    if (known !== undefined) return [known.caption, value ?? null];
+    return [fieldNamed(String(caption ?? `id ${String(id)}`), fields).caption, value ?? null];
+  });
+  const filled = await withCustomFields(context, { customFields: fields }, Object.fromEntries(values));
+  return record === undefined ? filled.filter(({ caption }) => values.some(([name]) => name === caption)) : filled;
 }
 
 /** Custom fields that are set, by caption; passwords never leave. */

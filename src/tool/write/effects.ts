@@ -89,7 +89,11 @@ function opensWebhook(method: string, { body }: StepRequest): boolean {
  * Everything that a request does which asks for a yes. Decided by what is sent, never by which tool sends it.
  * @param step tells whether a removal only unlinks
  */
-export function effectsOf({ operation: name, link }: Step, request: StepRequest, api: ApiDescription): Effect[] {
+export function effectsOf(
+  { operation: name, link }: Pick<Step, 'operation' | 'link'>,
+  request: StepRequest,
+  api: ApiDescription,
+): Effect[] {
   const operation = api.find(name);
   if (operation === undefined) return [];
   const { method, path } = operation;

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../../src/api/load.ts';
-import { say } from '../../../src/text/index.ts';
 import { effectsOf, mayAsk, membersSet, needsConsent } from '../../../src/tool/write/effects.ts';
 import type { StepRequest } from '../../../src/tool/write/plan.ts';
 
 const api = loadApi();
 
 const kindsOf = (operation: string, request: StepRequest = {}, link = false): string[] =>
-  effectsOf({ operation, request, link, does: say`do it` }, request, api).map(({ kind }) => kind);
+  effectsOf({ operation, link }, request, api).map(({ kind }) => kind);
 
 describe('the effects of a request', () => {
   it.each([
@@ -58,29 +57,19 @@ describe('the effects of a request', () => {
 
   it('of a bulk change count its records, and what each of them does', () => {
     const body = [{ name: 'A' }, { name: 'B' }];
-    const effects = effectsOf(
-      { operation: 'PUT /company/configurations/bulk', request: {}, does: say`change` },
-      { body },
-      api,
-    );
+    const effects = effectsOf({ operation: 'PUT /company/configurations/bulk' }, { body }, api);
     expect(effects.map(({ says }) => says)).toContain('changes 2 records at once');
   });
 
   it('of a removal that only unlinks are few until they are many', () => {
-    const unlink = effectsOf(
-      { operation: 'DELETE /schedule/entries/{id}', request: {}, link: true, does: say`x` },
-      {},
-      api,
-    );
+    const unlink = effectsOf({ operation: 'DELETE /schedule/entries/{id}', link: true }, {}, api);
     expect(unlink.map(({ kind }) => kind)).toEqual(['unlinks']);
     const times = (count: number) => Array.from({ length: count }, () => unlink).flat();
     expect(needsConsent([])).toBe(false);
     expect(needsConsent(times(1))).toBe(false);
     expect(needsConsent(times(5))).toBe(false);
     expect(needsConsent(times(6))).toBe(true);
-    expect(
-      needsConsent(effectsOf({ operation: 'DELETE /schedule/entries/{id}', request: {}, does: say`x` }, {}, api)),
-    ).toBe(true);
+    expect(needsConsent(effectsOf({ operation: 'DELETE /schedule/entries/{id}' }, {}, api))).toBe(true);
   });
 
   it('read the members of a record and of the steps of a PATCH alike', () => {

@@ -22,9 +22,10 @@ describe('an operation as people paste it', () => {
   });
 
   it('keeps the query of a deletion, in its preview and in its question', async () => {
-    const operation = 'DELETE /company/contacts/102?transferContactId=61';
+    const [{ id }] = await session.get('/company/contacts?pageSize=1');
+    const operation = `DELETE /company/contacts/${id}?transferContactId=61`;
     const { text } = await session.ok('call_write_operation', { operation, dryRun: true });
-    expect(text).toMatch(/DELETE .*\/company\/contacts\/102\?transferContactId=61/);
+    expect(text).toMatch(/DELETE .*\/company\/contacts\/\d+\?transferContactId=61/);
     expect(await session.refused('call_write_operation', { operation })).toContain('{"transferContactId":"61"}');
   });
 
@@ -109,5 +110,31 @@ describe('what hosts add to every call', () => {
   ])('%s ignores it in %o', async (tool, input) => {
     const { text } = await session.ok(tool, input);
     expect(text).toMatch(tool === 'search_tickets' ? /25 of 173 open tickets/ : /Jordan Doe/);
+  });
+});
+
+describe('a change through an operation names its record', () => {
+  it('in the question of a deletion, by id and title', async () => {
+    const [{ id, firstName, lastName }] = await session.get('/company/contacts?pageSize=1');
+    const answer = await session.call('call_write_operation', { operation: `DELETE /company/contacts/${id}` });
+    expect(answer.text).toContain(`for "${firstName} ${lastName}", id ${id}`);
+    const [entry] = await session.get('/time/entries?pageSize=1&conditions=notes != null');
+    const time = await session.call('call_write_operation', { operation: `DELETE /time/entries/${entry.id}` });
+    expect(time.text).toContain(`id ${entry.id}, ${entry.member.name}`);
+    expect(time.text).toContain(entry.notes.slice(0, 20));
+  });
+
+  it('in the question of a change, with before and after in a preview', async () => {
+    const [{ id, firstName, lastName }] = await session.get('/system/members?pageSize=1&conditions=inactiveFlag=false');
+    const change = { operation: `PATCH /system/members/${id}`, body: { inactiveFlag: true } };
+    expect((await session.call('call_write_operation', change)).text).toContain(`"${firstName} ${lastName}", id ${id}`);
+    const preview = await session.ok('call_write_operation', { ...change, dryRun: true });
+    expect(preview.text).toContain('inactiveFlag: false -> true');
+  });
+
+  it('and says that there is none before anybody is asked', async () => {
+    expect(await session.refused('call_write_operation', { operation: 'DELETE /time/entries/999999' })).toMatch(
+      /999999 not found/,
+    );
   });
 });

@@ -21,6 +21,12 @@ const OTHER_BUSINESS: ReadonlySet<string> = new Set([
   'add_agreement_adjustment',
 ]);
 
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  'Root cause': ['Hardware'],
+  'Account tier': ['Gold'],
+  Outcome: ['No answer'],
+};
+
 const fieldOf = (record: { customFields: { caption: string; value?: unknown }[] }, caption: string): unknown =>
   record.customFields.find((field) => field.caption === caption)?.value;
 
@@ -114,11 +120,13 @@ describe('custom fields', () => {
     const slip = await session.call(tool, { ...input, customFields: { [`${caption}x`]: '5' } });
     expect(slip.text).toContain(`Did you mean ${caption}`);
     expect(session.writes()).toEqual([]);
-    const made = await session.call(tool, { ...input, customFields: { [caption.toUpperCase()]: '5' } });
+    const [value = '5'] = CHOICES[caption] ?? [];
+    const made = await session.call(tool, { ...input, customFields: { [caption.toUpperCase()]: value.toUpperCase() } });
     expect(made.isError, made.text).toBe(false);
     const { id, ticketId = id } = made.structured;
     const stored = (await session.rest('GET', `${list}/${ticketId}`)).body;
-    expect(String(fieldOf(stored, caption))).toBe('5');
+    // A choice is stored as the set-up spells it.
+    expect(String(fieldOf(stored, caption))).toBe(value);
   });
 
   it('are on every record from the moment that they are defined, and gone when they are deleted', async () => {
@@ -208,5 +216,66 @@ describe('custom fields', () => {
     expect(expense.isError, expense.text).toBe(false);
     const { body } = await session.rest('GET', `/expense/entries/${expense.structured.id}`);
     expect(fieldOf(body, 'Receipt number')).toBe('R-1');
+  });
+
+  it.each([
+    [
+      'update_ticket',
+      { ticketId: 3 },
+      { 'Root cause': 'Aliens' },
+      /"Aliens" is not a choice of Root cause.*Allowed: Hardware, Software, User, Provider/s,
+    ],
+    [
+      'create_ticket',
+      { company: 'Globex', summary: 'No such cause' },
+      { 'Root cause': 'Hard' },
+      /not a choice.*Hardware/s,
+    ],
+    ['update_company', { company: 'Globex' }, { 'Account tier': 'Platinum' }, /Allowed: Gold, Silver, Bronze/],
+    ['save_activity', { name: 'Called', company: 'Globex' }, { Outcome: 'Reached 2' }, /Allowed: Reached, Voicemail/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': '3 devices' }, /has to be a number; "3 devices" is not/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': 'many' }, /has to be a number/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': 2.5 }, /has to be a whole number/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': '1e3' }, /has to be a number/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': true }, /has to be a number/],
+    ['update_ticket', { ticketId: 3 }, { 'Devices affected': { count: 3 } }, /has to be a single value/],
+    ['update_company', { company: 'Globex' }, { 'Contract signed': '2026-02-30' }, /has to be a date that exists/],
+    ['update_company', { company: 'Globex' }, { 'Contract signed': 'Friday' }, /has to be a date that exists/],
+    ['update_company', { company: 'Globex' }, { 'Contract signed': '2026-11-24T15:00:00Z' }, /without a time/],
+    [
+      'call_write_operation',
+      { operation: 'PATCH /service/tickets/3' },
+      { 'Root cause': 'Aliens' },
+      /"Aliens" is not a choice of Root cause/,
+    ],
+  ])('refuse a value that the field does not take: %s %j %j', async (tool, input, values, says) => {
+    const list = Object.entries(values).map(([caption, value]) => ({ caption, value }));
+    const given = tool === 'call_write_operation' ? { body: { customFields: list } } : { customFields: values };
+    expect(await session.refused(tool, { ...input, ...given })).toMatch(says);
+  });
+
+  it("keep a number as it was said, and the case of a choice is the set-up's", async () => {
+    const set = { 'root cause': ' user ', 'Devices affected': '12' };
+    await session.ok('update_ticket', { ticketId: 3, customFields: set });
+    const stored = await session.get('/service/tickets/3');
+    expect(fieldOf(stored, 'Root cause')).toBe('User');
+    expect(fieldOf(stored, 'Devices affected')).toBe(12);
+  });
+
+  it('are completed in the body of an operation, by caption or id: those that were not sent stay', async () => {
+    await session.ok('update_ticket', { ticketId: 3, customFields: { 'Root cause': 'User', 'Devices affected': 4 } });
+    const body = { customFields: [{ caption: 'Root cause', value: 'software' }] };
+    await session.ok('call_write_operation', { operation: 'PATCH /service/tickets/3', body });
+    const stored = await session.get('/service/tickets/3');
+    expect(fieldOf(stored, 'Root cause')).toBe('Software');
+    expect(fieldOf(stored, 'Devices affected')).toBe(4);
+    const unknown = { customFields: [{ id: 9999, value: 'x' }] };
+    expect(
+      await session.refused('call_write_operation', { operation: 'PATCH /service/tickets/3', body: unknown }),
+    ).toMatch(/no custom field "id 9999".*Root cause/s);
+    const ticket = { summary: 'Raw with a cause', company: { id: stored.company.id }, ...body };
+    const made = await session.ok('call_write_operation', { operation: 'POST /service/tickets', body: ticket });
+    const raw = await session.get(`/service/tickets/${made.structured.result.id}`);
+    expect(fieldOf(raw, 'Root cause')).toBe('Software');
   });
 });

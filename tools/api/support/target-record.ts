@@ -1,0 +1,82 @@
+import type { ApiDescription, Operation } from '../../../src/api/index.ts';
+import { isRecord } from '../../../src/json.ts';
+import type { ManageRecord } from '../../../src/manage/index.ts';
+import { nameOf } from '../../../src/names/index.ts';
+import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
+import { checkedCustomFields, readable, type ToolContext, titleOf } from '../../../src/tool/index.ts';
+
+/** Longest text of a note by which it is named. */
+const LONGEST = 80;
+
+/** The operation that reads the record which a PATCH, PUT or DELETE is about; none for creations, actions and some links. */
+export function readingOf({ method, path }: Operation, api: ApiDescription): string | undefined {
+  if (method === 'GET' || method === 'POST') return undefined;
+  return api.find(`GET ${path}`)?.response.kind === 'object' ? `GET ${path}` : undefined;
+}
+
+/**
+ * The record that a call changes or deletes, as it is now; `undefined` where it cannot be read.
+ * @throws {NotFound} where there is none
+ */
+export async function targetRecord(
+  operation: Operation,
+  path: Readonly<Record<string, string | number>>,
+  { api, manage, signal }: ToolContext,
+): Promise<ManageRecord | undefined> {
+  const reading = readingOf(operation, api);
+  if (reading === undefined) return undefined;
+  const record = await readable(manage.get<unknown>(reading, { path, signal }));
+  return isRecord(record) ? record : undefined;
+}
+
+/** What a person calls a record, as `"Omar Keller", id 102`: by its title, else by its text and whom it belongs to. */
+export function recordName(record: ManageRecord): Clean {
+  const { id, text, notes, member, ticket, company } = record;
+  const title = titleOf(record);
+  const own = title === '' ? cleanLine(text ?? notes) : title;
+  return joined(
+    [
+      own === '' ? undefined : say`"${cut(own, LONGEST)}"`,
+      id === undefined ? undefined : say`id ${cleanLine(id)}`,
+      title === '' ? cleanLine(nameOf(member)) : undefined,
+      title === '' ? cleanLine(nameOf(ticket)) : cleanLine(nameOf(company)),
+    ],
+    ', ',
+  );
+}
+
+/** The list of custom fields in a body, whether it is a record or the operations of a PATCH. */
+function customFieldsIn(body: unknown): readonly unknown[] | undefined {
+  const value = Array.isArray(body)
+    ? body.filter(isRecord).find(isCustomFields)?.value
+    : isRecord(body) && body.customFields;
+  return Array.isArray(value) ? value : undefined;
+}
+
+const isCustomFields = ({ path, op }: Readonly<Record<string, unknown>>): boolean =>
+  /^\/?customFields$/.test(String(path)) && op !== 'remove';
+
+/** Whether a body sets custom fields, whose values have to be checked. */
+export const setsCustomFields = (body: unknown): boolean => customFieldsIn(body) !== undefined;
+
+/**
+ * A body with its custom fields checked and completed by those of the record: a part of the list would empty the rest.
+ * @throws {ToolInputError} for a custom field that there is not, and for a value that it does not take
+ */
+export async function withCheckedFields(
+  body: unknown,
+  {
+    operation,
+    path,
+    record,
+  }: { operation: Operation; path: Readonly<Record<string, string | number>>; record: ManageRecord | undefined },
+  context: ToolContext,
+): Promise<unknown> {
+  const sent = customFieldsIn(body);
+  const list = `GET ${operation.path}`;
+  const isKnown = record !== undefined || context.api.find(list)?.response.kind === 'array';
+  if (sent === undefined || !isKnown) return body;
+  const customFields = await checkedCustomFields(context, sent, { record, list, path });
+  if (!Array.isArray(body)) return { ...(body as object), customFields };
+  return body.map((step) => (isRecord(step) && isCustomFields(step) ? { ...step, value: customFields } : step));
+}

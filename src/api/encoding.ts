@@ -15,13 +15,16 @@ import type {
  * start: a field is one string, an operation another; what follows from method and path is not repeated.
  */
 export interface DescriptionFile {
+  /** The newest version that it knows. */
   readonly version: string;
+  /** All that it knows, the oldest first; left out where there is one. What is marked with none is in all of them. */
+  readonly versions?: readonly string[];
   readonly enums: readonly (readonly string[])[];
   /** Schemas with their fields: `id i?|summary s!#100`. One text each, because thousands of members are slow to read. */
   readonly schemas: Readonly<Record<string, string>>;
   /**
-   * Path templates with their operations, a space between them: `METHOD|response|request|extra parameters|id`, empty parts at
-   * the end left out.
+   * Path templates with their operations, a space between them: `METHOD|response|request|extra parameters|id|versions`, empty
+   * parts at the end left out.
    */
   readonly paths: Readonly<Record<string, string>>;
 }
@@ -48,24 +51,45 @@ const LETTER_TYPES = Object.fromEntries(
   Object.entries(TYPE_LETTERS).map(([type, letter]) => [letter, type]),
 ) as Readonly<Record<string, FieldType>>;
 
+/** Numbers for what is said often: the lists of values, and the versions. */
+export interface Numbering {
+  readonly enums: string[][];
+  readonly versions: readonly string[];
+}
+
+function enumNumber({ enums }: Numbering, values: readonly string[]): number {
+  const known = enums.findIndex((one) => one.length === values.length && one.every((own, at) => own === values[at]));
+  return known >= 0 ? known : enums.push([...values]) - 1;
+}
+
+/** `+1` since the version of that number, `-2` until then: that one no longer has it. */
+function encodeVersions({ since, until }: { since?: string; until?: string }, { versions }: Numbering): string[] {
+  return [
+    ...(since === undefined ? [] : [`+${versions.indexOf(since)}`]),
+    ...(until === undefined ? [] : [`-${versions.indexOf(until)}`]),
+  ];
+}
+
 /**
  * One field as a string: type letter, flags `?` nullable, `!` required, `^` required on updates, then `;`-separated details:
- * `#100` longest value, `=3` enumeration number, `@Name` schema, `~uuid` format, and `>` before an array's items.
+ * `#100` longest value, `=3` enumeration number, `@Name` schema, `~uuid` format, `+1` since and `-2` until a version, and `>`
+ * before an array's items.
  */
-function encodeField(field: Field, enumNumber: (values: readonly string[]) => number): string {
+function encodeField(field: Field, numbers: Numbering): string {
   const flags = `${field.nullable ? '?' : ''}${field.required ? '!' : ''}${field.requiredOnUpdate ? '^' : ''}`;
   const details = [
     field.maxLength === undefined ? '' : `#${field.maxLength}`,
-    field.enum === undefined ? '' : `=${enumNumber(field.enum)}`,
+    field.enum === undefined ? '' : `=${enumNumber(numbers, field.enum)}`,
     field.schema === undefined ? '' : `@${field.schema}`,
     field.format === undefined ? '' : `~${field.format}`,
+    ...encodeVersions(field, numbers),
   ].filter((detail) => detail !== '');
-  const items = field.items === undefined ? '' : `>${encodeField(field.items, enumNumber)}`;
+  const items = field.items === undefined ? '' : `>${encodeField(field.items, numbers)}`;
   return `${TYPE_LETTERS[field.type]}${flags}${details.join(';')}${items}`;
 }
 
 /** The field that `encodeField` wrote. */
-function decodeField(text: string, enums: readonly (readonly string[])[]): Field {
+function decodeField(text: string, file: DescriptionFile): Field {
   const split = text.indexOf('>');
   const head = split < 0 ? text : text.slice(0, split);
   const [, letter = '', flags = '', details = ''] = /^(.)([?!^]*)(.*)$/.exec(head) ?? [];
@@ -76,11 +100,13 @@ function decodeField(text: string, enums: readonly (readonly string[])[]): Field
   for (const detail of details === '' ? [] : details.split(';')) {
     const value = detail.slice(1);
     if (detail.startsWith('#')) field.maxLength = Number(value);
-    else if (detail.startsWith('=')) field.enum = enums[Number(value)] ?? [];
+    else if (detail.startsWith('=')) field.enum = file.enums[Number(value)] ?? [];
     else if (detail.startsWith('@')) field.schema = value;
+    else if (detail.startsWith('+')) field.since = file.versions?.[Number(value)];
+    else if (detail.startsWith('-')) field.until = file.versions?.[Number(value)];
     else field.format = value;
   }
-  if (split >= 0) field.items = decodeField(text.slice(split + 1), enums);
+  if (split >= 0) field.items = decodeField(text.slice(split + 1), file);
   return field;
 }
 
@@ -113,9 +139,9 @@ function decodeResponse(text: string, method: HttpMethod): ResponseBody {
 }
 
 /** Parameters beyond those that follow from path and method, comma-separated: `?type:string!=12`, `/reportId:string!`. */
-function encodeParameter(parameter: Parameter, enumNumber: (values: readonly string[]) => number): string {
+function encodeParameter(parameter: Parameter, numbers: Numbering): string {
   const { name, type, required } = parameter;
-  const values = parameter.enum === undefined ? '' : `=${enumNumber(parameter.enum)}`;
+  const values = parameter.enum === undefined ? '' : `=${enumNumber(numbers, parameter.enum)}`;
   return `${parameter.in === 'path' ? '/' : '?'}${name}:${type}${required ? '!' : ''}${values}`;
 }
 
@@ -149,7 +175,7 @@ export function usualId(method: string, path: string): string {
 }
 
 /** One operation as text, for its place under its path. */
-export function encodeOperation(operation: Operation, enumNumber: (values: readonly string[]) => number): string {
+export function encodeOperation(operation: Operation, numbers: Numbering): string {
   const { id, method, path, pathParameters, queryParameters, request, response } = operation;
   const standard = new Set(method === 'GET' ? LIST_PARAMETERS.map(({ name }) => name) : []);
   const told = templateParameters(path);
@@ -161,8 +187,9 @@ export function encodeOperation(operation: Operation, enumNumber: (values: reado
     method,
     encodeResponse(response, method),
     encodeRequest(request),
-    extra.map((parameter) => encodeParameter(parameter, enumNumber)).join(','),
+    extra.map((parameter) => encodeParameter(parameter, numbers)).join(','),
     id === usualId(method, path) ? '' : id,
+    encodeVersions(operation, numbers).join(''),
   ];
   return parts.join('|').replace(/\|+$/, '');
 }
@@ -176,11 +203,22 @@ export function methodOf(text: string): HttpMethod {
 /** Id of an encoded operation, without decoding the rest. */
 export const idOf = (path: string, text: string): string => text.split('|', 5)[4] || usualId(methodOf(text), path);
 
+/** Since and until which version an operation is there, by their numbers in `versions`; without decoding the rest. */
+export function lifeOf(text: string): { readonly since: number; readonly until: number } {
+  const [, since, until] = /^(?:\+(\d+))?(?:-(\d+))?$/.exec(text.split('|', 6)[5] ?? '') ?? [];
+  return { since: Number(since ?? 0), until: Number(until ?? Number.POSITIVE_INFINITY) };
+}
+
 /** The operation that `encodeOperation` wrote. */
-export function decodeOperation(path: string, text: string, enums: DescriptionFile['enums']): Operation {
+export function decodeOperation(
+  path: string,
+  text: string,
+  file: Pick<DescriptionFile, 'enums' | 'versions'>,
+): Operation {
   const [, response = '', request = '', extra = ''] = text.split('|');
+  const { since, until } = lifeOf(text);
   const method = methodOf(text);
-  const extras = extra === '' ? [] : extra.split(',').map((parameter) => decodeParameter(parameter, enums));
+  const extras = extra === '' ? [] : extra.split(',').map((parameter) => decodeParameter(parameter, file.enums));
   const body = decodeRequest(request);
   return {
     id: idOf(path, text),
@@ -193,27 +231,32 @@ export function decodeOperation(path: string, text: string, enums: DescriptionFi
     queryParameters: [...(method === 'GET' ? LIST_PARAMETERS : []), ...extras.filter((one) => one.in === 'query')],
     ...(body && { request: body }),
     response: decodeResponse(response, method),
+    ...(since > 0 && { since: file.versions?.[since] }),
+    ...(file.versions?.[until] !== undefined && { until: file.versions[until] }),
   };
 }
 
-/** All fields of a schema as text. */
-export function encodeSchema(
-  fields: Iterable<readonly [string, Field]>,
-  enumNumber: (values: readonly string[]) => number,
-): string {
-  return [...fields].map(([name, field]) => `${name} ${encodeField(field, enumNumber)}`).join('|');
+/** All fields of a schema as text. A member may occur again, as a later version has it. */
+export function encodeSchema(fields: Iterable<readonly [string, Field]>, numbers: Numbering): string {
+  return [...fields].map(([name, field]) => `${name} ${encodeField(field, numbers)}`).join('|');
 }
 
-/** The schema that `encodeSchema` wrote. */
-export function decodeSchema(name: string, file: DescriptionFile): Schema {
+/**
+ * The schema that `encodeSchema` wrote, as the version of a number has it; all that any version has when it is left out.
+ * @returns nothing where none of its members is there yet
+ */
+export function decodeSchema(name: string, file: DescriptionFile, version?: number): Schema | undefined {
   const texts = (file.schemas[name] ?? '').split('|').filter((text) => text !== '');
-  return {
-    name,
-    fields: new Map(
-      texts.map((text) => {
-        const [member = '', code = ''] = text.split(' ', 2);
-        return [member, decodeField(code, file.enums)];
-      }),
-    ),
-  };
+  const number = (said: string | undefined): number => (said === undefined ? 0 : (file.versions?.indexOf(said) ?? 0));
+  const fields = new Map<string, Field>();
+  for (const text of texts) {
+    const [member = '', code = ''] = text.split(' ', 2);
+    const field = decodeField(code, file);
+    if (version !== undefined && number(field.since) > version) continue;
+    if (version !== undefined && field.until !== undefined && number(field.until) <= version) continue;
+    // A member that changed is there since it first was.
+    const before = fields.get(member);
+    fields.set(member, before === undefined ? field : { ...field, since: before.since });
+  }
+  return fields.size === 0 && texts.length > 0 ? undefined : { name, fields };
 }

@@ -14,8 +14,17 @@ export type Schemas = Pick<ApiDescription, 'schema'>;
 
 /** The API's operations and schemas, immutable after loading. */
 export interface ApiDescription {
-  /** API version of the document, for example `2022.1`; sent in the `Accept` header. */
+  /** The version of the API that this describes, for example `2025.1`; the newest of all where it describes several. */
   readonly version: string;
+  /** The versions that the description tells apart, the oldest first. */
+  readonly versions: readonly string[];
+  /** What any version has, whatever this one does: says what a site is too old for. */
+  readonly whole: ApiDescription;
+  /**
+   * What a site of a version has: that of the newest known version that is not newer. Older ones than the oldest get the oldest.
+   * @param version as `2025.8`
+   */
+  at(version: string): ApiDescription;
   readonly operations: readonly Operation[];
   readonly schemas: ReadonlyMap<string, Schema>;
   /**

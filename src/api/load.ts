@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isRecord } from '../json.ts';
-import { type DescriptionFile, decodeOperation, decodeSchema, idOf, methodOf } from './encoding.ts';
+import { type DescriptionFile, decodeOperation, decodeSchema, idOf, lifeOf, methodOf } from './encoding.ts';
 import type { ApiDescription, MatchedOperation } from './index.ts';
 import type { HttpMethod, Operation, Schema } from './model.ts';
 import { Routes } from './routes.ts';
@@ -23,6 +23,23 @@ function spellingsOf(templates: readonly string[]): ReadonlyMap<string, readonly
   return spellings;
 }
 
+/** Orders versions such as `2022.1` and `2022.10`: below zero when the first is older. */
+export function compareVersions(one: string, other: string): number {
+  const [a = 0, b = 0] = one.split('.').map(Number);
+  const [c = 0, d = 0] = other.split('.').map(Number);
+  return a - c || b - d;
+}
+
+/** Paths with the operations that the version of a number has. */
+function pathsAt(paths: DescriptionFile['paths'], number: number): DescriptionFile['paths'] {
+  const there = (text: string): boolean => {
+    const { since, until } = lifeOf(text);
+    return since <= number && number < until;
+  };
+  const kept = Object.entries(paths).map(([path, texts]) => [path, texts.split(' ').filter(there).join(' ')] as const);
+  return Object.fromEntries(kept.filter(([, texts]) => texts !== ''));
+}
+
 /** One operation as the file has it. */
 interface Encoded {
   readonly path: string;
@@ -31,8 +48,14 @@ interface Encoded {
 
 class LoadedDescription implements ApiDescription {
   readonly version: string;
+  readonly versions: readonly string[];
+  readonly whole: ApiDescription;
   readonly #file: DescriptionFile;
-  readonly #decoded = new Map<string, Operation>();
+  /** The number of the version that this describes; none for all together. */
+  readonly #number: number | undefined;
+  /** Operations are the same in every version. */
+  readonly #decoded: Map<string, Operation>;
+  readonly #views: (ApiDescription | undefined)[] = [];
   readonly #schemas = new Map<string, Schema>();
   #ids: ReadonlyMap<string, Encoded> | undefined;
   #spellings: ReadonlyMap<string, readonly string[]> | undefined;
@@ -40,9 +63,21 @@ class LoadedDescription implements ApiDescription {
   #operations: readonly Operation[] | undefined;
   #allSchemas: ReadonlyMap<string, Schema> | undefined;
 
-  constructor(file: DescriptionFile) {
-    this.version = file.version;
-    this.#file = file;
+  constructor(file: DescriptionFile, view?: { readonly of: LoadedDescription; readonly number: number }) {
+    this.#file = view === undefined ? file : { ...file, paths: pathsAt(file.paths, view.number) };
+    this.versions = file.versions ?? [file.version];
+    this.#number = view?.number;
+    this.version = this.versions[view?.number ?? this.versions.length - 1] ?? file.version;
+    this.whole = view?.of ?? this;
+    this.#decoded = view === undefined ? new Map() : view.of.#decoded;
+  }
+
+  at(version: string): ApiDescription {
+    if (this.whole !== this) return this.whole.at(version);
+    const later = this.versions.findIndex((own) => compareVersions(own, version) > 0);
+    const number = Math.max(0, (later < 0 ? this.versions.length : later) - 1);
+    this.#views[number] ??= this.versions.length === 1 ? this : new LoadedDescription(this.#file, { of: this, number });
+    return this.#views[number];
   }
 
   get operations(): readonly Operation[] {
@@ -81,8 +116,8 @@ class LoadedDescription implements ApiDescription {
   schema(name: string): Schema | undefined {
     const known = this.#schemas.get(name);
     if (known !== undefined || !Object.hasOwn(this.#file.schemas, name)) return known;
-    const schema = decodeSchema(name, this.#file);
-    this.#schemas.set(name, schema);
+    const schema = decodeSchema(name, this.#file, this.#number);
+    if (schema !== undefined) this.#schemas.set(name, schema);
     return schema;
   }
 
@@ -94,7 +129,7 @@ class LoadedDescription implements ApiDescription {
 
   #operation({ path, text }: Encoded): Operation {
     const key = `${methodOf(text)} ${path}`;
-    const operation = this.#decoded.get(key) ?? decodeOperation(path, text, this.#file.enums);
+    const operation = this.#decoded.get(key) ?? decodeOperation(path, text, this.#file);
     this.#decoded.set(key, operation);
     return operation;
   }
@@ -153,6 +188,7 @@ function isDescriptionFile(value: unknown): value is DescriptionFile {
     isRecord(value) &&
     typeof value.version === 'string' &&
     Array.isArray(value.enums) &&
+    (value.versions === undefined || Array.isArray(value.versions)) &&
     isRecord(value.schemas) &&
     isRecord(value.paths) &&
     [...Object.values(value.schemas), ...Object.values(value.paths)].every((text) => typeof text === 'string')
@@ -187,7 +223,7 @@ export function loadApi(file?: string): ApiDescription {
     const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
     const found = places.find((place) => existsSync(place));
     if (found === undefined) throw new Error("The API's description is missing: run `npm run build` first.");
-    shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile);
+    shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile).at('2022.1');
   }
   return shipped;
 }

@@ -1,8 +1,8 @@
 /**
  * The shape of the API's description: what the project knows of every operation and schema of the Manage REST API.
  *
- * Facts come from the OpenAPI document of the API (version 2022.1 unless another one was imported); corrections and the
- * required reference fields that the document omits are already applied.
+ * Facts come from the OpenAPI document of version 2022.1 and from what is known of later ones (`import/changes`), or from a
+ * document that was imported; corrections and the required reference fields that the document omits are already applied.
  */
 
 export const MODULES = [
@@ -50,6 +50,10 @@ export interface Field {
    * calendar date where it stands at midnight UTC.
    */
   readonly format?: string;
+  /** The version of the API that it came with; all known ones have it when left out. */
+  readonly since?: string;
+  /** The version that no longer has it. */
+  readonly until?: string;
 }
 
 /** A named object of the API, for example `Ticket` or `Company.Configuration`. */
@@ -96,6 +100,10 @@ export interface Operation {
   readonly queryParameters: readonly Parameter[];
   readonly request?: RequestBody;
   readonly response: ResponseBody;
+  /** The version of the API that it came with; all known ones have it when left out. */
+  readonly since?: string;
+  /** The version that no longer has it. */
+  readonly until?: string;
 }
 
 /** What to do instead of an operation that does not exist. */

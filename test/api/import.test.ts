@@ -26,16 +26,17 @@ const made = (name: string, content: unknown) => {
 };
 
 /** A field whatever the order in which its facts were found. */
-const canonical = (fields: Iterable<readonly [string, object]>): string =>
-  JSON.stringify([...fields].map(([name, field]) => [name, Object.entries(field).sort()]));
+const canonical = (fields: Iterable<readonly [string, { readonly until?: string }]>): string =>
+  JSON.stringify([...fields].map(([name, { until: _, ...field }]) => [name, Object.entries(field).sort()]));
 
 describe('catalog import', () => {
   it('gives back the catalog that a document was made of', () => {
     const { api: again, lines } = made('same.json', openApiOf(api, { version: '2022.1' }));
     expect(again.version).toBe('2022.1');
     expect(again.operations).toHaveLength(2814);
+    // A document of one version says nothing of others.
     const different = api.operations.filter(
-      (operation) => JSON.stringify(again.find(operation.id)) !== JSON.stringify(operation),
+      ({ until: _, ...operation }) => JSON.stringify(again.find(operation.id)) !== JSON.stringify(operation),
     );
     expect(different.map(({ id }) => id)).toEqual([]);
     const fields = [...api.schemas.values()].filter(

@@ -1,4 +1,4 @@
-import { type DescriptionFile, encodeOperation, encodeSchema, LIST_PARAMETERS } from '../encoding.ts';
+import { type DescriptionFile, encodeOperation, encodeSchema, LIST_PARAMETERS, type Numbering } from '../encoding.ts';
 import type { Field, HttpMethod, Module, Operation, Parameter, RequestBody, ResponseBody } from '../model.ts';
 import type { Source, SourceField, SourceOperation } from './source.ts';
 
@@ -9,7 +9,7 @@ import type { Source, SourceField, SourceOperation } from './source.ts';
 const isReference = (schema: string): boolean => /(?<!Revenue)Reference$/.test(schema);
 
 function toField(source: SourceField): Field {
-  const { type, items, ...rest } = source;
+  const { type, items, later: _, ...rest } = source;
   if (type === 'array') return { ...rest, type: 'array', items: toField(items ?? { type: 'object' }) };
   if (type !== 'ref') return { ...rest, type };
   return { ...rest, type: isReference(source.schema ?? '') ? 'reference' : 'object' };
@@ -60,33 +60,31 @@ function toOperation(source: SourceOperation): Operation {
     ],
     request,
     response: responseOf(source),
+    since: source.since,
+    until: source.until,
   };
 }
 
-/** The corrected source as the file that ships. */
-export function compileDescription(source: Source, version: string): DescriptionFile {
-  const enums: string[][] = [];
-  const numbers = new Map<string, number>();
-  const enumNumber = (values: readonly string[]): number => {
-    const key = values.join('\n');
-    const number = numbers.get(key) ?? enums.push([...values]) - 1;
-    numbers.set(key, number);
-    return number;
-  };
+/**
+ * The corrected source as the file that ships.
+ * @param versions every version that it tells apart, oldest first; a single one for a source of one version
+ */
+export function compileDescription(source: Source, ...versions: readonly string[]): DescriptionFile {
+  const numbers: Numbering = { enums: [], versions };
   const schemas = Object.fromEntries(
-    [...source.schemas].map(([name, fields]) => [
-      name,
-      encodeSchema(
-        [...fields].map(([key, field]) => [key, toField(field)] as const),
-        enumNumber,
-      ),
-    ]),
+    [...source.schemas].map(([name, fields]) => {
+      const members = [...fields].flatMap(([member, field]) =>
+        [field, ...(field.later ?? [])].map((one) => [member, toField(one)] as const),
+      );
+      return [name, encodeSchema(members, numbers)];
+    }),
   );
   const paths: Record<string, string> = {};
   for (const operation of source.operations.map(toOperation)) {
     const before = paths[operation.path];
-    const text = encodeOperation(operation, enumNumber);
+    const text = encodeOperation(operation, numbers);
     paths[operation.path] = before === undefined ? text : `${before} ${text}`;
   }
-  return { version, enums, schemas, paths };
+  const version = versions.at(-1) ?? '';
+  return { version, ...(versions.length > 1 && { versions }), enums: numbers.enums, schemas, paths };
 }

@@ -104,7 +104,7 @@ export function importDocument(file: string, out: string, shipped: ApiDescriptio
   const compiled: DescriptionFile = compileDescription(source, read.version ?? shipped.version);
   // What cannot be read back must not be written.
   for (const [path, texts] of Object.entries(compiled.paths))
-    for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled.enums);
+    for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled);
   const made = descriptionOf(compiled);
   const lines = report(made, shipped, {
     repairs: [...read.repairs, ...repairs],

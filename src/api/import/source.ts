@@ -11,6 +11,11 @@ export interface SourceField {
   schema?: string;
   items?: SourceField;
   format?: string;
+  /** The version that it came with, where that is not the first, and the one that no longer has it. */
+  since?: string;
+  until?: string;
+  /** The same member as later versions have it, each with its `since`, oldest first. */
+  later?: SourceField[];
 }
 
 export interface SourceParameter {
@@ -34,6 +39,8 @@ export interface SourceOperation {
   parameters: SourceParameter[];
   request?: SourceBody;
   response: { status: number; description: string; body?: SourceBody };
+  since?: string;
+  until?: string;
 }
 
 export interface Source {

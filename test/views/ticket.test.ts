@@ -54,9 +54,15 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
 
   const show = (options?: HostOptions, input: Record<string, unknown> = { ticketId }): Promise<Shown> =>
     showTool({ browser, pages, session }, 'get_ticket', input, options);
+  let looked: Promise<Shown> | undefined;
+  /** The ticket as it is first shown, one page for all tests that only look: opening a page takes most of a test's time. */
+  const onlyLooking = (): Promise<Shown> => {
+    looked ??= show();
+    return looked;
+  };
 
   it('shows what it is, whose it is, and where it stands', async () => {
-    const { view, complaints, strays } = await show();
+    const { view, complaints, strays } = await onlyLooking();
     const { structured } = await session.call('get_ticket', { ticketId });
     expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe('VPN is down');
     expect(await view.locator('.top').innerText()).toContain(`Ticket ${ticketId}`);
@@ -68,7 +74,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('tells the conversation in order, and who could read what', async () => {
-    const { view } = await show();
+    const { view } = await onlyLooking();
     const notes = view.locator('.note');
     const kinds = await notes.locator('.badge').allInnerTexts();
     // The time begins before the ticket was opened.
@@ -127,7 +133,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('could run no script and reach no address even if there were markup', async () => {
-    const { frame, strays } = await show();
+    const { frame, strays } = await onlyLooking();
     const tried = await frame().evaluate(`
       const script = document.createElement('script');
       script.textContent = 'window.hit = 1';

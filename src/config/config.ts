@@ -7,6 +7,7 @@ import { apiBaseUrl, SiteError } from '../manage/site.ts';
 import { defaultStateFolder } from '../state/index.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
+import { type ConsentPolicy, readConsentPolicy } from '../tool/write/consent.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
 import type { Variable } from './variables.ts';
 
@@ -30,6 +31,8 @@ export interface Config {
   readonly operations: readonly string[];
   /** The description of another version of the API, made by `catalog import`. */
   readonly descriptionFile?: string;
+  /** Who has to agree to what. */
+  readonly confirm: ConsentPolicy;
   /** Where attachments may come from and be saved to beside Manage. */
   readonly files: FilePolicy;
   /**
@@ -121,6 +124,12 @@ function readToolsets(reader: Reader): ReadonlySet<Toolset> {
     return [];
   });
   return new Set(chosen);
+}
+
+function readConfirm(reader: Reader): ConsentPolicy {
+  const { policy, problems } = readConsentPolicy(reader.list('CWM_CONFIRM'));
+  reader.problems.push(...problems);
+  return policy;
 }
 
 function readHttp(reader: Reader): HttpConfig {
@@ -256,6 +265,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     },
     toolsets: readToolsets(reader),
     operations: reader.list('CWM_OPERATIONS'),
+    confirm: readConfirm(reader),
     files: readFiles(reader),
     stateDir: readStateDir(reader, environment, sandbox),
     logLevel: logLevel as LogLevel,

@@ -11,6 +11,7 @@ export const VARIABLES = {
   CWM_OPERATIONS: [],
   CWM_CATALOG: [],
   CWM_READ_ONLY: [],
+  CWM_CONFIRM: [],
   CWM_API_VERSION: [],
   CWM_REQUESTS_PER_MINUTE: [],
   CWM_MAX_IN_FLIGHT: [],

@@ -5,6 +5,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../json.ts';
+import { askingInPlace } from './ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
 
 const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
@@ -26,8 +27,9 @@ export interface Handlers {
     context: ServerContext,
     options: CallOptions,
   ): Answer;
-  listPrompts(): Answer;
-  getPrompt(params: { name: string; arguments?: Record<string, string> | undefined }): Answer;
+  /** @param canAsk whether the person can be asked, and so have said no */
+  listPrompts(canAsk: boolean): Answer;
+  getPrompt(params: { name: string; arguments?: Record<string, string> | undefined }, context: ServerContext): Answer;
   listResources(): Answer;
   listResourceTemplates(): Answer;
   readResource(uri: string, context: ServerContext): Answer;
@@ -66,10 +68,15 @@ export function createServer({ offer, handlers }: ServerParts, { era }: Pick<Mcp
   server.setRequestHandler('tools/list', ({ params }) => answer((ready) => ready.listTools(params?.cursor)));
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const options = { canAsk: canAsk(server, context, era), progressToken: context.mcpReq._meta?.progressToken };
-    return answer((ready) => ready.callTool(params, context, options));
+    return answer((ready) => {
+      const call = async (asking: ServerContext): Promise<object> => ready.callTool(params, asking, options);
+      return era === 'legacy' && options.canAsk ? askingInPlace(call, context) : call(context);
+    });
   });
-  server.setRequestHandler('prompts/list', () => answer((ready) => ready.listPrompts()));
-  server.setRequestHandler('prompts/get', ({ params }) => answer((ready) => ready.getPrompt(params)));
+  server.setRequestHandler('prompts/list', (_, context) =>
+    answer((ready) => ready.listPrompts(canAsk(server, context, era))),
+  );
+  server.setRequestHandler('prompts/get', ({ params }, context) => answer((ready) => ready.getPrompt(params, context)));
   server.setRequestHandler('resources/list', () => answer((ready) => ready.listResources()));
   server.setRequestHandler('resources/templates/list', () => answer((ready) => ready.listResourceTemplates()));
   server.setRequestHandler('resources/read', ({ params }, context) =>

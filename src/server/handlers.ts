@@ -4,10 +4,12 @@ import { closest } from '../api/closest.ts';
 import { cleanLine } from '../text/index.ts';
 import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
+import { ASK_AGAIN } from './ask-again.ts';
 import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
 import { directCall } from './direct-call.ts';
+import { askAgain } from './questions.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls } from './running-calls.ts';
 import type { Services } from './services.ts';
@@ -91,6 +93,7 @@ export function handlersOf(services: Services): Handlers {
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const reachable = new Map(services.reachable.map((tool) => [tool.name, tool]));
   const offered = prompts.filter(({ needs }) => needs.every((name) => byName.has(name)));
+  const canRefuse = tools.some(({ effect }) => effect !== 'read');
   const toolNamed = (name: string): ToolDefinition => {
     const tool = byName.get(name);
     if (tool !== undefined) return tool;
@@ -120,15 +123,21 @@ export function handlersOf(services: Services): Handlers {
         return { content: [{ type: 'text', text: error.message }], isError: true };
       }
     },
-    listPrompts: () => ({
-      prompts: offered.map(({ name, title, description, arguments: list }) => ({
-        name,
-        title,
-        description,
-        arguments: list.map(({ completes: _, ...argument }) => argument),
-      })),
+    listPrompts: (canAsk) => ({
+      prompts: [...offered, ...(canAsk && canRefuse ? [ASK_AGAIN] : [])].map(
+        ({ name, title, description, arguments: list }) => ({
+          name,
+          title,
+          description,
+          arguments: list.map(({ completes: _, ...argument }) => argument),
+        }),
+      ),
     }),
-    getPrompt: (params) => promptMessages(offered, params),
+    getPrompt(params, context) {
+      const messages = promptMessages([...offered, ASK_AGAIN], params);
+      if (params.name === ASK_AGAIN.name) askAgain(services.questions, context);
+      return messages;
+    },
     listResources: () => ({ resources: [...resourcesOf(services), ...viewResources(tools)] }),
     listResourceTemplates: () => ({ resourceTemplates: resourceTemplatesOf(services) }),
     async readResource(uri, context) {

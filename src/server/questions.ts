@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import {
   createRequestStateCodec,
   type InputRequiredResult,
@@ -12,25 +12,38 @@ import {
 import { LRUCache } from 'lru-cache';
 import type { AmbiguousName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
-import { type Confirmation, ConfirmationNeeded, Declined } from '../tool/index.ts';
+import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../tool/index.ts';
 
 type Choices = Readonly<Record<string, string>>;
 
-/** What comes back with an answer: which call asked, and what was chosen for it in earlier rounds. */
+/** A person's answer to a question. */
+type Answer = Extract<ReturnType<typeof inputResponse>, { kind: 'elicit' }>;
+
+/** What comes back with an answer: which call asked what, and what was chosen for it in earlier rounds. */
 interface State {
+  /** Of this question alone, so that its answer counts once. */
+  readonly id: string;
   readonly call: string;
+  /** The key of what was asked. */
+  readonly asked: string;
   readonly choices: Choices;
 }
 
-/** How long a person may take to answer, and how long their no stands against a model that says they agreed. */
+/** How long a person may take to answer. */
 const HOUR_S = 3_600;
-/** Refused changes that are remembered. */
-const MOST_REFUSED = 1_000;
+/** How long a no stands: longer than a conversation, and not for ever in a process that runs for months. */
+const REFUSED_MS = 12 * HOUR_S * 1_000;
+/** Changes and answers that are remembered. */
+const MOST_REMEMBERED = 10_000;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
 /** The key under which an answer comes back: another question is another key, so an old "yes" fits nothing new. */
 const keyOf = (kind: 'confirm' | 'choose', question: string): string => `${kind}-${digest(question).slice(0, 16)}`;
+
+/** A yes holds for what was shown and for the requests behind it: where either differs, it is another question. */
+const confirmKeyOf = ({ question, change }: Pick<Confirmation, 'question' | 'change'>): string =>
+  keyOf('confirm', JSON.stringify([question, change]));
 
 const questionOf = ({ argument, given }: AmbiguousName): Clean =>
   say`Which ${cleanLine(argument)} is meant by "${cleanLine(given)}"?`;
@@ -39,14 +52,29 @@ const questionOf = ({ argument, given }: AmbiguousName): Clean =>
 export interface Questions {
   /** Seals what goes through the client and comes back, with a key that only this process has. */
   readonly codec: RequestStateCodec<State>;
-  /** Changes that a person refused, by their requests. */
+  /** Changes that a person refused, by caller and requests. */
   readonly refused: LRUCache<string, true>;
+  /** Changes that a client was to ask about and could not: `confirm: true` counts for them. */
+  readonly unaskable: LRUCache<string, true>;
+  /** Questions whose answer was used. */
+  readonly spent: LRUCache<string, true>;
 }
 
 export const createQuestions = (): Questions => ({
   codec: createRequestStateCodec<State>({ key: randomBytes(32), ttlSeconds: HOUR_S }),
-  refused: new LRUCache({ max: MOST_REFUSED, ttl: HOUR_S * 1_000 }),
+  refused: new LRUCache({ max: MOST_REMEMBERED, ttl: REFUSED_MS }),
+  unaskable: new LRUCache({ max: MOST_REMEMBERED, ttl: HOUR_S * 1_000 }),
+  spent: new LRUCache({ max: MOST_REMEMBERED, ttl: HOUR_S * 1_000 }),
 });
+
+/** Whose conversation a request belongs to, as far as the connection tells: one process serves one person over stdio. */
+const callerOf = ({ http }: ServerContext): string => http?.authInfo?.clientId ?? '';
+
+/** Forgets what somebody refused: they want to be asked again. */
+export function askAgain({ refused }: Questions, context: ServerContext): void {
+  const caller = `${callerOf(context)} `;
+  for (const key of [...refused.keys()]) if (key.startsWith(caller)) refused.delete(key);
+}
 
 /** The call that a client makes, and makes again with the answers to questions. */
 export interface AskingCall {
@@ -65,14 +93,16 @@ export class Round {
   readonly #questions: Questions;
   readonly #call: AskingCall;
   readonly #callDigest: string;
-  /** Whether this call was asked something: answers to questions that were not asked are ignored. */
-  readonly #wasAsked: boolean;
+  /** What this call was asked: answers to questions that were not asked are ignored. */
+  readonly #state: State | undefined;
+  /** Not where `confirm` counts: the client was to ask and did not, or the operator leaves it to the argument. */
+  #mayAsk = true;
 
   private constructor(questions: Questions, call: AskingCall, callDigest: string, state: State | undefined) {
     this.#questions = questions;
     this.#call = call;
     this.#callDigest = callDigest;
-    this.#wasAsked = state !== undefined;
+    this.#state = state;
     this.choices = state?.choices ?? {};
   }
 
@@ -93,44 +123,58 @@ export class Round {
     return new Round(questions, call, callDigest, state);
   }
 
-  /**
-   * Gives back when the person agreed. A no to the same change stands against `confirm: true`; only the person takes it back, by
-   * a yes to the question.
-   * @throws {ConfirmationNeeded} when nobody has been asked yet
-   * @throws {Declined} when the person said no
-   */
-  confirm({ question, given, change }: Confirmation): void {
-    const { canAsk, context } = this.#call;
-    const { refused } = this.#questions;
-    if (given === false) throw new Declined();
-    // Who cannot be asked has not said no, and has no other way to say yes.
-    if (given === true && canAsk && refused.has(digest(change))) throw new Declined('before');
-    if (given === true) return;
-    if (!canAsk || !this.#wasAsked) throw new ConfirmationNeeded(question);
-    const answer = inputResponse(context.mcpReq.inputResponses, keyOf('confirm', question));
-    if (answer.kind !== 'elicit') throw new ConfirmationNeeded(question);
-    if (answer.action !== 'accept' || answer.content?.confirm !== true) {
-      refused.set(digest(change), true);
-      throw new Declined();
-    }
-    refused.delete(digest(change));
+  /** Whether the person is to be asked in this round. */
+  get canAsk(): boolean {
+    return this.#call.canAsk && this.#mayAsk;
   }
 
   /**
-   * The record that the person chose for an ambiguous name; `undefined` when nobody was asked yet.
-   * @throws {Declined} when the person chose none
+   * Gives back when who has to agreed. Where the person can be asked, the model's `confirm` does not count, and their no stands for
+   * the rest of the conversation.
+   * @throws {ConfirmationNeeded} when nobody has been asked yet, or the client could not ask
+   * @throws {Declined} when the person said no, {Unanswered} when they closed the question
+   */
+  confirm(confirmation: Confirmation): void {
+    const { given, consent, change, question } = confirmation;
+    const { refused, unaskable } = this.#questions;
+    const key = `${callerOf(this.#call.context)} ${digest(change)}`;
+    const counts = consent === 'argument' || !this.#call.canAsk || unaskable.has(key);
+    if (counts) {
+      // Who cannot be asked has not said no, and has no other way to say yes.
+      if (given === true) return;
+      this.#mayAsk = false;
+      throw new ConfirmationNeeded(question);
+    }
+    if (refused.has(key)) throw new Declined('before');
+    const answer = this.#answerTo(confirmKeyOf(confirmation));
+    if (answer === 'not asked') throw new ConfirmationNeeded(question, confirmKeyOf(confirmation));
+    if (answer === 'failed') {
+      unaskable.set(key, true);
+      this.#mayAsk = false;
+      throw new ConfirmationNeeded(question);
+    }
+    if (answer.action === 'cancel') throw new Unanswered();
+    if (answer.action === 'accept' && answer.content?.confirm === true) return;
+    refused.set(key, true);
+    throw new Declined();
+  }
+
+  /**
+   * The record that the person chose for an ambiguous name; `undefined` when nobody was asked yet, or could be.
+   * @throws {Declined} when the person chose none, {Unanswered} when they closed the question
    */
   chosen(error: AmbiguousName): string | undefined {
-    if (!this.#wasAsked) return undefined;
-    const answer = inputResponse(this.#call.context.mcpReq.inputResponses, keyOf('choose', questionOf(error)));
-    if (answer.kind !== 'elicit') return undefined;
+    const answer = this.#answerTo(keyOf('choose', questionOf(error)));
+    if (answer === 'failed') this.#mayAsk = false;
+    if (typeof answer === 'string') return undefined;
+    if (answer.action === 'cancel') throw new Unanswered();
     const id = /^(\d+)/.exec(String(answer.content?.choice ?? ''))?.[1];
     if (answer.action !== 'accept' || id === undefined) throw new Declined();
     return error.candidates.some((candidate) => candidate.id === Number(id)) ? id : undefined;
   }
 
   /** Asks for a yes; what was chosen before comes back with the answer. */
-  askToConfirm(question: Clean, choices: Choices): Promise<InputRequiredResult> {
+  askToConfirm({ question, key }: ConfirmationNeeded, choices: Choices): Promise<InputRequiredResult> {
     const request = inputRequired.elicit({
       message: question,
       requestedSchema: {
@@ -139,7 +183,7 @@ export class Round {
         required: ['confirm'],
       },
     });
-    return this.#ask({ [keyOf('confirm', question)]: request }, choices);
+    return this.#ask(key ?? keyOf('confirm', question), request, choices);
   }
 
   /** Asks which of several records a name means. */
@@ -156,14 +200,27 @@ export class Round {
         required: ['choice'],
       },
     });
-    return this.#ask({ [keyOf('choose', question)]: request }, choices);
+    return this.#ask(keyOf('choose', question), request, choices);
+  }
+
+  /** What came back for a question: nothing where it was not asked, or its answer was used; a failure where only the answer lacks. */
+  #answerTo(key: string): Answer | 'not asked' | 'failed' {
+    const { spent } = this.#questions;
+    if (this.#state?.asked !== key || spent.has(this.#state.id)) return 'not asked';
+    spent.set(this.#state.id, true);
+    const answer = inputResponse(this.#call.context.mcpReq.inputResponses, key);
+    return answer.kind === 'elicit' ? answer : 'failed';
   }
 
   async #ask(
-    inputRequests: Record<string, ReturnType<typeof inputRequired.elicit>>,
+    asked: string,
+    request: ReturnType<typeof inputRequired.elicit>,
     choices: Choices,
   ): Promise<InputRequiredResult> {
-    const state: State = { call: this.#callDigest, choices };
-    return inputRequired({ inputRequests, requestState: await this.#questions.codec.mint(state) });
+    const state: State = { id: randomUUID(), call: this.#callDigest, asked, choices };
+    return inputRequired({
+      inputRequests: { [asked]: request },
+      requestState: await this.#questions.codec.mint(state),
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { ServerContext } from '@modelcontextprotocol/server';
 import { type Clean, cleanLine, quoter } from '../text/index.ts';
 import {
   checkedCaptions,
+  consentFor,
   errorText,
   send,
   type ToolContext,
@@ -48,6 +49,7 @@ export function toolContext({ tool, services, context, options, round, understoo
         api,
         understood,
         signal,
+        consent: (effects) => consentFor(effects, config.confirm),
         confirm: (asked) => round.confirm(asked),
         reason,
         running: services.creations,

@@ -6,6 +6,7 @@ import type { ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
 import type { ToolResult } from './tool-result.ts';
+import type { Consent } from './write/consent.ts';
 import type { WritePlan } from './write/plan.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
@@ -14,6 +15,8 @@ export interface Confirmation {
   readonly question: Clean;
   /** The tool's own `confirm` argument, when the caller gave it. */
   readonly given?: boolean | undefined;
+  /** Who has to agree: a person who can be asked, or whoever says `confirm`. */
+  readonly consent: Exclude<Consent, 'never'>;
   /** All requests of the change: the same change is known by them, whichever tool makes it. */
   readonly change: string;
 }

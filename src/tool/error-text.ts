@@ -5,7 +5,7 @@ import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
 import { type Clean, clean, cleanLine, cut, say } from '../text/index.ts';
-import { Declined, PartlyDone, ToolInputError } from './errors.ts';
+import { Declined, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
 import { nextFor, offeredOnly } from './next-call.ts';
 
 /** Characters of an error; some hosts cut longer ones. */
@@ -127,7 +127,7 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
   if (error instanceof QuerySyntaxError) return syntaxText(error);
-  const ours = [WhereError, QueryValueError, ClockError, Declined, NoMember, NameTooLong];
+  const ours = [WhereError, QueryValueError, ClockError, Declined, Unanswered, NoMember, NameTooLong];
   return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 

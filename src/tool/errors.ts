@@ -23,24 +23,35 @@ export class ToolInputError extends Error {
 /** A person has to say yes first. The server asks where the client can, and answers with what to send where it cannot. */
 export class ConfirmationNeeded extends Error {
   readonly question: Clean;
+  /** What the answer comes back under. */
+  readonly key: string | undefined;
 
-  constructor(question: Clean) {
+  constructor(question: Clean, key?: string) {
     super(question);
     this.name = 'ConfirmationNeeded';
     this.question = question;
+    this.key = key;
   }
 }
 
 /** The person said no. */
 export class Declined extends Error {
-  /** @param when `before` for a no to an earlier call, which `confirm` does not overrule */
+  /** @param when `before` for a no to an earlier call, which holds for the rest of the conversation */
   constructor(when: 'before' | 'now' = 'now') {
     super(
       when === 'now'
-        ? 'The person declined; nothing was changed.'
-        : 'The person declined this before; nothing was changed. Only they can take that back: call without confirm, and they are asked again.',
+        ? 'The person declined; nothing was changed. Do not ask again: their no holds for this conversation.'
+        : 'The person declined this before; nothing was changed, and they were not asked again. Only they can take that back, with the prompt ask_again; tell them so if they bring it up.',
     );
     this.name = 'Declined';
+  }
+}
+
+/** The person closed the question: neither a yes nor a no. */
+export class Unanswered extends Error {
+  constructor() {
+    super('The person closed the question without an answer; nothing was changed. Ask them before you call again.');
+    this.name = 'Unanswered';
   }
 }
 

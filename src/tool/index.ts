@@ -10,7 +10,7 @@ export { Understood } from './arguments/understood.ts';
 export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './context.ts';
 export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
-export { ConfirmationNeeded, Declined, ToolInputError } from './errors.ts';
+export { ConfirmationNeeded, Declined, ToolInputError, Unanswered } from './errors.ts';
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
@@ -25,6 +25,7 @@ export { listOutput, tableOutput, tableResult, totalOf } from './results/table-r
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
+export { ASK_ALWAYS, type ConsentPolicy, consentFor, readConsentPolicy } from './write/consent.ts';
 export { CUSTOM_FIELD_SETUP } from './write/custom-field-value.ts';
 export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export { namesake } from './write/namesake.ts';

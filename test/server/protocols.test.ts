@@ -113,6 +113,27 @@ describe('confirmation', () => {
     }
   });
 
+  it('falls back to confirm where a handshake client fails to ask', async () => {
+    const client = await connectStdio('handshake', {}, ['--sandbox'], () => {
+      throw new Error('no window');
+    });
+    try {
+      const made = await client.callTool({
+        name: 'log_time',
+        arguments: { chargeCode: 'Training', hours: '15 minutes' },
+      });
+      const { id: entryId } = made.structuredContent as { id: number };
+      const gone = async (input: object) => client.callTool({ name: 'delete_time_entry', arguments: { ...input } });
+      expect(await gone({ entryId })).toMatchObject({
+        isError: true,
+        content: [{ text: expect.stringMatching(/Nothing was done. Ask the person.*confirm: true/s) }],
+      });
+      expect((await gone({ entryId, confirm: true })).isError ?? false).toBe(false);
+    } finally {
+      await client.close();
+    }
+  });
+
   it('is an argument for a handshake client over HTTP, which cannot be asked', async () => {
     const handshake = await startSession({ era: 'handshake', answer: () => true });
     try {

@@ -4,14 +4,14 @@ import { type Session, startSession } from '../support/session.ts';
 
 let session: Session;
 const asked: string[] = [];
-let answer: boolean | ((choices: readonly string[]) => string | boolean);
+let answer: boolean | 'cancel';
 
 beforeAll(async () => {
   session = await startSession({
     toolsets: 'all',
-    answer: (question, choices) => {
+    answer: (question) => {
       asked.push(question);
-      return typeof answer === 'function' ? answer(choices) : answer;
+      return answer;
     },
   });
 });
@@ -21,30 +21,56 @@ const logged = async (start: string): Promise<number> =>
   (await session.ok('log_time', { chargeCode: 'Training', start, hours: '15 minutes' })).structured.id;
 const stored = async (id: number): Promise<number> => (await session.rest('GET', `/time/entries/${id}`)).status;
 
-describe('a no', () => {
-  it('holds against a model that says the person agreed', async () => {
-    const entryId = await logged('9am');
-    answer = false;
-    await session.refused('delete_time_entry', { entryId });
+describe('a question', () => {
+  it('is put to the person although the model says that they agreed, and shows all', async () => {
+    const entryId = await logged('8am');
     answer = true;
     asked.length = 0;
-    const insisted = await session.refused('delete_time_entry', { entryId, confirm: true });
-    expect(insisted).toMatch(/declined this before.*without confirm/);
-    const otherwise = await session.refused('call_write_operation', {
-      operation: `DELETE /time/entries/${entryId}`,
-      confirm: true,
-    });
-    expect(otherwise).toMatch(/declined this before/);
+    await session.ok('delete_time_entry', { entryId, confirm: true });
+    expect(asked).toEqual([expect.stringMatching(new RegExp(`Delete time entry ${entryId}`))]);
+  });
+
+  it('is put again after it was closed without an answer', async () => {
+    const entryId = await logged('8:30am');
+    answer = 'cancel';
+    expect(await session.refused('delete_time_entry', { entryId })).toMatch(/closed the question without an answer/);
+    answer = true;
+    asked.length = 0;
+    await session.ok('delete_time_entry', { entryId, confirm: true });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('a no', () => {
+  it('holds for the rest of the conversation, whatever the model says and whichever tool it takes', async () => {
+    const entryId = await logged('9am');
+    answer = false;
+    expect(await session.refused('delete_time_entry', { entryId })).toMatch(/their no holds/);
+    answer = true;
+    asked.length = 0;
+    const operation = `DELETE /time/entries/${entryId}`;
+    for (const [tool, input] of [
+      ['delete_time_entry', { entryId, confirm: true }],
+      ['delete_time_entry', { entryId }],
+      ['delete_time_entry', { entryId: String(entryId), confirm: false }],
+      ['call_write_operation', { operation, confirm: true }],
+      ['call_write_operation', { operation }],
+    ] as const)
+      expect(await session.refused(tool, input)).toMatch(/declined this before.*ask_again/);
     expect(asked).toEqual([]);
     expect(await stored(entryId)).toBe(200);
   });
 
-  it('is taken back by the person only, and stands for one change only', async () => {
+  it('is taken back by the person, who chooses the prompt, and stands for one change only', async () => {
     const [entryId, other] = [await logged('10am'), await logged('11am')];
     answer = false;
     await session.refused('delete_time_entry', { entryId });
-    await session.ok('delete_time_entry', { entryId: other, confirm: true });
     answer = true;
+    await session.ok('delete_time_entry', { entryId: other, confirm: true });
+    await session.refused('delete_time_entry', { entryId });
+    const { prompts } = await session.client.listPrompts();
+    expect(prompts.map(({ name }) => name)).toContain('ask_again');
+    await session.client.getPrompt({ name: 'ask_again' });
     await session.ok('delete_time_entry', { entryId });
     expect([await stored(entryId), await stored(other)]).toEqual([404, 404]);
   });
@@ -112,6 +138,65 @@ describe('the state of a question', () => {
     expect(await ask(client, { ...own, requestState, inputResponses })).not.toHaveProperty('requestState');
     expect(await stored(entryId)).toBe(404);
     await client.close();
+  });
+
+  it('carries a yes once, and for what was shown', async () => {
+    const client = await connect({ elicitation: { form: {} } }, true);
+    const created = await session.rest('POST', '/company/contacts', { firstName: 'Ada', lastName: 'Once' });
+    const contact = `/company/contacts/${created.body.id}`;
+    const off = { operation: `PATCH ${contact}`, body: { inactiveFlag: true } };
+    const own = { name: 'call_write_operation', arguments: off };
+    const { requestState, inputRequests } = await ask(client, own);
+    const inputResponses = Object.fromEntries(
+      Object.keys(inputRequests).map((key) => [key, { action: 'accept', content: { confirm: true } }]),
+    );
+    expect(await ask(client, { ...own, requestState, inputResponses })).not.toHaveProperty('requestState');
+    await session.rest('PATCH', contact, [{ op: 'replace', path: 'inactiveFlag', value: false }]);
+    expect(await ask(client, { ...own, requestState, inputResponses })).toHaveProperty('requestState');
+    expect((await session.get(contact)).inactiveFlag).toBe(false);
+    await client.close();
+  });
+
+  it('that comes back without an answer tells of a client that cannot ask: confirm counts', async () => {
+    const client = await connect({ elicitation: { form: {} } }, true);
+    const entryId = await logged('4pm');
+    const own = { name: 'delete_time_entry', arguments: { entryId } };
+    const { requestState } = await ask(client, own);
+    const failed = (await ask(client, { ...own, requestState, inputResponses: {} })) as never as {
+      content: { text: string }[];
+    };
+    expect(failed.content[0]?.text).toMatch(/Nothing was done. Ask the person.*confirm: true/s);
+    expect(await stored(entryId)).toBe(200);
+    const other = await logged('5pm');
+    const stillAsked = { name: 'delete_time_entry', arguments: { entryId: other, confirm: true } };
+    expect(await ask(client, stillAsked)).toHaveProperty('requestState');
+    await ask(client, { ...own, arguments: { entryId, confirm: true } });
+    expect([await stored(entryId), await stored(other)]).toEqual([404, 200]);
+    await client.close();
+  });
+});
+
+describe('CWM_CONFIRM', () => {
+  it('leaves effects to the argument, or to nobody, as the operator says', async () => {
+    const questions: string[] = [];
+    const own = await startSession({
+      toolsets: 'time,company',
+      environment: { CWM_CONFIRM: 'argument, delete=never, deactivate=ask' },
+      answer: (question) => questions.push(question) > 0,
+    });
+    try {
+      const { structured } = await own.ok('log_time', { chargeCode: 'Training', start: '9am', hours: '15 minutes' });
+      await own.ok('delete_time_entry', { entryId: structured.id });
+      const note = { operation: 'POST /service/tickets/589/notes', body: { text: 'x', processNotifications: true } };
+      const mail = { ...note, body: { ...note.body, detailDescriptionFlag: true } };
+      expect(await own.refused('call_write_operation', mail)).toMatch(/Nothing was done.*confirm: true/s);
+      await own.ok('call_write_operation', { ...mail, confirm: true });
+      expect(questions).toEqual([]);
+      await own.ok('call_write_operation', { operation: 'PATCH /company/contacts/61', body: { inactiveFlag: true } });
+      expect(questions).toHaveLength(1);
+    } finally {
+      await own.close();
+    }
   });
 });
 

@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** How the server's requests wait; real time when left out. */
   readonly timing?: Timing;
   readonly era?: 'modern' | 'handshake';
-  /** Answers the server's questions with yes, no, or one of the choices; without it the client cannot be asked. */
+  /** Answers the server's questions with yes, no, `cancel`, or one of the choices; without it the client cannot be asked. */
   readonly answer?: (question: string, choices: readonly string[]) => boolean | string;
 }
 
@@ -93,6 +93,7 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
       };
       const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
       if (given === false) return { action: 'decline' as const };
+      if (given === 'cancel') return { action: 'cancel' as const };
       const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
       return { action: 'accept' as const, content };
     });

@@ -3,7 +3,7 @@ import type { Operation } from '../../src/api/index.ts';
 import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading, type ManageRecord, NotFound } from '../../src/manage/index.ts';
-import { type Clean, clean, cleanLine, cleanValue, lines, say } from '../../src/text/index.ts';
+import { type Clean, clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { findCreated } from '../../src/tool/operations/find-created.ts';
 import {
@@ -48,7 +48,7 @@ function requestText(name: Clean, { request, schema, record }: Asked): Clean {
   const said = (label: 'path' | 'query' | 'body', value: unknown): Clean | undefined =>
     value === undefined || (isRecord(value) && Object.keys(value).length === 0)
       ? undefined
-      : say`${label}: ${clean(JSON.stringify(secretsMasked(value, schema)).slice(0, MOST_ASKED))}`;
+      : say`${label}: ${cut(clean(JSON.stringify(secretsMasked(value, schema))), MOST_ASKED)}`;
   return lines([
     record === undefined ? say`Call ${name}?` : say`Call ${name} for ${recordName(record)}?`,
     said('path', request.path),

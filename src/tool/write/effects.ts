@@ -24,7 +24,7 @@ export interface Effect {
 }
 
 /** More records than a person looks over at a glance. */
-const HANDFUL = 5;
+export const HANDFUL = 5;
 
 /** What actions do that have a path of their own. Manage names them in their last segment. */
 const ACTIONS: readonly (readonly [RegExp, Effect])[] = [

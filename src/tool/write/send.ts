@@ -6,7 +6,8 @@ import type { Understood } from '../arguments/understood.ts';
 import type { Confirmation } from '../context.ts';
 import { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
-import { type Effect, effectsOf, needsConsent } from './effects.ts';
+import type { Consent } from './consent.ts';
+import { type Effect, type EffectKind, effectsOf, HANDFUL, needsConsent } from './effects.ts';
 import { ignoredMembers } from './ignored.ts';
 import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
@@ -17,7 +18,9 @@ export interface Writing {
   readonly api: ApiDescription;
   readonly understood: Understood;
   readonly signal: AbortSignal;
-  /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} */
+  /** Who has to agree to a change with these effects. */
+  consent(effects: readonly EffectKind[]): Consent;
+  /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} {Unanswered} */
   confirm(confirmation: Confirmation): void;
   /** What this call's error says of a failed step. */
   reason(error: unknown): Clean;
@@ -94,10 +97,12 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
     throw new ToolInputError(duplicate.argument, duplicate.says(known));
   const effects = effectsOfPlan(plan, writing);
   if (plan.dryRun) return preview(plan, effects, writing);
-  if (plan.asks || needsConsent(effects))
+  const consent = consentOf(plan, effects, writing);
+  if (consent !== 'never')
     writing.confirm({
       question: questionOf(plan, effects, writing),
       given: plan.confirm,
+      consent,
       change: JSON.stringify(previewRequests(plan, writing)),
     });
   const written = await sendSteps(plan, writing);
@@ -113,8 +118,16 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
   };
 }
 
-const effectsOfPlan = (plan: WritePlan, { api }: Writing): Effect[] =>
-  plannedRequests(plan).flatMap(({ step, request }) => effectsOf(step, request, api));
+function effectsOfPlan(plan: WritePlan, { api }: Writing): Effect[] {
+  const effects = plannedRequests(plan).flatMap(({ step, request }) => effectsOf(step, request, api));
+  const { length } = plan.steps;
+  return length > HANDFUL ? [...effects, { kind: 'many', says: say`makes ${length} changes at once` }] : effects;
+}
+
+/** Who has to agree to a plan. */
+function consentOf({ asks }: WritePlan, effects: readonly Effect[], { consent }: Writing): Consent {
+  return asks || needsConsent(effects) ? consent(effects.map(({ kind }) => kind)) : 'never';
+}
 
 function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
   const does = joined(
@@ -139,7 +152,7 @@ function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequ
 function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
   const { steps, notes = [], changes = [], question } = plan;
   const requests = previewRequests(plan, writing);
-  const asks = plan.asks || needsConsent(effects);
+  const asks = consentOf(plan, effects, writing) !== 'never';
   const says = lines([
     ...notes,
     ...(steps.length > 1 ? steps.map(({ does }) => does) : []),

@@ -6,11 +6,12 @@ import paging from './paging.ts';
 import sandbox from './sandbox.ts';
 import startup from './startup.ts';
 import tokens from './tokens.ts';
+import waits from './waits.ts';
 
 // npm run bench -- [--only startup,paging] [--quick]. Everything is compared within one run; the machine's load is printed, because it
 // is the first thing to doubt about a number.
 
-const BENCHES: readonly Bench[] = [startup, overhead, paging, tokens, sandbox];
+const BENCHES: readonly Bench[] = [startup, overhead, waits, paging, tokens, sandbox];
 const COLUMNS = ['what', 'measured', 'beside', 'ratio', 'target', 'met'] as const;
 
 const cellOf = (row: Row, column: (typeof COLUMNS)[number]): string => {

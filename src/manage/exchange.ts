@@ -8,7 +8,7 @@ import {
   Unreachable,
 } from './errors.ts';
 import type { Limiter, Place, Timing } from './limiter.ts';
-import { contentOf, errorOf, header, isManages, lazyContentOf, type RawAnswer } from './read-answer.ts';
+import { contentOf, endsWrite, errorOf, header, lazyContentOf, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 
@@ -19,6 +19,8 @@ export interface ExchangeRequest extends WireRequest {
   readonly reads: boolean;
   /** A list is wanted whose rows are parsed one by one. */
   readonly lazy?: boolean;
+  /** Runs before a write that was turned away is sent again; what it throws ends the request. */
+  readonly beforeAgain?: (signal: AbortSignal) => Promise<void>;
 }
 
 /** Longest wait between two tries that is not asked for by the server, in milliseconds. */
@@ -37,8 +39,7 @@ export function retryDelay(attempt: number, retryAfterSeconds: number | undefine
   return ceiling / 2 + (random * ceiling) / 2;
 }
 
-const RETRIED_STATUS = (status: number | undefined): boolean =>
-  status === 429 || (status !== undefined && status >= 500);
+const RETRIED_STATUS = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 const MOST_TRIES = 6;
 
 export interface ExchangeParts {
@@ -64,6 +65,8 @@ export class Exchange {
   readonly #timing: Timing;
   readonly #random: () => number;
   readonly #logger: Logger | undefined;
+  /** Whether the keys were good in the last answer that told: then one 401 is a hiccup of a gateway or a session. */
+  #isKnown = false;
 
   constructor({ transport, limiter, timing, random, logger }: ExchangeParts) {
     this.#transport = transport;
@@ -113,6 +116,7 @@ export class Exchange {
         signal?.throwIfAborted();
         throw failure.error;
       });
+      await request.beforeAgain?.(both);
     }
   }
 
@@ -135,7 +139,6 @@ export class Exchange {
       throw error;
     }
     const started = this.#timing.now();
-    let isEnd = false;
     try {
       const answer = await this.#transport.send(request, both);
       this.#logger?.debug(
@@ -147,20 +150,20 @@ export class Exchange {
         },
         'request',
       );
-      isEnd = isManages(answer);
       if (answer.status < 200 || answer.status >= 300) {
         const refused = this.#refused(answer, request, delay);
         // Before the place is free: whoever waits for it must not start into the throttle.
         if (refused.error instanceof RateLimited) place.throttled(refused.delay);
         return refused;
       }
+      this.#isKnown = true;
       if (request.bytes) return { answer, value: undefined };
       const value = (request.lazy && lazyContentOf(answer)) || contentOf(answer, operation);
       return { answer, value };
     } catch (error) {
-      // JSON that was cut off is Manage's own answer; a page in its place is not.
+      // Something else in the place of an answer of Manage.
       if (error instanceof ServerFailure)
-        return new Failed(error, { again: reads, unsettled: !reads, ended: isEnd, delay: delay() });
+        return new Failed(error, { again: reads, unsettled: !reads, ended: false, delay: delay() });
       if (!(error instanceof WireFailure)) throw error;
       if (reads) signal?.throwIfAborted();
       const details = { operation, cause: error };
@@ -189,12 +192,14 @@ export class Exchange {
     delay: (seconds: number | undefined) => number,
   ): Failed {
     const error = errorOf(answer, operation, Date.now());
-    const throttled = answer.status === 429;
+    // Among good answers it is no matter of the keys; a second one in a row is.
+    const hiccup = answer.status === 401 && this.#isKnown;
+    if (answer.status === 401) this.#isKnown = false;
     // A throttled request was turned away at the door; any other 5xx may have come after the deed.
     return new Failed(error, {
-      again: throttled || (reads && RETRIED_STATUS(answer.status)),
-      unsettled: !reads && answer.status >= 500,
-      ended: isManages(answer),
+      again: hiccup || answer.status === 429 || (reads && RETRIED_STATUS(answer.status)),
+      unsettled: !reads && mayBeDone(answer),
+      ended: endsWrite(answer),
       delay: delay(error.retryAfterSeconds),
     });
   }

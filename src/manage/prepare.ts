@@ -62,8 +62,13 @@ function pathProblems(operation: Operation, values: Readonly<Record<string, stri
   return [...unknown, ...wrong];
 }
 
-const fillPath = (operation: Operation, values: Readonly<Record<string, string | number>>): string =>
-  operation.path.replace(/\{([^}]+)\}/g, (_, name: string) => encode(String(values[name]))).replace(/(.)\/$/, '$1');
+/** The path of an operation with its values; those that are missing stay as they are named. */
+export const fillPath = (operation: Operation, values: Readonly<Record<string, string | number>>): string =>
+  operation.path
+    .replace(/\{([^}]+)\}/g, (named, name: string) =>
+      values[name] === undefined ? named : encode(String(values[name])),
+    )
+    .replace(/(.)\/$/, '$1');
 
 function queryText(query: Readonly<Record<string, QueryValue>>): string {
   const pairs = Object.entries(query).flatMap(([name, value]) =>

@@ -71,9 +71,18 @@ export function fileNameOf(disposition: string): string | undefined {
 
 const isJson = (answer: RawAnswer): boolean => /[/+]json\b/i.test(header(answer, 'content-type') ?? '');
 
-/** Whether Manage itself answered, and not a proxy in its place: then it has ended whatever it did. */
-export const isManages = (answer: RawAnswer): boolean =>
-  isJson(answer) || answer.status === 204 || (answer.status < 300 && answer.body.length === 0);
+/** What gateways say when they gave up on a request that Manage may still be working on, whatever the body looks like. */
+const GIVEN_UP: ReadonlySet<number> = new Set([408, 502, 503, 504]);
+
+/**
+ * Whether an answer that is no success tells that the request is over: Manage itself failed. What a proxy says in its place, and
+ * a redirect, end nothing.
+ */
+export const endsWrite = (answer: RawAnswer): boolean =>
+  answer.status >= 400 && isJson(answer) && !GIVEN_UP.has(answer.status);
+
+/** Whether the deed may have been done though the answer is no success. 401, 403 and other refusals come before it. */
+export const mayBeDone = ({ status }: RawAnswer): boolean => status < 400 || status === 408 || status >= 500;
 
 /** More of a message than anybody reads. */
 const LONGEST_MESSAGE = 500;

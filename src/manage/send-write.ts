@@ -1,11 +1,11 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type { ManageRecord, WriteOptions } from './client.ts';
-import { NotFound } from './errors.ts';
+import { type ManageError, NotFound, ServerFailure } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
-import { isReading, nameOf } from './prepare.ts';
-import { answerProblem, outcomeUnknown, settle, Unsettled } from './settle.ts';
+import { fillPath, isReading, nameOf } from './prepare.ts';
+import { answerProblem, notDone, outcomeUnknown, settle, Unsettled } from './settle.ts';
 import type { EncodedBody } from './upload.ts';
 
 /** Time for finding out what became of a write, beyond the call's own. */
@@ -30,6 +30,16 @@ export interface Write {
   readonly options: WriteOptions;
 }
 
+/** What a creation made although it was turned away: nothing is sent again. */
+class AlreadyMade extends Error {
+  readonly record: ManageRecord;
+
+  constructor(record: ManageRecord) {
+    super('The record is there.');
+    this.record = record;
+  }
+}
+
 /**
  * Sends a write and gives its answer. One whose answer was lost, or cannot be read, is looked up; only one that is not done, and
  * cannot be done twice, is sent again.
@@ -38,25 +48,59 @@ export interface Write {
 export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = true): Promise<unknown> {
   const { operation, path, body, options } = write;
   const reads = isReading(operation);
+  const find = operation.method === 'POST' ? options.settle : undefined;
   const request = {
     method: operation.method,
     path,
     operation: nameOf(operation),
     reads,
+    beforeAgain:
+      find &&
+      (async (signal: AbortSignal) => {
+        const record = await find(signal).catch((): undefined => undefined);
+        if (record !== undefined) throw new AlreadyMade(record);
+      }),
     ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
   };
   try {
     const { value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
     const trimmed = options.query?.fields !== undefined;
     const problem = reads ? undefined : answerProblem(value, operation, { api: sender.api, trimmed });
-    if (problem !== undefined) throw new Unsettled(problem, true);
+    if (problem !== undefined) throw new Unsettled(problem, false);
+    const standing = operation.method === 'DELETE' ? await stillStands(sender, write) : undefined;
+    if (standing !== undefined) throw new Unsettled(standing, true);
     return value;
   } catch (error) {
+    if (error instanceof AlreadyMade) return error.record;
     // Sent a second time because the record still stood: it went in between.
     if (error instanceof NotFound && operation.method === 'DELETE' && !mayRepeat) return undefined;
     if (!(error instanceof Unsettled)) throw error;
     return await settled(sender, write, error, mayRepeat);
   }
+}
+
+/** What is wrong when a record that Manage said it deleted is read all the same. */
+async function stillStands(
+  { api, read }: WriteSender,
+  { operation, options }: Write,
+): Promise<ManageError | undefined> {
+  const get = api.find(`GET ${operation.path}`);
+  if (get?.response.kind !== 'object') return undefined;
+  const signal = AbortSignal.timeout(SETTLE_MS);
+  const record = await read(get, { path: options.path, signal }).then(
+    ({ value }) => value as ManageRecord | undefined,
+    (): undefined => undefined,
+  );
+  if (record === undefined || record.deletedFlag === true) return undefined;
+  return new ServerFailure('Manage answered that the record is deleted, and it is still there.', {
+    operation: nameOf(operation),
+  });
+}
+
+/** Where a person, or a model, finds out about a write: the record, or the list that a new one would be in. */
+function whereToLook({ api }: WriteSender, { operation, options }: Write): string | undefined {
+  const found = api.find(`GET ${operation.path}`) ?? api.find(`GET ${operation.path.replace(/\/[^/{}]+\/?$/, '')}`);
+  return found && `GET ${fillPath(found, options.path ?? {})}`;
 }
 
 async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {
@@ -81,7 +125,10 @@ async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRe
   if (outcome.kind === 'absent') {
     const repeats = method !== 'POST' && mayRepeat && !options.signal?.aborted;
     if (repeats) return sendWrite(sender, write, false);
-    if (lost.ended) throw lost.failure;
+    if (lost.ended) throw notDone(lost, method);
   }
-  throw outcomeUnknown(lost, options.settle !== undefined || method !== 'POST');
+  throw outcomeUnknown(lost, {
+    looked: options.settle !== undefined || method !== 'POST',
+    where: whereToLook(sender, write),
+  });
 }

@@ -72,7 +72,7 @@ function lookFor({ method, body, kind, read, find }: SettleRequest): (() => Prom
   if (method === 'DELETE') return () => lookForDeleted(read);
   return async () => {
     const record = await read();
-    const { differing, compared } = compareStored(body, record, kind);
+    const { differing, compared } = compareStored(body, record, { ...kind, exact: true });
     // Nothing that is given back was sent: the record cannot tell.
     if (compared === 0) return { kind: 'unknown' };
     return differing.length === 0 ? { kind: 'done', record } : { kind: 'absent' };
@@ -104,22 +104,39 @@ export function answerProblem(
   const readBack = api.find(method === 'POST' ? `GET ${path}/{id}` : `GET ${path}`);
   const needsId = readBack?.response.kind === 'object' && fields?.has('id') && !trimmed;
   const hasId = (record: JsonObject): boolean => Number.isInteger(Number(record.id ?? Number.NaN));
+  // An action says that it succeeded, or answers with a record of which at least something is there.
   const isSaid = (record: JsonObject): boolean =>
-    record.success !== false &&
-    (record.message === undefined || record.success === true || fields?.has('message') === true);
+    fields?.has('success') === true
+      ? record.success === true
+      : Object.keys(record).some((name) => fields === undefined || fields.has(name));
   const isAnswer = isRecord(value) && (needsId ? hasId(value) : isSaid(value));
-  if (isAnswer || (Array.isArray(value) && value.length > 0)) return undefined;
+  if (isAnswer) return undefined;
   const said = isRecord(value) && typeof value.message === 'string' ? `: ${plainMessage(value.message)}` : '.';
   const what = value === undefined ? 'with nothing' : 'without a record';
   return new ServerFailure(`Manage answered ${what}${said}`, { operation: `${method} ${path}` });
 }
 
-/** The error for a write that may or may not have happened. */
-export function outcomeUnknown({ failure }: Unsettled, looked: boolean): WriteOutcomeUnknown {
-  const check = looked
-    ? 'It was looked for and not found, but may still appear: check before trying again.'
-    : 'It may have happened: check before trying again.';
-  return new WriteOutcomeUnknown(`${failure.message} ${check}`, {
+const UNDONE: Readonly<Record<string, string>> = { POST: 'created', DELETE: 'deleted' };
+
+/** The error for a write that was looked for after Manage failed, and that did not happen. */
+export function notDone({ failure }: Unsettled, method: string): ServerFailure {
+  const { operation, status, code, requestId } = failure;
+  const details = { operation, status, code, requestId, fieldErrors: failure.fieldErrors, cause: failure };
+  return new ServerFailure(`${failure.message} Nothing was ${UNDONE[method] ?? 'changed'}; it was looked up.`, details);
+}
+
+/**
+ * The error for a write that may or may not have happened.
+ * @param where the read that tells, as `GET /service/tickets/12/notes`
+ */
+export function outcomeUnknown(
+  { failure }: Unsettled,
+  { looked, where }: { looked: boolean; where: string | undefined },
+): WriteOutcomeUnknown {
+  const check = where === undefined ? 'check before trying again' : `check ${where} before trying again`;
+  const said = looked ? 'It was looked for and not found, but may still appear' : 'It may have happened';
+  const text = `${said}: ${check}.`;
+  return new WriteOutcomeUnknown(`${failure.message} ${text}`, {
     operation: failure.operation,
     status: failure.status,
     requestId: failure.requestId,

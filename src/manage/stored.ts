@@ -12,6 +12,11 @@ export interface RecordKind {
   readonly before?: JsonObject;
   /** Whether members that Manage derives or ignores are compared as well, to say that they were sent in vain. */
   readonly withIgnored?: boolean;
+  /**
+   * Whether lists have to be equal in every item and in order: what an item that was read goes back without has to be gone. For
+   * writes whose answer was lost, which are sent again in doubt; Manage's own answer may order a list otherwise.
+   */
+  readonly exact?: boolean;
 }
 
 /** What a comparison found. */
@@ -143,7 +148,8 @@ class Comparer {
   /** Whether two lists hold the same. Records in a list have no order but what they say themselves; plain values have. */
   #list(sent: readonly unknown[], kept: readonly unknown[], items: Field | undefined): boolean {
     if (sent.length !== kept.length) return false;
-    if (!sent.every(isRecord)) return sent.every((item, index) => this.#value(item, kept[index], items));
+    if (!sent.every(isRecord) || this.#kind.exact)
+      return sent.every((item, index) => this.#item(item, kept[index], items));
     const left = [...kept];
     // Those with an id first, so that one without does not take the place of theirs.
     const named = (item: JsonObject): number => (isEmpty(item.id) ? 1 : 0);
@@ -156,9 +162,18 @@ class Comparer {
       });
   }
 
-  #item(sent: JsonObject, kept: unknown, items: Field | undefined): boolean {
-    const other = isRecord(kept) && !isEmpty(sent.id) && Number(sent.id) !== Number(kept.id);
-    return !other && this.#value(sent, kept, items);
+  #item(sent: unknown, kept: unknown, items: Field | undefined): boolean {
+    if (!isRecord(sent) || !isRecord(kept) || isEmpty(sent.id)) return this.#value(sent, kept, items);
+    return Number(sent.id) === Number(kept.id) && this.#value(sent, kept, items) && !this.#hasLeft(sent, kept, items);
+  }
+
+  /** Whether an item that was read and went back without a member still has it. References are told by their ids alone. */
+  #hasLeft(sent: JsonObject, kept: JsonObject, items: Field | undefined): boolean {
+    if (!this.#kind.exact || items?.type === 'reference') return false;
+    const fields = this.#kind.api.schema(items?.schema ?? '')?.fields;
+    return Object.entries(kept).some(
+      ([name, value]) => !(name in sent) && name !== '_info' && fields?.has(name) === true && !isEmpty(value),
+    );
   }
 
   /** Answers by question: a record holds those of the questions that were not sent as well. Passwords are given back masked. */

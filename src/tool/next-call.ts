@@ -13,7 +13,7 @@ const NEXT: Readonly<Record<string, string>> = {
   unreachable: 'Check the network and CWM_SITE; nothing is wrong with the arguments.',
   deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
   redirect: 'CWM_SITE is probably not the address of the API; `manage-mcp doctor` tells.',
-  outcomeUnknown: 'Search for the record before calling again, so that nothing is done twice.',
+  outcomeUnknown: 'The same call again looks first, and does only what is not done.',
   noSuchOperation:
     'This tool cannot do it with that version; CWM_CATALOG chooses the version. search_operations finds what it has instead.',
   readOnly: 'Ask the administrator to switch CWM_READ_ONLY off.',

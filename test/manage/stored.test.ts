@@ -183,6 +183,23 @@ describe('lists', () => {
     );
   });
 
+  it('are equal in every item and in order where a lost answer is looked up', () => {
+    const kept = [
+      { id: 1, value: 'a@x.example', extension: '12' },
+      { id: 2, value: 'b@x.example' },
+    ];
+    const [first, second] = kept;
+    const exact = (sent: unknown[]): boolean =>
+      stored({ communicationItems: sent }, { communicationItems: kept }, { ...contact, exact: true }).length === 0;
+    expect(exact([first, second])).toBe(true);
+    expect(exact([second, first])).toBe(false);
+    expect(exact([{ id: 1, value: 'a@x.example' }, second])).toBe(false);
+    expect(exact([first])).toBe(false);
+    expect(exact([])).toBe(false);
+    // One that is new gets more from Manage than was sent.
+    expect(exact([{ value: 'a@x.example' }, second])).toBe(true);
+  });
+
   it('of plain values have an order', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { minLength: 2, maxLength: 6 }), (list) => {

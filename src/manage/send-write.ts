@@ -65,7 +65,9 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
   try {
     const { value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
     const trimmed = options.query?.fields !== undefined;
-    const problem = reads ? undefined : answerProblem(value, operation, { api: sender.api, trimmed });
+    const problem = reads
+      ? undefined
+      : answerProblem(value, operation, { api: sender.api, trimmed, canLook: find !== undefined });
     if (problem !== undefined) throw new Unsettled(problem, false);
     const standing = operation.method === 'DELETE' ? await stillStands(sender, write) : undefined;
     if (standing !== undefined) throw new Unsettled(standing, true);

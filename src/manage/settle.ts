@@ -92,11 +92,12 @@ async function lookForDeleted(read: () => Promise<ManageRecord>): Promise<Outcom
 /**
  * What is wrong with the answer to a write that Manage says succeeded: no record where there has to be one. `undefined` when it is
  * what the operation answers with.
+ * @param canLook whether what became of the write can be found out
  */
 export function answerProblem(
   value: unknown,
   { response, method, path }: Operation,
-  { api, trimmed }: { api: ApiDescription; trimmed: boolean },
+  { api, trimmed, canLook }: { api: ApiDescription; trimmed: boolean; canLook: boolean },
 ): ServerFailure | undefined {
   if (response.kind === 'array' ? Array.isArray(value) : response.kind !== 'object') return undefined;
   const fields = api.schema(response.schema ?? '')?.fields;
@@ -104,11 +105,13 @@ export function answerProblem(
   const readBack = api.find(method === 'POST' ? `GET ${path}/{id}` : `GET ${path}`);
   const needsId = readBack?.response.kind === 'object' && fields?.has('id') && !trimmed;
   const hasId = (record: JsonObject): boolean => Number.isInteger(Number(record.id ?? Number.NaN));
-  // An action says that it succeeded, or answers with a record of which at least something is there.
-  const isSaid = (record: JsonObject): boolean =>
-    fields?.has('success') === true
-      ? record.success === true
-      : Object.keys(record).some((name) => fields === undefined || fields.has(name));
+  // An action says that it succeeded, or answers with a record, of which something should be there; where nobody can find out
+  // more, an empty one has to do.
+  const isSaid = (record: JsonObject): boolean => {
+    if (response.schema === 'SuccessResponse') return record.success === true;
+    const names = Object.keys(record);
+    return names.length === 0 ? !canLook : fields === undefined || names.some((name) => fields.has(name));
+  };
   const isAnswer = isRecord(value) && (needsId ? hasId(value) : isSaid(value));
   if (isAnswer) return undefined;
   const said = isRecord(value) && typeof value.message === 'string' ? `: ${plainMessage(value.message)}` : '.';

@@ -65,7 +65,7 @@ async function tryAll(calm: Side, faulty: Side, afterReads: number) {
     tried.push(one.tool);
     const count = gateway.made.length;
     if (count < 1 || count > makes) wrong.push(`${one.tool} made ${gateway.made.join(', ')}: ${second.text}`);
-    if (first.isError && !/check before trying again/.test(first.text)) wrong.push(`${one.tool}: ${first.text}`);
+    if (first.isError && !/check .*before trying again/.test(first.text)) wrong.push(`${one.tool}: ${first.text}`);
     keepFrom(second.isError ? answer.structured : second.structured, one, kept);
   }
   return { tried, wrong };

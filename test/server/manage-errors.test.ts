@@ -262,7 +262,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     UPDATE,
     500,
     plain('ConnectWiseApi', 'String was not recognized as a valid Boolean.'),
-    /true or false|read it|before/,
+    /Nothing was changed/,
   ],
 ];
 

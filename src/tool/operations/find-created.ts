@@ -26,7 +26,8 @@ export function findCreated(
   since: Date,
 ): Step['settle'] {
   const list = `GET ${path}`;
-  const isListed = api.find(list)?.response.kind === 'array';
+  const { kind, schema } = api.find(list)?.response ?? {};
+  const isListed = kind === 'array' && schema === response.schema;
   const { body } = request;
   if (method !== 'POST' || !isListed || !isRecord(body) || Object.keys(body).length === 0) return undefined;
   return async (signal) => {

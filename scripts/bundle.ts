@@ -6,7 +6,8 @@ import { bundleOptions } from './bundle/options.ts';
 import { bundleViews } from './bundle/views.ts';
 
 // Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
-// chunk of its own, so that a stdio server does not read the sandbox or the demo. The views are pages of their own beside them.
+// chunk of its own, so that a stdio server does not read the sandbox or the demo. The reader of PDFs runs in a thread of its own and
+// is therefore a program of its own. The views are pages of their own beside them.
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -17,7 +18,7 @@ const KEPT = new Set(['catalog.json']);
 
 const result = await build({
   ...bundleOptions(root),
-  entryPoints: { main: entry },
+  entryPoints: { main: entry, 'pdf-worker': join(root, 'src/files/pdf/pdf-worker.ts') },
   outdir: dist,
   legalComments: 'external',
   metafile: true,

@@ -1,4 +1,4 @@
 export { type Clean, clean, cleanLine } from './clean.ts';
 export { fileName } from './file-name.ts';
-export { cut, joined, lines, quoter, say } from './say.ts';
+export { counted, cut, joined, lines, quoter, say } from './say.ts';
 export { type Cleaned, type CleanValue, caption, cleanFacts, cleanValue } from './structured.ts';

@@ -34,6 +34,16 @@ export const joined = <const Separator extends string>(
 export const lines = (parts: readonly Part[]): Clean => joined(parts, '\n');
 
 /**
+ * A number and its noun: `1 member`, `3 members`, `2 entries`.
+ * @param many the plural where it is not the noun with an s
+ */
+export const counted = <const One extends string, const Many extends string = never>(
+  count: number,
+  one: One & Literal<One>,
+  many?: Many & Literal<Many>,
+): Clean => `${count} ${count === 1 ? one : (many ?? `${one}s`)}` as Clean;
+
+/**
  * The beginning of a text, marked where it was cut: `Printer on ... [cut: 11 of 412 characters]`.
  * @param longest how many characters of the text stay; the mark comes on top
  */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deliver, textOf } from '../../src/files/index.ts';
+import { deliver, pdfBeginning, textOf } from '../../src/files/index.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
@@ -49,7 +49,7 @@ async function allRows(call: OperationCall, { manage, signal, progress }: ToolCo
   return rows;
 }
 
-/** A download: text is shown, everything else is handed over as a file. */
+/** A download: text is shown, everything else is handed over as a file, a PDF with its text. */
 async function download(call: OperationCall, context: ToolContext) {
   const { manage, signal, server, quote } = context;
   const { path, rest } = call;
@@ -62,7 +62,12 @@ async function download(call: OperationCall, context: ToolContext) {
   }
   const file = { name: fileName ?? 'file', contentType, bytes, uri: `cwm:/${pathOf(call)}` };
   const { said, structured, ...beside } = await deliver(file, server.files, 'operation');
-  return { structured: cleanFacts(structured), text: lines([call.name, clean(said)]), ...beside };
+  const pdf = await pdfBeginning(bytes, signal, quote);
+  return {
+    structured: { ...cleanFacts(structured), text: pdf.text, notes: pdf.says },
+    text: lines([call.name, clean(said), pdf.text, pdf.says]),
+    ...beside,
+  };
 }
 
 /** An answer that is one record, or a report: one object of many rows. */

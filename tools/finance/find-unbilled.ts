@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, within } from '../../src/query/index.ts';
-import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   datesFor,
   defineTool,
@@ -128,12 +128,6 @@ async function collect(
   }
   return read;
 }
-
-const counted = (
-  count: number,
-  one: 'expense' | 'product' | 'time entry',
-  many: 'expenses' | 'products' | 'time entries',
-) => say`${count} ${count === 1 ? one : many}`;
 
 const worth = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
 

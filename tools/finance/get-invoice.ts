@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { fromManage } from '../../src/clock/index.ts';
-import { deliver } from '../../src/files/index.ts';
+import { deliver, pdfBeginning } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
+import { clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 
 /** Lines of a kind that are shown. */
@@ -27,7 +27,7 @@ export default defineTool({
     'GET /finance/invoices/{id}/pdf',
   ],
   description:
-    'Read an invoice by its number: lines (products, time, expenses), payments and balance; pdf attaches the PDF.',
+    'Read an invoice by its number: lines (products, time, expenses), payments and balance; pdf attaches the PDF with its text.',
   input: z.strictObject({
     invoice: fragments.name('invoice', { description: 'Number or id' }),
     pdf: z.boolean().optional(),
@@ -128,9 +128,10 @@ export default defineTool({
       uri: `cwm://invoices/${id}/pdf`,
     };
     const { said, structured, ...beside } = await deliver(file, server.files, 'pdf');
+    const { text, says } = await pdfBeginning(bytes, signal, context.quote);
     return {
-      structured: { ...view.structured, pdf: cleanValue(structured) },
-      text: lines([view.text, clean(said)]),
+      structured: { ...view.structured, pdf: { ...cleanFacts(structured), text, notes: says } },
+      text: lines([view.text, clean(said), text, says]),
       ...beside,
     };
   },

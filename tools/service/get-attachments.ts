@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
-import { LARGEST_FILE, pictureType, saveAllowedFile, sizeText, textOf } from '../../src/files/index.ts';
+import { LARGEST_FILE, pictureType, saveAllowedFile, shownPdf, sizeText, textOf } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   defineTool,
   namedRecord,
@@ -56,11 +56,18 @@ async function list(record: string, context: ToolContext) {
   });
 }
 
+interface NotShown {
+  readonly isPicture: boolean;
+  /** Why a PDF cannot be read. */
+  readonly pdf: Clean | undefined;
+  readonly isSaveable: boolean;
+}
+
 /** Why a file is not shown, and what to do. */
-function notShown(isPicture: boolean, isSaveable: boolean): Clean {
-  const why = isPicture ? say`The picture is too large to be shown` : say`It is neither text nor a picture`;
+function notShown({ isPicture, pdf, isSaveable }: NotShown): Clean {
+  const why = isPicture ? say`The picture is too large to be shown.` : say`It is neither text nor a picture.`;
   const how = isSaveable ? say`Send save: true.` : say`CWM_FILES_DIR can allow a folder to save it to.`;
-  return say`${why}. ${how}`;
+  return say`${pdf ?? why} ${how}`;
 }
 
 /** One file: its text or picture, or where it was saved. */
@@ -94,10 +101,16 @@ async function read(
       picture: { contentType, bytes },
     };
   }
-  const text = type === undefined ? textOf(bytes) : undefined;
+  const pdf = type === undefined ? await shownPdf(bytes, signal) : undefined;
+  const text = type !== undefined || pdf !== undefined ? pdf?.text : textOf(bytes);
+  const pages = pdf?.pages;
   if (text === undefined) {
-    const why = notShown(type !== undefined, server.files.directory !== undefined);
-    return { structured: { ...facts, shown: false }, text: lines([head, why]) };
+    const why = notShown({
+      isPicture: type !== undefined,
+      pdf: pdf?.says,
+      isSaveable: server.files.directory !== undefined,
+    });
+    return { structured: { ...facts, pages, shown: false }, text: lines([head, why]) };
   }
   const part = text.slice(offset, offset + PART);
   const end = offset + part.length;
@@ -105,8 +118,13 @@ async function read(
   const rest = say`Characters ${offset} to ${end} of ${text.length}; more with offset: ${end}`;
   const content = quote(part);
   return {
-    structured: { ...facts, content, ...(!isAll && { next: end, characters: text.length }) },
-    text: lines([head, content, !isAll && rest]),
+    structured: { ...facts, pages, content, ...(!isAll && { next: end, characters: text.length }), notes: pdf?.says },
+    text: lines([
+      pages === undefined ? head : say`${head}, ${counted(pages, 'page')}`,
+      content,
+      !isAll && rest,
+      pdf?.says,
+    ]),
   };
 }
 
@@ -122,7 +140,8 @@ export default defineTool({
     'GET /system/documents/{id}/download',
     ...RECORD_OPERATIONS,
   ],
-  description: 'The files of a record, or one of them: text or picture. save puts it into the allowed folder instead.',
+  description:
+    'The files of a record, or one of them: its text (PDFs too) or picture. save puts it into the allowed folder instead.',
   input: z.strictObject({
     record: z.string().optional().describe('"ticket 4711", "company Acme"'),
     attachmentId: z.int().optional().describe('To read it'),

@@ -27,6 +27,19 @@ const log = (at: DateTime): File =>
     `${at.plus({ minutes: 60, seconds: 2 }).toFormat('yyyy-MM-dd HH:mm:ss')} ERROR tunnel down: no answer from the gateway`,
   ]);
 
+/** What a program of the customer's wrote and they attached. */
+const errorReport = (ticketId: number): File => ({
+  name: 'error-report.pdf',
+  title: 'Error report',
+  contentType: 'application/pdf',
+  bytes: textPdf('Error report', [
+    `Reference: CASE-${ticketId}`,
+    'Program: Ledger 11.2, build 4471',
+    'Error 0x8007000E: not enough memory to open the year-end file.',
+    'Seen on three workstations since the update.',
+  ]),
+});
+
 const screenshot = (colour: Colour): File => ({
   name: 'screenshot.png',
   title: 'Screenshot of the error',
@@ -92,4 +105,6 @@ export function seedDocuments(provider: Provider): void {
     attach(['Opportunity', id], pdf('quote.pdf', 'Quote'), 'mobrien', now.minus({ weeks: 3 }));
   for (const { id } of some('/finance/agreements', 3))
     attach(['Agreement', id], pdf('signed-agreement.pdf', 'Signed agreement'), 'mobrien', now.minus({ months: 10 }));
+  for (const { id } of provider.all('/service/tickets').filter(({ id: ticket }) => ticket % 40 === 7))
+    attach(['Ticket', id], errorReport(id), 'dlopez', now.minus({ days: 3 }));
 }

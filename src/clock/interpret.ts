@@ -45,8 +45,9 @@ export function dayOf(
     );
   }
   if (said.kind === 'weekday') return weekdayOf(said, today, direction);
-  const dates = said.kind === 'yearless' ? yearsOf(said, today) : monthsOf(said.day, today);
+  const dates = candidates(said, today);
   const chosen = nearest(dates, today, direction);
+  if (said.kind === 'yearless' && said.weekday !== undefined) checkNearYear(said, chosen, { text, today, argument });
   if (chosen === undefined)
     throw new ClockError(
       argument,
@@ -73,6 +74,28 @@ function checkWeekday(date: DateTime, weekday: number | undefined, text: string,
     'contradiction',
     `${argument} ${quoted(text)} names another weekday: ${date.toISODate()} is a ${is}. Send the date alone.`,
   );
+}
+
+/** The days that a phrase can mean, over which the direction decides. */
+function candidates(said: Exclude<SaidDay, { kind: 'date' | 'weekday' }>, today: DateTime): readonly DateTime<true>[] {
+  if (said.kind === 'recurring') return said.days;
+  return said.kind === 'yearless' ? yearsOf(said, today) : monthsOf(said.day, today);
+}
+
+/**
+ * "Thu 4 Dec", said in November of a year in which the 4th is a Friday: that of last year has the weekday, and is hardly meant.
+ * @throws {ClockError} where the weekday alone leads to another year than the date
+ */
+function checkNearYear(
+  said: Extract<SaidDay, { kind: 'yearless' }>,
+  chosen: DateTime | undefined,
+  { text, today, argument }: { text: string; today: DateTime<true>; argument: string },
+): void {
+  const near = nearest(yearsOf({ ...said, weekday: undefined }, today), today, 'either');
+  // Answers show dates of this year without it.
+  if (near === undefined || chosen?.year === today.year || chosen?.hasSame(near, 'day')) return;
+  const isNear = Math.abs(near.diff(today, 'days').days) <= NEAR_DAYS;
+  if (chosen === undefined || isNear) checkWeekday(near, said.weekday, text, argument);
 }
 
 function weekdayOf(
@@ -171,15 +194,16 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
   const there = said.zone === undefined ? options : { ...options, now: now.setZone(said.zone) };
   const day =
     said.day === undefined
-      ? ((options.day ?? there.now).startOf('day') as DateTime<true>)
+      ? ((options.day?.setZone(there.now.zone) ?? there.now).startOf('day') as DateTime<true>)
       : dayOf(said.day, said.text, there);
+  if (time.isMidnight === true && said.day !== undefined) eitherMidnight(day, said.text, argument);
   const read = (on: DateTime): DateTime<true> =>
     whichHalf(onClock(on, time, argument), said, options).setZone(now.zone) as DateTime<true>;
   const moment = read(day);
   // A bare time that has passed today may mean tomorrow's, or a slip.
   const isBare = said.day === undefined && options.day === undefined;
   if (isBare && direction === 'ahead' && moment < now.startOf('minute')) {
-    if (/midnight/i.test(said.text)) return read(day.plus({ days: 1 }));
+    if (time.isMidnight === true) return read(day.plus({ days: 1 }));
     throw new ClockError(
       argument,
       'past',
@@ -190,6 +214,16 @@ export function momentOf(said: Said, options: ReadOptions): DateTime<true> {
   const isToday = said.day?.kind === 'weekday' && said.day.which === undefined && day.hasSame(there.now, 'day');
   if (isToday && direction === 'ahead' && moment < now) return read(day.plus({ weeks: 1 }));
   return isToday && direction === 'past' && moment > now ? read(day.minus({ weeks: 1 })) : moment;
+}
+
+/** "Midnight Friday" is at either end of that day. */
+function eitherMidnight(day: DateTime, text: string, argument: string): never {
+  const at = `${day.toISODate()} 00:00`;
+  throw new ClockError(
+    argument,
+    'ambiguous',
+    `${argument} ${quoted(text)} can be read as ${at} or ${day.toISODate()} 24:00. Send the one you mean.`,
+  );
 }
 
 /** Hours that people say of their work without naming the half of the day. */
@@ -215,6 +249,8 @@ function whichHalf(moment: DateTime<true>, said: Said, { argument, after, before
   );
 }
 
+const todayOf = ({ year, month, day }: DateTime): SaidDay => ({ kind: 'date', year, month, day });
+
 /** Midnight, and the last minute of a day, are how a date is written where a moment is asked for. */
 const standsForDay = ({ hour, minute, endOfDay }: SaidTime): boolean =>
   !endOfDay && ((hour === 0 && minute === 0) || (hour === 23 && minute === 59));
@@ -224,10 +260,13 @@ const standsForDay = ({ hour, minute, endOfDay }: SaidTime): boolean =>
  * @throws {ClockError} where it names a time of day as well, which would be lost
  */
 export function wholeDayOf(said: Said, options: ReadOptions): DateTime<true> | undefined {
-  const { day, time, rest = '', text } = said;
+  const { time, rest = '', text } = said;
+  // "EOD" by itself is of today.
+  const day = said.day ?? (time?.isClose === true ? todayOf(options.now) : undefined);
   if (day === undefined || rest !== '' || said.lastDay !== undefined || said.several === true) return undefined;
   if (said.part !== undefined) return undefined;
-  if (time === undefined || (/^\d{4}-/.test(text) && standsForDay(time))) return dayOf(day, text, options);
+  if (time === undefined || time.isClose === true || (/^\d{4}-/.test(text) && standsForDay(time)))
+    return dayOf(day, text, options);
   // Local midnight, written in UTC.
   const moment = time.offset === undefined ? undefined : momentOf(said, options);
   return moment !== undefined && moment.toMillis() === moment.startOf('day').toMillis() ? moment : undefined;
@@ -238,6 +277,7 @@ const PARTS: Readonly<Record<DayPart, readonly [number, number]>> = {
   morning: [8, 12],
   afternoon: [12, 17],
   evening: [17, 21],
+  night: [17, 24],
 };
 
 /** The part of a day that a phrase names ("yesterday afternoon"), half-open; `undefined` where it names none. */
@@ -249,5 +289,6 @@ export function dayPartOf(
   const day =
     said.day === undefined ? (options.day ?? options.now).startOf('day') : dayOf(said.day, said.text, options);
   const [from, to] = PARTS[said.part];
-  return { start: day.set({ hour: from }) as DateTime<true>, end: day.set({ hour: to }) as DateTime<true> };
+  const end = to === 24 ? day.plus({ days: 1 }) : day.set({ hour: to });
+  return { start: day.set({ hour: from }) as DateTime<true>, end: end as DateTime<true> };
 }

@@ -8,19 +8,31 @@ const ISO_DURATION = /^pt(?=\d)(?:(\d+(?:\.\d+)?)h)?(?:(\d+)m)?(?:\d+s)?$/;
 /** How people say lengths, after number words became digits. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^(?:about|around|approx(?:imately|\.)?|roughly|circa|~|ca\.?)\s*/, ''],
-  [/\b(?:3|three) quarters of an hour\b/, '45 minutes'],
+  [/ or so$/, ''],
+  // 1,000 minutes; a comma before fewer digits is a decimal one
+  [/\b(\d{1,3}),(\d{3})\b/g, '$1$2'],
+  [/\b(h(?:ou)?rs?|min(?:ute)?s?|sec(?:ond)?s?)\./g, '$1'],
+  [/(?<![a-z])hrs?(?![a-z])/g, 'hour'],
+  [/\ban? couple (?:of )?|\bcouple (?:of )?/, '2 '],
+  [/^(?:3|three) quarters of an hour$|^(?:3\/4|¾)(?: of)?(?: an?)? hours?$/, '45 minutes'],
   [/\b(?:an?|1)? ?hour and a half\b/, '90 minutes'],
+  [/\b(?:an?|1)? ?hour and a quarter\b/, '75 minutes'],
   [/\b(\d+)(?: hours?)? and a half(?: hours?)?\b/, '$1.5 hours'],
   [/\b(\d+)(?: hours?)? and a quarter(?: hours?)?\b/, '$1.25 hours'],
+  [/\b(\d+)(?: hours?)? and (?:3|three)[ -]quarters?(?: hours?)?\b/, '$1.75 hours'],
   [/\b(\d+)[ -]1\/2\b|\b(\d+) ?½/, '$1$2.5'],
   [/\b(\d+)[ -]1\/4\b|\b(\d+) ?¼/, '$1$2.25'],
+  [/\b(\d+)[ -]3\/4\b|\b(\d+) ?¾/, '$1$2.75'],
   [/^(?:1\/2|½)(?: an)?(?: hours?)?$/, '30 minutes'],
+  [/^(?:1\/4|¼)(?: of)?(?: an)?(?: hours?)?$/, '15 minutes'],
   [/\bhalf an hour\b|\bhalf hour\b/, '30 minutes'],
   [/\b(?:a )?quarter of an hour\b|\bquarter hour\b/, '15 minutes'],
-  [/\ban? hour\b/, '1 hour'],
+  [/\ban? hour\b|^hour\b/, '1 hour'],
   [/\ba minute\b/, '1 minute'],
-  // "1h30" leaves its minutes without a unit.
-  [/\b(\d+) ?h ?([0-5]\d)$/, '$1h $2m'],
+  [/^(\d{1,2}:[0-5]\d) ?(?:h|hours?)$/, '$1'],
+  [/(^|[^\d])\.(\d)/, '$10.$2'],
+  // "1h30", "2 hours 15" and "an hour and twenty" leave their minutes without a unit.
+  [/\b(\d+) ?h(?:ours?)?(?: and)? ?([0-5]\d)$/, '$1h $2m'],
 ];
 
 const MINUTES: Readonly<Record<string, number>> = { h: 60, m: 1, s: 1 / 60 };
@@ -31,11 +43,11 @@ const MINUTES: Readonly<Record<string, number>> = { h: 60, m: 1, s: 1 / 60 };
  */
 export function lengthIn(given: string, bareUnit: number | undefined): number | undefined {
   const said = given.trim().toLowerCase();
-  const clock = CLOCK.exec(said);
-  if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
   const iso = ISO_DURATION.exec(said);
   if (iso) return Number(iso[1] ?? 0) * 60 + Number(iso[2] ?? 0);
   const text = WORDS.reduce((rest, [pattern, replacement]) => rest.replace(pattern, replacement), withDigits(said));
+  const clock = CLOCK.exec(text);
+  if (clock) return Number(clock[1]) * 60 + Number(clock[2]);
   const bare = /^(\d+(?:[.,]\d+)?)$/.exec(text)?.[1];
   if (bare !== undefined) return bareUnit === undefined ? undefined : Number(bare.replace(',', '.')) * bareUnit;
   let minutes = 0;

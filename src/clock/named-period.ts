@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import type { Direction } from './errors.ts';
+import { MONTHS } from './spelling.ts';
 
 /** Half-open: `start` belongs to it, `end` does not. */
 export interface Period {
@@ -13,39 +14,52 @@ export const FAR = { years: 30 } as const;
 /** A range of the calendar that has a name. */
 export type Unit = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-const NAMED = /^(?:the )?(?:(this|last|previous|next|current|coming) )?(day|week|month|quarter|year)$/;
-const ROLLING =
-  /^(?:the )?(?:last|past|previous) (?:(\d+|few|couple of|one|two|three|four|five|six|seven|ten|twelve) )?(minute|hour|day|week|month|quarter|year)s?$/;
-const AHEAD = /^(?:the )?(?:next|coming) (\d+) (day|week|month|year)s?$/;
+const UNITS = 'day|week|month|quarter|year';
+const NAMED = new RegExp(
+  `^(?:the )?(?:(this|last|previous|prior|next|current|coming|upcoming|following) )?(${UNITS})(?: (after next|before last))?$`,
+);
+const NAMED_MONTH = /^(?:the )?(last|previous|past|next|coming|this) ([a-z]{3,9})$/;
+const BACK = '(?:the |this )?(?:last|past|previous|prior|trailing|rolling)';
+const COUNT = '(\\d+|few|couple of|couple|a)';
+/** Units with what people write for them; "m" may be minutes or months. */
+const SHORT = '(minute|min|hour|hr|h|day|d|week|wk|w|fortnight|month|mth|mo|quarter|year|yr|y)s?';
+const ROLLING = new RegExp(`^${BACK} (?:${COUNT} ?)?${SHORT}$`);
+const AHEAD = new RegExp(`^(?:the )?(?:next|coming|following) (?:${COUNT} ?${SHORT}|(hour|fortnight))$`);
 const TO_DATE =
-  /^(?:(?:this )?(week|month|quarter|year)[ -]to[ -]date|(w|m|q|y)td|(?:this )?(week|month|year) so far)$/;
-const AGO = /^(\d+|one|two|three|a) (week|month|quarter|year)s? ago$/;
-const QUARTER = /^(?:q([1-4])|(first|second|third|fourth) quarter)(?:(?: of)? (\d{4}))?$/;
+  /^(?:(?:this )?(week|month|quarter|year)[ -]to[ -]date|(w|m|q|y)td|(?:this )?(week|month|year) so far|so far this (week|month|quarter|year))$/;
+const REST = /^(?:the )?(?:rest|remainder) of (?:the |this )?(day|today|week|month|quarter|year)$/;
+const AGO = /^(\d+|a) (week|month|quarter|year)s? ago$/;
+const HALF = /^(?:(?:the )?(first|second) half of (?:the |this )?(.+)|h([12])(?: (?:of )?'?(\d{2}|\d{4}))?)$/;
+const QUARTER = /^(?:q([1-4])|(first|second|third|fourth) quarter)(?:(?:,| of)? ?'?(\d{4}|(?<=')\d{2}))?$/;
 const YEAR_QUARTER = /^(\d{4})[- ]?q([1-4])$/;
 const WEEKEND = /^(?:(this|last|past|the|next) )?weekend$/;
 const ISO_WEEK = /^(?:(\d{4})-?w(\d{1,2})|(?:calendar )?week (\d{1,2})(?: (?:of )?(\d{4}))?)$/;
 /** A number of four digits is a year only near this one. */
 const MOST_YEARS_AWAY = 100;
+/** A month that is over, or begins, within so many days may be meant by "last" or "next" or not. */
+const NEAR_DAYS = 60;
 const EVER = /^(?:all|all time|ever|any ?time|always|everything)$/;
 
-const COUNTS: Readonly<Record<string, number>> = {
-  a: 1,
-  one: 1,
-  two: 2,
-  'couple of': 2,
-  three: 3,
-  few: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  ten: 10,
-  twelve: 12,
-};
-const countOf = (text: string | undefined): number => COUNTS[text ?? 'one'] ?? Number(text);
+const COUNTS: Readonly<Record<string, number>> = { a: 1, couple: 2, 'couple of': 2, few: 3 };
+const countOf = (text = '1'): number => COUNTS[text] ?? Number(text);
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
-const MONTH_NAME = new RegExp(`^(${MONTHS.join('|')})[a-z]{0,6}\\.?(?: (\\d{4}))?$`);
+/** The unit that a word or its abbreviation means, as luxon calls it, and how many of it. */
+function unitOf(word: string, count: number): Readonly<Record<string, number>> {
+  if (word.startsWith('fortnight')) return { weeks: 2 * count };
+  const unit = ['minute', 'hour', 'day', 'week', 'month', 'quarter', 'year'].find(
+    (one) => one.startsWith(word) || (one === 'hour' && word === 'hr') || (one === 'week' && word === 'wk'),
+  );
+  if (unit !== undefined) return { [`${unit}s`]: count };
+  return word.startsWith('m') ? { months: count } : { years: count };
+}
+
+/** So many minutes, hours, days, weeks, months, quarters or years before now, or after it with a negative count. */
+export const before = (now: DateTime, count: string, word: string): DateTime =>
+  now.minus(unitOf(word.replace(/s$/, ''), countOf(count)));
+
+const isOfClock = (word: string): boolean => /^(?:m(?!o|th)|h)/.test(word);
+
+const MONTH_NAME = new RegExp(`^(${MONTHS.join('|')})[a-z]{0,6}\\.?(?:[ -](\\d{4})|[ -]?'(\\d{2}))?$`);
 
 const LETTERS: Readonly<Record<string, Unit>> = { w: 'week', m: 'month', q: 'quarter', y: 'year' };
 const ORDINALS = ['first', 'second', 'third', 'fourth'];
@@ -61,10 +75,40 @@ const upTo = (start: DateTime, end: DateTime): Period => ({
   end: end as DateTime<true>,
 });
 
-function rolling(count: number, unit: string, now: DateTime): Period {
-  const back = now.minus({ [`${unit}s`]: count });
+function rolling(count: string | undefined, unit: string, now: DateTime): Period {
+  const back = before(now, count ?? '1', unit);
   // Whole days, so that "last 7 days" does not begin in the middle of one.
-  return upTo(unit === 'minute' || unit === 'hour' ? back : back.startOf('day'), now);
+  return upTo(isOfClock(unit) ? back : back.startOf('day'), now);
+}
+
+/** From today on, which belongs to it; hours and minutes from now on. */
+function aheadOf(count: string | undefined, unit: string, now: DateTime): Period {
+  const start = isOfClock(unit) ? now : now.startOf('day');
+  return upTo(start, start.plus(unitOf(unit, countOf(count))));
+}
+
+/** "Last March", "next March": not where one so called is near, which may be meant or not. */
+function namedMonth(which: string, name: string, now: DateTime): Period | undefined {
+  const month = MONTHS.indexOf(name.slice(0, 3)) + 1;
+  const years = [-2, -1, 0, 1, 2].map((by) => whole(now.set({ year: now.year + by, month, day: 1 }), 'month'));
+  if (which === 'this') return years[2];
+  const near = { days: NEAR_DAYS };
+  if (which === 'next' || which === 'coming') {
+    const next = years.find(({ start }) => start > now);
+    return next !== undefined && next.start > now.plus(near) ? next : undefined;
+  }
+  const last = years.findLast(({ end }) => end <= now);
+  return last !== undefined && last.end <= now.minus(near) ? last : undefined;
+}
+
+/** A half of a year or month. */
+function half(isFirst: boolean, period: Period | undefined): Period | undefined {
+  if (period === undefined) return undefined;
+  const { start, end } = period;
+  const days = end.diff(start, 'days').days;
+  if (days > 31 && days < 365) return undefined;
+  const middle = days > 31 ? start.plus({ months: 6 }) : start.plus({ days: 15 });
+  return isFirst ? upTo(start, middle) : upTo(middle, end);
 }
 
 /** Without a year, the month or quarter that began last, or that ends next. */
@@ -93,33 +137,55 @@ function weekend(which: string | undefined, now: DateTime, direction: Direction)
   return upTo(start, start.plus({ days: 2 }));
 }
 
-const STEPS: Readonly<Record<string, number>> = { last: -1, previous: -1, next: 1, coming: 1 };
+const STEPS: Readonly<Record<string, number>> = {
+  last: -1,
+  previous: -1,
+  prior: -1,
+  next: 1,
+  coming: 1,
+  upcoming: 1,
+  following: 1,
+  'after next': 2,
+  'before last': -2,
+};
 
 /** A period that has a name of its own: "last month", "past 2 weeks", "Q3", "year to date", "week 47". `undefined` for other texts. */
 export function namedPeriod(text: string, now: DateTime, direction: Direction): Period | undefined {
-  const named = NAMED.exec(text);
-  if (named !== null) {
-    const by = STEPS[named[1] ?? ''] ?? 0;
-    return whole(now.plus({ [`${named[2]}s`]: by }), named[2] as Unit);
-  }
+  const [, which, unit, beyond] = NAMED.exec(text) ?? [];
+  if (unit !== undefined && (which === undefined || beyond === undefined))
+    return whole(now.plus({ [`${unit}s`]: STEPS[which ?? beyond ?? ''] ?? 0 }), unit as Unit);
   const last = ROLLING.exec(text);
-  if (last !== null) return rolling(countOf(last[1]), last[2] ?? 'day', now);
+  if (last !== null) return rolling(last[1], last[2] ?? 'day', now);
   const ahead = AHEAD.exec(text);
-  // From today on, which belongs to it.
-  if (ahead !== null) return upTo(now.startOf('day'), now.startOf('day').plus({ [`${ahead[2]}s`]: Number(ahead[1]) }));
+  if (ahead !== null) return aheadOf(ahead[1], ahead[2] ?? ahead[3] ?? 'day', now);
   const toDate = TO_DATE.exec(text);
   if (toDate !== null) {
-    const unit = (toDate[1] ?? toDate[3] ?? LETTERS[toDate[2] ?? '']) as Unit;
+    const unit = (toDate[1] ?? toDate[3] ?? toDate[4] ?? LETTERS[toDate[2] ?? '']) as Unit;
     const start = now.startOf(unit);
     // At its very first moment there is nothing of it yet.
     return upTo(start, start < now ? now : start.plus({ minutes: 1 }));
   }
+  const rest = REST.exec(text)?.[1];
+  if (rest !== undefined) return upTo(now.startOf('day'), whole(now, rest === 'today' ? 'day' : (rest as Unit)).end);
+  const halves = HALF.exec(text);
+  if (halves !== null) {
+    const [, place, of, number, year] = halves;
+    if (of !== undefined) return half(place === 'first', namedPeriod(of, now, direction));
+    const start = now.startOf('year').set(year === undefined ? {} : { year: Number(year.padStart(4, '20')) });
+    const years = year === undefined ? [-1, 0, 1].map((years) => start.plus({ years })) : [start];
+    const each = years.map((one) => half(number === '1', whole(one, 'year')) as Period);
+    return direction === 'ahead'
+      ? (each.find(({ end }) => end > now) ?? each[0])
+      : (each.findLast((one) => one.start <= now) ?? each[0]);
+  }
+  const month = NAMED_MONTH.exec(text);
+  if (month !== null && MONTH_NAME.test(month[2] ?? '')) return namedMonth(month[1] ?? '', month[2] ?? '', now);
   const ago = AGO.exec(text);
-  if (ago !== null) return whole(now.minus({ [`${ago[2]}s`]: countOf(ago[1]) }), ago[2] as Unit);
+  if (ago !== null) return whole(before(now, ago[1] ?? '1', ago[2] ?? 'day'), ago[2] as Unit);
   const named3 = QUARTER.exec(text);
   if (named3 !== null) {
     const number = Number(named3[1] ?? ORDINALS.indexOf(named3[2] ?? '') + 1);
-    return quarter(number, named3[3] === undefined ? undefined : Number(named3[3]), now, direction);
+    return quarter(number, named3[3] === undefined ? undefined : Number(named3[3].padStart(4, '20')), now, direction);
   }
   const yearly = YEAR_QUARTER.exec(text);
   if (yearly !== null) return quarter(Number(yearly[2]), Number(yearly[1]), now, direction);
@@ -134,7 +200,8 @@ function numbered(text: string, now: DateTime, direction: Direction): Period | u
   const { zone } = now;
   const name = MONTH_NAME.exec(text);
   if (name !== null) {
-    const said = name[2] === undefined ? undefined : Number(name[2]);
+    const year = name[2] ?? name[3]?.padStart(4, '20');
+    const said = year === undefined ? undefined : Number(year);
     const begin = DateTime.fromObject({ year: said ?? now.year, month: MONTHS.indexOf(name[1] ?? '') + 1 }, { zone });
     return said === undefined ? yearless(begin, 'month', now, direction) : whole(begin, 'month');
   }

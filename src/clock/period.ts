@@ -2,17 +2,32 @@ import type { DateTime } from 'luxon';
 import { echoPeriod } from './echo.ts';
 import { ClockError } from './errors.ts';
 import { dayOf, dayPartOf, momentOf, type ReadOptions, wholeDayOf } from './interpret.ts';
-import { FAR, namedPeriod, type Period, whole } from './named-period.ts';
+import { before, FAR, namedPeriod, type Period, whole } from './named-period.ts';
 import { isRange, parsePhrase } from './phrase.ts';
 import { inOrder, isTimed, rangeOf } from './range.ts';
 import type { Said, SaidDay, SaidRange } from './said.ts';
+import { MONTHS, withDigits } from './spelling.ts';
 import { bare } from './written.ts';
 
-const SINCE = /^(?:since|starting|from) (.+?)(?: on(?:wards?)?)?$/;
-const AFTER = /^(?:after|later than) (.+)$/;
-const BEFORE = /^(?:before|prior to|earlier than) (.+)$/;
-const UP_TO = /^(?:until|till|up to|through|by) (.+)$/;
-const WEEK_OF = /^(?:the )?week (?:of|from|beginning|starting|commencing|ending|with|containing|to) (?:on )?(.+)$/;
+const SINCE =
+  /^(?:(?:since|starting|from|on or after|not before|no earlier than|not earlier than) |>= ?)(.+?)(?: on(?:wards?)?)?$|^(.+?)(?: ?\.\.| (?:onwards?|or later|and later))$/;
+const AFTER = /^(?:(?:after|later than) |> ?)(.+)$/;
+const BEFORE = /^(?:(?:before|prior to|earlier than) |< ?)(.+)$/;
+const UP_TO =
+  /^(?:(?:until|till|up to|through|by|on or before|not after|no later than|not later than) |<= ?|\.\. ?)(.+)$|^(.+) (?:or|and) (?:earlier|before)$/;
+const WEEK_OF =
+  /^(?:the )?(?:week (?:of|from|beginning|starting|commencing|ending|with|containing|to)|w\/?[cbe]) (?:on )?(.+)$/;
+const SPAN = '(\\d+|a) ?(minute|hour|hr|h|day|d|week|wk|w|month|quarter|year|yr|y)s?';
+/** What began longer ago, and what began since then. */
+const OLDER = new RegExp(
+  `^(?:(?:older than|earlier than|more than|over|at least|longer than) ${SPAN}(?: ago| old| back)|older than ${SPAN}|(\\d+)\\+ ?(day|week|month|year)s?(?: ago| old))$`,
+);
+const NEWER = new RegExp(
+  `^(?:less than|under|newer than|not more than|no more than|not older than) ${SPAN}(?: ago| old)?$`,
+);
+const DAY_ORDER = ['yesterday', 'today', 'tomorrow'];
+const TWO_DAYS = /^(yesterday|today|tomorrow) and (yesterday|today|tomorrow)$/;
+const OVERDUE = /^(?:overdue|past due|late)$/;
 /** Two dates side by side, as calendars and other APIs write them. */
 const DATES = /^(\d{4}-\d{2}-\d{2}) ?[,/;] ?(\d{4}-\d{2}-\d{2})$/;
 
@@ -38,10 +53,10 @@ const NOTHING = /^(?:the )?(?:last|past|previous|next|coming) 0+ /;
 export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
   const options = { ...given, isFilter: true };
   const { now, argument, direction } = options;
-  const text = bare(said, argument)
-    .toLowerCase()
-    .replace(/^within (?:the )?(?=\d)/, direction === 'ahead' ? 'next ' : 'last ')
-    .replace(/^(?:in(?! (?:\d|an? ))|during|for|over|within|on) /, '');
+  const text = withDigits(bare(said, argument).toLowerCase())
+    .replace(/^(?:the )?(?:calendar year|(?:month|year) of) (?=\d{4}$|[a-z]{3})/, '')
+    .replace(/^within (?:the )?(?=\d|an? )/, direction === 'ahead' ? 'next ' : 'last ')
+    .replace(/^(?:in(?! (?:\d|an? ))|during|for|over(?! (?:\d|an? ))|within|on(?! or )) /, '');
   const isNothing = NOTHING.test(text);
   const named: Bounded | undefined = isNothing ? undefined : namedPeriod(text, now, direction);
   const period: Bounded | undefined = isNothing ? undefined : (named ?? bounded(text, options) ?? plain(text, options));
@@ -76,8 +91,17 @@ function bounded(text: string, options: ReadOptions): Bounded | undefined {
   const { now, direction } = options;
   const rest = (pattern: RegExp): Period | undefined => {
     const found = pattern.exec(text);
-    return found === null || text.includes('..') ? undefined : part(found[1] ?? '', options);
+    const of = found?.[1] ?? found?.[2];
+    return of === undefined || of.includes('..') ? undefined : part(of, options);
   };
+  const age = aged(text, now as DateTime<true>);
+  if (age !== undefined) return age;
+  if (direction === 'ahead' && OVERDUE.test(text))
+    return { start: now.minus(FAR) as DateTime<true>, end: now as DateTime<true>, open: 'start' };
+  const [one, other] = (TWO_DAYS.exec(text)?.slice(1) ?? []).toSorted(
+    (a, b) => DAY_ORDER.indexOf(a) - DAY_ORDER.indexOf(b),
+  );
+  if (one !== undefined && other !== undefined) return fromTo(one, other, options);
   const week = rest(WEEK_OF);
   if (week !== undefined) return whole(week.start, 'week');
   const dates = DATES.exec(text);
@@ -91,11 +115,24 @@ function bounded(text: string, options: ReadOptions): Bounded | undefined {
   if (since !== undefined) return from(since.start);
   const after = rest(AFTER);
   if (after !== undefined) return from(after.end);
-  const before = rest(BEFORE);
-  if (before !== undefined)
-    return { start: before.start.minus(FAR) as DateTime<true>, end: before.start, open: 'start' };
+  const until = rest(BEFORE);
+  if (until !== undefined) return { start: until.start.minus(FAR) as DateTime<true>, end: until.start, open: 'start' };
   const upTo = rest(UP_TO);
   return upTo && { start: upTo.end.minus(FAR) as DateTime<true>, end: upTo.end, open: 'start' };
+}
+
+/** "More than 30 days ago", "less than a week old". */
+function aged(text: string, now: DateTime<true>): Bounded | undefined {
+  const [count, unit] =
+    OLDER.exec(text)
+      ?.slice(1)
+      .filter((part) => part !== undefined) ?? [];
+  if (count !== undefined && unit !== undefined)
+    return { start: now.minus(FAR), end: before(now, count, unit) as DateTime<true>, open: 'start' };
+  const newer = NEWER.exec(text);
+  return newer === null
+    ? undefined
+    : { start: before(now, newer[1] ?? '', newer[2] ?? '') as DateTime<true>, end: now };
 }
 
 /** From the beginning of the one to the end of the other. */
@@ -113,7 +150,7 @@ function fromTo(first: string, second: string, options: ReadOptions): Period | u
 /** A range, or what one phrase says by itself. */
 function plain(text: string, options: ReadOptions): Period | undefined {
   // "9-11" can be hours or a date.
-  if (/^\d{1,2} ?- ?\d{1,2}$/.test(text)) return undefined;
+  if (/^(?:\d{1,2} ?- ?\d{1,2}|\d{4} ?- ?\d{4})$/.test(text)) return undefined;
   const said = parsePhrase(text, options);
   if (!isRange(said)) return saidPeriod(said, options);
   const days = [said.start, said.end].map((one) => wholeDayOf(one, options));
@@ -147,6 +184,5 @@ function saidPeriod(said: Said, options: ReadOptions): Period | undefined {
 const sameYear = (last: SaidDay, first: SaidDay): SaidDay =>
   last.kind === 'yearless' && first.kind === 'date' ? { ...last, kind: 'date', year: first.year } : last;
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 const monthText = ({ year, month }: { readonly year?: number; readonly month: number }): string =>
   [MONTHS[month - 1], year].filter((piece) => piece !== undefined).join(' ');

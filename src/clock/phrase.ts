@@ -2,10 +2,14 @@ import type * as chrono from 'chrono-node';
 // English alone: the other languages would cost as much to load as everything else here.
 import { GB } from 'chrono-node/en';
 import type { DateTime } from 'luxon';
+import { dayPhrase } from './day-phrase.ts';
 import { lengthIn } from './length.ts';
 import type { DayPart, PhraseOptions, Said, SaidDay, SaidRange, SaidTime } from './said.ts';
-import { spelledClock, spelledDays } from './spelling.ts';
-import { bare, ISO, iso, ownZone, refuseAmbiguous } from './written.ts';
+import { CLOSE, plainDays, spelledClock, spelledDays, WEEKDAY } from './spelling.ts';
+import { joinedDays, splitRange } from './split-range.ts';
+import { refuseVague } from './vague.ts';
+import { bare, iso, ownZone, refuseAmbiguous } from './written.ts';
+import { checkAbbreviation, spokenZone } from './zone-words.ts';
 
 /** Words around a time that change nothing of it. */
 const FILLER =
@@ -21,8 +25,8 @@ function leftOver(text: string, recognised: string): string {
 
 /** These words and signs say which half of the day an hour is in. */
 const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
-const DAY_PART = /\b(morning|afternoon|evening|tonight)\b/i;
-const OF_MONTH = /\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b(?! of)/i;
+const DAY_PART = /\b(morning|afternoon|evening|tonight|last night)\b/i;
+const DAY_WORD = new RegExp(`\\b(?:tomorrow|yesterday|${WEEKDAY})\\b`, 'i');
 const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|later|hence)$/;
 const WITHIN = /^in (.+)$/;
 const MIDNIGHT_24 = /\b24:00(?::00)?\b/;
@@ -71,7 +75,7 @@ function timeIn(found: chrono.ParsedComponents, text: string, has24: boolean): S
     hour: endOfDay ? 0 : hour,
     minute: endOfDay ? 0 : minute,
     endOfDay,
-    certain: SAYS_HALF.test(text) || hour === 0 || hour > 11 || /(?<![\d:.])0\d/.test(text),
+    certain: SAYS_HALF.test(text) || hour === 0 || hour > 11 || /(?<![\d:./-])0\d(?=[:.h]|$)/.test(text),
     offset: found.isCertain('timezoneOffset') ? (found.get('timezoneOffset') ?? undefined) : undefined,
   };
 }
@@ -79,53 +83,64 @@ function timeIn(found: chrono.ParsedComponents, text: string, has24: boolean): S
 /** One moment, day, part of a day or month, recognised once. Nothing is refused for being something else than was wanted. */
 export function parseSaid(given: string, options: PhraseOptions): Said {
   const text = bare(given, options.argument);
-  const found = iso(text, options.argument);
+  const found = iso(text, options);
   if (found !== undefined) return found;
-  const { rest: own, zone, offset } = ownZone(text);
-  const inZone = iso(own, options.argument);
+  // Two dots are of a range.
+  if (text.includes('..')) return { text, rest: text };
+  const written = ownZone(text);
+  const isWritten = written.zone !== undefined || written.offset !== undefined;
+  const { rest: own, zone, offset } = isWritten ? written : (spokenZone(text, options.now) ?? written);
+  const inZone = iso(own, options);
   const said = inZone ?? worded(own, { ...options, now: zone === undefined ? options.now : options.now.setZone(zone) });
   const time = said.time && offset !== undefined ? { ...said.time, offset } : said.time;
   return { ...said, text, zone, time };
 }
 
-const END_OF = /^(?:by |the )*end of (the |this |next |coming )?(month|quarter|year)$/i;
-
-function lastDayOf(unit: 'month' | 'quarter' | 'year', now: DateTime, isNext: boolean): SaidDay {
-  const { year, month, day } = now.plus({ [`${unit}s`]: isNext ? 1 : 0 }).endOf(unit);
-  return { kind: 'date', year, month, day };
-}
-
 function worded(text: string, options: PhraseOptions): Said {
-  refuseAmbiguous(text, options);
   const { now } = options;
-  const instant = relative(text.toLowerCase(), now);
+  const instant = relative(plainDays(text).toLowerCase(), now);
   if (instant !== undefined) return { text, instant };
-  const last = END_OF.exec(text);
-  if (last !== null) return { text, day: lastDayOf(last[2] as 'month', now, /next|coming/i.test(last[1] ?? '')) };
-  const has24 = MIDNIGHT_24.test(text);
-  const spelt = spelledClock(spelledDays(has24 ? text.replace(MIDNIGHT_24, '23:59') : text));
-  const ofMonth = OF_MONTH.exec(spelt);
-  const asked = ofMonth === null ? spelt : spelt.replace(OF_MONTH, ' ').trim();
+  const days = spelledDays(text);
+  refuseAmbiguous(days, options);
+  refuseVague(days, options);
+  const counted = dayPhrase(days, options);
+  const spelt = spelledClock(counted?.rest ?? days);
+  const has24 = MIDNIGHT_24.test(spelt);
+  const asked = has24 ? spelt.replace(MIDNIGHT_24, '23:59') : spelt;
   // chrono reads in a world whose clock shows what `now` shows, so that "yesterday" turns over at local midnight.
   const shown = { instant: now.setZone('utc', { keepLocalTime: true }).toJSDate(), timezone: 0 };
   const [result, ...more] = asked === '' ? [] : GB.parse(asked, shown);
-  const dayOfMonth: SaidDay | undefined =
-    ofMonth === null ? undefined : { kind: 'dayOfMonth', day: Number(ofMonth[1]) };
   if (result === undefined)
-    return { text, day: dayOfMonth, part: partIn(asked), rest: leftOver(asked, partIn(asked) ?? '') };
-  const day = dayOfMonth ?? dayIn(result.start, asked);
-  const time = timeIn(result.start, result.text, has24);
-  const isMonth = day === undefined && result.start.isCertain('month') && !result.start.isCertain('day');
+    return { text, day: counted?.day, part: partIn(asked), rest: leftOver(asked, partWord(asked) ?? '') };
+  const own = dayIn(result.start, asked);
+  const part = partIn(asked);
+  // "Last night" is a part of yesterday, which the parser takes for a time.
+  const read = /^last night$/i.test(result.text) ? undefined : timeIn(result.start, result.text, has24);
+  const time = read && withKind(read, text);
+  if (time?.offset !== undefined) checkAbbreviation(result.text, time.offset, options);
+  // A part of a day for which the parser forgot the day.
+  const isDayLost = own === undefined && counted === undefined && time === undefined && DAY_WORD.test(result.text);
+  const isMonth = own === undefined && result.start.isCertain('month') && !result.start.isCertain('day');
   return {
     text,
-    day,
+    day: counted?.day ?? own,
     lastDay: result.end == null ? undefined : dayIn(result.end, ''),
     time,
-    part: time === undefined ? partIn(asked) : undefined,
-    month: isMonth ? monthIn(result.start) : undefined,
-    rest: isPeriodWord(asked, result.start) ? asked : leftOver(asked, result.text),
-    several: more.length > 0 || (result.end != null && time !== undefined),
+    part: time === undefined ? part : undefined,
+    month: isMonth && counted === undefined ? monthIn(result.start) : undefined,
+    rest: isPeriodWord(asked, result.start) || isDayLost ? asked : leftOver(asked, result.text),
+    several:
+      more.length > 0 ||
+      (result.end != null && time !== undefined) ||
+      (counted !== undefined && (own !== undefined || isMonth)),
   };
+}
+
+/** The end of a day's work and midnight mean something else where a day stands beside them. */
+function withKind(time: SaidTime, text: string): SaidTime {
+  const isClose = text.replace(CLOSE, '') !== text && time.hour === 17 && time.minute === 0;
+  const isMidnight = /\bmidnight\b/i.test(text) && !/\b(?:tonight|last night)\b/i.test(text);
+  return { ...time, isClose: isClose || undefined, isMidnight: isMidnight || undefined };
 }
 
 const monthIn = (found: chrono.ParsedComponents): { year?: number; month: number } => ({
@@ -133,9 +148,11 @@ const monthIn = (found: chrono.ParsedComponents): { year?: number; month: number
   year: found.isCertain('year') ? (found.get('year') ?? undefined) : undefined,
 });
 
+const partWord = (text: string): string | undefined => DAY_PART.exec(text)?.[1];
+
 const partIn = (text: string): DayPart | undefined => {
-  const part = DAY_PART.exec(text)?.[1]?.toLowerCase();
-  return part === 'tonight' ? 'evening' : (part as DayPart | undefined);
+  const part = partWord(text)?.toLowerCase();
+  return part === 'tonight' || part === 'last night' ? 'night' : (part as DayPart | undefined);
 };
 
 /** "Last week" is not a day, although the parser takes it for the one a week ago. */
@@ -144,63 +161,13 @@ const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
   /\b(?:weeks?|weekend|weekday|months?|quarter|years?)\b/i.test(text) &&
   !/\b(?:ago|from now|from today|in \d+|in an?|later|hence)\b/i.test(text);
 
-const BETWEEN = /^(?:(.{1,40}) )?between (.+?) and (.+)$/i;
-const RANGE = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till|through|thru|-) )(.+)$/i;
-const CLOCK_TIME = '\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
-/** "14:00-14:45", "9-10:30am", "0900-1030"; not the dashes of a date or of "9-13 November". */
-const DASHED = new RegExp(`(?<![\\d-])(${CLOCK_TIME}|\\d{4}) ?- ?(${CLOCK_TIME}|\\d{4})(?![\\d-]| [a-z]{3})`, 'i');
-
-/** Two phrases with "to", "until", a dash or "between ... and" in between; `undefined` for a single one. */
-export function splitRange(given: string, argument: string): readonly [string, string] | undefined {
-  const text = bare(given, argument).replace(/\bquarter to (?=[\da-z])/i, (said) => said.replace(' to ', '_to_'));
-  if (ISO.test(text)) return undefined;
-  const restored = (part = ''): string => part.replace('_to_', ' to ').trim();
-  const between = BETWEEN.exec(text);
-  if (between !== null) return [restored(`${between[1] ?? ''} ${between[2]}`), restored(between[3])];
-  const found = RANGE.exec(text);
-  if (found !== null) return [restored(found[1]), restored(found[2])];
-  const dashed = DASHED.exec(text);
-  if (dashed === null || !isClock(dashed, text)) return undefined;
-  const at = dashed.index + (dashed[1] ?? '').length;
-  const end = dashed.index + dashed[0].length - (dashed[2] ?? '').length;
-  return [
-    text
-      .slice(0, at)
-      .replace(/^from /i, '')
-      .trim(),
-    text.slice(end).trim(),
-  ];
-}
-
-/** Two bare numbers with a dash are times only where nothing else is said. */
-const isClock = ([whole, first = '', second = '']: RegExpExecArray, text: string): boolean =>
-  /[:apm]/i.test(first + second) || (whole === text && (first.length === 4) === (second.length === 4));
-
-const WEEKDAY = '(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?';
-const DAY_AND_NUMBER = new RegExp(
-  `^((?:on )?(?:(?:last|this|next) )?(?:(today|tomorrow|yesterday)|${WEEKDAY})),? (\\d{1,2})$`,
-  'i',
-);
-const ENDS_AT = /^\d{1,2}(?<minutes>[:.]\d{2})?(?<half> ?[ap]\.?m\.?)?$/i;
-
-/**
- * The start of a range with its number told as an hour, where it can be nothing else: "Friday 2" before "4pm", "tomorrow 9" before
- * "12". "Monday 9" before "12" stays as it is, because dates are written like that as well.
- */
-function withHour(start: string, end: string): string {
-  const said = DAY_AND_NUMBER.exec(start);
-  const until = ENDS_AT.exec(end)?.groups;
-  if (said === null || until === undefined) return start;
-  const isHour = said[2] !== undefined || until.minutes !== undefined || until.half !== undefined;
-  return isHour ? `${said[1]} at ${said[3]}` : start;
-}
-
 /** A phrase recognised once: one thing, or from one to another. */
 export function parsePhrase(given: string, options: PhraseOptions): Said | SaidRange {
-  const halves = splitRange(given, options.argument);
-  if (halves === undefined) return parseSaid(given, options);
+  const text = joinedDays(bare(given, options.argument));
+  const halves = splitRange(text, options);
+  if (halves === undefined) return parseSaid(text, options);
   const [start, end] = halves;
-  return { start: parseSaid(withHour(start, end), options), end: parseSaid(end, options) };
+  return { start: parseSaid(start, options), end: parseSaid(end, options) };
 }
 
 export const isRange = (phrase: Said | SaidRange): phrase is SaidRange => 'start' in phrase;

@@ -11,20 +11,26 @@ export type SaidDay =
     }
   | { readonly kind: 'yearless'; readonly month: number; readonly day: number; readonly weekday?: number }
   | { readonly kind: 'weekday'; readonly weekday: number; readonly which?: 'last' | 'next'; readonly week?: number }
-  | { readonly kind: 'dayOfMonth'; readonly day: number };
+  | { readonly kind: 'dayOfMonth'; readonly day: number }
+  /** One of these days, which come round again: "end of the week", "last Friday of the month". */
+  | { readonly kind: 'recurring'; readonly days: readonly DateTime<true>[] };
 
 export interface SaidTime {
   readonly hour: number;
   readonly minute: number;
   /** "24:00": the midnight at the end of the day. */
   readonly endOfDay?: boolean;
+  /** "EOD", "COB": where only a day counts, it is that day. */
+  readonly isClose?: boolean;
+  /** "Midnight", which beside a day is at either end of it. */
+  readonly isMidnight?: boolean;
   /** Said so that no other half of the day can be meant: with am or pm, as "noon", or in 24 hours. */
   readonly certain: boolean;
   /** Minutes east of UTC, where the text says so. */
   readonly offset?: number;
 }
 
-export type DayPart = 'morning' | 'afternoon' | 'evening';
+export type DayPart = 'morning' | 'afternoon' | 'evening' | 'night';
 
 /** One phrase, recognised once: a moment, a day, a part of a day, several days in a row, or a month. */
 export interface Said {

@@ -31,10 +31,32 @@ export const ISO =
 /** How a moment may be sent; for errors. */
 export const EXAMPLES = '"2pm", "yesterday 14:00", "2026-03-04 14:00" or "2026-03-04T19:00:00Z"';
 
+/** Two times on a date, with a dash between them that looks like an offset: `2026-12-04 14:00-16:00`. */
+const DATE_AND_TIMES = /^(\d{4}-\d{2}-\d{2}) (\d{1,2}:\d{2})-(\d{2}:\d{2})$/;
+
+/**
+ * The halves of `2026-12-04 10:00-11:00`, which is from ten to eleven, and of nothing else. Behind a `T`, and where the second time is
+ * not the later one, it is an offset.
+ * @throws {ClockError} where it is the offset of the person's own zone as well
+ */
+export function timesOfDate(text: string, { now, argument }: PhraseOptions): readonly [string, string] | undefined {
+  const [, date = '', start = '', end = ''] = DATE_AND_TIMES.exec(text) ?? [];
+  if (date === '' || end <= start.padStart(5, '0')) return undefined;
+  const own = DateTime.fromISO(date, { zone: now.zone });
+  if (own.isValid && own.toFormat('ZZ') === `-${end}`)
+    throw new ClockError(
+      argument,
+      'ambiguous',
+      `${argument} ${JSON.stringify(text)} can be read as a range or as a time with its offset. Send "${date} ${start} to ${end}" or "${date}T${start.padStart(5, '0')}-${end}".`,
+    );
+  return [`${date} ${start}`, end];
+}
+
 /** An ISO date or moment; `undefined` for other texts. @throws {ClockError} for a date that does not exist */
-export function iso(text: string, argument: string): Said | undefined {
+export function iso(text: string, options: PhraseOptions): Said | undefined {
+  const { argument } = options;
   const found = ISO.exec(text);
-  if (found === null) return undefined;
+  if (found === null || timesOfDate(text, options) !== undefined) return undefined;
   const [year = 0, month = 0, day = 0, hour, minute = 0] = found
     .slice(1, 6)
     .map((part) => (part === undefined ? undefined : Number(part)));
@@ -82,7 +104,8 @@ const UTC_ZONE = /^(.*?)\s*\b(?:utc|gmt|zulu)([+-]\d{1,2}(?::?\d{2})?)?$/i;
 /** Words that may end a phrase and are not zones. */
 const hasZoneForm = (name: string): boolean => name.includes('/') && IANAZone.isValidZone(name);
 
-interface Zoned {
+/** A text without its zone. */
+export interface Zoned {
   readonly rest: string;
   readonly zone?: string;
   readonly offset?: number;

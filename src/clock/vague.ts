@@ -1,0 +1,31 @@
+import type { DateTime } from 'luxon';
+import { ClockError } from './errors.ts';
+import type { PhraseOptions } from './said.ts';
+
+/** What people say that has no exact reading, and what is to be sent instead. */
+const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
+  [
+    /\b(?:business|working) days?\b/i,
+    (now) => `depends on working days and holidays. Send the date, like ${now.plus({ days: 1 }).toISODate()}`,
+  ],
+  [
+    /\b(?:mid|middle|early|late|later|sometime|some time)\b[ -](?!(?:than|on)\b)(?!tonight|today)/i,
+    (now) =>
+      `has no exact bounds. Send a date, or a range like ${now.toISODate()}..${now.plus({ days: 6 }).toISODate()}`,
+  ],
+  [
+    /\b(?:few|several|some|many) (?:minutes?|hours?|days?|weeks?|months?)\b/i,
+    () => 'does not say how many. Send a number',
+  ],
+  [
+    /\b(?:fy ?'?\d*|financial|fiscal)\b/i,
+    (now) => `begins on another date in each company. Send its dates, like ${now.year}-07-01..${now.year + 1}-06-30`,
+  ],
+];
+
+/** @throws {ClockError} for what people say that has no exact reading, with what to send in its place */
+export function refuseVague(text: string, { now, argument }: PhraseOptions): void {
+  const found = VAGUE.find(([pattern]) => pattern.test(text));
+  if (found !== undefined)
+    throw new ClockError(argument, 'ambiguous', `${argument} ${JSON.stringify(text)} ${found[1](now)}.`);
+}

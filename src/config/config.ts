@@ -1,14 +1,14 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
 import { closest } from '../api/closest.ts';
+import type { JournalSettings } from '../journal/index.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import type { ManageSettings } from '../manage/client.ts';
 import { apiBaseUrl, SiteError } from '../manage/site.ts';
-import { defaultStateFolder } from '../state/index.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type ConsentPolicy, readConsentPolicy } from '../tool/write/consent.ts';
 import { type Environment, readEnvironment } from './read-environment.ts';
+import { readJournal, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
 /** How the HTTP server may be reached. */
@@ -40,6 +40,8 @@ export interface Config {
    * unless a folder is set, and for a user without a home.
    */
   readonly stateDir?: string;
+  /** What is written down of every write, and where. */
+  readonly journal: JournalSettings;
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
   readonly sandbox: boolean;
@@ -78,12 +80,14 @@ class Reader {
     return this.#values.get(variable);
   }
 
-  /** Words, not truthiness: "false" is false. */
-  flag(variable: Variable): boolean {
+  /** Words, not truthiness: "false" is false. `also` is one more word that the setting takes. */
+  flag(variable: Variable, { fallback = false, also }: { fallback?: boolean; also?: string } = {}): boolean {
     const text = this.text(variable)?.toLowerCase();
-    if (text === undefined || ['false', '0', 'no', 'off'].includes(text)) return false;
+    if (text === undefined) return fallback;
+    if (['false', '0', 'no', 'off'].includes(text)) return false;
     if (['true', '1', 'yes', 'on'].includes(text)) return true;
-    this.problems.push(`${variable} has to be true or false, not ${JSON.stringify(text)}.`);
+    const words = also === undefined ? 'true or false' : `true, false or ${also}`;
+    this.problems.push(`${variable} has to be ${words}, not ${JSON.stringify(text)}.`);
     return false;
   }
 
@@ -189,13 +193,12 @@ function readFiles(reader: Reader): FilePolicy {
   return { origins };
 }
 
-/** What happens in the sandbox is kept only where a folder is set for it. */
-function readStateDir(reader: Reader, environment: Environment, sandbox: boolean): string | undefined {
-  const folder = reader.text('CWM_STATE_DIR');
-  if (folder === undefined) return sandbox ? undefined : defaultStateFolder({ environment });
-  if (!isAbsolute(folder))
-    reader.problems.push(`CWM_STATE_DIR has to be a full path, not ${JSON.stringify(folder)}; ~ is not expanded.`);
-  return folder;
+/** The journal's settings alone, for commands that need no Manage. @throws {ConfigError} */
+export function readJournalSettings(environment: Environment): JournalSettings {
+  const reader = new Reader(environment);
+  const journal = readJournal(reader, readStateDir(reader, environment, false));
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  return journal;
 }
 
 function readBaseUrl(reader: Reader): string {
@@ -249,6 +252,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
   const caPem = readCa(reader);
   const member = reader.text('CWM_MEMBER');
   const descriptionFile = reader.text('CWM_CATALOG');
+  const stateDir = readStateDir(reader, environment, sandbox);
   const config: Config = {
     manage: {
       baseUrl: readBaseUrl(reader),
@@ -267,7 +271,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     operations: reader.list('CWM_OPERATIONS'),
     confirm: readConfirm(reader),
     files: readFiles(reader),
-    stateDir: readStateDir(reader, environment, sandbox),
+    stateDir,
+    journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
     sandbox,

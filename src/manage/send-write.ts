@@ -5,6 +5,7 @@ import { type ManageError, NotFound, ServerFailure } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
 import { fillPath, isReading, nameOf } from './prepare.ts';
+import { header } from './read-answer.ts';
 import { answerProblem, notDone, outcomeUnknown, settle, Unsettled } from './settle.ts';
 import type { EncodedBody } from './upload.ts';
 
@@ -63,7 +64,8 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
   };
   try {
-    const { value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
+    const { answer, value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
+    options.heard?.({ status: answer.status, requestId: header(answer, 'x-cw-request-id') });
     const trimmed = options.query?.fields !== undefined;
     const problem = reads
       ? undefined

@@ -1,10 +1,12 @@
 import {
   CLIENT_CAPABILITIES_META_KEY,
+  CLIENT_INFO_META_KEY,
   type McpRequestContext,
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../json.ts';
+import { cleanLine } from '../text/index.ts';
 import { askingInPlace } from './ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
 
@@ -15,6 +17,8 @@ export interface CallOptions {
   /** Whether this client, over this connection, can be asked something in the middle of a call. */
   readonly canAsk: boolean;
   readonly progressToken: string | number | undefined;
+  /** Name and version of the client, as it says them: `claude-code 2.1.0`. Nothing depends on them. */
+  readonly client?: string;
 }
 
 type Answer = object | Promise<object>;
@@ -56,6 +60,19 @@ function canAsk(server: Server, context: ServerContext, era: McpRequestContext['
   return showsForms(declared) && !(era === 'legacy' && context.http !== undefined);
 }
 
+/** A client over stateless HTTP of the handshake era says its name in another request than this one. */
+function clientOf(server: Server, context: ServerContext): string | undefined {
+  const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
+  const info = envelope?.[CLIENT_INFO_META_KEY] ?? server.getClientVersion();
+  if (!isRecord(info) || typeof info.name !== 'string') return undefined;
+  return cleanLine(`${info.name} ${info.version ?? ''}`)
+    .trim()
+    .slice(0, LONGEST_CLIENT);
+}
+
+/** More than a program is called. */
+const LONGEST_CLIENT = 80;
+
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
 export function createServer({ offer, handlers }: ServerParts, { era }: Pick<McpRequestContext, 'era'>): Server {
   const server = new Server(PRODUCT, {
@@ -67,7 +84,11 @@ export function createServer({ offer, handlers }: ServerParts, { era }: Pick<Mcp
 
   server.setRequestHandler('tools/list', ({ params }) => answer((ready) => ready.listTools(params?.cursor)));
   server.setRequestHandler('tools/call', ({ params }, context) => {
-    const options = { canAsk: canAsk(server, context, era), progressToken: context.mcpReq._meta?.progressToken };
+    const options = {
+      canAsk: canAsk(server, context, era),
+      progressToken: context.mcpReq._meta?.progressToken,
+      client: clientOf(server, context),
+    };
     return answer((ready) => {
       const call = async (asking: ServerContext): Promise<object> => ready.callTool(params, asking, options);
       return era === 'legacy' && options.canAsk ? askingInPlace(call, context) : call(context);

@@ -8,6 +8,7 @@ import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
+import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
@@ -37,6 +38,9 @@ export interface Services {
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
   readonly calls: RunningCalls;
+  readonly journal: Journal;
+  /** The present moment, in no zone. */
+  readonly clock: () => Date;
   /** What the instructions tell of this server. */
   offer(): Offer;
   /** Creations under way, by their requests: the same one twice at once is one. */
@@ -89,6 +93,8 @@ export function createServices(
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
     calls,
+    journal: new Journal(config.journal, clock),
+    clock,
     offer: () => ({
       timeZone: config.timeZone,
       readOnly: config.manage.readOnly,

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { type Clean, cleanLine, quoter } from '../text/index.ts';
+import { recorded } from '../journal/index.ts';
+import type { ManageClient } from '../manage/index.ts';
+import { type Clean, cleanLine, lines, quoter, say } from '../text/index.ts';
 import {
   checkedCaptions,
   consentFor,
+  effectsOf,
   errorText,
   send,
   type ToolContext,
@@ -28,11 +32,51 @@ export interface ToolCall {
 export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
   errorText(error, { api, offered: tools.map(({ name }) => name) });
 
+/** The installation that a journal's entry belongs to. */
+export const siteOf = ({ manage: { baseUrl, companyId } }: Services['config']): string =>
+  `${new URL(baseUrl).host}/${companyId}`.toLowerCase();
+
+/** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
+function recordedClient(
+  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood'>,
+  unrecorded: (why: string) => void,
+): ManageClient {
+  const { api, config, journal, manage, clock } = services;
+  return recorded(declaredOperations(manage, tool, api), {
+    journal,
+    api,
+    reader: manage,
+    call: {
+      id: randomBytes(5).toString('hex'),
+      site: siteOf(config),
+      member: config.member,
+      tool: tool.name,
+      caller: {
+        client: options.client,
+        session: context.sessionId,
+        person: context.http?.authInfo?.clientId,
+      },
+    },
+    effects(operation, request) {
+      const step = { operation, request, does: say`` };
+      return [...new Set(effectsOf(step, request, api).map(({ kind }) => kind))];
+    },
+    unrecorded,
+    now: clock,
+  });
+}
+
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ tool, services, context, options, round, understood }: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
-  const declared = declaredOperations(services.manage, tool, api);
+  const remarks: Clean[] = [];
+  const declared = recordedClient({ tool, services, context, options }, (why) => {
+    services.logger.error({ tool: tool.name, reason: why }, 'a write is not in the journal');
+    remarks.push(
+      say`The journal could not be written (${cleanLine(why)}): this change is not in list_changes and cannot be undone from there.`,
+    );
+  });
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
   return {
     manage: checkedCaptions(declared),
@@ -43,8 +87,8 @@ export function toolContext({ tool, services, context, options, round, understoo
     zone,
     now,
     signal,
-    send: (plan) =>
-      send(plan, {
+    async send(plan) {
+      const result = await send(plan, {
         manage: declared,
         api,
         understood,
@@ -54,7 +98,11 @@ export function toolContext({ tool, services, context, options, round, understoo
         reason,
         running: services.creations,
         unsettled: services.unsettled,
-      }),
+      });
+      return remarks.length === 0 ? result : { ...result, text: lines([result.text, ...new Set(remarks)]) };
+    },
+    journal: services.journal,
+    site: siteOf(config),
     progress(done, total, message) {
       const { progressToken } = options;
       if (progressToken === undefined) return;

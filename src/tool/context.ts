@@ -2,6 +2,7 @@ import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import type { ApiDescription } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
+import type { Journal } from '../journal/index.ts';
 import type { ManageReader } from '../manage/index.ts';
 import type { CallNames, Me } from '../names/index.ts';
 import type { Clean } from '../text/index.ts';
@@ -57,6 +58,10 @@ export interface ToolContext {
   readonly signal: AbortSignal;
   /** Carries out a change, or shows it; the only way to write. See `write/send.ts`. */
   send(plan: WritePlan): Promise<ToolResult<Record<string, unknown>>>;
+  /** What was written before, by this server and others. */
+  readonly journal: Journal;
+  /** The installation that entries of the journal belong to. */
+  readonly site: string;
   /** Tells the client how far a long read has come. */
   progress(done: number, total?: number, message?: string): void;
   /** Free text from outside (notes, descriptions): cleaned of markup and hidden characters, wrapped in this call's markers. */

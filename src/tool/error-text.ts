@@ -1,6 +1,7 @@
 import type { ApiDescription } from '../api/index.ts';
 import { rightOf } from '../api/rights.ts';
 import { ClockError } from '../clock/index.ts';
+import { JournalUnwritable } from '../journal/index.ts';
 import { InvalidRequest, ManageError } from '../manage/index.ts';
 import { AmbiguousName, NameTooLong, NoMember, UnknownName } from '../names/index.ts';
 import { QuerySyntaxError, QueryValueError, WhereError } from '../query/index.ts';
@@ -127,7 +128,16 @@ function textOf(error: unknown, options: ErrorTextOptions): string | undefined {
   if (error instanceof ManageError) return manageText(error, options);
   if (error instanceof AmbiguousName || error instanceof UnknownName) return nameText(error, options);
   if (error instanceof QuerySyntaxError) return syntaxText(error);
-  const ours = [WhereError, QueryValueError, ClockError, Declined, Unanswered, NoMember, NameTooLong];
+  const ours = [
+    WhereError,
+    QueryValueError,
+    ClockError,
+    Declined,
+    Unanswered,
+    NoMember,
+    NameTooLong,
+    JournalUnwritable,
+  ];
   return error instanceof Error && ours.some((kind) => error instanceof kind) ? error.message : undefined;
 }
 

@@ -25,9 +25,11 @@ export { listOutput, tableOutput, tableResult, totalOf } from './results/table-r
 export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
+export { changeLines, changesOf } from './write/changes.ts';
 export { ASK_ALWAYS, type ConsentPolicy, consentFor, readConsentPolicy } from './write/consent.ts';
 export { CUSTOM_FIELD_SETUP } from './write/custom-field-value.ts';
 export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
+export { effectsOf } from './write/effects.ts';
 export { namesake } from './write/namesake.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';

@@ -16,6 +16,8 @@ export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): R
     ),
   ),
   CWM_LOG_LEVEL: 'error',
+  // Not into the home of whoever runs the tests.
+  CWM_JOURNAL: 'off',
   ...more,
 });
 

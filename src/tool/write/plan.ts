@@ -7,6 +7,8 @@ export interface StepRequest {
   readonly path?: Readonly<Record<string, string | number>>;
   readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
+  /** The id of the write in the journal that this one takes back; not sent. */
+  readonly undoes?: string;
 }
 
 /** One request of a change. */

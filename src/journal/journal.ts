@@ -1,0 +1,113 @@
+import { type Ending, type Entry, entryOf, type Intent, isEnding, type WriteOutcome } from './entry.ts';
+import { type Asked, isAskedFor } from './filter.ts';
+import { FolderStore } from './folder-store.ts';
+import { MemoryStore, type Store } from './store.ts';
+
+/** Where the journal is kept, or why it is not. */
+export type JournalPlace =
+  | { readonly kind: 'folder'; readonly folder: string; readonly days: number }
+  | { readonly kind: 'memory' }
+  | { readonly kind: 'off' };
+
+/** Which journal is kept, as it was configured. */
+export interface JournalSettings {
+  readonly place: JournalPlace;
+  /** Whether a write that cannot be written down is refused. Otherwise it is done, and the answer says that it is not in the journal. */
+  readonly required: boolean;
+}
+
+/** A write that was not sent, because the journal could not be written and it has to be. */
+export class JournalUnwritable extends Error {
+  constructor(place: string, cause: unknown) {
+    super(`The journal in ${place} cannot be written (${reasonOf(cause)}); nothing was sent.`, { cause });
+    this.name = 'JournalUnwritable';
+  }
+}
+
+/** Why the journal could not be written, in a word where the system has one. */
+export const reasonOf = (error: unknown): string =>
+  (error as NodeJS.ErrnoException | undefined)?.code ?? (error instanceof Error ? error.message : String(error));
+
+/** What was written, by whom, with what before: a line before each write is sent, and one when it has ended. */
+export class Journal {
+  readonly settings: JournalSettings;
+  readonly #store: Store | undefined;
+
+  constructor(settings: JournalSettings, now?: () => Date) {
+    this.settings = settings;
+    this.#store = storeOf(settings.place, now);
+  }
+
+  /** Where it is, in a few words: the folder, or that it is in memory or off. */
+  get place(): string {
+    const { place } = this.settings;
+    if (place.kind === 'folder') return place.folder;
+    return place.kind === 'memory' ? 'the memory of this process' : 'off';
+  }
+
+  get isOn(): boolean {
+    return this.#store !== undefined;
+  }
+
+  /** @throws where the line cannot be written */
+  async write(line: Intent | Ending): Promise<void> {
+    await this.#store?.append(line);
+  }
+
+  /**
+   * Writes, the newest first, with what became of them.
+   * @param asked what to leave out; `since` also saves reading what is older
+   */
+  async *newestFirst(asked: Asked = {}): AsyncGenerator<Entry> {
+    const endings = new Map<string, Ending>();
+    const undone = new Map<string, string>();
+    for await (const line of this.#store?.newestFirst(asked.since) ?? []) {
+      if (isEnding(line)) {
+        endings.set(line.id, line);
+        continue;
+      }
+      const entry = entryOf(line, endings.get(line.id), undone.get(line.id));
+      endings.delete(line.id);
+      // Taking back what took something back brings it into force again.
+      const { undoes, undoneBy, outcome, id } = entry;
+      if (undoes !== undefined && undoneBy === undefined && outcome === 'done' && !undone.has(undoes))
+        undone.set(undoes, id);
+      if (isAskedFor(entry, asked)) yield entry;
+    }
+  }
+
+  /** The writes of a call, or the one write, by id; the newest first. */
+  async find(id: string): Promise<Entry[]> {
+    const found: Entry[] = [];
+    for await (const entry of this.newestFirst()) {
+      if (entry.id === id || entry.id.replace(/-\d+$/, '') === id) found.push(entry);
+      // A call's lines are close together: nothing older than a day can belong to it.
+      else if (found[0] !== undefined && Date.parse(found[0].at) - Date.parse(entry.at) > DAY_MS) break;
+    }
+    return found;
+  }
+
+  /** Writes as they end, from now on, until the signal. */
+  async *follow(asked: Asked, signal: AbortSignal): AsyncGenerator<Entry> {
+    const open = new Map<string, Intent>();
+    for await (const line of this.#store?.follow(signal) ?? []) {
+      if (!isEnding(line)) {
+        open.set(line.id, line);
+        continue;
+      }
+      const intent = open.get(line.id);
+      open.delete(line.id);
+      const entry = intent && entryOf(intent, line);
+      if (entry !== undefined && isAskedFor(entry, asked)) yield entry;
+    }
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+function storeOf(place: JournalPlace, now: (() => Date) | undefined): Store | undefined {
+  if (place.kind === 'folder') return new FolderStore(place.folder, { days: place.days, now });
+  return place.kind === 'memory' ? new MemoryStore() : undefined;
+}
+
+export type { WriteOutcome };

@@ -1,0 +1,162 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApiDescription, Operation } from '../api/index.ts';
+import { HIDDEN, meaningOf } from '../api/meanings.ts';
+import { isRecord, type JsonObject } from '../json.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import type { Entry } from './entry.ts';
+import { keptShort } from './kept.ts';
+
+/** What takes a write back. */
+export interface Reversal {
+  readonly entry: Entry;
+  /** As `DELETE /service/tickets/{id}`. */
+  readonly operation: string;
+  readonly path: Readonly<Record<string, string | number>>;
+  /** What a change goes back to; `null` empties. What a deletion's record was, for its creation. Nothing for a removal. */
+  readonly members?: JsonObject;
+  /** Where the record is read that is to be taken back, to see that it is still as it was written; nothing for deletions. */
+  readonly read?: string;
+}
+
+/** A write that cannot be taken back, with the reason. */
+export class CannotUndo extends Error {
+  readonly why: Clean;
+
+  constructor(why: Clean) {
+    super(why);
+    this.name = 'CannotUndo';
+    this.why = why;
+  }
+}
+
+const refuse = (why: Clean): never => {
+  throw new CannotUndo(why);
+};
+
+/** What the last step of a path does that no other request takes back. */
+const FINAL: readonly (readonly [RegExp, Clean])[] = [
+  [/\/merge\/?$/i, say`Manage cannot take merged records apart`],
+  [/\/convert\w*\/?$/i, say`Manage cannot turn a converted record back`],
+  [/\/attachChildren\/?$/i, say`detach the tickets in Manage`],
+  [/\/(submit|approve|reject|reverse)\/?$/i, say`it went through approval, which keeps its history`],
+  [/\/(deactivate)\/?$/i, say`what the member had was handed over; activate them in Manage`],
+  [/\/(requestPassword|tokens)\/?$/i, say`it gave somebody access`],
+];
+
+/** Where a new record of a collection is read and removed. */
+const memberPath = ({ path }: Operation): string => `${path.replace(/\/$/, '')}/{id}`;
+
+/** Mail that went out with a write. Members that mail by default count where they were not sent as false. */
+function mailed({ effects = [] }: Entry): boolean {
+  return effects.includes('mails');
+}
+
+/**
+ * What takes a write back: a creation is removed, a change goes back to what was before, a deletion is created again.
+ * @throws {CannotUndo} with the reason: it did not happen, it was taken back already, or Manage has no way back
+ */
+export function reversalOf(entry: Entry, api: ApiDescription): Reversal {
+  const { operation: name, outcome, undoneBy } = entry;
+  if (outcome === 'failed') refuse(say`it failed, so there is nothing to undo`);
+  if (outcome === 'unknown')
+    refuse(say`nobody knows whether it happened: look the record up, then change it by hand if need be`);
+  if (undoneBy !== undefined) refuse(say`it was undone already by ${cleanLine(undoneBy)}; undo that to bring it back`);
+  const operation = api.find(name);
+  if (operation === undefined) return refuse(say`this version of the API has no ${cleanLine(name)}`);
+  const final = FINAL.find(([pattern]) => pattern.test(operation.path))?.[1];
+  if (final !== undefined) refuse(final);
+  if (operation.request?.kind === 'array') refuse(say`it changed many records at once, which are not kept one by one`);
+  if (operation.method === 'POST') return removal(entry, operation, api);
+  if (operation.method === 'DELETE') return creation(entry, operation, api);
+  return change(entry, operation, api);
+}
+
+function removal(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
+  const place = memberPath(operation);
+  const read = `GET ${place}`;
+  if (entry.created === undefined || api.find(`DELETE ${place}`) === undefined)
+    return refuse(say`Manage has no request that takes ${cleanLine(entry.operation)} back`);
+  if (mailed(entry)) refuse(say`people were mailed about it, and mail cannot be taken back`);
+  const path = { ...entry.path, id: entry.created };
+  return { entry, operation: `DELETE ${place}`, path, read: api.find(read) && read };
+}
+
+/** Files are gone with the record that described them. */
+const HOLDS_FILE = /^\/system\/documents\b/i;
+
+function creation(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
+  const place = operation.path.replace(/\/\{[^}]+\}\/?$/, '');
+  const post = api.find(`POST ${place}`);
+  const { before } = entry;
+  if (HOLDS_FILE.test(operation.path)) refuse(say`the file itself is not kept`);
+  if (post?.request?.kind !== 'object' || place === operation.path)
+    return refuse(say`Manage has no request that creates such a record again`);
+  if (before === undefined) return refuse(say`what was deleted could not be read before`);
+  const { request, pathParameters } = post;
+  const schema = request.schema ?? '';
+  const isLink = /Reference$/.test(schema);
+  const fields = api.schema(schema)?.fields;
+  const members = Object.entries(before).filter(([member, value]) => {
+    if (isLink) return member === 'id';
+    const onWrite = meaningOf(schema, member)?.onWrite;
+    return value !== HIDDEN && fields?.has(member) === true && (onWrite === undefined || onWrite === 'createOnly');
+  });
+  const names = pathParameters.map((parameter) => parameter.name);
+  const path = Object.fromEntries(Object.entries(entry.path).filter(([parameter]) => names.includes(parameter)));
+  return { entry, operation: `POST ${place}`, path, members: Object.fromEntries(members) };
+}
+
+function change(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
+  const { before, after = {}, path } = entry;
+  const patch = `PATCH ${operation.path}`;
+  const read = `GET ${operation.path}`;
+  if (before === undefined || api.find(patch) === undefined || api.find(read) === undefined)
+    return refuse(say`what was there before could not be read`);
+  const schema = api.find(read)?.response.schema;
+  const was = keptShort(before, schema) as JsonObject;
+  const members = Object.fromEntries(
+    [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((member) => !isDeepStrictEqual(was[member], after[member]))
+      .map((member) => [member, before[member] ?? null]),
+  );
+  const hidden = Object.keys(members).filter((member) => JSON.stringify(members[member]).includes(HIDDEN));
+  if (hidden.length > 0)
+    refuse(say`${joined(hidden.map(cleanLine), ', ')} holds a secret, which the journal does not keep`);
+  if (Object.keys(members).length === 0) refuse(say`it changed nothing`);
+  return { entry, operation: patch, path, members, read };
+}
+
+/** States in which a record belongs to others: to who approves, bills or audits it. */
+const BOUND: Readonly<Record<string, (record: ManageRecord) => Clean | undefined>> = {
+  TimeEntry: (record) => boundBySheet(record, 'timeSheet'),
+  ExpenseEntry: (record) => boundBySheet(record, 'expenseReport'),
+};
+
+const idOf = (value: unknown): number => (isRecord(value) ? Number(value.id) : Number.NaN);
+
+function boundBySheet(record: ManageRecord, sheet: 'timeSheet' | 'expenseReport'): Clean | undefined {
+  if (idOf(record.invoice) > 0) return say`it is on invoice ${idOf(record.invoice)}`;
+  const { status } = record;
+  if (status === undefined || /^(open|rejected)$/i.test(String(status))) return undefined;
+  return say`its ${sheet === 'timeSheet' ? say`time sheet` : say`expense report`} is ${cleanLine(status)}`;
+}
+
+/**
+ * Checks that a record may still be taken back: that it is as it was written, and nobody has built on it.
+ * @param now the record as it is
+ * @throws {CannotUndo} naming what changed since
+ */
+export function checkUnchanged({ entry, operation, members, read }: Reversal, now: ManageRecord, api: ApiDescription) {
+  const schema = read === undefined ? undefined : api.find(read)?.response.schema;
+  const bound = BOUND[schema ?? '']?.(now);
+  if (bound !== undefined) refuse(bound);
+  const { after = {} } = entry;
+  const is = keptShort(now, schema) as JsonObject;
+  const watched = operation.startsWith('PATCH')
+    ? Object.keys(members ?? {})
+    : Object.keys(after).filter((member) => meaningOf(schema ?? '', member)?.onWrite === undefined);
+  const changed = watched.filter((member) => !isDeepStrictEqual(is[member], after[member]));
+  if (changed.length > 0)
+    refuse(say`${joined(changed.map(cleanLine), ', ')} changed since, and undoing would overwrite that`);
+}

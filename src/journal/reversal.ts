@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { HIDDEN, meaningOf } from '../api/meanings.ts';
+import { HIDDEN, isAddressWithKeys, meaningOf } from '../api/meanings.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
@@ -15,6 +15,8 @@ export interface Reversal {
   readonly path: Readonly<Record<string, string | number>>;
   /** What a change goes back to; `null` empties. What a deletion's record was, for its creation. Nothing for a removal. */
   readonly members?: JsonObject;
+  /** Members that held secrets, which the journal does not keep: a record that is created again is without them. */
+  readonly lost?: readonly string[];
   /** Where the record is read that is to be taken back, to see that it is still as it was written; nothing for deletions. */
   readonly read?: string;
 }
@@ -72,6 +74,11 @@ export function reversalOf(entry: Entry, api: ApiDescription): Reversal {
   return change(entry, operation, api);
 }
 
+/** Whether a member, or something in it, was a secret when it was written down. */
+const heldSecret = (schema: string | undefined, member: string, value: unknown): boolean =>
+  JSON.stringify(value).includes(HIDDEN) ||
+  (isAddressWithKeys(schema, member) && /[?&;][^=]*=hidden(&|$)|:hidden@/.test(String(value)));
+
 function removal(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
   const place = memberPath(operation);
   const read = `GET ${place}`;
@@ -97,14 +104,19 @@ function creation(entry: Entry, operation: Operation, api: ApiDescription): Reve
   const schema = request.schema ?? '';
   const isLink = /Reference$/.test(schema);
   const fields = api.schema(schema)?.fields;
-  const members = Object.entries(before).filter(([member, value]) => {
+  const members = Object.entries(before).filter(([member]) => {
     if (isLink) return member === 'id';
     const onWrite = meaningOf(schema, member)?.onWrite;
-    return value !== HIDDEN && fields?.has(member) === true && (onWrite === undefined || onWrite === 'createOnly');
+    return fields?.has(member) === true && (onWrite === undefined || onWrite === 'createOnly');
   });
+  const lost = members.filter(([member, value]) => heldSecret(schema, member, value)).map(([member]) => member);
+  // It would be created, and lead nowhere.
+  if (lost.some((member) => isAddressWithKeys(schema, member)))
+    refuse(say`its address holds a key, which the journal does not keep`);
   const names = pathParameters.map((parameter) => parameter.name);
   const path = Object.fromEntries(Object.entries(entry.path).filter(([parameter]) => names.includes(parameter)));
-  return { entry, operation: `POST ${place}`, path, members: Object.fromEntries(members) };
+  const kept = members.filter(([member]) => !lost.includes(member));
+  return { entry, operation: `POST ${place}`, path, members: Object.fromEntries(kept), lost };
 }
 
 function change(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
@@ -120,7 +132,7 @@ function change(entry: Entry, operation: Operation, api: ApiDescription): Revers
       .filter((member) => !isDeepStrictEqual(was[member], after[member]))
       .map((member) => [member, before[member] ?? null]),
   );
-  const hidden = Object.keys(members).filter((member) => JSON.stringify(members[member]).includes(HIDDEN));
+  const hidden = Object.keys(members).filter((member) => heldSecret(schema, member, members[member]));
   if (hidden.length > 0)
     refuse(say`${joined(hidden.map(cleanLine), ', ')} holds a secret, which the journal does not keep`);
   if (Object.keys(members).length === 0) refuse(say`it changed nothing`);

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
@@ -16,8 +17,8 @@ export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): R
     ),
   ),
   CWM_LOG_LEVEL: 'error',
-  // Not into the home of whoever runs the tests.
-  CWM_JOURNAL: 'off',
+  // The journal does not go into the home of whoever runs the tests.
+  XDG_STATE_HOME: join(tmpdir(), 'manage-mcp-tests'),
   ...more,
 });
 

@@ -5,12 +5,14 @@ import deleteCallback from './delete-callback.ts';
 import getMember from './get-member.ts';
 import getSystemInfo from './get-system-info.ts';
 import listCallbacks from './list-callbacks.ts';
+import listChanges from './list-changes.ts';
 import listCustomFields from './list-custom-fields.ts';
 import listLocations from './list-locations.ts';
 import lookupValues from './lookup-values.ts';
 import runReport from './run-report.ts';
 import saveCallback from './save-callback.ts';
 import searchMembers from './search-members.ts';
+import undoChange from './undo-change.ts';
 import updateMember from './update-member.ts';
 import whoami from './whoami.ts';
 
@@ -30,4 +32,6 @@ export const system: readonly ToolDefinition[] = [
   listCustomFields,
   getSystemInfo,
   checkPermissions,
+  listChanges,
+  undoChange,
 ];

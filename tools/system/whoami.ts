@@ -33,6 +33,13 @@ async function person({ me, now, zone }: ToolContext) {
   }
 }
 
+/** Where changes are written down. */
+function journalText({ settings: { place }, place: where }: ToolContext['journal']): Clean {
+  if (place.kind === 'off') return say`off (CWM_JOURNAL): changes are not written down and cannot be undone`;
+  const kept = place.kind === 'folder' ? say`, kept ${place.days} days` : say`, until it ends`;
+  return say`${cleanLine(where)}${kept}; list_changes shows it`;
+}
+
 export default defineTool({
   name: 'whoami',
   title: 'Who am I',
@@ -61,6 +68,7 @@ export default defineTool({
       ...facts,
       [say`Manage`, say`${site}${kind}, version ${version}, API ${cleanLine(server.apiVersion)}`],
       [say`writing`, server.readOnly ? say`not allowed (read-only mode)` : say`allowed`],
+      [say`journal`, journalText(context.journal)],
       [say`toolsets`, joined(toolsets, ', ')],
     ] as const;
     return {

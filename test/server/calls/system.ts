@@ -20,6 +20,8 @@ export const SYSTEM_CALLS: readonly Call[] = [
   call('delete_callback', { callback: '$callback', confirm: true }),
   call('run_report'),
   call('list_custom_fields'),
+  call('list_changes', { period: 'today', tool: 'update_member' }, { change: 'rows.0.0' }),
+  call('undo_change', { id: '$change', confirm: true }),
   call('get_system_info'),
   call('check_permissions', { tool: 'log_time' }),
 ];

@@ -1,0 +1,61 @@
+import { DateTime } from 'luxon';
+import { z } from 'zod';
+import { showMoment } from '../../src/clock/index.ts';
+import { type Entry, OUTCOMES } from '../../src/journal/index.ts';
+import { say } from '../../src/text/index.ts';
+import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { askedBy, deedOf, endOf, entryChanges } from '../../src/tool/results/journal-entry.ts';
+
+export default defineTool({
+  name: 'list_changes',
+  title: 'List changes',
+  toolset: 'system',
+  effect: 'read',
+  uses: [],
+  description: 'What this server changed, newest first, with ids for undo_change.',
+  input: z.strictObject({
+    period: fragments.period('past').optional(),
+    record: z.string().optional().describe('"ticket 4711"'),
+    tool: z.string().optional(),
+    outcome: z.enum(OUTCOMES).optional(),
+    limit: fragments.list.limit,
+  }),
+  aliases: { ticketId: 'record', ticket: 'record', id: 'record', when: 'period', since: 'period', status: 'outcome' },
+  output: listOutput,
+  async run({ period, record, tool, outcome, limit = 25 }, { journal, site, api, zone }) {
+    const columns = ['id', 'when', 'who', 'tool', 'what', 'changes', 'outcome'];
+    if (!journal.isOn)
+      return tableResult({
+        noun: 'changes',
+        columns,
+        rows: [],
+        total: 0,
+        hint: say`The journal is off (CWM_JOURNAL), so nothing is known of earlier changes. get_change_history asks Manage's audit trail.`,
+      });
+    const local = await zone();
+    const entries: Entry[] = [];
+    const asked = { site, since: period?.start.toJSDate(), until: period?.end.toJSDate(), record, tool, outcome };
+    let total = 0;
+    for await (const entry of journal.newestFirst(asked)) {
+      total += 1;
+      if (entries.length < limit) entries.push(entry);
+    }
+    return tableResult({
+      noun: 'changes',
+      head: period === undefined ? undefined : period.echo,
+      columns,
+      rows: entries.map((entry) => [
+        entry.id,
+        showMoment(DateTime.fromISO(entry.at, { zone: local }) as DateTime<true>),
+        askedBy(entry),
+        entry.tool,
+        deedOf(entry),
+        entryChanges(entry, { api, zone: local }),
+        endOf(entry),
+      ]),
+      total,
+      pageSize: Math.max(total, 1),
+      hint: total > limit ? say`limit shows up to 200 of them; period, record and tool narrow them.` : undefined,
+    });
+  },
+});

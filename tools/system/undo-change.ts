@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { meaningOf } from '../../src/api/meanings.ts';
+import { CannotUndo, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
+import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import {
+  changeLines,
+  changesOf,
+  defineTool,
+  fragments,
+  patchOf,
+  type Step,
+  sentBody,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
+import { findCreated } from '../../src/tool/operations/find-created.ts';
+import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
+import { type Current, stillAsWritten } from './support/still-as-written.ts';
+
+/** The reason that something cannot be undone; other errors stay what they are. */
+function whyNot(error: unknown): Clean {
+  if (error instanceof CannotUndo) return error.why;
+  throw error;
+}
+
+interface Undoing {
+  readonly reversals: readonly Reversal[];
+  readonly refused: readonly { readonly entry: Entry; readonly why: Clean }[];
+}
+
+/** What takes each write of a call back, the last one first. Those that did nothing, or are undone already, need nothing. */
+function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing {
+  const reversals: Reversal[] = [];
+  const refused: { entry: Entry; why: Clean }[] = [];
+  const open = entries.filter(({ outcome, undoneBy }) => outcome !== 'failed' && undoneBy === undefined);
+  for (const entry of open.length > 0 ? open : entries) {
+    try {
+      reversals.push(reversalOf(entry, api));
+    } catch (error) {
+      refused.push({ entry, why: whyNot(error) });
+    }
+  }
+  return { reversals, refused };
+}
+
+function refuse(id: string, { refused, reversals }: Undoing): never {
+  const reasons = refused.map(({ entry, why }) => say`${deedOf(entry)}: ${why}.`);
+  const rest = reversals.map(({ entry }) => entry.id);
+  throw new ToolInputError('id', lines([say`${cleanLine(id)} cannot be undone. Nothing was changed.`, ...reasons]), {
+    next: rest.length > 0 ? `These can be undone one by one: ${rest.join(', ')}.` : undefined,
+  });
+}
+
+/** A new record like the one that was deleted; nobody is mailed about it. */
+function bodyOf({ operation, members = {} }: Reversal, api: ToolContext['api']): Record<string, unknown> {
+  const silent = meaningOf(api.find(operation)?.request?.schema ?? '', 'processNotifications')?.mailsByDefault;
+  return { ...sentBody(members), ...(silent && { processNotifications: false }) };
+}
+
+function stepOf(reversal: Reversal, context: ToolContext, since: Date, check: () => Promise<unknown>): Step {
+  const { entry, operation, path, members = {}, lost = [] } = reversal;
+  const undoes = entry.id;
+  const record = recordOf(entry);
+  if (!operation.startsWith('POST')) {
+    const isRemoval = operation.startsWith('DELETE');
+    return {
+      operation,
+      request: isRemoval ? { path, undoes } : { path, body: patchOf(members), undoes },
+      does: isRemoval ? say`remove ${record}` : say`change ${record} back`,
+      // A person may have taken a while to agree.
+      async refresh(request) {
+        await check();
+        return request;
+      },
+    };
+  }
+  const body = bodyOf(reversal, context.api);
+  const found = context.api.find(operation);
+  return {
+    operation,
+    request: { path, body, undoes },
+    does: say`create ${record} again, with a new id and without ${joined([...lost.map(cleanLine), say`what hung on it`], ', ')}`,
+    settle: found && findCreated(found, { path, body }, context, since),
+  };
+}
+
+/** What members go back to, before and after. */
+function changesBack({ reversal, now }: Current, { api }: ToolContext, zone: string) {
+  const { operation, members = {} } = reversal;
+  if (now === undefined || !operation.startsWith('PATCH')) return [];
+  const schema = api.find(operation)?.response.schema ?? '';
+  return changesOf(now, { ...now, ...members }, { api, schema, zone, members: Object.keys(members) });
+}
+
+export default defineTool({
+  name: 'undo_change',
+  title: 'Undo change',
+  toolset: 'system',
+  effect: 'delete',
+  uses: ['*'],
+  description: 'Take a change back: remove what it created, restore what it changed or deleted.',
+  input: z.strictObject({
+    id: z.string().describe('From list_changes'),
+    dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
+  }),
+  aliases: { changeId: 'id', change: 'id' },
+  output: z.looseObject({ undone: z.array(z.string()).optional() }),
+  async run({ id, dryRun, confirm }, context) {
+    const { journal, site, api, signal } = context;
+    const said = id.trim().toLowerCase();
+    const entries = (await journal.find(said)).filter((entry) => entry.site === site);
+    if (entries.length === 0)
+      throw new ToolInputError('id', say`The journal has no change ${cleanLine(id)}.`, {
+        next: journal.isOn ? 'list_changes has the ids.' : 'The journal is off (CWM_JOURNAL).',
+      });
+    const undoing = undoingOf(entries, api);
+    if (undoing.refused.length > 0) refuse(said, undoing);
+    const current = await stillAsWritten(undoing.reversals, context, signal);
+    const refused = current.filter(({ why }) => why !== undefined);
+    if (refused.length > 0)
+      refuse(said, {
+        reversals: current.filter(({ why }) => why === undefined).map(({ reversal }) => reversal),
+        refused: refused.map(({ reversal, why }) => ({ entry: reversal.entry, why: why ?? say`` })),
+      });
+    const zone = await context.zone();
+    const since = (await context.now()).toJSDate();
+    const steps = current.map((one, index) =>
+      stepOf(one.reversal, context, since, async () => {
+        const [again] = await stillAsWritten([one.reversal], context, signal, undoing.reversals.slice(index));
+        if (again?.why !== undefined)
+          refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });
+      }),
+    );
+    const changes = current.flatMap((one) => changesBack(one, context, zone));
+    const does = steps.map((step) => step.does);
+    return context.send({
+      steps,
+      dryRun,
+      confirm,
+      asks: true,
+      // A preview lists the changes by itself.
+      question: lines([
+        say`Undo ${cleanLine(said)}: ${joined(does, '; ')}?`,
+        dryRun ? undefined : changeLines(changes),
+      ]),
+      notes: steps.length === 1 ? does : [],
+      changes,
+      answer({ made }) {
+        const ids = made.map((record, index) =>
+          steps[index]?.operation.startsWith('POST') && record.id !== undefined
+            ? say`The new id is ${cleanLine(record.id)}.`
+            : undefined,
+        );
+        return {
+          structured: { undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
+          text: lines([say`Undone: ${joined(does, '; ')}.`, changeLines(changes), ...ids]),
+        };
+      },
+    });
+  },
+});

@@ -5,7 +5,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'ConfigError',
   'NoTools',
   'DemoFailure',
-  'UnknownOperations',
+  'NothingSelected',
   'DocumentError',
   'DescriptionFileError',
   'UnknownCommand',

@@ -6,8 +6,9 @@ import type { ManageSettings } from '../manage/client.ts';
 import { apiBaseUrl, SiteError } from '../manage/site.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
-import { type ConsentPolicy, readConsentPolicy } from '../tool/write/consent.ts';
-import { type Environment, readEnvironment } from './read-environment.ts';
+import { type LimitSettings, readLimits } from './limits.ts';
+import type { Environment } from './read-environment.ts';
+import { Reader } from './reader.ts';
 import { readJournal, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
@@ -31,8 +32,8 @@ export interface Config {
   readonly operations: readonly string[];
   /** The description of another version of the API, made by `catalog import`. */
   readonly descriptionFile?: string;
-  /** Who has to agree to what. */
-  readonly confirm: ConsentPolicy;
+  /** What the operator narrows beyond the rights of the keys. */
+  readonly limits: LimitSettings;
   /** Where attachments may come from and be saved to beside Manage. */
   readonly files: FilePolicy;
   /**
@@ -66,48 +67,6 @@ const REQUIRED: readonly (readonly [Variable, string])[] = [
   ['CWM_CLIENT_ID', 'the client id from developer.connectwise.com'],
 ];
 
-class Reader {
-  readonly problems: string[];
-  readonly #values: ReadonlyMap<Variable, string>;
-
-  constructor(environment: Environment) {
-    const { values, problems } = readEnvironment(environment);
-    this.#values = values;
-    this.problems = [...problems];
-  }
-
-  text(variable: Variable): string | undefined {
-    return this.#values.get(variable);
-  }
-
-  /** Words, not truthiness: "false" is false. `also` is one more word that the setting takes. */
-  flag(variable: Variable, { fallback = false, also }: { fallback?: boolean; also?: string } = {}): boolean {
-    const text = this.text(variable)?.toLowerCase();
-    if (text === undefined) return fallback;
-    if (['false', '0', 'no', 'off'].includes(text)) return false;
-    if (['true', '1', 'yes', 'on'].includes(text)) return true;
-    const words = also === undefined ? 'true or false' : `true, false or ${also}`;
-    this.problems.push(`${variable} has to be ${words}, not ${JSON.stringify(text)}.`);
-    return false;
-  }
-
-  whole(variable: Variable, fallback: number, least: number, most: number): number {
-    const text = this.text(variable);
-    if (text === undefined) return fallback;
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    this.problems.push(`${variable} has to be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
-    return fallback;
-  }
-
-  list(variable: Variable): string[] {
-    return (this.text(variable) ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '');
-  }
-}
-
 /** Former names of toolsets, still understood. */
 const TOOLSET_ALIASES: ReadonlyMap<string, Toolset> = new Map([['catalog', 'api']]);
 
@@ -128,12 +87,6 @@ function readToolsets(reader: Reader): ReadonlySet<Toolset> {
     return [];
   });
   return new Set(chosen);
-}
-
-function readConfirm(reader: Reader): ConsentPolicy {
-  const { policy, problems } = readConsentPolicy(reader.list('CWM_CONFIRM'));
-  reader.problems.push(...problems);
-  return policy;
 }
 
 function readHttp(reader: Reader): HttpConfig {
@@ -170,7 +123,7 @@ function readCa(reader: Reader): string | undefined {
 }
 
 /** A folder that exists, by its real path, so that a link cannot lead out of it; and hosts, https unless http is written out. */
-function readFiles(reader: Reader): FilePolicy {
+function readFiles(reader: Reader, readOnly: boolean): FilePolicy {
   const origins = reader.list('CWM_ATTACHMENT_URLS').flatMap((text): string[] => {
     const address = text.includes('://') ? text : `https://${text}`;
     const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -182,15 +135,15 @@ function readFiles(reader: Reader): FilePolicy {
     return [];
   });
   const folder = reader.text('CWM_FILES_DIR');
-  if (folder === undefined) return { origins };
+  if (folder === undefined) return { origins, readOnly };
   try {
     const directory = realpathSync(folder);
-    if (statSync(directory).isDirectory()) return { directory, origins };
+    if (statSync(directory).isDirectory()) return { directory, origins, readOnly };
   } catch {
     // Said below.
   }
   reader.problems.push(`CWM_FILES_DIR: there is no folder ${folder}.`);
-  return { origins };
+  return { origins, readOnly };
 }
 
 /** The journal's settings alone, for commands that need no Manage. @throws {ConfigError} */
@@ -249,6 +202,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
   if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId))
     reader.problems.push('CWM_CLIENT_ID has to be a GUID like 12345678-1234-1234-1234-123456789abc.');
 
+  const readOnly = reader.flag('CWM_READ_ONLY');
   const caPem = readCa(reader);
   const member = reader.text('CWM_MEMBER');
   const descriptionFile = reader.text('CWM_CATALOG');
@@ -260,7 +214,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
       publicKey: reader.text('CWM_PUBLIC_KEY') ?? '',
       privateKey: reader.text('CWM_PRIVATE_KEY') ?? '',
       clientId,
-      readOnly: reader.flag('CWM_READ_ONLY'),
+      readOnly,
       requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
       maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 8, 1, 64),
       deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 60, 1, 600) * 1000,
@@ -269,8 +223,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     },
     toolsets: readToolsets(reader),
     operations: reader.list('CWM_OPERATIONS'),
-    confirm: readConfirm(reader),
-    files: readFiles(reader),
+    limits: readLimits(reader),
+    files: readFiles(reader, readOnly),
     stateDir,
     journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,

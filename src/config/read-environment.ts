@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { closest } from '../api/closest.ts';
-import { NAMES, VARIABLES, type Variable } from './variables.ts';
+import { NAMES, NEVER_EMPTY, VARIABLES, type Variable } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,6 +20,9 @@ function sourcesOf(variable: Variable, environment: Environment, problems: strin
   return names.flatMap((name): Source[] => {
     const own = environment[name]?.trim();
     const file = environment[`${name}_FILE`]?.trim();
+    // Commas alone name nothing either.
+    if (own?.replace(/[,\s"]/g, '') === '' && NEVER_EMPTY.has(variable))
+      problems.push(`${name} is empty: give it a value, or leave it out.`);
     const fromFile = file === undefined || file === '' ? undefined : readFile(name, file, problems);
     return [
       ...(own === undefined || own === '' ? [] : [{ name, value: own }]),

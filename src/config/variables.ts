@@ -12,6 +12,13 @@ export const VARIABLES = {
   CWM_CATALOG: [],
   CWM_READ_ONLY: [],
   CWM_CONFIRM: [],
+  CWM_WRITE: [],
+  CWM_ALLOW: [],
+  CWM_DENY: [],
+  CWM_COMPANIES: [],
+  CWM_BOARDS: [],
+  CWM_CALLBACK_HOSTS: [],
+  CWM_LOCKDOWN: [],
   CWM_API_VERSION: [],
   CWM_REQUESTS_PER_MINUTE: [],
   CWM_MAX_IN_FLIGHT: [],
@@ -31,5 +38,18 @@ export const VARIABLES = {
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Variable = keyof typeof VARIABLES;
+
+/** Settings that limit: one that is there and empty is a mistake, because it would limit nothing. */
+export const NEVER_EMPTY: ReadonlySet<Variable> = new Set([
+  'CWM_READ_ONLY',
+  'CWM_CONFIRM',
+  'CWM_WRITE',
+  'CWM_ALLOW',
+  'CWM_DENY',
+  'CWM_COMPANIES',
+  'CWM_BOARDS',
+  'CWM_CALLBACK_HOSTS',
+  'CWM_LOCKDOWN',
+]);
 
 export const NAMES = Object.keys(VARIABLES) as Variable[];

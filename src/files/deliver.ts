@@ -40,13 +40,15 @@ export async function deliver(file: Delivery, policy: FilePolicy, argument: stri
   const size = sizeText(bytes.length);
   const picture = pictureType(bytes);
   const facts = { file: name, contentType: cleanLine(picture ?? file.contentType), size: bytes.length };
-  if (policy.directory !== undefined) {
+  if (policy.directory !== undefined && !policy.readOnly) {
     const path = cleanLine(await saveAllowedFile(file.name, bytes, policy, argument));
     return { said: say`Saved as ${path} (${size})`, structured: { ...facts, path } };
   }
   if (bytes.length > LARGEST_SHOWN)
     return {
-      said: say`${name} (${size}) is too large to be handed over; CWM_FILES_DIR can allow a folder to save it to.`,
+      said: policy.readOnly
+        ? say`${name} (${size}) is too large to be handed over, and read-only mode saves no file.`
+        : say`${name} (${size}) is too large to be handed over; CWM_FILES_DIR can allow a folder to save it to.`,
       structured: { ...facts, delivered: false },
     };
   return {

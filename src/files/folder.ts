@@ -49,14 +49,15 @@ export async function readAllowedFile(
 
 /**
  * Puts a file into the allowed folder and gives its path. An existing file is never replaced: a number is added to the name.
- * @throws {ToolInputError} when no folder is allowed
+ * @throws {ToolInputError} when no folder is allowed, or nothing may be written
  */
 export async function saveAllowedFile(
   name: string,
   bytes: Uint8Array,
-  { directory }: FilePolicy,
+  { directory, readOnly }: FilePolicy,
   argument: string,
 ): Promise<string> {
+  if (readOnly) throw new ToolInputError(argument, say`The server is in read-only mode: no file is saved.`);
   if (directory === undefined) throw closed(argument);
   const safe = fileName(name);
   const end = extname(safe);

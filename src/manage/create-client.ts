@@ -1,5 +1,6 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
+import { checkCallbackHosts } from './callback-hosts.ts';
 import type {
   AskOptions,
   BoundedListOptions,
@@ -10,7 +11,7 @@ import type {
   WholeOptions,
   WriteOptions,
 } from './client.ts';
-import { Forbidden, InvalidRequest, NotFound, ReadOnlyRefused } from './errors.ts';
+import { Forbidden, InvalidRequest, NotAllowed, NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { streamForward } from './forward-paging.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
@@ -39,6 +40,10 @@ export interface ClientDependencies {
   readonly timing?: Timing;
   /** 0 to 1, for the jitter between tries. */
   readonly random?: () => number;
+  /** The only hosts that webhooks may go to, in lower case, `*.example.com` for all below one; any when left out. */
+  readonly callbackHosts?: readonly string[] | undefined;
+  /** Whether the operator's limits allow requests to an operation; all when left out. */
+  readonly permits?: (operation: Operation) => boolean;
   /** Name and version that Manage sees as the user agent. */
   readonly product?: string;
 }
@@ -54,21 +59,25 @@ class Client implements ManageClient {
   readonly #root: string;
   readonly #timing: Timing;
   readonly #logger: Logger | undefined;
+  readonly #permits: (operation: Operation) => boolean;
+  readonly #callbackHosts: readonly string[] | undefined;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
-    const { api, logger, timing = realTiming, random = Math.random } = dependencies;
+    const { api, logger, timing = realTiming, random = Math.random, permits = () => true } = dependencies;
     const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
     this.#settings = settings;
     this.#api = api;
     this.#timing = timing;
     this.#logger = logger;
+    this.#permits = permits;
+    this.#callbackHosts = dependencies.callbackHosts;
     this.#transport = new Transport(settings, settings.apiVersion ?? api.version, dependencies.product ?? 'manage-mcp');
     this.#exchange = new Exchange({ transport: this.#transport, limiter, timing, random, logger });
     this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
   }
 
   async get<T>(name: string, options: CallOptions = {}): Promise<T> {
-    const operation = operationNamed(this.#api, name);
+    const operation = this.#operation(name);
     return (await this.#read(operation, options)).value as T;
   }
 
@@ -111,15 +120,19 @@ class Client implements ManageClient {
   }
 
   async ask<T>(name: string, options: AskOptions = {}): Promise<T> {
-    if (!isReading(operationNamed(this.#api, name))) throw new RangeError(`${name} stores something.`);
+    if (!isReading(this.#operation(name))) throw new RangeError(`${name} stores something.`);
     return this.write<T>(name, options);
   }
 
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
-    const operation = operationNamed(this.#api, name);
+    const operation = this.#operation(name);
     if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
     const path = requestPath(operation, options);
     checkBody(this.#api, operation, options.body);
+    await checkCallbackHosts(this.#callbackHosts, operation, options, async () => {
+      const stored = this.#operation(`GET ${operation.path}`);
+      return (await this.#read(stored, { path: options.path, signal: options.signal })).value;
+    });
     const body = await encodeBody(operation, options.body);
     const sender = {
       exchange: this.#exchange,
@@ -127,7 +140,7 @@ class Client implements ManageClient {
       timing: this.#timing,
       logger: this.#logger,
       deadlineMs: this.#settings.deadlineMs,
-      read: (read: Operation, asked: CallOptions) => this.#read(read, asked),
+      read: async (read: Operation, asked: CallOptions) => this.#read(this.#permitted(read), asked),
     };
     return (await sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options })) as T;
   }
@@ -136,7 +149,7 @@ class Client implements ManageClient {
     name: string,
     options: CallOptions = {},
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }> {
-    const operation = operationNamed(this.#api, name);
+    const operation = this.#operation(name);
     const { answer } = await this.#read(operation, options, true);
     const disposition = header(answer, 'content-disposition') ?? '';
     const fileName = fileNameOf(disposition);
@@ -145,7 +158,7 @@ class Client implements ManageClient {
   }
 
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
-    const operation = operationNamed(this.#api, name);
+    const operation = this.#operation(name);
     const path = requestPath(operation, options);
     checkBody(this.#api, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
@@ -159,10 +172,20 @@ class Client implements ManageClient {
     return this.#transport.close();
   }
 
+  /** @throws {NotAllowed} where the operator's limits exclude the operation, {NoSuchOperation} where there is none */
+  #operation(name: string): Operation {
+    return this.#permitted(operationNamed(this.#api, name));
+  }
+
+  #permitted(operation: Operation): Operation {
+    if (!this.#permits(operation)) throw new NotAllowed(nameOf(operation));
+    return operation;
+  }
+
   #listRead(name: string, options: ListOptions): ListRead {
     // A few places are left to whoever asks something short meanwhile.
     const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    const operation = operationNamed(this.#api, name);
+    const operation = this.#operation(name);
     return { send: this.#sender, operation, options, root: this.#root.length, width };
   }
 
@@ -185,14 +208,16 @@ class Client implements ManageClient {
     try {
       return await this.count(nameOf(count), options);
     } catch (error) {
-      const cannot = error instanceof Forbidden || error instanceof NotFound || error instanceof InvalidRequest;
+      const cannot = [Forbidden, NotFound, InvalidRequest, NotAllowed].some((kind) => error instanceof kind);
       if (cannot) return undefined;
       throw error;
     }
   }
 
-  readonly #sender: ListSender = (operation, path, { body, headers, signal, buffers }) =>
-    this.#exchange.run(
+  // Not the operation that was asked for where a long query goes to a search.
+  readonly #sender: ListSender = async (operation, path, { body, headers, signal, buffers }) => {
+    this.#operation(operation);
+    return this.#exchange.run(
       {
         method: body === undefined ? 'GET' : 'POST',
         path: `${this.#root}${path}`,
@@ -205,6 +230,7 @@ class Client implements ManageClient {
       this.#settings.deadlineMs,
       signal,
     );
+  };
 
   #read(operation: Operation, options: CallOptions, bytes = false) {
     const path = `${this.#root}${requestPath(operation, options)}`;

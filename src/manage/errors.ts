@@ -130,6 +130,26 @@ export class ReadOnlyRefused extends ManageError {
   }
 }
 
+/** A request that the operator's limits do not allow. */
+export class NotAllowed extends ManageError {
+  readonly kind = 'notAllowed';
+
+  constructor(operation: string) {
+    super("The operator's limits (CWM_ALLOW, CWM_DENY) do not allow this operation; nothing was sent.", { operation });
+  }
+}
+
+/** A webhook to an address that the operator does not allow. */
+export class CallbackHostRefused extends ManageError {
+  readonly kind = 'callbackHost';
+
+  constructor(operation: string, hosts: readonly string[]) {
+    super(`Webhooks may go to these hosts only (CWM_CALLBACK_HOSTS): ${hosts.join(', ')}; nothing was sent.`, {
+      operation,
+    });
+  }
+}
+
 /** A write whose answer was lost and that could not be settled: it may or may not have happened. */
 export class WriteOutcomeUnknown extends ManageError {
   readonly kind = 'outcomeUnknown';

@@ -12,6 +12,7 @@ export {
   InvalidRequest,
   ManageError,
   NoSuchOperation,
+  NotAllowed,
   NotFound,
   TooMany,
   Unauthorized,

@@ -23,7 +23,10 @@ const starting = (values: Iterable<string>, typed: string): string[] => {
 async function suggestions({ ref, argument }: CompletionQuestion, services: Services): Promise<Clean[]> {
   const { names, api } = services;
   if (ref.type === 'ref/prompt') {
-    const wanted = prompts.find(({ name }) => name === ref.name)?.arguments.find(({ name }) => name === argument.name);
+    const offered = prompts.find(
+      ({ name, needs }) => name === ref.name && needs.every((tool) => services.tools.some((one) => one.name === tool)),
+    );
+    const wanted = offered?.arguments.find(({ name }) => name === argument.name);
     if (wanted?.completes === undefined) return [];
     return (await names.suggest(wanted.completes, argument.value)).map(({ label }) => cleanLine(label));
   }

@@ -1,6 +1,7 @@
 import type { ApiDescription } from '../api/index.ts';
-import { isReading, type ManageClient } from '../manage/index.ts';
+import { isReading, type ManageClient, NotAllowed } from '../manage/index.ts';
 import { CUSTOM_FIELD_SETUP, type ToolDefinition } from '../tool/index.ts';
+import type { Allowed } from './allowed.ts';
 
 /** What every tool may read to understand its arguments: the choices of custom fields. As with names, a role without it goes without. */
 const FOR_ARGUMENTS: ReadonlySet<string> = new Set([CUSTOM_FIELD_SETUP]);
@@ -12,17 +13,20 @@ const FOR_ARGUMENTS: ReadonlySet<string> = new Set([CUSTOM_FIELD_SETUP]);
 export function declaredOperations(
   manage: ManageClient,
   { name, uses }: ToolDefinition,
-  api: ApiDescription,
+  { api, allowed }: { readonly api: ApiDescription; readonly allowed: Pick<Allowed, 'operation'> },
 ): ManageClient {
+  const isWhole = uses.includes('*') || uses.includes('GET *');
   const declared = new Set(uses.map((operation) => api.find(operation)));
   const guard = (operation: string): string => {
     const called = api.find(operation);
-    const allowed =
+    const isDeclared =
       uses.includes('*') ||
       FOR_ARGUMENTS.has(operation) ||
       declared.has(called) ||
       (uses.includes('GET *') && called !== undefined && isReading(called));
-    if (!allowed) throw new RangeError(`${name} calls ${operation} without declaring it.`);
+    if (!isDeclared) throw new RangeError(`${name} calls ${operation} without declaring it.`);
+    const isLimited = isWhole && called !== undefined && !FOR_ARGUMENTS.has(operation) && !allowed.operation(called);
+    if (isLimited) throw new NotAllowed(operation);
     return operation;
   };
   return {

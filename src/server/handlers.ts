@@ -85,6 +85,8 @@ function promptMessages(
   };
 }
 
+const RAW_WRITES =
+  'The administrator switched off writing operations (CWM_WRITE=off); nothing was sent. Direct tools still write; search_operations finds them.';
 const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
 
 /** What a protocol server answers with, over shared services. */
@@ -113,7 +115,9 @@ export function handlersOf(services: Services): Handlers {
     async callTool({ name, arguments: given }, context, options) {
       const asked = toolNamed(name);
       const call = directCall(asked, given, reachable);
-      if (call === undefined) return { content: [{ type: 'text', text: WRITES }], isError: true };
+      const isRaw = call?.tool.name === 'call_write_operation';
+      const refusal = call === undefined ? WRITES : isRaw && !services.config.limits.rawWrites && RAW_WRITES;
+      if (call === undefined || refusal) return { content: [{ type: 'text', text: refusal }], isError: true };
       try {
         return await services.calls.track(() =>
           callTool(call.tool, call.given, { services, context, options, calledAs: asked.name }),
@@ -141,7 +145,8 @@ export function handlersOf(services: Services): Handlers {
     listResources: () => ({ resources: [...resourcesOf(services), ...viewResources(tools)] }),
     listResourceTemplates: () => ({ resourceTemplates: resourceTemplatesOf(services) }),
     async readResource(uri, context) {
-      const content = (await readView(uri)) ?? {
+      const isView = viewResources(tools).some((view) => view.uri === uri);
+      const content = (isView ? await readView(uri) : undefined) ?? {
         mimeType: 'text/plain',
         text: await services.calls.track(() => readResource(uri, services, context)),
       };

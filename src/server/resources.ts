@@ -6,6 +6,7 @@ import { cleanLine } from '../text/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { type CallResult, callTool } from './call-tool.ts';
 import type { Services } from './services.ts';
+import { wordsOf } from './tool-context.ts';
 
 /** Reference tables that are resources of their own, and how they are called. */
 const TABLES = {
@@ -112,7 +113,11 @@ function schemaText(api: ApiDescription, name: string): string {
 
 async function tableText(services: Services, name: string, signal: AbortSignal): Promise<string> {
   if (!isTable(name)) return refuse(`There is no table ${quoted(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
-  const rows = await services.names.list(TABLES[name].kind, { signal });
+  const rows = await services.names.list(TABLES[name].kind, { signal }).catch((error: unknown) => {
+    const said = wordsOf(error, services);
+    if (said === undefined) throw error;
+    return refuse(said);
+  });
   return rows
     .map(({ id, label, hint }) => cleanLine(`${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`))
     .join('\n');

@@ -5,6 +5,8 @@ export interface Selection {
   readonly readOnly: boolean;
   /** Tools of single operations, chosen by name. */
   readonly operations?: readonly ToolDefinition[];
+  /** Tools that are shown beside those of the toolsets. */
+  readonly also?: (tool: ToolDefinition) => boolean;
 }
 
 /** No tool is left: a configuration that selects nothing is a mistake, said at the start. */
@@ -21,12 +23,12 @@ export class NoTools extends Error {
  */
 export function selectTools(
   tools: readonly ToolDefinition[],
-  { toolsets, readOnly, operations = [] }: Selection,
+  { toolsets, readOnly, operations = [], also = () => false }: Selection,
 ): readonly ToolDefinition[] {
   const named = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
   // The whole API stands behind any choice of toolsets; a choice of nothing is a mistake all the same.
   const whole = named.length > 0 ? tools.filter(({ toolset }) => toolset === 'api') : [];
-  const all = [...tools.filter((tool) => named.includes(tool) || whole.includes(tool)), ...operations];
+  const all = [...tools.filter((tool) => named.includes(tool) || whole.includes(tool) || also(tool)), ...operations];
   const shown = readOnly ? all.filter(({ effect }) => effect === 'read') : all;
   if (shown.length > 0) return shown;
   const names = [...toolsets].join(', ');
@@ -49,4 +51,13 @@ export function reachableTools(
   const isWhole = selected.some(({ toolset }) => toolset === 'api');
   const direct = (isWhole ? tools : selected).filter(({ toolset }) => toolset !== 'api');
   return readOnly ? direct.filter(({ effect }) => effect === 'read') : direct;
+}
+
+/** The tools without the one that calls any writing operation, unless direct tools that are not listed need it to be run by name. */
+export function withoutRawWriter(
+  listed: readonly ToolDefinition[],
+  reachable: readonly ToolDefinition[],
+): readonly ToolDefinition[] {
+  const isNeeded = reachable.some((tool) => tool.effect !== 'read' && !listed.includes(tool));
+  return isNeeded ? listed : listed.filter(({ name }) => name !== 'call_write_operation');
 }

@@ -13,10 +13,11 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
 import { createToolSearch, type Look, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
+import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
 import type { Offer } from './instructions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
-import { reachableTools, selectTools } from './select-tools.ts';
+import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
 
 /** How long a call made again may find what the first one made. */
 const UNSETTLED_MS = 10 * 60_000;
@@ -26,6 +27,7 @@ export interface Services {
   readonly config: Config;
   readonly logger: Logger;
   readonly api: ApiDescription;
+  readonly allowed: Allowed;
   readonly search: Search;
   readonly manage: ManageClient;
   readonly names: Names;
@@ -67,13 +69,21 @@ export function createServices(
   { clock = () => new Date(), timing }: ServiceOptions = {},
 ): Services {
   const api = loadApi(config.descriptionFile);
-  const selected = selectTools(tools, {
-    toolsets: config.toolsets,
-    readOnly: config.manage.readOnly,
-    operations: operationTools(api, config.operations),
+  const { readOnly } = config.manage;
+  const { limits } = config;
+  const operations = operationTools(api, config.operations);
+  const allowed = allowedBy(limits, { api, tools: [...tools, ...operations], kinds: nameKinds });
+  const chosen = selectTools(tools, { toolsets: config.toolsets, readOnly, operations, also: allowed.lists });
+  const left = withinLimits(chosen, allowed);
+  const reachable = reachableTools(tools, left, readOnly).filter(allowed.tool);
+  const selected = limits.rawWrites ? left : withoutRawWriter(left, reachable);
+  const manage = createManageClient(config.manage, {
+    api,
+    logger,
+    timing,
+    permits: allowed.request,
+    callbackHosts: limits.callbackHosts,
   });
-  const reachable = reachableTools(tools, selected, config.manage.readOnly);
-  const manage = createManageClient(config.manage, { api, logger, timing });
   const calls = createRunningCalls();
   const me = createMe({ manage, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
@@ -83,7 +93,8 @@ export function createServices(
     config,
     logger,
     api,
-    search: createSearch(api, words),
+    allowed,
+    search: searchWithin(createSearch(api, words), allowed),
     manage,
     names: createNames({ kinds: nameKinds, manage, me }),
     tools: selected,

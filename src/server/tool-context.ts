@@ -42,7 +42,7 @@ function recordedClient(
   unrecorded: (why: string) => void,
 ): ManageClient {
   const { api, config, journal, manage, clock } = services;
-  return recorded(declaredOperations(manage, tool, api), {
+  return recorded(declaredOperations(manage, tool, services), {
     journal,
     api,
     reader: manage,
@@ -93,7 +93,7 @@ export function toolContext({ tool, services, context, options, round, understoo
         api,
         understood,
         signal,
-        consent: (effects) => consentFor(effects, config.confirm),
+        consent: (effects) => consentFor(effects, config.limits.confirm),
         confirm: (asked) => round.confirm(asked),
         reason,
         running: services.creations,
@@ -117,6 +117,7 @@ export function toolContext({ tool, services, context, options, round, understoo
     reachable: services.reachable,
     searchTools: services.searchTools,
     offered: services.tools,
+    allows: services.allowed.operation,
     quote: quoter(),
     server: {
       readOnly: config.manage.readOnly,

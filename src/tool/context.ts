@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { z } from 'zod';
-import type { ApiDescription } from '../api/index.ts';
+import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Search } from '../api/search/search-operations.ts';
 import type { Journal } from '../journal/index.ts';
 import type { ManageReader } from '../manage/index.ts';
@@ -28,6 +28,8 @@ export interface FilePolicy {
   readonly directory?: string;
   /** Origins that may be downloaded from, for example `https://files.example.com`. */
   readonly origins: readonly string[];
+  /** Nothing may be written, to the folder either. */
+  readonly readOnly: boolean;
 }
 
 /** A tool that can be run by its name, as the whole-API tools show it. */
@@ -74,6 +76,8 @@ export interface ToolContext {
   searchTools(question: string, most: number): readonly DirectTool[];
   /** The tools that this server offers, with the operations that they may call. */
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
+  /** Whether the operator's limits allow an operation to be called as such. */
+  allows(operation: Operation): boolean;
   /** What the server was set up as. */
   readonly server: {
     readonly readOnly: boolean;

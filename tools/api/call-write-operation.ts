@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Operation } from '../../src/api/index.ts';
 import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
-import { isReading, type ManageRecord, NotFound } from '../../src/manage/index.ts';
+import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { findCreated } from '../../src/tool/operations/find-created.ts';
@@ -65,9 +65,14 @@ function refuseFile(name: Clean, direct: readonly string[]): never {
   });
 }
 
-/** @throws everything but the error for a record that there is not */
+/** @throws everything but the error for a record that the operator's limits keep from being read */
+function noneIfNotAllowed(error: unknown): undefined {
+  if (!(error instanceof NotAllowed)) throw error;
+}
+
+/** @throws everything but the error for a record that there is not, or that may not be read */
 function noneIfNotFound(error: unknown): undefined {
-  if (!(error instanceof NotFound)) throw error;
+  if (!(error instanceof NotFound)) noneIfNotAllowed(error);
 }
 
 /** What a body changes of a record, for the preview. */
@@ -114,7 +119,7 @@ export default defineTool({
     const isShown = input.dryRun === true || needsConsent(effects);
     const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
-    const record = await (input.dryRun ? target?.catch(noneIfNotFound) : target);
+    const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
     const body = await withCheckedFields(given, { operation, path, record }, context);
     const schema = schemaOf(operation);
     return context.send({

@@ -108,10 +108,10 @@ export default defineTool({
   input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
   aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
   output: z.looseObject({ operation: z.string(), summary: z.string() }),
-  async run({ operation: given }, { api, search, directTools, reachable }) {
+  async run({ operation: given }, { api, search, allows, directTools, reachable }) {
     const tool = reachable.find(({ name }) => name === given.trim().toLowerCase().replaceAll('-', '_'));
     if (tool !== undefined) return describedTool(tool);
-    const { operation } = namedOperation({ api, search }, given);
+    const { operation } = namedOperation({ api, search, allows }, given);
     const key = `${operation.method} ${operation.path}`;
     const { request, response } = operation;
     const tools = directTools(key);

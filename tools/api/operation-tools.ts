@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { closest } from '../../src/api/closest.ts';
-import { type ApiDescription, MODULES, type Operation } from '../../src/api/index.ts';
+import type { ApiDescription, Operation } from '../../src/api/index.ts';
+import { operationsSelected } from '../../src/api/patterns.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { bodySchema, changesSchema, pathSchema, querySchema } from '../../src/api/zod.ts';
 import { isReading } from '../../src/manage/index.ts';
@@ -34,14 +34,6 @@ const LIST = {
   pageSize: z.int().min(1).max(1000).optional(),
 } as const;
 
-/** A pattern of `CWM_OPERATIONS` that selects nothing. */
-export class UnknownOperations extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UnknownOperations';
-  }
-}
-
 const keyOf = ({ method, path }: Operation): string => `${method} ${path}`;
 
 /** The operation id; one that is too long is cut and told apart by a part of its hash. */
@@ -51,44 +43,16 @@ function toolName({ id }: Operation): string {
   return `${id.slice(0, LONGEST_NAME - 7)}_${hash}`;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** `time/*`, `GET /time/*`, `POST /service/tickets`, `getTimeEntries`, `*`. */
-function matches(pattern: string): (operation: Operation) => boolean {
-  const [, method, rest = ''] = /^(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(.+)$/i.exec(pattern.trim()) ?? [];
-  const path = rest.replace(/^\//, '').replace(/\/$/, '').toLowerCase();
-  const form = new RegExp(`^${path.split('*').map(escaped).join('.*')}$`);
-  return (operation) => {
-    if (operation.id.toLowerCase() === pattern.toLowerCase()) return true;
-    if (method !== undefined && operation.method !== method.toUpperCase()) return false;
-    if (method === undefined && !path.includes('*')) return false;
-    return form.test(operation.path.replace(/^\//, '').replace(/\/$/, '').toLowerCase());
-  };
-}
-
 /**
  * The operations that patterns select, in the description's order and each once.
- * @throws {UnknownOperations} for a pattern that selects none, with what is near
+ * @throws {NothingSelected} for a pattern that selects none, with what is near
  */
 export function selectOperations(api: ApiDescription, patterns: readonly string[]): readonly Operation[] {
   // The usual case, at every start: nothing of the description has to be decoded for it.
   if (patterns.length === 0) return [];
-  const chosen = new Set<Operation>();
-  for (const pattern of patterns) {
-    const found = api.operations.filter(matches(pattern));
-    if (found.length === 0) {
-      const words = [
-        ...MODULES.map((module) => `${module}/*`),
-        ...api.operations.map(keyOf),
-        ...api.operations.map(({ id }) => id),
-      ];
-      const near = closest(pattern, words, 3);
-      throw new UnknownOperations(
-        `CWM_OPERATIONS: ${JSON.stringify(pattern)} selects no operation.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''} Patterns are like time/*, GET /service/tickets/*, POST /service/tickets, or an operation id.`,
-      );
-    }
-    for (const operation of found) chosen.add(operation);
-  }
+  const chosen = new Set(
+    patterns.flatMap((pattern) => operationsSelected(api, pattern, { setting: 'CWM_OPERATIONS' })),
+  );
   return api.operations.filter((operation) => chosen.has(operation));
 }
 
@@ -161,6 +125,6 @@ function operationTool(operation: Operation, api: ApiDescription): ToolDefinitio
   });
 }
 
-/** Tools for the operations that `CWM_OPERATIONS` names. @throws {UnknownOperations} */
+/** Tools for the operations that `CWM_OPERATIONS` names. @throws {NothingSelected} */
 export const operationTools = (api: ApiDescription, patterns: readonly string[]): readonly ToolDefinition[] =>
   selectOperations(api, patterns).map((operation) => operationTool(operation, api));

@@ -108,7 +108,7 @@ async function read(
     const why = notShown({
       isPicture: type !== undefined,
       pdf: pdf?.says,
-      isSaveable: server.files.directory !== undefined,
+      isSaveable: server.files.directory !== undefined && !server.readOnly,
     });
     return { structured: { ...facts, pages, shown: false }, text: lines([head, why]) };
   }

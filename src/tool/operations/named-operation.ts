@@ -21,6 +21,8 @@ const METHOD = /^(GET|POST|PUT|PATCH|DELETE)\s+(?=\S)/i;
 const SITE = /^https?:\/\/[^/\s]+/i;
 const ROOT = /^\/?(?:v\d[\w.]*\/)?apis\/\d[\d.]*(?=\/)/i;
 
+type NamingContext = Pick<ToolContext, 'api' | 'search' | 'allows'>;
+
 interface Said {
   readonly method: string | undefined;
   readonly path: string;
@@ -72,9 +74,20 @@ export function refuseOtherSite(given: string, { site, sandbox }: ToolContext['s
 /**
  * The operation that a caller means: an id, a method with a template, a method with a concrete path, or a link of Manage. A query
  * behind a `?` comes back as values.
- * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones
+ * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones; and for an
+ * operation that the operator's limits exclude
  */
-export function namedOperation({ api, search }: Pick<ToolContext, 'api' | 'search'>, given: string): NamedOperation {
+export function namedOperation(context: NamingContext, given: string): NamedOperation {
+  const named = meantOperation(context, given);
+  if (context.allows(named.operation)) return named;
+  throw new ToolInputError(
+    'operation',
+    say`The operator's limits (CWM_ALLOW, CWM_DENY) do not allow ${named.operation.method} ${cleanLine(named.operation.path)}.`,
+    { next: 'search_operations finds what is allowed.' },
+  );
+}
+
+function meantOperation({ api, search, allows }: NamingContext, given: string): NamedOperation {
   if (given.length > LONGEST)
     throw new ToolInputError('operation', say`operation takes at most ${LONGEST} characters.`, {
       next: 'Name one as "GET /service/tickets/{id}".',
@@ -96,7 +109,7 @@ export function namedOperation({ api, search }: Pick<ToolContext, 'api' | 'searc
   }
   // Words instead of a path are what the search is for.
   const near = text.includes('/')
-    ? closestOperations(api, text)
+    ? closestOperations(api, text).filter((name) => allows(api.find(name) as Operation))
     : search(text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
   const closest = near.length > 0 ? say` Closest: ${joined(near.map(cleanLine), ', ')}.` : say``;
   throw new ToolInputError('operation', say`There is no operation "${said}".${closest}`, {

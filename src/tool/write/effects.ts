@@ -104,6 +104,11 @@ export function effectsOf(
     );
   if (/^\/system\/callbacks\b/i.test(path) && opensWebhook(method, request))
     found.push({ kind: 'webhook', says: say`sends records to an address outside` });
+  if (
+    /^\/system\/integratorlogins\b/i.test(path) &&
+    Object.keys(membersSet(request.body)).some((name) => /callbackUrl$/i.test(name))
+  )
+    found.push({ kind: 'webhook', says: say`sends records to an address outside` });
   const rows = operation.request?.kind === 'array' && Array.isArray(request.body) ? request.body : undefined;
   if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${rows.length} records at once` });
   const bodies = rows?.filter(isRecord) ?? [membersSet(request.body)];
@@ -112,7 +117,8 @@ export function effectsOf(
 
 /** Whether a request to this operation can have an effect that asks for a yes, whatever it sends. */
 export function mayAsk({ method, path, request, response }: Operation, api: ApiDescription): boolean {
-  if (method === 'DELETE' || request?.kind === 'array' || /^\/system\/callbacks\b/i.test(path)) return true;
+  if (method === 'DELETE' || request?.kind === 'array') return true;
+  if (/^\/system\/(callbacks|integratorlogins)\b/i.test(path)) return true;
   if (ACTIONS.some(([pattern]) => pattern.test(path))) return true;
   const schema = response.schema ?? request?.schema ?? '';
   return [...(api.schema(schema)?.fields.keys() ?? [])].some((member) => {

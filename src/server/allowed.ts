@@ -1,0 +1,135 @@
+import type { ApiDescription, Operation } from '../api/index.ts';
+import { NothingSelected, operationsSelected } from '../api/patterns.ts';
+import type { FoundOperation, Search } from '../api/search/search-operations.ts';
+import type { LimitSettings } from '../config/limits.ts';
+import { isReading } from '../manage/index.ts';
+import type { Kind } from '../names/kind.ts';
+import { ruleOf } from '../tool/arguments/rules.ts';
+import { TOOLSETS, type ToolDefinition } from '../tool/define-tool.ts';
+
+/** What `CWM_ALLOW` and `CWM_DENY` leave. */
+export interface Allowed {
+  /** Whether a tool may be listed and run. */
+  tool(tool: ToolDefinition): boolean;
+  /** Whether the operator names a tool by its own name: then it is listed, whatever the toolsets say. */
+  lists(tool: ToolDefinition): boolean;
+  /** Whether an operation may be called as such: by the whole-API tools, or as a tool of its own. */
+  operation(operation: Operation): boolean;
+  /** Whether a request to an operation may be sent at all: for a tool, or for what the server looks up by itself. */
+  request(operation: Operation): boolean;
+}
+
+const EVERYTHING: Allowed = { tool: () => true, lists: () => false, operation: () => true, request: () => true };
+
+/** What some entries name, taken apart. */
+interface Named {
+  readonly toolsets: ReadonlySet<string>;
+  readonly tools: ReadonlySet<string>;
+  readonly operations: ReadonlySet<Operation>;
+}
+
+export interface AllowedParts {
+  readonly api: ApiDescription;
+  /** Every direct tool that there is, and the whole-API ones. */
+  readonly tools: readonly ToolDefinition[];
+  /** How names are looked up, by kind. */
+  readonly kinds: Readonly<Record<string, Pick<Kind, 'list' | 'info'>>>;
+}
+
+const isOperationTool = ({ toolset, uses: [use = '*'] }: ToolDefinition): boolean =>
+  toolset === 'api' && !use.endsWith('*') && use.includes('/');
+
+/** @throws {NothingSelected} for an entry that is no tool, no toolset and no pattern of operations */
+function named(entries: readonly string[], setting: string, { api, tools }: AllowedParts): Named {
+  const toolsets = new Set<string>();
+  const names = new Set<string>();
+  const operations = new Set<Operation>();
+  for (const entry of entries) {
+    const word = entry.toLowerCase();
+    const words = [...TOOLSETS, ...tools.map(({ name }) => name)];
+    if ((TOOLSETS as readonly string[]).includes(word)) toolsets.add(word);
+    else if (tools.some(({ name }) => name === word)) names.add(word);
+    else for (const operation of operationsSelected(api, entry, { setting, words })) operations.add(operation);
+  }
+  return { toolsets, tools: names, operations };
+}
+
+/**
+ * Reads `CWM_ALLOW` and `CWM_DENY`. What is allowed is everything, or what `CWM_ALLOW` names, without what `CWM_DENY` names. An
+ * allowed tool brings the operations that it uses and the look-ups of names, an allowed pattern the tools that use nothing else (the
+ * names that they take included) and the whole-API tools, which reach no other operation then.
+ * @throws {NothingSelected} for an entry that selects nothing
+ */
+export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>, parts: AllowedParts): Allowed {
+  if (allow === undefined && deny.length === 0) return EVERYTHING;
+  const { api, tools, kinds } = parts;
+  const wanted = allow && named(allow, 'CWM_ALLOW', parts);
+  const refused = named(deny, 'CWM_DENY', parts);
+  const isNamed = ({ name, toolset, core }: ToolDefinition, by: Named): boolean =>
+    by.tools.has(name) || by.toolsets.has(toolset) || (core === true && by.toolsets.has('core'));
+  const usedBy = ({ uses }: ToolDefinition): Operation[] => uses.flatMap((use) => api.find(use) ?? []);
+  const isWhole = ({ toolset, ...tool }: ToolDefinition): boolean =>
+    toolset === 'api' && !isOperationTool({ toolset, ...tool });
+
+  /** Without patterns, an executor that is allowed by name reaches all that it can do. */
+  const byExecutor = (operation: Operation): boolean => {
+    if (wanted === undefined || wanted.operations.size > 0) return false;
+    const name = isReading(operation) ? 'call_read_operation' : 'call_write_operation';
+    return tools.some((tool) => tool.name === name && isNamed(tool, wanted));
+  };
+  const operation = (called: Operation): boolean =>
+    !refused.operations.has(called) && (wanted === undefined || wanted.operations.has(called) || byExecutor(called));
+
+  const servesPatterns = ({ name }: ToolDefinition, { operations }: Named): boolean =>
+    operations.size > 0 &&
+    (name === 'call_read_operation' ? [...operations].some(isReading) : true) &&
+    (name === 'call_write_operation' ? [...operations].some((one) => !isReading(one)) : true);
+  const isWanted = (tool: ToolDefinition): boolean => {
+    if (wanted === undefined || isNamed(tool, wanted)) return true;
+    if (isWhole(tool)) return servesPatterns(tool, wanted);
+    const names = Object.values(tool.input.shape).flatMap((argument) => {
+      const rule = ruleOf(argument);
+      return rule?.reads === 'name' ? (api.find(kinds[rule.kind]?.list ?? '') ?? []) : [];
+    });
+    const used = [...usedBy(tool), ...names];
+    return used.length > 0 && used.every((one) => wanted.operations.has(one));
+  };
+  const tool = (one: ToolDefinition): boolean => {
+    if (isNamed(one, refused)) return false;
+    const [first] = usedBy(one);
+    if (isOperationTool(one))
+      return first !== undefined && (operation(first) || (isWanted(one) && !refused.operations.has(first)));
+    // Without the operation that it is there for, a tool can do nothing.
+    return isWanted(one) && (first === undefined || !refused.operations.has(first));
+  };
+
+  // Who names operations means these and no others; a tool that is named would be of no use without names.
+  const looksUp = wanted !== undefined && wanted.tools.size + wanted.toolsets.size > 0;
+  const lookups = looksUp ? Object.values(kinds).flatMap(({ list, info }) => [list, info ?? list]) : [];
+  const ofServer = ['GET /system/info', ...lookups].flatMap((name) => api.find(name) ?? []);
+  const served = new Set([...ofServer, ...tools.filter(tool).flatMap(usedBy)]);
+  const request = (sent: Operation): boolean =>
+    !refused.operations.has(sent) && (wanted === undefined || served.has(sent) || operation(sent));
+  return { tool, lists: (one) => wanted?.tools.has(one.name) === true && tool(one), operation, request };
+}
+
+/** @throws {NothingSelected} where the limits leave none of the tools that were chosen */
+export function withinLimits(tools: readonly ToolDefinition[], allowed: Allowed): readonly ToolDefinition[] {
+  const left = tools.filter(allowed.tool);
+  if (left.length > 0) return left;
+  throw new NothingSelected(
+    'CWM_ALLOW and CWM_DENY leave no tool of those that CWM_TOOLSETS and CWM_OPERATIONS choose.',
+  );
+}
+
+/** More than anybody reads: what is not allowed is taken out of the best. */
+const BEST = 200;
+
+/** A search that finds allowed operations only. */
+export const searchWithin =
+  (search: Search, { operation }: Allowed): Search =>
+  (question, options = {}): FoundOperation[] => {
+    const { limit } = options;
+    const found = search(question, { ...options, limit: BEST }).filter((one) => operation(one.operation));
+    return found.slice(0, limit ?? found.length);
+  };

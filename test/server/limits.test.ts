@@ -1,0 +1,276 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadApi } from '../../src/api/load.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { createLogger } from '../../src/logger.ts';
+import { leadsTo } from '../../src/manage/callback-hosts.ts';
+import { createServices } from '../../src/server/services.ts';
+import { type Session, startSession } from '../support/session.ts';
+
+const KEYS = {
+  CWM_SITE: 'http://127.0.0.1:9',
+  CWM_COMPANY_ID: 'acme',
+  CWM_PUBLIC_KEY: 'public',
+  CWM_PRIVATE_KEY: 'private',
+  CWM_CLIENT_ID: '11111111-2222-3333-4444-555555555555',
+};
+
+const services = (environment: Readonly<Record<string, string>>) =>
+  createServices(readConfig({ ...KEYS, ...environment }), createLogger('silent'));
+const names = (environment: Readonly<Record<string, string>>): string[] =>
+  services(environment).tools.map(({ name }) => name);
+
+describe('settings that limit', () => {
+  it.each([
+    [{ CWM_READ_ONLY: '' }, /CWM_READ_ONLY is empty/],
+    [{ CWM_READ_ONLY: ' ' }, /CWM_READ_ONLY is empty/],
+    [{ CWM_READ_ONLY: 'on' }, /CWM_READ_ONLY has to be true or false/],
+    [{ CWM_LOCKDOWN: 'maybe' }, /CWM_LOCKDOWN has to be true or false/],
+    [{ CWM_WRITE: 'false' }, /CWM_WRITE has to be on or off/],
+    [{ CWM_CONFIRM: 'delete' }, /CWM_CONFIRM cannot have "delete"/],
+    [{ CWM_ALLOW: ',' }, /CWM_ALLOW is empty/],
+    [{ CWM_DENY: '' }, /CWM_DENY is empty/],
+    [{ CWM_COMPANIES: '""' }, /CWM_COMPANIES is empty/],
+    [{ CWM_CALLBACK_HOSTS: 'https://hooks.example.com/x' }, /CWM_CALLBACK_HOSTS has to list hosts/],
+    [{ CWM_CALLBACK_HOSTS: '*' }, /CWM_CALLBACK_HOSTS has to list hosts/],
+  ])('are refused where they cannot mean anything: %j', (environment, problem) => {
+    expect(() => readConfig({ ...KEYS, ...environment })).toThrow(problem);
+  });
+
+  it('take values with commas in quotes', () => {
+    expect(readConfig({ ...KEYS, CWM_COMPANIES: '"Smith, Jones & Co", Acme,12' }).limits.companies).toEqual([
+      'Smith, Jones & Co',
+      'Acme',
+      '12',
+    ]);
+  });
+
+  it.each([
+    ['get_tickets', /CWM_ALLOW: "get_tickets" selects nothing\. Closest: .*get_ticket/],
+    ['time/sheat*', /selects nothing/],
+    ['POST /service/ticket', /Closest: .*POST \/service\/tickets/],
+  ])('that select nothing are an error at the start: %s', (entry, problem) => {
+    expect(() => services({ CWM_ALLOW: entry })).toThrow(problem);
+    expect(() => services({ CWM_DENY: `whoami,${entry}` })).toThrow(/CWM_DENY/);
+  });
+});
+
+describe('the tools that limits leave', () => {
+  it('are those named, with toolsets narrowed and single ones listed', () => {
+    expect(names({ CWM_ALLOW: 'whoami,get_board' })).toEqual(['whoami', 'get_board']);
+    const time = names({ CWM_ALLOW: 'time' });
+    expect(time).toContain('log_time');
+    expect(time).not.toContain('call_read_operation');
+    expect(time).not.toContain('get_ticket');
+  });
+
+  it('are those that use allowed operations only, and the whole-API tools for them', () => {
+    const reading = names({ CWM_ALLOW: 'GET *' });
+    expect(reading).toContain('call_read_operation');
+    expect(reading).toContain('get_ticket');
+    expect(reading).not.toContain('call_write_operation');
+    expect(reading).not.toContain('log_time');
+  });
+
+  it('are not those denied, nor those that could do nothing', () => {
+    const left = names({ CWM_DENY: 'time,POST /service/tickets,call_write_operation' });
+    expect(left).not.toContain('log_time');
+    expect(left).not.toContain('create_ticket');
+    expect(left).not.toContain('call_write_operation');
+    expect(left).toContain('update_ticket');
+  });
+
+  it('may not be none', () => {
+    expect(() => names({ CWM_TOOLSETS: 'marketing', CWM_ALLOW: 'time' })).toThrow(/leave no tool/);
+  });
+});
+
+describe('allowed operations', () => {
+  let session: Session;
+
+  beforeAll(async () => {
+    session = await startSession({
+      toolsets: 'all',
+      environment: {
+        CWM_ALLOW: 'GET /service/tickets*,GET /service/boards*,get_company,PATCH /service/tickets/{id}',
+        CWM_DENY: 'GET /company/contacts*,GET /service/boards/{id}',
+      },
+    });
+  });
+  afterAll(() => session.close());
+
+  it.each([
+    ['call_read_operation', { operation: 'GET /company/companies' }],
+    ['call_read_operation', { operation: 'GET /company/companies/2' }],
+    ['call_read_operation', { operation: 'getCompanyCompanies' }],
+    ['call_read_operation', { operation: 'GET /Service/Boards/1/' }],
+    ['call_read_operation', { operation: 'GET /company/contacts/61' }],
+    ['call_read_operation', { operation: 'POST /service/tickets/search' }],
+    ['call_write_operation', { operation: 'POST /service/tickets', body: { summary: 'x' } }],
+    ['call_write_operation', { operation: 'DELETE /service/tickets/589', confirm: true }],
+    ['describe_operation', { operation: 'POST /time/entries' }],
+    ['call_read_operation', { operation: 'whoami' }],
+    ['call_write_operation', { operation: 'log_time', arguments: { ticketId: 589, hours: 1 } }],
+  ])('refuse %s %j', async (tool, input) => {
+    expect(await session.refused(tool, input)).toMatch(/limits|there is no (tool|operation)/i);
+  });
+
+  it('serve what is within, and find nothing else', async () => {
+    await session.ok('call_read_operation', { operation: 'GET /service/tickets', query: { pageSize: 1 } });
+    await session.ok('call_write_operation', {
+      operation: 'PATCH /service/tickets/589',
+      body: { summary: 'Within' },
+    });
+    const { structured } = await session.ok('search_operations', { query: 'create a ticket', limit: 30 });
+    const found = (structured.rows as string[][]).map(([operation]) => operation);
+    expect(found.length).toBeGreaterThan(0);
+    for (const operation of found)
+      expect(operation).toMatch(/^(GET \/service\/(tickets|boards)|PATCH \/service\/tickets\/\{id\}$)/);
+  });
+
+  it('say so where a tool, or what the server looks up for it, goes beyond them', async () => {
+    expect(await session.refused('get_company', { company: 'Acme Corporation' })).toMatch(
+      /operator's limits.*GET \/company\/contacts/s,
+    );
+  });
+
+  it('govern resources, completions, prompts and views', async () => {
+    const { resources } = await session.client.listResources();
+    expect(resources).toEqual([]);
+    for (const uri of ['cwm://tickets/1', 'cwm://reference/boards', 'ui://manage/timesheet'])
+      await expect(session.client.readResource({ uri })).rejects.toThrow(/no resource/);
+    expect((await session.client.listPrompts()).prompts).toEqual([]);
+    const { completion } = await session.client.complete({
+      ref: { type: 'ref/prompt', name: 'prepare_customer_meeting' },
+      argument: { name: 'company', value: 'A' },
+    });
+    expect(completion.values).toEqual([]);
+  });
+});
+
+describe('CWM_WRITE=off', () => {
+  it('refuses the raw writer alone', async () => {
+    const session = await startSession({ environment: { CWM_WRITE: 'off' } });
+    try {
+      const raw = { operation: 'PATCH /service/tickets/589', body: { summary: 'x' }, confirm: true };
+      expect(await session.refused('call_write_operation', raw)).toMatch(/CWM_WRITE=off/);
+      await session.ok('update_ticket', { ticketId: 589, summary: 'By its own tool' });
+      await session.ok('call_write_operation', {
+        operation: 'add_company_note',
+        arguments: { company: 'Acme Corporation', text: 'By name' },
+      });
+    } finally {
+      await session.close();
+    }
+    expect(names({ CWM_WRITE: 'off', CWM_TOOLSETS: 'all' })).not.toContain('call_write_operation');
+  });
+});
+
+describe('CWM_READ_ONLY', () => {
+  it('refuses at the wire every operation that writes, and saves no file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cwm-limits-'));
+    const session = await startSession({
+      toolsets: 'all',
+      environment: { CWM_READ_ONLY: 'yes', CWM_FILES_DIR: folder },
+    });
+    try {
+      const [document] = await session.get('/system/documents?recordType=Ticket&recordId=589');
+      const { text, isError } = await session.call('get_attachments', { attachmentId: document?.id ?? 1, save: true });
+      expect({ text, isError }).toMatchObject({
+        isError: true,
+        text: expect.stringMatching(/read-only.*no file is saved/),
+      });
+      await session.call('call_read_operation', { operation: `GET /system/documents/${document?.id ?? 1}/download` });
+      expect(readdirSync(folder)).toEqual([]);
+    } finally {
+      await session.close();
+      rmSync(folder, { recursive: true });
+    }
+    const { manage } = services({ CWM_READ_ONLY: '1' });
+    const writing = loadApi().operations.filter(({ method }) => method !== 'GET');
+    const reads = new Set<string>();
+    for (const { method, path } of writing) {
+      const failed = await manage.write(`${method} ${path}`).catch((error: Error) => error.name);
+      if (failed !== 'ReadOnlyRefused') reads.add(`${method} ${path}`);
+    }
+    await manage.close();
+    expect([...reads]).toEqual([
+      'POST /procurement/catalog/{id}/pricing',
+      'POST /project/tickets/search',
+      'POST /service/tickets/search',
+      'POST /time/entries/defaults',
+    ]);
+  });
+});
+
+describe('CWM_CALLBACK_HOSTS', () => {
+  it.each([
+    ['https://hooks.example.com/manage?recordId=', true],
+    ['https://HOOKS.example.com:8443/', true],
+    ['https://a.b.inside.example/x', true],
+    ['https://inside.example/', false],
+    ['https://hooks.example.com.evil.example/', false],
+    ['https://hooks.example.com@evil.example/', false],
+    ['https://evil.example/https://hooks.example.com', false],
+    ['https://evil.example\\@hooks.example.com/', false],
+    ['https://evil.example#@hooks.example.com/', false],
+    ['//hooks.example.com/', false],
+    ['javascript:hooks.example.com', false],
+    ['https://hooks.example.com%2eevil.example/', false],
+    ['https://hooks.ex\u0430mple.com/', false],
+  ])('lead %s: %s', (address, within) => {
+    expect(leadsTo(address, ['hooks.example.com', '*.inside.example'])).toBe(within);
+  });
+
+  it('hold whichever tool opens or turns a webhook', async () => {
+    const session = await startSession({
+      toolsets: 'all',
+      environment: { CWM_CALLBACK_HOSTS: 'hooks.example.com' },
+    });
+    try {
+      const body = { type: 'ticket', level: 'owner', objectId: 1, description: 'x' };
+      const foreign = await session.rest('POST', '/system/callbacks', { ...body, url: 'https://old.example/' });
+      const { id } = foreign.body;
+      const attempts: readonly (readonly [string, object])[] = [
+        ['save_callback', { type: 'company', url: 'https://evil.example/' }],
+        [
+          'call_write_operation',
+          { operation: 'POST /system/callbacks', body: { ...body, url: 'https://evil.example/' } },
+        ],
+        [
+          'call_write_operation',
+          { operation: `PUT /system/callbacks/${id}`, body: { ...body, url: 'http://evil.example/' } },
+        ],
+        [
+          'call_write_operation',
+          { operation: `PATCH /system/callbacks/${id}`, body: { url: 'https://evil.example/' } },
+        ],
+        ['call_write_operation', { operation: `PATCH /system/callbacks/${id}`, body: { inactiveFlag: false } }],
+        [
+          'call_write_operation',
+          {
+            operation: `PATCH /system/callbacks/${id}`,
+            body: [
+              { op: 'replace', path: '/url', value: 'https://evil.example/' },
+              { op: 'replace', path: 'url', value: 'https://hooks.example.com/' },
+            ],
+          },
+        ],
+      ];
+      for (const [tool, input] of attempts)
+        expect(await session.refused(tool, { ...input, confirm: true })).toMatch(
+          /CWM_CALLBACK_HOSTS.*hooks\.example\.com/,
+        );
+      await session.ok('call_write_operation', {
+        operation: `PATCH /system/callbacks/${id}`,
+        body: { inactiveFlag: true },
+        confirm: true,
+      });
+      await session.ok('save_callback', { type: 'company', url: 'https://hooks.example.com/', confirm: true });
+    } finally {
+      await session.close();
+    }
+  });
+});

@@ -9,6 +9,8 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'DocumentError',
   'DescriptionFileError',
   'UnknownCommand',
+  'JournalError',
+  'ClockError',
 ]);
 
 function ending(error: unknown): string {

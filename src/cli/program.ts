@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
+import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 
@@ -126,6 +127,11 @@ async function importDescription(file: string, { out }: { out: string }): Promis
   print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
 }
 
+async function journal(flags: JournalFlags): Promise<void> {
+  const { runJournal } = await import('./journal.ts');
+  await runJournal(process.env, flags, print, untilStopped);
+}
+
 async function demo(): Promise<void> {
   const [{ runDemo }, { SANDBOX }] = await Promise.all([
     import('../demo/run-demo.ts'),
@@ -176,6 +182,19 @@ export function createProgram(): Command {
     .description('make a description from an OpenAPI 3.0 document of Manage (JSON)')
     .option('--out <description>', 'where to write it', 'manage-catalog.json')
     .action(importDescription);
+  program
+    .command('journal')
+    .description('show what was written: when, by whom, before and after, and how it ended')
+    .option('--since <when>', 'from then on: "yesterday", "last 2 hours", 2026-11-30, 2026-11-30T14:00')
+    .option('--until <when>', 'up to then, a named day included')
+    .option('--tool <name>', 'by this tool')
+    .option('--record <record>', 'of this record: "ticket 4711", or a part of its name')
+    .option('--member <who>', 'for this member or person, or through this client')
+    .option('--outcome <outcome>', 'done, failed or unknown')
+    .option('--follow', 'go on with what is written from now on')
+    .option('--csv', 'as comma-separated values')
+    .option('--json', 'as a line of JSON for each write')
+    .action(journal);
   program.command('demo').description("play a technician's morning on the sandbox").action(demo);
   return program;
 }

@@ -1,5 +1,6 @@
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
+import { checkWritable } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
 import { createMe } from '../names/index.ts';
@@ -39,6 +40,21 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
   }
 }
 
+/** Whether what is written can be written down, by doing what a write does first: the folder is made, and a file in it. */
+async function checkJournal({ journal: { place } }: Config): Promise<Finding> {
+  if (place.kind === 'off') return ok('off: nothing that is written can be undone');
+  if (place.kind === 'memory') return ok('in memory, until the server ends; CWM_STATE_DIR keeps it');
+  try {
+    await checkWritable(place);
+    return ok(`${place.folder}, kept ${place.days} days`);
+  } catch (error) {
+    return bad(
+      said(error),
+      'CWM_JOURNAL_DIR or CWM_STATE_DIR: a folder that this user can write to; or CWM_JOURNAL=off.',
+    );
+  }
+}
+
 async function checkMember(config: Config, manage: ManageClient): Promise<Finding> {
   try {
     const me = await createMe({ manage, member: config.member, timeZone: config.timeZone })();
@@ -73,6 +89,7 @@ export async function runDoctor(config: Config, logger: Logger, print: (line: st
     },
     { name: 'DNS', needed: true, check: () => checkDns(url) },
     { name: 'TLS', needed: true, check: () => checkTls(url, config.manage.caPem) },
+    { name: 'journal', check: () => checkJournal(config) },
     { name: 'clock', check: () => checkClock(config.manage) },
     { name: 'clientId, keys, API version', needed: true, check: () => checkAccess(manage) },
     { name: 'member and time zone', check: () => checkMember(config, manage) },

@@ -176,6 +176,14 @@ export class FolderStore implements Store {
   }
 }
 
+/** Whether lines can be added in a folder, tried with a file of its own. @throws {StateFolderError} and what the system says */
+export async function checkWritable({ folder }: { readonly folder: string }): Promise<void> {
+  const probe = join(ownFolder(folder), `.probe-${process.pid}`);
+  const file = await open(probe, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, 0o600);
+  await file.close();
+  await rm(probe, { force: true });
+}
+
 async function endsWithLine(file: FileHandle, size: number): Promise<boolean> {
   if (size === 0) return true;
   const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);

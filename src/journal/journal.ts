@@ -1,4 +1,4 @@
-import { type Ending, type Entry, entryOf, type Intent, isEnding, type WriteOutcome } from './entry.ts';
+import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';
 import { FolderStore } from './folder-store.ts';
 import { MemoryStore, type Store } from './store.ts';
@@ -80,24 +80,27 @@ export class Journal {
   async find(id: string): Promise<Entry[]> {
     const found: Entry[] = [];
     for await (const entry of this.newestFirst()) {
-      if (entry.id === id || entry.id.replace(/-\d+$/, '') === id) found.push(entry);
+      if (entry.id === id || callOf(entry.id) === id) found.push(entry);
       // A call's lines are close together: nothing older than a day can belong to it.
       else if (found[0] !== undefined && Date.parse(found[0].at) - Date.parse(entry.at) > DAY_MS) break;
     }
     return found;
   }
 
-  /** Writes as they end, from now on, until the signal. */
-  async *follow(asked: Asked, signal: AbortSignal): AsyncGenerator<Entry> {
+  /**
+   * Writes as they end, from now on, until the signal.
+   * @param known writes that were read before: those of them that end now are told, too
+   */
+  async *follow(asked: Asked, signal: AbortSignal, known: readonly Entry[] = []): AsyncGenerator<Entry> {
     const open = new Map<string, Intent>();
     for await (const line of this.#store?.follow(signal) ?? []) {
       if (!isEnding(line)) {
         open.set(line.id, line);
         continue;
       }
-      const intent = open.get(line.id);
+      const intent = open.get(line.id) ?? known.find(({ id }) => id === line.id);
       open.delete(line.id);
-      const entry = intent && entryOf(intent, line);
+      const entry = intent && entryOf({ ...intent, v: 1 }, line);
       if (entry !== undefined && isAskedFor(entry, asked)) yield entry;
     }
   }
@@ -109,5 +112,3 @@ function storeOf(place: JournalPlace, now: (() => Date) | undefined): Store | un
   if (place.kind === 'folder') return new FolderStore(place.folder, { days: place.days, now });
   return place.kind === 'memory' ? new MemoryStore() : undefined;
 }
-
-export type { WriteOutcome };

@@ -11,6 +11,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/main.ts': ['src/cli'],
   'src/cli': [
+    'src/journal',
+    'src/clock',
     'src/server',
     'src/doctor',
     'src/demo',

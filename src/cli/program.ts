@@ -97,10 +97,11 @@ async function sandbox(flags: SandboxFlags): Promise<void> {
 
 async function doctor(flags: OpenFlags): Promise<void> {
   const { runDoctor } = await import('../doctor/run-doctor.ts');
+  const { nameKinds } = await import('../../tools/names.ts');
   const { open } = await import('./open.ts');
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
   try {
-    process.exitCode = (await runDoctor(config, logger, print)) ? 0 : 1;
+    process.exitCode = (await runDoctor(config, logger, nameKinds, print)) ? 0 : 1;
   } finally {
     await close();
   }

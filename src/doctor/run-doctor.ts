@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { checkWritable } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
-import { createMe } from '../names/index.ts';
+import { createMe, createNames, type KindTable } from '../names/index.ts';
 import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
 
 interface Step {
@@ -55,9 +55,10 @@ async function checkJournal({ journal: { place } }: Config): Promise<Finding> {
   }
 }
 
-async function checkMember(config: Config, manage: ManageClient): Promise<Finding> {
+async function checkMember(config: Config, manage: ManageClient, kinds: KindTable): Promise<Finding> {
   try {
-    const me = await createMe({ manage, member: config.member, timeZone: config.timeZone })();
+    const names = createNames({ kinds, manage });
+    const me = await createMe({ manage, names, member: config.member, timeZone: config.timeZone })();
     return ok(`${me.name} (${me.identifier}), zone ${me.timeZone}`);
   } catch (error) {
     if (error instanceof Forbidden)
@@ -74,10 +75,16 @@ async function checkMember(config: Config, manage: ManageClient): Promise<Findin
 
 /**
  * Checks a configuration step by step and says for each failure what to change.
+ * @param kinds how the records of each kind of name are found
  * @param print takes a line at a time
  * @returns whether everything works
  */
-export async function runDoctor(config: Config, logger: Logger, print: (line: string) => void): Promise<boolean> {
+export async function runDoctor(
+  config: Config,
+  logger: Logger,
+  kinds: KindTable,
+  print: (line: string) => void,
+): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
   const api = loadApi(config.descriptionFile);
   const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger });
@@ -92,7 +99,7 @@ export async function runDoctor(config: Config, logger: Logger, print: (line: st
     { name: 'journal', check: () => checkJournal(config) },
     { name: 'clock', check: () => checkClock(config.manage) },
     { name: 'clientId, keys, API version', needed: true, check: () => checkAccess(manage) },
-    { name: 'member and time zone', check: () => checkMember(config, manage) },
+    { name: 'member and time zone', check: () => checkMember(config, manage, kinds) },
   ];
   let healthy = true;
   for (const { name, needed, check } of steps) {

@@ -1,7 +1,7 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
 export { phonePattern } from './fuzzy-conditions.ts';
-export type { Named, NameKind, NameScope } from './kind.ts';
+export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, Names, Taken } from './names.ts';

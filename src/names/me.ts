@@ -1,6 +1,8 @@
 import type { ManageClient, ManageRecord } from '../manage/index.ts';
 import { any, field } from '../query/index.ts';
 import { NoMember } from './errors.ts';
+import type { Named } from './kind.ts';
+import type { Names } from './names.ts';
 import { idOf } from './reference.ts';
 import { memberZones } from './zones.ts';
 
@@ -21,6 +23,7 @@ export interface Me {
 
 export interface MeDependencies {
   readonly manage: ManageClient;
+  readonly names: Pick<Names, 'list'>;
   /** `CWM_MEMBER`: identifier, e-mail or id. */
   readonly member?: string;
   /** `CWM_TIME_ZONE`; the member's own when left out. */
@@ -29,7 +32,17 @@ export interface MeDependencies {
 
 const WHO = 'Set CWM_MEMBER to the identifier, e-mail or id of the person that the server works for.';
 
-async function findMember(manage: ManageClient, member: string): Promise<ManageRecord> {
+/** Whether a member is who `CWM_MEMBER` names. */
+const isCalled =
+  (member: string) =>
+  ({ id, identifier, record: { officeEmail } }: Named): boolean =>
+    [String(id), identifier, officeEmail].some((own) => String(own).toLowerCase() === member.toLowerCase());
+
+/** The configured member. The table of members, which most calls need anyway, is read beside that of zones; who is not in it is asked for. */
+async function findMember({ manage, names }: MeDependencies, member: string): Promise<ManageRecord> {
+  const known = (await names.list('member').catch((): readonly Named[] => [])).filter(isCalled(member));
+  const [only, second] = known;
+  if (only !== undefined && second === undefined && only.record.timeZone !== undefined) return only.record;
   const conditions = /^\d+$/.test(member)
     ? field('id', '=', Number(member))
     : any(field('identifier', '=', member), field('officeEmail', '=', member));
@@ -44,14 +57,17 @@ async function findMember(manage: ManageClient, member: string): Promise<ManageR
   return found;
 }
 
-async function loadMe({ manage, member, timeZone }: MeDependencies): Promise<Me> {
+async function loadMe(dependencies: MeDependencies): Promise<Me> {
+  const { names, member, timeZone } = dependencies;
   if (member === undefined || member === '') {
     throw new NoMember(
       `Nobody is configured to work for: the keys belong to an API member, which can own no time and has no tickets. ${WHO}`,
     );
   }
-  const record = await findMember(manage, member);
-  const zone = timeZone ?? (await memberZones(manage, [record]))(record);
+  // Both tables are asked for at once.
+  if (timeZone === undefined) void names.list('timeZone').catch(() => undefined);
+  const record = await findMember(dependencies, member);
+  const zone = timeZone ?? (await memberZones(names, [record]))(record);
   if (zone === undefined)
     throw new NoMember(`The time zone of ${member} is not known. Set CWM_TIME_ZONE, for example America/Chicago.`);
   return {

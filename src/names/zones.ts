@@ -1,6 +1,5 @@
 import { IANAZone } from 'luxon';
-import type { ManageReader, ManageRecord } from '../manage/index.ts';
-import { field } from '../query/index.ts';
+import type { Names } from './names.ts';
 import { idOf, nameOf } from './reference.ts';
 
 /** Places and words in Manage's names of zones, and the zone that they mean. */
@@ -51,21 +50,17 @@ export function ianaZone(name: string): string | undefined {
 }
 
 /**
- * The IANA zones of members, whose records name a time zone setup that says its zone in words. All setups are read in one request.
+ * The IANA zones of members, whose records name a time zone setup that says its zone in words.
  * @returns a function that gives a member's zone, or `undefined` where none is set or its words say nothing
  */
 export async function memberZones(
-  manage: ManageReader,
+  names: Pick<Names, 'list'>,
   members: readonly Readonly<Record<string, unknown>>[],
   signal?: AbortSignal,
 ): Promise<(member: Readonly<Record<string, unknown>>) => string | undefined> {
-  const ids = [...new Set(members.flatMap(({ timeZone }) => idOf(timeZone) ?? []))];
-  if (ids.length === 0) return () => undefined;
-  const rows = await manage.all<ManageRecord>('GET /system/timeZoneSetups', {
-    conditions: field('id', 'in', ids),
-    signal,
-  });
-  const words = new Map(rows.map(({ id, timeZone }) => [id, nameOf(timeZone)]));
+  if (members.every(({ timeZone }) => idOf(timeZone) === undefined)) return () => undefined;
+  const setups = await names.list('timeZone', { signal });
+  const words = new Map(setups.map(({ id, record }) => [id, nameOf(record.timeZone)]));
   return ({ timeZone }) => {
     const id = idOf(timeZone);
     return id === undefined ? undefined : (ianaZone(words.get(id) ?? '') ?? ianaZone(nameOf(timeZone) ?? ''));

@@ -100,6 +100,8 @@ export async function callTool(
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });
+  // Most answers need the zone; it is looked up beside what the tool asks first.
+  void services.zone().catch(() => undefined);
   const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));
   const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   try {

@@ -85,7 +85,8 @@ export function createServices(
     callbackHosts: limits.callbackHosts,
   });
   const calls = createRunningCalls();
-  const me = createMe({ manage, member: config.member, timeZone: config.timeZone });
+  const names = createNames({ kinds: nameKinds, manage, me: () => me() });
+  const me = createMe({ manage, names, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
     config.timeZone ?? (config.member === undefined ? 'UTC' : (await me()).timeZone);
@@ -96,7 +97,7 @@ export function createServices(
     allowed,
     search: searchWithin(createSearch(api, words), allowed),
     manage,
-    names: createNames({ kinds: nameKinds, manage, me }),
+    names,
     tools: selected,
     reachable,
     searchTools: createToolSearch(reachable),

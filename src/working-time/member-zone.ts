@@ -11,12 +11,12 @@ export const ZONE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
  */
 export async function zoneOfMember(
   member: Named,
-  { manage, me, zone, signal }: Pick<ToolContext, 'manage' | 'me' | 'zone' | 'signal'>,
+  { names, me, zone, signal }: Pick<ToolContext, 'names' | 'me' | 'zone' | 'signal'>,
 ): Promise<string> {
   const own = await me().catch((): Me | undefined => undefined);
   if (own?.memberId === member.id) return zone();
   // A role that may not read the zones counts in its own.
-  const zones = await memberZones(manage, [member.record], signal).catch((error: unknown) => {
+  const zones = await memberZones(names, [member.record], signal).catch((error: unknown) => {
     if (error instanceof Forbidden || error instanceof NotFound) return undefined;
     throw error;
   });

@@ -121,7 +121,7 @@ export async function readPeople(
   context: ToolContext,
   argument = 'who',
 ): Promise<Person[]> {
-  const { manage, names, signal } = context;
+  const { names, signal } = context;
   const members = (await names.list('member', { signal })).filter(isPerson);
   const everyone = said === undefined || said.length === 0 || said.some((word) => EVERYONE.test(word.trim()));
   const found = everyone
@@ -134,7 +134,7 @@ export async function readPeople(
   const unique = [...new Map(found.map((member) => [member.id, member])).values()];
   const [zoneOf, local] = await Promise.all([
     memberZones(
-      manage,
+      names,
       unique.map(({ record }) => record),
       signal,
     ),

@@ -68,22 +68,26 @@ const holidayOf = (row: ManageRecord): Holiday => {
 /**
  * Calendars with the holidays around a period. A member without a calendar has the company's, and where that is not set or may
  * not be read, Monday to Friday.
+ * @param period what is looked at; where it is still being found out, the calendars are read meanwhile
  * @returns a function that gives the calendar of a member's record, or of a calendar's name
  */
 export async function readCalendars(
   manage: ManageReader,
-  period: Period,
+  period: Period | Promise<Period>,
   signal: AbortSignal,
 ): Promise<{ of(member: Readonly<Record<string, unknown>>): WorkCalendar; all: readonly WorkCalendar[] }> {
-  const [rows, others] = await Promise.all([
+  const [rows, [company]] = await Promise.all([
     readablePart(manage.all<ManageRecord>('GET /schedule/calendars', { signal })),
-    readablePart(manage.list<ManageRecord>('GET /system/myCompany/other', { limit: 1, signal })),
+    readablePart(
+      manage.first<ManageRecord>('GET /system/myCompany/other', { signal }).then((row) => (row ? [row] : [])),
+    ),
   ]);
   const lists = [...new Set(rows.flatMap(({ holidayList }) => idOf(holidayList) ?? []))];
   // A day to each side: a member elsewhere has another date.
+  const { start, end } = await period;
   const conditions = all(
-    field('date', '>=', dateOnly(period.start.minus({ days: 1 }))),
-    field('date', '<=', dateOnly(period.end.plus({ days: 1 }))),
+    field('date', '>=', dateOnly(start.minus({ days: 1 }))),
+    field('date', '<=', dateOnly(end.plus({ days: 1 }))),
   );
   const holidays = new Map(
     await Promise.all(
@@ -110,7 +114,7 @@ export async function readCalendars(
       return [Number(row.id), calendar] as const;
     }),
   );
-  const common = calendars.get(idOf(others[0]?.defaultCalendar) ?? 0) ?? ASSUMED;
+  const common = calendars.get(idOf(company?.defaultCalendar) ?? 0) ?? ASSUMED;
   return { of: (member) => calendars.get(idOf(member.calendar) ?? 0) ?? common, all: [...calendars.values()] };
 }
 

@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { runDoctor } from '../../src/doctor/run-doctor.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { nameKinds } from '../../tools/names.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -22,7 +23,7 @@ async function examine(
 ): Promise<{ healthy: boolean; report: string }> {
   const lines: string[] = [];
   const config = readConfig({ ...environment, ...change }, true);
-  const healthy = await runDoctor(config, createLogger('silent'), (line) => lines.push(line));
+  const healthy = await runDoctor(config, createLogger('silent'), nameKinds, (line) => lines.push(line));
   return { healthy, report: lines.join('\n') };
 }
 

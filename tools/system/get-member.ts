@@ -99,13 +99,13 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int() }),
   async run({ member: { id } }, context) {
-    const { manage, api, signal } = context;
+    const { manage, names, api, signal } = context;
     const [member, now] = await Promise.all([profile(id, context), context.now()]);
     const parts = { path: { parentId: id }, signal };
     const [skills, certificates, zones, tickets, entries] = await Promise.all([
       readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/skills', parts)),
       readablePart(manage.all<ManageRecord>('GET /system/members/{parentId}/certifications', parts)),
-      memberZones(manage, [member], signal).catch((error: unknown) => {
+      memberZones(names, [member], signal).catch((error: unknown) => {
         if (error instanceof Forbidden) return () => undefined;
         throw error;
       }),

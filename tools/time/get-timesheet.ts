@@ -137,11 +137,13 @@ export default defineTool({
         say`A time sheet is one member's. For everybody's time use find_missing_time.`,
       );
     const { member, present, day, weekly } = await whoseDays(given, context);
-    const sheet = await findSheet(context, { memberId: member.id, day });
-    const { start, end } = daysOf(day, weekly ? 'week' : given.span, sheet);
-    const [entries, calendars] = await Promise.all([
-      readEntries({ memberId: member.id, start, end, zone: present.zoneName }, context),
-      readCalendars(manage, { start, end }, signal),
+    const finding = findSheet(context, { memberId: member.id, day });
+    const period = finding.then((found) => daysOf(day, weekly ? 'week' : given.span, found));
+    const [sheet, { start, end }, entries, calendars] = await Promise.all([
+      finding,
+      period,
+      period.then((days) => readEntries({ memberId: member.id, ...days, zone: present.zoneName }, context)),
+      readCalendars(manage, period, signal),
     ]);
     const proposed = given.propose
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })

@@ -63,6 +63,8 @@ interface Logging {
   readonly charge: ChargeTo;
   /** The member's entries around it. */
   readonly entries: readonly Entry[];
+  /** The time sheet that it will be on, in words. */
+  readonly sheet: Clean | undefined;
   /** IANA zone of the conversation. */
   readonly zone: string;
 }
@@ -142,8 +144,13 @@ async function shownTimes({ when, member, zone }: Logging, context: ToolContext)
 
 async function understood(given: Input, context: ToolContext): Promise<Logging> {
   const { names } = context;
-  const now = await context.now();
-  const member = given.member ?? (await names.resolve('member', 'me', { argument: 'CWM_MEMBER' }));
+  // Read beside what the times need; whether time may be logged there is said after what is wrong with the times.
+  const charging = chargeTo(given, context);
+  charging.catch(() => undefined);
+  const [now, member] = await Promise.all([
+    context.now(),
+    given.member ?? names.resolve('member', 'me', { argument: 'CWM_MEMBER' }),
+  ]);
   const ahead = given.chargeCode !== undefined;
   const { start, end, hours: length, date: day, break: breakTime } = given;
   const when = await findWhen({ start, end, length, day, breakTime }, { member, now, ahead }, context);
@@ -156,9 +163,12 @@ async function understood(given: Input, context: ToolContext): Promise<Logging> 
   if (given.notes === undefined && given.addNotesTo !== 'none')
     throw new ToolInputError('notes', say`addNotesTo needs notes.`);
   checkOwner(member, 'time');
-  const charge = await chargeTo(given, context);
   const around = { memberId: member.id, start: when.start.minus({ hours: 24 }), end: when.end, zone: now.zoneName };
-  return { member, when, charge, entries: await readEntries(around, context), zone: now.zoneName };
+  const reading = Promise.all([readEntries(around, context), openSheet(member, when, context)]);
+  reading.catch(() => undefined);
+  const charge = await charging;
+  const [entries, sheet] = await reading;
+  return { member, when, charge, entries, sheet, zone: now.zoneName };
 }
 
 export default defineTool({
@@ -222,9 +232,8 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional(), timeStart: z.string().optional() }),
   async run(given, context) {
     const logging = await understood(given, context);
-    const { member, when, charge, entries } = logging;
+    const { member, when, charge, entries, sheet } = logging;
     const mailed = given.emailContact ? mailedTo(charge) : undefined;
-    const sheet = await openSheet(member, when, context);
     const work = { memberId: member.id, start: when.start, charge };
     const same = sameStart(entries, work);
     // A duplicate is refused by the pipeline, in its own words.

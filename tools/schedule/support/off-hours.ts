@@ -17,9 +17,9 @@ export const OFF_HOURS_OPERATIONS = [...CALENDAR_OPERATIONS, 'GET /system/timeZo
 export async function offHours(
   member: Pick<Named, 'record' | 'label'>,
   slot: Slot,
-  { manage, signal, zone: conversation }: ToolContext,
+  { manage, names, signal, zone: conversation }: ToolContext,
 ): Promise<Clean | undefined> {
-  const [zoneOf, local] = await Promise.all([memberZones(manage, [member.record], signal), conversation()]);
+  const [zoneOf, local] = await Promise.all([memberZones(names, [member.record], signal), conversation()]);
   const zone = zoneOf(member.record) ?? local;
   const bounds = slot.wholeDay
     ? dayInterval(slot.start.toISODate() ?? '', zone)

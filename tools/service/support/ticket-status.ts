@@ -41,6 +41,8 @@ export function closingStatus(statuses: readonly Named[]): Named | undefined {
 export async function statusFor(change: StatusChange, names: Names): Promise<Named | undefined> {
   const { close, record, boardId, moves } = change;
   if (change.status !== undefined) return namedStatus(change.status, close, boardId);
+  const opens = close === false && record.closedFlag === true;
+  if (close !== true && !opens && !moves) return undefined;
   const statuses = await names.list('status', { boardId });
   const allowed = statuses.map(({ label }) => cleanLine(label));
   if (close === true) {
@@ -50,7 +52,7 @@ export async function statusFor(change: StatusChange, names: Names): Promise<Nam
       allowed,
     });
   }
-  if (close === false && record.closedFlag === true) {
+  if (opens) {
     const open = statuses.filter((status) => !isClosed(status));
     const chosen =
       open.find(({ label }) => REOPENED.test(label)) ??
@@ -61,7 +63,6 @@ export async function statusFor(change: StatusChange, names: Names): Promise<Nam
       allowed,
     });
   }
-  if (!moves) return undefined;
   const own = nameOf(record.status) ?? '';
   const same = statuses.find(({ label }) => label.toLowerCase() === own.toLowerCase());
   if (same !== undefined) return same;

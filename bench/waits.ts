@@ -29,7 +29,7 @@ const write = (tool: string, input: (round: number) => Record<string, unknown>):
 
 const CALLS: readonly Everyday[] = [
   read('search_tickets'),
-  read('search_tickets', { company: 'Acme Corporation', board: 'Help Desk', status: 'New' }),
+  read('search_tickets', { company: 'Acme Corporation', board: 'Help Desk', status: 'In Progress' }),
   read('get_ticket', { ticketId: 7 }),
   read('get_company', { company: 'Acme Corporation' }),
   read('search_contacts', { company: 'Globex' }),

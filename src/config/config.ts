@@ -216,7 +216,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
       clientId,
       readOnly,
       requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
-      maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 8, 1, 64),
+      maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 10, 1, 64),
       deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 60, 1, 600) * 1000,
       apiVersion,
       caPem,

@@ -37,14 +37,14 @@ export default defineTool({
     const { manage, signal } = context;
     const now = await context.now();
     const period = given.period ?? readPeriod('last 7 days', { now, direction: 'past', argument: 'period' });
-    const [everyone, calendars] = await Promise.all([
-      readPeople(given.who, context),
-      readCalendars(manage, period, signal),
-    ]);
+    const everyone = await readPeople(given.who, context);
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.
     const people = isNamed ? everyone : everyone.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
-    const hours = await readHoursByDay({ people, period, only: isNamed }, context);
+    const [calendars, hours] = await Promise.all([
+      readCalendars(manage, period, signal),
+      readHoursByDay({ people, period, only: isNamed }, context),
+    ]);
     const all = people.map((person) =>
       enteredTime(person, { calendar: calendars.of(person.record), period, hours: hours.get(person.id), now }),
     );

@@ -50,10 +50,13 @@ async function ticketCharge(
   company: Named | undefined,
   { manage, names, signal }: Reading,
 ): Promise<ChargeTo> {
-  const { kind, record } = await findTicket(manage, id, signal);
+  const [{ kind, record }, boards] = await Promise.all([
+    findTicket(manage, id, signal),
+    names.list('board').catch(() => []),
+  ]);
   if (company !== undefined) checkCompany(company, record);
   const boardId = idOf(record.board);
-  const board = (await names.list('board').catch(() => [])).find((known) => known.id === boardId);
+  const board = boards.find((known) => known.id === boardId);
   if (board?.record.timeEntryLockedFlag === true)
     throw new ToolInputError(
       'ticketId',

@@ -19,7 +19,7 @@ import {
 } from '../../src/tool/index.ts';
 import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
-import { CHARGE_OPERATIONS, type ChargeTo, chargeTo } from './support/charge-to.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, mailedTo } from './support/charge-to.ts';
 import { findWhen, type When } from './support/find-when.ts';
 import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
@@ -116,22 +116,6 @@ async function bodyOf(given: Input, { member, when, charge }: Logging, context: 
     emailContactFlag: given.emailContact || undefined,
     ...(await newCustomFields(context, 'GET /time/entries', given.customFields)),
   });
-}
-
-/**
- * Who is mailed: `Grace Keller (grace@globex.example)`.
- * @throws {ToolInputError} when there is nobody, before anything is written
- */
-function mailedTo({ ticket, label }: ChargeTo): Clean {
-  const refuse = (why: Clean): never => {
-    throw new ToolInputError('emailContact', say`Nobody can be mailed: ${why}. Leave emailContact out.`);
-  };
-  if (ticket === undefined) return refuse(say`only a ticket has a contact, and the time is logged on ${label}`);
-  const contact = cleanLine(nameOf(ticket.contact) ?? ticket.contactName);
-  if (contact === '') return refuse(say`ticket ${Number(ticket.id)} has no contact`);
-  const address = cleanLine(ticket.contactEmailAddress);
-  if (address === '') return refuse(say`${contact}, the contact of ticket ${Number(ticket.id)}, has no e-mail address`);
-  return say`${contact} (${address})`;
 }
 
 /** The times, on the wall clock of the conversation and on that of the member, and as they are stored. */

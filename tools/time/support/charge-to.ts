@@ -87,3 +87,19 @@ async function ticketCharge(
     ticket: record,
   };
 }
+
+/**
+ * Who is mailed: `Grace Keller (grace@globex.example)`.
+ * @throws {ToolInputError} when there is nobody, before anything is written
+ */
+export function mailedTo({ ticket, label }: ChargeTo): Clean {
+  const refuse = (why: Clean): never => {
+    throw new ToolInputError('emailContact', say`Nobody can be mailed: ${why}. Leave emailContact out.`);
+  };
+  if (ticket === undefined) return refuse(say`only a ticket has a contact, and the time is logged on ${label}`);
+  const contact = cleanLine(nameOf(ticket.contact) ?? ticket.contactName);
+  if (contact === '') return refuse(say`ticket ${Number(ticket.id)} has no contact`);
+  const address = cleanLine(ticket.contactEmailAddress);
+  if (address === '') return refuse(say`${contact}, the contact of ticket ${Number(ticket.id)}, has no e-mail address`);
+  return say`${contact} (${address})`;
+}

@@ -1,4 +1,4 @@
-export { echoDay } from './echo.ts';
+export { echoDay, echoPeriod } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { readLength, showHours } from './length.ts';
 export { dateOnly, dayToManage, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';

@@ -49,6 +49,8 @@ export interface Services {
   readonly creations: Writing['running'];
   /** Requests whose outcome stayed unknown, for a while. */
   readonly unsettled: Writing['unsettled'];
+  /** What tools keep between calls, by name. */
+  readonly kept: Map<string, unknown>;
   /** What is remembered of questions to people. */
   readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
@@ -113,6 +115,7 @@ export function createServices(
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
     creations: new Map(),
+    kept: new Map(),
     unsettled: new LRUCache<string, Look>({ max: 1_000, ttl: UNSETTLED_MS }),
     questions: createQuestions(),
     async close() {

@@ -119,6 +119,11 @@ export function toolContext({ tool, services, context, options, round, understoo
     offered: services.tools,
     allows: services.allowed.operation,
     quote: quoter(),
+    kept<T>(name: string, create: () => T): T {
+      const known = services.kept.get(name) ?? create();
+      services.kept.set(name, known);
+      return known as T;
+    },
     server: {
       readOnly: config.manage.readOnly,
       sandbox: config.sandbox,

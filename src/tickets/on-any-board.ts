@@ -2,7 +2,7 @@ import type { Named, Names } from '../names/index.ts';
 import { fitting, UnknownName } from '../names/index.ts';
 
 /** What belongs to a board, and can be asked for over all of them. */
-type OfBoard = 'status' | 'type' | 'team';
+type OfBoard = 'status' | 'type' | 'subtype' | 'item' | 'team';
 
 /** Statuses, types or teams of one board, or of all. */
 export async function ofBoards(names: Names, kind: OfBoard, boardId?: number): Promise<readonly Named[]> {

@@ -78,6 +78,8 @@ export interface ToolContext {
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
   /** Whether the operator's limits allow an operation to be called as such. */
   allows(operation: Operation): boolean;
+  /** What a tool keeps between the calls of one server, made by the first one that asks for it. */
+  kept<T>(name: string, create: () => T): T;
   /** What the server was set up as. */
   readonly server: {
     readonly readOnly: boolean;

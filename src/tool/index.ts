@@ -14,7 +14,7 @@ export { ConfirmationNeeded, Declined, ToolInputError, Unanswered } from './erro
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
-export { structuredWithinBudget, withinBudget } from './results/budget.ts';
+export { structuredWithinBudget, table, withinBudget } from './results/budget.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
 export { type Filter, filtersByArgument, whatToLoosen } from './results/loosen.ts';
 export { currencyCode, money } from './results/money.ts';

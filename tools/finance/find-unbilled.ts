@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { all, type Expression, field, within } from '../../src/query/index.ts';
+import { all, type Expression, field } from '../../src/query/index.ts';
+import { UNBILLED, type UnbilledSource, unbilledCondition, type Worth, worthOf } from '../../src/revenue/unbilled.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
   datesFor,
@@ -36,54 +37,15 @@ const newLine = (label: Clean): Line => ({
   covered: new ExactSum(),
 });
 
-const SOURCES = {
-  time: {
-    list: 'GET /time/entries',
-    schema: 'TimeEntry',
-    date: 'timeStart',
-    fields: ['actualHours', 'hoursBilled', 'hourlyRate', 'agreementHours', 'agreementAmount'],
-  },
-  expenses: {
-    list: 'GET /expense/entries',
-    schema: 'ExpenseEntry',
-    date: 'date',
-    fields: ['amount', 'billAmount', 'agreementAmount'],
-  },
-  // Products have neither a date of work nor a status.
-  products: {
-    list: 'GET /procurement/products',
-    schema: 'ProductItem',
-    date: undefined,
-    fields: ['quantity', 'quantityCancelled', 'price', 'cancelledFlag', 'agreementAmount'],
-  },
-} as const;
-type Source = keyof typeof SOURCES;
-
-/** Statuses of time and expenses that Manage does not bill any more, although some of them stand on no invoice. */
-const DONE = ['Billed', 'BilledAgreement', 'WrittenOff'];
-
-const number = (value: unknown): number => Number(value ?? 0);
-
-function add(line: Line, source: Source, row: ManageRecord): void {
-  if (source === 'products') {
-    line.products.add((number(row.quantity) - number(row.quantityCancelled)) * number(row.price));
-    line.covered.add(row.agreementAmount);
-    return;
-  }
-  if (source === 'expenses') {
-    line.expenses.add(row.billAmount ?? row.amount);
-    line.covered.add(row.agreementAmount);
-    return;
-  }
-  const hours = number(row.hoursBilled ?? row.actualHours);
+function add(line: Line, source: UnbilledSource, { worth, covered, hours, coveredHours }: Worth): void {
+  line[source].add(worth);
+  line.covered.add(covered);
   line.hours.add(hours);
-  line.time.add(hours * number(row.hourlyRate));
-  line.coveredHours.add(row.agreementHours);
-  line.covered.add(row.agreementAmount ?? number(row.agreementHours) * number(row.hourlyRate));
+  line.coveredHours.add(coveredHours);
 }
 
 interface Wanted {
-  readonly source: Source;
+  readonly source: UnbilledSource;
   readonly conditions: Expression | undefined;
   readonly by: 'company' | 'agreement';
 }
@@ -104,7 +66,7 @@ async function collect(
   found: Map<number, Line>,
   { manage, signal, progress }: ToolContext,
 ): Promise<number> {
-  const { list, fields } = SOURCES[source];
+  const { list, fields } = UNBILLED[source];
   let read = 0;
   const rows = manage.stream(list, {
     conditions,
@@ -118,18 +80,19 @@ async function collect(
     signal,
   });
   for await (const row of rows) {
-    if (source === 'products' && row.cancelledFlag === true) continue;
+    const worth = worthOf(source, row);
+    if (worth === undefined) continue;
     read += 1;
     if (read % 1_000 === 0) progress(read, undefined, `${read} ${source} read`);
     const key = idOf(row[by]) ?? 0;
     const line = found.get(key) ?? newLine(labelOf(row, by));
     found.set(key, line);
-    add(line, source, row);
+    add(line, source, worth);
   }
   return read;
 }
 
-const worth = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
+const worthOfLine = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
 
 export default defineTool({
   name: 'find_unbilled',
@@ -137,7 +100,7 @@ export default defineTool({
   toolset: 'finance',
   core: true,
   effect: 'read',
-  uses: Object.values(SOURCES).map(({ list }) => list),
+  uses: Object.values(UNBILLED).map(({ list }) => list),
   description:
     'Billable time, expenses and products not billed yet, by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({
@@ -153,23 +116,19 @@ export default defineTool({
   output: listOutput,
   async run({ company, period, by }, context) {
     const found = new Map<number, Line>();
-    const sources = Object.keys(SOURCES) as Source[];
+    const sources = Object.keys(UNBILLED) as UnbilledSource[];
     const [entries = 0, expenses = 0, products = 0] = await Promise.all(
       sources.map((source) => {
-        const { date, schema } = SOURCES[source];
         const conditions = all(
-          field('billableOption', '=', 'Billable'),
-          field('invoice/id', '=', null),
-          date && field('status', 'not in', DONE),
+          unbilledCondition(source, period, context.api),
           company && field('company/id', '=', company.id),
-          period && date && within(date, period, { api: context.api, schema }),
         );
         return collect({ source, conditions, by }, found, context);
       }),
     );
     const ordered = [...found.values()]
-      .filter((line) => worth(line) !== 0 || line.hours.value !== 0)
-      .sort((a, b) => worth(b) - worth(a) || b.hours.value - a.hours.value);
+      .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
+      .sort((a, b) => worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
     const total = newLine(say`all`);
     for (const line of ordered)
       for (const part of ['hours', 'time', 'coveredHours', 'expenses', 'products', 'covered'] as const)
@@ -179,7 +138,7 @@ export default defineTool({
       noun: by === 'company' ? 'customers' : 'agreements',
       head: lines([
         say`${counted(entries, 'time entry', 'time entries')}: ${total.hours.value} h, ${money(total.time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${money(total.expenses.value)}. ${counted(products, 'product', 'products')}: ${money(total.products.value)}.`,
-        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(worth(total) - total.covered.value)} is left to invoice.`,
+        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(worthOfLine(total) - total.covered.value)} is left to invoice.`,
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
       columns: [by, 'hours', 'time', 'expenses', 'products', 'covered hours', 'covered', 'to invoice'],
@@ -191,7 +150,7 @@ export default defineTool({
         money(line.products.value),
         line.coveredHours.value,
         money(line.covered.value),
-        money(worth(line) - line.covered.value),
+        money(worthOfLine(line) - line.covered.value),
       ]),
       total: ordered.length,
       pageSize: Math.max(ordered.length, 1),

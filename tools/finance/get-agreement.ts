@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
+import { ADDITIONS, additionsOf, incomeOf, monthsOfCycles } from '../../src/revenue/income.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   dayOf,
@@ -13,7 +14,6 @@ import {
   shownCustomFields,
   type ToolContext,
 } from '../../src/tool/index.ts';
-import { ADDITIONS, additionsOf, incomeOf, monthsOfCycles } from './support/income.ts';
 
 /** Rows of a part that are shown. */
 const MOST = 50;

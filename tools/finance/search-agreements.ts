@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
+import {
+  ADDITIONS,
+  additionsOf,
+  INCOME_FIELDS,
+  type Income,
+  incomeOf,
+  monthsOfCycles,
+} from '../../src/revenue/income.ts';
 import { type Clean, joined, say } from '../../src/text/index.ts';
 import {
   currencyCode,
@@ -13,7 +21,6 @@ import {
   type ToolContext,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { ADDITIONS, additionsOf, INCOME_FIELDS, type Income, incomeOf, monthsOfCycles } from './support/income.ts';
 
 const LIST = 'GET /finance/agreements';
 const SCHEMA = 'Agreement';

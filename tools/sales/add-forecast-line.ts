@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
+import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, sentBody, ToolInputError } from '../../src/tool/index.ts';
-import { FORECAST, forecastSum, readForecast } from './support/forecast.ts';
 import { reference } from './support/opportunity-members.ts';
 
 const POST = FORECAST.replace('GET', 'POST');

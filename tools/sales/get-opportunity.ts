@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { fromManage, showDay } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
+import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
-import { FORECAST, forecastSum, readForecast } from './support/forecast.ts';
 
 /** Rows of a part that are shown. */
 const MOST = 50;

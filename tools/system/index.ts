@@ -9,6 +9,7 @@ import listChanges from './list-changes.ts';
 import listCustomFields from './list-custom-fields.ts';
 import listLocations from './list-locations.ts';
 import lookupValues from './lookup-values.ts';
+import report from './report.ts';
 import runReport from './run-report.ts';
 import saveCallback from './save-callback.ts';
 import searchMembers from './search-members.ts';
@@ -28,6 +29,7 @@ export const system: readonly ToolDefinition[] = [
   listCallbacks,
   saveCallback,
   deleteCallback,
+  report,
   runReport,
   listCustomFields,
   getSystemInfo,

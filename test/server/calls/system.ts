@@ -19,6 +19,7 @@ export const SYSTEM_CALLS: readonly Call[] = [
   call('list_callbacks'),
   call('delete_callback', { callback: '$callback', confirm: true }),
   call('run_report'),
+  call('report', { measures: ['opened', 'utilization'], by: ['month'], period: 'last 3 months' }),
   call('list_custom_fields'),
   call('list_changes', { period: 'today', tool: 'update_member' }, { change: 'rows.0.0' }),
   call('undo_change', { id: '$change', confirm: true }),

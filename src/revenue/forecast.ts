@@ -1,4 +1,4 @@
-import { ExactSum, type ManageReader, type ManageRecord } from '../../../src/manage/index.ts';
+import { ExactSum, type ManageReader, type ManageRecord } from '../manage/index.ts';
 
 /** An opportunity's forecast. It is read whole: its lines are members of one record. */
 export const FORECAST = 'GET /sales/opportunities/{parentId}/forecast';

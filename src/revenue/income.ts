@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
-import { type ManageRecord, sumOf, type Whole } from '../../../src/manage/index.ts';
-import { type CallNames, idOf } from '../../../src/names/index.ts';
-import { dayOf, readable, type ToolContext } from '../../../src/tool/index.ts';
+import { type ManageRecord, sumOf, type Whole } from '../manage/index.ts';
+import { type CallNames, idOf } from '../names/index.ts';
+import { dayOf, readable, type ToolContext } from '../tool/index.ts';
 
 /** The additions of an agreement: what is billed beside its base amount. */
 export const ADDITIONS = 'GET /finance/agreements/{parentId}/additions';
@@ -55,7 +55,8 @@ export function runsOn(today: DateTime, { effectiveDate, cancelledDate }: Manage
   return dayOf(effectiveDate) <= day && (cancelled === '' || cancelled > day);
 }
 
-const billedQuantity = ({ quantity, lessIncluded, billedQuantity }: ManageRecord): number =>
+/** How many of an addition are billed: what is included in the base amount is not. */
+export const billedQuantity = ({ quantity, lessIncluded, billedQuantity }: ManageRecord): number =>
   Number(billedQuantity ?? Math.max(0, Number(quantity ?? 0) - Number(lessIncluded ?? 0)));
 
 /**

@@ -1,0 +1,87 @@
+import type { CountedGroups, Group } from './compute.ts';
+import type { Folded } from './fold.ts';
+import type { GroupName } from './keys.ts';
+import { type Counted, isDerived, type Measure, type Unit } from './measure.ts';
+
+/** A line of a report: what it is called, and its values by measure. */
+export interface Line {
+  readonly names: readonly GroupName[];
+  readonly values: readonly (number | undefined)[];
+  /** The same of the period that is compared with. */
+  readonly before: readonly (number | undefined)[] | undefined;
+}
+
+/** The value of a measure from the parts of a group. */
+export function measured(measure: Measure, parts: readonly Counted[], folded: readonly Folded[]): number | undefined {
+  if (isDerived(measure)) return measure.combine(measure.of.map((part) => measured(part, parts, folded)));
+  return folded[parts.indexOf(measure)]?.value;
+}
+
+export const valuesOf = (
+  measures: readonly Measure[],
+  parts: readonly Counted[],
+  folded: readonly Folded[],
+): readonly (number | undefined)[] => measures.map((measure) => measured(measure, parts, folded));
+
+/** Groups put together as one, as when the smallest of many are told together. */
+export function together(groups: readonly Group[], empty: readonly Folded[]): readonly Folded[] {
+  for (const { folded } of groups) for (const [part, one] of folded.entries()) empty[part]?.join(one);
+  return empty;
+}
+
+const AMOUNT = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+
+export const rounded = (value: number, unit: Unit): number => {
+  const digits = unit === 'percent' || unit === 'days' ? 10 : 100;
+  const shown = Math.round((value + Number.EPSILON * Math.sign(value)) * digits) / digits;
+  return Object.is(shown, -0) ? 0 : shown;
+};
+
+/** A value as people read it: `1,234.50`, `84.2%`, `12.5`; `-` where there is none. */
+export function shownValue(value: number | undefined, unit: Unit): string {
+  if (value === undefined || !Number.isFinite(value)) return '-';
+  const number = rounded(value, unit);
+  if (unit === 'money') return AMOUNT.format(number);
+  return unit === 'percent' ? `${COUNT.format(number)}%` : COUNT.format(number);
+}
+
+/** How much a value changed: in percent, or for percentages in points. */
+export function shownChange(value: number | undefined, before: number | undefined, unit: Unit): string {
+  if (value === undefined || before === undefined) return '-';
+  const sign = (number: number): string => (number > 0 ? '+' : '');
+  if (unit === 'percent') {
+    const points = rounded(value - before, unit);
+    return `${sign(points)}${COUNT.format(points)} points`;
+  }
+  if (before === 0) return value === 0 ? '0%' : 'from 0';
+  const change = rounded(((value - before) / Math.abs(before)) * 100, 'percent');
+  return `${sign(change)}${COUNT.format(change)}%`;
+}
+
+/** Labels of the groups of one place: where two have the same, what tells them apart is added, the customer or else the id. */
+export function labelsOf(lines: readonly (readonly GroupName[])[], place: number): (name: GroupName) => string {
+  const ids = new Map<string, Set<string>>();
+  const note = (label: string, id: string): void => void ids.set(label, (ids.get(label) ?? new Set()).add(id));
+  const apartly = ({ label, apart }: GroupName): string => (apart === undefined ? label : `${label} (${apart})`);
+  for (const names of lines) {
+    const name = names[place];
+    if (name === undefined) continue;
+    note(name.label, name.id);
+    if (name.apart !== undefined) note(apartly(name), name.id);
+  }
+  const isOne = (label: string): boolean => (ids.get(label)?.size ?? 0) <= 1;
+  return (name) => {
+    if (isOne(name.label)) return name.label;
+    if (name.apart !== undefined && isOne(apartly(name))) return apartly(name);
+    return `${apartly(name)} (id ${name.id})`;
+  };
+}
+
+/** How many rows of the records that count lack what a measure needs. */
+export function lackingOf(parts: readonly Counted[], { totals }: CountedGroups) {
+  return parts.flatMap((part, index) => {
+    const { lacking = 0, count = 0 } = totals[index] ?? {};
+    return lacking === 0 ? [] : [{ part, lacking, of: lacking + count }];
+  });
+}

@@ -1,0 +1,150 @@
+import type { DateTime } from 'luxon';
+import type { ManageRecord } from '../manage/index.ts';
+import type { NameKind } from '../names/index.ts';
+import { all, type Conditions, type Expression, field } from '../query/index.ts';
+import { cleanLine, say } from '../text/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import type { DimensionName } from './dimensions.ts';
+import type { Reading } from './kept.ts';
+import type { LookUpName } from './look-ups.ts';
+import { type Columns, Table, time } from './table.ts';
+
+/** How the rows of a collection are split by a dimension. */
+export interface Way {
+  readonly column: string;
+  /** The value is a member of another record, which the column holds the id of. */
+  readonly through?: { readonly lookUp: LookUpName; readonly column: string };
+  /** Groups are told apart by name: a status of the same name has another id on each board. */
+  readonly byName?: boolean;
+  /** The column holds a bare id of a record that is called by this kind of name. */
+  readonly called?: NameKind;
+}
+
+export type Ways = Readonly<Partial<Record<DimensionName, Way>>>;
+
+/** What is read: everything that matters between two moments, narrowed by conditions of the caller. */
+export interface Wanted {
+  readonly start: DateTime<true>;
+  readonly end: DateTime<true>;
+  readonly narrowed: Conditions;
+  /** Columns beside the collection's own: custom fields. */
+  readonly more: Columns;
+  /** Whether the person agreed to many requests. */
+  readonly confirmed: boolean;
+}
+
+/** Records that measures are counted over. */
+export interface Collection {
+  readonly name: string;
+  /** Plural, for "342 time entries". */
+  readonly noun: string;
+  readonly one: string;
+  /** Schema of its records, for conditions on fields that are no dimension. */
+  readonly schema: string;
+  readonly uses: readonly string[];
+  /** Where they are one list of Manage: what is kept of each record. */
+  readonly columns?: Columns;
+  readonly ways: Ways;
+  /** The columns that a filter on a dimension can be sent by, as paths of the list's conditions. */
+  readonly paths: Readonly<Partial<Record<DimensionName, string>>>;
+  /** Other dimensions that its measures have from a date of the row. */
+  readonly age?: readonly number[];
+  read(wanted: Wanted, reading: Reading): Promise<Table>;
+}
+
+/** Records of one collection that are held at most; more belongs into a report of Manage's own. */
+export const MOST_ROWS = 400_000;
+const PROGRESS_EVERY = 1_000;
+
+export interface Listed {
+  readonly name: string;
+  readonly noun: string;
+  readonly one: string;
+  /** The list operation. */
+  readonly list: string;
+  readonly schema: string;
+  readonly columns: Columns;
+  readonly ways: Ways;
+  readonly paths?: Collection['paths'];
+  readonly age?: readonly number[];
+  /** Which records matter between two moments; all of them when left out. */
+  readonly within?: (start: DateTime<true>, end: DateTime<true>) => Expression | undefined;
+  readonly only?: Expression | undefined;
+}
+
+const countOf = (list: string): string => `${list}/count`;
+
+interface ListRead {
+  readonly list: string;
+  readonly noun: string;
+  readonly columns: Columns;
+  readonly query: Conditions;
+}
+
+/** When a record was changed last: what a kept table is refreshed by. */
+const UPDATED = time('_info/lastUpdated');
+
+/** Reads a list to its end into columns. @throws {ToolInputError} when it is too long */
+export async function readTable(
+  { list, noun, columns, query }: ListRead,
+  { manage, progress, signal }: ToolContext,
+): Promise<Table> {
+  const table = new Table({ ...columns, updated: UPDATED });
+  const fields = [...new Set(['id', ...Object.values(table.columns).flatMap((column) => column.fields)])];
+  for await (const record of manage.stream<ManageRecord>(list, { ...query, fields, signal })) {
+    table.add(record);
+    if (table.length % PROGRESS_EVERY === 0) progress(table.length, undefined, `${table.length} ${noun} read`);
+    if (table.length > MOST_ROWS)
+      throw new ToolInputError(
+        'period',
+        say`There are more than ${MOST_ROWS} ${cleanLine(noun)} in it. Narrow the report by a shorter period or with where.`,
+      );
+  }
+  return table;
+}
+
+function newestOf(table: Table): number {
+  let newest = 0;
+  for (let row = 0; row < table.length; row += 1) newest = Math.max(newest, table.number('updated', row) || 0);
+  return newest;
+}
+
+/** Brings a kept table up to date by what changed since. @returns false where records are gone or have left it: it has to be read anew */
+async function refresh(table: Table, { list, query }: ListRead, { manage, signal }: ToolContext): Promise<boolean> {
+  const newest = newestOf(table);
+  if (newest === 0) return false;
+  const fields = [...new Set(['id', ...Object.values(table.columns).flatMap((column) => column.fields)])];
+  const conditions = all(query.conditions, field('lastUpdated', '>=', new Date(newest)));
+  const [changed, count] = await Promise.all([
+    manage.all<ManageRecord>(list, { ...query, conditions, fields, signal }),
+    manage.count(countOf(list), { ...query, signal }),
+  ]);
+  for (const record of changed) table.put(record);
+  return table.length === count;
+}
+
+/** A collection that is one list of Manage. */
+export function listed(given: Listed): Collection {
+  const { list, noun, within, only, columns, name } = given;
+  return {
+    ...given,
+    paths: given.paths ?? {},
+    uses: [list, countOf(list)],
+    async read({ start, end, narrowed, more }, { context, kept }) {
+      const all_: Columns = { id: { kind: 'number', fields: ['id'], of: ({ id }) => id }, ...columns, ...more };
+      const queryFor = (from: DateTime<true>, to: DateTime<true>): Conditions => ({
+        ...narrowed,
+        conditions: all(only, within?.(from, to), narrowed.conditions),
+      });
+      return kept.table(
+        { name, query: narrowed, columns: Object.keys(more), start, end, timeless: within === undefined },
+        {
+          read: (from, to) => readTable({ list, noun, columns: all_, query: queryFor(from, to) }, context),
+          refresh: (table, from, to) =>
+            refresh(table, { list, noun, columns: all_, query: queryFor(from, to) }, context),
+        },
+        await context.now(),
+      );
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { isRecord } from '../../json.ts';
+import type { ManageRecord } from '../../manage/index.ts';
+import { all, field, onDay } from '../../query/index.ts';
+import { type Listed, listed } from '../collection.ts';
+import { type Column, day, number, reference, text } from '../table.ts';
+
+/** Days overdue up to which each group reaches. */
+export const OVERDUE = [0, 30, 60, 90] as const;
+
+/** The currency of a record, as its code. */
+export const currency: Column = {
+  kind: 'text',
+  fields: ['currency'],
+  of: (record: ManageRecord) => {
+    const { currency: own } = record;
+    return isRecord(own) ? (own.currencyCode ?? own.name) : undefined;
+  },
+};
+
+/** Invoices; credit memos count below zero, however they are stored. */
+const signed = (member: string): Column => ({
+  kind: 'number',
+  fields: [member, 'type'],
+  of: ({ type, ...record }: ManageRecord) => {
+    const value = record[member];
+    if (value === undefined || value === null) return undefined;
+    return type === 'CreditMemo' ? -Math.abs(Number(value)) : Number(value);
+  },
+});
+
+const shared = {
+  noun: 'invoices',
+  one: 'invoice',
+  list: 'GET /finance/invoices',
+  schema: 'Invoice',
+  columns: {
+    date: day('date'),
+    due: day('dueDate'),
+    company: reference('company'),
+    agreement: reference('agreement', 'company'),
+    project: reference('project', 'company'),
+    type: text('type'),
+    status: reference('status'),
+    location: number('locationId'),
+    department: number('departmentId'),
+    currency,
+    total: signed('total'),
+    tax: signed('salesTax'),
+    balance: signed('balance'),
+  },
+  age: OVERDUE,
+  ways: {
+    company: { column: 'company' },
+    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
+    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+    agreement: { column: 'agreement' },
+    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    project: { column: 'project' },
+    type: { column: 'type' },
+    status: { column: 'status' },
+    location: { column: 'location', called: 'location' },
+    department: { column: 'department', called: 'department' },
+    currency: { column: 'currency' },
+  },
+  paths: {
+    company: 'company/id',
+    agreement: 'agreement/id',
+    project: 'project/id',
+    location: 'locationId',
+    department: 'departmentId',
+  },
+} as const satisfies Partial<Listed>;
+
+/** Invoices by their date. */
+export const invoices = listed({
+  ...shared,
+  name: 'invoices',
+  within: (start, end) => all(onDay('date', '>=', start), onDay('date', '<=', end.minus({ milliseconds: 1 }))),
+});
+
+/** Invoices with something left to pay, or to give back. */
+export const openInvoices = listed({
+  ...shared,
+  name: 'openInvoices',
+  noun: 'open invoices',
+  one: 'open invoice',
+  only: field('balance', '!=', 0),
+});

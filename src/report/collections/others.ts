@@ -1,0 +1,158 @@
+import type { ManageRecord } from '../../manage/index.ts';
+import { all, field } from '../../query/index.ts';
+import { type Collection, listed, type Wanted } from '../collection.ts';
+import type { Reading } from '../kept.ts';
+import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
+
+const OF_COMPANY: Collection['ways'] = {
+  company: { column: 'company' },
+  territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
+  market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+};
+
+/** Projects as they stand now. */
+export const projects = listed({
+  name: 'projects',
+  noun: 'projects',
+  one: 'project',
+  list: 'GET /project/projects',
+  schema: 'Project',
+  columns: {
+    project: {
+      kind: 'reference',
+      fields: ['id', 'name', 'company/name'],
+      of: (row) => row,
+      owner: ({ company }) => company,
+    },
+    company: reference('company'),
+    member: reference('manager'),
+    board: reference('board'),
+    type: reference('type'),
+    status: reference('status'),
+    location: reference('location'),
+    department: reference('department'),
+    isClosed: flag('closedFlag'),
+    budget: number('budgetHours'),
+    actual: number('actualHours'),
+    complete: number('percentComplete'),
+  },
+  ways: {
+    ...OF_COMPANY,
+    project: { column: 'project' },
+    member: { column: 'member' },
+    board: { column: 'board' },
+    type: { column: 'type' },
+    status: { column: 'status' },
+    location: { column: 'location' },
+    department: { column: 'department' },
+  },
+  paths: { company: 'company/id', project: 'id', member: 'manager/id', board: 'board/id' },
+});
+
+/** Configurations that are in use now. */
+export const configurations = listed({
+  name: 'configurations',
+  noun: 'active configurations',
+  one: 'active configuration',
+  list: 'GET /company/configurations',
+  schema: 'Company.Configuration',
+  only: field('activeFlag', '=', true),
+  columns: {
+    company: reference('company'),
+    type: reference('type'),
+    status: reference('status'),
+    location: number('locationId'),
+    department: number('businessUnitId'),
+    warranty: day('warrantyExpirationDate'),
+  },
+  ways: {
+    ...OF_COMPANY,
+    type: { column: 'type' },
+    status: { column: 'status' },
+    location: { column: 'location', called: 'location' },
+    department: { column: 'department', called: 'department' },
+  },
+  paths: { company: 'company/id', location: 'locationId', department: 'businessUnitId' },
+});
+
+/** Appointments by when they begin. */
+export const schedule = listed({
+  name: 'schedule',
+  noun: 'schedule entries',
+  one: 'schedule entry',
+  list: 'GET /schedule/entries',
+  schema: 'ScheduleEntry',
+  columns: {
+    member: reference('member'),
+    type: reference('type'),
+    status: reference('status'),
+    start: time('dateStart'),
+    hours: number('hours'),
+  },
+  within: (start, end) => all(field('dateStart', '>=', start), field('dateStart', '<', end)),
+  ways: { member: { column: 'member' }, type: { column: 'type' }, status: { column: 'status' } },
+  paths: { member: 'member/id' },
+});
+
+const SURVEYS = 'GET /service/surveys';
+const QUESTIONS = 'GET /service/surveys/{parentId}/questions';
+const RESULTS = 'GET /service/surveys/{parentId}/results';
+
+const ANSWERS: Columns = {
+  company: reference('company'),
+  ticket: number('ticketId'),
+  entered: time('_info/dateEntered'),
+  points: number('totalPoints'),
+  best: number('best'),
+};
+
+const pointsIn = ({ options }: ManageRecord): number =>
+  Math.max(0, ...((options ?? []) as ManageRecord[]).map(({ points }) => Number(points ?? 0)));
+
+/** What customers answered in the period, to all surveys, with the most points that there were to give. */
+async function readAnswers({ start, end, narrowed }: Wanted, { context, kept }: Reading): Promise<Table> {
+  const { manage, signal } = context;
+  return kept.table(
+    { name: 'surveys', query: narrowed, columns: [], start, end, timeless: false },
+    {
+      async read() {
+        const table = new Table(ANSWERS);
+        const conditions = all(field('dateEntered', '>=', start), field('dateEntered', '<', end), narrowed.conditions);
+        for (const { id } of await manage.all<ManageRecord>(SURVEYS, { fields: ['id'], signal })) {
+          const path = { parentId: Number(id) };
+          const [questions, results] = await Promise.all([
+            manage.all<ManageRecord>(QUESTIONS, { path, signal }),
+            manage.all<ManageRecord>(RESULTS, { path, conditions, signal }),
+          ]);
+          const best = questions.reduce((sum, question) => sum + pointsIn(question), 0);
+          for (const result of results) table.add({ ...result, best });
+        }
+        return table;
+      },
+    },
+    await context.now(),
+  );
+}
+
+const ofTicket = (column: string) => ({ column: 'ticket', through: { lookUp: 'ticket', column } as const });
+
+/** Answers to surveys, by when they came. */
+export const surveyAnswers: Collection = {
+  name: 'surveys',
+  noun: 'survey answers',
+  one: 'survey answer',
+  schema: 'SurveyResult',
+  uses: [SURVEYS, QUESTIONS, RESULTS],
+  ways: {
+    ...OF_COMPANY,
+    member: ofTicket('owner'),
+    board: ofTicket('board'),
+    type: { ...ofTicket('type'), byName: true },
+    subtype: { ...ofTicket('subtype'), byName: true },
+    team: { ...ofTicket('team'), byName: true },
+    priority: ofTicket('priority'),
+    source: ofTicket('source'),
+  },
+  paths: { company: 'company/id' },
+  read: readAnswers,
+};

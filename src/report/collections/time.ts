@@ -1,0 +1,79 @@
+import type { ManageRecord } from '../../manage/index.ts';
+import { all, field } from '../../query/index.ts';
+import { listed } from '../collection.ts';
+import { type Column, number, reference, text, time } from '../table.ts';
+
+/** The ticket that an entry is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
+const ticket: Column = {
+  kind: 'number',
+  fields: ['chargeToId', 'chargeToType'],
+  of({ chargeToId, chargeToType }: ManageRecord) {
+    if (chargeToType === 'ServiceTicket') return chargeToId;
+    return chargeToType === 'ProjectTicket' ? -Number(chargeToId) : undefined;
+  },
+};
+
+const ofTicket = (column: string) => ({ column: 'ticket', through: { lookUp: 'ticket', column } as const });
+
+/** Time entries, by when the work began. */
+export const timeEntries = listed({
+  name: 'time',
+  noun: 'time entries',
+  one: 'time entry',
+  list: 'GET /time/entries',
+  schema: 'TimeEntry',
+  columns: {
+    start: time('timeStart'),
+    entered: time('dateEntered'),
+    company: reference('company'),
+    member: reference('member'),
+    ticket,
+    agreement: reference('agreement', 'company'),
+    project: reference('project', 'company'),
+    phase: reference('phase', 'project'),
+    workType: reference('workType'),
+    workRole: reference('workRole'),
+    location: number('locationId'),
+    department: number('businessUnitId'),
+    billable: text('billableOption'),
+    status: text('status'),
+    hours: number('actualHours'),
+    billed: number('hoursBilled'),
+    rate: number('hourlyRate'),
+    cost: number('hourlyCost'),
+  },
+  within: (start, end) => all(field('timeStart', '>=', start), field('timeStart', '<', end)),
+  ways: {
+    company: { column: 'company' },
+    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
+    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+    member: { column: 'member' },
+    board: ofTicket('board'),
+    type: { ...ofTicket('type'), byName: true },
+    subtype: { ...ofTicket('subtype'), byName: true },
+    item: { ...ofTicket('item'), byName: true },
+    team: { ...ofTicket('team'), byName: true },
+    priority: ofTicket('priority'),
+    source: ofTicket('source'),
+    agreement: { column: 'agreement' },
+    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    project: { column: 'project' },
+    phase: { column: 'phase' },
+    location: { column: 'location', called: 'location' },
+    department: { column: 'department', called: 'department' },
+    workType: { column: 'workType' },
+    workRole: { column: 'workRole' },
+    billable: { column: 'billable' },
+    status: { column: 'status' },
+  },
+  paths: {
+    company: 'company/id',
+    member: 'member/id',
+    agreement: 'agreement/id',
+    project: 'project/id',
+    location: 'locationId',
+    department: 'businessUnitId',
+    workType: 'workType/id',
+    workRole: 'workRole/id',
+  },
+});

@@ -1,0 +1,78 @@
+import { DateTime } from 'luxon';
+import type { ManageRecord } from '../../manage/index.ts';
+import { all } from '../../query/index.ts';
+import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
+import { dayOf } from '../../tool/index.ts';
+import type { Collection, Wanted } from '../collection.ts';
+import type { Reading } from '../kept.ts';
+import { type Columns, number, reference, Table, text, time } from '../table.ts';
+
+const SOURCES = Object.keys(UNBILLED) as UnbilledSource[];
+
+/** Days since the work up to which each group reaches. */
+export const WORK_AGES = [30, 60, 90] as const;
+
+const COLUMNS: Columns = {
+  date: time('date'),
+  company: reference('company'),
+  agreement: { ...reference('agreement'), owner: ({ company }) => company },
+  project: { ...reference('project'), owner: ({ company }) => company },
+  member: reference('member'),
+  kind: text('kind'),
+  worth: number('worth'),
+  covered: number('covered'),
+  hours: number('hours'),
+};
+
+const FIELDS = ['id', 'company/id', 'company/name', 'agreement/id', 'agreement/name', 'project/id', 'project/name'];
+
+/** Billable time, expenses and products that are on no invoice, a row each, with what they come to. */
+async function readUnbilled({ start, end, narrowed }: Wanted, { context, kept }: Reading): Promise<Table> {
+  const { manage, api, signal } = context;
+  const zone = await context.zone();
+  return kept.table(
+    { name: 'unbilled', query: narrowed, columns: [], start, end, timeless: false },
+    {
+      async read() {
+        const table = new Table(COLUMNS);
+        const read = async (source: UnbilledSource): Promise<void> => {
+          const { list, date, fields } = UNBILLED[source];
+          const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
+          const asked = [...FIELDS, ...(date === undefined ? [] : [date, 'member/id', 'member/name']), ...fields];
+          for await (const row of manage.stream<ManageRecord>(list, { conditions, fields: asked, signal })) {
+            const worth = worthOf(source, row);
+            if (worth === undefined) continue;
+            // A date is that day here: expenses have no time of day.
+            const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;
+            table.add({ ...row, ...worth, kind: source, date: day ?? (date && row[date]) });
+          }
+        };
+        await Promise.all(SOURCES.map(read));
+        return table;
+      },
+    },
+    await context.now(),
+  );
+}
+
+/** What could be billed and is not. */
+export const unbilledWork: Collection = {
+  name: 'unbilled',
+  noun: 'unbilled records',
+  one: 'unbilled record',
+  schema: 'TimeEntry',
+  uses: Object.values(UNBILLED).map(({ list }) => list),
+  age: WORK_AGES,
+  ways: {
+    company: { column: 'company' },
+    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
+    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+    agreement: { column: 'agreement' },
+    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    project: { column: 'project' },
+    member: { column: 'member' },
+    type: { column: 'kind' },
+  },
+  paths: { company: 'company/id', agreement: 'agreement/id', project: 'project/id' },
+  read: readUnbilled,
+};

@@ -1,0 +1,280 @@
+import type { DateTime } from 'luxon';
+import type { Period } from '../clock/index.ts';
+import type { NameKind } from '../names/index.ts';
+import type { Collection, Way } from './collection.ts';
+import { OF_TIME } from './dimensions.ts';
+import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
+import { Folded } from './fold.ts';
+import type { Reading } from './kept.ts';
+import {
+  checkCaption,
+  customColumn,
+  customField,
+  type GroupName,
+  type Key,
+  keyOf,
+  lookUpFor,
+  remembered,
+  type Split,
+  wayOf,
+} from './keys.ts';
+import type { Counted } from './measure.ts';
+import { type Bucket, bucketAt, type WallClock } from './period.ts';
+import { type Columns, DAY, Row, type Table } from './table.ts';
+
+/** What is counted, over one period. */
+export interface Count {
+  readonly parts: readonly Counted[];
+  readonly by: readonly Split[];
+  readonly filters: Filters;
+  readonly period: Period;
+  /** The units of the calendar in it, where it is split by them; else the period. */
+  readonly buckets: readonly Bucket[];
+  readonly isSplit: boolean;
+  readonly now: DateTime<true>;
+  readonly clock: WallClock;
+  readonly members: Table;
+  readonly confirmed: boolean;
+}
+
+export interface Group {
+  readonly names: readonly GroupName[];
+  /** By part. */
+  readonly folded: readonly Folded[];
+}
+
+/** What was read of one collection. */
+export interface Read {
+  readonly collection: Collection;
+  readonly records: number;
+  /** Milliseconds. */
+  readonly at: number;
+}
+
+export interface CountedGroups {
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly totals: readonly Folded[];
+  /** The first value of `by` alone, where there are two. */
+  readonly firsts: ReadonlyMap<string, Group>;
+  readonly reads: readonly Read[];
+  /** A row is in several groups: two people on one ticket. */
+  readonly isDoubled: boolean;
+}
+
+const emptyFolds = (parts: readonly Counted[]): Folded[] => parts.map(({ fold }) => new Folded(fold));
+
+class Groups {
+  readonly groups = new Map<string, Group>();
+  readonly #parts: readonly Counted[];
+
+  constructor(parts: readonly Counted[]) {
+    this.#parts = parts;
+  }
+
+  add(names: readonly GroupName[], part: number, value: number): void {
+    const id = names.map((name) => name.id).join('\n');
+    let group = this.groups.get(id);
+    if (group === undefined) {
+      group = { names, folded: emptyFolds(this.#parts) };
+      this.groups.set(id, group);
+    }
+    group.folded[part]?.add(value);
+  }
+}
+
+/** The rows that count, each with the moments that it counts at: its own date, or the ends of periods at which it stood. */
+interface Hits {
+  readonly rows: number[];
+  /** For states: the buckets at whose ends the row stood. */
+  readonly ends: (readonly number[])[] | undefined;
+}
+
+/** The last moment of a bucket that has come. */
+const endOf = (bucket: Bucket, now: number): number => Math.min(bucket.end - 1, now);
+
+function hitsOf({ measure, table, count }: { measure: Counted; table: Table; count: Count }): Hits {
+  const { buckets, now } = count;
+  const { when, counts, openEnded, undated } = measure;
+  const row = new Row(table);
+  const present = now.toMillis();
+  const rows: number[] = [];
+  if (when === 'now') {
+    row.at = present;
+    for (row.index = 0; row.index < table.length; row.index += 1) if (counts?.(row) ?? true) rows.push(row.index);
+    return { rows, ends: undefined };
+  }
+  if ('by' in when) {
+    const isDay = table.columns[when.by]?.kind === 'day';
+    for (row.index = 0; row.index < table.length; row.index += 1) {
+      const date = row.number(when.by);
+      const isWithin = Number.isNaN(date)
+        ? undated === true || openEnded === true
+        : bucketAt(buckets, date, isDay) >= 0;
+      if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
+    }
+    return { rows, ends: undefined };
+  }
+  const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
+  const isDays = table.columns.from?.kind === 'day';
+  const ends: (readonly number[])[] = [];
+  for (row.index = 0; row.index < table.length; row.index += 1) {
+    const [from, until] = [when.during.from(row), when.during.until(row)];
+    const stood = asked.filter((index) => {
+      const bucket = buckets[index] as Bucket;
+      const at = momentOf(bucket, present, isDays, count.clock);
+      return from <= at && at < until;
+    });
+    if (stood.length === 0 || !(counts?.(row) ?? true)) continue;
+    rows.push(row.index);
+    ends.push(stood);
+  }
+  return { rows, ends };
+}
+
+/** The moment at which a state is asked for; for dates the midnight UTC of its calendar day. */
+function momentOf(bucket: Bucket, present: number, isDays: boolean, clock: WallClock): number {
+  const at = endOf(bucket, present);
+  return isDays ? clock.dayOf(at) * DAY : at;
+}
+
+const combinations = (lists: readonly (readonly GroupName[])[]): readonly (readonly GroupName[])[] =>
+  lists.reduce<readonly (readonly GroupName[])[]>(
+    (made, names) => made.flatMap((row) => names.map((name) => [...row, name])),
+    [[]],
+  );
+
+/** Names of records that rows hold only the id of. */
+async function calledNames(ways: readonly Way[], { context }: Reading) {
+  const kinds = [...new Set(ways.flatMap(({ called }) => called ?? []))];
+  const lists = await Promise.all(
+    kinds.map(async (kind: NameKind) => {
+      const records = await context.names.list(kind).catch(() => []);
+      return [kind as string, new Map(records.map(({ id, label }) => [id, label]))] as const;
+    }),
+  );
+  return new Map(lists);
+}
+
+/** Counts one measure into the groups of all. */
+async function countPart(
+  { part, measure, table, sieves }: { part: number; measure: Counted; table: Table; sieves: readonly Sieve[] },
+  {
+    count,
+    reading,
+    groups,
+    firsts,
+    total,
+  }: {
+    count: Count;
+    reading: Reading;
+    groups: Groups;
+    firsts: Groups;
+    total: Folded;
+  },
+): Promise<boolean> {
+  const { by, buckets, clock, members } = count;
+  const dimensions = by.flatMap((split) => ('name' in split && !OF_TIME.has(split.name) ? [split.name] : []));
+  const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
+    wayOf(measure.collection, name),
+  );
+  const { rows, ends } = hitsOf({ measure, table, count });
+  const [found, called] = await Promise.all([lookUpFor(ways, rows, table, reading), calledNames(ways, reading)]);
+  const context = { measure, table, buckets, clock, members, found, called };
+  const keys = by.map((split) => remembered(keyOf(split, context)));
+  const filters: { key: Key; sieve: Sieve }[] = sieves.map((sieve) => ({
+    key: remembered(keyOf({ name: sieve.dimension }, context)),
+    sieve,
+  }));
+  const row = new Row(table);
+  for (const { key, sieve } of filters) {
+    if (sieve.check === undefined) continue;
+    const labels = new Set<string>();
+    for (const index of rows) {
+      row.index = index;
+      for (const value of key.values(row)) labels.add(key.name(value).label);
+    }
+    sieve.check([...labels]);
+  }
+  const present = count.now.toMillis();
+  const last = buckets.length - 1;
+  let isDoubled = false;
+  for (const [place, index] of rows.entries()) {
+    row.index = index;
+    row.at = endOf(buckets[last] as Bucket, present);
+    if (!filters.every(({ key, sieve }) => key.values(row).some((value) => sieve.lets(key.name(value))))) continue;
+    for (const end of ends?.[place] ?? [last]) {
+      row.at = endOf(buckets[end] as Bucket, present);
+      const value = measure.value?.(row) ?? 1;
+      if (ends === undefined || end === last) total.add(value);
+      const lists = keys.map((key, number) => {
+        const names = key.values(row).map((one) => key.name(one));
+        const own = sievesOf(by[number], sieves);
+        return own.length === 0 ? names : names.filter((name) => own.every((sieve) => sieve.lets(name)));
+      });
+      isDoubled ||= lists.some((names) => names.length > 1);
+      for (const names of combinations(lists)) groups.add(names, part, value);
+      if (lists.length > 1 && (ends === undefined || end === last))
+        for (const name of lists[0] ?? []) firsts.add([name], part, value);
+    }
+  }
+  return isDoubled;
+}
+
+/** The filters on what is split by: a ticket of two people is shown only for the one that was asked for. */
+const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly Sieve[] =>
+  split === undefined || !('name' in split) ? [] : sieves.filter(({ dimension }) => dimension === split.name);
+
+/** Reads what the parts need, each collection once, and counts them into groups. */
+export async function countGroups(count: Count, reading: Reading): Promise<CountedGroups> {
+  const { parts, by, filters, confirmed, clock } = count;
+  const groups = new Groups(parts);
+  const firsts = new Groups(parts);
+  const totals = emptyFolds(parts);
+  const tables = new Map<string, Promise<Table>>();
+  const reads = new Map<string, Read>();
+  const captions = by.flatMap((split) => ('caption' in split ? [split.caption] : []));
+  const seen = new Set<string>();
+  const more: Columns = Object.fromEntries(
+    captions.map((caption) => [customColumn(caption), customField(caption, seen)]),
+  );
+  let isDoubled = false;
+  for (const [part, measure] of parts.entries()) {
+    const { collection } = measure;
+    const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
+    const narrowed = joinedConditions(sieves, fieldConditions(filters.fields, collection, clock.zone, reading));
+    const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };
+    const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
+    const table = tables.get(key) ?? collection.read(wanted, reading);
+    tables.set(key, table);
+    const rows = await table;
+    const known = reads.get(collection.noun);
+    if (known === undefined || known.records < rows.length)
+      reads.set(collection.noun, { collection, records: rows.length, at: rows.readAt });
+    for (const caption of captions)
+      if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
+    const total = totals[part] as Folded;
+    const doubled = await countPart({ part, measure, table: rows, sieves }, { count, reading, groups, firsts, total });
+    isDoubled ||= doubled;
+  }
+  return { groups: groups.groups, totals, firsts: firsts.groups, reads: [...reads.values()], isDoubled };
+}
+
+/** Whether any row has a value in a custom field. */
+function hasCaption(table: Table, caption: string): boolean {
+  const column = customColumn(caption);
+  for (let row = 0; row < table.length; row += 1) if (!Number.isNaN(table.number(column, row))) return true;
+  return false;
+}
+
+/** The period that a measure's records are read for. */
+function periodRead(
+  measure: Counted,
+  { parts, period, isSplit, now }: Count,
+): { start: DateTime<true>; end: DateTime<true> } {
+  const isState = (one: Counted): boolean => typeof one.when === 'object' && 'during' in one.when;
+  const isShared = parts.some((other) => other.collection.name === measure.collection.name && !isState(other));
+  if (!isState(measure) || isSplit || isShared) return period;
+  // A state at one moment: what came and went before it does not matter.
+  const end = period.end < now ? period.end : now;
+  return { start: end.minus({ milliseconds: 1 }) as DateTime<true>, end };
+}

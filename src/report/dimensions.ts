@@ -1,0 +1,72 @@
+import type { NameKind } from '../names/index.ts';
+import { bareName } from './spelling.ts';
+
+/** Everything that a report can be split by, besides custom fields: what people call it, and the kind of name that narrows to it. */
+export const DIMENSIONS = {
+  company: { aliases: ['customer', 'client', 'account'], kind: 'company' },
+  territory: { aliases: ['region'], kind: 'location' },
+  market: { aliases: ['industry', 'vertical'] },
+  member: {
+    aliases:
+      'technician tech engineer person user employee assignee resource staff who rep salesrep owner manager'.split(' '),
+    kind: 'member',
+  },
+  team: { aliases: ['serviceteam'] },
+  board: { aliases: ['queue', 'serviceboard'], kind: 'board' },
+  type: { aliases: ['tickettype', 'category', 'invoicetype', 'configurationtype'] },
+  subtype: { aliases: ['subcategory'] },
+  item: { aliases: [] },
+  priority: { aliases: ['prio', 'urgency'], kind: 'priority' },
+  source: { aliases: ['channel'], kind: 'source' },
+  status: { aliases: ['state'] },
+  sla: { aliases: ['servicelevel'], kind: 'sla' },
+  agreement: { aliases: ['contract'], kind: 'agreement' },
+  agreementType: { aliases: ['contracttype'], kind: 'agreementType' },
+  product: { aliases: ['addition', 'sku'] },
+  project: { aliases: [], kind: 'project' },
+  phase: { aliases: [] },
+  stage: { aliases: ['salesstage'], kind: 'opportunityStage' },
+  location: { aliases: ['office', 'branch'], kind: 'location' },
+  department: { aliases: ['businessunit'], kind: 'department' },
+  workType: { aliases: [], kind: 'workType' },
+  workRole: { aliases: ['role'], kind: 'workRole' },
+  billable: { aliases: ['billableoption', 'billing'] },
+  currency: { aliases: [] },
+  day: { aliases: ['date', 'daily'] },
+  week: { aliases: ['weekly'] },
+  month: { aliases: ['monthly'] },
+  quarter: { aliases: ['quarterly'] },
+  year: { aliases: ['yearly', 'annual'] },
+  weekday: { aliases: ['dayofweek'] },
+  hour: { aliases: ['hourofday', 'timeofday'] },
+  age: { aliases: ['aging', 'ageing', 'bucket', 'agebucket'] },
+} as const satisfies Readonly<Record<string, { readonly aliases: readonly string[]; readonly kind?: NameKind }>>;
+
+export type DimensionName = keyof typeof DIMENSIONS;
+
+export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
+
+/** Units of the calendar, whose groups follow each other without gaps. */
+export const CALENDAR = ['day', 'week', 'month', 'quarter', 'year'] as const;
+export type CalendarUnit = (typeof CALENDAR)[number];
+
+export const isCalendar = (name: string): name is CalendarUnit => CALENDAR.includes(name as CalendarUnit);
+
+/** Dimensions that come from a date of the row, not from a member of its own. */
+export const OF_TIME: ReadonlySet<string> = new Set([...CALENDAR, 'weekday', 'hour', 'age']);
+
+/** The kind of name that a dimension's values are said by; `undefined` where they are only texts of the records. */
+export const kindOf = (name: DimensionName): NameKind | undefined => {
+  const known: { readonly aliases: readonly string[]; readonly kind?: NameKind } = DIMENSIONS[name];
+  return known.kind;
+};
+
+/** The dimension that a word means, in any letter case, in the plural, or by another word for it. */
+export function dimensionNamed(said: string): DimensionName | undefined {
+  const word = bareName(said).replace(/(?:\/?(?:id|name))$/i, '') || bareName(said);
+  const forms = [bareName(said), word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')];
+  return DIMENSION_NAMES.find((name) => {
+    const names = [name, ...DIMENSIONS[name].aliases].map(bareName);
+    return forms.some((form) => names.includes(form));
+  });
+}

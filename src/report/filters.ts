@@ -1,0 +1,172 @@
+import { fitting, type NameKind } from '../names/index.ts';
+import { all, any, type Conditions, compileWhere, type Expression, field, type WhereEntry } from '../query/index.ts';
+import { cleanLine, joined, say } from '../text/index.ts';
+import { assignedTo, saysNobody } from '../tickets/assigned-to.ts';
+import { onAnyBoard } from '../tickets/on-any-board.ts';
+import { ToolInputError } from '../tool/index.ts';
+import type { Collection, Way } from './collection.ts';
+import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
+import type { Reading } from './kept.ts';
+import { bareName } from './spelling.ts';
+
+/** An entry of `where` that narrows by a dimension. */
+export interface Filter {
+  readonly dimension: DimensionName;
+  readonly values: readonly string[];
+  /** Everything but these. */
+  readonly negated: boolean;
+  /** Records without a value. */
+  readonly none: boolean;
+}
+
+/** What a report is narrowed by: dimensions, and fields of the records themselves. */
+export interface Filters {
+  readonly dimensions: readonly Filter[];
+  readonly fields: readonly WhereEntry[];
+}
+
+const NEGATED = /^(ne|!=|<>|notin|nin|not|isnot)$/;
+const SAME = /^(eq|=|==|is|equals|in|isin|)$/;
+const EMPTY = /^(isnull|null|empty|isempty)$/;
+const FILLED = /^(notnull|isnotnull|notempty|exists)$/;
+
+/** Sorts the entries of `where` into those by dimension, in names as people say them, and those by field. */
+export function readFilters(where: readonly WhereEntry[]): Filters {
+  const dimensions: Filter[] = [];
+  const fields: WhereEntry[] = [];
+  for (const entry of where) {
+    const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
+    const op = bareName(entry.op ?? '');
+    const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
+    const isEmpty = EMPTY.test(op) || (dimension === 'member' && given.length === 1 && saysNobody(given[0]));
+    if (dimension === undefined || !(NEGATED.test(op) || SAME.test(op) || isEmpty || FILLED.test(op))) {
+      fields.push(entry);
+      continue;
+    }
+    if (given.length === 0 && !isEmpty && !FILLED.test(op))
+      throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
+    dimensions.push({
+      dimension,
+      values: isEmpty || FILLED.test(op) ? [] : given,
+      negated: NEGATED.test(op) || FILLED.test(op),
+      none: isEmpty || FILLED.test(op),
+    });
+  }
+  return { dimensions, fields };
+}
+
+/** What a filter lets through of one collection. */
+export interface Sieve {
+  readonly dimension: DimensionName;
+  /** Whether a group of the dimension, by its id and label, is let through. */
+  lets(group: { readonly id: string; readonly label: string }): boolean;
+  /** What it comes to as a condition of the list, where it can be sent. */
+  readonly condition: Expression | undefined;
+  /** Names that are only known once the records are read: every label that there is is offered to it. */
+  readonly check?: (labels: readonly string[]) => void;
+}
+
+const OF_BOARD = new Set(['status', 'type', 'subtype', 'item', 'team']);
+
+const isOfTickets = ({ name }: Collection, way: Way): boolean =>
+  /tickets/i.test(name) || way.through?.lookUp === 'ticket';
+
+/** The ids or labels that the values of a filter mean. */
+async function meant(
+  filter: Filter,
+  { collection, way, context }: { collection: Collection; way: Way; context: Reading['context'] },
+): Promise<{ ids: ReadonlySet<string>; identifiers: readonly string[] } | { labels: ReadonlySet<string> } | undefined> {
+  const { dimension, values } = filter;
+  if (OF_BOARD.has(dimension) && isOfTickets(collection, way)) {
+    const found = await Promise.all(
+      values.map((value) => onAnyBoard(context.names, dimension as 'status' | 'type', value)),
+    );
+    return { labels: new Set(found.flat().map(({ label }) => label.toLowerCase())) };
+  }
+  const kind: NameKind | undefined = kindOf(dimension);
+  if (kind === undefined) return undefined;
+  const records = (
+    await Promise.all(
+      values.map((value) => context.names.resolveAll(kind, value, { argument: 'where', inactive: true })),
+    )
+  ).flat();
+  return {
+    ids: new Set(records.map(({ id }) => String(id))),
+    identifiers: records.flatMap(({ identifier }) => identifier ?? []),
+  };
+}
+
+/** How a dimension of a collection is narrowed. @throws as `names.resolve` for unknown names */
+export async function sieveOf(filter: Filter, collection: Collection, { context }: Reading): Promise<Sieve> {
+  const { dimension, values, negated, none } = filter;
+  const way = collection.ways[dimension];
+  if (way === undefined)
+    throw new ToolInputError('where', say`where: ${cleanLine(collection.noun)} have no ${cleanLine(dimension)}.`, {
+      allowed: Object.keys(collection.ways).map(cleanLine),
+    });
+  const path = way.through === undefined ? collection.paths[dimension] : undefined;
+  if (none) {
+    const condition = path?.includes('/') ? field(path, negated ? '!=' : '=', null) : undefined;
+    return { dimension, condition, lets: ({ id }) => (id === '') !== negated };
+  }
+  const found = await meant(filter, { collection, way, context });
+  if (found === undefined) return byLabel(filter);
+  if ('labels' in found)
+    return { dimension, condition: undefined, lets: ({ label }) => found.labels.has(label.toLowerCase()) !== negated };
+  const people = dimension === 'member' && way.column === 'people' && !negated;
+  const ids = [...found.ids].map(Number);
+  const sent = path === undefined ? undefined : field(path, negated ? 'not in' : 'in', ids);
+  return {
+    dimension,
+    condition: people ? any(...found.identifiers.map(assignedTo)) : sent,
+    lets: ({ id }) => found.ids.has(id) !== negated,
+  };
+
+  function byLabel({ negated: not }: Filter): Sieve {
+    let known: ReadonlySet<string> = new Set();
+    return {
+      dimension,
+      condition: undefined,
+      lets: ({ label }) => known.has(label) !== not,
+      check(labels) {
+        const candidates = labels.map((label, id) => ({ id, label, record: {} }));
+        known = new Set(
+          values.flatMap((value) => {
+            const { records } = fitting(value, candidates);
+            if (records.length > 0 || labels.length === 0) return records.map(({ label }) => label);
+            throw new ToolInputError(
+              'where',
+              say`where: none of these ${cleanLine(collection.noun)} has the ${cleanLine(dimension)} "${cleanLine(value)}".`,
+              { allowed: labels.slice(0, 40).map(cleanLine) },
+            );
+          }),
+        );
+      },
+    };
+  }
+}
+
+/** The conditions of filters on fields that are no dimension. @throws {WhereError} for fields that the records do not have */
+export function fieldConditions(
+  fields: readonly WhereEntry[],
+  { schema, noun }: Collection,
+  zone: string,
+  { context }: Reading,
+): Conditions {
+  if (fields.length === 0) return {};
+  if (schema === '')
+    throw new ToolInputError(
+      'where',
+      say`where: ${cleanLine(noun)} are not narrowed by ${joined(
+        fields.map((entry) => cleanLine(entry.field)),
+        ', ',
+      )}.`,
+    );
+  return compileWhere(fields, { api: context.api, schema, zone });
+}
+
+/** Conditions of sieves and fields as one. */
+export const joinedConditions = (sieves: readonly Sieve[], more: Conditions): Conditions => ({
+  ...more,
+  conditions: all(...sieves.map(({ condition }) => condition), more.conditions),
+});

@@ -1,0 +1,108 @@
+import type { DateTime } from 'luxon';
+import { type Conditions, print } from '../query/index.ts';
+import type { ToolContext } from '../tool/index.ts';
+import type { Table } from './table.ts';
+
+/** How long what was read is used again, in milliseconds. */
+const KEPT = 10 * 60_000;
+/** Rows of all tables that are kept together. */
+const MOST_KEPT = 500_000;
+
+/** What tells kept tables apart. */
+export interface TableKey {
+  readonly name: string;
+  readonly query: Conditions;
+  readonly columns: readonly string[];
+  readonly start: DateTime<true>;
+  readonly end: DateTime<true>;
+  /** The same for every period. */
+  readonly timeless: boolean;
+}
+
+export interface TableReader {
+  read(start: DateTime<true>, end: DateTime<true>): Promise<Table>;
+  /** Brings a table up to date; false where it has to be read anew. Left out where nothing tells what changed. */
+  refresh?(table: Table, start: DateTime<true>, end: DateTime<true>): Promise<boolean>;
+}
+
+interface KeptTable {
+  readonly key: string;
+  readonly start: DateTime<true>;
+  readonly end: DateTime<true>;
+  readonly readAt: number;
+  readonly table: Promise<Table>;
+}
+
+const printed = (query: Conditions): string =>
+  [query.conditions, query.childConditions, query.customFieldConditions]
+    .map((expression) => (expression === undefined ? '' : print(expression)))
+    .join(' ; ');
+
+/**
+ * What the calls of one server have read, for ten minutes: eight questions about a customer read once. A table serves every period
+ * inside its own.
+ */
+export class KeptTables {
+  #tables: KeptTable[] = [];
+  /** Records that were looked up by id, by what they are. */
+  readonly #found = new Map<string, { readonly since: number; readonly table: Table }>();
+
+  async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
+    const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
+    const present = now.toMillis();
+    this.#tables = this.#tables.filter(({ readAt }) => present - readAt < KEPT && present >= readAt);
+    const known = this.#tables.find(
+      (one) => one.key === key && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
+    );
+    if (known !== undefined) {
+      const table = await known.table;
+      if (reader.refresh === undefined) return table;
+      if (await reader.refresh(table, known.start, known.end)) {
+        table.readAt = present;
+        return table;
+      }
+      this.#tables = this.#tables.filter((one) => one !== known);
+    }
+    const { start, end } = wanted;
+    const reading = reader.read(start, end);
+    const entry: KeptTable = { key, start, end, readAt: present, table: reading };
+    this.#tables.push(entry);
+    try {
+      const table = await reading;
+      table.readAt = present;
+      await this.#makeRoom(entry);
+      return table;
+    } catch (error) {
+      this.#tables = this.#tables.filter((one) => one !== entry);
+      throw error;
+    }
+  }
+
+  /** The table of records that are looked up by id, which `create` gives empty. */
+  lookedUp(name: string, create: () => Table, now: DateTime): Table {
+    const known = this.#found.get(name);
+    const present = now.toMillis();
+    if (known !== undefined && present - known.since < KEPT && present >= known.since) return known.table;
+    const table = create();
+    this.#found.set(name, { since: present, table });
+    return table;
+  }
+
+  /** Forgets the oldest tables when there are too many rows. */
+  async #makeRoom(newest: KeptTable): Promise<void> {
+    let rows = 0;
+    const kept: KeptTable[] = [];
+    for (const one of this.#tables.toReversed()) {
+      const table = await one.table.catch(() => undefined);
+      rows += table?.length ?? 0;
+      if (one === newest || rows <= MOST_KEPT) kept.unshift(one);
+    }
+    this.#tables = kept;
+  }
+}
+
+/** What reading for a report needs. */
+export interface Reading {
+  readonly context: ToolContext;
+  readonly kept: KeptTables;
+}

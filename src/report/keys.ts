@@ -1,0 +1,262 @@
+import { closest } from '../api/closest.ts';
+import { isRecord } from '../json.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import { cleanLine, joined, say } from '../text/index.ts';
+import { ToolInputError } from '../tool/index.ts';
+import type { Collection, Way } from './collection.ts';
+import { type DimensionName, isCalendar } from './dimensions.ts';
+import type { Reading } from './kept.ts';
+import { type LookUpName, lookUp, memberLabel } from './look-ups.ts';
+import type { Counted } from './measure.ts';
+import { type Bucket, bucketAt, type WallClock } from './period.ts';
+import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
+
+/** What tells a group from others, what it is called, and what its place is among those of a calendar. */
+export interface GroupName {
+  readonly id: string;
+  readonly label: string;
+  readonly apart?: string | undefined;
+  readonly rank?: number;
+}
+
+const NONE: GroupName = { id: '', label: '(none)', rank: Number.MAX_SAFE_INTEGER };
+
+/** What a report is split by: a dimension, or a custom field by its caption. */
+export type Split = { readonly name: DimensionName } | { readonly caption: string };
+
+export const titleOf = (split: Split): string => ('name' in split ? split.name : split.caption);
+
+/** The column that a custom field is kept in. */
+export const customColumn = (caption: string): string => `custom ${caption.toLowerCase()}`;
+
+interface CustomField {
+  readonly caption?: unknown;
+  readonly value?: unknown;
+}
+
+/** A custom field as a column. @param seen collects the captions that records have */
+export const customField = (caption: string, seen: Set<string>): Column => ({
+  kind: 'text',
+  fields: ['customFields'],
+  of({ customFields }: ManageRecord) {
+    const fields = Array.isArray(customFields) ? (customFields as unknown[]).filter(isRecord) : [];
+    for (const field of fields) seen.add(String((field as CustomField).caption));
+    const found = fields.find(
+      (field) => String((field as CustomField).caption).toLowerCase() === caption.toLowerCase(),
+    );
+    const value = found?.value;
+    if (value === undefined || value === null || value === '') return undefined;
+    if (typeof value === 'boolean') return value ? 'yes' : 'no';
+    return String(value);
+  },
+});
+
+/** @throws {ToolInputError} with the closest captions, where records have custom fields but none of this caption */
+export function checkCaption(caption: string, seen: ReadonlySet<string>, allowed: readonly string[]): void {
+  if ([...seen].some((known) => known.toLowerCase() === caption.toLowerCase())) return;
+  const near = closest(caption, [...allowed, ...seen]).map(cleanLine);
+  const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near, ' or ')}?`;
+  throw new ToolInputError(
+    'by',
+    say`by: "${cleanLine(caption)}" is neither a dimension of this measure nor a custom field of its records.${hint}`,
+    { allowed: [...allowed, ...seen].map(cleanLine) },
+  );
+}
+
+/** How the rows of one table fall into the groups of a split. */
+export interface Key {
+  /** The values of a row: one, except for the people on a ticket. Numbers that `name` knows. */
+  values(row: Row): readonly number[];
+  name(value: number): GroupName;
+}
+
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
+
+/** `0-1`, `2-7`, ... `over 90`, from the upper ends. */
+export function ageLabels(edges: readonly number[]): readonly string[] {
+  const labels = edges.map((edge, index) => {
+    if (index === 0) return edge === 0 ? 'not overdue' : `up to ${edge} days`;
+    return `${(edges[index - 1] as number) + 1}-${edge} days`;
+  });
+  return [...labels, `over ${edges.at(-1)} days`];
+}
+
+export interface KeyContext {
+  readonly measure: Counted;
+  readonly table: Table;
+  readonly buckets: readonly Bucket[];
+  readonly clock: WallClock;
+  readonly members: Table;
+  /** Tables of looked-up records, by what they are. */
+  readonly found: ReadonlyMap<LookUpName, Table>;
+  /** Names of records that rows hold only the id of, by kind and id. */
+  readonly called: ReadonlyMap<string, ReadonlyMap<number, string>>;
+}
+
+/** The day number of a date or moment of a row. */
+const dayNumber = (value: number, isDay: boolean, clock: WallClock): number =>
+  isDay ? Math.floor(value / DAY) : clock.dayOf(value);
+
+function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyContext): Key | undefined {
+  const by = typeof measure.when === 'object' && 'by' in measure.when ? measure.when.by : undefined;
+  const isDay = by !== undefined && table.columns[by]?.kind === 'day';
+  if (isCalendar(name))
+    return {
+      values: (row) => [by === undefined ? bucketAt(buckets, row.at, false) : bucketAt(buckets, row.number(by), isDay)],
+      name: (index) => {
+        const bucket = buckets[index];
+        return bucket === undefined ? NONE : { id: `${index}`, label: bucket.label, rank: index };
+      },
+    };
+  if (name === 'weekday' && by !== undefined)
+    return {
+      values: (row) => [(((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7],
+      name: (index) => ({ id: String(index), label: WEEKDAYS[index] ?? '', rank: index }),
+    };
+  if (name === 'hour' && by !== undefined)
+    return {
+      values: (row) => [clock.hourOf(row.number(by))],
+      name: (hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour }),
+    };
+  const edges = measure.collection.age ?? [];
+  const labels = ageLabels(edges);
+  if (name !== 'age') return undefined;
+  return {
+    values(row) {
+      const days = Math.floor(measure.age?.(row) ?? Number.NaN);
+      if (Number.isNaN(days)) return [-1];
+      const index = edges.findIndex((edge) => days <= edge);
+      return [index < 0 ? edges.length : index];
+    },
+    name: (index) => (index < 0 ? NONE : { id: String(index), label: labels[index] ?? '', rank: index }),
+  };
+}
+
+const named = (id: number, label: Label | undefined, byName: boolean | undefined): GroupName => {
+  if (Number.isNaN(id)) return NONE;
+  const text = label?.label ?? String(id);
+  return byName ? { id: text.toLowerCase(), label: text } : { id: String(id), label: text, apart: label?.apart };
+};
+
+/** The people of a ticket, by their identifiers. */
+function ofPeople(column: string, members: Table): Key {
+  const ids = new Map<string, number>();
+  const strangers: string[] = [];
+  for (let row = 0; row < members.length; row += 1)
+    ids.set((members.text('identifier', row) ?? '').toLowerCase(), members.number('id', row));
+  const idOf = (identifier: string): number => {
+    const known = ids.get(identifier.toLowerCase());
+    if (known !== undefined) return known;
+    strangers.push(identifier);
+    ids.set(identifier.toLowerCase(), -strangers.length);
+    return -strangers.length;
+  };
+  const kept = new Map<number, readonly number[]>();
+  return {
+    values(row) {
+      const text = row.number(column);
+      if (Number.isNaN(text)) return [Number.NaN];
+      const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
+      kept.set(text, known);
+      return known;
+    },
+    name(id) {
+      if (Number.isNaN(id)) return { ...NONE, label: '(nobody)' };
+      if (id < 0) return { id: String(id), label: strangers[-id - 1] ?? '' };
+      return memberName(id, members) ?? { id: String(id), label: String(id) };
+    },
+  };
+}
+
+/** A member by id, as every measure calls them. */
+export function memberName(id: number, members: Table): GroupName | undefined {
+  const row = members.rowOf(id);
+  return row === undefined ? undefined : { id: String(id), label: memberLabel(members, row) };
+}
+
+function throughOther(way: Way, { found, members }: KeyContext, isMember: boolean): Key {
+  const { lookUp: other, column } = way.through ?? { lookUp: 'company', column: '' };
+  return {
+    values: (row) => [row.number(way.column)],
+    name(id) {
+      const isProjectTicket = other === 'ticket' && id < 0;
+      const table = found.get(isProjectTicket ? 'projectTicket' : other);
+      const at = table?.rowOf(Math.abs(id));
+      if (table === undefined || at === undefined || Number.isNaN(id)) return NONE;
+      const value = table.number(column, at);
+      const member = isMember ? memberName(value, members) : undefined;
+      return member ?? named(value, table.label(column, value), way.byName);
+    },
+  };
+}
+
+/** How a table is split. The look-ups that it needs are in `found`. */
+export function keyOf(split: Split, context: KeyContext): Key {
+  const { measure, table, members } = context;
+  if ('caption' in split) {
+    const column = customColumn(split.caption);
+    return {
+      values: (row) => [row.number(column)],
+      name: (value) => {
+        const label = table.label(column, value);
+        return label === undefined ? NONE : { id: label.label.toLowerCase(), label: label.label };
+      },
+    };
+  }
+  const timed = ofTime(split.name, context);
+  if (timed !== undefined) return timed;
+  const way = wayOf(measure.collection, split.name);
+  if (way.column === 'people') return ofPeople(way.column, members);
+  if (way.through !== undefined) return throughOther(way, context, split.name === 'member');
+  const called = way.called === undefined ? undefined : context.called.get(way.called);
+  return {
+    values: (row) => [row.number(way.column)],
+    name(id) {
+      const member = split.name === 'member' ? memberName(id, members) : undefined;
+      if (member !== undefined) return member;
+      const own = called?.get(id);
+      const label = own === undefined ? table.label(way.column, id) : { label: own };
+      const isText = table.columns[way.column]?.kind === 'text';
+      return named(id, label, way.byName === true || isText);
+    },
+  };
+}
+
+/** @throws {RangeError} for a dimension that was not checked before */
+export function wayOf({ ways, name }: Collection, dimension: DimensionName): Way {
+  const way = ways[dimension];
+  if (way === undefined) throw new RangeError(`${name} has no ${dimension}.`);
+  return way;
+}
+
+/** Remembers what each value is called, for tables of many rows and few groups. */
+export function remembered(key: Key): Key {
+  const names = new Map<number, GroupName>();
+  return {
+    values: key.values,
+    name(value) {
+      const known = names.get(value) ?? key.name(value);
+      names.set(value, known);
+      return known;
+    },
+  };
+}
+
+/** Looks up the records that a split or filter of a table goes through, for the rows that count. */
+export async function lookUpFor(
+  ways: readonly Way[],
+  rows: readonly number[],
+  table: Table,
+  reading: Reading,
+): Promise<ReadonlyMap<LookUpName, Table>> {
+  const found = new Map<LookUpName, Table>();
+  for (const way of ways) {
+    if (way.through === undefined) continue;
+    const ids = new Set(rows.map((row) => table.number(way.column, row)).filter((id) => !Number.isNaN(id)));
+    const own = [...ids].filter((id) => id > 0);
+    const below = [...ids].filter((id) => id < 0).map((id) => -id);
+    found.set(way.through.lookUp, await lookUp(way.through.lookUp, own, reading));
+    if (way.through.lookUp === 'ticket') found.set('projectTicket', await lookUp('projectTicket', below, reading));
+  }
+  return found;
+}

@@ -1,0 +1,97 @@
+import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
+import { all, field } from '../query/index.ts';
+import type { Reading } from './kept.ts';
+import { type Columns, flag, number, reference, Table, text } from './table.ts';
+
+const ID: Columns = { id: number('id') };
+
+const TICKET: Columns = {
+  ...ID,
+  board: reference('board'),
+  type: reference('type'),
+  subtype: reference('subType'),
+  item: reference('item'),
+  priority: reference('priority'),
+  source: reference('source'),
+  status: reference('status'),
+  company: reference('company'),
+  owner: reference('owner'),
+};
+
+/** Records that others point at by id, and what is read of them. */
+const LOOK_UPS = {
+  company: {
+    list: 'GET /company/companies',
+    columns: { ...ID, territory: reference('territory'), market: reference('market') },
+  },
+  agreement: { list: 'GET /finance/agreements', columns: { ...ID, type: reference('type') } },
+  /** By number; a project ticket by its number below zero. */
+  ticket: { list: 'GET /service/tickets', columns: { ...TICKET, team: reference('team') } },
+  projectTicket: { list: 'GET /project/tickets', columns: TICKET },
+  member: {
+    list: 'GET /system/members',
+    columns: {
+      ...ID,
+      identifier: text('identifier'),
+      firstName: text('firstName'),
+      lastName: text('lastName'),
+      inactive: flag('inactiveFlag'),
+      license: text('licenseClass'),
+      hourlyCost: number('hourlyCost'),
+      department: reference('defaultDepartment'),
+      location: reference('defaultLocation'),
+    },
+  },
+} as const satisfies Readonly<Record<string, { readonly list: string; readonly columns: Columns }>>;
+
+export type LookUpName = keyof typeof LOOK_UPS;
+
+/** Operations that looking up needs. */
+export const LOOK_UP_OPERATIONS: readonly string[] = Object.values(LOOK_UPS).map(({ list }) => list);
+
+/** More ids are not sent one by one: the records between the lowest and the highest are read. */
+const MOST_BY_ID = 500;
+
+const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
+
+/**
+ * The records of some ids, kept for the next report. Those that are gone, or that the role may not read, are not in it.
+ * @param ids all different, none of them below zero
+ */
+export async function lookUp(name: LookUpName, ids: readonly number[], { context, kept }: Reading): Promise<Table> {
+  const { manage, signal, now } = context;
+  const table = kept.lookedUp(name, () => newTable(name), await now());
+  const missing = ids.filter((id) => table.rowOf(id) === undefined).sort((a, b) => a - b);
+  const [first, last] = [missing[0], missing.at(-1)];
+  if (first === undefined || last === undefined) return table;
+  const { list } = LOOK_UPS[name];
+  const conditions =
+    missing.length > MOST_BY_ID ? all(field('id', '>=', first), field('id', '<=', last)) : field('id', 'in', missing);
+  const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
+  try {
+    for await (const record of manage.stream<ManageRecord>(list, { conditions, fields, signal })) table.put(record);
+  } catch (error) {
+    // What a role may not read is in no group, which the answer shows as "(none)".
+    if (!(error instanceof Forbidden) && !(error instanceof NoSuchOperation)) throw error;
+  }
+  return table;
+}
+
+/** Every member, those who left included; empty where the role may not read them. */
+export async function readMembers({ context, kept }: Reading): Promise<Table> {
+  const { manage, signal, now } = context;
+  const table = kept.lookedUp('all members', () => newTable('member'), await now());
+  if (table.length > 0) return table;
+  const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
+  try {
+    for (const record of await manage.all<ManageRecord>(LOOK_UPS.member.list, { fields, signal })) table.add(record);
+  } catch (error) {
+    if (!(error instanceof Forbidden)) throw error;
+  }
+  return table;
+}
+
+/** What a member is called. */
+export const memberLabel = (members: Table, row: number): string =>
+  [members.text('firstName', row), members.text('lastName', row)].filter((part) => part !== undefined).join(' ') ||
+  (members.text('identifier', row) ?? '');

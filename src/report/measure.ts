@@ -1,0 +1,71 @@
+import type { Collection } from './collection.ts';
+import type { DimensionName } from './dimensions.ts';
+import type { Row } from './table.ts';
+
+export type Unit = 'number' | 'hours' | 'money' | 'percent' | 'days' | 'rate';
+
+/** How the values of a group become one. `share` is the average of yes and no, in percent. */
+export type Fold = 'sum' | 'average' | 'median' | 'p90' | 'max' | 'share';
+
+/** What people call a measure, and what it means. */
+interface Named {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** The definition, in a sentence without its first words: "Tickets by when they were opened". */
+  readonly says: string;
+  readonly unit: Unit;
+}
+
+/** A measure that is counted over the rows of one collection. */
+export interface Counted extends Named {
+  readonly collection: Collection;
+  readonly fold: Fold;
+  /**
+   * `by` a date of the row, which has to be in the period; `during` a span of time, for what stands at its end; or `now`, for what
+   * Manage keeps no history of.
+   */
+  readonly when:
+    | { readonly by: string }
+    | { readonly during: { from(row: Row): number; until(row: Row): number } }
+    | 'now';
+  readonly counts?: (row: Row) => boolean;
+  /** What the row brings in; 1 when left out. `NaN` where it lacks it. */
+  readonly value?: (row: Row) => number;
+  /** What a row without a value lacks, as "a response". */
+  readonly lacks?: string;
+  /** Days, for the dimension `age`. */
+  readonly age?: (row: Row) => number;
+  /** Dimensions of the collection that make no sense here. */
+  readonly without?: readonly DimensionName[];
+  /** Rows count whatever their date where no period is said. */
+  readonly openEnded?: boolean;
+  /** Rows without a date count in every period. */
+  readonly undated?: boolean;
+  /** A period is one to come. */
+  readonly ahead?: boolean;
+}
+
+/** A measure that is worked out from others over the same keys. */
+export interface Derived extends Named {
+  readonly of: readonly (Counted | Derived)[];
+  /** Values of the parts, `undefined` where a group has none. */
+  combine(values: readonly (number | undefined)[]): number | undefined;
+}
+
+export type Measure = Counted | Derived;
+
+export const isDerived = (measure: Measure): measure is Derived => 'of' in measure;
+
+/** The measures that are counted for a measure: itself, or what it is worked out from. */
+export const partsOf = (measure: Measure): readonly Counted[] =>
+  isDerived(measure) ? measure.of.flatMap(partsOf) : [measure];
+
+/** The first divided by the second; nothing where there is nothing to divide by. */
+export const divided = (top: number | undefined, bottom: number | undefined): number | undefined =>
+  top === undefined || bottom === undefined || bottom === 0 ? undefined : top / bottom;
+
+/** The same in percent. */
+export const percent = ([top, bottom]: readonly (number | undefined)[]): number | undefined => {
+  const ratio = divided(top, bottom);
+  return ratio === undefined ? undefined : ratio * 100;
+};

@@ -1,0 +1,93 @@
+import { closest } from '../../api/closest.ts';
+import { cleanLine, joined, say } from '../../text/index.ts';
+import { ToolInputError } from '../../tool/index.ts';
+import { type Derived, divided, type Measure } from '../measure.ts';
+import { bareName } from '../spelling.ts';
+import { businessMeasures } from './business.ts';
+import { moneyMeasures } from './money.ts';
+import { ticketMeasures } from './tickets.ts';
+import { allTimeMeasures } from './time.ts';
+
+/** What the definitions need to know of the site and the report. */
+export interface Setting {
+  /** The number of the calendar day of a moment, in the zone of the report. */
+  dayOf(moment: number): number;
+  /** Ids of the work types that stand for time off. */
+  readonly leave: ReadonlySet<number>;
+  /** The hourly cost of a member; `NaN` where there is none. */
+  costOf(member: number): number;
+}
+
+/** Every measure, by its one definition. */
+export const measuresFor = ({ dayOf, leave, costOf }: Setting): readonly Measure[] => [
+  ...ticketMeasures(dayOf),
+  ...allTimeMeasures(leave, dayOf),
+  ...moneyMeasures(costOf),
+  ...businessMeasures,
+];
+
+const FOLD_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/^(average|avg|mean)[\s:]+(?:of )?(?:the )?/i, ':average'],
+  [/^median[\s:]+(?:of )?(?:the )?/i, ':median'],
+  [/^(?:p90|90th percentile)[\s:]+(?:of )?(?:the )?/i, ':p90'],
+  [/^(?:max|maximum|longest|oldest)[\s:]+(?:of )?(?:the )?/i, ':max'],
+];
+
+/** `average response time`, `responseHours:avg` and `response_time:mean` in one form. */
+function spelt(said: string): string {
+  const prefix = FOLD_WORDS.find(([pattern]) => pattern.test(said.trim()));
+  const text = prefix === undefined ? said : `${said.trim().replace(prefix[0], '')}${prefix[1]}`;
+  return bareName(text)
+    .replace(/:(avg|average|mean)$/, '')
+    .replace(/:(maximum|longest|oldest)$/, ':max')
+    .replace(/:(90|p90th|90th|90thpercentile)$/, ':p90');
+}
+
+function single(said: string, measures: readonly Measure[]): Measure {
+  const word = spelt(said);
+  const forms = [word, word.replace(/^(number|count|amount|sum|total)(of)?/, ''), word.replace(/s$/, ''), `${word}s`];
+  for (const form of forms) {
+    const found = measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareName(one) === form));
+    if (found !== undefined) return found;
+  }
+  const names = measures.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((word) => [word, name] as const));
+  const near = [
+    ...new Set(
+      closest(
+        said,
+        names.map(([word]) => word),
+        6,
+      ).map((word) => names.find(([one]) => one === word)?.[1]),
+    ),
+  ].slice(0, 3);
+  const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near.map(cleanLine), ' or ')}?`;
+  throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}`, {
+    allowed: measures.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
+    next: say`run_report runs Manage's own reports; the search tools group and sum by any field.`,
+  });
+}
+
+/** Two measures over the same keys, divided. */
+function ratio(top: Measure, bottom: Measure): Derived {
+  return {
+    name: `${top.name}/${bottom.name}`,
+    says: `${top.name} (${top.says}) / ${bottom.name} (${bottom.says})`,
+    unit: top.unit === 'money' ? 'money' : 'rate',
+    of: [top, bottom],
+    combine: ([left, right]) => divided(left, right),
+  };
+}
+
+/**
+ * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/` or "per" between them.
+ * @throws {ToolInputError} with the closest for one that does not exist
+ */
+export function measureNamed(said: string, measures: readonly Measure[]): Measure {
+  const [top, bottom, more] = said.split(/\s*\/\s*|\s+per\s+/i);
+  if (top === undefined || bottom === undefined || more !== undefined) return single(said, measures);
+  // "revenue per hour" is a measure by itself.
+  const whole = measures.find(({ name, aliases = [] }) =>
+    [name, ...aliases].some((one) => bareName(one) === spelt(said)),
+  );
+  return whole ?? ratio(single(top, measures), single(bottom, measures));
+}

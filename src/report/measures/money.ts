@@ -1,0 +1,171 @@
+import { invoices, openInvoices } from '../collections/invoices.ts';
+import { recurring } from '../collections/recurring.ts';
+import { timeEntries } from '../collections/time.ts';
+import { unbilledWork } from '../collections/unbilled.ts';
+import { type Counted, type Derived, divided } from '../measure.ts';
+import { DAY, type Row } from '../table.ts';
+import { hours } from './time.ts';
+
+export const billed: Counted = {
+  name: 'billed',
+  aliases: ['revenue', 'invoiced', 'billings', 'amount billed', 'sales revenue', 'turnover'],
+  says: 'totals of invoices by their date, without sales tax; credit memos count below zero',
+  unit: 'money',
+  collection: invoices,
+  fold: 'sum',
+  when: { by: 'date' },
+  value: (row) => row.number('total') - (row.has('tax') ? row.number('tax') : 0),
+  lacks: 'a total',
+};
+
+const whileRunning = {
+  during: {
+    from: (row: Row): number => row.number('from'),
+    until: (row: Row): number => row.number('until'),
+  },
+};
+
+const runs = (name: string, says: string, more: Partial<Counted>): Counted => ({
+  name,
+  says,
+  unit: 'money',
+  collection: recurring,
+  fold: 'sum',
+  when: whileRunning,
+  ...more,
+});
+
+const mrr = runs(
+  'mrr',
+  'base amounts and billed additions of the agreements that ran at the end of the period, to the month',
+  {
+    aliases: ['monthly recurring revenue', 'recurring revenue', 'recurring income'],
+    value: (row) => row.number('monthly'),
+    lacks: 'a billing cycle',
+  },
+);
+
+const recurringCost = runs('recurringCost', 'cost of the additions that ran at the end of the period, to the month', {
+  aliases: ['recurring costs', 'monthly cost', 'vendor cost', 'addition cost'],
+  value: (row) => row.number('cost'),
+  lacks: 'a billing cycle',
+});
+
+const seats = runs('seats', 'billed quantity of the additions that ran at the end of the period', {
+  aliases: ['seats billed', 'billed seats', 'billed quantity', 'licences', 'licenses'],
+  unit: 'number',
+  counts: (row) => !row.flag('isBase'),
+  value: (row) => row.number('quantity'),
+});
+
+const agreements = runs('agreements', 'agreements that ran at the end of the period', {
+  aliases: ['contracts', 'active agreements', 'number of agreements'],
+  unit: 'number',
+  counts: (row) => row.flag('isBase'),
+  without: ['product'],
+});
+
+const labourCost = (costOf: (member: number) => number): Counted => ({
+  name: 'labourCost',
+  aliases: ['labor cost', 'cost of labour', 'time cost', 'labour', 'labor'],
+  says: 'hours of time entries at the hourly cost of the entry, else of its member',
+  unit: 'money',
+  collection: timeEntries,
+  fold: 'sum',
+  when: { by: 'start' },
+  value: (row) => row.number('hours') * (row.has('cost') ? row.number('cost') : costOf(row.number('member'))),
+  lacks: 'an hourly cost',
+});
+
+const minus = (left: number | undefined, right: number | undefined): number | undefined =>
+  right === undefined ? undefined : (left ?? 0) - right;
+
+const effectiveRate: Derived = {
+  name: 'effectiveRate',
+  aliases: ['effective hourly rate', 'ehr', 'effective rate', 'revenue per hour'],
+  says: 'billed / hours: invoices of the period, without tax, over all hours worked in it',
+  unit: 'rate',
+  of: [billed, hours],
+  combine: ([amount, time]) => divided(amount, time),
+};
+
+const balance: Counted = {
+  name: 'balance',
+  aliases: ['receivables', 'accounts receivable', 'ar', 'outstanding', 'open balance', 'unpaid', 'owed'],
+  says: 'what is still to be paid of all invoices now; age counts the days overdue',
+  unit: 'money',
+  collection: openInvoices,
+  fold: 'sum',
+  when: 'now',
+  value: (row) => row.number('balance'),
+  age: (row) => (row.at - row.number('due')) / DAY,
+};
+
+const work = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
+  name,
+  says,
+  unit: 'money',
+  collection: unbilledWork,
+  fold: 'sum',
+  when: { by: 'date' },
+  value,
+  age: (row) => (row.at - row.number('date')) / DAY,
+  openEnded: true,
+  undated: true,
+  ...more,
+});
+
+const unbilled = work(
+  'unbilled',
+  'billable time, expenses and products that are on no invoice, less what agreements cover, as find_unbilled counts',
+  (row) => row.number('worth') - row.number('covered'),
+  { aliases: ['to invoice', 'not billed', 'uninvoiced', 'unbilled amount'] },
+);
+
+const wip = work(
+  'wip',
+  'billable time, expenses and products that are on no invoice, with what agreements cover',
+  (row) => row.number('worth'),
+  { aliases: ['work in progress', 'work in process'] },
+);
+
+const unbilledHours = work('unbilledHours', 'billable hours that are on no invoice', (row) => row.number('hours'), {
+  aliases: ['hours unbilled', 'hours not billed'],
+  unit: 'hours',
+});
+
+/** @param costOf the hourly cost of a member; `NaN` where there is none */
+export function moneyMeasures(costOf: (member: number) => number): readonly (Counted | Derived)[] {
+  const labour = labourCost(costOf);
+  const margin: Derived = {
+    name: 'margin',
+    aliases: ['gross margin', 'profit', 'gross profit', 'profitability'],
+    says: 'billed - labourCost: invoices of the period, without tax, less hours at their cost; products and additions are not taken off',
+    unit: 'money',
+    of: [billed, labour],
+    combine: ([amount, cost]) => minus(amount, cost),
+  };
+  const recurringMargin: Derived = {
+    name: 'recurringMargin',
+    aliases: ['mrr margin', 'agreement margin'],
+    says: 'mrr - recurringCost, a month',
+    unit: 'money',
+    of: [mrr, recurringCost],
+    combine: ([amount, cost]) => minus(amount, cost),
+  };
+  return [
+    billed,
+    mrr,
+    recurringCost,
+    recurringMargin,
+    labour,
+    margin,
+    effectiveRate,
+    unbilled,
+    unbilledHours,
+    wip,
+    balance,
+    seats,
+    agreements,
+  ];
+}

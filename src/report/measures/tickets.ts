@@ -1,0 +1,192 @@
+import { reopenedTickets, workedTickets } from '../collections/ticket-work.ts';
+import { tickets } from '../collections/tickets.ts';
+import { type Counted, type Derived, type Fold, percent } from '../measure.ts';
+import { DAY, HOUR, type Row } from '../table.ts';
+
+const isClosed = (row: Row): boolean => row.flag('isClosed') && row.has('closed');
+
+const opened: Counted = {
+  name: 'opened',
+  aliases: ['tickets', 'created', 'new tickets', 'tickets opened', 'tickets created', 'volume', 'incoming'],
+  says: 'service tickets by when they were entered',
+  unit: 'number',
+  collection: tickets,
+  fold: 'sum',
+  when: { by: 'entered' },
+};
+
+const closed: Counted = {
+  name: 'closed',
+  aliases: ['tickets closed', 'resolved', 'completed', 'tickets resolved'],
+  says: 'service tickets by when they were closed, those that are still closed',
+  unit: 'number',
+  collection: tickets,
+  fold: 'sum',
+  when: { by: 'closed' },
+  counts: isClosed,
+};
+
+/** From being entered until being closed; what is open has no end. */
+const whileOpen = {
+  during: {
+    from: (row: Row): number => row.number('entered'),
+    until: (row: Row): number => (isClosed(row) ? row.number('closed') : Number.POSITIVE_INFINITY),
+  },
+};
+
+const daysOpen = (row: Row): number => (row.at - row.number('entered')) / DAY;
+
+const backlog: Counted = {
+  name: 'backlog',
+  aliases: ['open', 'open tickets', 'tickets open', 'unresolved'],
+  says: 'service tickets that were open at the end of the period (a ticket that was closed and opened again counts as open all along)',
+  unit: 'number',
+  collection: tickets,
+  fold: 'sum',
+  when: whileOpen,
+  age: daysOpen,
+};
+
+const killRate: Derived = {
+  name: 'killRate',
+  aliases: ['close rate', 'closure rate', 'kill ratio'],
+  says: 'closed / opened in the same period, in percent',
+  unit: 'percent',
+  of: [closed, opened],
+  combine: percent,
+};
+
+const reopened: Counted = {
+  name: 'reopened',
+  aliases: ['reopens', 'tickets reopened', 're-opened'],
+  says: 'service tickets whose audit trail shows a change from a closed status to an open one in the period',
+  unit: 'number',
+  collection: reopenedTickets,
+  fold: 'sum',
+  when: { by: 'reopened' },
+};
+
+/** A share of the tickets that were closed. */
+const ofClosed = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted> = {}): Counted => ({
+  name,
+  says,
+  unit: 'percent',
+  collection: tickets,
+  fold: 'share',
+  when: { by: 'closed' },
+  counts: isClosed,
+  value,
+  ...more,
+});
+
+const sameDay = (dayOf: (moment: number) => number): Counted =>
+  ofClosed(
+    'sameDay',
+    'share of the closed tickets that were closed on the calendar day on which they were entered',
+    (row) => (row.has('entered') ? Number(dayOf(row.number('entered')) === dayOf(row.number('closed'))) : Number.NaN),
+    { aliases: ['same day', 'same day close', 'same day resolution'] },
+  );
+
+const countedOnce =
+  (column: string) =>
+  (row: Row): number =>
+    row.has(column) ? Number(row.number(column) === 1) : Number.NaN;
+
+const oneTouch = ofClosed(
+  'oneTouch',
+  'share of the closed tickets that took one time entry, of those with any',
+  countedOnce('entries'),
+  {
+    aliases: ['one touch', 'first touch', 'first contact resolution', 'fcr', 'first call resolution'],
+    collection: workedTickets,
+    lacks: 'a time entry',
+  },
+);
+
+const oneTechnician = ofClosed(
+  'oneTechnician',
+  'share of the closed tickets on which one person entered time, of those with any',
+  countedOnce('workers'),
+  { aliases: ['one technician', 'one tech', 'no handoff'], collection: workedTickets, lacks: 'a time entry' },
+);
+
+const slaMet = ofClosed(
+  'slaMet',
+  'share of the closed tickets with an SLA that were in it (isInSla)',
+  (row) => (row.has('sla') ? row.number('inSla') : Number.NaN),
+  { aliases: ['sla', 'sla met', 'sla compliance', 'within sla', 'sla hit rate'], lacks: 'an SLA' },
+);
+
+const FOLDS: readonly (readonly [Fold, string, string])[] = [
+  ['average', '', 'average'],
+  ['median', ':median', 'median'],
+  ['p90', ':p90', '90th percentile'],
+  ['max', ':max', 'longest'],
+];
+
+/** A length of time as its average, median, 90th percentile and maximum. */
+const folded = (measure: Omit<Counted, 'fold'>): readonly Counted[] =>
+  FOLDS.map(([fold, suffix, word]) => ({
+    ...measure,
+    fold,
+    name: `${measure.name}${suffix}`,
+    aliases: (measure.aliases ?? []).map((alias) => `${alias}${suffix}`),
+    says: `${word} of ${measure.says}`,
+  }));
+
+const hoursBetween =
+  (from: string, until: string) =>
+  (row: Row): number => {
+    const hours = (row.number(until) - row.number(from)) / HOUR;
+    return hours < 0 ? Number.NaN : hours;
+  };
+
+const responseHours = folded({
+  name: 'responseHours',
+  aliases: ['response time', 'first response time', 'time to respond', 'response', 'first response'],
+  says: 'the hours on the clock from a ticket being entered to its response, of the tickets opened in the period',
+  unit: 'hours',
+  collection: tickets,
+  when: { by: 'entered' },
+  value: hoursBetween('entered', 'responded'),
+  lacks: 'a response',
+});
+
+const resolutionHours = folded({
+  name: 'resolutionHours',
+  aliases: ['resolution time', 'time to resolve', 'time to resolution', 'mttr', 'cycle time', 'time to close'],
+  says: 'the hours on the clock from a ticket being entered to its resolution (else its closing), of the tickets closed in the period',
+  unit: 'hours',
+  collection: tickets,
+  when: { by: 'closed' },
+  counts: isClosed,
+  value: (row) => hoursBetween('entered', row.has('resolved') ? 'resolved' : 'closed')(row),
+  lacks: 'a time of entry',
+});
+
+const age = folded({
+  name: 'age',
+  aliases: ['ticket age', 'days open', 'open days'],
+  says: 'the days that tickets had been open at the end of the period',
+  unit: 'days',
+  collection: tickets,
+  when: whileOpen,
+  value: daysOpen,
+  age: daysOpen,
+});
+
+/** @param dayOf the number of the calendar day of a moment, in the zone of the report */
+export const ticketMeasures = (dayOf: (moment: number) => number) => [
+  opened,
+  closed,
+  backlog,
+  killRate,
+  reopened,
+  sameDay(dayOf),
+  oneTouch,
+  oneTechnician,
+  slaMet,
+  ...responseHours,
+  ...resolutionHours,
+  ...age,
+];

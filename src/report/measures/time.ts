@@ -1,0 +1,145 @@
+import type { Ways } from '../collection.ts';
+import { capacityDays } from '../collections/capacity.ts';
+import { schedule } from '../collections/others.ts';
+import { timeEntries } from '../collections/time.ts';
+import { type Counted, type Derived, percent } from '../measure.ts';
+import type { Row } from '../table.ts';
+
+const entered = (name: string, says: string, more: Partial<Counted> = {}): Counted => ({
+  name,
+  says,
+  unit: 'hours',
+  collection: timeEntries,
+  fold: 'sum',
+  when: { by: 'start' },
+  value: (row) => row.number('hours'),
+  lacks: 'hours',
+  ...more,
+});
+
+const isBillable = (row: Row): boolean => row.text('billable') === 'Billable';
+
+export const hours = entered('hours', 'hours of time entries by when the work began, time off included', {
+  aliases: ['time', 'hours worked', 'hours entered', 'actual hours', 'worked', 'hours logged', 'labour hours'],
+});
+
+const billable = entered('billable', 'hours of time entries that are marked Billable', {
+  aliases: ['billable hours', 'billable time', 'chargeable'],
+  counts: isBillable,
+});
+
+const nonBillable = entered('nonBillable', 'hours of time entries that are not marked Billable', {
+  aliases: ['non billable', 'nonbillable hours', 'unbillable', 'not billable', 'internal hours'],
+  counts: (row) => !isBillable(row),
+});
+
+const capacity: Counted = {
+  name: 'capacity',
+  aliases: ['available hours', 'hours due', 'availability'],
+  says: "hours due by each active member's calendar and daily capacity, less holidays and time off, up to today",
+  unit: 'hours',
+  collection: capacityDays,
+  fold: 'sum',
+  when: { by: 'day' },
+  value: (row) => row.number('hours'),
+};
+
+/** The same hours, told apart by whose they are, as capacity is. */
+const BY_MEMBER: Ways = {
+  member: { column: 'member' },
+  department: { column: 'member', through: { lookUp: 'member', column: 'department' } },
+  location: { column: 'member', through: { lookUp: 'member', column: 'location' } },
+};
+const entriesOfMembers = { ...timeEntries, ways: BY_MEMBER, paths: { member: 'member/id' } } as const;
+
+const share = (name: string, of: Counted, says: string, aliases: readonly string[]): Derived => ({
+  name,
+  aliases,
+  says,
+  unit: 'percent',
+  of: [of, capacity],
+  combine: percent,
+});
+
+const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[] => {
+  const isWork = (row: Row): boolean => !leave.has(row.number('workType'));
+  const worked = { ...hours, name: 'worked', collection: entriesOfMembers, counts: isWork };
+  const billableOfMembers = { ...billable, collection: entriesOfMembers };
+  return [
+    share(
+      'utilization',
+      worked,
+      'hours worked (time entries without time off) / capacity (hours due by calendar, less holidays and time off, up to today)',
+      ['total utilization', 'utilisation'],
+    ),
+    share(
+      'billableUtilization',
+      billableOfMembers,
+      'billable hours / capacity (hours due by calendar, less holidays and time off, up to today)',
+      ['billable utilisation', 'utilization billable', 'chargeability'],
+    ),
+  ];
+};
+
+const billedHours = entered(
+  'billedHours',
+  'hours of Billable entries as they are billed (hoursBilled), written-off ones as none',
+  {
+    counts: isBillable,
+    value: (row) => (row.text('status') === 'WrittenOff' ? 0 : row.number('billed')),
+    lacks: 'billed hours',
+  },
+);
+
+const realization: Derived = {
+  name: 'realization',
+  aliases: ['realisation', 'realization rate'],
+  says: 'hours billed (hoursBilled of Billable entries, 0 where written off) / Billable hours worked',
+  unit: 'percent',
+  of: [billedHours, billable],
+  combine: percent,
+};
+
+const lateEntry = (dayOf: (moment: number) => number): Counted =>
+  entered('lateEntry', 'share of the time entries that were entered on a later day than the work', {
+    aliases: ['late entries', 'late time', 'late time entry', 'time entered late'],
+    unit: 'percent',
+    fold: 'share',
+    value: (row) =>
+      row.has('entered') ? Number(dayOf(row.number('entered')) > dayOf(row.number('start'))) : Number.NaN,
+    lacks: 'a date of entry',
+  });
+
+const entries = entered('entries', 'number of time entries by when the work began', {
+  aliases: ['time entries', 'number of entries'],
+  unit: 'number',
+  value: () => 1,
+});
+
+const scheduled: Counted = {
+  name: 'scheduled',
+  aliases: ['booked', 'scheduled hours', 'booked hours', 'workload'],
+  says: 'hours of schedule entries by when they begin',
+  unit: 'hours',
+  collection: schedule,
+  fold: 'sum',
+  when: { by: 'start' },
+  value: (row) => (row.has('hours') ? row.number('hours') : 0),
+  ahead: true,
+};
+
+/**
+ * @param leave ids of the work types that stand for time off
+ * @param dayOf the number of the calendar day of a moment, in the zone of the report
+ */
+export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: number) => number) => [
+  hours,
+  billable,
+  nonBillable,
+  capacity,
+  ...timeMeasures(leave),
+  realization,
+  lateEntry(dayOf),
+  entries,
+  scheduled,
+];

@@ -1,0 +1,195 @@
+import { DateTime } from 'luxon';
+import { echoPeriod, type Period, readPeriod } from '../clock/index.ts';
+import type { CalendarUnit } from './dimensions.ts';
+import { DAY, HOUR } from './table.ts';
+
+const LABELS: Readonly<Record<CalendarUnit, string>> = {
+  day: 'yyyy-MM-dd',
+  week: "kkkk-'W'WW",
+  month: 'yyyy-MM',
+  quarter: "yyyy-'Q'q",
+  year: 'yyyy',
+};
+
+const MINUTE = 60_000;
+
+/** The wall clock of a zone, without luxon for each of many moments: the offset of a day is looked up once. */
+export class WallClock {
+  readonly zone: string;
+  readonly #offsets = new Map<number, number | undefined>();
+
+  constructor(zone: string) {
+    this.zone = zone;
+  }
+
+  #offset(moment: number): number {
+    const day = Math.floor(moment / DAY);
+    if (!this.#offsets.has(day)) {
+      const [first, last] = [this.#exactly(day * DAY), this.#exactly((day + 1) * DAY - 1)];
+      this.#offsets.set(day, first === last ? first : undefined);
+    }
+    // On days when the clocks change each moment is looked up.
+    return this.#offsets.get(day) ?? this.#exactly(moment);
+  }
+
+  #exactly(moment: number): number {
+    return DateTime.fromMillis(moment, { zone: this.zone }).offset * MINUTE;
+  }
+
+  /** The number of the calendar day of a moment. */
+  dayOf(moment: number): number {
+    return Math.floor((moment + this.#offset(moment)) / DAY);
+  }
+
+  /** 0 to 23. */
+  hourOf(moment: number): number {
+    return Math.floor(((((moment + this.#offset(moment)) % DAY) + DAY) % DAY) / HOUR);
+  }
+}
+
+/** A period of a report, cut into units of the calendar where it is split by them. Times in milliseconds. */
+export interface Bucket {
+  readonly label: string;
+  readonly start: number;
+  readonly end: number;
+  /** The same for dates: midnights UTC. */
+  readonly firstDay: number;
+  readonly endDay: number;
+  /** Only a part of it lies in the period, or it is not over yet. */
+  readonly isPart: boolean;
+}
+
+const asDay = (moment: DateTime): number => DateTime.utc(moment.year, moment.month, moment.day).toMillis();
+
+/** The dates of a period: from midnight UTC of its first one to that after its last one. */
+const daysOf = ({ start, end }: Period): { firstDay: number; endDay: number } => ({
+  firstDay: asDay(start),
+  endDay: asDay(end.minus({ milliseconds: 1 })) + DAY,
+});
+
+/** A period as one bucket. */
+export const whole = (period: Period, label = ''): Bucket => ({
+  label,
+  start: period.start.toMillis(),
+  end: period.end.toMillis(),
+  ...daysOf(period),
+  isPart: false,
+});
+
+/** More than a chart or a table can hold. */
+export const MOST_BUCKETS = 400;
+
+/** The units of the calendar in a period, in order, those without records included; nothing after now but the running one. */
+export function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): Bucket[] {
+  const buckets: Bucket[] = [];
+  const last = period.end < until ? period.end : until;
+  for (let at = period.start.startOf(unit); at < last; at = at.plus({ [`${unit}s`]: 1 }).startOf(unit)) {
+    const next = at.plus({ [`${unit}s`]: 1 }).startOf(unit);
+    const part: Period = {
+      start: DateTime.max(at, period.start) as DateTime<true>,
+      end: DateTime.min(next, period.end) as DateTime<true>,
+    };
+    const isPart = at < period.start || next > period.end || next > until;
+    buckets.push({ ...whole(part, at.toFormat(LABELS[unit])), isPart });
+    if (buckets.length > MOST_BUCKETS) return buckets;
+  }
+  return buckets;
+}
+
+/** The place of a moment or date among buckets that follow each other; -1 outside of them. */
+export function bucketAt(buckets: readonly Bucket[], value: number, isDay: boolean): number {
+  let low = 0;
+  let high = buckets.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const bucket = buckets[middle] as Bucket;
+    const [start, end] = isDay ? [bucket.firstDay, bucket.endDay] : [bucket.start, bucket.end];
+    if (value < start) high = middle - 1;
+    else if (value >= end) low = middle + 1;
+    else return middle;
+  }
+  return -1;
+}
+
+const UNITS: readonly CalendarUnit[] = ['year', 'quarter', 'month', 'week', 'day'];
+
+/** The unit of the calendar that a period is made of: "last month", and of a running one ("month to date") the unit that it runs in. */
+function unitOf({ start, end }: Period, now: DateTime): CalendarUnit | undefined {
+  const isWhole = (moment: DateTime, unit: CalendarUnit): boolean => +moment === +moment.startOf(unit);
+  return UNITS.find(
+    (unit) =>
+      isWhole(start, unit) && (isWhole(end, unit) || (unit !== 'day' && +end === +now && start.hasSame(now, unit))),
+  );
+}
+
+/**
+ * The period that another is compared with: the one before it, or the same of the year before. A period that is not over is
+ * compared with the same part of the other one.
+ */
+export function comparedWith(period: Period, how: 'previous' | 'lastYear', now: DateTime<true>): Period {
+  const end = period.end > now && period.start < now ? now : period.end;
+  const unit = unitOf(period, now);
+  if (how === 'lastYear') {
+    // Weeks keep their weekdays.
+    const back = unit === 'week' ? { weeks: 52 } : { years: 1 };
+    return { start: period.start.minus(back) as DateTime<true>, end: end.minus(back) as DateTime<true> };
+  }
+  if (unit === undefined) {
+    const length = end.toMillis() - period.start.toMillis();
+    return { start: period.start.minus(length) as DateTime<true>, end: period.start };
+  }
+  const count = Math.max(1, Math.ceil(period.end.diff(period.start, `${unit}s`).as(`${unit}s`)));
+  const back = { [`${unit}s`]: count };
+  const before = end.minus(back);
+  return {
+    start: period.start.minus(back) as DateTime<true>,
+    end: DateTime.min(before, period.start) as DateTime<true>,
+  };
+}
+
+/** How far back a report goes where no period is said, by the unit that it is split by. */
+const DEFAULTS: Readonly<Record<CalendarUnit, readonly [string, object]>> = {
+  day: ['last 30 days', { days: 29 }],
+  week: ['last 12 weeks', { weeks: 11 }],
+  month: ['last 12 months', { months: 11 }],
+  quarter: ['last 8 quarters', { quarters: 7 }],
+  year: ['last 3 years', { years: 2 }],
+};
+
+export interface ReportPeriod extends Period {
+  /** Its dates and zone. */
+  readonly echo: string;
+  /** What it is called where nobody said one. */
+  readonly byDefault?: string | undefined;
+}
+
+export interface PeriodQuestion {
+  readonly said: string | undefined;
+  readonly unit: CalendarUnit | undefined;
+  /** It is one to come. */
+  readonly ahead: boolean;
+  /** Everything counts where nobody said one. */
+  readonly open: boolean;
+  readonly now: DateTime<true>;
+}
+
+/** Years to both sides of now that an open report looks at. */
+const FAR = { years: 10 };
+
+/** The period of a report: as somebody said it, else by what it is split by. @throws {ClockError} for what is not a period */
+export function periodOf({ said, unit, ahead, open, now }: PeriodQuestion): ReportPeriod {
+  if (said !== undefined) return readPeriod(said, { now, direction: ahead ? 'ahead' : 'past', argument: 'period' });
+  const named = (period: Period, byDefault: string): ReportPeriod => ({
+    ...period,
+    echo: echoPeriod(period, now, undefined),
+    byDefault,
+  });
+  if (open) return named({ start: now.minus(FAR) as DateTime<true>, end: now.plus(FAR) as DateTime<true> }, 'all time');
+  if (ahead) {
+    const start = now.startOf('day');
+    return named({ start, end: start.plus({ days: 90 }) }, 'next 90 days');
+  }
+  if (unit === undefined) return named({ start: now.minus({ days: 30 }).startOf('day'), end: now }, 'last 30 days');
+  const [name, back] = DEFAULTS[unit];
+  return named({ start: now.startOf(unit).minus(back).startOf(unit), end: now }, name);
+}

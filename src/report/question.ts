@@ -1,0 +1,83 @@
+import { type Clean, cleanLine, say } from '../text/index.ts';
+import { ToolInputError } from '../tool/index.ts';
+import type { Collection } from './collection.ts';
+import { projectTickets, tickets } from './collections/tickets.ts';
+import { CALENDAR, type CalendarUnit, type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
+import type { Split } from './keys.ts';
+import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+
+/** What a measure can be split by. */
+function dimensionsOf({ collection, when, age, without = [] }: Counted): readonly DimensionName[] {
+  const own = (Object.keys(collection.ways) as DimensionName[]).filter((name) => !without.includes(name));
+  const timed: DimensionName[] = when === 'now' ? [] : [...CALENDAR];
+  if (typeof when === 'object' && 'by' in when) {
+    timed.push('weekday');
+    // Dates have no time of day.
+    const kind = collection.columns?.[when.by]?.kind;
+    if (kind !== 'day' && collection.name !== 'capacity') timed.push('hour');
+  }
+  if (age !== undefined && collection.age !== undefined) timed.push('age');
+  return [...own, ...timed];
+}
+
+/** What all parts of a measure can be split by. */
+export function allowedFor(measure: Measure): readonly DimensionName[] {
+  const [first = [], ...others] = partsOf(measure).map(dimensionsOf);
+  return first.filter((name) => others.every((list) => list.includes(name)));
+}
+
+/** "week" and "month" in one text, `customFields/Root cause`, a dimension in any of its names, else a custom field's caption. */
+function splitNamed(said: string): Split {
+  const custom = /^custom ?fields?\s*[/:.]\s*(.+)$/i.exec(said.trim())?.[1];
+  if (custom !== undefined) return { caption: custom };
+  const timed = /:(day|week|month|quarter|year)$/i.exec(said.trim())?.[1]?.toLowerCase();
+  const name = timed === undefined ? dimensionNamed(said) : (timed as CalendarUnit);
+  return name === undefined ? { caption: said.trim() } : { name };
+}
+
+/** Custom fields stand on records of one list of Manage. */
+const hasCustomFields = (measure: Measure): boolean =>
+  partsOf(measure).every(({ collection }) => collection.columns !== undefined);
+
+/** @throws {ToolInputError} with what a measure can be split by, for what it cannot */
+export function splitsOf(said: readonly string[], measures: readonly Measure[]): readonly Split[] {
+  const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
+  if (words.length > 2) throw new ToolInputError('by', say`by takes at most two dimensions.`);
+  const splits = words.map(splitNamed);
+  for (const split of splits)
+    for (const measure of measures) {
+      const allowed = allowedFor(measure);
+      const isPossible = 'name' in split ? allowed.includes(split.name) : hasCustomFields(measure);
+      if (isPossible) continue;
+      const what = 'name' in split ? split.name : split.caption;
+      throw new ToolInputError(
+        'by',
+        say`by: ${cleanLine(measure.name)} cannot be split by ${cleanLine(what)}${why(measure, split)}`,
+        { allowed: allowed.map(cleanLine) },
+      );
+    }
+  const calendars = splits.filter((split) => 'name' in split && isCalendar(split.name));
+  if (calendars.length > 1) throw new ToolInputError('by', say`by: send one unit of the calendar only.`);
+  return splits;
+}
+
+function why(measure: Measure, split: Split): Clean {
+  const isNow = partsOf(measure).some(({ when }) => when === 'now');
+  return 'name' in split && isCalendar(split.name) && isNow
+    ? say`: Manage keeps no history of it, so it is known as of now only.`
+    : say`.`;
+}
+
+export const calendarIn = (splits: readonly Split[]): CalendarUnit | undefined =>
+  splits.flatMap((split) => ('name' in split && isCalendar(split.name) ? [split.name] : []))[0];
+
+export const isOfTime = (split: Split | undefined): boolean =>
+  split !== undefined && 'name' in split && OF_TIME.has(split.name);
+
+/** The same measure over project tickets, which Manage keeps apart from service tickets. */
+export function onProjects(measure: Measure): Measure {
+  const says = measure.says.replaceAll('service tickets', 'project tickets');
+  if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => onProjects(part)) };
+  const collection: Collection = measure.collection.name === tickets.name ? projectTickets : measure.collection;
+  return { ...measure, says, collection };
+}

@@ -1,0 +1,190 @@
+import { DateTime } from 'luxon';
+import { type Clean, clean, cleanLine, joined, lines, say } from '../text/index.ts';
+import type { Line } from './answer.ts';
+import { rounded, shownChange, shownValue } from './answer.ts';
+import { OF_TIME } from './dimensions.ts';
+import { titleOf } from './keys.ts';
+import { type Counted, isDerived } from './measure.ts';
+import { definitionsOf, type Report } from './report.ts';
+
+type Cell = string | number | null;
+
+export interface Rendered {
+  readonly columns: readonly string[];
+  /** Labels, and values as numbers. */
+  readonly rows: readonly (readonly Cell[])[];
+  readonly shown: readonly (readonly string[])[];
+  readonly notes: readonly Clean[];
+  readonly head: Clean;
+}
+
+const numberOf = (value: number | undefined, unit: Parameters<typeof rounded>[1]): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : rounded(value, unit);
+
+/** The values of a line, with those of the other period and the change where there is one. */
+function cellsOf({ measures }: Report, { values, before }: Line): { cells: Cell[]; texts: string[] } {
+  const cells: Cell[] = [];
+  const texts: string[] = [];
+  for (const [index, { unit }] of measures.entries()) {
+    cells.push(numberOf(values[index], unit));
+    texts.push(shownValue(values[index], unit));
+    if (before === undefined) continue;
+    const change = shownChange(values[index], before[index], unit);
+    cells.push(numberOf(before[index], unit), change);
+    texts.push(shownValue(before[index], unit), change);
+  }
+  return { cells, texts };
+}
+
+/** Most columns of a table that has one split down and the other across. */
+const WIDEST = 14;
+
+const isAcross = ({ splits, measures, lines: all, comparison }: Report): boolean => {
+  const second = splits[1];
+  if (second === undefined || measures.length > 1 || comparison !== undefined) return false;
+  const isTime = 'name' in second && OF_TIME.has(second.name);
+  const values = new Set(all.map(({ names }) => names[1]?.id));
+  return values.size <= WIDEST && (isTime || all.length > values.size * 1.5);
+};
+
+const labelIn = (report: Report, line: Line, place: number): string => {
+  const name = line.names[place];
+  if (name === undefined) return '';
+  const label = report.labels[place]?.(name) ?? name.label;
+  return isPart(report, place, name.rank) ? `${label}*` : label;
+};
+
+function isPart({ splits, buckets }: Report, place: number, rank: number | undefined): boolean {
+  const split = splits[place];
+  const isCalendar = split !== undefined && 'name' in split && /^(day|week|month|quarter|year)$/.test(split.name);
+  return isCalendar && rank !== undefined && buckets[rank]?.isPart === true;
+}
+
+/** One split down, the other across: a value for each pair. */
+function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
+  const [measure] = report.measures;
+  const unit = measure?.unit ?? 'number';
+  const seconds = new Map(report.lines.map((line) => [line.names[1]?.id ?? '', line]));
+  const ordered = [...seconds.values()].sort((a, b) => (a.names[1]?.rank ?? 0) - (b.names[1]?.rank ?? 0));
+  const columns = ordered.map((line) => labelIn(report, line, 1));
+  const rows = new Map<string, { label: string; values: Map<string, number | undefined> }>();
+  for (const line of report.lines) {
+    const id = line.names[0]?.id ?? '';
+    const row = rows.get(id) ?? { label: labelIn(report, line, 0), values: new Map() };
+    row.values.set(line.names[1]?.id ?? '', line.values[0]);
+    rows.set(id, row);
+  }
+  const nothing = measure !== undefined && !isDerived(measure) && measure.fold === 'sum' ? 0 : undefined;
+  const valuesIn = (row: { values: Map<string, number | undefined> }) =>
+    ordered.map((line) => {
+      const id = line.names[1]?.id ?? '';
+      return row.values.has(id) ? row.values.get(id) : nothing;
+    });
+  return {
+    columns: [report.splits.map(titleOf).join(' \\ '), ...columns],
+    rows: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => numberOf(value, unit))]),
+    shown: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => shownValue(value, unit))]),
+  };
+}
+
+function down(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
+  const { splits, measures, comparison } = report;
+  const columns = [
+    ...splits.map(titleOf),
+    ...measures.flatMap(({ name }) => (comparison === undefined ? [name] : [name, 'before', 'change'])),
+  ];
+  const made = report.lines.map((line) => {
+    const { cells, texts } = cellsOf(report, line);
+    const labels = splits.map((_, place) => labelIn(report, line, place));
+    return { row: [...labels, ...cells], shown: [...labels, ...texts] };
+  });
+  return { columns, rows: made.map(({ row }) => row), shown: made.map(({ shown }) => shown) };
+}
+
+/** What was left out, lacks something, is not over, was read, and is meant. */
+function notesOf(report: Report, explain: boolean): readonly Clean[] {
+  const { counted, lacking, lines: all, splits, rest, measures } = report;
+  const notes: (Clean | undefined)[] = [];
+  if (rest !== undefined) {
+    const { texts } = cellsOf(report, rest.line);
+    const values = texts.filter((_, index) => report.comparison === undefined || index % 3 === 0);
+    const told = measures.map(({ name }, index) => say`${cleanLine(name)} ${cleanLine(values[index])}`);
+    notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
+  }
+  const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
+  if (parts.includes(true)) notes.push(say`* not over yet, or only partly in the period.`);
+  for (const { part, lacking: count, of } of lacking)
+    notes.push(
+      say`${cleanLine(part.name)}: ${count} of ${of} lack ${cleanLine(part.lacks ?? 'a value')} and are not in it.`,
+    );
+  if (counted.isDoubled)
+    notes.push(say`A ticket of several people counts for each of them; in the total it counts once.`);
+  notes.push(...definitionsOf(measures, explain));
+  notes.push(readNote(report));
+  return notes.filter((note) => note !== undefined);
+}
+
+/** Two minutes: what was read before that is older than a person expects. */
+const OLD = 120_000;
+
+function readNote({ counted, now, zone }: Report): Clean {
+  const read = counted.reads.map(({ collection, records, at }) => {
+    const noun = records === 1 ? collection.one : collection.noun;
+    const time = DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
+    const when = now - at > OLD ? say` (as of ${cleanLine(time)})` : say``;
+    return say`${records} ${cleanLine(noun)}${when}`;
+  });
+  return say`Read: ${joined(read, ', ')}.`;
+}
+
+const isPlainState = ({ when }: Counted): boolean => typeof when === 'object' && 'during' in when;
+
+/** The moment at which is counted what stands: now, or the end of a period that is over. */
+function momentIn({ period, now, zone }: Report): Clean {
+  const isOver = period.end.toMillis() <= now;
+  const at = isOver ? period.end : DateTime.fromMillis(now, { zone });
+  if (isOver && +at === +at.startOf('day'))
+    return say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`;
+  return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
+}
+
+function headOf(report: Report): Clean {
+  const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
+  const moment = momentIn(report);
+  const isAtEnd =
+    parts.some(isPlainState) &&
+    !splits.some((split) => 'name' in split && OF_TIME.has(split.name) && split.name !== 'age');
+  const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
+  const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
+  const dates = period.byDefault === 'all time' ? say`all time` : say`${usual}${cleanLine(period.echo)}`;
+  const span = isNow
+    ? say`As of ${moment} (${cleanLine(report.zone)})`
+    : say`Period: ${dates}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${moment}` : say``}`;
+  const against = comparison === undefined ? say`` : say`; before: ${cleanLine(comparison)}`;
+  const { texts } = cellsOf(report, totals);
+  const step = comparison === undefined ? 1 : 3;
+  const told = measures.map(({ name }, index) => {
+    const value = cleanLine(texts[index * step]);
+    if (step === 1) return say`${cleanLine(name)} ${value}`;
+    return say`${cleanLine(name)} ${value} (before ${cleanLine(texts[index * step + 1])}, ${cleanLine(texts[index * step + 2])})`;
+  });
+  return lines([say`${span}${against}.`, say`In all: ${joined(told, ', ')}.`]);
+}
+
+/** A report as cells for programs and as lines for reading. */
+export function render(report: Report, explain: boolean): Rendered {
+  const body = isAcross(report) ? across(report) : down(report);
+  return { ...body, head: headOf(report), notes: notesOf(report, explain) };
+}
+
+/** A cell that a spreadsheet takes for text or a number, never for a formula. */
+function csvCell(cell: Cell): string {
+  if (typeof cell === 'number') return String(cell);
+  const text = cell === null ? '' : String(cell);
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** The rows as comma-separated values, the columns first. */
+export const csv = ({ columns, rows }: Pick<Rendered, 'columns' | 'rows'>): Clean =>
+  clean([columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\n'));

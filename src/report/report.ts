@@ -1,0 +1,216 @@
+import type { Period } from '../clock/index.ts';
+import { echoPeriod } from '../clock/index.ts';
+import type { WhereEntry } from '../query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { type Line, lackingOf } from './answer.ts';
+import { leaveTypes } from './collections/capacity.ts';
+import { type Count, type CountedGroups, countGroups } from './compute.ts';
+import { type Filters, readFilters } from './filters.ts';
+import type { Reading } from './kept.ts';
+import { KeptTables } from './kept.ts';
+import type { GroupName, Split } from './keys.ts';
+import { memberLabel, readMembers } from './look-ups.ts';
+import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+import { measureNamed, measuresFor } from './measures/index.ts';
+import {
+  type Bucket,
+  bucketsOf,
+  comparedWith,
+  MOST_BUCKETS,
+  periodOf,
+  type ReportPeriod,
+  WallClock,
+  whole,
+} from './period.ts';
+import { calendarIn, onProjects, splitsOf } from './question.ts';
+import { shape } from './shape.ts';
+import type { Table } from './table.ts';
+
+/** What is asked. */
+export interface ReportQuestion {
+  readonly measures: readonly string[];
+  readonly by: readonly string[];
+  readonly period?: string | undefined;
+  readonly compare?: 'previous' | 'lastYear' | undefined;
+  readonly where: readonly WhereEntry[];
+  readonly top?: number | undefined;
+  readonly orderBy?: string | undefined;
+  readonly confirmed: boolean;
+}
+
+/** A finished report: everything that its answer says. */
+export interface Report {
+  readonly measures: readonly Measure[];
+  readonly splits: readonly Split[];
+  readonly period: ReportPeriod;
+  readonly comparison: string | undefined;
+  /** No measure asks for a period. */
+  readonly isNow: boolean;
+  readonly lines: readonly Line[];
+  readonly labels: readonly ((name: GroupName) => string)[];
+  readonly totals: Line;
+  /** What the top leaves out, told together. */
+  readonly rest: { readonly count: number; readonly line: Line } | undefined;
+  readonly counted: CountedGroups;
+  readonly lacking: ReturnType<typeof lackingOf>;
+  readonly parts: readonly Counted[];
+  readonly buckets: readonly Bucket[];
+  /** Groups of the first split. */
+  readonly groups: number;
+  readonly now: number;
+  readonly zone: string;
+}
+
+/** Measures of one report. */
+const MOST_MEASURES = 6;
+async function setting(measures: readonly string[], clock: WallClock, members: Table, reading: Reading) {
+  const dayOf = (moment: number): number => clock.dayOf(moment);
+  const costOf = (member: number): number => {
+    const row = members.rowOf(member);
+    return row === undefined ? Number.NaN : members.number('hourlyCost', row);
+  };
+  const isAbout = measures.some((name) => /utili[sz]|chargeab/i.test(name));
+  return { dayOf, costOf, leave: isAbout ? await leaveTypes(reading) : new Set<number>() };
+}
+
+/** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
+async function aboutProjects(splits: readonly string[], filters: Filters, { names }: ToolContext): Promise<boolean> {
+  const named = [...splits, ...filters.dimensions.map(({ dimension }) => dimension)];
+  if (named.some((name) => /^(project|phase)s?$/i.test(name))) return true;
+  const boards = filters.dimensions.filter(({ dimension, negated }) => dimension === 'board' && !negated);
+  const records = await Promise.all(
+    boards.flatMap(({ values }) =>
+      values.map((value) => names.resolveAll('board', value, { argument: 'where', inactive: true })),
+    ),
+  );
+  const found = records.flat();
+  return found.length > 0 && found.every(({ record }) => record.projectFlag === true);
+}
+
+/** Members and boards that have nothing to count: people ask who did nothing. */
+async function emptyGroups(split: Split | undefined, parts: readonly Counted[], filters: Filters, reading: Reading) {
+  if (split === undefined || !('name' in split) || filters.dimensions.some(({ dimension }) => dimension === split.name))
+    return [];
+  if (split.name === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
+    const boards = await reading.context.names.list('board').catch(() => []);
+    return boards.filter(({ record }) => record.projectFlag !== true).map(({ id, label }) => ({ id: `${id}`, label }));
+  }
+  const isOfWork = parts.some(({ collection }) => ['time', 'capacity', 'schedule'].includes(collection.name));
+  if (split.name !== 'member' || !isOfWork || filters.dimensions.length + filters.fields.length > 0) return [];
+  const members = await readMembers(reading);
+  return Array.from({ length: members.length }, (_, row) => row)
+    .filter((row) => members.number('inactive', row) !== 1 && members.text('license', row) !== 'A')
+    .map((row) => ({ id: String(members.number('id', row)), label: memberLabel(members, row) }));
+}
+
+/** Answers a question with figures that are all worked out here. @throws {ToolInputError} for what cannot be answered */
+export async function makeReport(question: ReportQuestion, context: ToolContext): Promise<Report> {
+  const kept = context.kept('report', () => new KeptTables());
+  const reading: Reading = { context, kept };
+  const [now, zone] = await Promise.all([context.now(), context.zone()]);
+  const clock = new WallClock(zone);
+  const members = await readMembers(reading);
+  const filters = readFilters(question.where);
+  const known = measuresFor(await setting(question.measures, clock, members, reading));
+  const isOnProjects = await aboutProjects(question.by, filters, context);
+  const said = question.measures.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
+  if (said.length === 0 || said.length > MOST_MEASURES)
+    throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
+      allowed: known.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
+    });
+  if (question.top !== undefined && question.top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
+  const named = [...new Set(said.map((text) => measureNamed(text, known)))];
+  const measures = isOnProjects ? named.map(onProjects) : named;
+  const parts = [...new Set(measures.flatMap(partsOf))];
+  const splits = splitsOf(question.by, measures);
+  const unit = calendarIn(splits);
+  const hasPeriod = (part: Counted): boolean => part.when !== 'now';
+  const isState = (part: Counted): boolean => typeof part.when === 'object' && 'during' in part.when;
+  const isAhead = parts.some(({ ahead }) => ahead === true);
+  const isOpen = parts.filter(hasPeriod).every(({ openEnded }) => openEnded === true);
+  const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
+  const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, now });
+  const until = isAhead || isOpen ? period.end : now;
+  const cut = (one: Period): readonly Bucket[] => (unit === undefined ? [whole(one)] : bucketsOf(one, unit, until));
+  const buckets = cut(period);
+  if (buckets.length > MOST_BUCKETS || buckets.length === 0)
+    throw new ToolInputError(
+      'period',
+      buckets.length === 0
+        ? say`period: ${cleanLine(period.echo)} has not begun.`
+        : say`period: ${cleanLine(period.echo)} has too many of by: ${cleanLine(unit)}. Send a shorter period or a longer unit.`,
+    );
+  const count: Count = {
+    parts,
+    by: splits,
+    filters,
+    period,
+    buckets,
+    isSplit: unit !== undefined,
+    now,
+    clock,
+    members,
+    confirmed: question.confirmed,
+  };
+  const counted = await countGroups(count, reading);
+  checkNothing(parts, counted);
+  const other =
+    question.compare === undefined || isOpenOnly(parts) ? undefined : comparedWith(period, question.compare, now);
+  if (question.compare !== undefined && other === undefined)
+    throw new ToolInputError(
+      'compare',
+      say`compare: ${joined(
+        measures.map(({ name }) => cleanLine(name)),
+        ', ',
+      )}: Manage keeps no history of it, so there is nothing to compare with.`,
+    );
+  const before =
+    other === undefined
+      ? undefined
+      : await countGroups({ ...count, period: other, buckets: cutLike(other, unit) }, reading);
+  const shaped = shape(
+    { ...question, measures, parts, splits, counted, before, buckets },
+    await emptyGroups(splits[0], parts, filters, reading),
+  );
+  return {
+    ...shaped,
+    measures,
+    splits,
+    period,
+    comparison: other && echoPeriod(other, now, undefined),
+    isNow,
+    counted,
+    lacking: lackingOf(parts, counted),
+    parts,
+    buckets,
+    now: now.toMillis(),
+    zone,
+  };
+}
+
+/** The units of a period that is compared with, all of which are over. */
+const cutLike = (period: Period, unit: ReturnType<typeof calendarIn>): readonly Bucket[] =>
+  unit === undefined ? [whole(period)] : bucketsOf(period, unit, period.end);
+
+const isOpenOnly = (parts: readonly Counted[]): boolean => parts.every(({ when }) => when === 'now');
+
+/** @throws {ToolInputError} where no record has what is to be added up */
+function checkNothing(parts: readonly Counted[], { totals }: CountedGroups): void {
+  const empty = parts.filter((part, index) => {
+    const total = totals[index];
+    return total !== undefined && total.count === 0 && total.lacking > 0 && part.fold === 'sum';
+  });
+  const [first] = empty;
+  if (first === undefined) return;
+  const total = totals[parts.indexOf(first)];
+  throw new ToolInputError(
+    'measures',
+    say`${cleanLine(first.name)}: none of these ${total?.lacking ?? 0} ${cleanLine(first.collection.noun)} has ${cleanLine(first.lacks ?? 'a value')}, so there is nothing to add up.`,
+  );
+}
+
+export const definitionsOf = (measures: readonly Measure[], all: boolean): readonly Clean[] =>
+  measures
+    .filter((measure) => all || isDerived(measure) || measure.unit === 'percent')
+    .map(({ name, says }) => say`${cleanLine(name)}: ${cleanLine(says)}.`);

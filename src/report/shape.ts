@@ -1,0 +1,152 @@
+import { type Line, labelsOf, together, valuesOf } from './answer.ts';
+import type { CountedGroups, Group } from './compute.ts';
+import { Folded } from './fold.ts';
+import { type GroupName, type Split, titleOf } from './keys.ts';
+import type { Counted, Measure } from './measure.ts';
+import { measureNamed } from './measures/index.ts';
+import type { Bucket } from './period.ts';
+import { calendarIn, isOfTime } from './question.ts';
+
+/** Groups that are shown where nobody says how many. */
+const USUAL_TOP = 25;
+
+const keyOf = ({ names }: { names: readonly GroupName[] }): string => names.map(({ id }) => id).join('\n');
+
+/** Every unit of the calendar, with or without records; of a very long period from the first one with records to the last. */
+function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place: number): readonly GroupName[] {
+  const used = [...counted.groups.values()].map(({ names }) => names[place]?.rank ?? 0);
+  const isLong = buckets.length > 60;
+  const [first, last] = isLong ? [Math.min(...used), Math.max(...used)] : [0, buckets.length - 1];
+  return buckets
+    .map(({ label }, index) => ({ id: `${index}`, label, rank: index }))
+    .filter(({ rank }) => rank >= first && rank <= last);
+}
+
+const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);
+
+/** Which measure or split the lines are put in order by, and which way. */
+function orderOf(said: string | undefined, measures: readonly Measure[], splits: readonly Split[]) {
+  if (said === undefined) return undefined;
+  const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
+  const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
+  const split = splits.findIndex((one) => titleOf(one).toLowerCase() === name.toLowerCase());
+  if (split >= 0) return { split, isUp: isUp ?? true };
+  const measure = measures.findIndex((one) => one.name.toLowerCase() === name.toLowerCase());
+  const found = measure >= 0 ? measure : measures.indexOf(measureNamed(name, measures));
+  return { measure: Math.max(0, found), isUp: isUp ?? false };
+}
+
+/** Counted groups, and what they are shown by. */
+export interface Shaping {
+  readonly top?: number | undefined;
+  readonly orderBy?: string | undefined;
+  readonly measures: readonly Measure[];
+  readonly parts: readonly Counted[];
+  readonly splits: readonly Split[];
+  readonly counted: CountedGroups;
+  readonly before: CountedGroups | undefined;
+  readonly buckets: readonly Bucket[];
+}
+
+/** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
+export function shape(given: Shaping, nothing: readonly GroupName[]) {
+  const { top, orderBy, measures, parts, splits, counted, before, buckets } = given;
+  const emptyFolds = (): Folded[] => parts.map(({ fold }) => new Folded(fold));
+  const lineOf = (group: Group): Line => ({
+    names: group.names,
+    values: valuesOf(measures, parts, group.folded),
+    before: before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds()),
+  });
+  const totals: Line = {
+    names: [],
+    values: valuesOf(measures, parts, counted.totals),
+    before: before && valuesOf(measures, parts, before.totals),
+  };
+  if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
+  const groups = new Map(counted.groups);
+  const add = (names: readonly GroupName[]): void => {
+    const group = { names, folded: emptyFolds() };
+    if (!groups.has(keyOf(group))) groups.set(keyOf(group), group);
+  };
+  for (const { names } of before?.groups.values() ?? [])
+    if (isKnown(names, buckets, splits)) add(names.map((name, place) => renamed(name, splits[place], buckets)));
+  const [first] = splits;
+  if (splits.length === 1 && first !== undefined) {
+    const isCalendar = calendarIn(splits) !== undefined;
+    for (const name of isCalendar ? calendarNames(buckets, counted, 0) : nothing) add([name]);
+  }
+  const order = orderOf(orderBy, measures, splits);
+  const weights = splits.length === 1 ? groups : counted.firsts;
+  const weightOf = (names: readonly GroupName[]): number => {
+    const group = weights.get(names[0]?.id ?? '');
+    const values = valuesOf(measures, parts, group?.folded ?? emptyFolds());
+    const value = values[order !== undefined && 'measure' in order ? (order.measure ?? 0) : 0];
+    return value ?? Number.NEGATIVE_INFINITY;
+  };
+  const isRanked = isOfTime(first);
+  const inOrder = (a: readonly GroupName[], b: readonly GroupName[]): number => {
+    if (order !== undefined && 'split' in order && order.split === 0) {
+      const compared = isRanked ? byRank(a[0], b[0]) : String(a[0]?.label).localeCompare(String(b[0]?.label));
+      return order.isUp ? compared : -compared;
+    }
+    if (order === undefined && isRanked) return byRank(a[0], b[0]);
+    const compared = weightOf(b) - weightOf(a);
+    if (compared !== 0 && !Number.isNaN(compared)) return order?.isUp ? -compared : compared;
+    return byRank(a[0], b[0]) || String(a[0]?.label).localeCompare(String(b[0]?.label));
+  };
+  const all = [...groups.values()].sort(
+    (a, b) =>
+      inOrder(a.names, b.names) ||
+      (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : compareSecond(a, b, measures, parts)),
+  );
+  const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
+  const isCalendarFirst = isRanked && order === undefined;
+  const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : USUAL_TOP);
+  // Of a calendar the newest.
+  const keptIds = new Set(isCalendarFirst ? firsts.slice(-most) : firsts.slice(0, most));
+  const shown = all.filter(({ names }) => keptIds.has(names[0]?.id));
+  const left = all.filter(({ names }) => !keptIds.has(names[0]?.id));
+  const restIds = new Set(left.map(({ names }) => names[0]?.id));
+  const leftOf = (from: CountedGroups | undefined): readonly Folded[] => {
+    const source = splits.length === 1 ? from?.groups : from?.firsts;
+    return together(
+      [...(source?.values() ?? [])].filter(({ names }) => restIds.has(names[0]?.id)),
+      emptyFolds(),
+    );
+  };
+  const rest =
+    restIds.size === 0
+      ? undefined
+      : {
+          count: restIds.size,
+          line: {
+            names: [],
+            values: valuesOf(measures, parts, leftOf(counted)),
+            before: before && valuesOf(measures, parts, leftOf(before)),
+          },
+        };
+  const lines = shown.map(lineOf);
+  const labels = splits.map((_, place) =>
+    labelsOf(
+      all.map(({ names }) => names),
+      place,
+    ),
+  );
+  return { lines, labels, totals, rest, groups: firsts.length };
+}
+
+const compareSecond = (a: Group, b: Group, measures: readonly Measure[], parts: readonly Counted[]): number =>
+  (valuesOf(measures, parts, b.folded)[0] ?? 0) - (valuesOf(measures, parts, a.folded)[0] ?? 0);
+
+/** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */
+function isKnown(names: readonly GroupName[], buckets: readonly Bucket[], splits: readonly Split[]): boolean {
+  const unit = calendarIn(splits);
+  const place = splits.findIndex((split) => 'name' in split && split.name === unit);
+  return place < 0 || buckets[names[place]?.rank ?? -1] !== undefined;
+}
+
+function renamed(name: GroupName, split: Split | undefined, buckets: readonly Bucket[]): GroupName {
+  if (split === undefined || !('name' in split) || calendarIn([split]) === undefined) return name;
+  const bucket = buckets[name.rank ?? -1];
+  return bucket === undefined ? name : { ...name, label: bucket.label };
+}

@@ -1,0 +1,71 @@
+import type { Schemas } from '../api/index.ts';
+import type { ManageRecord } from '../manage/index.ts';
+import { all, type Expression, field, type TimeSpan, within } from '../query/index.ts';
+
+/** Where billable work that is on no invoice yet stands. */
+export const UNBILLED = {
+  time: {
+    list: 'GET /time/entries',
+    schema: 'TimeEntry',
+    date: 'timeStart',
+    fields: ['actualHours', 'hoursBilled', 'hourlyRate', 'agreementHours', 'agreementAmount'],
+  },
+  expenses: {
+    list: 'GET /expense/entries',
+    schema: 'ExpenseEntry',
+    date: 'date',
+    fields: ['amount', 'billAmount', 'agreementAmount'],
+  },
+  // Products have neither a date of work nor a status.
+  products: {
+    list: 'GET /procurement/products',
+    schema: 'ProductItem',
+    date: undefined,
+    fields: ['quantity', 'quantityCancelled', 'price', 'cancelledFlag', 'agreementAmount'],
+  },
+} as const;
+export type UnbilledSource = keyof typeof UNBILLED;
+
+/** Statuses of time and expenses that Manage does not bill any more, although some of them stand on no invoice. */
+const DONE = ['Billed', 'BilledAgreement', 'WrittenOff'];
+
+/** The condition for what is billable and on no invoice. @param period of the work; products have no date and are all found */
+export function unbilledCondition(
+  source: UnbilledSource,
+  period: TimeSpan | undefined,
+  api: Schemas,
+): Expression | undefined {
+  const { date, schema } = UNBILLED[source];
+  return all(
+    field('billableOption', '=', 'Billable'),
+    field('invoice/id', '=', null),
+    date && field('status', 'not in', DONE),
+    period && date && within(date, period, { api, schema }),
+  );
+}
+
+/** What a record comes to at its rate or price, and what an agreement covers of that: it is not invoiced beside it. */
+export interface Worth {
+  readonly worth: number;
+  readonly covered: number;
+  readonly hours: number;
+  readonly coveredHours: number;
+}
+
+const numeric = (value: unknown): number => Number(value ?? 0);
+
+/** What a record that is not billed comes to; `undefined` for a product that was cancelled. */
+export function worthOf(source: UnbilledSource, row: ManageRecord): Worth | undefined {
+  const covered = numeric(row.agreementAmount);
+  if (source === 'products') {
+    if (row.cancelledFlag === true) return undefined;
+    const worth = (numeric(row.quantity) - numeric(row.quantityCancelled)) * numeric(row.price);
+    return { worth, covered, hours: 0, coveredHours: 0 };
+  }
+  if (source === 'expenses')
+    return { worth: numeric(row.billAmount ?? row.amount), covered, hours: 0, coveredHours: 0 };
+  const hours = numeric(row.hoursBilled ?? row.actualHours);
+  const coveredHours = numeric(row.agreementHours);
+  const rate = numeric(row.hourlyRate);
+  return { worth: hours * rate, covered: numeric(row.agreementAmount ?? coveredHours * rate), hours, coveredHours };
+}

@@ -1,0 +1,515 @@
+import { DateTime } from 'luxon';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOW, type Session, startSession } from '../support/session.ts';
+import {
+  dayMonth,
+  everything,
+  folded,
+  grouped,
+  inDays,
+  local,
+  mean,
+  median,
+  month,
+  type Rec,
+  share,
+} from './oracle.ts';
+
+// What every figure has to be is worked out here from the sandbox's records in plain REST, never from the code under test.
+let session: Session;
+let data: {
+  tickets: Rec[];
+  project: Rec[];
+  entries: Rec[];
+  invoices: Rec[];
+  agreements: Rec[];
+  additions: Rec[];
+  companies: Map<number, Rec>;
+  projects: Rec[];
+  configurations: Rec[];
+  results: Rec[];
+  opportunities: Rec[];
+  members: Rec[];
+  schedule: Rec[];
+  owners: Map<string, string>;
+  byNumber: Map<number, Rec>;
+};
+
+beforeAll(async () => {
+  session = await startSession();
+  const all = (path: string): Promise<Rec[]> => everything(session.get, path);
+  const [tickets, project, entries, invoices, agreements, companies, projects, configurations] = await Promise.all([
+    all('/service/tickets'),
+    all('/project/tickets'),
+    all('/time/entries'),
+    all('/finance/invoices'),
+    all('/finance/agreements'),
+    all('/company/companies'),
+    all('/project/projects'),
+    all('/company/configurations'),
+  ]);
+  const [results, opportunities, members, schedule] = await Promise.all([
+    all('/service/surveys/1/results'),
+    all('/sales/opportunities'),
+    all('/system/members'),
+    all('/schedule/entries'),
+  ]);
+  const additions: Rec[] = [];
+  for (const agreement of agreements)
+    for (const addition of await all(`/finance/agreements/${agreement.id}/additions`))
+      additions.push({ ...addition, agreement });
+  const byId = (rows: Rec[]): Map<number, Rec> => new Map(rows.map((row) => [row.id, row]));
+  data = {
+    tickets,
+    project,
+    entries,
+    invoices,
+    agreements,
+    additions,
+    companies: byId(companies),
+    projects,
+    configurations,
+    results,
+    opportunities,
+    members,
+    schedule,
+    byNumber: byId([...tickets, ...project]),
+    owners: new Map(members.map((row) => [row.identifier, `${row.firstName} ${row.lastName}`])),
+  };
+});
+afterAll(() => session?.close());
+
+const OCTOBER = inDays('2026-10-01', '2026-11-01');
+const QUARTER = inDays('2026-07-01', '2026-10-01');
+
+const opened = (fits: (moment: string) => boolean): Rec[] => data.tickets.filter((row) => fits(row._info.dateEntered));
+const closed = (fits: (moment: string) => boolean): Rec[] =>
+  data.tickets.filter((row) => row.closedFlag === true && row.closedDate !== undefined && fits(row.closedDate));
+const worked = (fits: (moment: string) => boolean): Rec[] => data.entries.filter((row) => fits(row.timeStart));
+const openAt = (moment: string): Rec[] =>
+  data.tickets.filter(
+    (row) => row._info.dateEntered < moment && !(row.closedFlag === true && row.closedDate && row.closedDate < moment),
+  );
+const people = (row: Rec): string[] => {
+  const identifiers = new Set<string>([row.owner?.identifier, ...(row.resources?.split(', ') ?? [])].filter(Boolean));
+  return identifiers.size === 0 ? ['(nobody)'] : [...identifiers].map((one) => data.owners.get(one) ?? one);
+};
+const hours = (row: Rec): number => row.actualHours;
+const ticketOf = (row: Rec): Rec =>
+  row.chargeToType?.endsWith('Ticket') ? data.byNumber.get(row.chargeToId) : undefined;
+const territory = (row: Rec): string | undefined => data.companies.get(row.company?.id)?.territory?.name;
+const billedOf = (row: Rec): number => (row.type === 'CreditMemo' ? -1 : 1) * (row.total - (row.salesTax ?? 0));
+const MONTHS: Record<string, number> = { Monthly: 1, Quarterly: 3, Yearly: 12 };
+
+/** Agreements and additions that run on a date, with what they bring in a month. */
+function recurringOn(date: string): { agreement: Rec; product: string; monthly: number; quantity: number }[] {
+  const runs = (row: Rec): boolean => {
+    const ends = [row.noEndingDateFlag === true ? undefined : row.endDate?.slice(0, 10)].filter(Boolean);
+    const cancelled = row.cancelledFlag === true && row.dateCancelled?.slice(0, 10) <= date;
+    return row.startDate.slice(0, 10) <= date && ends.every((end) => end >= date) && !cancelled;
+  };
+  const running = data.agreements.filter(runs);
+  return [
+    ...running.map((agreement) => ({
+      agreement,
+      product: 'base amount',
+      monthly: (agreement.billAmount ?? 0) / (MONTHS[agreement.billingCycle.name] ?? 1),
+      quantity: 0,
+    })),
+    ...data.additions
+      .filter(
+        ({ agreement, effectiveDate, cancelledDate, billCustomer }) =>
+          running.includes(agreement) &&
+          effectiveDate.slice(0, 10) <= date &&
+          !(cancelledDate && cancelledDate.slice(0, 10) <= date) &&
+          billCustomer === 'Billable',
+      )
+      .map(({ agreement, product, billedQuantity, unitPrice }) => ({
+        agreement,
+        product: product.identifier,
+        monthly: (billedQuantity * unitPrice) / (MONTHS[agreement.billingCycle.name] ?? 1),
+        quantity: billedQuantity,
+      })),
+  ];
+}
+
+type Figures = Record<string, number | undefined>;
+
+/** A report of one measure and one split, as figures by label. */
+async function figures(input: Record<string, unknown>): Promise<Figures> {
+  const { structured } = await session.ok('report', { top: 200, ...input });
+  return Object.fromEntries(
+    structured.rows.map(([label, value]: [string, number | null]) => [label.replace(/\*$/, ''), value ?? undefined]),
+  );
+}
+
+const within = (found: Figures, expected: Figures, digits = 1): void => {
+  const filled = (all: Figures) => Object.fromEntries(Object.entries(all).filter(([, value]) => value));
+  const [left, right] = [filled(found), filled(expected)];
+  expect(Object.keys(left).sort()).toEqual(Object.keys(right).sort());
+  for (const [label, value] of Object.entries(right)) expect(left[label], label).toBeCloseTo(value ?? 0, digits);
+};
+
+const LAST_MONTH = { period: '2026-10-01..2026-10-31' };
+const LAST_QUARTER = { period: '2026-07-01..2026-09-30' };
+
+const CASES: readonly [measure: string, by: string, more: Record<string, unknown>, expected: () => Figures][] = [
+  ['opened', 'board', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.board.name)],
+  ['opened', 'company', LAST_QUARTER, () => grouped(opened(QUARTER), (row) => row.company.name)],
+  ['tickets created', 'month', LAST_QUARTER, () => grouped(opened(QUARTER), (row) => month(row._info.dateEntered))],
+  ['opened', 'priority', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.priority.name)],
+  ['opened', 'source', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.source.name)],
+  ['opened', 'type', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.type.name)],
+  ['opened', 'subtype', LAST_MONTH, () => grouped(opened(OCTOBER), (row) => row.subType?.name)],
+  ['opened', 'technician', LAST_MONTH, () => grouped(opened(OCTOBER), people)],
+  ['opened', 'territory', LAST_MONTH, () => grouped(opened(OCTOBER), territory)],
+  [
+    'opened',
+    'weekday',
+    LAST_MONTH,
+    () => grouped(opened(OCTOBER), (row) => local(row._info.dateEntered).setLocale('en').toFormat('cccc')),
+  ],
+  [
+    'opened',
+    'hour',
+    LAST_MONTH,
+    () => grouped(opened(OCTOBER), (row) => local(row._info.dateEntered).toFormat('HH:00')),
+  ],
+  ['closed', 'week', LAST_MONTH, () => grouped(closed(OCTOBER), (row) => local(row.closedDate).toFormat("kkkk-'W'WW"))],
+  ['closed', 'team', LAST_MONTH, () => grouped(closed(OCTOBER), (row) => row.team?.name)],
+  [
+    'backlog',
+    'month',
+    LAST_QUARTER,
+    () => ({
+      '2026-07': openAt('2026-08-01T04:00:00Z').length,
+      '2026-08': openAt('2026-09-01T04:00:00Z').length,
+      '2026-09': openAt('2026-10-01T04:00:00Z').length,
+    }),
+  ],
+  ['open tickets', 'board', {}, () => grouped(openAt(NOW.toISOString()), (row) => row.board.name)],
+  ['backlog', 'member', {}, () => grouped(openAt(NOW.toISOString()), people)],
+  [
+    'backlog',
+    'age',
+    {},
+    () =>
+      grouped(openAt(NOW.toISOString()), (row) => {
+        const days = Math.floor((+NOW - Date.parse(row._info.dateEntered)) / 86_400_000);
+        if (days <= 1) return 'up to 1 days';
+        if (days <= 7) return '2-7 days';
+        if (days <= 30) return '8-30 days';
+        return days <= 90 ? '31-90 days' : 'over 90 days';
+      }),
+  ],
+  [
+    'age',
+    'board',
+    {},
+    () =>
+      folded(
+        openAt(NOW.toISOString()),
+        (row) => row.board.name,
+        (rows) => mean(rows.map((row) => (+NOW - Date.parse(row._info.dateEntered)) / 86_400_000)),
+      ),
+  ],
+  [
+    'kill rate',
+    'board',
+    LAST_MONTH,
+    () => {
+      const [ins, outs] = [opened(OCTOBER), closed(OCTOBER)].map((rows) => grouped(rows, (row) => row.board.name));
+      return Object.fromEntries(
+        Object.entries(ins ?? {}).map(([name, count]) => [name, ((outs?.[name] ?? 0) / count) * 100]),
+      );
+    },
+  ],
+  [
+    'same day close',
+    'board',
+    LAST_MONTH,
+    () =>
+      folded(
+        closed(OCTOBER),
+        (row) => row.board.name,
+        (rows) => share(rows, (row) => local(row.closedDate).hasSame(local(row._info.dateEntered), 'day')),
+      ),
+  ],
+  [
+    'SLA compliance',
+    'priority',
+    LAST_QUARTER,
+    () =>
+      folded(
+        closed(QUARTER).filter((row) => row.sla),
+        (row) => row.priority.name,
+        (rows) => share(rows, (row) => row.isInSla),
+      ),
+  ],
+  [
+    'median time to resolution',
+    'type',
+    LAST_QUARTER,
+    () =>
+      folded(
+        closed(QUARTER),
+        (row) => row.type.name,
+        (rows) =>
+          median(
+            rows.map(
+              (row) => (Date.parse(row.dateResolved ?? row.closedDate) - Date.parse(row._info.dateEntered)) / 3_600_000,
+            ),
+          ),
+      ),
+  ],
+  [
+    'first response time',
+    'month',
+    LAST_QUARTER,
+    () =>
+      folded(
+        opened(QUARTER).filter((row) => row.dateResponded),
+        (row) => month(row._info.dateEntered),
+        (rows) =>
+          mean(rows.map((row) => (Date.parse(row.dateResponded) - Date.parse(row._info.dateEntered)) / 3_600_000)),
+      ),
+  ],
+  [
+    'first touch',
+    'board',
+    LAST_MONTH,
+    () => {
+      const count = (row: Rec): number =>
+        data.entries.filter((one) => one.chargeToType === 'ServiceTicket' && one.chargeToId === row.id).length;
+      return folded(
+        closed(OCTOBER).filter((row) => count(row) > 0),
+        (row) => row.board.name,
+        (rows) => share(rows, (row) => count(row) === 1),
+      );
+    },
+  ],
+  ['hours', 'member', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => row.member.name, hours)],
+  ['hours', 'company', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => row.company.name, hours)],
+  ['hours', 'board', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => ticketOf(row)?.board.name, hours)],
+  ['hours', 'priority', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => ticketOf(row)?.priority.name, hours)],
+  ['hours', 'project', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => row.project?.name, hours)],
+  ['hours', 'work type', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => row.workType.name, hours)],
+  ['hours', 'territory', LAST_MONTH, () => grouped(worked(OCTOBER), territory, hours)],
+  ['hours', 'day', LAST_MONTH, () => grouped(worked(OCTOBER), (row) => local(row.timeStart).toISODate() ?? '', hours)],
+  [
+    'billable hours',
+    'month',
+    LAST_QUARTER,
+    () =>
+      grouped(
+        worked(QUARTER).filter((row) => row.billableOption === 'Billable'),
+        (row) => month(row.timeStart),
+        hours,
+      ),
+  ],
+  [
+    'nonBillable',
+    'member',
+    LAST_MONTH,
+    () =>
+      grouped(
+        worked(OCTOBER).filter((row) => row.billableOption !== 'Billable'),
+        (row) => row.member.name,
+        hours,
+      ),
+  ],
+  [
+    'revenue',
+    'month',
+    LAST_QUARTER,
+    () =>
+      grouped(
+        data.invoices.filter((row) => row.date >= '2026-07' && row.date < '2026-10'),
+        (row) => dayMonth(row.date),
+        billedOf,
+      ),
+  ],
+  [
+    'billed',
+    'company',
+    LAST_MONTH,
+    () =>
+      grouped(
+        data.invoices.filter((row) => row.date.startsWith('2026-10')),
+        (row) => row.company.name,
+        billedOf,
+      ),
+  ],
+  [
+    'receivables',
+    'age',
+    {},
+    () =>
+      grouped(
+        data.invoices.filter((row) => row.balance !== 0),
+        (row) => {
+          const days = Math.floor((+NOW - Date.parse(row.dueDate)) / 86_400_000);
+          if (days <= 0) return 'not overdue';
+          if (days <= 30) return '1-30 days';
+          if (days <= 60) return '31-60 days';
+          return days <= 90 ? '61-90 days' : 'over 90 days';
+        },
+        (row) => row.balance,
+      ),
+  ],
+  [
+    'MRR',
+    'company',
+    {},
+    () =>
+      grouped(
+        recurringOn('2026-11-24'),
+        ({ agreement }) => agreement.company.name,
+        ({ monthly }) => monthly,
+      ),
+  ],
+  [
+    'mrr',
+    'product',
+    {},
+    () =>
+      grouped(
+        recurringOn('2026-11-24'),
+        ({ product }) => product,
+        ({ monthly }) => monthly,
+      ),
+  ],
+  [
+    'mrr',
+    'month',
+    LAST_QUARTER,
+    () =>
+      Object.fromEntries(
+        ['2026-07-31', '2026-08-31', '2026-09-30'].map((date) => [
+          dayMonth(date),
+          recurringOn(date).reduce((sum, { monthly }) => sum + monthly, 0),
+        ]),
+      ),
+  ],
+  [
+    'seats',
+    'company',
+    {},
+    () =>
+      grouped(
+        recurringOn('2026-11-24'),
+        ({ agreement }) => agreement.company.name,
+        ({ quantity }) => quantity,
+      ),
+  ],
+  [
+    'endpoints',
+    'type',
+    {},
+    () =>
+      grouped(
+        data.configurations.filter((row) => row.activeFlag),
+        (row) => row.type.name,
+      ),
+  ],
+  [
+    'expiring warranties',
+    'month',
+    { period: '2026-12-01..2027-02-28' },
+    () =>
+      grouped(
+        data.configurations.filter(
+          (row) => row.activeFlag && row.warrantyExpirationDate >= '2026-12' && row.warrantyExpirationDate < '2027-03',
+        ),
+        (row) => dayMonth(row.warrantyExpirationDate),
+      ),
+  ],
+  [
+    'CSAT',
+    'month',
+    LAST_QUARTER,
+    () =>
+      folded(
+        data.results.filter((row) => QUARTER(row._info.dateEntered)),
+        (row) => month(row._info.dateEntered),
+        (rows) => mean(rows.map((row) => (row.totalPoints / 5) * 100)),
+      ),
+  ],
+  [
+    'budget used',
+    'project',
+    {},
+    () =>
+      Object.fromEntries(
+        data.projects
+          .filter((row) => !row.closedFlag)
+          .map((row) => [row.name, (row.actualHours / row.budgetHours) * 100]),
+      ),
+  ],
+  [
+    'deals',
+    'stage',
+    {},
+    () =>
+      grouped(
+        data.opportunities.filter((row) => row.status.name === 'Open'),
+        (row) => row.stage.name,
+      ),
+  ],
+  [
+    'hours/closed',
+    'board',
+    LAST_MONTH,
+    () => {
+      const spent = grouped(worked(OCTOBER), (row) => ticketOf(row)?.board.name, hours);
+      const count = grouped(closed(OCTOBER), (row) => row.board.name);
+      return Object.fromEntries(Object.entries(count).map(([name, number]) => [name, (spent[name] ?? 0) / number]));
+    },
+  ],
+  [
+    'opened',
+    'phase',
+    LAST_QUARTER,
+    () =>
+      grouped(
+        data.project.filter((row) => QUARTER(row._info.dateEntered)),
+        (row) => `${row.phase.name} (${row.project.name})`,
+      ),
+  ],
+];
+
+describe('a report gives the figures that the records come to', () => {
+  it.each(CASES)('%s by %s', async (measure, by, more, expected) => {
+    within(await figures({ measures: [measure], by: [by], ...more }), expected());
+  });
+
+  it('counts capacity by calendars, holidays and time off', async () => {
+    const found = await figures({ measures: ['utilization'], by: ['member'], ...LAST_MONTH });
+    const types = await session.get('/time/workTypes');
+    const leave = new Set(types.filter((row: Rec) => row.accrualType).map((row: Rec) => row.id));
+    const member = data.members.find(({ identifier }) => identifier === 'jdoe');
+    const own = worked(OCTOBER).filter((row) => row.member.id === member.id);
+    const sum = (rows: Rec[]): number => rows.reduce((total, row) => total + row.actualHours, 0);
+    const workdays = Array.from({ length: 31 }, (_, day) => DateTime.utc(2026, 10, day + 1)).filter(
+      ({ weekday }) => weekday < 6,
+    );
+    const holidays = (await everything(session.get, '/schedule/holidayLists/1/holidays')).filter(
+      ({ date }) => date.startsWith('2026-10') && DateTime.fromISO(date, { zone: 'utc' }).weekday < 6,
+    );
+    const off = sum(own.filter((row) => leave.has(row.workType.id)));
+    const due = (workdays.length - holidays.length) * member.dailyCapacity - off;
+    expect(found['Jordan Doe']).toBeCloseTo(((sum(own) - off) / due) * 100, 1);
+  });
+
+  it('agrees with search_agreements and find_unbilled', async () => {
+    const [mrr, unbilled] = await Promise.all([
+      session.ok('report', { measures: ['mrr', 'agreements'] }),
+      session.ok('report', { measures: ['unbilled', 'wip', 'unbilledHours'] }),
+    ]);
+    const agreements = await session.ok('search_agreements', {});
+    const income = /Income per month with additions: ([\d,.]+) USD from (\d+) active/.exec(agreements.text);
+    expect(mrr.text).toContain(`In all: mrr ${income?.[1]}, agreements ${income?.[2]}.`);
+    const found = await session.ok('find_unbilled', {});
+    expect(found.text).toContain(`${/unbilled ([\d,.]+),/.exec(unbilled.text)?.[1]} is left to invoice`);
+  });
+});

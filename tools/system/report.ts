@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
+import { clean, cleanLine, lines } from '../../src/text/index.ts';
+import { datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
+
+export default defineTool({
+  name: 'report',
+  title: 'Report',
+  toolset: 'system',
+  core: true,
+  effect: 'read',
+  uses: REPORT_USES,
+  description:
+    'Computed figures for managers. Measures: opened closed backlog killRate reopened sameDay oneTouch oneTechnician slaMet, responseHours resolutionHours age (:median :p90 :max); hours billable nonBillable capacity utilization billableUtilization realization lateEntry scheduled; billed mrr recurringCost labourCost margin effectiveRate unbilled wip balance; pipeline weighted won winRate budget actual estimateAtCompletion; endpoints expiring seats csat; or "a/b".',
+  input: z.strictObject({
+    measures: z.array(z.string()),
+    by: z
+      .array(z.string())
+      .optional()
+      .describe(
+        'Up to 2: company, member, board, type, agreement, project, month, weekday, hour, age..., custom field',
+      ),
+    period: z.string().optional(),
+    compare: z.enum(['previous', 'lastYear']).optional(),
+    where: fragments.list.where.describe('By dimension and name'),
+    top: z.int().optional(),
+    orderBy: z.string().optional(),
+    explain: z.boolean().optional(),
+    format: z.enum(['table', 'csv']).optional(),
+    confirm: z.boolean().optional(),
+  }),
+  aliases: {
+    measure: 'measures',
+    metric: 'measures',
+    metrics: 'measures',
+    kpi: 'measures',
+    groupBy: 'by',
+    dimensions: 'by',
+    dimension: 'by',
+    per: 'by',
+    filter: 'where',
+    filters: 'where',
+    limit: 'top',
+    sort: 'orderBy',
+    comparison: 'compare',
+    compareTo: 'compare',
+    date: 'period',
+    when: 'period',
+    ...datesFor('period'),
+  },
+  output: listOutput,
+  async run({ measures, by = [], where = [], explain = false, format = 'table', confirm, ...rest }, context) {
+    const report = await makeReport({ ...rest, measures, by, where, confirmed: confirm === true }, context);
+    const { columns, rows, shown, notes, head } = render(report, explain);
+    return {
+      structured: {
+        total: report.groups,
+        head,
+        columns: columns.map(cleanLine),
+        rows: rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cleanLine(cell) : cell))),
+        notes,
+      },
+      text:
+        format === 'csv'
+          ? csv(rows.length > 0 ? { columns, rows } : totalsOf(report))
+          : lines([head, rows.length > 0 && clean(table(columns, shown)), ...notes]),
+    };
+  },
+});
+
+/** A report that is not split, as a table of one row. */
+const totalsOf = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) => ({
+  columns: measures.map(({ name }) => name),
+  rows: [totals.values.map((value) => (value === undefined ? null : Math.round(value * 100) / 100))],
+});

@@ -165,7 +165,9 @@ export function readsAsDay(
 ): boolean {
   const meaning = meaningOfPath(api, schema, path);
   if (meaning?.time === 'day') return true;
-  if (meaning?.dayAtMidnight !== true) return false;
+  // Columns of reports say it of themselves.
+  const isOfReport = api.schema(schema)?.fields.get(path)?.format === 'dayAtMidnight';
+  if (meaning?.dayAtMidnight !== true && !isOfReport) return false;
   const isMidnight = (value: unknown): boolean => typeof value === 'string' && MIDNIGHT.test(value);
   if (schema !== 'ScheduleEntry') return isMidnight(record[path]);
   const { dateStart, dateEnd, hours } = record;

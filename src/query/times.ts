@@ -1,9 +1,11 @@
 import { DateTime } from 'luxon';
+import { resolvePath } from '../api/fields.ts';
 import type { Field, Schemas } from '../api/index.ts';
 import { meaningOfPath } from '../api/meanings.ts';
 import type { Comparison, Expression, Literal, Operator } from './ast.ts';
 import { all, any, field } from './build.ts';
 import { instantOf } from './dates.ts';
+import { WhereError } from './errors.ts';
 
 /** What somebody said of time: half-open; `start` and `end` are the same for a single moment. In the zone of the person. */
 export interface TimeSpan {
@@ -149,10 +151,16 @@ export const compareTime = (
 /**
  * Records whose date or moment is in a period (`start` belongs to it, `end` does not). What kind of field it is comes from the
  * table of meanings, so that "closing on 30 November" finds the deals of that date in every zone.
+ * @throws {WhereError} for a schema or field that the description does not have: read as a moment, a date would be another one
  */
 export function within(path: string, span: TimeSpan, options: { api: Schemas; schema: string }): Expression {
-  const known = timeField(options, path.split('/'), { type: 'datetime' }) ?? { kind: 'moment', dayAtMidnight: false };
-  return compareTime(path, '=', span, known) as Expression;
+  const { api, schema } = options;
+  const segments = path.split('/');
+  const found = resolvePath(api, schema, segments);
+  const known = found.kind === 'scalar' ? timeField(options, segments, found.field) : undefined;
+  const term = known && compareTime(path, '=', span, known);
+  if (term !== undefined) return term;
+  throw new WhereError(path, `${schema} has no date or time ${path} in this version of the API.`);
 }
 
 function calendarLiteral(literal: Literal, known: TimeField, zone: string): Literal {

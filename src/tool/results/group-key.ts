@@ -173,7 +173,8 @@ function byCalendar(path: readonly string[], unit: CalendarUnit, { api, schema, 
   const field = sentField(path);
   return {
     title: `${path.join('/')} (${unit})`,
-    fields: [field],
+    // Whole days on the schedule are told by their ends and hours.
+    fields: schema === 'ScheduleEntry' ? [field, 'dateStart', 'dateEnd', 'hours'] : [field],
     isCalendar: true,
     of(row) {
       const isDay = readsAsDay(api, schema, path.join('/'), row);

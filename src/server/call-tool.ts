@@ -5,6 +5,7 @@ import { ManageError } from '../manage/index.ts';
 import { AmbiguousName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import {
+  argumentElsewhere,
   ConfirmationNeeded,
   type Picture,
   type ResultFile,
@@ -57,7 +58,9 @@ async function runWithChoices(
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
-    const input = readArguments(tool.input, given, tool.aliases) as Record<string, unknown>;
+    const callable = [...new Set([...services.tools, ...services.reachable])];
+    const elsewhere = (name: string): Clean | undefined => argumentElsewhere(name, tool, callable);
+    const input = readArguments(tool.input, given, tool.aliases, elsewhere) as Record<string, unknown>;
     try {
       const reading = { understood, now: services.now, signal: context.mcpReq.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);

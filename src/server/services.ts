@@ -102,7 +102,7 @@ export function createServices(
     names,
     tools: selected,
     reachable,
-    searchTools: createToolSearch(reachable),
+    searchTools: createToolSearch(reachable, words),
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,

@@ -39,6 +39,7 @@ export interface DirectTool {
   readonly description: string;
   readonly toolset: string;
   readonly effect: string;
+  readonly uses: readonly string[];
   readonly input: z.ZodObject;
 }
 

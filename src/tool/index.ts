@@ -1,4 +1,5 @@
 export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
+export { argumentElsewhere } from './arguments/elsewhere.ts';
 export { checkEmail } from './arguments/email.ts';
 export * as fragments from './arguments/fragments.ts';
 export { quantityMeant } from './arguments/quantity.ts';

@@ -1,4 +1,6 @@
+import type { DateTime } from 'luxon';
 import { z } from 'zod';
+import { echoDay } from '../../src/clock/index.ts';
 import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
 import {
@@ -27,6 +29,8 @@ const SCHEMA = 'Agreement';
 
 /** Agreements that are added up at most: each costs a request for its additions. */
 const MOST_ADDED_UP = 100;
+/** A period that begins so many years ago has no beginning. */
+const LONG_AGO = 20;
 
 /** The income of each agreement by its id; an agreement whose additions the role may not read is left out. */
 async function incomes(rows: readonly ManageRecord[], context: ToolContext): Promise<Map<number, Income>> {
@@ -89,18 +93,22 @@ export default defineTool({
   output: listOutput,
   async run({ text, company, type, ending, ...input }, context) {
     const { api, manage, signal, now } = context;
-    // Those that ended in a period that has begun are not active any more.
-    const hasBegun = ending !== undefined && ending.start < (await now()).startOf('day');
+    const today = (await now()).startOf('day') as DateTime<true>;
     const said = await narrowed(context, {}, input, SCHEMA);
     const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
     const isSaid = paths.some((path) => /^(agreementStatus|cancelledFlag|endDate)$/i.test(path));
+    // "Until March" is about what is to come; what begins in the past says so.
+    const isOpen = ending !== undefined && ending.end > today && ending.start < today.minus({ years: LONG_AGO });
+    const hasBegun = ending !== undefined && !isOpen && ending.start < today;
     const status = input.status ?? (hasBegun || isSaid ? 'any' : 'Active');
+    const isCut = isOpen && status === 'Active';
+    const ends = isCut ? { ...ending, start: today } : ending;
     const conditions = all(
       text === undefined ? undefined : wordsIn('name', text),
       company && field('company/id', '=', company.id),
       type && field('type/id', '=', type.id),
       status === 'any' ? undefined : field('agreementStatus', '=', status),
-      ending && within('endDate', ending, { api, schema: SCHEMA }),
+      ends && within('endDate', ends, { api, schema: SCHEMA }),
     );
     const income = new Map<number, Income>();
     const amountOf =
@@ -124,6 +132,7 @@ export default defineTool({
         { title: 'next invoice', field: 'nextInvoiceDate' },
       ],
       own: { conditions },
+      head: isCut ? `from ${echoDay(today, today)} on; status "any" lists what has ended as well` : undefined,
       orderBy: [ending === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],
       async beside({ rows, total, complete, query, fields }) {
         const isSmall = (total ?? rows.length) <= MOST_ADDED_UP && (total !== undefined || complete);

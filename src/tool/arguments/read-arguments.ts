@@ -41,9 +41,15 @@ function aliasNamed(name: string, known: readonly string[], aliases: Aliases): A
 /**
  * A tool's input from what a client sent. Slips whose meaning is certain are taken: a number as a text, a single value for a
  * list, `ticket_id` for `ticketId`, `minutes: 45` for `hours`.
+ * @param elsewhere says where an argument is that this tool does not have
  * @throws {ToolInputError} for an unknown argument, with the closest real one, and for a value that does not fit.
  */
-export function readArguments(input: z.ZodObject, given: unknown, aliases: Aliases = {}): unknown {
+export function readArguments(
+  input: z.ZodObject,
+  given: unknown,
+  aliases: Aliases = {},
+  elsewhere?: (name: string) => Clean | undefined,
+): unknown {
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', say`The arguments have to be one object.`);
   const properties = propertiesOf(input);
@@ -56,7 +62,7 @@ export function readArguments(input: z.ZodObject, given: unknown, aliases: Alias
   for (const [name, sent] of Object.entries(given ?? {})) {
     const alias = aliasNamed(name, known, aliases);
     if (alias === undefined && isAddedByHost(name, sent)) continue;
-    if (alias === undefined) throw unknownArgument(name, known, aliases);
+    if (alias === undefined) throw unknownArgument(name, known, aliases, elsewhere);
     const argument = argumentOf(alias) ?? name;
     const fragment = input.shape[argument];
     const asSent = isVerbatim(fragment);
@@ -105,10 +111,17 @@ function checkCleared(read: Json): void {
 const sameArgument = (name: string, argument: string): Clean =>
   say`${cleanLine(name)} and ${cleanLine(argument)} are the same argument; send ${cleanLine(argument)} only.`;
 
-function unknownArgument(name: string, known: readonly string[], aliases: Aliases): ToolInputError {
+function unknownArgument(
+  name: string,
+  known: readonly string[],
+  aliases: Aliases,
+  elsewhere: ((name: string) => Clean | undefined) | undefined,
+): ToolInputError {
   const [word] = closest(name, [...known, ...Object.keys(aliases)], 1);
   const alias = word === undefined ? undefined : aliases[word];
   const near = alias === undefined ? word : argumentOf(alias);
-  const hint = near === undefined ? say`` : say` Did you mean ${cleanLine(near)}?`;
+  const place = elsewhere?.(name);
+  const there = place === undefined ? say`` : say` ${place}`;
+  const hint = near === undefined ? there : say`${there} Did you mean ${cleanLine(near)}?`;
   return new ToolInputError(name, say`There is no argument ${cleanLine(name)}.${hint}`, { allowed: known });
 }

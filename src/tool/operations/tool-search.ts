@@ -1,5 +1,7 @@
 import MiniSearch from 'minisearch';
-import { stem, wordsOf } from '../../api/search/words.ts';
+import { type GroupWords, groupOf } from '../../api/search/group-words.ts';
+import { type Intent, type ReadIntent, readIntent } from '../../api/search/intent.ts';
+import { singular, stem, wordsOf } from '../../api/search/words.ts';
 import type { DirectTool } from '../context.ts';
 
 const stemmed = (text: string): string[] => wordsOf(text).map(stem);
@@ -36,40 +38,107 @@ const COMMON = new Set([
 /** Numbers name a record, never a tool. */
 const NUMBER = /^\d+$/;
 
+/** What a tool has to do for each intent of a question. */
+const EFFECTS: Readonly<Record<Intent, readonly string[]>> = {
+  read: ['read'],
+  create: ['create', 'send'],
+  save: ['create', 'update'],
+  update: ['update'],
+  replace: ['update'],
+  delete: ['delete'],
+};
+/** How much more a tool counts that does what the question wants, and less one that does something else. */
+const FITS = { sure: 3, hint: 1.5 } as const;
+
+/** How much more a search counts where several are asked for, and a look at one where it is named by its number. */
+const ONE_OR_MANY = 1.4;
+
+const isSearch = (name: string): boolean => /^(?:search|list|find)_/.test(name);
+
+/** Whether one record or several are asked for: by a number, or by a plural. */
+function numberFit({ name, effect }: DirectTool, asked: readonly string[]): number {
+  if (effect !== 'read') return 1;
+  if (asked.some((word) => NUMBER.test(word))) return isSearch(name) ? 1 : ONE_OR_MANY;
+  return isSearch(name) && asked.some((word) => singular(word) !== word) ? ONE_OR_MANY : 1;
+}
+
+/** Whether a tool does what a question asks for: one that reads for "show me", one that writes for "change". */
+function fitting({ effect, name }: DirectTool, { intent, sure }: ReadIntent): number {
+  if (intent === undefined) return 1;
+  const weight = sure ? FITS.sure : FITS.hint;
+  if (intent === 'read' && effect !== 'read') return 1 / weight;
+  // What is to be changed has to be found.
+  if (effect === 'read') return intent === 'read' ? weight : 1;
+  // Tools that save make and change.
+  const isRight = EFFECTS[intent].includes(effect) || (name.startsWith('save_') && intent !== 'delete');
+  return isRight ? weight : 1;
+}
+
 export type ToolSearch = (question: string, most: number) => readonly DirectTool[];
 
-/** Finds direct tools by what they do, in plain words, best first; made once for a server. */
-export function createToolSearch(tools: readonly DirectTool[]): ToolSearch {
+/** What people call the records of the API, by module and group. */
+type Words = Readonly<Record<string, GroupWords>>;
+
+/** What people call the records of an operation: `GET /finance/invoices/{id}` has the words of `finance`, `invoices`. */
+function saidOf(operation: string, words: Words): string {
+  const path = operation.slice(operation.indexOf('/'));
+  return words[path.split('/')[1] ?? '']?.[groupOf({ path })] ?? '';
+}
+
+/** The operations that a tool is there for: those that write, of one that reads the first. */
+const mainOperations = ({ effect, uses }: DirectTool): readonly string[] => {
+  const writing = uses.filter((operation) => !operation.startsWith('GET'));
+  return effect === 'read' || writing.length === 0 ? uses.slice(0, 1) : writing;
+};
+
+/**
+ * Finds direct tools by what they do, in plain words, best first; made once for a server.
+ * @param words what people call the records of the API
+ */
+export function createToolSearch(tools: readonly DirectTool[], words: Words = {}): ToolSearch {
   let index: MiniSearch | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
   const indexed = (): MiniSearch => {
     if (index !== undefined) return index;
     index = new MiniSearch({
       idField: 'name',
-      fields: ['words', 'description'],
+      fields: ['words', 'description', 'said', 'members'],
       tokenize: stemmed,
       searchOptions: {
-        boost: { words: 3 },
-        fuzzy: 0.15,
+        boost: { words: 3, said: 0.7, members: 0.3 },
+        fuzzy: (term) => (term.length > 4 ? 0.15 : false),
         prefix: (term) => term.length >= PREFIX,
         tokenize: stemmed,
       },
     });
     index.addAll(
-      tools.map(({ name, title, description }) => ({
-        name,
-        words: `${name.replaceAll('_', ' ')} ${title}`,
-        description,
+      tools.map((tool) => ({
+        name: tool.name,
+        words: `${tool.name.replaceAll('_', ' ')} ${tool.title}`,
+        description: tool.description,
+        said: mainOperations(tool)
+          .map((operation) => saidOf(operation, words))
+          .join(' '),
+        members: Object.keys(tool.input.shape).join(' '),
       })),
     );
     return index;
   };
   return (question, most) => {
-    const words = wordsOf(question).filter((word) => !COMMON.has(word) && !NUMBER.test(word));
-    const found = indexed().search(words.join(' '));
+    const asked = wordsOf(question);
+    const intent = readIntent(asked);
+    const sought = asked.filter(
+      (word, at) => !COMMON.has(word) && !NUMBER.test(word) && !(at === intent.at && intent.intent === 'read'),
+    );
+    const found = indexed().search(sought.join(' '), {
+      boostDocument(name) {
+        const tool = byName.get(String(name));
+        return tool === undefined ? 1 : fitting(tool, intent) * numberFit(tool, asked);
+      },
+    });
     const best = found[0]?.score ?? 0;
     return found
-      .filter(({ score, terms }) => score >= best * WORTH && terms.length * 2 >= Math.min(words.length, 4))
+      .filter(({ score, queryTerms }) => score >= best * WORTH && queryTerms.length * 2 >= Math.min(sought.length, 4))
       .slice(0, most)
       .flatMap(({ id }) => byName.get(String(id)) ?? []);
   };

@@ -27,8 +27,9 @@ describe('direct tools outside the default list', () => {
     expect(text).toMatch(
       /^- update_contact: Update contact, through call_write_operation, with contact \(required\), .*phone/m,
     );
-    expect(text).toMatch(/^- search_contacts: Search contacts$/m);
     expect(structured.rows).toHaveLength(4);
+    const listed = await session.ok('search_operations', { query: 'find a contact by phone' });
+    expect(listed.text).toMatch(/^- search_contacts: Search contacts$/m);
   });
 
   it('are described with their arguments and what runs them', async () => {

@@ -50,7 +50,7 @@ export const company = {
     fields: ['id', 'description', 'closedFlag'],
     names: ['description'],
   }),
-  companyType: table('/company/companies/types', { fields: ['id', 'name'] }),
+  companyType: table('/company/companies/types', { fields: ['id', 'name', 'vendorFlag'] }),
   companyStatus: table('/company/companies/statuses', { fields: ['id', 'name', 'inactiveFlag'] }),
   contactType: table('/company/contacts/types', { fields: ['id', 'description'], names: ['description'] }),
   communicationType: table('/company/communicationTypes', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { create, type Duplicate, defineTool, fragments, ToolInputError, update } from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
@@ -36,6 +36,7 @@ export default defineTool({
     clear: fragments.clear(['address', 'city', 'state', 'zip', 'country', 'phone']),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     companyId: 'company',
@@ -86,7 +87,23 @@ export default defineTool({
     if (site !== undefined) {
       const path = { parentId, id: site.id };
       const before = await manage.get<ManageRecord>(`GET ${SITES}/{id}`, { path, signal });
-      return update(context, { operation: `PATCH ${SITES}/{id}`, path, before, members, duplicate, dryRun, describe });
+      const uses = Object.entries(DEFAULTS).filter(([, member]) => before[member] === true);
+      const isDefault = say`It is the ${joined(
+        uses.map(([use]) => cleanLine(use)),
+        ', ',
+      )} site of ${owner}.`;
+      return update(context, {
+        operation: `PATCH ${SITES}/{id}`,
+        path,
+        before,
+        members,
+        duplicate,
+        dryRun,
+        confirm: input.confirm,
+        question: say`Make the site ${cleanLine(before.name)} (id ${site.id}) inactive?`,
+        warnings: [input.inactive && before.inactiveFlag !== true && uses.length > 0 ? isDefault : undefined],
+        describe,
+      });
     }
     if (name === undefined)
       throw new ToolInputError('name', say`Send name for a new site, or site for the one to change.`, {

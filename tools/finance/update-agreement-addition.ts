@@ -8,6 +8,7 @@ import {
   dayOf,
   defineTool,
   fragments,
+  inThePast,
   ToolInputError,
   update,
   withCustomFields,
@@ -36,6 +37,7 @@ export default defineTool({
     clear: fragments.clear(['cancelFrom']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     agreementId: 'agreement',
@@ -71,6 +73,9 @@ export default defineTool({
         ...cleared(input, { cancelFrom: 'cancelledDate' }),
       },
       dryRun: input.dryRun,
+      confirm: input.confirm,
+      warnings: inThePast({ cancelFrom }, await context.now()),
+      question: say`Change addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}?`,
       notes: [say`Addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}.`],
       describe: (after) =>
         say`addition ${additionId} (${cleanLine(nameOf(after.product))}) on ${agreementLabel(agreement)}`,

@@ -8,6 +8,7 @@ import {
   dayOf,
   defineTool,
   fragments,
+  inThePast,
   ToolInputError,
   update,
   withCustomFields,
@@ -106,12 +107,14 @@ export default defineTool({
       dryRun: input.dryRun,
       confirm: input.confirm,
       asks: cancelFrom !== undefined,
+      warnings: inThePast({ cancelFrom, ends }, await now()),
       question:
-        cancelFrom &&
-        lines([
-          say`Cancel ${name} as of ${cleanLine(cancelFrom.day)}? Manage stops billing it.`,
-          cancelReason === undefined ? undefined : say`Reason: ${cleanLine(cancelReason)}`,
-        ]),
+        cancelFrom === undefined
+          ? say`Change ${name}?`
+          : lines([
+              say`Cancel ${name} as of ${cleanLine(cancelFrom.day)}? Manage stops billing it.`,
+              cancelReason === undefined ? undefined : say`Reason: ${cleanLine(cancelReason)}`,
+            ]),
       describe: (after) => say`agreement ${id}: ${cleanLine(after.name)} (${cleanLine(after.agreementStatus)})`,
     });
   },

@@ -11,6 +11,7 @@ import {
   dayOf,
   defineTool,
   fragments,
+  inThePast,
   type NameWithin,
   type ToolContext,
   ToolInputError,
@@ -40,6 +41,7 @@ const input = z.strictObject({
   clear: fragments.clear(['end', 'group', 'member', 'budgetCost', 'actualCost', 'budgetRevenue', 'notes']),
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
 
@@ -109,6 +111,14 @@ function duplicateOf({ name, campaign, allowDuplicate }: Input, { manage }: Tool
   };
 }
 
+/** What is asked before a campaign is planned for days that have passed. */
+const consentOf = async ({ name, campaign, end, inactive, dryRun, confirm }: Input, { now }: ToolContext) => ({
+  dryRun,
+  confirm,
+  warnings: inactive ? [] : inThePast({ end }, await now()),
+  question: say`Save the campaign ${cleanLine(name ?? campaign?.label)}?`,
+});
+
 async function newCampaign(given: Input, context: ToolContext) {
   const missing = NEEDED.find((argument) => given[argument] === undefined);
   if (missing !== undefined)
@@ -120,7 +130,7 @@ async function newCampaign(given: Input, context: ToolContext) {
     operation: `POST ${CAMPAIGNS}`,
     members: await membersOf(given, {}, context),
     duplicate: duplicateOf(given, context),
-    dryRun: given.dryRun,
+    ...(await consentOf(given, context)),
     describe,
   });
 }
@@ -168,7 +178,7 @@ export default defineTool({
         }),
       },
       duplicate: duplicateOf(given, context),
-      dryRun: given.dryRun,
+      ...(await consentOf(given, context)),
       describe,
     });
   },

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, nameOf, referenceTo } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
-import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -31,8 +31,28 @@ const input = z.strictObject({
   customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,
+  confirm: fragments.confirm,
 });
 type Input = z.output<typeof input>;
+
+/** Says of a company that none of its types makes it a vendor; nothing where no type here is one for vendors. */
+async function notVendor(vendor: Named, { names, manage, signal }: ToolContext): Promise<Clean | undefined> {
+  const types = (await names.list('companyType')).filter(({ record }) => record.vendorFlag === true);
+  if (types.length === 0) return undefined;
+  const path = { id: vendor.id };
+  const { isVendorFlag, types: own } = await manage.get<ManageRecord>('GET /company/companies/{id}', {
+    path,
+    query: { fields: 'isVendorFlag,types' },
+    signal,
+  });
+  const has = (Array.isArray(own) ? own : []).map(idOf);
+  if (isVendorFlag === true || types.some(({ id }) => has.includes(id))) return undefined;
+  const wanted = joined(
+    types.map(({ label }) => cleanLine(label)),
+    ' or ',
+  );
+  return say`${cleanLine(vendor.label)} is not a vendor: it does not have the type ${wanted}.`;
+}
 
 /** A line as it is to be, with what it says to a reader. */
 interface Line {
@@ -136,7 +156,14 @@ export default defineTool({
   title: 'Create purchase order',
   toolset: 'procurement',
   effect: 'create',
-  uses: [`POST ${ORDERS}`, `POST ${LINES}`, `GET ${ORDERS}`, `GET ${ORDERS}/{id}`, `GET ${LINES}`],
+  uses: [
+    `POST ${ORDERS}`,
+    `POST ${LINES}`,
+    `GET ${ORDERS}`,
+    `GET ${ORDERS}/{id}`,
+    `GET ${LINES}`,
+    'GET /company/companies/{id}',
+  ],
   description: 'Order from a vendor, with lines. Refuses an order that already exists.',
   input,
   aliases: { vendorCompany: 'vendor', supplier: 'vendor', items: 'lines', lineItems: 'lines', poNumber: 'number' },
@@ -144,7 +171,7 @@ export default defineTool({
   async run(given, context) {
     const { manage, signal } = context;
     const { vendor, number, allowDuplicate, dryRun } = given;
-    const lines = await linesOf(given, context);
+    const [lines, warning] = await Promise.all([linesOf(given, context), notVendor(vendor, context)]);
     const members: ManageRecord = {
       vendorCompany: referenceTo(vendor),
       ...(await setUp(given, context)),
@@ -182,6 +209,12 @@ export default defineTool({
     return context.send({
       steps: [order, ...items],
       dryRun,
+      confirm: given.confirm,
+      warnings: [warning],
+      question: say`Order from ${label}: ${joined(
+        lines.map(({ says }) => says),
+        '; ',
+      )}?`,
       notes: [referencesOf(members)],
       duplicate: allowDuplicate
         ? undefined

@@ -3,7 +3,15 @@ import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  create,
+  dayOf,
+  defineTool,
+  fragments,
+  inThePast,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 /** Longest name that Manage stores. */
 const LONGEST_NAME = 100;
@@ -28,6 +36,7 @@ export default defineTool({
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     customer: 'company',
@@ -80,6 +89,9 @@ export default defineTool({
           },
       notes: [say`From ${cleanLine(start.echo)} to ${cleanLine(end.echo)}`],
       dryRun: input.dryRun,
+      confirm: input.confirm,
+      warnings: inThePast({ end }, await context.now()),
+      question: say`Start the project "${cleanLine(name)}" for ${cleanLine(company.label)}?`,
       describe: (project) =>
         say`project ${Number(project.id)}: ${cleanLine(project.name)} for ${cleanLine(nameOf(project.company))} on ${cleanLine(nameOf(project.board))}, ${dayOf(project.estimatedStart)} to ${dayOf(project.estimatedEnd)}`,
     });

@@ -10,6 +10,7 @@ import {
   type Duplicate,
   defineTool,
   fragments,
+  inThePast,
   newCustomFields,
   ToolInputError,
   update,
@@ -38,6 +39,7 @@ export default defineTool({
     clear: fragments.clear(['budgetHours', 'deadline', 'notes']),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: { id: 'phase', phaseId: 'phase', description: 'name', parentPhase: 'under', deadlineDate: 'deadline' },
   output: z.looseObject({ id: z.int().optional() }),
@@ -52,6 +54,12 @@ export default defineTool({
       budgetHours: input.budgetHours,
       deadlineDate: deadline && dayToManage(deadline),
       notes: input.notes,
+    };
+    const consent = {
+      dryRun: input.dryRun,
+      confirm: input.confirm,
+      warnings: inThePast({ deadline }, await context.now()),
+      question: say`Save the phase ${cleanLine(name ?? phase?.label)} of ${label}?`,
     };
     const describe = (row: ManageRecord): Clean => {
       const parent = row.parentPhase == null ? say`` : say`, under ${cleanLine(nameOf(row.parentPhase))}`;
@@ -85,7 +93,7 @@ export default defineTool({
           ...cleared(input, { budgetHours: 'budgetHours', deadline: 'deadlineDate', notes: 'notes' }),
         },
         duplicate,
-        dryRun: input.dryRun,
+        ...consent,
         describe,
       });
     }
@@ -97,7 +105,7 @@ export default defineTool({
       path,
       members: { ...members, ...(await newCustomFields(context, `GET ${PHASES}`, input.customFields, path)) },
       duplicate,
-      dryRun: input.dryRun,
+      ...consent,
       describe,
     });
   },

@@ -5,7 +5,7 @@ import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
 import { checkBoardKind } from '../../src/tickets/board-kind.ts';
-import { defineTool, fragments, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
+import { defineTool, fragments, inThePast, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
 import { reference } from './support/opportunity-members.ts';
 
 const TARGETS = {
@@ -115,6 +115,7 @@ export default defineTool({
       ],
       dryRun: input.dryRun,
       confirm: input.confirm,
+      warnings: inThePast({ end }, await context.now()),
       question: lines([
         say`Make ${words} of ${what}, with its notes, documents and products?`,
         say`Name: ${cleanLine(name)}`,

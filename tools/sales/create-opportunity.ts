@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  create,
+  dayOf,
+  defineTool,
+  fragments,
+  inThePast,
+  newCustomFields,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { opportunityMembers, reference } from './support/opportunity-members.ts';
 
 export default defineTool({
@@ -26,6 +34,7 @@ export default defineTool({
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: { title: 'name', customer: 'company', salesRep: 'rep', primarySalesRep: 'rep', expectedCloseDate: 'closes' },
   output: z.looseObject({ id: z.int().optional() }),
@@ -50,6 +59,9 @@ export default defineTool({
         ...(await newCustomFields(context, 'GET /sales/opportunities', input.customFields)),
       },
       dryRun: input.dryRun,
+      confirm: input.confirm,
+      warnings: inThePast({ closes: input.closes }, await context.now()),
+      question: say`Open the opportunity "${cleanLine(input.name)}" for ${cleanLine(company.label)}?`,
       notes: [input.contact === undefined ? say`Contact: ${cleanLine(contact.name)}, the main one.` : undefined],
       describe: (created) =>
         say`opportunity ${Number(created.id)}: ${cleanLine(created.name)} for ${cleanLine(nameOf(created.company))} (${cleanLine(nameOf(created.contact))}), ${joined([cleanLine(nameOf(created.stage)), cleanLine(nameOf(created.status)), say`closes ${dayOf(created.expectedCloseDate) || say`(no date)`}`], ', ')}`,

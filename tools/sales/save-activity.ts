@@ -9,6 +9,7 @@ import {
   create,
   defineTool,
   fragments,
+  inThePast,
   newCustomFields,
   type ToolContext,
   ToolInputError,
@@ -129,12 +130,12 @@ export default defineTool({
       return say`activity ${Number(row.id)}: ${joined([...facts, when, cleanLine(nameOf(row.status))], ', ')}`;
     };
     // What is done may lie behind; what is planned does not.
-    const isLate = given.due !== undefined && given.due.at < present && !given.complete && !isClosed(given.status);
+    const isPlanned = !given.complete && !isClosed(given.status);
     const consent = {
       dryRun: given.dryRun,
       confirm: given.confirm,
-      asks: isLate,
-      question: isLate ? say`${cleanLine(given.due?.echo)} is in the past. Plan the activity for then?` : undefined,
+      warnings: isPlanned ? inThePast({ due: given.due }, present) : [],
+      question: say`Save the activity${given.name === undefined ? say`` : say` "${cleanLine(given.name)}"`}?`,
     };
     if (given.activityId !== undefined) {
       const path = { id: given.activityId };

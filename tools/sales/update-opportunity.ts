@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { cleared, defineTool, fragments, namesake, update, withCustomFields } from '../../src/tool/index.ts';
+import { cleared, defineTool, fragments, inThePast, namesake, update, withCustomFields } from '../../src/tool/index.ts';
 import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
@@ -26,6 +26,7 @@ export default defineTool({
     clear: fragments.clear(['type', 'notes']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     id: 'opportunity',
@@ -48,6 +49,8 @@ export default defineTool({
       name: input.name,
       noun: say`Opportunity`,
     });
+    const { wonFlag, lostFlag, closedFlag } = input.status?.record ?? {};
+    const isClosing = [wonFlag, lostFlag, closedFlag].includes(true);
     return update(context, {
       operation: 'PATCH /sales/opportunities/{id}',
       path,
@@ -60,6 +63,10 @@ export default defineTool({
       notes: [alike],
       says: () => [alike],
       dryRun: input.dryRun,
+      confirm: input.confirm,
+      // What is won or lost was closed on a day that has passed.
+      warnings: isClosing ? [] : inThePast({ closes: input.closes }, await context.now()),
+      question: say`Change opportunity ${id}, ${cleanLine(before.name)}?`,
       describe: (after) => say`opportunity ${id}: ${cleanLine(after.name)}`,
     });
   },

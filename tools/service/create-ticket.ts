@@ -9,6 +9,7 @@ import { checkBoardKind } from '../../src/tickets/board-kind.ts';
 import {
   defineTool,
   fragments,
+  inThePast,
   newCustomFields,
   type Step,
   sentBody,
@@ -198,7 +199,6 @@ export default defineTool({
       find: left && (async () => left),
     };
     const assigning = assignee && (await assignStep(([made]) => Number(made?.id) || 'new', assignee, context));
-    const isPast = input.dueDate !== undefined && input.dueDate.at < (await context.now());
     const due = input.dueDate && say`due: ${cleanLine(input.dueDate.echo)}`;
     return context.send({
       steps: [making, ...(assigning === undefined ? [] : [{ ...assigning, mayFail: true }])],
@@ -213,9 +213,9 @@ export default defineTool({
               says: ({ id, summary, status }) =>
                 say`${cleanLine(company.label)} already has ticket ${Number(id)} "${cleanLine(summary)}" (${cleanLine(nameOf(status))}) from the last ${DUPLICATE_HOURS} hours. Use that one, or send allowDuplicate: true.`,
             },
-      asks: isPast,
+      warnings: inThePast({ dueDate: input.dueDate }, await context.now()),
       question: lines([
-        say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?${isPast ? say` It would be due ${cleanLine(input.dueDate && showMoment(input.dueDate.at))}, which is in the past.` : say``}`,
+        say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?`,
         mailing && cut(clean(members.initialDescription), LONGEST_SHOWN),
       ]),
       notes: [

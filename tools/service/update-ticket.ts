@@ -1,6 +1,5 @@
-import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { showMoment, toManage } from '../../src/clock/index.ts';
+import { toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
@@ -10,6 +9,7 @@ import { checkBoardKind } from '../../src/tickets/board-kind.ts';
 import {
   defineTool,
   fragments,
+  inThePast,
   type Step,
   switchFor,
   type ToolContext,
@@ -130,7 +130,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
   const goes = say`${cleanLine(board?.label)} does not have ${joined(lost, ', ')}: the ticket goes there without.`;
   return {
     members,
-    warnings: [...(lost.length > 0 ? [goes] : []), ...dueWarnings(dueDate, await now())],
+    warnings: [...(lost.length > 0 ? [goes] : []), ...inThePast({ dueDate }, await now())],
   };
 }
 
@@ -256,23 +256,20 @@ export default defineTool({
       shows: ['status', 'resources', 'closedFlag'],
       dryRun: input.dryRun,
       confirm: input.confirm,
-      asks: warnings.length > 0,
-      question: say`Change ${label}, ${cleanLine(record.summary)} (${what})? ${joined(
-        [...warnings, ...people.filter(({ link }) => link === false).map((step) => say`${step.does}.`)],
+      warnings,
+      question: joined(
+        [
+          say`Change ${label}, ${cleanLine(record.summary)} (${what})?`,
+          ...people.filter(({ link }) => link === false).map((step) => say`${step.does}.`),
+        ],
         ' ',
-      )}`,
+      ),
       notes: [dueTime, ...notes.there],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
       says: () => [dueTime, ...notes.there],
     });
   },
 });
-
-/** A day or time that has passed is rarely meant. */
-function dueWarnings(due: Input['dueDate'], now: DateTime): Clean[] {
-  if (due === undefined || due.at >= now) return [];
-  return [say`It would be due ${cleanLine(showMoment(due.at))}, which is in the past.`];
-}
 
 function nothingToDo({ close, ticketId, assignTo, unassign }: Input, record: ManageRecord, there: readonly Clean[]) {
   if (there.length > 0) return say`Nothing to change: ${joined(there, '; ')}.`;

@@ -16,7 +16,7 @@ import {
 import { ENTRY_OPERATIONS, type Entry, readEntries, toEntry } from '../../src/working-time/entries.ts';
 import { CHARGE_OPERATIONS, chargeTo } from './support/charge-to.ts';
 import { EDITABLE_OPERATIONS, editableEntry } from './support/editable-entry.ts';
-import { overlapping, shownEntry } from './support/overlaps.ts';
+import { checkOverlap, overlapping, shownEntry } from './support/overlaps.ts';
 
 const input = z.strictObject({
   entryId: z.int(),
@@ -32,6 +32,7 @@ const input = z.strictObject({
   workRole: fragments.name('workRole').optional(),
   billable: fragments.billable.optional(),
   customFields: fragments.customFields,
+  allowOverlap: z.boolean().optional(),
   clear: fragments.clear(['notes', 'break']),
   dryRun: fragments.dryRun,
 });
@@ -95,11 +96,19 @@ async function changedTimes(
   return { members, notes: lines(notes.map(cleanLine)) };
 }
 
-/** What else the member logged in the new times; mentioned, not refused: the next correction may move it. */
-async function overlapOf(moved: Entry, context: ToolContext): Promise<Clean | undefined> {
+/**
+ * What else the member logged in the new times, where that is allowed or was so before.
+ * @throws {ToolInputError} where it is not
+ */
+async function overlapOf(moved: Entry, before: Entry, given: Input, context: ToolContext): Promise<Clean | undefined> {
   const memberId = idOf(moved.record.member);
   const around = { memberId, start: moved.start.minus({ hours: 24 }), end: moved.end, zone: moved.start.zoneName };
   const others = (await readEntries(around, context)).filter(({ id }) => id !== moved.id);
+  if (!given.allowOverlap)
+    checkOverlap(
+      others.filter((one) => overlapping([one], before) === undefined),
+      moved,
+    );
   const other = overlapping(others, moved);
   return other && say`overlaps ${shownEntry(other)}`;
 }
@@ -112,8 +121,7 @@ export default defineTool({
   effect: 'update',
   idempotent: true,
   uses: ['PATCH /time/entries/{id}', ...EDITABLE_OPERATIONS, ...CHARGE_OPERATIONS, ...ENTRY_OPERATIONS],
-  description:
-    'Correct a time entry: start, end, hours, day, break, notes, ticket, work type or role, billing. Answers with before and after.',
+  description: 'Correct a time entry. Answers with before and after. Refuses overlaps.',
   input,
   aliases: {
     id: 'entryId',
@@ -157,7 +165,7 @@ export default defineTool({
     const { timeStart = entry.record.timeStart, timeEnd = entry.record.timeEnd } = members;
     const moved = toEntry({ ...entry.record, timeStart, timeEnd }, zone) ?? entry;
     const isMoved = members.timeStart !== undefined || members.timeEnd !== undefined;
-    const overlap = isMoved ? await overlapOf(moved, context) : undefined;
+    const overlap = isMoved ? await overlapOf(moved, entry, given, context) : undefined;
     const range = ({ start, end }: Entry): Clean => cleanLine(`${showRange(start, end)} ${zone}`);
     return update(context, {
       operation: 'PATCH /time/entries/{id}',

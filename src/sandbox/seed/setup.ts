@@ -98,7 +98,10 @@ export function seedSetup(provider: Provider): void {
     { description: 'Fax', faxFlag: true, defaultFlag: true },
   ]);
   provider.table('/company/companies/statuses', withDefault(names('Active', 'Inactive', 'Credit Hold')));
-  provider.table('/company/companies/types', withDefault(names('Client', 'Prospect', 'Vendor', 'Partner')));
+  provider.table(
+    '/company/companies/types',
+    withDefault([...names('Client', 'Prospect'), { name: 'Vendor', vendorFlag: true }, ...names('Partner')]),
+  );
   provider.table('/company/contacts/types', [
     { description: 'End User', defaultFlag: true },
     { description: 'Approver' },

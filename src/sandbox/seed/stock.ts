@@ -10,7 +10,18 @@ const STOCK: readonly (readonly [identifier: string, onHand: number, minimum: nu
 ];
 
 /** The storeroom: what is on hand with its serial numbers, what is nearly gone, and what comes back broken. */
+/** Customers that things are ordered from as well. */
+function markVendors(provider: Provider): void {
+  const companies = provider.store.collection('/company/companies');
+  const { id, name } = provider.named('/company/companies/types', 'Vendor');
+  for (const identifier of ['Cyberdyne', 'Hooli']) {
+    const company = provider.named('/company/companies', identifier, 'identifier');
+    companies.put({ ...company, types: [...((company.types ?? []) as unknown[]), { id, name }] });
+  }
+}
+
 export function seedStock(provider: Provider): void {
+  markVendors(provider);
   const location = provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters'));
   const department = provider.ref(
     'SystemDepartmentReference',

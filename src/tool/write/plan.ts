@@ -80,6 +80,8 @@ export interface WritePlan {
   readonly question?: Clean | undefined;
   /** Asks although no request tells the effect, such as a cancellation that ends billing. */
   readonly asks?: boolean;
+  /** What somebody may not expect of the change, a sentence each, such as a date that has passed. A person is asked, and reads them. */
+  readonly warnings?: readonly (Clean | undefined)[];
   /** Lines of the preview beside the requests: what was understood, what Manage will fill in. */
   readonly notes?: readonly (Clean | undefined)[];
   /** Before and after, for the preview. */

@@ -51,7 +51,7 @@ export const patchOf = (members: ManageRecord): PatchOperation[] =>
     .filter(([, value]) => value !== undefined)
     .map(([path, value]) => (value === null ? { op: 'remove', path } : { op: 'replace', path, value: sent(value) }));
 
-export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'notes'> {
+export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
   /** As `POST /company/companies`. */
   readonly operation: string;
   readonly path?: Path;
@@ -87,7 +87,7 @@ export function create(context: ToolContext, creation: Creation): Answer {
   });
 }
 
-export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'notes'> {
+export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
   /** As `PATCH /company/companies/{id}`; the record is read again at `GET` of the same path. */
   readonly operation: string;
   readonly path: Path;

@@ -125,17 +125,25 @@ function effectsOfPlan(plan: WritePlan, { api }: Writing): Effect[] {
 }
 
 /** Who has to agree to a plan. */
-function consentOf({ asks }: WritePlan, effects: readonly Effect[], { consent }: Writing): Consent {
-  return asks || needsConsent(effects) ? consent(effects.map(({ kind }) => kind)) : 'never';
+function consentOf(plan: WritePlan, effects: readonly Effect[], { consent }: Writing): Consent {
+  return plan.asks || warningsOf(plan) !== '' || needsConsent(effects)
+    ? consent(effects.map(({ kind }) => kind))
+    : 'never';
 }
 
-function questionOf({ question, steps }: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
+const effectsSaid = (effects: readonly Effect[]): Clean => joined([...new Set(effects.map(({ says }) => says))], ', ');
+
+const warningsOf = ({ warnings = [] }: WritePlan): Clean => joined(warnings, ' ');
+
+function questionOf(plan: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
+  const { question, steps } = plan;
   const does = joined(
     steps.map((step) => step.does),
     '; ',
   );
-  const because = joined([...new Set(effects.map(({ says }) => says))], ', ');
-  const asked = question ?? say`Do this: ${does}? It ${because}.`;
+  const because = effectsSaid(effects);
+  const usual = joined([say`Do this: ${does}?`, because !== '' && say`It ${because}.`], ' ');
+  const asked = joined([question ?? usual, warningsOf(plan)], ' ');
   return lines([asked, understood.records(asked)]);
 }
 
@@ -150,20 +158,14 @@ function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequ
 }
 
 function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
-  const { steps, notes = [], changes = [], question } = plan;
+  const { steps, notes = [], changes = [] } = plan;
   const requests = previewRequests(plan, writing);
   const asks = consentOf(plan, effects, writing) !== 'never';
   const says = lines([
     ...notes,
     ...(steps.length > 1 ? steps.map(({ does }) => does) : []),
     asks
-      ? say`A person has to agree: ${
-          question ??
-          joined(
-            effects.map(({ says: effect }) => effect),
-            ', ',
-          )
-        }`
+      ? say`A person has to agree: ${joined([plan.question ?? effectsSaid(effects), warningsOf(plan)], ' ')}`
       : undefined,
   ]);
   return previewResult(requests, changes, says);

@@ -26,7 +26,7 @@ export const PROCUREMENT_CALLS = [
   call('update_product', { productId: '$product', quantity: 2 }),
   call('search_purchase_orders', {}, { order: 'rows.0.0' }),
   call('get_purchase_order', { purchaseOrder: '$order' }),
-  call('create_purchase_order', { vendor: 'Globex', lines: [{ product: '$item', quantity: 1 }] }, { ordered: 'id' }),
+  call('create_purchase_order', { vendor: 'Cyberdyne', lines: [{ product: '$item', quantity: 1 }] }, { ordered: 'id' }),
   call('receive_purchase_order', { purchaseOrder: '$ordered' }),
   call('get_inventory'),
   call('search_rmas'),

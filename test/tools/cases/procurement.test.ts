@@ -91,7 +91,7 @@ describe('a purchase order', () => {
   });
 
   it('is finished when its making broke off', async () => {
-    const input = { vendor: 'Globex', number: 'PO-77', lines };
+    const input = { vendor: 'Globex', number: 'PO-77', lines, confirm: true };
     const { structured } = await session.ok('create_purchase_order', input);
     const [, second] = await linesOf(structured.id);
     await session.rest('DELETE', `/procurement/purchaseorders/${structured.id}/lineitems/${second.id}`);
@@ -103,7 +103,7 @@ describe('a purchase order', () => {
   });
 
   it('takes a line once whose answer was lost', async () => {
-    const input = { vendor: 'Initech', lines };
+    const input = { vendor: 'Initech', lines, confirm: true };
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/lineitems', times: 2 });
     const { structured } = await session.ok('create_purchase_order', input);
     expect(await linesOf(structured.id)).toHaveLength(2);

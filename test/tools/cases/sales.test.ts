@@ -124,7 +124,7 @@ describe('an activity', () => {
 
   it('is planned for the past only when a person agrees, and logged there when it is complete', async () => {
     const input = { name: 'Call about the offer', due: 'yesterday 2pm' };
-    expect(await session.refused('save_activity', input)).toMatch(/Sat 28 Nov 14:00 .* is in the past/);
+    expect(await session.refused('save_activity', input)).toMatch(/due: Sat 28 Nov 2026 14:00 is in the past/);
     const { text } = await session.ok('save_activity', { ...input, complete: true });
     expect(text).toContain('Closed');
   });

@@ -110,7 +110,7 @@ describe('a due time', () => {
       ['create_ticket', { summary: 'Late', company: 'Globex' }],
     ] as const)
       expect(await session.refused(tool, { ...input, dueDate: 'yesterday' })).toMatch(
-        /due Sat 28 Nov 2026 17:00, which is in the past[\s\S]*confirm: true/,
+        /dueDate: Sat 28 Nov 2026 17:00 is in the past[\s\S]*confirm: true/,
       );
   });
 

@@ -230,7 +230,7 @@ describe('log_time', () => {
 describe('correcting', () => {
   it('moves the end when the hours change, because hours alone would be ignored', async () => {
     const id = await log();
-    const { text } = await call('update_time_entry', { entryId: id, hours: '1h 15m' });
+    const { text } = await call('update_time_entry', { entryId: id, hours: '1h 15m', allowOverlap: true });
     expect((await entry(id)).actualHours).toBe(1.25);
     expect(text).toMatch(/actualHours: 0\.5 -> 1\.25/);
     expect(
@@ -241,12 +241,12 @@ describe('correcting', () => {
 
   it('moves a whole entry by start or day, and previews', async () => {
     const id = await log({ start: '5am', date: '2026-11-24' });
-    const preview = await call('update_time_entry', { entryId: id, date: 'yesterday', dryRun: true });
+    const preview = await call('update_time_entry', { entryId: id, date: 'yesterday', allowOverlap: true, dryRun: true });
     expect(preview.structured.requests[0].body).toEqual([
       { op: 'replace', path: 'timeStart', value: '2026-11-23T10:00:00Z' },
       { op: 'replace', path: 'timeEnd', value: '2026-11-23T10:30:00Z' },
     ]);
-    await call('update_time_entry', { entryId: id, start: '7:15am', notes: 'Later' });
+    await call('update_time_entry', { entryId: id, start: '7:15am', notes: 'Later', allowOverlap: true });
     expect(await entry(id)).toMatchObject({
       timeStart: '2026-11-24T12:15:00Z',
       timeEnd: '2026-11-24T12:45:00Z',

@@ -241,7 +241,12 @@ describe('correcting', () => {
 
   it('moves a whole entry by start or day, and previews', async () => {
     const id = await log({ start: '5am', date: '2026-11-24' });
-    const preview = await call('update_time_entry', { entryId: id, date: 'yesterday', allowOverlap: true, dryRun: true });
+    const preview = await call('update_time_entry', {
+      entryId: id,
+      date: 'yesterday',
+      allowOverlap: true,
+      dryRun: true,
+    });
     expect(preview.structured.requests[0].body).toEqual([
       { op: 'replace', path: 'timeStart', value: '2026-11-23T10:00:00Z' },
       { op: 'replace', path: 'timeEnd', value: '2026-11-23T10:30:00Z' },

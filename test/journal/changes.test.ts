@@ -1,0 +1,283 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noWaiting } from '../support/no-waiting.ts';
+import { type Session, startSession } from '../support/session.ts';
+
+let session: Session;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'manage-mcp-journal-'));
+  session = await startSession({
+    toolsets: 'all',
+    timing: noWaiting(),
+    environment: { CWM_JOURNAL_DIR: join(folder, 'journal') },
+  });
+});
+afterAll(async () => {
+  await session.close();
+  rmSync(folder, { recursive: true });
+});
+
+type Row = Record<'id' | 'when' | 'who' | 'tool' | 'what' | 'changes' | 'outcome', string>;
+
+/** Rows of `list_changes` by column, the newest first. */
+async function changes(input: Record<string, unknown> = {}): Promise<Row[]> {
+  const { structured } = await session.ok('list_changes', { limit: 200, ...input });
+  const { columns, rows } = structured as { columns: string[]; rows: string[][] };
+  return rows.map((row) => Object.fromEntries(columns.map((name, index) => [name, row[index]])) as Row);
+}
+
+const newest = async (): Promise<Row> => (await changes())[0] as Row;
+const journal = (): string =>
+  readdirSync(join(folder, 'journal'))
+    .map((name) => readFileSync(join(folder, 'journal', name), 'utf8'))
+    .join('');
+
+const undo = (id: string) => session.ok('undo_change', { id, confirm: true });
+
+/** A write that is done, and the id of its line. */
+async function done(tool: string, input: Record<string, unknown>) {
+  const { structured } = await session.ok(tool, input);
+  return { structured, change: (await newest()).id };
+}
+
+const ticket = async (): Promise<number> =>
+  (await session.rest('POST', '/service/tickets', { summary: 'Before', company: { id: 2 } })).body.id;
+
+describe('list_changes', () => {
+  it('tells what was written, by which tool, for whom, with before and after', async () => {
+    const id = await ticket();
+    await session.ok('update_ticket', { ticketId: id, summary: 'VPN is down', priority: 'high' });
+    expect(await newest()).toMatchObject({
+      tool: 'update_ticket',
+      who: 'jdoe (test 1.0.0)',
+      what: `changed ticket ${id} (VPN is down)`,
+      changes: 'summary: Before -> VPN is down; priority: Priority 3 - Medium -> Priority 2 - High',
+      outcome: 'done',
+      when: expect.stringContaining('Tue 24 Nov'),
+    });
+  });
+
+  it('has writes of operations, the raw writer, and tools that are run by their name', async () => {
+    await session.ok('call_write_operation', {
+      operation: 'PATCH /company/companies/7',
+      body: { website: 'https://new.example' },
+    });
+    expect(await newest()).toMatchObject({
+      tool: 'call_write_operation',
+      what: expect.stringMatching(/^changed company 7/),
+    });
+    await session.ok('call_write_operation', {
+      operation: 'add_company_note',
+      arguments: { company: 'Globex', text: 'Renewal in May' },
+    });
+    expect(await newest()).toMatchObject({
+      tool: 'add_company_note',
+      what: expect.stringMatching(/^created note \d+ of company 7$/),
+    });
+  });
+
+  it('has one line for each request of a call, tied by the id of the call', async () => {
+    await session.ok('create_ticket', { company: 'Globex', summary: 'Printer jam', assignTo: 'jdoe' });
+    const [second, first] = await changes();
+    expect([first?.what, second?.what]).toEqual([
+      expect.stringMatching(/^created ticket \d+ \(Printer jam\)$/),
+      expect.stringMatching(/^created schedule entry \d+/),
+    ]);
+    expect(second?.id).toBe(first?.id.replace(/-1$/, '-2'));
+  });
+
+  it('has what failed, and what nobody knows of', async () => {
+    const id = await ticket();
+    session.sandbox.faults.add({ kind: 'error', status: 500, method: 'PATCH', times: 9 });
+    await session.call('update_ticket', { ticketId: id, summary: 'Never' });
+    session.sandbox.faults.clear();
+    expect(await newest()).toMatchObject({
+      changes: 'asked for summary: Before -> Never',
+      outcome: expect.stringMatching(/^(failed|unknown): /),
+    });
+    session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/notes' });
+    session.sandbox.faults.add({ kind: 'error-html', status: 502, method: 'GET', path: '/notes', times: 200 });
+    const lost = await session.call('call_write_operation', {
+      operation: `POST /service/tickets/${id}/notes`,
+      body: { text: 'Lost', internalAnalysisFlag: true },
+    });
+    session.sandbox.faults.clear();
+    expect(lost.isError).toBe(true);
+    const unknown = await newest();
+    expect(unknown).toMatchObject({
+      what: expect.stringContaining('/notes'),
+      outcome: expect.stringMatching(/^unknown: /),
+    });
+    expect((await changes({ outcome: 'unknown' })).map((row) => row.id)).toContain(unknown.id);
+    expect(await session.refused('undo_change', { id: unknown.id, confirm: true })).toMatch(
+      /nobody knows whether it happened/,
+    );
+  });
+
+  it('has nothing of what was only previewed, refused or read', async () => {
+    const before = (await changes()).length;
+    await session.ok('update_ticket', { ticketId: 577, summary: 'Only asked', dryRun: true });
+    await session.call('call_write_operation', { operation: 'PATCH /company/companies/7', body: { nonsense: 1 } });
+    await session.call('delete_callback', { callback: 1 });
+    await session.ok('search_tickets', { limit: 1 });
+    expect(await changes()).toHaveLength(before);
+  });
+
+  it('narrows by period, tool, record and outcome', async () => {
+    const id = await ticket();
+    await session.ok('add_ticket_note', { ticketId: id, text: 'One' });
+    await session.ok('update_ticket', { ticketId: id, summary: 'Narrowed' });
+    const tools = async (input: Record<string, unknown>) => (await changes(input)).map(({ tool }) => tool);
+    expect(await tools({ record: `ticket ${id}` })).toEqual(['update_ticket', 'add_ticket_note']);
+    expect(await tools({ record: `company ${id}` })).toEqual([]);
+    expect(await tools({ record: 'narrowed' })).toEqual(['update_ticket']);
+    expect(await tools({ record: String(id), tool: 'add_ticket_note' })).toEqual(['add_ticket_note']);
+    expect(await tools({ ticketId: id, period: 'today', outcome: 'done' })).toHaveLength(2);
+    expect(await tools({ period: 'yesterday' })).toEqual([]);
+  });
+});
+
+describe('undo_change', () => {
+  it('shows what it would do, asks, and writes itself down', async () => {
+    const id = await ticket();
+    const { change } = await done('update_ticket', { ticketId: id, summary: 'After' });
+    const preview = await session.ok('undo_change', { id: change, dryRun: true });
+    expect(preview.text).toMatch(
+      /^Dry run.*Undo .*change ticket \d+ \(After\) back\?\nsummary: After -> Before\nPATCH /s,
+    );
+    expect(await session.refused('undo_change', { id: change })).toMatch(/Undo .*\nsummary: After -> Before/s);
+    expect((await undo(change)).text).toMatch(/^Undone: change ticket \d+ \(After\) back\.\nsummary: After -> Before/);
+    expect(await session.get(`/service/tickets/${id}`)).toMatchObject({ summary: 'Before' });
+    const [own, undone] = await changes();
+    expect(own).toMatchObject({ tool: 'undo_change', what: expect.stringContaining(`undoing ${change}`) });
+    expect(undone).toMatchObject({ id: change, outcome: `undone by ${own?.id}` });
+  });
+
+  it('can be undone itself, and then again', async () => {
+    const id = await ticket();
+    const summary = async () => (await session.get(`/service/tickets/${id}`)).summary;
+    const { change } = await done('update_ticket', { ticketId: id, summary: 'After' });
+    await undo(change);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(/undone already by \w+-1/);
+    await undo((await newest()).id);
+    expect(await summary()).toBe('After');
+    await undo(change);
+    expect(await summary()).toBe('Before');
+  });
+
+  it('empties what was empty, and restores references, custom fields and what Manage changed along', async () => {
+    const id = await ticket();
+    const before = await session.get(`/service/tickets/${id}`);
+    const { change } = await done('update_ticket', {
+      ticketId: id,
+      dueDate: 'friday',
+      company: 'Globex',
+      customFields: [{ caption: 'Root cause', value: 'Hardware' }],
+    });
+    expect((await session.get(`/service/tickets/${id}`)).company.id).toBe(7);
+    await undo(change.replace(/-\d+$/, ''));
+    const after = await session.get(`/service/tickets/${id}`);
+    for (const member of ['requiredDate', 'company', 'contact', 'site', 'customFields'])
+      expect(after[member], member).toEqual(before[member]);
+  });
+
+  it('removes what a call created, the last thing first', async () => {
+    const { structured, change } = await done('create_ticket', {
+      company: 'Globex',
+      summary: 'By mistake',
+      assignTo: 'jdoe',
+    });
+    const call = change.replace(/-\d+$/, '');
+    const { text } = await undo(call);
+    expect(text).toMatch(/^Undone: remove schedule entry \d+ .*; remove ticket \d+ \(By mistake\)\./);
+    expect((await session.rest('GET', `/service/tickets/${structured.id}`)).status).toBe(404);
+  });
+
+  it('creates again what was deleted, and that can be undone', async () => {
+    const entry = await session.ok('log_time', {
+      chargeCode: 'Training',
+      start: 'today 6am',
+      hours: 0.25,
+      notes: 'Gone',
+    });
+    const { change } = await done('delete_time_entry', { entryId: entry.structured.id, confirm: true });
+    const { text } = await undo(change);
+    const id = Number(/The new id is (\d+)/.exec(text)?.[1]);
+    expect(await session.get(`/time/entries/${id}`)).toMatchObject({ notes: 'Gone', actualHours: 0.25 });
+    await undo((await newest()).id);
+    expect((await session.rest('GET', `/time/entries/${id}`)).status).toBe(404);
+  });
+
+  it.each<[string, (id: number) => Promise<[string, Record<string, unknown>]>, RegExp]>([
+    [
+      'a note that was mailed',
+      async () => [
+        'add_ticket_note',
+        { ticketId: 577, text: 'To you', kind: 'discussion', notify: true, confirm: true },
+      ],
+      /people were mailed about it/,
+    ],
+    [
+      'a merge',
+      async (into) => ['merge_tickets', { tickets: [await ticket()], into, confirm: true }],
+      /cannot take merged records apart/,
+    ],
+    ['a submitted sheet', async () => ['submit_timesheet', { confirm: true }], /went through approval/],
+  ])('refuses %s, with the reason', async (_, prepare, reason) => {
+    const [tool, input] = await prepare(await ticket());
+    const { change } = await done(tool, input);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(reason);
+  });
+
+  it('refuses what somebody changed since, and names it', async () => {
+    const id = await ticket();
+    const { change } = await done('update_ticket', { ticketId: id, summary: 'Ours', priority: 'high' });
+    await session.rest('PATCH', `/service/tickets/${id}`, [{ op: 'replace', path: 'summary', value: 'Theirs' }]);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(/summary changed since/);
+    expect(await session.get(`/service/tickets/${id}`)).toMatchObject({ summary: 'Theirs' });
+  });
+
+  it('refuses what is gone, what failed, and what it does not know', async () => {
+    const { structured, change } = await done('add_company_note', { company: 'Globex', text: 'Short-lived' });
+    await session.rest('DELETE', `/company/companies/7/notes/${structured.id}`);
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(/not there any more/);
+    expect(await session.refused('undo_change', { id: 'nothing-1' })).toMatch(/has no change nothing-1.*list_changes/s);
+  });
+});
+
+describe('the journal', () => {
+  it('holds no secrets, and no keys in addresses', async () => {
+    const url = 'https://hooks.example.com/in?token=s3cr3t-token&recordId=';
+    await session.ok('save_callback', { type: 'Ticket', level: 'Board', object: 'Help Desk', url, confirm: true });
+    await session.call('call_write_operation', {
+      operation: 'PATCH /company/contacts/1',
+      body: { portalPassword: 's3cr3t-password' },
+    });
+    expect(journal()).toContain('portalPassword');
+    expect(journal()).not.toMatch(/s3cr3t/);
+    expect(journal()).not.toContain(session.sandbox.credentials.privateKey);
+    const { change } = await done('delete_callback', { callback: (await changesOfCallback()).id, confirm: true });
+    expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(/address holds a key/);
+  });
+
+  const changesOfCallback = async (): Promise<{ id: number }> =>
+    (await session.get('/system/callbacks?orderBy=id desc&pageSize=1'))[0];
+
+  it("keeps long texts short, and Manage's request id", async () => {
+    const id = await ticket();
+    const text = `Dear all, ${'x'.repeat(5_000)} the end`;
+    await session.ok('add_ticket_note', { ticketId: id, text });
+    const last = journal().trim().split('\n').slice(-2);
+    expect(last.join('').length).toBeLessThan(2_500);
+    expect(last[0]).toMatch(/\(5018 characters, sha256 [0-9a-f]{16}\)/);
+    expect(JSON.parse(last[1] ?? '')).toMatchObject({ outcome: 'done', status: 201, requestId: expect.any(String) });
+  });
+
+  it('is said by whoami', async () => {
+    expect((await session.ok('whoami')).text).toContain(`journal: ${join(folder, 'journal')}, kept 90 days`);
+  });
+});

@@ -54,7 +54,7 @@ const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }]
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, round, understood }: Omit<ToolCall, 'tool'>,
+  { services, context, options, round, understood }: Omit<ToolCall, 'tool' | 'again'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
@@ -66,7 +66,7 @@ async function runWithChoices(
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
       const result = await tool.run(
         read as never,
-        toolContext({ tool, services, context, options, round, understood }),
+        toolContext({ tool, services, context, options, round, understood, again: input.allowDuplicate === true }),
       );
       return { result };
     } catch (error) {
@@ -99,7 +99,7 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood'> & { calledAs?: string },
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again'> & { calledAs?: string },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });

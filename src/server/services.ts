@@ -1,4 +1,4 @@
-import { LRUCache } from 'lru-cache';
+import { join } from 'node:path';
 import { DateTime } from 'luxon';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
@@ -12,15 +12,13 @@ import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, type Me, type Names } from '../names/index.ts';
-import { createToolSearch, type Look, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
+import { ownFolder, StateFolderError } from '../state/index.ts';
+import { createGuard, createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
 import type { Offer } from './instructions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
-
-/** How long a call made again may find what the first one made. */
-const UNSETTLED_MS = 10 * 60_000;
 
 /** What all calls of one server share. */
 export interface Services {
@@ -47,10 +45,10 @@ export interface Services {
   offer(): Offer;
   /** Creations under way, by their requests: the same one twice at once is one. */
   readonly creations: Writing['running'];
-  /** Requests whose outcome stayed unknown, for a while. */
-  readonly unsettled: Writing['unsettled'];
   /** What tools keep between calls, by name. */
   readonly kept: Map<string, unknown>;
+  /** What is known of the creations of the last minutes, so that none is made twice. */
+  readonly guard: Writing['guard'];
   /** What is remembered of questions to people. */
   readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
@@ -62,6 +60,18 @@ export interface ServiceOptions {
   readonly clock?: () => Date;
   /** How requests wait for each other and for their next try; real time when left out. */
   readonly timing?: Timing;
+}
+
+/** Where processes of one user tell each other what they create; nowhere where no folder can be had. */
+function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
+  if (stateDir === undefined) return undefined;
+  try {
+    return ownFolder(join(stateDir, 'requests'));
+  } catch (error) {
+    if (!(error instanceof StateFolderError)) throw error;
+    logger.warn({ reason: error.message }, 'creations are guarded within this process only');
+    return undefined;
+  }
 }
 
 /** @throws {NoTools} when the configuration selects no tool */
@@ -116,7 +126,7 @@ export function createServices(
     }),
     creations: new Map(),
     kept: new Map(),
-    unsettled: new LRUCache<string, Look>({ max: 1_000, ttl: UNSETTLED_MS }),
+    guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
     questions: createQuestions(),
     async close() {
       await calls.ended(GRACE_MS);

@@ -26,6 +26,8 @@ export interface ToolCall {
   readonly options: CallOptions;
   readonly round: Round;
   readonly understood: Understood;
+  /** The caller said `allowDuplicate`. */
+  readonly again: boolean;
 }
 
 /** What a client reads of an error of ours; hints name only tools that this server offers. */
@@ -38,7 +40,7 @@ export const siteOf = ({ manage: { baseUrl, companyId } }: Services['config']): 
 
 /** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
 function recordedClient(
-  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood'>,
+  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood' | 'again'>,
   unrecorded: (why: string) => void,
 ): ManageClient {
   const { api, config, journal, manage, clock } = services;
@@ -67,7 +69,7 @@ function recordedClient(
 }
 
 /** What a tool's `run` gets beside its input. */
-export function toolContext({ tool, services, context, options, round, understood }: ToolCall): ToolContext {
+export function toolContext({ tool, services, context, options, round, understood, again }: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
   const remarks: Clean[] = [];
@@ -97,7 +99,15 @@ export function toolContext({ tool, services, context, options, round, understoo
         confirm: (asked) => round.confirm(asked),
         reason,
         running: services.creations,
-        unsettled: services.unsettled,
+        guard: services.guard,
+        guardReads: services.manage,
+        caller: `${config.manage.baseUrl} ${config.manage.companyId} ${context.http?.authInfo?.clientId ?? ''}`,
+        again,
+        me: () =>
+          me().then(
+            ({ identifier }) => identifier,
+            () => undefined,
+          ),
       });
       return remarks.length === 0 ? result : { ...result, text: lines([result.text, ...new Set(remarks)]) };
     },

@@ -31,8 +31,10 @@ export { ASK_ALWAYS, type ConsentPolicy, consentFor, readConsentPolicy } from '.
 export { CUSTOM_FIELD_SETUP } from './write/custom-field-value.ts';
 export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export { effectsOf } from './write/effects.ts';
+export { createGuard } from './write/guard.ts';
 export { namesake } from './write/namesake.ts';
 export { inThePast } from './write/past.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
-export { type Look, send, type Writing } from './write/send.ts';
+export { send } from './write/send.ts';
+export type { Writing } from './write/writing.ts';

@@ -143,8 +143,10 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
     },
     true,
   );
+  // Nothing of a test goes into the home of whoever runs it.
+  const stateDir = options.environment?.CWM_STATE_DIR;
   const server = await startHttp(
-    createServices(config, createLogger(config.logLevel), {
+    createServices({ ...config, stateDir }, createLogger(config.logLevel), {
       clock: () => now,
       ...(options.timing && { timing: options.timing }),
     }),

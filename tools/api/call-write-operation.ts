@@ -5,7 +5,6 @@ import { isRecord } from '../../src/json.ts';
 import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
-import { findCreated } from '../../src/tool/operations/find-created.ts';
 import {
   jsonText,
   operationAliases,
@@ -94,13 +93,14 @@ export default defineTool({
   effect: 'delete',
   uses: ['*'],
   description:
-    'Call any POST, PUT, PATCH or DELETE operation of the API; validated before it is sent. Prefer a direct tool. Deleting and merging need the person to agree.',
+    'Call any POST, PUT, PATCH or DELETE operation. Prefer a direct tool. Deleting and merging need the person to agree.',
   input: z.strictObject({
     ...operationInput,
     body: jsonText(
       z.union([z.looseObject({}), z.array(z.looseObject({}))]),
       'PATCH: the members to replace, or the list of operations',
     ),
+    allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
@@ -128,7 +128,6 @@ export default defineTool({
           operation: name,
           request: { path, query, body },
           does: say`call ${name}`,
-          settle: findCreated(operation, { path, body }, context, (await context.now()).toJSDate()),
         },
       ],
       changes: record && (await changesBy(body, record, { schema, context })),

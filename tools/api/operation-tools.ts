@@ -74,6 +74,7 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
     ...(isList && LIST),
     ...(trims && { fields: z.string().optional() }),
     ...bodyArgument(body),
+    ...(operation.method === 'POST' && writes && { allowDuplicate: z.boolean().optional() }),
     ...(writes && { dryRun: fragments.dryRun }),
     ...(writes && mayAsk(operation, api) && { confirm: fragments.confirm }),
   });

@@ -1,66 +1,13 @@
-import type { ApiDescription } from '../../api/index.ts';
-import { isRecord } from '../../json.ts';
-import { type ManageClient, type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, joined, lines, say } from '../../text/index.ts';
-import type { Understood } from '../arguments/understood.ts';
-import type { Confirmation } from '../context.ts';
-import { ConfirmationNeeded, Declined, PartlyDone, ToolInputError } from '../errors.ts';
+import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import type { Consent } from './consent.ts';
-import { type Effect, type EffectKind, effectsOf, HANDFUL, needsConsent } from './effects.ts';
-import { ignoredMembers } from './ignored.ts';
-import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
+import { type Effect, effectsOf, HANDFUL, needsConsent } from './effects.ts';
+import type { WritePlan } from './plan.ts';
+import { keyOf, plannedRequests, withoutMadeUpIds } from './planned.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
-
-/** What the pipeline works with; tools see only `context.send`. */
-export interface Writing {
-  readonly manage: ManageClient;
-  readonly api: ApiDescription;
-  readonly understood: Understood;
-  readonly signal: AbortSignal;
-  /** Who has to agree to a change with these effects. */
-  consent(effects: readonly EffectKind[]): Consent;
-  /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} {Unanswered} */
-  confirm(confirmation: Confirmation): void;
-  /** What this call's error says of a failed step. */
-  reason(error: unknown): Clean;
-  /** Creations under way over all calls of this server, by their requests. */
-  readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
-  /** How to look for what became of requests of earlier calls whose outcome stayed unknown, by request. */
-  readonly unsettled: Unsettled;
-}
-
-/** A map, or a cache that forgets. */
-export interface Unsettled {
-  get(request: string): Look | undefined;
-  set(request: string, look: Look): unknown;
-  delete(request: string): unknown;
-}
-
-/** Looks for what a request made; fails where it cannot tell. */
-export type Look = (signal: AbortSignal) => Promise<ManageRecord | undefined>;
-
-/** Stands for the id of a record that a preview does not make: a number, so that what is made of it passes the checks of real requests. */
-const NO_ID = 2_147_483_647;
-const NOT_MADE: ManageRecord = { id: NO_ID };
-
-/** A request of a preview with `new` for the ids that there are not yet. */
-function withoutMadeUpIds(value: unknown): unknown {
-  if (value === NO_ID) return 'new';
-  if (typeof value === 'string') return value.replaceAll(String(NO_ID), 'new');
-  if (Array.isArray(value)) return value.map(withoutMadeUpIds);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutMadeUpIds(member)]));
-}
-
-const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
-  typeof request === 'function' ? request(made) : request;
-
-/** The requests of a plan before any is sent, with a stand-in for the records that earlier steps make. */
-function plannedRequests({ steps }: WritePlan): { readonly step: Step; readonly request: StepRequest }[] {
-  const made = steps.map(() => NOT_MADE);
-  return steps.map((step) => ({ step, request: requestOf(step, made) }));
-}
+import { sendSteps, wasBegun } from './steps.ts';
+import type { Writing } from './writing.ts';
 
 /**
  * Carries out a change, the same way whichever tool asks for it: look for a duplicate, preview or consent, send, settle, compare
@@ -72,9 +19,9 @@ function plannedRequests({ steps }: WritePlan): { readonly step: Step; readonly 
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
     throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`);
-  if (plan.dryRun || (plan.duplicate === undefined && !plan.once)) return carryOut(plan, writing);
+  if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.
-  const key = keyOf(plan);
+  const key = `${writing.caller} ${keyOf(plan)}`;
   const running = writing.running.get(key);
   if (running !== undefined) return running;
   const result = carryOut(plan, writing);
@@ -86,13 +33,9 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   }
 }
 
-/** What tells two changes apart: all of their requests, with a stand-in for the records that they make. */
-const keyOf = (plan: WritePlan): string =>
-  JSON.stringify(plannedRequests(plan).map(({ step, request }) => [step.operation, request]));
-
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
-  const known = await duplicate?.find(writing.signal);
+  const known = wasBegun(plan, writing) ? undefined : await duplicate?.find(writing.signal);
   if (duplicate !== undefined && known !== undefined)
     throw new ToolInputError(duplicate.argument, duplicate.says(known));
   const effects = effectsOfPlan(plan, writing);
@@ -106,15 +49,15 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
       change: JSON.stringify(previewRequests(plan, writing)),
     });
   const written = await sendSteps(plan, writing);
-  const answer = await plan.answer(written);
-  const said = [...written.failed, ...written.ignored];
+  const [answer, doubled] = await Promise.all([plan.answer(written), written.doubled()]);
+  const said = [...written.failed, ...written.ignored, ...doubled];
   return {
     ...answer,
     structured: {
       ...answer.structured,
       ...(said.length > 0 && { problems: said }),
     },
-    text: lines([answer.text, ...said]),
+    text: lines([answer.text, ...said, ...written.joined]),
   };
 }
 
@@ -169,47 +112,4 @@ function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) 
       : undefined,
   ]);
   return previewResult(requests, changes, says);
-}
-
-/** What the same request of an earlier call made after its answer was lost: calling again finds it. */
-async function madeBefore(key: string, { unsettled, signal }: Writing): Promise<ManageRecord | undefined> {
-  const found = await unsettled
-    .get(key)?.(signal)
-    .catch((): undefined => undefined);
-  if (found !== undefined) unsettled.delete(key);
-  return found;
-}
-
-/** Sends the steps in order. What was done before a failure stays, so the error tells it. */
-async function sendSteps({ steps, duplicate }: WritePlan, writing: Writing): Promise<Written> {
-  const { manage, signal, api } = writing;
-  const made: ManageRecord[] = [];
-  const failed: Clean[] = [];
-  const ignored: Clean[] = [];
-  const done: Clean[] = [];
-  for (const [index, step] of steps.entries()) {
-    let request = requestOf(step, made);
-    const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
-    const settle = find && ((within: AbortSignal) => find(within, made));
-    const key = JSON.stringify([step.operation, request]);
-    try {
-      const known = (await step.find?.(signal, made)) ?? (await madeBefore(key, writing));
-      if (known === undefined && step.refresh !== undefined) request = await step.refresh(request, signal);
-      const record = known ?? (await manage.write<ManageRecord>(step.operation, { ...request, signal, settle }));
-      made.push(record ?? {});
-      if (known === undefined) ignored.push(...ignoredMembers(step.operation, request.body, record, api));
-      done.push(step.does);
-    } catch (error) {
-      if (error instanceof WriteOutcomeUnknown && step.settle !== undefined && settle !== undefined)
-        writing.unsettled.set(key, settle);
-      if (step.mayFail) {
-        made.push({});
-        failed.push(say`Not done: ${step.does}. ${writing.reason(error)}`);
-        continue;
-      }
-      if (done.length === 0 || error instanceof ConfirmationNeeded || error instanceof Declined) throw error;
-      throw new PartlyDone(done, step.does, error);
-    }
-  }
-  return { made, failed, ignored };
 }

@@ -1,0 +1,107 @@
+import type { ApiDescription, Operation } from '../../api/index.ts';
+import { isRecord } from '../../json.ts';
+import { type ManageReader, type ManageRecord, stored } from '../../manage/index.ts';
+import type { StepRequest } from './plan.ts';
+
+/** The newest records of a list, in which a lost creation is looked for. */
+const NEWEST = 25;
+/** A request that a gateway delivers twice makes two records at about the same time. */
+const TOGETHER_MS = 30_000;
+const NEWEST_TOGETHER = 5;
+
+const infoOf = ({ _info }: ManageRecord): ManageRecord => (isRecord(_info) ? _info : {});
+
+/** Who made a record, as Manage calls them; some kinds only say who changed it last. */
+export function authorOf(record: ManageRecord): string | undefined {
+  const { enteredBy, createdBy, updatedBy } = infoOf(record);
+  const author = enteredBy ?? createdBy ?? record.enteredBy ?? updatedBy;
+  return typeof author === 'string' ? author.toLowerCase() : undefined;
+}
+
+/** When Manage made a record, in milliseconds; `NaN` where it does not say. */
+function madeAt(record: ManageRecord): number {
+  const { dateEntered, createdDate, lastUpdated } = infoOf(record);
+  return Date.parse(String(dateEntered ?? createdDate ?? record.dateEntered ?? lastUpdated));
+}
+
+/** A creation whose records are listed under its own path. */
+export interface Creation {
+  readonly operation: Operation;
+  readonly request: StepRequest;
+  /** As `GET /service/tickets/{parentId}/notes`. */
+  readonly list: string;
+  /** Reads one record by its id, as `GET /service/tickets/{parentId}/notes/{id}`, where the API has it. */
+  readonly get: string | undefined;
+}
+
+/** What a POST creates; `undefined` for one that acts on a record, or makes what is not listed under its path. */
+export function creationOf(operation: Operation, request: StepRequest, api: ApiDescription): Creation | undefined {
+  const { method, path, response } = operation;
+  const list = api.find(`GET ${path}`)?.response;
+  if (method !== 'POST' || list?.kind !== 'array' || list.schema !== response.schema) return undefined;
+  const get = `GET ${path}/{id}`;
+  return { operation, request, list: `GET ${path}`, get: api.find(get) && get };
+}
+
+export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };
+
+const newest = async ({ list, request }: Creation, limit: number, { manage, signal }: Looking) =>
+  (await manage.list<ManageRecord>(list, { path: request.path, orderBy: ['id desc'], limit, signal })).rows;
+
+/** The id of the newest record of the list that a creation goes to, 0 where there is none: what it makes has a higher one. */
+export async function newestId(creation: Creation, { manage, signal }: Looking): Promise<number> {
+  const { list, request } = creation;
+  const { rows } = await manage.list<ManageRecord>(list, {
+    path: request.path,
+    orderBy: ['id desc'],
+    fields: ['id'],
+    limit: 1,
+    signal,
+  });
+  return Number(rows[0]?.id ?? 0);
+}
+
+/** Whether a record is stored as it was sent. */
+const isAsSent = ({ operation, request }: Creation, row: ManageRecord, api: ApiDescription): boolean =>
+  isRecord(request.body) &&
+  Object.keys(request.body).length > 0 &&
+  stored(request.body, row, { api, schema: operation.response.schema }).length === 0;
+
+/** The newest records of the list that a creation goes to, the newest first, each with whether it is stored as it was sent. */
+export async function newestWith(
+  creation: Creation,
+  looking: Looking,
+): Promise<{ readonly row: ManageRecord; readonly asSent: boolean }[]> {
+  const rows = await newest(creation, NEWEST, looking);
+  return rows.map((row) => ({ row, asSent: isAsSent(creation, row, looking.api) }));
+}
+
+/** A record that a creation made, read by its id; `undefined` when it is not there any more. */
+export async function readMade(creation: Creation, id: number, looking: Looking): Promise<ManageRecord | undefined> {
+  const { manage, signal } = looking;
+  const { get, request } = creation;
+  if (get === undefined) return (await newest(creation, NEWEST, looking)).find((row) => Number(row.id) === id);
+  const record = await manage.get<ManageRecord>(get, { path: { ...request.path, id }, signal });
+  return record.deletedFlag === true ? undefined : record;
+}
+
+/**
+ * Other records that came of the same request: by the same author, at the same time, with the same members.
+ * @param isOwn whether a record is of another request of ours
+ */
+export async function alsoMade(
+  creation: Creation,
+  record: ManageRecord,
+  { after = 0, isOwn, ...looking }: Looking & { readonly after?: number; readonly isOwn: (id: number) => boolean },
+): Promise<ManageRecord[]> {
+  const rows = await newest(creation, NEWEST_TOGETHER, looking);
+  return rows.filter(
+    (row) =>
+      row.id !== record.id &&
+      Number(row.id) > after &&
+      !isOwn(Number(row.id)) &&
+      authorOf(row) === authorOf(record) &&
+      !(Math.abs(madeAt(row) - madeAt(record)) > TOGETHER_MS) &&
+      isAsSent(creation, row, looking.api),
+  );
+}

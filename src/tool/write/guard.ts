@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LRUCache } from 'lru-cache';
+import { createEntries, type Entries, type Slot } from '../../state/index.ts';
+
+/** How long the same request joins an earlier one, in milliseconds. */
+const REMEMBERED_MS = 10 * 60_000;
+/** How long after it was sent a request whose answer was lost can still be carried out, in milliseconds. */
+export const STILL_COMING_MS = 30_000;
+
+/** What is known of a POST that was sent in the last minutes. */
+export interface Sent {
+  /**
+   * `sending` until its answer is there, and for good where the process ended before; `unknown` when the answer was lost; `open` when
+   * it is done and the change that it belongs to is not; `done`.
+   */
+  readonly state: 'sending' | 'unknown' | 'open' | 'done';
+  /** When it was sent, in milliseconds since 1970. */
+  readonly at: number;
+  /** The highest id that its list had before: a record with a lower one is not of this request. */
+  readonly after?: number;
+  /** Of the record that it made. */
+  readonly id?: number;
+  /** The change that it belongs to. */
+  readonly plan: string;
+}
+
+/** What all calls of one server share, so that no request makes two records. */
+export interface Guard {
+  readonly entries: Entries<Sent>;
+  /** Waits between looks. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Records that requests of this process made, as `GET /service/tickets 12`. */
+  readonly own: LRUCache<string, true>;
+  /** Who Manage says makes our records, once it said so. */
+  author?: string;
+}
+
+export interface GuardOptions {
+  /** Shared with other processes; without one every process guards itself. */
+  readonly folder?: string | undefined;
+  readonly pause?: Guard['pause'];
+}
+
+export const createGuard = ({ folder, pause = pauseFor }: GuardOptions = {}): Guard => ({
+  entries: createEntries<Sent>(REMEMBERED_MS, folder),
+  own: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),
+  pause,
+});
+
+const pauseFor: Guard['pause'] = async (milliseconds, signal) => {
+  await sleep(milliseconds, undefined, { signal });
+};
+
+export type SentSlot = Slot<Sent>;

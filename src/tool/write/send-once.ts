@@ -1,0 +1,249 @@
+import type { Operation } from '../../api/index.ts';
+import { ManageError, type ManageRecord, NotFound, WriteOutcomeUnknown } from '../../manage/index.ts';
+import { field } from '../../query/index.ts';
+import { alsoMade, authorOf, type Creation, creationOf, newestId, newestWith, readMade } from './created.ts';
+import { type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
+import type { StepRequest } from './plan.ts';
+import type { Writing } from './writing.ts';
+
+/** One POST of a change. */
+export interface Post {
+  readonly operation: Operation;
+  readonly request: StepRequest;
+  /** The tool's own look for what it makes. */
+  readonly find: ((signal: AbortSignal) => Promise<ManageRecord | undefined>) | undefined;
+  /** Whether records that were there before and look the same have been ruled out. */
+  readonly isNew: boolean;
+  /** The change that it belongs to. */
+  readonly plan: string;
+}
+
+/** What became of a POST. */
+export interface Posted {
+  readonly record: ManageRecord | undefined;
+  /** An earlier call sent it, and nothing was sent now. */
+  readonly joined: boolean;
+  /** Looks for further records of the same request. */
+  readonly others?: (signal: AbortSignal) => Promise<ManageRecord[]>;
+}
+
+/** Licence of members that only programs sign in as. */
+const API_MEMBER = 'A';
+
+/** Longest wait between two looks for what an earlier call sent, in milliseconds. */
+const LONGEST_PAUSE_MS = 4_000;
+
+/** Under what a request is remembered: who sends what where, whichever tool it comes from. */
+export const sentKey = (operation: string, { path, query, body }: StepRequest, caller: string): string =>
+  JSON.stringify([caller, operation, path ?? {}, query ?? {}, body]);
+
+/**
+ * Sends a POST so that the same request never makes two records: it waits for the same one that is under way, in whichever process,
+ * and takes what that one or an earlier one of the last minutes made.
+ * @throws {WriteOutcomeUnknown} when nobody can tell whether it happened
+ */
+export async function sendOnce(post: Post, writing: Writing): Promise<Posted> {
+  const { operation, request } = post;
+  const creation = creationOf(operation, request, writing.api);
+  const key = sentKey(`${operation.method} ${operation.path}`, request, writing.caller);
+  return writing.guard.entries.alone(key, writing.signal, async (slot) => {
+    const looker = new Looker(post, creation, writing);
+    const made = await madeEarlier(slot, looker, writing);
+    if (made !== undefined) return { record: made, joined: true };
+    return sendNow(post, slot, looker, writing);
+  });
+}
+
+/** What the same request of an earlier call made, looked for until it can no longer appear. */
+async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Promise<ManageRecord | undefined> {
+  const { entry } = slot;
+  const { guard, again, signal } = writing;
+  if (entry === undefined || (entry.state === 'done' && again)) return undefined;
+  if (entry.state === 'open' || entry.state === 'done') {
+    const record = await looker.stillThere(entry, signal);
+    if (record === undefined) slot.save(undefined);
+    return record;
+  }
+  // Its answer was lost, or the process that sent it has ended.
+  let waited = Date.now() - entry.at;
+  for (;;) {
+    const found = await looker.again(entry, { isLast: waited >= STILL_COMING_MS });
+    if (found !== undefined) {
+      slot.save({ ...entry, state: 'open', id: Number(found.id) || undefined });
+      return found;
+    }
+    if (waited >= STILL_COMING_MS) break;
+    const pause = Math.min(LONGEST_PAUSE_MS, STILL_COMING_MS - waited);
+    await guard.pause(pause, signal);
+    waited += pause;
+  }
+  slot.save(undefined);
+  return undefined;
+}
+
+async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writing): Promise<Posted> {
+  const { guard, manage, signal, again } = writing;
+  const { operation, request, plan } = post;
+  const after = again || !post.isNew ? await looker.newestId(signal) : undefined;
+  const entry: Sent = { state: 'sending', at: Date.now(), after, plan };
+  slot.save(entry);
+  try {
+    const settle = looker.canLook ? (within: AbortSignal) => looker.look(entry, within) : undefined;
+    const name = `${operation.method} ${operation.path}`;
+    const record = await manage.write<ManageRecord | undefined>(name, { ...request, signal, settle });
+    slot.save({ ...entry, state: 'open', id: Number(record?.id) || undefined });
+    if (record === undefined) return { record, joined: false };
+    looker.remember(record);
+    guard.author = authorOf(record) ?? guard.author;
+    const others = looker.others(record, after);
+    return { record, joined: false, others };
+  } catch (error) {
+    slot.save(error instanceof WriteOutcomeUnknown ? { ...entry, state: 'unknown' } : undefined);
+    throw error;
+  }
+}
+
+/** Nobody can tell whether a record is of the request. */
+class MayBe extends Error {
+  /** One that is stored as it was sent, of an author that may be us. */
+  readonly record: ManageRecord | undefined;
+
+  constructor(record: ManageRecord | undefined) {
+    super('What was made since may be of this request.');
+    this.record = record;
+  }
+}
+
+/** Looks for what one POST made. */
+class Looker {
+  readonly #post: Post;
+  readonly #creation: Creation | undefined;
+  readonly #writing: Writing;
+
+  constructor(post: Post, creation: Creation | undefined, writing: Writing) {
+    this.#post = post;
+    this.#creation = creation;
+    this.#writing = writing;
+  }
+
+  get canLook(): boolean {
+    return this.#post.find !== undefined || this.#creation !== undefined;
+  }
+
+  /** What the request made, `undefined` when provably nothing. @throws when that cannot be told */
+  async look(entry: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
+    const found = await this.#post.find?.(signal);
+    const isOurs = found === undefined ? false : await this.#isOurs(found, entry, signal);
+    if (isOurs === true) return found;
+    let alike = isOurs === undefined ? found : undefined;
+    let isOpen = this.#post.find === undefined && entry.after === undefined;
+    const creation = this.#creation;
+    const rows = creation === undefined ? [] : await newestWith(creation, this.#looking(signal));
+    for (const { row, asSent } of rows) {
+      const ours = await this.#isOurs(row, entry, signal);
+      if (ours === true && asSent) return row;
+      if (ours === undefined && asSent) alike ??= row;
+      // One of ours that was made since: Manage may have stored something otherwise than it was sent.
+      isOpen ||= ours !== false && entry.after !== undefined && this.#post.find === undefined;
+    }
+    if (isOpen || alike !== undefined) throw new MayBe(alike);
+    return undefined;
+  }
+
+  /** The same for a request of an earlier call; on the last look what cannot be told is taken for not there. */
+  async again(entry: Sent, { isLast }: { isLast: boolean }): Promise<ManageRecord | undefined> {
+    const { signal, again } = this.#writing;
+    const { operation } = this.#post;
+    if (!this.canLook && again) return undefined;
+    const seconds = Math.round((Date.now() - entry.at) / 1000);
+    const name = `${operation.method} ${operation.path}`;
+    const unknown = (why: string, cause?: unknown): WriteOutcomeUnknown =>
+      new WriteOutcomeUnknown(
+        `The same request was sent ${seconds} seconds ago and its outcome is not known${why} Nothing was sent now: check before trying again.`,
+        { operation: name, cause },
+      );
+    if (!this.canLook) throw unknown('.');
+    try {
+      return await this.look(entry, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof ManageError) throw unknown(`, because it cannot be looked for now: ${error.message}`, error);
+      if (!(error instanceof MayBe)) throw error;
+      if (isLast && error.record !== undefined)
+        throw unknown(
+          `: record ${Number(error.record.id)} says the same and may be of it, or of somebody else.`,
+          error,
+        );
+      return undefined;
+    }
+  }
+
+  /** The record of a request that is done, as it is now; `undefined` when it is gone. */
+  async stillThere({ id }: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
+    const { find } = this.#post;
+    try {
+      if (this.#creation !== undefined && id !== undefined)
+        return await readMade(this.#creation, id, this.#looking(signal));
+      return await find?.(signal);
+    } catch (error) {
+      if (error instanceof NotFound) return undefined;
+      throw error;
+    }
+  }
+
+  async newestId(signal: AbortSignal): Promise<number | undefined> {
+    if (this.#creation === undefined) return undefined;
+    return newestId(this.#creation, this.#looking(signal)).catch((): undefined => {
+      signal.throwIfAborted();
+      return undefined;
+    });
+  }
+
+  remember(record: ManageRecord): void {
+    if (this.#creation !== undefined) this.#writing.guard.own.set(this.#ownKey(this.#creation, record), true);
+  }
+
+  /** Looks for further records that came of the same request. */
+  others(record: ManageRecord, after: number | undefined): Posted['others'] {
+    const creation = this.#creation;
+    if (creation === undefined || record.id === undefined) return undefined;
+    const { own } = this.#writing.guard;
+    const isOwn = (id: number): boolean => own.has(this.#ownKey(creation, { id }));
+    return (signal) => alsoMade(creation, record, { ...this.#looking(signal), after, isOwn });
+  }
+
+  #looking(signal: AbortSignal) {
+    const { guardReads, api } = this.#writing;
+    return { manage: guardReads, api, signal };
+  }
+
+  #ownKey({ list }: Creation, { id }: ManageRecord): string {
+    return `${list} ${Number(id)}`;
+  }
+
+  /** Whether a record is of this request, by its id and its author; `undefined` when its author may be us. */
+  async #isOurs(record: ManageRecord, { after = 0 }: Sent, signal: AbortSignal): Promise<boolean | undefined> {
+    const { guard } = this.#writing;
+    const id = Number(record.id);
+    if (id <= after) return false;
+    if (this.#creation !== undefined && guard.own.has(this.#ownKey(this.#creation, record))) return false;
+    const author = authorOf(record);
+    if (author === undefined) return true;
+    if (guard.author !== undefined) return author === guard.author;
+    return this.#mayBeUs(author, signal);
+  }
+
+  /**
+   * Whether an author is the account that we write with, before Manage said which that is: the member that we work for, or an API
+   * member; people are somebody else. `undefined` where that cannot be read.
+   */
+  async #mayBeUs(author: string, signal: AbortSignal): Promise<boolean | undefined> {
+    const { me, guardReads } = this.#writing;
+    if (author === (await me())?.toLowerCase()) return true;
+    const conditions = field('identifier', '=', author);
+    const fields = ['identifier', 'licenseClass'];
+    const asked = guardReads.first<ManageRecord>('GET /system/members', { conditions, fields, signal });
+    const member = await asked.catch((): undefined => undefined);
+    return member && member.licenseClass === API_MEMBER;
+  }
+}

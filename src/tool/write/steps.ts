@@ -1,0 +1,112 @@
+import { type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
+import { type Clean, say } from '../../text/index.ts';
+import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
+import { ignoredMembers } from './ignored.ts';
+import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
+import { keyOf, requestOf } from './planned.ts';
+import { type Posted, sendOnce, sentKey } from './send-once.ts';
+import type { Writing } from './writing.ts';
+
+/** What was written, and what is found out about it afterwards. */
+export interface Sent extends Written {
+  /** Steps that an earlier call did and that were not done again, a line each. */
+  readonly joined: readonly Clean[];
+  /** Looks for requests that made more than one record, which a gateway can do; a line each. */
+  doubled(): Promise<readonly Clean[]>;
+}
+
+/** The first POST of a plan, if its request is known before anything is sent. */
+const firstPost = ({ steps }: WritePlan): { step: Step; request: StepRequest } | undefined => {
+  const step = steps.find(({ operation }) => operation.startsWith('POST '));
+  return step === undefined || typeof step.request === 'function' ? undefined : { step, request: step.request };
+};
+
+/** Whether an earlier call began this very change and did not finish it: then what it left is no duplicate. */
+export function wasBegun(plan: WritePlan, { guard, caller }: Writing): boolean {
+  const first = firstPost(plan);
+  if (first === undefined) return false;
+  const entry = guard.entries.peek(sentKey(first.step.operation, first.request, caller));
+  return entry !== undefined && entry.state !== 'done' && entry.plan === keyOf(plan);
+}
+
+/** One step, as it ended. */
+interface Ended extends Posted {
+  /** As it was sent in the end. */
+  readonly request: StepRequest;
+}
+
+interface At {
+  readonly plan: WritePlan;
+  readonly index: number;
+  readonly made: readonly ManageRecord[];
+}
+
+async function sendStep(step: Step, { plan, index, made }: At, writing: Writing): Promise<Ended> {
+  const { manage, signal, api } = writing;
+  let request = requestOf(step, made);
+  const { duplicate } = plan;
+  const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
+  const known = await step.find?.(signal, made);
+  if (known !== undefined) return { record: known, joined: false, request };
+  if (step.refresh !== undefined) request = await step.refresh(request, signal);
+  const operation = api.find(step.operation);
+  if (operation?.method !== 'POST') {
+    const record = await manage.write<ManageRecord>(step.operation, { ...request, signal });
+    return { record, joined: false, request };
+  }
+  const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);
+  const look = find && ((within: AbortSignal) => find(within, made));
+  const posted = await sendOnce({ operation, request, find: look, isNew, plan: keyOf(plan) }, writing);
+  return { ...posted, request };
+}
+
+/** Sends the steps in order. What was done before a failure stays, so the error tells it. */
+export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent> {
+  const { api, signal, guard, caller } = writing;
+  const made: ManageRecord[] = [];
+  const failed: Clean[] = [];
+  const ignored: Clean[] = [];
+  const joined: Clean[] = [];
+  const done: Clean[] = [];
+  const ended: { readonly step: Step; readonly end: Ended }[] = [];
+  for (const [index, step] of plan.steps.entries()) {
+    try {
+      const end = await sendStep(step, { plan, index, made }, writing);
+      made.push(end.record ?? {});
+      if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
+      else ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
+      done.push(step.does);
+      ended.push({ step, end });
+    } catch (error) {
+      if (step.mayFail) {
+        made.push({});
+        const what = error instanceof WriteOutcomeUnknown ? say`Not known whether done` : say`Not done`;
+        failed.push(say`${what}: ${step.does}. ${writing.reason(error)}`);
+        continue;
+      }
+      if (done.length === 0 || error instanceof ConfirmationNeeded || error instanceof Declined) throw error;
+      throw new PartlyDone(done, step.does, error);
+    }
+  }
+  if (failed.length === 0) {
+    const posts = ended.filter(({ step }) => step.operation.startsWith('POST '));
+    const close = ({ step, end }: (typeof posts)[number]): Promise<void> =>
+      guard.entries.alone(sentKey(step.operation, end.request, caller), signal, async ({ entry, save }) => {
+        if (entry?.state === 'open') save({ ...entry, state: 'done' });
+      });
+    await Promise.all(posts.map(close));
+  }
+  const doubled = async (): Promise<Clean[]> => {
+    const lines = await Promise.all(ended.map(({ end }) => doubledLine(end, signal)));
+    return lines.filter((line) => line !== undefined);
+  };
+  return { made, failed, ignored, joined, doubled };
+}
+
+/** What to say when one request made several records. A look that fails says nothing: the record itself is there. */
+async function doubledLine({ record, others }: Ended, signal: AbortSignal): Promise<Clean | undefined> {
+  const more = await others?.(signal).catch((): [] => []);
+  const [other] = more ?? [];
+  if (other === undefined) return undefined;
+  return say`Something between this server and Manage delivered the request twice: beside record ${Number(record?.id)} there is ${Number(other.id)} with the same content. Delete one of them.`;
+}

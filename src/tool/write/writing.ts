@@ -1,0 +1,35 @@
+import type { ApiDescription } from '../../api/index.ts';
+import type { ManageClient, ManageReader } from '../../manage/index.ts';
+import type { Clean } from '../../text/index.ts';
+import type { Understood } from '../arguments/understood.ts';
+import type { Confirmation } from '../context.ts';
+import type { ToolResult } from '../tool-result.ts';
+import type { Consent } from './consent.ts';
+import type { EffectKind } from './effects.ts';
+import type { Guard } from './guard.ts';
+
+/** What the pipeline works with; tools see only `context.send`. */
+export interface Writing {
+  readonly manage: ManageClient;
+  readonly api: ApiDescription;
+  readonly understood: Understood;
+  readonly signal: AbortSignal;
+  /** Who has to agree to a change with these effects. */
+  consent(effects: readonly EffectKind[]): Consent;
+  /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} {Unanswered} */
+  confirm(confirmation: Confirmation): void;
+  /** What this call's error says of a failed step. */
+  reason(error: unknown): Clean;
+  /** Creations under way over all calls of this server, by their requests. */
+  readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
+  /** What is known of the requests of the last minutes, over all calls. */
+  readonly guard: Guard;
+  /** Reads what requests made, whatever the tool declares. */
+  readonly guardReads: ManageReader;
+  /** Whose call it is, as far as the connection tells: the same request of somebody else is another one. */
+  readonly caller: string;
+  /** The caller said `allowDuplicate`: what is there already, and what an earlier call made, does not count. */
+  readonly again: boolean;
+  /** Identifier of the member that the server works for, if it works for one. */
+  me(): Promise<string | undefined>;
+}

@@ -7,7 +7,7 @@ const REMEMBERED_MS = 10 * 60_000;
 /** How long after it was sent a request whose answer was lost can still be carried out, in milliseconds. */
 export const STILL_COMING_MS = 30_000;
 
-/** What is known of a POST that was sent in the last minutes. */
+/** What is known of a POST of a change that was made in the last minutes. */
 export interface Sent {
   /**
    * `sending` until its answer is there, and for good where the process ended before; `unknown` when the answer was lost; `open` when
@@ -20,8 +20,6 @@ export interface Sent {
   readonly after?: number;
   /** Of the record that it made. */
   readonly id?: number;
-  /** The change that it belongs to. */
-  readonly plan: string;
 }
 
 /** What all calls of one server share, so that no request makes two records. */

@@ -14,8 +14,8 @@ export interface Post {
   readonly find: ((signal: AbortSignal) => Promise<ManageRecord | undefined>) | undefined;
   /** Whether records that were there before and look the same have been ruled out. */
   readonly isNew: boolean;
-  /** The change that it belongs to. */
-  readonly plan: string;
+  /** Under what it is remembered: who makes which change, and which of its steps this is. */
+  readonly key: string;
 }
 
 /** What became of a POST. */
@@ -33,10 +33,6 @@ const API_MEMBER = 'A';
 /** Longest wait between two looks for what an earlier call sent, in milliseconds. */
 const LONGEST_PAUSE_MS = 4_000;
 
-/** Under what a request is remembered: who sends what where, whichever tool it comes from. */
-export const sentKey = (operation: string, { path, query, body }: StepRequest, caller: string): string =>
-  JSON.stringify([caller, operation, path ?? {}, query ?? {}, body]);
-
 /**
  * Sends a POST so that the same request never makes two records: it waits for the same one that is under way, in whichever process,
  * and takes what that one or an earlier one of the last minutes made.
@@ -45,8 +41,7 @@ export const sentKey = (operation: string, { path, query, body }: StepRequest, c
 export async function sendOnce(post: Post, writing: Writing): Promise<Posted> {
   const { operation, request } = post;
   const creation = creationOf(operation, request, writing.api);
-  const key = sentKey(`${operation.method} ${operation.path}`, request, writing.caller);
-  return writing.guard.entries.alone(key, writing.signal, async (slot) => {
+  return writing.guard.entries.alone(post.key, writing.signal, async (slot) => {
     const looker = new Looker(post, creation, writing);
     const made = await madeEarlier(slot, looker, writing);
     if (made !== undefined) return { record: made, joined: true };
@@ -83,9 +78,9 @@ async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Pr
 
 async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writing): Promise<Posted> {
   const { guard, manage, signal, again } = writing;
-  const { operation, request, plan } = post;
+  const { operation, request } = post;
   const after = again || !post.isNew ? await looker.newestId(signal) : undefined;
-  const entry: Sent = { state: 'sending', at: Date.now(), after, plan };
+  const entry: Sent = { state: 'sending', at: Date.now(), after };
   slot.save(entry);
   try {
     const settle = looker.canLook ? (within: AbortSignal) => looker.look(entry, within) : undefined;

@@ -4,7 +4,7 @@ import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
 import { ignoredMembers } from './ignored.ts';
 import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
 import { keyOf, requestOf } from './planned.ts';
-import { type Posted, sendOnce, sentKey } from './send-once.ts';
+import { type Posted, sendOnce } from './send-once.ts';
 import type { Writing } from './writing.ts';
 
 /** What was written, and what is found out about it afterwards. */
@@ -15,18 +15,16 @@ export interface Sent extends Written {
   doubled(): Promise<readonly Clean[]>;
 }
 
-/** The first POST of a plan, if its request is known before anything is sent. */
-const firstPost = ({ steps }: WritePlan): { step: Step; request: StepRequest } | undefined => {
-  const step = steps.find(({ operation }) => operation.startsWith('POST '));
-  return step === undefined || typeof step.request === 'function' ? undefined : { step, request: step.request };
-};
+/** Under what a step is remembered: the same one of the same change by the same caller is the same request. */
+const stepKey = (plan: WritePlan, index: number, { caller }: Writing): string => `${caller} ${index} ${keyOf(plan)}`;
+
+const posts = ({ operation }: Step): boolean => operation.startsWith('POST ');
 
 /** Whether an earlier call began this very change and did not finish it: then what it left is no duplicate. */
-export function wasBegun(plan: WritePlan, { guard, caller }: Writing): boolean {
-  const first = firstPost(plan);
-  if (first === undefined) return false;
-  const entry = guard.entries.peek(sentKey(first.step.operation, first.request, caller));
-  return entry !== undefined && entry.state !== 'done' && entry.plan === keyOf(plan);
+export function wasBegun(plan: WritePlan, writing: Writing): boolean {
+  const first = plan.steps.findIndex(posts);
+  const entry = first < 0 ? undefined : writing.guard.entries.peek(stepKey(plan, first, writing));
+  return entry !== undefined && entry.state !== 'done';
 }
 
 /** One step, as it ended. */
@@ -56,19 +54,19 @@ async function sendStep(step: Step, { plan, index, made }: At, writing: Writing)
   }
   const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);
   const look = find && ((within: AbortSignal) => find(within, made));
-  const posted = await sendOnce({ operation, request, find: look, isNew, plan: keyOf(plan) }, writing);
+  const posted = await sendOnce({ operation, request, find: look, isNew, key: stepKey(plan, index, writing) }, writing);
   return { ...posted, request };
 }
 
 /** Sends the steps in order. What was done before a failure stays, so the error tells it. */
 export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent> {
-  const { api, signal, guard, caller } = writing;
+  const { api, signal, guard } = writing;
   const made: ManageRecord[] = [];
   const failed: Clean[] = [];
   const ignored: Clean[] = [];
   const joined: Clean[] = [];
   const done: Clean[] = [];
-  const ended: { readonly step: Step; readonly end: Ended }[] = [];
+  const ended: Ended[] = [];
   for (const [index, step] of plan.steps.entries()) {
     try {
       const end = await sendStep(step, { plan, index, made }, writing);
@@ -76,7 +74,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
       else ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
       done.push(step.does);
-      ended.push({ step, end });
+      ended.push(end);
     } catch (error) {
       if (step.mayFail) {
         made.push({});
@@ -89,15 +87,16 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
     }
   }
   if (failed.length === 0) {
-    const posts = ended.filter(({ step }) => step.operation.startsWith('POST '));
-    const close = ({ step, end }: (typeof posts)[number]): Promise<void> =>
-      guard.entries.alone(sentKey(step.operation, end.request, caller), signal, async ({ entry, save }) => {
-        if (entry?.state === 'open') save({ ...entry, state: 'done' });
-      });
-    await Promise.all(posts.map(close));
+    const close = (step: Step, index: number): Promise<void> | undefined =>
+      posts(step)
+        ? guard.entries.alone(stepKey(plan, index, writing), signal, async ({ entry, save }) => {
+            if (entry?.state === 'open') save({ ...entry, state: 'done' });
+          })
+        : undefined;
+    await Promise.all(plan.steps.map(close));
   }
   const doubled = async (): Promise<Clean[]> => {
-    const lines = await Promise.all(ended.map(({ end }) => doubledLine(end, signal)));
+    const lines = await Promise.all(ended.map((end) => doubledLine(end, signal)));
     return lines.filter((line) => line !== undefined);
   };
   return { made, failed, ignored, joined, doubled };

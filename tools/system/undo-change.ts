@@ -13,7 +13,6 @@ import {
   type ToolContext,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { findCreated } from '../../src/tool/operations/find-created.ts';
 import { deedOf, recordOf } from '../../src/tool/results/journal-entry.ts';
 import { type Current, stillAsWritten } from './support/still-as-written.ts';
 
@@ -57,7 +56,7 @@ function bodyOf({ operation, members = {} }: Reversal, api: ToolContext['api']):
   return { ...sentBody(members), ...(silent && { processNotifications: false }) };
 }
 
-function stepOf(reversal: Reversal, context: ToolContext, since: Date, check: () => Promise<unknown>): Step {
+function stepOf(reversal: Reversal, context: ToolContext, check: () => Promise<unknown>): Step {
   const { entry, operation, path, members = {}, lost = [] } = reversal;
   const undoes = entry.id;
   const record = recordOf(entry);
@@ -75,12 +74,10 @@ function stepOf(reversal: Reversal, context: ToolContext, since: Date, check: ()
     };
   }
   const body = bodyOf(reversal, context.api);
-  const found = context.api.find(operation);
   return {
     operation,
     request: { path, body, undoes },
     does: say`create ${record} again, with a new id and without ${joined([...lost.map(cleanLine), say`what hung on it`], ', ')}`,
-    settle: found && findCreated(found, { path, body }, context, since),
   };
 }
 
@@ -124,9 +121,8 @@ export default defineTool({
         refused: refused.map(({ reversal, why }) => ({ entry: reversal.entry, why: why ?? say`` })),
       });
     const zone = await context.zone();
-    const since = (await context.now()).toJSDate();
     const steps = current.map((one, index) =>
-      stepOf(one.reversal, context, since, async () => {
+      stepOf(one.reversal, context, async () => {
         const [again] = await stillAsWritten([one.reversal], context, signal, undoing.reversals.slice(index));
         if (again?.why !== undefined)
           refuse(said, { reversals: [], refused: [{ entry: one.reversal.entry, why: again.why }] });

@@ -72,12 +72,20 @@ function sendable(text: string, { path, descending }: OrderKey, found: ResolvedP
   return `${found.path.join('/')}/${NAMES.find((name) => members?.has(name)) ?? 'id'} ${direction}`;
 }
 
+/** `-id`, `+id` and `id:desc`, as other APIs write an order, in Manage's own form. */
+function spelled(key: string): string {
+  const [, sign, field] = /^([+-])(\w[\w/]*)$/.exec(key.trim()) ?? [];
+  if (field !== undefined) return sign === '-' ? `${field} desc` : `${field} asc`;
+  return key.replace(/^(\s*[\w/]+)\s*:\s*(asc|desc)/i, '$1 $2');
+}
+
 /**
  * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name, a
  * priority by its urgency.
  * @throws {WhereError} for a field that the records do not have, with the closest that they have
  */
-export function orderKeys(text: string, { api, schema }: { api: Schemas; schema: string }): string[] {
+export function orderKeys(said: string, { api, schema }: { api: Schemas; schema: string }): string[] {
+  const text = said.split(',').map(spelled).join(',');
   const keys = parseOrderBy(text);
   if (keys === undefined)
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');

@@ -40,6 +40,7 @@ export default defineTool({
         { title: 'phone', field: 'phoneNumber' },
         { title: 'main contact', field: 'defaultContact/name' },
       ],
+      filteredBy: { name: 'text', types: 'type' },
       own: { conditions, childConditions },
       orderBy: ['name asc'],
       near: text === undefined ? undefined : { kind: 'company', name: text },

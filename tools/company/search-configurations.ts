@@ -62,6 +62,7 @@ export default defineTool({
         { title: 'status', field: 'status/name' },
         { title: 'warranty ends', field: 'warrantyExpirationDate', as: 'day' },
       ],
+      filteredBy: { name: 'text', warrantyExpirationDate: 'warrantyEnds' },
       own: { conditions },
       byDefault: input.includeInactive ? undefined : ACTIVE,
       orderBy: ['name asc'],

@@ -78,6 +78,7 @@ export default defineTool({
         { title: 'e-mail', field: 'communicationItems', show: (row) => reached(row, 'Email') },
         { title: 'phone', field: 'communicationItems', show: (row) => reached(row, 'Phone') },
       ],
+      filteredBy: { firstName: 'name', lastName: 'name', communicationItems: 'email or phone', types: 'type' },
       own: { conditions, childConditions },
       byDefault: input.includeInactive ? undefined : ACTIVE,
       orderBy: ['lastName asc'],

@@ -131,6 +131,8 @@ export default defineTool({
         { title: 'per month', field: 'billAmount', as: 'money', show: amountOf('perMonth') },
         { title: 'next invoice', field: 'nextInvoiceDate' },
       ],
+      filteredBy: { name: 'text', agreementStatus: 'status', endDate: 'ending' },
+      near: text === undefined ? undefined : { kind: 'agreement', name: text },
       own: { conditions },
       head: isCut ? `from ${echoDay(today, today)} on; status "any" lists what has ended as well` : undefined,
       orderBy: [ending === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],

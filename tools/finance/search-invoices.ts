@@ -59,6 +59,7 @@ export default defineTool({
         { title: 'total', field: 'total' },
         { title: 'balance', field: 'balance' },
       ],
+      filteredBy: { invoiceNumber: 'text', date: 'dated', balance: 'only', dueDate: 'only' },
       own: { conditions },
       orderBy: ['date desc', 'id desc'],
       head: only === 'overdue' ? `due before ${showDay(today)}` : undefined,

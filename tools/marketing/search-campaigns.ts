@@ -44,6 +44,8 @@ export default defineTool({
         { title: 'sent', field: 'emailsSent' },
         { title: 'cost', field: 'actualCost' },
       ],
+      filteredBy: { name: 'text', startDate: 'period', endDate: 'period' },
+      near: text === undefined ? undefined : { kind: 'campaign', name: text },
       own: { conditions },
       orderBy: ['startDate desc', 'id desc'],
     });

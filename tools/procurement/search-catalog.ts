@@ -53,6 +53,8 @@ export default defineTool({
         { title: 'cost', field: 'cost' },
         { title: 'vendor', field: 'vendor/name' },
       ],
+      filteredBy: { description: 'text', identifier: 'text' },
+      near: text === undefined ? undefined : { kind: 'catalogItem', name: text },
       own: { conditions },
       byDefault: input.includeInactive
         ? undefined

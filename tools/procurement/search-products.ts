@@ -59,6 +59,7 @@ export default defineTool({
         { title: 'company', field: 'company/name' },
         { title: 'on', field: 'ticket/id', also: ['project', 'opportunity', 'salesOrder', 'invoice'], show: chargedTo },
       ],
+      filteredBy: { description: 'text', ticket: 'ticketId', needToPurchaseFlag: 'toPurchase' },
       own: { conditions },
       byDefault: { condition: field('cancelledFlag', '=', false), lifts: ['cancelledFlag'], says: 'active' },
       orderBy: ['id desc'],

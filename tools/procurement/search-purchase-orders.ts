@@ -51,6 +51,7 @@ export default defineTool({
         { title: 'total', field: 'total' },
         { title: 'tracking', field: 'trackingNumber' },
       ],
+      filteredBy: { poNumber: 'text', vendorCompany: 'vendor', closedFlag: 'state', poDate: 'olderThanDays' },
       own: { conditions },
       byDefault:
         status !== undefined || state !== undefined

@@ -41,6 +41,7 @@ export default defineTool({
         { title: 'problem', field: 'problemDescription' },
         { title: 'ticket', field: 'serviceTicket/id' },
       ],
+      filteredBy: { returnedCompany: 'company', summary: 'text', description: 'text' },
       own: { conditions },
       orderBy: ['id desc'],
     });

@@ -62,6 +62,8 @@ export default defineTool({
         },
         { title: 'ends', field: 'estimatedEnd' },
       ],
+      filteredBy: { name: 'text', closedFlag: 'state', estimatedEnd: 'ending' },
+      near: text === undefined ? undefined : { kind: 'project', name: text },
       own: { conditions },
       byDefault:
         status !== undefined || state !== undefined

@@ -65,6 +65,7 @@ export default defineTool({
         { title: 'contact', field: 'contact/name' },
         { title: 'member', field: 'assignTo/name' },
       ],
+      filteredBy: { assignTo: 'member', dateStart: 'due', status: 'state' },
       own: { conditions },
       orderBy: ['dateStart asc', 'id asc'],
       head:

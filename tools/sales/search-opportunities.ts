@@ -60,6 +60,8 @@ export default defineTool({
         { title: 'rep', field: 'primarySalesRep/name' },
         { title: 'closes', field: 'expectedCloseDate' },
       ],
+      filteredBy: { name: 'text', primarySalesRep: 'rep', expectedCloseDate: 'closing', status: 'status or state' },
+      near: text === undefined ? undefined : { kind: 'opportunity', name: text },
       own: { conditions },
       orderBy: ['expectedCloseDate asc', 'id asc'],
     });

@@ -38,6 +38,7 @@ export default defineTool({
         { title: 'total', field: 'total' },
         { title: 'rep', field: 'salesRep/name' },
       ],
+      filteredBy: { poNumber: 'text', description: 'text', orderDate: 'ordered' },
       own: { conditions },
       orderBy: ['orderDate desc', 'id desc'],
     });

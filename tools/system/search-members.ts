@@ -55,13 +55,16 @@ async function membersOf(source: Source, given: Input, { manage, api, signal }: 
 /** What to try where nobody was found. */
 function hint(text: string | undefined, fitting: Whole<ManageRecord>, everybody: Whole<ManageRecord>) {
   if (fitting.length > 0) return say`Nobody active fits; with includeInactive: true there would be ${fitting.length}.`;
+  // By any part of a name as well: "Jorden" is near Jordan Doe.
+  const called = new Map(
+    everybody.flatMap((row) =>
+      [fullName(row), row.identifier, row.firstName, row.lastName].map(
+        (name) => [String(name), fullName(row)] as const,
+      ),
+    ),
+  );
   const near =
-    text === undefined
-      ? []
-      : closest(
-          text,
-          everybody.flatMap((row) => [fullName(row), String(row.identifier)]),
-        );
+    text === undefined ? [] : [...new Set(closest(text, [...called.keys()]).map((name) => called.get(name)))];
   return near.length === 0 ? undefined : say`Closest: ${joined(near.map(cleanLine), ', ')}.`;
 }
 

@@ -9,11 +9,13 @@ const FOR_EVERY_LIST = ['report', 'call_read_operation'];
 /** Tools worth a mention. */
 const MOST = 2;
 
+const isSearch = ({ name }: ToolDefinition): boolean => name.startsWith('search_');
+
 const has = ({ input }: ToolDefinition, name: string): boolean =>
   Object.keys(input.shape).some((argument) => bareName(argument) === bareName(name));
 
 /**
- * Where an argument is that a tool does not have: the other tools of its module that take it, or what adds up any list.
+ * Where an argument is that a tool does not have: a search of its module for a search, or what adds up any list.
  * @param reachable tools that can be called, by name at least
  */
 export function argumentElsewhere(
@@ -31,9 +33,16 @@ export function argumentElsewhere(
       : say`To add up, call ${cleanLine(best)}.`;
   }
   const isRead = tool.effect === 'read';
+  // What many tools take says nothing about what is wanted.
+  if (reachable.filter((other) => (other.effect === 'read') === isRead && has(other, name)).length > MOST)
+    return undefined;
   const others = reachable.filter(
     (other) =>
-      other !== tool && other.toolset === tool.toolset && (other.effect === 'read') === isRead && has(other, name),
+      other !== tool &&
+      other.toolset === tool.toolset &&
+      (other.effect === 'read') === isRead &&
+      (!isRead || isSearch(other) === isSearch(tool)) &&
+      has(other, name),
   );
   if (others.length === 0 || others.length > MOST) return undefined;
   const named = joined(

@@ -5,6 +5,8 @@ import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 export interface Filter {
   readonly argument: string;
   readonly condition: Expression;
+  /** The parameter that it is sent in; `conditions` when left out. */
+  readonly parameter?: keyof Conditions;
 }
 
 /** The filters that a call asks for, by the argument of each; `undefined` is no filter. */
@@ -19,20 +21,34 @@ const MOST = 8;
 const termsOf = (conditions: Expression): readonly Expression[] =>
   conditions.kind === 'and' ? conditions.terms.flatMap(termsOf) : [conditions];
 
+const PARAMETERS = ['conditions', 'childConditions', 'customFieldConditions'] as const;
+
 /**
  * Conditions that all have to hold, as one filter for each field.
  * @param called arguments that filter by a field of another name
+ * @param byDefault a filter that nobody asked for, and what it is called
  */
-export function filtersOf(conditions: Expression | undefined, called: Readonly<Record<string, string>> = {}): Filter[] {
-  if (conditions === undefined) return [];
-  const byField = new Map<string, Expression[]>();
-  for (const term of termsOf(conditions)) {
-    const [path = ''] = pathsIn(term);
-    const member = path.split('/')[0] ?? path;
-    const name = called[member] ?? member;
-    byField.set(name, [...(byField.get(name) ?? []), term]);
+export function filtersOf(
+  query: Conditions,
+  called: Readonly<Record<string, string>> = {},
+  byDefault?: { readonly condition: Expression; readonly says: string },
+): Filter[] {
+  const found = new Map<string, { parameter: keyof Conditions; terms: Expression[] }>();
+  for (const parameter of PARAMETERS) {
+    for (const term of query[parameter] === undefined ? [] : termsOf(query[parameter])) {
+      const [path = ''] = pathsIn(term);
+      const member = path.split('/')[0] ?? path;
+      const name = term === byDefault?.condition ? `the default "${byDefault.says}"` : (called[member] ?? member);
+      const known = found.get(name);
+      if (known?.parameter === parameter) known.terms.push(term);
+      else found.set(name, { parameter, terms: [term] });
+    }
   }
-  return [...byField].map(([argument, own]) => ({ argument, condition: all(...own) as Expression }));
+  return [...found].map(([argument, { parameter, terms }]) => ({
+    argument,
+    condition: all(...terms) as Expression,
+    parameter,
+  }));
 }
 
 /**
@@ -44,13 +60,22 @@ export async function whatToLoosen(
   count: (conditions: Conditions) => Promise<number>,
 ): Promise<Clean | undefined> {
   if (filters.length === 0) return undefined;
-  const without = (left: Filter): Expression | undefined =>
-    all(...filters.filter((filter) => filter !== left).map(({ condition }) => condition));
+  const without = (left: Filter): Conditions =>
+    Object.fromEntries(
+      PARAMETERS.map((parameter) => [
+        parameter,
+        all(
+          ...filters
+            .filter((filter) => filter !== left && (filter.parameter ?? 'conditions') === parameter)
+            .map(({ condition }) => condition),
+        ),
+      ]),
+    );
   try {
     const found = await Promise.all(
       filters.slice(0, MOST).map(async (filter) => ({
         argument: cleanLine(filter.argument),
-        total: await count({ conditions: without(filter) }),
+        total: await count(without(filter)),
       })),
     );
     const helpful = found.filter(({ total }) => total > 0).sort((a, b) => a.total - b.total);

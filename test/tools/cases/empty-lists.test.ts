@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ toolsets: 'all', now: new Date('2026-11-29T19:30:00Z') });
+});
+afterAll(() => session.close());
+
+describe('a list without rows', () => {
+  it.each([
+    ['search_companies', { text: 'Globbex' }, /28 without text.*Closest: Globex/s],
+    ['search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' }, /4 without email or phone/],
+    ['search_configurations', { company: 'Globex', text: 'ACME-FIR-99' }, /7 without text/],
+    ['search_invoices', { company: 'Acme Corporation', dated: 'today', only: 'overdue' }, /2 without dated/],
+    ['search_agreements', { text: 'Managd Services' }, /17 without text.*Closest: Managed Services 2026/s],
+    [
+      'search_agreements',
+      { company: 'Acme Corporation', ending: 'tomorrow' },
+      /more than one of company, status, ending/,
+    ],
+    ['search_opportunities', { company: 'Acme Corporation', closing: 'yesterday' }, /1 without closing/],
+    ['search_activities', { due: '1990', assignedTo: 'me' }, /more than one of member, state, due/],
+    ['search_orders', { ordered: 'today' }, /2 without ordered/],
+    ['search_products', { text: 'zzz' }, /more than one of the default "active", text/],
+    ['search_catalog', { text: 'zzz' }, /8 without text/],
+    ['search_purchase_orders', { vendor: 'Acme' }, /4 without vendor/],
+    ['search_rmas', { text: 'zzz' }, /3 without text/],
+    ['search_projects', { company: 'Acme Corporation', ending: 'tomorrow' }, /1 without ending/],
+    ['search_campaigns', { text: 'zzz' }, /3 without text/],
+    ['search_members', { text: 'Jorden' }, /Closest: Jordan Doe/],
+    ['search_schedule', { member: 'achen', period: '1999' }, /without period/],
+  ])('of %s names the arguments to loosen, or who is near: %j', async (tool, input, hint) => {
+    const { text, structured } = await session.ok(tool, input);
+    expect(structured.total).toBe(0);
+    expect(text).toMatch(hint);
+  });
+
+  it('names a filter that does find the number of records that it says, when it is left out', async () => {
+    const { text } = await session.ok('search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' });
+    const { structured } = await session.ok('search_contacts', { company: 'Globex' });
+    expect(text).toContain(`${structured.total} without email or phone`);
+  });
+});
+
+describe('an order as other APIs write it', () => {
+  it.each(['-id', 'id:desc', 'id desc'])('%s', async (orderBy) => {
+    const { structured } = await session.ok('search_tickets', { orderBy, kind: 'service', state: 'any', limit: 2 });
+    expect(structured.rows.map((row: string[]) => Number(row[0]))).toEqual([600, 599]);
+  });
+});

@@ -257,6 +257,8 @@ function checked(period: Period, { input, length, breakMinutes, names, now }: Fa
       `From ${names.start} to ${names.end} it is ${inHours(minutes)} h, not ${inHours(length)} h. Leave ${names.length} or ${names.end} out, or send the difference as ${names.breakTime}.`,
     );
   const notes = [start, end].map(repeatedHour).filter((note) => note !== undefined);
+  if (/\b24:00\b/.test(input.start ?? '') && start.hour === 0)
+    notes.push(`24:00 is the end of ${showDay(start.minus({ minutes: 1 }))}`);
   if (breakMinutes > 0 && input.length !== undefined && input.breakTime !== undefined)
     notes.push(`the ${names.breakTime} of ${breakMinutes} minutes is taken off the time from start to end`);
   return { kind: 'span', start, end, breakMinutes, minutes, echo: echoPeriod(period, now, undefined), notes };

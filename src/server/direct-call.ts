@@ -10,6 +10,15 @@ export interface CarriedOut {
   readonly given: unknown;
 }
 
+/** The whole-API tools, which take the name of a tool in place of an operation. */
+const TAKE_NAMES: ReadonlySet<string> = new Set([...EXECUTORS, 'describe_operation']);
+
+/** The name of a tool in a call of a whole-API tool, if it is one; a name of an operation looks otherwise. */
+export function toolNamedIn(tool: ToolDefinition, given: unknown): string | undefined {
+  if (!TAKE_NAMES.has(tool.name) || !isRecord(given)) return undefined;
+  return spelled(given.operation ?? given.operationId ?? given.name);
+}
+
 const spelled = (name: unknown): string => String(name).trim().toLowerCase().replaceAll('-', '_');
 
 /** An object that was sent as itself or as JSON text. */

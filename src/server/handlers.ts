@@ -8,7 +8,7 @@ import { ASK_AGAIN } from './ask-again.ts';
 import { callTool } from './call-tool.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
-import { directCall } from './direct-call.ts';
+import { directCall, toolNamedIn } from './direct-call.ts';
 import { askAgain } from './questions.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls } from './running-calls.ts';
@@ -103,6 +103,8 @@ export function handlersOf(services: Services): Handlers {
     const unlisted = reachable.get(name);
     const executor = unlisted?.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
     const did = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+    const withheld = services.withheld(name);
+    if (withheld !== undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, withheld);
     throw new ProtocolError(
       ProtocolErrorCode.InvalidParams,
       unlisted === undefined
@@ -114,6 +116,8 @@ export function handlersOf(services: Services): Handlers {
     listTools: (cursor) => pageOf(tools, cursor),
     async callTool({ name, arguments: given }, context, options) {
       const asked = toolNamed(name);
+      const withheld = services.withheld(toolNamedIn(asked, given) ?? '');
+      if (withheld !== undefined) return { content: [{ type: 'text', text: withheld }], isError: true };
       const call = directCall(asked, given, reachable);
       const isRaw = call?.tool.name === 'call_write_operation';
       const refusal = call === undefined ? WRITES : isRaw && !services.config.limits.rawWrites && RAW_WRITES;

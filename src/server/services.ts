@@ -19,6 +19,7 @@ import type { Offer } from './instructions.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
+import { whyWithheld } from './withheld.ts';
 
 /** What all calls of one server share. */
 export interface Services {
@@ -37,6 +38,8 @@ export interface Services {
   me(): Promise<Me>;
   zone(): Promise<string>;
   now(): Promise<DateTime<true>>;
+  /** Why a tool that exists cannot be called here; `undefined` for one that can, and for a name of no tool. */
+  withheld(name: string): string | undefined;
   readonly calls: RunningCalls;
   readonly journal: Journal;
   /** The present moment, in no zone. */
@@ -116,6 +119,10 @@ export function createServices(
     me,
     zone,
     now: async () => DateTime.fromJSDate(clock(), { zone: await zone() }) as DateTime<true>,
+    withheld: (name) =>
+      [...selected, ...reachable].some((tool) => tool.name === name)
+        ? undefined
+        : whyWithheld(name, tools, { readOnly, allowed }),
     calls,
     journal: new Journal(config.journal, clock),
     clock,

@@ -115,8 +115,11 @@ describe('read-only mode', () => {
       expect(listed.length).toBeGreaterThan(0);
       expect(listed.every(({ annotations }) => (annotations as { readOnlyHint: boolean }).readOnlyHint)).toBe(true);
       await expect(session.call('create_ticket', { summary: 'x', company: 'Acme' })).rejects.toThrow(
-        /no tool "create_ticket"/,
+        /create_ticket writes, and the server is in read-only mode \(CWM_READ_ONLY\)/,
       );
+      for (const tool of ['call_read_operation', 'describe_operation'])
+        for (const operation of ['create_ticket', 'log-expense', 'call_write_operation'])
+          expect(await session.refused(tool, { operation })).toMatch(/writes, and the server is in read-only mode/);
       expect(session.writes()).toEqual([]);
     } finally {
       await session.close();

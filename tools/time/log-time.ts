@@ -19,8 +19,8 @@ import {
 } from '../../src/tool/index.ts';
 import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
-import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, mailedTo } from './support/charge-to.ts';
-import { findWhen, type When } from './support/find-when.ts';
+import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
+import { checkSide, findWhen, type When } from './support/find-when.ts';
 import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
 const input = z.strictObject({
@@ -137,12 +137,17 @@ async function understood(given: Input, context: ToolContext): Promise<Logging> 
   ]);
   const ahead = given.chargeCode !== undefined;
   const { start, end, hours: length, date: day, break: breakTime } = given;
-  const when = await findWhen({ start, end, length, day, breakTime }, { member, now, ahead }, context);
+  const said = { start, end, length, day, breakTime };
+  if (await isLeave(given.chargeCode, names)) checkSide(said, now);
+  const when = await findWhen(said, { member, now, ahead }, context);
   // Leave is entered before it is taken; work is not.
   if (when.start > now && !ahead)
     throw new ToolInputError(
       'start',
-      say`${cleanLine(showMoment(when.start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Send the day as well if another one is meant, like "yesterday 2pm".`,
+      lines([
+        say`${cleanLine(showMoment(when.start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Send the day as well if another one is meant, like "yesterday 2pm".`,
+        when.chosen,
+      ]),
     );
   if (given.notes === undefined && given.addNotesTo !== 'none')
     throw new ToolInputError('notes', say`addNotesTo needs notes.`);

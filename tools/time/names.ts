@@ -2,7 +2,7 @@ import { type Kind, table } from '../../src/names/kind.ts';
 
 /** What people name in the time module. */
 export const time = {
-  workType: table('/time/workTypes', { fields: ['id', 'name', 'billTime', 'inactiveFlag'] }),
+  workType: table('/time/workTypes', { fields: ['id', 'name', 'billTime', 'accrualType', 'inactiveFlag'] }),
   workRole: table('/time/workRoles', { fields: ['id', 'name', 'locationIds', 'inactiveFlag'] }),
   chargeCode: table('/time/chargeCodes', {
     fields: ['id', 'name', 'company', 'billTime', 'timeEntryFlag', 'expenseEntryFlag', 'workType'],

@@ -309,3 +309,30 @@ describe('what a sheet proposes', () => {
     expect(text).not.toContain('Nothing else left a trace');
   });
 });
+
+describe('time off', () => {
+  const day = { chargeCode: 'Vacation', hours: 8, dryRun: true };
+
+  it('lies ahead as well as behind, so that a day which could be either is asked for', async () => {
+    for (const said of [{ date: 'Friday' }, { start: 'Friday 9am' }])
+      expect(await session.refused('log_time', { ...day, ...said })).toMatch(
+        /can be Fri 27 Nov 2026 or Fri 4 Dec 2026.*Send the date/,
+      );
+    expect((await session.ok('log_time', { ...day, date: 'next Friday' })).text).toContain(
+      'Fri 4 Dec 2026 08:00-16:00',
+    );
+    expect((await session.ok('log_time', { ...day, date: '2026-12-24' })).text).toContain('Thu 24 Dec 2026');
+    expect((await session.ok('log_time', { ...day, start: 'yesterday 9am' })).text).toContain('Sat 28 Nov 2026 09:00');
+  });
+});
+
+describe('24:00', () => {
+  it('is the end of its day, and the answer says so', async () => {
+    const input = { ticketId: 577, start: '2026-11-20 24:00', hours: 1, notes: 'Night work', dryRun: true };
+    const { text } = await session.ok('log_time', input);
+    expect(text).toMatch(/Sat 21 Nov 2026 00:00-01:00[\s\S]*24:00 is the end of Fri 20 Nov 2026/);
+    expect(await session.refused('log_time', { ...input, start: '2026-11-30 24:00' })).toMatch(
+      /Tue 1 Dec 2026 00:00 is in the future[\s\S]*24:00 is the end of Mon 30 Nov 2026/,
+    );
+  });
+});

@@ -103,3 +103,11 @@ export function mailedTo({ ticket, label }: ChargeTo): Clean {
   if (address === '') return refuse(say`${contact}, the contact of ticket ${Number(ticket.id)}, has no e-mail address`);
   return say`${contact} (${address})`;
 }
+
+/** Whether a charge code is for time off: its work type draws on an accrual. */
+export async function isLeave(chargeCode: Named | undefined, names: ToolContext['names']): Promise<boolean> {
+  const workTypeId = idOf(chargeCode?.record.workType);
+  if (workTypeId === undefined) return false;
+  const type = (await names.list('workType')).find(({ id }) => id === workTypeId);
+  return type?.record.accrualType !== undefined && type.record.accrualType !== null;
+}

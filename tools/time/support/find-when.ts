@@ -50,6 +50,31 @@ function freeTimes(entries: readonly Entry[], day: Period, now: DateTime): Clean
     .map((gap) => cleanLine(`${clock(gap.start, day.start.zoneName)}-${clock(gap.end, day.start.zoneName)}`));
 }
 
+/** Further apart than a day: "9am" alone is today's or tomorrow's, which no day was named for. */
+const DIFFERENT_DAYS = 2;
+
+/**
+ * Leave is logged ahead and afterwards, so that "Friday" can be either one.
+ * @throws {ToolInputError} for a day that could lie on both sides, with both dates
+ */
+export function checkSide(said: SpanInput, now: DateTime<true>): void {
+  const [past, ahead] = (['past', 'ahead'] as const).map((direction) => {
+    try {
+      const span = readSpan(said, { now, direction, endsNow: true });
+      return span.kind === 'span' ? span.start : span.period.start;
+    } catch {
+      // What is wrong with it is said where it is read.
+      return undefined;
+    }
+  });
+  if (past === undefined || ahead === undefined || ahead.diff(past, 'days').days < DIFFERENT_DAYS) return;
+  const argument = said.day === undefined ? 'start' : 'date';
+  throw new ToolInputError(
+    argument,
+    say`${argument} can be ${cleanLine(showDay(past))} or ${cleanLine(showDay(ahead))}, as leave is logged ahead as well. Send the date.`,
+  );
+}
+
 /**
  * When work was done, of what somebody said. Where only a day or a part of one is known, it is put into the first time there in
  * which nothing is logged.

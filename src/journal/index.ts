@@ -1,6 +1,6 @@
-export { type Caller, callOf, type Entry, OUTCOMES, type WriteOutcome } from './entry.ts';
+export { callOf, type Entry, OUTCOMES, type WriteOutcome } from './entry.ts';
 export { type Asked, whoOf } from './filter.ts';
 export { checkWritable } from './folder-store.ts';
-export { Journal, type JournalPlace, type JournalSettings, JournalUnwritable } from './journal.ts';
+export { Journal, type JournalSettings, JournalUnwritable } from './journal.ts';
 export { recorded } from './recorder.ts';
 export { CannotUndo, checkUnchanged, type Reversal, reversalOf } from './reversal.ts';

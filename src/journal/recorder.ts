@@ -173,8 +173,11 @@ function storedOf(
   const schema = schemaOf(operation);
   const after = keptShort(answer, schema) as JsonObject;
   if (operation.method === 'POST') {
+    // What an action answers with may be a record that was there before.
+    const { request, response } = operation;
+    const isNew = request?.kind === 'multipart' || request?.schema === response.schema;
     const id = Number(answer.id);
-    return { after, created: Number.isInteger(id) ? id : undefined, label: labelOf(answer) };
+    return { after, created: isNew && Number.isInteger(id) ? id : undefined, label: labelOf(answer) };
   }
   const named = membersOf(options.body);
   const isWhole = before !== undefined && options.query?.fields === undefined;

@@ -82,21 +82,26 @@ const heldSecret = (schema: string | undefined, member: string, value: unknown):
 function removal(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
   const place = memberPath(operation);
   const read = `GET ${place}`;
-  if (entry.created === undefined || api.find(`DELETE ${place}`) === undefined)
+  const kind = api.find(read)?.response.schema;
+  if (entry.created === undefined || kind !== operation.response.schema || api.find(`DELETE ${place}`) === undefined)
     return refuse(say`Manage has no request that takes ${cleanLine(entry.operation)} back`);
   if (mailed(entry)) refuse(say`people were mailed about it, and mail cannot be taken back`);
   const path = { ...entry.path, id: entry.created };
-  return { entry, operation: `DELETE ${place}`, path, read: api.find(read) && read };
+  return { entry, operation: `DELETE ${place}`, path, read };
 }
 
-/** Files are gone with the record that described them. */
-const HOLDS_FILE = /^\/system\/documents\b/i;
+/** What is not like new when it is created again. */
+const STAYS: readonly (readonly [RegExp, Clean])[] = [
+  [/^\/system\/documents\/\{\w+\}\/?$/i, say`the file itself is not kept`],
+  [/^\/company\/companies\/\{\w+\}\/?$/i, say`Manage keeps deleted companies; restore it there`],
+];
 
 function creation(entry: Entry, operation: Operation, api: ApiDescription): Reversal {
   const place = operation.path.replace(/\/\{[^}]+\}\/?$/, '');
   const post = api.find(`POST ${place}`);
   const { before } = entry;
-  if (HOLDS_FILE.test(operation.path)) refuse(say`the file itself is not kept`);
+  const stays = STAYS.find(([pattern]) => pattern.test(operation.path))?.[1];
+  if (stays !== undefined) refuse(stays);
   if (post?.request?.kind !== 'object' || place === operation.path)
     return refuse(say`Manage has no request that creates such a record again`);
   if (before === undefined) return refuse(say`what was deleted could not be read before`);
@@ -106,8 +111,9 @@ function creation(entry: Entry, operation: Operation, api: ApiDescription): Reve
   const fields = api.schema(schema)?.fields;
   const members = Object.entries(before).filter(([member]) => {
     if (isLink) return member === 'id';
-    const onWrite = meaningOf(schema, member)?.onWrite;
-    return fields?.has(member) === true && (onWrite === undefined || onWrite === 'createOnly');
+    const { onWrite, mails } = meaningOf(schema, member) ?? {};
+    // Nobody is mailed once more.
+    return fields?.has(member) === true && mails === undefined && (onWrite === undefined || onWrite === 'createOnly');
   });
   const lost = members.filter(([member, value]) => heldSecret(schema, member, value)).map(([member]) => member);
   // It would be created, and lead nowhere.

@@ -150,7 +150,9 @@ describe('undo_change', () => {
       /^Dry run.*Undo .*change ticket \d+ \(After\) back\?\nsummary: After -> Before\nPATCH /s,
     );
     expect(await session.refused('undo_change', { id: change })).toMatch(/Undo .*\nsummary: After -> Before/s);
-    expect((await undo(change)).text).toMatch(/^Undone: change ticket \d+ \(After\) back\.\nsummary: After -> Before/);
+    expect((await undo(change)).text).toMatch(
+      /^Undid \w+-1: changed ticket \d+ \(After\) back\.\nsummary: After -> Before/,
+    );
     expect(await session.get(`/service/tickets/${id}`)).toMatchObject({ summary: 'Before' });
     const [own, undone] = await changes();
     expect(own).toMatchObject({ tool: 'undo_change', what: expect.stringContaining(`undoing ${change}`) });
@@ -193,7 +195,7 @@ describe('undo_change', () => {
     });
     const call = change.replace(/-\d+$/, '');
     const { text } = await undo(call);
-    expect(text).toMatch(/^Undone: remove schedule entry \d+ .*; remove ticket \d+ \(By mistake\)\./);
+    expect(text).toMatch(/^Undid \w+: removed schedule entry \d+ .*; removed ticket \d+ \(By mistake\)\./);
     expect((await session.rest('GET', `/service/tickets/${structured.id}`)).status).toBe(404);
   });
 
@@ -206,10 +208,43 @@ describe('undo_change', () => {
     });
     const { change } = await done('delete_time_entry', { entryId: entry.structured.id, confirm: true });
     const { text } = await undo(change);
-    const id = Number(/The new id is (\d+)/.exec(text)?.[1]);
+    const id = Number(/again, with the id (\d+)/.exec(text)?.[1]);
     expect(await session.get(`/time/entries/${id}`)).toMatchObject({ notes: 'Gone', actualHours: 0.25 });
     await undo((await newest()).id);
     expect((await session.rest('GET', `/time/entries/${id}`)).status).toBe(404);
+  });
+
+  it('creates a ticket again without mail, links what was unlinked, and goes back from a PUT', async () => {
+    const id = await ticket();
+    await session.ok('set_ticket_configurations', { ticketId: id, add: ['1'] });
+    const configurations = async () => (await session.get(`/service/tickets/${id}/configurations`)).length;
+    const unlinked = await done('call_write_operation', {
+      operation: `DELETE /service/tickets/${id}/configurations/1`,
+      confirm: true,
+    });
+    expect(await configurations()).toBe(0);
+    await undo(unlinked.change);
+    expect(await configurations()).toBe(1);
+
+    const whole = await session.get('/company/companies/7/notes?pageSize=1');
+    const { _info, ...note } = whole[0];
+    const put = await done('call_write_operation', {
+      operation: `PUT /company/companies/7/notes/${note.id}`,
+      body: { ...note, text: 'Put' },
+    });
+    await undo(put.change);
+    expect((await session.get(`/company/companies/7/notes/${note.id}`)).text).toBe(note.text);
+
+    await session.rest('PATCH', `/service/tickets/${id}`, [
+      { op: 'replace', path: 'automaticEmailContactFlag', value: true },
+    ]);
+    const gone = await done('call_write_operation', { operation: `DELETE /service/tickets/${id}`, confirm: true });
+    const { text } = await session.ok('undo_change', { id: gone.change, dryRun: true });
+    expect(text).toMatch(/create ticket \d+ \(Before\) again, with a new id and without what hung on it/);
+    expect(text).toContain('"processNotifications":false');
+    expect(text).not.toContain('automaticEmailContactFlag');
+    await undo(gone.change);
+    expect(await newest()).toMatchObject({ what: expect.stringMatching(/^created ticket \d+ \(Before\), undoing/) });
   });
 
   it.each<[string, (id: number) => Promise<[string, Record<string, unknown>]>, RegExp]>([
@@ -275,6 +310,14 @@ describe('the journal', () => {
     expect(last.join('').length).toBeLessThan(2_500);
     expect(last[0]).toMatch(/\(5018 characters, sha256 [0-9a-f]{16}\)/);
     expect(JSON.parse(last[1] ?? '')).toMatchObject({ outcome: 'done', status: 201, requestId: expect.any(String) });
+  });
+
+  it('is found by what people ask, and read by tools that are not listed', async () => {
+    const found = async (query: string) => (await session.ok('search_operations', { query })).text;
+    expect(await found('what did you change today')).toMatch(/^Tools:\n- list_changes/);
+    expect(await found('undo the last change')).toMatch(/^Tools:\n- undo_change/);
+    const input = { operation: 'list_changes', arguments: { limit: 1 } };
+    expect((await session.ok('call_read_operation', input)).structured.rows).toHaveLength(1);
   });
 
   it('is said by whoami', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
 import { CannotUndo, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   changeLines,
@@ -60,12 +61,13 @@ function stepOf(reversal: Reversal, context: ToolContext, check: () => Promise<u
   const { entry, operation, path, members = {}, lost = [] } = reversal;
   const undoes = entry.id;
   const record = recordOf(entry);
+  const mailed = entry.effects?.includes('mails') ? say` (what was mailed stays mailed)` : say``;
   if (!operation.startsWith('POST')) {
     const isRemoval = operation.startsWith('DELETE');
     return {
       operation,
       request: isRemoval ? { path, undoes } : { path, body: patchOf(members), undoes },
-      does: isRemoval ? say`remove ${record}` : say`change ${record} back`,
+      does: isRemoval ? say`remove ${record}` : say`change ${record} back${mailed}`,
       // A person may have taken a while to agree.
       async refresh(request) {
         await check();
@@ -79,6 +81,14 @@ function stepOf(reversal: Reversal, context: ToolContext, check: () => Promise<u
     request: { path, body, undoes },
     does: say`create ${record} again, with a new id and without ${joined([...lost.map(cleanLine), say`what hung on it`], ', ')}`,
   };
+}
+
+/** What was done, once it is. */
+function didOf({ entry, operation }: Reversal, made: ManageRecord | undefined): Clean {
+  const record = recordOf(entry);
+  if (operation.startsWith('DELETE')) return say`removed ${record}`;
+  if (operation.startsWith('PATCH')) return say`changed ${record} back`;
+  return say`created ${record} again, with the id ${cleanLine(made?.id)}`;
 }
 
 /** What members go back to, before and after. */
@@ -95,7 +105,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'delete',
   uses: ['*'],
-  description: 'Take a change back: remove what it created, restore what it changed or deleted.',
+  description: 'Revert a change, or a whole call: remove what it created, restore what it changed or deleted.',
   input: z.strictObject({
     id: z.string().describe('From list_changes'),
     dryRun: fragments.dryRun,
@@ -143,14 +153,10 @@ export default defineTool({
       notes: steps.length === 1 ? does : [],
       changes,
       answer({ made }) {
-        const ids = made.map((record, index) =>
-          steps[index]?.operation.startsWith('POST') && record.id !== undefined
-            ? say`The new id is ${cleanLine(record.id)}.`
-            : undefined,
-        );
+        const did = current.map(({ reversal }, index) => didOf(reversal, made[index]));
         return {
           structured: { undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
-          text: lines([say`Undone: ${joined(does, '; ')}.`, changeLines(changes), ...ids]),
+          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(changes)]),
         };
       },
     });

@@ -15,6 +15,7 @@ const singular = (segment: string): string =>
     .replace(/([a-z])([A-Z])/g, '$1 $2')
     .toLowerCase()
     .replace(/ies$/, 'y')
+    .replace(/(ch|sh|x|ss)es$/, '$1')
     .replace(/([^s])s$/, '$1');
 
 /** The segments of a path with the id behind each: `tickets` 577, `notes`. */

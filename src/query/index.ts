@@ -3,7 +3,7 @@ export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
-export { childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
+export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { inOrder, orderKeys, parseOrderBy } from './order.ts';
 export { parse } from './parse.ts';

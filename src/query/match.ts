@@ -5,6 +5,11 @@ import { valueTest } from './values.ts';
 type Row = Readonly<Record<string, unknown>>;
 type Test = (row: Row) => boolean;
 
+/** How the value at a path of a record is read. Made once for a path, used for every record. */
+export type Access = (path: readonly string[]) => (row: Row) => unknown;
+
+const ownMembers: Access = (path) => (row) => valueAt(row, path);
+
 /** A member in any letter case; exact spelling is the fast path. */
 function member(row: Row, name: string): unknown {
   if (Object.hasOwn(row, name)) return row[name];
@@ -31,20 +36,23 @@ function valueAt(row: Row, path: readonly string[]): unknown {
 
 const literalsOf = ({ value }: Comparison): readonly Literal[] => (value.kind === 'list' ? value.values : [value]);
 
-function comparisonTest(comparison: Comparison): Test {
+function comparisonTest(comparison: Comparison, access: Access): Test {
   const test = valueTest(comparison.operator, literalsOf(comparison));
-  const { path } = comparison;
+  const read = access(comparison.path);
   return (row) => {
-    const value = valueAt(row, path);
+    const value = read(row);
     // A reference compared with null asks whether it is set.
     return test(isRecord(value) ? (value.id ?? value) : value);
   };
 }
 
-/** The test that a query makes of a record. Compile once, use for every row. */
-export function matcher(expression: Expression): Test {
-  if (expression.kind === 'comparison') return comparisonTest(expression);
-  const tests = expression.terms.map(matcher);
+/**
+ * The test that a query makes of a record. Compile once, use for every row.
+ * @param access how records are read, where they are more than their own members
+ */
+export function matcher(expression: Expression, access: Access = ownMembers): Test {
+  if (expression.kind === 'comparison') return comparisonTest(expression, access);
+  const tests = expression.terms.map((term) => matcher(term, access));
   return expression.kind === 'and'
     ? (row) => tests.every((test) => test(row))
     : (row) => tests.some((test) => test(row));

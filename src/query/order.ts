@@ -1,7 +1,7 @@
 import { type ResolvedPath, resolvePath } from '../api/fields.ts';
 import type { Schemas } from '../api/index.ts';
 import { WhereError } from './errors.ts';
-import { readPath } from './match.ts';
+import { type Access, readPath } from './match.ts';
 
 export interface OrderKey {
   readonly path: readonly string[];
@@ -41,9 +41,17 @@ function order(a: string | number | undefined, b: string | number | undefined): 
   return left < right ? -1 : 1;
 }
 
-/** Records by several keys; equal ones by their ids. Each record's keys are read once. */
-export function inOrder<T extends Row>(rows: readonly T[], keys: readonly OrderKey[]): T[] {
-  const keyed = rows.map((row) => ({ row, values: keys.map(({ path }) => folded(readPath(row, path))) }));
+/**
+ * Records by several keys; equal ones by their ids. Each record's keys are read once.
+ * @param access how records are read, where they are more than their own members
+ */
+export function inOrder<T extends Row>(
+  rows: readonly T[],
+  keys: readonly OrderKey[],
+  access: Access = (path) => (row) => readPath(row, path),
+): T[] {
+  const readers = keys.map(({ path }) => access(path));
+  const keyed = rows.map((row) => ({ row, values: readers.map((read) => folded(read(row))) }));
   keyed.sort((a, b) => {
     for (const [index, { descending }] of keys.entries()) {
       const result = order(a.values[index], b.values[index]);

@@ -17,6 +17,7 @@ import { Logins } from './http/logins.ts';
 import { SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import { observed } from './operations/changes.ts';
 import { Dispatcher } from './operations/dispatch.ts';
+import { Filler } from './records/filler.ts';
 import { seed } from './seed/index.ts';
 import { DataFile, type DataOrigin } from './store/data-file.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -104,7 +105,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const file = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, asked);
   const { timeZone, ...origin } = file?.origin ?? asked;
 
-  const store = new MemoryStore();
+  const filler: Filler = new Filler(api, () => store);
+  const store = new MemoryStore((template, path) => filler.of(template).reading(path));
   const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api });
   store.prepare();
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
@@ -130,7 +132,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   // Certificates are for the real present, whatever moment the data is relative to.
   const certificates = options.tls === true ? makeCertificates(new Date()) : undefined;
   const scheme = certificates === undefined ? 'http' : 'https';
-  const dispatcher = new Dispatcher(api, store, behaviours);
+  const dispatcher = new Dispatcher(api, store, behaviours, filler);
   const http = new SandboxHttp({
     certificates,
     api,

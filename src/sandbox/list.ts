@@ -1,6 +1,7 @@
 import { resolvePath } from '../api/fields.ts';
 import type { ApiDescription } from '../api/index.ts';
 import {
+  type Access,
   type Comparison,
   type ConditionParameter,
   check,
@@ -17,6 +18,7 @@ import {
 } from '../query/index.ts';
 import { badCondition } from './contract/failure.ts';
 import type { Query } from './contract/request.ts';
+import type { Filled } from './records/filler.ts';
 import { type Ids, placeOf } from './store/ids.ts';
 import { plan } from './store/plan.ts';
 import type { Collection, SandboxRecord } from './store/store.ts';
@@ -85,6 +87,8 @@ export interface ListRequest {
   readonly parents: readonly number[];
   readonly schema: string;
   readonly query: Query;
+  /** What the server fills in when it shows, filters or orders records. */
+  readonly filled?: Filled | undefined;
   /** How records are shown, where that differs from how they are stored. */
   readonly present?: ((record: SandboxRecord) => SandboxRecord) | undefined;
   /** Conditions that are about something else than the record's members. */
@@ -100,7 +104,9 @@ const rewritten = (expression: Expression, rewrite: NonNullable<ListRequest['rew
     : { ...expression, terms: expression.terms.map((term) => rewritten(term, rewrite)) };
 
 /** Ids of the records that the three condition parameters select, ascending. */
-function select({ collection, parents, schema, query, present, rewrite, api }: ListRequest): Ids {
+function select(request: ListRequest): Ids {
+  const { collection, parents, schema, query, present, rewrite, api } = request;
+  const access = accessOf(request);
   const asked = readConditions(query.get('conditions'), 'conditions', schema, api);
   const conditions = asked && rewrite ? rewritten(asked, rewrite) : asked;
   const child = readConditions(query.get('childconditions'), 'childConditions', schema, api);
@@ -109,15 +115,21 @@ function select({ collection, parents, schema, query, present, rewrite, api }: L
   // Indexes know records as they are stored, and a parent's few records are tested sooner than an index is made.
   const isPlanned = conditions !== undefined && present === undefined && parents.length === 0;
   const { ids, rest } = (isPlanned ? plan(conditions, collection) : undefined) ?? { ids: listed, rest: conditions };
-  const tests = [rest && matcher(rest), child && childMatcher(child), custom && customFieldMatcher(custom)].filter(
-    (test) => test !== undefined,
-  );
+  const tests = [
+    rest && matcher(rest, access),
+    child && childMatcher(child),
+    custom && customFieldMatcher(custom),
+  ].filter((test) => test !== undefined);
   if (tests.length === 0) return ids;
   return ids.filter((id) => {
     const row = shown(collection, id, present);
     return row !== undefined && tests.every((test) => test(row));
   });
 }
+
+/** How the members of a list's records are read: as if each were whole. */
+const accessOf = ({ filled }: ListRequest): Access | undefined =>
+  filled && ((path) => filled.reading(path).read as ReturnType<Access>);
 
 function shown(collection: Collection, id: number, present: ListRequest['present']): SandboxRecord | undefined {
   const record = collection.get(id);
@@ -146,7 +158,7 @@ function selectInOrder(request: ListRequest): Ids {
       return row === undefined ? [] : [[row, id] as const];
     }),
   );
-  return inOrder([...idByRow.keys()], keys).map((row) => idByRow.get(row) ?? row.id);
+  return inOrder([...idByRow.keys()], keys, accessOf(request)).map((row) => idByRow.get(row) ?? row.id);
 }
 
 /** Number of records that a query selects. */
@@ -175,11 +187,13 @@ export interface ListAnswer {
 
 /** One page of a list, in either style of paging. `url` is where the request came to, for the links. */
 export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer {
-  const { query, collection, present, link: linked = (record) => record } = request;
+  const { query, collection, present, filled, link: linked = (record) => record } = request;
   const size = Math.min(whole(query, 'pagesize', DEFAULT_PAGE) || DEFAULT_PAGE, LARGEST_PAGE);
   const trim = fieldsOf(query) ?? ((record) => record);
   const rowsOf = (ids: Ids): Record<string, unknown>[] =>
-    ids.flatMap((id) => shown(collection, id, present) ?? []).map((record) => trim(linked(record)));
+    ids
+      .flatMap((id) => shown(collection, id, present) ?? [])
+      .map((record) => trim(linked(filled?.whole(record) ?? record)));
   if (forwardOnly) {
     if (query.get('orderby')) throw badCondition('orderBy is not supported with forward-only pagination.');
     const after = whole(query, 'pageid', 0);

@@ -1,106 +1,9 @@
 import type { ApiDescription, Field } from '../api/index.ts';
 import { isRecord } from '../json.ts';
 import type { FieldError } from './contract/failure.ts';
+import { guidOf } from './records/guid.ts';
+import { collectionOfReference, LABELS, linkNameOf } from './reference-places.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
-
-/** Where the records of a reference live. */
-const COLLECTIONS: Readonly<Record<string, string>> = {
-  ActivityReference: '/sales/activities',
-  ActivityStatusReference: '/sales/activities/statuses',
-  ActivityTypeReference: '/sales/activities/types',
-  AgreementReference: '/finance/agreements',
-  AgreementTypeReference: '/finance/agreements/types',
-  BillingCycleReference: '/finance/billingCycles',
-  BillingStatusReference: '/finance/billingStatuses',
-  BillingTermsReference: '/finance/billingTerms',
-  BoardReference: '/service/boards',
-  CalendarReference: '/schedule/calendars',
-  CatalogItemReference: '/procurement/catalog',
-  ChargeCodeReference: '/time/chargeCodes',
-  NoteTypeReference: '/company/noteTypes',
-  TeamRoleReference: '/company/teamRoles',
-  StateReference: '/company/states',
-  CommunicationTypeReference: '/company/communicationTypes',
-  CompanyReference: '/company/companies',
-  CompanyStatusReference: '/company/companies/statuses',
-  CompanyTypeReference: '/company/companies/types',
-  ConfigurationReference: '/company/configurations',
-  ConfigurationStatusReference: '/company/configurations/statuses',
-  ConfigurationTypeReference: '/company/configurations/types',
-  ContactReference: '/company/contacts',
-  ContactTypeReference: '/company/contacts/types',
-  CountryReference: '/company/countries',
-  ClassificationReference: '/expense/classifications',
-  ExpenseTaxTypeReference: '/expense/info/taxTypes',
-  ExpenseTypeReference: '/expense/types',
-  HolidayListReference: '/schedule/holidayLists',
-  ImpactReference: '/service/impacts',
-  ManufacturerReference: '/procurement/manufacturers',
-  MemberReference: '/system/members',
-  MemberTypeReference: '/system/members/types',
-  OpportunityReference: '/sales/opportunities',
-  OpportunityStageReference: '/sales/stages',
-  OpportunityStatusReference: '/sales/opportunities/statuses',
-  OpportunityTypeReference: '/sales/opportunities/types',
-  PaymentMethodReference: '/expense/paymentTypes',
-  PriorityReference: '/service/priorities',
-  ProjectBoardReference: '/service/boards',
-  ProjectPhaseReference: '/project/projects/{parentId}/phases',
-  ProjectReference: '/project/projects',
-  ProjectRoleReference: '/project/securityRoles',
-  ProjectStatusReference: '/project/statuses',
-  ProjectTypeReference: '/project/projectTypes',
-  SLAReference: '/service/SLAs',
-  ScheduleStatusReference: '/schedule/statuses',
-  ScheduleTypeReference: '/schedule/types',
-  SecurityRoleReference: '/system/securityroles',
-  ServiceItemReference: '/service/boards/{parentId}/items',
-  ServiceLocationReference: '/service/locations',
-  ServiceSourceReference: '/service/sources',
-  ServiceStatusReference: '/service/boards/{parentId}/statuses',
-  ServiceSubTypeReference: '/service/boards/{parentId}/subtypes',
-  ServiceTeamReference: '/service/boards/{parentId}/teams',
-  ServiceTypeReference: '/service/boards/{parentId}/types',
-  SiteReference: '/company/companies/{parentId}/sites',
-  SystemDepartmentReference: '/system/departments',
-  SystemLocationReference: '/system/locations',
-  TicketReference: '/service/tickets',
-  TimePeriodSetupReference: '/time/timePeriodSetups',
-  TimeSheetReference: '/time/sheets',
-  TimeZoneSetupReference: '/system/timeZoneSetups',
-  WorkRoleReference: '/time/workRoles',
-  InvoiceReference: '/finance/invoices',
-  IvItemReference: '/procurement/catalog',
-  OrderStatusReference: '/sales/orders/statuses',
-  PurchaseOrderStatusReference: '/procurement/purchaseorderstatuses',
-  UnitOfMeasureReference: '/procurement/unitOfMeasures',
-  ProductTypeReference: '/procurement/types',
-  WorkTypeReference: '/time/workTypes',
-  CampaignReference: '/marketing/campaigns',
-  CampaignStatusReference: '/marketing/campaigns/statuses',
-  CampaignSubTypeReference: '/marketing/campaigns/subTypes',
-  CampaignTypeReference: '/marketing/campaigns/types',
-  GroupReference: '/marketing/groups',
-  OpportunityProbabilityReference: '/sales/probabilities',
-  RmaActionReference: '/procurement/rmaActions',
-  RmaDispositionReference: '/procurement/RMADispositions',
-  RmaStatusReference: '/procurement/rmaStatuses',
-  ServiceSurveyReference: '/service/surveys',
-  ServiceTemplateReference: '/service/templates',
-  WarehouseBinReference: '/procurement/warehouseBins',
-  WarehouseReference: '/procurement/warehouses',
-};
-
-/** Words by which Manage names a record that a reference should lead to, where they differ from the field's name. */
-const LABELS: Readonly<Record<string, string>> = {
-  ServiceStatusReference: 'Service Status',
-  ServiceTypeReference: 'Service Type',
-  ServiceSubTypeReference: 'Service SubType',
-  ServiceItemReference: 'Service Item',
-  ServiceTeamReference: 'Service Team',
-};
-
-export const collectionOfReference = (schema: string): string | undefined => COLLECTIONS[schema];
 
 /** The name that a record shows in references to it. */
 function nameOf(record: SandboxRecord): unknown {
@@ -115,13 +18,45 @@ function shownMember(record: SandboxRecord, name: string): unknown {
   return name === 'sort' ? (record.sort ?? record.sortOrder) : record[name];
 }
 
-/** `companies` gives `company`, `statuses` `status`. */
-const singular = (plural: string): string =>
-  plural
-    .toLowerCase()
-    .replace(/ies$/, 'y')
-    .replace(/(us|ss)es$/, '$1')
-    .replace(/([^su])s$/, '$1');
+/** What references show of a record beyond the members of their schema, and in their `_info`. As recorded. */
+const FACTS: Readonly<
+  Record<
+    string,
+    (record: SandboxRecord) => {
+      readonly members?: Readonly<Record<string, unknown>>;
+      readonly information?: Readonly<Record<string, unknown>>;
+    }
+  >
+> = {
+  CompanyReference: ({ id }) => ({ information: { mobileGuid: guidOf(`/company/companies ${id}`) } }),
+  ContactReference: ({ id }) => ({ information: { mobileGuid: guidOf(`/company/contacts ${id}`) } }),
+  SiteReference: ({ id }) => ({ information: { mobileGuid: guidOf(`/company/companies/{}/sites ${id}`) } }),
+  MemberReference: ({ id }) => ({ information: { image_href: `/system/members/${id}/image` } }),
+  PriorityReference: ({ id }) => ({ information: { image_href: `/service/priorities/${id}/image` } }),
+  ServiceStatusReference: ({ sortOrder }) => ({ members: sortOrder === undefined ? {} : { Sort: sortOrder } }),
+  BillingStatusReference: ({ closedFlag }) => ({ members: { isClosed: closedFlag === true } }),
+  WorkTypeReference: ({ utilizationFlag }) => ({ members: { utilizationFlag: utilizationFlag === true } }),
+  AgreementReference: ({ type, chargeToFirm }) => ({
+    members: { type: (type as { name?: unknown } | undefined)?.name, chargeFirmFlag: chargeToFirm === true },
+    information: { typeId: textOf((type as { id?: unknown } | undefined)?.id) },
+  }),
+  InvoiceReference: ({ invoiceNumber, date }) => ({
+    members: { identifier: invoiceNumber, invoiceDate: date, chargeFirmFlag: false },
+  }),
+  CatalogItemReference: ({ type }) => ({ information: { typeId: textOf((type as { id?: unknown } | undefined)?.id) } }),
+  TicketReference: ({ billingMethod = 'ActualRates', status }) => ({
+    information: { billingMethod, status: (status as { name?: unknown } | undefined)?.name },
+  }),
+  ProjectReference: ({ billingMethod, status }) => ({
+    information: { billingMethod, status: (status as { name?: unknown } | undefined)?.name },
+  }),
+  ProjectPhaseReference: ({ billingMethod = 'ActualRates' }) => ({ information: { billingMethod } }),
+};
+
+/** References whose facts change with the record that they lead to. */
+export const isLive = (schema: string): boolean => schema === 'TicketReference' || schema === 'ProjectReference';
+
+const textOf = (value: unknown): string | undefined => (value === undefined ? undefined : String(value));
 
 /**
  * A reference as Manage shows it: the id, the members that its schema names, and where the record is.
@@ -141,12 +76,13 @@ export function expand(
     const value = shownMember(record, name) ?? (name === 'identifier' ? record.name : undefined);
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
-  const segment = template.split('/').at(-1) ?? '';
   let depth = 0;
   const path = template.replace(/\{[^}]*\}/g, (parameter) => String(parentIds[depth++] ?? parameter));
-  return path.includes('{')
-    ? expanded
-    : { ...expanded, _info: { [`${singular(segment)}_href`]: `${path}/${record.id}` } };
+  const facts = FACTS[schema]?.(record);
+  Object.assign(expanded, facts?.members);
+  const link = path.includes('{') ? {} : { [linkNameOf(template)]: `${path}/${record.id}` };
+  const info = { ...link, ...facts?.information };
+  return Object.keys(info).length === 0 ? expanded : { ...expanded, _info: info };
 }
 
 function find(store: Store, template: string, given: Record<string, unknown>): SandboxRecord | undefined | 'any' {
@@ -180,7 +116,7 @@ export function resolveReferences(
   const errors: FieldError[] = [];
   for (const [name, field] of fields) {
     const given = record[name];
-    const template = COLLECTIONS[field.schema ?? ''];
+    const template = collectionOfReference(field.schema ?? '');
     if (field.type !== 'reference' || !isRecord(given) || template === undefined || !changed(name)) continue;
     const found = find(store, template, given);
     if (found === 'any') continue;
@@ -209,7 +145,7 @@ export function setDefault(
   schema: string,
   { store, api }: { readonly store: Store; readonly api: ApiDescription },
 ): void {
-  const template = COLLECTIONS[schema];
+  const template = collectionOfReference(schema);
   if (record[member] !== undefined || template === undefined) return;
   for (const row of store.collection(template).all())
     if (row.defaultFlag === true) {

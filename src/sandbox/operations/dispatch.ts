@@ -2,6 +2,7 @@ import type { ApiDescription, Operation } from '../../api/index.ts';
 import type { Behaviour, HookContext } from '../contract/behaviour.ts';
 import { invalidObject } from '../contract/failure.ts';
 import type { ActionAnswer, ActionRequest, OperationAnswer, OperationRequest } from '../contract/request.ts';
+import type { Filler } from '../records/filler.ts';
 import type { Store } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
 import { resourceOf } from '../write/save.ts';
@@ -26,10 +27,10 @@ export class Dispatcher {
   readonly #actions = new Map<Operation, Action>();
   readonly #unanswered: string[] = [];
 
-  constructor(api: ApiDescription, store: Store, behaviours: readonly Behaviour[]) {
+  constructor(api: ApiDescription, store: Store, behaviours: readonly Behaviour[], filler: Filler) {
     this.#api = api;
     this.#store = store;
-    this.#records = new Records(api, store, behaviours, (key) => this.#actions.has(key));
+    this.#records = new Records({ api, store, behaviours, filler }, (key) => this.#actions.has(key));
     this.#usages = new Usages(api, store);
     this.#writer = new Writer(this.#records, this.#usages);
     for (const behaviour of behaviours) {

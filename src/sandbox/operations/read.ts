@@ -24,7 +24,8 @@ export function shown(
   const present = records.presenter(target.template, context) ?? ((record: SandboxRecord) => record);
   const link = linker(records, target, context);
   const trim = fieldsOf(query) ?? ((record: Record<string, unknown>) => record);
-  return (record) => trim(link(present(record)));
+  const { whole } = records.filler.of(target.template);
+  return (record) => trim(link(whole(present(record))));
 }
 
 /** Adds the links that Manage shows with a record. They are not stored: they follow from the id. */
@@ -62,6 +63,7 @@ export function read(records: Records, { request, target, collection, context }:
     parents: context.parentIds,
     schema,
     query,
+    filled: records.filler.of(target.template),
     present: records.presenter(target.template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),
@@ -90,6 +92,7 @@ export function search(
     parents: [],
     schema: records.listSchema(template) ?? '',
     query: new Map([...request.query, ...fromBody]),
+    filled: records.filler.of(template),
     present: records.presenter(template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),

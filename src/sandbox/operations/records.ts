@@ -4,6 +4,7 @@ import type { Behaviour, HookContext } from '../contract/behaviour.ts';
 import { type Failure, notFound } from '../contract/failure.ts';
 import type { OperationRequest } from '../contract/request.ts';
 import type { ListRequest } from '../list.ts';
+import type { Filler } from '../records/filler.ts';
 import { plainTemplate } from '../store/memory-store.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
 import { Samples } from './sample.ts';
@@ -17,23 +18,27 @@ export interface Call {
   readonly context: HookContext;
 }
 
+export interface RecordSources {
+  readonly api: ApiDescription;
+  readonly store: Store;
+  readonly behaviours: readonly Behaviour[];
+  readonly filler: Filler;
+}
+
 /** Finds what a path is about: parents, records, and what is known of a collection beyond its schema. */
 export class Records {
   readonly api: ApiDescription;
   readonly store: Store;
   readonly samples: Samples;
+  readonly filler: Filler;
   readonly #answersItself: (operation: Operation) => boolean;
   readonly #behaviours: ReadonlyMap<string, Behaviour>;
 
-  constructor(
-    api: ApiDescription,
-    store: Store,
-    behaviours: readonly Behaviour[],
-    answersItself: (operation: Operation) => boolean,
-  ) {
+  constructor({ api, store, behaviours, filler }: RecordSources, answersItself: (operation: Operation) => boolean) {
     this.#answersItself = answersItself;
     this.api = api;
     this.store = store;
+    this.filler = filler;
     this.samples = new Samples(api, store);
     this.#behaviours = new Map(behaviours.map((behaviour) => [plainTemplate(behaviour.collection), behaviour]));
   }

@@ -1,6 +1,6 @@
 import type { ApiDescription } from '../../api/index.ts';
 import type { ActionAnswer, ActionRequest } from '../contract/request.ts';
-import { collectionOfReference } from '../references.ts';
+import { collectionOfReference } from '../reference-places.ts';
 import { plainTemplate } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 

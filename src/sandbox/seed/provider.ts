@@ -1,6 +1,7 @@
 import { DateTime, IANAZone } from 'luxon';
 import type { ApiDescription } from '../../api/index.ts';
-import { collectionOfReference, expand } from '../references.ts';
+import { collectionOfReference } from '../reference-places.ts';
+import { expand } from '../references.ts';
 import { stamp } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { emptyCustomFields } from '../write/custom-fields.ts';

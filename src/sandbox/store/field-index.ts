@@ -1,4 +1,4 @@
-import { type Literal, readPath } from '../../query/index.ts';
+import type { Literal } from '../../query/index.ts';
 import { type Ids, insertId, removeId, union } from './ids.ts';
 import type { SandboxRecord } from './store.ts';
 
@@ -58,11 +58,11 @@ const same = (a: readonly Key[], b: readonly Key[]): boolean =>
 
 /** Ids of a collection's records by the value at one path, kept up to date with every write. */
 export class FieldIndex {
-  readonly #path: readonly string[];
+  readonly #read: (record: SandboxRecord) => unknown;
   readonly #buckets = new Map<Key, number[]>();
 
-  constructor(path: readonly string[]) {
-    this.#path = path;
+  constructor(read: (record: SandboxRecord) => unknown) {
+    this.#read = read;
   }
 
   add(record: SandboxRecord): void {
@@ -92,7 +92,7 @@ export class FieldIndex {
   }
 
   #keys(record: SandboxRecord): readonly Key[] {
-    const value = readPath(record, this.#path);
+    const value = this.#read(record);
     const isReference = typeof value === 'object' && value !== null && !Array.isArray(value);
     return keysOf(isReference ? ((value as { id?: unknown }).id ?? value) : value);
   }

@@ -1,4 +1,4 @@
-import type { Literal } from '../../query/index.ts';
+import { type Literal, readPath } from '../../query/index.ts';
 import type { StoredWrite } from './data-file.ts';
 import { FieldIndex } from './field-index.ts';
 import { type Ids, insertId, removeId } from './ids.ts';
@@ -24,6 +24,14 @@ export const plainTemplate = (template: string): string => {
 
 /** Manage's times: UTC, whole seconds. */
 export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+
+/** How a path of a collection's records is read; not by the record alone, where `isOwn` is not true. */
+export type Readings = (
+  template: string,
+  path: readonly string[],
+) => { readonly read: (record: SandboxRecord) => unknown; readonly isOwn: boolean };
+
+const plainly: Readings = (_, path) => ({ read: (record) => readPath(record, path), isOwn: true });
 
 /** Queries can name many paths; a collection keeps no more indexes than this. */
 const MOST_INDEXES = 40;
@@ -53,10 +61,15 @@ class MemoryCollection implements Collection {
   readonly #indexes = new Map<string, FieldIndex>();
   readonly #sequence: { last: number };
   readonly #written: Written;
+  readonly #readings: Readings;
   #version = 0;
 
-  constructor(template: string, sequence: { last: number }, written: Written) {
+  constructor(
+    template: string,
+    { sequence, written, readings }: { sequence: { last: number }; written: Written; readings: Readings },
+  ) {
     this.#written = written;
+    this.#readings = readings;
     this.template = template;
     this.#sequence = sequence;
   }
@@ -107,7 +120,10 @@ class MemoryCollection implements Collection {
 
   equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined {
     const name = path.join('/');
-    if (!this.#indexes.has(name.toLowerCase()) && this.#indexes.size >= MOST_INDEXES) return undefined;
+    const isKnown = this.#indexes.has(name.toLowerCase());
+    // What another record decides changes without this one being written.
+    if (!isKnown && (this.#indexes.size >= MOST_INDEXES || !this.#readings(this.template, path).isOwn))
+      return undefined;
     return this.index(name).lookup(literals);
   }
 
@@ -116,7 +132,7 @@ class MemoryCollection implements Collection {
     const key = path.toLowerCase();
     const known = this.#indexes.get(key);
     if (known !== undefined) return known;
-    const made = new FieldIndex(path.split('/'));
+    const made = new FieldIndex(this.#readings(this.template, path.split('/')).read);
     for (const id of this.#ids) made.add(this.#records.get(id) as SandboxRecord);
     this.#indexes.set(key, made);
     return made;
@@ -223,9 +239,15 @@ export class MemoryStore implements Store {
   readonly #sequences = new Map<string, { last: number }>();
   #written: ((write: StoredWrite) => void) | undefined;
   readonly #watchers: Watcher[] = [];
+  readonly #readings: Readings;
   /** What was written since `mark`, by collection and id, as it was then. */
   #marked: Map<string, Marked> | undefined;
   #markedSequences: ReadonlyMap<string, number> = new Map();
+
+  /** @param readings how records are read by indexes; as they are stored when left out */
+  constructor(readings: Readings = plainly) {
+    this.#readings = readings;
+  }
 
   /** Tells `watcher` too of every change from now on, by the collection's template in lower case. */
   watch(watcher: Watcher): void {
@@ -276,14 +298,15 @@ export class MemoryStore implements Store {
     const name = SHARED_SEQUENCES[key] ?? key;
     const sequence = this.#sequences.get(name) ?? { last: 0 };
     this.#sequences.set(name, sequence);
-    const made: MemoryCollection = new MemoryCollection(template, sequence, (write, before, parents) => {
+    const written: Written = (write, before, parents) => {
       this.#written?.(write);
       const id = 'record' in write ? write.record.id : write.removed;
       const place = `${key} ${id}`;
       if (this.#marked?.has(place) === false)
         this.#marked.set(place, { collection: made, id, record: before, parents: before === undefined ? [] : parents });
       for (const watcher of this.#watchers) watcher(key, before, 'record' in write ? write.record : undefined);
-    });
+    };
+    const made: MemoryCollection = new MemoryCollection(template, { sequence, written, readings: this.#readings });
     this.#collections.set(key, made);
     return made;
   }

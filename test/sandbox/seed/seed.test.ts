@@ -3,7 +3,7 @@ import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../../src/api/load.ts';
 import { validateBody } from '../../../src/api/validate.ts';
-import { collectionOfReference } from '../../../src/sandbox/references.ts';
+import { collectionOfReference } from '../../../src/sandbox/reference-places.ts';
 import { seed } from '../../../src/sandbox/seed/index.ts';
 import { HOSTILE_NOTES } from '../../../src/sandbox/seed/subjects.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';

@@ -17,6 +17,7 @@ export const HOME_CURRENCY = Object.freeze({
   displayIdFlag: false,
   rightAlign: false,
   name: 'US Dollars',
+  _info: Object.freeze({ currency_href: '/finance/currencies/1' }),
 });
 
 /** The rate of an hour: that of the work role, times what the work type makes of it. */

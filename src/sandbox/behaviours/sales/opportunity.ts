@@ -1,7 +1,8 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import type { ActionRequest } from '../../contract/request.ts';
-import { collectionOfReference, expand, idOf, setDefault } from '../../references.ts';
+import { collectionOfReference } from '../../reference-places.ts';
+import { expand, idOf, setDefault } from '../../references.ts';
 import { stamp } from '../../store/memory-store.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreement } from '../finance/agreement.ts';

@@ -1,0 +1,75 @@
+import type { Field, Schema } from '../../api/index.ts';
+
+/** What a request tells the server to do, and no record shows. */
+const COMMANDS =
+  /^(process|skip|bypass|ignorePricing|addAll|removeAll|addComponents|addMember|delete(?!dFlag)|updateAll|displayVendor|predecessorClosed|lagNonworking)/;
+
+/** Amounts that are not there until somebody sets one: all others are 0. */
+const OPTIONAL_NUMBERS =
+  /^(budgetHours|hourlyRate|overageRate|billingAmount|subBillingAmount|prorateFirstBill|odometer|discount|calculated(Price|Cost)$|latitude|longitude)/;
+
+/** Whole numbers that count something are 0; others, such as ids, are not there until they are set. */
+const COUNTERS = /^backup|(Minutes|Decimals|Count|Quantity|sortOrder|Points)$/;
+
+/** Lists that are shown empty; the others are left out. */
+const EMPTY_LISTS = new Set(['types', 'businessUnitIds', 'locationIds']);
+
+/** What the server fills in beyond the kind of a member, by schema. Texts that it keeps as empty ones are `''`. */
+const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  Ticket: {
+    recordType: 'ServiceTicket',
+    severity: 'Medium',
+    impact: 'Medium',
+    billingMethod: 'ActualRates',
+    subBillingMethod: 'ActualRates',
+    approved: true,
+    isInSla: true,
+  },
+  ProjectTicket: { billingMethod: 'ActualRates', subBillingMethod: 'ActualRates', approved: true, isInSla: true },
+  Company: { faxNumber: '', accountNumber: '', vendorIdentifier: '', taxIdentifier: '' },
+  Contact: { relationshipOverride: '', disablePortalLoginFlag: true, portalSecurityLevel: 1 },
+  Agreement: { employeeCompRate: 'Hourly', employeeCompNotExceed: 'Billing', invoicingCycle: 'ContractYear' },
+  'Company.Configuration': { activeFlag: true },
+  Invoice: { reference: '', topComment: '', bottomComment: '', templateSetupId: 1, emailTemplateId: 1 },
+  ProductItem: { vendorSku: '', billableOption: 'Billable' },
+  'Finance.Currency': { displaySymbolFlag: true },
+};
+
+/** Schemas whose texts are all kept as empty ones, but for links and what its maker says. */
+const EMPTY_TEXTS = new Set(['Company.Configuration']);
+const NO_EMPTY_TEXT = /link$|^manufacturer/i;
+
+/** Options of enumerations that mean that nothing was chosen. */
+const UNCHOSEN = 'NoDefault';
+
+function byKind(schema: string, name: string, field: Field): unknown {
+  switch (field.type) {
+    case 'boolean':
+      return COMMANDS.test(name) ? undefined : false;
+    case 'number':
+      return OPTIONAL_NUMBERS.test(name) ? undefined : 0;
+    case 'integer':
+      return COUNTERS.test(name) ? 0 : undefined;
+    case 'array':
+      return EMPTY_LISTS.has(name) ? [] : undefined;
+    case 'string':
+      if (field.enum !== undefined) return field.enum.includes(UNCHOSEN) ? UNCHOSEN : undefined;
+      return EMPTY_TEXTS.has(schema) && field.format !== 'uuid' && !NO_EMPTY_TEXT.test(name) ? '' : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * What the server shows for a member that was never set, where that is the same for every record: `false`, 0, an option that means
+ * nothing, an empty text. Members that stay absent are not in the result. From recordings of real servers.
+ */
+export function defaultsOf(schema: Schema): ReadonlyMap<string, unknown> {
+  const own = OWN[schema.name] ?? {};
+  return new Map(
+    [...schema.fields].flatMap(([name, field]) => {
+      const value = Object.hasOwn(own, name) ? own[name] : byKind(schema.name, name, field);
+      return value === undefined || name === 'id' ? [] : [[name, value] as const];
+    }),
+  );
+}

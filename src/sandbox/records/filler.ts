@@ -1,0 +1,132 @@
+import type { ApiDescription } from '../../api/index.ts';
+import { isRecord } from '../../json.ts';
+import { readPath } from '../../query/index.ts';
+import { placeOfReference } from '../reference-places.ts';
+import { expand, idOf, isLive } from '../references.ts';
+import { plainTemplate } from '../store/memory-store.ts';
+import type { SandboxRecord, Store } from '../store/store.ts';
+import { copiedMembers } from './copied.ts';
+import { defaultsOf } from './defaults.ts';
+import { informationOf } from './information.ts';
+
+/** How a query reads a path of a record. */
+export interface Reading {
+  readonly read: (record: SandboxRecord) => unknown;
+  /** Whether the value follows from the record alone: what follows from others changes without the record being written. */
+  readonly isOwn: boolean;
+}
+
+/** How the records of one collection are shown. */
+export interface Filled {
+  /** The whole record: with what the server fills in, complete references, and `_info` as this kind of record has it. */
+  whole(record: SandboxRecord): SandboxRecord;
+  /** How a path is read, as if every record were whole. */
+  reading(path: readonly string[]): Reading;
+}
+
+type Value = { readonly of: (record: SandboxRecord) => unknown; readonly isOwn: boolean };
+
+const UNFILLED: Filled = {
+  whole: (record) => record,
+  reading: (path) => ({ read: (record) => readPath(record, path), isOwn: true }),
+};
+
+/**
+ * Records are stored as they were written and shown whole: what is the same for every record of a schema is worked out once and
+ * applied when a record is read, filtered or ordered. So fifty thousand tickets keep only what tells them apart.
+ */
+export class Filler {
+  readonly #api: ApiDescription;
+  readonly #store: () => Store;
+  readonly #byTemplate = new Map<string, Filled>();
+  /** Completed references by the object that was stored, which seeded records share. */
+  readonly #references = new WeakMap<object, Record<string, unknown>>();
+
+  /** @param store asked for when a record is read; the store itself reads through this. */
+  constructor(api: ApiDescription, store: () => Store) {
+    this.#api = api;
+    this.#store = store;
+  }
+
+  /** How records of a collection are shown; by their list's schema where `schema` names no other. */
+  of(template: string, schema = this.#schemaOf(template)): Filled {
+    const key = `${plainTemplate(template)} ${schema ?? ''}`;
+    const known = this.#byTemplate.get(key);
+    if (known !== undefined) return known;
+    const made = schema === undefined ? UNFILLED : this.#make(plainTemplate(template), schema);
+    this.#byTemplate.set(key, made);
+    return made;
+  }
+
+  #schemaOf(template: string): string | undefined {
+    const item = this.#api.find(`GET ${template}/{id}`);
+    return (item ?? this.#api.find(`GET ${template}`))?.response.schema;
+  }
+
+  #make(template: string, name: string): Filled {
+    const schema = this.#api.schema(name);
+    if (schema === undefined) return UNFILLED;
+    const values = new Map<string, Value>();
+    for (const [member, value] of defaultsOf(schema)) values.set(member, { of: () => value, isOwn: true });
+    const copied = copiedMembers(schema, template, { store: this.#store(), api: this.#api });
+    for (const [member, { value, isOwn }] of copied) values.set(member, { of: value, isOwn });
+    const references = [...schema.fields].flatMap(([member, field]) =>
+      field.type === 'reference' && placeOfReference(field.schema ?? '') !== undefined
+        ? [[member, field.schema ?? ''] as const]
+        : [],
+    );
+    const schemaOf = new Map(references);
+    const spelled = new Map([...schema.fields.keys()].map((member) => [member.toLowerCase(), member]));
+    const information = schema.fields.has('_info') ? informationOf(name) : undefined;
+    const entries = [...values];
+    return {
+      whole: (record) => {
+        const whole: SandboxRecord = { ...record };
+        for (const [member, { of }] of entries) {
+          if (whole[member] !== undefined) continue;
+          const value = of(record);
+          if (value !== undefined) whole[member] = value;
+        }
+        for (const [member, target] of references) {
+          const stored = whole[member];
+          if (isRecord(stored)) whole[member] = this.#complete(stored, target);
+        }
+        if (information !== undefined) whole._info = information(record);
+        return whole;
+      },
+      reading: (path) => {
+        const [first = '', ...rest] = path;
+        const member = spelled.get(first.toLowerCase());
+        const value = member === undefined ? undefined : values.get(member);
+        const target = member === undefined || rest.length === 0 ? undefined : schemaOf.get(member);
+        if (member === undefined || (value === undefined && target === undefined))
+          return { read: (record) => readPath(record, path), isOwn: true };
+        const read = (record: SandboxRecord): unknown => {
+          const found = readPath(record, path);
+          if (found !== undefined) return found;
+          const stored = record[member] ?? value?.of(record);
+          if (rest.length === 0) return stored;
+          if (!isRecord(stored)) return undefined;
+          return readPath(target === undefined ? stored : this.#complete(stored, target), rest);
+        };
+        return { read, isOwn: value?.isOwn !== false && !(target !== undefined && isLive(target)) };
+      },
+    };
+  }
+
+  /** A reference with all that references of its schema show, as far as the record is there. */
+  #complete(reference: Record<string, unknown>, schema: string): Record<string, unknown> {
+    const known = this.#references.get(reference);
+    if (known !== undefined) return known;
+    const template = placeOfReference(schema) ?? '';
+    const collection = this.#store().collection(template);
+    const found = collection.get(idOf(reference) ?? 0);
+    let whole = reference;
+    if (found !== undefined) {
+      const full = expand(found, schema, { template, parentIds: collection.parentsOf(found.id) }, this.#api);
+      whole = { ...full, ...reference, _info: { ...(full._info as object), ...(reference._info as object) } };
+    }
+    if (!isLive(schema)) this.#references.set(reference, whole);
+    return whole;
+  }
+}

@@ -110,6 +110,10 @@ export function valueProblems(api: ApiDescription, value: unknown, field: Field,
 const isNaturalKey = (schema: Schema, name: string): boolean =>
   schema.name.endsWith('Reference') && (name === 'id' || name === 'name' || name === 'identifier');
 
+/** Servers show some members of references in other letters than the document (`status/Sort`), and take them back so. */
+const isRespelled = (schema: Schema, name: string): boolean =>
+  schema.name.endsWith('Reference') && schema.fields.has(name.toLowerCase());
+
 /** Unknown members, and what is wrong with the known ones. `top` marks the record itself, whose members Manage names in errors. */
 export function memberProblems(
   api: ApiDescription,
@@ -122,7 +126,7 @@ export function memberProblems(
     const field = schema.fields.get(name);
     const at = join(path, name);
     if (field !== undefined) return valueProblems(api, value, field, at);
-    if (isNaturalKey(schema, name)) return [];
+    if (isNaturalKey(schema, name) || isRespelled(schema, name)) return [];
     const { use: near, advice } = adviseOnField(schema, name);
     const where = top ? schema.name : `${schema.name} (${path})`;
     return [

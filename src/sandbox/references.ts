@@ -1,8 +1,8 @@
 import type { ApiDescription, Field } from '../api/index.ts';
 import { isRecord } from '../json.ts';
 import type { FieldError } from './contract/failure.ts';
-import { guidOf } from './records/guid.ts';
 import { collectionOfReference, LABELS, linkNameOf } from './reference-places.ts';
+import { guidOf } from './store/guid.ts';
 import type { SandboxRecord, Store } from './store/store.ts';
 
 /** The name that a record shows in references to it. */
@@ -18,7 +18,7 @@ function shownMember(record: SandboxRecord, name: string): unknown {
   return name === 'sort' ? (record.sort ?? record.sortOrder) : record[name];
 }
 
-/** What references show of a record beyond the members of their schema, and in their `_info`. As recorded. */
+/** Members of references that the record has under another name, and what they show in their `_info`. As recorded. */
 const FACTS: Readonly<
   Record<
     string,
@@ -33,7 +33,7 @@ const FACTS: Readonly<
   SiteReference: ({ id }) => ({ information: { mobileGuid: guidOf(`/company/companies/{}/sites ${id}`) } }),
   MemberReference: ({ id }) => ({ information: { image_href: `/system/members/${id}/image` } }),
   PriorityReference: ({ id }) => ({ information: { image_href: `/service/priorities/${id}/image` } }),
-  ServiceStatusReference: ({ sortOrder }) => ({ members: sortOrder === undefined ? {} : { Sort: sortOrder } }),
+  ServiceStatusReference: ({ sortOrder }) => ({ members: { Sort: sortOrder } }),
   BillingStatusReference: ({ closedFlag }) => ({ members: { isClosed: closedFlag === true } }),
   WorkTypeReference: ({ utilizationFlag }) => ({ members: { utilizationFlag: utilizationFlag === true } }),
   AgreementReference: ({ type, chargeToFirm }) => ({
@@ -70,16 +70,16 @@ export function expand(
 ): Record<string, unknown> {
   const { template, parentIds } = typeof place === 'string' ? { template: place, parentIds: [] } : place;
   const expanded: Record<string, unknown> = { id: record.id };
+  const facts = FACTS[schema]?.(record);
   for (const name of api.schema(schema)?.fields.keys() ?? []) {
     if (name === 'id' || name === '_info') continue;
     // A project role has a name, and the reference to it calls that its identifier.
-    const value = shownMember(record, name) ?? (name === 'identifier' ? record.name : undefined);
+    const value =
+      facts?.members?.[name] ?? shownMember(record, name) ?? (name === 'identifier' ? record.name : undefined);
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
   let depth = 0;
   const path = template.replace(/\{[^}]*\}/g, (parameter) => String(parentIds[depth++] ?? parameter));
-  const facts = FACTS[schema]?.(record);
-  Object.assign(expanded, facts?.members);
   const link = path.includes('{') ? {} : { [linkNameOf(template)]: `${path}/${record.id}` };
   const info = { ...link, ...facts?.information };
   return Object.keys(info).length === 0 ? expanded : { ...expanded, _info: info };

@@ -5,8 +5,8 @@ import { type Failure, notFound } from '../contract/failure.ts';
 import type { OperationRequest } from '../contract/request.ts';
 import type { ListRequest } from '../list.ts';
 import type { Filler } from '../records/filler.ts';
-import { plainTemplate } from '../store/memory-store.ts';
 import type { Collection, SandboxRecord, Store } from '../store/store.ts';
+import { plainTemplate } from '../store/templates.ts';
 import { Samples } from './sample.ts';
 import { type Target, withoutInfo } from './target.ts';
 

@@ -1,8 +1,8 @@
 import type { ApiDescription } from '../../api/index.ts';
 import type { ActionAnswer, ActionRequest } from '../contract/request.ts';
 import { collectionOfReference } from '../reference-places.ts';
-import { plainTemplate } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { plainTemplate } from '../store/templates.ts';
 
 /** A member of other records that can refer to a record. */
 interface Use {

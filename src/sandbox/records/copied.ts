@@ -1,9 +1,9 @@
 import type { ApiDescription, Field, Schema } from '../../api/index.ts';
-import { HOME_CURRENCY } from '../behaviours/finance/money.ts';
 import { placeOfReference } from '../reference-places.ts';
 import { expand, idOf } from '../references.ts';
+import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
-import { guidOf } from './guid.ts';
+import { HOME_CURRENCY } from './currency.ts';
 
 /** Where copied members come from. */
 export interface World {

@@ -3,8 +3,8 @@ import { isRecord } from '../../json.ts';
 import { readPath } from '../../query/index.ts';
 import { placeOfReference } from '../reference-places.ts';
 import { expand, idOf, isLive } from '../references.ts';
-import { plainTemplate } from '../store/memory-store.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { plainTemplate } from '../store/templates.ts';
 import { copiedMembers } from './copied.ts';
 import { defaultsOf } from './defaults.ts';
 import { informationOf } from './information.ts';
@@ -125,6 +125,11 @@ export class Filler {
     if (found !== undefined) {
       const full = expand(found, schema, { template, parentIds: collection.parentsOf(found.id) }, this.#api);
       whole = { ...full, ...reference, _info: { ...(full._info as object), ...(reference._info as object) } };
+    }
+    // The server spells it with a capital in answers.
+    if (schema === 'ServiceStatusReference' && whole.sort !== undefined) {
+      const { sort, ...rest } = whole;
+      whole = { ...rest, Sort: sort };
     }
     if (!isLive(schema)) this.#references.set(reference, whole);
     return whole;

@@ -1,6 +1,6 @@
 import { isRecord } from '../../json.ts';
+import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { guidOf } from './guid.ts';
 
 /** What a record's `_info` says of its making: both times and names, the last change only, or the pair under other names. */
 type Stamps = 'both' | 'updated' | 'created' | 'none';

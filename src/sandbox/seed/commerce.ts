@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { HOME_CURRENCY } from '../behaviours/finance/money.ts';
+import { HOME_CURRENCY } from '../records/currency.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 

@@ -1,4 +1,4 @@
-import { HOME_CURRENCY } from '../behaviours/finance/money.ts';
+import { HOME_CURRENCY } from '../records/currency.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 

@@ -4,23 +4,7 @@ import { FieldIndex } from './field-index.ts';
 import { type Ids, insertId, removeId } from './ids.ts';
 import { INDEXED_PATHS } from './indexed-paths.ts';
 import type { Collection, PutOptions, SandboxRecord, Store } from './store.ts';
-
-/** Paths of the API that lead to the same records as others. */
-const ALIASES: readonly (readonly [RegExp, string])[] = [
-  [/^\/configurations\//, '/company/configurations/'],
-  [/^\/finance\/agreementtypes(?=\/|$)/, '/finance/agreements/types'],
-  [/^\/project\/boards(?=\/|$)/, '/service/boards'],
-  [/^\/system\/myaccount(?=\/|$)/, '/system/members'],
-];
-
-/** `/service/boards/{parentId}/statuses` and `/Service/Boards/{id}/Statuses/` are one collection. */
-export const plainTemplate = (template: string): string => {
-  const plain = template
-    .replace(/\{[^}]*\}/g, '{}')
-    .replace(/\/+$/, '')
-    .toLowerCase();
-  return ALIASES.reduce((key, [pattern, target]) => key.replace(pattern, target), plain);
-};
+import { plainTemplate } from './templates.ts';
 
 /** Manage's times: UTC, whole seconds. */
 export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

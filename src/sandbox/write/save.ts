@@ -14,6 +14,8 @@ export interface SaveTarget {
   readonly collection: Collection;
   readonly behaviour: Behaviour | undefined;
   readonly context: HookContext;
+  /** A record with what the server fills in. */
+  readonly whole: (record: SandboxRecord) => SandboxRecord;
 }
 
 /** `Company.Configuration` is called configuration in messages, `TimeEntry` timeEntry. */
@@ -23,12 +25,19 @@ export function resourceOf(schema: string | undefined): string {
 }
 
 /** Schema errors of a whole record, as a PATCH and a PUT meet them again on members that they did not touch. */
-function recordErrors({ api, schema }: SaveTarget, record: SandboxRecord): FieldError[] {
+function recordErrors(
+  { api, schema, whole }: SaveTarget,
+  record: SandboxRecord,
+  previous: SandboxRecord,
+): FieldError[] {
+  // What nobody ever set counts as set where the server fills it in.
+  const filled = whole(previous);
+  const isFilledIn = (name: string): boolean => previous[name] === undefined && filled[name] !== undefined;
   return [...(schema?.fields ?? [])].flatMap(([name, field]) => {
     if (name === '_info' || name === 'id') return [];
     const isWanted = field.required === true || field.requiredOnUpdate === true;
     const problems: readonly FieldProblem[] =
-      isWanted && isMissing(record[name], field)
+      isWanted && isMissing(record[name], field) && !isFilledIn(name)
         ? [{ field: name, problem: 'required', message: 'is required' }]
         : valueProblems(api, record[name], field, name);
     return problems.map((problem) => fieldError(problem, field.type === 'reference'));
@@ -63,7 +72,7 @@ export function save(
   const { schema, collection, behaviour } = target;
   const context = saveContext(target.context, previous);
   const record = { ...withoutNulls(draft), ...(previous && { id: previous.id }) } as SandboxRecord;
-  const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record))];
+  const misread = [...errors, ...(previous === undefined ? [] : recordErrors(target, record, previous))];
   // What is of the wrong kind is not even read: no rule looks at it.
   if (misread.some(({ code }) => code === 'InvalidField')) throw invalid(target, misread);
   if (previous === undefined) {
@@ -77,7 +86,7 @@ export function save(
   const found = [
     ...errors,
     // What a PUT left out may have been filled in.
-    ...(previous === undefined ? [] : recordErrors(target, record)),
+    ...(previous === undefined ? [] : recordErrors(target, record, previous)),
     ...rangeErrors(schema?.name, record),
     ...(schema === undefined ? [] : resolveReferences(record, schema.fields, context, changed)),
   ];

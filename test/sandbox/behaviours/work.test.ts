@@ -130,7 +130,7 @@ describe('time', () => {
     const { id } = await newTicket();
     const entry = (await logTime({ chargeToId: id, hoursDeduct: 0.1, actualHours: 7, emailContactFlag: true })).body;
     expect(entry).toMatchObject({ actualHours: 0.57, hoursBilled: 0.75, billableOption: 'Billable', status: 'Open' });
-    expect(entry).not.toHaveProperty('emailContactFlag');
+    expect(entry).toMatchObject({ emailContactFlag: true, emailResourceFlag: false });
     expect((await replace(`/time/entries/${entry.id}`, 'actualHours', 3)).body.actualHours).toBe(0.57);
     expect((await rest('GET', `/service/tickets/${id}`)).body.actualHours).toBe(0.57);
     await rest('DELETE', `/time/entries/${entry.id}`);

@@ -118,6 +118,6 @@ describe('connectwise-rest over HTTPS', () => {
       text: 'Mine',
       internalAnalysisFlag: true,
     } as never);
-    expect(note).toMatchObject({ createdBy: 'achen', _info: { enteredBy: 'achen' } });
+    expect(note).toMatchObject({ createdBy: 'achen', _info: { updatedBy: 'achen' } });
   });
 });

@@ -1,8 +1,8 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { type FieldError, invalidObject, missing } from '../../contract/failure.ts';
+import { HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { HOME_CURRENCY } from './money.ts';
 
 const AGREEMENTS = '/finance/agreements';
 const NO_BILLING = ['billTime', 'billExpenses', 'billProducts'] as const;

@@ -2,9 +2,9 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
+import { HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { HOME_CURRENCY } from './money.ts';
 
 const INVOICES = '/finance/invoices';
 const PAYMENTS = '/finance/invoices/{parentId}/payments';

@@ -3,23 +3,6 @@ import type { SandboxRecord, Store } from '../../store/store.ts';
 
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
-/** What everything is billed in: the provider has one currency. */
-export const HOME_CURRENCY = Object.freeze({
-  id: 1,
-  symbol: '$',
-  currencyCode: 'USD',
-  decimalSeparator: '.',
-  numberOfDecimals: 2,
-  thousandsSeparator: ',',
-  negativeParenthesesFlag: false,
-  displaySymbolFlag: true,
-  currencyIdentifier: 'Base',
-  displayIdFlag: false,
-  rightAlign: false,
-  name: 'US Dollars',
-  _info: Object.freeze({ currency_href: '/finance/currencies/1' }),
-});
-
 /** The rate of an hour: that of the work role, times what the work type makes of it. */
 export function hourlyRate({ workRole, workType }: Partial<SandboxRecord>, store: Store): number {
   const role = store.collection('/time/workRoles').get(idOf(workRole) ?? 0);

@@ -1,8 +1,8 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
+import { HOME_CURRENCY } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import { stamp } from '../../store/memory-store.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { HOME_CURRENCY } from '../finance/money.ts';
 
 const ORDERS = '/procurement/purchaseorders';
 const LINES = '/procurement/purchaseorders/{parentId}/lineitems';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { FieldError } from '../../contract/failure.ts';
+import { HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, idOf, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
-import { HOME_CURRENCY } from '../finance/money.ts';
 import { boardDefaults, boardErrors } from './board.ts';
 import { ticketActions } from './ticket-actions.ts';
 import { byConfiguration } from './ticket-configuration.ts';

@@ -9,9 +9,6 @@ import { statusOf } from '../service/ticket-status.ts';
 import { memberZone } from '../system/member.ts';
 import { isLocked, recount, sheetOf } from './time-sheet.ts';
 
-/** Asked for once, never kept. */
-const ONE_SHOT = ['emailResourceFlag', 'emailContactFlag', 'emailCcFlag', 'emailCc'] as const;
-
 const milliseconds = (value: unknown): number => (typeof value === 'string' ? Date.parse(value) : Number.NaN);
 const round = (hours: number, to: number): number => (to > 0 ? Math.ceil(hours / to - 1e-9) * to : hours);
 const error = (field: string, message: string, code = 'InvalidField'): FieldError => ({ code, message, field });
@@ -198,7 +195,6 @@ export const timeEntry: Behaviour = {
     const { previous } = context;
     if (previous !== undefined) rechargeTo(record, previous, context);
     countHours(record, previous, context);
-    for (const member of ONE_SHOT) delete record[member];
     const sheet = sheetFor(record, context);
     if (sheet !== undefined) record.timeSheet = { id: sheet.id, name: sheet.name };
     record.status = sheet?.status ?? 'Open';

@@ -1,0 +1,16 @@
+/** What everything is billed in: the provider has one currency. */
+export const HOME_CURRENCY = Object.freeze({
+  id: 1,
+  symbol: '$',
+  currencyCode: 'USD',
+  decimalSeparator: '.',
+  numberOfDecimals: 2,
+  thousandsSeparator: ',',
+  negativeParenthesesFlag: false,
+  displaySymbolFlag: true,
+  currencyIdentifier: 'Base',
+  displayIdFlag: false,
+  rightAlign: false,
+  name: 'US Dollars',
+  _info: Object.freeze({ currency_href: '/finance/currencies/1' }),
+});

@@ -1,4 +1,5 @@
 export { echoDay, echoPeriod } from './echo.ts';
+export { enteredAt } from './entered.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { readLength, showHours } from './length.ts';
 export { dateOnly, dayToManage, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';

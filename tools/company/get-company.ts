@@ -144,7 +144,7 @@ export default defineTool({
       return {
         id: Number(note.id),
         type: cleanLine(nameOf(note.type)),
-        by: cleanLine(note.enteredBy ?? info.enteredBy),
+        by: cleanLine(note.enteredBy ?? info.enteredBy ?? info.updatedBy),
         day: cleanLine(dayOf(info.lastUpdated)),
         text: quote(note.text),
       };

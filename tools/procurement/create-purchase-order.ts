@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { enteredAt } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
@@ -143,8 +144,7 @@ async function earlier(
     const isBeginning = stored.every((line) => lines.some(({ members }) => isSameLine(line, members)));
     const finished = isBeginning && stored.length >= lines.length;
     if (finished || (number !== undefined && !isBeginning)) return { order, finished: true };
-    const { dateEntered, lastUpdated } = (order._info ?? {}) as ManageRecord;
-    const since = present.toMillis() - Date.parse(String(dateEntered ?? lastUpdated ?? ''));
+    const since = present.toMillis() - Date.parse(String(enteredAt(order)));
     if (isBeginning && order.closedFlag !== true && (number !== undefined || since < BROKEN_OFF * 60_000))
       return { order, finished: false };
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fromManage, showMoment } from '../../src/clock/index.ts';
+import { enteredAt, fromManage, showMoment } from '../../src/clock/index.ts';
 import { LARGEST_FILE, pictureType, saveAllowedFile, shownPdf, sizeText, textOf } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
@@ -31,11 +31,8 @@ async function list(record: string, context: ToolContext) {
     }),
     zone(),
   ]);
-  const added = ({ _info }: ManageRecord): string => {
-    const moment = fromManage(
-      (_info as { dateEntered?: unknown; lastUpdated?: unknown } | undefined)?.dateEntered,
-      local,
-    );
+  const added = (row: ManageRecord): string => {
+    const moment = fromManage(enteredAt(row), local);
     return moment === undefined ? '' : showMoment(moment);
   };
   return tableResult({

@@ -1,3 +1,4 @@
+import { enteredAt } from '../../../src/clock/index.ts';
 import { type ManageReader, type ManageRecord, NotFound } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 
@@ -24,8 +25,7 @@ function kindOf(row: ManageRecord): Contribution['kind'] {
 }
 
 function toContribution(row: ManageRecord): Contribution {
-  const info = (row._info ?? {}) as { dateEntered?: string; lastUpdated?: string };
-  const at = row.timeStart ?? row.dateCreated ?? info.dateEntered ?? info.lastUpdated;
+  const at = row.timeStart ?? enteredAt(row);
   const author = nameOf(row.contact) ?? nameOf(row.member) ?? row.createdBy ?? row.originalAuthor ?? 'unknown';
   return {
     at: typeof at === 'string' ? at : undefined,

@@ -1,4 +1,4 @@
-import { fromManage } from '../../../src/clock/index.ts';
+import { enteredAt, fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { TicketKind } from '../../../src/names/index.ts';
 import { say } from '../../../src/text/index.ts';
@@ -39,9 +39,6 @@ const NEWEST = 50;
 
 const said = (text: unknown): string => String(text).replace(/\r\n?/g, '\n').trim();
 
-const enteredAt = ({ dateCreated, _info }: ManageRecord) =>
-  fromManage(dateCreated ?? (_info as { dateEntered?: unknown } | undefined)?.dateEntered, 'utc');
-
 /**
  * The note of the same kind and text that the ticket got within the last hour: the one that this would double, or that an
  * interrupted call left.
@@ -60,7 +57,7 @@ export async function sameNote(
   });
   const since = (await now()).minus({ minutes: REPEAT_MINUTES });
   return rows.find((note) => {
-    const at = enteredAt(note);
+    const at = fromManage(enteredAt(note), 'utc');
     const isRecent = at === undefined || at >= since;
     return isRecent && Number(note.id) > after && note[NOTE_FLAGS[kind]] === true && said(note.text) === said(text);
   });

@@ -1,3 +1,4 @@
+import { enteredAt } from '../../../src/clock/index.ts';
 import type { ManageReader, ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
 import { all, type Expression, field } from '../../../src/query/index.ts';
@@ -61,13 +62,12 @@ export async function readResponses(
     signal,
   });
   return rows.map((row) => {
-    const info = (row._info ?? {}) as { dateEntered?: string; lastUpdated?: string };
     return {
       ticketId: Number(row.ticketId ?? 0),
       points: Number(row.totalPoints ?? 0),
       company: nameOf(row.company) ?? '',
       contact: nameOf(row.contact) ?? String(row.emailAddress ?? ''),
-      at: info.dateEntered ?? info.lastUpdated ?? '',
+      at: String(enteredAt(row) ?? ''),
       contactMe: row.contactMeFlag === true,
       answers: ((row.results ?? []) as ManageRecord[]).map(({ questionId, answer }) => ({
         questionId: Number(questionId),

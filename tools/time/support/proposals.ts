@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { fromManage } from '../../../src/clock/index.ts';
+import { enteredAt, fromManage } from '../../../src/clock/index.ts';
 import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf, TICKET_KINDS, type TicketKind } from '../../../src/names/index.ts';
 import { all, any, field, likeLiteral } from '../../../src/query/index.ts';
@@ -111,8 +111,7 @@ async function noted(
   const path = { parentId: Number(ticket.id) };
   const rows = await manage.all(`GET /${kind}/tickets/{parentId}/notes`, { path, signal });
   return rows.flatMap((note): Proposal[] => {
-    const info = note._info as { dateEntered?: unknown } | undefined;
-    const at = fromManage(note.dateCreated ?? info?.dateEntered, zoneOf(start));
+    const at = fromManage(enteredAt(note), zoneOf(start));
     const own =
       idOf(note.member) === member.id ||
       String(note.createdBy ?? '').toLowerCase() === member.identifier?.toLowerCase();

@@ -6,6 +6,7 @@ import { contactCommunication } from './company/contact-communication.ts';
 import { contactTypeAssociation } from './company/contact-type.ts';
 import { managementLog } from './company/management.ts';
 import { companyTypeAssociation } from './company/type-association.ts';
+import { derivedLists } from './derived-lists.ts';
 import { expenseEntry } from './expense/expense-entry.ts';
 import { expenseReport } from './expense/expense-report.ts';
 import { addition, agreement, agreementConfiguration } from './finance/agreement.ts';
@@ -91,6 +92,7 @@ export const behaviours: readonly Behaviour[] = [
   userDefinedField,
   ...marketingGroups,
   workflowField,
+  ...derivedLists,
   ...setupTables,
   ...ticketConfigurations,
   ...ticketTasks,

@@ -54,6 +54,8 @@ export interface ActionRequest {
     rows: readonly Record<string, unknown>[],
     described?: { readonly schema?: string; readonly api?: ApiDescription },
   ): ActionAnswer;
+  /** A row as the server shows records of a schema, with what it fills in. */
+  whole(row: Readonly<Record<string, unknown>>, schema: string): Record<string, unknown>;
 }
 
 export interface ActionAnswer {

@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts';
 import { bodyErrors, parseBody } from '../write/body.ts';
 import { resourceOf } from '../write/save.ts';
 import { answerBulk } from './bulk.ts';
+import { shapedAs } from './conform.ts';
 import { copyRecord } from './copy.ts';
 import { read } from './read.ts';
 import { type Call, Records } from './records.ts';
@@ -90,6 +91,7 @@ export class Dispatcher {
   #actionRequest(request: OperationRequest): ActionRequest {
     const { operation, pathValues, url, text, form, bytes, contentType, forwardOnly } = request;
     const api = this.#api;
+    const { filler } = this.#records;
     return {
       operation,
       method: operation.method,
@@ -109,7 +111,16 @@ export class Dispatcher {
       },
       bytes,
       contentType,
-      list: (rows, described) => listRows(rows, { ...request, schema: operation.response.schema, api, ...described }),
+      list: (rows, described) =>
+        listRows(rows, {
+          ...request,
+          schema: operation.response.schema,
+          api,
+          ...described,
+          filled: described?.schema === undefined ? undefined : filler.of(operation.path, described.schema),
+        }),
+      whole: (row, schema) =>
+        shapedAs(api, schema, filler.of(operation.path, schema).whole(row as Record<string, unknown> & { id: number })),
     };
   }
 }

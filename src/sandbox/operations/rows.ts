@@ -2,6 +2,7 @@ import type { ApiDescription } from '../../api/index.ts';
 import type { HookContext } from '../contract/behaviour.ts';
 import type { ActionAnswer, ActionRequest, OperationRequest } from '../contract/request.ts';
 import { countOf, type ListRequest, listPage } from '../list.ts';
+import type { Filled } from '../records/filler.ts';
 import { MemoryStore } from '../store/memory-store.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { shapedAs } from './conform.ts';
@@ -9,12 +10,13 @@ import { shapedAs } from './conform.ts';
 export interface RowsRequest extends Pick<OperationRequest, 'operation' | 'url' | 'query' | 'forwardOnly'> {
   readonly schema: string | undefined;
   readonly api: ApiDescription;
+  readonly filled?: Filled | undefined;
 }
 
 /** A list, or a count, of rows that are put together for this answer, with all that queries can ask of a collection. */
 export function listRows(
   rows: readonly Record<string, unknown>[],
-  { operation, url, query, forwardOnly, schema, api }: RowsRequest,
+  { operation, url, query, forwardOnly, schema, api, filled }: RowsRequest,
 ): ActionAnswer {
   const collection = new MemoryStore().collection('/rows');
   rows.forEach((_, index) => {
@@ -24,6 +26,7 @@ export function listRows(
     collection,
     parents: [],
     schema: schema ?? '',
+    filled,
     query,
     // Rows of several kinds may share an id, and some have none: they are told apart by their place.
     present: ({ id }) => rows[id - 1] as SandboxRecord,
@@ -31,7 +34,8 @@ export function listRows(
   };
   if (operation.response.schema === 'Count') return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);
-  return { status: 200, body: page.rows, ...(page.link !== undefined && { link: page.link }) };
+  const body = filled === undefined ? page.rows : page.rows.map((row) => shapedAs(api, schema, row));
+  return { status: 200, body, ...(page.link !== undefined && { link: page.link }) };
 }
 
 /** Rows of a collection that an action chooses by `parents`: queried, ordered and paged, or counted, as any other list. */

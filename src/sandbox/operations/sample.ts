@@ -4,6 +4,22 @@ import { resolveReferences } from '../references.ts';
 import type { Store } from '../store/store.ts';
 import { emptyCustomFields } from '../write/custom-fields.ts';
 
+/** The least that a record of a table has to have, with its references looked up; nothing where records cannot be made that way. */
+export function exampleRecord(
+  api: ApiDescription,
+  store: Store,
+  template: string,
+): Record<string, unknown> | undefined {
+  // A PUT wants all that a POST does, and what updates want besides.
+  const change = api.find(`PUT ${template}/{id}`) ?? api.find(`POST ${template}`);
+  const made = change === undefined ? {} : exampleBody(api, change);
+  if (typeof made !== 'object' || made === null || Array.isArray(made)) return undefined;
+  const record = { ...made } as Record<string, unknown>;
+  const fields = api.schema(change?.request?.schema ?? '')?.fields;
+  if (fields !== undefined) resolveReferences(record, fields, { store, api });
+  return record;
+}
+
 /**
  * One record for tables that the seed leaves empty, made when the table is first asked for: every record of the API can be read,
  * referenced and changed, also where nobody has described the entity yet. Inside other records only those lists get one that
@@ -30,7 +46,6 @@ export class Samples {
     this.#given.add(key);
     const create = this.#api.find(`POST ${template}`);
     const read = this.#api.find(`GET ${template}/{id}`) ?? this.#api.find(`GET ${template}`);
-    // A PUT wants all that a POST does, and what updates want besides.
     const change = this.#api.find(`PUT ${template}/{id}`) ?? create;
     // Audits tell what happened to their record, and nothing else.
     if (/\/audits$/i.test(template)) return;
@@ -39,11 +54,8 @@ export class Samples {
     const empty = [...collection.all(parentIds)].length === 0;
     if (!empty || (read === undefined && change === undefined) || (inside && create?.request !== undefined)) return;
     if (read !== undefined && read.response.kind !== 'array' && read.response.kind !== 'object') return;
-    const made = change === undefined ? {} : exampleBody(this.#api, change);
-    if (typeof made !== 'object' || made === null || Array.isArray(made)) return;
-    const record = { ...made } as Record<string, unknown>;
-    const fields = this.#api.schema(change?.request?.schema ?? '')?.fields;
-    if (fields !== undefined) resolveReferences(record, fields, { store: this.#store, api: this.#api });
+    const record = exampleRecord(this.#api, this.#store, template);
+    if (record === undefined) return;
     const customFields = emptyCustomFields(template, this.#store);
     collection.put(
       { ...record, ...(customFields && { customFields }) },

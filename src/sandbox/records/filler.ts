@@ -78,21 +78,20 @@ export class Filler {
     const schemaOf = new Map(references);
     const spelled = new Map([...schema.fields.keys()].map((member) => [member.toLowerCase(), member]));
     const information = schema.fields.has('_info') ? informationOf(name) : undefined;
-    const entries = [...values];
+    const members = [...schema.fields.keys()].map(
+      (member) => [member, values.get(member)?.of, schemaOf.get(member)] as const,
+    );
     return {
       whole: (record) => {
-        const whole: SandboxRecord = { ...record };
-        for (const [member, { of }] of entries) {
-          if (whole[member] !== undefined) continue;
-          const value = of(record);
-          if (value !== undefined) whole[member] = value;
+        const whole: Record<string, unknown> = {};
+        for (const [member, fill, target] of members) {
+          const value = record[member] ?? fill?.(record);
+          if (value !== undefined)
+            whole[member] = target !== undefined && isRecord(value) ? this.#complete(value, target) : value;
         }
-        for (const [member, target] of references) {
-          const stored = whole[member];
-          if (isRecord(stored)) whole[member] = this.#complete(stored, target);
-        }
+        for (const member in record) if (!schema.fields.has(member)) whole[member] = record[member];
         if (information !== undefined) whole._info = information(record);
-        return whole;
+        return whole as SandboxRecord;
       },
       reading: (path) => {
         const [first = '', ...rest] = path;

@@ -81,7 +81,17 @@ const LAST = [
 const CONTACT_TYPES = ['End User', 'Approver', 'Decision Maker', 'Billing'];
 const TITLES = ['Office Manager', 'IT Coordinator', 'Accountant', 'Director', 'Receptionist', 'Operations Manager'];
 const STREETS = ['Main Street', 'Harbour Road', 'Station Avenue', 'Mill Lane', 'Market Square'];
+const ZIPS: Readonly<Record<string, string>> = {
+  Albany: '12207',
+  Buffalo: '14202',
+  Rochester: '14604',
+  Syracuse: '13202',
+  Utica: '13501',
+};
 const CITIES = ['Albany', 'Buffalo', 'Rochester', 'Syracuse', 'Utica'];
+
+/** City and post code of an address: the first of the city's. */
+const addressIn = (city: string): Record<string, string> => ({ city, zip: ZIPS[city] ?? '12207' });
 
 function seedSites(provider: Provider, company: SandboxRecord): SandboxRecord[] {
   const extra = provider.random.chance(0.4) ? provider.random.int(1, 3) : 0;
@@ -92,7 +102,7 @@ function seedSites(provider: Provider, company: SandboxRecord): SandboxRecord[] 
       {
         name,
         addressLine1: `${provider.random.int(1, 400)} ${provider.random.pick(STREETS)}`,
-        city: provider.random.pick(CITIES),
+        ...addressIn(provider.random.pick(CITIES)),
         company: provider.ref('CompanyReference', company),
         primaryAddressFlag: index === 0,
         defaultShippingFlag: index === 0,

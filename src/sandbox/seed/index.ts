@@ -23,6 +23,7 @@ import { seedSales } from './sales.ts';
 import { seedServiceDesk, seedServiceLevels } from './service-desk.ts';
 import { seedSetup } from './setup.ts';
 import { seedStock } from './stock.ts';
+import { seedTables } from './tables.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTime } from './time.ts';
 
@@ -63,6 +64,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedExpenseSetup(provider);
   seedOffice(provider);
   seedDocuments(provider);
+  seedTables(provider);
   fillSomeCustomFields(provider);
   seedAudit(provider);
   seedRequired(provider);

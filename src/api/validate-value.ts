@@ -1,5 +1,6 @@
 import { isRecord } from '../json.ts';
 import { closest } from './closest.ts';
+import { coercedScalar } from './coerce.ts';
 import type { ApiDescription, Field, Schema } from './index.ts';
 import { adviseOnField } from './wrong-fields.ts';
 
@@ -37,7 +38,9 @@ export function isUtcSeconds(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString() === text.replace('Z', '.000Z');
 }
 
-function scalarProblem(value: unknown, field: Field): Omit<FieldProblem, 'field'> | undefined {
+function scalarProblem(given: unknown, field: Field): Omit<FieldProblem, 'field'> | undefined {
+  const value = coercedScalar(given, field);
+  if (value === null) return undefined;
   switch (field.type) {
     case 'string': {
       if (typeof value !== 'string') return { problem: 'type', message: 'must be a string' };

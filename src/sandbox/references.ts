@@ -85,11 +85,25 @@ export function expand(
   return Object.keys(info).length === 0 ? expanded : { ...expanded, _info: info };
 }
 
-function find(store: Store, template: string, given: Record<string, unknown>): SandboxRecord | undefined | 'any' {
+/** The member by which a record says whose rows of a nested table are meant: a status by its name is one of the ticket's board. */
+const OWNERS: readonly (readonly [table: string, member: string])[] = [
+  ['/service/boards/', 'board'],
+  ['/company/companies/', 'company'],
+  ['/project/projects/', 'project'],
+];
+
+const isBlank = (value: unknown): boolean => value === undefined || value === null || value === '';
+
+function find(
+  store: Store,
+  template: string,
+  given: Record<string, unknown>,
+  owner: number | undefined,
+): SandboxRecord | undefined | 'any' {
   const collection = store.collection(template);
   // Tables that this sandbox has no rows for take any reference: nothing valid could be sent otherwise.
   if (collection.size === 0) return 'any';
-  if (given.id !== undefined && given.id !== null) {
+  if (!isBlank(given.id)) {
     return (
       collection.get(Number(given.id)) ??
       (template === '/service/tickets' ? store.collection('/project/tickets').get(Number(given.id)) : undefined)
@@ -98,8 +112,9 @@ function find(store: Store, template: string, given: Record<string, unknown>): S
   for (const key of ['identifier', 'name']) {
     const wanted = given[key];
     if (typeof wanted !== 'string' || wanted === '') continue;
-    const [byKey] = collection.where(key, wanted);
-    if (byKey !== undefined) return byKey;
+    const named = collection.where(key, wanted);
+    const found = named.find(({ id }) => collection.parentsOf(id)[0] === owner) ?? named[0];
+    if (found !== undefined) return found;
     for (const record of collection.all())
       if (String(nameOf(record)).toLowerCase() === wanted.toLowerCase()) return record;
   }
@@ -118,11 +133,11 @@ export function resolveReferences(
     const given = record[name];
     const template = collectionOfReference(field.schema ?? '');
     if (field.type !== 'reference' || !isRecord(given) || template === undefined || !changed(name)) continue;
-    const found = find(store, template, given);
+    const owning = OWNERS.find(([table]) => template.startsWith(`${table}{`))?.[1];
+    const found = find(store, template, given, owning === undefined ? undefined : idOf(record[owning]));
     if (found === 'any') continue;
     if (found === undefined) {
-      const key =
-        ['id', 'identifier', 'name'].find((member) => given[member] !== undefined && given[member] !== null) ?? 'id';
+      const key = ['id', 'identifier', 'name'].find((member) => !isBlank(given[member])) ?? 'id';
       const label = LABELS[field.schema ?? ''] ?? name;
       errors.push({ code: 'NotFound', message: `${label} ${String(given[key])} not found`, field: `${name}/${key}` });
     } else {

@@ -58,7 +58,7 @@ export function spoilt(field: Field): { value: unknown; problem: string } | unde
     case 'integer':
       return { value: 1.5, problem: 'type' };
     case 'number':
-      return { value: '12', problem: 'type' };
+      return { value: 'twelve', problem: 'type' };
     case 'boolean':
       return { value: 1, problem: 'type' };
     case 'datetime':

@@ -1,7 +1,7 @@
 import type { Operation } from '../../api/index.ts';
 import { Failure, invalidObject } from '../contract/failure.ts';
 import type { OperationAnswer } from '../contract/request.ts';
-import { parseBody } from '../write/body.ts';
+import { parseBody, readAs } from '../write/body.ts';
 import type { Call, Records } from './records.ts';
 import type { Writer } from './write.ts';
 
@@ -47,7 +47,7 @@ export function answerBulk(
     const stored = writer.store(
       { operation: single, template: target.template, collection, context },
       previous,
-      row,
+      readAs(records.api, single.request?.schema, row),
       JSON.stringify(row),
     );
     return { statusCode: previous === undefined ? 201 : 200, data: { id: stored.id } };

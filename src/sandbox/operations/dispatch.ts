@@ -4,7 +4,7 @@ import { invalidObject } from '../contract/failure.ts';
 import type { ActionAnswer, ActionRequest, OperationAnswer, OperationRequest } from '../contract/request.ts';
 import type { Filler } from '../records/filler.ts';
 import type { Store } from '../store/store.ts';
-import { bodyErrors, parseBody } from '../write/body.ts';
+import { bodyErrors, readBody } from '../write/body.ts';
 import { resourceOf } from '../write/save.ts';
 import { answerBulk } from './bulk.ts';
 import { shapedAs } from './conform.ts';
@@ -102,7 +102,7 @@ export class Dispatcher {
       form,
       // Read when it is asked for: an action that takes none does not mind what was sent.
       get body() {
-        const body = parseBody(text);
+        const body = readBody(api, operation, text);
         if (body === undefined || operation.request?.kind !== 'object') return body;
         // What an action requires it says itself.
         const errors = bodyErrors(api, operation, body, text).filter(({ code }) => code !== 'MissingRequiredField');

@@ -3,7 +3,7 @@ import type { HookContext } from '../contract/behaviour.ts';
 import { Failure } from '../contract/failure.ts';
 import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
-import { bodyErrors, parseBody } from '../write/body.ts';
+import { bodyErrors, readBody } from '../write/body.ts';
 import { applyPatch } from '../write/patch.ts';
 import { type SaveTarget, save } from '../write/save.ts';
 import { shapedAs } from './conform.ts';
@@ -32,7 +32,7 @@ export class Writer {
 
   post({ request, target, collection, context }: Call): OperationAnswer {
     const { operation, text } = request;
-    const body = parseBody(text);
+    const body = readBody(this.#records.api, operation, text);
     const isSearch = operation.path.endsWith('/search');
     // A search for everything needs no body.
     const given = isSearch && (body === undefined || body === null) ? {} : body;
@@ -56,7 +56,7 @@ export class Writer {
 
   update({ request, target, collection, context }: Call): OperationAnswer {
     const { operation, text } = request;
-    const body = parseBody(text);
+    const body = readBody(this.#records.api, operation, text);
     if (target.kind !== 'item') return { status: operation.response.status, ...leastAnswer(this.#records, operation) };
     const previous = this.#records.item(request, target, collection, context.parentIds);
     const stored = this.store({ operation, template: target.template, collection, context }, previous, body, text);

@@ -1,83 +1,8 @@
 import { HOME_CURRENCY } from '../records/currency.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { COMPANIES, FIRST, LAST } from './customer-names.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
-/** Names with what trips clients up: near-duplicates, quotes, wildcards, umlauts. */
-const COMPANIES: readonly (readonly [identifier: string, name: string])[] = [
-  ['NorthwindIT', 'Northwind IT Services'],
-  ['Acme', 'Acme Corporation'],
-  ['AcmeDental', 'Acme Dental Group'],
-  ['BobsBurgers', `Bob's "Best" Burgers`],
-  ['Mueller', 'Müller & Söhne GmbH'],
-  ['FiftyPct', '50% Off Outlet'],
-  ['Globex', 'Globex Manufacturing'],
-  ['Initech', 'Initech'],
-  ['Umbra', 'Umbra Health Clinics'],
-  ['Stark', 'Stark Architects'],
-  ['Wayne', 'Wayne Logistics'],
-  ['Hooli', 'Hooli Media'],
-  ['Vandelay', 'Vandelay Imports'],
-  ['Soylent', 'Soylent Foods'],
-  ['Tyrell', 'Tyrell Optics'],
-  ['Cyberdyne', 'Cyberdyne Robotics'],
-  ['Wonka', 'Wonka Confectionery'],
-  ['Oscorp', 'Oscorp Laboratories'],
-  ['Pied', 'Pied Piper Compression'],
-  ['Dunder', 'Dunder Paper Company'],
-  ['Gringotts', 'Gringotts Credit Union'],
-  ['Nakatomi', 'Nakatomi Trading'],
-  ['Oceanic', 'Oceanic Travel'],
-  ['Prestige', 'Prestige Worldwide Events'],
-  ['Rekall', 'Rekall Tourism'],
-  ['Sirius', 'Sirius Legal LLP'],
-  ['Zorg', 'Zorg Industries'],
-  ['Brick', 'Brick & Mortar Realty'],
-];
-
-const FIRST = [
-  'Ann',
-  'Ben',
-  'Carla',
-  'Dmitri',
-  'Elena',
-  'Farid',
-  'Grace',
-  'Hugo',
-  'Ines',
-  'Jonas',
-  'Kim',
-  'Leila',
-  'Marco',
-  'Nadia',
-  'Omar',
-  'Paula',
-  'Quinn',
-  'Rosa',
-  'Stefan',
-  'Tara',
-];
-const LAST = [
-  'Abbott',
-  'Brandt',
-  'Castillo',
-  'Dietrich',
-  'Evans',
-  'Fischer',
-  'Garcia',
-  'Hansen',
-  'Ito',
-  'Jensen',
-  'Keller',
-  'Larsen',
-  'Meyer',
-  'Novak',
-  'Okafor',
-  'Petrov',
-  'Rossi',
-  'Schmidt',
-  'Tanaka',
-  'Vogel',
-];
 const CONTACT_TYPES = ['End User', 'Approver', 'Decision Maker', 'Billing'];
 const TITLES = ['Office Manager', 'IT Coordinator', 'Accountant', 'Director', 'Receptionist', 'Operations Manager'];
 const STREETS = ['Main Street', 'Harbour Road', 'Station Avenue', 'Mill Lane', 'Market Square'];

@@ -31,7 +31,7 @@ const NAMED = `
 /schedule/reminderTimes name 0 minutes, 5 minutes, 15 minutes, 30 minutes, 1 hour, 1 day
 /schedule/colors color #7fba00, #ffb900, #f25022
 /service/codes name Onsite, Remote, Phone, Follow-up
-/service/emailTemplates identifier New ticket, Ticket updated, Ticket closed
+/service/emailTemplates subject New ticket, Ticket updated, Ticket closed
 /service/knowledgeBaseSubCategories name Network, Email, Printing, Accounts
 /service/ticketLinks name Documentation, Remote control
 /system/allowedfiletypes fileType pdf, docx, xlsx, png, jpg, txt, zip

@@ -1,5 +1,7 @@
+import { coercedRecord } from '../../api/coerce.ts';
 import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
 import { type FieldProblem, validateBody } from '../../api/validate.ts';
+import { isRecord } from '../../json.ts';
 import { apiFailure, Failure, type FieldError } from '../contract/failure.ts';
 
 /** A JSON body. @throws a 400 for anything that is not JSON. */
@@ -14,6 +16,19 @@ export function parseBody(text: string): unknown {
   // The server's reader has such a limit; how it words it is not known.
   if (isDeeper(body, DEEPEST)) throw apiFailure(400, `The request body is nested more than ${DEEPEST} levels deep.`);
   return body;
+}
+
+/** The body of an operation, its texts read as what the members hold. PATCH reads its values by itself. */
+export function readBody(api: ApiDescription, { request }: Operation, text: string): unknown {
+  const body = parseBody(text);
+  if (request?.kind === 'patch') return body;
+  return readAs(api, request?.schema, body);
+}
+
+/** A value, or a list of them, read as records of a schema. */
+export function readAs(api: ApiDescription, schema: string | undefined, body: unknown): unknown {
+  if (Array.isArray(body)) return body.map((row) => readAs(api, schema, row));
+  return isRecord(body) ? coercedRecord(api, body, schema) : body;
 }
 
 /** Objects in objects. Nothing that the API takes comes near it. */
@@ -51,6 +66,17 @@ function unknownMember(text: string, problem: FieldProblem, schema: string): Fai
     400,
     `Could not find member '${member}' on object of type '${schema}'. Path '${path}', line ${line}, position ${position}.` +
       'Check your accept header to make sure you are using the correct version.',
+  );
+}
+
+/** A value where a reference, or a list of them, belongs: the server's reader stops there as well. */
+function unreadable(text: string, path: string, value: unknown, schema: string): Failure {
+  const { line, position } = positionOf(text, path.split('/').at(-1) ?? '');
+  const shown = JSON.stringify(value);
+  return apiFailure(
+    400,
+    `Error converting value ${shown} to type 'ConnectWise.Apis.v3_0.v2015_3.Common.Models.${schema}'. ` +
+      `Path '${path.replaceAll('/', '.')}', line ${line}, position ${position + 1 + shown.length}.`,
   );
 }
 
@@ -93,6 +119,12 @@ export function bodyErrors(api: ApiDescription, operation: Operation, body: unkn
   const problems = validateBody(api, operation, body);
   const unknown = problems.find(({ problem }) => problem === 'unknown');
   if (unknown !== undefined) throw unknownMember(text, unknown, ownerOf(api, schema, unknown.field.split('/')));
+  for (const { problem, field: path } of problems) {
+    const field = schema?.fields.get(path);
+    const value = isRecord(body) ? body[path] : undefined;
+    if (problem === 'type' && field?.type === 'reference' && !isRecord(value) && !Array.isArray(value))
+      throw unreadable(text, path, value, field.schema ?? 'Reference');
+  }
   const shape = problems.find(({ problem, field }) => problem === 'shape' && field === 'body');
   if (shape !== undefined) throw new Failure(400, { code: 'InvalidObject', message: `The body ${shape.message}.` });
   return problems.map((problem) => fieldError(problem, schema?.fields.get(problem.field)?.type === 'reference'));

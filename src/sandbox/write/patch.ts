@@ -1,3 +1,4 @@
+import { coercedValue } from '../../api/coerce.ts';
 import type { ApiDescription, Field, Schema } from '../../api/index.ts';
 import { patchProblems } from '../../api/validate-patch.ts';
 import { isRecord } from '../../json.ts';
@@ -8,18 +9,9 @@ type Json = Record<string, unknown>;
 const invalid = (message: string): Failure => new Failure(400, { code: 'InvalidPatch', message });
 
 /** The server turns texts into what the member holds: "26" into 26, "true" into true, "" into nothing. */
-function coerce(value: unknown, field: Field | undefined): unknown {
-  if (typeof value !== 'string' || field === undefined) return value;
-  if (value === '') return null;
-  switch (field.type) {
-    case 'integer':
-    case 'number':
-      return Number.isNaN(Number(value)) ? value : Number(value);
-    case 'boolean':
-      return /^(true|false)$/i.test(value) ? value.toLowerCase() === 'true' : value;
-    default:
-      return value;
-  }
+function coerce(api: ApiDescription, value: unknown, field: Field | undefined): unknown {
+  if (value === '' || field === undefined) return value === '' ? null : value;
+  return coercedValue(api, value, field);
 }
 
 function fieldAt(api: ApiDescription, schema: Schema | undefined, segments: readonly string[]): Field | undefined {
@@ -94,7 +86,7 @@ export function applyPatch(
     const segments = path.replace(/^\//, '').split('/');
     if (derived.includes(segments[0] ?? '')) continue;
     const field = fieldAt(api, schema, segments);
-    const converted = coerce(value, field);
+    const converted = coerce(api, value, field);
     const expectsObject =
       field?.type === 'array' || field?.type === 'reference' || (field?.type === 'object' && field.format !== 'any');
     if (op !== 'remove' && expectsObject && converted !== null && typeof converted !== 'object') {

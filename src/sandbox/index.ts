@@ -140,7 +140,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       keepAudit,
       keepEntryAudits,
       () => file?.flush(),
-      tellSubscribers(callbacks),
+      tellSubscribers(callbacks, filler),
     ]),
     logins,
     companyId: provider.companyId,
@@ -154,6 +154,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       VersionNumber: 'v4.6.90000',
       CompanyID: provider.companyId,
       IsCloud: false,
+      AllowedOrigins: [...store.collection('/system/allowedorigins').all()].map(({ origin }) => origin),
     },
     context: (caller) => ({
       store,

@@ -60,6 +60,9 @@ const alternatesConfigurations = (expression: Expression): boolean =>
     ? expression.terms.filter(isConfiguration).length > 1
     : expression.terms.some(alternatesConfigurations));
 
+/** A name that something else than an operator follows: the server takes it for an unknown one. */
+const BARE_NAME = /([a-z_]\w*)\s+$/i;
+
 function readConditions(
   text: string | undefined,
   parameter: ConditionParameter,
@@ -72,6 +75,9 @@ function readConditions(
     expression = parse(text);
   } catch (error) {
     if (!(error instanceof QuerySyntaxError)) throw error;
+    const name = BARE_NAME.exec(text.slice(0, error.position))?.[1];
+    if (name !== undefined && /^[a-z_]/i.test(text.slice(error.position)))
+      throw badCondition(`${name} is not a recognized name.`);
     throw badCondition(`Syntax error in ${parameter} at position ${error.position + 1}. ${VALUE_RULES}`);
   }
   if (api.schema(schema) === undefined) return expression;
@@ -181,8 +187,8 @@ export function fieldsOf(query: Query): ((record: Record<string, unknown>) => Re
 
 export interface ListAnswer {
   readonly rows: readonly Record<string, unknown>[];
-  /** `Link` header; empty on the last page of forward-only paging, absent when there is but one page. */
-  readonly link: string | undefined;
+  /** `Link` header; empty on the last page of forward-only paging, and where there is but one page. */
+  readonly link: string;
 }
 
 /** One page of a list, in either style of paging. `url` is where the request came to, for the links. */
@@ -218,7 +224,7 @@ export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): 
   ];
   return {
     rows: rowsOf(selected.slice((page - 1) * size, page * size)),
-    link: links.length > 0 ? links.join(', ') : undefined,
+    link: links.join(', '),
   };
 }
 

@@ -77,12 +77,18 @@ export class CallbackDelivery {
         ID: record.id,
         MemberId: caller.identifier,
         MessageId: randomUUID(),
-        Metadata: { key_url: this.#settings.keyUrl() },
+        Metadata: { key_url: this.#keyUrl(entry.id) },
         ProductInstanceId: this.#settings.companyId,
         Type: type.toLowerCase(),
       });
       void this.#tell(entry.id, `${String(entry.url)}${record.id}&action=${action}`, body, store);
     }
+  }
+
+  /** Where the receiver of a subscription's deliveries fetches the key that they are signed with. */
+  #keyUrl(id: number): string {
+    const { keyUrl, companyId } = this.#settings;
+    return `${keyUrl()}?companyName=${encodeURIComponent(companyId)}&id=${id}`;
   }
 
   /** Ends what is under way: a sandbox that closes leaves nothing behind. */

@@ -1,4 +1,5 @@
 import type { Change, ChangeListener } from '../operations/changes.ts';
+import type { Filler } from '../records/filler.ts';
 import type { CallbackAction, CallbackDelivery } from './delivery.ts';
 
 /** Collections whose changes are told, by the type that a subscription names. */
@@ -41,9 +42,9 @@ function isQuiet(text: string): boolean {
   }
 }
 
-/** Tells subscribers of every record that a request changed. */
+/** Tells subscribers of every record that a request changed, as it is shown. */
 export const tellSubscribers =
-  (delivery: CallbackDelivery): ChangeListener =>
+  (delivery: CallbackDelivery, filler: Filler): ChangeListener =>
   (changes, request, context) => {
     const quiet = isQuiet(request.text) ? 'Ticket' : undefined;
     for (const change of changes) {
@@ -51,6 +52,6 @@ export const tellSubscribers =
       const action = actionOf(change);
       const record = change.after ?? change.before;
       if (type === undefined || action === undefined || record === undefined || type === quiet) continue;
-      delivery.changed(type, action, record, context);
+      delivery.changed(type, action, filler.of(change.template).whole(record), context);
     }
   };

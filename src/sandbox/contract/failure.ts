@@ -33,7 +33,11 @@ export const apiFailure = (status: number, message: string): Failure =>
   new Failure(status, { code: 'ConnectWiseApi', message });
 
 /** `Configuration 7 not found`: what a path or an action names is not there. */
-export const missing = (word: string, id: unknown): Failure => notFound(`${word} ${String(id ?? '')} not found`);
+export const missing = (word: string, id: unknown): Failure =>
+  notFound(`${spaced(word)} ${String(id ?? '')} not found`);
+
+/** `ServiceNote` is called Service Note in messages. */
+export const spaced = (word: string): string => word.replace(/([a-z])([A-Z])/g, '$1 $2');
 
 /** One line of the `errors` list of an `InvalidObject` answer (`code`, `message`, `resource`, `field`). */
 export interface FieldError {

@@ -27,8 +27,8 @@ import { readBody, readForm } from './request-body.ts';
 const API = /^\/+v\d[\w.]*\/+apis\/+3\.0(?=\/|$)/i;
 const SIGN_IN = /^\/+v\d[\w.]*\/+login\/+login\.aspx$/i;
 const COMPANY_INFO = /^\/login\/companyinfo\/([^/]+)\/?$/i;
-/** Where receivers of callbacks fetch the secret that bodies are signed with; the real server's path is not fixed either. */
-export const SIGNING_KEY_PATH = '/v4_6_release/services/callbacks/signing-key';
+/** Where receivers of callbacks fetch the secret that bodies are signed with. The end is as recorded, what stands before it is not known. */
+export const SIGNING_KEY_PATH = '/v4_6_release/system/callbackkey/index.rails';
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 const LONGEST_LOG = 20_000;
 const LONGEST_LOGGED_QUERY = 2_000;
@@ -141,7 +141,10 @@ export class SandboxHttp {
     const matched = METHODS.has(method) ? api.match(method as HttpMethod, path) : undefined;
     if (matched === undefined) {
       const allowed = api.methodsOf(path);
-      if (allowed.length === 0) throw apiFailure(404, 'The endpoint does not exist.');
+      // A record's method without the record's id leads nowhere.
+      const isOfRecord =
+        /^(DELETE|PUT|PATCH)$/.test(method) && api.match(method as HttpMethod, `${path.replace(/\/$/, '')}/1`);
+      if (allowed.length === 0 || isOfRecord) throw apiFailure(404, 'The endpoint does not exist.');
       // The server's own text for 405 is not known.
       return json(
         405,

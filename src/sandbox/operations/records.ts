@@ -1,7 +1,7 @@
 import type { ApiDescription, Operation } from '../../api/index.ts';
 import { segmentsOf } from '../../api/routes.ts';
 import type { Behaviour, HookContext } from '../contract/behaviour.ts';
-import { type Failure, notFound } from '../contract/failure.ts';
+import { type Failure, notFound, spaced } from '../contract/failure.ts';
 import type { OperationRequest } from '../contract/request.ts';
 import type { ListRequest } from '../list.ts';
 import type { Filler } from '../records/filler.ts';
@@ -82,7 +82,7 @@ export class Records {
 
   /** How Manage names a record of the collection in its messages. */
   labelOf(template: string): string {
-    return this.behaviour(template)?.label ?? wordOf(template, this.api);
+    return spaced(this.behaviour(template)?.label ?? wordOf(template, this.api));
   }
 
   missing(template: string, id: string): Failure {

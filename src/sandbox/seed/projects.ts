@@ -43,6 +43,8 @@ export function seedProjects(provider: Provider): void {
   const companies = provider.all('/company/companies').slice(1);
   const manager = provider.named('/system/members', 'klind', 'identifier');
   const people = provider.all('/system/members').slice(0, 7);
+  // Everybody who delivers; whoever sells is not on the teams.
+  const team = [...people, manager, provider.named('/system/members', 'tmoreau', 'identifier')];
   PROJECTS.forEach((name, index) => {
     const company = companies[index * 3] ?? random.pick(companies);
     const start = now.minus({ days: 90 - index * 10 });
@@ -62,6 +64,21 @@ export function seedProjects(provider: Provider): void {
       status: { id: 1, name: 'Open' },
       closedFlag: false,
     });
+    for (const [place, member] of team.entries())
+      provider.put(
+        '/project/projects/{parentId}/teamMembers',
+        {
+          projectId: project.id,
+          member: provider.ref('MemberReference', member),
+          projectRole: {
+            id: member.id === manager.id ? 2 : 1,
+            identifier: member.id === manager.id ? 'Project Lead' : 'Project Member',
+          },
+          workRole: member.workRole,
+          hours: place < 2 ? 40 : 16,
+        },
+        { parents: [project.id], at: start, by: 'klind' },
+      );
     PHASES.forEach((description, order) => {
       const phase = provider.put(
         '/project/projects/{parentId}/phases',

@@ -1,4 +1,5 @@
 import type { ApiDescription, Operation, Schema } from '../../api/index.ts';
+import { meaningOf } from '../../api/meanings.ts';
 import { type FieldProblem, isMissing, valueProblems } from '../../api/validate-value.ts';
 import { type Behaviour, type HookContext, saveContext } from '../contract/behaviour.ts';
 import { type Failure, type FieldError, invalidObject } from '../contract/failure.ts';
@@ -50,6 +51,15 @@ const withoutNulls = (record: Record<string, unknown>): Record<string, unknown> 
     Object.entries(record).filter(([, value]) => value !== null && value !== undefined && value !== ''),
   );
 
+/** Members that hold a calendar date keep no time of day: it is cut, not rounded. */
+function withoutTimes(record: SandboxRecord, schema: Schema | undefined): void {
+  for (const [name, field] of schema?.fields ?? []) {
+    const value = record[name];
+    if (field.type !== 'datetime' || typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}T/.test(value)) continue;
+    if (meaningOf(schema?.name ?? '', name)?.time === 'day') record[name] = `${value.slice(0, 10)}T00:00:00Z`;
+  }
+}
+
 /** The refusal of a record, with each problem once. */
 function invalid({ behaviour, schema }: SaveTarget, errors: readonly FieldError[]): Failure {
   const distinct = errors.filter(
@@ -92,6 +102,7 @@ export function save(
   ];
   const all = found.length > 0 ? found : (behaviour?.validate?.(record, context) ?? []);
   if (all.length > 0) throw invalid(target, all);
+  withoutTimes(record, schema);
   fillCustomFields(record, collection.template, context.store);
   behaviour?.beforeSave?.(record, context);
   const stored = collection.put(record, {

@@ -29,7 +29,7 @@ const OPTIONAL = ['status', 'website', 'territory', 'numberOfEmployees', 'timeZo
 function companyAt(id: number, field: string | undefined, { store }: HookContext): SandboxRecord {
   const found = store.collection(COMPANIES).get(id);
   if (found !== undefined) return found;
-  if (field === undefined) throw missing('Company', id);
+  if (field === undefined) throw missing('company', id);
   throw invalidObject('companyMerge', [{ code: 'NotFound', message: `company ${id} not found`, field }]);
 }
 

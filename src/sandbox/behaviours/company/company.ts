@@ -8,7 +8,7 @@ import { associateTypes } from './type-association.ts';
 export const company: Behaviour<{ firstSite: string }> = {
   collection: '/company/companies',
   resource: 'company',
-  label: 'Company',
+  label: 'company',
   derived: ['deletedFlag', 'dateDeleted', 'deletedBy'],
 
   defaults(record, context) {

@@ -1,5 +1,6 @@
-import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
-import { idOf } from '../../references.ts';
+import type { Behaviour, HookContext, SaveContext } from '../../contract/behaviour.ts';
+import type { FieldError } from '../../contract/failure.ts';
+import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 /** Type 4 schedules work on tickets of both kinds. */
@@ -17,17 +18,27 @@ function ticketOf(
   return undefined;
 }
 
-/** `resources` of a ticket: identifiers of everybody who is scheduled on it, in the order of the entries. */
-function deriveResources(record: SandboxRecord, context: HookContext): void {
+const identifierOf = (reference: unknown, { store }: HookContext): unknown =>
+  store.collection('/system/members').get(idOf(reference) ?? 0)?.identifier;
+
+/**
+ * `resources` of a ticket: identifiers of everybody who is scheduled on it, in the order of the entries, and of the owner who became
+ * a resource with the ticket.
+ * @param isGone whether the entry was deleted, and its member with it
+ */
+function deriveResources(record: SandboxRecord, context: HookContext, isGone = false): void {
   const found = ticketOf(record, context);
   if (found === undefined) return;
   const entries = [...context.store.collection('/schedule/entries').where('objectId', found.ticket.id)].filter(
     (entry) => idOf(entry.type) === SERVICE,
   );
-  const members = entries
-    .map((entry) => context.store.collection('/system/members').get(idOf(entry.member) ?? 0)?.identifier)
-    .filter((name) => name !== undefined);
-  const resources = [...new Set(members)].join(', ');
+  const members = entries.map((entry) => identifierOf(entry.member, context)).filter((name) => name !== undefined);
+  const owner = identifierOf(found.ticket.owner, context);
+  const isListed = String(found.ticket.resources ?? '')
+    .split(', ')
+    .includes(String(owner));
+  const hasLeft = isGone && identifierOf(record.member, context) === owner;
+  const resources = [...new Set([...members, ...(isListed && !hasLeft ? [owner] : [])])].join(', ');
   context.store
     .collection(found.template)
     .put(
@@ -35,6 +46,53 @@ function deriveResources(record: SandboxRecord, context: HookContext): void {
       { by: context.caller.identifier, at: context.now },
     );
 }
+
+/** What a type schedules, as far as it schedules something in particular; the other's id is not found. */
+const OBJECTS: Readonly<Record<string, readonly [label: string, ...collections: string[]]>> = {
+  S: ['Service Ticket', '/service/tickets', '/project/tickets'],
+  C: ['Activity', '/sales/activities'],
+};
+
+function objectErrors(record: SandboxRecord, { store }: HookContext): FieldError[] {
+  const type = store.collection('/schedule/types').get(idOf(record.type) ?? 0);
+  const [label, ...collections] = OBJECTS[String(type?.identifier)] ?? [];
+  if (label === undefined || collections.some((place) => store.collection(place).has(Number(record.objectId))))
+    return [];
+  return [{ code: 'NotFound', message: `${label} ${record.objectId ?? ''} not found`, field: 'objectId' }];
+}
+
+/** Who is scheduled on a project's ticket is on its team, or is put there by the request. The words are this sandbox's own. */
+function teamErrors(record: SandboxRecord, context: SaveContext): FieldError[] {
+  const found = ticketOf(record, context);
+  const project = found?.template === '/project/tickets' ? idOf(found.ticket.project) : undefined;
+  const member = idOf(record.member);
+  if (project === undefined || member === undefined || idOf(context.previous?.member) === member) return [];
+  const team = context.store.collection('/project/projects/{parentId}/teamMembers');
+  if ([...team.all([project])].some((row) => idOf(row.member) === member)) return [];
+  if (record.addMemberToProjectFlag === true) return [];
+  return [
+    {
+      code: 'InvalidField',
+      message: `Member ${identifierOf(record.member, context)} is not on the team of project ${project}.`,
+      field: 'member/id',
+    },
+  ];
+}
+
+/** Puts somebody on the team whom the request wants there. */
+function joinTeam(record: SandboxRecord, { store, api }: HookContext, project: number | undefined): void {
+  const team = store.collection('/project/projects/{parentId}/teamMembers');
+  const member = idOf(record.member);
+  if (record.addMemberToProjectFlag !== true || project === undefined) return;
+  if ([...team.all([project])].some((row) => idOf(row.member) === member)) return;
+  const roles = store.collection('/project/securityRoles');
+  const role = roles.get(Number(record.projectRoleId ?? 1)) ?? [...roles.all()][0];
+  const projectRole = role && expand(role, 'ProjectRoleReference', '/project/securityRoles', api);
+  team.put({ projectId: project, member: record.member, projectRole }, { parentIds: [project] });
+}
+
+/** What a request tells the server to do, and no entry keeps. */
+const COMMANDS = ['addMemberToProjectFlag', 'projectRoleId'] as const;
 
 export const scheduleEntry: Behaviour = {
   collection: '/schedule/entries',
@@ -53,11 +111,12 @@ export const scheduleEntry: Behaviour = {
   },
 
   validate(record, context) {
-    if (idOf(record.type) === SERVICE && ticketOf(record, context) === undefined) {
-      return [{ code: 'NotFound', message: `Service Ticket ${record.objectId ?? ''} not found`, field: 'objectId' }];
-    }
+    const [error] = objectErrors(record, context);
+    if (error !== undefined) return [error];
     if (record.member === undefined)
       return [{ code: 'MissingRequiredField', message: 'The member/id field is required.', field: 'member' }];
+    const [outsider] = teamErrors(record, context);
+    if (outsider !== undefined) return [outsider];
     const [start, end] = [Date.parse(String(record.dateStart)), Date.parse(String(record.dateEnd))];
     return end < start
       ? [{ code: 'InvalidField', message: 'The dateEnd must not be before the dateStart.', field: 'dateEnd' }]
@@ -65,6 +124,8 @@ export const scheduleEntry: Behaviour = {
   },
 
   beforeSave(record, context) {
+    joinTeam(record, context, idOf(ticketOf(record, context)?.ticket.project));
+    for (const name of COMMANDS) delete record[name];
     if (record.dateStart === undefined) {
       // Without times an entry is for a day: midnight to midnight, no hours.
       const day = `${context.now.toISOString().slice(0, 10)}T00:00:00Z`;
@@ -85,7 +146,7 @@ export const scheduleEntry: Behaviour = {
 
   beforeDelete(record, context) {
     context.store.collection('/schedule/entries').remove(record.id);
-    deriveResources(record, context);
+    deriveResources(record, context, true);
     return 'keep';
   },
 };

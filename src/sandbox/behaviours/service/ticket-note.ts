@@ -1,6 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { fieldsOf } from '../../list.ts';
+import { expand } from '../../references.ts';
 import { stamp } from '../../store/memory-store.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
@@ -26,8 +27,10 @@ export function addNote(
 
 function complete(record: SandboxRecord, context: HookContext): void {
   for (const flag of FLAGS) record[flag] ??= false;
+  record.issueFlag ??= false;
   record.internalFlag = record.internalAnalysisFlag === true;
-  record.externalFlag = record.detailDescriptionFlag === true || record.resolutionFlag === true;
+  // Recorded as true for an internal note as well.
+  record.externalFlag = true;
   record.dateCreated ??= stamp(context.now);
   record.createdBy ??= context.caller.identifier;
   // A one-time instruction, not part of the note.
@@ -41,10 +44,14 @@ function noteBehaviour(side: Side): Behaviour {
     validate(record) {
       if (FLAGS.some((flag) => record[flag] === true)) return [];
       const message = 'Please choose where to display the notes in order to save this record.';
-      return [{ code: 'InvalidField', message, field: FLAGS.join(', ') }];
+      return [{ code: 'ServiceNote', message, field: FLAGS.join(', ') }];
     },
     beforeSave(record, context) {
       record.ticketId = context.parentIds[0];
+      const { store, api, caller, previous } = context;
+      const author = store.collection('/system/members').get(caller.memberId);
+      if (previous === undefined && record.contact === undefined && author !== undefined)
+        record.member ??= expand(author, 'MemberReference', '/system/members', api);
       complete(record, context);
     },
     afterSave(record, context) {

@@ -119,6 +119,11 @@ export const ticket: Behaviour<Scratch> = {
     );
     for (const member of WRITE_ONLY) delete record[member];
     followStatus(record, previous, context);
+    // Who owns a new ticket works on it.
+    const owner = context.store.collection('/system/members').get(idOf(record.owner) ?? 0);
+    if (previous === undefined && owner !== undefined) record.resources = owner.identifier;
+    // A child is detached on Manage's own screens only.
+    if (previous?.parentTicketId !== undefined) record.parentTicketId ??= previous.parentTicketId;
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
     const site = record.site as { name?: string } | undefined;
     record.siteName = site?.name;

@@ -49,13 +49,16 @@ export const callback: Behaviour = {
   },
 
   validate(record, { previous, store }): FieldError[] {
-    if (!isWebAddress(record.url)) return [{ code: 'InvalidField', message: 'Invalid URL', field: 'url' }];
+    const errors: FieldError[] = isWebAddress(record.url)
+      ? []
+      : [{ code: 'InvalidField', message: 'Invalid URL', field: 'url' }];
     const levels = LEVELS.get(lower(record.type));
     // The words for an unknown type are this sandbox's own.
     if (levels === undefined)
-      return [{ code: 'InvalidObject', message: 'Unrecognized type, see documentation', field: 'type' }];
+      return [...errors, { code: 'InvalidObject', message: 'Unrecognized type, see documentation', field: 'type' }];
     if (!levels.includes(lower(record.level)))
-      return [{ code: 'InvalidObject', message: 'Unrecognized level for type, see documentation', field: 'level' }];
+      errors.push({ code: 'InvalidObject', message: 'Unrecognized level for type, see documentation', field: 'level' });
+    if (errors.length > 0) return errors;
     const same = [...store.collection('/system/callbacks').all()].find(
       (other) =>
         other.id !== previous?.id &&

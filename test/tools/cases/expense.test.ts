@@ -85,7 +85,7 @@ describe('expenses, on a Sunday afternoon', () => {
     await log({ amount: 20, type: 'Mileage' });
     const { structured, text } = await session.ok('search_expenses', { company: 'Globex', groupBy: ['company'] });
     expect(structured.columns).toEqual(['company', 'unit', 'count', 'amount']);
-    expect(new Set(structured.rows.map(([, unit]: string[]) => unit))).toEqual(new Set(['', 'miles']));
+    expect(new Set(structured.rows.map(([, unit]: string[]) => unit))).toEqual(new Set(['USD', 'miles']));
     expect(text).toMatch(/amount \d+ miles/);
   });
 

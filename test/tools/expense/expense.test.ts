@@ -47,7 +47,7 @@ describe('log_expense', () => {
     });
     expect(text).toContain('on the expense report 2026-11-23 to 2026-11-29');
     expect(await session.refused('log_expense', lunch)).toMatch(
-      new RegExp(`There is already expense ${structured.id}: 23.50 Meals.*expenseId: ${structured.id}.*allowDuplicate`),
+      new RegExp(`There is already expense ${structured.id}: 23.50 USD Meals.*expenseId: ${structured.id}.*allowDuplicate`),
     );
     const again = await session.ok('log_expense', { ...lunch, allowDuplicate: true });
     expect(again.structured.id).not.toBe(structured.id);
@@ -155,7 +155,7 @@ describe('log_expense', () => {
 describe('delete_expense', () => {
   it('asks first, and leaves what was submitted', async () => {
     const { id } = (await session.ok('log_expense', { amount: 3, ticketId, type: 'parking' })).structured;
-    expect(await session.refused('delete_expense', { id })).toContain('3.00 Parking on ticket');
+    expect(await session.refused('delete_expense', { id })).toContain('3.00 USD Parking on ticket');
     await session.ok('delete_expense', { id, confirm: true });
     expect((await session.rest('GET', `/expense/entries/${id}`)).status).toBe(404);
     const [approved] = await session.get('/expense/entries?conditions=status="ReadyToBill"');
@@ -166,7 +166,7 @@ describe('delete_expense', () => {
 describe('search_expenses', () => {
   it('finds by member, customer, period, type and state, with sums', async () => {
     const mine = await session.ok('search_expenses', { period: '2026-11-01..2026-11-15' });
-    expect(mine.text).toMatch(/^[\d.]+( in all|, \d+ miles in all) by Jordan Doe/);
+    expect(mine.text).toMatch(/^[\d.]+( USD in all| USD, \d+ miles in all) by Jordan Doe/);
     expect(mine.structured.rows.every(([, , , , member]: string[]) => member === 'Jordan Doe')).toBe(true);
     const pending = await session.ok('search_expenses', {
       member: 'all',

@@ -84,7 +84,7 @@ describe('paging', () => {
     expect(middle.headers.get('link')).toMatch(
       /page=1>; rel="first", .*page=1>; rel="prev", .*page=3>; rel="next", .*page=3>; rel="last"$/,
     );
-    expect((await list('/company/contacts', { pageSize: '1000' })).headers.get('link')).toBeNull();
+    expect((await list('/company/contacts', { pageSize: '1000' })).headers.get('link')).toBe('');
   });
 
   it('goes forward by id, with an empty link at the end', async () => {

@@ -112,6 +112,20 @@ const unpostedProcurement: Derived = {
       })),
 };
 
+/** The levels of a tax that such a row is taxed by: one, the state's. */
+const levelsOf = (of: Derived): Derived => ({
+  list: `${of.list}/{parentId}/taxableLevels`,
+  label: `${of.label} Taxable Level`,
+  schema: `${of.schema}TaxableLevel`,
+  item: 'id',
+  isCounted: true,
+  rows: (context) => {
+    const [parent = 0] = context.parentIds;
+    if (!of.rows(context).some(({ id }) => id === parent)) throw notFound(`${of.label} ${parent} not found`);
+    return [{ id: parent * 10 + 1, taxLevel: 1, taxAmount: 0 }];
+  },
+});
+
 const BOARD = '/service/boards/{parentId}';
 
 /** Which items go with which types and subtypes of a board: every item with every subtype, unless a subtype leaves a type out. */
@@ -244,6 +258,9 @@ export const derivedLists: readonly Behaviour[] = [
   unpostedInvoices,
   unpostedExpenses,
   unpostedProcurement,
+  levelsOf(unpostedInvoices),
+  levelsOf(unpostedExpenses),
+  levelsOf(unpostedProcurement),
   triples,
   teams,
   periods,

@@ -47,7 +47,9 @@ describe('log_expense', () => {
     });
     expect(text).toContain('on the expense report 2026-11-23 to 2026-11-29');
     expect(await session.refused('log_expense', lunch)).toMatch(
-      new RegExp(`There is already expense ${structured.id}: 23.50 USD Meals.*expenseId: ${structured.id}.*allowDuplicate`),
+      new RegExp(
+        `There is already expense ${structured.id}: 23.50 USD Meals.*expenseId: ${structured.id}.*allowDuplicate`,
+      ),
     );
     const again = await session.ok('log_expense', { ...lunch, allowDuplicate: true });
     expect(again.structured.id).not.toBe(structured.id);

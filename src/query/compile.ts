@@ -2,7 +2,7 @@ import { closest } from '../api/closest.ts';
 import { resolvePath } from '../api/fields.ts';
 import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
-import { all, any, field as comparison, type PlainValue } from './build.ts';
+import { all, any, field as comparison, likeLiteral, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
@@ -203,10 +203,36 @@ const SPELT: Readonly<Record<string, 'field' | 'op' | 'value' | 'any' | 'all'>> 
 const withSpelling = (entry: WhereEntry): WhereEntry =>
   Object.fromEntries(Object.entries(entry).map(([name, value]) => [SPELT[name] ?? name, value]));
 
+const plainOp = ({ op }: WhereEntry): string => (op ?? '').toLowerCase().replace(/[\s_-]/g, '');
+
+/**
+ * Operators that Manage lacks, as those that it has: a beginning or an end of a text as a pattern, `between` as two bounds.
+ * @throws {WhereError} for a `between` without two values
+ */
+function withOperators(entry: WhereEntry, at: string): WhereEntry {
+  const { field, value } = entry;
+  switch (plainOp(entry)) {
+    case 'startswith':
+    case 'beginswith':
+      return { field, op: 'like', value: `${likeLiteral(String(value ?? ''))}%` };
+    case 'endswith':
+      return { field, op: 'like', value: `%${likeLiteral(String(value ?? ''))}` };
+    case 'between': {
+      const [from, to, more] = typeof value === 'string' ? listFromText(value) : [value].flat();
+      if (from === undefined || to === undefined || more !== undefined)
+        throw new WhereError(`${at}.value`, `${at}.value: between takes two values, the lower one first.`);
+      const bound = (op: string, limit: unknown): WhereEntry => ({ field, op, value: limit as string | number });
+      return { all: [bound('gte', from), bound('lte', to)] };
+    }
+    default:
+      return entry;
+  }
+}
+
 const MEMBERS: readonly string[] = ['field', 'op', 'value', 'any', 'all'];
 
 function compileEntry(given: WhereEntry, at: string, options: CompileOptions): Part[] {
-  const entry = withSpelling(given);
+  const entry = withOperators(withSpelling(given), at);
   const extra = Object.keys(entry).find((name) => !MEMBERS.includes(name));
   if (extra !== undefined)
     throw new WhereError(

@@ -111,7 +111,8 @@ export const values = (
 };
 
 /** What goes to the API as it was sent, empty members included. */
-export const verbatim = <T extends z.ZodType>(schema: T): T => withRule(schema, { reads: 'verbatim' });
+export const verbatim = <T extends z.ZodType>(schema: T, { isQuery = false }: { isQuery?: boolean } = {}): T =>
+  withRule(schema, { reads: 'verbatim', isQuery });
 
 /** Members to empty. Nothing else empties a field: an argument without a value is one that was not given. */
 export const clear = <const T extends readonly [string, ...string[]]>(members: T) =>

@@ -12,15 +12,22 @@ import { lenient, parsed } from './lenient.ts';
 import { checkLength } from './longest.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
-import { isVerbatim } from './rules.ts';
+import { verbatimRule } from './rules.ts';
 import { bareName } from './spelling.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
 
-/** What the API gets, as it was sent or as JSON text. */
-const verbatim = (sent: unknown): unknown =>
-  typeof sent === 'string' ? (parsed(sent, '{') ?? parsed(sent, '[') ?? sent) : sent;
+/** What the API gets, as it was sent, as JSON text, or as the query of an address. */
+function verbatim(sent: unknown, { isQuery }: { readonly isQuery: boolean }): unknown {
+  if (typeof sent !== 'string') return sent;
+  const json = parsed(sent, '{') ?? parsed(sent, '[');
+  if (json !== undefined || !isQuery || !/^\??[A-Za-z]+=/.test(sent.trim())) return json ?? sent;
+  const pairs = [...new URLSearchParams(sent.trim())];
+  const query = Object.fromEntries(pairs);
+  // A parameter that comes twice has no one value.
+  return Object.keys(query).length === pairs.length ? query : sent;
+}
 
 const schemas = new WeakMap<z.ZodObject, Json>();
 
@@ -65,7 +72,7 @@ export function readArguments(
     if (alias === undefined) throw unknownArgument(name, known, aliases, elsewhere);
     const argument = argumentOf(alias) ?? name;
     const fragment = input.shape[argument];
-    const asSent = isVerbatim(fragment);
+    const asSent = verbatimRule(fragment);
     if (asSent ? sent === null || sent === undefined : saysNothing(name, sent)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, say`There is no argument ${cleanLine(name)}. ${cleanLine(alias.instead)}`);
@@ -80,7 +87,7 @@ export function readArguments(
       entriesFor(argument, fragment, said) ??
       meantBy(fragment, said) ??
       lenient(argument, said, properties[argument] ?? {});
-    const value = asSent ? verbatim(said) : withoutNothing(meant);
+    const value = asSent ? verbatim(said, asSent) : withoutNothing(meant);
     // Two names for one argument may both be given while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {
       const other = cameAs.get(argument) === argument ? name : (cameAs.get(argument) ?? name);

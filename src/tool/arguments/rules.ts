@@ -45,7 +45,11 @@ export type Rule =
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
   /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
-  | { readonly reads: 'verbatim' };
+  | {
+      readonly reads: 'verbatim';
+      /** The query of an address, `pageSize=2&page=3`, is taken as well. */
+      readonly isQuery: boolean;
+    };
 
 const registry = z.registry<Rule>();
 
@@ -67,4 +71,7 @@ export function ruleOf(schema: unknown): Rule | undefined {
 }
 
 /** Whether an argument is passed on as it was sent, empty members included: bodies and filters of the API itself. */
-export const isVerbatim = (schema: unknown): boolean => ruleOf(schema)?.reads === 'verbatim';
+export function verbatimRule(schema: unknown): Extract<Rule, { reads: 'verbatim' }> | undefined {
+  const rule = ruleOf(schema);
+  return rule?.reads === 'verbatim' ? rule : undefined;
+}

@@ -44,6 +44,10 @@ function takenApart(given: string): Said {
   return { method: method ?? (isLink || path.startsWith('/') ? 'GET' : undefined), path, query };
 }
 
+/** `service/tickets/7` is a path as well; an id of an operation and words have no slash. */
+const withSlash = ({ method, path, query }: Said): Said =>
+  /^[a-z]+\/\S+$/i.test(path) ? { method: method ?? 'GET', path: `/${path}`, query } : { method, path, query };
+
 /** The host in a link, as `na.myconnectwise.net`; `undefined` where a path or an id was sent. */
 const hostOf = (given: string): string | undefined => {
   const site = SITE.exec(given.trim().replace(METHOD, '').trim())?.[0];
@@ -92,7 +96,7 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
     throw new ToolInputError('operation', say`operation takes at most ${LONGEST} characters.`, {
       next: 'Name one as "GET /service/tickets/{id}".',
     });
-  const { method, path, query } = takenApart(given);
+  const { method, path, query } = withSlash(takenApart(given));
   const text = method === undefined ? path : `${method} ${path}`;
   const found = api.find(text);
   if (found !== undefined) return { operation: found, pathValues: {}, queryValues: query };

@@ -42,6 +42,7 @@ export const operationInput = {
       page: loose,
       pageSize: loose,
     }),
+    { isQuery: true },
   )
     .optional()
     .describe("Also the operation's own"),
@@ -70,6 +71,8 @@ export const operationAliases: Aliases = {
   params: 'query',
   parameters: 'query',
   ...Object.fromEntries(LIST_PARAMETERS.map((member) => [member, { into: 'query', member }])),
+  limit: { into: 'query', member: 'pageSize' },
+  perPage: { into: 'query', member: 'pageSize' },
 };
 
 export interface OperationInput {
@@ -153,6 +156,13 @@ function joinedQuery(inPath: Query, given: Query): Query {
   return query;
 }
 
+/** The one id of a path under whatever name it came: `{ticketId: 7}` for `/service/tickets/{id}`. */
+function withOnlyName({ pathParameters }: Operation, given: Query = {}): Query {
+  const [only, other] = pathParameters;
+  const values = Object.values(given).filter((value) => value !== undefined);
+  return only === undefined || other !== undefined || values.length !== 1 ? given : { [only.name]: values[0] };
+}
+
 /** @throws {ToolInputError} where an id in the operation differs from the one in `path` */
 function joinedPath(inOperation: Readonly<Record<string, string>>, given: Query = {}): OperationCall['path'] {
   for (const [name, value] of Object.entries(inOperation)) {
@@ -205,7 +215,7 @@ export async function readOperationCall(
   return {
     operation,
     name: say`${operation.method} ${cleanLine(operation.path)}`,
-    path: joinedPath(pathValues, input.path),
+    path: joinedPath(pathValues, withOnlyName(operation, input.path)),
     conditions: narrowedTo,
     fields: list(fields),
     orderBy: orderBy === undefined || schema === '' ? list(orderBy) : orderKeys(orderText, { api, schema }),

@@ -42,7 +42,7 @@ function compactValue(value: unknown): unknown {
 /** An answer of any operation for reading: every record in it compacted, secrets masked by the schema of the answer. */
 export function compactAnswer(answer: unknown, schema: string | undefined): unknown {
   const compact = (part: unknown): unknown => {
-    if (isRecord(part)) return compactRecord(part);
+    if (isRecord(part)) return compacted(part);
     return Array.isArray(part) ? part.map(compact) : part;
   };
   return compact(secretsMasked(answer, schema));

@@ -125,11 +125,14 @@ export async function listRecords(
   const { list, columns, own = {}, orderBy, path, head, beside, near } = question;
   const schema = api.find(list)?.response.schema;
   if (schema === undefined) throw new NoSuchOperation(list, api.version);
-  const asked = await narrowed(context, {}, input, schema);
-  const byDefault = question.byDefault && !isLifted(question.byDefault, asked.query) ? question.byDefault : undefined;
+  const { query: asked, understood } = await narrowed(context, {}, input, schema);
+  const byDefault = question.byDefault && !isLifted(question.byDefault, asked) ? question.byDefault : undefined;
   const noun = byDefault === undefined ? question.noun : `${byDefault.says} ${question.noun}`;
-  const filters = { ...own, conditions: all(byDefault?.condition, own.conditions) };
-  const { query, understood } = await narrowed(context, filters, input, schema);
+  const query: Conditions = {
+    conditions: all(byDefault?.condition, own.conditions, asked.conditions),
+    childConditions: all(own.childConditions, asked.childConditions),
+    customFieldConditions: all(own.customFieldConditions, asked.customFieldConditions),
+  };
   const limit = input.limit ?? 25;
   const isAmount = ({ field, as, show }: Column): boolean =>
     as === 'money' || (as === undefined && show === undefined && isMoney(api, schema, field));

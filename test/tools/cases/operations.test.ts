@@ -138,3 +138,42 @@ describe('a change through an operation names its record', () => {
     );
   });
 });
+
+describe('an operation as models write it', () => {
+  it.each([
+    [{ operation: 'GET /service/tickets', query: '?pageSize=2&orderBy=id desc&fields=id' }, [600, 599]],
+    [{ operation: 'GET /service/tickets', query: { fields: 'id', orderBy: '-id' }, limit: 1 }, [600]],
+    [
+      {
+        operation: 'service/tickets',
+        query: { fields: 'id', where: [{ field: 'id', op: 'between', value: [490, 492] }] },
+      },
+      [490, 491, 492],
+    ],
+    [
+      {
+        operation: 'GET /company/companies',
+        query: { fields: 'id', where: [{ field: 'name', op: 'startsWith', value: 'Acme' }] },
+      },
+      [2, 3],
+    ],
+  ])('%j', async (input, ids) => {
+    const { structured } = await session.ok('call_read_operation', input);
+    expect(structured.rows.map((row: { id: number }) => row.id)).toEqual(ids);
+  });
+
+  it('takes the one id of a path under any name', async () => {
+    const input = { operation: 'GET /service/tickets/{id}', path: { ticketId: 589 }, query: { fields: 'id' } };
+    expect((await session.ok('call_read_operation', input)).structured.result).toEqual({ id: 589 });
+    const notes = { operation: 'GET /service/tickets/{parentId}/notes', path: { id: 589 } };
+    expect((await session.ok('call_read_operation', notes)).isError).toBe(false);
+  });
+
+  it.each([
+    { operation: 'GET /service/tickets', query: 'pageSize=2&pageSize=3' },
+    { operation: 'GET /service/tickets', query: { where: [{ field: 'id', op: 'between', value: [490] }] } },
+    { operation: 'GET /service/tickets', query: { pageSize: 1 }, limit: 3 },
+  ])('refuses what has no one meaning: %j', async (input) => {
+    await session.refused('call_read_operation', input);
+  });
+});

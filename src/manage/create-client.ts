@@ -11,6 +11,8 @@ import type {
   WholeOptions,
   WriteOptions,
 } from './client.ts';
+import { ConfinedClient } from './confine/confined-client.ts';
+import type { Confines } from './confine/scope.ts';
 import { Forbidden, InvalidRequest, NotAllowed, NotFound, ReadOnlyRefused } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { streamForward } from './forward-paging.ts';
@@ -40,6 +42,8 @@ export interface ClientDependencies {
   readonly timing?: Timing;
   /** 0 to 1, for the jitter between tries. */
   readonly random?: () => number;
+  /** The companies and boards whose records alone are within reach; all when left out. */
+  readonly confines?: Confines;
   /** The only hosts that webhooks may go to, in lower case, `*.example.com` for all below one; any when left out. */
   readonly callbackHosts?: readonly string[] | undefined;
   /** Whether the operator's limits allow requests to an operation; all when left out. */
@@ -240,5 +244,9 @@ class Client implements ManageClient {
 }
 
 /** A client for one site. It holds the site's connections until it is closed. */
-export const createManageClient = (settings: ManageSettings, dependencies: ClientDependencies): ManageClient =>
-  new Client(settings, dependencies);
+export function createManageClient(settings: ManageSettings, dependencies: ClientDependencies): ManageClient {
+  const client = new Client(settings, dependencies);
+  const { confines = {}, api } = dependencies;
+  const isConfined = confines.companies !== undefined || confines.boards !== undefined;
+  return isConfined ? new ConfinedClient(client, { api, confines }) : client;
+}

@@ -139,6 +139,36 @@ export class NotAllowed extends ManageError {
   }
 }
 
+/**
+ * A record outside of what the server is confined to. To a caller it is not there, like one that does not exist: nothing tells the
+ * two apart.
+ */
+export class OutOfScope extends NotFound {
+  constructor(operation: string, settings: string) {
+    super(`There is no such record within ${settings}, which this server is confined to; nothing was changed.`, {
+      operation,
+    });
+  }
+}
+
+/** An operation that cannot be confined to some companies or boards, and so is not served where there is a scope. */
+export class NotConfinable extends ManageError {
+  readonly kind = 'notConfinable';
+
+  constructor(operation: string, settings: string, why: string) {
+    super(`This server is confined by ${settings}, and ${why}; nothing was sent.`, { operation });
+  }
+}
+
+/** A setting that names companies or boards that there are not. */
+export class ScopeError extends ManageError {
+  readonly kind = 'scope';
+
+  constructor(message: string) {
+    super(message, { operation: 'scope' });
+  }
+}
+
 /** A webhook to an address that the operator does not allow. */
 export class CallbackHostRefused extends ManageError {
   readonly kind = 'callbackHost';

@@ -6,6 +6,7 @@ export type {
   PatchOperation,
   Reference,
 } from './client.ts';
+export { settingsOf } from './confine/scope.ts';
 export { createManageClient } from './create-client.ts';
 export {
   Forbidden,

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
-import { ManageError } from '../manage/index.ts';
+import { ManageError, settingsOf } from '../manage/index.ts';
 import { AmbiguousName } from '../names/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, lines, say } from '../text/index.ts';
 import {
   argumentElsewhere,
   ConfirmationNeeded,
@@ -82,6 +82,17 @@ async function runWithChoices(
   }
 }
 
+/** People's time and calendars are seen in part by a server that is confined: said with everything that counts them. */
+function partOfWork(
+  { toolset, effect }: ToolDefinition,
+  { config: { limits } }: ToolCall['services'],
+): Clean | undefined {
+  const settings = settingsOf(limits);
+  const counts = effect === 'read' && (toolset === 'time' || toolset === 'schedule');
+  if (settings === '' || !counts) return undefined;
+  return say`Only work within ${cleanLine(settings)} is seen: hours, gaps and free time leave out everything else.`;
+}
+
 /** A write that Manage refused because something does not exist (any more): what is remembered of names may be out of date. */
 function mayBeStale(error: unknown): boolean {
   return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
@@ -121,7 +132,7 @@ export async function callTool(
     logger.info({ tool: tool.name }, 'tool call');
     return {
       content: [
-        { type: 'text', text: withUnderstood(withinBudget(text)) },
+        { type: 'text', text: lines([withUnderstood(withinBudget(text)), partOfWork(tool, services)]) },
         ...(picture === undefined ? [] : [imageOf(picture)]),
         ...(file === undefined ? [] : [resourceOf(file)]),
       ],

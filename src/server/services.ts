@@ -98,6 +98,7 @@ export function createServices(
     timing,
     permits: allowed.request,
     callbackHosts: limits.callbackHosts,
+    confines: limits,
   });
   const calls = createRunningCalls();
   const names = createNames({ kinds: nameKinds, manage, me: () => me() });

@@ -34,9 +34,11 @@ export interface ToolCall {
 export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
   errorText(error, { api, offered: tools.map(({ name }) => name) });
 
-/** The installation that a journal's entry belongs to. */
-export const siteOf = ({ manage: { baseUrl, companyId } }: Services['config']): string =>
-  `${new URL(baseUrl).host}/${companyId}`.toLowerCase();
+/** The installation that a journal's entry belongs to; what a confined server may see of it is a part of its own. */
+export function siteOf({ manage: { baseUrl, companyId }, limits: { companies, boards } }: Services['config']): string {
+  const confined = companies === undefined && boards === undefined ? '' : `#${JSON.stringify([companies, boards])}`;
+  return `${new URL(baseUrl).host}/${companyId}${confined}`.toLowerCase();
+}
 
 /** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
 function recordedClient(

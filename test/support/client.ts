@@ -1,5 +1,6 @@
 import { loadApi } from '../../src/api/load.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
+import type { ClientDependencies } from '../../src/manage/create-client.ts';
 import { createManageClient } from '../../src/manage/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { noWaiting } from './no-waiting.ts';
@@ -17,6 +18,7 @@ export interface ClientSetup {
 export async function startClient(
   settings: Partial<ManageSettings> = {},
   options: SandboxOptions = {},
+  limits: Pick<ClientDependencies, 'confines' | 'permits' | 'callbackHosts'> = {},
 ): Promise<ClientSetup> {
   const sandbox = await borrowSandbox({ now: NOW, tickets: 40, ...options });
   const { companyId, publicKey, privateKey, clientId } = sandbox.credentials;
@@ -37,6 +39,7 @@ export async function startClient(
       api: loadApi(),
       random: () => 0,
       timing: noWaiting(),
+      ...limits,
     },
   );
   return {

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleBody } from '../../../src/api/example.ts';
+import type { Operation } from '../../../src/api/index.ts';
+import { loadApi } from '../../../src/api/load.ts';
+import { ruleOf } from '../../../src/manage/confine/rule.ts';
+import { isReading } from '../../../src/manage/index.ts';
+import { type ClientSetup, startClient } from '../../support/client.ts';
+import { keyOf, OperationWalk } from '../../support/operation-walk.ts';
+
+const api = loadApi();
+const refusal = /^(OutOfScope|NotConfinable|NotFound)$/;
+
+/** Values of the placeholders of an operation in a path. */
+function valuesIn({ path }: Operation, filled: string): Record<string, string> {
+  const segments = filled.split('/');
+  return Object.fromEntries(
+    path
+      .replace(/\/$/, '')
+      .split('/')
+      .flatMap((segment, index) => (segment.startsWith('{') ? [[segment.slice(1, -1), segments[index] ?? '']] : [])),
+  );
+}
+
+describe('every operation within CWM_COMPANIES', () => {
+  let setup: ClientSetup;
+  let others: readonly string[];
+
+  beforeAll(async () => {
+    setup = await startClient({}, { tickets: 60 }, { confines: { companies: ['Acme'] } });
+    const { body } = await setup.rest('GET', '/company/companies?pageSize=1000&fields=name,identifier');
+    others = (body as { name: string; identifier: string }[])
+      .filter(({ identifier }) => identifier !== 'Acme')
+      .map(({ name }) => JSON.stringify(name).slice(1, -1));
+  });
+  afterAll(() => setup.close());
+
+  it('that reads gives records of the company, reference data, or nothing', async () => {
+    const walk = new OperationWalk({ session: setup, api, example: async () => ({}) });
+    const leaks: string[] = [];
+    const odd: string[] = [];
+    const served = { tied: 0, reference: 0 };
+    for (const operation of api.operations.filter(({ method }) => method === 'GET')) {
+      const key = keyOf(operation);
+      const rule = ruleOf(api, operation).kind;
+      // Nothing is sent for these, so that no ids are needed either.
+      const path = rule === 'refused' ? {} : valuesIn(operation, await walk.pathFor(operation));
+      const { kind } = operation.response;
+      try {
+        let answer: unknown;
+        if (kind === 'array') answer = (await setup.manage.list(key, { path, limit: 1_000 })).rows;
+        else if (kind === 'file') answer = typeof (await setup.manage.download(key, { path })).contentType;
+        else answer = await setup.manage.get(key, { path });
+        if (rule === 'tied' || rule === 'reference') served[rule] += 1;
+        const text = JSON.stringify(answer) ?? '';
+        const leaked = others.find((name) => text.includes(name));
+        if (leaked !== undefined) leaks.push(`${key}: ${leaked}`);
+        if (rule === 'refused') odd.push(`${key} was served`);
+      } catch (error) {
+        const { name, message } = error as Error;
+        if (!refusal.test(name)) odd.push(`${key}: ${name}: ${message}`);
+      }
+    }
+    expect(leaks).toEqual([]);
+    expect(odd).toEqual([]);
+    expect(served.tied).toBeGreaterThan(80);
+    expect(served.reference).toBeGreaterThan(400);
+  });
+});
+
+describe('every operation within a company that has nothing', () => {
+  it('finds nothing of any customer, and changes nothing', async () => {
+    const setup = await startClient({}, { tickets: 40 }, { confines: { companies: ['Nobody'] } });
+    try {
+      const nobody = { identifier: 'Nobody', name: 'Nobody Ltd', site: { name: 'Main' } };
+      const { id } = (await setup.rest('POST', '/company/companies', nobody)).body;
+      const passed: string[] = [];
+      const before = setup.sandbox.requests.length;
+      for (const operation of api.operations.filter((one) => !isReading(one))) {
+        const path = Object.fromEntries(operation.pathParameters.map(({ name }) => [name, '1']));
+        const body = exampleBody(api, operation) ?? (operation.request?.kind === 'patch' ? [] : {});
+        const failed = await setup.manage.write(keyOf(operation), { path, body }).catch(({ name }: Error) => name);
+        if (typeof failed !== 'string') passed.push(keyOf(operation));
+      }
+      const written = setup.sandbox.requests
+        .slice(before)
+        .filter(({ method }) => method !== 'GET')
+        .map(({ method, path }) => `${method} ${path.replace(/^.*\/3\.0/, '')}`);
+      expect(passed).toEqual([]);
+      expect(written).toEqual([]);
+      const found: string[] = [];
+      for (const operation of api.operations) {
+        const { method, path, response } = operation;
+        const isList = method === 'GET' && response.kind === 'array' && !path.includes('{');
+        if (!isList || ruleOf(api, operation).kind !== 'tied') continue;
+        const rows = await setup.manage.all(keyOf(operation));
+        if (rows.length > 0) found.push(`${keyOf(operation)}: ${rows.map((row) => row.id).join()}`);
+      }
+      expect(found).toEqual([`GET /company/companies: ${id}`]);
+    } finally {
+      await setup.close();
+    }
+  });
+});

@@ -18,7 +18,7 @@ export default defineTool({
     'GET /finance/agreements/count',
   ],
   description:
-    'Mark a company as deleted. One that left is better set to an inactive status, a duplicate better merged. The person has to agree.',
+    'Mark a company as deleted. One that left is better set to an inactive status, a duplicate better merged.',
   input: z.strictObject({
     company: fragments.name('company'),
     dryRun: fragments.dryRun,

@@ -50,8 +50,7 @@ export default defineTool({
   toolset: 'company',
   effect: 'delete',
   uses: [MERGE, 'GET /company/companies/{id}', ...Object.keys(NOUNS).map((list) => `GET ${list}/count`)],
-  description:
-    'Move what a duplicate company has to the one that stays, then delete it. Cannot be undone; the person has to agree.',
+  description: 'Move what a duplicate company has to the one that stays, then delete it. Cannot be undone.',
   input: z.strictObject({
     duplicate: fragments.name('company'),
     into: fragments.name('company'),

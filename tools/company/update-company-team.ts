@@ -21,8 +21,7 @@ export default defineTool({
   effect: 'update',
   idempotent: true,
   uses: [`GET ${TEAMS}`, `POST ${TEAMS}`, `PATCH ${TEAMS}/{id}`, `DELETE ${TEAMS}/{id}`],
-  description:
-    'Say who looks after a company in a role, such as Account Manager: set replaces whoever has it, add and remove leave the others.',
+  description: 'Say who looks after a company in a role: set replaces whoever has it, add and remove leave the others.',
   input: z.strictObject({
     company: fragments.name('company'),
     role: fragments.name('teamRole'),

@@ -9,7 +9,7 @@ export default defineTool({
   effect: 'delete',
   idempotent: true,
   uses: ['DELETE /expense/entries/{id}', ...EXPENSE_OPERATIONS],
-  description: 'Delete an expense that is not submitted. The person has to agree.',
+  description: 'Delete an expense that is not submitted.',
   input: z.strictObject({ expenseId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'expenseId', entryId: 'expenseId', expense: 'expenseId' },
   output: z.looseObject({ id: z.int().optional() }),

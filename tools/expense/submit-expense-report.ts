@@ -50,7 +50,7 @@ export default defineTool({
     ...REPORT_OPERATIONS,
     ...RECEIPT_OPERATIONS,
   ],
-  description: 'Submit an expense report, or reverse that. Says first what lacks a receipt; the person has to agree.',
+  description: 'Submit an expense report, or reverse that. Says first what lacks a receipt.',
   input: z.strictObject({
     date: fragments.period('past').optional(),
     member: fragments.name('member', { inactive: true }).optional(),

@@ -73,8 +73,7 @@ export default defineTool({
     'GET /service/tickets/{id}',
     'GET /project/tickets/{id}',
   ],
-  description:
-    'Put a catalog item on a ticket, project, opportunity or invoice. Refuses a product that is already on it.',
+  description: 'Put a catalog item on a ticket, project, opportunity or invoice. Refuses one already on it.',
   input: z.strictObject({
     product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
     ticketId: z.int().optional(),

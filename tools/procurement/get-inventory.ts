@@ -63,8 +63,7 @@ export default defineTool({
     'GET /procurement/warehouseBins',
     'GET /procurement/warehouseBins/{parentId}/inventoryOnHand',
   ],
-  description:
-    'Stock on hand by warehouse and bin, of one product or all; lowStock: only what is at or below its minimum.',
+  description: 'Stock on hand by warehouse and bin, of one product or all; lowStock: at or below its minimum.',
   input: z.strictObject({
     product: fragments.filterName('catalogItem').optional(),
     lowStock: z.boolean().optional(),

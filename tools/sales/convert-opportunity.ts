@@ -48,7 +48,7 @@ export default defineTool({
     'GET /sales/opportunities/{id}',
   ],
   description:
-    'Make an agreement, project, sales order or service ticket of an opportunity, with its notes, documents and products. The person has to agree.',
+    'Make an agreement, project, sales order or service ticket of an opportunity, with its notes, documents and products.',
   input: z.strictObject({
     opportunity: fragments.name('opportunity'),
     to: withSynonyms(z.enum(['agreement', 'project', 'salesOrder', 'serviceTicket']), {

@@ -14,7 +14,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /sales/activities', 'GET /sales/activities/count'],
   description:
-    'Find sales activities (calls, follow-ups): mine and open by default; overdue ones, of a customer or opportunity.',
+    'Find sales activities (calls, follow-ups): mine and open by default; overdue, of a customer or opportunity.',
   input: z.strictObject({
     member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
     company: fragments.filterName('company').optional(),

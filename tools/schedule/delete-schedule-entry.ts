@@ -11,8 +11,7 @@ export default defineTool({
   effect: 'delete',
   idempotent: true,
   uses: ['GET /schedule/entries/{id}', 'DELETE /schedule/entries/{id}'],
-  description:
-    'Take an entry off the calendar; on a ticket this also takes the member off it. The person has to agree.',
+  description: 'Take an entry off the calendar; on a ticket this also takes the member off it.',
   input: z.strictObject({ entryId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'entryId', scheduleEntryId: 'entryId', entry: 'entryId' },
   output: z.looseObject({ id: z.int().optional() }),

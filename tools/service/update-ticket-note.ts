@@ -31,7 +31,7 @@ export default defineTool({
     'GET /project/tickets/{id}',
     ...LISTS.flatMap((list) => [`GET ${list}`, `GET ${list}/{id}`, `PATCH ${list}/{id}`, `DELETE ${list}/{id}`]),
   ],
-  description: 'Correct a note of a ticket, change who sees it, or delete it. Answers with before and after.',
+  description: 'Correct a note of a ticket, change who sees it, or delete it.',
   input: z.strictObject({
     ticketId: z.int(),
     note: z.string().describe('Id or words of it'),

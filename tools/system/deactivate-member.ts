@@ -36,7 +36,7 @@ export default defineTool({
   effect: 'delete',
   idempotent: true,
   uses: ['POST /system/members/{id}/deactivate', 'GET /system/members', 'GET /system/members/{id}', ...DUTY_OPERATIONS],
-  description: 'Deactivate a member who left, and say what they still hold. The person has to agree.',
+  description: 'Deactivate a member who left, and say what they still hold.',
   input: z.strictObject({
     member: fragments.name('member', { inactive: true }),
     handOverTo: fragments.name('member', { description: 'Takes projects, sales, teams' }).optional(),

@@ -10,7 +10,7 @@ export default defineTool({
   effect: 'delete',
   idempotent: true,
   uses: ['DELETE /system/callbacks/{id}', 'GET /system/callbacks/{id}'],
-  description: 'Delete a webhook. The person has to agree.',
+  description: 'Delete a webhook.',
   input: z.strictObject({ callback: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'callback', callbackId: 'callback', webhook: 'callback' },
   output: z.looseObject({ id: z.int().optional() }),

@@ -12,7 +12,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'read',
   uses: [],
-  description: 'What you changed, today or before: every write of this server, newest first, with ids for undo_change.',
+  description: 'What you changed today or before, newest first.',
   input: z.strictObject({
     period: fragments.period('past').optional(),
     record: z.string().optional().describe('"ticket 4711"'),

@@ -74,7 +74,7 @@ export default defineTool({
   toolset: 'system',
   effect: 'update',
   uses: ['POST /system/callbacks', 'PATCH /system/callbacks/{id}', LIST, 'GET /system/callbacks/{id}'],
-  description: 'Register a webhook (url, type, level, object), or change one (callback). The person has to agree.',
+  description: 'Register a webhook (url, type, level, object), or change one (callback).',
   input,
   aliases: {
     id: 'callback',

@@ -105,14 +105,14 @@ export default defineTool({
   toolset: 'system',
   effect: 'delete',
   uses: ['*'],
-  description: 'Revert a change, or a whole call: remove what it created, restore what it changed or deleted.',
+  description: 'Revert a change of list_changes, created and deleted records included.',
   input: z.strictObject({
-    id: z.string().describe('From list_changes'),
+    id: z.string(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
   aliases: { changeId: 'id', change: 'id' },
-  output: z.looseObject({ undone: z.array(z.string()).optional() }),
+  output: z.looseObject({ done: z.boolean().optional() }),
   async run({ id, dryRun, confirm }, context) {
     const { journal, site, api, signal } = context;
     const said = id.trim().toLowerCase();
@@ -155,7 +155,7 @@ export default defineTool({
       answer({ made }) {
         const did = current.map(({ reversal }, index) => didOf(reversal, made[index]));
         return {
-          structured: { undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
+          structured: { done: true, undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
           text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(changes)]),
         };
       },

@@ -139,8 +139,7 @@ export default defineTool({
   toolset: 'time',
   effect: 'update',
   uses: ['POST /time/ticketstopwatches', ...STOPWATCH_CHANGES, ...STOPWATCH_OPERATIONS, ...CHARGE_OPERATIONS],
-  description:
-    'Time work on a ticket as it happens. stop tells the time worked and what to send to log_time; it logs nothing itself.',
+  description: 'Time work on a ticket as it happens. stop tells the time worked and what to send to log_time.',
   input,
   aliases: { id: 'stopwatchId', ticket: 'ticketId', note: 'notes' },
   output: z.looseObject({ id: z.int().optional(), hours: z.number().optional() }),

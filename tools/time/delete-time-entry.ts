@@ -12,7 +12,7 @@ export default defineTool({
   effect: 'delete',
   idempotent: true,
   uses: ['DELETE /time/entries/{id}', ...EDITABLE_OPERATIONS],
-  description: 'Delete a time entry that is not yet submitted or billed. The person has to agree.',
+  description: 'Delete a time entry that is not yet submitted or billed.',
   input: z.strictObject({ entryId: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'entryId', timeEntryId: 'entryId', entry: 'entryId' },
   output: z.looseObject({ id: z.int().optional() }),

@@ -10,7 +10,7 @@ export default defineTool({
   toolset: 'time',
   effect: 'read',
   uses: [...ACCRUAL_OPERATIONS, ...PEOPLE_OPERATIONS],
-  description: 'Vacation, sick and other paid leave of members this year: hours allowed, used, left.',
+  description: 'Paid leave of members this year (vacation, sick): hours allowed, used, left.',
   input: z.strictObject({ who: z.array(z.string()).optional().describe('Members or a team; default me') }),
   aliases: { member: 'who', members: 'who', team: 'who' },
   output: listOutput,

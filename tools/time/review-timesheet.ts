@@ -100,8 +100,7 @@ export default defineTool({
     ...SHEET_OPERATIONS,
     ...ZONE_OPERATIONS,
   ],
-  description:
-    "Approve, reject or reverse members' submitted time sheets. The person has to agree. Manage keeps no reason.",
+  description: "Approve, reject or reverse members' submitted time sheets. Manage keeps no reason.",
   input,
   aliases: {
     id: 'timesheetIds',

@@ -18,7 +18,7 @@ export default defineTool({
   toolset: 'time',
   effect: 'read',
   uses: ['GET /time/sheets', ...PEOPLE_OPERATIONS],
-  description: "Find members' time sheets with hours, status and deadline. Default: those that wait for approval.",
+  description: "Find members' time sheets with hours, status and deadline. Default: those waiting for approval.",
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
     period: fragments.period('past', '"last week"').optional(),

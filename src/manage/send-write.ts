@@ -1,12 +1,12 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type { ManageRecord, WriteOptions } from './client.ts';
-import { type ManageError, NotFound, ServerFailure } from './errors.ts';
+import { type ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
 import { fillPath, isReading, nameOf } from './prepare.ts';
 import { header } from './read-answer.ts';
-import { answerProblem, notDone, outcomeUnknown, settle, Unsettled } from './settle.ts';
+import { answerProblem, notDone, type Outcome, outcomeUnknown, settle, Unsettled } from './settle.ts';
 import type { EncodedBody } from './upload.ts';
 
 /** Time for finding out what became of a write, beyond the call's own. */
@@ -50,17 +50,19 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
   const { operation, path, body, options } = write;
   const reads = isReading(operation);
   const find = operation.method === 'POST' ? options.settle : undefined;
+  let isAgain = !mayRepeat;
   const request = {
     method: operation.method,
     path,
     operation: nameOf(operation),
     reads,
-    beforeAgain:
-      find &&
-      (async (signal: AbortSignal) => {
-        const record = await find(signal).catch((): undefined => undefined);
-        if (record !== undefined) throw new AlreadyMade(record);
-      }),
+    beforeAgain: reads
+      ? undefined
+      : async (signal: AbortSignal) => {
+          isAgain = true;
+          const record = await find?.(signal).catch((): undefined => undefined);
+          if (record !== undefined) throw new AlreadyMade(record);
+        },
     ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
   };
   try {
@@ -76,8 +78,13 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     return value;
   } catch (error) {
     if (error instanceof AlreadyMade) return error.record;
-    // Sent a second time because the record still stood: it went in between.
-    if (error instanceof NotFound && operation.method === 'DELETE' && !mayRepeat) return undefined;
+    // Sent a second time because the record still stood, or it was turned away: it went in between.
+    if (error instanceof NotFound && operation.method === 'DELETE' && isAgain) return undefined;
+    // Who was turned away until the time was up has sent nothing; a gateway may say so of what got through all the same.
+    if (error instanceof RateLimited && !reads) {
+      const outcome = await outcomeOf(sender, write, true);
+      if (outcome.kind === 'done') return outcome.record;
+    }
     if (!(error instanceof Unsettled)) throw error;
     return await settled(sender, write, error, mayRepeat);
   }
@@ -107,22 +114,31 @@ function whereToLook({ api }: WriteSender, { operation, options }: Write): strin
   return found && `GET ${fillPath(found, options.path ?? {})}`;
 }
 
-async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {
-  const { operation, options } = write;
-  const { api, timing, logger } = sender;
-  const { method } = operation;
-  const read = api.find(`GET ${operation.path}`);
+/** @param ended whether nothing can be on its way any more: then one look tells */
+function outcomeOf(
+  { api, timing, read }: WriteSender,
+  { operation, options }: Write,
+  ended: boolean,
+): Promise<Outcome> {
+  const get = api.find(`GET ${operation.path}`);
   // The caller may have gone; what became of the write is still found out.
   const signal = AbortSignal.timeout(SETTLE_MS);
-  const outcome = await settle({
-    method,
+  return settle({
+    method: operation.method,
     body: options.body,
     kind: { api, schema: operation.request?.schema },
-    ended: lost.ended,
-    read: read && (async () => (await sender.read(read, { path: options.path, signal })).value as ManageRecord),
+    ended,
+    read: get && (async () => (await read(get, { path: options.path, signal })).value as ManageRecord),
     find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
     pause: (milliseconds) => timing.sleep(milliseconds),
   });
+}
+
+async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {
+  const { operation, options } = write;
+  const { logger } = sender;
+  const { method } = operation;
+  const outcome = await outcomeOf(sender, write, lost.ended);
   const facts = { operation: nameOf(operation), reason: lost.failure.kind, outcome: outcome.kind };
   logger?.warn(facts, 'settled a write whose answer was lost');
   if (outcome.kind === 'done') return outcome.record;

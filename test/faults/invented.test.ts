@@ -29,7 +29,7 @@ const ticket = async (): Promise<number> =>
 describe.each(ANSWERS)('a write answered with %s', (what, answer) => {
   it.each([true, false])('is told as it is by create_ticket (it arrived: %s)', async (arrives) => {
     const summary = `${what} ${arrives}`;
-    gateway.answerOnce({ ...answer, arrives });
+    gateway.next({ arrives: arrives ? 'once' : 'never', answer });
     const { isError, text, structured } = await session.call('create_ticket', { summary, company: 'Globex' });
     const found = await session.get(`/service/tickets?conditions=summary="${summary}"`);
     expect(found).toHaveLength(arrives ? 1 : 0);
@@ -43,7 +43,7 @@ describe.each(ANSWERS)('a write answered with %s', (what, answer) => {
     'is looked up by update_ticket, and sent again if need be (it arrived: %s)',
     async (arrives) => {
       const ticketId = await ticket();
-      gateway.answerOnce({ ...answer, arrives });
+      gateway.next({ arrives: arrives ? 'once' : 'never', answer });
       const { text } = await session.ok('update_ticket', { ticketId, summary: 'After' });
       expect(text).toContain('summary: Before -> After');
       expect((await session.get(`/service/tickets/${ticketId}`)).summary).toBe('After');
@@ -52,7 +52,7 @@ describe.each(ANSWERS)('a write answered with %s', (what, answer) => {
 
   it.each([true, false])('is told as it is by merge_tickets (it arrived: %s)', async (arrives) => {
     const [into, merged] = [await ticket(), await ticket()];
-    gateway.answerOnce({ ...answer, arrives });
+    gateway.next({ arrives: arrives ? 'once' : 'never', answer });
     const { isError, text } = await session.call('merge_tickets', { into, tickets: [merged], confirm: true });
     const { mergedParentTicket } = await session.get(`/service/tickets/${merged}`);
     expect(mergedParentTicket?.id).toBe(arrives ? into : undefined);

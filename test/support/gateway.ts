@@ -1,20 +1,35 @@
-import { createServer, type IncomingMessage, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A gateway in front of Manage that answers in its place: it gives up waiting for what Manage makes all the same, or invents an answer. */
+/** What something between us and Manage does with one write. */
+export interface WireFault {
+  /** Whether Manage gets it: before the answer, twice, never, or after so many more reads (else with `commit`). */
+  readonly arrives: 'once' | 'twice' | 'never' | { readonly afterReads: number };
+  /**
+   * What comes back: an answer of its own; Manage's, whole or cut off; a broken connection; nothing, until the caller gives up.
+   */
+  readonly answer: 'reset' | 'hang' | "Manage's" | 'cut' | OwnAnswer;
+}
+
+export interface OwnAnswer {
+  readonly status: number;
+  /** JSON; a page where it is a text. */
+  readonly body?: unknown;
+  readonly location?: string;
+}
+
+/** A gateway in front of Manage. */
 export interface Gateway {
   readonly url: string;
   /** Where requests go on to; has to be set before the first one. */
   target: string;
-  /** Creations that Manage made, as `/service/tickets`, since `giveUp` or the start. */
-  readonly made: string[];
-  /**
-   * Answers the next creation with a 504 page, and passes it on after so many more reads, or with `commit`.
-   */
-  giveUp(afterReads: number): void;
-  /** Answers the next write in Manage's place, which gets it only where it `arrives`. */
-  answerOnce(answer: { readonly status: number; readonly body?: unknown; readonly arrives: boolean }): void;
-  /** Passes on what still waits, and takes `giveUp` back. */
+  /** Writes that Manage carried out, as `POST /service/tickets`, since the list was emptied. */
+  readonly done: string[];
+  /** Does this to a write: the next one, or the one after so many others. */
+  next(fault: WireFault, after?: number): void;
+  /** Runs when the fault hits a write, after Manage got it. */
+  onFault: (() => void) | undefined;
+  /** Passes on what still waits, and takes a fault back that has not hit. */
   commit(): Promise<void>;
   close(): void;
 }
@@ -50,23 +65,52 @@ const passOn = (target: string, { method, url, headers, body }: Request): Promis
     passed.end(body);
   });
 
-const writes = ({ method, url }: Request): boolean => method !== 'GET' && !/\/(search|defaults)(\?|$)/.test(url);
-const creates = (asked: Request): boolean => asked.method === 'POST' && writes(asked);
+const writes = ({ method, url }: Request): boolean =>
+  method !== 'GET' && !/\/(search|defaults|pricing)(\?|$)/.test(url);
+
+function answerWith(outgoing: ServerResponse, { status, body, location }: OwnAnswer): void {
+  const isPage = typeof body === 'string';
+  const headers = { 'content-type': isPage ? 'text/html' : 'application/json', ...(location && { location }) };
+  outgoing.writeHead(status, headers);
+  if (body === undefined) outgoing.end();
+  else outgoing.end(isPage ? body : JSON.stringify(body));
+}
 
 export async function startGateway(): Promise<Gateway> {
-  const made: string[] = [];
-  let patience: number | undefined;
-  let invented: Parameters<Gateway['answerOnce']>[0] | undefined;
+  const done: string[] = [];
+  let coming: { readonly fault: WireFault; after: number } | undefined;
   let waiting: { reads: number; readonly held: Request } | undefined;
   const pass = async (passed: Request): Promise<Reply> => {
     const reply = await passOn(gateway.target, passed);
-    if (creates(passed) && reply.status < 300) made.push(passed.url.replace(/^.*\/3\.0/, ''));
+    if (writes(passed) && reply.status < 300) done.push(`${passed.method} ${passed.url.replace(/^.*\/3\.0/, '')}`);
     return reply;
   };
   const commit = async (): Promise<void> => {
     const held = waiting?.held;
     waiting = undefined;
     if (held !== undefined) await pass(held);
+  };
+  /** The fault that hits a write. */
+  const fallen = (asked: Request): WireFault | undefined => {
+    if (coming === undefined || !writes(asked)) return undefined;
+    const { fault, after } = coming;
+    coming.after -= 1;
+    if (after > 0) return undefined;
+    coming = undefined;
+    return fault;
+  };
+  const fail = async ({ arrives, answer }: WireFault, asked: Request, outgoing: ServerResponse): Promise<void> => {
+    let reply: Reply | undefined;
+    if (arrives === 'once' || arrives === 'twice') reply = await pass(asked);
+    if (arrives === 'twice') await pass(asked);
+    if (typeof arrives === 'object') waiting = { reads: arrives.afterReads, held: asked };
+    gateway.onFault?.();
+    if (answer === 'hang') return;
+    if (answer === 'reset') return void outgoing.destroy();
+    if (typeof answer === 'object') return answerWith(outgoing, answer);
+    const { status, headers, body } = reply ?? { status: 500, headers: {}, body: Buffer.alloc(0) };
+    const { 'content-length': _, 'transfer-encoding': __, ...rest } = headers;
+    outgoing.writeHead(status, rest).end(answer === 'cut' ? body.subarray(0, Math.floor(body.length / 2)) : body);
   };
   const server = createServer(async (incoming, outgoing) => {
     const { method = 'GET', url = '', headers } = incoming;
@@ -75,38 +119,22 @@ export async function startGateway(): Promise<Gateway> {
       waiting.reads -= 1;
       if (waiting.reads < 0) await commit();
     }
-    if (patience !== undefined && creates(asked)) {
-      waiting = { reads: patience, held: asked };
-      patience = undefined;
-      outgoing.writeHead(504, { 'content-type': 'text/html' }).end('<html><title>504 Gateway Time-out</title></html>');
-      return;
-    }
-    if (invented !== undefined && writes(asked)) {
-      const { status, body, arrives } = invented;
-      invented = undefined;
-      if (arrives) await pass(asked);
-      outgoing
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(body === undefined ? undefined : JSON.stringify(body));
-      return;
-    }
+    const fault = fallen(asked);
+    if (fault !== undefined) return fail(fault, asked, outgoing);
     const reply = await pass(asked);
     outgoing.writeHead(reply.status, reply.headers).end(reply.body);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   const gateway: Gateway = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     target: '',
-    made,
-    giveUp(afterReads) {
-      made.length = 0;
-      patience = afterReads;
-    },
-    answerOnce(answer) {
-      invented = answer;
+    done,
+    onFault: undefined,
+    next(fault, after = 0) {
+      coming = { fault, after };
     },
     async commit() {
-      patience = undefined;
+      coming = undefined;
       await commit();
     },
     close() {

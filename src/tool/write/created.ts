@@ -37,8 +37,11 @@ export interface Creation {
 /** What a POST creates; `undefined` for one that acts on a record, or makes what is not listed under its path. */
 export function creationOf(operation: Operation, request: StepRequest, api: ApiDescription): Creation | undefined {
   const { method, path, response } = operation;
+  const { kind } = operation.request ?? {};
   const list = api.find(`GET ${path}`)?.response;
-  if (method !== 'POST' || list?.kind !== 'array' || list.schema !== response.schema) return undefined;
+  const isListed = list?.kind === 'array' && list.schema === response.schema;
+  // Files are listed by the record that they belong to.
+  if (method !== 'POST' || !isListed || kind === 'multipart') return undefined;
   const get = `GET ${path}/{id}`;
   return { operation, request, list: `GET ${path}`, get: api.find(get) && get };
 }

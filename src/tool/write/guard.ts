@@ -29,8 +29,8 @@ export interface Guard {
   readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Records that requests of this process made, as `GET /service/tickets 12`. */
   readonly own: LRUCache<string, true>;
-  /** Who Manage says makes our records, once it said so. */
-  author?: string;
+  /** Whom Manage named as the author of what this process made: its account, and members that it writes notes or time for. */
+  readonly authors: Set<string>;
 }
 
 export interface GuardOptions {
@@ -42,6 +42,7 @@ export interface GuardOptions {
 export const createGuard = ({ folder, pause = pauseFor }: GuardOptions = {}): Guard => ({
   entries: createEntries<Sent>(REMEMBERED_MS, folder),
   own: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),
+  authors: new Set(),
   pause,
 });
 

@@ -89,7 +89,8 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
     slot.save({ ...entry, state: 'open', id: Number(record?.id) || undefined });
     if (record === undefined) return { record, joined: false };
     looker.remember(record);
-    guard.author = authorOf(record) ?? guard.author;
+    const author = authorOf(record);
+    if (author !== undefined) guard.authors.add(author);
     const others = looker.others(record, after);
     return { record, joined: false, others };
   } catch (error) {
@@ -128,12 +129,14 @@ class Looker {
   /** What the request made, `undefined` when provably nothing. @throws when that cannot be told */
   async look(entry: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
     const found = await this.#post.find?.(signal);
+    // What acts on a record, or makes what is not listed, is known by the tool's own look alone.
+    if (this.#creation === undefined) return found;
     const isOurs = found === undefined ? false : await this.#isOurs(found, entry, signal);
-    if (isOurs === true) return found;
+    // A look may read only a part of it.
+    if (isOurs === true) return (await this.#whole(found, signal)) ?? found;
     let alike = isOurs === undefined ? found : undefined;
     let isOpen = this.#post.find === undefined && entry.after === undefined;
-    const creation = this.#creation;
-    const rows = creation === undefined ? [] : await newestWith(creation, this.#looking(signal));
+    const rows = await newestWith(this.#creation, this.#looking(signal));
     for (const { row, asSent } of rows) {
       const ours = await this.#isOurs(row, entry, signal);
       if (ours === true && asSent) return row;
@@ -143,6 +146,11 @@ class Looker {
     }
     if (isOpen || alike !== undefined) throw new MayBe(alike);
     return undefined;
+  }
+
+  async #whole(found: ManageRecord | undefined, signal: AbortSignal): Promise<ManageRecord | undefined> {
+    if (this.#creation === undefined || found?.id === undefined) return undefined;
+    return readMade(this.#creation, Number(found.id), this.#looking(signal)).catch((): undefined => undefined);
   }
 
   /** The same for a request of an earlier call; on the last look what cannot be told is taken for not there. */
@@ -223,8 +231,7 @@ class Looker {
     if (id <= after) return false;
     if (this.#creation !== undefined && guard.own.has(this.#ownKey(this.#creation, record))) return false;
     const author = authorOf(record);
-    if (author === undefined) return true;
-    if (guard.author !== undefined) return author === guard.author;
+    if (author === undefined || guard.authors.has(author)) return true;
     return this.#mayBeUs(author, signal);
   }
 

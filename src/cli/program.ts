@@ -95,12 +95,13 @@ async function sandbox(flags: SandboxFlags): Promise<void> {
   await runSandbox(flags, print, untilStopped);
 }
 
-async function doctor(flags: OpenFlags): Promise<void> {
-  const { runDoctor } = await import('../doctor/run-doctor.ts');
+async function doctor({ fix, ...flags }: OpenFlags & { readonly fix?: boolean }): Promise<void> {
+  const { forgetNames, runDoctor } = await import('../doctor/run-doctor.ts');
   const { nameKinds } = await import('../../tools/names.ts');
   const { open } = await import('./open.ts');
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
   try {
+    if (fix) forgetNames(config, print);
     process.exitCode = (await runDoctor(config, logger, nameKinds, print)) ? 0 : 1;
   } finally {
     await close();
@@ -171,7 +172,9 @@ export function createProgram(): Command {
     .option('--tls', 'serve HTTPS with a new certificate, and print the authority to trust')
     .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
-  withSandbox(program.command('doctor').description('check the configuration step by step')).action(doctor);
+  withSandbox(program.command('doctor').description('check the configuration step by step'))
+    .option('--fix', 'also forget what is remembered of names')
+    .action(doctor);
   program
     .command('tools')
     .description('list the tools with their effect, cost in tokens, and the security rights they need')

@@ -9,7 +9,7 @@ import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type LimitSettings, readLimits } from './limits.ts';
 import type { Environment } from './read-environment.ts';
 import { Reader } from './reader.ts';
-import { readJournal, readStateDir } from './state-settings.ts';
+import { readJournal, readNamesFolder, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
 /** How the HTTP server may be reached. */
@@ -41,6 +41,8 @@ export interface Config {
    * unless a folder is set, and for a user without a home.
    */
   readonly stateDir?: string;
+  /** Where setup tables are kept from one start to the next; nowhere when left out. */
+  readonly namesFolder?: string;
   /** What is written down of every write, and where. */
   readonly journal: JournalSettings;
   readonly logLevel: LogLevel;
@@ -226,6 +228,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     limits: readLimits(reader),
     files: readFiles(reader, readOnly),
     stateDir,
+    namesFolder: readNamesFolder(reader, stateDir),
     journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),

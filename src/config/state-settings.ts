@@ -8,7 +8,7 @@ import type { Variable } from './variables.ts';
 interface SettingsReader {
   readonly problems: string[];
   text(variable: Variable): string | undefined;
-  flag(variable: Variable, options: { readonly fallback: boolean; readonly also: string }): boolean;
+  flag(variable: Variable, options: { readonly fallback: boolean; readonly also?: string }): boolean;
   whole(variable: Variable, fallback: number, least: number, most: number): number;
 }
 
@@ -41,4 +41,10 @@ export function readJournal(reader: SettingsReader, stateDir: string | undefined
     );
   if (!on || days === 0) return { place: { kind: 'off' }, required: false };
   return { place: folder === undefined ? { kind: 'memory' } : { kind: 'folder', folder, days }, required };
+}
+
+/** Where setup tables are kept from one start to the next; `undefined` where they are not. */
+export function readNamesFolder(reader: SettingsReader, stateDir: string | undefined): string | undefined {
+  const keeps = reader.flag('CWM_KEEP_NAMES', { fallback: true });
+  return keeps && stateDir !== undefined ? join(stateDir, 'names') : undefined;
 }

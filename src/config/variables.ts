@@ -26,6 +26,7 @@ export const VARIABLES = {
   CWM_CA_FILE: [],
   CWM_FILES_DIR: [],
   CWM_STATE_DIR: [],
+  CWM_KEEP_NAMES: [],
   CWM_JOURNAL: [],
   CWM_JOURNAL_DIR: [],
   CWM_JOURNAL_DAYS: [],

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts';
 import { checkWritable } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
-import { createMe, createNames, type KindTable } from '../names/index.ts';
+import { createMe, createNames, forgetTables, type KindTable } from '../names/index.ts';
 import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
 
 interface Step {
@@ -71,6 +71,12 @@ async function checkMember(config: Config, manage: ManageClient, kinds: KindTabl
       'CWM_MEMBER: the identifier, e-mail or id of the person whose time is logged; CWM_TIME_ZONE: an IANA zone.',
     );
   }
+}
+
+/** Forgets the setup tables of earlier starts, should they be suspected of anything. */
+export function forgetNames({ namesFolder }: Config, print: (line: string) => void): void {
+  if (namesFolder !== undefined) forgetTables(namesFolder);
+  print('Forgot the boards, statuses, members and other setup tables of earlier starts; they are read anew.');
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { ManageClient } from '../manage/index.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
-import type { Kind, KindTable, Named, NameKind, NameScope } from './kind.ts';
+import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './match.ts';
-import type { CallNames, Names, Resolved, ResolveOptions, Taken, Use } from './names.ts';
+import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Taken, Use } from './names.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
+import { isConfirmed, type KeptTables, type Reliance, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
 /** Names of a table, or of one parent, that an error lists in full. */
@@ -19,10 +20,15 @@ export interface NamesDependencies {
   readonly manage: ManageClient;
   /** The person that "me" means; absent when nobody is configured. */
   readonly me?: () => Promise<{ readonly memberId: number }>;
+  /** Where tables outlive the process; they are forgotten with it when left out. */
+  readonly kept?: KeptTables;
 }
 
 /** "!Closed" and "not closed" are anything but "Closed". */
 const DENIED = /^(!|not\s)/i;
+
+/** The person that the server works for. */
+const ME = /^(me|myself|i)$/i;
 
 /** One name that is being resolved. */
 interface Question extends GivenName {
@@ -50,13 +56,13 @@ class CachedNames implements Names {
   readonly #lookup: Lookup;
   readonly #me: NamesDependencies['me'];
 
-  constructor({ kinds, manage, me }: NamesDependencies) {
+  constructor({ kinds, manage, me, kept }: NamesDependencies) {
     this.#kinds = kinds;
-    this.#lookup = new Lookup(kinds, manage);
+    this.#lookup = new Lookup(kinds, manage, new Tables(kept));
     this.#me = me;
   }
 
-  async list(kind: NameKind, scope: NameScope & { signal?: AbortSignal } = {}): Promise<readonly Named[]> {
+  async list(kind: NameKind, scope: ListScope = {}): Promise<readonly Named[]> {
     return active(await this.#lookup.everything(kind, scope));
   }
 
@@ -83,6 +89,7 @@ class CachedNames implements Names {
     // A name that a remembered table does not have may be newer than the table: it is read once more before it is refused.
     const remembered = this.#lookup.remembers(kind, options);
     const found = await this.#find(question);
+    if (found !== undefined && remembered && !ME.test(question.given)) this.#lookup.check(kind, found, options);
     if (found !== undefined) return found;
     if (remembered) this.#lookup.forget(kind, options);
     const again = remembered ? await this.#find(question) : undefined;
@@ -144,7 +151,7 @@ class CachedNames implements Names {
     const { id, text } = asSaid(question.given);
     if (id !== undefined) return this.#byId(question, id);
     if (text === '' || DENIED.test(text)) return undefined;
-    if (question.kind === 'member' && /^(me|myself|i)$/i.test(text) && this.#me !== undefined)
+    if (question.kind === 'member' && ME.test(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
       const found = await this.#named(question, form, form !== text);
@@ -250,6 +257,7 @@ function allowedOf({ rule, given }: Question, { rows, complete }: Candidates): r
 /** Names that remember what one call resolved. */
 function callNames(names: Names, use: Use): CallNames {
   const taken = new Map<string, Taken>();
+  const reliance: Reliance = new Set();
   const note = (kind: NameKind, given: unknown, { argument }: ResolveOptions, record: Resolved): void => {
     taken.set(`${kind} ${record.id} ${argument}`, { argument, kind, given: String(given), record });
   };
@@ -258,21 +266,22 @@ function callNames(names: Names, use: Use): CallNames {
       return [...taken.values()];
     },
     async resolve(kind, given, options) {
-      const record = await names.resolve(kind, given, { use, ...options });
+      const record = await names.resolve(kind, given, { use, reliance, ...options });
       note(kind, given, options, record);
       return record;
     },
     async resolveAll(kind, given, options) {
-      const records = await names.resolveAll(kind, given, { use, ...options });
+      const records = await names.resolveAll(kind, given, { use, reliance, ...options });
       for (const record of records) note(kind, given, options, record);
       return records;
     },
-    list: (kind, scope) => names.list(kind, scope),
+    confirmed: () => isConfirmed(reliance),
+    list: (kind, scope) => names.list(kind, { reliance, ...scope }),
     suggest: (kind, typed) => names.suggest(kind, typed),
     refresh: () => names.refresh(),
     forCall: (other) => names.forCall(other),
   };
 }
 
-/** Names over one client; setup tables are kept for five minutes. */
+/** Names over one client. */
 export const createNames = (dependencies: NamesDependencies): Names => new CachedNames(dependencies);

@@ -1,11 +1,10 @@
-import { LRUCache } from 'lru-cache';
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
 import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
-import { type Kind, type KindTable, type Named, type NameKind, type NameScope, toNamed } from './kind.ts';
+import { type Kind, type KindTable, type Named, type NameKind, type NameScope, type Row, toNamed } from './kind.ts';
 import { withoutLegalForm } from './match.ts';
+import type { Reliance, Tables } from './tables.ts';
 
-const TTL_MS = 5 * 60_000;
 /** Rows that a first query may bring back to choose from, and a second one. */
 const FEW = 50;
 const MANY = 1000;
@@ -19,6 +18,7 @@ const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; reado
 
 export interface Scope extends NameScope {
   readonly signal?: AbortSignal;
+  readonly reliance?: Reliance;
 }
 
 /** Records to choose from, and whether they are all that could be meant. */
@@ -41,30 +41,34 @@ const NONE: Candidates = { rows: [], complete: true };
 export class Lookup {
   readonly #kinds: KindTable;
   readonly #manage: ManageClient;
-  /** Promises are kept, so that a table is read once however many ask at the same time. */
-  readonly #tables = new LRUCache<string, Promise<readonly Named[]>>({ max: 300, ttl: TTL_MS });
+  readonly #tables: Tables;
 
-  constructor(kinds: KindTable, manage: ManageClient) {
+  constructor(kinds: KindTable, manage: ManageClient, tables: Tables) {
     this.#kinds = kinds;
     this.#manage = manage;
+    this.#tables = tables;
   }
 
   /** Every record of a kind in the scope, inactive ones included. */
   async everything(kind: NameKind, scope: Scope): Promise<readonly Named[]> {
-    if (this.#kinds[kind].large) return this.#read(kind, scope);
-    const key = this.#keyOf(kind, scope);
-    const known = this.#tables.get(key);
-    if (known !== undefined) return known;
+    const rule = this.#kinds[kind];
+    if (rule.large) return (await this.#read(kind, scope)).map((row) => toNamed(row, rule));
     // Not the caller's signal: others may wait for the same table.
-    const reading = this.#read(kind, { ...scope, signal: undefined });
-    this.#tables.set(key, reading);
-    reading.catch(() => this.#tables.delete(key));
-    return reading;
+    const read = (): Promise<readonly Row[]> => this.#read(kind, { ...scope, signal: undefined });
+    const rows = await this.#tables.rows(this.#keyOf(kind, scope), read, scope.reliance);
+    return rows.map((row) => toNamed(row, rule));
   }
 
-  /** Forgets a remembered table. @returns whether there was one */
-  forget(kind: NameKind, scope: NameScope): boolean {
-    return this.#tables.delete(this.#keyOf(kind, scope));
+  /** Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was. */
+  check(kind: NameKind, { id, record }: Named, { reliance, ...scope }: Scope): void {
+    if (reliance === undefined || this.#kinds[kind].large) return;
+    const now = this.#read(kind, scope, id).then(([row]) => row);
+    this.#tables.check(this.#keyOf(kind, scope), record, now, reliance);
+  }
+
+  /** Forgets a remembered table. */
+  forget(kind: NameKind, scope: NameScope): void {
+    this.#tables.forget(this.#keyOf(kind, scope));
   }
 
   remembers(kind: NameKind, scope: NameScope): boolean {
@@ -179,18 +183,22 @@ export class Lookup {
     return { rows: rows.map((row) => toNamed(row, rule)), complete };
   }
 
-  async #read(kind: NameKind, scope: Scope): Promise<readonly Named[]> {
+  /** All records of a kind in the scope, or the one of an id. */
+  async #read(kind: NameKind, scope: Scope, only?: number): Promise<readonly Row[]> {
     const rule = this.#kinds[kind];
     const id = this.#scopeId(rule, scope);
     if (rule.parent?.required && id === undefined) throw new RangeError(`${rule.list} needs ${rule.parent.scope}.`);
     const { path, field: parent } = rule.parent ?? {};
     const options = {
       path: path !== undefined && id !== undefined ? { [path]: id } : {},
-      conditions: parent !== undefined && id !== undefined ? field(parent, '=', id) : undefined,
+      conditions: all(
+        parent !== undefined && id !== undefined ? field(parent, '=', id) : undefined,
+        only === undefined ? undefined : field('id', '=', only),
+      ),
       signal: scope.signal,
     };
-    const read = async (operation: string, fields: readonly string[]): Promise<readonly Named[]> =>
-      (await this.#manage.all<ManageRecord>(operation, { ...options, fields })).map((row) => toNamed(row, rule));
+    const read = (operation: string, fields: readonly string[]): Promise<readonly Row[]> =>
+      this.#manage.all<ManageRecord>(operation, { ...options, fields });
     try {
       return await read(rule.list, rule.fields);
     } catch (error) {

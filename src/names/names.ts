@@ -1,4 +1,5 @@
 import type { Named, NameKind, NameScope } from './kind.ts';
+import type { Reliance } from './tables.ts';
 
 /** What a call does with the records: a typing slip is corrected for reads only. */
 export type Use = 'read' | 'write';
@@ -11,6 +12,13 @@ export interface ResolveOptions extends NameScope {
   /** Inactive records may be meant, too: a filter can ask for the tickets of somebody who has left. */
   readonly inactive?: boolean;
   readonly signal?: AbortSignal;
+  /** The call's own (`forCall`): what it took from remembered tables. */
+  readonly reliance?: Reliance;
+}
+
+export interface ListScope extends NameScope {
+  readonly signal?: AbortSignal;
+  readonly reliance?: Reliance;
 }
 
 /** A record that a name was resolved to. */
@@ -41,7 +49,8 @@ export interface Taken {
  *
  * Digits never bend: LT-15 is not LT-14. Everything else is an error that lists the candidates.
  *
- * Setup tables (boards, statuses, members ...) are read whole and remembered for five minutes; big collections are asked by query.
+ * Setup tables (boards, statuses, members ...) are read whole and remembered, also from one start to the next; big collections are
+ * asked by query. What a call took from memory is checked with Manage beside the call: see `confirmed`.
  */
 export interface Names {
   /**
@@ -62,7 +71,7 @@ export interface Names {
     options: ResolveOptions,
   ): Promise<readonly Resolved[]>;
   /** All active records of a kind (within the scope): for `lookup_values` and for messages that say what is allowed. */
-  list(kind: NameKind, scope?: NameScope & { signal?: AbortSignal }): Promise<readonly Named[]>;
+  list(kind: NameKind, scope?: ListScope): Promise<readonly Named[]>;
   /** Records whose name begins with or holds a text, for completing what somebody types; at most 50. */
   suggest(kind: NameKind, typed: string): Promise<readonly Named[]>;
   /** Forgets what is cached, after a write showed that it is out of date. */
@@ -75,4 +84,9 @@ export interface Names {
 export interface CallNames extends Names {
   /** What the call resolved so far, each name once: what a write has to name, and the notes that the answer has to say. */
   readonly taken: readonly Taken[];
+  /**
+   * Whether all that the call took from remembered tables is still so. Where it is not, the call has to be made again, from its
+   * start, before anything is sent or answered.
+   */
+  confirmed(): Promise<boolean>;
 }

@@ -17,7 +17,7 @@ import {
   withinBudget,
 } from '../tool/index.ts';
 import { Round } from './questions.ts';
-import { type ToolCall, toolContext, wordsOf } from './tool-context.ts';
+import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -54,7 +54,7 @@ const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }]
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, round, understood }: Omit<ToolCall, 'tool' | 'again'>,
+  { services, context, options, round, understood, beforeSending }: Omit<ToolCall, 'tool' | 'again'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
@@ -66,7 +66,16 @@ async function runWithChoices(
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
       const result = await tool.run(
         read as never,
-        toolContext({ tool, services, context, options, round, understood, again: input.allowDuplicate === true }),
+        toolContext({
+          tool,
+          services,
+          context,
+          options,
+          round,
+          understood,
+          beforeSending,
+          again: input.allowDuplicate === true,
+        }),
       );
       return { result };
     } catch (error) {
@@ -93,6 +102,38 @@ function partOfWork(
   return say`Only work within ${cleanLine(settings)} is seen: hours, gaps and free time leave out everything else.`;
 }
 
+/** Calls that are made again because a name means another record than was remembered; the last goes by what it has read. */
+const MOST_RUNS = 3;
+
+type Ended = Awaited<ReturnType<typeof runWithChoices>>;
+
+/**
+ * Runs a tool, and again where something that it took from memory has changed in Manage meanwhile. That shows before a write is
+ * sent, or at the end of a call that sends none.
+ * @param begin starts a run: with names that remember what they take
+ */
+async function runConfirmed(
+  begin: () => Understood,
+  run: (attempt: Pick<ToolCall, 'understood' | 'beforeSending'>) => Promise<Ended>,
+): Promise<Ended> {
+  for (let runs = 1; ; runs += 1) {
+    const understood = begin();
+    let isConfirmed = runs === MOST_RUNS;
+    const beforeSending = async (): Promise<void> => {
+      isConfirmed ||= await understood.names.confirmed();
+      if (!isConfirmed) throw new NamesChanged();
+    };
+    try {
+      const ended = await run({ understood, beforeSending });
+      await beforeSending();
+      return ended;
+    } catch (error) {
+      isConfirmed ||= await understood.names.confirmed();
+      if (isConfirmed) throw error;
+    }
+  }
+}
+
 /** A write that Manage refused because something does not exist (any more): what is remembered of names may be out of date. */
 function mayBeStale(error: unknown): boolean {
   return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
@@ -110,16 +151,23 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again'> & { calledAs?: string },
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending'> & { calledAs?: string },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });
   // Most answers need the zone; it is looked up beside what the tool asks first.
   void services.zone().catch(() => undefined);
-  const understood = new Understood(services.names.forCall(tool.effect === 'read' ? 'read' : 'write'));
+  const use = tool.effect === 'read' ? 'read' : 'write';
+  let understood = new Understood(services.names.forCall(use));
+  const begin = (): Understood => {
+    understood = new Understood(services.names.forCall(use));
+    return understood;
+  };
   const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   try {
-    const ended = await runWithChoices(tool, given, { services, context, options, round, understood });
+    const ended = await runConfirmed(begin, (attempt) =>
+      runWithChoices(tool, given, { services, context, options, round, ...attempt }),
+    );
     if ('question' in ended) return ended.question;
     const { structured, text, picture, file } = ended.result;
     const checked = tool.output.safeParse(structured);

@@ -11,7 +11,7 @@ import type { Config } from '../config/config.ts';
 import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
-import { createMe, createNames, type Me, type Names } from '../names/index.ts';
+import { createMe, createNames, keepTables, type Me, type Names } from '../names/index.ts';
 import { ownFolder, StateFolderError } from '../state/index.ts';
 import { createGuard, createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
@@ -77,6 +77,14 @@ function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
   }
 }
 
+/** What decides which records a server may see: site, keys, and the operator's limits. */
+const loginOf = ({ manage: { baseUrl, companyId, publicKey }, limits }: Config): readonly string[] => [
+  baseUrl,
+  companyId,
+  publicKey,
+  JSON.stringify(limits),
+];
+
 /** @throws {NoTools} when the configuration selects no tool */
 export function createServices(
   config: Config,
@@ -101,7 +109,8 @@ export function createServices(
     confines: limits,
   });
   const calls = createRunningCalls();
-  const names = createNames({ kinds: nameKinds, manage, me: () => me() });
+  const kept = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
+  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept });
   const me = createMe({ manage, names, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
@@ -138,6 +147,7 @@ export function createServices(
     questions: createQuestions(),
     async close() {
       await calls.ended(GRACE_MS);
+      kept?.flush();
       await manage.close();
     },
   };

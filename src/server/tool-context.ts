@@ -28,7 +28,12 @@ export interface ToolCall {
   readonly understood: Understood;
   /** The caller said `allowDuplicate`. */
   readonly again: boolean;
+  /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
+  beforeSending(): Promise<void>;
 }
+
+/** A name means another record than was remembered: the call is made again instead of sending what it would have written. */
+export class NamesChanged extends Error {}
 
 /** What a client reads of an error of ours; hints name only tools that this server offers. */
 export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
@@ -42,7 +47,7 @@ export function siteOf({ manage: { baseUrl, companyId }, limits: { companies, bo
 
 /** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
 function recordedClient(
-  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood' | 'again'>,
+  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood' | 'again' | 'beforeSending'>,
   unrecorded: (why: string) => void,
 ): ManageClient {
   const { api, config, journal, manage, clock } = services;
@@ -71,7 +76,16 @@ function recordedClient(
 }
 
 /** What a tool's `run` gets beside its input. */
-export function toolContext({ tool, services, context, options, round, understood, again }: ToolCall): ToolContext {
+export function toolContext({
+  tool,
+  services,
+  context,
+  options,
+  round,
+  understood,
+  beforeSending,
+  again,
+}: ToolCall): ToolContext {
   const { api, search, me, zone, now, config } = services;
   const { signal } = context.mcpReq;
   const remarks: Clean[] = [];
@@ -92,6 +106,7 @@ export function toolContext({ tool, services, context, options, round, understoo
     now,
     signal,
     async send(plan) {
+      await beforeSending();
       const result = await send(plan, {
         manage: declared,
         api,

@@ -74,7 +74,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/tickets': ['src/tool', 'src/names', 'src/manage', 'src/query', 'src/text', 'src/clock', 'src/api'],
   'src/config': ['src/tool', 'src/journal', 'src/manage', 'src/state', 'src/api', 'src/logger.ts'],
   'src/tool': ['src/journal', 'src/state', 'src/names', 'src/manage', 'src/query', 'src/text', 'src/clock', 'src/api'],
-  'src/names': ['src/manage', 'src/query', 'src/api'],
+  'src/names': ['src/manage', 'src/query', 'src/api', 'src/state'],
   'src/journal': ['src/manage', 'src/state', 'src/text', 'src/api'],
   'src/manage': ['src/query', 'src/text', 'src/api', 'src/logger.ts'],
   'src/sandbox': ['src/query', 'src/api'],

@@ -57,6 +57,8 @@ export interface Session {
   writes(): string[];
   /** Stops the server as SIGTERM does; client and sandbox stay. */
   stop(): Promise<void>;
+  /** Another server with a client of its own, on the same sandbox, which stays when it is closed. */
+  restart(environment?: Readonly<Record<string, string>>): Promise<Session>;
   close(): Promise<void>;
 }
 
@@ -131,8 +133,11 @@ export function restOf(
 
 /** A real client, the real server over HTTP, and a sandbox over HTTP behind it; all on free ports of this machine. */
 export async function startSession(options: SessionOptions = {}): Promise<Session> {
+  return serve(await borrowSandbox({ now: options.now ?? NOW, ...options.sandbox }), options, true);
+}
+
+async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boolean): Promise<Session> {
   const now = options.now ?? NOW;
-  const sandbox = await borrowSandbox({ now, ...options.sandbox });
   const config = readConfig(
     {
       ...sandbox.environment,
@@ -196,10 +201,12 @@ export async function startSession(options: SessionOptions = {}): Promise<Sessio
       return (await client.listTools()).tools as never;
     },
     stop: () => server.close(),
+    restart: (environment) =>
+      serve(sandbox, { ...options, environment: { ...options.environment, ...environment } }, false),
     async close() {
       await client.close();
       await server.close();
-      await sandbox.close();
+      if (ownsSandbox) await sandbox.close();
     },
   };
 }

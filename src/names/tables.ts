@@ -1,0 +1,125 @@
+import { LRUCache } from 'lru-cache';
+import type { Row } from './kind.ts';
+
+/** How long a table is taken as it is, in milliseconds. */
+const TTL_MS = 5 * 60_000;
+
+/** Tables that outlive a process: names are at hand when the next one starts. */
+export interface KeptTables {
+  get(key: string): readonly Row[] | undefined;
+  set(key: string, rows: readonly Row[]): void;
+  delete(key: string): void;
+  clear(): void;
+}
+
+/**
+ * What one call took from remembered tables. Each promise tells whether the record or table turned out to be another now, so that
+ * the call has to be made again.
+ */
+export type Reliance = Set<Promise<boolean>>;
+
+interface Remembered {
+  readonly rows: Promise<readonly Row[]>;
+  /** When it was read from Manage, in milliseconds; before all time for one of an earlier process. */
+  readonly readAt: number;
+  rereading?: Promise<boolean>;
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+/**
+ * Setup tables, read whole and remembered. One that is older than five minutes, or of an earlier process, is given at once and read
+ * again beside what the call asks; whoever relied on it learns whether it has changed.
+ */
+export class Tables {
+  // Promises are kept, so that a table is read once however many ask at the same time.
+  readonly #tables = new LRUCache<string, Remembered>({ max: 300 });
+  readonly #kept: KeptTables | undefined;
+
+  constructor(kept?: KeptTables) {
+    this.#kept = kept;
+  }
+
+  /**
+   * The rows of a table.
+   * @param read reads them from Manage
+   * @param reliance of the call that asks; without one, an old table is read anew before it is given
+   */
+  async rows(key: string, read: () => Promise<readonly Row[]>, reliance?: Reliance): Promise<readonly Row[]> {
+    const known = this.#known(key);
+    if (known === undefined) return this.#remember(key, read());
+    if (Date.now() - known.readAt < TTL_MS) return known.rows;
+    known.rereading ??= this.#readAgain(key, known, read);
+    if (reliance === undefined) return (await known.rereading) ? this.rows(key, read) : known.rows;
+    reliance.add(known.rereading);
+    return known.rows;
+  }
+
+  has(key: string): boolean {
+    return this.#known(key) !== undefined;
+  }
+
+  forget(key: string): void {
+    this.#tables.delete(key);
+    this.#kept?.delete(key);
+  }
+
+  clear(): void {
+    this.#tables.clear();
+    this.#kept?.clear();
+  }
+
+  /** Notes of a reliance whether a row that was taken is still the one that Manage has. */
+  check(key: string, row: Row, now: Promise<Row | undefined>, reliance: Reliance): void {
+    // The whole table is being read again.
+    if (this.#tables.get(key)?.rereading !== undefined) return;
+    const differs = now.then(
+      (current) => !same(current, row),
+      // The check could not be made: what fails here fails in the call as well, or does not matter to it.
+      () => false,
+    );
+    reliance.add(
+      differs.then((changed) => {
+        if (changed) this.forget(key);
+        return changed;
+      }),
+    );
+  }
+
+  #known(key: string): Remembered | undefined {
+    const remembered = this.#tables.get(key);
+    if (remembered !== undefined) return remembered;
+    const rows = this.#kept?.get(key);
+    if (rows === undefined) return undefined;
+    const kept = { rows: Promise.resolve(rows), readAt: Number.NEGATIVE_INFINITY };
+    this.#tables.set(key, kept);
+    return kept;
+  }
+
+  #remember(key: string, rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
+    const entry = { rows, readAt: Date.now() };
+    this.#tables.set(key, entry);
+    rows.then(
+      (read) => this.#kept?.set(key, read),
+      () => this.#tables.get(key) === entry && this.#tables.delete(key),
+    );
+    return rows;
+  }
+
+  async #readAgain(key: string, known: Remembered, read: () => Promise<readonly Row[]>): Promise<boolean> {
+    try {
+      const rows = await read();
+      const changed = !same(rows, await known.rows);
+      if (this.#tables.get(key) === known) await this.#remember(key, Promise.resolve(rows));
+      return changed;
+    } catch {
+      // Who asks again gets the reason.
+      this.forget(key);
+      return true;
+    }
+  }
+}
+
+/** Whether what a call relied on has stayed as it was. */
+export const isConfirmed = async (reliance: Reliance): Promise<boolean> =>
+  (await Promise.all(reliance)).every((changed) => !changed);

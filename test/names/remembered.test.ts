@@ -1,0 +1,133 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { forgetTables } from '../../src/names/index.ts';
+import { type Session, startSession } from '../support/session.ts';
+
+// Setup tables are remembered while a server runs and from one start to the next. Whatever changes in Manage meanwhile, no answer
+// may go by what is no longer so.
+
+const folder = mkdtempSync(join(tmpdir(), 'names-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+let session: Session | undefined;
+afterEach(async () => {
+  await session?.close();
+  session = undefined;
+  rmSync(join(folder, 'names'), { recursive: true, force: true });
+});
+
+const start = async (environment: Record<string, string> = {}): Promise<Session> => {
+  session = await startSession({ toolsets: 'all', environment: { CWM_STATE_DIR: folder, ...environment } });
+  return session;
+};
+const kept = (): string[] => readdirSync(join(folder, 'names'));
+
+/** What changes behind a server that has read the tables, and what has to come out of the next call. */
+async function renameStatus(one: Session): Promise<void> {
+  const change = [{ op: 'replace', path: 'name', value: 'Fresh' }];
+  expect((await one.rest('PATCH', '/service/boards/1/statuses/1', change)).status).toBe(200);
+}
+async function deactivate(one: Session, path: string): Promise<void> {
+  const change = [{ op: 'replace', path: 'inactiveFlag', value: true }];
+  expect((await one.rest('PATCH', path, change)).status).toBe(200);
+}
+
+describe('a table that is remembered', () => {
+  it('takes a status by its new name and not by the old one, for reads and writes', async () => {
+    const one = await start();
+    await one.ok('search_tickets', { board: 'Help Desk', status: 'New' });
+    const { id } = (
+      await one.ok('create_ticket', { summary: 'x', company: 'Globex', board: 'Help Desk', status: 'New' })
+    ).structured;
+    await renameStatus(one);
+    expect(await one.refused('search_tickets', { board: 'Help Desk', status: 'New' })).toContain('Fresh');
+    expect(await one.refused('update_ticket', { ticketId: id, status: 'New' })).toContain('Fresh');
+    expect((await one.ok('update_ticket', { ticketId: id, status: 'Fresh', priority: 'high' })).text).toContain(
+      'Fresh',
+    );
+  });
+
+  it('assigns nothing to a member who was deactivated', async () => {
+    const one = await start();
+    await one.ok('update_ticket', { ticketId: 507, assignTo: 'Alex Chen' });
+    const [{ id }] = await one.get('/system/members?conditions=identifier="achen"');
+    await deactivate(one, `/system/members/${id}`);
+    one.writes();
+    expect(await one.refused('update_ticket', { ticketId: 490, assignTo: 'Alex Chen' })).toMatch(/inactive/);
+    expect(one.writes()).toEqual([]);
+  });
+
+  it('creates nothing on a board that was deactivated', async () => {
+    const one = await start();
+    const ticket = { summary: 'Printer', company: 'Globex', board: 'Help Desk' };
+    await one.ok('create_ticket', ticket);
+    await deactivate(one, '/service/boards/1');
+    one.writes();
+    expect(await one.refused('create_ticket', { ...ticket, summary: 'Scanner' })).toMatch(/inactive/);
+    expect(one.writes()).toEqual([]);
+  });
+});
+
+describe('tables from one start to the next', () => {
+  /** A server that has read the tables and stopped, and the same site behind a new one. */
+  const restarted = async (between: (one: Session) => Promise<void>): Promise<Session> => {
+    const one = await start();
+    await one.ok('search_tickets', { board: 'Help Desk', status: 'New' });
+    await one.stop();
+    await between(one);
+    return one.restart();
+  };
+
+  it('are checked before a call is answered', async () => {
+    const next = await restarted(renameStatus);
+    expect(await next.refused('search_tickets', { board: 'Help Desk', status: 'New' })).toContain('Fresh');
+    await next.ok('search_tickets', { board: 'Help Desk', status: 'Fresh' });
+    await next.close();
+  });
+
+  it('are checked before anything is written', async () => {
+    const next = await restarted((one) => deactivate(one, '/service/boards/1'));
+    next.writes();
+    const ticket = { summary: 'Printer', company: 'Globex', board: 'Help Desk' };
+    expect(await next.refused('create_ticket', ticket)).toMatch(/inactive/);
+    expect(next.writes()).toEqual([]);
+    await next.close();
+  });
+
+  it('are read by their owner alone, one file a login', async () => {
+    const one = await start();
+    await one.ok('search_tickets', { board: 'Help Desk' });
+    await one.stop();
+    expect(kept()).toHaveLength(1);
+    expect(statSync(join(folder, 'names', kept()[0] ?? '')).mode & 0o777).toBe(0o600);
+    const limited = await one.restart({ CWM_COMPANIES: 'Globex' });
+    await limited.ok('search_tickets', { board: 'Help Desk' });
+    await limited.close();
+    expect(kept()).toHaveLength(2);
+  });
+
+  it('are read from Manage where the file is damaged', async () => {
+    const one = await start();
+    await one.ok('search_tickets', { board: 'Help Desk' });
+    await one.stop();
+    const file = join(folder, 'names', kept()[0] ?? '');
+    writeFileSync(file, readFileSync(file, 'utf8').slice(0, 100));
+    const next = await one.restart();
+    expect((await next.ok('search_tickets', { board: 'Help Desk' })).text).toContain('Help Desk');
+    await next.close();
+  });
+
+  it('are not kept with CWM_KEEP_NAMES=false, and forgotten on demand', async () => {
+    const one = await start({ CWM_KEEP_NAMES: 'false' });
+    await one.ok('search_tickets', { board: 'Help Desk' });
+    await one.stop();
+    expect(existsSync(join(folder, 'names'))).toBe(false);
+    const two = await one.restart({ CWM_KEEP_NAMES: 'true' });
+    await two.ok('search_tickets', { board: 'Help Desk' });
+    await two.close();
+    forgetTables(join(folder, 'names'));
+    expect(existsSync(join(folder, 'names'))).toBe(false);
+  });
+});

@@ -240,6 +240,12 @@ function compileEntry(given: WhereEntry, at: string, options: CompileOptions): P
       `${at} has no member ${extra}; an entry is {field, op, value} or {any: [...]}.`,
       closest(extra, MEMBERS, 1),
     );
+  // {"name": "Acme"} would be read as a field called "Acme".
+  if (given.field === undefined && entry.field !== undefined && entry.op === undefined && entry.value === undefined)
+    throw new WhereError(
+      at,
+      `${at} has to be {field, op, value}, like {"field": "name", "op": "eq", "value": "Acme"}.`,
+    );
   const kinds = [entry.field, entry.any, entry.all].filter((part) => part !== undefined);
   if (kinds.length !== 1) {
     throw new WhereError(at, `${at} needs exactly one of field, any, all.`);

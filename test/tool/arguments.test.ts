@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { readArguments, ToolInputError } from '../../src/tool/index.ts';
+import { fragments, readArguments, ToolInputError } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   ticketId: z.int(),
@@ -63,5 +63,20 @@ describe('arguments', () => {
       }),
       { numRuns: 300, seed: 9 },
     );
+  });
+});
+
+describe('the length of a text', () => {
+  const note = z.strictObject({
+    text: fragments.prose(),
+    board: fragments.name('board').optional(),
+    by: z.string().optional(),
+  });
+
+  it('is that of the argument: prose is as long as it is, names are not', () => {
+    const long = 'word '.repeat(1_000);
+    expect(readArguments(note, { text: long })).toEqual({ text: long });
+    for (const argument of ['board', 'by'])
+      expect(() => readArguments(note, { text: 'x', [argument]: long })).toThrow(`${argument} takes at most 500`);
   });
 });

@@ -16,7 +16,7 @@ export default defineTool({
   input: z.strictObject({
     company: fragments.name('company').optional(),
     contact: fragments.name('contact', { of: 'company', inactive: true }).optional(),
-    text: z.string(),
+    text: fragments.prose(),
     type: fragments.name('companyNoteType').optional(),
     flagged: z.boolean().optional(),
     allowDuplicate: z.boolean().optional(),

@@ -21,7 +21,7 @@ export default defineTool({
     lastName: z.string().optional(),
     company: fragments.name('company'),
     site: fragments.name('site', { of: 'company' }).optional(),
-    title: z.string().optional(),
+    title: fragments.prose().optional(),
     email: z.string().optional(),
     phone: z.string().optional(),
     mobile: z.string().optional(),

@@ -34,7 +34,7 @@ const input = z.strictObject({
   partOf: fragments.nameWithin('configuration', 'Another configuration').optional(),
   purchased: fragments.day('past').optional(),
   warrantyEnds: fragments.day('ahead').optional(),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   active: z.boolean().optional(),
   answers: fragments.values('question', "By the type's questions").optional(),
   fields: fragments.values('field', 'Others: ipAddress, macAddress, osInfo, ...').optional(),

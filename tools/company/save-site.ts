@@ -25,7 +25,7 @@ export default defineTool({
     company: fragments.name('company'),
     site: fragments.name('site', { of: 'company', inactive: true, description: 'The one to change' }).optional(),
     name: z.string().optional(),
-    address: z.string().optional(),
+    address: fragments.prose().optional(),
     city: z.string().optional(),
     state: fragments.name('state', { description: 'Name or code' }).optional(),
     zip: z.string().optional(),

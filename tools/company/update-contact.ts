@@ -55,7 +55,7 @@ export default defineTool({
     company: fragments.name('company').optional(),
     firstName: z.string().optional(),
     lastName: z.string().optional(),
-    title: z.string().optional(),
+    title: fragments.prose().optional(),
     site: fragments.nameWithin('site').optional(),
     moveTo: fragments.name('company', { description: 'Another company' }).optional(),
     email: z.string().optional(),

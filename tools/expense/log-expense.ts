@@ -39,7 +39,7 @@ const input = z.strictObject({
   chargeCode: fragments.name('chargeCode').optional(),
   type: z.string().optional(),
   date: fragments.day('past', undefined, { only: true }).optional(),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   billable: fragments.billable.optional(),
   paymentMethod: fragments.name('paymentMethod').optional(),
   taxes: fragments.values('tax', 'Part of the amount').optional(),

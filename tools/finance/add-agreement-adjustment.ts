@@ -17,7 +17,7 @@ export default defineTool({
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     amount: z.number(),
-    description: z.string(),
+    description: fragments.prose(),
     date: fragments.day('past', 'Default today').optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

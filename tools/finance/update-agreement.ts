@@ -36,7 +36,7 @@ export default defineTool({
     billingCycle: fragments.name('billingCycle').optional(),
     purchaseOrder: z.string().optional().describe("The customer's PO"),
     cancelFrom: fragments.day('ahead', 'Day').optional(),
-    cancelReason: z.string().optional(),
+    cancelReason: fragments.prose().optional(),
     clear: fragments.clear(['purchaseOrder']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,

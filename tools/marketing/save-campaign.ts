@@ -36,7 +36,7 @@ const input = z.strictObject({
   budgetCost: z.number().optional(),
   actualCost: z.number().optional(),
   budgetRevenue: z.number().optional(),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   inactive: z.boolean().optional(),
   clear: fragments.clear(['end', 'group', 'member', 'budgetCost', 'actualCost', 'budgetRevenue', 'notes']),
   allowDuplicate: z.boolean().optional(),

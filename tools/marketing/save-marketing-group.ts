@@ -20,7 +20,7 @@ const MANY = 10;
 const input = z.strictObject({
   group: fragments.name('marketingGroup', { inactive: true, description: 'To change' }).optional(),
   name: z.string().optional(),
-  description: z.string().optional(),
+  description: fragments.prose().optional(),
   public: z.boolean().optional(),
   inactive: z.boolean().optional(),
   contacts: fragments.names('contact', { description: 'To add' }).optional(),

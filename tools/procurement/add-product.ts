@@ -83,7 +83,7 @@ export default defineTool({
     quantity: z.number().min(0).optional().describe('Default 1'),
     price: z.number().optional().describe('Each'),
     cost: z.number().optional(),
-    description: z.string().optional(),
+    description: fragments.prose().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),

@@ -28,7 +28,7 @@ const input = z.strictObject({
   number: z.string().optional().describe("Default: Manage's next"),
   status: fragments.name('purchaseOrderStatus').optional(),
   terms: fragments.name('billingTerms').optional(),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   customFields: fragments.customFields,
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,

@@ -34,8 +34,8 @@ export default defineTool({
   input: z.strictObject({
     item: fragments.name('catalogItem', { inactive: true, description: 'To change: identifier or id' }).optional(),
     identifier: z.string().optional(),
-    description: z.string().optional(),
-    customerDescription: z.string().optional(),
+    description: fragments.prose().optional(),
+    customerDescription: fragments.prose().optional(),
     productClass: z.enum(['Agreement', 'Bundle', 'Inventory', 'NonInventory', 'Service']).optional(),
     subcategory: fragments.name('productSubcategory').optional(),
     type: fragments.name('productType').optional(),

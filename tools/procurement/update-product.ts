@@ -17,7 +17,7 @@ export default defineTool({
     quantity: z.number().min(0).optional(),
     price: z.number().optional(),
     cost: z.number().optional(),
-    description: z.string().optional(),
+    description: fragments.prose().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
     cancel: z.string().optional().describe('Reason'),
     customFields: fragments.customFields,

@@ -20,7 +20,7 @@ export default defineTool({
   description: 'Add a note to a project (not to a ticket of it).',
   input: z.strictObject({
     project: fragments.name('project'),
-    text: z.string(),
+    text: fragments.prose(),
     flagged: z.boolean().optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

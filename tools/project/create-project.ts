@@ -32,7 +32,7 @@ export default defineTool({
     manager: fragments.name('member').optional(),
     billingMethod: z.enum(['ActualRates', 'FixedFee', 'NotToExceed', 'OverrideRate']).default('ActualRates'),
     budgetHours: z.number().min(0).optional(),
-    description: z.string().optional(),
+    description: fragments.prose().optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

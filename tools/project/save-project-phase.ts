@@ -34,7 +34,7 @@ export default defineTool({
     status: fragments.name('phaseStatus').optional(),
     budgetHours: z.number().min(0).optional(),
     deadline: fragments.day('ahead').optional(),
-    notes: z.string().optional(),
+    notes: fragments.prose().optional(),
     customFields: fragments.customFields,
     clear: fragments.clear(['budgetHours', 'deadline', 'notes']),
     allowDuplicate: z.boolean().optional(),

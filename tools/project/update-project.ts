@@ -31,7 +31,7 @@ export default defineTool({
     start: fragments.day('ahead').optional(),
     end: fragments.day('ahead', undefined, { after: 'start' }).optional(),
     budgetHours: z.number().min(0).optional(),
-    description: z.string().optional(),
+    description: fragments.prose().optional(),
     customFields: fragments.customFields,
     clear: fragments.clear(['manager', 'budgetHours', 'description']),
     dryRun: fragments.dryRun,

@@ -36,7 +36,7 @@ export default defineTool({
     opportunity: fragments.name('opportunity'),
     type: z.enum(['Product', 'Service', 'Agreement', 'Other1', 'Other2']).default('Product'),
     product: fragments.name('catalogItem', { description: 'Catalog item' }).optional(),
-    description: z.string().optional(),
+    description: fragments.prose().optional(),
     quantity: z.number().min(0).default(1),
     revenue: z.number().describe('Of the whole line'),
     cost: z.number().default(0),

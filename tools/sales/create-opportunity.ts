@@ -30,7 +30,7 @@ export default defineTool({
     status: fragments.name('opportunityStatus').optional(),
     type: fragments.name('opportunityType').optional(),
     closes: fragments.day('ahead', 'Day').optional(),
-    notes: z.string().optional(),
+    notes: fragments.prose().optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

@@ -32,7 +32,7 @@ const input = z.strictObject({
   status: fragments.name('activityStatus').optional(),
   due: fragments.moment('ahead', { description: 'Local time' }).optional(),
   length: fragments.length('minutes', { description: 'Default 30 minutes' }).optional(),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   complete: z.boolean().optional(),
   clear: fragments.clear(['contact', 'opportunity', 'notes']),
   customFields: fragments.customFields,

@@ -22,7 +22,7 @@ export default defineTool({
     status: fragments.name('opportunityStatus').optional(),
     type: fragments.name('opportunityType').optional(),
     closes: fragments.day('ahead').optional(),
-    notes: z.string().optional(),
+    notes: fragments.prose().optional(),
     clear: fragments.clear(['type', 'notes']),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,

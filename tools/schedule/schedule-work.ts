@@ -20,7 +20,7 @@ import { isPast, readSlot, type Slot, showSlot, slotMembers, timeAliases } from 
 
 const input = z.strictObject({
   ticketId: z.int().optional(),
-  title: z.string().optional().describe('Without a ticket'),
+  title: fragments.prose('Without a ticket').optional(),
   type: fragments.name('scheduleType').optional(),
   member: fragments.name('member', { description: 'Name or "me"' }),
   start: z.string().optional().describe('"tomorrow 9am", "Friday 2pm to 4pm"; none: no time'),

@@ -78,7 +78,7 @@ export default defineTool({
     'Add a note to a service or project ticket: internal by default, or discussion (the customer can see it), or resolution.',
   input: z.strictObject({
     ticketId: z.int(),
-    text: z.string(),
+    text: fragments.prose(),
     kind: fragments.noteKind.default('internal'),
     notify: z.boolean().optional().describe('E-mail it'),
     recipients: z.array(z.enum(RECIPIENTS)).optional().describe("Default: the ticket's"),

@@ -22,13 +22,13 @@ import { contactOfNew, nobodyToMail } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
 
 const input = z.strictObject({
-  summary: z.string().optional().describe('At most 100 characters'),
+  summary: fragments.prose('At most 100 characters').optional(),
   company: fragments.name('company', { description: "Default: the contact's" }).optional(),
   template: fragments.name('serviceTemplate').optional(),
   contact: fragments.name('contact', { of: 'company', description: 'Name or e-mail' }).optional(),
   site: fragments.nameWithin('site').optional(),
-  description: z.string().optional().describe('Customer-visible first note'),
-  internalNote: z.string().optional(),
+  description: fragments.prose('Customer-visible first note').optional(),
+  internalNote: fragments.prose().optional(),
   board: fragments.name('board', { description: "Default: Manage's" }).optional(),
   ...placeArguments,
   priority: fragments.name('priority').optional(),

@@ -32,9 +32,9 @@ export default defineTool({
   input: z.strictObject({
     ticketId: z.int(),
     task: z.string().optional().describe('Id or words of it'),
-    text: z.string().optional(),
+    text: fragments.prose().optional(),
     done: z.boolean().optional(),
-    resolution: z.string().optional(),
+    resolution: fragments.prose().optional(),
     order: z.int().min(0).optional(),
     delete: z.boolean().optional(),
     clear: fragments.clear(CLEARABLE),

@@ -35,7 +35,7 @@ export default defineTool({
   input: z.strictObject({
     ticketId: z.int(),
     note: z.string().describe('Id or words of it'),
-    text: z.string().optional(),
+    text: fragments.prose().optional(),
     kind: fragments.noteKind.optional(),
     delete: z.boolean().optional(),
     dryRun: fragments.dryRun,

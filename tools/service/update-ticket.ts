@@ -39,7 +39,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = { type: ['subType', '
 
 const input = z.strictObject({
   ticketId: z.int(),
-  summary: z.string().optional(),
+  summary: fragments.prose().optional(),
   board: fragments.name('board', { description: 'Moving needs a status of the new board' }).optional(),
   ...placeArguments,
   priority: fragments.name('priority').optional(),
@@ -54,8 +54,8 @@ const input = z.strictObject({
   dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),
   budgetHours: z.number().min(0).optional(),
   close: z.boolean().optional().describe('false reopens'),
-  resolution: z.string().optional().describe('Resolution note'),
-  internalNote: z.string().optional(),
+  resolution: fragments.prose('Resolution note').optional(),
+  internalNote: fragments.prose().optional(),
   customFields: fragments.customFields,
   clear: fragments.clear(['dueDate', 'contact', 'site', 'owner', 'type', 'subtype', 'item', 'team', 'budgetHours']),
   dryRun: fragments.dryRun,

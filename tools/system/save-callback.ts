@@ -26,7 +26,7 @@ const LIST = 'GET /system/callbacks';
 
 const input = z.strictObject({
   callback: z.int().optional(),
-  url: z.string().optional(),
+  url: fragments.prose().optional(),
   type: z.enum(CALLBACK_TYPES).optional(),
   level: z.string().optional().describe('Owner (all), Board, Status, ...'),
   object: z.string().optional().describe('"Help Desk" for level Board'),

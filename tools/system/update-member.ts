@@ -17,7 +17,7 @@ const CLEARED = { title: 'title', email: 'officeEmail', phone: 'officePhone', re
 
 const input = z.strictObject({
   member: fragments.name('member'),
-  title: z.string().optional(),
+  title: fragments.prose().optional(),
   workRole: fragments.name('workRole').optional(),
   location: fragments.name('location').optional(),
   department: fragments.name('department').optional(),

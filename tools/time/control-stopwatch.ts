@@ -22,7 +22,7 @@ const input = z.strictObject({
   action: z.enum(['start', 'pause', 'resume', 'stop']),
   ticketId: z.int().optional(),
   stopwatchId: z.int().optional().describe('Default my only one'),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   workType: fragments.name('workType').optional(),
   allowDuplicate: z.boolean().optional(),
   dryRun: fragments.dryRun,

@@ -32,7 +32,7 @@ const input = z.strictObject({
   hours: z.string().optional().describe('"45 minutes", "1.5"; alone: until now'),
   date: z.string().optional().describe('Default today'),
   break: z.string().optional().describe('To deduct'),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   addNotesTo: withSynonyms(z.enum(['none', 'internal', 'discussion', 'resolution']), fragments.NOTE_WORDS)
     .default('none')
     .describe('Also on the ticket'),

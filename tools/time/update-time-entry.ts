@@ -25,7 +25,7 @@ const input = z.strictObject({
   hours: fragments.length('hours', { description: 'Moves the end' }).optional(),
   date: fragments.day('past', 'To another day').optional(),
   break: z.string().optional().describe('To deduct; "0" removes'),
-  notes: z.string().optional(),
+  notes: fragments.prose().optional(),
   ticketId: z.int().optional(),
   chargeCode: fragments.name('chargeCode').optional(),
   workType: fragments.name('workType').optional(),

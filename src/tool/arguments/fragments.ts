@@ -110,6 +110,10 @@ export const values = (
   return withRule(schema, { reads: 'values', key }) as unknown as z.ZodType<JsonObject, unknown>;
 };
 
+/** Text that a person reads, a file or a whole query: of any length, because Manage tells how much it stores. */
+export const prose = (description?: string): z.ZodType<string, string> =>
+  reads<string>(text(description), { reads: 'prose' });
+
 /** What goes to the API as it was sent, empty members included. */
 export const verbatim = <T extends z.ZodType>(schema: T, { isQuery = false }: { isQuery?: boolean } = {}): T =>
   withRule(schema, { reads: 'verbatim', isQuery });
@@ -124,7 +128,7 @@ export const dryRun = z.boolean().optional();
 export const confirm = z.boolean().optional().describe('Only after the person agreed');
 export const page = z.int().min(1).optional();
 export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');
-export const conditions = z.string().optional().describe('Raw Manage conditions, ANDed with the rest');
+export const conditions = prose('Raw Manage conditions, ANDed with the rest').optional();
 export const groupBy = z.array(z.string()).optional();
 
 /** Custom fields of a record. */
@@ -179,7 +183,7 @@ export const level = withSynonyms(z.enum(['Low', 'Medium', 'High']), {
 /** What every list takes beside its own filters. Their full form is told once, by `search_tickets`; here it is only recalled. */
 export const list = {
   where: z.array(WhereItem).optional(),
-  conditions: z.string().optional(),
+  conditions: prose().optional(),
   page,
   limit: z.int().min(1).max(200).optional(),
 } as const;

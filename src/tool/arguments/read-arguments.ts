@@ -80,7 +80,7 @@ export function readArguments(
       inside.push({ name, into: alias.into, member: alias.member, value: sent });
       continue;
     }
-    checkLength(argument, sent);
+    checkLength(argument, fragment, sent);
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
     if (!asSent && saysNothing(argument, said)) continue;
     const meant =

@@ -36,6 +36,9 @@ const SCOPES: Readonly<Record<string, keyof NameScope>> = {
   project: 'projectId',
 };
 
+/** Whether "none" for an argument means that it is to be emptied; in prose it is a word. */
+const canBeWord = (rule: Rule | undefined): boolean => rule !== undefined && rule.reads !== 'prose';
+
 type NameRule = Extract<Rule, { reads: 'name' }>;
 type Values = Readonly<Record<string, unknown>>;
 
@@ -52,7 +55,7 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
     const known = begun.get(argument);
     if (known !== undefined) return known;
     const value = values[argument];
-    if (rules.get(argument) !== undefined && EMPTIED.test(String(value)) && isClearable(input, argument))
+    if (canBeWord(rules.get(argument)) && EMPTIED.test(String(value)) && isClearable(input, argument))
       throw new ToolInputError(
         argument,
         say`${cleanLine(argument)} is emptied with clear: ["${cleanLine(argument)}"].`,
@@ -77,7 +80,7 @@ interface Reading extends Resolving {
 }
 
 async function readOne(argument: string, value: unknown, rule: Rule | undefined, reading: Reading): Promise<unknown> {
-  if (value === undefined || rule === undefined || rule.reads === 'verbatim') return value;
+  if (value === undefined || rule === undefined || rule.reads === 'verbatim' || rule.reads === 'prose') return value;
   if (rule.reads === 'values') return valuesOf(argument, value, rule.key);
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);

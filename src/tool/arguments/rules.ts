@@ -45,6 +45,8 @@ export type Rule =
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
   /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
+  /** Text that a person reads, stored as it was sent. */
+  | { readonly reads: 'prose' }
   | {
       readonly reads: 'verbatim';
       /** The query of an address, `pageSize=2&page=3`, is taken as well. */

@@ -168,6 +168,10 @@ function fieldOf(name: string, { api, schema, argument }: GroupOptions) {
   return found;
 }
 
+/** A field in another spelling, "work type" for `workType`. */
+const fieldSpelt = (text: string, { api, schema }: GroupOptions): string | undefined =>
+  [...(api.schema(schema)?.fields.keys() ?? [])].find((field) => bareName(field) === bareName(text));
+
 /** Groups of the units of the calendar that a time falls into. A date is the same in every zone. */
 function byCalendar(path: readonly string[], unit: CalendarUnit, { api, schema, zone }: GroupOptions): GroupKey {
   const field = sentField(path);
@@ -198,7 +202,7 @@ const sentField = (path: readonly string[]): string =>
 export function readGroupKey(text: string, options: GroupOptions): GroupKey {
   const { api, schema, argument } = options;
   const known = resolvePath(api, schema, text.split(':')[0]?.trim().split('/') ?? []).kind !== 'unknown';
-  const spelt = known ? text : (WORDS[schema]?.[bareName(text)] ?? text);
+  const spelt = known ? text : (WORDS[schema]?.[bareName(text)] ?? fieldSpelt(text, options) ?? text);
   const [name = '', said] = spelt.split(':').map((part) => part.trim());
   const { path, field } = fieldOf(name, options);
   const isTime = field.type === 'datetime' || meaningOfPath(api, schema, path)?.time !== undefined;

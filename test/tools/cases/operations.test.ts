@@ -177,3 +177,17 @@ describe('an operation as models write it', () => {
     await session.refused('call_read_operation', input);
   });
 });
+
+describe('a filter or a group that is written otherwise', () => {
+  it('is understood where it can be nothing else', async () => {
+    const { structured } = await session.ok('search_time_entries', { period: 'November', groupBy: 'work type' });
+    expect(structured.columns[0]).toBe('workType');
+  });
+
+  it('is refused with the form of an entry, not taken for a field of that name', async () => {
+    const query = { where: [{ name: 'Acme Corporation' }] };
+    expect(await session.refused('call_read_operation', { operation: 'GET /company/companies', query })).toContain(
+      '{field, op, value}',
+    );
+  });
+});

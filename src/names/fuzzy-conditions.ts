@@ -20,10 +20,11 @@ function patternOf(word: string): string {
 /** Words that a pattern is made of; the rest of a longer name is compared afterwards. */
 const MOST_WORDS = 5;
 
-const anyName = (kind: Kind, of: (member: string) => Expression): Expression | undefined => any(...kind.names.map(of));
+const anyName = (kind: Pick<Kind, 'names'>, of: (member: string) => Expression): Expression | undefined =>
+  any(...kind.names.map(of));
 
 /** Records whose names contain every word of a text, whatever is between the letters. */
-export function resembling(kind: Kind, text: string): Expression | undefined {
+export function resembling(kind: Pick<Kind, 'names'>, text: string): Expression | undefined {
   const words = folded(text)
     .split(' ')
     .filter((word) => /[\p{L}\p{N}]/u.test(word) && word !== 'and')

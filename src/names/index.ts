@@ -1,9 +1,9 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
-export { phonePattern } from './fuzzy-conditions.ts';
+export { phonePattern, resembling } from './fuzzy-conditions.ts';
 export { forgetTables, type KeptTablesFile, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
-export { fitting, folded, withoutLegalForm } from './match.ts';
+export { fitting, folded, sameName, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';
 export type { CallNames, Names, Taken } from './names.ts';
 export { idOf, nameOf, referenceTo } from './reference.ts';

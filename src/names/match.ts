@@ -37,6 +37,9 @@ const digitsOf = (name: string): string[] => name.match(/\d+/g) ?? [];
 /** Without blanks, apart from those between digits: 1.2 is not 12. */
 const squeezed = (name: string): string => name.replace(/(?<!\d) | (?!\d)/g, '');
 
+/** Whether two names are the same but for letter case, blanks, punctuation and accents; digits stay apart as they are written. */
+export const sameName = (a: string, b: string): boolean => squeezed(folded(a)) === squeezed(folded(b));
+
 /** First letters, numbers whole: `priority 1 critical` gives `p1c`. */
 const abbreviated = (name: string): string =>
   wordsOf(name)

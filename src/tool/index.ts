@@ -36,5 +36,6 @@ export { namesake } from './write/namesake.ts';
 export { inThePast } from './write/past.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
+export { sameText, saysSame } from './write/same-text.ts';
 export { send } from './write/send.ts';
 export type { Writing } from './write/writing.ts';

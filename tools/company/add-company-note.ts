@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments, ToolInputError } from '../../src/tool/index.ts';
+import { create, defineTool, fragments, saysSame, ToolInputError } from '../../src/tool/index.ts';
 
 const COMPANY_NOTES = '/company/companies/{parentId}/notes';
 const CONTACT_NOTES = '/company/contacts/{parentId}/notes';
@@ -32,7 +32,7 @@ export default defineTool({
     const who = cleanLine(on.label);
     const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
       const notes = await context.manage.all<ManageRecord>(`GET ${list}`, { path, signal });
-      return notes.find((note) => String(note.text).trim() === text.trim());
+      return notes.find((note) => saysSame(note.text, text));
     };
     return create(context, {
       operation: `POST ${list}`,

@@ -12,6 +12,7 @@ import {
   type NameWithin,
   newCustomFields,
   type Step,
+  sameText,
   type ToolContext,
   ToolInputError,
   update,
@@ -122,10 +123,9 @@ async function add(given: Input, context: ToolContext) {
   const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
     const conditions = all(
       field('company/id', '=', company.id),
-      field('name', '=', name),
       given.serialNumber === undefined ? undefined : field('serialNumber', '=', given.serialNumber),
     );
-    return context.manage.first('GET /company/configurations', { conditions, signal });
+    return sameText(context, { list: 'GET /company/configurations', member: 'name', text: name, conditions }, signal);
   };
   const questions = await answered(type, undefined, { set: given.answers }, context);
   return create(context, {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { create, type Duplicate, defineTool, fragments, ToolInputError, update } from '../../src/tool/index.ts';
+import {
+  create,
+  type Duplicate,
+  defineTool,
+  fragments,
+  sameText,
+  ToolInputError,
+  update,
+} from '../../src/tool/index.ts';
 
 const SITES = '/company/companies/{parentId}/sites';
 
@@ -72,11 +80,17 @@ export default defineTool({
         ? undefined
         : {
             find: (within) =>
-              manage.first(`GET ${SITES}`, {
-                path: { parentId },
-                conditions: all(field('name', '=', name), site && field('id', '!=', site.id)),
-                signal: within,
-              }),
+              sameText(
+                context,
+                {
+                  list: `GET ${SITES}`,
+                  path: { parentId },
+                  member: 'name',
+                  text: name,
+                  conditions: site && field('id', '!=', site.id),
+                },
+                within,
+              ),
             argument: 'name',
             says: (row) => {
               const id = Number(row.id);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
-import { all, field, onDay } from '../../src/query/index.ts';
+import { all, type Expression, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, money } from '../../src/tool/index.ts';
+import { create, dayOf, defineTool, fragments, money, sameText } from '../../src/tool/index.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
@@ -29,11 +29,9 @@ export default defineTool({
     const day = date?.at ?? (await now());
     const path = { parentId: agreement.id };
     const list = `GET ${ADJUSTMENTS}`;
-    const same = all(
-      field('amount', '=', amount),
-      field('description', '=', description),
-      onDay('effectiveDate', '=', day),
-    );
+    const same = all(field('amount', '=', amount), onDay('effectiveDate', '=', day));
+    const alike = (conditions: Expression | undefined, within: AbortSignal) =>
+      sameText(context, { list, path, member: 'description', text: description, conditions }, within);
     const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal });
     return create(context, {
       operation: `POST ${ADJUSTMENTS}`,
@@ -44,12 +42,11 @@ export default defineTool({
       describe: (created) =>
         say`adjustment ${Number(created.id)}: ${money(created.amount)} on ${agreementLabel(agreement)} as of ${dayOf(created.effectiveDate)}`,
       // After a lost answer the new one is among those that came since.
-      find: (within) =>
-        manage.first(list, { path, conditions: all(field('id', '>', Number(last?.id ?? 0)), same), signal: within }),
+      find: (within) => alike(all(field('id', '>', Number(last?.id ?? 0)), same), within),
       duplicate: allowDuplicate
         ? undefined
         : {
-            find: (within) => manage.first(list, { path, conditions: same, signal: within }),
+            find: (within) => alike(same, within),
             argument: 'amount',
             says: (known) =>
               say`${agreementLabel(agreement)} already has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description. If this is another one, send allowDuplicate: true.`,

@@ -4,7 +4,7 @@ import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/of-company.ts';
-import { create, dayOf, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
+import { create, dayOf, defineTool, fragments, newCustomFields, sameText } from '../../src/tool/index.ts';
 
 export default defineTool({
   name: 'create_invoice',
@@ -30,6 +30,7 @@ export default defineTool({
     const { manage, now } = context;
     if (ticketId !== undefined) await ticketOfCompany(ticketId, company, context);
     const day = date?.at ?? (await now());
+    const sameDay = all(field('company/id', '=', company.id), field('type', '=', type), onDay('date', '=', day));
     return create(context, {
       operation: 'POST /finance/invoices',
       members: {
@@ -48,15 +49,13 @@ export default defineTool({
         ? undefined
         : {
             find: (signal) =>
-              manage.first('GET /finance/invoices', {
-                conditions: all(
-                  field('company/id', '=', company.id),
-                  field('type', '=', type),
-                  onDay('date', '=', day),
-                  reference === undefined ? undefined : field('reference', '=', reference),
-                ),
-                signal,
-              }),
+              reference === undefined
+                ? manage.first('GET /finance/invoices', { conditions: sameDay, signal })
+                : sameText(
+                    context,
+                    { list: 'GET /finance/invoices', member: 'reference', text: reference, conditions: sameDay },
+                    signal,
+                  ),
             argument: 'company',
             says: (duplicate) =>
               say`${cleanLine(company.label)} already has ${type} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)}. Use that one, or send allowDuplicate: true.`,

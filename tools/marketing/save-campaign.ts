@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -13,6 +13,7 @@ import {
   fragments,
   inThePast,
   type NameWithin,
+  sameText,
   type ToolContext,
   ToolInputError,
   update,
@@ -100,11 +101,11 @@ async function membersOf(given: Input, before: ManageRecord, context: ToolContex
 }
 
 /** Another campaign of the name that is given. */
-function duplicateOf({ name, campaign, allowDuplicate }: Input, { manage }: ToolContext): Duplicate | undefined {
+function duplicateOf({ name, campaign, allowDuplicate }: Input, context: ToolContext): Duplicate | undefined {
   if (allowDuplicate || name === undefined) return undefined;
-  const conditions = all(field('name', '=', name), campaign && field('id', '!=', campaign.id));
+  const conditions = campaign && field('id', '!=', campaign.id);
   return {
-    find: (signal) => manage.first(`GET ${CAMPAIGNS}`, { conditions, signal }),
+    find: (signal) => sameText(context, { list: `GET ${CAMPAIGNS}`, member: 'name', text: name, conditions }, signal),
     argument: 'name',
     says: (row) =>
       say`There is already ${describe(row)}. Send campaign: "${Number(row.id)}" to change it, another name, or allowDuplicate: true.`,

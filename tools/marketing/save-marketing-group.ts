@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -8,6 +8,7 @@ import {
   type Duplicate,
   defineTool,
   fragments,
+  sameText,
   type ToolContext,
   ToolInputError,
   update,
@@ -52,11 +53,12 @@ function changesOf({ contacts = [], companies = [], remove }: Input): readonly M
 const describe = (group: ManageRecord): Clean => say`marketing group ${Number(group.id)}: ${cleanLine(group.name)}`;
 
 /** Another group of the name that is given. */
-function duplicateOf({ name, group, allowDuplicate }: Input, { manage }: ToolContext): Duplicate | undefined {
+function duplicateOf({ name, group, allowDuplicate }: Input, context: ToolContext): Duplicate | undefined {
   if (allowDuplicate || name === undefined) return undefined;
-  const conditions = all(field('name', '=', name), group && field('id', '!=', group.id));
+  const conditions = group && field('id', '!=', group.id);
   return {
-    find: (signal) => manage.first('GET /marketing/groups', { conditions, signal }),
+    find: (signal) =>
+      sameText(context, { list: 'GET /marketing/groups', member: 'name', text: name, conditions }, signal),
     argument: 'name',
     says: (row) =>
       say`There is already ${describe(row)}. Send group: "${Number(row.id)}" to change it, or allowDuplicate: true.`,

@@ -1,15 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments } from '../../src/tool/index.ts';
+import { create, defineTool, fragments, saysSame } from '../../src/tool/index.ts';
 
 const NOTES = '/project/projects/{parentId}/notes';
-
-/** A text as Manage may have stored it: line ends and the blanks around it do not count. */
-const asStored = (text: unknown): string =>
-  String(text ?? '')
-    .replaceAll('\r\n', '\n')
-    .trim();
 
 export default defineTool({
   name: 'add_project_note',
@@ -33,7 +27,7 @@ export default defineTool({
     const label = say`project ${cleanLine(project.label)} (id ${project.id})`;
     const same = async (until: AbortSignal): Promise<readonly ManageRecord[]> => {
       const notes = await manage.all<ManageRecord>(`GET ${NOTES}`, { path, signal: until });
-      return notes.filter((note) => asStored(note.text) === asStored(text));
+      return notes.filter((note) => saysSame(note.text, text));
     };
     const earlier = new Set(allowDuplicate ? (await same(signal)).map(({ id }) => id) : []);
     return create(context, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import {
   create,
@@ -10,6 +10,7 @@ import {
   fragments,
   inThePast,
   newCustomFields,
+  sameText,
   ToolInputError,
 } from '../../src/tool/index.ts';
 
@@ -47,7 +48,7 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, names } = context;
+    const { names } = context;
     const { name, company, start, end, manager, budgetHours } = input;
     if (name.length > LONGEST_NAME)
       throw new ToolInputError('name', say`name has ${name.length} characters; Manage takes ${LONGEST_NAME}.`);
@@ -63,7 +64,7 @@ export default defineTool({
       );
     if (end.at < start.at)
       throw new ToolInputError('end', say`end (${cleanLine(end.day)}) is before start (${cleanLine(start.day)}).`);
-    const conditions = all(field('company/id', '=', company.id), field('name', '=', name));
+    const conditions = field('company/id', '=', company.id);
     return create(context, {
       operation: 'POST /project/projects',
       members: {
@@ -82,7 +83,8 @@ export default defineTool({
       duplicate: input.allowDuplicate
         ? undefined
         : {
-            find: (signal) => manage.first('GET /project/projects', { conditions, signal }),
+            find: (signal) =>
+              sameText(context, { list: 'GET /project/projects', member: 'name', text: name, conditions }, signal),
             argument: 'name',
             says: (project) =>
               say`${cleanLine(company.label)} already has project ${Number(project.id)} "${cleanLine(project.name)}" (${cleanLine(nameOf(project.status))}). Use that one, or send allowDuplicate: true.`,

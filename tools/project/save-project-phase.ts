@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf, referenceTo } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
   cleared,
@@ -12,6 +12,7 @@ import {
   fragments,
   inThePast,
   newCustomFields,
+  sameText,
   ToolInputError,
   update,
   withCustomFields,
@@ -70,11 +71,17 @@ export default defineTool({
         ? undefined
         : {
             find: (until) =>
-              manage.first(`GET ${PHASES}`, {
-                path: { parentId: project.id },
-                conditions: all(field('description', '=', name), phase && field('id', '!=', phase.id)),
-                signal: until,
-              }),
+              sameText(
+                context,
+                {
+                  list: `GET ${PHASES}`,
+                  path: { parentId: project.id },
+                  member: 'description',
+                  text: name,
+                  conditions: phase && field('id', '!=', phase.id),
+                },
+                until,
+              ),
             argument: 'name',
             says: (row) =>
               say`${label} already has the phase ${Number(row.id)} "${cleanLine(row.description)}". Send phase to change it, or allowDuplicate: true.`,

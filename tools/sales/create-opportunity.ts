@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idOf, nameOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   create,
@@ -9,6 +9,7 @@ import {
   fragments,
   inThePast,
   newCustomFields,
+  sameText,
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { opportunityMembers, reference } from './support/opportunity-members.ts';
@@ -39,7 +40,6 @@ export default defineTool({
   aliases: { title: 'name', customer: 'company', salesRep: 'rep', primarySalesRep: 'rep', expectedCloseDate: 'closes' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage } = context;
     const { company } = input;
     const rep = input.rep ?? (await context.names.resolve('member', 'me', { argument: 'rep' }));
     const main = idOf(company.record.defaultContact);
@@ -69,10 +69,16 @@ export default defineTool({
         ? undefined
         : {
             find: (signal) =>
-              manage.first('GET /sales/opportunities', {
-                conditions: all(field('company/id', '=', company.id), field('name', '=', input.name)),
+              sameText(
+                context,
+                {
+                  list: 'GET /sales/opportunities',
+                  member: 'name',
+                  text: input.name,
+                  conditions: field('company/id', '=', company.id),
+                },
                 signal,
-              }),
+              ),
             argument: 'name',
             says: (duplicate) =>
               say`${cleanLine(company.label)} already has opportunity ${Number(duplicate.id)} "${cleanLine(duplicate.name)}" (${cleanLine(nameOf(duplicate.status))}). Use that one, or send allowDuplicate: true.`,

@@ -11,6 +11,7 @@ import {
   fragments,
   inThePast,
   newCustomFields,
+  sameText,
   type ToolContext,
   ToolInputError,
   update,
@@ -167,15 +168,20 @@ export default defineTool({
         ? undefined
         : {
             find: (within) =>
-              manage.first('GET /sales/activities', {
-                conditions: all(
-                  field('name', '=', name),
-                  field('assignTo/id', '=', assignTo.id),
-                  given.due && field('dateStart', '=', given.due.at),
-                  given.company && field('company/id', '=', given.company.id),
-                ),
-                signal: within,
-              }),
+              sameText(
+                context,
+                {
+                  list: 'GET /sales/activities',
+                  member: 'name',
+                  text: name,
+                  conditions: all(
+                    field('assignTo/id', '=', assignTo.id),
+                    given.due && field('dateStart', '=', given.due.at),
+                    given.company && field('company/id', '=', given.company.id),
+                  ),
+                },
+                within,
+              ),
             argument: 'name',
             says: (duplicate) =>
               say`There is already ${describe(duplicate)}. Send activityId: ${Number(duplicate.id)} to change it, or allowDuplicate: true if this is another one.`,

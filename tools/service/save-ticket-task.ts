@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket, folded } from '../../src/names/index.ts';
+import { findTicket } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
-import { create, defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
+import { create, defineTool, fragments, remove, saysSame, ToolInputError, update } from '../../src/tool/index.ts';
 import { partMeant } from './support/meant.ts';
 
 const LISTS = ['/service/tickets/{parentId}/tasks', '/project/tickets/{parentId}/tasks'] as const;
@@ -89,8 +89,7 @@ export default defineTool({
         { allowed: tasks.map(line) },
       );
     const known = new Set(tasks.map(({ id }) => id));
-    const same = ({ notes, closedFlag }: ManageRecord): boolean =>
-      folded(cleanLine(notes)) === folded(cleanLine(text)) && closedFlag !== true;
+    const same = ({ notes, closedFlag }: ManageRecord): boolean => saysSame(notes, text) && closedFlag !== true;
     return create(context, {
       operation: `POST ${list}`,
       path: under,

@@ -1,7 +1,7 @@
-import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
+import { sameText } from './same-text.ts';
 
 /** A record that is about to be renamed. */
 export interface Renaming {
@@ -18,11 +18,11 @@ export interface Renaming {
 
 /** Says that another record of the same customer has the new name as well; that may be meant, so it is not refused. */
 export async function namesake(
-  { manage, signal }: ToolContext,
+  context: ToolContext,
   { list, id, companyId = 0, name, noun }: Renaming,
 ): Promise<Clean | undefined> {
   if (name === undefined) return undefined;
-  const conditions = all(field('company/id', '=', companyId), field('name', '=', name), field('id', '!=', id));
-  const other = await manage.first<ManageRecord>(list, { conditions, signal });
+  const conditions = all(field('company/id', '=', companyId), field('id', '!=', id));
+  const other = await sameText(context, { list, member: 'name', text: name, conditions }, context.signal);
   return other && say`${noun} ${Number(other.id)} of the same customer has this name as well.`;
 }

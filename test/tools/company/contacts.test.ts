@@ -170,7 +170,7 @@ describe('save_site', () => {
     expect(changed.text).toContain('stateReference: New York -> Vermont');
     const stored = (await session.rest('GET', path)).body;
     expect(stored.city).toBeUndefined();
-    await session.call('save_site', { company: 'Hooli', site: String(structured.id), inactive: true });
+    await session.ok('save_site', { company: 'Hooli', site: String(structured.id), inactive: true, confirm: true });
     expect((await session.call('get_company', { company: 'Hooli' })).text).toMatch(/Dock 4, inactive/);
   });
 

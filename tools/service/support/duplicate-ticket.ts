@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
-import type { ToolContext } from '../../../src/tool/index.ts';
+import { saysSame, type ToolContext } from '../../../src/tool/index.ts';
 
 /** A ticket of the same customer with the same summary within this time is a duplicate. */
 export const DUPLICATE_HOURS = 24;
@@ -20,13 +20,6 @@ export const NAMED = [
   'owner',
 ] as const;
 
-/** "VPN is down!" says the same as "vpn is down". */
-const bareWords = (summary: unknown): string =>
-  String(summary)
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
-
 /** The newest ticket of the last day that this one would double. */
 export async function sameTicket(
   members: ManageRecord,
@@ -37,8 +30,7 @@ export async function sameTicket(
   const since = (await now()).minus({ hours: DUPLICATE_HOURS });
   const conditions = all(field('company/id', '=', idOf(members.company) ?? 0), field('dateEntered', '>=', since));
   const rows = await manage.all<ManageRecord>(list, { conditions, orderBy: ['id desc'], signal });
-  const wanted = bareWords(members.summary);
-  return rows.find((row) => (wanted === '' ? row.summary === members.summary : bareWords(row.summary) === wanted));
+  return rows.find((row) => saysSame(row.summary, members.summary));
 }
 
 /**

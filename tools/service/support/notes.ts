@@ -2,7 +2,7 @@ import { enteredAt, fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { TicketKind } from '../../../src/names/index.ts';
 import { say } from '../../../src/text/index.ts';
-import type { Step, ToolContext } from '../../../src/tool/index.ts';
+import { type Step, saysSame, type ToolContext } from '../../../src/tool/index.ts';
 
 /** Who sees a note: technicians only, the customer too, or the customer as what solved it. */
 export type NoteKind = 'internal' | 'discussion' | 'resolution';
@@ -37,8 +37,6 @@ const REPEAT_MINUTES = 60;
 /** Notes of the last hour are among the newest. */
 const NEWEST = 50;
 
-const said = (text: unknown): string => String(text).replace(/\r\n?/g, '\n').trim();
-
 /**
  * The note of the same kind and text that the ticket got within the last hour: the one that this would double, or that an
  * interrupted call left.
@@ -59,7 +57,7 @@ export async function sameNote(
   return rows.find((note) => {
     const at = fromManage(enteredAt(note), 'utc');
     const isRecent = at === undefined || at >= since;
-    return isRecent && Number(note.id) > after && note[NOTE_FLAGS[kind]] === true && said(note.text) === said(text);
+    return isRecent && Number(note.id) > after && note[NOTE_FLAGS[kind]] === true && saysSame(note.text, text);
   });
 }
 

@@ -1,0 +1,36 @@
+import type { ManageRecord } from '../../manage/index.ts';
+import { resembling, sameName } from '../../names/index.ts';
+import { all, type Expression, field } from '../../query/index.ts';
+import type { ToolContext } from '../context.ts';
+
+/** Where a record of the same text is looked for. */
+interface Place {
+  /** As `GET /project/projects`. */
+  readonly list: string;
+  /** Of the parent, for a list inside a record. */
+  readonly path?: Readonly<Record<string, string | number>>;
+  /** The member that holds the text. */
+  readonly member: string;
+  readonly text: string;
+  /** What else has to hold, such as the customer. */
+  readonly conditions?: Expression | undefined;
+}
+
+/**
+ * Whether two texts say the same: letter case, blanks, punctuation and accents do not count, digits do. The one comparison of
+ * duplicates, so that "R1" and "r1 " are one for every creation.
+ */
+export const saysSame = (stored: unknown, wanted: unknown): boolean =>
+  sameName(String(stored ?? ''), String(wanted ?? ''));
+
+/** The record whose text says the same as a new one's, if there is one. */
+export async function sameText(
+  { manage }: Pick<ToolContext, 'manage'>,
+  { list, member, text, conditions, path }: Place,
+  signal: AbortSignal,
+): Promise<ManageRecord | undefined> {
+  // Manage compares letter case and accents by the collation of its database, so that more is read than it would find.
+  const alike = resembling({ names: [member] }, text) ?? field(member, '=', text);
+  const rows = await manage.all<ManageRecord>(list, { path, conditions: all(conditions, alike), signal });
+  return rows.find((row) => saysSame(row[member], text));
+}

@@ -12,16 +12,22 @@ export interface Line {
 }
 
 /** The value of a measure from the parts of a group. */
-export function measured(measure: Measure, parts: readonly Counted[], folded: readonly Folded[]): number | undefined {
-  if (isDerived(measure)) return measure.combine(measure.of.map((part) => measured(part, parts, folded)));
-  return folded[parts.indexOf(measure)]?.value;
+export function measured(
+  measure: Measure,
+  parts: readonly Counted[],
+  folded: readonly Folded[],
+  isKept: (part: Counted) => boolean = () => true,
+): number | undefined {
+  if (isDerived(measure)) return measure.combine(measure.of.map((part) => measured(part, parts, folded, isKept)));
+  return isKept(measure) ? folded[parts.indexOf(measure)]?.value : undefined;
 }
 
 export const valuesOf = (
   measures: readonly Measure[],
   parts: readonly Counted[],
   folded: readonly Folded[],
-): readonly (number | undefined)[] => measures.map((measure) => measured(measure, parts, folded));
+  isKept?: (part: Counted) => boolean,
+): readonly (number | undefined)[] => measures.map((measure) => measured(measure, parts, folded, isKept));
 
 /** Groups put together as one, as when the smallest of many are told together. */
 export function together(groups: readonly Group[], empty: readonly Folded[]): readonly Folded[] {

@@ -57,6 +57,8 @@ export interface CountedGroups {
   /** The first value of `by` alone, where there are two. */
   readonly firsts: ReadonlyMap<string, Group>;
   readonly reads: readonly Read[];
+  /** The currencies of the amounts in all of them. */
+  readonly currencies: readonly string[];
   /** A row is in several groups: two people on one ticket. */
   readonly isDoubled: boolean;
 }
@@ -171,7 +173,7 @@ async function countPart(
     firsts: Groups;
     total: Folded;
   },
-): Promise<boolean> {
+): Promise<{ isDoubled: boolean; currencies: ReadonlySet<string> }> {
   const { by, buckets, clock, members } = count;
   const dimensions = by.flatMap((split) => ('name' in split && !OF_TIME.has(split.name) ? [split.name] : []));
   const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
@@ -197,11 +199,15 @@ async function countPart(
   }
   const present = count.now.toMillis();
   const last = buckets.length - 1;
+  const currencies = new Set<string>();
+  const hasMoney = measure.unit === 'money' && table.has('currency');
   let isDoubled = false;
   for (const [place, index] of rows.entries()) {
     row.index = index;
     row.at = endOf(buckets[last] as Bucket, present);
     if (!filters.every(({ key, sieve }) => key.values(row).some((value) => sieve.lets(key.name(value))))) continue;
+    const currency = hasMoney ? row.text('currency') : undefined;
+    if (currency !== undefined) currencies.add(currency);
     for (const end of ends?.[place] ?? [last]) {
       row.at = endOf(buckets[end] as Bucket, present);
       const value = measure.value?.(row) ?? 1;
@@ -217,7 +223,7 @@ async function countPart(
         for (const name of lists[0] ?? []) firsts.add([name], part, value);
     }
   }
-  return isDoubled;
+  return { isDoubled, currencies };
 }
 
 /** The filters on what is split by: a ticket of two people is shown only for the one that was asked for. */
@@ -237,6 +243,7 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
   const more: Columns = Object.fromEntries(
     captions.map((caption) => [customColumn(caption), customField(caption, seen)]),
   );
+  const currencies = new Set<string>();
   let isDoubled = false;
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
@@ -254,9 +261,17 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
       if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
     const total = totals[part] as Folded;
     const doubled = await countPart({ part, measure, table: rows, sieves }, { count, reading, groups, firsts, total });
-    isDoubled ||= doubled;
+    isDoubled ||= doubled.isDoubled;
+    for (const currency of doubled.currencies) currencies.add(currency);
   }
-  return { groups: groups.groups, totals, firsts: firsts.groups, reads: [...reads.values()], isDoubled };
+  return {
+    groups: groups.groups,
+    totals,
+    firsts: firsts.groups,
+    reads: [...reads.values()],
+    currencies: [...currencies],
+    isDoubled,
+  };
 }
 
 /** Whether any row has a value in a custom field. */

@@ -30,11 +30,19 @@ const SAME = /^(eq|=|==|is|equals|in|isin|)$/;
 const EMPTY = /^(isnull|null|empty|isempty)$/;
 const FILLED = /^(notnull|isnotnull|notempty|exists)$/;
 
+/** `{company: "Acme", board: "Help Desk"}` as entries. */
+function entriesOf(entry: WhereEntry): readonly WhereEntry[] {
+  const { field: own, op, value, any: either, all: every, ...others } = entry as WhereEntry & Record<string, unknown>;
+  const isEntry = [own, op, value, either, every].some((member) => member !== undefined);
+  if (isEntry || Object.keys(others).length === 0) return [entry];
+  return Object.entries(others).map(([name, said]) => ({ field: name, value: said as WhereEntry['value'] }));
+}
+
 /** Sorts the entries of `where` into those by dimension, in names as people say them, and those by field. */
 export function readFilters(where: readonly WhereEntry[]): Filters {
   const dimensions: Filter[] = [];
   const fields: WhereEntry[] = [];
-  for (const entry of where) {
+  for (const entry of where.flatMap(entriesOf)) {
     const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
     const op = bareName(entry.op ?? '');
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
@@ -136,7 +144,7 @@ export async function sieveOf(filter: Filter, collection: Collection, { context 
             if (records.length > 0 || labels.length === 0) return records.map(({ label }) => label);
             throw new ToolInputError(
               'where',
-              say`where: none of these ${cleanLine(collection.noun)} has the ${cleanLine(dimension)} "${cleanLine(value)}".`,
+              say`where: these ${cleanLine(collection.noun)} have no ${cleanLine(dimension)} "${cleanLine(value)}".`,
               { allowed: labels.slice(0, 40).map(cleanLine) },
             );
           }),

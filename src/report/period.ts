@@ -122,28 +122,31 @@ function unitOf({ start, end }: Period, now: DateTime): CalendarUnit | undefined
   );
 }
 
+export interface Comparing {
+  readonly how: 'previous' | 'lastYear';
+  /** The unit of the calendar that the report is split by: whole ones lie between the two periods, so that weekdays stay. */
+  readonly split: CalendarUnit | undefined;
+  readonly now: DateTime<true>;
+}
+
 /**
  * The period that another is compared with: the one before it, or the same of the year before. A period that is not over is
  * compared with the same part of the other one.
  */
-export function comparedWith(period: Period, how: 'previous' | 'lastYear', now: DateTime<true>): Period {
+export function comparedWith(period: Period, { how, split, now }: Comparing): Period {
   const end = period.end > now && period.start < now ? now : period.end;
   const unit = unitOf(period, now);
   if (how === 'lastYear') {
     // Weeks keep their weekdays.
-    const back = unit === 'week' ? { weeks: 52 } : { years: 1 };
+    const back = (unit ?? split) === 'week' ? { weeks: 52 } : { years: 1 };
     return { start: period.start.minus(back) as DateTime<true>, end: end.minus(back) as DateTime<true> };
   }
-  if (unit === undefined) {
-    const length = end.toMillis() - period.start.toMillis();
-    return { start: period.start.minus(length) as DateTime<true>, end: period.start };
-  }
-  const count = Math.max(1, Math.ceil(period.end.diff(period.start, `${unit}s`).as(`${unit}s`)));
-  const back = { [`${unit}s`]: count };
-  const before = end.minus(back);
+  const step = unit ?? split ?? 'day';
+  const count = Math.max(1, Math.ceil(period.end.diff(period.start, `${step}s`).as(`${step}s`)));
+  const back = { [`${step}s`]: count };
   return {
     start: period.start.minus(back) as DateTime<true>,
-    end: DateTime.min(before, period.start) as DateTime<true>,
+    end: DateTime.min(end.minus(back), period.start) as DateTime<true>,
   };
 }
 

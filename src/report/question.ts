@@ -1,6 +1,7 @@
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import type { Collection } from './collection.ts';
+import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { CALENDAR, type CalendarUnit, type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import type { Split } from './keys.ts';
@@ -73,6 +74,13 @@ export const calendarIn = (splits: readonly Split[]): CalendarUnit | undefined =
 
 export const isOfTime = (split: Split | undefined): boolean =>
   split !== undefined && 'name' in split && OF_TIME.has(split.name);
+
+/** The same measure with all the capacity of its period, not only what has passed: for plans. */
+export function withWholeCapacity(measure: Measure): Measure {
+  const says = measure.says.replace(', up to today', '');
+  if (isDerived(measure)) return { ...measure, says, of: measure.of.map(withWholeCapacity) };
+  return measure.collection.name === capacityDays.name ? { ...measure, says, collection: capacityAhead } : measure;
+}
 
 /** The same measure over project tickets, which Manage keeps apart from service tickets. */
 export function onProjects(measure: Measure): Measure {

@@ -2,9 +2,9 @@ import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, joined, lines, say } from '../text/index.ts';
 import type { Line } from './answer.ts';
 import { rounded, shownChange, shownValue } from './answer.ts';
-import { OF_TIME } from './dimensions.ts';
+import { isCalendar, OF_TIME } from './dimensions.ts';
 import { titleOf } from './keys.ts';
-import { type Counted, isDerived } from './measure.ts';
+import { type Counted, isDerived, type Unit } from './measure.ts';
 import { definitionsOf, type Report } from './report.ts';
 
 type Cell = string | number | null;
@@ -38,13 +38,15 @@ function cellsOf({ measures }: Report, { values, before }: Line): { cells: Cell[
 
 /** Most columns of a table that has one split down and the other across. */
 const WIDEST = 14;
+/** The same for times, of which all are told. */
+const WIDEST_TIMES = 31;
 
 const isAcross = ({ splits, measures, lines: all, comparison }: Report): boolean => {
   const second = splits[1];
   if (second === undefined || measures.length > 1 || comparison !== undefined) return false;
   const isTime = 'name' in second && OF_TIME.has(second.name);
   const values = new Set(all.map(({ names }) => names[1]?.id));
-  return values.size <= WIDEST && (isTime || all.length > values.size * 1.5);
+  return isTime ? values.size <= WIDEST_TIMES : values.size <= WIDEST && all.length > values.size * 1.5;
 };
 
 const labelIn = (report: Report, line: Line, place: number): string => {
@@ -56,8 +58,23 @@ const labelIn = (report: Report, line: Line, place: number): string => {
 
 function isPart({ splits, buckets }: Report, place: number, rank: number | undefined): boolean {
   const split = splits[place];
-  const isCalendar = split !== undefined && 'name' in split && /^(day|week|month|quarter|year)$/.test(split.name);
-  return isCalendar && rank !== undefined && buckets[rank]?.isPart === true;
+  const isUnit = split !== undefined && 'name' in split && isCalendar(split.name);
+  return isUnit && rank !== undefined && buckets[rank]?.isPart === true;
+}
+
+/** The groups across in order; of a calendar those without records as well. */
+function withEveryUnit({ splits, buckets }: Report, given: readonly Line[]): readonly Line[] {
+  const second = splits[1];
+  const isUnit = second !== undefined && 'name' in second && isCalendar(second.name);
+  const known = new Set(given.map(({ names }) => names[1]?.id));
+  const added: Line[] =
+    isUnit && buckets.length <= WIDEST_TIMES
+      ? buckets
+          .map(({ label }, rank) => ({ id: String(rank), label, rank }))
+          .filter(({ id }) => !known.has(id))
+          .map((name) => ({ names: [name, name], values: [], before: undefined }))
+      : [];
+  return [...given, ...added].sort((a, b) => (a.names[1]?.rank ?? 0) - (b.names[1]?.rank ?? 0));
 }
 
 /** One split down, the other across: a value for each pair. */
@@ -65,7 +82,7 @@ function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
   const [measure] = report.measures;
   const unit = measure?.unit ?? 'number';
   const seconds = new Map(report.lines.map((line) => [line.names[1]?.id ?? '', line]));
-  const ordered = [...seconds.values()].sort((a, b) => (a.names[1]?.rank ?? 0) - (b.names[1]?.rank ?? 0));
+  const ordered = withEveryUnit(report, [...seconds.values()]);
   const columns = ordered.map((line) => labelIn(report, line, 1));
   const rows = new Map<string, { label: string; values: Map<string, number | undefined> }>();
   for (const line of report.lines) {
@@ -148,6 +165,13 @@ function momentIn({ period, now, zone }: Report): Clean {
   return cleanLine(at.setLocale('en-GB').toFormat('ccc d LLL yyyy HH:mm'));
 }
 
+/** What a number counts, where neither its name nor its form says it. */
+function unitWord({ counted }: Report, unit: Unit): Clean {
+  if (unit === 'hours') return say`h`;
+  if (unit === 'days') return say`days`;
+  return unit === 'money' && counted.currencies.length === 1 ? cleanLine(counted.currencies[0]) : say``;
+}
+
 function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
   const moment = momentIn(report);
@@ -163,8 +187,8 @@ function headOf(report: Report): Clean {
   const against = comparison === undefined ? say`` : say`; before: ${cleanLine(comparison)}`;
   const { texts } = cellsOf(report, totals);
   const step = comparison === undefined ? 1 : 3;
-  const told = measures.map(({ name }, index) => {
-    const value = cleanLine(texts[index * step]);
+  const told = measures.map(({ name, unit }, index) => {
+    const value = joined([cleanLine(texts[index * step]), unitWord(report, unit)], ' ');
     if (step === 1) return say`${cleanLine(name)} ${value}`;
     return say`${cleanLine(name)} ${value} (before ${cleanLine(texts[index * step + 1])}, ${cleanLine(texts[index * step + 2])})`;
   });

@@ -23,7 +23,7 @@ import {
   WallClock,
   whole,
 } from './period.ts';
-import { calendarIn, onProjects, splitsOf } from './question.ts';
+import { calendarIn, onProjects, splitsOf, withWholeCapacity } from './question.ts';
 import { shape } from './shape.ts';
 import type { Table } from './table.ts';
 
@@ -88,6 +88,18 @@ async function aboutProjects(splits: readonly string[], filters: Filters, { name
   return found.length > 0 && found.every(({ record }) => record.projectFlag === true);
 }
 
+/**
+ * Whether a part says something of a group: service tickets say nothing of a board of projects, whose tickets Manage keeps apart, and
+ * 0 would be wrong.
+ */
+async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContext) {
+  const place = splits.findIndex((split) => 'name' in split && split.name === 'board');
+  const boards = place < 0 ? [] : await names.list('board').catch(() => []);
+  const ofProjects = new Set(boards.filter(({ record }) => record.projectFlag === true).map(({ id }) => String(id)));
+  return (part: Counted, group: readonly GroupName[]): boolean =>
+    place < 0 || part.collection.schema !== 'Ticket' || !ofProjects.has(group[place]?.id ?? '');
+}
+
 /** Members and boards that have nothing to count: people ask who did nothing. */
 async function emptyGroups(split: Split | undefined, parts: readonly Counted[], filters: Filters, reading: Reading) {
   if (split === undefined || !('name' in split) || filters.dimensions.some(({ dimension }) => dimension === split.name))
@@ -121,7 +133,9 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     });
   if (question.top !== undefined && question.top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
   const named = [...new Set(said.map((text) => measureNamed(text, known)))];
-  const measures = isOnProjects ? named.map(onProjects) : named;
+  const isPlanned = named.some(({ name }) => name === 'scheduled');
+  const planned = isPlanned ? named.map(withWholeCapacity) : named;
+  const measures = isOnProjects ? planned.map(onProjects) : planned;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
   const unit = calendarIn(splits);
@@ -134,10 +148,11 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const until = isAhead || isOpen ? period.end : now;
   const cut = (one: Period): readonly Bucket[] => (unit === undefined ? [whole(one)] : bucketsOf(one, unit, until));
   const buckets = cut(period);
-  if (buckets.length > MOST_BUCKETS || buckets.length === 0)
+  const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
+  if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)
     throw new ToolInputError(
       'period',
-      buckets.length === 0
+      buckets.length === 0 || isComing
         ? say`period: ${cleanLine(period.echo)} has not begun.`
         : say`period: ${cleanLine(period.echo)} has too many of by: ${cleanLine(unit)}. Send a shorter period or a longer unit.`,
     );
@@ -155,8 +170,11 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   };
   const counted = await countGroups(count, reading);
   checkNothing(parts, counted);
+  checkCurrencies(parts, splits, counted);
   const other =
-    question.compare === undefined || isOpenOnly(parts) ? undefined : comparedWith(period, question.compare, now);
+    question.compare === undefined || isOpenOnly(parts)
+      ? undefined
+      : comparedWith(period, { how: question.compare, split: unit, now });
   if (question.compare !== undefined && other === undefined)
     throw new ToolInputError(
       'compare',
@@ -169,8 +187,9 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     other === undefined
       ? undefined
       : await countGroups({ ...count, period: other, buckets: cutLike(other, unit) }, reading);
+  const isKept = await keptOnOtherBoards(splits, context);
   const shaped = shape(
-    { ...question, measures, parts, splits, counted, before, buckets },
+    { ...question, measures, parts, splits, counted, before, buckets, isKept },
     await emptyGroups(splits[0], parts, filters, reading),
   );
   return {
@@ -193,7 +212,21 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
 const cutLike = (period: Period, unit: ReturnType<typeof calendarIn>): readonly Bucket[] =>
   unit === undefined ? [whole(period)] : bucketsOf(period, unit, period.end);
 
+/** Whether a part knows something of days to come. */
+const isAheadOf = ({ ahead, openEnded, when, collection }: Counted): boolean =>
+  ahead === true || openEnded === true || when === 'now' || collection.name.startsWith('capacity');
+
 const isOpenOnly = (parts: readonly Counted[]): boolean => parts.every(({ when }) => when === 'now');
+
+/** @throws {ToolInputError} where amounts of several currencies would be added up */
+function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { currencies }: CountedGroups): void {
+  const isApart = splits.some((split) => 'name' in split && split.name === 'currency');
+  if (currencies.length < 2 || isApart || !parts.some(({ unit }) => unit === 'money')) return;
+  throw new ToolInputError(
+    'by',
+    say`These amounts are in ${joined(currencies.map(cleanLine), ' and ')}, which are not added up. Send by: currency, or where with the field currency.`,
+  );
+}
 
 /** @throws {ToolInputError} where no record has what is to be added up */
 function checkNothing(parts: readonly Counted[], { totals }: CountedGroups): void {

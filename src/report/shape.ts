@@ -1,11 +1,14 @@
+import { cleanLine, say } from '../text/index.ts';
+import { ToolInputError } from '../tool/index.ts';
 import { type Line, labelsOf, together, valuesOf } from './answer.ts';
 import type { CountedGroups, Group } from './compute.ts';
+import { dimensionNamed } from './dimensions.ts';
 import { Folded } from './fold.ts';
 import { type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
-import { measureNamed } from './measures/index.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
+import { bareName } from './spelling.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -29,11 +32,25 @@ function orderOf(said: string | undefined, measures: readonly Measure[], splits:
   if (said === undefined) return undefined;
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
-  const split = splits.findIndex((one) => titleOf(one).toLowerCase() === name.toLowerCase());
+  const meant = dimensionNamed(name) ?? name;
+  const split = splits.findIndex((one) => bareName(titleOf(one)) === bareName(meant));
   if (split >= 0) return { split, isUp: isUp ?? true };
-  const measure = measures.findIndex((one) => one.name.toLowerCase() === name.toLowerCase());
-  const found = measure >= 0 ? measure : measures.indexOf(measureNamed(name, measures));
-  return { measure: Math.max(0, found), isUp: isUp ?? false };
+  const measure = measures.findIndex(({ name: own, aliases = [] }) =>
+    [own, ...aliases].map(bareName).includes(bareName(name)),
+  );
+  if (measure >= 0) return { measure, isUp: isUp ?? false };
+  throw new ToolInputError('orderBy', say`orderBy: "${cleanLine(name)}" is not in this report.`, {
+    allowed: [...measures.map((one) => one.name), ...splits.map(titleOf)].map(cleanLine),
+  });
+}
+
+/** Values that an answer has room for. */
+const MOST_LINES = 200;
+
+/** How many groups of the first split are shown: fewer where each has many lines. */
+function fitting(groups: readonly Group[]): number {
+  const seconds = new Set(groups.map(({ names }) => names[1]?.id)).size;
+  return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / Math.max(1, seconds))));
 }
 
 /** Counted groups, and what they are shown by. */
@@ -46,15 +63,18 @@ export interface Shaping {
   readonly counted: CountedGroups;
   readonly before: CountedGroups | undefined;
   readonly buckets: readonly Bucket[];
+  /** Whether a part says something of a group. */
+  isKept(part: Counted, group: readonly GroupName[]): boolean;
 }
 
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
 export function shape(given: Shaping, nothing: readonly GroupName[]) {
   const { top, orderBy, measures, parts, splits, counted, before, buckets } = given;
   const emptyFolds = (): Folded[] => parts.map(({ fold }) => new Folded(fold));
+  const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);
   const lineOf = (group: Group): Line => ({
     names: group.names,
-    values: valuesOf(measures, parts, group.folded),
+    values: valuesOf(measures, parts, group.folded, known(group.names)),
     before: before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds()),
   });
   const totals: Line = {
@@ -101,7 +121,7 @@ export function shape(given: Shaping, nothing: readonly GroupName[]) {
   );
   const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
   const isCalendarFirst = isRanked && order === undefined;
-  const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : USUAL_TOP);
+  const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : fitting(all));
   // Of a calendar the newest.
   const keptIds = new Set(isCalendarFirst ? firsts.slice(-most) : firsts.slice(0, most));
   const shown = all.filter(({ names }) => keptIds.has(names[0]?.id));

@@ -1,7 +1,29 @@
 import { z } from 'zod';
 import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
 import { clean, cleanLine, lines } from '../../src/text/index.ts';
-import { datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
+import { type Alias, datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
+
+/** What people narrow a report by without saying where. */
+const NARROWING = [
+  'company',
+  'customer',
+  'client',
+  'board',
+  'member',
+  'technician',
+  'team',
+  'project',
+  'agreement',
+] as const;
+
+const narrowing: Alias = {
+  argument: 'where',
+  as: (_, given) =>
+    NARROWING.filter((name) => given[name] !== undefined && given[name] !== '').map((name) => ({
+      field: name,
+      value: given[name],
+    })),
+};
 
 export default defineTool({
   name: 'report',
@@ -47,6 +69,7 @@ export default defineTool({
     date: 'period',
     when: 'period',
     ...datesFor('period'),
+    ...Object.fromEntries(NARROWING.map((name) => [name, narrowing])),
   },
   output: listOutput,
   async run({ measures, by = [], where = [], explain = false, format = 'table', confirm, ...rest }, context) {

@@ -53,13 +53,14 @@ const COLUMNS = {
   leave: number('leave'),
 };
 
-/** A row for each working day of each member, with the hours that were due on it, up to today. */
-async function readCapacity(wanted: Wanted, reading: Reading): Promise<Table> {
+/** A row for each working day of each member, with the hours that are due on it; of a running period up to today. */
+async function readCapacity(wanted: Wanted, reading: Reading, isAhead: boolean): Promise<Table> {
   const { context } = reading;
   const [now, everyone] = await Promise.all([context.now(), readPeople(undefined, context)]);
   const people = everyone.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
   const start = wanted.start;
-  const end = (wanted.end < now ? wanted.end : now.plus({ days: 1 }).startOf('day')) as DateTime<true>;
+  const isWhole = isAhead || start > now || wanted.end < now;
+  const end = (isWhole ? wanted.end : now.plus({ days: 1 }).startOf('day')) as DateTime<true>;
   const zones = new Map(people.map(({ id, zone }) => [id, zone]));
   const [calendars, leave] = await Promise.all([
     readCalendars(context.manage, { start, end }, context.signal),
@@ -89,11 +90,11 @@ async function readCapacity(wanted: Wanted, reading: Reading): Promise<Table> {
 }
 
 /** The same, kept for the next report. */
-async function keptCapacity(wanted: Wanted, reading: Reading): Promise<Table> {
+async function keptCapacity(wanted: Wanted, reading: Reading, isAhead: boolean): Promise<Table> {
   const { start, end, narrowed } = wanted;
   return reading.kept.table(
-    { name: 'capacity', query: narrowed, columns: [], start, end, timeless: false },
-    { read: () => readCapacity(wanted, reading) },
+    { name: isAhead ? 'capacity ahead' : 'capacity', query: narrowed, columns: [], start, end, timeless: false },
+    { read: () => readCapacity(wanted, reading, isAhead) },
     await reading.context.now(),
   );
 }
@@ -111,5 +112,12 @@ export const capacityDays: Collection = {
     location: { column: 'location' },
   },
   paths: {},
-  read: keptCapacity,
+  read: (wanted, reading) => keptCapacity(wanted, reading, false),
+};
+
+/** The same of the whole period, for plans. */
+export const capacityAhead: Collection = {
+  ...capacityDays,
+  name: 'capacityAhead',
+  read: (wanted, reading) => keptCapacity(wanted, reading, true),
 };

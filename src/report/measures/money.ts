@@ -84,7 +84,7 @@ const effectiveRate: Derived = {
   name: 'effectiveRate',
   aliases: ['effective hourly rate', 'ehr', 'effective rate', 'revenue per hour'],
   says: 'billed / hours: invoices of the period, without tax, over all hours worked in it',
-  unit: 'rate',
+  unit: 'money',
   of: [billed, hours],
   combine: ([amount, time]) => divided(amount, time),
 };

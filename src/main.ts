@@ -10,6 +10,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'DescriptionFileError',
   'UnknownCommand',
   'JournalError',
+  'ReportFailed',
   'ClockError',
 ]);
 

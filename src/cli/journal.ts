@@ -5,8 +5,8 @@ import { loadApi } from '../api/load.ts';
 import { readPeriod } from '../clock/index.ts';
 import { readJournalSettings } from '../config/config.ts';
 import { type Asked, type Entry, Journal, OUTCOMES, type WriteOutcome } from '../journal/index.ts';
+import { csvRow } from '../text/index.ts';
 import { askedBy, deedOf, endOf, entryChanges, recordOf } from '../tool/results/journal-entry.ts';
-import { csvRow } from './csv.ts';
 
 export interface JournalFlags {
   readonly since?: string;

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
+import type { ReportFlags } from './report.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 
 /** A command that does not exist. */
@@ -134,6 +135,11 @@ async function journal(flags: JournalFlags): Promise<void> {
   await runJournal(process.env, flags, print, untilStopped);
 }
 
+async function report(measures: readonly string[], flags: ReportFlags): Promise<void> {
+  const { runReport } = await import('./report.ts');
+  await runReport(measures, flags, process.env, print);
+}
+
 async function demo(): Promise<void> {
   const [{ runDemo }, { SANDBOX }] = await Promise.all([
     import('../demo/run-demo.ts'),
@@ -199,6 +205,21 @@ export function createProgram(): Command {
     .option('--csv', 'as comma-separated values')
     .option('--json', 'as a line of JSON for each write')
     .action(journal);
+  withSandbox(
+    program
+      .command('report <measures...>')
+      .description('make one report: "opened closed" --by board --period "last month"; for cron as CSV or JSON'),
+  )
+    .option('--by <dimensions>', 'one or two of company, member, board, type, month, ... or a custom field')
+    .option('--period <period>', '"last month", "this quarter", 2026-11-01..2026-11-30')
+    .option('--compare <period>', 'previous or lastYear')
+    .option('--where <filter...>', '"board=Help Desk", "type!=Request"')
+    .option('--top <count>', 'groups that are shown', whole)
+    .option('--order-by <column>', 'a measure or dimension, with "asc" or "desc" behind it')
+    .option('--explain', 'with the definition of every measure')
+    .option('--format <format>', 'table, csv or json', 'table')
+    .option('--yes', 'also where it takes many requests to Manage')
+    .action(report);
   program.command('demo').description("play a technician's morning on the sandbox").action(demo);
   return program;
 }

@@ -5,6 +5,7 @@ import type { Collection, Way } from './collection.ts';
 import { OF_TIME } from './dimensions.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import { Folded } from './fold.ts';
+import { endOf, hitsOf } from './hits.ts';
 import type { Reading } from './kept.ts';
 import {
   checkCaption,
@@ -19,8 +20,8 @@ import {
   wayOf,
 } from './keys.ts';
 import type { Counted } from './measure.ts';
-import { type Bucket, bucketAt, type WallClock } from './period.ts';
-import { type Columns, DAY, Row, type Table } from './table.ts';
+import type { Bucket, WallClock } from './period.ts';
+import { type Columns, Row, type Table } from './table.ts';
 
 /** What is counted, over one period. */
 export interface Count {
@@ -31,6 +32,8 @@ export interface Count {
   /** The units of the calendar in it, where it is split by them; else the period. */
   readonly buckets: readonly Bucket[];
   readonly isSplit: boolean;
+  /** No period was said, and none is assumed. */
+  readonly isAllTime: boolean;
   readonly now: DateTime<true>;
   readonly clock: WallClock;
   readonly members: Table;
@@ -43,7 +46,7 @@ export interface Group {
   readonly folded: readonly Folded[];
 }
 
-/** What was read of one collection. */
+/** The records of one collection that count. */
 export interface Read {
   readonly collection: Collection;
   readonly records: number;
@@ -84,61 +87,6 @@ class Groups {
   }
 }
 
-/** The rows that count, each with the moments that it counts at: its own date, or the ends of periods at which it stood. */
-interface Hits {
-  readonly rows: number[];
-  /** For states: the buckets at whose ends the row stood. */
-  readonly ends: (readonly number[])[] | undefined;
-}
-
-/** The last moment of a bucket that has come. */
-const endOf = (bucket: Bucket, now: number): number => Math.min(bucket.end - 1, now);
-
-function hitsOf({ measure, table, count }: { measure: Counted; table: Table; count: Count }): Hits {
-  const { buckets, now } = count;
-  const { when, counts, openEnded, undated } = measure;
-  const row = new Row(table);
-  const present = now.toMillis();
-  const rows: number[] = [];
-  if (when === 'now') {
-    row.at = present;
-    for (row.index = 0; row.index < table.length; row.index += 1) if (counts?.(row) ?? true) rows.push(row.index);
-    return { rows, ends: undefined };
-  }
-  if ('by' in when) {
-    const isDay = table.columns[when.by]?.kind === 'day';
-    for (row.index = 0; row.index < table.length; row.index += 1) {
-      const date = row.number(when.by);
-      const isWithin = Number.isNaN(date)
-        ? undated === true || openEnded === true
-        : bucketAt(buckets, date, isDay) >= 0;
-      if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
-    }
-    return { rows, ends: undefined };
-  }
-  const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
-  const isDays = table.columns.from?.kind === 'day';
-  const ends: (readonly number[])[] = [];
-  for (row.index = 0; row.index < table.length; row.index += 1) {
-    const [from, until] = [when.during.from(row), when.during.until(row)];
-    const stood = asked.filter((index) => {
-      const bucket = buckets[index] as Bucket;
-      const at = momentOf(bucket, present, isDays, count.clock);
-      return from <= at && at < until;
-    });
-    if (stood.length === 0 || !(counts?.(row) ?? true)) continue;
-    rows.push(row.index);
-    ends.push(stood);
-  }
-  return { rows, ends };
-}
-
-/** The moment at which a state is asked for; for dates the midnight UTC of its calendar day. */
-function momentOf(bucket: Bucket, present: number, isDays: boolean, clock: WallClock): number {
-  const at = endOf(bucket, present);
-  return isDays ? clock.dayOf(at) * DAY : at;
-}
-
 const combinations = (lists: readonly (readonly GroupName[])[]): readonly (readonly GroupName[])[] =>
   lists.reduce<readonly (readonly GroupName[])[]>(
     (made, names) => made.flatMap((row) => names.map((name) => [...row, name])),
@@ -166,12 +114,15 @@ async function countPart(
     groups,
     firsts,
     total,
+    counted,
   }: {
     count: Count;
     reading: Reading;
     groups: Groups;
     firsts: Groups;
     total: Folded;
+    /** The rows that count, for what the answer is based on. */
+    counted: Set<number>;
   },
 ): Promise<{ isDoubled: boolean; currencies: ReadonlySet<string> }> {
   const { by, buckets, clock, members } = count;
@@ -206,6 +157,7 @@ async function countPart(
     row.index = index;
     row.at = endOf(buckets[last] as Bucket, present);
     if (!filters.every(({ key, sieve }) => key.values(row).some((value) => sieve.lets(key.name(value))))) continue;
+    counted.add(index);
     const currency = hasMoney ? row.text('currency') : undefined;
     if (currency !== undefined) currencies.add(currency);
     for (const end of ends?.[place] ?? [last]) {
@@ -237,7 +189,7 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
   const firsts = new Groups(parts);
   const totals = emptyFolds(parts);
   const tables = new Map<string, Promise<Table>>();
-  const reads = new Map<string, Read>();
+  const marked = new Map<Table, { collection: Collection; rows: Set<number> }>();
   const captions = by.flatMap((split) => ('caption' in split ? [split.caption] : []));
   const seen = new Set<string>();
   const more: Columns = Object.fromEntries(
@@ -254,13 +206,15 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
     const table = tables.get(key) ?? collection.read(wanted, reading);
     tables.set(key, table);
     const rows = await table;
-    const known = reads.get(collection.noun);
-    if (known === undefined || known.records < rows.length)
-      reads.set(collection.noun, { collection, records: rows.length, at: rows.readAt });
     for (const caption of captions)
       if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
     const total = totals[part] as Folded;
-    const doubled = await countPart({ part, measure, table: rows, sieves }, { count, reading, groups, firsts, total });
+    const marks = marked.get(rows) ?? { collection, rows: new Set<number>() };
+    marked.set(rows, marks);
+    const doubled = await countPart(
+      { part, measure, table: rows, sieves },
+      { count, reading, groups, firsts, total, counted: marks.rows },
+    );
     isDoubled ||= doubled.isDoubled;
     for (const currency of doubled.currencies) currencies.add(currency);
   }
@@ -268,10 +222,21 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
     groups: groups.groups,
     totals,
     firsts: firsts.groups,
-    reads: [...reads.values()],
+    reads: readsOf(marked),
     currencies: [...currencies],
     isDoubled,
   };
+}
+
+/** How many records of each collection count, and when they were read. */
+function readsOf(marked: ReadonlyMap<Table, { collection: Collection; rows: ReadonlySet<number> }>): readonly Read[] {
+  const reads = new Map<string, Read>();
+  for (const [table, { collection, rows }] of marked) {
+    const known = reads.get(collection.noun);
+    if (known === undefined || known.records < rows.size)
+      reads.set(collection.noun, { collection, records: rows.size, at: table.readAt });
+  }
+  return [...reads.values()];
 }
 
 /** Whether any row has a value in a custom field. */
@@ -288,8 +253,13 @@ function periodRead(
 ): { start: DateTime<true>; end: DateTime<true> } {
   const isState = (one: Counted): boolean => typeof one.when === 'object' && 'during' in one.when;
   const isShared = parts.some((other) => other.collection.name === measure.collection.name && !isState(other));
-  if (!isState(measure) || isSplit || isShared) return period;
+  // Whole days, so that what is kept serves the next report as well, which is made a little later.
+  const inDays = (start: DateTime<true>, end: DateTime<true>) => ({
+    start: start.startOf('day'),
+    end: end.minus({ milliseconds: 1 }).endOf('day').plus({ milliseconds: 1 }),
+  });
+  if (!isState(measure) || isSplit || isShared) return inDays(period.start, period.end);
   // A state at one moment: what came and went before it does not matter.
   const end = period.end < now ? period.end : now;
-  return { start: end.minus({ milliseconds: 1 }) as DateTime<true>, end };
+  return inDays(end.minus({ milliseconds: 1 }) as DateTime<true>, end);
 }

@@ -1,4 +1,4 @@
-import { fitting, type NameKind } from '../names/index.ts';
+import { fitting, type Named, type NameKind } from '../names/index.ts';
 import { all, any, type Conditions, compileWhere, type Expression, field, type WhereEntry } from '../query/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
 import { assignedTo, saysNobody } from '../tickets/assigned-to.ts';
@@ -79,25 +79,29 @@ const OF_BOARD = new Set(['status', 'type', 'subtype', 'item', 'team']);
 const isOfTickets = ({ name }: Collection, way: Way): boolean =>
   /tickets/i.test(name) || way.through?.lookUp === 'ticket';
 
+/** The records of a name, looked up once a report. @throws as `names.resolve` */
+export function recordsNamed(kind: NameKind, value: string, { context, resolved }: Reading): Promise<readonly Named[]> {
+  const key = `${kind} ${value}`;
+  const known = resolved.get(key) ?? context.names.resolveAll(kind, value, { argument: 'where', inactive: true });
+  resolved.set(key, known);
+  return known;
+}
+
 /** The ids or labels that the values of a filter mean. */
 async function meant(
   filter: Filter,
-  { collection, way, context }: { collection: Collection; way: Way; context: Reading['context'] },
+  { collection, way, reading }: { collection: Collection; way: Way; reading: Reading },
 ): Promise<{ ids: ReadonlySet<string>; identifiers: readonly string[] } | { labels: ReadonlySet<string> } | undefined> {
   const { dimension, values } = filter;
   if (OF_BOARD.has(dimension) && isOfTickets(collection, way)) {
     const found = await Promise.all(
-      values.map((value) => onAnyBoard(context.names, dimension as 'status' | 'type', value)),
+      values.map((value) => onAnyBoard(reading.context.names, dimension as 'status' | 'type', value)),
     );
     return { labels: new Set(found.flat().map(({ label }) => label.toLowerCase())) };
   }
   const kind: NameKind | undefined = kindOf(dimension);
   if (kind === undefined) return undefined;
-  const records = (
-    await Promise.all(
-      values.map((value) => context.names.resolveAll(kind, value, { argument: 'where', inactive: true })),
-    )
-  ).flat();
+  const records = (await Promise.all(values.map((value) => recordsNamed(kind, value, reading)))).flat();
   return {
     ids: new Set(records.map(({ id }) => String(id))),
     identifiers: records.flatMap(({ identifier }) => identifier ?? []),
@@ -105,7 +109,7 @@ async function meant(
 }
 
 /** How a dimension of a collection is narrowed. @throws as `names.resolve` for unknown names */
-export async function sieveOf(filter: Filter, collection: Collection, { context }: Reading): Promise<Sieve> {
+export async function sieveOf(filter: Filter, collection: Collection, reading: Reading): Promise<Sieve> {
   const { dimension, values, negated, none } = filter;
   const way = collection.ways[dimension];
   if (way === undefined)
@@ -117,7 +121,7 @@ export async function sieveOf(filter: Filter, collection: Collection, { context 
     const condition = path?.includes('/') ? field(path, negated ? '!=' : '=', null) : undefined;
     return { dimension, condition, lets: ({ id }) => (id === '') !== negated };
   }
-  const found = await meant(filter, { collection, way, context });
+  const found = await meant(filter, { collection, way, reading });
   if (found === undefined) return byLabel(filter);
   if ('labels' in found)
     return { dimension, condition: undefined, lets: ({ label }) => found.labels.has(label.toLowerCase()) !== negated };

@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { Named } from '../names/index.ts';
 import { type Conditions, print } from '../query/index.ts';
 import type { ToolContext } from '../tool/index.ts';
 import type { Table } from './table.ts';
@@ -105,4 +106,6 @@ export class KeptTables {
 export interface Reading {
   readonly context: ToolContext;
   readonly kept: KeptTables;
+  /** Names that this report has looked up, by kind and name. */
+  readonly resolved: Map<string, Promise<readonly Named[]>>;
 }

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { type Clean, clean, cleanLine, joined, lines, say } from '../text/index.ts';
+import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import type { Line } from './answer.ts';
 import { rounded, shownChange, shownValue } from './answer.ts';
 import { isCalendar, OF_TIME } from './dimensions.ts';
@@ -151,10 +151,13 @@ function readNote({ counted, now, zone }: Report): Clean {
     const when = now - at > OLD ? say` (as of ${cleanLine(time)})` : say``;
     return say`${records} ${cleanLine(noun)}${when}`;
   });
-  return say`Read: ${joined(read, ', ')}.`;
+  return say`Based on ${joined(read, ', ')}.`;
 }
 
 const isPlainState = ({ when }: Counted): boolean => typeof when === 'object' && 'during' in when;
+
+/** The dates of a period; of the present the minute is enough. */
+const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
 
 /** The moment at which is counted what stands: now, or the end of a period that is over. */
 function momentIn({ period, now, zone }: Report): Clean {
@@ -180,11 +183,11 @@ function headOf(report: Report): Clean {
     !splits.some((split) => 'name' in split && OF_TIME.has(split.name) && split.name !== 'age');
   const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
   const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
-  const dates = period.byDefault === 'all time' ? say`all time` : say`${usual}${cleanLine(period.echo)}`;
+  const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;
   const span = isNow
     ? say`As of ${moment} (${cleanLine(report.zone)})`
-    : say`Period: ${dates}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${moment}` : say``}`;
-  const against = comparison === undefined ? say`` : say`; before: ${cleanLine(comparison)}`;
+    : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${moment}` : say``}`;
+  const against = comparison === undefined ? say`` : say`; before: ${dates(comparison)}`;
   const { texts } = cellsOf(report, totals);
   const step = comparison === undefined ? 1 : 3;
   const told = measures.map(({ name, unit }, index) => {
@@ -201,14 +204,10 @@ export function render(report: Report, explain: boolean): Rendered {
   return { ...body, head: headOf(report), notes: notesOf(report, explain) };
 }
 
-/** A cell that a spreadsheet takes for text or a number, never for a formula. */
-function csvCell(cell: Cell): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = cell === null ? '' : String(cell);
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** The rows as comma-separated values, the columns first. */
 export const csv = ({ columns, rows }: Pick<Rendered, 'columns' | 'rows'>): Clean =>
-  clean([columns, ...rows].map((row) => row.map(csvCell).join(',')).join('\n'));
+  lines(
+    [columns, ...rows].map((row) =>
+      clean(csvRow(row.map((cell) => (typeof cell === 'string' ? cleanLine(cell) : cell)))),
+    ),
+  );

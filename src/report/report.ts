@@ -6,7 +6,7 @@ import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { type Line, lackingOf } from './answer.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
-import { type Filters, readFilters } from './filters.ts';
+import { type Filters, readFilters, recordsNamed } from './filters.ts';
 import type { Reading } from './kept.ts';
 import { KeptTables } from './kept.ts';
 import type { GroupName, Split } from './keys.ts';
@@ -75,14 +75,12 @@ async function setting(measures: readonly string[], clock: WallClock, members: T
 }
 
 /** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
-async function aboutProjects(splits: readonly string[], filters: Filters, { names }: ToolContext): Promise<boolean> {
+async function aboutProjects(splits: readonly string[], filters: Filters, reading: Reading): Promise<boolean> {
   const named = [...splits, ...filters.dimensions.map(({ dimension }) => dimension)];
   if (named.some((name) => /^(project|phase)s?$/i.test(name))) return true;
   const boards = filters.dimensions.filter(({ dimension, negated }) => dimension === 'board' && !negated);
   const records = await Promise.all(
-    boards.flatMap(({ values }) =>
-      values.map((value) => names.resolveAll('board', value, { argument: 'where', inactive: true })),
-    ),
+    boards.flatMap(({ values }) => values.map((value) => recordsNamed('board', value, reading))),
   );
   const found = records.flat();
   return found.length > 0 && found.every(({ record }) => record.projectFlag === true);
@@ -119,13 +117,13 @@ async function emptyGroups(split: Split | undefined, parts: readonly Counted[], 
 /** Answers a question with figures that are all worked out here. @throws {ToolInputError} for what cannot be answered */
 export async function makeReport(question: ReportQuestion, context: ToolContext): Promise<Report> {
   const kept = context.kept('report', () => new KeptTables());
-  const reading: Reading = { context, kept };
+  const reading: Reading = { context, kept, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
   const members = await readMembers(reading);
   const filters = readFilters(question.where);
   const known = measuresFor(await setting(question.measures, clock, members, reading));
-  const isOnProjects = await aboutProjects(question.by, filters, context);
+  const isOnProjects = await aboutProjects(question.by, filters, reading);
   const said = question.measures.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
   if (said.length === 0 || said.length > MOST_MEASURES)
     throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
@@ -163,6 +161,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     period,
     buckets,
     isSplit: unit !== undefined,
+    isAllTime: period.byDefault === 'all time',
     now,
     clock,
     members,

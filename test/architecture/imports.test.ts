@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/api',
     'src/config',
     'src/logger.ts',
+    'src/text',
     'src/tool',
     'tools',
   ],

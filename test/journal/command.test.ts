@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { csvRow } from '../../src/cli/csv.ts';
+import { csvRow } from '../../src/text/csv.ts';
 import { type JournalFlags, runJournal } from '../../src/cli/journal.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Intent } from '../../src/journal/entry.ts';

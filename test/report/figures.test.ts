@@ -508,7 +508,7 @@ describe('a report gives the figures that the records come to', () => {
     ]);
     const agreements = await session.ok('search_agreements', {});
     const income = /Income per month with additions: ([\d,.]+) USD from (\d+) active/.exec(agreements.text);
-    expect(mrr.text).toContain(`In all: mrr ${income?.[1]}, agreements ${income?.[2]}.`);
+    expect(mrr.text).toContain(`In all: mrr ${income?.[1]} USD, agreements ${income?.[2]}.`);
     const found = await session.ok('find_unbilled', {});
     expect(found.text).toContain(`${/unbilled ([\d,.]+),/.exec(unbilled.text)?.[1]} is left to invoice`);
   });

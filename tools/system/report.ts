@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
-import { clean, cleanLine, lines } from '../../src/text/index.ts';
+import { caption, clean, cleanLine, lines } from '../../src/text/index.ts';
 import { type Alias, datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
 
 /** What people narrow a report by without saying where. */
@@ -79,6 +79,7 @@ export default defineTool({
       structured: {
         total: report.groups,
         head,
+        totals: totalsIn(report),
         columns: columns.map(cleanLine),
         rows: rows.map((row) => row.map((cell) => (typeof cell === 'string' ? cleanLine(cell) : cell))),
         notes,
@@ -91,8 +92,15 @@ export default defineTool({
   },
 });
 
+/** The values of all groups together, by measure. */
+const totalsIn = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) =>
+  Object.fromEntries(measures.map(({ name }, index) => [caption(name), shortened(totals.values[index])]));
+
+const shortened = (value: number | undefined): number | null =>
+  value === undefined || !Number.isFinite(value) ? null : Math.round(value * 100) / 100;
+
 /** A report that is not split, as a table of one row. */
 const totalsOf = ({ measures, totals }: Awaited<ReturnType<typeof makeReport>>) => ({
   columns: measures.map(({ name }) => name),
-  rows: [totals.values.map((value) => (value === undefined ? null : Math.round(value * 100) / 100))],
+  rows: [totals.values.map(shortened)],
 });

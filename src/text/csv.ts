@@ -4,7 +4,7 @@ const FORMULA = /^\s*[=+\-@|%＝＋－＠]|^[\t\r\n]/;
 /** A cell as a spreadsheet shows it and does not run it: what could be a formula gets an apostrophe before it. */
 function cellOf(value: unknown): string {
   const text = value === undefined || value === null ? '' : String(value);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = typeof value !== 'number' && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n']/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 

@@ -1,0 +1,75 @@
+import { runOnce } from '../server/run-once.ts';
+import { createServices } from '../server/services.ts';
+import { type OpenFlags, open } from './open.ts';
+
+export interface ReportFlags extends OpenFlags {
+  readonly by?: string;
+  readonly period?: string;
+  readonly compare?: string;
+  readonly where?: readonly string[];
+  readonly top?: number;
+  readonly orderBy?: string;
+  readonly explain?: boolean;
+  readonly format: string;
+  readonly yes?: boolean;
+}
+
+/** A filter of the command line that cannot be read, or a report that could not be made. */
+class ReportFailed extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ReportFailed';
+  }
+}
+
+const FORMATS = ['table', 'csv', 'json'];
+
+/** `board=Help Desk` or `type!=Request`. */
+function filterOf(said: string): { field: string; op: string; value: string } {
+  const [, field = '', not, value = ''] = /^([^=!]+)(!)?=(.*)$/s.exec(said) ?? [];
+  if (field.trim() === '') throw new ReportFailed(`--where takes "board=Help Desk" or "type!=Request", not "${said}".`);
+  return { field: field.trim(), op: not === undefined ? 'eq' : 'ne', value: value.trim() };
+}
+
+/**
+ * Makes one report, for a person or a cron job: the same as the tool `report`, with the rights and limits of the configuration.
+ * @throws {ReportFailed} with what the tool says where it cannot be made
+ */
+export async function runReport(
+  measures: readonly string[],
+  flags: ReportFlags,
+  environment: NodeJS.ProcessEnv,
+  print: (text: string) => void,
+): Promise<void> {
+  const { by, period, compare, where = [], top, orderBy, explain, format, yes } = flags;
+  if (!FORMATS.includes(format)) throw new ReportFailed(`--format has to be one of ${FORMATS.join(', ')}.`);
+  const filters = where.map(filterOf);
+  const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
+  try {
+    const services = createServices(config, logger);
+    const given = {
+      measures: measures.flatMap((text) => text.split(',')),
+      by: by?.split(','),
+      period,
+      compare,
+      where: filters.length > 0 ? filters : undefined,
+      top,
+      orderBy,
+      explain,
+      format: format === 'csv' ? 'csv' : 'table',
+      confirm: yes,
+    };
+    const { content, structuredContent, isError } = await runOnce(
+      services,
+      'report',
+      given,
+      new AbortController().signal,
+    );
+    await services.close();
+    const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+    if (isError === true) throw new ReportFailed(text);
+    print(format === 'json' ? JSON.stringify(structuredContent, undefined, 2) : text);
+  } finally {
+    await close();
+  }
+}

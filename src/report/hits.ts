@@ -1,0 +1,70 @@
+import type { DateTime } from 'luxon';
+import type { Counted } from './measure.ts';
+import { type Bucket, bucketAt, type WallClock } from './period.ts';
+import { DAY, Row, type Table } from './table.ts';
+
+/** The periods in which rows count. */
+interface Hit {
+  readonly buckets: readonly Bucket[];
+  readonly isSplit: boolean;
+  readonly isAllTime: boolean;
+  readonly now: DateTime<true>;
+  readonly clock: WallClock;
+}
+
+/** The rows that count, each with the moments that it counts at: its own date, or the ends of periods at which it stood. */
+export interface Hits {
+  readonly rows: number[];
+  /** For states: the buckets at whose ends the row stood. */
+  readonly ends: (readonly number[])[] | undefined;
+}
+
+/** The last moment of a bucket that has come. */
+export const endOf = (bucket: Bucket, now: number): number => Math.min(bucket.end - 1, now);
+
+export function hitsOf({ measure, table, count }: { measure: Counted; table: Table; count: Hit }): Hits {
+  const { buckets, now } = count;
+  const { when, counts, openEnded, undated } = measure;
+  const row = new Row(table);
+  const present = now.toMillis();
+  const rows: number[] = [];
+  if (when === 'now') {
+    row.at = present;
+    for (row.index = 0; row.index < table.length; row.index += 1) if (counts?.(row) ?? true) rows.push(row.index);
+    return { rows, ends: undefined };
+  }
+  if ('by' in when) {
+    const isDay = table.columns[when.by]?.kind === 'day';
+    // Without a period everything counts.
+    const _isDateless = openEnded === true && count.isAllTime;
+    for (row.index = 0; row.index < table.length; row.index += 1) {
+      const date = row.number(when.by);
+      const isWithin = Number.isNaN(date)
+        ? undated === true || openEnded === true
+        : bucketAt(buckets, date, isDay) >= 0;
+      if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
+    }
+    return { rows, ends: undefined };
+  }
+  const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
+  const isDays = table.columns.from?.kind === 'day';
+  const ends: (readonly number[])[] = [];
+  for (row.index = 0; row.index < table.length; row.index += 1) {
+    const [from, until] = [when.during.from(row), when.during.until(row)];
+    const stood = asked.filter((index) => {
+      const bucket = buckets[index] as Bucket;
+      const at = momentOf(bucket, present, isDays, count.clock);
+      return from <= at && at < until;
+    });
+    if (stood.length === 0 || !(counts?.(row) ?? true)) continue;
+    rows.push(row.index);
+    ends.push(stood);
+  }
+  return { rows, ends };
+}
+
+/** The moment at which a state is asked for; for dates the midnight UTC of its calendar day. */
+function momentOf(bucket: Bucket, present: number, isDays: boolean, clock: WallClock): number {
+  const at = endOf(bucket, present);
+  return isDays ? clock.dayOf(at) * DAY : at;
+}

@@ -1,0 +1,260 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runReport } from '../../src/cli/report.ts';
+import { prompts } from '../../tools/prompts.ts';
+import { type Session, startSession } from '../support/session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ toolsets: 'core' });
+});
+afterAll(() => session?.close());
+
+const text = async (input: Record<string, unknown>): Promise<string> => (await session.ok('report', input)).text;
+
+/** How many requests reach the sandbox for a report. */
+async function requestsOf(input: Record<string, unknown>): Promise<number> {
+  const before = session.sandbox.requests.length;
+  await session.ok('report', input);
+  return session.sandbox.requests.length - before;
+}
+
+describe('a report refuses', () => {
+  it.each([
+    [{ measures: ['pipelin'] }, /no measure "pipelin"\. Did you mean pipeline/],
+    [{ measures: ['hours'], by: ['stage'] }, /hours cannot be split by stage\.\nAllowed: company, /],
+    [{ measures: ['endpoints'], by: ['month'] }, /no history of it.*as of now only/],
+    [{ measures: ['opened'], by: ['Root couse'] }, /nor a custom field of its records\. Did you mean Root cause\?/],
+    [{ measures: ['opened'], by: ['company', 'board', 'type'] }, /at most two/],
+    [{ measures: ['opened'], by: ['week', 'month'] }, /one unit of the calendar/],
+    [{ measures: ['opened'], period: 'next month' }, /has not begun/],
+    [{ measures: ['hours'], by: ['day'], period: 'all time' }, /too many of by: day/],
+    [
+      { measures: ['opened'], by: ['board'], orderBy: 'hours' },
+      /orderBy: "hours" is not in this report\.\nAllowed: opened, board/,
+    ],
+    [{ measures: ['opened'], where: [{ field: 'type', value: 'Nonsense' }] }, /no type "Nonsense".*Incident/],
+    [{ measures: ['opened'], where: [{ field: 'board', value: 'Help Dsk Two' }] }, /no board/],
+    [{ measures: ['opened'], where: [{ field: 'colour', value: 'red' }] }, /colour/],
+    [
+      { measures: ['mrr'], where: [{ field: 'product', value: 'LT-99' }] },
+      /have no product "LT-99"\.\nAllowed: .*MS-SEAT/,
+    ],
+    [{ measures: ['capacity'], where: [{ field: 'company', value: 'Initech' }] }, /working days have no company/],
+    [{ measures: ['endpoints'], compare: 'previous' }, /no history of it, so there is nothing to compare/],
+    [{ measures: [] }, /measures/],
+    [{ measures: ['opened'], top: 0 }, /top has to be 1 or more/],
+    [{ measures: ['opened', 'closed', 'hours', 'billed', 'mrr', 'age', 'csat'] }, /one to 6/],
+  ])('%j', async (input, expected) => {
+    expect(await session.refused('report', input)).toMatch(expected);
+  });
+
+  it('to add up what no record has', async () => {
+    // The hourly cost of members is a matter of rights; without it labour would cost nothing.
+    const members = await session.get('/system/members?pageSize=1000');
+    const hasCost = members.some((row: { hourlyCost?: number }) => row.hourlyCost !== undefined);
+    const { text: said, isError } = await session.call('report', { measures: ['labour cost'], period: 'last month' });
+    if (hasCost) expect(said).toMatch(/labourCost [\d,]+/);
+    else expect(said).toMatch(/none of these \d+ time entries has an hourly cost/);
+    expect(isError).toBe(!hasCost);
+  });
+
+  it('many requests that nobody agreed to', async () => {
+    const asked = await session.refused('report', { measures: ['reopened'], period: 'last 30 days' });
+    expect(asked).toMatch(/This takes \d{2,} requests to Manage, one for each of the tickets.*confirm: true/);
+  });
+});
+
+describe('a report says', () => {
+  it.each([
+    [
+      'its period, by default',
+      { measures: ['opened'] },
+      /^Period: last 30 days by default, Sun 25 Oct to Tue 24 Nov 16:20/,
+    ],
+    ['its zone', { measures: ['backlog'] }, /^As of Tue 24 Nov 2026 16:20 \(America\/New_York\)/],
+    ['what was read', { measures: ['hours'], period: 'last week' }, /Based on \d+ time entries\.$/],
+    ['what is not over', { measures: ['opened'], by: ['month'] }, /2026-11\* \|[\s\S]*\* not over yet/],
+    [
+      'what a ratio is',
+      { measures: ['hours/closed'], period: 'last month' },
+      /hours\/closed: hours \(.*\) \/ closed \(/,
+    ],
+    ['what lacks a value', { measures: ['first response time'], period: 'Q3' }, /\d+ of \d+ lack a response/],
+    [
+      'what the top leaves out',
+      { measures: ['opened'], by: ['company'], top: 2, period: 'Q3' },
+      /Left out: \d+ of \d+, together opened \d+\./,
+    ],
+    ['who has no hours', { measures: ['hours'], by: ['member'], period: '2026-11-22' }, /Alex Chen \| 0\n/],
+    ['months without records', { measures: ['billed'], by: ['month'], period: 'this year' }, /2026-02 \| 0\.00/],
+    ['the currency', { measures: ['mrr'] }, /mrr [\d,.]+ USD/],
+    [
+      'what it is compared with',
+      { measures: ['opened'], compare: 'previous', period: 'this month' },
+      /before: Thu 1 Oct to Sat 24 Oct 16:20/,
+    ],
+    [
+      'that weeks are compared with weeks',
+      { measures: ['opened'], by: ['week'], compare: 'previous', period: 'last 4 weeks' },
+      /before: Tue 22 Sept to Tue 20 Oct/,
+    ],
+    [
+      'that another year is the same days',
+      { measures: ['opened'], compare: 'lastYear', period: 'last month' },
+      /before: Wed 1 Oct 2025 to Fri 31 Oct 2025/,
+    ],
+    [
+      'nothing of boards of projects',
+      { measures: ['opened', 'hours'], by: ['board'], period: 'last month' },
+      /Projects \| - \| /,
+    ],
+    [
+      'the definitions, when asked',
+      { measures: ['backlog'], explain: true },
+      /backlog: service tickets that were open/,
+    ],
+  ])('%s', async (_, input, expected) => {
+    expect(await text(input)).toMatch(expected);
+  });
+
+  it('when a ticket counts for several people', async () => {
+    const [ticket] = await session.get('/service/tickets?conditions=closedFlag=false and owner/identifier="jdoe"');
+    const [, other] = await session.get('/system/members?orderBy=id');
+    const { status } = await session.rest('POST', '/schedule/entries', {
+      objectId: ticket.id,
+      member: { id: other.id },
+      type: { id: 4 },
+      allowScheduleConflictsFlag: true,
+    });
+    expect(status).toBe(201);
+    const { text: said, structured } = await session.ok('report', { measures: ['backlog'], by: ['member'] });
+    expect(said).toContain('A ticket of several people counts for each of them; in the total it counts once.');
+    const sum = structured.rows.reduce((total: number, [, count]: [string, number]) => total + count, 0);
+    expect(sum).toBeGreaterThan(structured.totals.backlog);
+  });
+});
+
+describe('a report takes', () => {
+  it.each([
+    [
+      'names as people say them',
+      { measures: ['Tickets Created'], by: ['Customer'] },
+      { measures: ['opened'], by: ['company'] },
+    ],
+    [
+      'one text for a list',
+      { measures: 'opened, closed', by: 'board' },
+      { measures: ['opened', 'closed'], by: ['board'] },
+    ],
+    ['British spelling', { measures: ['utilisation'] }, { measures: ['utilization'] }],
+    ['groupBy and metrics', { metrics: ['opened'], groupBy: 'board' }, { measures: ['opened'], by: ['board'] }],
+    [
+      'dates',
+      { measures: ['opened'], from: '2026-10-01', to: '2026-10-31' },
+      { measures: ['opened'], period: 'last month' },
+    ],
+    [
+      'a filter as an object',
+      { measures: ['opened'], where: { company: 'Initech' } },
+      { measures: ['opened'], where: [{ field: 'company', op: 'eq', value: 'Initech' }] },
+    ],
+    [
+      'a filter as an argument',
+      { measures: ['opened'], customer: 'Initech', board: 'Help Desk' },
+      {
+        measures: ['opened'],
+        where: [
+          { field: 'company', value: 'Initech' },
+          { field: 'board', value: 'Help Desk' },
+        ],
+      },
+    ],
+    ['a fold before its measure', { measures: ['median resolution time'] }, { measures: ['resolutionHours:median'] }],
+    ['"per"', { measures: ['hours per closed'] }, { measures: ['hours/closed'] }],
+  ])('%s', async (_, said, meant) => {
+    expect(await text(said)).toBe(await text(meant));
+  });
+
+  it('custom fields by caption', async () => {
+    const { structured } = await session.ok('report', { measures: ['opened'], by: ['root CAUSE'], period: 'Q3' });
+    const tickets = await session.get(
+      '/service/tickets?pageSize=1000&conditions=dateEntered>=[2026-07-01T04:00:00Z] and dateEntered<[2026-10-01T04:00:00Z]',
+    );
+    const causes: Record<string, number> = {};
+    for (const { customFields } of tickets) {
+      const cause = customFields.find(({ caption }: { caption: string }) => caption === 'Root cause').value ?? '(none)';
+      causes[cause] = (causes[cause] ?? 0) + 1;
+    }
+    expect(Object.fromEntries(structured.rows)).toEqual(causes);
+  });
+
+  it('CSV that a spreadsheet does not run', async () => {
+    const said = await text({ measures: ['opened'], by: ['company'], period: 'Q3', format: 'csv' });
+    expect(said.split('\n')[0]).toBe('company,opened');
+    expect(said).not.toMatch(/^[=+@-]/m);
+  });
+});
+
+describe('a report is kept', () => {
+  it('so that a review of a customer reads each list once, and sees what changed since', async () => {
+    const where = [{ field: 'company', value: 'Wayne Logistics' }];
+    const year = { period: 'this year', where };
+    const first = await requestsOf({ measures: ['opened', 'closed', 'backlog'], by: ['month'], ...year });
+    expect(first).toBeLessThanOrEqual(3);
+    // The customer's name, what changed since, and how many there are.
+    for (const by of ['type', 'priority', 'board', 'source'])
+      expect(
+        await requestsOf({ measures: ['opened', 'slaMet', 'responseHours'], by: [by], ...year }),
+      ).toBeLessThanOrEqual(3);
+    const opened = async (): Promise<number> =>
+      (await session.ok('report', { measures: ['opened'], ...year })).structured.totals.opened;
+    const before = await opened();
+    const [company] = await session.get('/company/companies?conditions=name="Wayne Logistics"');
+    const { body } = await session.rest('POST', '/service/tickets', { summary: 'New', company: { id: company.id } });
+    expect(await opened()).toBe(before + 1);
+    await session.rest('DELETE', `/service/tickets/${body.id}`);
+    expect(await opened()).toBe(before);
+  });
+});
+
+describe('the prompts', () => {
+  const reports = prompts.flatMap(({ name, text: message, arguments: given }) => {
+    const values: Record<string, string> = { company: 'Wayne Logistics', member: 'Alex Chen', board: 'Help Desk' };
+    const said = message(Object.fromEntries(given.map((one) => [one.name, values[one.name] ?? 'last month'])));
+    return [...said.matchAll(/report (\{.*\})/g)].map(([, json = '']) => [name, JSON.parse(json)] as const);
+  });
+
+  it.each(reports)('of %s ask for reports that there are: %j', async (_, input) => {
+    await session.ok('report', input);
+  });
+});
+
+describe('the command', () => {
+  const command = async (measures: string[], flags: object): Promise<string> => {
+    const printed: string[] = [];
+    const environment = { ...session.sandbox.environment, CWM_TIME_ZONE: 'America/New_York' };
+    await runReport(measures, { format: 'table', ...flags }, environment, (line) => printed.push(line));
+    return printed.join('\n');
+  };
+
+  it('makes the same report', async () => {
+    const said = await command(['opened', 'closed'], { by: 'board', period: '2026-07-01..2026-09-30' });
+    expect(said).toBe(await text({ measures: ['opened', 'closed'], by: ['board'], period: '2026-07-01..2026-09-30' }));
+  });
+
+  it('takes filters, and gives CSV and JSON', async () => {
+    const flags = { by: 'priority', period: '2026-07-01..2026-09-30', where: ['board=Help Desk', 'type!=Request'] };
+    const json = JSON.parse(await command(['opened'], { ...flags, format: 'json' }));
+    expect(json.columns).toEqual(['priority', 'opened']);
+    const csv = await command(['opened'], { ...flags, format: 'csv' });
+    expect(csv.split('\n').slice(1)).toEqual(json.rows.map((row: unknown[]) => row.join(',')));
+  });
+
+  it.each([
+    [['oppened'], {}, /no measure "oppened"/],
+    [['opened'], { format: 'xml' }, /--format has to be one of table, csv, json/],
+    [['opened'], { where: ['Help Desk'] }, /--where takes/],
+  ])('refuses %j %j', async (measures, flags, expected) => {
+    await expect(command(measures, flags)).rejects.toThrow(expected);
+  });
+});

@@ -10,5 +10,5 @@ export const REPORT_USES: readonly string[] = [
   ...new Set([...MEASURES.flatMap(partsOf).flatMap(({ collection }) => collection.uses), ...LOOK_UP_OPERATIONS]),
 ];
 
-export { csv, type Rendered, render } from './render.ts';
-export { makeReport, type ReportQuestion } from './report.ts';
+export { csv, render } from './render.ts';
+export { makeReport } from './report.ts';

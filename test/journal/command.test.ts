@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { csvRow } from '../../src/text/csv.ts';
 import { type JournalFlags, runJournal } from '../../src/cli/journal.ts';
 import { readConfig } from '../../src/config/config.ts';
 import type { Intent } from '../../src/journal/entry.ts';
 import { Journal } from '../../src/journal/index.ts';
+import { csvRow } from '../../src/text/csv.ts';
 
 let folder: string;
 let journal: Journal;

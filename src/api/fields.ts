@@ -1,5 +1,6 @@
 import { closest } from './closest.ts';
 import type { Field, Schema, Schemas } from './index.ts';
+import { memberLacking } from './versions.ts';
 import { knownMistake } from './wrong-fields.ts';
 
 /** What a field path such as `board/name` means on a schema. `path` is in the description's letter case. */
@@ -13,7 +14,13 @@ export type ResolvedPath =
       readonly array: readonly string[];
     }
   | { readonly kind: 'customField' }
-  | { readonly kind: 'unknown'; readonly segment: string; readonly closest: readonly string[] };
+  | {
+      readonly kind: 'unknown';
+      readonly segment: string;
+      readonly closest: readonly string[];
+      /** Why this version does not have it, where another one does: `needs Manage 2025.1; this site is 2022.1`. */
+      readonly lacking?: string;
+    };
 
 /** Filterable by these bare names on every record, although the record carries them inside `_info`. */
 const METADATA: Readonly<Record<string, Field>> = {
@@ -71,6 +78,8 @@ export function resolvePath(api: Schemas, schemaName: string, segments: readonly
     if (schema === undefined) return { kind: 'unknown', segment, closest: [] };
     const found = memberOf(schema, segment);
     if (found === undefined) {
+      const lacking = memberLacking(api, schema, segment);
+      if (lacking !== undefined) return { kind: 'unknown', segment, closest: [], lacking };
       const known = [...namesOf(schema), ...(path.length === 0 ? ['lastUpdated', 'dateEntered'] : [])];
       const meant = knownMistake(schema, segment);
       return { kind: 'unknown', segment, closest: meant ?? closest(segment, known) };
@@ -95,6 +104,8 @@ export interface UnknownField {
   readonly field: string;
   /** Fields that were probably meant, the likeliest first. */
   readonly closest: readonly string[];
+  /** Why this version does not have it, where another one does. */
+  readonly lacking?: string;
 }
 
 /**
@@ -111,6 +122,7 @@ export function unknownFields(api: Schemas, schema: string, fields: readonly str
     const found = resolvePath(api, schema, segments);
     if (found.kind !== 'unknown') return [];
     const before = segments.slice(0, segments.indexOf(found.segment));
-    return [{ field: field.trim(), closest: found.closest.map((name) => [...before, name].join('/')) }];
+    const near = found.closest.map((name) => [...before, name].join('/'));
+    return [{ field: field.trim(), closest: near, lacking: found.lacking }];
   });
 }

@@ -10,18 +10,22 @@ export interface MatchedOperation {
 }
 
 /** What looks schemas up by name: the API's description, or one of records that it lacks, such as a report's rows. */
-export type Schemas = Pick<ApiDescription, 'schema'>;
+export type Schemas = Pick<ApiDescription, 'schema'> & Partial<Pick<ApiDescription, 'version' | 'whole'>>;
 
 /** The API's operations and schemas, immutable after loading. */
 export interface ApiDescription {
-  /** The version of the API that this describes, for example `2025.1`; the newest of all where it describes several. */
+  /**
+   * The version of the API that this describes and that requests ask for, for example `2025.8`; the newest of all where it
+   * describes several.
+   */
   readonly version: string;
   /** The versions that the description tells apart, the oldest first. */
   readonly versions: readonly string[];
   /** What any version has, whatever this one does: says what a site is too old for. */
   readonly whole: ApiDescription;
   /**
-   * What a site of a version has: that of the newest known version that is not newer. Older ones than the oldest get the oldest.
+   * What a site of a version has: what the newest known version has that is not newer; of older ones than the oldest nothing is
+   * known but that. Its `version` is the site's, at most the newest that is known.
    * @param version as `2025.8`
    */
   at(version: string): ApiDescription;

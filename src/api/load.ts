@@ -4,6 +4,7 @@ import { type DescriptionFile, decodeOperation, decodeSchema, idOf, lifeOf, meth
 import type { ApiDescription, MatchedOperation } from './index.ts';
 import type { HttpMethod, Operation, Schema } from './model.ts';
 import { Routes } from './routes.ts';
+import { compareVersions } from './versions.ts';
 
 /** A path template in one spelling: lower case, no trailing slash. */
 const spelling = (path: string): string => path.toLowerCase().replace(/\/+$/, '');
@@ -23,13 +24,6 @@ function spellingsOf(templates: readonly string[]): ReadonlyMap<string, readonly
   return spellings;
 }
 
-/** Orders versions such as `2022.1` and `2022.10`: below zero when the first is older. */
-export function compareVersions(one: string, other: string): number {
-  const [a = 0, b = 0] = one.split('.').map(Number);
-  const [c = 0, d = 0] = other.split('.').map(Number);
-  return a - c || b - d;
-}
-
 /** Paths with the operations that the version of a number has. */
 function pathsAt(paths: DescriptionFile['paths'], number: number): DescriptionFile['paths'] {
   const there = (text: string): boolean => {
@@ -46,6 +40,14 @@ interface Encoded {
   readonly text: string;
 }
 
+/** What one version has of a description. */
+interface View {
+  readonly of: LoadedDescription;
+  /** Of the version that decides what is there. */
+  readonly number: number;
+  readonly version: string;
+}
+
 class LoadedDescription implements ApiDescription {
   readonly version: string;
   readonly versions: readonly string[];
@@ -55,7 +57,7 @@ class LoadedDescription implements ApiDescription {
   readonly #number: number | undefined;
   /** Operations are the same in every version. */
   readonly #decoded: Map<string, Operation>;
-  readonly #views: (ApiDescription | undefined)[] = [];
+  readonly #views = new Map<string, ApiDescription>();
   readonly #schemas = new Map<string, Schema>();
   #ids: ReadonlyMap<string, Encoded> | undefined;
   #spellings: ReadonlyMap<string, readonly string[]> | undefined;
@@ -63,21 +65,24 @@ class LoadedDescription implements ApiDescription {
   #operations: readonly Operation[] | undefined;
   #allSchemas: ReadonlyMap<string, Schema> | undefined;
 
-  constructor(file: DescriptionFile, view?: { readonly of: LoadedDescription; readonly number: number }) {
+  constructor(file: DescriptionFile, view?: View) {
     this.#file = view === undefined ? file : { ...file, paths: pathsAt(file.paths, view.number) };
     this.versions = file.versions ?? [file.version];
     this.#number = view?.number;
-    this.version = this.versions[view?.number ?? this.versions.length - 1] ?? file.version;
+    this.version = view?.version ?? file.version;
     this.whole = view?.of ?? this;
     this.#decoded = view === undefined ? new Map() : view.of.#decoded;
   }
 
   at(version: string): ApiDescription {
     if (this.whole !== this) return this.whole.at(version);
-    const later = this.versions.findIndex((own) => compareVersions(own, version) > 0);
+    const newest = this.versions.at(-1) ?? version;
+    const asked = compareVersions(version, newest) > 0 ? newest : version;
+    const later = this.versions.findIndex((own) => compareVersions(own, asked) > 0);
     const number = Math.max(0, (later < 0 ? this.versions.length : later) - 1);
-    this.#views[number] ??= this.versions.length === 1 ? this : new LoadedDescription(this.#file, { of: this, number });
-    return this.#views[number];
+    const view = this.#views.get(asked) ?? new LoadedDescription(this.#file, { of: this, number, version: asked });
+    this.#views.set(asked, view);
+    return view;
   }
 
   get operations(): readonly Operation[] {
@@ -223,7 +228,7 @@ export function loadApi(file?: string): ApiDescription {
     const places = ['./catalog.json', '../../dist/catalog.json'].map((place) => new URL(place, import.meta.url));
     const found = places.find((place) => existsSync(place));
     if (found === undefined) throw new Error("The API's description is missing: run `npm run build` first.");
-    shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile).at('2022.1');
+    shipped = descriptionOf(JSON.parse(readFileSync(found, 'utf8')) as DescriptionFile);
   }
   return shipped;
 }

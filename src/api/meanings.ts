@@ -33,7 +33,8 @@ const listed = (names: string): string[] => names.split(' ').map((name) => name.
 /** Amounts by name; percentages, quantities, hours and factors are not money. */
 const MONEY_NAME =
   /(price|cost|amount|revenue|total|hourlyRate|overageRate|reimbursementRate|margin|debit|credits?|balance|payments|downpayment|downpaymentApplied|progressApplied|discount|salesTax|tax|taxes|taxableMax)$/i;
-const MONEY_NUMBERED = /^taxableAmount\d$|^forecastTotalWithTaxes$|^subContractorAmountLimit$/;
+const MONEY_NUMBERED =
+  /^taxableAmount\d$|^forecastTotalWithTaxes$|^subContractorAmountLimit$|^(revenue|cost)(Estimate|Actual|Billed|Unbilled)$|^(products|expenses|bundle)Billed$|^nonBillableAmt$/;
 /** Amounts that 2025 and later give as text. */
 const MONEY_AS_TEXT = new Set(['hourlyCost']);
 

@@ -118,4 +118,7 @@ export interface Advice {
 export interface WrongPath extends Advice {
   readonly methods?: readonly string[];
   readonly paths: readonly string[];
+  /** The advice is for sites before this version of the API, or from it on. */
+  readonly before?: string;
+  readonly from?: string;
 }

@@ -22,13 +22,13 @@ const FUNCTIONS: readonly (readonly [prefixes: string, name: string])[] = [
   ['company/companies company/companytypeassociations company/companypickeritems', 'Companies > Company Maintenance'],
   ['company/companyfinance finance/companyfinance', 'Companies > Company/Contact Finance'],
   ['company/contacts/types company/contacts/departments company/contacts/relationships', 'System > Table Setup'],
-  ['company/contacts company/contacttypeassociations', 'Companies > Contacts'],
+  ['company/contacts company/contacttypeassociations company/m365contact', 'Companies > Contacts'],
   ['company/configurations/statuses company/configurations/types configurations', 'System > Table Setup'],
   ['company/configurations', 'Companies > Configurations'],
   ['expense/entries/audits expense/entries expense/reports', 'Time & Expense > Expense Entry'],
   ['finance/accounting', 'Finance > Accounting Interface'],
   ['finance/agreements/types finance/agreementtypes', 'System > Table Setup'],
-  ['finance/agreements', 'Finance > Agreements'],
+  ['finance/agreements finance/agreementrecap', 'Finance > Agreements'],
   ['finance/invoices finance/closedinvoices finance/invoice', 'Finance > Invoicing'],
   ['marketing/campaigns/statuses marketing/campaigns/types marketing/campaigns/subtypes', 'System > Table Setup'],
   ['marketing/campaigns marketing/groups', 'Marketing > Marketing Management'],
@@ -39,13 +39,16 @@ const FUNCTIONS: readonly (readonly [prefixes: string, name: string])[] = [
     'Procurement > Inventory',
   ],
   ['procurement/products', 'Procurement > Products'],
-  ['procurement/purchaseorders procurement/purchasingdemands', 'Procurement > Purchase Orders'],
+  [
+    'procurement/purchaseorders procurement/purchasingdemands procurement/changeorder procurement/changeorders',
+    'Procurement > Purchase Orders',
+  ],
   ['procurement/rmatags', 'Procurement > RMA'],
   ['project/projects/phases', 'Project > Project Phase'],
   ['project/projects/notes', 'Project > Project Notes'],
   ['project/projects/teammembers', 'Project > Project Teams'],
   ['project/projects/contacts', 'Project > Project Contacts'],
-  ['project/projects', 'Project > Project Headers'],
+  ['project/projects project/billingrates project/projecttemplates', 'Project > Project Headers'],
   ['project/tickets project/ticketnote', 'Project > Project Tickets'],
   ['sales/activities/statuses sales/activities/types', 'System > Table Setup'],
   ['sales/activities', 'Sales > Sales Activity'],
@@ -62,11 +65,14 @@ const FUNCTIONS: readonly (readonly [prefixes: string, name: string])[] = [
   ['system/audittrail', 'what the audited record needs'],
   ['system/documents', 'what the record of the document needs'],
   ['system/customreports system/reportcards system/reports system/portalreports', 'System > API Reports'],
-  ['system/members system/mymembers system/ssousers system/apimembers', 'System > Member Maintenance'],
+  [
+    'system/members system/membertemplates system/mymembers system/ssousers system/apimembers',
+    'System > Member Maintenance',
+  ],
   ['system/securityroles project/securityroles', 'System > Security Roles'],
   ['system/mycompany system/locations system/departments', 'System > My Company'],
   ['system/importmassmaintenance', 'System > Mass Maintenance'],
-  ['time/entries', 'Time & Expense > Time Entry'],
+  ['time/entries time/changelogs', 'Time & Expense > Time Entry'],
   ['time/sheets', 'Time & Expense > Time Entry'],
   ['time/ticketstopwatches time/activitystopwatches time/schedulestopwatches', 'Time & Expense > Time Entry'],
 ];
@@ -84,6 +90,7 @@ const literalOf = (path: string): string =>
 function levelOf({ method, path, request, response }: Operation): RightLevel {
   if (method === 'GET' || /\/(search|default|defaults|pricing)\/?$/i.test(path)) return 'inquire';
   if (method === 'DELETE') return 'delete';
+  if (method === 'POST' && /\/copy\/?$/i.test(path)) return 'add';
   // Approving, merging and converting change existing records.
   const acts = method === 'POST' && (request === undefined || request.schema !== response.schema);
   return method === 'POST' && !acts ? 'add' : 'edit';

@@ -1,6 +1,7 @@
 import { isRecord } from '../json.ts';
 import type { ApiDescription, Field, Schema } from './index.ts';
 import { type FieldProblem, isMissing, valueProblems } from './validate-value.ts';
+import { memberLacking } from './versions.ts';
 import { adviseOnField } from './wrong-fields.ts';
 
 const OPERATIONS = ['add', 'replace', 'remove'];
@@ -21,6 +22,8 @@ function fieldAt(api: ApiDescription, schema: Schema, path: string): Field | Fie
       const member: Field | undefined = current?.fields.get(segment);
       const natural = field?.type === 'reference' && ['id', 'name', 'identifier'].includes(segment);
       if (member === undefined && !natural) {
+        const lacking = memberLacking(api, current ?? schema, segment);
+        if (lacking !== undefined) return { field: path, problem: 'unknown', message: lacking };
         const { use: near, advice } = adviseOnField(current ?? schema, segment);
         return {
           field: path,

@@ -2,6 +2,7 @@ import { isRecord } from '../json.ts';
 import { closest } from './closest.ts';
 import { coercedScalar } from './coerce.ts';
 import type { ApiDescription, Field, Schema } from './index.ts';
+import { memberLacking } from './versions.ts';
 import { adviseOnField } from './wrong-fields.ts';
 
 /** One thing that is wrong with a request, at a field path such as `summary` or `communicationItems/0/value`. */
@@ -130,6 +131,8 @@ export function memberProblems(
     const at = join(path, name);
     if (field !== undefined) return valueProblems(api, value, field, at);
     if (isNaturalKey(schema, name) || isRespelled(schema, name)) return [];
+    const lacking = memberLacking(api, schema, name);
+    if (lacking !== undefined) return [{ field: at, problem: 'unknown', message: lacking }];
     const { use: near, advice } = adviseOnField(schema, name);
     const where = top ? schema.name : `${schema.name} (${path})`;
     return [

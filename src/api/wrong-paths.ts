@@ -2,6 +2,7 @@ import { closest } from './closest.ts';
 import type { ApiDescription } from './index.ts';
 import type { Advice } from './model.ts';
 import { segmentsOf } from './routes.ts';
+import { compareVersions } from './versions.ts';
 import { WRONG_PATHS } from './wrong-path-list.ts';
 
 export type { Advice } from './model.ts';
@@ -17,14 +18,17 @@ function fits(pattern: string, given: readonly string[]): boolean {
 /**
  * What to use in place of an operation that people often try and that does not exist.
  * @param methodAndPath `GET /service/callbacks/5`; ids or placeholders, any letter case; a path alone stands for any method.
+ * @param version of the site, which decides what there is instead
  * @returns nothing for a path that this list does not know. It does not look whether the operation exists after all.
  */
-export function adviseOn(methodAndPath: string): Advice | undefined {
+export function adviseOn(methodAndPath: string, { version }: Pick<ApiDescription, 'version'>): Advice | undefined {
   const parts = methodAndPath.trim().split(/\s+/);
   const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
   const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, ''));
   const found = WRONG_PATHS.find(
-    ({ methods, paths }) =>
+    ({ methods, paths, before, from }) =>
+      (before === undefined || compareVersions(version, before) < 0) &&
+      (from === undefined || compareVersions(version, from) >= 0) &&
       (method === undefined || methods === undefined || methods.includes(method)) &&
       paths.some((pattern) => fits(pattern, given)),
   );

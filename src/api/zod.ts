@@ -157,7 +157,7 @@ const JSON_TYPES: Readonly<Record<Field['type'], string>> = {
  * write steps.
  */
 export function changesSchema(operation: Operation, api: ApiDescription): z.ZodType {
-  return cached(operation, 'changes', () => {
+  return cached(operation, `changes ${api.version}`, () => {
     const fields = [...(api.schema(operation.request?.schema ?? '')?.fields ?? [])].filter(
       ([name]) => name !== '_info' && name !== 'id',
     );
@@ -180,7 +180,7 @@ export function changesSchema(operation: Operation, api: ApiDescription): z.ZodT
 export function bodySchema(operation: Operation, api: ApiDescription): z.ZodType | undefined {
   const { request, method } = operation;
   if (request === undefined) return undefined;
-  return cached(operation, 'body', () => {
+  return cached(operation, `body ${api.version}`, () => {
     if (request.kind === 'patch') return z.array(patchStep());
     const isRequired = (field: Field, member: string): boolean =>
       member !== 'id' && (field.required === true || (method === 'PUT' && field.requiredOnUpdate === true));

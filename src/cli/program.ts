@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
+import type { Services } from '../server/services.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { ReportFlags } from './report.ts';
@@ -18,6 +19,11 @@ function whole(text: string): number {
   if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
   return value;
 }
+
+const version = (text: string): string => {
+  if (/^20\d\d\.\d{1,2}$/.test(text)) return text;
+  throw new InvalidArgumentError('It has to look like 2025.1.');
+};
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -49,9 +55,15 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
         import('../server/handlers.ts'),
       ]);
       const services = createServices(config, logger);
+      findVersionSoon(services);
       return { services, handlers: handlersOf(services) };
     },
   });
+}
+
+/** Finds the site's version after the client's first questions and, as a rule, before its first call. */
+function findVersionSoon({ manage }: Services): void {
+  setTimeout(() => void manage.site(), 200).unref();
 }
 
 /** What to paste where, so that a client finds a server over HTTP. */
@@ -81,7 +93,9 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   };
   const { config, logger, close } = await open(environment, flags);
   try {
-    const server = await startHttp(createServices(config, logger));
+    const services = createServices(config, logger);
+    const server = await startHttp(services);
+    findVersionSoon(services);
     const stopped = untilStopped();
     print(connectText(server.url));
     await stopped;
@@ -97,13 +111,22 @@ async function sandbox(flags: SandboxFlags): Promise<void> {
 }
 
 async function doctor({ fix, ...flags }: OpenFlags & { readonly fix?: boolean }): Promise<void> {
-  const { forgetNames, runDoctor } = await import('../doctor/run-doctor.ts');
-  const { nameKinds } = await import('../../tools/names.ts');
-  const { open } = await import('./open.ts');
+  const [{ forgetNames, runDoctor }, { open }, { tools }, { nameKinds }, { toolsWithout }] = await Promise.all([
+    import('../doctor/run-doctor.ts'),
+    import('./open.ts'),
+    import('../../tools/index.ts'),
+    import('../../tools/names.ts'),
+    import('./tool-lines.ts'),
+  ]);
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
   try {
     if (fix) forgetNames(config, print);
-    process.exitCode = (await runDoctor(config, logger, nameKinds, print)) ? 0 : 1;
+    const healthy = await runDoctor(config, logger, {
+      kinds: nameKinds,
+      print,
+      toolsWithout: (api) => toolsWithout(tools, api),
+    });
+    process.exitCode = healthy ? 0 : 1;
   } finally {
     await close();
   }
@@ -176,6 +199,7 @@ export function createProgram(): Command {
     .option('--tickets <count>', 'number of service tickets (default: 600)', whole)
     .option('--data <file>', 'file that keeps what is written across restarts')
     .option('--tls', 'serve HTTPS with a new certificate, and print the authority to trust')
+    .option('--api-version <version>', 'version of Manage that it serves (default: the newest that is known)', version)
     .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
   withSandbox(program.command('doctor').description('check the configuration step by step'))

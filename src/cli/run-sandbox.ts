@@ -11,9 +11,10 @@ export interface SandboxFlags {
   readonly timeZone?: string;
   readonly data?: string;
   readonly tls?: boolean;
+  readonly apiVersion?: string;
 }
 
-const optionsOf = ({ port, seed, tickets, timeZone, data, tls }: SandboxFlags): SandboxOptions => ({
+const optionsOf = ({ port, seed, tickets, timeZone, data, tls, apiVersion }: SandboxFlags): SandboxOptions => ({
   control: true,
   port,
   seed,
@@ -21,6 +22,8 @@ const optionsOf = ({ port, seed, tickets, timeZone, data, tls }: SandboxFlags): 
   timeZone,
   dataFile: data,
   tls,
+  apiVersion,
+  descriptionFile: process.env.CWM_CATALOG,
 });
 
 /** What to paste, and in comments who else may sign in. */

@@ -84,7 +84,7 @@ export function toolsWithout(tools: readonly ToolDefinition[], api: ApiDescripti
   return lines.length === 0
     ? []
     : [
-        `Tools that need what is not in it (${lines.length}):`,
+        `Tools that lose a part or all of what they do, because it lacks operations (${lines.length}):`,
         ...lines.slice(0, MOST),
         ...(lines.length > MOST ? [`  and ${lines.length - MOST} more`] : []),
       ];

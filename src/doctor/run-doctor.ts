@@ -1,3 +1,4 @@
+import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
 import { checkWritable } from '../journal/index.ts';
@@ -5,6 +6,8 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
 import { createMe, createNames, forgetTables, type KindTable } from '../names/index.ts';
 import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
+
+const VERSION = 'version';
 
 interface Step {
   readonly name: string;
@@ -38,6 +41,20 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
       return bad(error.message, 'CWM_SITE answers, but not like Manage. Cloud sites also answer 404 for wrong keys.');
     return bad(said(error), 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
   }
+}
+
+/** Which version of the API the site has, and what is asked for. */
+async function checkVersion(manage: ManageClient, api: ApiDescription): Promise<Finding> {
+  const { api: own, version, isConfigured } = await manage.site();
+  const has = `${own.operations.length} of the ${api.operations.length} operations that are known`;
+  if (version === undefined)
+    return bad(
+      `the site does not say its version; ${own.version} is assumed, with ${has}`,
+      'CWM_API_VERSION: set the version that Manage shows under Help > About, like 2025.1.',
+    );
+  const source = isConfigured ? 'CWM_API_VERSION' : 'the site';
+  const asked = own.version === version ? '' : `, and is asked for ${own.version}, the newest that is known`;
+  return ok(`${version} (${source})${asked}: ${has}`);
 }
 
 /** Whether what is written can be written down, by doing what a write does first: the folder is made, and a file in it. */
@@ -79,17 +96,23 @@ export function forgetNames({ namesFolder }: Config, print: (line: string) => vo
   print('Forgot the boards, statuses, members and other setup tables of earlier starts; they are read anew.');
 }
 
+export interface DoctorParts {
+  /** How the records of each kind of name are found. */
+  readonly kinds: KindTable;
+  /** Takes a line at a time. */
+  readonly print: (line: string) => void;
+  /** Lines about the tools that call what a site's version does not have. */
+  readonly toolsWithout?: (api: ApiDescription) => readonly string[];
+}
+
 /**
  * Checks a configuration step by step and says for each failure what to change.
- * @param kinds how the records of each kind of name are found
- * @param print takes a line at a time
  * @returns whether everything works
  */
 export async function runDoctor(
   config: Config,
   logger: Logger,
-  kinds: KindTable,
-  print: (line: string) => void,
+  { kinds, print, toolsWithout = () => [] }: DoctorParts,
 ): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
   const api = loadApi(config.descriptionFile);
@@ -105,6 +128,7 @@ export async function runDoctor(
     { name: 'journal', check: () => checkJournal(config) },
     { name: 'clock', check: () => checkClock(config.manage) },
     { name: 'clientId, keys, API version', needed: true, check: () => checkAccess(manage) },
+    { name: VERSION, check: () => checkVersion(manage, api) },
     { name: 'member and time zone', check: () => checkMember(config, manage, kinds) },
   ];
   let healthy = true;
@@ -112,6 +136,7 @@ export async function runDoctor(
     const finding = await check();
     print(`${finding.ok ? 'ok  ' : 'FAIL'}  ${name}: ${finding.text}`);
     if (finding.change !== undefined) print(`      ${finding.change}`);
+    if (name === VERSION) for (const line of toolsWithout((await manage.site()).api)) print(`      ${line}`);
     healthy &&= finding.ok;
     // The steps after it would only repeat the failure.
     if (!finding.ok && needed) break;

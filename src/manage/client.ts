@@ -1,5 +1,6 @@
 import type { Expression } from '../query/ast.ts';
 import type { List, Whole } from './lists.ts';
+import type { Site } from './site-version.ts';
 
 /** A JSON record as Manage returns it. Dates are UTC `yyyy-MM-ddTHH:mm:ssZ`; absent and null members are the same thing. */
 export type ManageRecord = Record<string, unknown>;
@@ -116,6 +117,8 @@ export interface ManageClient {
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }>;
   /** The exact request that `write` would send, after the same validation, without sending it. */
   preview(operation: string, options?: WriteOptions): { method: string; url: string; body?: unknown };
+  /** The site with its version, asked for once; waits for the first answer at most a few seconds, and never fails. */
+  site(): Promise<Site>;
   /** Closes the connections; later calls fail. */
   close(): Promise<void>;
 }
@@ -134,7 +137,7 @@ export interface ManageSettings {
   readonly publicKey: string;
   readonly privateKey: string;
   readonly clientId: string;
-  /** Sent in `Accept`; the catalog's version when left out. */
+  /** The site's version of the API; found by asking the site when left out. */
   readonly apiVersion?: string;
   readonly readOnly: boolean;
   /** Requests a minute over all callers. */

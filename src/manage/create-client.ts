@@ -31,6 +31,7 @@ import {
 import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { sendWrite } from './send-write.ts';
+import { type Site, SiteVersion } from './site-version.ts';
 import { Transport } from './transport.ts';
 import { encodeBody } from './upload.ts';
 
@@ -52,12 +53,21 @@ export interface ClientDependencies {
   readonly product?: string;
 }
 
+/** Under this name the question for the site's version is logged. */
+const SITE_VERSION = 'GET /system/info';
+
 /** Pages that one stream fetches side by side. */
 const WIDEST = 4;
 
+/** An operation of the site. */
+interface Named {
+  readonly site: Site;
+  readonly operation: Operation;
+}
+
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
-  readonly #api: ApiDescription;
+  readonly #site: SiteVersion;
   readonly #transport: Transport;
   readonly #exchange: Exchange;
   readonly #root: string;
@@ -70,24 +80,36 @@ class Client implements ManageClient {
     const { api, logger, timing = realTiming, random = Math.random, permits = () => true } = dependencies;
     const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
     this.#settings = settings;
-    this.#api = api;
     this.#timing = timing;
     this.#logger = logger;
     this.#permits = permits;
     this.#callbackHosts = dependencies.callbackHosts;
-    this.#transport = new Transport(settings, settings.apiVersion ?? api.version, dependencies.product ?? 'manage-mcp');
+    this.#transport = new Transport(settings, dependencies.product ?? 'manage-mcp');
     this.#exchange = new Exchange({ transport: this.#transport, limiter, timing, random, logger });
     this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
+    this.#site = new SiteVersion({
+      api,
+      version: settings.apiVersion,
+      root: this.#root,
+      companyId: settings.companyId,
+      deadlineMs: settings.deadlineMs,
+      ask: async (path, deadlineMs) =>
+        (await this.#exchange.run({ method: 'GET', path, operation: SITE_VERSION, reads: true }, deadlineMs)).value,
+      now: () => timing.now(),
+    });
+  }
+
+  site(): Promise<Site> {
+    return this.#site.get();
   }
 
   async get<T>(name: string, options: CallOptions = {}): Promise<T> {
-    const operation = this.#operation(name);
-    return (await this.#read(operation, options)).value as T;
+    return (await this.#read(await this.#named(name), options)).value as T;
   }
 
   async list<T>(name: string, options: BoundedListOptions = {}): Promise<List<T>> {
     const { limit = 25, page = 1, counted = 'whenMore', ...asked } = options;
-    const read = this.#listRead(name, asked);
+    const read = await this.#listRead(name, asked);
     const pageSize = Math.min(limit, LARGEST_PAGE);
     const beside = counted === 'beside' ? this.#totalOf(read) : undefined;
     beside?.catch(() => undefined);
@@ -100,51 +122,53 @@ class Client implements ManageClient {
   }
 
   async all<T>(name: string, { most, ...options }: WholeOptions = {}): Promise<Whole<T>> {
-    return readAll<T>(this.#listRead(name, options), (part) => this.#streamPart<T>(part), most);
+    return readAll<T>(await this.#listRead(name, options), (part) => this.#streamPart<T>(part), most);
   }
 
   async first<T>(name: string, options: ListOptions = {}): Promise<T | undefined> {
-    return (await readPage<T>(this.#listRead(name, options), 1, 1)).rows[0];
+    return (await readPage<T>(await this.#listRead(name, options), 1, 1)).rows[0];
   }
 
-  stream<T>(name: string, options: ListOptions = {}): AsyncIterable<T> {
-    const read = this.#listRead(name, options);
-    if (partsOf(read).length === 1) return this.#streamPart<T>(read);
-    return inOneOrder<T>(read, (part) => this.#streamPart<T>(part));
+  async *stream<T>(name: string, options: ListOptions = {}): AsyncGenerator<T> {
+    const read = await this.#listRead(name, options);
+    if (partsOf(read).length === 1) yield* this.#streamPart<T>(read);
+    else yield* inOneOrder<T>(read, (part) => this.#streamPart<T>(part));
   }
 
   async count(name: string, options: ListOptions = {}): Promise<number> {
     const { conditions, childConditions, customFieldConditions, path, query, signal } = options;
     const narrowing = { conditions, childConditions, customFieldConditions, path, query, signal };
-    const counts = partsOf(this.#listRead(name, narrowing)).map(async ({ operation, options: part }) => {
-      const { value } = await this.#read(operation, { ...part, query: listQuery(part) });
+    const site = await this.site();
+    const counts = partsOf(await this.#listRead(name, narrowing)).map(async ({ operation, options: part }) => {
+      const { value } = await this.#read({ site, operation }, { ...part, query: listQuery(part) });
       return Number((value as { count?: number }).count ?? 0);
     });
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   async ask<T>(name: string, options: AskOptions = {}): Promise<T> {
-    if (!isReading(this.#operation(name))) throw new RangeError(`${name} stores something.`);
+    if (!isReading((await this.#named(name)).operation)) throw new RangeError(`${name} stores something.`);
     return this.write<T>(name, options);
   }
 
   async write<T>(name: string, options: WriteOptions = {}): Promise<T> {
-    const operation = this.#operation(name);
+    const { site, operation } = await this.#named(name);
     if (this.#settings.readOnly && !isReading(operation)) throw new ReadOnlyRefused(nameOf(operation));
     const path = requestPath(operation, options);
-    checkBody(this.#api, operation, options.body);
+    checkBody(site.api, operation, options.body);
     await checkCallbackHosts(this.#callbackHosts, operation, options, async () => {
-      const stored = this.#operation(`GET ${operation.path}`);
+      const stored = await this.#named(`GET ${operation.path}`);
       return (await this.#read(stored, { path: options.path, signal: options.signal })).value;
     });
     const body = await encodeBody(operation, options.body);
     const sender = {
       exchange: this.#exchange,
-      api: this.#api,
+      api: site.api,
       timing: this.#timing,
       logger: this.#logger,
       deadlineMs: this.#settings.deadlineMs,
-      read: async (read: Operation, asked: CallOptions) => this.#read(this.#permitted(read), asked),
+      read: async (read: Operation, asked: CallOptions) =>
+        this.#read({ site, operation: this.#permitted(read) }, asked),
     };
     return (await sendWrite(sender, { operation, path: `${this.#root}${path}`, body, options })) as T;
   }
@@ -153,8 +177,7 @@ class Client implements ManageClient {
     name: string,
     options: CallOptions = {},
   ): Promise<{ bytes: Uint8Array; contentType: string; fileName?: string }> {
-    const operation = this.#operation(name);
-    const { answer } = await this.#read(operation, options, true);
+    const { answer } = await this.#read(await this.#named(name), options, true);
     const disposition = header(answer, 'content-disposition') ?? '';
     const fileName = fileNameOf(disposition);
     const contentType = header(answer, 'content-type') ?? 'application/octet-stream';
@@ -162,9 +185,10 @@ class Client implements ManageClient {
   }
 
   preview(name: string, options: WriteOptions = {}): { method: string; url: string; body?: unknown } {
-    const operation = this.#operation(name);
+    const { api } = this.#site.known;
+    const operation = this.#permitted(operationNamed(api, name));
     const path = requestPath(operation, options);
-    checkBody(this.#api, operation, options.body);
+    checkBody(api, operation, options.body);
     const url = `${this.#settings.baseUrl}${path}`;
     // Files are shown by name and size.
     const isForm = operation.request?.kind === 'multipart' && options.body !== undefined;
@@ -176,9 +200,13 @@ class Client implements ManageClient {
     return this.#transport.close();
   }
 
-  /** @throws {NotAllowed} where the operator's limits exclude the operation, {NoSuchOperation} where there is none */
-  #operation(name: string): Operation {
-    return this.#permitted(operationNamed(this.#api, name));
+  /**
+   * An operation as the site's version has it.
+   * @throws {NotAllowed} where the operator's limits exclude it, {NoSuchOperation} where there is none
+   */
+  async #named(name: string): Promise<Named> {
+    const site = await this.site();
+    return { site, operation: this.#permitted(operationNamed(site.api, name)) };
   }
 
   #permitted(operation: Operation): Operation {
@@ -186,16 +214,16 @@ class Client implements ManageClient {
     return operation;
   }
 
-  #listRead(name: string, options: ListOptions): ListRead {
+  async #listRead(name: string, options: ListOptions): Promise<ListRead> {
     // A few places are left to whoever asks something short meanwhile.
     const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    const operation = this.#operation(name);
-    return { send: this.#sender, operation, options, root: this.#root.length, width };
+    const { site, operation } = await this.#named(name);
+    return { send: this.#senderFor(site), operation, options, root: this.#root.length, width };
   }
 
   #streamPart<T>(read: ListRead): AsyncIterable<T> {
     const { operation, options } = read;
-    const hasId = this.#api.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
+    const hasId = this.#site.known.api.schema(operation.response.schema ?? '')?.fields.has('id') !== false;
     // Forward-only paging knows no order but that of ids, and the audit trail and reports do not have it.
     const numbered =
       !hasId || (options.orderBy ?? []).length > 0 || /^\/system\/(audittrail|reports)/.test(operation.path);
@@ -207,7 +235,7 @@ class Client implements ManageClient {
 
   /** How many records a list has; `undefined` where the API has no count of it, or the role may not count. */
   async #totalOf({ operation, options }: ListRead): Promise<number | undefined> {
-    const count = this.#api.find(`GET ${operation.path}/count`);
+    const count = this.#site.known.api.find(`GET ${operation.path}/count`);
     if (count === undefined) return undefined;
     try {
       return await this.count(nameOf(count), options);
@@ -218,27 +246,31 @@ class Client implements ManageClient {
     }
   }
 
-  // Not the operation that was asked for where a long query goes to a search.
-  readonly #sender: ListSender = async (operation, path, { body, headers, signal, buffers }) => {
-    this.#operation(operation);
-    return this.#exchange.run(
-      {
-        method: body === undefined ? 'GET' : 'POST',
-        path: `${this.#root}${path}`,
-        operation,
-        reads: true,
-        body,
-        headers,
-        ...(buffers && { lazy: true, buffers }),
-      },
-      this.#settings.deadlineMs,
-      signal,
-    );
-  };
+  #senderFor({ api }: Site): ListSender {
+    return async (operation, path, { body, headers, signal, buffers }) => {
+      // Not the operation that was asked for where a long query goes to a search.
+      this.#permitted(operationNamed(api, operation));
+      return this.#exchange.run(
+        {
+          method: body === undefined ? 'GET' : 'POST',
+          path: `${this.#root}${path}`,
+          operation,
+          reads: true,
+          version: api.version,
+          body,
+          headers,
+          ...(buffers && { lazy: true, buffers }),
+        },
+        this.#settings.deadlineMs,
+        signal,
+      );
+    };
+  }
 
-  #read(operation: Operation, options: CallOptions, bytes = false) {
+  #read({ site, operation }: Named, options: CallOptions, bytes = false) {
     const path = `${this.#root}${requestPath(operation, options)}`;
-    const request = { method: operation.method, path, operation: nameOf(operation), reads: true, bytes };
+    const { version } = site.api;
+    const request = { method: operation.method, path, operation: nameOf(operation), reads: true, version, bytes };
     return this.#exchange.run(request, this.#settings.deadlineMs, options.signal);
   }
 }

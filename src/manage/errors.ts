@@ -114,10 +114,14 @@ export class InvalidRequest extends ManageError {
 export class NoSuchOperation extends ManageError {
   readonly kind = 'noSuchOperation';
 
-  constructor(operation: string, version: string) {
-    super(`Version ${version} of the API, as the catalog in use has it, lacks an operation that this needs.`, {
-      operation,
-    });
+  /** @param why `needs Manage 2025.1; this site is 2022.1`, where another version has it */
+  constructor(operation: string, version: string, why?: string) {
+    super(
+      why === undefined
+        ? `Version ${version} of the API, as the description in use has it, lacks an operation that this needs.`
+        : `${operation} ${why}.`,
+      { operation },
+    );
   }
 }
 

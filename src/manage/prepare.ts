@@ -1,14 +1,16 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import { type FieldProblem, validateBody, validateQuery } from '../api/validate.ts';
+import { elsewhere, lacking } from '../api/versions.ts';
 import { print } from '../query/index.ts';
 import type { CallOptions, ListOptions, QueryValue } from './client.ts';
 import { InvalidRequest, NoSuchOperation } from './errors.ts';
 
-/** The operation that a name stands for. @throws {NoSuchOperation} when the catalog, which may be another version's, has none */
+/** The operation that a name stands for. @throws {NoSuchOperation} when the site's version, or the description in use, has none */
 export function operationNamed(api: ApiDescription, name: string): Operation {
   const operation = api.find(name);
-  if (operation === undefined) throw new NoSuchOperation(name, api.version);
-  return operation;
+  if (operation !== undefined) return operation;
+  const other = elsewhere(api, name);
+  throw new NoSuchOperation(name, api.version, other && lacking(other, api));
 }
 
 export const nameOf = (operation: Operation): string => `${operation.method} ${operation.path}`;

@@ -56,6 +56,7 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     path,
     operation: nameOf(operation),
     reads,
+    version: sender.api.version,
     beforeAgain: reads
       ? undefined
       : async (signal: AbortSignal) => {

@@ -10,6 +10,8 @@ export interface WireRequest {
   readonly path: string;
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The version of the API to ask for; the server's own choice when left out. */
+  readonly version?: string;
   /** Bytes of a file are wanted, not JSON. */
   readonly bytes?: boolean;
   /** Memory for the answer's body. */
@@ -62,6 +64,10 @@ export const TOO_LARGE = 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
 /** A write must not be lost on a connection that the server is just closing: idle ones are dropped early. */
 const WRITE_KEEP_ALIVE = 1_000;
 
+/** The vendor's media type has to stand first: Manage looks at no other for the version. */
+const acceptOf = (version: string | undefined): string =>
+  `${version === undefined ? '' : `application/vnd.connectwise.com+json; version=${version}, `}application/json, */*;q=0.5`;
+
 interface Pools {
   readonly reads: Pool;
   readonly writes: Pool;
@@ -112,12 +118,10 @@ export class Transport {
   readonly #headers: Readonly<Record<string, string>>;
   #pools: Promise<Pools> | undefined;
 
-  constructor(settings: ManageSettings, apiVersion: string, product: string) {
+  constructor(settings: ManageSettings, product: string) {
     this.#settings = settings;
     const login = `${settings.companyId}+${settings.publicKey}:${settings.privateKey}`;
     this.#headers = {
-      // The vendor's media type has to stand first: Manage looks at no other for the version.
-      accept: `application/vnd.connectwise.com+json; version=${apiVersion}, application/json, */*;q=0.5`,
       authorization: `Basic ${Buffer.from(login).toString('base64')}`,
       clientid: settings.clientId,
       'user-agent': product,
@@ -139,6 +143,7 @@ export class Transport {
         path: request.path,
         headers: {
           ...this.#headers,
+          accept: acceptOf(request.version),
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
           ...request.headers,
         },

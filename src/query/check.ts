@@ -143,6 +143,7 @@ function finding(comparison: Comparison, { api, schema, parameter }: CheckOption
     timeField({ api, schema }, path, field) !== undefined;
   switch (found.kind) {
     case 'unknown': {
+      if (found.lacking !== undefined) return { kind: 'unknown', message: found.lacking };
       const prefix = comparison.path.slice(0, comparison.path.indexOf(found.segment)).join('/');
       const near = found.closest.map((name) => (prefix === '' ? name : `${prefix}/${name}`));
       return { kind: 'unknown', message: `is not a field of ${schema}`, closest: near.length > 0 ? near : undefined };

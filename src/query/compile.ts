@@ -152,6 +152,8 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
     case 'customField':
       throw new WhereError(`${at}.field`, `${at}.field: name the custom field, like customFields/Contract number.`);
     case 'unknown': {
+      if (found.lacking !== undefined)
+        throw new WhereError(`${at}.field`, `${at}.field: ${JSON.stringify(path)} ${found.lacking}.`);
       const near = found.closest.length > 0 ? ` Closest: ${found.closest.join(', ')}.` : '';
       throw new WhereError(
         `${at}.field`,

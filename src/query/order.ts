@@ -102,6 +102,7 @@ export function orderKeys(said: string, { api, schema }: { api: Schemas; schema:
     const { path } = key;
     const found = resolvePath(api, schema, path);
     if (found.kind === 'unknown') {
+      if (found.lacking !== undefined) throw new WhereError('orderBy', `orderBy: ${path.join('/')} ${found.lacking}.`);
       const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
       throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
     }

@@ -37,6 +37,8 @@ export interface SandboxOptions {
   readonly now?: Date | (() => Date);
   /** File in which what is written survives a restart; its first start decides about the data that it stands on. */
   readonly dataFile?: string;
+  /** The version that it serves, such as `2022.1`; the newest that the description knows when left out. */
+  readonly apiVersion?: string;
   /** File with the description of another version of the API, as `catalog import` writes it. */
   readonly descriptionFile?: string;
   /** Serves HTTPS with a certificate made for this start; clients that insist on `https://` need it. */
@@ -62,6 +64,8 @@ export interface Sandbox {
   readonly environment: Readonly<Record<string, string>>;
   /** All API keys, those with fewer rights included. */
   readonly keys: readonly ApiKey[];
+  /** The version that it serves. */
+  readonly apiVersion: string;
   /** What goes wrong on demand. */
   readonly faults: Faults;
   /** The authority (PEM) that clients of an HTTPS sandbox have to trust, and its SHA-256. */
@@ -91,7 +95,8 @@ const roleOf = (member: SandboxRecord | undefined): string =>
 
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const api = loadApi(options.descriptionFile);
+  const whole = loadApi(options.descriptionFile);
+  const api = whole.at(options.apiVersion ?? whole.version);
   const { now: given } = options;
   // A fixed moment stands still, so that tests can name times; otherwise the clock runs.
   const now = typeof given === 'function' ? given : (): Date => given ?? new Date();
@@ -150,7 +155,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     companyInfo: {
       CompanyName: provider.companyName,
       Codebase: 'v4_6_release/',
-      VersionCode: 'v2022.1',
+      VersionCode: `v${api.version}`,
       VersionNumber: 'v4.6.90000',
       CompanyID: provider.companyId,
       IsCloud: false,
@@ -193,6 +198,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       CWM_CLIENT_ID: credentials.clientId,
       CWM_MEMBER: provider.demoMember,
     },
+    apiVersion: api.version,
     faults,
     unanswered: dispatcher.unanswered,
     requests: log,

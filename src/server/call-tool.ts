@@ -54,7 +54,7 @@ const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }]
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, round, understood, beforeSending }: Omit<ToolCall, 'tool' | 'again'>,
+  { services, context, options, round, understood, beforeSending }: Omit<ToolCall, 'tool' | 'again' | 'site'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
@@ -64,19 +64,10 @@ async function runWithChoices(
     try {
       const reading = { understood, now: services.now, signal: context.mcpReq.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
-      const result = await tool.run(
-        read as never,
-        toolContext({
-          tool,
-          services,
-          context,
-          options,
-          round,
-          understood,
-          beforeSending,
-          again: input.allowDuplicate === true,
-        }),
-      );
+      const site = await services.manage.site();
+      const again = input.allowDuplicate === true;
+      const call = { tool, services, context, options, round, understood, beforeSending, again, site };
+      const result = await tool.run(read as never, toolContext(call));
       return { result };
     } catch (error) {
       if (!round.canAsk) throw error;
@@ -151,7 +142,7 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending'> & { calledAs?: string },
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending' | 'site'> & { calledAs?: string },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });

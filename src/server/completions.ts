@@ -21,7 +21,7 @@ const starting = (values: Iterable<string>, typed: string): string[] => {
 };
 
 async function suggestions({ ref, argument }: CompletionQuestion, services: Services): Promise<Clean[]> {
-  const { names, api } = services;
+  const { names } = services;
   if (ref.type === 'ref/prompt') {
     const offered = prompts.find(
       ({ name, needs }) => name === ref.name && needs.every((tool) => services.tools.some((one) => one.name === tool)),
@@ -37,7 +37,7 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
         cleanLine(identifier ?? label),
       );
     case 'cwm://schemas/{name}':
-      return starting(api.schemas.keys(), argument.value).map(cleanLine);
+      return starting((await services.manage.site()).api.schemas.keys(), argument.value).map(cleanLine);
     case 'cwm://reference/{table}':
       return starting(TABLE_NAMES, argument.value).map(cleanLine);
     default:

@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
 import { closest } from '../api/closest.ts';
 import type { ApiDescription, Field } from '../api/index.ts';
+import { lacking } from '../api/versions.ts';
 import type { NameKind } from '../names/index.ts';
 import { cleanLine } from '../text/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
@@ -105,6 +106,9 @@ function schemaText(api: ApiDescription, name: string): string {
   const schema =
     api.schema(name) ?? [...api.schemas.values()].find((one) => one.name.toLowerCase() === name.toLowerCase());
   if (schema === undefined) {
+    const newer = api.whole.schema(name);
+    const since = [...(newer?.fields.values() ?? [])].find((field) => field.since !== undefined)?.since;
+    if (since !== undefined) return refuse(`${quoted(name)} ${lacking({ since }, api)}.`);
     const near = closest(name, api.schemas.keys());
     return refuse(`There is no schema ${quoted(name)}.${near.length > 0 ? ` Closest: ${near.join(', ')}.` : ''}`);
   }
@@ -163,7 +167,7 @@ export async function readResource(uri: string, services: Services, context: Ser
     case 'companies':
       return toolText(tool, { company: name }, services, context);
     case 'schemas':
-      return schemaText(services.api, name);
+      return schemaText((await services.manage.site()).api, name);
     case 'reference':
       return tableText(services, name, context.mcpReq.signal);
   }

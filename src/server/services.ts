@@ -25,9 +25,11 @@ import { whyWithheld } from './withheld.ts';
 export interface Services {
   readonly config: Config;
   readonly logger: Logger;
+  /** Everything that is known of any version; what the site has is `manage.site()`'s. */
   readonly api: ApiDescription;
   readonly allowed: Allowed;
-  readonly search: Search;
+  /** Finds the operations of a version. */
+  searchOf(api: ApiDescription): Search;
   readonly manage: ManageClient;
   readonly names: Names;
   /** The tools that clients see. */
@@ -85,6 +87,19 @@ const loginOf = ({ manage: { baseUrl, companyId, publicKey }, limits }: Config):
   JSON.stringify(limits),
 ];
 
+const versionOf = ({ manage }: Config, api: ApiDescription): ApiDescription =>
+  manage.apiVersion === undefined ? api : api.at(manage.apiVersion);
+
+/** Searches are made once for a version: indexing takes a while. */
+function searches(allowed: Allowed): (api: ApiDescription) => Search {
+  const made = new WeakMap<ApiDescription, Search>();
+  return (api) => {
+    const search = made.get(api) ?? searchWithin(createSearch(api, words), allowed);
+    made.set(api, search);
+    return search;
+  };
+}
+
 /** @throws {NoTools} when the configuration selects no tool */
 export function createServices(
   config: Config,
@@ -94,7 +109,8 @@ export function createServices(
   const api = loadApi(config.descriptionFile);
   const { readOnly } = config.manage;
   const { limits } = config;
-  const operations = operationTools(api, config.operations);
+  // Only a version that is configured may decide what is listed: the list does not depend on what a connection finds.
+  const operations = operationTools(versionOf(config, api), config.operations);
   const allowed = allowedBy(limits, { api, tools: [...tools, ...operations], kinds: nameKinds });
   const chosen = selectTools(tools, { toolsets: config.toolsets, readOnly, operations, also: allowed.lists });
   const left = withinLimits(chosen, allowed);
@@ -120,7 +136,7 @@ export function createServices(
     logger,
     api,
     allowed,
-    search: searchWithin(createSearch(api, words), allowed),
+    searchOf: searches(allowed),
     manage,
     names,
     tools: selected,

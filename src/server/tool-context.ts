@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { recorded } from '../journal/index.ts';
-import type { ManageClient } from '../manage/index.ts';
+import type { ManageClient, Site } from '../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../text/index.ts';
 import {
   checkedCaptions,
@@ -30,6 +30,8 @@ export interface ToolCall {
   readonly again: boolean;
   /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
   beforeSending(): Promise<void>;
+  /** The Manage that the call is for. */
+  readonly site: Site;
 }
 
 /** A name means another record than was remembered: the call is made again instead of sending what it would have written. */
@@ -47,10 +49,16 @@ export function siteOf({ manage: { baseUrl, companyId }, limits: { companies, bo
 
 /** A client for one call: it knows the operations that the tool declares, and its writes are in the journal. */
 function recordedClient(
-  { tool, services, context, options }: Omit<ToolCall, 'round' | 'understood' | 'again' | 'beforeSending'>,
+  {
+    tool,
+    services,
+    context,
+    options,
+    site: { api },
+  }: Omit<ToolCall, 'round' | 'understood' | 'again' | 'beforeSending'>,
   unrecorded: (why: string) => void,
 ): ManageClient {
-  const { api, config, journal, manage, clock } = services;
+  const { config, journal, manage, clock } = services;
   return recorded(declaredOperations(manage, tool, services), {
     journal,
     api,
@@ -85,11 +93,13 @@ export function toolContext({
   understood,
   beforeSending,
   again,
+  site,
 }: ToolCall): ToolContext {
-  const { api, search, me, zone, now, config } = services;
+  const { me, zone, now, config } = services;
+  const { api } = site;
   const { signal } = context.mcpReq;
   const remarks: Clean[] = [];
-  const declared = recordedClient({ tool, services, context, options }, (why) => {
+  const declared = recordedClient({ tool, services, context, options, site }, (why) => {
     services.logger.error({ tool: tool.name, reason: why }, 'a write is not in the journal');
     remarks.push(
       say`The journal could not be written (${cleanLine(why)}): this change is not in list_changes and cannot be undone from there.`,
@@ -100,7 +110,7 @@ export function toolContext({
     manage: checkedCaptions(declared),
     names: understood.names,
     api,
-    search,
+    search: services.searchOf(api),
     me,
     zone,
     now,
@@ -155,7 +165,7 @@ export function toolContext({
       readOnly: config.manage.readOnly,
       sandbox: config.sandbox,
       site: new URL(config.manage.baseUrl).host,
-      apiVersion: config.manage.apiVersion ?? api.version,
+      apiVersion: api.version,
       toolsets: [...config.toolsets],
       requestsPerMinute: config.manage.requestsPerMinute,
       files: config.files,

@@ -13,7 +13,7 @@ import { startSession } from '../support/session.ts';
 const folder = mkdtempSync(join(tmpdir(), 'manage-odd-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const shipped = loadApi();
+const shipped = loadApi().at('2022.1');
 
 type Json = Record<string, unknown>;
 

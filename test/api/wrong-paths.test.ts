@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpMethod } from '../../src/api/index.ts';
 import { loadApi } from '../../src/api/load.ts';
+import { compareVersions } from '../../src/api/versions.ts';
 import { WRONG_PATHS } from '../../src/api/wrong-path-list.ts';
 import { adviseOn, closestOperations } from '../../src/api/wrong-paths.ts';
 
-const api = loadApi();
+const whole = loadApi();
+const api = whole.at('2022.1');
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Concrete calls that a pattern stands for. */
@@ -47,36 +49,56 @@ const OFTEN_TRIED: readonly (readonly [string, string])[] = [
 
 describe('paths that people try', () => {
   it.each(OFTEN_TRIED)('%s suggests %s', (tried, instead) => {
-    expect(adviseOn(tried)?.operations[0]).toBe(instead);
+    expect(adviseOn(tried, api)?.operations[0]).toBe(instead);
+  });
+
+  it.each([
+    ['GET /service/tickets/4711/changelogs', 'GET /service/tickets/changelogs'],
+    ['GET /service/tickets/{id}/history', 'GET /service/tickets/changelogs'],
+    ['GET /service/slainfo/info', 'GET /service/slas/info'],
+    ['PUT /company/companyFinance/7', 'PUT /finance/companyFinance/{id}'],
+    ['GET /finance/agreements/7/recap', 'GET /finance/agreementrecap/{id}'],
+    ['POST /procurement/invoicegrouping', 'POST /procurement/invoicegrouping/count'],
+    ['GET /procurement/changeorders', 'GET /procurement/changeorder'],
+    ['GET /project/projects/7/billingRates', 'GET /project/{parentId}/billingRates'],
+    ['POST /service/tickets/4711/copy', undefined],
+    ['DELETE /time/sheets/4', undefined],
+  ])('on a site of 2025.1 %s suggests %s', (tried, instead) => {
+    expect(adviseOn(tried, whole.at('2025.1'))?.operations[0]).toBe(instead);
   });
 
   it('are known in any letter case, with a query, and without a method', () => {
-    expect(adviseOn('get /Service/ServiceLocations?pageSize=5')?.operations).toContain('GET /service/locations');
-    expect(adviseOn('/system/myaccount')?.advice).toContain('member id');
+    expect(adviseOn('get /Service/ServiceLocations?pageSize=5', api)?.operations).toContain('GET /service/locations');
+    expect(adviseOn('/system/myaccount', api)?.advice).toContain('member id');
   });
 
   it('are answered in a sentence or two, with operations that exist', () => {
-    for (const { advice, operations } of WRONG_PATHS) {
+    for (const { advice, operations, from, before } of WRONG_PATHS) {
       expect(advice).toMatch(/^[A-Z`/].*\.$/);
       expect(advice.length).toBeLessThan(220);
-      expect(operations.filter((operation) => api.find(operation) === undefined)).toEqual([]);
+      const versions = whole.versions.filter(
+        (version) =>
+          (from === undefined || compareVersions(version, from) >= 0) &&
+          (before === undefined || compareVersions(version, before) < 0),
+      );
+      for (const version of versions)
+        expect(operations.filter((name) => whole.at(version).find(name) === undefined)).toEqual([]);
     }
   });
 
-  it('do not exist', () => {
-    const existing = WRONG_PATHS.flatMap(({ paths, methods }) =>
-      callsOf(paths, methods).filter(({ method, path }) => api.match(method, path) !== undefined),
+  it.each(whole.versions)('do not exist in %s, and leave what exists there alone', (version) => {
+    const own = whole.at(version);
+    const tried = WRONG_PATHS.flatMap(({ paths, methods }) => callsOf(paths, methods));
+    const existing = tried.filter(
+      ({ method, path }) => adviseOn(`${method} ${path}`, own) !== undefined && own.match(method, path) !== undefined,
     );
     // As far as the path goes, somebody could be called "search".
     expect(existing).toEqual([{ method: 'GET', path: '/system/members/search' }]);
-  });
-
-  it('leave what exists alone', () => {
-    const advised = api.operations.filter(
-      ({ method, path }) => adviseOn(`${method} ${path}`) !== undefined && !path.includes('{memberIdentifier}'),
+    const advised = own.operations.filter(
+      ({ method, path }) => adviseOn(`${method} ${path}`, own) !== undefined && !path.includes('{memberIdentifier}'),
     );
     expect(advised.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
-    expect(adviseOn('GET /service/tickets/4711')).toBeUndefined();
+    expect(adviseOn('GET /service/tickets/4711', own)).toBeUndefined();
   });
 });
 

@@ -23,7 +23,10 @@ async function examine(
 ): Promise<{ healthy: boolean; report: string }> {
   const lines: string[] = [];
   const config = readConfig({ ...environment, ...change }, true);
-  const healthy = await runDoctor(config, createLogger('silent'), nameKinds, (line) => lines.push(line));
+  const healthy = await runDoctor(config, createLogger('silent'), {
+    kinds: nameKinds,
+    print: (line) => lines.push(line),
+  });
   return { healthy, report: lines.join('\n') };
 }
 

@@ -20,6 +20,7 @@ async function clientOf(listener: RequestListener): Promise<ManageClient> {
       publicKey: 'p',
       privateKey: 'k',
       clientId: 'i',
+      apiVersion: '2022.1',
       readOnly: false,
       requestsPerMinute: 10_000,
       maxInFlight: 8,

@@ -88,6 +88,7 @@ describe('a read', () => {
         publicKey: 'p',
         privateKey: 'k',
         clientId: 'i',
+        apiVersion: '2022.1',
         readOnly: false,
         requestsPerMinute: 60,
         maxInFlight: 1,

@@ -75,6 +75,7 @@ beforeEach(async () => {
       publicKey,
       privateKey,
       clientId,
+      apiVersion: '2022.1',
       readOnly: false,
       requestsPerMinute: 10_000,
       maxInFlight: 8,

@@ -143,7 +143,7 @@ describe('routes and access', () => {
     ]);
     for (const version of ['2022.1', '2030.1'])
       expect((await get({ accept: `application/vnd.connectwise.com+json; version=${version}` }))[0]).toBe(200);
-    expect((await get({}))[1]).toContain('v2022.1');
+    expect((await get({}))[1]).toContain('v2026.4');
   });
 
   it('says which company it serves, without keys', async () => {
@@ -156,7 +156,7 @@ describe('routes and access', () => {
   it('sends the headers of the real server', async () => {
     const { headers: sent } = await rest('GET', '/system/info');
     expect(sent.get('x-cw-request-id')).toMatch(/^[0-9a-f-]{36}$/);
-    expect(sent.get('api-current-version')).toBe('2022.1');
+    expect(sent.get('api-current-version')).toBe('2026.4');
     expect(sent.get('cache-control')).toBe('no-cache');
     expect(sent.get('content-type')).toBe('application/json; charset=utf-8');
   });

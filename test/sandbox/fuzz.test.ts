@@ -6,7 +6,7 @@ import { behaviours } from '../../src/sandbox/behaviours/index.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {

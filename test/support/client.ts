@@ -29,6 +29,7 @@ export async function startClient(
       publicKey,
       privateKey,
       clientId,
+      apiVersion: sandbox.apiVersion,
       readOnly: false,
       requestsPerMinute: 10_000,
       maxInFlight: 8,

@@ -141,6 +141,8 @@ async function serve(sandbox: Sandbox, options: SessionOptions, ownsSandbox: boo
   const config = readConfig(
     {
       ...sandbox.environment,
+      // Nobody has to ask: tests count requests, and order what fails.
+      CWM_API_VERSION: sandbox.apiVersion,
       CWM_LOG_LEVEL: 'silent',
       CWM_HTTP_PORT: '0',
       CWM_TOOLSETS: options.toolsets ?? 'core',

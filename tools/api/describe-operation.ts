@@ -5,7 +5,7 @@ import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { clean, cleanFacts } from '../../src/text/index.ts';
 import { type DirectTool, defineTool, inputJsonSchema } from '../../src/tool/index.ts';
-import { namedOperation } from '../../src/tool/operations/named-operation.ts';
+import { anyOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
   if (choices !== undefined) return `one of ${choices.slice(0, 12).join(', ')}${choices.length > 12 ? '...' : ''}`;
@@ -108,10 +108,12 @@ export default defineTool({
   input: z.strictObject({ operation: z.string().describe('"POST /service/tickets"') }),
   aliases: { name: 'operation', path: 'operation', id: 'operation', operationId: 'operation' },
   output: z.looseObject({ operation: z.string(), summary: z.string() }),
-  async run({ operation: given }, { api, search, allows, directTools, reachable }) {
+  async run({ operation: given }, { api: site, search, allows, directTools, reachable }) {
     const tool = reachable.find(({ name }) => name === given.trim().toLowerCase().replaceAll('-', '_'));
     if (tool !== undefined) return describedTool(tool);
-    const { operation } = namedOperation({ api, search, allows }, given);
+    const { operation, lacking } = anyOperation({ api: site, search, allows }, given);
+    const api = lacking === undefined ? site : site.whole;
+    const unavailable = lacking === undefined ? undefined : `It cannot be called here: it ${lacking}.`;
     const key = `${operation.method} ${operation.path}`;
     const { request, response } = operation;
     const tools = directTools(key);
@@ -123,6 +125,7 @@ export default defineTool({
     const answered = request?.schema === response.schema ? [] : answerFields(api, response.schema);
     const text = [
       `${key} (${operation.id}): ${summaryOf(operation)}`,
+      ...(unavailable === undefined ? [] : [unavailable]),
       ...(tools.length > 0 ? [`Better: ${tools.join(', ')}`] : []),
       ...parameterLines(operation),
       ...(request === undefined
@@ -137,6 +140,7 @@ export default defineTool({
         operation: key,
         id: operation.id,
         summary: summaryOf(operation),
+        unavailable,
         better: tools.length > 0 ? [...tools] : undefined,
         parameters: parameterLines(operation).map((line) => line.slice(2)),
         body: request && {

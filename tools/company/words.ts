@@ -114,4 +114,14 @@ export const COMPANY: GroupWords = {
   tracks:
     'Tracks: actions that run one after another | automation sequence follow-up drip onboarding automated series nurture',
   'tracks/actions': 'Actions of a track | automation step steps send email create activity',
+  'configurations/quickaccess':
+    'How many records hang on an asset | quick access count tickets attachments of device number',
+  'configurations/types/copy': 'Copy a type of assets with its questions | duplicate clone configuration type template',
+  'contact/types': 'Where a contact type is used | usages contact types',
+  m365contact:
+    'Contacts as Microsoft 365 has them | office 365 azure entra tenant user directory synced principal licences groups',
+  'm365contactsync/property':
+    'What the Microsoft 365 contact sync takes and leaves | office 365 include exclude rule filter wildcard property',
+  'm365contactsync/property/excluded': 'What the Microsoft 365 contact sync leaves out | office 365 exclusion rule',
+  'm365contactsync/property/included': 'What the Microsoft 365 contact sync takes | office 365 inclusion rule',
 };

@@ -18,4 +18,6 @@ export const EXPENSE: GroupWords = {
   taxtypes: 'Taxes on expenses | tax vat gst expense',
   types:
     'Expense types: mileage, meals, lodging | kind category of expense mileage rate meals hotel parking kinds airfare categories',
+  'reports/approve': 'Approve an expense report | sign off accept ok expenses sheet',
+  'reports/reject': 'Reject an expense report | refuse decline send back expenses sheet',
 };

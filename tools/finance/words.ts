@@ -90,4 +90,21 @@ export const FINANCE: GroupWords = {
     'Work roles exempt from a tax | tax exempt labour labor service not taxed untaxed free',
   'taxcodes/workroleexemptions/taxableworkrolelevels': 'Tax levels on work roles',
   taxintegrations: 'Tax services such as Avalara | avatax tax calculation integration avalara connector',
+  'accounting/unpostedpayments':
+    'Payments not handed to accounting yet | unposted receipts quickbooks xero sage waiting not exported',
+  agreementrecap:
+    'Recap of agreements: used, remaining, overrun, next and last invoice | how much left available balance prepaid block hours consumed usage burn summary next invoice amount date unbilled',
+  'agreements/applicationparameters':
+    'What an agreement covers and up to which limit | application parameters limit carry over rollover overrun expire covers time expenses products',
+  'agreements/copy': 'Copy an agreement | duplicate clone contract template',
+  'agreements/invoice': 'Invoice an agreement now | bill create invoice generate contract monthly run',
+  'agreements/quickaccess': 'How many records hang on an agreement | quick access count additions adjustments number',
+  'agreements/recurringparameters':
+    'How an agreement is billed regularly | recurring parameters billing cycle amount prorate tax terms auto invoice',
+  'agreements/types/copy': 'Copy an agreement type | duplicate clone kind of contract',
+  'invoices/commissions': 'Commissions on an invoice | sales commission share percent rep bonus split',
+  'invoices/commissions/recalculate':
+    'Calculate the commissions of an invoice again | recalculate refresh sales commission',
+  'invoices/glentries': 'Ledger entries of an invoice | gl entries postings bookings segments cogs account',
+  'invoices/routings': 'Who has to review an invoice, and who has | invoice routing approval reviewed approver chain',
 };

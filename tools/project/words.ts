@@ -34,4 +34,21 @@ export const PROJECT: GroupWords = {
   'tickets/search': 'Find project tickets by long conditions in a body | query',
   'tickets/tasks': 'Tasks of a project ticket: its checklist | todo step todos',
   'tickets/timeentries': 'Time logged on a project ticket | hours spent',
+  billingrates: 'Billing rates of a project, by work role or member | hourly rate price special project rate role',
+  'billingrates/billingrates': 'Change a billing rate of a project | hourly rate price project',
+  'boards/kanbansettings':
+    'Columns of a kanban board | kanban lanes swimlanes cards columns statuses colours project board',
+  'projects/applytemplate': 'Apply a template to a project | use plan blueprint phases tickets from template',
+  'projects/applytemplates': 'Apply several templates to a project | use plans blueprint phases tickets from templates',
+  'projects/projectrecap':
+    'Financial recap of a project: estimated, actual, billed, margin | project finance summary revenue cost profit budget unbilled per phase ticket',
+  'projects/projectworkplan':
+    'Work plan of a project: phases with budget, actual and scheduled hours | wbs gantt schedule hours per phase progress plan',
+  projecttemplates: 'Templates of projects | blueprint standard project plan template list',
+  'projecttemplates/createfromproject': 'Make a template from a project | save as template reuse blueprint',
+  'projecttemplates/projecttemplatephases': 'Phases of project templates | template phase milestone wbs',
+  'projecttemplates/projecttemplatetickets': 'Tickets of project templates | template ticket task budget hours',
+  'projecttemplates/projecttemplatetickets/tasks':
+    'Tasks of the tickets of project templates | template checklist to-do steps',
+  'projecttemplates/workplan': 'Work plan of a project template | template phases wbs plan',
 };

@@ -44,4 +44,10 @@ export const SALES: GroupWords = {
   'service/priority': 'Ticket priorities, counted for low rights',
   stages:
     'Stages of the sales pipeline | funnel step pipeline stage sales process lead qualified proposal negotiation steps phases columns closing deal stages',
+  'opportunities/conversions':
+    'What an opportunity was converted to | converted won became project agreement order ticket',
+  'orders/conversions': 'What a sales order was converted to | converted became project ticket invoice',
+  'orders/financialrecap': 'Financial recap of a sales order: billable, cost, margin | profit order summary percent',
+  'orders/lineitems': 'Line items of a sales order | order lines products quantity cancelled bill status',
+  'schedule/holidaylists/holidays': 'Holidays of a list, counted | number of public holidays',
 };

@@ -165,4 +165,21 @@ export const SYSTEM: GroupWords = {
   'workflows/userdefinedfields/actions': 'Custom fields in workflow actions',
   'workflows/userdefinedfields/events': 'Custom fields in workflow events',
   'workflows/userdefinedfields/events/actions': 'Custom fields in actions of workflow events',
+  billableoptions: 'Billable options, for low rights | billable do not bill no charge no default',
+  'contactsync/monitoring':
+    'Who is told when the contact sync fails | microsoft 365 sync monitoring alert email ticket board',
+  'contactsync/monitoring/notificationtype':
+    'How the contact sync tells that it fails | microsoft 365 sync monitoring notification type',
+  'contactsync/monitoring/type': 'What the contact sync tells of, by type | microsoft 365 sync monitoring type',
+  directionalsyncs:
+    'Directions of calendar synchronization, for low rights | directional sync calendar one way two way',
+  documenttypes: 'Types of documents by file extension, for low rights | file type mime extension icon attachment',
+  m365contactsync: 'Microsoft 365 contact syncs, for low rights | office 365 tenant sync',
+  'members/calendarsync': 'Members whose calendars are synchronized | office 365 exchange outlook calendar sync mapi',
+  'members/deactivateiammember': 'Deactivate a member by single sign-on | offboard disable sso iam user leaves',
+  membertemplates: 'Templates for new members | member template onboarding technician defaults copy user',
+  'office365/application': 'Microsoft 365 applications for e-mail, for low rights | office 365 azure app registration',
+  'office365/emailsetups/getemails':
+    'Mailboxes that a Microsoft 365 setup reaches | office 365 users addresses mailbox list',
+  onpremisesearchsetting: 'Password of the search server on the premises | elastic search setting on-premise',
 };

@@ -37,4 +37,6 @@ export const TIME: GroupWords = {
   'workroles/locations': 'Locations at which a work role is used | work role office available branch',
   worktypes:
     'Work types: what kind of work, such as after hours | overtime after hours regular remote onsite emergency kind of work rate multiplier type of time weekend night travel saturday double holiday surcharge kinds',
+  changelogs:
+    'Change logs of time entries: what each was at every change | time entry history who changed hours audit log over time',
 };

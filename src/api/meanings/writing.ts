@@ -19,6 +19,7 @@ export const MAILS: Readonly<Record<string, Readonly<Record<string, Mailed>>>> =
   TimeEntry: { emailContactFlag: 'contact', emailResourceFlag: 'resources', emailCcFlag: 'cc' },
   TicketStopwatch: { emailNotesToContactFlag: 'contact', emailNotesToResourcesFlag: 'resources' },
   Activity: { notifyFlag: 'assignee' },
+  ScheduleEntry: { notifyResource: 'assignee' },
 };
 
 /** Members that mail on POST unless they are sent as false. */
@@ -33,7 +34,10 @@ export const PEOPLE: ReadonlySet<string> = new Set(['Member', 'ApiMember', 'MyAc
 const TICKET_DERIVED = 'closedDate closedBy mobileGuid currency actualHours';
 /** Service tickets only. Minutes and dates of service levels are our inference. */
 const TICKET_MEASURED =
-  'hasChildTicket hasMergedChildTicketFlag slaStatus isInSla resolveMinutes resPlanMinutes respondMinutes dateResolved dateResplan dateResponded';
+  'hasChildTicket hasMergedChildTicketFlag slaStatus isInSla resolveMinutes resPlanMinutes respondMinutes dateResolved dateResplan dateResponded ' +
+  'respondByGoalUTC resplanGoalUTC resolutionGoalUTC escalationStartDateUTC escalationLevel escalationLastUpdateMinutes ' +
+  'minutesBeforeWaiting minutesWaiting respondedSkippedMinutes resplanSkippedMinutes respondedHours respondedBy resplanHours ' +
+  'resplanBy resolutionHours resolvedBy';
 
 /** Computed by Manage; a value that is sent is dropped without an error. Names apart by blanks. */
 export const DERIVED: Readonly<Record<string, string>> = {

@@ -22,7 +22,6 @@ export const html = (status: number, body: string): Answer => ({
 
 /** What every answer of the API carries. */
 export const standardHeaders = (): Record<string, string> => ({
-  'api-current-version': '2022.1',
   'cache-control': 'no-cache',
   'x-cw-request-id': randomUUID(),
   'x-server-name': 'SANDBOX',

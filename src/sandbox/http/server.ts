@@ -93,6 +93,7 @@ export class SandboxHttp {
     // A sandbox can run for weeks; what tests look at is recent.
     if (log.length > LONGEST_LOG) log.splice(0, log.length - LONGEST_LOG / 2);
     const asked = request.headers['x-sandbox-fault'];
+    response.setHeader('api-current-version', this.#options.api.version);
     const fault = this.#options.faults.take(entry.method, path, typeof asked === 'string' ? asked : undefined);
     try {
       if (await failBefore(fault, request, response, entry)) return;

@@ -37,8 +37,9 @@ export class Dispatcher {
     for (const behaviour of behaviours) {
       for (const [key, action] of Object.entries(behaviour.actions ?? {})) {
         const operation = api.find(key);
-        if (operation === undefined) this.#unanswered.push(key);
-        else this.#actions.set(operation, action);
+        if (operation !== undefined) this.#actions.set(operation, action);
+        // What only another version has is rightly not there.
+        else if (api.whole.find(key) === undefined) this.#unanswered.push(key);
       }
     }
   }

@@ -16,12 +16,22 @@ const isParameter = (segment: string | undefined): boolean => segment?.startsWit
 const name = (segment: string): string => segment.slice(1, -1);
 const templateOf = (segments: readonly string[]): string => `/${segments.join('/')}`;
 
+/** Where the descriptions spell the way to a table in two ways. */
+const ODD_PATHS: readonly (readonly [RegExp, string])[] = [
+  [/^\/company\/contact\/types(?=\/|$)/, '/company/contacts/types'],
+  [/^\/project\/billingRates\/\{parentId\}\/billingRates(?=\/|$)/, '/project/{parentId}/billingRates'],
+  [/^\/procurement\/changeorders(?=\/|$)/, '/procurement/changeorder'],
+  [/^\/finance\/accounting\/unpostedPayments(?=\/|$)/, '/finance/accounting/unpostedpayments'],
+];
+const plainPath = (path: string): string => ODD_PATHS.reduce((at, [odd, plain]) => at.replace(odd, plain), path);
+
 /** Where the document spells the way to a table's `/info` otherwise than the way to the table. */
 const SPELLINGS: readonly (readonly [RegExp, string])[] = [
   [/^\/sales\/service\/priority(?=\/|$)/, '/service/priorities'],
   [/^\/service\/priority(?=\/|$)/, '/service/priorities'],
   [/^\/service\/slainfo(?=\/|$)/, '/service/SLAs'],
   [/^\/service\/scheduling\/members(?=\/|$)/, '/system/members'],
+  [/^\/sales\/schedule\/holidaylists(?=\/|$)/, '/schedule/holidayLists'],
 ];
 
 /** `/service/info/boards` and `/service/boards/info` show the records of `/service/boards` to those with few rights. */
@@ -43,7 +53,7 @@ function verbOf(segments: readonly string[]): 'usages' | 'copy' | undefined {
 }
 
 export function targetOf(operation: Operation, api: ApiDescription): Target {
-  const segments = segmentsOf(operation.path);
+  const segments = segmentsOf(plainPath(operation.path));
   const plain = withoutInfo(segments);
   const known =
     plain.length === segments.length ||

@@ -1,6 +1,7 @@
-import type { HttpMethod, Operation } from '../../api/index.ts';
-import { adviseOn, closestOperations } from '../../api/wrong-paths.ts';
-import { cleanLine, joined, say } from '../../text/index.ts';
+import type { ApiDescription, HttpMethod, Operation } from '../../api/index.ts';
+import { elsewhere, lacking } from '../../api/versions.ts';
+import { type Advice, adviseOn, closestOperations } from '../../api/wrong-paths.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 
@@ -75,6 +76,14 @@ export function refuseOtherSite(given: string, { site, sandbox }: ToolContext['s
   );
 }
 
+/** Why the site's version does not have an operation that others have, and what does the same there. */
+function lackingText(operation: Operation, api: ApiDescription, instead: Advice | undefined): Clean {
+  const why = say`${cleanLine(`${operation.method} ${operation.path}`)} ${cleanLine(lacking(operation, api))}.`;
+  if (instead === undefined) return why;
+  const use = instead.operations.filter((name) => api.find(name) !== undefined).map(cleanLine);
+  return use.length === 0 ? why : say`${why} ${cleanLine(instead.advice)} Use ${joined(use, ' or ')}.`;
+}
+
 /**
  * The operation that a caller means: an id, a method with a template, a method with a concrete path, or a link of Manage. A query
  * behind a `?` comes back as values.
@@ -102,10 +111,12 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
   if (found !== undefined) return { operation: found, pathValues: {}, queryValues: query };
   const concrete = method !== undefined && path.startsWith('/');
   const matched = concrete ? api.match(method as HttpMethod, path) : undefined;
-  const advice = adviseOn(text);
+  const advice = adviseOn(text, api);
   // `/system/members/search` would be a member called "search": whoever writes it means something else.
   if (matched !== undefined && advice === undefined) return { ...matched, queryValues: query };
   const said = cleanLine(text);
+  const other = matched === undefined ? elsewhere(api, text) : undefined;
+  if (other !== undefined) throw new ToolInputError('operation', lackingText(other, api, advice));
   if (advice !== undefined) {
     const instead = advice.operations.map(cleanLine);
     const use = instead.length > 0 ? say` Use ${joined(instead, ' or ')}.` : say``;
@@ -119,4 +130,20 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
   throw new ToolInputError('operation', say`There is no operation "${said}".${closest}`, {
     next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',
   });
+}
+
+/**
+ * The operation that a caller means, of whichever version, and why the site does not have it.
+ * @throws {ToolInputError} as `namedOperation`, for what no version has
+ */
+export function anyOperation(
+  context: NamingContext,
+  given: string,
+): { readonly operation: Operation; readonly lacking?: string } {
+  const { api } = context;
+  const { method, path } = takenApart(given);
+  const text = method === undefined ? path : `${method} ${path}`;
+  const other = given.length > LONGEST || api.find(text) !== undefined ? undefined : api.whole.find(text);
+  if (other !== undefined && context.allows(other)) return { operation: other, lacking: lacking(other, api) };
+  return { operation: namedOperation(context, given).operation };
 }

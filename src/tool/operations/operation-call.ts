@@ -178,7 +178,8 @@ function joinedPath(inOperation: Readonly<Record<string, string>>, given: Query 
 /** Manage drops fields that it does not know, so the answer has to say it. */
 function fieldNotes(api: ApiDescription, schema: string, fields: readonly string[] | undefined): Clean[] {
   if (fields === undefined || api.schema(schema) === undefined) return [];
-  return unknownFields(api, schema, fields).map(({ field, closest: [near] }) => {
+  return unknownFields(api, schema, fields).map(({ field, closest: [near], lacking }) => {
+    if (lacking !== undefined) return say`fields: ${cleanLine(field)} ${cleanLine(lacking)}; Manage leaves it out.`;
     const hint = near === undefined ? say`` : say` Did you mean ${cleanLine(near)}?`;
     return say`fields: there is no ${cleanLine(field)}; Manage leaves it out.${hint}`;
   });

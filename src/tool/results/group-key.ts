@@ -154,6 +154,8 @@ function fieldOf(name: string, { api, schema, argument }: GroupOptions) {
   const found = resolvePath(api, schema, name.split('/'));
   const said = say`${cleanLine(argument)}: ${cleanLine(schema)} has no field ${cleanLine(JSON.stringify(name))}.`;
   if (found.kind === 'unknown') {
+    if (found.lacking !== undefined)
+      throw new ToolInputError(argument, say`${cleanLine(argument)}: ${cleanLine(name)} ${cleanLine(found.lacking)}.`);
     const near = joined(found.closest.map(cleanLine), ' or ');
     const references = [...(api.schema(schema)?.fields ?? [])].filter(([, field]) => field.type === 'reference');
     throw new ToolInputError(argument, near === '' ? said : say`${said} Did you mean ${near}?`, {

@@ -138,7 +138,7 @@ describe('purchase orders', () => {
       dateClosed: '2026-11-24T21:20:00Z',
     });
     expect((await replace(path, 'status', { id: 1 })).body).not.toHaveProperty('dateClosed');
-    await rest('DELETE', `${path}/lineitems/${line.body.id}`);
+    await rest('DELETE', `${path}/lineitems/bulk`, { ids: [line.body.id] });
     expect((await rest('GET', path)).body.total).toBe(0);
   });
 });

@@ -9,7 +9,7 @@ import { HOSTILE_NOTES } from '../../../src/sandbox/seed/subjects.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';
 import type { SandboxRecord } from '../../../src/sandbox/store/store.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 const NOW = new Date('2026-11-24T21:20:00Z');
 
 /** Every collection that the catalog lists, with its records. */

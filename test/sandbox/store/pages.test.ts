@@ -4,7 +4,7 @@ import { loadApi } from '../../../src/api/load.ts';
 import { countOf, type ListRequest, listPage } from '../../../src/sandbox/list.ts';
 import { MemoryStore } from '../../../src/sandbox/store/memory-store.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 const URL_OF_LIST = new URL('http://127.0.0.1/v4_6_release/apis/3.0/service/tickets');
 
 const CONDITIONS = [

@@ -6,7 +6,7 @@ import { NOW, restOf, type Session } from '../../support/session.ts';
 import { bodyFor } from './bodies.ts';
 import { Reach } from './reach.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
@@ -27,6 +27,7 @@ const creates: readonly Operation[] = api.operations.filter(
 
 /** Collections whose list or counter is about something else than the records that are posted. */
 const ODD: Readonly<Record<string, string>> = {
+  '/company/m365contactsync/property': 'is listed as what is taken and what is left out',
   '/sales/opportunities/{parentId}/forecast': 'lists totals, and its items inside of them',
   '/sales/opportunities/{parentId}/forecast/{id}': 'adds an item below an id that is not its own',
   '/service/knowledgebasesettings': 'exists once',

@@ -142,6 +142,11 @@ export const PREPARED: Readonly<Record<string, (rest: Session['rest']) => Call |
     body: { memberIdentifier: 'jdoe' },
     as: 'integrator',
   }),
+  'GET /procurement/catalog/vendors/{parentId}': () => ({ path: '/procurement/catalog/vendors/1' }),
+  'DELETE /schedule/entries/{id}/{notifyResource}': async (rest) => {
+    const entry = { type: { id: 4 }, objectId: await ticket(rest), member: { id: 2 } };
+    return { path: `/schedule/entries/${await created(rest, '/schedule/entries', entry)}/false` };
+  },
   'GET /procurement/catalog/{catalogItemIdentifier}/quantityOnHand': () => ({
     path: '/procurement/catalog/1/quantityOnHand',
   }),
@@ -186,6 +191,8 @@ export const PREPARED: Readonly<Record<string, (rest: Session['rest']) => Call |
     body: { recordType: 'ServiceTicket' },
   }),
   'POST /expense/reports/{id}/submit': async (rest) => ({ path: `${await report(rest)}/submit` }),
+  'POST /expense/reports/{id}/approve': async (rest) => ({ path: `${await report(rest, 'submit')}/approve`, body: {} }),
+  'POST /expense/reports/{id}/reject': async (rest) => ({ path: `${await report(rest, 'submit')}/reject` }),
   'POST /expense/reports/{id}/reverse': async (rest) => ({ path: `${await report(rest, 'submit')}/reverse` }),
   'POST /time/sheets/{id}/submit': async (rest) => ({ path: `${await sheet(rest)}/submit` }),
   'POST /time/sheets/{id}/approve': async (rest) => ({ path: `${await sheet(rest, 'submit')}/approve`, body: {} }),

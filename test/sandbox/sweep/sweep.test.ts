@@ -9,7 +9,7 @@ import { bodyFor } from './bodies.ts';
 import { PREPARED } from './prepared.ts';
 import { isRecord, Reach } from './reach.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 let sandbox: Sandbox;
 let rest: Session['rest'];
 let asIntegrator: Session['rest'];

@@ -5,7 +5,7 @@ import { isReading } from '../../../src/manage/index.ts';
 import { keyOf, OperationWalk } from '../../support/operation-walk.ts';
 import { type Session, startSession } from '../../support/session.ts';
 
-const api = loadApi();
+const api = loadApi().at('2026.4');
 let session: Session;
 beforeAll(async () => {
   session = await startSession({

@@ -94,7 +94,7 @@ describe('a purchase order', () => {
     const input = { vendor: 'Globex', number: 'PO-77', lines, confirm: true };
     const { structured } = await session.ok('create_purchase_order', input);
     const [, second] = await linesOf(structured.id);
-    await session.rest('DELETE', `/procurement/purchaseorders/${structured.id}/lineitems/${second.id}`);
+    await session.rest('DELETE', `/procurement/purchaseorders/${structured.id}/lineitems/bulk`, { ids: [second.id] });
     session.writes();
     const { text } = await session.ok('create_purchase_order', input);
     expect(text).toMatch(/^Finished purchase order PO-77/);

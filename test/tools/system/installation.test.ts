@@ -22,8 +22,8 @@ async function as(role: 'reader' | 'technician'): Promise<Session> {
 describe('get_system_info', () => {
   it('tells what this Manage is, what is licensed, and what is not exceeded', async () => {
     const { text, structured } = await session.call('get_system_info');
-    expect(structured).toMatchObject({ version: 'v2022.1.90000', hosting: 'own server', notLicensed: 'Marketing' });
-    expect(text).toMatch(/2814 operations/);
+    expect(structured).toMatchObject({ version: 'v2026.4.90000', hosting: 'own server', notLicensed: 'Marketing' });
+    expect(text).toMatch(/3055 operations/);
     expect(text).toContain('Ticket summary 100');
     expect(text).toMatch(/at most \d+ requests a minute/);
   });

@@ -89,5 +89,11 @@ export const expenseReport: Behaviour = {
       'Open',
       'reversed',
     ),
+    'POST /expense/reports/{id}/approve': (request, context) => {
+      const { approvalType } = (request.body ?? {}) as { approvalType?: unknown };
+      const to = approvalType === 'Tier2Update' ? 'ApprovedByTierTwo' : 'ApprovedByTierOne';
+      return move(['PendingApproval', 'ApprovedByTierOne'], to, 'approved')(request, context);
+    },
+    'POST /expense/reports/{id}/reject': move(['PendingApproval', 'ApprovedByTierOne'], 'Rejected', 'rejected'),
   },
 };

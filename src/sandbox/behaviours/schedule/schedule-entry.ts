@@ -1,5 +1,5 @@
 import type { Behaviour, HookContext, SaveContext } from '../../contract/behaviour.ts';
-import type { FieldError } from '../../contract/failure.ts';
+import { type FieldError, missing } from '../../contract/failure.ts';
 import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
@@ -143,6 +143,18 @@ export const scheduleEntry: Behaviour = {
   },
 
   afterSave: (record, context) => deriveResources(record, context),
+
+  actions: {
+    // Whom it would notify is not known: the sandbox mails nobody.
+    'DELETE /schedule/entries/{id}/{notifyResource}': ({ pathValues }, context) => {
+      const entries = context.store.collection('/schedule/entries');
+      const record = entries.get(Number(pathValues.id));
+      if (record === undefined) throw missing('Schedule Entry', pathValues.id);
+      entries.remove(record.id);
+      deriveResources(record, context, true);
+      return { status: 204 };
+    },
+  },
 
   beforeDelete(record, context) {
     context.store.collection('/schedule/entries').remove(record.id);

@@ -3,10 +3,19 @@ import type { Behaviour } from '../../contract/behaviour.ts';
 export const system: Behaviour = {
   collection: '/system/info',
   actions: {
-    'GET /system/info': (_, { timeZone }) => ({
+    // Whom a tenant of Microsoft 365 has is made up: its ids are texts, as no other list's.
+    'GET /system/office365/emailSetups/{id}/getEmails': (request) =>
+      request.list([
+        {
+          id: '5b8f8f0e-3f3d-4f0e-9a53-5b1f6d2f9b01',
+          displayName: 'Support',
+          userPrincipalName: 'support@northwind.example',
+        },
+      ]),
+    'GET /system/info': (_, { timeZone, api }) => ({
       status: 200,
       body: {
-        version: 'v2022.1.90000',
+        version: `v${api.version}.90000`,
         isCloud: false,
         serverTimeZone: timeZone,
         licenseBits: [

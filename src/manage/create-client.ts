@@ -136,14 +136,7 @@ class Client implements ManageClient {
   }
 
   async count(name: string, options: ListOptions = {}): Promise<number> {
-    const { conditions, childConditions, customFieldConditions, path, query, signal } = options;
-    const narrowing = { conditions, childConditions, customFieldConditions, path, query, signal };
-    const site = await this.site();
-    const counts = partsOf(await this.#listRead(name, narrowing)).map(async ({ operation, options: part }) => {
-      const { value } = await this.#read({ site, operation }, { ...part, query: listQuery(part) });
-      return Number((value as { count?: number }).count ?? 0);
-    });
-    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+    return this.#counted(await this.#named(name), options);
   }
 
   async ask<T>(name: string, options: AskOptions = {}): Promise<T> {
@@ -215,9 +208,12 @@ class Client implements ManageClient {
   }
 
   async #listRead(name: string, options: ListOptions): Promise<ListRead> {
+    return this.#listOf(await this.#named(name), options);
+  }
+
+  #listOf({ site, operation }: Named, options: ListOptions): ListRead {
     // A few places are left to whoever asks something short meanwhile.
     const width = Math.max(1, Math.min(WIDEST, this.#settings.maxInFlight - 2));
-    const { site, operation } = await this.#named(name);
     return { send: this.#senderFor(site), operation, options, root: this.#root.length, width };
   }
 
@@ -233,12 +229,26 @@ class Client implements ManageClient {
     return streamNumbered<T>({ ...read, options: { ...options, orderBy } });
   }
 
+  /** Sent at once: a count beside a page must not come behind it. */
+  async #counted({ site, operation: counter }: Named, options: ListOptions): Promise<number> {
+    const { conditions, childConditions, customFieldConditions, path, query, signal } = options;
+    const narrowing = { conditions, childConditions, customFieldConditions, path, query, signal };
+    const counts = partsOf(this.#listOf({ site, operation: counter }, narrowing)).map(
+      async ({ operation, options: part }) => {
+        const { value } = await this.#read({ site, operation }, { ...part, query: listQuery(part) });
+        return Number((value as { count?: number }).count ?? 0);
+      },
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+  }
+
   /** How many records a list has; `undefined` where the API has no count of it, or the role may not count. */
   async #totalOf({ operation, options }: ListRead): Promise<number | undefined> {
-    const count = this.#site.known.api.find(`GET ${operation.path}/count`);
-    if (count === undefined) return undefined;
+    const site = this.#site.known;
+    const counter = site.api.find(`GET ${operation.path}/count`);
+    if (counter === undefined) return undefined;
     try {
-      return await this.count(nameOf(count), options);
+      return await this.#counted({ site, operation: this.#permitted(counter) }, options);
     } catch (error) {
       const cannot = [Forbidden, NotFound, InvalidRequest, NotAllowed].some((kind) => error instanceof kind);
       if (cannot) return undefined;

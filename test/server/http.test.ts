@@ -18,6 +18,7 @@ beforeEach(async () => {
   const config = readConfig(
     {
       ...sandbox.environment,
+      CWM_API_VERSION: sandbox.apiVersion,
       CWM_LOG_LEVEL: 'silent',
       CWM_HTTP_PORT: '0',
       CWM_HTTP_TOKEN: TOKEN,

@@ -188,8 +188,10 @@ describe('CWM_READ_ONLY', () => {
       await session.close();
       rmSync(folder, { recursive: true });
     }
-    const { manage } = services({ CWM_READ_ONLY: '1' });
-    const writing = loadApi().operations.filter(({ method }) => method !== 'GET');
+    const { manage } = services({ CWM_READ_ONLY: '1', CWM_API_VERSION: '2026.4' });
+    const writing = loadApi()
+      .at('2026.4')
+      .operations.filter(({ method }) => method !== 'GET');
     const reads = new Set<string>();
     for (const { method, path } of writing) {
       const failed = await manage.write(`${method} ${path}`).catch((error: Error) => error.name);

@@ -19,6 +19,8 @@ const OTHER_BUSINESS: ReadonlySet<string> = new Set([
   'receive_purchase_order',
   // A number that corrects a balance.
   'add_agreement_adjustment',
+  // Sites have custom fields since 2025.1 only.
+  'save_site',
 ]);
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {

@@ -70,5 +70,5 @@ describe('every operation of the catalog, through the executors', () => {
       `catalog sweep: ${served} of ${api.operations.length} operations served, ${sent} examples sent\n`,
     );
     expect(wrong).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

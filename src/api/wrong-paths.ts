@@ -1,6 +1,7 @@
 import { closest } from './closest.ts';
 import type { ApiDescription } from './index.ts';
 import type { Advice } from './model.ts';
+import { MOVED_PATHS } from './moved-paths.ts';
 import { segmentsOf } from './routes.ts';
 import { compareVersions } from './versions.ts';
 import { WRONG_PATHS } from './wrong-path-list.ts';
@@ -25,7 +26,7 @@ export function adviseOn(methodAndPath: string, { version }: Pick<ApiDescription
   const parts = methodAndPath.trim().split(/\s+/);
   const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
   const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, ''));
-  const found = WRONG_PATHS.find(
+  const found = [...MOVED_PATHS, ...WRONG_PATHS].find(
     ({ methods, paths, before, from }) =>
       (before === undefined || compareVersions(version, before) < 0) &&
       (from === undefined || compareVersions(version, from) >= 0) &&

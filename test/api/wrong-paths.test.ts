@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpMethod } from '../../src/api/index.ts';
 import { loadApi } from '../../src/api/load.ts';
+import { MOVED_PATHS } from '../../src/api/moved-paths.ts';
 import { compareVersions } from '../../src/api/versions.ts';
 import { WRONG_PATHS } from '../../src/api/wrong-path-list.ts';
 import { adviseOn, closestOperations } from '../../src/api/wrong-paths.ts';
 
 const whole = loadApi();
 const api = whole.at('2022.1');
+const ALL = [...MOVED_PATHS, ...WRONG_PATHS];
 const METHODS: readonly HttpMethod[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** Concrete calls that a pattern stands for. */
@@ -73,7 +75,7 @@ describe('paths that people try', () => {
   });
 
   it('are answered in a sentence or two, with operations that exist', () => {
-    for (const { advice, operations, from, before } of WRONG_PATHS) {
+    for (const { advice, operations, from, before } of ALL) {
       expect(advice).toMatch(/^[A-Z`/].*\.$/);
       expect(advice.length).toBeLessThan(220);
       const versions = whole.versions.filter(
@@ -88,7 +90,7 @@ describe('paths that people try', () => {
 
   it.each(whole.versions)('do not exist in %s, and leave what exists there alone', (version) => {
     const own = whole.at(version);
-    const tried = WRONG_PATHS.flatMap(({ paths, methods }) => callsOf(paths, methods));
+    const tried = ALL.flatMap(({ paths, methods }) => callsOf(paths, methods));
     const existing = tried.filter(
       ({ method, path }) => adviseOn(`${method} ${path}`, own) !== undefined && own.match(method, path) !== undefined,
     );

@@ -1,4 +1,5 @@
 import type { ApiDescription, Field, Schema } from '../../api/index.ts';
+import { isRecord } from '../../json.ts';
 import { placeOfReference } from '../reference-places.ts';
 import { expand, idOf } from '../references.ts';
 import { guidOf } from '../store/guid.ts';
@@ -93,6 +94,14 @@ const ofBoard =
   (member: string, schema: string): Rule =>
   (sources, record) =>
     sources.record('/service/boards', record.board)?.[member] ?? sources.first(schema);
+
+/** Where a member is a text, it tells the name of the record that others refer to. */
+const byName =
+  (rule: Rule): Rule =>
+  (sources, record) => {
+    const value = rule(sources, record);
+    return isRecord(value) ? value.name : value;
+  };
 
 const LOCATION = 'SystemLocationReference';
 const DEPARTMENT = 'SystemDepartmentReference';
@@ -217,7 +226,8 @@ function ruleOf(schema: Schema, name: string, field: Field): Rule | undefined {
   if (own !== undefined) return own;
   if (field.type === 'reference' && field.schema === 'CurrencyReference') return () => HOME_CURRENCY;
   const isCustomers = schema.fields.has('company') && !WITHOUT_CUSTOMER.has(schema.name);
-  return isCustomers ? OF_CUSTOMERS[name] : undefined;
+  const rule = isCustomers ? OF_CUSTOMERS[name] : undefined;
+  return rule !== undefined && field.type === 'string' ? byName(rule) : rule;
 }
 
 /** Members that a record takes over from others when it has none of its own, by name. `template` is where the records are. */

@@ -14,6 +14,7 @@ import type {
 import { InvalidRequest } from '../errors.ts';
 import type { List, Whole } from '../lists.ts';
 import { nameOf, operationNamed } from '../prepare.ts';
+import type { Site } from '../site-version.ts';
 import { Gate } from './gate.ts';
 import type { Membership } from './membership.ts';
 import { type Confines, resolveScope, settingsOf } from './scope.ts';
@@ -90,6 +91,10 @@ export class ConfinedClient implements ManageClient {
     this.#manage = manage;
     this.#api = api;
     this.#confines = confines;
+  }
+
+  site(): Promise<Site> {
+    return this.#manage.site();
   }
 
   async get<T>(name: string, options: CallOptions = {}): Promise<T> {

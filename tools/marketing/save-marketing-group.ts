@@ -13,7 +13,7 @@ import {
   ToolInputError,
   update,
 } from '../../src/tool/index.ts';
-import { addition, MEMBER_OPERATIONS, type MemberChange, memberSteps } from './support/group-members.ts';
+import { addition, MEMBER_OPERATIONS, type MemberChange, memberIds, memberSteps } from './support/group-members.ts';
 
 /** More changes than this are for a person to agree to. */
 const MANY = 10;
@@ -77,14 +77,34 @@ function consent(steps: readonly { readonly does: Clean }[], label: unknown) {
   };
 }
 
+/** Minutes in which a group counts as one whose making broke off. */
+const BROKEN_OFF = 15;
+
+/** The group that an earlier call of the same arguments began: of this name, made just now, with some of these members and no others. */
+async function begunGroup(name: string, given: Input, context: ToolContext): Promise<ManageRecord | undefined> {
+  const { signal, now } = context;
+  const changes = changesOf(given).filter(({ add }) => add.length > 0);
+  if (changes.length === 0 || given.allowDuplicate) return undefined;
+  const group = await sameText(context, { list: 'GET /marketing/groups', member: 'name', text: name }, signal);
+  const { dateEntered, lastUpdated } = (group?._info ?? {}) as ManageRecord;
+  const since = (await now()).toMillis() - Date.parse(String(dateEntered ?? lastUpdated));
+  if (group === undefined || !(since < BROKEN_OFF * 60_000)) return undefined;
+  const inside = await Promise.all(changes.map(({ kind }) => memberIds(Number(group.id), kind, context)));
+  const wanted = changes.map(({ add }) => add.map(({ id }) => id));
+  const isPart = inside.every((ids, index) => ids.every((id) => wanted[index]?.includes(id)));
+  return isPart && inside.flat().length < wanted.flat().length ? group : undefined;
+}
+
 async function newGroup(name: string, given: Input, context: ToolContext) {
   const { names } = context;
   if (given.remove) throw new ToolInputError('group', say`Send group: the one to take them out of.`);
   const steps = changesOf(given).flatMap(({ kind, add }) =>
     add.map((member) => addition(kind, member, 'made', context)),
   );
+  const begun = await begunGroup(name, given, context);
   const result = await create(context, {
     operation: 'POST /marketing/groups',
+    begun,
     members: { ...membersOf(given), publicFlag: given.public ?? false },
     duplicate: duplicateOf(given, context),
     also: steps,

@@ -59,6 +59,8 @@ export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'questi
   readonly members: ManageRecord;
   /** What it would double. Every creation has one, unless its override was given. */
   readonly duplicate: Duplicate | undefined;
+  /** The record that an earlier call made before it broke off: it is not made again, and what follows it is finished. */
+  readonly begun?: ManageRecord | undefined;
   /** Finds the record after a lost answer where there is no `duplicate`. */
   readonly find?: Step['find'];
   /** What was created, for `Created <what>`: gets the stored record. */
@@ -71,17 +73,25 @@ export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'questi
 
 /** Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id. */
 export function create(context: ToolContext, creation: Creation): Answer {
-  const { operation, path, members, describe, also = [], find, ...plan } = creation;
+  const { operation, path, members, describe, also = [], find, begun, duplicate, ...plan } = creation;
   const body = sentBody(members);
-  const first: Step = { operation, request: { path, body }, does: say`create the record`, settle: find };
+  const first: Step = {
+    operation,
+    request: { path, body },
+    does: say`create the record`,
+    settle: find,
+    find: begun && (async () => begun),
+  };
+  const head = begun === undefined ? say`Created` : say`Finished what an earlier call began:`;
   return context.send({
     ...plan,
     notes: [...(plan.notes ?? []), referencesOf(members)],
+    duplicate: begun === undefined ? duplicate : undefined,
     steps: [first, ...also],
     answer({ made: [created = {}] }) {
       return {
         structured: { id: Number(created.id), ...creation.structured?.(created) },
-        text: say`Created ${describe(created)}`,
+        text: say`${head} ${describe(created)}`,
       };
     },
   });

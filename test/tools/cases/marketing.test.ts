@@ -66,4 +66,18 @@ describe('a marketing group', () => {
     await session.ok('save_marketing_group', { group: 'Prospects', clear: ['description'] });
     expect(await stored()).toBeUndefined();
   });
+
+  it('is finished by the same call when its making broke off, and refused once it is whole', async () => {
+    const input = { name: 'Broken off', contacts: ['5', '6'], companies: ['Globex'] };
+    session.sandbox.faults.add({ kind: 'error', method: 'POST', path: '/companies' });
+    const broken = await session.call('save_marketing_group', input);
+    expect(broken.text).toMatch(/Done: create the record.*Not done: company Globex/s);
+    session.writes();
+    const finished = await session.ok('save_marketing_group', input);
+    expect(finished.text).toMatch(/^Finished what an earlier call began: marketing group \d+: Broken off/);
+    expect(session.writes()).toEqual([expect.stringMatching(/^POST .*\/companies$/)]);
+    const { id } = finished.structured;
+    expect(await session.get(`/marketing/groups/${id}/contacts`)).toHaveLength(2);
+    expect(await session.refused('save_marketing_group', input)).toMatch(/There is already marketing group/);
+  });
 });

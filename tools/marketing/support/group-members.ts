@@ -26,6 +26,17 @@ export interface MemberChange {
 const memberOf = (kind: MemberChange['kind'], { label, id }: Named): Clean =>
   say`${kind} ${cleanLine(label)} (id ${id})`;
 
+/** The ids of all contacts or companies in a group. */
+export async function memberIds(
+  groupId: number,
+  kind: MemberChange['kind'],
+  { manage, signal }: ToolContext,
+): Promise<readonly number[]> {
+  const path = { parentId: groupId };
+  const rows = await manage.all<ManageRecord>(`GET ${MEMBER_LISTS[kind]}`, { path, fields: ['id'], signal });
+  return rows.map(({ id }) => Number(id));
+}
+
 /** The request that adds a member to a group, which may be one that an earlier step makes. */
 export function addition(
   kind: MemberChange['kind'],
@@ -38,11 +49,13 @@ export function addition(
   const pathOf = (made: readonly ManageRecord[]) => ({
     parentId: groupId === 'made' ? (made[0]?.id as number) : groupId,
   });
+  const look: Step['find'] = (signal, made) =>
+    manage.first(`GET ${list}`, { path: pathOf(made), conditions: field('id', '=', member.id), signal });
   return {
     operation: `POST ${list}`,
     request: (made) => ({ path: pathOf(made), body: { id: member.id } }),
-    settle: (signal, made) =>
-      manage.first(`GET ${list}`, { path: pathOf(made), conditions: field('id', '=', member.id), signal }),
+    // Who is in a group that is there was looked up before.
+    ...(groupId === 'made' ? { find: look } : { settle: look }),
     does: say`${memberOf(kind, member)} added`,
   };
 }

@@ -26,7 +26,8 @@ export class JournalUnwritable extends Error {
 
 /** Why the journal could not be written, in a word where the system has one. */
 export const reasonOf = (error: unknown): string =>
-  (error as NodeJS.ErrnoException | undefined)?.code ?? (error instanceof Error ? error.message : String(error));
+  (error as NodeJS.ErrnoException | undefined)?.code ??
+  (error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
 
 /** What was written, by whom, with what before: a line before each write is sent, and one when it has ended. */
 export class Journal {

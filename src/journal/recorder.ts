@@ -31,6 +31,14 @@ export interface Recording {
 
 type WriteOptions = NonNullable<Parameters<ManageClient['write']>[1]>;
 
+/** For how long what a call read is what stands there, in milliseconds: a person may be asked in the middle of a call. */
+const FRESH_MS = 5_000;
+
+interface Seen {
+  readonly record: ManageRecord;
+  readonly at: number;
+}
+
 /** A record by where it is read. */
 const keyOf = (operation: string, path: WriteOptions['path']): string => JSON.stringify([operation, path ?? {}]);
 
@@ -48,12 +56,12 @@ export function membersOf(body: unknown): string[] {
 
 /**
  * A client for one call whose writes are in the journal: a line before each is sent, a line when it has ended. What is overwritten
- * is what this call read last, else it is read first.
+ * is what this call read just now, else it is read first.
  */
 export function recorded(manage: ManageClient, recording: Recording): ManageClient {
   const { journal, api } = recording;
   if (!journal.isOn) return manage;
-  const seen = new Map<string, ManageRecord>();
+  const seen = new Map<string, Seen>();
   let count = 0;
   return {
     ...manage,
@@ -62,7 +70,7 @@ export function recorded(manage: ManageClient, recording: Recording): ManageClie
       const name = api.find(operation);
       // A record of which only some members were asked for is none to go back to.
       if (name !== undefined && options.query?.fields === undefined && isRecord(value))
-        seen.set(keyOf(`${name.method} ${name.path}`, options.path), value);
+        seen.set(keyOf(`${name.method} ${name.path}`, options.path), { record: value, at: performance.now() });
       return value;
     },
     async write<T>(name: string, options: WriteOptions = {}) {
@@ -81,7 +89,7 @@ interface RecordedWrite {
   readonly id: string;
   readonly operation: Operation;
   readonly options: WriteOptions;
-  readonly seen: Map<string, ManageRecord>;
+  readonly seen: Map<string, Seen>;
 }
 
 async function recordWrite<T>(manage: ManageClient, recording: Recording, write: RecordedWrite): Promise<T> {
@@ -121,7 +129,8 @@ async function readBefore(
   if (operation.method === 'POST') return undefined;
   const read = `GET ${operation.path}`;
   const known = seen.get(keyOf(read, options.path));
-  if (known !== undefined || api.find(read)?.response.kind !== 'object') return known;
+  if (known !== undefined && performance.now() - known.at < FRESH_MS) return known.record;
+  if (api.find(read)?.response.kind !== 'object') return undefined;
   try {
     const record = await reader.get<ManageRecord>(read, { path: options.path, signal: options.signal });
     return isRecord(record) ? record : undefined;

@@ -41,6 +41,8 @@ export class NamesChanged extends Error {}
 export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
   errorText(error, { api, offered: tools.map(({ name }) => name) });
 
+type WriteResult = Awaited<ReturnType<ToolContext['send']>>;
+
 /** The installation that a journal's entry belongs to; what a confined server may see of it is a part of its own. */
 export function siteOf({ manage: { baseUrl, companyId }, limits: { companies, boards } }: Services['config']): string {
   const confined = companies === undefined && boards === undefined ? '' : `#${JSON.stringify([companies, boards])}`;
@@ -59,7 +61,9 @@ function recordedClient(
   unrecorded: (why: string) => void,
 ): ManageClient {
   const { config, journal, manage, clock } = services;
-  return recorded(declaredOperations(manage, tool, services), {
+  const declared = declaredOperations(manage, tool, services);
+  if (tool.effect === 'read') return declared;
+  return recorded(declared, {
     journal,
     api,
     reader: manage,
@@ -81,6 +85,18 @@ function recordedClient(
     unrecorded,
     now: clock,
   });
+}
+
+/** A result that says what went wrong beside the change itself. */
+function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResult {
+  if (remarks.length === 0) return result;
+  const said = [...new Set(remarks)];
+  const { problems = [] } = result.structured;
+  return {
+    ...result,
+    structured: { ...result.structured, problems: [...(Array.isArray(problems) ? problems : []), ...said] },
+    text: lines([result.text, ...said]),
+  };
 }
 
 /** What a tool's `run` gets beside its input. */
@@ -136,7 +152,7 @@ export function toolContext({
             () => undefined,
           ),
       });
-      return remarks.length === 0 ? result : { ...result, text: lines([result.text, ...new Set(remarks)]) };
+      return withRemarks(result, remarks);
     },
     journal: services.journal,
     site: siteOf(config),

@@ -69,7 +69,8 @@ export function ownFolder(folder: string): string {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     found = lstatSync(folder);
   } catch (error) {
-    throw new StateFolderError(folder, `cannot be made (${codeOf(error)})`, error);
+    const why = codeOf(error) === 'EEXIST' ? 'is a link or a file, not a folder' : `cannot be made (${codeOf(error)})`;
+    throw new StateFolderError(folder, why, error);
   }
   // In a folder that many can write to, somebody else may have put a link or a folder of theirs in our place.
   if (!found.isDirectory()) throw new StateFolderError(folder, 'is a link or a file, not a folder');

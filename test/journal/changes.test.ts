@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -318,6 +318,31 @@ describe('the journal', () => {
     expect(await found('undo the last change')).toMatch(/^Tools:\n- undo_change/);
     const input = { operation: 'list_changes', arguments: { limit: 1 } };
     expect((await session.ok('call_read_operation', input)).structured.rows).toHaveLength(1);
+  });
+
+  it('that cannot be written is said with the write, and does not hold it up', async () => {
+    const id = await ticket();
+    renameSync(join(folder, 'journal'), join(folder, 'away'));
+    writeFileSync(join(folder, 'journal'), '');
+    const { text } = await session.ok('update_ticket', { ticketId: id, summary: 'Done all the same' });
+    rmSync(join(folder, 'journal'));
+    renameSync(join(folder, 'away'), join(folder, 'journal'));
+    expect(text).toMatch(/The journal could not be written \(.*not a folder\.?\): this change is not in list_changes/);
+    expect(await session.get(`/service/tickets/${id}`)).toMatchObject({ summary: 'Done all the same' });
+  });
+
+  it('stops what it cannot hold where it is required', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const strict = await startSession({
+      environment: { CWM_JOURNAL_DIR: join(folder, 'file', 'journal'), CWM_JOURNAL: 'required' },
+    });
+    try {
+      expect(await strict.refused('update_ticket', { ticketId: 577, summary: 'Never' })).toMatch(
+        /The journal in .* cannot be written .*; nothing was sent\./,
+      );
+    } finally {
+      await strict.close();
+    }
   });
 
   it('is said by whoami', async () => {

@@ -178,7 +178,7 @@ const RULES: readonly (Omit<Rule, 'pattern'> & { readonly pattern: string })[] =
   },
   // "Monday week", "tomorrow fortnight"
   {
-    pattern: `(?<base>today|tomorrow|${WEEKDAY}) (?<unit>week|fortnight)(?! (?:\\d|of|from|ending|beginning))`,
+    pattern: `(?<base>today|tomorrow|${WEEKDAY}) (?<unit>week|fortnight)(?! (?:\\d{1,2}(?! ?[ap]\\.?m|:|\\d)|of|from|ending|beginning))`,
     day: (groups, options) => from({ ...groups, count: '1' }, options),
   },
   {

@@ -118,8 +118,7 @@ function worded(text: string, options: PhraseOptions): Said {
   const read = /^last night$/i.test(result.text) ? undefined : timeIn(result.start, result.text, has24);
   const time = read && withKind(read, text);
   if (time?.offset !== undefined) checkAbbreviation(result.text, time.offset, options);
-  // A part of a day for which the parser forgot the day.
-  const isDayLost = own === undefined && counted === undefined && time === undefined && DAY_WORD.test(result.text);
+  const isLost = losesSomething(result.text, { own, counted: counted?.day, time, now });
   const isMonth = own === undefined && result.start.isCertain('month') && !result.start.isCertain('day');
   return {
     text,
@@ -128,12 +127,28 @@ function worded(text: string, options: PhraseOptions): Said {
     time,
     part: time === undefined ? part : undefined,
     month: isMonth && counted === undefined ? monthIn(result.start) : undefined,
-    rest: isPeriodWord(asked, result.start) || isDayLost ? asked : leftOver(asked, result.text),
+    rest: isPeriodWord(asked, result.start) || isLost ? asked : leftOver(asked, result.text),
     several:
       more.length > 0 ||
       (result.end != null && time !== undefined) ||
       (counted !== undefined && (own !== undefined || isMonth)),
   };
+}
+
+/** A zone or an offset beside a time. */
+const ZONE_WORD = /\b[A-Z]{1,5}T\b|\b(?:UTC|GMT|Z)\b|[\d\s][+-]\d{2}:?\d{2}\b|\dZ\b/i;
+/** Nobody speaks of other years. */
+const MOST_YEARS_AWAY = 100;
+
+/** What the parser recognised without using it: a day beside a part of one, a time beside a day, a time as a year or a zone. */
+function losesSomething(
+  text: string,
+  { own, counted, time, now }: { own?: SaidDay; counted?: SaidDay; time?: SaidTime; now: DateTime },
+): boolean {
+  if (own === undefined && counted === undefined && time === undefined && DAY_WORD.test(text)) return true;
+  if (time === undefined && /\d:\d\d/.test(text)) return true;
+  if (time?.offset !== undefined && !ZONE_WORD.test(text)) return true;
+  return own?.kind === 'date' && Math.abs(own.year - now.year) > MOST_YEARS_AWAY;
 }
 
 /** The end of a day's work and midnight mean something else where a day stands beside them. */

@@ -58,6 +58,9 @@ const DAYS: readonly (readonly [RegExp, string | ((...parts: string[]) => string
   [/\b(?:2mor+ow|2moro|tomoro|tomorow)\b/gi, 'tomorrow'],
   [/(?<!\bthe )\bday (?=after tomorrow\b|before yesterday\b)/gi, 'the day '],
   [/\bhence\b/gi, 'from now'],
+  [/ ?@ ?/g, ' at '],
+  [/^now ?- ?(.+)$/gi, '$1 ago'],
+  [/^now ?\+ ?(.+)$/gi, 'in $1'],
   [/\beo([wmqy])\b/gi, (_, unit = '') => `end of ${END_UNITS[unit.toLowerCase()] ?? ''}`],
   // "in a week's time", "in two weeks' time"
   [new RegExp(`\\b(${DAY_UNITS})(s?)(?:'s|s'|')? time\\b`, 'gi'), '$1$2'],

@@ -7,7 +7,7 @@ const BETWEEN = /^(?:(.{1,40}) )?between (.+?) and (.+)$/i;
 const RANGE = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till?|'til|through|thru|-) )(.+)$/i;
 /** Two ISO dates or moments, as ISO writes intervals. */
 const INTERVAL = /^(\d{4}-\d{2}-\d{2}\S*) ?\/ ?(\d{4}-\d{2}-\d{2}\S*)$/;
-const CLOCK_TIME = '\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
+const CLOCK_TIME = '(?:noon|midday|midnight)|\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';
 /** "14:00-14:45", "9-10:30am", "0900-1030"; not the dashes of a date or of "9-13 November". */
 const DASHED = new RegExp(
   `(?<![\\d-])(${CLOCK_TIME}|\\d{4}) ?- ?(${CLOCK_TIME}|\\d{4})(?![\\d-]| ?(?:of )?${MONTH}\\b)`,
@@ -37,7 +37,8 @@ export function joinedDays(text: string): string {
 
 /** "Twenty to four" is a time of day, and "ten to three" may be one or two. */
 const MINUTES_TO = /\b(?:quarter|twenty[- ]five|twenty|\d{1,2} (?:minutes|mins)) to (?=[\da-z])/i;
-const EITHER = /\b(five|ten) to (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b/i;
+const EITHER =
+  /\b(?<![:.])(five|ten|20|25) to (one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|1[0-2]|[1-9])(?![\w:.]| ?[ap]\.?m)/i;
 
 function refuseEither(text: string, argument: string): void {
   const [said, minutes = '', hour = ''] = EITHER.exec(text) ?? [];
@@ -79,7 +80,7 @@ const FOUR_DIGITS = /^(?:[01]\d|2[0-3])[0-5]\d$/;
 
 /** Two bare numbers with a dash are times only where nothing else is said, or a whole day before them. */
 function isClock([whole, first = '', second = '']: RegExpExecArray, before: string, text: string): boolean {
-  if (/[:apm]/i.test(first + second)) return true;
+  if (/[:apmn]/i.test(first + second)) return true;
   if ((first.length === 4) !== (second.length === 4)) return false;
   if (first.length === 4 && !(FOUR_DIGITS.test(first) && FOUR_DIGITS.test(second))) return false;
   // "2025-2026" are years.

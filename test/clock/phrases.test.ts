@@ -107,6 +107,9 @@ describe('a moment as people say it, in every zone', () => {
     ['half ten tomorrow', 'Mon 30 Nov 10:30'],
     ['in 1.5 hours', 'Sun 29 Nov 16:00'],
     ['a couple of hours ago', 'Sun 29 Nov 12:30'],
+    ['tomorrow @ 2pm', 'Mon 30 Nov 14:00'],
+    ['Tuesday week 3pm', 'Tue 8 Dec 15:00'],
+    ['now - 2 hours', 'Sun 29 Nov 12:30'],
     ['midnight tonight', 'Mon 30 Nov 00:00'],
     ['midnight last night', 'Sun 29 Nov 00:00'],
   ])('%s is %s', (said, echo) => {
@@ -128,6 +131,8 @@ describe('a moment as people say it, in every zone', () => {
     ['first thing tomorrow', 'names no time of day'],
     ['2026-12-04 04:00-05:00', 'as a range or as a time with its offset'],
     ['2026-12-04 14:00-16:00', 'Send "2pm"'],
+    ['Fri-14:00', 'Send "2pm"'],
+    ['04DEC 1400', 'Send "2pm"'],
   ])('%s is refused: %s', (said, why) => {
     expect(refusal(() => readMoment(said, read('ahead')))).toContain(why);
   });
@@ -155,6 +160,7 @@ describe('a range as people say it', () => {
     ['tomorrow 9-5', 'Mon 30 Nov 09:00 to 17:00'],
     ['tomorrow 2 til 4pm', 'Mon 30 Nov 14:00 to 16:00'],
     ['9-11am tomorrow', 'Mon 30 Nov 09:00 to 11:00'],
+    ['noon-1 tomorrow', 'Mon 30 Nov 12:00 to 13:00'],
     ['Monday week 2-4pm', 'Mon 7 Dec 14:00 to 16:00'],
     ['the 4th 2-4pm', 'Fri 4 Dec 14:00 to 16:00'],
     ['Friday 10pm to midnight', 'Fri 4 Dec 22:00 to Sat 5 Dec 00:00'],
@@ -165,6 +171,7 @@ describe('a range as people say it', () => {
   });
 
   it.each([
+    ['20 to 4', 'can be read as 3:40 or as from 20:00 to 4:00'],
     ['tomorrow ten to three', '2:50 or as from 10:00 to 3:00'],
     ['Monday 9-12', 'says more than a time'],
     ['tomorrow two to four', '02:00 or 14:00'],

@@ -37,7 +37,14 @@ export default defineTool({
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
-  aliases: { title: 'name', customer: 'company', salesRep: 'rep', primarySalesRep: 'rep', expectedCloseDate: 'closes' },
+  aliases: {
+    title: 'name',
+    customer: 'company',
+    salesRep: 'rep',
+    primarySalesRep: 'rep',
+    expectedCloseDate: 'closes',
+    closeDate: 'closes',
+  },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
     const { company } = input;

@@ -13,8 +13,8 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 const PARTS = /^(?:(GET|POST|PUT|PATCH|DELETE)\s+)?(.+)$/i;
 
-/** Whether an operation is one of `time/*`, `GET /time/*`, `POST /service/tickets`, `getTimeEntries`, `DELETE *`, `*`. */
-function matches(pattern: string): (operation: Operation) => boolean {
+/** Whether an operation is one that a pattern selects: `time/*`, `GET /time/*`, `POST /service/tickets`, `getTimeEntries`, `DELETE *`, `*`. */
+export function matching(pattern: string): (operation: Operation) => boolean {
   const [, method, rest = ''] = PARTS.exec(pattern.trim()) ?? [];
   const path = rest.replace(/^\//, '').replace(/\/$/, '').toLowerCase();
   const form = new RegExp(`^${path.split('*').map(escaped).join('.*')}$`);
@@ -37,7 +37,7 @@ export function operationsSelected(
   pattern: string,
   { setting, words = [] }: { setting: string; words?: readonly string[] },
 ): readonly Operation[] {
-  const found = api.operations.filter(matches(pattern));
+  const found = api.operations.filter(matching(pattern));
   if (found.length > 0) return found;
   const near = closest(
     pattern,

@@ -1,5 +1,5 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { NothingSelected, operationsSelected } from '../api/patterns.ts';
+import { matching, NothingSelected, operationsSelected } from '../api/patterns.ts';
 import type { FoundOperation, Search } from '../api/search/search-operations.ts';
 import type { LimitSettings } from '../config/limits.ts';
 import { isReading } from '../manage/index.ts';
@@ -25,7 +25,10 @@ const EVERYTHING: Allowed = { tool: () => true, lists: () => false, operation: (
 interface Named {
   readonly toolsets: ReadonlySet<string>;
   readonly tools: ReadonlySet<string>;
-  readonly operations: ReadonlySet<Operation>;
+  /** Operations that the patterns select, of the version that is described. */
+  readonly operations: readonly Operation[];
+  /** Whether a pattern selects an operation, of whichever version. */
+  selects(operation: Operation): boolean;
 }
 
 export interface AllowedParts {
@@ -43,15 +46,19 @@ const isOperationTool = ({ toolset, uses: [use = '*'] }: ToolDefinition): boolea
 function named(entries: readonly string[], setting: string, { api, tools }: AllowedParts): Named {
   const toolsets = new Set<string>();
   const names = new Set<string>();
-  const operations = new Set<Operation>();
+  const operations: Operation[] = [];
+  const patterns: ((operation: Operation) => boolean)[] = [];
   for (const entry of entries) {
     const word = entry.toLowerCase();
     const words = [...TOOLSETS, ...tools.map(({ name }) => name)];
     if ((TOOLSETS as readonly string[]).includes(word)) toolsets.add(word);
     else if (tools.some(({ name }) => name === word)) names.add(word);
-    else for (const operation of operationsSelected(api, entry, { setting, words })) operations.add(operation);
+    else {
+      operations.push(...operationsSelected(api, entry, { setting, words }));
+      patterns.push(matching(entry));
+    }
   }
-  return { toolsets, tools: names, operations };
+  return { toolsets, tools: names, operations, selects: (one) => patterns.some((pattern) => pattern(one)) };
 }
 
 /**
@@ -73,17 +80,17 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
 
   /** Without patterns, an executor that is allowed by name reaches all that it can do. */
   const byExecutor = (operation: Operation): boolean => {
-    if (wanted === undefined || wanted.operations.size > 0) return false;
+    if (wanted === undefined || wanted.operations.length > 0) return false;
     const name = isReading(operation) ? 'call_read_operation' : 'call_write_operation';
     return tools.some((tool) => tool.name === name && isNamed(tool, wanted));
   };
   const operation = (called: Operation): boolean =>
-    !refused.operations.has(called) && (wanted === undefined || wanted.operations.has(called) || byExecutor(called));
+    !refused.selects(called) && (wanted === undefined || wanted.selects(called) || byExecutor(called));
 
   const servesPatterns = ({ name }: ToolDefinition, { operations }: Named): boolean =>
-    operations.size > 0 &&
-    (name === 'call_read_operation' ? [...operations].some(isReading) : true) &&
-    (name === 'call_write_operation' ? [...operations].some((one) => !isReading(one)) : true);
+    operations.length > 0 &&
+    (name === 'call_read_operation' ? operations.some(isReading) : true) &&
+    (name === 'call_write_operation' ? operations.some((one) => !isReading(one)) : true);
   const isWanted = (tool: ToolDefinition): boolean => {
     if (wanted === undefined || isNamed(tool, wanted)) return true;
     if (isWhole(tool)) return servesPatterns(tool, wanted);
@@ -92,24 +99,24 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
       return rule?.reads === 'name' ? (api.find(kinds[rule.kind]?.list ?? '') ?? []) : [];
     });
     const used = [...usedBy(tool), ...names];
-    return used.length > 0 && used.every((one) => wanted.operations.has(one));
+    return used.length > 0 && used.every((one) => wanted.selects(one));
   };
   const tool = (one: ToolDefinition): boolean => {
     if (isNamed(one, refused)) return false;
     const [first] = usedBy(one);
     if (isOperationTool(one))
-      return first !== undefined && (operation(first) || (isWanted(one) && !refused.operations.has(first)));
+      return first !== undefined && (operation(first) || (isWanted(one) && !refused.selects(first)));
     // Without the operation that it is there for, a tool can do nothing.
-    return isWanted(one) && (first === undefined || !refused.operations.has(first));
+    return isWanted(one) && (first === undefined || !refused.selects(first));
   };
 
   // Who names operations means these and no others; a tool that is named would be of no use without names.
   const looksUp = wanted !== undefined && wanted.tools.size + wanted.toolsets.size > 0;
   const lookups = looksUp ? Object.values(kinds).flatMap(({ list, info }) => [list, info ?? list]) : [];
   const ofServer = ['GET /system/info', ...lookups].flatMap((name) => api.find(name) ?? []);
-  const served = new Set([...ofServer, ...tools.filter(tool).flatMap(usedBy)]);
+  const served = new Set([...ofServer, ...tools.filter(tool).flatMap(usedBy)].map(({ id }) => id));
   const request = (sent: Operation): boolean =>
-    !refused.operations.has(sent) && (wanted === undefined || served.has(sent) || operation(sent));
+    !refused.selects(sent) && (wanted === undefined || served.has(sent.id) || operation(sent));
   return { tool, lists: (one) => wanted?.tools.has(one.name) === true && tool(one), operation, request };
 }
 

@@ -16,6 +16,7 @@ import {
   Understood,
   withinBudget,
 } from '../tool/index.ts';
+import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { Round } from './questions.ts';
 import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
@@ -54,7 +55,14 @@ const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }]
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  { services, context, options, round, understood, beforeSending }: Omit<ToolCall, 'tool' | 'again' | 'site'>,
+  {
+    services,
+    context,
+    options,
+    round,
+    understood,
+    beforeSending,
+  }: Omit<ToolCall, 'tool' | 'again' | 'site' | 'outside'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
@@ -64,11 +72,13 @@ async function runWithChoices(
     try {
       const reading = { understood, now: services.now, signal: context.mcpReq.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
+      const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;
+      const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const call = { tool, services, context, options, round, understood, beforeSending, again, site };
-      const result = await tool.run(read as never, toolContext(call));
-      return { result };
+      const call = { tool, services, context, options, round, understood, beforeSending, again, site, outside };
+      const result = await tool.run(own as never, toolContext(call));
+      return { result: { ...result, text: lines([outside?.remark, result.text]) } };
     } catch (error) {
       if (!round.canAsk) throw error;
       if (error instanceof ConfirmationNeeded) return { question: await round.askToConfirm(error, choices) };
@@ -142,7 +152,9 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending' | 'site'> & { calledAs?: string },
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending' | 'site' | 'outside'> & {
+    calledAs?: string;
+  },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });

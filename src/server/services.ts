@@ -16,6 +16,7 @@ import { ownFolder, StateFolderError } from '../state/index.ts';
 import { createGuard, createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
 import type { Offer } from './instructions.ts';
+import { withOutsideArgument } from './lockdown.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
@@ -109,12 +110,14 @@ export function createServices(
   const api = loadApi(config.descriptionFile);
   const { readOnly } = config.manage;
   const { limits } = config;
+  const known = limits.lockdown ? withOutsideArgument(tools) : tools;
   // Only a version that is configured may decide what is listed: the list does not depend on what a connection finds.
-  const operations = operationTools(versionOf(config, api), config.operations);
-  const allowed = allowedBy(limits, { api, tools: [...tools, ...operations], kinds: nameKinds });
-  const chosen = selectTools(tools, { toolsets: config.toolsets, readOnly, operations, also: allowed.lists });
+  const own = operationTools(versionOf(config, api), config.operations);
+  const operations = limits.lockdown ? withOutsideArgument(own) : own;
+  const allowed = allowedBy(limits, { api, tools: [...known, ...operations], kinds: nameKinds });
+  const chosen = selectTools(known, { toolsets: config.toolsets, readOnly, operations, also: allowed.lists });
   const left = withinLimits(chosen, allowed);
-  const reachable = reachableTools(tools, left, readOnly).filter(allowed.tool);
+  const reachable = reachableTools(known, left, readOnly).filter(allowed.tool);
   const selected = limits.rawWrites ? left : withoutRawWriter(left, reachable);
   const manage = createManageClient(config.manage, {
     api,

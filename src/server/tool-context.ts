@@ -15,6 +15,7 @@ import {
 } from '../tool/index.ts';
 import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
+import { lockedDown, type OutsideText } from './lockdown.ts';
 import type { Round } from './questions.ts';
 import type { Services } from './services.ts';
 
@@ -32,6 +33,8 @@ export interface ToolCall {
   beforeSending(): Promise<void>;
   /** The Manage that the call is for. */
   readonly site: Site;
+  /** What may be seen of text that outsiders wrote, where not all may. */
+  readonly outside: OutsideText | undefined;
 }
 
 /** A name means another record than was remembered: the call is made again instead of sending what it would have written. */
@@ -57,7 +60,7 @@ function recordedClient(
     context,
     options,
     site: { api },
-  }: Omit<ToolCall, 'round' | 'understood' | 'again' | 'beforeSending'>,
+  }: Pick<ToolCall, 'tool' | 'services' | 'context' | 'options' | 'site'>,
   unrecorded: (why: string) => void,
 ): ManageClient {
   const { config, journal, manage, clock } = services;
@@ -100,17 +103,8 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
 }
 
 /** What a tool's `run` gets beside its input. */
-export function toolContext({
-  tool,
-  services,
-  context,
-  options,
-  round,
-  understood,
-  beforeSending,
-  again,
-  site,
-}: ToolCall): ToolContext {
+export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
+  const { tool, services, context, options, round, understood, beforeSending, again } = call;
   const { me, zone, now, config } = services;
   const { api } = site;
   const { signal } = context.mcpReq;
@@ -123,7 +117,7 @@ export function toolContext({
   });
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
   return {
-    manage: checkedCaptions(declared),
+    manage: checkedCaptions(outside === undefined ? declared : lockedDown(declared, outside, api)),
     names: understood.names,
     api,
     search: services.searchOf(api),

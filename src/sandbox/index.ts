@@ -93,6 +93,21 @@ const addressOf = (server: Server, scheme: string): string =>
 const roleOf = (member: SandboxRecord | undefined): string =>
   String((member?.securityRole as { name?: string } | undefined)?.name ?? 'Admin');
 
+/** From so many tickets on, indexes are made before somebody waits for them. */
+const LARGE = 5_000;
+
+/** Does the steps one after the other, with turns for requests between them. @returns what ends it */
+function inTurns(steps: Generator<void>): () => void {
+  let isStopped = false;
+  const next = (): void => {
+    if (!isStopped && steps.next().done !== true) setImmediate(next);
+  };
+  setImmediate(next);
+  return () => {
+    isStopped = true;
+  };
+}
+
 /** Starts a local Manage on the loopback interface, filled with the data of a small provider. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const whole = loadApi(options.descriptionFile);
@@ -113,7 +128,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const filler: Filler = new Filler(api, () => store);
   const store = new MemoryStore((template, path) => filler.of(template).reading(path));
   const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api });
-  store.prepare();
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
   store.mark();
   const faults = new Faults(() => Date.now());
@@ -173,6 +187,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       },
     }),
   });
+  const stopPreparing = origin.tickets < LARGE ? () => {} : inTurns(store.preparing());
   http.server.listen(options.port ?? 0, '127.0.0.1');
   await once(http.server, 'listening');
   const url = addressOf(http.server, scheme);
@@ -213,6 +228,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       log.length = 0;
     },
     async close() {
+      stopPreparing();
       callbacks.stop();
       control?.server.close();
       control?.server.closeAllConnections();

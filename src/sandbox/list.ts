@@ -157,6 +157,9 @@ function selectInOrder(request: ListRequest): Ids {
   const [first] = keys;
   if (first?.path.length === 1 && first.path[0]?.toLowerCase() === 'id')
     return first.descending ? ids.toReversed() : ids;
+  const dated = keys.length === 1 && present === undefined ? first : undefined;
+  const byDate = dated && collection.byDate(dated.path, ids, dated.descending);
+  if (byDate !== undefined) return byDate;
   // By row, because some are shown with another record's id.
   const idByRow = new Map(
     ids.flatMap((id) => {

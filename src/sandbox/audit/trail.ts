@@ -1,5 +1,5 @@
 import type { ChangeListener } from '../operations/changes.ts';
-import { stamp } from '../store/memory-store.ts';
+import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { differences } from './differences.ts';
 

@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Failure } from '../contract/failure.ts';
 import type { Form } from '../contract/request.ts';
 import type { ApiKey } from '../credentials.ts';
-import { stamp } from '../store/memory-store.ts';
+import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord } from '../store/store.ts';
 
 /** Who calls, and what only some logins may do. */

@@ -126,7 +126,9 @@ function seedAdditions(provider: Provider, items: readonly SandboxRecord[]): voi
 function seedInvoices(provider: Provider): void {
   const { now, random } = provider;
   let number = 10_000;
+  const time = provider.store.collection('/time/entries');
   for (const agreement of provider.all('/finance/agreements')) {
+    const billed = time.where('agreement/id', agreement.id).filter(({ status }) => String(status).startsWith('Billed'));
     for (let back = 6; back >= 1; back -= 1) {
       const date = now.minus({ months: back }).startOf('month');
       const total = random.int(4, 60) * 50;
@@ -160,7 +162,7 @@ function seedInvoices(provider: Provider): void {
         },
         { at: date },
       );
-      billTime(provider, agreement, invoice, date);
+      billTime(provider, billed, invoice, date);
       if (paid === 0) continue;
       provider.put(
         '/finance/invoices/{parentId}/payments',
@@ -178,12 +180,12 @@ function seedInvoices(provider: Provider): void {
 }
 
 /** Billed time of the month before stands on the agreement's invoice. */
-function billTime(provider: Provider, agreement: SandboxRecord, invoice: SandboxRecord, date: DateTime): void {
+function billTime(provider: Provider, billed: readonly SandboxRecord[], invoice: SandboxRecord, date: DateTime): void {
   const [from, until] = [utc(date.minus({ months: 1 })), utc(date)];
   const reference = provider.ref('InvoiceReference', invoice);
-  for (const entry of provider.store.collection('/time/entries').where('agreement/id', agreement.id)) {
+  for (const entry of billed) {
     const start = String(entry.timeStart);
-    if (start >= from && start < until && String(entry.status).startsWith('Billed')) entry.invoice = reference;
+    if (start >= from && start < until) entry.invoice = reference;
   }
 }
 

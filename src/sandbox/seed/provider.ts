@@ -2,7 +2,7 @@ import { DateTime, IANAZone } from 'luxon';
 import type { ApiDescription } from '../../api/index.ts';
 import { collectionOfReference } from '../reference-places.ts';
 import { expand } from '../references.ts';
-import { stamp } from '../store/memory-store.ts';
+import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { emptyCustomFields } from '../write/custom-fields.ts';
 import { Random } from './random.ts';
@@ -21,7 +21,7 @@ export interface SeedOptions {
 const QUARTER_MS = 900_000;
 
 /** A zone that remembers its offsets: asking the platform for each of a hundred thousand moments takes longer than all else. */
-class CachedZone extends IANAZone {
+export class CachedZone extends IANAZone {
   readonly #offsets = new Map<number, number>();
 
   override offset(at: number): number {

@@ -1,8 +1,8 @@
-import type { DateTime } from 'luxon';
+import type { DateTime, Zone } from 'luxon';
 import { coveredByAgreement, hourlyRate } from '../behaviours/finance/money.ts';
 import { sheetOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { dateOnly, type Provider } from './provider.ts';
+import { CachedZone, dateOnly, type Provider } from './provider.ts';
 import { HOUR } from './work-calendar.ts';
 
 const WORK_NOTES = [
@@ -186,10 +186,37 @@ function statusOf(member: SandboxRecord, weeksAgo: number): string {
 }
 
 /** Every member has a week of vacation in a quarter, each another one; now and then somebody is ill. */
-function dayOff(provider: Provider, work: Work, member: SandboxRecord, day: DateTime): SandboxRecord | undefined {
-  const isRecent = day > provider.now.minus({ days: 8 });
-  if (!isRecent && day.weekNumber % 13 === (member.id * 5) % 13) return work.vacation;
-  return !isRecent && provider.random.chance(0.01) ? work.sickLeave : undefined;
+function dayOff(provider: Provider, work: Work, member: SandboxRecord, day: Day): SandboxRecord | undefined {
+  if (!day.isRecent && day.weekNumber % 13 === (member.id * 5) % 13) return work.vacation;
+  return !day.isRecent && provider.random.chance(0.01) ? work.sickLeave : undefined;
+}
+
+/** A day as all members of one zone have it: worked out once, not for each of them. */
+interface Day {
+  readonly isYesterday: boolean;
+  readonly isRecent: boolean;
+  readonly weekNumber: number;
+  readonly weeksAgo: number;
+  /** When work begins, in milliseconds, and the Monday before. */
+  readonly begins: number;
+  readonly monday: string;
+}
+
+function daysIn(zone: Zone, days: readonly DateTime[], now: DateTime): Day[] {
+  const thisWeek = now.startOf('week');
+  const yesterday = now.minus({ days: 1 }).toISODate();
+  const recent = now.minus({ days: 8 });
+  return days.map((day) => {
+    const start = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
+    return {
+      isYesterday: day.toISODate() === yesterday,
+      isRecent: day > recent,
+      weekNumber: day.weekNumber,
+      weeksAgo: Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks),
+      begins: start.toMillis(),
+      monday: start.startOf('week').toISODate() ?? '',
+    };
+  });
 }
 
 /** Tickets that take time, by the member who owns them, oldest first. */
@@ -243,36 +270,35 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
     own: provider.named('/company/companies', 'NorthwindIT', 'identifier'),
   };
   const backlogOf = backlogs(provider);
-  const thisWeek = provider.now.startOf('week');
-  const yesterday = provider.now.minus({ days: 1 }).toISODate();
   const days = workdays(provider, members.length);
+  const byZone = new Map<string, { readonly zone: Zone; readonly days: readonly Day[] }>();
   // Nobody starts with work that is older than the first day that is kept.
   const first = days[0] === undefined ? '' : dateOnly(days[0].minus({ days: 10 }));
   const empty: Backlog = { tickets: [], next: 0 };
   for (const member of members) {
-    const zone = zoneOf(member);
+    const name = zoneOf(member);
+    const zone = byZone.get(name)?.zone ?? new CachedZone(name);
+    const known = byZone.get(name) ?? { zone, days: daysIn(zone, days, provider.now) };
+    byZone.set(name, known);
     const reference = provider.ref('MemberReference', member);
     const backlog = backlogOf.get(member.id) ?? { ...empty };
     backlog.next = backlog.tickets.filter((ticket) => enteredAt(ticket) < first).length;
     let week = '';
     let sheet: SandboxRecord | undefined;
     let sheetReference: Record<string, unknown> = {};
-    for (const day of days) {
+    for (const day of known.days) {
       // Yesterday's sheet has holes: somebody forgot.
-      if (day.toISODate() === yesterday && member.id % 3 === 1) continue;
-      const start = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
-      const monday = start.startOf('week').toISODate() ?? '';
-      if (monday !== week || sheet === undefined) {
-        week = monday;
-        sheet = sheetOf(member, start.toJSDate(), zone, provider);
-        const weeksAgo = Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks);
-        sheet.status = statusOf(member, weeksAgo);
+      if (day.isYesterday && member.id % 3 === 1) continue;
+      if (day.monday !== week || sheet === undefined) {
+        week = day.monday;
+        sheet = sheetOf(member, new Date(day.begins), zone, provider);
+        sheet.status = statusOf(member, day.weeksAgo);
         sheetReference = Object.freeze({ id: sheet.id, name: sheet.name });
       }
       const workday = { member, reference, sheet, sheetReference, backlog };
       const off = dayOff(provider, work, member, day);
-      if (off === undefined) seedDay(provider, workday, work, start.toMillis());
-      else seedDayOff(provider, workday, off, start.toMillis());
+      if (off === undefined) seedDay(provider, workday, work, day.begins);
+      else seedDayOff(provider, workday, off, day.begins);
     }
   }
 }

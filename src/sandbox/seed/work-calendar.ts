@@ -1,5 +1,5 @@
 import type { DateTime } from 'luxon';
-import { stamp } from '../store/memory-store.ts';
+import { stamp } from '../store/memory-collection.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,4 +1,5 @@
-import type { Comparison, Expression, Literal } from '../../query/index.ts';
+import { type Comparison, type Expression, instantOf, type Literal } from '../../query/index.ts';
+import type { DateOperator } from './date-index.ts';
 import { type Ids, intersection, placeOf, union } from './ids.ts';
 
 /** What a plan may ask of a collection. */
@@ -7,6 +8,8 @@ export interface Indexed {
   has(id: number): boolean;
   /** Ids of the records whose value at the path equals one of the literals; `undefined` where no index can say so. */
   equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined;
+  /** Ids of the records whose moment at the path is before or after one; `undefined` where no index can say so. */
+  dated(path: readonly string[], operator: DateOperator, time: number): Ids | undefined;
 }
 
 /** The only records that can match, and what they still have to be tested for; no test is left where the indexes answer it all. */
@@ -43,13 +46,21 @@ function planId({ operator, value }: Comparison, literals: readonly Literal[], c
   }
 }
 
+const DATE_OPERATORS: readonly string[] = ['<', '<=', '>', '>='] satisfies readonly DateOperator[];
+
+function planDate({ operator, path, value }: Comparison, collection: Indexed): Ids | undefined {
+  if (!DATE_OPERATORS.includes(operator) || value.kind !== 'datetime') return undefined;
+  const time = instantOf(value.value);
+  return time === undefined ? undefined : collection.dated(path, operator as DateOperator, time);
+}
+
 function planComparison(comparison: Comparison, collection: Indexed): Plan | undefined {
   const { operator, path } = comparison;
   const literals = literalsOf(comparison);
   const equals = operator === '=' || operator === 'in';
   const isId = path.length === 1 && path[0]?.toLowerCase() === 'id';
   const indexed = equals && !isId ? collection.equal(path, literals) : undefined;
-  const ids = isId ? planId(comparison, literals, collection) : indexed;
+  const ids = isId ? planId(comparison, literals, collection) : (indexed ?? planDate(comparison, collection));
   return ids && { ids, rest: undefined };
 }
 

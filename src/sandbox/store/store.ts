@@ -1,4 +1,5 @@
 import type { Literal } from '../../query/index.ts';
+import type { DateOperator } from './date-index.ts';
 import type { Ids } from './ids.ts';
 
 /** A stored record: JSON with a numeric `id`; references as `{id}` plus whatever the engine expanded. */
@@ -19,6 +20,10 @@ export interface Collection {
   has(id: number): boolean;
   /** Ids of the records whose value at the path equals one of the literals, as a query means it; `undefined` where no index can say. */
   equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined;
+  /** Ids of the records whose moment at the path is before or after one; `undefined` where no index can say. */
+  dated(path: readonly string[], operator: DateOperator, time: number): Ids | undefined;
+  /** The same ids by the moments at the path; `undefined` where no index can say. */
+  byDate(path: readonly string[], ids: Ids, descending: boolean): Ids | undefined;
   /** Changes with every write. */
   readonly version: number;
   /** Ids of the parents of a record, outermost first. */

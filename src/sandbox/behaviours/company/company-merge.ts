@@ -2,7 +2,7 @@ import type { HookContext } from '../../contract/behaviour.ts';
 import { invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { expand } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const COMPANIES = '/company/companies';

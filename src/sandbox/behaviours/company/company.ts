@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { expand, setDefault } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import { mergeCompany } from './company-merge.ts';
 import { associateTypes } from './type-association.ts';
 

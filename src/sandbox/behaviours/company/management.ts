@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 
 const SOLUTIONS = '/company/management';
 

@@ -1,7 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { HOME_CURRENCY } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const ORDERS = '/procurement/purchaseorders';

@@ -3,7 +3,7 @@ import { missing } from '../../contract/failure.ts';
 import type { ActionRequest } from '../../contract/request.ts';
 import { collectionOfReference } from '../../reference-places.ts';
 import { expand, idOf, setDefault } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreement } from '../finance/agreement.ts';
 import { project } from '../project/project.ts';

@@ -2,7 +2,7 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { fieldsOf } from '../../list.ts';
 import { expand } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 type Side = 'service' | 'project';

@@ -1,7 +1,7 @@
 import { DateTime, type Zone } from 'luxon';
 import type { HookContext } from '../../contract/behaviour.ts';
 import { idOf } from '../../references.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const HOUR = 3_600_000;

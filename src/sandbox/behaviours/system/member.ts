@@ -4,7 +4,7 @@ import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { shapedAs } from '../../operations/conform.ts';
 import { expand, idOf } from '../../references.ts';
 import { securityFailure } from '../../security-roles.ts';
-import { stamp } from '../../store/memory-store.ts';
+import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../../store/store.ts';
 
 /** What goes to somebody else: the part of the request, where it is, and the member of the record that names the person. */

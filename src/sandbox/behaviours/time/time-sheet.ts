@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon';
+import { DateTime, type Zone } from 'luxon';
 import type { ApiDescription } from '../../../api/index.ts';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { notFound } from '../../contract/failure.ts';
@@ -24,7 +24,7 @@ export const isLocked = (sheet: SandboxRecord | undefined): boolean => LOCKED.ha
 export function sheetOf(
   member: SandboxRecord,
   moment: Date,
-  zone: string,
+  zone: string | Zone,
   { store, api }: { readonly store: Store; readonly api: ApiDescription },
 ): SandboxRecord {
   const start = DateTime.fromJSDate(moment, { zone }).startOf('week');

@@ -68,21 +68,50 @@ export function expand(
   place: string | { readonly template: string; readonly parentIds: readonly number[] },
   api: ApiDescription,
 ): Record<string, unknown> {
-  const { template, parentIds } = typeof place === 'string' ? { template: place, parentIds: [] } : place;
+  const { template, parentIds } = typeof place === 'string' ? { template: place, parentIds: NO_PARENTS } : place;
+  const { members, linkName, segments } = shapeOf(schema, template, api);
   const expanded: Record<string, unknown> = { id: record.id };
   const facts = FACTS[schema]?.(record);
-  for (const name of api.schema(schema)?.fields.keys() ?? []) {
-    if (name === 'id' || name === '_info') continue;
+  for (const name of members) {
     // A project role has a name, and the reference to it calls that its identifier.
     const value =
       facts?.members?.[name] ?? shownMember(record, name) ?? (name === 'identifier' ? record.name : undefined);
     if (value !== undefined && !isRecord(value) && !Array.isArray(value)) expanded[name] = value;
   }
-  let depth = 0;
-  const path = template.replace(/\{[^}]*\}/g, (parameter) => String(parentIds[depth++] ?? parameter));
-  const link = path.includes('{') ? {} : { [linkNameOf(template)]: `${path}/${record.id}` };
-  const info = { ...link, ...facts?.information };
-  return Object.keys(info).length === 0 ? expanded : { ...expanded, _info: info };
+  // Without the ids of all parents there is no link.
+  if (parentIds.length >= segments.length - 1) {
+    let path = segments[0] ?? '';
+    for (let depth = 1; depth < segments.length; depth += 1) path += `${parentIds[depth - 1]}${segments[depth]}`;
+    expanded._info = { [linkName]: `${path}/${record.id}`, ...facts?.information };
+  } else if (facts?.information !== undefined) expanded._info = facts.information;
+  return expanded;
+}
+
+const NO_PARENTS: readonly number[] = [];
+
+/** What references of a schema to a table's records consist of. */
+interface ReferenceShape {
+  readonly members: readonly string[];
+  readonly linkName: string;
+  /** The path between the ids of the parents. */
+  readonly segments: readonly string[];
+}
+
+const shapes = new WeakMap<ApiDescription, Map<string, ReferenceShape>>();
+
+function shapeOf(schema: string, template: string, api: ApiDescription): ReferenceShape {
+  const known = shapes.get(api) ?? new Map<string, ReferenceShape>();
+  shapes.set(api, known);
+  const key = `${schema} ${template}`;
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const made = {
+    members: [...(api.schema(schema)?.fields.keys() ?? [])].filter((name) => name !== 'id' && name !== '_info'),
+    linkName: linkNameOf(template),
+    segments: template.split(/\{[^}]*\}/),
+  };
+  known.set(key, made);
+  return made;
 }
 
 /** The member by which a record says whose rows of a nested table are meant: a status by its name is one of the ticket's board. */

@@ -35,5 +35,8 @@ export function shapedAs(
 ): Record<string, unknown> {
   const fields = api.schema(schema ?? '')?.fields;
   if (fields === undefined || fields.size === 0) return record;
+  let isShaped = true;
+  for (const name in record) isShaped &&= fields.has(name) || name === '_info';
+  if (isShaped) return record;
   return Object.fromEntries(Object.entries(record).filter(([name]) => fields.has(name) || name === '_info'));
 }

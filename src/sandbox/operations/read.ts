@@ -28,7 +28,7 @@ export function shown(
   return (record) => trim(link(whole(present(record))));
 }
 
-/** Adds the links that Manage shows with a record. They are not stored: they follow from the id. */
+/** Adds the links that Manage shows with a whole record, in place. They are not stored: they follow from the id. */
 function linker(
   records: Records,
   { template }: Target,
@@ -36,7 +36,11 @@ function linker(
 ): (record: SandboxRecord) => SandboxRecord {
   const links = records.behaviour(template)?.links;
   if (links === undefined) return (record) => record;
-  return (record) => ({ ...record, _info: { ...(record._info as object | undefined), ...links(record, context) } });
+  // What is shown was made for this answer.
+  return (record) => {
+    record._info = Object.assign(record._info ?? {}, links(record, context));
+    return record;
+  };
 }
 
 /** Answers a GET from the store. */

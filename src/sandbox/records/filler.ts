@@ -18,7 +18,7 @@ export interface Reading {
 
 /** How the records of one collection are shown. */
 export interface Filled {
-  /** The whole record: with what the server fills in, complete references, and `_info` as this kind of record has it. */
+  /** The whole record, a new one: with what the server fills in, complete references, and `_info` as this kind of record has it. */
   whole(record: SandboxRecord): SandboxRecord;
   /** How a path is read, as if every record were whole. */
   reading(path: readonly string[]): Reading;
@@ -27,7 +27,7 @@ export interface Filled {
 type Value = { readonly of: (record: SandboxRecord) => unknown; readonly isOwn: boolean };
 
 const UNFILLED: Filled = {
-  whole: (record) => record,
+  whole: (record) => ({ ...record, ...(isRecord(record._info) && { _info: { ...record._info } }) }),
   reading: (path) => ({ read: (record) => readPath(record, path), isOwn: true }),
 };
 

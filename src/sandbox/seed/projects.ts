@@ -95,11 +95,7 @@ export function seedProjects(provider: Provider): void {
       for (let count = 0; count < 4; count += 1) {
         const entered = workingTime(provider, random.int(5, 80));
         const member = random.pick(people);
-        const {
-          closedAt: _,
-          urgency: __,
-          ...facts
-        } = ticketFacts(provider, tables, data, { company, entered, closed: random.chance(0.3) });
+        const { facts } = ticketFacts(provider, tables, data, { company, entered, closed: random.chance(0.3) });
         provider.put(
           '/project/tickets',
           {

@@ -44,7 +44,8 @@ export class Provider {
   readonly now: DateTime;
   readonly calendar: WorkCalendar;
   readonly #empty = new Map<string, unknown>();
-  readonly #references = new WeakMap<SandboxRecord, Map<string, Record<string, unknown>>>();
+  /** By the schema of the reference. */
+  readonly #references = new Map<string, Map<SandboxRecord, Record<string, unknown>>>();
 
   constructor(store: Store, options: SeedOptions) {
     this.store = store;
@@ -85,14 +86,17 @@ export class Provider {
 
   /** The reference to a record, as Manage shows it. All who refer to a record share one, which nobody may change. */
   ref(schema: string, record: SandboxRecord): Record<string, unknown> {
-    const made = this.#references.get(record) ?? new Map<string, Record<string, unknown>>();
-    this.#references.set(record, made);
-    const known = made.get(schema);
+    let made = this.#references.get(schema);
+    if (made === undefined) {
+      made = new Map();
+      this.#references.set(schema, made);
+    }
+    const known = made.get(record);
     if (known !== undefined) return known;
     const template = collectionOfReference(schema) ?? '';
     const parents = this.store.collection(template).parentsOf(record.id);
     const reference = Object.freeze(expand(record, schema, { template, parentIds: parents }, this.api));
-    made.set(schema, reference);
+    made.set(record, reference);
     return reference;
   }
 

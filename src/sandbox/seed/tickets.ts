@@ -116,7 +116,7 @@ export function ticketFacts(
   const { priority, severity, impact } = drawUrgency(provider);
   const closedAt = Math.min(entered + random.int(1, 72) * HOUR, provider.now.toMillis());
   const agreement = tables.agreementOf(company);
-  return {
+  const facts = {
     board: provider.ref('BoardReference', data.board),
     status: provider.ref('ServiceStatusReference', status),
     company: provider.ref('CompanyReference', company),
@@ -145,9 +145,8 @@ export function ticketFacts(
     closedFlag: isClosed,
     closedDate: isClosed ? calendar.stamp(closedAt) : undefined,
     closedBy: isClosed ? 'mobrien' : undefined,
-    closedAt: isClosed ? closedAt : undefined,
-    urgency: { priority, severity, impact },
   };
+  return { facts, closedAt: isClosed ? closedAt : undefined, urgency: { priority, severity, impact } };
 }
 
 const TYPE = Object.freeze({ id: 4, identifier: 'S' });
@@ -203,7 +202,7 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
     const isEasy = random.chance(0.6) || index < FIRST_TRIES;
     const data = isEasy && helpDesk !== undefined ? helpDesk : random.pick(boards);
     const company = random.pick(companies);
-    const { closedAt, urgency, ...facts } = ticketFacts(provider, tables, data, {
+    const { closedAt, urgency, facts } = ticketFacts(provider, tables, data, {
       company,
       entered,
       closed: random.chance(age > 14 ? 0.93 : 0.35),

@@ -32,10 +32,12 @@ export class WorkCalendar {
 
   /** A moment as Manage writes it. */
   stamp(at: number): string {
-    const known = this.#stamps.get(at);
+    // Whole seconds are small enough numbers to be found fast.
+    const second = Math.floor(at / 1000);
+    const known = this.#stamps.get(second);
     if (known !== undefined) return known;
     const made = stamp(new Date(at));
-    this.#stamps.set(at, made);
+    this.#stamps.set(second, made);
     return made;
   }
 }

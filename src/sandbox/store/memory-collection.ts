@@ -31,6 +31,8 @@ export class MemoryCollection implements Collection {
   /** By path in lower case: made when a path is first asked for, kept up to date from then on. */
   readonly #indexes = new Map<string, FieldIndex>();
   readonly #dates = new Map<string, DateIndex>();
+  /** Both kinds. */
+  readonly #every: (FieldIndex | DateIndex)[] = [];
   readonly #sequence: { last: number };
   readonly #written: Written;
   readonly #readings: Readings;
@@ -112,9 +114,12 @@ export class MemoryCollection implements Collection {
   }
 
   #dateIndex(key: string, read: (record: SandboxRecord) => unknown): DateIndex {
-    const index = this.#dates.get(key) ?? new DateIndex(read, this.#records.values());
-    this.#dates.set(key, index);
-    return index;
+    const known = this.#dates.get(key);
+    if (known !== undefined) return known;
+    const made = new DateIndex(read, this.#records.values());
+    this.#dates.set(key, made);
+    this.#every.push(made);
+    return made;
   }
 
   byDate(path: readonly string[], ids: Ids, descending: boolean): Ids | undefined {
@@ -129,6 +134,7 @@ export class MemoryCollection implements Collection {
     const made = new FieldIndex(this.#readings(this.template, path.split('/')).read);
     for (const id of this.#ids) made.add(this.#records.get(id) as SandboxRecord);
     this.#indexes.set(key, made);
+    this.#every.push(made);
     return made;
   }
 
@@ -174,11 +180,11 @@ export class MemoryCollection implements Collection {
     this.#sequence.last = Math.max(this.#sequence.last, id);
     this.#records.set(id, stored);
     if (before !== undefined) {
-      for (const index of this.#allIndexes()) index.replace(before, stored);
+      for (const index of this.#every) index.replace(before, stored);
       return;
     }
     insertId(this.#ids, id);
-    for (const index of this.#allIndexes()) index.add(stored);
+    for (const index of this.#every) index.add(stored);
     const innermost = parentIds.at(-1);
     if (innermost === undefined) return;
     this.#parents.set(id, parentIds);
@@ -191,7 +197,7 @@ export class MemoryCollection implements Collection {
     const record = this.#records.get(id);
     if (record === undefined) return false;
     this.#version += 1;
-    for (const index of this.#allIndexes()) index.remove(record);
+    for (const index of this.#every) index.remove(record);
     this.#records.delete(id);
     removeId(this.#ids, id);
     const parents = this.parentsOf(id);
@@ -201,11 +207,6 @@ export class MemoryCollection implements Collection {
     this.#parents.delete(id);
     this.#written({ template: this.template, removed: id }, record, parents);
     return true;
-  }
-
-  *#allIndexes(): Iterable<FieldIndex | DateIndex> {
-    yield* this.#indexes.values();
-    yield* this.#dates.values();
   }
 
   /** Puts a record back exactly as it was, `_info` included, and tells of it as of any write. */

@@ -4,6 +4,7 @@ import { sheetOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { CachedZone, dateOnly, type Provider } from './provider.ts';
 import { HOUR } from './work-calendar.ts';
+import { type Day, daysIn } from './work-days.ts';
 
 const WORK_NOTES = [
   'Diagnosed and fixed',
@@ -189,34 +190,6 @@ function statusOf(member: SandboxRecord, weeksAgo: number): string {
 function dayOff(provider: Provider, work: Work, member: SandboxRecord, day: Day): SandboxRecord | undefined {
   if (!day.isRecent && day.weekNumber % 13 === (member.id * 5) % 13) return work.vacation;
   return !day.isRecent && provider.random.chance(0.01) ? work.sickLeave : undefined;
-}
-
-/** A day as all members of one zone have it: worked out once, not for each of them. */
-interface Day {
-  readonly isYesterday: boolean;
-  readonly isRecent: boolean;
-  readonly weekNumber: number;
-  readonly weeksAgo: number;
-  /** When work begins, in milliseconds, and the Monday before. */
-  readonly begins: number;
-  readonly monday: string;
-}
-
-function daysIn(zone: Zone, days: readonly DateTime[], now: DateTime): Day[] {
-  const thisWeek = now.startOf('week');
-  const yesterday = now.minus({ days: 1 }).toISODate();
-  const recent = now.minus({ days: 8 });
-  return days.map((day) => {
-    const start = day.setZone(zone, { keepLocalTime: true }).set({ hour: 8, minute: 30, second: 0, millisecond: 0 });
-    return {
-      isYesterday: day.toISODate() === yesterday,
-      isRecent: day > recent,
-      weekNumber: day.weekNumber,
-      weeksAgo: Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks),
-      begins: start.toMillis(),
-      monday: start.startOf('week').toISODate() ?? '',
-    };
-  });
 }
 
 /** Tickets that take time, by the member who owns them, oldest first. */

@@ -1,8 +1,6 @@
 import { instantOf } from '../../query/index.ts';
 import type { Ids } from './ids.ts';
-import type { SandboxRecord } from './store.ts';
-
-export type DateOperator = '<' | '<=' | '>' | '>=';
+import type { DateOperator, SandboxRecord } from './store.ts';
 
 /** Ids of a collection's records in the order of the moment at one path, kept up to date with every write. */
 export class DateIndex {

@@ -1,9 +1,9 @@
 import type { Literal } from '../../query/index.ts';
 import type { StoredWrite } from './data-file.ts';
-import { DateIndex, type DateOperator } from './date-index.ts';
+import { DateIndex } from './date-index.ts';
 import { FieldIndex } from './field-index.ts';
 import { type Ids, insertId, removeId } from './ids.ts';
-import type { Collection, PutOptions, SandboxRecord } from './store.ts';
+import type { Collection, DateOperator, PutOptions, SandboxRecord } from './store.ts';
 
 /** Manage's times: UTC, whole seconds. */
 export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;

@@ -1,6 +1,6 @@
 import { type Comparison, type Expression, instantOf, type Literal } from '../../query/index.ts';
-import type { DateOperator } from './date-index.ts';
 import { type Ids, intersection, placeOf, union } from './ids.ts';
+import type { DateOperator } from './store.ts';
 
 /** What a plan may ask of a collection. */
 export interface Indexed {

@@ -1,6 +1,8 @@
 import type { Literal } from '../../query/index.ts';
-import type { DateOperator } from './date-index.ts';
 import type { Ids } from './ids.ts';
+
+/** Comparisons of moments that an index answers. */
+export type DateOperator = '<' | '<=' | '>' | '>=';
 
 /** A stored record: JSON with a numeric `id`; references as `{id}` plus whatever the engine expanded. */
 export type SandboxRecord = { id: number } & Record<string, unknown>;

@@ -219,7 +219,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
       readOnly,
       requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
       maxInFlight: reader.whole('CWM_MAX_IN_FLIGHT', 10, 1, 64),
-      deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 60, 1, 600) * 1000,
+      deadlineMs: reader.whole('CWM_DEADLINE_SECONDS', 40, 1, 600) * 1000,
       apiVersion,
       caPem,
     },

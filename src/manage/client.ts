@@ -37,6 +37,8 @@ export interface WriteOptions extends CallOptions {
    * it, or `undefined` when it is provably not there. Without it such a POST ends in `WriteOutcomeUnknown`.
    */
   readonly settle?: (signal: AbortSignal) => Promise<ManageRecord | undefined>;
+  /** Milliseconds for the request and its tries, where that is less than the client's deadline. */
+  readonly withinMs?: number;
   /** Told how Manage answered the request itself, before the answer is judged. */
   readonly heard?: (answer: { readonly status: number; readonly requestId: string | undefined }) => void;
   /** The id of the write in the journal that this one takes back; not sent. */

@@ -5,10 +5,12 @@ export type {
   ManageSettings,
   PatchOperation,
   Reference,
+  WriteOptions,
 } from './client.ts';
 export { settingsOf } from './confine/scope.ts';
 export { createManageClient } from './create-client.ts';
 export {
+  DeadlineExceeded,
   Forbidden,
   InvalidRequest,
   ManageError,

@@ -51,6 +51,7 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
   const reads = isReading(operation);
   const find = operation.method === 'POST' ? options.settle : undefined;
   let isAgain = !mayRepeat;
+  const within = Math.min(sender.deadlineMs, options.withinMs ?? sender.deadlineMs);
   const request = {
     method: operation.method,
     path,
@@ -67,7 +68,7 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     ...(body !== undefined && { body: body.data, headers: { 'content-type': body.contentType } }),
   };
   try {
-    const { answer, value } = await sender.exchange.run(request, sender.deadlineMs, options.signal);
+    const { answer, value } = await sender.exchange.run(request, within, options.signal);
     options.heard?.({ status: answer.status, requestId: header(answer, 'x-cw-request-id') });
     const trimmed = options.query?.fields !== undefined;
     const problem = reads

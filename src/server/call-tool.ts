@@ -16,6 +16,7 @@ import {
   Understood,
   withinBudget,
 } from '../tool/index.ts';
+import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { Round } from './questions.ts';
 import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
@@ -62,6 +63,7 @@ async function runWithChoices(
     round,
     understood,
     beforeSending,
+    time,
   }: Omit<ToolCall, 'tool' | 'again' | 'site' | 'outside'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
@@ -70,13 +72,13 @@ async function runWithChoices(
     const elsewhere = (name: string): Clean | undefined => argumentElsewhere(name, tool, callable);
     const input = readArguments(tool.input, given, tool.aliases, elsewhere) as Record<string, unknown>;
     try {
-      const reading = { understood, now: services.now, signal: context.mcpReq.signal };
+      const reading = { understood, now: services.now, signal: time.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
       const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;
       const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const call = { tool, services, context, options, round, understood, beforeSending, again, site, outside };
+      const call = { tool, services, context, options, round, understood, beforeSending, time, again, site, outside };
       const result = await tool.run(own as never, toolContext(call));
       return { result: { ...result, text: lines([outside?.remark, result.text]) } };
     } catch (error) {
@@ -152,7 +154,7 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'again' | 'beforeSending' | 'site' | 'outside'> & {
+  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'time' | 'again' | 'beforeSending' | 'site' | 'outside'> & {
     calledAs?: string;
   },
 ): Promise<CallResult | InputRequiredResult> {
@@ -167,9 +169,11 @@ export async function callTool(
     return understood;
   };
   const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
+  const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
+  const time = new CallTime(caller, services.config.manage.deadlineMs, tool.name);
   try {
     const ended = await runConfirmed(begin, (attempt) =>
-      runWithChoices(tool, given, { services, context, options, round, ...attempt }),
+      runWithChoices(tool, given, { services, context, options, round, time, ...attempt }),
     );
     if ('question' in ended) return ended.question;
     const { structured, text, picture, file } = ended.result;
@@ -206,5 +210,7 @@ export async function callTool(
     return failed(
       say`${cleanLine(tool.name)} failed inside the server (log id ${cleanLine(logId)}). Nothing is wrong with the arguments; report the log id to the administrator.`,
     );
+  } finally {
+    time.end();
   }
 }

@@ -44,6 +44,8 @@ export interface Services {
   /** Why a tool that exists cannot be called here; `undefined` for one that can, and for a name of no tool. */
   withheld(name: string): string | undefined;
   readonly calls: RunningCalls;
+  /** Aborted when the server stops and calls that have not begun to write had their time. */
+  readonly stopping: AbortSignal;
   readonly journal: Journal;
   /** The present moment, in no zone. */
   readonly clock: () => Date;
@@ -130,6 +132,7 @@ export function createServices(
   const calls = createRunningCalls();
   const kept = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
   const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept });
+  const stopping = new AbortController();
   const me = createMe({ manage, names, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
@@ -153,6 +156,7 @@ export function createServices(
         ? undefined
         : whyWithheld(name, tools, { readOnly, allowed }),
     calls,
+    stopping: stopping.signal,
     journal: new Journal(config.journal, clock),
     clock,
     offer: () => ({
@@ -165,6 +169,9 @@ export function createServices(
     guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
     questions: createQuestions(),
     async close() {
+      await calls.ended(GRACE_MS);
+      // Calls that write go on; nobody begins to.
+      stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
       kept?.flush();
       await manage.close();

@@ -13,6 +13,7 @@ import {
   type ToolDefinition,
   type Understood,
 } from '../tool/index.ts';
+import type { CallTime } from './call-time.ts';
 import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
@@ -27,6 +28,7 @@ export interface ToolCall {
   readonly options: CallOptions;
   readonly round: Round;
   readonly understood: Understood;
+  readonly time: CallTime;
   /** The caller said `allowDuplicate`. */
   readonly again: boolean;
   /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
@@ -104,10 +106,10 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
 
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
-  const { tool, services, context, options, round, understood, beforeSending, again } = call;
+  const { tool, services, context, options, round, understood, beforeSending, time, again } = call;
   const { me, zone, now, config } = services;
   const { api } = site;
-  const { signal } = context.mcpReq;
+  const { signal } = time;
   const remarks: Clean[] = [];
   const declared = recordedClient({ tool, services, context, options, site }, (why) => {
     services.logger.error({ tool: tool.name, reason: why }, 'a write is not in the journal');
@@ -132,6 +134,8 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         api,
         understood,
         signal,
+        begun: time.begun,
+        remaining: time.remaining,
         consent: (effects) => consentFor(effects, config.limits.confirm),
         confirm: (asked) => round.confirm(asked),
         reason,

@@ -24,7 +24,7 @@ async function open(): Promise<Side> {
   const session = await startSession({
     toolsets: 'all',
     timing: noWaiting(),
-    environment: { CWM_SITE: gateway.url, CWM_REQUESTS_PER_MINUTE: '10000', CWM_DEADLINE_SECONDS: '2' },
+    environment: { CWM_SITE: gateway.url, CWM_REQUESTS_PER_MINUTE: '10000', CWM_DEADLINE_SECONDS: '4' },
   });
   gateway.target = session.sandbox.baseUrl;
   return { session, gateway, kept: new Map() };
@@ -91,7 +91,9 @@ class Score {
     if (isAllDone(last) && missing(have).length > 0) this.losses.push(what);
     const toldUnknown = /check .*before trying again/.test(first.text);
     const deniedFirst = first.isError && !toldUnknown && missing(counted(doneFirst)).length === 0;
-    const never = !isAllDone(last) && !twice;
+    // A refusal that names what is there already is the truth; one that leaves something out, or open, is none.
+    const never =
+      !twice && !isAllDone(last) && (missing(have).length > 0 || /check .*before trying again/.test(last.text));
     if (deniedFirst || never) this.falseAlarms.push(deniedFirst ? `${name} under ${fault}: ${first.text}` : what);
   }
 }
@@ -102,6 +104,31 @@ interface Judged {
   readonly doneFirst: readonly string[];
   readonly first: CallAnswer;
   readonly last: CallAnswer;
+}
+
+/** A call under a fault; one whose caller goes away in the middle has no answer, and leaves open what was done. */
+async function callUnder(
+  fault: string,
+  tool: string,
+  input: Record<string, unknown>,
+  { session, gateway }: Side,
+): Promise<CallAnswer> {
+  if (fault !== 'caller gone') return session.call(tool, input);
+  const gone = new AbortController();
+  gateway.onFault = () => gone.abort();
+  const ended = session.client.callTool({ name: tool, arguments: input }, { signal: gone.signal });
+  await ended.catch(() => undefined);
+  gateway.onFault = undefined;
+  return { isError: true, text: 'Nobody heard it: check this before trying again.', structured: undefined };
+}
+
+/** Takes away what came of the second delivery, so that later calls find what they would without it. */
+async function removeSecond({ session, gateway }: Side): Promise<void> {
+  const path = gateway.done.at(-1)?.replace(/^POST |\?.*$/g, '') ?? '';
+  if (gateway.done.at(-1)?.startsWith('POST') !== true) return;
+  const { body } = await session.rest('GET', `${path}?orderBy=id%20desc&pageSize=1`);
+  const id = Array.isArray(body) ? body[0]?.id : undefined;
+  if (id !== undefined) await session.rest('DELETE', `${path}/${id}`);
 }
 
 async function pass(offset: number, plain: readonly Plain[], score: Score): Promise<void> {
@@ -116,10 +143,11 @@ async function pass(offset: number, plain: readonly Plain[], score: Score): Prom
       continue;
     }
     gateway.next(fault, (offset + index) % writes.length);
-    const first = await session.call(call.tool, input);
+    const first = await callUnder(name, call.tool, input, side);
     const doneFirst = [...gateway.done];
     await gateway.commit();
     const last = isAllDone(first) || name === 'delivered twice' ? first : await session.call(call.tool, input);
+    if (name === 'delivered twice') await removeSecond(side);
     score.judge(call.tool, name, { expected: writes, done: gateway.done, doneFirst, first, last });
     keepFrom(last.isError ? answer.structured : last.structured, call, kept);
   }

@@ -35,5 +35,7 @@ export const WIRE_FAULTS: ReadonlyMap<string, WireFault> = new Map<string, WireF
   ['reset, carried out while it is looked for', { arrives: { afterReads: 2 }, answer: 'reset' }],
   ['no answer before', { arrives: 'never', answer: 'hang' }],
   ['no answer after', { arrives: 'once', answer: 'hang' }],
+  // The test's client cancels its call as soon as Manage has the write.
+  ['caller gone', { arrives: 'once', answer: "Manage's" }],
   ['delivered twice', { arrives: 'twice', answer: "Manage's" }],
 ]);

@@ -51,6 +51,38 @@ describe('a call that is cancelled', () => {
   });
 });
 
+describe('a call that has begun to write', () => {
+  it('finishes its steps though its caller is gone', async () => {
+    session = await startSession();
+    const { sandbox, client } = session;
+    const { body: ticket } = await session.rest('POST', '/service/tickets', { summary: 'Left', company: { id: 7 } });
+    session.writes();
+    sandbox.faults.add({ kind: 'slow', delayMs: 400, method: 'POST', path: '/notes' });
+    const gone = new AbortController();
+    const input = { ticketId: ticket.id, internalNote: 'Called them', summary: 'Left behind' };
+    const call = client.callTool({ name: 'update_ticket', arguments: input }, { signal: gone.signal });
+    const ended = call.catch(() => 'gone');
+    await seen(session, `/service/tickets/${ticket.id}/notes`);
+    while (!sandbox.requests.some(({ method, path }) => method === 'POST' && path.includes('/notes'))) await pause(10);
+    gone.abort();
+    expect(await ended).toBe('gone');
+    while (session.writes().every((write) => !write.startsWith('PATCH'))) await pause(20);
+    expect((await session.get(`/service/tickets/${ticket.id}`)).summary).toBe('Left behind');
+    // The same call again finds everything done.
+    expect((await session.call('update_ticket', input)).text).toContain('no second one was written');
+    expect(await session.get(`/service/tickets/${ticket.id}/notes`)).toHaveLength(1);
+  });
+
+  it('is one call for its deadline, however many requests it makes', async () => {
+    session = await startSession({ environment: { CWM_DEADLINE_SECONDS: '1' } });
+    for (let count = 0; count < 8; count += 1)
+      session.sandbox.faults.add({ kind: 'slow', delayMs: 700, path: '/service', method: 'GET' });
+    const { isError, text } = await session.call('get_ticket', { ticketId: 577, detail: 'full' });
+    expect(isError).toBe(true);
+    expect(text).toMatch(/took its whole time|did not answer in time/);
+  });
+});
+
 describe('a long read', () => {
   it('reports its progress', async () => {
     session = await startSession();

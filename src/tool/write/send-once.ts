@@ -4,7 +4,7 @@ import { field } from '../../query/index.ts';
 import { alsoMade, authorOf, type Creation, creationOf, newestId, newestWith, readMade } from './created.ts';
 import { type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
 import type { StepRequest } from './plan.ts';
-import type { Writing } from './writing.ts';
+import { type Writing, writeWithin } from './writing.ts';
 
 /** One POST of a change. */
 export interface Post {
@@ -23,6 +23,8 @@ export interface Posted {
   readonly record: ManageRecord | undefined;
   /** An earlier call sent it, and nothing was sent now. */
   readonly joined: boolean;
+  /** The record was found by looking for it: it is what the look gives, not what Manage answers with. */
+  readonly looked?: boolean;
   /** Looks for further records of the same request. */
   readonly others?: (signal: AbortSignal) => Promise<ManageRecord[]>;
 }
@@ -77,22 +79,30 @@ async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Pr
 }
 
 async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writing): Promise<Posted> {
-  const { guard, manage, signal, again } = writing;
+  const { guard, signal, again } = writing;
   const { operation, request } = post;
   const after = again || !post.isNew ? await looker.newestId(signal) : undefined;
   const entry: Sent = { state: 'sending', at: Date.now(), after };
   slot.save(entry);
   try {
-    const settle = looker.canLook ? (within: AbortSignal) => looker.look(entry, within) : undefined;
+    let looked = false;
+    const settle = async (within: AbortSignal): Promise<ManageRecord | undefined> => {
+      const found = await looker.look(entry, within);
+      looked = found !== undefined;
+      return found;
+    };
     const name = `${operation.method} ${operation.path}`;
-    const record = await manage.write<ManageRecord | undefined>(name, { ...request, signal, settle });
+    const record = await writeWithin<ManageRecord | undefined>(writing, name, {
+      ...request,
+      settle: looker.canLook ? settle : undefined,
+    });
     slot.save({ ...entry, state: 'open', id: Number(record?.id) || undefined });
     if (record === undefined) return { record, joined: false };
     looker.remember(record);
     const author = authorOf(record);
     if (author !== undefined) guard.authors.add(author);
     const others = looker.others(record, after);
-    return { record, joined: false, others };
+    return { record, joined: false, looked, others };
   } catch (error) {
     slot.save(error instanceof WriteOutcomeUnknown ? { ...entry, state: 'unknown' } : undefined);
     throw error;

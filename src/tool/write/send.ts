@@ -6,7 +6,7 @@ import { type Effect, effectsOf, HANDFUL, needsConsent } from './effects.ts';
 import type { WritePlan } from './plan.ts';
 import { keyOf, plannedRequests, withoutMadeUpIds } from './planned.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
-import { sendSteps, wasBegun } from './steps.ts';
+import { type Sent, sendSteps, wasBegun } from './steps.ts';
 import type { Writing } from './writing.ts';
 
 /**
@@ -33,6 +33,26 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   }
 }
 
+const answerTo = async (plan: WritePlan, written: Sent) => plan.answer(written);
+
+/** The answer to a change that is done and whose records cannot be read back: what was written stays done. */
+function unread(
+  { steps }: WritePlan,
+  { made: [first], failed }: Sent,
+  reason: Clean,
+): ToolResult<Record<string, unknown>> {
+  const done = joined(
+    steps.map(({ does }) => does),
+    '; ',
+  );
+  const what = failed.length === 0 ? say`Done: ${done}.` : say`Tried: ${done}.`;
+  const id = Number(first?.id);
+  return {
+    structured: { done: true, ...(Number.isInteger(id) && { id }) },
+    text: say`${what} How it is stored could not be read: ${reason}`,
+  };
+}
+
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
   const known = wasBegun(plan, writing) ? undefined : await duplicate?.find(writing.signal);
@@ -49,7 +69,10 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
       change: JSON.stringify(previewRequests(plan, writing)),
     });
   const written = await sendSteps(plan, writing);
-  const [answer, doubled] = await Promise.all([plan.answer(written), written.doubled()]);
+  const [answer, doubled] = await Promise.all([
+    answerTo(plan, written).catch((error: unknown) => unread(plan, written, writing.reason(error))),
+    written.doubled(),
+  ]);
   const said = [...written.failed, ...written.ignored, ...doubled];
   return {
     ...answer,

@@ -5,7 +5,7 @@ import { ignoredMembers } from './ignored.ts';
 import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
 import { keyOf, requestOf } from './planned.ts';
 import { type Posted, sendOnce } from './send-once.ts';
-import type { Writing } from './writing.ts';
+import { type Writing, writeWithin } from './writing.ts';
 
 /** What was written, and what is found out about it afterwards. */
 export interface Sent extends Written {
@@ -40,7 +40,7 @@ interface At {
 }
 
 async function sendStep(step: Step, { plan, index, made }: At, writing: Writing): Promise<Ended> {
-  const { manage, signal, api } = writing;
+  const { signal, api } = writing;
   let request = requestOf(step, made);
   const { duplicate } = plan;
   const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
@@ -49,7 +49,7 @@ async function sendStep(step: Step, { plan, index, made }: At, writing: Writing)
   if (step.refresh !== undefined) request = await step.refresh(request, signal);
   const operation = api.find(step.operation);
   if (operation?.method !== 'POST') {
-    const record = await manage.write<ManageRecord>(step.operation, { ...request, signal });
+    const record = await writeWithin<ManageRecord>(writing, step.operation, request);
     return { record, joined: false, request };
   }
   const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);
@@ -72,7 +72,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
       const end = await sendStep(step, { plan, index, made }, writing);
       made.push(end.record ?? {});
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
-      else ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
+      else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
       done.push(step.does);
       ended.push(end);
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ApiDescription } from '../../api/index.ts';
-import type { ManageClient, ManageReader } from '../../manage/index.ts';
+import type { ManageClient, ManageReader, WriteOptions } from '../../manage/index.ts';
 import type { Clean } from '../../text/index.ts';
 import type { Understood } from '../arguments/understood.ts';
 import type { Confirmation } from '../context.ts';
@@ -13,7 +13,12 @@ export interface Writing {
   readonly manage: ManageClient;
   readonly api: ApiDescription;
   readonly understood: Understood;
+  /** Ends the call; once a write went out, only when its whole time is up. */
   readonly signal: AbortSignal;
+  /** Says that a write goes out: from now on the rest finishes, whatever becomes of the caller. */
+  begun(): void;
+  /** Milliseconds until the call's deadline. */
+  remaining(): number;
   /** Who has to agree to a change with these effects. */
   consent(effects: readonly EffectKind[]): Consent;
   /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} {Unanswered} */
@@ -32,4 +37,17 @@ export interface Writing {
   readonly again: boolean;
   /** Identifier of the member that the server works for, if it works for one. */
   me(): Promise<string | undefined>;
+}
+
+/** Time that a write gets even where the call's own is nearly up, in milliseconds. */
+const LEAST_MS = 2_000;
+
+/** Sends one write within the call's time. */
+export function writeWithin<T>(
+  { manage, signal, begun, remaining }: Writing,
+  operation: string,
+  options: Omit<WriteOptions, 'signal' | 'withinMs'>,
+): Promise<T> {
+  begun();
+  return manage.write<T>(operation, { ...options, signal, withinMs: Math.max(LEAST_MS, remaining()) });
 }

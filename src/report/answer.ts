@@ -65,25 +65,6 @@ export function shownChange(value: number | undefined, before: number | undefine
   return `${sign(change)}${COUNT.format(change)}%`;
 }
 
-/** Labels of the groups of one place: where two have the same, what tells them apart is added, the customer or else the id. */
-export function labelsOf(lines: readonly (readonly GroupName[])[], place: number): (name: GroupName) => string {
-  const ids = new Map<string, Set<string>>();
-  const note = (label: string, id: string): void => void ids.set(label, (ids.get(label) ?? new Set()).add(id));
-  const apartly = ({ label, apart }: GroupName): string => (apart === undefined ? label : `${label} (${apart})`);
-  for (const names of lines) {
-    const name = names[place];
-    if (name === undefined) continue;
-    note(name.label, name.id);
-    if (name.apart !== undefined) note(apartly(name), name.id);
-  }
-  const isOne = (label: string): boolean => (ids.get(label)?.size ?? 0) <= 1;
-  return (name) => {
-    if (isOne(name.label)) return name.label;
-    if (name.apart !== undefined && isOne(apartly(name))) return apartly(name);
-    return `${apartly(name)} (id ${name.id})`;
-  };
-}
-
 /** How many rows of the records that count lack what a measure needs. */
 export function lackingOf(parts: readonly Counted[], { totals }: CountedGroups) {
   return parts.flatMap((part, index) => {

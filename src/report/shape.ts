@@ -1,6 +1,6 @@
 import { cleanLine, say } from '../text/index.ts';
-import { ToolInputError } from '../tool/index.ts';
-import { type Line, labelsOf, together, valuesOf } from './answer.ts';
+import { labelsOf, ToolInputError } from '../tool/index.ts';
+import { type Line, together, valuesOf } from './answer.ts';
 import type { CountedGroups, Group } from './compute.ts';
 import { dimensionNamed } from './dimensions.ts';
 import { Folded } from './fold.ts';

@@ -16,6 +16,7 @@ export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
 export { structuredWithinBudget, table, withinBudget } from './results/budget.ts';
+export { labelsOf } from './results/group-labels.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
 export { type Filter, filtersByArgument, whatToLoosen } from './results/loosen.ts';
 export { currencyCode, money } from './results/money.ts';

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
 import { money } from '../../src/tool/index.ts';
@@ -29,7 +30,8 @@ const invoice = fc.record({
 type Invoice = typeof invoice extends fc.Arbitrary<infer Row> ? Row : never;
 
 const summary = async (rows: readonly Invoice[], groupBy: string[], zone = 'America/New_York') => {
-  const context = { api, progress: () => undefined, zone: async () => zone };
+  const now = async () => DateTime.utc(2026, 11, 24) as DateTime<true>;
+  const context = { api, progress: () => undefined, zone: async () => zone, now };
   async function* read(): AsyncGenerator<Invoice> {
     yield* rows;
   }
@@ -72,11 +74,25 @@ describe('groups', () => {
     const zones = fc.constantFrom('Pacific/Honolulu', 'Asia/Kolkata', 'Pacific/Auckland', 'UTC');
     await fc.assert(
       fc.asyncProperty(fc.array(invoice, { minLength: 1, maxLength: 20 }), zones, async (rows, zone) => {
-        const { rows: groups } = await summary(rows, ['date:month'], zone);
+        const { columns, rows: groups } = await summary(rows, ['date:month'], zone);
         const months = new Set(rows.map(({ date }) => date.slice(0, 7)));
-        expect(new Set(groups.map(([month]) => month))).toEqual(months);
+        const filled = groups.filter((group) => Number(group[columns.indexOf('count')]) > 0);
+        expect(new Set(filled.map(([month]) => month))).toEqual(months);
       }),
     );
+  });
+
+  it('of the calendar follow each other, those without records too', async () => {
+    const currency = { id: 1, currencyCode: 'USD' } as const;
+    const company = { id: 1, identifier: 'C1', name: 'Acme' };
+    const on = (date: string) => ({ id: 1, company, agreement: undefined, total: 1, date, currency });
+    const { rows } = await summary([on('2025-11-03T00:00:00Z'), on('2026-02-03T00:00:00Z')], ['date:month']);
+    expect(rows.map(([month, count]) => [month, count])).toEqual([
+      ['2025-11', '1'],
+      ['2025-12', '0'],
+      ['2026-01', '0'],
+      ['2026-02', '1'],
+    ]);
   });
 
   it('of two fields have subtotals that are those of the first alone', async () => {
@@ -104,5 +120,46 @@ describe('an amount', () => {
         expect(Math.round(amountOf(money(cents / 100)) * 100)).toBe(cents === 0 ? 0 : cents);
       }),
     );
+  });
+});
+
+describe('a summary says', () => {
+  const context = {
+    api,
+    progress: () => undefined,
+    zone: async () => 'UTC',
+    now: async () => DateTime.utc(2026, 11, 24) as DateTime<true>,
+  };
+  const textOf = async (
+    schema: string,
+    groupBy: string[],
+    rows: Iterable<Record<string, unknown>>,
+  ): Promise<string> => {
+    async function* read() {
+      yield* rows;
+    }
+    return (await summarize(context, { noun: 'records', schema, groupBy, sum: [], read })).text;
+  };
+
+  it('which unit of the calendar is not over yet', async () => {
+    const said = await textOf('Invoice', ['date:month'], [{ id: 1, date: '2026-11-02T00:00:00Z' }]);
+    expect(said).toContain('2026-11 is not over yet.');
+    expect(await textOf('Invoice', ['date:month'], [{ id: 1, date: '2026-10-02T00:00:00Z' }])).not.toContain(
+      'not over',
+    );
+  });
+
+  it('that a ticket of two people counts for both', async () => {
+    const said = await textOf('Ticket', ['resources'], [{ id: 1, resources: 'jdoe, achen' }]);
+    expect(said).toContain('counts for each of them, and once in the sum over all');
+    expect(await textOf('Ticket', ['resources'], [{ id: 1, resources: 'jdoe' }])).not.toContain('each of them');
+  });
+
+  it('what it has read where there is more than can be, and how to narrow it', async () => {
+    function* many() {
+      for (let id = 0; id <= 200_000; id += 1) yield { id };
+    }
+    const said = await textOf('Invoice', [], many());
+    expect(said).toContain('Only the first 200000 records read: there are more, so narrow them');
   });
 });

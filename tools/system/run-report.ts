@@ -99,7 +99,7 @@ export default defineTool({
     const rowsOf = { report, conditions: query.conditions, signal };
     if ((given.groupBy ?? given.sum ?? []).length > 0)
       return summarize(
-        { api, progress, zone },
+        { api, progress, zone, now },
         {
           noun: 'rows',
           limit: given.limit,

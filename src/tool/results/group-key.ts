@@ -7,6 +7,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { cleanLine, joined, say } from '../../text/index.ts';
 import { bareName } from '../arguments/spelling.ts';
 import { ToolInputError } from '../errors.ts';
+import { type CalendarUnit, UNITS, unitOf } from './calendar-groups.ts';
 
 /** One thing that records are told apart by: a field, or a unit of the calendar that a time falls into. */
 export interface GroupKey {
@@ -15,6 +16,8 @@ export interface GroupKey {
   readonly fields: readonly string[];
   /** Its groups are units of the calendar, whose labels sort by time. */
   readonly isCalendar: boolean;
+  /** Which unit of the calendar. */
+  readonly unit?: CalendarUnit;
   /** The groups that a record is in: one, except for a ticket with several people on it. */
   of(row: ManageRecord): readonly GroupName[];
 }
@@ -26,16 +29,6 @@ export interface GroupName {
   /** What tells it from another of the same label: the customer of a contact or agreement. */
   readonly apart?: string | undefined;
 }
-
-const CALENDAR = {
-  day: 'yyyy-MM-dd',
-  week: "kkkk-'W'WW",
-  month: 'yyyy-MM',
-  quarter: "yyyy-'Q'q",
-  year: 'yyyy',
-} as const;
-type CalendarUnit = keyof typeof CALENDAR;
-const UNITS = Object.keys(CALENDAR) as CalendarUnit[];
 
 const UNIT_WORDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const unitsOf = (field: string): Record<string, string> => ({
@@ -182,9 +175,11 @@ function byCalendar(path: readonly string[], unit: CalendarUnit, { api, schema, 
     // Whole days on the schedule are told by their ends and hours.
     fields: schema === 'ScheduleEntry' ? [field, 'dateStart', 'dateEnd', 'hours'] : [field],
     isCalendar: true,
+    unit,
     of(row) {
       const isDay = readsAsDay(api, schema, path.join('/'), row);
-      const label = fromManage(at(row, path), isDay ? 'utc' : zone)?.toFormat(CALENDAR[unit]);
+      const moment = fromManage(at(row, path), isDay ? 'utc' : zone);
+      const label = moment && unitOf(unit, moment);
       return [label === undefined ? NONE : { id: label, label }];
     },
   };

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { z } from 'zod';
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
@@ -8,11 +9,13 @@ import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
+import { missingUnits, unitOf } from './calendar-groups.ts';
 import { type GroupKey, type GroupName, readGroupKey } from './group-key.ts';
+import { labelsOf } from './group-labels.ts';
 import { currencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
-/** Most records that are read for one summary; more belongs into a report of Manage's own. */
+/** Most records that are read for one summary; what is beyond is said to be missing. */
 const MOST_RECORDS = 200_000;
 const MOST_GROUPS = 200;
 const PROGRESS_EVERY = 1_000;
@@ -25,7 +28,7 @@ interface Group {
 }
 
 /** `api` may be anything that knows the schema of the records. */
-export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone'> {
+export interface SummaryContext extends Pick<ToolContext, 'progress' | 'zone' | 'now'> {
   readonly api: Schemas;
 }
 
@@ -103,9 +106,13 @@ interface Counted {
   /** By the first of several keys. A record in two groups of a later key counts once. */
   readonly subtotals: readonly Group[];
   readonly count: number;
+  /** There are more records than are read. */
+  readonly isCut: boolean;
+  /** A record is in several groups of one key: a ticket of two people. */
+  readonly isDoubled: boolean;
 }
 
-/** Reads all records and sorts them into groups. @throws {ToolInputError} for too many records, and for sums that no record has */
+/** Reads all records and sorts them into groups. @throws {ToolInputError} for sums that no record has */
 async function count(
   said: readonly GroupKey[],
   apart: GroupKey | undefined,
@@ -120,6 +127,8 @@ async function count(
   const keys = apart === undefined ? said : [...said, apart];
   const present = new Set<string>();
   let records = 0;
+  let isCut = false;
+  let isDoubled = false;
   const into = (map: Map<string, Group>, names: readonly GroupName[], values: readonly unknown[]): void => {
     const id = JSON.stringify(names.map((name) => name.id));
     const group = map.get(id) ?? empty(names, sum);
@@ -127,6 +136,10 @@ async function count(
     add(group, values);
   };
   for await (const row of read([...new Set(['id', ...keys.flatMap(({ fields }) => fields), ...sum])])) {
+    if (records === MOST_RECORDS) {
+      isCut = true;
+      break;
+    }
     records += 1;
     const values = sum.map((name) => row[name]);
     for (const name of sum) if (row[name] !== undefined && row[name] !== null) present.add(name);
@@ -134,13 +147,10 @@ async function count(
     into(totals, kind, values);
     if (first !== undefined && second !== undefined)
       for (const name of first.of(row)) into(subtotals, [name, ...kind], values);
-    for (const names of combinations(keys.map((key) => key.of(row)))) into(groups, names, values);
+    const names = keys.map((key) => key.of(row));
+    isDoubled ||= names.some(({ length }) => length > 1);
+    for (const one of combinations(names)) into(groups, one, values);
     if (records % PROGRESS_EVERY === 0) context.progress(records, undefined, `${records} ${noun} read`);
-    if (records > MOST_RECORDS)
-      throw new ToolInputError(
-        'groupBy',
-        say`There are more than ${MOST_RECORDS} ${cleanLine(noun)}. Narrow them, for example by a period.`,
-      );
   }
   const absent = sum.filter((name) => records > 0 && !present.has(name)).map(cleanLine);
   if (absent.length > 0)
@@ -154,27 +164,8 @@ async function count(
     totals: [...totals.values()],
     subtotals: [...subtotals.values()],
     count: records,
-  };
-}
-
-/** Labels of the groups of one key: where two have the same, what tells them apart is added, the customer or else the id. */
-function labelsOf(groups: readonly Group[], index: number): (name: GroupName) => string {
-  const ids = new Map<string, Set<string>>();
-  const noted = (label: string, id: string): void => {
-    ids.set(label, (ids.get(label) ?? new Set()).add(id));
-  };
-  const apartly = ({ label, apart }: GroupName): string => (apart === undefined ? label : `${label} (${apart})`);
-  for (const { names } of groups) {
-    const name = names[index];
-    if (name === undefined) continue;
-    noted(name.label, name.id);
-    if (name.apart !== undefined) noted(apartly(name), name.id);
-  }
-  const isOne = (label: string): boolean => (ids.get(label)?.size ?? 0) <= 1;
-  return (name) => {
-    if (isOne(name.label)) return name.label;
-    if (name.apart !== undefined && isOne(apartly(name))) return apartly(name);
-    return name.apart === undefined ? `${name.label} (id ${name.id})` : `${name.label} (${name.apart}, id ${name.id})`;
+    isCut,
+    isDoubled,
   };
 }
 
@@ -190,12 +181,45 @@ function pageOf(groups: readonly Group[], isCalendar: boolean, { limit = MOST_GR
   return isCalendar ? shown.toSorted(byTime) : shown;
 }
 
+/** With the units of the calendar that have no records, where nothing but time tells records apart. */
+function withEmptyUnits(
+  { groups, totals }: Counted,
+  keys: readonly GroupKey[],
+  sum: readonly string[],
+): readonly Group[] {
+  const unit = keys[0]?.unit;
+  if (unit === undefined || keys.length > 1 || totals.length > 1) return groups;
+  const labels = groups.flatMap(({ names }) => names[0]?.id ?? []);
+  const kind = totals[0]?.names ?? [];
+  return [...groups, ...missingUnits(unit, labels).map((label) => empty([{ id: label, label }, ...kind], sum))];
+}
+
+/** What a reader has to know of the groups: one that is not over yet, and records that are in several. */
+function notesOn(
+  groups: readonly Group[],
+  keys: readonly GroupKey[],
+  { isDoubled, now }: { isDoubled: boolean; now: DateTime },
+): Clean {
+  const place = keys.findIndex(({ unit }) => unit !== undefined);
+  const unit = keys[place]?.unit;
+  const running = unit === undefined ? undefined : unitOf(unit, now);
+  const isRunning = groups.some(({ names }) => names[place]?.id === running);
+  return joined(
+    [
+      isRunning && say`${cleanLine(running)} is not over yet.`,
+      isDoubled && say`A record of several people counts for each of them, and once in the sum over all.`,
+    ],
+    ' ',
+  );
+}
+
 /** Most subtotals that are told. */
 const MOST_SUBTOTALS = 50;
 
 /**
  * Counts and sums by up to three fields, computed here while the records stream by, so that no row moves through the
- * conversation. Exact: every record that the filters find is read, and the answer says how many that were. Groups of several fields
+ * conversation. Exact: every record that the filters find is read, and the answer says how many that were; of more than 200,000 it
+ * says that the rest is missing. Groups of several fields
  * come with subtotals of the first. Amounts in several currencies are kept apart.
  * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up, and for sums that no record has
  */
@@ -214,7 +238,9 @@ export async function summarize(
   const amounts = sum.map((name) => isMoney(api, schema, name));
   const inCurrency = amounts.includes(true) && resolvePath(api, schema, CURRENCY[0].split('/')).kind === 'scalar';
   const apart = question.apart ?? (inCurrency ? BY_CURRENCY : undefined);
-  const { groups, totals, subtotals, count: records } = await count(said, apart, question, context);
+  const counted = await count(said, apart, question, context);
+  const { totals, subtotals, count: records } = counted;
+  const groups = withEmptyUnits(counted, said, sum);
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
   const shownSum = (value: number, index: number): Clean => (amounts[index] ? money(value) : cleanLine(value));
@@ -229,9 +255,16 @@ export async function summarize(
       return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
     }),
   );
-  const read = say`${records} ${cleanLine(noun)} read`;
+  const read = counted.isCut
+    ? say`Only the first ${records} ${cleanLine(noun)} read: there are more, so narrow them, for example by a period`
+    : say`${records} ${cleanLine(noun)} read`;
   const columns = isMixed && apart !== undefined ? [...said, apart] : said;
-  const labels = columns.map((_, index) => labelsOf(groups, index));
+  const labels = columns.map((_, index) =>
+    labelsOf(
+      groups.map(({ names }) => names),
+      index,
+    ),
+  );
   const isCalendar = said[0]?.isCalendar === true;
   const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
   const result = tableResult({
@@ -246,6 +279,7 @@ export async function summarize(
     total: groups.length,
     page,
     pageSize: limit,
+    hint: notesOn(groups, said, { isDoubled: counted.isDoubled, now: await context.now() }),
   });
   // Groups that are each a subtotal, and a single one, say nothing new.
   if (subtotals.length <= 1 || subtotals.length >= groups.length) return result;

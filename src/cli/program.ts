@@ -111,19 +111,22 @@ async function sandbox(flags: SandboxFlags): Promise<void> {
 }
 
 async function doctor({ fix, ...flags }: OpenFlags & { readonly fix?: boolean }): Promise<void> {
-  const [{ forgetNames, runDoctor }, { open }, { tools }, { nameKinds }, { toolsWithout }] = await Promise.all([
-    import('../doctor/run-doctor.ts'),
-    import('./open.ts'),
-    import('../../tools/index.ts'),
-    import('../../tools/names.ts'),
-    import('./tool-lines.ts'),
-  ]);
+  const [{ forgetNames, runDoctor }, { open }, { createServices }, { tools }, { nameKinds }, { toolsWithout }] =
+    await Promise.all([
+      import('../doctor/run-doctor.ts'),
+      import('./open.ts'),
+      import('../server/services.ts'),
+      import('../../tools/index.ts'),
+      import('../../tools/names.ts'),
+      import('./tool-lines.ts'),
+    ]);
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
   try {
     if (fix) forgetNames(config, print);
     const healthy = await runDoctor(config, logger, {
       kinds: nameKinds,
       print,
+      select: () => createServices(config, logger).close(),
       toolsWithout: (api) => toolsWithout(tools, api),
     });
     process.exitCode = healthy ? 0 : 1;

@@ -44,6 +44,24 @@ function readHosts(reader: Reader): readonly string[] | undefined {
 const given = (reader: Reader, variable: 'CWM_ALLOW' | 'CWM_COMPANIES' | 'CWM_BOARDS'): string[] | undefined =>
   reader.text(variable) === undefined ? undefined : reader.quotedList(variable);
 
+/** What holds beyond the rights of the keys, a phrase each, for people and models. */
+export function limitsHeld(limits: LimitSettings, readOnly: boolean): readonly string[] {
+  const { confirm, rawWrites, allow, deny, companies, boards, callbackHosts, lockdown } = limits;
+  const rules = Object.entries(confirm.by).map(([effect, consent]) => `${effect}: ${consent}`);
+  const consent = [...(confirm.usual === 'ask' ? [] : [confirm.usual]), ...rules];
+  return [
+    readOnly && 'read-only (CWM_READ_ONLY)',
+    companies && `only records of ${companies.join(', ')} (CWM_COMPANIES)`,
+    boards && `only tickets and projects of ${boards.join(', ')} (CWM_BOARDS)`,
+    allow && `only ${allow.join(', ')} (CWM_ALLOW)`,
+    deny.length > 0 && `not ${deny.join(', ')} (CWM_DENY)`,
+    !rawWrites && 'no writing operations but by direct tools (CWM_WRITE)',
+    callbackHosts && `webhooks to ${callbackHosts.join(', ')} only (CWM_CALLBACK_HOSTS)`,
+    lockdown && 'text by people outside withheld unless asked for with outsideText (CWM_LOCKDOWN)',
+    consent.length > 0 && `consent ${consent.join(', ')} (CWM_CONFIRM)`,
+  ].filter((held): held is string => typeof held === 'string');
+}
+
 export function readLimits(reader: Reader): LimitSettings {
   const { policy, problems } = readConsentPolicy(reader.list('CWM_CONFIRM'));
   reader.problems.push(...problems);

@@ -1,9 +1,17 @@
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
+import { limitsHeld } from '../config/limits.ts';
 import { checkWritable } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
-import { createManageClient, Forbidden, type ManageClient, ManageError, Unauthorized } from '../manage/index.ts';
+import {
+  createManageClient,
+  Forbidden,
+  type ManageClient,
+  ManageError,
+  resolveScope,
+  Unauthorized,
+} from '../manage/index.ts';
 import { createMe, createNames, forgetTables, type KindTable } from '../names/index.ts';
 import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
 
@@ -90,6 +98,22 @@ async function checkMember(config: Config, manage: ManageClient, kinds: KindTabl
   }
 }
 
+/** What the operator limits, and whether that names tools, operations, companies and boards that there are. */
+async function checkLimits(config: Config, manage: ManageClient, select: () => Promise<void>): Promise<Finding> {
+  const { limits } = config;
+  const held = limitsHeld(limits, config.manage.readOnly);
+  try {
+    await select();
+    await resolveScope(limits, manage);
+  } catch (error) {
+    return bad(
+      said(error),
+      'Each of CWM_ALLOW, CWM_DENY, CWM_OPERATIONS, CWM_COMPANIES and CWM_BOARDS has to name something.',
+    );
+  }
+  return ok(held.length === 0 ? 'none beyond the rights of the keys' : held.join('; '));
+}
+
 /** Forgets the setup tables of earlier starts, should they be suspected of anything. */
 export function forgetNames({ namesFolder }: Config, print: (line: string) => void): void {
   if (namesFolder !== undefined) forgetTables(namesFolder);
@@ -101,6 +125,8 @@ export interface DoctorParts {
   readonly kinds: KindTable;
   /** Takes a line at a time. */
   readonly print: (line: string) => void;
+  /** Chooses the tools, as a start would. @throws what a start would throw */
+  readonly select?: () => Promise<void>;
   /** Lines about the tools that call what a site's version does not have. */
   readonly toolsWithout?: (api: ApiDescription) => readonly string[];
 }
@@ -112,7 +138,7 @@ export interface DoctorParts {
 export async function runDoctor(
   config: Config,
   logger: Logger,
-  { kinds, print, toolsWithout = () => [] }: DoctorParts,
+  { kinds, print, select = async () => undefined, toolsWithout = () => [] }: DoctorParts,
 ): Promise<boolean> {
   const url = new URL(config.manage.baseUrl);
   const api = loadApi(config.descriptionFile);
@@ -129,6 +155,7 @@ export async function runDoctor(
     { name: 'clock', check: () => checkClock(config.manage) },
     { name: 'clientId, keys, API version', needed: true, check: () => checkAccess(manage) },
     { name: VERSION, check: () => checkVersion(manage, api) },
+    { name: 'limits', check: () => checkLimits(config, manage, select) },
     { name: 'member and time zone', check: () => checkMember(config, manage, kinds) },
   ];
   let healthy = true;

@@ -7,7 +7,7 @@ export type {
   Reference,
   WriteOptions,
 } from './client.ts';
-export { settingsOf } from './confine/scope.ts';
+export { resolveScope, settingsOf } from './confine/scope.ts';
 export { createManageClient } from './create-client.ts';
 export {
   DeadlineExceeded,

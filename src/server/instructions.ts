@@ -3,21 +3,30 @@ export interface Offer {
   /** IANA zone of the conversation, where one is configured. */
   readonly timeZone?: string | undefined;
   readonly readOnly: boolean;
+  /** What the operator limits, a phrase each. */
+  readonly limits?: readonly string[];
   /** Whether the configuration has a tool of this name. */
   offers(tool: string): boolean;
 }
+
+const LONGEST_LIMITS = 220;
+
+const cut = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}...` : text);
 
 /**
  * What a model reads once, before it sees any tool. It names only tools that the configuration has. Hosts cut instructions at about
  * 2,000 characters; these stay under 1,800.
  */
-export function instructions({ timeZone, readOnly, offers }: Offer): string {
+export function instructions({ timeZone, readOnly, limits = [], offers }: Offer): string {
   const zone = timeZone === undefined ? '' : ` (${timeZone})`;
   const values = offers('lookup_values')
     ? ' lookup_values shows the boards, statuses, types, work types and roles that exist.'
     : '';
   return [
     'ConnectWise Manage: tickets, time, customers, assets and schedules of a managed-service provider.',
+    // Long lists of names are for whoami to tell.
+    limits.length > 0 &&
+      `The operator limits this server: ${cut(limits.join('; '), LONGEST_LIMITS)}. What is outside is not there; do not look for ways around.`,
     offers('whoami') &&
       'Start with whoami when you need to know who "me" is, the local time, or whether writing is allowed.',
     `Give names as people say them (board "Help Desk", member "jo", company "Acme", "me"); ids work too. If a name fits several records, the answer lists them: ask the person, or send the id.${values}`,

@@ -8,6 +8,7 @@ import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
+import { limitsHeld } from '../config/limits.ts';
 import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
@@ -162,6 +163,7 @@ export function createServices(
     offer: () => ({
       timeZone: config.timeZone,
       readOnly: config.manage.readOnly,
+      limits: limitsHeld(limits, readOnly),
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
     creations: new Map(),

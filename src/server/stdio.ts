@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../config/config.ts';
+import { limitsHeld } from '../config/limits.ts';
 import type { Logger } from '../logger.ts';
 import { createServer, type Handlers } from './create-server.ts';
 import type { Offer } from './instructions.ts';
@@ -89,8 +90,12 @@ class Wire extends StdioServerTransport {
 }
 
 /** What can only turn out to be wrong by loading: then that comes before the greeting. The default tools are always there. */
-const isUnusual = ({ operations, descriptionFile, toolsets }: Config): boolean =>
-  operations.length > 0 || descriptionFile !== undefined || !toolsets.has('core');
+const isUnusual = ({ operations, descriptionFile, toolsets, limits }: Config): boolean =>
+  operations.length > 0 ||
+  descriptionFile !== undefined ||
+  !toolsets.has('core') ||
+  limits.allow !== undefined ||
+  limits.deny.length > 0;
 
 /**
  * Serves one client over stdin and stdout until stdin ends, the connection breaks, or the process is told to stop. The client is
@@ -111,7 +116,12 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
     // Unless the configuration is unusual, the client is greeted before the tools are loaded, and has all the default ones.
     const early = isUnusual(config) ? (await loaded()).services.offer() : undefined;
     const offer = (): Offer =>
-      early ?? { timeZone: config.timeZone, readOnly: config.manage.readOnly, offers: () => true };
+      early ?? {
+        timeZone: config.timeZone,
+        readOnly: config.manage.readOnly,
+        limits: limitsHeld(config.limits, config.manage.readOnly),
+        offers: () => true,
+      };
     // The transport would hang up at the end of its input, with answers still to come: it never sees that end.
     const input = checkedLines(({ id, code, message }) => {
       // The protocol allows no id where none could be read; its types do not know that.

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
+import { limitsHeld } from '../config/limits.ts';
 import { recorded } from '../journal/index.ts';
 import type { ManageClient, Site } from '../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../text/index.ts';
@@ -183,6 +184,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
       toolsets: [...config.toolsets],
       requestsPerMinute: config.manage.requestsPerMinute,
       files: config.files,
+      limits: limitsHeld(config.limits, config.manage.readOnly),
     },
   };
 }

@@ -91,5 +91,7 @@ export interface ToolContext {
     readonly toolsets: readonly string[];
     readonly requestsPerMinute: number;
     readonly files: FilePolicy;
+    /** What the operator limits, a phrase each. */
+    readonly limits: readonly string[];
   };
 }

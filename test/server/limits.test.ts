@@ -6,6 +6,7 @@ import { loadApi } from '../../src/api/load.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { leadsTo } from '../../src/manage/callback-hosts.ts';
+import { instructions } from '../../src/server/instructions.ts';
 import { createServices } from '../../src/server/services.ts';
 import { type Session, startSession } from '../support/session.ts';
 
@@ -271,6 +272,43 @@ describe('CWM_CALLBACK_HOSTS', () => {
         confirm: true,
       });
       await session.ok('save_callback', { type: 'company', url: 'https://hooks.example.com/', confirm: true });
+    } finally {
+      await session.close();
+    }
+  });
+});
+
+describe('the limits that hold', () => {
+  const LIMITS = {
+    CWM_COMPANIES: 'Acme',
+    CWM_DENY: 'merge_tickets',
+    CWM_CONFIRM: 'ask,many=argument',
+    CWM_WRITE: 'off',
+    CWM_CALLBACK_HOSTS: 'hooks.example.com',
+    CWM_LOCKDOWN: 'yes',
+  };
+
+  it('are told by whoami and by the instructions, which no host cuts before them', async () => {
+    const session = await startSession({ environment: LIMITS });
+    try {
+      const { text, structured } = await session.ok('whoami');
+      expect(text).toMatch(
+        /limits: only records of Acme \(CWM_COMPANIES\); not merge_tickets \(CWM_DENY\); no writing operations.*webhooks to hooks\.example\.com only.*outsideText.*consent many: argument/,
+      );
+      expect(structured.limits).toHaveLength(6);
+      const { limits, ...offer } = services({ ...LIMITS }).offer();
+      expect(instructions({ ...offer, limits }).indexOf('The operator limits this server')).toBeLessThan(200);
+      expect(instructions({ ...offer, limits }).length).toBeLessThanOrEqual(2_000 + 220);
+      expect(instructions(offer)).not.toContain('The operator limits');
+    } finally {
+      await session.close();
+    }
+  });
+
+  it('are errors of a call where they name what there is not', async () => {
+    const session = await startSession({ environment: { CWM_COMPANIES: 'Acmee', CWM_BOARDS: 'Help Desk' } });
+    try {
+      expect(await session.refused('search_tickets', {})).toMatch(/CWM_COMPANIES: there is no company "Acmee"/);
     } finally {
       await session.close();
     }

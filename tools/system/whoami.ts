@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { showMoment } from '../../src/clock/index.ts';
-import { Forbidden } from '../../src/manage/index.ts';
+import { Forbidden, NotAllowed } from '../../src/manage/index.ts';
 import { NoMember, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, type ToolContext } from '../../src/tool/index.ts';
@@ -56,7 +56,7 @@ export default defineTool({
     const [{ known, problem, facts }, info] = await Promise.all([
       person(context),
       manage.get<{ version?: string }>('GET /system/info', { signal }).catch((error: unknown) => {
-        if (error instanceof Forbidden) return {};
+        if (error instanceof Forbidden || error instanceof NotAllowed) return {};
         throw error;
       }),
     ]);
@@ -64,15 +64,17 @@ export default defineTool({
     const kind = server.sandbox ? say` (sandbox: made-up data)` : say``;
     const version = cleanLine('version' in info ? info.version : 'unknown');
     const toolsets = server.toolsets.map(cleanLine);
+    const limits = server.limits.map(cleanLine);
     const all = [
       ...facts,
       [say`Manage`, say`${site}${kind}, version ${version}, API ${cleanLine(server.apiVersion)}`],
       [say`writing`, server.readOnly ? say`not allowed (read-only mode)` : say`allowed`],
+      [say`limits`, joined(limits, '; ')],
       [say`journal`, journalText(context.journal)],
       [say`toolsets`, joined(toolsets, ', ')],
     ] as const;
     return {
-      structured: { ...known, site, sandbox: server.sandbox, readOnly: server.readOnly, toolsets },
+      structured: { ...known, site, sandbox: server.sandbox, readOnly: server.readOnly, limits, toolsets },
       text: lines([problem, ...all.map(([label, value]) => (value === '' ? undefined : say`${label}: ${value}`))]),
     };
   },

@@ -210,11 +210,6 @@ export class ConfinedClient implements ManageClient {
     return this.#manage.preview(name, options);
   }
 
-  /** Whether the scope can be resolved; for whoever checks a configuration. @throws {ScopeError} */
-  async resolve(): Promise<void> {
-    await this.#gate();
-  }
-
   close(): Promise<void> {
     return this.#manage.close();
   }

@@ -1,7 +1,6 @@
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isRecord } from '../json.ts';
 import { ownFolder } from '../state/index.ts';
@@ -26,7 +25,7 @@ interface JournalFile {
 const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 const nameOf = (day: string, part: number): string => `${day}${part === 0 ? '' : `.${part}`}.jsonl`;
 
-/** Readers take these for the end of a line, and JSON leaves them as they are. */
+/** Other readers take U+2028 and U+2029 for the end of a line, and JSON leaves them as they are. */
 const textOf = (line: Line): string =>
   `${JSON.stringify(line).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`)}\n`;
 
@@ -98,12 +97,7 @@ export class FolderStore implements Store {
     const first = from === undefined ? '' : dayOf(from);
     const files = (await this.#files()).filter(({ day }) => day >= first);
     for (const { name } of files.reverse()) {
-      const lines: Line[] = [];
-      const texts = createInterface({ input: createReadStream(join(this.#folder, name)), crlfDelay: Infinity });
-      for await (const text of texts) {
-        const line = lineOf(text);
-        if (line !== undefined) lines.push(line);
-      }
+      const lines = await this.#linesOf(name);
       yield* lines.reverse();
     }
   }
@@ -127,6 +121,17 @@ export class FolderStore implements Store {
       }
       await sleep(LOOKS_EVERY, undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  async #linesOf(name: string): Promise<Line[]> {
+    const lines: Line[] = [];
+    let rest = '';
+    for await (const chunk of createReadStream(join(this.#folder, name), { encoding: 'utf8' })) {
+      const texts = `${rest}${chunk}`.split('\n');
+      rest = texts.pop() ?? '';
+      lines.push(...texts.flatMap((text) => lineOf(text) ?? []));
+    }
+    return [...lines, ...[lineOf(rest)].filter((line) => line !== undefined)];
   }
 
   /** Its files, the oldest first. */

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';
 import { FolderStore } from './folder-store.ts';
@@ -62,7 +63,11 @@ export class Journal {
   async *newestFirst(asked: Asked = {}): AsyncGenerator<Entry> {
     const endings = new Map<string, Ending>();
     const undone = new Map<string, string>();
+    let read = 0;
     for await (const line of this.#store?.newestFirst(asked.since) ?? []) {
+      read += 1;
+      // A long journal does not hold up whoever else is served.
+      if (read % AT_A_TIME === 0) await turn();
       if (isEnding(line)) {
         endings.set(line.id, line);
         continue;
@@ -107,6 +112,8 @@ export class Journal {
   }
 }
 
+/** Lines that are looked at in one go. */
+const AT_A_TIME = 200;
 const DAY_MS = 86_400_000;
 
 function storeOf(place: JournalPlace, now: (() => Date) | undefined): Store | undefined {

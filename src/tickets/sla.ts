@@ -21,27 +21,95 @@ export interface SlaDeadline {
   readonly at: DateTime<true>;
 }
 
-const DEADLINE = /^(\w+) by (\w{3}) (\d\d)\/(\d\d) (\d{1,2}):(\d\d) ([AP]M)(?: UTC([+-]\d{1,2})(?::?(\d\d))?)?$/i;
+type Facts = Readonly<Record<string, unknown>>;
+
+/** The goals of a service level in their order: their words in `slaStatus`, the member with the exact moment, when they are reached. */
+const GOALS = [
+  { goal: 'Respond', words: /^resp/i, at: 'respondByGoalUTC', reached: 'dateResponded' },
+  { goal: 'Plan', words: /plan/i, at: 'resplanGoalUTC', reached: 'dateResplan' },
+  { goal: 'Resolve', words: /^res(?!p)/i, at: 'resolutionGoalUTC', reached: 'dateResolved' },
+] as const;
+
+/** Members that a deadline is read from, as far as a site's version has them. */
+export const SLA_FIELDS: readonly string[] = [
+  'slaStatus',
+  'isInSla',
+  ...GOALS.flatMap(({ at, reached }) => [at, reached]),
+];
 
 /**
- * The deadline in a ticket's `slaStatus`. The text has no year: it is the one in which the weekday is right, the nearest to `now`.
+ * "Resolve by Thu 11/26 4:15 PM UTC-05" in the forms in which servers write it: the day before the month, dots or dashes, with a
+ * year, 24 hours, `UTC`, `UTC+5:30`, `(UTC-05:00)`.
+ */
+const DEADLINE =
+  /^([\w .]+?) by (?:(\w{2,9})\.?,? )?(\d{1,4})[/.-](\d{1,2})(?:[/.-](\d{2,4}))?,? (\d{1,2})[:.](\d\d)(?:[:.]\d\d)?(?: ?([ap])\.?m\.?)?(?: \(?(?:UTC|GMT) ?(?:([+-]) ?(\d{1,2})(?:[:.]?(\d\d))?)?\)?)?$/i;
+
+interface Day {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+/** The days that two numbers and a year, if there is one, can mean. */
+function daysOf([first = '', second = '', third]: readonly (string | undefined)[], now: DateTime): Day[] {
+  const [a, b] = [Number(first), Number(second)];
+  if (first.length === 4) return [{ year: a, month: b, day: Number(third) }];
+  const years = third === undefined ? [now.year - 1, now.year, now.year + 1] : [(Number(third) % 100) + 2000];
+  return years.flatMap((year) => [
+    { year, month: a, day: b },
+    { year, month: b, day: a },
+  ]);
+}
+
+/** The goal that words of `slaStatus` stand for: `Respond`, `Res Plan`, `Resolution plan`, `Plan`, `Resolve`. */
+const goalOf = (words: string) => GOALS.find((one) => one.words.test(words));
+
+/**
+ * The deadline in a ticket's `slaStatus`. Mostly the text has no year: it is the one in which the weekday is right, the nearest to
+ * `now`.
  * @param now in the zone that the deadline is shown in
  */
 export function slaDeadline(slaStatus: unknown, now: DateTime<true>): SlaDeadline | undefined {
-  const found = typeof slaStatus === 'string' ? DEADLINE.exec(slaStatus.trim()) : null;
+  const found = typeof slaStatus === 'string' ? DEADLINE.exec(slaStatus.trim().replace(/\s+/g, ' ')) : null;
   if (found === null) return undefined;
-  const [, goal = '', weekday = '', first, second, hours, minutes, half, offset, more = '00'] = found;
-  const zone = offset === undefined ? now.zone : `UTC${offset}:${more}`;
-  const hour = (Number(hours) % 12) + (half?.toUpperCase() === 'PM' ? 12 : 0);
-  const [a, b] = [Number(first), Number(second)];
-  const fitting = [now.year - 1, now.year, now.year + 1]
-    .flatMap((year) => [
-      { year, month: a, day: b },
-      { year, month: b, day: a },
-    ])
-    .map((date) => DateTime.fromObject({ ...date, hour, minute: Number(minutes) }, { zone }))
-    .filter((at): at is DateTime<true> => at.isValid && at.setLocale('en-US').toFormat('ccc') === weekday)
+  const [, words = '', weekday, first, second, third, hours, minutes, half, sign, zoneHours, zoneMinutes = '00'] =
+    found;
+  const isUtc = /(UTC|GMT)/i.test(found[0]);
+  const offset = sign === undefined ? 'UTC' : `UTC${sign}${zoneHours}:${zoneMinutes}`;
+  const zone = isUtc ? offset : now.zone;
+  const afternoon = half?.toLowerCase() === 'p' ? 12 : 0;
+  const hour = half === undefined ? Number(hours) : (Number(hours) % 12) + afternoon;
+  const isRight = (at: DateTime): boolean =>
+    weekday === undefined ||
+    at.setLocale('en-US').toFormat('cccc').toLowerCase().startsWith(weekday.toLowerCase().slice(0, 3));
+  const [at] = daysOf([first, second, third], now)
+    .map((day) => DateTime.fromObject({ ...day, hour, minute: Number(minutes) }, { zone }))
+    .filter((one): one is DateTime<true> => one.isValid && isRight(one))
     .sort((one, other) => Math.abs(+one - +now) - Math.abs(+other - +now));
-  const [at] = fitting;
-  return at && { goal, at: at.setZone(now.zone) as DateTime<true> };
+  return at && { goal: goalOf(words)?.goal ?? words, at: at.setZone(now.zone) as DateTime<true> };
+}
+
+function momentOf(value: unknown, now: DateTime<true>): DateTime<true> | undefined {
+  const at = typeof value === 'string' ? DateTime.fromISO(value, { zone: 'utc' }) : undefined;
+  return at?.isValid ? (at.setZone(now.zone) as DateTime<true>) : undefined;
+}
+
+/**
+ * What a ticket's SLA wants next. The exact moments that 2026.4 has count where they are there; which one is next, and whether the
+ * clock stands still ("Waiting", "Resolved"), only `slaStatus` says. Older sites have their deadline in its words alone.
+ */
+export function nextDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | undefined {
+  if (ticket.closedFlag === true) return undefined;
+  const said = slaDeadline(ticket.slaStatus, now);
+  if (said !== undefined) {
+    const exact = momentOf(ticket[GOALS.find(({ goal }) => goal === said.goal)?.at ?? ''], now);
+    return exact === undefined ? said : { goal: said.goal, at: exact };
+  }
+  // Words without a date are a state without a deadline; a date in words of another language is none that we can read.
+  if (typeof ticket.slaStatus === 'string' && !/\d/.test(ticket.slaStatus)) return undefined;
+  for (const { goal, at, reached } of GOALS) {
+    const due = momentOf(ticket[at], now);
+    if (due !== undefined && momentOf(ticket[reached], now) === undefined) return { goal, at: due };
+  }
+  return undefined;
 }

@@ -5,6 +5,7 @@ import { expand, idOf } from '../references.ts';
 import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { HOME_CURRENCY } from './currency.ts';
+import { goalOf } from './service-goals.ts';
 
 /** Where copied members come from. */
 export interface World {
@@ -29,6 +30,10 @@ class Sources {
 
   constructor(world: World) {
     this.#world = world;
+  }
+
+  get store(): Store {
+    return this.#world.store;
   }
 
   record(template: string, reference: unknown): SandboxRecord | undefined {
@@ -168,6 +173,9 @@ const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
     resolveMinutes: (_, record) => minutesBetween(entered(record), record.dateResolved),
     dateResplan: (_, record) => record.dateResolved,
+    respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
+    resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),
+    resolutionGoalUTC: (sources, record) => goalOf(sources.store, record, 'resolutionHours'),
   },
   Company: {
     addressLine1: siteMember('addressLine1'),

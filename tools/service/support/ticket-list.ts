@@ -5,7 +5,7 @@ import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { type Conditions, inOrder, parseOrderBy, readPath } from '../../../src/query/index.ts';
-import { type SlaDeadline, slaDeadline } from '../../../src/tickets/sla.ts';
+import { nextDeadline, SLA_FIELDS, type SlaDeadline } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 export const TICKET_SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
@@ -68,9 +68,9 @@ const isBreached = ({ isInSla }: ManageRecord, deadline: SlaDeadline | undefined
 
 const SLA: TicketColumn = {
   title: 'SLA',
-  fields: ['slaStatus', 'isInSla'],
+  fields: SLA_FIELDS,
   show(row, { now }) {
-    const deadline = slaDeadline(row.slaStatus, now);
+    const deadline = nextDeadline(row, now);
     const words = deadline === undefined ? row.slaStatus : `${deadline.goal} by ${shortMoment(deadline.at, now)}`;
     return isBreached(row, deadline, now) ? `breached: ${words}` : words;
   },
@@ -187,7 +187,7 @@ export async function byDeadline(
   const fields = [...new Set([...columns.flatMap((column) => column.fields), ...SLA.fields])];
   const rows = await manage.all<ManageRecord>('GET /service/tickets', { ...queryOf('service'), fields, signal });
   const known = rows.map((row) => {
-    const deadline = slaDeadline(row.slaStatus, present);
+    const deadline = nextDeadline(row, present);
     return {
       row,
       at: deadline?.at.toMillis() ?? Number.MAX_SAFE_INTEGER,

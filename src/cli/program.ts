@@ -144,14 +144,14 @@ async function listTools(): Promise<void> {
   print(toolLines(tools, loadApi(), toolEntry));
 }
 
-async function importDescription(file: string, { out }: { out: string }): Promise<void> {
+async function importDescription(file: string, { out, merge }: { out: string; merge?: boolean }): Promise<void> {
   const [{ importDocument }, { loadApi }, { tools }, { toolsWithout }] = await Promise.all([
     import('../api/import/import-document.ts'),
     import('../api/load.ts'),
     import('../../tools/index.ts'),
     import('./tool-lines.ts'),
   ]);
-  const lines = importDocument(file, out, loadApi());
+  const lines = importDocument(file, { out, shipped: loadApi(), merge });
   for (const line of [...lines, ...toolsWithout(tools, loadApi(out))]) print(line);
   print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
 }
@@ -216,7 +216,8 @@ export function createProgram(): Command {
     .command('catalog')
     .description('descriptions of other versions of the API')
     .command('import <file>')
-    .description('make a description from an OpenAPI 3.0 document of Manage (JSON)')
+    .description('make a description from an OpenAPI 3.0 document of Manage (JSON or YAML)')
+    .option('--merge', 'lay it over the built-in description: what the document leaves out stays')
     .option('--out <description>', 'where to write it', 'manage-catalog.json')
     .action(importDescription);
   program

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
 import { importDocument, parseDocument } from '../../src/api/import/import-document.ts';
 import { DocumentError } from '../../src/api/import/read-text.ts';
 import { loadApi } from '../../src/api/load.ts';
@@ -21,7 +22,7 @@ const file = (name: string, content: unknown): string => {
 };
 const made = (name: string, content: unknown) => {
   const out = join(folder, `${name}.catalog.json`);
-  const lines = importDocument(file(name, content), out, api);
+  const lines = importDocument(file(name, content), { out: out, shipped: api });
   return { lines: lines.join('\n'), api: loadApi(out), out };
 };
 
@@ -87,6 +88,46 @@ describe('catalog import', () => {
     expect(part.version).toBe('2025.1');
   });
 
+  it('reads YAML as it reads JSON', () => {
+    const only = ({ method, module }: { method: string; module: string }) => method === 'GET' && module === 'time';
+    const document = openApiOf(api, { version: '2025.1', only });
+    const { api: json } = made('time.json', document);
+    const { api: yaml } = made('time.yaml', stringify(document));
+    expect(yaml.operations).toEqual(json.operations);
+    expect([...yaml.schemas.keys()]).toEqual([...json.schemas.keys()]);
+  });
+
+  it('lays a part over what is built in, so that nothing is lost', () => {
+    const whole = loadApi();
+    const document = openApiOf(whole.at('2025.1'), { version: '2025.8', only: ({ method }) => method === 'GET' });
+    const text = JSON.stringify(document).replaceAll('Company.Configuration', 'CompanyConfiguration');
+    const part = JSON.parse(text);
+    part.paths['/service/tickets/{id}/weather'] = { get: { responses: { 200: { description: 'ok' } } } };
+    part.components.schemas.Ticket.properties.mood = { type: 'string' };
+    part.components.schemas.Ticket.properties.summary = { type: 'string', maxLength: 200 };
+    const out = join(folder, 'merged.json');
+    const lines = importDocument(file('part-2025.8.json', part), { out, shipped: whole, merge: true }).join('\n');
+    const merged = loadApi(out);
+    expect(lines).toContain('Merged: 3061 operations of the versions 2022.1, 2025.1, 2025.8, 2026.4');
+    expect(merged.versions).toEqual(['2022.1', '2025.1', '2025.8', '2026.4']);
+    for (const version of whole.versions) {
+      const before = whole.at(version);
+      const after = merged.at(version);
+      const isLater = version === '2026.4' ? 1 : 0;
+      expect(after.operations.length).toBe(before.operations.length + isLater);
+      expect(after.schemas.size).toBe(before.schemas.size);
+      expect(after.find('POST /service/tickets')).toEqual(before.find('POST /service/tickets'));
+    }
+    expect(merged.find('GET /service/tickets/{id}/weather')?.since).toBe('2025.8');
+    const ticket = (version: string) => merged.at(version).schema('Ticket')?.fields;
+    expect(['2025.1', '2025.8', '2026.4'].map((version) => ticket(version)?.has('mood'))).toEqual([false, true, true]);
+    expect(['2025.1', '2025.8'].map((version) => ticket(version)?.get('summary')?.maxLength)).toEqual([100, 200]);
+    expect(ticket('2025.8')?.has('respondByGoalUTC')).toBe(false);
+    expect(merged.schema('Company.Configuration')?.fields.size).toBe(
+      whole.schema('Company.Configuration')?.fields.size,
+    );
+  });
+
   it('repairs faults in documents, and reports each one', () => {
     const document = openApiOf(api, { version: '2025.1', only: ({ module }) => module === 'time' });
     const get = { responses: { 200: { description: 'ok' } } };
@@ -107,7 +148,9 @@ describe('catalog import', () => {
   it.each([
     ['nothing', '', /empty/],
     ['a web page', '<!doctype html><html></html>', /web page/],
-    ['YAML', 'openapi: 3.0.1\ninfo:\n  title: x', /YAML.*JSON first/],
+    ['YAML of something else', 'openapi: 3.0.1\ninfo:\n  title: x', /"x", not of ConnectWise Manage/],
+    ['cut YAML', 'openapi: "3.0.1"\npaths:\n  /a: {get: [', /YAML that cannot be read: it goes wrong in line/],
+    ['YAML without end', 'openapi: &a [*a, *a]\npaths: &b [*a, *b]', /YAML|OpenAPI/],
     ['a cut file', '{"openapi": "3.0.1", "paths": {"/a": ', /cut off/],
     ['Swagger 2', { swagger: '2.0', paths: {} }, /Swagger 2\.0.*Convert/],
     ['plain JSON', { hello: 'world' }, /not an OpenAPI 3 document/],
@@ -120,7 +163,7 @@ describe('catalog import', () => {
     ['a catalog', { version: '2022.1', enums: [], schemas: {}, paths: {} }, /already a description/],
   ])('refuses %s and writes nothing', (name, content, message) => {
     const out = join(folder, 'never.json');
-    expect(() => importDocument(file(`bad ${name}`, content), out, api)).toThrow(message);
+    expect(() => importDocument(file(`bad ${name}`, content), { out: out, shipped: api })).toThrow(message);
     expect(existsSync(out)).toBe(false);
     expect(readdirSync(folder).filter((entry) => entry.endsWith('.part'))).toEqual([]);
   });
@@ -129,7 +172,7 @@ describe('catalog import', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         try {
-          importDocument(file('fuzz.json', text), join(folder, 'fuzz.out'), api);
+          importDocument(file('fuzz.json', text), { out: join(folder, 'fuzz.out'), shipped: api });
         } catch (error) {
           expect(error).toBeInstanceOf(DocumentError);
         }

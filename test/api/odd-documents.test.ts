@@ -49,7 +49,7 @@ function made(content: string | Buffer | Json) {
   const file = join(folder, 'odd.json');
   const out = join(folder, 'odd.catalog.json');
   writeFileSync(file, typeof content === 'string' || Buffer.isBuffer(content) ? content : JSON.stringify(content));
-  const lines = importDocument(file, out, shipped).join('\n');
+  const lines = importDocument(file, { out: out, shipped: shipped }).join('\n');
   const api = loadApi(out);
   return { lines, api, operations: api.operations.map(({ method, path }) => `${method} ${path}`), out };
 }

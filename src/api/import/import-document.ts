@@ -1,24 +1,45 @@
 import { renameSync, writeFileSync } from 'node:fs';
+import { parseDocument as parseDocumentOf } from 'yaml';
 import { type DescriptionFile, decodeOperation } from '../encoding.ts';
 import type { ApiDescription } from '../index.ts';
 import { descriptionOf } from '../load.ts';
 import { MODULES } from '../model.ts';
 import { compileDescription } from './compile.ts';
 import { correct } from './corrections.ts';
+import { mergeDescriptions } from './merge.ts';
 import { type ReadDocument, readOpenApi } from './openapi.ts';
 import { DocumentError, readText } from './read-text.ts';
+import type { Source, SourceBody, SourceField } from './source.ts';
 
 /** The most lines of each kind that a report prints. */
 const FEW = 12;
 
-/** A text as JSON. @throws {DocumentError} that says what the file is instead, or where it breaks off */
+/** @throws {DocumentError} that says in which line it goes wrong */
+function parseYaml(text: string): unknown {
+  const document = parseDocumentOf(text, { uniqueKeys: false, prettyErrors: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const at = error.linePos?.[0].line;
+    throw new DocumentError(
+      `The file is YAML that cannot be read${at === undefined ? '' : `: it goes wrong in line ${at}`}. It was probably cut off; download it again.`,
+    );
+  }
+  try {
+    return document.toJS();
+  } catch {
+    // Aliases that stand for each other without end.
+    throw new DocumentError('The file is YAML whose aliases have no end.');
+  }
+}
+
+/** A text as JSON or YAML. @throws {DocumentError} that says what the file is instead, or where it breaks off */
 export function parseDocument(text: string): unknown {
   const start = text.trimStart();
   if (start === '') throw new DocumentError('The file is empty.');
   if (start.startsWith('<'))
-    throw new DocumentError('The file is a web page or XML, not JSON. Download the document itself.');
-  if (!start.startsWith('{') && /^(%YAML|---|openapi|swagger|info)\b/m.test(start.slice(0, 2_000)))
-    throw new DocumentError('The file is YAML. Convert it to JSON first.');
+    throw new DocumentError('The file is a web page or XML, not JSON or YAML. Download the document itself.');
+  if (!/^[{[]/.test(start) && /^(%YAML|---|openapi|swagger|info|paths)/m.test(start.slice(0, 2_000)))
+    return parseYaml(text);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -93,24 +114,67 @@ function readWhole(file: string): ReadDocument {
   }
 }
 
+const renamed = (field: SourceField, names: ReadonlyMap<string, string>): SourceField => ({
+  ...field,
+  ...(field.schema !== undefined && { schema: names.get(field.schema) ?? field.schema }),
+  ...(field.items && { items: renamed(field.items, names) }),
+});
+
+/**
+ * Some documents write `Company.Configuration` as `CompanyConfiguration`: then it gets the name that the built-in description has,
+ * because what is known beside the documents goes by it.
+ */
+function withKnownNames(source: Source, shipped: ApiDescription): Source {
+  const names = new Map(
+    [...shipped.schemas.keys()]
+      .filter((name) => name.includes('.') && !source.schemas.has(name))
+      .map((name) => [name.replaceAll('.', ''), name]),
+  );
+  const body = (one: SourceBody | undefined) => one && { ...one, value: renamed(one.value, names) };
+  return {
+    schemas: new Map(
+      [...source.schemas].map(([name, fields]) => [
+        names.get(name) ?? name,
+        new Map([...fields].map(([member, field]) => [member, renamed(field, names)])),
+      ]),
+    ),
+    operations: source.operations.map((operation) => ({
+      ...operation,
+      request: body(operation.request),
+      response: { ...operation.response, body: body(operation.response.body) },
+    })),
+  };
+}
+
+export interface ImportOptions {
+  /** Where the description is written. */
+  readonly out: string;
+  /** What is built in. */
+  readonly shipped: ApiDescription;
+  /** Lays the document over what is built in, so that nothing is lost that it leaves out. */
+  readonly merge?: boolean;
+}
+
 /**
  * Makes a description from an OpenAPI document that somebody downloaded for their version of Manage, and writes it whole or not at all.
  * @returns lines that say what was found
  * @throws {DocumentError} for a file that is not such a document
  */
-export function importDocument(file: string, out: string, shipped: ApiDescription): string[] {
+export function importDocument(file: string, { out, shipped, merge = false }: ImportOptions): string[] {
   const read = readWhole(file);
-  const { source, repairs } = correct(read.source, { strict: false });
-  const compiled: DescriptionFile = compileDescription(source, read.version ?? shipped.version);
+  const { source, repairs } = correct(withKnownNames(read.source, shipped), { strict: false });
+  const alone: DescriptionFile = compileDescription(source, read.version ?? shipped.version);
+  const compiled = merge ? mergeDescriptions(shipped, descriptionOf(alone)) : alone;
   // What cannot be read back must not be written.
   for (const [path, texts] of Object.entries(compiled.paths))
     for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled);
   const made = descriptionOf(compiled);
-  const lines = report(made, shipped, {
+  const lines = report(descriptionOf(alone), shipped, {
     repairs: [...read.repairs, ...repairs],
     skipped: read.skipped,
     versionSaid: read.version !== undefined,
   });
+  if (merge) lines.push(`Merged: ${made.operations.length} operations of the versions ${made.versions.join(', ')}`);
   const half = `${out}.${process.pid}.part`;
   writeFileSync(half, JSON.stringify(compiled));
   renameSync(half, out);

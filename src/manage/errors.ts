@@ -118,7 +118,7 @@ export class NoSuchOperation extends ManageError {
   constructor(operation: string, version: string, why?: string) {
     super(
       why === undefined
-        ? `Version ${version} of the API, as the description in use has it, lacks an operation that this needs.`
+        ? `Version ${version} of the API, as the description in use has it, lacks an operation that this needs. Where CWM_CATALOG holds a part only: catalog import --merge.`
         : `${operation} ${why}.`,
       { operation },
     );

@@ -5,10 +5,22 @@ import { compareVersions } from '../versions.ts';
 /** What a document says of a member, with what it leaves out: newer ones give lists of values and lengths as plain text. */
 function joined(known: Field | undefined, said: Field): Field {
   if (known === undefined || known.type !== said.type) return said;
-  return { ...said, enum: said.enum ?? known.enum, maxLength: said.maxLength ?? known.maxLength };
+  const { enum: values = known.enum, maxLength = known.maxLength, format = known.format } = said;
+  return {
+    ...said,
+    enum: values,
+    maxLength,
+    format,
+    requiredOnUpdate: said.requiredOnUpdate ?? known.requiredOnUpdate,
+  };
 }
 
-const facts = ({ since: _, until: __, ...field }: Field): string => JSON.stringify(Object.entries(field).sort());
+const facts = ({ since: _, until: __, ...field }: Field): string =>
+  JSON.stringify(
+    Object.entries(field)
+      .filter(([, fact]) => fact !== undefined)
+      .sort(),
+  );
 
 /** A member in every form that it has over the versions, each since its own; the last one until it ends. */
 function formsOf(versions: readonly string[], at: (version: string) => Field | undefined): Field[] {

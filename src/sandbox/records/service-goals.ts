@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { idOf } from '../references.ts';
-import { stamp } from '../store/memory-store.ts';
+import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { cleanLine, say } from '../text/index.ts';
+import { cleanLine, counted, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import type { Wanted } from './collection.ts';
 
@@ -18,7 +18,7 @@ export async function eachOf<T, R>(
   if (records.length > MOST_UNASKED && !wanted.confirmed)
     throw new ToolInputError(
       'confirm',
-      say`This takes ${records.length} requests to Manage, one for each of the ${cleanLine(what)}. Narrow it with where or a shorter period, or ask the person and send confirm: true.`,
+      say`This takes ${counted(records.length, 'request')} to Manage, one for each of the ${cleanLine(what)}. Narrow it with where or a shorter period, or ask the person and send confirm: true.`,
     );
   let done = 0;
   return Promise.all(

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tools } from '../../tools/index.ts';
+import { oddSentences } from '../support/sentences.ts';
 import { type Session, startSession } from '../support/session.ts';
 import { connectStdio, type StdioClient } from '../support/stdio.ts';
 import { CALLS, filled, keepFrom } from './calls/index.ts';
@@ -15,6 +16,8 @@ async function callAll(client: Caller): Promise<string[]> {
     const { isError, content, structuredContent } = await client.callTool({ name: one.tool, arguments: input });
     if (isError || typeof structuredContent !== 'object') failures.push(`${one.tool}: ${JSON.stringify(content)}`);
     else failures.push(...keepFrom(structuredContent, one, kept).map((missing) => `${one.tool}: ${missing}`));
+    const [{ text = '' } = {}] = content as { text?: string }[];
+    failures.push(...oddSentences(text).map((odd) => `${one.tool}: ${odd}`));
   }
   return failures;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isEditable, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import { RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
@@ -78,7 +78,7 @@ export default defineTool({
     const entries = await reportEntries(report, context);
     if (entries.length === 0 && !reverse)
       throw new ToolInputError('date', say`The expense report of ${period} has no expenses.`);
-    const count = entries.length === 1 ? say`1 expense` : say`${entries.length} expenses`;
+    const count = counted(entries.length, 'expense');
     const what = say`the expense report of ${cleanLine(nameOf(report.member))} for ${period}, ${money(report.total, report.currency)} in ${count}`;
     const missing = reverse ? [] : await lacks(entries, context);
     const lack = missing.length > 0 ? joined(missing, ' ') : say`All have receipts and notes.`;

@@ -3,6 +3,7 @@ import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { type ManageRecord, sumOf, TooMany, type Whole } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { counted } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, type ToolContext } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
 import { MEMBER_LISTS } from './support/group-members.ts';
@@ -127,7 +128,7 @@ export default defineTool({
     const audience =
       found.contacts === undefined
         ? ''
-        : `${nameOf(record.defaultGroup)} (${found.contacts} contacts, ${found.companies} companies)`;
+        : `${nameOf(record.defaultGroup)} (${counted(found.contacts, 'contact')}, ${counted(found.companies ?? 0, 'company', 'companies')})`;
     return recordView({
       id,
       title: `Campaign ${id}: ${record.name}`,

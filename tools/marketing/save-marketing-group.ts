@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { field } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, lines, say } from '../../src/text/index.ts';
 import {
   cleared,
   create,
@@ -73,7 +73,7 @@ function consent(steps: readonly { readonly does: Clean }[], label: unknown) {
   );
   return {
     asks: steps.length > MANY,
-    question: say`Change ${steps.length} members of the marketing group ${cleanLine(label)}? ${does}.`,
+    question: say`Change ${counted(steps.length, 'member')} of the marketing group ${cleanLine(label)}? ${does}.`,
   };
 }
 

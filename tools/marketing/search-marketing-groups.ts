@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { List, ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { field, wordsIn } from '../../src/query/index.ts';
-import { say } from '../../src/text/index.ts';
+import { type Clean, counted, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -42,8 +42,10 @@ function writtenTo({ allContactsFlag, defaultContactFlag }: ManageRecord): strin
   return defaultContactFlag === true ? 'default contact' : '';
 }
 
-const sizeOf = ({ total, rows, complete }: List<ManageRecord>): string =>
-  total === undefined ? `${complete ? '' : 'at least '}${rows.length}` : String(total);
+const sizeOf = ({ total, rows, complete }: List<ManageRecord>, one: 'contact' | 'company'): Clean => {
+  const size = counted(total ?? rows.length, one, one === 'company' ? 'companies' : 'contacts');
+  return total === undefined && !complete ? say`at least ${size}` : size;
+};
 
 /** Who is in a group. */
 async function membersOf(group: Named, page: number, context: ToolContext) {
@@ -70,7 +72,7 @@ async function membersOf(group: Named, page: number, context: ToolContext) {
       ['description', record.publicDescription],
       ['public', record.publicFlag === true ? 'yes' : 'no'],
       ['inactive', record.inactiveFlag === true ? 'yes' : ''],
-      ['members', `${sizeOf(contacts)} contacts, ${sizeOf(companies)} companies`],
+      ['members', say`${sizeOf(contacts, 'contact')}, ${sizeOf(companies, 'company')}`],
       ['more', hasMore ? `page: ${page + 1}` : ''],
     ],
     sections: [

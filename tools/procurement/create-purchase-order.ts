@@ -3,7 +3,7 @@ import { enteredAt } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -231,7 +231,7 @@ export default defineTool({
         const id = Number(made[0]?.id);
         const after = await manage.get<ManageRecord>(`GET ${ORDERS}/{id}`, { path: { id }, signal });
         const facts = { id, number: cleanLine(after.poNumber), total: money(after.total, after.currency) };
-        const count = say`${lines.length - failed.length} of ${lines.length} lines`;
+        const count = say`${lines.length - failed.length} of ${counted(lines.length, 'line')}`;
         const again = failed.length > 0 ? say` Call again with the same arguments to finish it.` : say``;
         return {
           structured: facts,

@@ -65,7 +65,7 @@ export default defineTool({
       },
       dryRun: input.dryRun,
       describe: (after) =>
-        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))} at ${money(after.price)} each`,
+        say`product ${productId}: ${Number(after.quantity ?? 0)} x ${cleanLine(nameOf(after.catalogItem))}${after.price === undefined ? say`` : say` at ${money(after.price)} each`}`,
     });
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
-import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, sentBody, ToolInputError } from '../../src/tool/index.ts';
 import { reference } from './support/opportunity-members.ts';
 
@@ -108,7 +108,7 @@ export default defineTool({
         return {
           structured: { id: Number(added?.id), opportunityId: opportunity.id, lines: items.length },
           text: lines([
-            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${items.length} lines, ${money(forecastSum(items, 'revenue'))} in all.`,
+            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${counted(items.length, 'line')}, ${money(forecastSum(items, 'revenue'))} in all.`,
             hint,
           ]),
         };

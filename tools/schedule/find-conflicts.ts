@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readPeriod, showRange } from '../../src/clock/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { clashes } from '../../src/working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
@@ -47,7 +47,7 @@ export default defineTool({
       noun: 'conflicts',
       head: joined(
         [
-          say`period: ${cleanLine(period.echo)}, ${people.length} members`,
+          say`period: ${cleanLine(period.echo)}, ${counted(people.length, 'member')}`,
           first.length < pairs.length && say`the first ${MOST_ROWS}; narrow who or period for the rest`,
         ],
         '; ',

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Period, readPeriod, type SaidPeriod, showDay, showMoment } from '../../src/clock/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   durationFor,
@@ -142,7 +142,7 @@ export default defineTool({
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,
           away.length > 0 && say`away: ${joined(away, '; ')}`,
           shown.length < rows.length &&
-            say`the first ${MOST_ROWS} of ${rows.length} rows; narrow who or period for the rest`,
+            say`the first ${MOST_ROWS} of ${counted(rows.length, 'row')}; narrow who or period for the rest`,
         ],
         '. ',
       ),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
-import { cleanLine, joined, say } from '../../src/text/index.ts';
+import { cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   fragments,
@@ -111,7 +111,7 @@ export default defineTool({
       head: joined(
         [
           say`Of ${label}, times in ${cleanLine(local)}`,
-          isNarrowed && say`${all.length} changes in all`,
+          isNarrowed && say`${counted(all.length, 'change')} in all`,
           all.length >= MOST && say`only the latest ${MOST} were read`,
         ],
         '; ',

@@ -3,7 +3,7 @@ import { fromManage, showDay } from '../../src/clock/index.ts';
 import { sumOf, type Whole } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
 import { all, field, within } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, counted, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   ownersOf,
@@ -126,7 +126,7 @@ export default defineTool({
     const technicians = byOwner(responses, owners);
     const shown = technicians.slice(0, MOST_OWNERS);
     const line = (one: ReturnType<typeof about>): Clean =>
-      say`- ticket ${one.ticketId}, ${one.day}, ${one.from}, ${one.points} points`;
+      say`- ticket ${one.ticketId}, ${one.day}, ${one.from}, ${counted(one.points, 'point')}`;
     const count = responses.length;
     return {
       structured: {

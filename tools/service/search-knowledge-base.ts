@@ -3,7 +3,7 @@ import { echoDay, fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../src/query/index.ts';
-import { clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
+import { clean, cleanLine, counted, cut, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const LIST = 'GET /service/knowledgeBaseArticles';
@@ -134,7 +134,7 @@ export default defineTool({
     });
     const head =
       article === undefined &&
-      say`${articles.length} of ${total ?? rows.length} articles${partly ? ' that have some of the words' : ''}`;
+      say`${articles.length} of ${counted(total ?? rows.length, 'article')}${partly ? ' that have some of the words' : ''}`;
     const texts = articles.map((one) =>
       lines([
         say`${one.id}: ${one.title} (${joined([one.category, one.board, one.written], ', ')})`,

@@ -4,7 +4,7 @@ import { HIDDEN, isAddressWithKeys, isSecret, meaningOf, readsAsDay, urlMasked }
 import { fromManage, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
-import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
+import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
 import { money } from '../results/money.ts';
 import type { Change } from './plan.ts';
 
@@ -41,7 +41,7 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
   const value = record[member];
   if (value === undefined || value === null || value === '') return NOTHING;
   if (isSecret(schema, member)) return cleanLine(HIDDEN);
-  if (Array.isArray(value)) return value.length === 0 ? NOTHING : say`${value.length} items`;
+  if (Array.isArray(value)) return value.length === 0 ? NOTHING : counted(value.length, 'item');
   if (isRecord(value)) return labelOf(value);
   if (typeof value === 'number' && meaningOf(schema, member, 'number')?.money) return money(value, record.currency);
   if (typeof value !== 'string') return cleanLine(value);

@@ -1,7 +1,7 @@
 import type { ApiDescription, Operation } from '../../api/index.ts';
 import { meaningOf } from '../../api/meanings.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
-import { type Clean, say } from '../../text/index.ts';
+import { type Clean, counted, say } from '../../text/index.ts';
 import type { Step, StepRequest } from './plan.ts';
 
 export type EffectKind =
@@ -110,7 +110,7 @@ export function effectsOf(
   )
     found.push({ kind: 'webhook', says: say`sends records to an address outside` });
   const rows = operation.request?.kind === 'array' && Array.isArray(request.body) ? request.body : undefined;
-  if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${rows.length} records at once` });
+  if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${counted(rows.length, 'record')} at once` });
   const bodies = rows?.filter(isRecord) ?? [membersSet(request.body)];
   return [...found, ...bodies.flatMap((members) => effectsOfMembers(operation, members))];
 }

@@ -96,11 +96,11 @@ async function runWithChoices(
 
 /** People's time and calendars are seen in part by a server that is confined: said with everything that counts them. */
 function partOfWork(
-  { toolset, effect }: ToolDefinition,
+  { name, toolset, effect }: ToolDefinition,
   { config: { limits } }: ToolCall['services'],
 ): Clean | undefined {
   const settings = settingsOf(limits);
-  const counts = effect === 'read' && (toolset === 'time' || toolset === 'schedule');
+  const counts = effect === 'read' && (toolset === 'time' || toolset === 'schedule' || name === 'report');
   if (settings === '' || !counts) return undefined;
   return say`Only work within ${cleanLine(settings)} is seen: hours, gaps and free time leave out everything else.`;
 }

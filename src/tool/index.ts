@@ -28,7 +28,7 @@ export { annotationsOf } from './surface/annotations.ts';
 export { inputJsonSchema, outputJsonSchema } from './surface/json-schema.ts';
 export type { Picture, ResultFile, ToolResult } from './tool-result.ts';
 export { changeLines, changesOf } from './write/changes.ts';
-export { ASK_ALWAYS, type ConsentPolicy, consentFor, readConsentPolicy } from './write/consent.ts';
+export { ASK_ALWAYS, consentFor, readConsentPolicy } from './write/consent.ts';
 export { CUSTOM_FIELD_SETUP } from './write/custom-field-value.ts';
 export { checkedCustomFields, newCustomFields, shownCustomFields, withCustomFields } from './write/custom-fields.ts';
 export { effectsOf } from './write/effects.ts';

@@ -41,6 +41,22 @@ describe('a question', () => {
   });
 });
 
+describe('more changes at once than a person looks over', () => {
+  it('are asked about, although each alone is not', async () => {
+    const configurations = await session.get('/company/configurations?conditions=company/id=2&pageSize=6&fields=id');
+    const attach = (configurations as { id: number }[]).map(({ id }) => String(id));
+    const [{ id: ticketId }] = await session.get(
+      '/service/tickets?conditions=company/id=2 AND closedFlag=false&pageSize=1',
+    );
+    answer = 'cancel';
+    asked.length = 0;
+    await session.refused('set_ticket_configurations', { ticketId, attach });
+    expect(asked).toEqual([expect.stringMatching(/^Ticket \d+.*(put on.*){6}\?$/)]);
+    await session.ok('set_ticket_configurations', { ticketId, attach: attach.slice(0, 5) });
+    expect(asked).toHaveLength(1);
+  });
+});
+
 describe('a no', () => {
   it('holds for the rest of the conversation, whatever the model says and whichever tool it takes', async () => {
     const entryId = await logged('9am');

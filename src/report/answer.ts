@@ -1,5 +1,6 @@
-import type { CountedGroups, Group } from './compute.ts';
+import type { CountedGroups } from './compute.ts';
 import type { Folded } from './fold.ts';
+import type { Group } from './groups.ts';
 import type { GroupName } from './keys.ts';
 import { type Counted, isDerived, type Measure, type Unit } from './measure.ts';
 

@@ -1,22 +1,24 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Period } from '../clock/index.ts';
 import type { NameKind } from '../names/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { OF_TIME } from './dimensions.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
-import { Folded } from './fold.ts';
-import { endOf, hitsOf } from './hits.ts';
+import type { Folded } from './fold.ts';
+import { emptyFolds, type Group, Groups } from './groups.ts';
+import { endOf, hitsOf, isTurn } from './hits.ts';
 import type { Reading } from './kept.ts';
 import {
   checkCaption,
   customColumn,
   customField,
-  type GroupName,
   type Key,
   keyOf,
   lookUpFor,
   remembered,
   type Split,
+  valuesIn,
   wayOf,
 } from './keys.ts';
 import type { Counted } from './measure.ts';
@@ -40,12 +42,6 @@ export interface Count {
   readonly confirmed: boolean;
 }
 
-export interface Group {
-  readonly names: readonly GroupName[];
-  /** By part. */
-  readonly folded: readonly Folded[];
-}
-
 /** The records of one collection that count. */
 export interface Read {
   readonly collection: Collection;
@@ -66,33 +62,6 @@ export interface CountedGroups {
   readonly isDoubled: boolean;
 }
 
-const emptyFolds = (parts: readonly Counted[]): Folded[] => parts.map(({ fold }) => new Folded(fold));
-
-class Groups {
-  readonly groups = new Map<string, Group>();
-  readonly #parts: readonly Counted[];
-
-  constructor(parts: readonly Counted[]) {
-    this.#parts = parts;
-  }
-
-  add(names: readonly GroupName[], part: number, value: number): void {
-    const id = names.map((name) => name.id).join('\n');
-    let group = this.groups.get(id);
-    if (group === undefined) {
-      group = { names, folded: emptyFolds(this.#parts) };
-      this.groups.set(id, group);
-    }
-    group.folded[part]?.add(value);
-  }
-}
-
-const combinations = (lists: readonly (readonly GroupName[])[]): readonly (readonly GroupName[])[] =>
-  lists.reduce<readonly (readonly GroupName[])[]>(
-    (made, names) => made.flatMap((row) => names.map((name) => [...row, name])),
-    [[]],
-  );
-
 /** Names of records that rows hold only the id of. */
 async function calledNames(ways: readonly Way[], { context }: Reading) {
   const kinds = [...new Set(ways.flatMap(({ called }) => called ?? []))];
@@ -112,25 +81,23 @@ async function countPart(
     count,
     reading,
     groups,
-    firsts,
     total,
     counted,
   }: {
     count: Count;
     reading: Reading;
     groups: Groups;
-    firsts: Groups;
     total: Folded;
     /** The rows that count, for what the answer is based on. */
-    counted: Set<number>;
+    counted: Uint8Array;
   },
-): Promise<{ isDoubled: boolean; currencies: ReadonlySet<string> }> {
+): Promise<ReadonlySet<string>> {
   const { by, buckets, clock, members } = count;
   const dimensions = by.flatMap((split) => ('name' in split && !OF_TIME.has(split.name) ? [split.name] : []));
   const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
     wayOf(measure.collection, name),
   );
-  const { rows, ends } = hitsOf({ measure, table, count });
+  const { rows, ends } = await hitsOf({ measure, table, count });
   const [found, called] = await Promise.all([lookUpFor(ways, rows, table, reading), calledNames(ways, reading)]);
   const context = { measure, table, buckets, clock, members, found, called };
   const keys = by.map((split) => remembered(keyOf(split, context)));
@@ -144,38 +111,34 @@ async function countPart(
     const labels = new Set<string>();
     for (const index of rows) {
       row.index = index;
-      for (const value of key.values(row)) labels.add(key.name(value).label);
+      for (const value of valuesIn(key, row)) labels.add(key.name(value).label);
     }
     sieve.check([...labels]);
   }
   const present = count.now.toMillis();
   const last = buckets.length - 1;
+  const moments = buckets.map((bucket) => endOf(bucket, present));
+  const places = groups.placesOf(keys, (split, name) => sievesOf(by[split], sieves).every((sieve) => sieve.lets(name)));
   const currencies = new Set<string>();
   const hasMoney = measure.unit === 'money' && table.has('currency');
-  let isDoubled = false;
+  const atEnd = [last];
   for (const [place, index] of rows.entries()) {
+    if (isTurn(place)) await setImmediate();
     row.index = index;
-    row.at = endOf(buckets[last] as Bucket, present);
-    if (!filters.every(({ key, sieve }) => key.values(row).some((value) => sieve.lets(key.name(value))))) continue;
-    counted.add(index);
+    row.at = moments[last] as number;
+    if (!filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))))) continue;
+    counted[index] = 1;
     const currency = hasMoney ? row.text('currency') : undefined;
     if (currency !== undefined) currencies.add(currency);
-    for (const end of ends?.[place] ?? [last]) {
-      row.at = endOf(buckets[end] as Bucket, present);
+    for (const end of ends?.[place] ?? atEnd) {
+      row.at = moments[end] as number;
       const value = measure.value?.(row) ?? 1;
-      if (ends === undefined || end === last) total.add(value);
-      const lists = keys.map((key, number) => {
-        const names = key.values(row).map((one) => key.name(one));
-        const own = sievesOf(by[number], sieves);
-        return own.length === 0 ? names : names.filter((name) => own.every((sieve) => sieve.lets(name)));
-      });
-      isDoubled ||= lists.some((names) => names.length > 1);
-      for (const names of combinations(lists)) groups.add(names, part, value);
-      if (lists.length > 1 && (ends === undefined || end === last))
-        for (const name of lists[0] ?? []) firsts.add([name], part, value);
+      const isFirst = ends === undefined || end === last;
+      if (isFirst) total.add(value);
+      groups.add(places, row, { part, value, isFirst });
     }
   }
-  return { isDoubled, currencies };
+  return currencies;
 }
 
 /** The filters on what is split by: a ticket of two people is shown only for the one that was asked for. */
@@ -185,18 +148,16 @@ const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly 
 /** Reads what the parts need, each collection once, and counts them into groups. */
 export async function countGroups(count: Count, reading: Reading): Promise<CountedGroups> {
   const { parts, by, filters, confirmed, clock } = count;
-  const groups = new Groups(parts);
-  const firsts = new Groups(parts);
+  const groups = new Groups(parts, by.length);
   const totals = emptyFolds(parts);
   const tables = new Map<string, Promise<Table>>();
-  const marked = new Map<Table, { collection: Collection; rows: Set<number> }>();
+  const marked = new Map<Table, { collection: Collection; rows: Uint8Array }>();
   const captions = by.flatMap((split) => ('caption' in split ? [split.caption] : []));
   const seen = new Set<string>();
   const more: Columns = Object.fromEntries(
     captions.map((caption) => [customColumn(caption), customField(caption, seen)]),
   );
   const currencies = new Set<string>();
-  let isDoubled = false;
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
     const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
@@ -209,32 +170,31 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
     for (const caption of captions)
       if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
     const total = totals[part] as Folded;
-    const marks = marked.get(rows) ?? { collection, rows: new Set<number>() };
+    const marks = marked.get(rows) ?? { collection, rows: new Uint8Array(rows.length) };
     marked.set(rows, marks);
-    const doubled = await countPart(
+    const found = await countPart(
       { part, measure, table: rows, sieves },
-      { count, reading, groups, firsts, total, counted: marks.rows },
+      { count, reading, groups, total, counted: marks.rows },
     );
-    isDoubled ||= doubled.isDoubled;
-    for (const currency of doubled.currencies) currencies.add(currency);
+    for (const currency of found) currencies.add(currency);
   }
   return {
-    groups: groups.groups,
+    ...groups.named(),
     totals,
-    firsts: firsts.groups,
     reads: readsOf(marked),
     currencies: [...currencies],
-    isDoubled,
+    isDoubled: groups.isDoubled,
   };
 }
 
 /** How many records of each collection count, and when they were read. */
-function readsOf(marked: ReadonlyMap<Table, { collection: Collection; rows: ReadonlySet<number> }>): readonly Read[] {
+function readsOf(marked: ReadonlyMap<Table, { collection: Collection; rows: Uint8Array }>): readonly Read[] {
   const reads = new Map<string, Read>();
   for (const [table, { collection, rows }] of marked) {
     const known = reads.get(collection.noun);
-    if (known === undefined || known.records < rows.size)
-      reads.set(collection.noun, { collection, records: rows.size, at: table.readAt });
+    const records = rows.reduce((sum, one) => sum + one, 0);
+    if (known === undefined || known.records < records)
+      reads.set(collection.noun, { collection, records, at: table.readAt });
   }
   return [...reads.values()];
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Counted } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
@@ -22,7 +23,14 @@ export interface Hits {
 /** The last moment of a bucket that has come. */
 export const endOf = (bucket: Bucket, now: number): number => Math.min(bucket.end - 1, now);
 
-export function hitsOf({ measure, table, count }: { measure: Counted; table: Table; count: Hit }): Hits {
+/** Rows after which others have their turn: a year of time entries takes a second. */
+const TURN = 8_192;
+
+/** Whether others have their turn before a row. */
+export const isTurn = (row: number): boolean => row % TURN === TURN - 1;
+
+/** The rows of a table that count for a measure. */
+export async function hitsOf({ measure, table, count }: { measure: Counted; table: Table; count: Hit }): Promise<Hits> {
   const { buckets, now } = count;
   const { when, counts, openEnded, undated } = measure;
   const row = new Row(table);
@@ -36,24 +44,24 @@ export function hitsOf({ measure, table, count }: { measure: Counted; table: Tab
   if ('by' in when) {
     const isDay = table.columns[when.by]?.kind === 'day';
     // Without a period everything counts.
-    const _isDateless = openEnded === true && count.isAllTime;
+    const isDateless = undated === true || (openEnded === true && count.isAllTime);
     for (row.index = 0; row.index < table.length; row.index += 1) {
+      if (isTurn(row.index)) await setImmediate();
       const date = row.number(when.by);
-      const isWithin = Number.isNaN(date)
-        ? undated === true || openEnded === true
-        : bucketAt(buckets, date, isDay) >= 0;
+      const isWithin = Number.isNaN(date) ? isDateless : bucketAt(buckets, date, isDay) >= 0;
       if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
     }
     return { rows, ends: undefined };
   }
   const asked = count.isSplit ? buckets.map((_, index) => index) : [buckets.length - 1];
   const isDays = table.columns.from?.kind === 'day';
+  const moments = buckets.map((bucket) => momentOf(bucket, present, isDays, count.clock));
   const ends: (readonly number[])[] = [];
   for (row.index = 0; row.index < table.length; row.index += 1) {
+    if (isTurn(row.index)) await setImmediate();
     const [from, until] = [when.during.from(row), when.during.until(row)];
     const stood = asked.filter((index) => {
-      const bucket = buckets[index] as Bucket;
-      const at = momentOf(bucket, present, isDays, count.clock);
+      const at = moments[index] as number;
       return from <= at && at < until;
     });
     if (stood.length === 0 || !(counts?.(row) ?? true)) continue;

@@ -65,8 +65,10 @@ export function checkCaption(caption: string, seen: ReadonlySet<string>, allowed
 
 /** How the rows of one table fall into the groups of a split. */
 export interface Key {
-  /** The values of a row: one, except for the people on a ticket. Numbers that `name` knows. */
-  values(row: Row): readonly number[];
+  /** The value of a row, a number that `name` knows. */
+  value(row: Row): number;
+  /** All of them, where there can be several: the people on a ticket. */
+  readonly several?: (row: Row) => readonly number[];
   name(value: number): GroupName;
 }
 
@@ -102,7 +104,7 @@ function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyCont
   const isDay = by !== undefined && table.columns[by]?.kind === 'day';
   if (isCalendar(name))
     return {
-      values: (row) => [by === undefined ? bucketAt(buckets, row.at, false) : bucketAt(buckets, row.number(by), isDay)],
+      value: (row) => (by === undefined ? bucketAt(buckets, row.at, false) : bucketAt(buckets, row.number(by), isDay)),
       name: (index) => {
         const bucket = buckets[index];
         return bucket === undefined ? NONE : { id: `${index}`, label: bucket.label, rank: index };
@@ -110,23 +112,23 @@ function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyCont
     };
   if (name === 'weekday' && by !== undefined)
     return {
-      values: (row) => [(((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7],
+      value: (row) => (((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7,
       name: (index) => ({ id: String(index), label: WEEKDAYS[index] ?? '', rank: index }),
     };
   if (name === 'hour' && by !== undefined)
     return {
-      values: (row) => [clock.hourOf(row.number(by))],
+      value: (row) => clock.hourOf(row.number(by)),
       name: (hour) => ({ id: String(hour), label: `${String(hour).padStart(2, '0')}:00`, rank: hour }),
     };
   const edges = measure.collection.age ?? [];
   const labels = ageLabels(edges);
   if (name !== 'age') return undefined;
   return {
-    values(row) {
+    value(row) {
       const days = Math.floor(measure.age?.(row) ?? Number.NaN);
-      if (Number.isNaN(days)) return [-1];
+      if (Number.isNaN(days)) return -1;
       const index = edges.findIndex((edge) => days <= edge);
-      return [index < 0 ? edges.length : index];
+      return index < 0 ? edges.length : index;
     },
     name: (index) => (index < 0 ? NONE : { id: String(index), label: labels[index] ?? '', rank: index }),
   };
@@ -152,14 +154,16 @@ function ofPeople(column: string, members: Table): Key {
     return -strangers.length;
   };
   const kept = new Map<number, readonly number[]>();
+  const several = (row: Row): readonly number[] => {
+    const text = row.number(column);
+    if (Number.isNaN(text)) return [Number.NaN];
+    const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
+    kept.set(text, known);
+    return known;
+  };
   return {
-    values(row) {
-      const text = row.number(column);
-      if (Number.isNaN(text)) return [Number.NaN];
-      const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
-      kept.set(text, known);
-      return known;
-    },
+    several,
+    value: (row) => several(row)[0] ?? Number.NaN,
     name(id) {
       if (Number.isNaN(id)) return { ...NONE, label: '(nobody)' };
       if (id < 0) return { id: String(id), label: strangers[-id - 1] ?? '' };
@@ -177,7 +181,7 @@ export function memberName(id: number, members: Table): GroupName | undefined {
 function throughOther(way: Way, { found, members }: KeyContext, isMember: boolean): Key {
   const { lookUp: other, column } = way.through ?? { lookUp: 'company', column: '' };
   return {
-    values: (row) => [row.number(way.column)],
+    value: (row) => row.number(way.column),
     name(id) {
       const isProjectTicket = other === 'ticket' && id < 0;
       const table = found.get(isProjectTicket ? 'projectTicket' : other);
@@ -196,7 +200,7 @@ export function keyOf(split: Split, context: KeyContext): Key {
   if ('caption' in split) {
     const column = customColumn(split.caption);
     return {
-      values: (row) => [row.number(column)],
+      value: (row) => row.number(column),
       name: (value) => {
         const label = table.label(column, value);
         return label === undefined ? NONE : { id: label.label.toLowerCase(), label: label.label };
@@ -210,7 +214,7 @@ export function keyOf(split: Split, context: KeyContext): Key {
   if (way.through !== undefined) return throughOther(way, context, split.name === 'member');
   const called = way.called === undefined ? undefined : context.called.get(way.called);
   return {
-    values: (row) => [row.number(way.column)],
+    value: (row) => row.number(way.column),
     name(id) {
       const member = split.name === 'member' ? memberName(id, members) : undefined;
       if (member !== undefined) return member;
@@ -229,11 +233,15 @@ export function wayOf({ ways, name }: Collection, dimension: DimensionName): Way
   return way;
 }
 
+/** All values of a row. */
+export const valuesIn = (key: Key, row: Row): readonly number[] => key.several?.(row) ?? [key.value(row)];
+
 /** Remembers what each value is called, for tables of many rows and few groups. */
 export function remembered(key: Key): Key {
   const names = new Map<number, GroupName>();
   return {
-    values: key.values,
+    value: key.value,
+    several: key.several,
     name(value) {
       const known = names.get(value) ?? key.name(value);
       names.set(value, known);

@@ -1,9 +1,10 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import { type Line, together, valuesOf } from './answer.ts';
-import type { CountedGroups, Group } from './compute.ts';
+import type { CountedGroups } from './compute.ts';
 import { dimensionNamed } from './dimensions.ts';
 import { Folded } from './fold.ts';
+import type { Group } from './groups.ts';
 import { type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';

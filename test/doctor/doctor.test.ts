@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,6 +39,17 @@ describe('the doctor', () => {
     });
   });
 
+  it('says where the journal is, or that it is off', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'manage-mcp-doctor-'));
+    const journal = join(folder, 'journal');
+    expect((await examine({ CWM_JOURNAL_DIR: journal })).report).toContain(`journal: ${journal}, kept 90 days`);
+    expect(readdirSync(journal)).toEqual([]);
+    rmSync(folder, { recursive: true });
+    expect((await examine({ CWM_JOURNAL: 'off' })).report).toContain(
+      'journal: off: nothing that is written can be undone',
+    );
+  });
+
   it.each([
     [
       { CWM_PRIVATE_KEY: 'wrong-key' },
@@ -50,6 +61,10 @@ describe('the doctor', () => {
     [{ CWM_MEMBER: 'rgone' }, /FAIL {2}member.*inactive/s],
     [{ CWM_SITE: 'https://manage.invalid' }, /FAIL {2}DNS: manage\.invalid has no address.*CWM_SITE is misspelt/s],
     [{ CWM_SITE: 'http://127.0.0.1:9' }, /FAIL .*CWM_SITE/s],
+    [
+      { CWM_JOURNAL_DIR: join(import.meta.filename, 'j') },
+      /FAIL {2}journal: The folder .*CWM_JOURNAL_DIR or CWM_STATE_DIR/s,
+    ],
     [{ CWM_COMPANY_ID: 'other' }, /FAIL {2}clientId, keys.*CWM_COMPANY_ID/s],
     [{ CWM_MEMBER: undefined }, /FAIL {2}member.*Set CWM_MEMBER/s],
   ])('says what to change for %j', async (change, message) => {

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { selectTools } from '../../src/server/select-tools.ts';
+import { tools } from '../../tools/index.ts';
 import { noWaiting } from '../support/no-waiting.ts';
 import { type Session, startSession } from '../support/session.ts';
 
@@ -276,7 +278,13 @@ describe('undo_change', () => {
     expect(await session.get(`/service/tickets/${id}`)).toMatchObject({ summary: 'Theirs' });
   });
 
-  it('refuses what is gone, what failed, and what it does not know', async () => {
+  it('is not there in read-only mode; what was changed can still be read', () => {
+    const shown = selectTools(tools, { toolsets: new Set(['system']), readOnly: true }).map(({ name }) => name);
+    expect(shown).toContain('list_changes');
+    expect(shown).not.toContain('undo_change');
+  });
+
+  it('refuses what is gone, and what it does not know', async () => {
     const { structured, change } = await done('add_company_note', { company: 'Globex', text: 'Short-lived' });
     await session.rest('DELETE', `/company/companies/7/notes/${structured.id}`);
     expect(await session.refused('undo_change', { id: change, confirm: true })).toMatch(/not there any more/);

@@ -14,7 +14,15 @@ import type { Logger } from '../logger.ts';
 import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createMe, createNames, keepTables, type Me, type Names } from '../names/index.ts';
 import { ownFolder, StateFolderError } from '../state/index.ts';
-import { createGuard, createToolSearch, type ToolDefinition, type ToolSearch, type Writing } from '../tool/index.ts';
+import {
+  createGuard,
+  createSeen,
+  createToolSearch,
+  type SeenRecords,
+  type ToolDefinition,
+  type ToolSearch,
+  type Writing,
+} from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
 import type { Offer } from './instructions.ts';
 import { withOutsideArgument } from './lockdown.ts';
@@ -58,6 +66,8 @@ export interface Services {
   readonly kept: Map<string, unknown>;
   /** What is known of the creations of the last minutes, so that none is made twice. */
   readonly guard: Writing['guard'];
+  /** Records as callers last saw them. */
+  readonly seen: SeenRecords;
   /** What is remembered of questions to people. */
   readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
@@ -168,6 +178,7 @@ export function createServices(
     }),
     creations: new Map(),
     kept: new Map(),
+    seen: createSeen(),
     guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
     questions: createQuestions(),
     async close() {

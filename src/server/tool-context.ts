@@ -9,6 +9,8 @@ import {
   consentFor,
   effectsOf,
   errorText,
+  remembering,
+  seenBy,
   send,
   type ToolContext,
   type ToolDefinition,
@@ -119,8 +121,12 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     );
   });
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
+  const caller = `${config.manage.baseUrl} ${config.manage.companyId} ${context.http?.authInfo?.clientId ?? ''}`;
+  const seen = seenBy(caller, services.seen);
+  const shown = checkedCaptions(outside === undefined ? declared : lockedDown(declared, outside, api));
   return {
-    manage: checkedCaptions(outside === undefined ? declared : lockedDown(declared, outside, api)),
+    manage: tool.effect === 'read' ? remembering(shown, seen) : shown,
+    seen,
     names: understood.names,
     api,
     search: services.searchOf(api),
@@ -143,7 +149,8 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         running: services.creations,
         guard: services.guard,
         guardReads: services.manage,
-        caller: `${config.manage.baseUrl} ${config.manage.companyId} ${context.http?.authInfo?.clientId ?? ''}`,
+        caller,
+        seen,
         again,
         me: () =>
           me().then(

@@ -9,6 +9,7 @@ import type { Clean } from '../text/index.ts';
 import type { ToolResult } from './tool-result.ts';
 import type { Consent } from './write/consent.ts';
 import type { WritePlan } from './write/plan.ts';
+import type { Seen } from './write/seen.ts';
 
 /** A question that a person has to answer before something is deleted, mailed or changed in bulk. */
 export interface Confirmation {
@@ -57,6 +58,8 @@ export interface ToolContext {
   zone(): Promise<string>;
   /** The present moment in that zone. */
   now(): Promise<DateTime<true>>;
+  /** Records as this caller last saw them. */
+  readonly seen: Seen;
   /** Aborted when the client cancels the call. */
   readonly signal: AbortSignal;
   /** Carries out a change, or shows it; the only way to write. See `write/send.ts`. */

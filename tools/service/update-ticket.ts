@@ -254,6 +254,7 @@ export default defineTool({
       first: notes.steps,
       also: people,
       shows: ['status', 'resources', 'closedFlag'],
+      watches: ['closedFlag'],
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings,

@@ -4,8 +4,8 @@ import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { mergedMembers, refuseChanged } from './changed-meanwhile.ts';
 import { changeLines, changesOf } from './changes.ts';
-import { mergedCustomFields } from './custom-fields.ts';
 import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
@@ -114,6 +114,8 @@ export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question
   readonly also?: readonly Step[];
   /** More lines for the answer, after the changes: gets the record as it is now. */
   readonly says?: (after: ManageRecord) => readonly (Clean | undefined)[];
+  /** Members of which the caller has to know, though they are not set: whether a ticket is closed. */
+  readonly watches?: readonly string[];
   /** More members whose change is shown, because Manage changes them with the others. */
   readonly shows?: readonly string[];
   /** More for the structured result. */
@@ -135,15 +137,23 @@ export async function update(context: ToolContext, change: Update): Answer {
   const named = Object.keys(members).filter((member) => members[member] !== undefined);
   const does = say`${joined(named.map(cleanLine), ', ')} changed`;
   const get = operation.replace(/^PATCH/, 'GET');
-  const withOthers = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
-    const now = await manage.get<ManageRecord>(get, { path, signal: until });
-    return { ...request, body: patchOf({ ...members, customFields: mergedCustomFields(before, members, now) }) };
-  };
-  const refresh = Array.isArray(members.customFields) ? withOthers : undefined;
-  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
-  const beside = [...first, ...also].map((step) => step.does);
   const schema = api.find(operation)?.response.schema ?? '';
   const showing = { api, schema, zone: await context.zone() };
+  const known = context.seen.last(get, path);
+  context.seen.remember(get, path, before);
+  if (!plan.dryRun && known !== undefined)
+    refuseChanged({ before: known, now: before, members, watched: change.watches }, showing);
+  /** What the change really overwrites. */
+  let overwritten = before;
+  const refresh = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
+    const now = await manage.get<ManageRecord>(get, { path, signal: until });
+    context.seen.remember(get, path, now);
+    refuseChanged({ before, now, members }, showing);
+    overwritten = now;
+    return { ...request, body: patchOf(mergedMembers(before, members, now)) };
+  };
+  const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
+  const beside = [...first, ...also].map((step) => step.does);
   const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
   return context.send({
     ...plan,
@@ -154,7 +164,8 @@ export async function update(context: ToolContext, change: Update): Answer {
     changes: changesOf(before, { ...before, ...sentMembers }, { ...showing, members: named }),
     async answer() {
       const after = await manage.get<ManageRecord>(get, { path, signal });
-      const changes = changesOf(before, after, { ...showing, members: new Set([...named, ...shows]) });
+      context.seen.remember(get, path, after);
+      const changes = changesOf(overwritten, after, { ...showing, members: new Set([...named, ...shows]) });
       return {
         structured: { id: Number(after.id), changes, ...change.structured?.(after) },
         text: lines([

@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import { type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
@@ -50,6 +51,9 @@ async function sendStep(step: Step, { plan, index, made }: At, writing: Writing)
   const operation = api.find(step.operation);
   if (operation?.method !== 'POST') {
     const record = await writeWithin<ManageRecord>(writing, step.operation, request);
+    // What the caller changed they know.
+    if (isRecord(record) && record.id !== undefined)
+      writing.seen.remember(step.operation.replace(/^\w+/, 'GET'), request.path ?? {}, record);
     return { record, joined: false, request };
   }
   const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);

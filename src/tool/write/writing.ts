@@ -7,6 +7,7 @@ import type { ToolResult } from '../tool-result.ts';
 import type { Consent } from './consent.ts';
 import type { EffectKind } from './effects.ts';
 import type { Guard } from './guard.ts';
+import type { Seen } from './seen.ts';
 
 /** What the pipeline works with; tools see only `context.send`. */
 export interface Writing {
@@ -33,6 +34,8 @@ export interface Writing {
   readonly guardReads: ManageReader;
   /** Whose call it is, as far as the connection tells: the same request of somebody else is another one. */
   readonly caller: string;
+  /** Records as this caller last saw them. */
+  readonly seen: Seen;
   /** The caller said `allowDuplicate`: what is there already, and what an earlier call made, does not count. */
   readonly again: boolean;
   /** Identifier of the member that the server works for, if it works for one. */

@@ -30,6 +30,12 @@ export function memberLacking(api: Schemas, { name }: Pick<Schema, 'name'>, memb
   return undefined;
 }
 
+/** Why a version lacks an operation that another has; nothing where it has it, or nobody does. */
+export function operationLacking(api: ApiDescription, name: string): string | undefined {
+  const other = api.find(name) === undefined ? api.whole.find(name) : undefined;
+  return other && lacking(other, api);
+}
+
 /**
  * The operation of a name or a concrete path that another version of the API has.
  * @param text an id, or a method with a template or a path

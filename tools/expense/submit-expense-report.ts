@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { isEditable, sheetPeriod } from '../../src/approval/time-sheet.ts';
+import type { ApiDescription } from '../../src/api/index.ts';
+import { operationLacking } from '../../src/api/versions.ts';
+import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
@@ -7,16 +9,44 @@ import { defineTool, fragments, money, type ToolContext, ToolInputError } from '
 import { RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
-/** What this version of the API cannot do. */
-const APPROVAL = say`Approving or rejecting it is done in Manage; the API does that from 2025.1 on.`;
+const PENDING = ['PendingApproval', 'PendingProjectApproval'];
 
-/** States from which a submission can be taken back. */
-const REVERSIBLE: ReadonlySet<string> = new Set([
-  'PendingApproval',
-  'PendingProjectApproval',
-  'ApprovedByTierOne',
-  'ApprovedByTierTwo',
-]);
+/** What can be done with a report: in which words, from which states, and to which. */
+const ACTS = {
+  submit: { do: 'submit', done: 'Submitted', from: ['Open', 'Rejected', 'ErrorsCorrected'], to: /^(Pending|Approved)/ },
+  reverse: {
+    do: 'take back the submission of',
+    done: 'Reversed',
+    from: [...PENDING, 'ApprovedByTierOne', 'ApprovedByTierTwo'],
+    to: /^(Open|Rejected|ErrorsCorrected)/,
+  },
+  approve: { do: 'approve', done: 'Approved', from: [...PENDING, 'ApprovedByTierOne'], to: /^Approved/ },
+  reject: { do: 'reject', done: 'Rejected', from: [...PENDING, 'ApprovedByTierOne'], to: /^Rejected/ },
+} as const;
+type Act = keyof typeof ACTS;
+
+const operationOf = (act: Act): string => `POST /expense/reports/{id}/${act}`;
+const capital = (text: string): Clean => cleanLine(`${text.charAt(0).toUpperCase()}${text.slice(1)}`);
+
+/** What comes after a submission. Sites before 2025.1 have no approval in the API. */
+const approvalText = (api: ApiDescription): Clean =>
+  operationLacking(api, operationOf('approve')) === undefined
+    ? say`decision: "approve" or "reject" decides on it.`
+    : say`Approving or rejecting it is done in Manage; the API does that from 2025.1 on.`;
+
+/** @throws {ToolInputError} for a decision on a site that has none in its API, or beside `reverse` */
+function actOf(
+  { reverse, decision }: { reverse?: boolean; decision?: 'approve' | 'reject' },
+  api: ApiDescription,
+): Act {
+  if (decision === undefined) return reverse ? 'reverse' : 'submit';
+  if (reverse) throw new ToolInputError('decision', say`Send decision or reverse, not both.`);
+  const why = operationLacking(api, operationOf(decision));
+  if (why === undefined) return decision;
+  throw new ToolInputError('decision', say`decision ${cleanLine(why)}.`, {
+    next: say`Expense reports are approved on Manage's own screens there.`,
+  });
+}
 
 const idsOf = (expenses: readonly ManageRecord[]): Clean =>
   joined(
@@ -47,55 +77,66 @@ export default defineTool({
   uses: [
     'POST /expense/reports/{id}/submit',
     'POST /expense/reports/{id}/reverse',
+    'POST /expense/reports/{id}/approve',
+    'POST /expense/reports/{id}/reject',
     ...REPORT_OPERATIONS,
     ...RECEIPT_OPERATIONS,
   ],
-  description: 'Submit an expense report, or reverse that. Says first what lacks a receipt.',
+  description: 'Submit, reverse or decide on an expense report.',
   input: z.strictObject({
     date: fragments.period('past').optional(),
     member: fragments.name('member', { inactive: true }).optional(),
     reportId: z.int().optional(),
     reverse: z.boolean().optional(),
+    decision: z.enum(['approve', 'reject']).optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,
   }),
   aliases: { id: 'reportId', day: 'date', week: 'date', period: 'date', undo: 'reverse' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(given, context) {
-    const { reverse = false } = given;
+    const act = actOf(given, context.api);
+    const words = ACTS[act];
     const report = await readReport(given, context);
     const id = Number(report.id);
     const period = sheetPeriod(report);
     const status = cleanLine(report.status);
-    const fits = reverse ? REVERSIBLE.has(status) : isEditable(report);
-    if (!fits)
+    if (!(words.from as readonly string[]).includes(status))
       throw new ToolInputError(
         given.reportId === undefined ? 'date' : 'reportId',
-        reverse
-          ? say`The expense report of ${period} is ${status} and cannot be reversed.`
-          : say`The expense report of ${period} is already ${status}.`,
+        act === 'submit'
+          ? say`The expense report of ${period} is already ${status}.`
+          : say`The expense report of ${period} is ${status} and cannot be ${cleanLine(words.done.toLowerCase())}.`,
       );
     const entries = await reportEntries(report, context);
-    if (entries.length === 0 && !reverse)
+    if (entries.length === 0 && act === 'submit')
       throw new ToolInputError('date', say`The expense report of ${period} has no expenses.`);
     const count = counted(entries.length, 'expense');
     const what = say`the expense report of ${cleanLine(nameOf(report.member))} for ${period}, ${money(report.total, report.currency)} in ${count}`;
-    const missing = reverse ? [] : await lacks(entries, context);
+    const missing = act === 'submit' || act === 'approve' ? await lacks(entries, context) : [];
     const lack = missing.length > 0 ? joined(missing, ' ') : say`All have receipts and notes.`;
     return context.send({
       dryRun: given.dryRun,
       confirm: given.confirm,
-      question: reverse
-        ? say`Take back the submission of ${what}?`
-        : say`Submit ${what}? ${lack} Its expenses cannot be changed afterwards.`,
+      question:
+        act === 'submit'
+          ? say`Submit ${what}? ${lack} Its expenses cannot be changed afterwards.`
+          : say`${capital(words.do)} ${what}?${act === 'approve' ? say` ${lack}` : say``}`,
       steps: [
         {
-          operation: reverse ? 'POST /expense/reports/{id}/reverse' : 'POST /expense/reports/{id}/submit',
-          request: { path: { id } },
-          does: reverse ? say`take back the submission of ${what}` : say`submit ${what}`,
+          operation: operationOf(act),
+          request: {
+            path: { id },
+            body:
+              act === 'approve'
+                ? { approvalType: status === 'ApprovedByTierOne' ? 'Tier2Update' : 'Tier1Update' }
+                : undefined,
+          },
+          does: say`${words.do} ${what}`,
           async settle(signal) {
             const current = await readById(id, context, signal);
-            return isEditable(current) === reverse ? current : undefined;
+            const isDone = words.to.test(String(current.status)) && current.status !== report.status;
+            return isDone ? current : undefined;
           },
         },
       ],
@@ -104,9 +145,10 @@ export default defineTool({
         const now = cleanLine(after.status);
         return {
           structured: { id, status: now, total: Number(after.total ?? 0), missing },
-          text: reverse
-            ? say`Reversed ${what}. Its status is now ${now}.`
-            : say`Submitted ${what}. Its status is now ${now}. ${lack} ${APPROVAL}`,
+          text:
+            act === 'submit'
+              ? say`Submitted ${what}. Its status is now ${now}. ${lack} ${approvalText(context.api)}`
+              : say`${words.done} ${what}. Its status is now ${now}.`,
         };
       },
     });

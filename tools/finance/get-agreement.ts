@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operationLacking } from '../../src/api/versions.ts';
 import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -29,6 +30,33 @@ async function usedHours(id: number, record: ManageRecord, { manage, signal, now
   return say`${sumOf(entries, 'agreementHours')} of ${cleanLine(record.applicationLimit)} h since ${cleanLine(start.toISODate())}`;
 }
 
+const RECAP = 'GET /finance/agreementrecap/{id}';
+
+/** How much is used and left, and the invoices around now, as sites of 2025.1 work it out. */
+async function recapFacts(
+  id: number,
+  { applicationUnits, currency }: ManageRecord,
+  { manage, api, signal }: ToolContext,
+): Promise<[string, unknown][]> {
+  const why = operationLacking(api, RECAP);
+  if (why !== undefined) return [['recap', `not shown: it ${why}`]];
+  const recap = await readable(manage.get<ManageRecord>(RECAP, { path: { id }, signal }));
+  if (recap === undefined) return [];
+  const amount = (value: unknown) =>
+    applicationUnits === 'Hours' ? `${Number(value ?? 0)} h` : money(value, currency);
+  const isUnlimited = String(recap.isUnlimited).toLowerCase() === 'true';
+  const isLimited = !isUnlimited && Number(recap.availableAmount ?? 0) > 0;
+  const { lastInvoiceNumber: number, lastInvoiceDate: date, lastInvoiceAmount: billed } = recap;
+  return [
+    ['used', amount(recap.usedAmount)],
+    ['remaining', isLimited ? `${amount(recap.remainingAmount)} of ${amount(recap.availableAmount)}` : ''],
+    ['overrun', Number(recap.overrunAmount ?? 0) > 0 ? amount(recap.overrunAmount) : ''],
+    ['last invoice', number ? [number, dayOf(date), money(Number(billed), currency)].join(', ') : ''],
+    ['next invoice amount', money(recap.nextInvoiceAmount, currency)],
+    ['unbilled periods', Number(recap.unbilledPeriods ?? 0) > 0 ? recap.unbilledPeriods : ''],
+  ];
+}
+
 /** What the agreement brings in; nothing where the role may not read its additions. */
 async function incomeFacts(
   record: ManageRecord,
@@ -52,6 +80,7 @@ export default defineTool({
   effect: 'read',
   uses: [
     'GET /finance/agreements/{id}',
+    RECAP,
     ADDITIONS,
     `${OF}/additions/count`,
     `${OF}/adjustments`,
@@ -106,6 +135,7 @@ export default defineTool({
         ['covers', joined(covers as Clean[], ', ')],
         ['included', record.applicationUnlimitedFlag === true ? 'unlimited' : ''],
         ['hours used', await usedHours(id, record, context)],
+        ...(await recapFacts(id, record, context)),
         ['configurations', configurations],
         ['SLA', nameOf(record.sla)],
         ...shownCustomFields(record),

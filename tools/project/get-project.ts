@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operationLacking } from '../../src/api/versions.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
@@ -17,6 +18,12 @@ import {
 
 /** Members of the team, and notes, that are shown. */
 const MOST = 100;
+
+/** `12 h` of the schedule: the work plan has it exactly, a phase itself mostly. */
+const scheduledOf = ({ scheduled_Hours: planned, scheduledHours }: ManageRecord): string => {
+  const hours = Number(planned ?? scheduledHours ?? 0);
+  return hours === 0 ? '' : `${hours} h`;
+};
 
 /** `1.10` after `1.9`: a WBS code is a row of numbers. */
 const byWbs = (a: ManageRecord, b: ManageRecord): number =>
@@ -41,6 +48,33 @@ async function ticketCounts(
   return counts;
 }
 
+const RECAP = 'GET /project/projects/{id}/projectRecap';
+const PLAN = 'GET /project/projects/{id}/projectWorkplan';
+
+/** The financial recap of sites of 2026.4. */
+async function recapFacts(
+  id: number,
+  { currency }: ManageRecord,
+  { manage, api, signal }: ToolContext,
+): Promise<[string, unknown][]> {
+  const why = operationLacking(api, RECAP);
+  if (why !== undefined) return [['recap', `not shown: it ${why}`]];
+  const recap = await readable(manage.get<ManageRecord>(RECAP, { path: { id }, signal }));
+  if (recap === undefined) return [];
+  const { revenueActual, revenueBilled, revenueUnbilled, costActual } = recap;
+  return [
+    ['actual revenue', money(revenueActual, currency)],
+    ['billed', `${money(revenueBilled, currency)}, unbilled ${money(revenueUnbilled, currency)}`],
+    ['actual cost', money(costActual, currency)],
+  ];
+}
+
+/** Scheduled hours and dates of the phases, by id, from the work plan of sites of 2025.1. */
+async function planOf(id: number, { manage, signal }: ToolContext): Promise<ReadonlyMap<number, ManageRecord>> {
+  const plan = await readable(manage.get<{ phases?: readonly ManageRecord[] }>(PLAN, { path: { id }, signal }));
+  return new Map((plan?.phases ?? []).map((phase) => [Number(phase.id), phase]));
+}
+
 export default defineTool({
   name: 'get_project',
   title: 'Get project',
@@ -54,6 +88,8 @@ export default defineTool({
     'GET /project/projects/{parentId}/notes',
     'GET /project/projects/{parentId}/notes/count',
     'GET /project/tickets',
+    RECAP,
+    PLAN,
   ],
   description:
     'A project with its phases in order, team, tickets, notes, and budget against actual in hours and amounts.',
@@ -74,7 +110,7 @@ export default defineTool({
           signal,
         }),
       );
-    const [record, phases, team, notes, counts] = await Promise.all([
+    const [record, phases, team, notes, counts, plan] = await Promise.all([
       manage.get<ManageRecord>('GET /project/projects/{id}', { path: { id }, signal }),
       readablePart(
         manage.all<ManageRecord>('GET /project/projects/{parentId}/phases', { path: { parentId: id }, signal }),
@@ -82,6 +118,7 @@ export default defineTool({
       part('teamMembers'),
       part('notes', ['id desc']),
       ticketCounts(id, context),
+      planOf(id, context),
     ]);
     const against = (actual: unknown, budget: unknown): string =>
       `${Number(actual ?? 0)} h of ${Number(budget ?? 0) === 0 ? 'no budget' : `${Number(budget)} h`}`;
@@ -116,6 +153,7 @@ export default defineTool({
         ],
         ['estimated revenue', estimated('Revenue')],
         ['estimated cost', estimated('Cost')],
+        ...(await recapFacts(id, record, context)),
         ['agreement', nameOf(record.agreement)],
         ['tickets', `${open} open, ${closed} closed`],
         ...shownCustomFields(record),
@@ -124,7 +162,7 @@ export default defineTool({
         {
           key: 'phases',
           title: 'Phases',
-          columns: ['id', 'wbs', 'phase', 'status', 'hours', 'open tickets', 'deadline'],
+          columns: ['id', 'wbs', 'phase', 'status', 'hours', 'scheduled', 'open tickets', 'deadline'],
           rows: [...phases]
             .sort(byWbs)
             .map((phase) => [
@@ -133,6 +171,7 @@ export default defineTool({
               phase.description,
               nameOf(phase.status),
               against(phase.actualHours, phase.budgetHours),
+              scheduledOf(plan.get(Number(phase.id)) ?? phase),
               counts.get(Number(phase.id))?.[0] ?? 0,
               dayOf(phase.deadlineDate),
             ]),

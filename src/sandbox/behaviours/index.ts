@@ -10,12 +10,14 @@ import { derivedLists } from './derived-lists.ts';
 import { expenseEntry } from './expense/expense-entry.ts';
 import { expenseReport } from './expense/expense-report.ts';
 import { addition, agreement, agreementConfiguration } from './finance/agreement.ts';
+import { agreementRecap } from './finance/agreement-recap.ts';
 import { invoice, payment } from './finance/invoice.ts';
 import { campaign } from './marketing/campaign.ts';
 import { marketingGroups } from './marketing/group.ts';
 import { component, product } from './procurement/product.ts';
 import { purchaseOrder, purchaseOrderLine } from './procurement/purchase-order.ts';
 import { project, projectPhase, projectTeamMember } from './project/project.ts';
+import { projectRecap } from './project/project-recap.ts';
 import { projectTicket } from './project/project-ticket.ts';
 import { forecast } from './sales/forecast.ts';
 import { opportunity } from './sales/opportunity.ts';
@@ -47,6 +49,7 @@ export const behaviours: readonly Behaviour[] = [
   addition,
   agreement,
   agreementConfiguration,
+  agreementRecap,
   boardCopy,
   bundle,
   callback,
@@ -71,6 +74,7 @@ export const behaviours: readonly Behaviour[] = [
   order,
   project,
   projectPhase,
+  projectRecap,
   projectTeamMember,
   purchaseOrder,
   purchaseOrderLine,

@@ -223,7 +223,7 @@ describe('expense reports', () => {
     expect(preview.text).toContain(`POST ${session.sandbox.baseUrl}/expense/reports/${report.id}/submit`);
     const { structured, text } = await session.ok('submit_expense_report', { member: 'achen', confirm: true });
     expect(structured).toMatchObject({ id: report.id, status: 'PendingApproval', total: 82 });
-    expect(text).toContain('the API does that from 2025.1 on');
+    expect(text).toContain('decision: "approve" or "reject" decides on it.');
     expect(await session.refused('submit_expense_report', { member: 'achen', confirm: true })).toContain('already');
     await session.ok('submit_expense_report', { member: 'achen', undo: true, confirm: true });
     expect((await session.get(`/expense/reports/${report.id}`)).status).toBe('Open');

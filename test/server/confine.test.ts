@@ -426,6 +426,7 @@ describe('work within the scope', () => {
     await session.ok('call_write_operation', write(`PATCH /service/tickets/${ticket}`, { company: { id: ACME } })[1]);
     await session.ok('schedule_work', { ticketId: ticket, member: 'me', start: 'Thursday 3pm', hours: 1 });
     await session.ok('add_attachment', { record: `ticket ${ticket}`, name: 'x.txt', text: 'Within' });
+    await session.ok('add_product', { ticketId: ticket, product: 'LT-14', quantity: 1 });
     const listed = await session.ok('get_attachments', { record: `ticket ${ticket}` });
     await session.ok('get_attachments', { attachmentId: Number(listed.structured.rows[0][0]) });
     const missing = await session.ok('find_missing_time', {});

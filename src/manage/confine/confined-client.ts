@@ -194,6 +194,7 @@ export class ConfinedClient implements ManageClient {
     const operation = this.#served(name);
     const { ties, membership } = await this.#admitted(operation, options);
     const answer = await this.#manage.write<T>(name, options);
+    if (/^\/system\/documents\/?$/i.test(operation.path)) membership.noteDocuments([answer]);
     return membership.redacted(answer, operation.response.schema, ties);
   }
 

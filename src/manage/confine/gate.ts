@@ -1,4 +1,5 @@
 import type { ApiDescription, Operation } from '../../api/index.ts';
+import { meaningOf } from '../../api/meanings.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageClient, ManageRecord, WriteOptions } from '../client.ts';
 import { NotConfinable, OutOfScope } from '../errors.ts';
@@ -197,7 +198,10 @@ export class Gate {
     );
     if (isRecord(body))
       for (const [name, value] of Object.entries(body)) if (ANCHORS.has(name) && !isEmpty(value)) said.add(name);
-    const through = [...ties.through.map(([member]) => member), ...ANCHORS];
+    const schema = operation.request?.schema ?? operation.response.schema ?? '';
+    // Where Manage works the company out, it is that of whatever else the record is for.
+    const isDerived = meaningOf(schema, 'company')?.onWrite === 'derived';
+    const through = isDerived ? [...said] : [...ties.through.map(([member]) => member), ...ANCHORS];
     for (const dimension of this.membership.scope.dimensions) {
       const member = ties[dimension];
       const isSaid = (member !== undefined && said.has(member)) || through.some((name) => said.has(name));

@@ -177,7 +177,7 @@ export const REFERENCE: RegExp = anyOf(`
   finance/(info/currencyCodes|taxCodes)
   procurement/(adjustments/types|catalog|categories|manufacturers|purchaseorderstatuses|rmaActions|RMADispositions|rmaStatuses)
   procurement/(shipmentmethods|subcategories|types|unitOfMeasures)
-  project/(boards|projectTypes|statuses|statusIndicators|phaseStatuses)
+  project/(boards|projectTypes|statuses|statusIndicators|phaseStatuses|securityRoles)
   sales/(activities/statuses|activities/types|opportunities/ratings|opportunities/statuses|opportunities/types)
   sales/(orders/statuses|probabilities|roles|stages)
   schedule/(calendars|colors|holidayLists|reminderTimes|statuses|types)
@@ -190,4 +190,4 @@ export const REFERENCE: RegExp = anyOf(`
 
 /** Reference data of which what stands below is somebody's own. */
 export const REFERENCE_ALONE =
-  /^\/(system\/(members(\/count|\/\{[^}]+\}(\/(image|skills)(\/.*)?)?)?)|system\/myMembers|time\/sheets(\/count|\/\{[^}]+\})?)$/i;
+  /^\/(system\/(members(\/count|\/\{[^}]+\}(\/(image|skills|certifications|accruals)(\/.*)?)?)?)|system\/myMembers|(time\/sheets|expense\/reports)(\/count|\/\{[^}]+\})?)$/i;

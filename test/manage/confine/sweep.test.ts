@@ -5,20 +5,48 @@ import { loadApi } from '../../../src/api/load.ts';
 import { ruleOf } from '../../../src/manage/confine/rule.ts';
 import { isReading } from '../../../src/manage/index.ts';
 import { type ClientSetup, startClient } from '../../support/client.ts';
-import { keyOf, OperationWalk } from '../../support/operation-walk.ts';
+import { keyOf } from '../../support/operation-walk.ts';
 
 const api = loadApi();
 const refusal = /^(OutOfScope|NotConfinable|NotFound)$/;
 
-/** Values of the placeholders of an operation in a path. */
-function valuesIn({ path }: Operation, filled: string): Record<string, string> {
-  const segments = filled.split('/');
-  return Object.fromEntries(
-    path
-      .replace(/\/$/, '')
-      .split('/')
-      .flatMap((segment, index) => (segment.startsWith('{') ? [[segment.slice(1, -1), segments[index] ?? '']] : [])),
-  );
+/** Operations that are tried side by side. */
+const WIDTH = 8;
+
+/** Fills placeholders with the first record of each collection, whoever's it is. */
+class FirstIds {
+  readonly #rest: ClientSetup['rest'];
+  readonly #known = new Map<string, Promise<string>>();
+
+  constructor({ rest }: ClientSetup) {
+    this.#rest = rest;
+  }
+
+  /** Values of the placeholders of a path. */
+  async of(path: string): Promise<Record<string, string>> {
+    const values: Record<string, string> = {};
+    let filled = '';
+    for (const segment of path.split('/').filter((part) => part !== '')) {
+      if (!segment.startsWith('{')) {
+        filled += `/${segment}`;
+        continue;
+      }
+      const id = await this.#first(filled);
+      values[segment.slice(1, -1)] = id;
+      filled += `/${id}`;
+    }
+    return values;
+  }
+
+  #first(collection: string): Promise<string> {
+    const known = this.#known.get(collection);
+    if (known !== undefined) return known;
+    const found = this.#rest('GET', `${collection.replace(/\/info$/i, '')}?pageSize=1&fields=id`).then(({ body }) =>
+      String((Array.isArray(body) ? body[0]?.id : undefined) ?? 1),
+    );
+    this.#known.set(collection, found);
+    return found;
+  }
 }
 
 describe('every operation within CWM_COMPANIES', () => {
@@ -35,23 +63,24 @@ describe('every operation within CWM_COMPANIES', () => {
   afterAll(() => setup.close());
 
   it('that reads gives records of the company, reference data, or nothing', async () => {
-    const walk = new OperationWalk({ session: setup, api, example: async () => ({}) });
+    const ids = new FirstIds(setup);
     const leaks: string[] = [];
     const odd: string[] = [];
     const served = { tied: 0, reference: 0 };
-    for (const operation of api.operations.filter(({ method }) => method === 'GET')) {
+    const read = async (operation: Operation): Promise<unknown> => {
+      const key = keyOf(operation);
+      const { kind } = operation.response;
+      const path = await ids.of(operation.path);
+      if (kind === 'array') return (await setup.manage.list(key, { path, limit: 1_000 })).rows;
+      if (kind === 'file') return (await setup.manage.download(key, { path })).contentType;
+      return setup.manage.get(key, { path });
+    };
+    const attempt = async (operation: Operation): Promise<void> => {
       const key = keyOf(operation);
       const rule = ruleOf(api, operation).kind;
-      // Nothing is sent for these, so that no ids are needed either.
-      const path = rule === 'refused' ? {} : valuesIn(operation, await walk.pathFor(operation));
-      const { kind } = operation.response;
       try {
-        let answer: unknown;
-        if (kind === 'array') answer = (await setup.manage.list(key, { path, limit: 1_000 })).rows;
-        else if (kind === 'file') answer = typeof (await setup.manage.download(key, { path })).contentType;
-        else answer = await setup.manage.get(key, { path });
+        const text = JSON.stringify(await read(operation)) ?? '';
         if (rule === 'tied' || rule === 'reference') served[rule] += 1;
-        const text = JSON.stringify(answer) ?? '';
         const leaked = others.find((name) => text.includes(name));
         if (leaked !== undefined) leaks.push(`${key}: ${leaked}`);
         if (rule === 'refused') odd.push(`${key} was served`);
@@ -59,12 +88,14 @@ describe('every operation within CWM_COMPANIES', () => {
         const { name, message } = error as Error;
         if (!refusal.test(name)) odd.push(`${key}: ${name}: ${message}`);
       }
-    }
+    };
+    const reading = api.operations.filter(({ method }) => method === 'GET');
+    for (let at = 0; at < reading.length; at += WIDTH) await Promise.all(reading.slice(at, at + WIDTH).map(attempt));
     expect(leaks).toEqual([]);
     expect(odd).toEqual([]);
     expect(served.tied).toBeGreaterThan(80);
-    expect(served.reference).toBeGreaterThan(400);
-  });
+    expect(served.reference).toBeGreaterThan(300);
+  }, 120_000);
 });
 
 describe('every operation within a company that has nothing', () => {
@@ -99,5 +130,5 @@ describe('every operation within a company that has nothing', () => {
     } finally {
       await setup.close();
     }
-  });
+  }, 120_000);
 });

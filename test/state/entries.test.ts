@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createEntries } from '../../src/state/index.ts';
+
+const HOUR = 3_600_000;
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'entries-'));
+  folders.push(made);
+  return made;
+};
+afterAll(() => {
+  for (const one of folders) rmSync(one, { recursive: true, force: true });
+});
+
+interface Entry {
+  readonly count: number;
+}
+const never = new AbortController().signal;
+
+describe.each([
+  ['in memory', () => undefined],
+  ['in files', folder],
+])('entries %s', (_, place) => {
+  it('are changed by one caller at a time', async () => {
+    const entries = createEntries<Entry>(HOUR, place());
+    const add = () =>
+      entries.alone('key', never, async ({ entry, save }) => {
+        const { count } = entry ?? { count: 0 };
+        await new Promise((done) => setTimeout(done, 1));
+        save({ count: count + 1 });
+      });
+    await Promise.all(Array.from({ length: 8 }, add));
+    expect(entries.peek('key')).toEqual({ count: 8 });
+    expect(entries.peek('another')).toBeUndefined();
+    await entries.alone('key', never, async ({ save }) => save(undefined));
+    expect(entries.peek('key')).toBeUndefined();
+  });
+
+  it('are let go of when the work fails, and by who is cancelled while waiting', async () => {
+    const entries = createEntries<Entry>(HOUR, place());
+    await expect(entries.alone('key', never, () => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+    let letGo = (): void => undefined;
+    const held = entries.alone(
+      'key',
+      never,
+      () =>
+        new Promise<void>((done) => {
+          letGo = done;
+        }),
+    );
+    const gone = new AbortController();
+    const waiting = entries.alone('key', gone.signal, async () => 'reached');
+    gone.abort(new Error('gone'));
+    await expect(waiting).rejects.toThrow('gone');
+    letGo();
+    await held;
+    expect(await entries.alone('key', never, async () => 'reached')).toBe('reached');
+  });
+});
+
+describe('entries in files', () => {
+  it('are one for all that share the folder', async () => {
+    const shared = folder();
+    const sides = [createEntries<Entry>(HOUR, shared), createEntries<Entry>(HOUR, shared)];
+    const add = (index: number) =>
+      sides[index % 2]?.alone('key', never, async ({ entry, save }) => {
+        await new Promise((done) => setTimeout(done, 1));
+        save({ count: (entry?.count ?? 0) + 1 });
+      });
+    await Promise.all(Array.from({ length: 6 }, (_, index) => add(index)));
+    expect(sides[0]?.peek('key')).toEqual({ count: 6 });
+  });
+
+  it('hold no key in their names, and are for their owner alone', async () => {
+    const shared = folder();
+    await createEntries<Entry>(HOUR, shared).alone('Acme', never, async ({ save }) => save({ count: 1 }));
+    const names = readdirSync(shared);
+    expect(names).toHaveLength(1);
+    expect(names[0]).toMatch(/^[0-9a-f]{40}$/);
+    if (process.platform !== 'win32') expect(statSync(join(shared, names[0] ?? '')).mode & 0o077).toBe(0);
+  });
+
+  it('are taken over from a process that has ended, and not from one that runs', async () => {
+    const shared = folder();
+    const entries = createEntries<Entry>(HOUR, shared);
+    await entries.alone('key', never, async ({ save }) => save({ count: 1 }));
+    const lock = join(shared, `${readdirSync(shared)[0]}.lock`);
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    writeFileSync(lock, JSON.stringify({ pid, host: hostname() }));
+    expect(await entries.alone('key', never, async ({ entry }) => entry)).toEqual({ count: 1 });
+    writeFileSync(lock, JSON.stringify({ pid: process.pid, host: hostname() }));
+    const signal = AbortSignal.timeout(150);
+    await expect(entries.alone('key', signal, async () => 'reached')).rejects.toThrow();
+  });
+
+  it('are forgotten in time', async () => {
+    const shared = folder();
+    const entries = createEntries<Entry>(HOUR, shared);
+    await entries.alone('key', never, async ({ save }) => save({ count: 1 }));
+    const long = new Date(Date.now() - 2 * HOUR);
+    for (const name of readdirSync(shared)) utimesSync(join(shared, name), long, long);
+    expect(entries.peek('key')).toBeUndefined();
+    createEntries<Entry>(HOUR, shared);
+    expect(readdirSync(shared)).toEqual([]);
+  });
+});

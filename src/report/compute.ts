@@ -147,7 +147,7 @@ const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly 
 
 /** Reads what the parts need, each collection once, and counts them into groups. */
 export async function countGroups(count: Count, reading: Reading): Promise<CountedGroups> {
-  const { parts, by, filters, confirmed, clock } = count;
+  const { parts, by, filters, confirmed } = count;
   const groups = new Groups(parts, by.length);
   const totals = emptyFolds(parts);
   const tables = new Map<string, Promise<Table>>();
@@ -161,7 +161,7 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
     const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
-    const narrowed = joinedConditions(sieves, fieldConditions(filters.fields, collection, clock.zone, reading));
+    const narrowed = joinedConditions(sieves, await fieldConditions(filters.fields, collection, reading));
     const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };
     const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
     const table = tables.get(key) ?? collection.read(wanted, reading);

@@ -1,9 +1,9 @@
 import { fitting, type Named, type NameKind } from '../names/index.ts';
-import { all, any, type Conditions, compileWhere, type Expression, field, type WhereEntry } from '../query/index.ts';
+import { all, any, type Conditions, type Expression, field, type WhereEntry } from '../query/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
 import { assignedTo, saysNobody } from '../tickets/assigned-to.ts';
 import { onAnyBoard } from '../tickets/on-any-board.ts';
-import { ToolInputError } from '../tool/index.ts';
+import { narrowed, ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
 import type { Reading } from './kept.ts';
@@ -159,12 +159,11 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
 }
 
 /** The conditions of filters on fields that are no dimension. @throws {WhereError} for fields that the records do not have */
-export function fieldConditions(
+export async function fieldConditions(
   fields: readonly WhereEntry[],
   { schema, noun }: Collection,
-  zone: string,
   { context }: Reading,
-): Conditions {
+): Promise<Conditions> {
   if (fields.length === 0) return {};
   if (schema === '')
     throw new ToolInputError(
@@ -174,7 +173,7 @@ export function fieldConditions(
         ', ',
       )}.`,
     );
-  return compileWhere(fields, { api: context.api, schema, zone });
+  return (await narrowed(context, {}, { where: fields }, schema)).query;
 }
 
 /** Conditions of sieves and fields as one. */

@@ -77,14 +77,17 @@ export async function lookUp(name: LookUpName, ids: readonly number[], { context
   return table;
 }
 
-/** Every member, those who left included; empty where the role may not read them. */
-export async function readMembers({ context, kept }: Reading): Promise<Table> {
+/**
+ * Every member, those who left included; empty where the role may not read them.
+ * @param isFresh read again, for amounts that somebody may have just entered
+ */
+export async function readMembers({ context, kept }: Reading, isFresh = false): Promise<Table> {
   const { manage, signal, now } = context;
   const table = kept.lookedUp('all members', () => newTable('member'), await now());
-  if (table.length > 0) return table;
+  if (table.length > 0 && !isFresh) return table;
   const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
   try {
-    for (const record of await manage.all<ManageRecord>(LOOK_UPS.member.list, { fields, signal })) table.add(record);
+    for (const record of await manage.all<ManageRecord>(LOOK_UPS.member.list, { fields, signal })) table.put(record);
   } catch (error) {
     if (!(error instanceof Forbidden)) throw error;
   }

@@ -1,4 +1,4 @@
-import { type Clean, cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import type { Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
@@ -21,10 +21,26 @@ function dimensionsOf({ collection, when, age, without = [] }: Counted): readonl
   return [...own, ...timed];
 }
 
+/** Words that mean one thing for tickets and another for invoices, deals or projects: types, statuses, whose it is. */
+const AMBIGUOUS: ReadonlySet<string> = new Set(['type', 'subtype', 'item', 'status', 'member']);
+
+/** What an ambiguous dimension is of, for a measure. */
+function ownerOf({ collection }: Counted, name: DimensionName): string {
+  const { schema, ways } = collection;
+  const isWork = name === 'member' && !['Project', 'Opportunity'].includes(schema);
+  if (isWork) return 'work';
+  return /Ticket$/.test(schema) || ways[name]?.through?.lookUp === 'ticket' ? 'tickets' : collection.noun;
+}
+
+/** Whether a dimension means the same for all of some parts. */
+const isOneThing = (parts: readonly Counted[], name: DimensionName): boolean =>
+  !AMBIGUOUS.has(name) || new Set(parts.map((part) => ownerOf(part, name))).size <= 1;
+
 /** What all parts of a measure can be split by. */
 export function allowedFor(measure: Measure): readonly DimensionName[] {
-  const [first = [], ...others] = partsOf(measure).map(dimensionsOf);
-  return first.filter((name) => others.every((list) => list.includes(name)));
+  const parts = partsOf(measure);
+  const [first = [], ...others] = parts.map(dimensionsOf);
+  return first.filter((name) => others.every((list) => list.includes(name)) && isOneThing(parts, name));
 }
 
 /** "week" and "month" in one text, `customFields/Root cause`, a dimension in any of its names, else a custom field's caption. */
@@ -57,6 +73,17 @@ export function splitsOf(said: readonly string[], measures: readonly Measure[]):
         { allowed: allowed.map(cleanLine) },
       );
     }
+  for (const split of splits) {
+    if (!('name' in split) || isOneThing(measures.flatMap(partsOf), split.name)) continue;
+    const names = joined(
+      measures.map(({ name }) => cleanLine(name)),
+      ', ',
+    );
+    throw new ToolInputError(
+      'by',
+      say`by: ${cleanLine(split.name)} means different things for ${names}. Send one report for each.`,
+    );
+  }
   const calendars = splits.filter((split) => 'name' in split && isCalendar(split.name));
   if (calendars.length > 1) throw new ToolInputError('by', say`by: send one unit of the calendar only.`);
   return splits;

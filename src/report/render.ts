@@ -175,6 +175,20 @@ function unitWord({ counted }: Report, unit: Unit): Clean {
   return unit === 'money' && counted.currencies.length === 1 ? cleanLine(counted.currencies[0]) : say``;
 }
 
+/** What the report is narrowed to, as it was said. */
+function narrowedTo({ filters }: Report): Clean | undefined {
+  const said = [
+    ...filters.dimensions.map(({ dimension, values, negated, none }) => {
+      const what = none ? say`none` : joined(values.map(cleanLine), ' or ');
+      return say`${cleanLine(dimension)}${negated ? ' not' : ''} ${what}`;
+    }),
+    ...filters.fields.map(({ field, op = 'eq', value }) =>
+      joined([field === undefined ? say`one of several` : cleanLine(field), cleanLine(op), cleanLine(value)], ' '),
+    ),
+  ];
+  return said.length === 0 ? undefined : say`Only: ${joined(said, '; ')}.`;
+}
+
 function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
   const moment = momentIn(report);
@@ -195,7 +209,7 @@ function headOf(report: Report): Clean {
     if (step === 1) return say`${cleanLine(name)} ${value}`;
     return say`${cleanLine(name)} ${value} (before ${cleanLine(texts[index * step + 1])}, ${cleanLine(texts[index * step + 2])})`;
   });
-  return lines([say`${span}${against}.`, say`In all: ${joined(told, ', ')}.`]);
+  return lines([say`${span}${against}.`, narrowedTo(report), say`In all: ${joined(told, ', ')}.`]);
 }
 
 /** A report as cells for programs and as lines for reading. */

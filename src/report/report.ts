@@ -54,6 +54,7 @@ export interface Report {
   readonly rest: { readonly count: number; readonly line: Line } | undefined;
   readonly counted: CountedGroups;
   readonly lacking: ReturnType<typeof lackingOf>;
+  readonly filters: Filters;
   readonly parts: readonly Counted[];
   readonly buckets: readonly Bucket[];
   /** Groups of the first split. */
@@ -62,13 +63,16 @@ export interface Report {
   readonly zone: string;
 }
 
+/** Measures that need the hourly cost of members. */
+const COSTED = /labou?r|margin|profit|cost/i;
 /** Measures of one report. */
 const MOST_MEASURES = 6;
 async function setting(measures: readonly string[], clock: WallClock, members: Table, reading: Reading) {
   const dayOf = (moment: number): number => clock.dayOf(moment);
   const costOf = (member: number): number => {
     const row = members.rowOf(member);
-    return row === undefined ? Number.NaN : members.number('hourlyCost', row);
+    // Nobody works for nothing: 0 is what Manage writes where nothing was set.
+    return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
   };
   const isAbout = measures.some((name) => /utili[sz]|chargeab/i.test(name));
   return { dayOf, costOf, leave: isAbout ? await leaveTypes(reading) : new Set<number>() };
@@ -120,7 +124,10 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const reading: Reading = { context, kept, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
-  const members = await readMembers(reading);
+  const members = await readMembers(
+    reading,
+    question.measures.some((name) => COSTED.test(name)),
+  );
   const filters = readFilters(question.where);
   const known = measuresFor(await setting(question.measures, clock, members, reading));
   const isOnProjects = await aboutProjects(question.by, filters, reading);
@@ -200,6 +207,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     isNow,
     counted,
     lacking: lackingOf(parts, counted),
+    filters,
     parts,
     buckets,
     now: now.toMillis(),

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { measuresDocument } from '../../scripts/measure-table.ts';
 import { toolsDocument, withToolTable } from '../../scripts/tool-table.ts';
 import { tools } from '../../tools/index.ts';
 
@@ -58,5 +59,6 @@ describe('the documents', () => {
     const document = read('README.md');
     expect(withToolTable(document, tools)).toBe(document);
     expect(read('docs/tools.md')).toBe(toolsDocument(tools));
+    expect(read('docs/reports.md')).toBe(measuresDocument());
   });
 });

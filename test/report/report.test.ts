@@ -25,6 +25,8 @@ describe('a report refuses', () => {
     [{ measures: ['endpoints'], by: ['month'] }, /no history of it.*as of now only/],
     [{ measures: ['opened'], by: ['Root couse'] }, /nor a custom field of its records\. Did you mean Root cause\?/],
     [{ measures: ['opened'], by: ['company', 'board', 'type'] }, /at most two/],
+    [{ measures: ['billed', 'hours'], by: ['type'] }, /type means different things for billed, hours/],
+    [{ measures: ['effectiveRate'], by: ['type'] }, /effectiveRate cannot be split by type/],
     [{ measures: ['opened'], by: ['week', 'month'] }, /one unit of the calendar/],
     [{ measures: ['opened'], period: 'next month' }, /has not begun/],
     [{ measures: ['hours'], by: ['day'], period: 'all time' }, /too many of by: day/],
@@ -51,7 +53,7 @@ describe('a report refuses', () => {
   it('to add up what no record has', async () => {
     // The hourly cost of members is a matter of rights; without it labour would cost nothing.
     const members = await session.get('/system/members?pageSize=1000');
-    const hasCost = members.some((row: { hourlyCost?: number }) => row.hourlyCost !== undefined);
+    const hasCost = members.some((row: { hourlyCost?: number }) => (row.hourlyCost ?? 0) > 0);
     const { text: said, isError } = await session.call('report', { measures: ['labour cost'], period: 'last month' });
     if (hasCost) expect(said).toMatch(/labourCost [\d,]+/);
     else expect(said).toMatch(/none of these \d+ time entries has an hourly cost/);
@@ -214,6 +216,60 @@ describe('a report is kept', () => {
     expect(await opened()).toBe(before + 1);
     await session.rest('DELETE', `/service/tickets/${body.id}`);
     expect(await opened()).toBe(before);
+  });
+});
+
+describe('figures that the sandbox has only once somebody enters them', () => {
+  const totals = async (input: Record<string, unknown>): Promise<Record<string, number>> =>
+    (await session.ok('report', input)).structured.totals;
+
+  it('are labour and margin by the hourly cost of members, with what lacks one', async () => {
+    const cost = [{ op: 'replace', path: 'hourlyCost', value: 40 }];
+    expect((await session.rest('PATCH', '/system/members/1', cost)).status).toBe(200);
+    await session.rest('PATCH', '/system/members/2', cost);
+    const where = [{ field: 'member', value: 'jdoe' }];
+    const period = 'last month';
+    const { hours = 0 } = await totals({ measures: ['hours'], period, where });
+    const fresh = await session.ok('report', { measures: ['labourCost'], period, where });
+    expect(fresh.structured.totals.labourCost).toBeCloseTo(hours * 40, 2);
+    const all = await session.ok('report', { measures: ['margin'], period });
+    expect(all.text).toMatch(/labourCost: \d+ of \d+ lack an hourly cost and are not in it/);
+  });
+
+  it('are pipeline and weighted pipeline by forecasts and chances', async () => {
+    const [deal] = await session.get('/sales/opportunities?conditions=status/name="Open"&orderBy=id');
+    const items = [100, 250].map((revenue) => ({
+      forecastDescription: 'Line',
+      forecastType: 'Product',
+      quantity: 1,
+      revenue,
+      cost: 10,
+      includeFlag: true,
+      status: { id: 1 },
+      opportunity: { id: deal.id },
+    }));
+    const { status, body } = await session.rest('POST', `/sales/opportunities/${deal.id}/forecast`, {
+      forecastItems: items,
+    });
+    expect(status, JSON.stringify(body)).toBeLessThan(300);
+    const said = await session.ok('report', { measures: ['pipeline', 'weighted'] });
+    expect(said.structured.totals).toEqual({ pipeline: 350, weighted: (350 * Number(deal.probability.name)) / 100 });
+    expect(said.text).toMatch(/pipeline: \d+ of \d+ lack a forecast and are not in it/);
+  });
+
+  it('are tickets that were opened again, by their audit trails', async () => {
+    const [ticket] = await session.get('/service/tickets?conditions=closedFlag=true and board/id=1&orderBy=id desc');
+    const statuses = await session.get('/service/boards/1/statuses');
+    const open = statuses.find(({ closedStatus }: { closedStatus: boolean }) => closedStatus !== true);
+    await session.rest('PATCH', `/service/tickets/${ticket.id}`, [
+      { op: 'replace', path: 'status', value: { id: open.id } },
+    ]);
+    const where = [
+      { field: 'company', value: ticket.company.name },
+      { field: 'board', value: 'Help Desk' },
+    ];
+    const said = await totals({ measures: ['reopened'], period: 'this month', where, confirm: true });
+    expect(said.reopened).toBe(1);
   });
 });
 

@@ -68,12 +68,12 @@ const agreements = runs('agreements', 'agreements that ran at the end of the per
 const labourCost = (costOf: (member: number) => number): Counted => ({
   name: 'labourCost',
   aliases: ['labor cost', 'cost of labour', 'time cost', 'labour', 'labor'],
-  says: 'hours of time entries at the hourly cost of the entry, else of its member',
+  says: 'hours of time entries at the hourly cost of the entry, else of its member; 0 counts as not set',
   unit: 'money',
   collection: timeEntries,
   fold: 'sum',
   when: { by: 'start' },
-  value: (row) => row.number('hours') * (row.has('cost') ? row.number('cost') : costOf(row.number('member'))),
+  value: (row) => row.number('hours') * (row.number('cost') || costOf(row.number('member'))),
   lacks: 'an hourly cost',
 });
 

@@ -290,5 +290,5 @@ export function createManageClient(settings: ManageSettings, dependencies: Clien
   const client = new Client(settings, dependencies);
   const { confines = {}, api } = dependencies;
   const isConfined = confines.companies !== undefined || confines.boards !== undefined;
-  return isConfined ? new ConfinedClient(client, { api, confines }) : client;
+  return isConfined ? new ConfinedClient(client, { api: api.whole, confines }) : client;
 }

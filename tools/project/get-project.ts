@@ -91,8 +91,7 @@ export default defineTool({
     RECAP,
     PLAN,
   ],
-  description:
-    'A project with its phases in order, team, tickets, notes, and budget against actual in hours and amounts.',
+  description: 'A project: phases in order, team, tickets, notes, budget and actual hours and amounts.',
   input: z.strictObject({
     project: fragments.name('project', { of: 'company', description: 'Name or id' }),
     company: fragments.name('company').optional(),

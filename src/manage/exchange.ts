@@ -7,10 +7,11 @@ import {
   ServerFailure,
   Unreachable,
 } from './errors.ts';
-import type { Limiter, Place, Timing } from './limiter.ts';
+import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
 import { contentOf, endsWrite, errorOf, header, lazyContentOf, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
+import { begun, nextTurn } from './turns.ts';
 
 export interface ExchangeRequest extends WireRequest {
   /** The operation as `GET /service/tickets/{id}`; for messages and logs, which never carry ids or queries. */
@@ -101,8 +102,8 @@ export class Exchange {
     deadline: AbortSignal,
     signal: AbortSignal | undefined,
   ): Promise<{ answer: RawAnswer; value: unknown }> {
-    const paused = this.#limiter.pausedFor();
-    if (paused > deadlineMs) throw pausedError(request.operation, paused);
+    const soonest = this.#limiter.soonest('new');
+    if (soonest > deadlineMs) throw noPlaceError(request.operation, soonest, this.#limiter.pausedFor() >= soonest);
     const ends = this.#timing.now() + deadlineMs;
     const both = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
     for (let attempt = 1; ; attempt += 1) {
@@ -129,8 +130,13 @@ export class Exchange {
     const delay = (seconds?: number): number => retryDelay(attempt, seconds, this.#random());
     let place: Place;
     try {
-      place = await this.#limiter.acquire(both);
+      place = await this.#limiter.acquire(both, nextTurn(reads));
     } catch (error) {
+      if (error instanceof TooManyWaiting)
+        throw new RateLimited('Too many requests wait for Manage already; nothing was sent.', {
+          operation,
+          retryAfterSeconds: 5,
+        });
       if (deadline.aborted && !signal?.aborted)
         throw new DeadlineExceeded(
           'The call waited its whole time for a place among the requests a minute; nothing was sent.',
@@ -138,6 +144,7 @@ export class Exchange {
         );
       throw error;
     }
+    begun();
     const started = this.#timing.now();
     try {
       const answer = await this.#transport.send(request, both);
@@ -206,9 +213,11 @@ export class Exchange {
 }
 
 /** A call that could only wait until its time is up says so at once. */
-function pausedError(operation: string, milliseconds: number): RateLimited {
+function noPlaceError(operation: string, milliseconds: number, isPause: boolean): RateLimited {
   const retryAfterSeconds = Math.ceil(milliseconds / 1000);
-  const message = `Manage asked for a pause, which lasts ${retryAfterSeconds} more seconds; nothing was sent.`;
+  const message = isPause
+    ? `Manage asked for a pause, which lasts ${retryAfterSeconds} more seconds; nothing was sent.`
+    : `The requests of this minute are used up; the next one is free in ${retryAfterSeconds} seconds; nothing was sent.`;
   return new RateLimited(message, { operation, retryAfterSeconds });
 }
 

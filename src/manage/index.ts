@@ -21,10 +21,12 @@ export {
   Unauthorized,
   WriteOutcomeUnknown,
 } from './errors.ts';
+export { FairQueue } from './fair-queue.ts';
 export type { Timing } from './limiter.ts';
 export { ExactSum, type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
 export type { Site } from './site-version.ts';
 export { stored } from './stored.ts';
+export { onBehalfOf, presentCaller } from './turns.ts';
 export { Upload } from './upload.ts';

@@ -154,8 +154,11 @@ export async function callTool(
     context,
     options,
     calledAs = tool.name,
+    waited = 0,
   }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'time' | 'again' | 'beforeSending' | 'site' | 'outside'> & {
     calledAs?: string;
+    /** Milliseconds of its time that the call has waited for others. */
+    waited?: number;
   },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
@@ -170,7 +173,7 @@ export async function callTool(
   };
   const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
-  const time = new CallTime(caller, services.config.manage.deadlineMs, tool.name);
+  const time = new CallTime(caller, services.config.manage.deadlineMs - waited, tool.name);
   try {
     const ended = await runConfirmed(begin, (attempt) =>
       runWithChoices(tool, given, { services, context, options, round, time, ...attempt }),

@@ -1,6 +1,7 @@
-import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
+import { presentCaller } from '../manage/index.ts';
 import { cleanLine } from '../text/index.ts';
 import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
@@ -11,7 +12,7 @@ import type { Handlers } from './create-server.ts';
 import { directCall, toolNamedIn } from './direct-call.ts';
 import { askAgain } from './questions.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
-import { TooManyCalls } from './running-calls.ts';
+import { TooManyCalls, WaitedTooLong } from './running-calls.ts';
 import type { Services } from './services.ts';
 import { readView, viewMeta, viewResources } from './views.ts';
 
@@ -89,6 +90,10 @@ const RAW_WRITES =
   'The administrator switched off writing operations (CWM_WRITE=off); nothing was sent. Direct tools still write; search_operations finds them.';
 const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
 
+/** Who calls, as far as it can be told: callers take turns. */
+const callerOf = ({ http, sessionId }: ServerContext, client = ''): string =>
+  [presentCaller(), http?.authInfo?.clientId ?? '', sessionId ?? '', client].join(' ');
+
 /** What a protocol server answers with, over shared services. */
 export function handlersOf(services: Services): Handlers {
   const { tools } = services;
@@ -123,11 +128,11 @@ export function handlersOf(services: Services): Handlers {
       const refusal = call === undefined ? WRITES : isRaw && !services.config.limits.rawWrites && RAW_WRITES;
       if (call === undefined || refusal) return { content: [{ type: 'text', text: refusal }], isError: true };
       try {
-        return await services.calls.track(() =>
-          callTool(call.tool, call.given, { services, context, options, calledAs: asked.name }),
+        return await services.calls.track(callerOf(context, options.client), (waited) =>
+          callTool(call.tool, call.given, { services, context, options, calledAs: asked.name, waited }),
         );
       } catch (error) {
-        if (!(error instanceof TooManyCalls)) throw error;
+        if (!(error instanceof TooManyCalls || error instanceof WaitedTooLong)) throw error;
         return { content: [{ type: 'text', text: error.message }], isError: true };
       }
     },
@@ -152,7 +157,7 @@ export function handlersOf(services: Services): Handlers {
       const isView = viewResources(tools).some((view) => view.uri === uri);
       const content = (isView ? await readView(uri) : undefined) ?? {
         mimeType: 'text/plain',
-        text: await services.calls.track(() => readResource(uri, services, context)),
+        text: await services.calls.track(callerOf(context), () => readResource(uri, services, context)),
       };
       return { contents: [{ uri, ...content }] };
     },

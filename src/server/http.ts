@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type IncomingMessage, type ServerResp
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler } from '@modelcontextprotocol/server';
-import type { ManageClient } from '../manage/index.ts';
+import { type ManageClient, onBehalfOf } from '../manage/index.ts';
 import { createServer } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
 import { guard } from './http-guards.ts';
@@ -37,6 +37,16 @@ function readiness(manage: ManageClient): () => Promise<boolean> {
   };
 }
 
+/** Where a request comes from: callers take turns by it. A proxy names the address that it stands for last; more rests on none of it. */
+const addressOf = ({ headers, socket }: IncomingMessage): string =>
+  `${socket.remoteAddress} ${String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
+    .slice(0, LONGEST_ADDRESS)}`;
+
+const LONGEST_ADDRESS = 64;
+
 /** Serves the tools over HTTP, statelessly: any replica can answer any request. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage } = services;
@@ -50,7 +60,7 @@ export async function startHttp(services: Services): Promise<HttpServer> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/mcp') {
-      await serve(request, response);
+      await onBehalfOf(addressOf(request), () => serve(request, response));
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { FairQueue, onBehalfOf } from '../manage/index.ts';
 
 /** Longest time that calls get to end when the server stops. */
 export const GRACE_MS = 10_000;
@@ -6,8 +7,11 @@ export const GRACE_MS = 10_000;
 /** Calls that run side by side. Manage takes fewer requests at once than these make, so more would only wait further in. */
 const AT_ONCE = 32;
 
-/** Calls that wait for a place among them, in their order. */
-const WAITING = 100;
+/** Of them, one caller's: a place is always near for another one. */
+const OF_ONE = 24;
+
+/** Calls that wait for a place among them. */
+const WAITING = 200;
 
 /** More calls at once than the server takes on: nothing of this one was begun. */
 export class TooManyCalls extends Error {
@@ -19,37 +23,101 @@ export class TooManyCalls extends Error {
   }
 }
 
+/** A call that waited so long that its time is nearly over: nothing of it was begun. */
+export class WaitedTooLong extends Error {
+  constructor(milliseconds: number) {
+    super(
+      `The server is busy: this call waited ${Math.round(milliseconds / 1000)} seconds for others to end. Nothing of it was done; make it again in a minute, with fewer at once.`,
+    );
+    this.name = 'WaitedTooLong';
+  }
+}
+
 /** Calls that have begun and not ended. Who stops the server lets them end first: a write in the middle would be of unknown outcome. */
 export interface RunningCalls {
   /**
-   * Runs a call when there is a place for it, first come, first served, and knows of it until it has ended.
-   * @throws {TooManyCalls} at once when too many wait already
+   * Runs a call when there is a place for it, and knows of it until it has ended. Callers take turns; the calls of one begin in
+   * their order.
+   * @param call told how many milliseconds it waited
+   * @throws {TooManyCalls} at once when too many wait already, most of them of the same caller; {WaitedTooLong}
    */
-  track<T>(call: () => Promise<T>): Promise<T>;
+  track<T>(caller: string, call: (waited: number) => Promise<T>): Promise<T>;
   /** When all have ended, or after this many milliseconds. */
   ended(atMost: number): Promise<void>;
 }
 
-export function createRunningCalls(): RunningCalls {
+interface Waiting {
+  begin(): void;
+  refuse(error: Error): void;
+}
+
+/** @param longestWait milliseconds that a call waits for its place at most */
+export function createRunningCalls(longestWait: number): RunningCalls {
   const unfinished = new Set<Promise<unknown>>();
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  const inTurn = async <T>(call: () => Promise<T>): Promise<T> => {
-    // Whoever ends hands its place on, so nobody who comes in between can take it.
-    if (running < AT_ONCE) running++;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+  const waiting = new FairQueue<Waiting>();
+  const running = new Map<string, number>();
+  let count = 0;
+  const mayBegin = (caller: string): boolean => count < AT_ONCE && (running.get(caller) ?? 0) < OF_ONE;
+  const next = (): void => {
+    while (count < AT_ONCE) {
+      const first = waiting.take(mayBegin);
+      if (first === undefined) return;
+      first.begin();
+    }
+  };
+  /** Makes room in a full queue where another caller has more than its share of it. */
+  const hasRoom = (caller: string): boolean => {
+    if (waiting.size < WAITING) return true;
+    const longest = waiting.longest();
+    if (longest === undefined || waiting.sizeOf(longest) <= waiting.sizeOf(caller) + 1) return false;
+    waiting.dropLast(longest)?.refuse(new TooManyCalls());
+    return true;
+  };
+  const begin = (caller: string): void => {
+    count += 1;
+    running.set(caller, (running.get(caller) ?? 0) + 1);
+  };
+  const end = (caller: string): void => {
+    count -= 1;
+    const left = (running.get(caller) ?? 1) - 1;
+    if (left === 0) running.delete(caller);
+    else running.set(caller, left);
+    next();
+  };
+  const place = (caller: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const refuse = (error: Error): void => {
+        clearTimeout(timer);
+        reject(error);
+      };
+      const one: Waiting = {
+        refuse,
+        begin() {
+          clearTimeout(timer);
+          begin(caller);
+          resolve();
+        },
+      };
+      const timer = setTimeout(() => {
+        waiting.remove(caller, one);
+        refuse(new WaitedTooLong(longestWait));
+      }, longestWait);
+      waiting.add(caller, one);
+    });
+  const inTurn = async <T>(caller: string, call: (waited: number) => Promise<T>): Promise<T> => {
+    const arrived = performance.now();
+    if (mayBegin(caller)) begin(caller);
+    else await place(caller);
     try {
-      return await call();
+      return await onBehalfOf(caller, () => call(performance.now() - arrived));
     } finally {
-      const next = waiting.shift();
-      if (next === undefined) running--;
-      else next();
+      end(caller);
     }
   };
   return {
-    async track(call) {
-      if (running >= AT_ONCE && waiting.length >= WAITING) throw new TooManyCalls();
-      const promise = inTurn(call);
+    async track(caller, call) {
+      if (!mayBegin(caller) && !hasRoom(caller)) throw new TooManyCalls();
+      const promise = inTurn(caller, call);
       unfinished.add(promise);
       try {
         return await promise;

@@ -93,6 +93,9 @@ function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
   }
 }
 
+/** The part of its time that a call waits for others at most: enough has to be left to do it. */
+const WAITING_PART = 0.6;
+
 /** What decides which records a server may see: site, keys, and the operator's limits. */
 const loginOf = ({ manage: { baseUrl, companyId, publicKey }, limits }: Config): readonly string[] => [
   baseUrl,
@@ -140,7 +143,7 @@ export function createServices(
     callbackHosts: limits.callbackHosts,
     confines: limits,
   });
-  const calls = createRunningCalls();
+  const calls = createRunningCalls(config.manage.deadlineMs * WAITING_PART);
   const kept = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
   const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept });
   const stopping = new AbortController();

@@ -24,7 +24,7 @@ import {
   whole,
 } from './period.ts';
 import { calendarIn, onProjects, splitsOf, withWholeCapacity } from './question.ts';
-import { shape } from './shape.ts';
+import { hasHistory, shape } from './shape.ts';
 import type { Table } from './table.ts';
 
 /** What is asked. */
@@ -178,7 +178,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   checkNothing(parts, counted);
   checkCurrencies(parts, splits, counted);
   const other =
-    question.compare === undefined || isOpenOnly(parts)
+    question.compare === undefined || !parts.some(hasHistory)
       ? undefined
       : comparedWith(period, { how: question.compare, split: unit, now });
   if (question.compare !== undefined && other === undefined)
@@ -222,8 +222,6 @@ const cutLike = (period: Period, unit: ReturnType<typeof calendarIn>): readonly 
 /** Whether a part knows something of days to come. */
 const isAheadOf = ({ ahead, openEnded, when, collection }: Counted): boolean =>
   ahead === true || openEnded === true || when === 'now' || collection.name.startsWith('capacity');
-
-const isOpenOnly = (parts: readonly Counted[]): boolean => parts.every(({ when }) => when === 'now');
 
 /** @throws {ToolInputError} where amounts of several currencies would be added up */
 function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { currencies }: CountedGroups): void {

@@ -54,6 +54,9 @@ function fitting(groups: readonly Group[]): number {
   return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / Math.max(1, seconds))));
 }
 
+/** Whether what was before can be told: not of what Manage knows as of now only. */
+export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'now' && openEnded !== true;
+
 /** Counted groups, and what they are shown by. */
 export interface Shaping {
   readonly top?: number | undefined;
@@ -76,12 +79,12 @@ export function shape(given: Shaping, nothing: readonly GroupName[]) {
   const lineOf = (group: Group): Line => ({
     names: group.names,
     values: valuesOf(measures, parts, group.folded, known(group.names)),
-    before: before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds()),
+    before: before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds(), hasHistory),
   });
   const totals: Line = {
     names: [],
     values: valuesOf(measures, parts, counted.totals),
-    before: before && valuesOf(measures, parts, before.totals),
+    before: before && valuesOf(measures, parts, before.totals, hasHistory),
   };
   if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
   const groups = new Map(counted.groups);
@@ -143,7 +146,7 @@ export function shape(given: Shaping, nothing: readonly GroupName[]) {
           line: {
             names: [],
             values: valuesOf(measures, parts, leftOf(counted)),
-            before: before && valuesOf(measures, parts, leftOf(before)),
+            before: before && valuesOf(measures, parts, leftOf(before), hasHistory),
           },
         };
   const lines = shown.map(lineOf);

@@ -478,8 +478,73 @@ const CASES: readonly [measure: string, by: string, more: Record<string, unknown
   ],
 ];
 
+const AGAIN: typeof CASES = [
+  [
+    'billable percentage',
+    'member',
+    LAST_MONTH,
+    () =>
+      folded(
+        worked(OCTOBER),
+        (row) => row.member.name,
+        (rows) => {
+          const sum = (list: Rec[]): number => list.reduce((total, row) => total + row.actualHours, 0);
+          return (sum(rows.filter((row) => row.billableOption === 'Billable')) / sum([...rows])) * 100;
+        },
+      ),
+  ],
+  [
+    'overdue invoices',
+    'company',
+    {},
+    () =>
+      grouped(
+        data.invoices.filter((row) => row.balance !== 0 && row.dueDate.slice(0, 10) < '2026-11-24'),
+        (row) => row.company.name,
+        (row) => row.balance,
+      ),
+  ],
+  [
+    'scheduled',
+    'member',
+    { period: 'this week' },
+    () =>
+      grouped(
+        data.schedule.filter((row) => inDays('2026-11-23', '2026-11-30')(row.dateStart)),
+        (row) => row.member.name,
+        (row) => row.hours ?? 0,
+      ),
+  ],
+  [
+    'realization',
+    'company',
+    LAST_QUARTER,
+    () =>
+      folded(
+        worked(QUARTER).filter((row) => row.billableOption === 'Billable'),
+        (row) => row.company.name,
+        (rows) => {
+          const billed = rows.reduce((sum, row) => sum + (row.status === 'WrittenOff' ? 0 : row.hoursBilled), 0);
+          return (billed / rows.reduce((sum, row) => sum + row.actualHours, 0)) * 100;
+        },
+      ),
+  ],
+  [
+    'late time entry',
+    'member',
+    LAST_MONTH,
+    () =>
+      folded(
+        worked(OCTOBER),
+        (row) => row.member.name,
+        (rows) =>
+          share(rows, (row) => (local(row.dateEntered).toISODate() ?? '') > (local(row.timeStart).toISODate() ?? '')),
+      ),
+  ],
+];
+
 describe('a report gives the figures that the records come to', () => {
-  it.each(CASES)('%s by %s', async (measure, by, more, expected) => {
+  it.each([...CASES, ...AGAIN])('%s by %s', async (measure, by, more, expected) => {
     within(await figures({ measures: [measure], by: [by], ...more }), expected());
   });
 

@@ -119,6 +119,22 @@ describe('a report says', () => {
     expect(await text(input)).toMatch(expected);
   });
 
+  it('nothing of before where Manage keeps no history', async () => {
+    const { structured } = await session.ok('report', {
+      measures: ['opened', 'endpoints'],
+      compare: 'previous',
+      by: ['company'],
+      top: 1,
+    });
+    const [, opened, before, , endpoints, endpointsBefore] = structured.rows[0];
+    expect([typeof opened, typeof before, typeof endpoints, endpointsBefore]).toEqual([
+      'number',
+      'number',
+      'number',
+      null,
+    ]);
+  });
+
   it('when a ticket counts for several people', async () => {
     const [ticket] = await session.get('/service/tickets?conditions=closedFlag=false and owner/identifier="jdoe"');
     const [, other] = await session.get('/system/members?orderBy=id');
@@ -172,6 +188,8 @@ describe('a report takes', () => {
       },
     ],
     ['a fold before its measure', { measures: ['median resolution time'] }, { measures: ['resolutionHours:median'] }],
+    ['an average per', { measures: ['average hours per ticket'] }, { measures: ['hours/opened'] }],
+    ['percent billable', { measures: ['% billable'] }, { measures: ['billableShare'] }],
     ['"per"', { measures: ['hours per closed'] }, { measures: ['hours/closed'] }],
   ])('%s', async (_, said, meant) => {
     expect(await text(said)).toBe(await text(meant));

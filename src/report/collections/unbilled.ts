@@ -60,7 +60,7 @@ export const unbilledWork: Collection = {
   name: 'unbilled',
   noun: 'unbilled records',
   one: 'unbilled record',
-  schema: 'TimeEntry',
+  schema: '',
   uses: Object.values(UNBILLED).map(({ list }) => list),
   age: WORK_AGES,
   ways: {

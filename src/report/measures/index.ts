@@ -85,9 +85,10 @@ function ratio(top: Measure, bottom: Measure): Derived {
 export function measureNamed(said: string, measures: readonly Measure[]): Measure {
   const [top, bottom, more] = said.split(/\s*\/\s*|\s+per\s+/i);
   if (top === undefined || bottom === undefined || more !== undefined) return single(said, measures);
+  const plain = top.replace(/^(?:the )?(?:average|avg|mean|number of)\s+(?:of )?/i, '');
   // "revenue per hour" is a measure by itself.
   const whole = measures.find(({ name, aliases = [] }) =>
     [name, ...aliases].some((one) => bareName(one) === spelt(said)),
   );
-  return whole ?? ratio(single(top, measures), single(bottom, measures));
+  return whole ?? ratio(single(plain, measures), single(bottom, measures));
 }

@@ -45,6 +45,15 @@ const mrr = runs(
   },
 );
 
+const arr: Derived = {
+  name: 'arr',
+  aliases: ['annual recurring revenue', 'yearly recurring revenue'],
+  says: 'mrr times 12',
+  unit: 'money',
+  of: [mrr],
+  combine: ([monthly]) => (monthly === undefined ? undefined : monthly * 12),
+};
+
 const recurringCost = runs('recurringCost', 'cost of the additions that ran at the end of the period, to the month', {
   aliases: ['recurring costs', 'monthly cost', 'vendor cost', 'addition cost'],
   value: (row) => row.number('cost'),
@@ -99,6 +108,14 @@ const balance: Counted = {
   when: 'now',
   value: (row) => row.number('balance'),
   age: (row) => (row.at - row.number('due')) / DAY,
+};
+
+const overdue: Counted = {
+  ...balance,
+  name: 'overdue',
+  aliases: ['overdue invoices', 'past due', 'overdue balance', 'late payments'],
+  says: 'what is still to be paid of invoices whose due date has passed',
+  counts: (row) => row.at - row.number('due') >= DAY,
 };
 
 const work = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
@@ -156,6 +173,7 @@ export function moneyMeasures(costOf: (member: number) => number): readonly (Cou
   return [
     billed,
     mrr,
+    arr,
     recurringCost,
     recurringMargin,
     labour,
@@ -165,6 +183,7 @@ export function moneyMeasures(costOf: (member: number) => number): readonly (Cou
     unbilledHours,
     wip,
     balance,
+    overdue,
     seats,
     agreements,
   ];

@@ -91,6 +91,30 @@ const billedHours = entered(
   },
 );
 
+const billableShare: Derived = {
+  name: 'billableShare',
+  aliases: [
+    'billable percentage',
+    'billable percent',
+    'billable ratio',
+    'billable rate',
+    'percent billable',
+    '% billable',
+  ],
+  says: 'billable hours / hours of time entries, in percent',
+  unit: 'percent',
+  of: [billable, hours],
+  combine: percent,
+};
+
+const timeOff: Counted = {
+  ...capacity,
+  name: 'timeOff',
+  aliases: ['leave', 'pto', 'vacation', 'sick', 'absence', 'hours off'],
+  says: 'hours of time entries on work types for vacation, sickness and other leave, on working days',
+  value: (row) => row.number('leave'),
+};
+
 const realization: Derived = {
   name: 'realization',
   aliases: ['realisation', 'realization rate'],
@@ -138,6 +162,8 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   nonBillable,
   capacity,
   ...timeMeasures(leave),
+  billableShare,
+  timeOff,
   realization,
   lateEntry(dayOf),
   entries,

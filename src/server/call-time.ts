@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { DeadlineExceeded } from '../manage/index.ts';
 
 /** What a call that has begun to write may take beyond its deadline to finish: a part of it, within these bounds. */
@@ -26,6 +27,8 @@ export class CallTime {
         new DeadlineExceeded('The call took its whole time before anything was written.', { operation: tool }),
       );
     this.#timer = setTimeout(late, deadlineMs);
+    // Every request of the call listens, and many run side by side.
+    setMaxListeners(0, this.#end.signal);
     if (caller.aborted) this.#cancel();
     else caller.addEventListener('abort', this.#cancel, { once: true });
   }

@@ -58,6 +58,8 @@ export interface Meanwhile {
   /** What the record was when it was read. */
   readonly before: ManageRecord;
   readonly now: ManageRecord;
+  /** What the caller was told of it last, which may be newer. */
+  readonly told?: ManageRecord | undefined;
   /** Members as they are to be. */
   readonly members: ManageRecord;
   /** Members that matter although they are not set, such as whether a ticket is closed. */
@@ -69,7 +71,7 @@ export interface Meanwhile {
  * there now. Lists are merged instead; a member that has the wanted value already is no matter.
  * @throws {ToolInputError} which says what was changed, from what, to what, by whom
  */
-export function refuseChanged({ before, now, members, watched = [] }: Meanwhile, showing: Showing): void {
+export function refuseChanged({ before, now, told, members, watched = [] }: Meanwhile, showing: Showing): void {
   const isPlain = (member: string): boolean => !Array.isArray(before[member]) && !Array.isArray(members[member]);
   // Of a record of which only a part was read, what is missing is not known.
   const isRead = (member: string): boolean => member in before || isRecord(before._info);
@@ -79,6 +81,7 @@ export function refuseChanged({ before, now, members, watched = [] }: Meanwhile,
       isPlain(member) &&
       isRead(member) &&
       !same(before[member], now[member]) &&
+      !(told !== undefined && told !== before && same(told[member], now[member])) &&
       !(member in members && same(members[member], now[member])),
   );
   const [first] = changed;

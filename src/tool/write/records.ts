@@ -139,16 +139,19 @@ export async function update(context: ToolContext, change: Update): Answer {
   const get = operation.replace(/^PATCH/, 'GET');
   const schema = api.find(operation)?.response.schema ?? '';
   const showing = { api, schema, zone: await context.zone() };
+  const refuse = (was: ManageRecord, now: ManageRecord, watched: readonly string[] = []): void => {
+    const told = context.seen.last(get, path);
+    // Who was told may write over it with the next call.
+    context.seen.remember(get, path, now);
+    refuseChanged({ before: was, now, told, members, watched }, showing);
+  };
   const known = context.seen.last(get, path);
-  context.seen.remember(get, path, before);
-  if (!plan.dryRun && known !== undefined)
-    refuseChanged({ before: known, now: before, members, watched: change.watches }, showing);
+  if (!plan.dryRun && known !== undefined) refuse(known, before, change.watches);
   /** What the change really overwrites. */
   let overwritten = before;
   const refresh = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
     const now = await manage.get<ManageRecord>(get, { path, signal: until });
-    context.seen.remember(get, path, now);
-    refuseChanged({ before, now, members }, showing);
+    refuse(before, now);
     overwritten = now;
     return { ...request, body: patchOf(mergedMembers(before, members, now)) };
   };

@@ -1,7 +1,7 @@
 export { createNames } from './create-names.ts';
 export { AmbiguousName, NameTooLong, NoMember, UnknownName } from './errors.ts';
 export { phonePattern, resembling } from './fuzzy-conditions.ts';
-export { forgetTables, type KeptTablesFile, keepTables } from './kept-tables.ts';
+export { forgetTables, keepTables } from './kept-tables.ts';
 export type { KindTable, Named, NameKind, NameScope } from './kind.ts';
 export { fitting, folded, sameName, withoutLegalForm } from './match.ts';
 export { createMe, type Me } from './me.ts';

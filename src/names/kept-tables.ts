@@ -9,7 +9,7 @@ import type { KeptTables } from './tables.ts';
 /** Changes are written together, this long after the first. */
 const WRITE_AFTER_MS = 500;
 
-export interface KeptTablesFile extends KeptTables {
+interface KeptTablesFile extends KeptTables {
   /** Writes what is not written yet. */
   flush(): void;
 }

@@ -12,6 +12,7 @@ const EXPECTED: ReadonlySet<string> = new Set([
   'JournalError',
   'ReportFailed',
   'ClockError',
+  'SandboxError',
 ]);
 
 function ending(error: unknown): string {

@@ -45,13 +45,28 @@ function lines(sandbox: Sandbox, caFile: string | undefined): string[] {
   ];
 }
 
+/** From so many tickets on, somebody waits long enough to want to know how far it is. */
+const MANY = 5_000;
+const BAR = 30;
+
+/** A bar on standard error, for people only: what is printed to standard output is for pasting. */
+function showProgress(share: number): void {
+  const filled = Math.round(share * BAR);
+  const bar = `${'#'.repeat(filled)}${'.'.repeat(BAR - filled)}`;
+  process.stderr.write(`\rMaking the data [${bar}] ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`);
+}
+
 /** `manage-mcp sandbox`: a local Manage until it is told to stop. */
 export async function runSandbox(
   flags: SandboxFlags,
   print: (text: string) => void,
   untilStopped: () => Promise<void>,
 ): Promise<void> {
-  const sandbox = await startSandbox(optionsOf(flags));
+  const isLong = (flags.tickets ?? 0) >= MANY;
+  const isWatched = isLong && process.stderr.isTTY;
+  if (isLong && !isWatched) process.stderr.write(`Making ${flags.tickets} tickets; this takes a few seconds.\n`);
+  const sandbox = await startSandbox({ ...optionsOf(flags), onProgress: isWatched ? showProgress : undefined });
+  for (const line of sandbox.damaged) process.stderr.write(`${line}\n`);
   const folder = sandbox.tls && (await mkdtemp(join(tmpdir(), 'manage-mcp-')));
   const caFile = folder && join(folder, 'sandbox-ca.pem');
   if (caFile !== undefined && sandbox.tls !== undefined) await writeFile(caFile, sandbox.tls.ca);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { IANAZone } from 'luxon';
 import { loadApi } from '../api/load.ts';
 import { keepEntryAudits } from './audit/entry-audits.ts';
 import { keepAudit } from './audit/trail.ts';
@@ -18,6 +19,7 @@ import { SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import { observed } from './operations/changes.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { Filler } from './records/filler.ts';
+import { SandboxError } from './sandbox-error.ts';
 import { seed } from './seed/index.ts';
 import { DataFile, type DataOrigin } from './store/data-file.ts';
 import { MemoryStore } from './store/memory-store.ts';
@@ -45,6 +47,8 @@ export interface SandboxOptions {
   readonly tls?: boolean;
   /** Opens a second port at which faults can be ordered over HTTP. */
   readonly control?: boolean;
+  /** Hears how far the making of the data is: 0 to 1. */
+  readonly onProgress?: (share: number) => void;
 }
 
 /** A running sandbox: a local Manage over HTTP on the loopback interface. */
@@ -74,6 +78,8 @@ export interface Sandbox {
   readonly controlUrl?: string;
   /** Operations that the sandbox knows and its API description lacks: they answer 404. Empty for the product's own description. */
   readonly unanswered: readonly string[];
+  /** Lines of the data file that cannot be read, and what to do about them; the sandbox holds what the others say. */
+  readonly damaged: readonly string[];
   /** Every request that came in, oldest first. */
   readonly requests: readonly RequestLogEntry[];
   /**
@@ -122,12 +128,17 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     timeZone: options.timeZone ?? 'America/New_York',
     now: present.toISOString(),
   };
+  if (!IANAZone.isValidZone(asked.timeZone))
+    throw new SandboxError(
+      `--time-zone ${asked.timeZone} is not an IANA time zone. Take one such as America/New_York or Europe/London.`,
+    );
   const file = options.dataFile === undefined ? undefined : new DataFile(options.dataFile, asked);
   const { timeZone, ...origin } = file?.origin ?? asked;
 
   const filler: Filler = new Filler(api, () => store);
   const store = new MemoryStore((template, path) => filler.of(template).reading(path));
-  const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api });
+  const { onProgress } = options;
+  const provider = seed(store, { ...origin, timeZone, now: new Date(origin.now), api, onProgress });
   if (file !== undefined) store.keep(file.writes, (write) => file.append(write));
   store.mark();
   const faults = new Faults(() => Date.now());
@@ -216,6 +227,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiVersion: api.version,
     faults,
     unanswered: dispatcher.unanswered,
+    damaged: file?.damaged ?? [],
     requests: log,
     ...(certificates && { tls: { ca: certificates.ca, fingerprint: certificates.fingerprint } }),
     ...(control && { controlUrl: control.url }),

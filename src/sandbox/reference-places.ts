@@ -137,6 +137,9 @@ const LINK_NAMES: Readonly<Record<string, string>> = {
   '/expense/paymentTypes': 'method',
   '/procurement/catalog': 'catalog',
   '/project/securityRoles': 'projectRole',
+  '/time/sheets': 'timeSheet',
+  '/expense/reports': 'expenseReport',
+  '/finance/accounting/batches': 'batch',
 };
 
 /** `companies` gives `company`, `statuses` `status`. */

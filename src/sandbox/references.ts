@@ -44,6 +44,12 @@ const FACTS: Readonly<
     members: { identifier: invoiceNumber, invoiceDate: date, chargeFirmFlag: false },
   }),
   CatalogItemReference: ({ type }) => ({ information: { typeId: textOf((type as { id?: unknown } | undefined)?.id) } }),
+  BatchReference: ({ batchIdentifier }) => ({ members: { name: batchIdentifier } }),
+  BillingSetupReference: ({ remitName }) => ({ members: { name: remitName } }),
+  ConfigurationReference: ({ name, deviceIdentifier }) => ({
+    members: { deviceIdentifier: deviceIdentifier ?? '' },
+    information: { name },
+  }),
   TicketReference: ({ billingMethod = 'ActualRates', status }) => ({
     information: { billingMethod, status: (status as { name?: unknown } | undefined)?.name },
   }),

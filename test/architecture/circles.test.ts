@@ -24,6 +24,7 @@ const SANDBOX: readonly string[] = [
   'files',
   'faults.ts',
   'credentials.ts',
+  'sandbox-error.ts',
 ];
 
 function sources(folder: string): string[] {

@@ -65,4 +65,29 @@ describe('the data file', () => {
     writeFileSync(other, 'hello\n');
     await expect(startSandbox({ dataFile: other })).rejects.toThrow('holds no data of a sandbox');
   });
+
+  it('says which line is damaged and what to do, and holds what the others say', async () => {
+    const broken = join(folder, 'broken.jsonl');
+    const first = await startSandbox({ tickets: 30, now: NOW, dataFile: broken });
+    const rest = restOf(first);
+    for (const summary of ['One', 'Two', 'Three'])
+      await rest('POST', '/service/tickets', { summary, company: { id: 2 } });
+    await first.close();
+    const lines = readFileSync(broken, 'utf8').split('\n');
+    const at = lines.findIndex((line) => line.includes('"summary":"Two"'));
+    lines[at] = String(lines[at]).slice(0, 40);
+    writeFileSync(broken, lines.join('\n'));
+    const second = await startSandbox({ tickets: 30, now: NOW, dataFile: broken });
+    expect(second.damaged).toEqual([expect.stringMatching(new RegExp(`^Line ${at + 1} of .* delete it`))]);
+    const conditions = encodeURIComponent('summary in ("One","Two","Three")');
+    const found = (await restOf(second)('GET', `/service/tickets?conditions=${conditions}`)).body;
+    expect(found.map(({ summary }: { summary: string }) => summary)).toEqual(['One', 'Three']);
+    await second.close();
+  });
+
+  it('and the time zone end in a sentence when they are wrong', async () => {
+    await expect(startSandbox({ timeZone: 'Mars/Phobos' })).rejects.toThrow(/^--time-zone Mars\/Phobos is not an IANA/);
+    const nowhere = join(folder, 'no-such-folder', 'data.jsonl');
+    await expect(startSandbox({ dataFile: nowhere })).rejects.toThrow(/^--data .* cannot be opened \(ENOENT\)/);
+  });
 });

@@ -1,73 +1,15 @@
-import type { ApiDescription, Field, Schema } from '../../api/index.ts';
+import type { Field, Schema } from '../../api/index.ts';
 import { isRecord } from '../../json.ts';
-import { placeOfReference } from '../reference-places.ts';
-import { expand, idOf } from '../references.ts';
+import { idOf } from '../references.ts';
 import { guidOf } from '../store/guid.ts';
-import type { SandboxRecord, Store } from '../store/store.ts';
+import type { SandboxRecord } from '../store/store.ts';
 import { HOME_CURRENCY } from './currency.ts';
-import { goalOf } from './service-goals.ts';
-
-/** Where copied members come from. */
-export interface World {
-  readonly store: Store;
-  readonly api: ApiDescription;
-}
+import { COMPANIES, Sources, type World } from './sources.ts';
 
 /** How a record gets a member that it was not given; `isOwn` where the record alone decides. */
 export interface Copied {
   readonly value: (record: SandboxRecord) => unknown;
   readonly isOwn: boolean;
-}
-
-const SITES = '/company/companies/{parentId}/sites';
-const COMPANIES = '/company/companies';
-
-/** Reads of other records that many members share. */
-class Sources {
-  readonly #world: World;
-  /** Rows that are a table's default, by reference schema: asked for with every record. */
-  readonly #defaults = new Map<string, { readonly version: number; readonly reference: unknown }>();
-
-  constructor(world: World) {
-    this.#world = world;
-  }
-
-  get store(): Store {
-    return this.#world.store;
-  }
-
-  record(template: string, reference: unknown): SandboxRecord | undefined {
-    const id = idOf(reference);
-    return id === undefined ? undefined : this.#world.store.collection(template).get(id);
-  }
-
-  company(record: SandboxRecord): SandboxRecord | undefined {
-    return this.record(COMPANIES, record.company);
-  }
-
-  /** The site whose address a record shows: its own, else its company's. */
-  site(record: SandboxRecord): SandboxRecord | undefined {
-    return this.record(SITES, record.site ?? this.company(record)?.site);
-  }
-
-  /** The row of a table that is marked as default, else its first. */
-  first(schema: string): unknown {
-    const template = placeOfReference(schema);
-    if (template === undefined) return undefined;
-    const rows = this.#world.store.collection(template);
-    const known = this.#defaults.get(schema);
-    if (known?.version === rows.version) return known.reference;
-    let chosen: SandboxRecord | undefined;
-    for (const row of rows.all()) {
-      chosen ??= row;
-      if (row.defaultFlag !== true) continue;
-      chosen = row;
-      break;
-    }
-    const reference = chosen && Object.freeze(expand(chosen, schema, template, this.#world.api));
-    this.#defaults.set(schema, { version: rows.version, reference });
-    return reference;
-  }
 }
 
 type Rule = (sources: Sources, record: SandboxRecord) => unknown;
@@ -160,6 +102,13 @@ const OF_INVOICES: Readonly<Record<string, Rule>> = {
     (sources.company(record)?.defaultContact as { name?: unknown } | undefined)?.name ?? '',
 };
 
+const nameIn = (record: unknown): unknown => (record as { name?: unknown } | undefined)?.name;
+const firstName = (list: unknown): string | undefined => (typeof list === 'string' ? list.split(', ')[0] : undefined);
+const ticketOf = (sources: Sources, { chargeToType, ticket }: SandboxRecord): SandboxRecord | undefined =>
+  sources.record(chargeToType === 'ProjectTicket' ? '/project/tickets' : '/service/tickets', ticket);
+const isPaid = (sources: Sources, { status }: SandboxRecord): boolean =>
+  sources.record('/finance/billingStatuses', status)?.closedFlag === true;
+
 const minutesBetween = (from: unknown, to: unknown): number => {
   const minutes = (Date.parse(String(to)) - Date.parse(String(from))) / 60_000;
   return Number.isFinite(minutes) && minutes > 0 ? Math.round(minutes) : 0;
@@ -173,9 +122,10 @@ const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
     resolveMinutes: (_, record) => minutesBetween(entered(record), record.dateResolved),
     dateResplan: (_, record) => record.dateResolved,
-    respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
-    resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),
-    resolutionGoalUTC: (sources, record) => goalOf(sources.store, record, 'resolutionHours'),
+    escalationStartDateUTC: (_, record) => entered(record),
+    respondedBy: (_, { dateResponded, resources }) => (dateResponded === undefined ? undefined : firstName(resources)),
+    resplanBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),
+    resolvedBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),
   },
   Company: {
     addressLine1: siteMember('addressLine1'),
@@ -200,15 +150,38 @@ const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
     invoiceDeliveryMethod: () => ({ id: 1, name: 'Mail' }),
     dateAcquired: (_, record) => entered(record),
   },
+  TimeEntry: {
+    companyType: (sources, record) => nameIn((sources.company(record)?.types as unknown[] | undefined)?.[0]),
+    businessGroupDesc: (sources, record) =>
+      nameIn(sources.record('/system/departments', { id: record.businessUnitId }) ?? sources.first(DEPARTMENT)),
+    locationName: (sources, record) =>
+      nameIn(sources.record('/system/locations', { id: record.locationId }) ?? sources.first(LOCATION)),
+    territory: (sources, record) => nameIn(sources.company(record)?.territory),
+    agreementType: (sources, record) => nameIn(sources.record('/finance/agreements', record.agreement)?.type),
+    hourlyCost: () => '0.00',
+    ticketBoard: (sources, record) => nameIn(ticketOf(sources, record)?.board),
+    ticketStatus: (sources, record) => nameIn(ticketOf(sources, record)?.status),
+    projectActivity: (sources, record) =>
+      record.project === undefined ? undefined : ticketOf(sources, record)?.summary,
+  },
   Contact: { companyLocation: OF_CUSTOMERS.companyLocation as Rule },
-  Invoice: OF_INVOICES,
+  Invoice: {
+    ...OF_INVOICES,
+    closedBy: (sources, record) => (isPaid(sources, record) ? 'mobrien' : undefined),
+    glBatch: (sources, record) => (isPaid(sources, record) ? sources.first('BatchReference') : undefined),
+  },
   UnpostedInvoice: OF_INVOICES,
   Agreement: { site: ofCompany('site') },
   ExpenseEntry: {
     classification: firstOf('ClassificationReference'),
     paymentMethod: firstOf('PaymentMethodReference'),
   },
-  UserDefinedField: { dateCreated: (_, record) => entered(record) },
+  UserDefinedField: {
+    screenId: (_, { podId }) => `screen${String(podId)}`,
+    screenDescription: (_, { podId }) => `Screen ${String(podId)}`,
+    podDescription: (_, { podId }) => `Custom fields ${String(podId)}`,
+    dateCreated: (_, record) => entered(record),
+  },
 };
 
 /** Addresses of their own, or none. */
@@ -227,7 +200,22 @@ const STAMPS: Readonly<Record<string, string>> = {
   updatedBy: 'updatedBy',
 };
 
-const OWN_RULES = new Set(['resolveMinutes', 'dateResplan', 'dateAcquired', 'dateCreated', 'billToContact']);
+const OWN_RULES = new Set([
+  'escalationStartDateUTC',
+  'respondedBy',
+  'resplanBy',
+  'resolvedBy',
+  'hourlyCost',
+  'screenId',
+  'resolveMinutes',
+  'dateResplan',
+  'dateAcquired',
+  'dateCreated',
+  'billToContact',
+]);
+
+/** Guids that the document describes as any text. */
+const GUIDS = /^connectWiseId$/i;
 
 function ruleOf(schema: Schema, name: string, field: Field): Rule | undefined {
   const own = OF_SCHEMAS[schema.name]?.[name];
@@ -245,7 +233,8 @@ export function copiedMembers(schema: Schema, template: string, world: World): R
   for (const [name, field] of schema.fields) {
     const stamp = STAMPS[name];
     const rule = ruleOf(schema, name, field);
-    if (field.format === 'uuid') found.set(name, { value: ({ id }) => guidOf(`${template} ${id}`), isOwn: true });
+    if (field.format === 'uuid' || GUIDS.test(name))
+      found.set(name, { value: ({ id }) => guidOf(`${template} ${id}`), isOwn: true });
     else if (rule !== undefined) {
       const isOwn = OWN_RULES.has(name) || field.schema === 'CurrencyReference';
       found.set(name, { value: (record) => rule(sources, record), isOwn });

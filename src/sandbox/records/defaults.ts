@@ -9,7 +9,7 @@ const OPTIONAL_NUMBERS =
   /^(budgetHours|hourlyRate|overageRate|billingAmount|subBillingAmount|prorateFirstBill|odometer|discount|calculated(Price|Cost)$|latitude|longitude)/;
 
 /** Whole numbers that count something are 0; others, such as ids, are not there until they are set. */
-const COUNTERS = /^backup|(Minutes|Decimals|Count|Quantity|sortOrder|Points)$/;
+const COUNTERS = /^(backup|minutes|escalationLevel$|invoiceReady$)|(Minutes|Decimals|Count|Quantity|sortOrder|Points)$/;
 
 /** Lists that are shown empty; the others are left out. */
 const EMPTY_LISTS = new Set(['types', 'businessUnitIds', 'locationIds']);

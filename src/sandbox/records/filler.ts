@@ -3,6 +3,7 @@ import { isRecord } from '../../json.ts';
 import { readPath } from '../../query/index.ts';
 import { placeOfReference } from '../reference-places.ts';
 import { expand, idOf, isLive } from '../references.ts';
+import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { plainTemplate } from '../store/templates.ts';
 import { copiedMembers } from './copied.ts';
@@ -41,6 +42,8 @@ export class Filler {
   readonly #byTemplate = new Map<string, Filled>();
   /** Completed references by the object that was stored, which seeded records share. */
   readonly #references = new WeakMap<object, Record<string, unknown>>();
+  /** Completed lists of custom fields, which records without values share. */
+  readonly #lists = new WeakMap<object, unknown>();
 
   /** @param store asked for when a record is read; the store itself reads through this. */
   constructor(api: ApiDescription, store: () => Store) {
@@ -70,11 +73,11 @@ export class Filler {
     for (const [member, value] of defaultsOf(schema)) values.set(member, { of: () => value, isOwn: true });
     const copied = copiedMembers(schema, template, { store: this.#store(), api: this.#api });
     for (const [member, { value, isOwn }] of copied) values.set(member, { of: value, isOwn });
-    const references = [...schema.fields].flatMap(([member, field]) =>
-      field.type === 'reference' && placeOfReference(field.schema ?? '') !== undefined
-        ? [[member, field.schema ?? ''] as const]
-        : [],
-    );
+    // Of lists, those of references: the types of a company.
+    const references = [...schema.fields].flatMap(([member, field]) => {
+      const target = field.type === 'array' ? field.items?.schema : field.schema;
+      return target !== undefined && placeOfReference(target) !== undefined ? [[member, target] as const] : [];
+    });
     const schemaOf = new Map(references);
     const spelled = new Map([...schema.fields.keys()].map((member) => [member.toLowerCase(), member]));
     const information = schema.fields.has('_info') ? informationOf(name) : undefined;
@@ -86,9 +89,9 @@ export class Filler {
         const whole: Record<string, unknown> = {};
         for (const [member, fill, target] of members) {
           const value = record[member] ?? fill?.(record);
-          if (value !== undefined)
-            whole[member] = target !== undefined && isRecord(value) ? this.#complete(value, target) : value;
+          if (value !== undefined) whole[member] = target === undefined ? value : this.#completeAll(value, target);
         }
+        if (whole.customFields !== undefined) whole.customFields = this.#customFields(whole.customFields);
         for (const member in record) if (!schema.fields.has(member)) whole[member] = record[member];
         if (information !== undefined) whole._info = information(record);
         return whole as SandboxRecord;
@@ -111,6 +114,32 @@ export class Filler {
         return { read, isOwn: value?.isOwn !== false && !(target !== undefined && isLive(target)) };
       },
     };
+  }
+
+  #completeAll(value: unknown, schema: string): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#completeAll(item, schema));
+    return isRecord(value) ? this.#complete(value, schema) : value;
+  }
+
+  /** Custom fields with what the served version shows of them beside the value. */
+  #customFields(fields: unknown): unknown {
+    const known = this.#api.schema('CustomFieldValue')?.fields;
+    if (!Array.isArray(fields) || known === undefined) return fields;
+    const made = this.#lists.get(fields);
+    if (made !== undefined) return made;
+    const whole = fields.filter(isRecord).map((field) => ({
+      ...field,
+      ...(known.has('connectWiseId') && { connectWiseId: guidOf(`custom field ${String(field.id)}`) }),
+      // Since these are shown, so is a value that is not set.
+      ...(known.has('rowNum') && {
+        value: field.value ?? null,
+        rowNum: 1,
+        userDefinedFieldRecId: field.id,
+        podId: 'custom_fields',
+      }),
+    }));
+    this.#lists.set(fields, whole);
+    return whole;
   }
 
   /** A reference with all that references of its schema show, as far as the record is there. */

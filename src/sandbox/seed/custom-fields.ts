@@ -41,7 +41,13 @@ export function seedCustomFields(provider: Provider): void {
       displayOnScreenFlag: true,
       readOnlyFlag: false,
       ...(choices.length > 0 && {
-        options: choices.map((optionValue, at) => ({ id: at + 1, optionValue, sortOrder: at, inactiveFlag: false })),
+        options: choices.map((optionValue, at) => ({
+          id: at + 1,
+          optionValue,
+          sortOrder: at,
+          defaultFlag: false,
+          inactiveFlag: false,
+        })),
       }),
     });
   });

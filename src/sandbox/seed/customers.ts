@@ -4,6 +4,8 @@ import { COMPANIES, FIRST, LAST } from './customer-names.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 
 const CONTACT_TYPES = ['End User', 'Approver', 'Decision Maker', 'Billing'];
+/** As the table of contacts' departments has them. */
+const DEPARTMENTS = ['Accounting', 'IT', 'Management', 'Operations', 'Sales'];
 const TITLES = ['Office Manager', 'IT Coordinator', 'Accountant', 'Director', 'Receptionist', 'Operations Manager'];
 const STREETS = ['Main Street', 'Harbour Road', 'Station Avenue', 'Mill Lane', 'Market Square'];
 const ZIPS: Readonly<Record<string, string>> = {
@@ -61,6 +63,8 @@ function seedContact(provider: Provider, company: SandboxRecord, site: SandboxRe
     company: provider.ref('CompanyReference', company),
     site: provider.ref('SiteReference', site),
     title: TITLES[index % TITLES.length],
+    ...(index % 2 === 1 && { department: { id: 1 + (index % 5), name: DEPARTMENTS[index % 5] } }),
+    ...(index === 2 && { relationship: { id: 3, name: 'Colleague' } }),
     inactiveFlag: false,
     defaultFlag: index === 0,
     disablePortalLoginFlag: true,
@@ -127,6 +131,7 @@ export function seedCustomers(provider: Provider): void {
   const { random } = provider;
   const status = provider.named('/company/companies/statuses', 'Active');
   const agreementTypes = provider.all('/finance/agreements/types');
+  const client = provider.ref('CompanyTypeReference', provider.named('/company/companies/types', 'Client'));
   for (const [identifier, name] of COMPANIES) {
     const company = provider.put('/company/companies', {
       identifier,
@@ -137,7 +142,12 @@ export function seedCustomers(provider: Provider): void {
       numberOfEmployees: random.int(5, 300),
       territory: provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters')),
       deletedFlag: false,
-      types: [{ id: 1, name: 'Client' }],
+      types: [client],
+      sicCode: { id: 1, name: 'Not classified' },
+      userDefinedField5: String(2000 + identifier.length),
+      invoiceToEmailAddress: `accounts@${identifier.toLowerCase()}.example`,
+      facebookUrl: `https://facebook.example/${identifier.toLowerCase()}`,
+      linkedInUrl: `https://linkedin.example/company/${identifier.toLowerCase()}`,
     });
     const sites = seedSites(provider, company);
     const [main] = sites;
@@ -205,7 +215,7 @@ function seedClosedCustomer(provider: Provider): void {
       status: { id: inactive.id, name: 'Inactive' },
       phoneNumber: '5185550199',
       territory: provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters')),
-      types: [{ id: 1, name: 'Client' }],
+      types: [provider.ref('CompanyTypeReference', provider.named('/company/companies/types', 'Client'))],
       deletedFlag: true,
       dateDeleted: utc(left),
       deletedBy: 'mobrien',

@@ -15,6 +15,7 @@ import { seedMarketing } from './marketing.ts';
 import { assignees, seedMembers } from './members.ts';
 import { seedOffice } from './office.ts';
 import { seedOrders } from './orders.ts';
+import { seedProducts } from './products.ts';
 import { seedProjects, settleProjects } from './projects.ts';
 import { Provider, type SeedOptions } from './provider.ts';
 import { seedQuestions } from './questions.ts';
@@ -61,6 +62,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedMarketing(provider);
   seedSales(provider);
   seedOrders(provider);
+  seedProducts(provider);
   seedExpenseSetup(provider);
   seedOffice(provider);
   seedDocuments(provider);
@@ -69,6 +71,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedAudit(provider);
   seedRequired(provider);
   seedEntryAudits(provider);
+  provider.onProgress(1);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');
     return { publicKey: key.publicKey, privateKey: key.privateKey, memberId: id, identifier };

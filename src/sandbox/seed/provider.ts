@@ -15,6 +15,8 @@ export interface SeedOptions {
   readonly now: Date;
   readonly timeZone: string;
   readonly api: ApiDescription;
+  /** Hears how far the data is: 0 to 1. */
+  readonly onProgress?: ((share: number) => void) | undefined;
 }
 
 /** Clocks change on quarters of an hour of UTC, nowhere in between. */
@@ -43,6 +45,7 @@ export class Provider {
   /** The present on the provider's wall clock. */
   readonly now: DateTime;
   readonly calendar: WorkCalendar;
+  readonly onProgress: (share: number) => void;
   readonly #empty = new Map<string, unknown>();
   /** By the schema of the reference. */
   readonly #references = new Map<string, Map<SandboxRecord, Record<string, unknown>>>();
@@ -54,6 +57,7 @@ export class Provider {
     this.random = new Random(options.seed);
     this.now = DateTime.fromJSDate(options.now, { zone: new CachedZone(options.timeZone) });
     this.calendar = new WorkCalendar(this.now);
+    this.onProgress = options.onProgress ?? (() => undefined);
   }
 
   put(

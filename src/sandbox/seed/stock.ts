@@ -13,10 +13,10 @@ const STOCK: readonly (readonly [identifier: string, onHand: number, minimum: nu
 /** Customers that things are ordered from as well. */
 function markVendors(provider: Provider): void {
   const companies = provider.store.collection('/company/companies');
-  const { id, name } = provider.named('/company/companies/types', 'Vendor');
+  const vendor = provider.ref('CompanyTypeReference', provider.named('/company/companies/types', 'Vendor'));
   for (const identifier of ['Cyberdyne', 'Hooli']) {
     const company = provider.named('/company/companies', identifier, 'identifier');
-    companies.put({ ...company, types: [...((company.types ?? []) as unknown[]), { id, name }] });
+    companies.put({ ...company, types: [...((company.types ?? []) as unknown[]), vendor] });
   }
 }
 

@@ -15,6 +15,8 @@ const NAMED = `
 /company/portalSecurityLevels caption Own tickets, Company tickets, Approver, Administrator
 /company/tracks name New customer, Renewal, Offboarding
 /finance/accountingPackages name QuickBooks Online, Xero, Sage 50, Dynamics GP
+/finance/accounting/batches batchIdentifier GL-0001, GL-0002, GL-0003
+/finance/billingSetups remitName Northwind IT Services
 /finance/currencies name US Dollars, Canadian Dollars, Pounds Sterling, Euro
 /finance/deliveryMethods name Mail, Email, Portal
 /finance/invoiceEmailTemplates name Standard invoice, Reminder

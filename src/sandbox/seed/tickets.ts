@@ -196,6 +196,8 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
   const [helpDesk] = boards;
   const resolveBy = new Map<number, string>();
   for (let index = 0; index < provider.tickets; index += 1) {
+    // Half of the way: what is done on them takes the other.
+    if (index % 500 === 0) provider.onProgress((0.5 * index) / provider.tickets);
     random.begin('ticket', index);
     const age = Math.floor(((provider.tickets - index) / provider.tickets) ** 2 * 240);
     const entered = workingTime(provider, age);
@@ -232,6 +234,8 @@ export function seedTickets(provider: Provider, assignees: readonly SandboxRecor
       isInSla: (closedAt ?? now) <= due,
       dateResponded: assignee && calendar.stamp(Math.min(entered + HOUR, now)),
       dateResolved: isClosed ? calendar.stamp(closedAt) : undefined,
+      // Old work that was estimated.
+      budgetHours: isClosed && age > 60 && index % 10 === 3 ? 2 : undefined,
       customerUpdatedFlag: !isClosed && random.chance(0.15),
       customFields,
       _info: { lastUpdated: updated, updatedBy: identifier, dateEntered: calendar.stamp(entered), enteredBy: 'dlopez' },

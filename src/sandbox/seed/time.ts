@@ -248,7 +248,8 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
   // Nobody starts with work that is older than the first day that is kept.
   const first = days[0] === undefined ? '' : dateOnly(days[0].minus({ days: 10 }));
   const empty: Backlog = { tickets: [], next: 0 };
-  for (const member of members) {
+  for (const [place, member] of members.entries()) {
+    provider.onProgress(0.5 + (0.4 * place) / members.length);
     const name = zoneOf(member);
     const zone = byZone.get(name)?.zone ?? new CachedZone(name);
     const known = byZone.get(name) ?? { zone, days: daysIn(zone, days, provider.now) };

@@ -1,4 +1,6 @@
 import { closeSync, existsSync, fdatasyncSync, openSync, readFileSync, truncateSync, writeSync } from 'node:fs';
+import { isRecord } from '../../json.ts';
+import { SandboxError } from '../sandbox-error.ts';
 import type { SandboxRecord } from './store.ts';
 
 /** What a sandbox's data is made from; a restart makes the same again before the writes are replayed. */
@@ -24,24 +26,34 @@ const NEW_LINE = 0x0a;
 export class DataFile {
   readonly origin: DataOrigin;
   readonly writes: readonly StoredWrite[];
+  /** Lines that cannot be read, and what to do about them. What the other lines hold is whole. */
+  readonly damaged: readonly string[];
   readonly #descriptor: number;
   readonly #waiting: StoredWrite[] = [];
 
   /** Opens a file, or begins it with this origin. @throws when it is not a sandbox's file. */
   constructor(path: string, origin: DataOrigin) {
-    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    const bytes = existsSync(path) ? opened(path, () => readFileSync(path)) : Buffer.alloc(0);
     // Anything after the last newline was cut off by a crash.
     const whole = bytes.lastIndexOf(NEW_LINE) + 1;
-    const lines = bytes
-      .subarray(0, whole)
-      .toString('utf8')
-      .split('\n')
-      .filter((line) => line !== '');
-    this.origin = lines[0] === undefined ? origin : readOrigin(path, lines[0]);
-    this.writes = lines.slice(1).flatMap((line) => JSON.parse(line) as StoredWrite | StoredWrite[]);
+    const lines = bytes.subarray(0, whole).toString('utf8').split('\n');
+    const [first = ''] = lines;
+    this.origin = first === '' ? origin : readOrigin(path, first);
+    const damaged: string[] = [];
+    this.writes = lines.slice(1).flatMap((line, index) => {
+      if (line === '') return [];
+      const writes = readWrites(line);
+      if (writes !== undefined) return writes;
+      damaged.push(
+        `Line ${index + 2} of ${path} cannot be read: what its request wrote is left out, all other lines were taken. ` +
+          'Correct the line, or delete it, and start again.',
+      );
+      return [];
+    });
+    this.damaged = damaged;
     if (whole < bytes.length) truncateSync(path, whole);
-    this.#descriptor = openSync(path, 'a');
-    if (lines[0] === undefined) this.#append(origin);
+    this.#descriptor = opened(path, () => openSync(path, 'a'));
+    if (first === '') this.#append(origin);
   }
 
   /** Takes a write. What one turn of the program writes belongs together, and is on the disk when the turn is over. */
@@ -67,6 +79,34 @@ export class DataFile {
   }
 }
 
+/** What the file system refuses, in a sentence. */
+function opened<T>(path: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    throw new SandboxError(
+      `--data ${path} cannot be opened (${String(code)}). Choose a file that you may write, in a folder that exists.`,
+    );
+  }
+}
+
+const isWrite = (value: unknown): boolean =>
+  isRecord(value) &&
+  typeof value.template === 'string' &&
+  (typeof value.removed === 'number' ||
+    (Array.isArray(value.parents) && isRecord(value.record) && typeof value.record.id === 'number'));
+
+/** The writes of a line; `undefined` for a line that is damaged. */
+function readWrites(line: string): StoredWrite[] | undefined {
+  try {
+    const writes = [JSON.parse(line) as unknown].flat();
+    return writes.every(isWrite) ? (writes as StoredWrite[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function readOrigin(path: string, line: string): DataOrigin {
   try {
     const origin = JSON.parse(line) as Partial<DataOrigin>;
@@ -80,5 +120,7 @@ function readOrigin(path: string, line: string): DataOrigin {
   } catch {
     // Said below.
   }
-  throw new Error(`${path} holds no data of a sandbox.`);
+  throw new SandboxError(
+    `${path} holds no data of a sandbox. Choose another file for --data, or a new name for a new one; the first line tells what the data is made from.`,
+  );
 }

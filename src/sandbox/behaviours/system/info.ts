@@ -23,6 +23,7 @@ export const system: Behaviour = {
           { name: 'Marketing', activeFlag: false },
         ],
         cloudRegion: 'NA',
+        ...(api.schema('Info')?.fields.has('maxWorkFlowRecordsAllowed') && { maxWorkFlowRecordsAllowed: 500 }),
       },
     }),
   },

@@ -121,6 +121,8 @@ const LINKED: Readonly<Record<string, string>> = {
   SkillReference: '/system/skills',
   CertificationReference: '/system/certifications',
   CorporateStructureLevelReference: '/system/myCompany/corporateStructureLevels',
+  ReminderReference: '/schedule/reminderTimes',
+  OpportunityRatingReference: '/sales/opportunities/ratings',
   StatusIndicatorReference: '/project/statusIndicators',
   TimeEntryReference: '/time/entries',
   TrackReference: '/company/tracks',

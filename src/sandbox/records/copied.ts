@@ -117,6 +117,9 @@ const minutesBetween = (from: unknown, to: unknown): number => {
 const entered = (record: SandboxRecord): unknown =>
   (record._info as { dateEntered?: unknown } | undefined)?.dateEntered;
 
+const ownLocation: Rule = (sources, { defaultLocation }) => defaultLocation ?? sources.first(LOCATION);
+const ownDepartment: Rule = (sources, { defaultDepartment }) => defaultDepartment ?? sources.first(DEPARTMENT);
+
 /** What only the records of one schema take over. */
 const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
@@ -175,6 +178,63 @@ const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   ExpenseEntry: {
     classification: firstOf('ClassificationReference'),
     paymentMethod: firstOf('PaymentMethodReference'),
+  },
+  Member: {
+    type: firstOf('MemberTypeReference'),
+    country: firstOf('CountryReference'),
+    securityLocation: ownLocation,
+    structureLevel: () => ({ id: 1, name: 'Location' }),
+    serviceDefaultLocation: ownLocation,
+    serviceDefaultDepartment: ownDepartment,
+    projectDefaultLocation: ownLocation,
+    projectDefaultDepartment: ownDepartment,
+    scheduleDefaultLocation: ownLocation,
+    scheduleDefaultDepartment: ownDepartment,
+    lastLogin: (_, record) => (record._info as { lastUpdated?: unknown } | undefined)?.lastUpdated,
+  },
+  Project: {
+    contact: ofCompany('defaultContact'),
+    billToContact: (sources, record) => record.contact ?? sources.company(record)?.defaultContact,
+    shipToContact: (sources, record) => record.contact ?? sources.company(record)?.defaultContact,
+    site: ofCompany('site'),
+    type: firstOf('ProjectTypeReference'),
+    billingTerms: firstOf('BillingTermsReference'),
+    timeApprover: (_, { manager }) => manager,
+    expenseApprover: (_, { manager }) => manager,
+    description: () => '',
+  },
+  Activity: {
+    scheduleStatus: firstOf('ScheduleStatusReference'),
+    reminder: firstOf('ReminderReference'),
+    phoneNumber: (sources, record) => sources.record('/company/contacts', record.contact)?.defaultPhoneNbr,
+  },
+  Opportunity: {
+    rating: firstOf('OpportunityRatingReference'),
+    priority: () => ({ id: 1, name: 'Normal' }),
+    billingTerms: firstOf('BillingTermsReference'),
+    source: () => '',
+  },
+  CompanySite: {
+    country: firstOf('CountryReference'),
+    taxCode: firstOf('TaxCodeReference'),
+    timeZone: firstOf('TimeZoneSetupReference'),
+    territory: firstOf(LOCATION),
+    phoneNumber: () => '',
+    faxNumber: () => '',
+  },
+  CatalogItem: {
+    vendorSku: () => '',
+    manufacturerPartNumber: () => '',
+    category: firstOf('ProductCategoryReference'),
+  },
+  PurchaseOrder: {
+    location: firstOf(LOCATION),
+    businessUnit: firstOf(DEPARTMENT),
+    taxCode: firstOf('TaxCodeReference'),
+    shipmentMethod: firstOf('ShipmentMethodReference'),
+    warehouse: firstOf('WarehouseReference'),
+    vendorSite: (sources, record) => sources.record(COMPANIES, record.vendorCompany)?.site,
+    vendorContact: (sources, record) => sources.record(COMPANIES, record.vendorCompany)?.defaultContact,
   },
   UserDefinedField: {
     screenId: (_, { podId }) => `screen${String(podId)}`,

@@ -2,7 +2,7 @@ import type { Field, Schema } from '../../api/index.ts';
 import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { HOME_CURRENCY } from './currency.ts';
-import { OF_CUSTOMERS, OF_SCHEMAS, OWN_RULES, type Rule } from './rules.ts';
+import { byName, OF_CUSTOMERS, OF_SCHEMAS, OWN_RULES, type Rule } from './rules.ts';
 import { Sources, type World } from './sources.ts';
 
 /** How a record gets a member that it was not given; `isOwn` where the record alone decides. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import { idOf } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { COMPANIES, type Sources } from './sources.ts';
@@ -34,7 +35,7 @@ const ofBoard =
     sources.record('/service/boards', record.board)?.[member] ?? sources.first(schema);
 
 /** Where a member is a text, it tells the name of the record that others refer to. */
-const byName =
+export const byName =
   (rule: Rule): Rule =>
   (sources, record) => {
     const value = rule(sources, record);

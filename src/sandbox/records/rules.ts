@@ -1,6 +1,7 @@
 import { isRecord } from '../../json.ts';
 import { idOf } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { goalOf } from './service-goals.ts';
 import { COMPANIES, type Sources } from './sources.ts';
 
 /** How a record gets a member that it was not given; nothing where the member stays absent. */
@@ -118,6 +119,9 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     resolveMinutes: (_, record) => minutesBetween(entered(record), record.dateResolved),
     dateResplan: (_, record) => record.dateResolved,
     escalationStartDateUTC: (_, record) => entered(record),
+    respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
+    resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),
+    resolutionGoalUTC: (sources, record) => goalOf(sources.store, record, 'resolutionHours'),
     respondedBy: (_, { dateResponded, resources }) => (dateResponded === undefined ? undefined : firstName(resources)),
     resplanBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),
     resolvedBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),

@@ -5,8 +5,21 @@ import type { SandboxRecord, Store } from '../store/store.ts';
 
 const HOUR = 3_600_000;
 
+/** Reading a moment takes long, and lists are read again and again. */
+const deadlines = new Map<string, number | undefined>();
+const MOST_SAID = 20_000;
+
 /** The moment in "Resolve by Thu 11/26 4:15 PM UTC-05", the first such day from when the ticket was entered. */
 function saidDeadline(text: unknown, entered: number): number | undefined {
+  const key = `${String(text)} ${entered}`;
+  if (deadlines.has(key)) return deadlines.get(key);
+  const found = readDeadline(text, entered);
+  if (deadlines.size >= MOST_SAID) deadlines.clear();
+  deadlines.set(key, found);
+  return found;
+}
+
+function readDeadline(text: unknown, entered: number): number | undefined {
   const [, day, time, offset] = /by \w{3} (\d\d\/\d\d) (\d{1,2}:\d\d [AP]M) UTC([+-]\d\d)$/.exec(String(text)) ?? [];
   if (day === undefined) return undefined;
   const year = new Date(entered).getUTCFullYear();

@@ -22,6 +22,10 @@ export class Sources {
     this.#world = world;
   }
 
+  get store(): Store {
+    return this.#world.store;
+  }
+
   record(template: string, reference: unknown): SandboxRecord | undefined {
     const id = idOf(reference);
     return id === undefined ? undefined : this.#world.store.collection(template).get(id);

@@ -24,7 +24,7 @@ async function open(): Promise<Side> {
   const session = await startSession({
     toolsets: 'all',
     timing: noWaiting(),
-    environment: { CWM_SITE: gateway.url, CWM_REQUESTS_PER_MINUTE: '10000', CWM_DEADLINE_SECONDS: '4' },
+    environment: { CWM_SITE: gateway.url, CWM_REQUESTS_PER_MINUTE: '10000', CWM_DEADLINE_SECONDS: '6' },
   });
   gateway.target = session.sandbox.baseUrl;
   return { session, gateway, kept: new Map() };

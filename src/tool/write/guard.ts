@@ -5,7 +5,7 @@ import { createEntries, type Entries, type Slot } from '../../state/index.ts';
 /** How long the same request joins an earlier one, in milliseconds. */
 const REMEMBERED_MS = 10 * 60_000;
 /** How long after it was sent a request whose answer was lost can still be carried out, in milliseconds. */
-export const STILL_COMING_MS = 30_000;
+export const STILL_COMING_MS = 20_000;
 
 /** What is known of a POST of a change that was made in the last minutes. */
 export interface Sent {

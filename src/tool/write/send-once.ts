@@ -61,7 +61,8 @@ async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Pr
     if (record === undefined) slot.save(undefined);
     return record;
   }
-  // Its answer was lost, or the process that sent it has ended.
+  // Its answer was lost, or the process that sent it has ended: to find out is to finish what was begun.
+  writing.begun();
   let waited = Date.now() - entry.at;
   for (;;) {
     const found = await looker.again(entry, { isLast: waited >= STILL_COMING_MS });

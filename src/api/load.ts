@@ -30,8 +30,13 @@ function pathsAt(paths: DescriptionFile['paths'], number: number): DescriptionFi
     const { since, until } = lifeOf(text);
     return since <= number && number < until;
   };
-  const kept = Object.entries(paths).map(([path, texts]) => [path, texts.split(' ').filter(there).join(' ')] as const);
-  return Object.fromEntries(kept.filter(([, texts]) => texts !== ''));
+  const kept: Record<string, string> = {};
+  for (const [path, texts] of Object.entries(paths)) {
+    // Most are in every version, and need not be taken apart.
+    const left = /\|[+-]\d/.test(texts) ? texts.split(' ').filter(there).join(' ') : texts;
+    if (left !== '') kept[path] = left;
+  }
+  return kept;
 }
 
 /** One operation as the file has it. */

@@ -90,7 +90,8 @@ describe('every operation within CWM_COMPANIES', () => {
         if (!refusal.test(name)) odd.push(`${key}: ${name}: ${message}`);
       }
     };
-    const reading = api.operations.filter(({ method }) => method === 'GET');
+    // The sandbox is of the newest version, which has dropped some.
+    const reading = api.operations.filter(({ method, until }) => method === 'GET' && until === undefined);
     for (let at = 0; at < reading.length; at += WIDTH) await Promise.all(reading.slice(at, at + WIDTH).map(attempt));
     expect(leaks).toEqual([]);
     expect(odd).toEqual([]);

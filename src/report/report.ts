@@ -131,7 +131,9 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const filters = readFilters(question.where);
   const known = measuresFor(await setting(question.measures, clock, members, reading));
   const isOnProjects = await aboutProjects(question.by, filters, reading);
-  const said = question.measures.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
+  const said = question.measures
+    .flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/))
+    .filter((text) => text !== '');
   if (said.length === 0 || said.length > MOST_MEASURES)
     throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
       allowed: known.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),

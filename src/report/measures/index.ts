@@ -43,13 +43,71 @@ function spelt(said: string): string {
     .replace(/:(90|p90th|90th|90thpercentile)$/, ':p90');
 }
 
+/** Words that say nothing of which measure is meant. */
+const FILLERS: ReadonlySet<string> = new Set(
+  'ticket tickets count number of the total rate score value amount percentage percent level all my our time times'.split(
+    ' ',
+  ),
+);
+const FOLDS: Readonly<Record<string, string>> = {
+  median: ':median',
+  p90: ':p90',
+  max: ':max',
+  maximum: ':max',
+  longest: ':max',
+  oldest: ':max',
+  average: '',
+  avg: '',
+  mean: '',
+};
+
+/** The words of a name in any order and number: `resolutionHours` and "resolution hours" are the same two. */
+function wordsOf(name: string): { words: string; fold: string } {
+  const all = name
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/utilisation/g, 'utilization')
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  const fold = all.flatMap((word) => FOLDS[word] ?? [])[0] ?? '';
+  const left = all.filter((word) => !FILLERS.has(word) && FOLDS[word] === undefined);
+  return {
+    words: left
+      .map((word) => word.replace(/s$/, ''))
+      .sort()
+      .join(' '),
+    fold,
+  };
+}
+
+/** The one measure whose name or other name has the same words, fillers apart. */
+function sameWords(said: string, measures: readonly Measure[]): Measure | undefined {
+  const { words, fold } = wordsOf(said);
+  if (words === '') return undefined;
+  const found = measures.filter(({ name, aliases = [] }) =>
+    [name, ...aliases].some((one) => {
+      const own = wordsOf(one);
+      return own.words === words && own.fold === fold;
+    }),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
 function single(said: string, measures: readonly Measure[]): Measure {
   const word = spelt(said);
-  const forms = [word, word.replace(/^(number|count|amount|sum|total)(of)?/, ''), word.replace(/s$/, ''), `${word}s`];
+  const forms = [
+    bareName(said),
+    word,
+    word.replace(/^(number|count|amount|sum|total)(of)?/, ''),
+    word.replace(/s$/, ''),
+    `${word}s`,
+  ];
   for (const form of forms) {
     const found = measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareName(one) === form));
     if (found !== undefined) return found;
   }
+  const meant = sameWords(said, measures);
+  if (meant !== undefined) return meant;
   const names = measures.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((word) => [word, name] as const));
   const near = [
     ...new Set(

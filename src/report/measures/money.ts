@@ -100,7 +100,18 @@ const effectiveRate: Derived = {
 
 const balance: Counted = {
   name: 'balance',
-  aliases: ['receivables', 'accounts receivable', 'ar', 'outstanding', 'open balance', 'unpaid', 'owed'],
+  aliases: [
+    'receivables',
+    'accounts receivable',
+    'ar',
+    'outstanding',
+    'open balance',
+    'unpaid',
+    'owed',
+    'ar aging',
+    'accounts receivable aging',
+    'outstanding balance',
+  ],
   says: 'what is still to be paid of all invoices now; age counts the days overdue',
   unit: 'money',
   collection: openInvoices,

@@ -7,7 +7,16 @@ const isClosed = (row: Row): boolean => row.flag('isClosed') && row.has('closed'
 
 const opened: Counted = {
   name: 'opened',
-  aliases: ['tickets', 'created', 'new tickets', 'tickets opened', 'tickets created', 'volume', 'incoming'],
+  aliases: [
+    'tickets',
+    'ticket count',
+    'created',
+    'new tickets',
+    'tickets opened',
+    'tickets created',
+    'volume',
+    'incoming',
+  ],
   says: 'service tickets by when they were entered',
   unit: 'number',
   collection: tickets,
@@ -38,7 +47,7 @@ const daysOpen = (row: Row): number => (row.at - row.number('entered')) / DAY;
 
 const backlog: Counted = {
   name: 'backlog',
-  aliases: ['open', 'open tickets', 'tickets open', 'unresolved'],
+  aliases: ['open', 'queue', 'open tickets', 'tickets open', 'unresolved'],
   says: 'service tickets that were open at the end of the period (a ticket that was closed and opened again counts as open all along)',
   unit: 'number',
   collection: tickets,
@@ -114,8 +123,28 @@ const slaMet = ofClosed(
   'slaMet',
   'share of the closed tickets with an SLA that were in it (isInSla)',
   (row) => (row.has('sla') ? row.number('inSla') : Number.NaN),
-  { aliases: ['sla', 'sla met', 'sla compliance', 'within sla', 'sla hit rate'], lacks: 'an SLA' },
+  { aliases: ['sla', 'sla met', 'sla compliance', 'within sla', 'sla hit rate', 'sla attainment'], lacks: 'an SLA' },
 );
+
+const slaMissed: Counted = {
+  ...slaMet,
+  name: 'slaMissed',
+  aliases: ['missed sla', 'sla breaches', 'sla breached', 'sla violations', 'out of sla'],
+  says: 'service tickets with an SLA that were closed in the period and not in it',
+  unit: 'number',
+  fold: 'sum',
+  counts: (row) => isClosed(row) && row.has('sla') && !row.flag('inSla'),
+  value: () => 1,
+};
+
+const reopenRate: Derived = {
+  name: 'reopenRate',
+  aliases: ['reopen percentage'],
+  says: 'reopened / closed in the same period, in percent',
+  unit: 'percent',
+  of: [reopened, closed],
+  combine: percent,
+};
 
 const FOLDS: readonly (readonly [Fold, string, string])[] = [
   ['average', '', 'average'],
@@ -130,7 +159,10 @@ const folded = (measure: Omit<Counted, 'fold'>): readonly Counted[] =>
     ...measure,
     fold,
     name: `${measure.name}${suffix}`,
-    aliases: (measure.aliases ?? []).map((alias) => `${alias}${suffix}`),
+    aliases: [
+      ...(measure.aliases ?? []).map((alias) => `${alias}${suffix}`),
+      ...(fold === 'max' && measure.name === 'age' ? ['oldest ticket', 'oldest', 'oldest open ticket'] : []),
+    ],
     says: `${word} of ${measure.says}`,
   }));
 
@@ -143,7 +175,14 @@ const hoursBetween =
 
 const responseHours = folded({
   name: 'responseHours',
-  aliases: ['response time', 'first response time', 'time to respond', 'response', 'first response'],
+  aliases: [
+    'response time',
+    'first response time',
+    'time to respond',
+    'response',
+    'first response',
+    'time to first response',
+  ],
   says: 'the hours on the clock from a ticket being entered to its response, of the tickets opened in the period',
   unit: 'hours',
   collection: tickets,
@@ -154,7 +193,15 @@ const responseHours = folded({
 
 const resolutionHours = folded({
   name: 'resolutionHours',
-  aliases: ['resolution time', 'time to resolve', 'time to resolution', 'mttr', 'cycle time', 'time to close'],
+  aliases: [
+    'resolution time',
+    'time to resolve',
+    'time to resolution',
+    'mttr',
+    'cycle time',
+    'time to close',
+    'resolution',
+  ],
   says: 'the hours on the clock from a ticket being entered to its resolution (else its closing), of the tickets closed in the period',
   unit: 'hours',
   collection: tickets,
@@ -186,6 +233,8 @@ export const ticketMeasures = (dayOf: (moment: number) => number) => [
   oneTouch,
   oneTechnician,
   slaMet,
+  slaMissed,
+  reopenRate,
   ...responseHours,
   ...resolutionHours,
   ...age,

@@ -20,7 +20,16 @@ const entered = (name: string, says: string, more: Partial<Counted> = {}): Count
 const isBillable = (row: Row): boolean => row.text('billable') === 'Billable';
 
 export const hours = entered('hours', 'hours of time entries by when the work began, time off included', {
-  aliases: ['time', 'hours worked', 'hours entered', 'actual hours', 'worked', 'hours logged', 'labour hours'],
+  aliases: [
+    'time',
+    'hours worked',
+    'hours entered',
+    'actual hours',
+    'worked',
+    'hours logged',
+    'labour hours',
+    'labor hours',
+  ],
 });
 
 const billable = entered('billable', 'hours of time entries that are marked Billable', {
@@ -85,6 +94,7 @@ const billedHours = entered(
   'billedHours',
   'hours of Billable entries as they are billed (hoursBilled), written-off ones as none',
   {
+    aliases: ['hours billed', 'invoiced hours'],
     counts: isBillable,
     value: (row) => (row.text('status') === 'WrittenOff' ? 0 : row.number('billed')),
     lacks: 'billed hours',
@@ -163,6 +173,7 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   capacity,
   ...timeMeasures(leave),
   billableShare,
+  billedHours,
   timeOff,
   realization,
   lateEntry(dayOf),

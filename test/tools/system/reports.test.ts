@@ -11,7 +11,7 @@ describe('run_report', () => {
   it('lists the reports when none is named', async () => {
     const { structured, text } = await session.call('run_report');
     expect(structured.rows.flat()).toContain('Service');
-    expect(text).toContain('6 of 6 reports');
+    expect(text).toMatch(/^1\d\d of 1\d\d reports/);
   });
 
   it('gives rows, the total, and the columns that were not shown', async () => {

@@ -53,7 +53,8 @@ export const VIEWS: readonly View[] = [
      Hours_Budget Numeric budgetHours
      Hours_Actual Numeric actualHours
      Last_Update DateTime _info/lastUpdated
-     Updated_By Text _info/updatedBy`,
+     Updated_By Text _info/updatedBy
+     TicketNbr Numeric id`,
   ),
   view(
     'Time',

@@ -10,15 +10,18 @@ import {
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { badCondition, notFound } from '../../contract/failure.ts';
 import type { ActionRequest } from '../../contract/request.ts';
+import { namedViews } from './report-names.ts';
 import { VIEWS, type View, type ViewColumn } from './report-views.ts';
 
 type Row = Record<string, unknown>;
 
 const LARGEST_PAGE = 1000;
 
-const viewOf = ({ pathValues }: ActionRequest): View => {
+const viewsOf = ({ api }: HookContext): readonly View[] => [...VIEWS, ...namedViews(api)];
+
+const viewOf = ({ pathValues }: ActionRequest, context: HookContext): View => {
   const given = pathValues.reportName ?? '';
-  const found = VIEWS.find(({ name }) => name.toLowerCase() === given.toLowerCase());
+  const found = viewsOf(context).find(({ name }) => name.toLowerCase() === given.toLowerCase());
   if (found === undefined) throw notFound(`Report ${given} not found`);
   return found;
 };
@@ -87,17 +90,22 @@ const whole = (query: URLSearchParams, name: string, fallback: number): number =
 export const report: Behaviour = {
   collection: '/system/reports',
   actions: {
-    'GET /system/reports': () => ({ status: 200, body: VIEWS.map(({ name }) => ({ name })) }),
-    'GET /system/reports/{reportName}/columns': (request) => ({
+    'GET /system/reports': (_, context) => ({
       status: 200,
-      body: viewOf(request).columns.map(definition),
+      body: viewsOf(context)
+        .map(({ name }) => ({ name }))
+        .sort((a, b) => (a.name < b.name ? -1 : 1)),
+    }),
+    'GET /system/reports/{reportName}/columns': (request, context) => ({
+      status: 200,
+      body: viewOf(request, context).columns.map(definition),
     }),
     'GET /system/reports/{reportName}/count': (request, context) => ({
       status: 200,
-      body: { count: selected(viewOf(request), request.query, context).length },
+      body: { count: selected(viewOf(request, context), request.query, context).length },
     }),
     'GET /system/reports/{reportName}': (request, context) => {
-      const view = viewOf(request);
+      const view = viewOf(request, context);
       const { query } = request;
       const asked = parameter(query, 'columns');
       const columns =

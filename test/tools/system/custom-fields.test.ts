@@ -192,7 +192,7 @@ describe('custom fields', () => {
     await session.call('save_project_phase', { ...handover, customFields: { 'Sign-off by': '' } });
     expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBe('Kaja');
     await session.ok('save_project_phase', { ...handover, customFields: [{ caption: 'Sign-off by', clear: true }] });
-    expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBeUndefined();
+    expect(fieldOf((await session.rest('GET', path)).body, 'Sign-off by')).toBeNull();
 
     const { body: agreements } = await session.rest('GET', '/finance/agreements?pageSize=40');
     for (const agreement of agreements) {

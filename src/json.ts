@@ -4,3 +4,16 @@ export type JsonObject = Record<string, unknown>;
 /** Whether a value is an object with members: neither a list nor `null`. */
 export const isRecord = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Levels of lists and objects that anybody has a use for; what walks through a value step by step fails at some thousands. */
+const DEEPEST = 100;
+
+/** Whether a JSON value holds more levels than anybody means. */
+export function isTooDeep(value: unknown): boolean {
+  let level: unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  }
+  return false;
+}

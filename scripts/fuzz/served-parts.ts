@@ -75,7 +75,10 @@ async function http(): Promise<Part> {
         'Accept',
       ),
       value: hostileText(4_000),
-      body: fc.oneof(hostileText(50_000), hostileJson(2_000).map((params) => `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${params}}`)),
+      body: fc.oneof(
+        hostileText(50_000),
+        hostileJson(2_000).map((params) => `{"jsonrpc":"2.0","id":1,"method":"tools/list","params":${params}}`),
+      ),
     }),
     async take(input) {
       const { first, name, value, body } = input as Record<string, string>;

@@ -104,15 +104,21 @@ function titleOf(page: string): string {
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
+/** More than anybody reads of one refusal. */
+const MOST_FIELD_ERRORS = 100;
+
 const fieldErrors = (list: unknown): ManageFieldError[] =>
   !Array.isArray(list)
     ? []
-    : list.filter(isRecord).map((entry) => ({
-        code: textOf(entry.code),
-        resource: textOf(entry.resource),
-        field: textOf(entry.field),
-        message: plainMessage(String(entry.message ?? '')),
-      }));
+    : list
+        .slice(0, MOST_FIELD_ERRORS)
+        .filter(isRecord)
+        .map((entry) => ({
+          code: textOf(entry.code),
+          resource: textOf(entry.resource),
+          field: textOf(entry.field),
+          message: plainMessage(String(entry.message ?? '')),
+        }));
 
 const CLASSES: Readonly<Record<number, new (message: string, details: ManageErrorDetails) => ManageError>> = {
   401: Unauthorized,

@@ -8,6 +8,7 @@ import { createServer } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
 import { guard } from './http-guards.ts';
 import type { Services } from './services.ts';
+import { LONGEST } from './stdio-lines.ts';
 
 export interface HttpServer {
   /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
@@ -55,7 +56,7 @@ export async function startHttp(services: Services): Promise<HttpServer> {
   const handler = createMcpHandler((request) => createServer(parts, request), {
     onerror: (error) => logger.debug({ err: error.message }, 'http'),
   });
-  const serve = toNodeHandler(handler);
+  const serve = toNodeHandler(handler, { maxRequestBodySize: LONGEST });
   const ready = readiness(manage);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?')[0];

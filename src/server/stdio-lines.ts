@@ -6,10 +6,10 @@ import {
   isJSONRPCResultResponse,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
-import { isRecord } from '../json.ts';
+import { isRecord, isTooDeep } from '../json.ts';
 
-/** Longest message, in bytes. */
-const LONGEST = 10 * 1024 * 1024;
+/** Longest message, in bytes; the same over HTTP. */
+export const LONGEST = 10 * 1024 * 1024;
 
 /** A line of this many bytes has no end: whoever writes it speaks another protocol. */
 const ENDLESS = 10 * LONGEST;
@@ -66,6 +66,11 @@ function refusalsOf(line: string): Refusal[] {
     message = JSON.parse(line);
   } catch {
     return [];
+  }
+  if (isTooDeep(message)) {
+    const id =
+      isRecord(message) && (typeof message.id === 'string' || Number.isInteger(message.id)) ? message.id : null;
+    return [{ id: id as Id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' }];
   }
   if (!Array.isArray(message)) return isMessage(message) ? [] : [refusalOf(message)].filter((one) => one !== undefined);
   return message.flatMap((one: unknown) =>

@@ -65,6 +65,15 @@ describe('a caller over stdio', () => {
     expect(answerTo(answers, null)?.error).toMatchObject({ code: -32600 });
   });
 
+  it('is told that a message is nested too deep, and goes on', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const params = `{"name":"search_tickets","arguments":{"text":${deep}}}`;
+    const line = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`;
+    const answers = await talk([line, JSON.stringify(callOf(2, 'whoami'))], 3);
+    expect(answerTo(answers, 1)?.error).toMatchObject({ code: -32600, message: expect.stringContaining('too deep') });
+    expect(answerTo(answers, 2)?.result?.content?.[0]?.text).toContain('Jordan Doe');
+  });
+
   it.each([
     ['first', (data: string) => `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${data}}`],
     ['last', (data: string) => `{"method":"tools/call","params":${data},"jsonrpc":"2.0","id":1}`],

@@ -93,7 +93,7 @@ describe('the HTTP server', () => {
   });
 
   it('refuses a request that is too large', async () => {
-    expect((await post({}, JSON.stringify({ padding: 'x'.repeat(5 * 1024 * 1024) }))).status).toBe(413);
+    expect((await post({}, JSON.stringify({ padding: 'x'.repeat(11 * 1024 * 1024) }))).status).toBe(413);
     expect((await post()).status).toBe(200);
   });
 

@@ -101,9 +101,12 @@ const joins = (said: readonly string[], { knows }: Vocabulary): boolean => {
   return name !== '' && !knows(name) && !isCommon(name);
 };
 
+/** A question in plain words has fewer; comparing each with the whole vocabulary takes its time. */
+const MOST_WORDS = 40;
+
 /** What a question in plain words asks for. */
 export function readQuestion(text: string, vocabulary: Vocabulary): Question {
-  const raw = wordsOf(text);
+  const raw = wordsOf(text).slice(0, MOST_WORDS);
   const said = raw.map((word) => (/\d/.test(word) ? word : vocabulary.correct(word)));
   const kept = said.filter((word) => !/^\d+(st|nd|rd|th|am|pm|h|hr|hrs)?$/.test(word));
   const content = kept.map(stem).filter((word) => !STOP.has(word) && !ONLY_VERBS.has(word));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../../api/closest.ts';
-import { isRecord } from '../../json.ts';
+import { isRecord, isTooDeep } from '../../json.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
@@ -59,6 +59,7 @@ export function readArguments(
 ): unknown {
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', say`The arguments have to be one object.`);
+  if (isTooDeep(given)) throw new ToolInputError('arguments', say`The arguments are nested too deep.`);
   const properties = propertiesOf(input);
   const known = Object.keys(input.shape);
   const read: Json = {};

@@ -1,8 +1,8 @@
 import { fitting, type Named, type NameKind } from '../names/index.ts';
 import { all, any, type Conditions, type Expression, field, type WhereEntry } from '../query/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
-import { assignedTo, saysNobody } from '../tickets/assigned-to.ts';
-import { onAnyBoard } from '../tickets/on-any-board.ts';
+import { assignedTo, saysNobody } from '../tickets/assign.ts';
+import { onAnyBoard } from '../tickets/boards.ts';
 import { narrowed, ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';

@@ -4,6 +4,7 @@ import type { FoundOperation, Search } from '../api/search/search-operations.ts'
 import type { LimitSettings } from '../config/limits.ts';
 import { isReading } from '../manage/index.ts';
 import type { Kind } from '../names/kind.ts';
+import { cleanLine } from '../text/index.ts';
 import { ruleOf } from '../tool/arguments/rules.ts';
 import { TOOLSETS, type ToolDefinition } from '../tool/define-tool.ts';
 
@@ -140,3 +141,28 @@ export const searchWithin =
     const found = search(question, { ...options, limit: BEST }).filter((one) => operation(one.operation));
     return found.slice(0, limit ?? found.length);
   };
+
+/** What keeps tools from a client. */
+export interface Limits {
+  readonly readOnly: boolean;
+  readonly allowed: Pick<Allowed, 'tool'>;
+}
+
+/**
+ * Why a tool that exists cannot be called here, so that nobody takes its name for a slip; `undefined` for a name of no tool.
+ * @param name of a tool that is neither listed nor run by name
+ * @param tools every one that the product has
+ */
+export function whyWithheld(
+  name: string,
+  tools: readonly ToolDefinition[],
+  { readOnly, allowed }: Limits,
+): string | undefined {
+  const tool = tools.find((one) => one.name === name);
+  if (tool === undefined) return undefined;
+  const called = cleanLine(name);
+  if (readOnly && tool.effect !== 'read')
+    return `${called} writes, and the server is in read-only mode (CWM_READ_ONLY); nothing was sent.`;
+  if (!allowed.tool(tool)) return `The operator's limits (CWM_ALLOW, CWM_DENY) do not allow ${called}.`;
+  return `${called} is not in the toolsets that this server offers (CWM_TOOLSETS).`;
+}

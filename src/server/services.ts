@@ -23,13 +23,12 @@ import {
   type ToolSearch,
   type Writing,
 } from '../tool/index.ts';
-import { type Allowed, allowedBy, searchWithin, withinLimits } from './allowed.ts';
+import { type Allowed, allowedBy, searchWithin, whyWithheld, withinLimits } from './allowed.ts';
 import type { Offer } from './instructions.ts';
 import { withOutsideArgument } from './lockdown.ts';
 import { createQuestions, type Questions } from './questions.ts';
 import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
-import { whyWithheld } from './withheld.ts';
 
 /** What all calls of one server share. */
 export interface Services {

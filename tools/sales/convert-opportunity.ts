@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
-import { checkBoardKind } from '../../src/tickets/board-kind.ts';
+import { checkBoardKind } from '../../src/tickets/boards.ts';
 import { defineTool, fragments, inThePast, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
 import { reference } from './support/opportunity-members.ts';
 

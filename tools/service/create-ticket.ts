@@ -3,9 +3,8 @@ import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assignStep } from '../../src/tickets/assign.ts';
-import { saysNobody } from '../../src/tickets/assigned-to.ts';
-import { checkBoardKind } from '../../src/tickets/board-kind.ts';
+import { ASSIGN_OPERATIONS, assignStep, saysNobody } from '../../src/tickets/assign.ts';
+import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
   fragments,

@@ -13,7 +13,7 @@ import {
   WhereSchema,
 } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { openButDone } from '../../src/tickets/open-statuses.ts';
+import { openButDone } from '../../src/tickets/open-tickets.ts';
 import {
   datesFor,
   defineTool,

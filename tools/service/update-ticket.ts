@@ -3,9 +3,8 @@ import { toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assignStep, unassignSteps } from '../../src/tickets/assign.ts';
-import { saysNobody } from '../../src/tickets/assigned-to.ts';
-import { checkBoardKind } from '../../src/tickets/board-kind.ts';
+import { ASSIGN_OPERATIONS, assignStep, saysNobody, unassignSteps } from '../../src/tickets/assign.ts';
+import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
   fragments,

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
-import { ofBoards } from '../../tickets/on-any-board.ts';
+import { ofBoards } from '../../tickets/boards.ts';
 import type { Collection, Wanted } from '../collection.ts';
 import type { Reading } from '../kept.ts';
 import { eachOf } from '../single.ts';

@@ -10,8 +10,7 @@ import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
 import { missingUnits, unitOf } from './calendar-groups.ts';
-import { type GroupKey, type GroupName, readGroupKey } from './group-key.ts';
-import { labelsOf } from './group-labels.ts';
+import { type GroupKey, type GroupName, labelsOf, readGroupKey } from './group-key.ts';
 import { currencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 

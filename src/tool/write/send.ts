@@ -3,10 +3,9 @@ import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import type { Consent } from './consent.ts';
 import { type Effect, effectsOf, HANDFUL, needsConsent } from './effects.ts';
-import type { WritePlan } from './plan.ts';
-import { keyOf, plannedRequests, withoutMadeUpIds } from './planned.ts';
+import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
-import { type Sent, sendSteps, wasBegun } from './steps.ts';
+import { type Sent, sendSteps, wasBegun } from './send-steps.ts';
 import type { Writing } from './writing.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ManageRecord, Reference } from '../../../src/manage/index.ts';
 import { type Named, type Names, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { boardsWith } from '../../../src/tickets/on-any-board.ts';
+import { boardsWith } from '../../../src/tickets/boards.ts';
 import { fragments, type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What belongs to a board, as arguments of a tool. */

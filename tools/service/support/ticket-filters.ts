@@ -3,9 +3,9 @@ import type { Schemas } from '../../../src/api/index.ts';
 import type { Named } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay, type TimeSpan, within, wordsIn } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { assignedTo, saysNobody } from '../../../src/tickets/assigned-to.ts';
-import { onAnyBoard } from '../../../src/tickets/on-any-board.ts';
-import { isClosed, openCondition, waitingCondition } from '../../../src/tickets/open-statuses.ts';
+import { assignedTo, saysNobody } from '../../../src/tickets/assign.ts';
+import { onAnyBoard } from '../../../src/tickets/boards.ts';
+import { isClosed, openCondition, waitingCondition } from '../../../src/tickets/open-tickets.ts';
 import { slaAtRisk } from '../../../src/tickets/sla.ts';
 import {
   type Filter,

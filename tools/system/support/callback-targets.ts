@@ -2,7 +2,7 @@ import { closest } from '../../../src/api/closest.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import type { Named, NameKind, Names } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { ofBoards } from '../../../src/tickets/on-any-board.ts';
+import { ofBoards } from '../../../src/tickets/boards.ts';
 import { ToolInputError } from '../../../src/tool/index.ts';
 import { shownUrl } from './callback-url.ts';
 

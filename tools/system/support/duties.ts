@@ -3,8 +3,8 @@ import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay } from '../../../src/query/index.ts';
 import { type Clean, say } from '../../../src/text/index.ts';
-import { assignedTo } from '../../../src/tickets/assigned-to.ts';
-import { openCondition } from '../../../src/tickets/open-statuses.ts';
+import { assignedTo } from '../../../src/tickets/assign.ts';
+import { openCondition } from '../../../src/tickets/open-tickets.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 /** Operations that counting a member's duties needs. */

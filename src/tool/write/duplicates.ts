@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { resembling, sameName } from '../../names/index.ts';
 import { all, type Expression, field } from '../../query/index.ts';
+import { type Clean, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 
 /** Where a record of the same text is looked for. */
@@ -33,4 +34,28 @@ export async function sameText(
   const alike = resembling({ names: [member] }, text) ?? field(member, '=', text);
   const rows = await manage.all<ManageRecord>(list, { path, conditions: all(conditions, alike), signal });
   return rows.find((row) => saysSame(row[member], text));
+}
+
+/** A record that is about to be renamed. */
+export interface Renaming {
+  /** As `GET /project/projects`. */
+  readonly list: string;
+  readonly id: number;
+  /** The customer whose records are looked through. */
+  readonly companyId: number | undefined;
+  /** Nothing is looked up without one. */
+  readonly name: string | undefined;
+  /** What such a record is called at the beginning of a sentence. */
+  readonly noun: Clean;
+}
+
+/** Says that another record of the same customer has the new name as well; that may be meant, so it is not refused. */
+export async function namesake(
+  context: ToolContext,
+  { list, id, companyId = 0, name, noun }: Renaming,
+): Promise<Clean | undefined> {
+  if (name === undefined) return undefined;
+  const conditions = all(field('company/id', '=', companyId), field('id', '!=', id));
+  const other = await sameText(context, { list, member: 'name', text: name, conditions }, context.signal);
+  return other && say`${noun} ${Number(other.id)} of the same customer has this name as well.`;
 }

@@ -3,8 +3,7 @@ import { type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
 import { ignoredMembers } from './ignored.ts';
-import type { Step, StepRequest, WritePlan, Written } from './plan.ts';
-import { keyOf, requestOf } from './planned.ts';
+import { keyOf, requestOf, type Step, type StepRequest, type WritePlan, type Written } from './plan.ts';
 import { type Posted, sendOnce } from './send-once.ts';
 import { type Writing, writeWithin } from './writing.ts';
 

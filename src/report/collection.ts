@@ -2,12 +2,12 @@ import type { DateTime } from 'luxon';
 import type { ManageRecord } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { all, type Conditions, type Expression, field } from '../query/index.ts';
-import { cleanLine, say } from '../text/index.ts';
+import { cleanLine, counted, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import type { DimensionName } from './dimensions.ts';
-import type { Reading } from './kept.ts';
 import type { LookUpName } from './look-ups.ts';
 import { type Columns, Table, time } from './table.ts';
+import type { Reading } from './table-cache.ts';
 
 /** How the rows of a collection are split by a dimension. */
 export interface Way {
@@ -81,7 +81,7 @@ interface ListRead {
   readonly query: Conditions;
 }
 
-/** When a record was changed last: what a kept table is refreshed by. */
+/** When a record was changed last: what a cached table is refreshed by. */
 const UPDATED = time('_info/lastUpdated');
 
 /** Reads a list to its end into columns. @throws {ToolInputError} when it is too long */
@@ -109,7 +109,7 @@ function newestOf(table: Table): number {
   return newest;
 }
 
-/** Brings a kept table up to date by what changed since. @returns false where records are gone or have left it: it has to be read anew */
+/** Brings a cached table up to date by what changed since. @returns false where records are gone or have left it: it has to be read anew */
 async function refresh(table: Table, { list, query }: ListRead, { manage, signal }: ToolContext): Promise<boolean> {
   const newest = newestOf(table);
   if (newest === 0) return false;
@@ -130,21 +130,50 @@ export function listed(given: Listed): Collection {
     ...given,
     paths: given.paths ?? {},
     uses: [list, countOf(list)],
-    async read({ start, end, narrowed, more }, { context, kept }) {
-      const all_: Columns = { id: { kind: 'number', fields: ['id'], of: ({ id }) => id }, ...columns, ...more };
+    async read({ start, end, narrowed, more }, { context, cache }) {
+      const wholeColumns: Columns = { id: { kind: 'number', fields: ['id'], of: ({ id }) => id }, ...columns, ...more };
       const queryFor = (from: DateTime<true>, to: DateTime<true>): Conditions => ({
         ...narrowed,
         conditions: all(only, within?.(from, to), narrowed.conditions),
       });
-      return kept.table(
+      return cache.table(
         { name, query: narrowed, columns: Object.keys(more), start, end, timeless: within === undefined },
         {
-          read: (from, to) => readTable({ list, noun, columns: all_, query: queryFor(from, to) }, context),
+          read: (from, to) => readTable({ list, noun, columns: wholeColumns, query: queryFor(from, to) }, context),
           refresh: (table, from, to) =>
-            refresh(table, { list, noun, columns: all_, query: queryFor(from, to) }, context),
+            refresh(table, { list, noun, columns: wholeColumns, query: queryFor(from, to) }, context),
         },
         await context.now(),
       );
     },
   };
+}
+
+/** Records that are read one request each before anybody is asked. */
+const MOST_UNASKED = 60;
+
+/**
+ * Reads something of each of many records, a request each, with progress. More than a few dozen are agreed to first.
+ * @param what is read, for the question: "additions of agreements"
+ * @throws {ToolInputError} with the number of requests, where nobody agreed to them
+ */
+export async function eachOf<T, R>(
+  records: readonly T[],
+  { what, wanted, context }: { what: string; wanted: Wanted; context: ToolContext },
+  read: (record: T) => Promise<R>,
+): Promise<R[]> {
+  if (records.length > MOST_UNASKED && !wanted.confirmed)
+    throw new ToolInputError(
+      'confirm',
+      say`This takes ${counted(records.length, 'request')} to Manage, one for each of the ${cleanLine(what)}. Narrow it with where or a shorter period, or ask the person and send confirm: true.`,
+    );
+  let done = 0;
+  return Promise.all(
+    records.map(async (record) => {
+      const answer = await read(record);
+      done += 1;
+      context.progress(done, records.length, `${done} of ${records.length} ${what}`);
+      return answer;
+    }),
+  );
 }

@@ -8,7 +8,6 @@ import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } 
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
 import { endOf, hitsOf, isTurn } from './hits.ts';
-import type { Reading } from './kept.ts';
 import {
   checkCaption,
   customColumn,
@@ -24,6 +23,7 @@ import {
 import type { Counted } from './measure.ts';
 import type { Bucket, WallClock } from './period.ts';
 import { type Columns, Row, type Table } from './table.ts';
+import type { Reading } from './table-cache.ts';
 
 /** What is counted, over one period. */
 export interface Count {

@@ -1,5 +1,4 @@
 import type { NameKind } from '../names/index.ts';
-import { bareName } from './spelling.ts';
 
 /** Everything that a report can be split by, besides custom fields: what people call it, and the kind of name that narrows to it. */
 export const DIMENSIONS = {
@@ -63,10 +62,17 @@ export const kindOf = (name: DimensionName): NameKind | undefined => {
 
 /** The dimension that a word means, in any letter case, in the plural, or by another word for it. */
 export function dimensionNamed(said: string): DimensionName | undefined {
-  const word = bareName(said).replace(/(?:\/?(?:id|name))$/i, '') || bareName(said);
-  const forms = [bareName(said), word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')];
+  const word = bareTerm(said).replace(/(?:\/?(?:id|name))$/i, '') || bareTerm(said);
+  const forms = [bareTerm(said), word, word.replace(/ies$/, 'y'), word.replace(/s$/, '')];
   return DIMENSION_NAMES.find((name) => {
-    const names = [name, ...DIMENSIONS[name].aliases].map(bareName);
+    const names = [name, ...DIMENSIONS[name].aliases].map(bareTerm);
     return forms.some((form) => names.includes(form));
   });
 }
+
+/** A name as it compares: in any letter case, without blanks, `_`, `-`, `/` and `.`, and in American spelling. */
+export const bareTerm = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[_\-\s/.]/g, '')
+    .replace(/(utili|reali)sation/g, '$1zation');

@@ -5,9 +5,8 @@ import { assignedTo, saysNobody } from '../tickets/assign.ts';
 import { onAnyBoard } from '../tickets/boards.ts';
 import { narrowed, ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
-import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
-import type { Reading } from './kept.ts';
-import { bareName } from './spelling.ts';
+import { bareTerm, type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
+import type { Reading } from './table-cache.ts';
 
 /** An entry of `where` that narrows by a dimension. */
 export interface Filter {
@@ -44,7 +43,7 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
   const fields: WhereEntry[] = [];
   for (const entry of where.flatMap(entriesOf)) {
     const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
-    const op = bareName(entry.op ?? '');
+    const op = bareTerm(entry.op ?? '');
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
     const isEmpty = EMPTY.test(op) || (dimension === 'member' && given.length === 1 && saysNobody(given[0]));
     if (dimension === undefined || !(NEGATED.test(op) || SAME.test(op) || isEmpty || FILLED.test(op))) {

@@ -5,11 +5,11 @@ import { cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, isCalendar } from './dimensions.ts';
-import type { Reading } from './kept.ts';
 import { type LookUpName, lookUp, memberLabel } from './look-ups.ts';
 import type { Counted } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
 import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
+import type { Reading } from './table-cache.ts';
 
 /** What tells a group from others, what it is called, and what its place is among those of a calendar. */
 export interface GroupName {

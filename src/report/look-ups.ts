@@ -1,7 +1,7 @@
 import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { all, field } from '../query/index.ts';
-import type { Reading } from './kept.ts';
 import { type Columns, flag, number, reference, Table, text } from './table.ts';
+import type { Reading } from './table-cache.ts';
 
 const ID: Columns = { id: number('id') };
 
@@ -58,9 +58,9 @@ const newTable = (name: LookUpName): Table => new Table(LOOK_UPS[name].columns);
  * The records of some ids, kept for the next report. Those that are gone, or that the role may not read, are not in it.
  * @param ids all different, none of them below zero
  */
-export async function lookUp(name: LookUpName, ids: readonly number[], { context, kept }: Reading): Promise<Table> {
+export async function lookUp(name: LookUpName, ids: readonly number[], { context, cache }: Reading): Promise<Table> {
   const { manage, signal, now } = context;
-  const table = kept.lookedUp(name, () => newTable(name), await now());
+  const table = cache.lookedUp(name, () => newTable(name), await now());
   const missing = ids.filter((id) => table.rowOf(id) === undefined).sort((a, b) => a - b);
   const [first, last] = [missing[0], missing.at(-1)];
   if (first === undefined || last === undefined) return table;
@@ -81,9 +81,9 @@ export async function lookUp(name: LookUpName, ids: readonly number[], { context
  * Every member, those who left included; empty where the role may not read them.
  * @param isFresh read again, for amounts that somebody may have just entered
  */
-export async function readMembers({ context, kept }: Reading, isFresh = false): Promise<Table> {
+export async function readMembers({ context, cache }: Reading, isFresh = false): Promise<Table> {
   const { manage, signal, now } = context;
-  const table = kept.lookedUp('all members', () => newTable('member'), await now());
+  const table = cache.lookedUp('all members', () => newTable('member'), await now());
   if (table.length > 0 && !isFresh) return table;
   const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
   try {

@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
-import type { Line } from './answer.ts';
-import { rounded, shownChange, shownValue } from './answer.ts';
 import { isCalendar, OF_TIME } from './dimensions.ts';
 import { titleOf } from './keys.ts';
 import { type Counted, isDerived, type Unit } from './measure.ts';
 import { definitionsOf, type Report } from './report.ts';
+import type { Line } from './values.ts';
+import { rounded, shownChange, shownValue } from './values.ts';
 
 type Cell = string | number | null;
 

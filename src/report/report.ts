@@ -1,15 +1,12 @@
-import type { Period } from '../clock/index.ts';
-import { echoPeriod } from '../clock/index.ts';
+import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
-import { type Line, lackingOf } from './answer.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { type Filters, readFilters, recordsNamed } from './filters.ts';
-import type { Reading } from './kept.ts';
-import { KeptTables } from './kept.ts';
 import type { GroupName, Split } from './keys.ts';
+import { hasHistory, linesOf } from './lines.ts';
 import { memberLabel, readMembers } from './look-ups.ts';
 import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
@@ -24,8 +21,9 @@ import {
   whole,
 } from './period.ts';
 import { calendarIn, onProjects, splitsOf, withWholeCapacity } from './question.ts';
-import { hasHistory, shape } from './shape.ts';
 import type { Table } from './table.ts';
+import { type Reading, TableCache } from './table-cache.ts';
+import { type Line, lackingOf } from './values.ts';
 
 /** What is asked. */
 export interface ReportQuestion {
@@ -120,8 +118,8 @@ async function emptyGroups(split: Split | undefined, parts: readonly Counted[], 
 
 /** Answers a question with figures that are all worked out here. @throws {ToolInputError} for what cannot be answered */
 export async function makeReport(question: ReportQuestion, context: ToolContext): Promise<Report> {
-  const kept = context.kept('report', () => new KeptTables());
-  const reading: Reading = { context, kept, resolved: new Map() };
+  const cache = context.kept('report', () => new TableCache());
+  const reading: Reading = { context, cache, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
   const members = await readMembers(
@@ -196,7 +194,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
       ? undefined
       : await countGroups({ ...count, period: other, buckets: cutLike(other, unit) }, reading);
   const isKept = await keptOnOtherBoards(splits, context);
-  const shaped = shape(
+  const shaped = linesOf(
     { ...question, measures, parts, splits, counted, before, buckets, isKept },
     await emptyGroups(splits[0], parts, filters, reading),
   );

@@ -7,8 +7,8 @@ import { dayOf } from '../../tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
 import { day, number, reference, Table } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 
 /** Kinds of leave that a work type can stand for. */
 const LEAVE: ReadonlySet<unknown> = new Set(['Vacation', 'Sick', 'PTO', 'Holiday']);
@@ -89,10 +89,10 @@ async function readCapacity(wanted: Wanted, reading: Reading, isAhead: boolean):
   return table;
 }
 
-/** The same, kept for the next report. */
+/** The same, cached for the next report. */
 async function keptCapacity(wanted: Wanted, reading: Reading, isAhead: boolean): Promise<Table> {
   const { start, end, narrowed } = wanted;
-  return reading.kept.table(
+  return reading.cache.table(
     { name: isAhead ? 'capacity ahead' : 'capacity', query: narrowed, columns: [], start, end, timeless: false },
     { read: () => readCapacity(wanted, reading, isAhead) },
     await reading.context.now(),

@@ -1,8 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { type Collection, listed, type Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
 import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 
 const OF_COMPANY: Collection['ways'] = {
   company: { column: 'company' },
@@ -110,9 +110,9 @@ const pointsIn = ({ options }: ManageRecord): number =>
   Math.max(0, ...((options ?? []) as ManageRecord[]).map(({ points }) => Number(points ?? 0)));
 
 /** What customers answered in the period, to all surveys, with the most points that there were to give. */
-async function readAnswers({ start, end, narrowed }: Wanted, { context, kept }: Reading): Promise<Table> {
+async function readAnswers({ start, end, narrowed }: Wanted, { context, cache }: Reading): Promise<Table> {
   const { manage, signal } = context;
-  return kept.table(
+  return cache.table(
     { name: 'surveys', query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {

@@ -2,9 +2,9 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { ADDITIONS, additionsOf, billedQuantity, INCOME_FIELDS, monthsOfCycles } from '../../revenue/income.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
-import { eachOf } from '../single.ts';
+import { eachOf } from '../collection.ts';
 import { type Columns, DAY, day, flag, number, reference, Table } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
 
 const AGREEMENTS = 'GET /finance/agreements';
@@ -59,10 +59,10 @@ function spanOf(agreement: ManageRecord): { from: number; until: number } {
 const until = (value: number): number => (value === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : value);
 
 /** A row for the base amount of each agreement and one for each of its additions, each with the days on which it runs. */
-async function readRecurring(wanted: Wanted, { context, kept }: Reading): Promise<Table> {
+async function readRecurring(wanted: Wanted, { context, cache }: Reading): Promise<Table> {
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
-  return kept.table(
+  return cache.table(
     { name: 'recurring', query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {

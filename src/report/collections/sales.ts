@@ -3,9 +3,9 @@ import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
-import { eachOf } from '../single.ts';
+import { eachOf } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
 
 const LIST = 'GET /sales/opportunities';
@@ -64,11 +64,11 @@ interface Rows {
 
 /** Opportunities that are open, or were closed in the period; with their revenue where it is asked for. */
 async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: boolean): Promise<Table> {
-  const { context, kept } = reading;
+  const { context, cache } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
   const name = `opportunities ${open ? 'open' : 'closed'} ${withRevenue ? 'with revenue' : ''}`;
-  return kept.table(
+  return cache.table(
     { name, query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {

@@ -2,9 +2,9 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
-import { eachOf } from '../single.ts';
+import { eachOf } from '../collection.ts';
 import { number, reference, Table, time } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 import { tickets } from './tickets.ts';
 
 const ENTRIES = 'GET /time/entries';
@@ -18,10 +18,10 @@ async function readTouches(
   ids: readonly number[],
   since: number,
   { start, end, narrowed }: Wanted,
-  { context, kept }: Reading,
+  { context, cache }: Reading,
 ): Promise<Table> {
   const { manage, signal } = context;
-  return kept.table(
+  return cache.table(
     { name: `touches ${ids.length}`, query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {
@@ -93,11 +93,11 @@ function reopenedAt(
 }
 
 /** Service tickets that changed since the beginning of the period, with when they were opened again in it. */
-async function readReopened(wanted: Wanted, { context, kept }: Reading): Promise<Table> {
+async function readReopened(wanted: Wanted, { context, cache }: Reading): Promise<Table> {
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
   const columns = { ...COLUMNS_OF_TICKETS, reopened: time('reopenedAt') };
-  return kept.table(
+  return cache.table(
     { name: 'reopened', query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {

@@ -4,8 +4,8 @@ import { all } from '../../query/index.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
 import type { Collection, Wanted } from '../collection.ts';
-import type { Reading } from '../kept.ts';
 import { type Columns, number, reference, Table, text, time } from '../table.ts';
+import type { Reading } from '../table-cache.ts';
 
 const SOURCES = Object.keys(UNBILLED) as UnbilledSource[];
 
@@ -27,10 +27,10 @@ const COLUMNS: Columns = {
 const FIELDS = ['id', 'company/id', 'company/name', 'agreement/id', 'agreement/name', 'project/id', 'project/name'];
 
 /** Billable time, expenses and products that are on no invoice, a row each, with what they come to. */
-async function readUnbilled({ start, end, narrowed }: Wanted, { context, kept }: Reading): Promise<Table> {
+async function readUnbilled({ start, end, narrowed }: Wanted, { context, cache }: Reading): Promise<Table> {
   const { manage, api, signal } = context;
   const zone = await context.zone();
-  return kept.table(
+  return cache.table(
     { name: 'unbilled', query: narrowed, columns: [], start, end, timeless: false },
     {
       async read() {

@@ -1,8 +1,8 @@
 import { closest } from '../../api/closest.ts';
 import { cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../../tool/index.ts';
+import { bareTerm } from '../dimensions.ts';
 import { type Derived, divided, type Measure } from '../measure.ts';
-import { bareName } from '../spelling.ts';
 import { businessMeasures } from './business.ts';
 import { moneyMeasures } from './money.ts';
 import { ticketMeasures } from './tickets.ts';
@@ -37,7 +37,7 @@ const FOLD_WORDS: readonly (readonly [RegExp, string])[] = [
 function spelt(said: string): string {
   const prefix = FOLD_WORDS.find(([pattern]) => pattern.test(said.trim()));
   const text = prefix === undefined ? said : `${said.trim().replace(prefix[0], '')}${prefix[1]}`;
-  return bareName(text)
+  return bareTerm(text)
     .replace(/:(avg|average|mean)$/, '')
     .replace(/:(maximum|longest|oldest)$/, ':max')
     .replace(/:(90|p90th|90th|90thpercentile)$/, ':p90');
@@ -96,14 +96,14 @@ function sameWords(said: string, measures: readonly Measure[]): Measure | undefi
 function single(said: string, measures: readonly Measure[]): Measure {
   const word = spelt(said);
   const forms = [
-    bareName(said),
+    bareTerm(said),
     word,
     word.replace(/^(number|count|amount|sum|total)(of)?/, ''),
     word.replace(/s$/, ''),
     `${word}s`,
   ];
   for (const form of forms) {
-    const found = measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareName(one) === form));
+    const found = measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
     if (found !== undefined) return found;
   }
   const meant = sameWords(said, measures);
@@ -146,7 +146,7 @@ export function measureNamed(said: string, measures: readonly Measure[]): Measur
   const plain = top.replace(/^(?:the )?(?:average|avg|mean|number of)\s+(?:of )?/i, '');
   // "revenue per hour" is a measure by itself.
   const whole = measures.find(({ name, aliases = [] }) =>
-    [name, ...aliases].some((one) => bareName(one) === spelt(said)),
+    [name, ...aliases].some((one) => bareTerm(one) === spelt(said)),
   );
   return whole ?? ratio(single(plain, measures), single(bottom, measures));
 }

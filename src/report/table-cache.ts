@@ -5,11 +5,11 @@ import type { ToolContext } from '../tool/index.ts';
 import type { Table } from './table.ts';
 
 /** How long what was read is used again, in milliseconds. */
-const KEPT = 10 * 60_000;
-/** Rows of all tables that are kept together. */
-const MOST_KEPT = 500_000;
+const CACHED_MS = 10 * 60_000;
+/** Rows of all tables together. */
+const MOST_ROWS = 500_000;
 
-/** What tells kept tables apart. */
+/** What tells tables apart. */
 export interface TableKey {
   readonly name: string;
   readonly query: Conditions;
@@ -26,7 +26,7 @@ export interface TableReader {
   refresh?(table: Table, start: DateTime<true>, end: DateTime<true>): Promise<boolean>;
 }
 
-interface KeptTable {
+interface CachedTable {
   readonly key: string;
   readonly start: DateTime<true>;
   readonly end: DateTime<true>;
@@ -43,15 +43,15 @@ const printed = (query: Conditions): string =>
  * What the calls of one server have read, for ten minutes: eight questions about a customer read once. A table serves every period
  * inside its own.
  */
-export class KeptTables {
-  #tables: KeptTable[] = [];
+export class TableCache {
+  #tables: CachedTable[] = [];
   /** Records that were looked up by id, by what they are. */
   readonly #found = new Map<string, { readonly since: number; readonly table: Table }>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
     const present = now.toMillis();
-    this.#tables = this.#tables.filter(({ readAt }) => present - readAt < KEPT && present >= readAt);
+    this.#tables = this.#tables.filter(({ readAt }) => present - readAt < CACHED_MS && present >= readAt);
     const known = this.#tables.find(
       (one) => one.key === key && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
@@ -66,7 +66,7 @@ export class KeptTables {
     }
     const { start, end } = wanted;
     const reading = reader.read(start, end);
-    const entry: KeptTable = { key, start, end, readAt: present, table: reading };
+    const entry: CachedTable = { key, start, end, readAt: present, table: reading };
     this.#tables.push(entry);
     try {
       const table = await reading;
@@ -83,29 +83,29 @@ export class KeptTables {
   lookedUp(name: string, create: () => Table, now: DateTime): Table {
     const known = this.#found.get(name);
     const present = now.toMillis();
-    if (known !== undefined && present - known.since < KEPT && present >= known.since) return known.table;
+    if (known !== undefined && present - known.since < CACHED_MS && present >= known.since) return known.table;
     const table = create();
     this.#found.set(name, { since: present, table });
     return table;
   }
 
   /** Forgets the oldest tables when there are too many rows. */
-  async #makeRoom(newest: KeptTable): Promise<void> {
+  async #makeRoom(newest: CachedTable): Promise<void> {
     let rows = 0;
-    const kept: KeptTable[] = [];
+    const left: CachedTable[] = [];
     for (const one of this.#tables.toReversed()) {
       const table = await one.table.catch(() => undefined);
       rows += table?.length ?? 0;
-      if (one === newest || rows <= MOST_KEPT) kept.unshift(one);
+      if (one === newest || rows <= MOST_ROWS) left.unshift(one);
     }
-    this.#tables = kept;
+    this.#tables = left;
   }
 }
 
 /** What reading for a report needs. */
 export interface Reading {
   readonly context: ToolContext;
-  readonly kept: KeptTables;
+  readonly cache: TableCache;
   /** Names that this report has looked up, by kind and name. */
   readonly resolved: Map<string, Promise<readonly Named[]>>;
 }

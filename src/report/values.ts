@@ -1,3 +1,4 @@
+import { money } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
 import type { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
@@ -36,7 +37,6 @@ export function together(groups: readonly Group[], empty: readonly Folded[]): re
   return empty;
 }
 
-const AMOUNT = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
 export const rounded = (value: number, unit: Unit): number => {
@@ -49,7 +49,7 @@ export const rounded = (value: number, unit: Unit): number => {
 export function shownValue(value: number | undefined, unit: Unit): string {
   if (value === undefined || !Number.isFinite(value)) return '-';
   const number = rounded(value, unit);
-  if (unit === 'money') return AMOUNT.format(number);
+  if (unit === 'money') return money(number);
   return unit === 'percent' ? `${COUNT.format(number)}%` : COUNT.format(number);
 }
 

@@ -1,15 +1,14 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
-import { type Line, together, valuesOf } from './answer.ts';
 import type { CountedGroups } from './compute.ts';
-import { dimensionNamed } from './dimensions.ts';
+import { bareTerm, dimensionNamed } from './dimensions.ts';
 import { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
 import { type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
-import { bareName } from './spelling.ts';
+import { type Line, together, valuesOf } from './values.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -34,10 +33,10 @@ function orderOf(said: string | undefined, measures: readonly Measure[], splits:
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
   const meant = dimensionNamed(name) ?? name;
-  const split = splits.findIndex((one) => bareName(titleOf(one)) === bareName(meant));
+  const split = splits.findIndex((one) => bareTerm(titleOf(one)) === bareTerm(meant));
   if (split >= 0) return { split, isUp: isUp ?? true };
   const measure = measures.findIndex(({ name: own, aliases = [] }) =>
-    [own, ...aliases].map(bareName).includes(bareName(name)),
+    [own, ...aliases].map(bareTerm).includes(bareTerm(name)),
   );
   if (measure >= 0) return { measure, isUp: isUp ?? false };
   throw new ToolInputError('orderBy', say`orderBy: "${cleanLine(name)}" is not in this report.`, {
@@ -58,7 +57,7 @@ function fitting(groups: readonly Group[]): number {
 export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'now' && openEnded !== true;
 
 /** Counted groups, and what they are shown by. */
-export interface Shaping {
+export interface GroupsToShow {
   readonly top?: number | undefined;
   readonly orderBy?: string | undefined;
   readonly measures: readonly Measure[];
@@ -72,7 +71,7 @@ export interface Shaping {
 }
 
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
-export function shape(given: Shaping, nothing: readonly GroupName[]) {
+export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const { top, orderBy, measures, parts, splits, counted, before, buckets } = given;
   const emptyFolds = (): Folded[] => parts.map(({ fold }) => new Folded(fold));
   const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { IANAZone } from 'luxon';
 import { loadApi } from '../api/load.ts';
 import { keepEntryAudits } from './audit/entry-audits.ts';
+import { keepTicketLog } from './audit/ticket-log.ts';
 import { keepAudit } from './audit/trail.ts';
 import { behaviours } from './behaviours/index.ts';
 import { CallbackDelivery } from './callbacks/delivery.ts';
@@ -169,6 +170,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     dispatcher: observed(dispatcher, store, [
       keepAudit,
       keepEntryAudits,
+      keepTicketLog,
       () => file?.flush(),
       tellSubscribers(callbacks, filler),
     ]),

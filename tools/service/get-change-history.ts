@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { operationLacking } from '../../src/api/versions.ts';
 import { fromManage, showMoment } from '../../src/clock/index.ts';
-import { Forbidden, type ManageRecord } from '../../src/manage/index.ts';
+import { Forbidden, ManageError, type ManageRecord, NoSuchOperation } from '../../src/manage/index.ts';
 import type { Named } from '../../src/names/index.ts';
+import { field } from '../../src/query/index.ts';
 import { cleanLine, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
@@ -13,9 +15,57 @@ import {
   ToolInputError,
   tableResult,
 } from '../../src/tool/index.ts';
+import { onlyInLog } from './support/ticket-log.ts';
 
 /** Rows that are read of one record's trail; it cannot be searched by date. */
 const MOST = 5_000;
+
+const TICKET_LOG = 'GET /service/tickets/changelogs';
+
+/** The audit trail of a record, its latest rows; nothing where the security role forbids it. */
+async function trailOf(
+  { id, type }: { id: number; type: string },
+  { manage, signal }: ToolContext,
+): Promise<ManageRecord[] | Forbidden> {
+  const rows: ManageRecord[] = [];
+  try {
+    for await (const row of manage.stream<ManageRecord>('GET /system/audittrail', {
+      query: { type, id },
+      // Its rows have no id to be read in the order of.
+      orderBy: ['enteredDate desc'],
+      signal,
+    })) {
+      rows.push(row);
+      if (rows.length >= MOST) break;
+    }
+  } catch (error) {
+    if (error instanceof Forbidden) return error;
+    throw error;
+  }
+  return rows;
+}
+
+/** By the role, by a site that keeps no log, by this server's own limits. */
+const REFUSALS: ReadonlySet<string> = new Set(['forbidden', 'notFound', 'badRequest', 'notConfinable', 'notAllowed']);
+
+/**
+ * A ticket's change log, the oldest row first; nothing for other records and on sites before 2025.1. It adds to the trail, which
+ * is shown without it where it cannot be read.
+ */
+async function logOf(
+  { id, type }: { id: number; type: string },
+  { manage, api, signal }: ToolContext,
+): Promise<readonly ManageRecord[] | 'unread' | undefined> {
+  if (!/ticket$/i.test(type) || operationLacking(api, TICKET_LOG) !== undefined) return undefined;
+  const conditions = field('ticketNumber', '=', id);
+  return manage
+    .all<ManageRecord>(TICKET_LOG, { conditions, orderBy: ['id asc'], signal })
+    .catch((error: unknown): 'unread' | undefined => {
+      if (error instanceof NoSuchOperation) return undefined;
+      if (error instanceof ManageError && REFUSALS.has(error.kind)) return 'unread';
+      throw error;
+    });
+}
 
 const bare = (text: unknown): string =>
   String(text ?? '')
@@ -59,7 +109,7 @@ export default defineTool({
   title: 'Get change history',
   toolset: 'service',
   effect: 'read',
-  uses: ['GET /system/audittrail', ...RECORD_OPERATIONS],
+  uses: ['GET /system/audittrail', TICKET_LOG, ...RECORD_OPERATIONS],
   description: 'Who changed what of a record and when, newest first.',
   input: z.strictObject({
     record: z.string().describe('"ticket 4711", "company Acme"'),
@@ -79,19 +129,13 @@ export default defineTool({
   },
   output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, zone } = context;
+    const { zone } = context;
     const { period } = input;
     const { id, label, type } = await namedRecord(input.record, 'changes', 'record', context);
-    const all: ManageRecord[] = [];
-    for await (const row of manage.stream<ManageRecord>('GET /system/audittrail', {
-      query: { type, id },
-      // Its rows have no id to be read in the order of.
-      orderBy: ['enteredDate desc'],
-      signal,
-    })) {
-      all.push(row);
-      if (all.length >= MOST) break;
-    }
+    const [trail, log] = await Promise.all([trailOf({ id, type }, context), logOf({ id, type }, context)]);
+    if (trail instanceof Forbidden && !Array.isArray(log)) throw trail;
+    const told = trail instanceof Forbidden ? [] : trail;
+    const all = [...told, ...onlyInLog(log === 'unread' ? [] : (log ?? []), told)];
     const local = await zone();
     const mine = input.member === undefined ? all : await byMember(input.member, all);
     const about = input.field === undefined ? mine : byField(input.field, mine);
@@ -112,7 +156,9 @@ export default defineTool({
         [
           say`Of ${label}, times in ${cleanLine(local)}`,
           isNarrowed && say`${counted(all.length, 'change')} in all`,
-          all.length >= MOST && say`only the latest ${MOST} were read`,
+          told.length >= MOST && say`only the latest ${MOST} were read`,
+          log === 'unread' && say`the ticket's change log could not be read`,
+          trail instanceof Forbidden && say`from the change log alone: the audit trail is forbidden to these keys`,
         ],
         '; ',
       ),

@@ -1,10 +1,14 @@
 import type { DateTime } from 'luxon';
+import { writeTicketLog } from '../audit/ticket-log.ts';
 import { writeRows } from '../audit/trail.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
 
 /** Records of each kind that have a history: the newest ones; more would only make the seed slow. */
 const MOST = 400;
+
+/** Service tickets that the change log tells of: the newest ones, as where it was switched on lately. */
+const LOGGED = 100;
 
 /** What somebody once changed of a record: the member, and what it was before. */
 const EDITS: readonly (readonly [
@@ -77,6 +81,12 @@ export function seedAudit(provider: Provider): void {
           source: 'Service Ticket',
         });
     }
+  }
+  for (const ticket of provider.all('/service/tickets').slice(-LOGGED)) {
+    const { dateEntered, enteredBy, lastUpdated, updatedBy } = ticket._info as Record<string, string>;
+    const begun = { ...ticket, status: { name: 'New' }, owner: undefined, resources: undefined, closedFlag: false };
+    writeTicketLog(store, begun, { by: String(enteredBy), at: at(dateEntered), action: 'Insert' });
+    writeTicketLog(store, ticket, { by: String(updatedBy), at: at(lastUpdated), action: 'Update' });
   }
   for (const [template, type, label, was, is] of EDITS) {
     for (const record of provider.all(template).slice(-MOST / 2)) {

@@ -202,8 +202,16 @@ class CachedNames implements Names {
 
   /** A printed number comes before an id: who pays "10126" has read it on an invoice. */
   async #byNumber(question: Question, digits: string): Promise<Resolved | undefined> {
-    if (!question.rule.numbered) return this.#byId(question, Number(digits));
+    const { numbered, large } = question.rule;
+    if (!numbered && large) return this.#byId(question, Number(digits));
     const rows = await this.#lookup.numbered(question.kind, digits, question.options);
+    if (!numbered) {
+      // An id, or what a record is called: phase 2 is the one of the WBS code 2.
+      const [only, other] = rows;
+      if (only !== undefined && other === undefined) return this.#byId(question, only.id);
+      if (other !== undefined) throw new AmbiguousName(question, rows);
+      return undefined;
+    }
     const printed = rows.filter(({ label }) => label === digits);
     if (printed.length > 1) throw new AmbiguousName(question, printed);
     return printed[0] ?? rows.find(({ id }) => id === Number(digits));

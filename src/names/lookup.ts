@@ -86,7 +86,11 @@ export class Lookup {
   async numbered(kind: NameKind, digits: string, scope: Scope): Promise<readonly Named[]> {
     const rule = this.#kinds[kind];
     const id = Number(digits);
-    if (!rule.large) return (await this.everything(kind, scope)).filter((row) => row.id === id);
+    if (!rule.large) {
+      const rows = await this.everything(kind, scope);
+      // A phase is called by its WBS code as well: "2".
+      return rows.filter((row) => row.id === id || row.alsoCalled?.includes(digits));
+    }
     const [number] = rule.names;
     const printed = rule.numbered && number !== undefined ? field(number, '=', digits) : undefined;
     const hasId = id <= 2_147_483_647 ? field('id', '=', id) : undefined;

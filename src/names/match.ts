@@ -97,6 +97,9 @@ interface Candidate {
   readonly names: readonly string[];
 }
 
+/** What people write where there is nothing to name. */
+const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
+
 type Reading = readonly [Certainty, (candidate: Candidate) => boolean];
 
 function readingsOf(given: string, person: boolean): readonly Reading[] {
@@ -136,7 +139,9 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
     // "Acme, Inc." for "Acme Corporation": people give companies the legal form that they remember.
     person || company === text ? undefined : ['mentioned', some((name) => wordsAmong(name, wordsOf(company)))],
   ];
-  return readings.filter((reading) => reading !== undefined);
+  const usual = readings.filter((reading) => reading !== undefined);
+  // "N/A" is not Nadia from Acme; only a record of exactly that name is meant.
+  return NOBODY.test(written) ? usual.filter(([certainty]) => certainty === 'exact') : usual;
 }
 
 /**

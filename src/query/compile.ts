@@ -202,7 +202,8 @@ const SPELT: Readonly<Record<string, 'field' | 'op' | 'value' | 'any' | 'all'>> 
   and: 'all',
 };
 
-const withSpelling = (entry: WhereEntry): WhereEntry =>
+/** An entry with its members under their own names. */
+export const withSpelling = (entry: WhereEntry): WhereEntry =>
   Object.fromEntries(Object.entries(entry).map(([name, value]) => [SPELT[name] ?? name, value]));
 
 const plainOp = ({ op }: WhereEntry): string => (op ?? '').toLowerCase().replace(/[\s_-]/g, '');

@@ -1,7 +1,7 @@
 export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
-export { compileWhere } from './compile.ts';
+export { compileWhere, withSpelling } from './compile.ts';
 export { instantOf } from './dates.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
@@ -12,5 +12,11 @@ export { print } from './print.ts';
 export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimeSpan, within } from './times.ts';
-export { type WhereEntry, WhereItem, WhereSchema } from './where.ts';
+export {
+  listFromText,
+  type WhereEntry,
+  WhereItem,
+  WhereSchema,
+  whereOperator,
+} from './where.ts';
 export { withAccents, wordsIn } from './words.ts';

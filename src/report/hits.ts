@@ -20,8 +20,8 @@ export interface Hits {
   readonly ends: (readonly number[])[] | undefined;
 }
 
-/** The last moment of a bucket that has come. */
-export const endOf = (bucket: Bucket, now: number): number => Math.min(bucket.end - 1, now);
+/** The last moment of a bucket that has come: of one that ends now, this moment. */
+export const endOf = (bucket: Bucket, now: number): number => (bucket.end < now ? bucket.end - 1 : now);
 
 /** Rows after which others have their turn: a year of time entries takes a second. */
 const TURN = 8_192;

@@ -123,10 +123,17 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
       (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : compareSecond(a, b, measures, parts)),
   );
   const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
-  const isCalendarFirst = isRanked && order === undefined;
   const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : fitting(all));
-  // Of a calendar the newest.
-  const keptIds = new Set(isCalendarFirst ? firsts.slice(-most) : firsts.slice(0, most));
+  // Of a calendar the newest; hours and weekdays come round again, and the busiest are meant.
+  const kept = (count: number): readonly (string | undefined)[] => {
+    if (calendarIn(splits.slice(0, 1)) !== undefined) return firsts.slice(-count);
+    const named = [...new Map(all.map(({ names }) => [names[0]?.id, names])).values()];
+    return named
+      .sort((a, b) => weightOf(b) - weightOf(a))
+      .slice(0, count)
+      .map(([name]) => name?.id);
+  };
+  const keptIds = new Set(isRanked && order === undefined ? kept(most) : firsts.slice(0, most));
   const shown = all.filter(({ names }) => keptIds.has(names[0]?.id));
   const left = all.filter(({ names }) => !keptIds.has(names[0]?.id));
   const restIds = new Set(left.map(({ names }) => names[0]?.id));

@@ -14,7 +14,7 @@ export const UNBILLED = {
     list: 'GET /expense/entries',
     schema: 'ExpenseEntry',
     date: 'date',
-    fields: ['amount', 'billAmount', 'agreementAmount'],
+    fields: ['amount', 'invoiceAmount', 'billAmount', 'agreementAmount'],
   },
   // Products have neither a date of work nor a status.
   products: {
@@ -54,6 +54,10 @@ export interface Worth {
 
 const numeric = (value: unknown): number => Number(value ?? 0);
 
+/** What a billable expense will be invoiced at: Manage leaves amounts that it has not worked out yet at zero. */
+const expenseWorth = ({ invoiceAmount, billAmount, amount }: ManageRecord): number =>
+  numeric(invoiceAmount) || numeric(billAmount) || numeric(amount);
+
 /** What a record that is not billed comes to; `undefined` for a product that was cancelled. */
 export function worthOf(source: UnbilledSource, row: ManageRecord): Worth | undefined {
   const covered = numeric(row.agreementAmount);
@@ -62,8 +66,7 @@ export function worthOf(source: UnbilledSource, row: ManageRecord): Worth | unde
     const worth = (numeric(row.quantity) - numeric(row.quantityCancelled)) * numeric(row.price);
     return { worth, covered, hours: 0, coveredHours: 0 };
   }
-  if (source === 'expenses')
-    return { worth: numeric(row.billAmount ?? row.amount), covered, hours: 0, coveredHours: 0 };
+  if (source === 'expenses') return { worth: expenseWorth(row), covered, hours: 0, coveredHours: 0 };
   const hours = numeric(row.hoursBilled ?? row.actualHours);
   const coveredHours = numeric(row.agreementHours);
   const rate = numeric(row.hourlyRate);

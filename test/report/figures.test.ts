@@ -90,6 +90,8 @@ const openAt = (moment: string): Rec[] =>
   data.tickets.filter(
     (row) => row._info.dateEntered < moment && !(row.closedFlag === true && row.closedDate && row.closedDate < moment),
   );
+/** What is not closed at this moment, as the tickets themselves say. */
+const openNow = (): Rec[] => data.tickets.filter((row) => row.closedFlag !== true);
 const people = (row: Rec): string[] => {
   const identifiers = new Set<string>([row.owner?.identifier, ...(row.resources?.split(', ') ?? [])].filter(Boolean));
   return identifiers.size === 0 ? ['(nobody)'] : [...identifiers].map((one) => data.owners.get(one) ?? one);
@@ -187,14 +189,14 @@ const CASES: readonly [measure: string, by: string, more: Record<string, unknown
       '2026-09': openAt('2026-10-01T04:00:00Z').length,
     }),
   ],
-  ['open tickets', 'board', {}, () => grouped(openAt(NOW.toISOString()), (row) => row.board.name)],
-  ['backlog', 'member', {}, () => grouped(openAt(NOW.toISOString()), people)],
+  ['open tickets', 'board', {}, () => grouped(openNow(), (row) => row.board.name)],
+  ['backlog', 'member', {}, () => grouped(openNow(), people)],
   [
     'backlog',
     'age',
     {},
     () =>
-      grouped(openAt(NOW.toISOString()), (row) => {
+      grouped(openNow(), (row) => {
         const days = Math.floor((+NOW - Date.parse(row._info.dateEntered)) / 86_400_000);
         if (days <= 1) return 'up to 1 days';
         if (days <= 7) return '2-7 days';
@@ -208,7 +210,7 @@ const CASES: readonly [measure: string, by: string, more: Record<string, unknown
     {},
     () =>
       folded(
-        openAt(NOW.toISOString()),
+        openNow(),
         (row) => row.board.name,
         (rows) => mean(rows.map((row) => (+NOW - Date.parse(row._info.dateEntered)) / 86_400_000)),
       ),

@@ -51,7 +51,7 @@ describe('a report refuses', () => {
   });
 
   it('to add up what no record has', async () => {
-    // The hourly cost of members is a matter of rights; without it labour would cost nothing.
+    // The hourly cost of members is a matter of rights, and zero where nobody entered it; labour would cost nothing.
     const members = await session.get('/system/members?pageSize=1000');
     const hasCost = members.some((row: { hourlyCost?: number }) => (row.hourlyCost ?? 0) > 0);
     const { text: said, isError } = await session.call('report', { measures: ['labour cost'], period: 'last month' });

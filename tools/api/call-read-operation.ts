@@ -113,6 +113,10 @@ export default defineTool({
     const { kind, schema } = operation.response;
     if (!isReading(operation))
       throw new ToolInputError('operation', say`${call.name} writes.`, { next: 'Use call_write_operation for it.' });
+    if (operation.method === 'GET' && input.body !== undefined)
+      throw new ToolInputError('body', say`${call.name} takes no body.`, {
+        next: 'Filters and fields go into query; body is for POST searches.',
+      });
     const groups = input.groupBy !== undefined || input.sum !== undefined;
     if (groups && kind !== 'array')
       throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);

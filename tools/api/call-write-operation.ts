@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Operation } from '../../src/api/index.ts';
+import type { ApiDescription, Operation } from '../../src/api/index.ts';
 import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
-import { type Clean, clean, cleanLine, cleanValue, cut, lines, say } from '../../src/text/index.ts';
+import { type Clean, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
@@ -14,7 +14,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { changesOf } from '../../src/tool/write/changes.ts';
-import { effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
+import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
 import type { Change } from '../../src/tool/write/plan.ts';
 import { recordName, setsCustomFields, targetRecord, withCheckedFields } from './support/target-record.ts';
 
@@ -35,21 +35,28 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
 /** The most of a body that a question shows: more than a person reads. */
 const MOST_ASKED = 2_000;
 
+/** Effects that only members of the body tell. */
+const HIDDEN_EFFECTS: ReadonlySet<EffectKind> = new Set(['mails', 'deactivates']);
+
 interface Asked {
   readonly request: { readonly path: unknown; readonly query: unknown; readonly body: unknown };
   readonly schema: string | undefined;
+  readonly effects: readonly Effect[];
   /** The record that is changed or deleted. */
   readonly record: ManageRecord | undefined;
 }
 
 /** The request in full, for the question: the record by name, path, parameters and body, with secrets hidden. */
-function requestText(name: Clean, { request, schema, record }: Asked): Clean {
+function requestText(name: Clean, { request, schema, record, effects }: Asked): Clean {
+  // The other effects stand in the name of the operation.
+  const hidden = [...new Set(effects.filter(({ kind }) => HIDDEN_EFFECTS.has(kind)).map(({ says }) => says))];
   const said = (label: 'path' | 'query' | 'body', value: unknown): Clean | undefined =>
     value === undefined || (isRecord(value) && Object.keys(value).length === 0)
       ? undefined
       : say`${label}: ${cut(clean(JSON.stringify(secretsMasked(value, schema))), MOST_ASKED)}`;
   return lines([
     record === undefined ? say`Call ${name}?` : say`Call ${name} for ${recordName(record)}?`,
+    hidden.length === 0 ? undefined : say`It ${joined(hidden, ', ')}.`,
     said('path', request.path),
     said('query', request.query),
     said('body', request.body),
@@ -72,6 +79,28 @@ function noneIfNotAllowed(error: unknown): undefined {
 /** @throws everything but the error for a record that there is not, or that may not be read */
 function noneIfNotFound(error: unknown): undefined {
   if (!(error instanceof NotFound)) noneIfNotAllowed(error);
+}
+
+/** What Manage works out or takes back by itself, whatever a body holds. */
+const OWN = /^(_info|id|mobileGuid|.*Guid)$/;
+
+/** Members with a value that a body leaves out: a PUT empties them. Switches that are off and zeros hold nothing. */
+function leftOut(
+  body: unknown,
+  record: ManageRecord,
+  { schema = '', api }: { schema: string | undefined; api: ApiDescription },
+): Clean[] {
+  const sent = new Set(Object.keys(membersSet(body)).map((member) => member.toLowerCase()));
+  const fields = api.schema(schema)?.fields;
+  return Object.entries(record).flatMap(([member, value]) => {
+    const isKept =
+      OWN.test(member) || meaningOf(schema, member)?.onWrite !== undefined || fields?.has(member) === false;
+    const isEmpty = value === undefined || value === null || value === '' || value === false || value === 0;
+    const holdsNothing =
+      isEmpty ||
+      (Array.isArray(value) && value.every((item) => isRecord(item) && 'caption' in item && (item.value ?? '') === ''));
+    return isKept || holdsNothing || sent.has(member.toLowerCase()) ? [] : [cleanLine(member)];
+  });
 }
 
 /** What a body changes of a record, for the preview. */
@@ -114,14 +143,17 @@ export default defineTool({
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
     const given = bodyFor(operation, input.body);
+    const isIdle = operation.request?.kind === 'patch' && Array.isArray(given) && given.length === 0;
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
-    const isShown = input.dryRun === true || needsConsent(effects);
+    const isWhole = operation.method === 'PUT';
+    const isShown = input.dryRun === true || isWhole || needsConsent(effects);
     const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
     const body = await withCheckedFields(given, { operation, path, record }, context);
     const schema = schemaOf(operation);
+    const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
     return context.send({
       steps: [
         {
@@ -133,7 +165,12 @@ export default defineTool({
       changes: record && (await changesBy(body, record, { schema, context })),
       dryRun: input.dryRun,
       confirm: input.confirm,
-      question: requestText(name, { request: { path, query, body }, schema, record }),
+      question: requestText(name, { request: { path, query, body }, schema, record, effects }),
+      warnings: [
+        lost.length === 0
+          ? undefined
+          : say`PUT replaces the whole record: without ${joined(lost, ', ')} in the body, Manage empties them. PATCH changes only what it names.`,
+      ],
       notes: call.notes,
       answer({ made: [value] }) {
         const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);
@@ -141,7 +178,9 @@ export default defineTool({
         return {
           structured: { done: true, result: result === undefined ? undefined : cleanValue(result) },
           text: lines([
-            say`Done: ${name}`,
+            isIdle
+              ? say`Nothing was changed: the body names no member of the record. ${name} answered:`
+              : say`Done: ${name}`,
             result === undefined ? undefined : clean(JSON.stringify(result)),
             ...call.notes,
           ]),

@@ -38,7 +38,7 @@ export default defineTool({
     state: fragments.name('state', { description: 'Name or code' }).optional(),
     zip: z.string().optional(),
     country: fragments.name('country').optional(),
-    phone: z.string().optional(),
+    phone: fragments.phone,
     defaultFor: z.array(z.enum(['primary', 'shipping', 'billing', 'mailing'])).optional(),
     inactive: z.boolean().optional(),
     clear: fragments.clear(['address', 'city', 'state', 'zip', 'country', 'phone']),

@@ -59,8 +59,8 @@ export default defineTool({
     site: fragments.nameWithin('site').optional(),
     moveTo: fragments.name('company', { description: 'Another company' }).optional(),
     email: z.string().optional(),
-    phone: z.string().optional(),
-    mobile: z.string().optional(),
+    phone: fragments.phone,
+    mobile: fragments.phone,
     add: z
       .array(z.strictObject({ value: z.string(), type: z.string().optional() }))
       .optional()

@@ -3,7 +3,7 @@ import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord, Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { dayOf, defineTool, fragments, money, recordView } from '../../src/tool/index.ts';
+import { dayOf, defineTool, fragments, recordView } from '../../src/tool/index.ts';
 import { type Amounts, amountsOf, briefNotes, chargesOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
@@ -44,7 +44,7 @@ export default defineTool({
       title: say`Expense report ${Number(report.id)} of ${cleanLine(nameOf(report.member))}, ${sheetPeriod(report)}`,
       facts: [
         ['status', report.status],
-        ['total', money(report.total, report.currency)],
+        ['total', amounts.total(report, entries)],
         ['due', dayOf(report.dueDate)],
         ['by type', sumsBy(entries, amounts, (row) => cleanLine(nameOf(row.type)))],
         ['by billing', sumsBy(entries, amounts, (row) => cleanLine(row.billableOption))],

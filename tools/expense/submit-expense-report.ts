@@ -5,8 +5,8 @@ import { sheetPeriod } from '../../src/approval/time-sheet.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, money, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
-import { RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
+import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import { amountsOf, RECEIPT_OPERATIONS, receiptsOf } from './support/entries.ts';
 import { REPORT_OPERATIONS, readReport, reportEntries } from './support/report.ts';
 
 const PENDING = ['PendingApproval', 'PendingProjectApproval'];
@@ -112,7 +112,7 @@ export default defineTool({
     if (entries.length === 0 && act === 'submit')
       throw new ToolInputError('date', say`The expense report of ${period} has no expenses.`);
     const count = counted(entries.length, 'expense');
-    const what = say`the expense report of ${cleanLine(nameOf(report.member))} for ${period}, ${money(report.total, report.currency)} in ${count}`;
+    const what = say`the expense report of ${cleanLine(nameOf(report.member))} for ${period}, ${(await amountsOf(context.names)).total(report, entries)} in ${count}`;
     const missing = act === 'submit' || act === 'approve' ? await lacks(entries, context) : [];
     const lack = missing.length > 0 ? joined(missing, ' ') : say`All have receipts and notes.`;
     return context.send({

@@ -26,7 +26,7 @@ const input = z.strictObject({
   approver: fragments.name('member').optional(),
   hoursPerDay: z.number().optional(),
   email: z.string().optional(),
-  phone: z.string().optional(),
+  phone: fragments.phone,
   clear: fragments.clear(['title', 'email', 'phone', 'reportsTo']),
   customFields: fragments.customFields,
   dryRun: fragments.dryRun,

@@ -114,6 +114,12 @@ export const values = (
 export const prose = (description?: string): z.ZodType<string, string> =>
   reads<string>(text(description), { reads: 'prose' });
 
+/** A phone number to store: any text with a digit in it. */
+export const phone = reads<string>(z.string(), { reads: 'phone' }).optional();
+
+/** The address of a website to store. */
+export const website = reads<string>(z.string(), { reads: 'website' }).optional();
+
 /** What goes to the API as it was sent, empty members included. */
 export const verbatim = <T extends z.ZodType>(schema: T, { isQuery = false }: { isQuery?: boolean } = {}): T =>
   withRule(schema, { reads: 'verbatim', isQuery });

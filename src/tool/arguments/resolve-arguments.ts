@@ -5,6 +5,7 @@ import type { Named, NameScope } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
+import { checkPhone, checkWebsite } from './addresses.ts';
 import { valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import type { Understood } from './understood.ts';
@@ -18,7 +19,10 @@ export interface Resolving {
 const EVERY = /^(all|any|every|everyone|everybody|anyone|anybody|\*)( (of them|boards|companies|customers|members))?$/i;
 
 /** What people send for a field that is to be empty. */
-const EMPTIED = /^(none|nothing|never|clear|cleared|remove|delete|empty|nobody|no ?one|null|-)$/i;
+const EMPTIED =
+  /^(none|nothing|never|clear|cleared|remove|delete|empty|nobody|no ?one|unassigned|null|undefined|n\/?a|-+)$/i;
+/** The same in a text of its own, in which some of those words can be meant: a job may be called "Clear". */
+const EMPTY_TEXT = /^(none|nothing|null|undefined|n\/?a|-+)$/i;
 
 /** Whether the tool's `clear` takes an argument. */
 function isClearable(input: z.ZodObject, argument: string): boolean {
@@ -36,8 +40,11 @@ const SCOPES: Readonly<Record<string, keyof NameScope>> = {
   project: 'projectId',
 };
 
-/** Whether "none" for an argument means that it is to be emptied; in prose it is a word. */
-const canBeWord = (rule: Rule | undefined): boolean => rule !== undefined && rule.reads !== 'prose';
+/** Whether a value asks for its argument to be emptied; in prose every word is one. */
+function asksToEmpty(value: unknown, rule: Rule | undefined): boolean {
+  if (rule?.reads === 'prose' || rule?.reads === 'verbatim') return false;
+  return typeof value === 'string' && (rule === undefined ? EMPTY_TEXT : EMPTIED).test(value.trim());
+}
 
 type NameRule = Extract<Rule, { reads: 'name' }>;
 type Values = Readonly<Record<string, unknown>>;
@@ -55,7 +62,7 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
     const known = begun.get(argument);
     if (known !== undefined) return known;
     const value = values[argument];
-    if (canBeWord(rules.get(argument)) && EMPTIED.test(String(value)) && isClearable(input, argument))
+    if (asksToEmpty(value, rules.get(argument)) && isClearable(input, argument))
       throw new ToolInputError(
         argument,
         say`${cleanLine(argument)} is emptied with clear: ["${cleanLine(argument)}"].`,
@@ -84,6 +91,10 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
   if (rule.reads === 'values') return valuesOf(argument, value, rule.key);
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
+  if (rule.reads === 'phone' || rule.reads === 'website') {
+    (rule.reads === 'phone' ? checkPhone : checkWebsite)(text, argument);
+    return text;
+  }
   if (rule.reads === 'length') return readLength(text, { argument, unit: rule.unit, most: rule.most });
   if (rule.reads === 'period' && rule.orSwitch && SWITCH.test(text)) return /yes|true/i.test(text);
   const now = await reading.now();

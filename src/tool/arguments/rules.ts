@@ -43,6 +43,9 @@ export type Rule =
       readonly orSwitch: boolean;
     }
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
+  /** A phone number or the address of a website, stored as it was sent. */
+  | { readonly reads: 'phone' }
+  | { readonly reads: 'website' }
   /** A list of `{[key], value}`, which the tool gets as an object of values by name. */
   | { readonly reads: 'values'; readonly key: string }
   /** Text that a person reads, stored as it was sent. */

@@ -3,6 +3,7 @@ import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/
 import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
+import { namesInWhere } from './where-names.ts';
 
 /** Fields whose times mostly lie ahead: "Friday" is the coming one. */
 const AHEAD = /due|required|deadline|expected|estimated|schedul|end|expir|cancel|renew|next/i;
@@ -21,12 +22,17 @@ export interface Narrowed {
 
 /**
  * A tool's own filters joined with the caller's `where` and `conditions`. Days begin where the person is, and words such as "last
- * week" are read as in any other argument.
+ * week" are read as in any other argument. Names in `where` are looked up where the context has `names`.
  * @param schema of the records that are listed
- * @throws {QuerySyntaxError} or {WhereError} for what the caller wrote
+ * @throws {QuerySyntaxError}, {WhereError}, {UnknownName} or {AmbiguousName} for what the caller wrote
  */
 export async function narrowed(
-  { api, zone, now }: Pick<ToolContext, 'zone' | 'now'> & { readonly api: Schemas },
+  {
+    api,
+    zone,
+    now,
+    names,
+  }: Pick<ToolContext, 'zone' | 'now'> & Partial<Pick<ToolContext, 'names'>> & { readonly api: Schemas },
   own: Conditions,
   input: NarrowInput,
   schema: string,
@@ -52,6 +58,9 @@ export async function narrowed(
       throw error;
     }
   };
-  const query = narrow(own, input, { api, schema, zone: local, readTime });
+  const { where, says } =
+    names === undefined ? { ...input, says: [] } : await namesInWhere({ api, names }, input.where, schema);
+  const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime });
+  read.push(...says);
   return { query, understood: read.length === 0 ? undefined : joined([...new Set(read)], '; ') };
 }

@@ -117,7 +117,8 @@ export function effectsOf(
 
 /** Whether a request to this operation can have an effect that asks for a yes, whatever it sends. */
 export function mayAsk({ method, path, request, response }: Operation, api: ApiDescription): boolean {
-  if (method === 'DELETE' || request?.kind === 'array') return true;
+  // A PUT can empty what it leaves out.
+  if (method === 'DELETE' || method === 'PUT' || request?.kind === 'array') return true;
   if (/^\/system\/(callbacks|integratorlogins)\b/i.test(path)) return true;
   if (ACTIONS.some(([pattern]) => pattern.test(path))) return true;
   const schema = response.schema ?? request?.schema ?? '';

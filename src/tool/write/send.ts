@@ -17,7 +17,9 @@ import type { Writing } from './writing.ts';
  */
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
-    throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`);
+    throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`, {
+      next: 'An empty value is one that was not given: clear empties fields, and clear: true beside its caption a custom field.',
+    });
   if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.
   const key = `${writing.caller} ${keyOf(plan)}`;

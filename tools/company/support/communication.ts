@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { idOf, type Named, type Names } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
-import { checkEmail, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { checkEmail, checkPhone, type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 export type ItemKind = 'Email' | 'Phone' | 'Fax';
 
@@ -124,6 +124,7 @@ async function added(
   const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
   const kind = kindOf(value, named);
   if (kind === 'Email') checkEmail(value, 'add');
+  else checkPhone(value, 'add');
   const { id } = named ?? (await typeOf(names, kind, 'add'));
   const isFirst = !items.some(({ communicationType }) => communicationType === kind);
   return [...items, { type: { id }, value, communicationType: kind, defaultFlag: isFirst }];

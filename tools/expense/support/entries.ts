@@ -32,6 +32,8 @@ export interface Amounts {
   show(row: ManageRecord): Clean;
   /** Sums of money, each currency by itself, and of distances: `60.00, 47 miles`. */
   sum(rows: Whole<ManageRecord>): Clean;
+  /** What a report comes to as Manage says it, or its sums where distances are in it. */
+  total(report: ManageRecord, rows: Whole<ManageRecord>): Clean;
   /** Tells money and distances apart where expenses are grouped. */
   readonly byUnit: NonNullable<SummaryQuestion['apart']>;
 }
@@ -51,6 +53,14 @@ export async function amountsOf(names: Names): Promise<Amounts> {
   };
   const kindOf = (row: ManageRecord): string => unitOf(row) ?? `in ${currencyCode(row.currency)}`;
   const unitName = (row: ManageRecord): Clean => unitOf(row) ?? currencyCode(row.currency);
+  const sum = (rows: Whole<ManageRecord>): Clean => {
+    const first = new Map([...rows].reverse().map((row) => [kindOf(row), row]));
+    const sums = [...new Set([...rows].map(kindOf))].map((kind) => {
+      const same = rows.filter((row) => kindOf(row) === kind);
+      return shown(sumOf(same, 'amount'), first.get(kind) ?? {});
+    });
+    return joined(sums, ', ');
+  };
   return {
     byUnit: {
       title: 'unit',
@@ -59,14 +69,11 @@ export async function amountsOf(names: Names): Promise<Amounts> {
       of: (row) => [{ id: unitName(row), label: unitName(row) }],
     },
     show: (row) => shown(Number(row.amount ?? 0), row),
-    sum(rows) {
-      const first = new Map([...rows].reverse().map((row) => [kindOf(row), row]));
-      const sums = [...new Set([...rows].map(kindOf))].map((kind) => {
-        const same = rows.filter((row) => kindOf(row) === kind);
-        return shown(sumOf(same, 'amount'), first.get(kind) ?? {});
-      });
-      return joined(sums, ', ');
+    total(report, rows) {
+      // Manage adds miles to dollars.
+      return rows.some((row) => unitOf(row) !== undefined) ? sum(rows) : money(report.total, report.currency);
     },
+    sum,
   };
 }
 

@@ -1,0 +1,136 @@
+import { resolvePath } from '../../api/fields.ts';
+import type { Schemas } from '../../api/index.ts';
+import { Forbidden } from '../../manage/index.ts';
+import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
+import { listFromText, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
+import type { ToolContext } from '../context.ts';
+
+/** What a reference of the API is a name of; of the others people write names that several records may have. */
+const KINDS: Readonly<Record<string, NameKind>> = {
+  AgreementTypeReference: 'agreementType',
+  BoardReference: 'board',
+  CompanyReference: 'company',
+  CompanyStatusReference: 'companyStatus',
+  ConfigurationStatusReference: 'configurationStatus',
+  ConfigurationTypeReference: 'configurationType',
+  ExpenseTypeReference: 'expenseType',
+  MemberReference: 'member',
+  PriorityReference: 'priority',
+  ProjectBoardReference: 'board',
+  ProjectStatusReference: 'projectStatus',
+  ServiceLocationReference: 'serviceLocation',
+  ServiceSourceReference: 'source',
+  SystemDepartmentReference: 'department',
+  SystemLocationReference: 'location',
+  WorkRoleReference: 'workRole',
+  WorkTypeReference: 'workType',
+};
+
+/** Every board has its own of these, under another id: they stand for all of that name. */
+const OF_BOARD = {
+  ServiceItemReference: 'item',
+  ServiceStatusReference: 'status',
+  ServiceSubTypeReference: 'subtype',
+  ServiceTeamReference: 'team',
+  ServiceTypeReference: 'type',
+} as const;
+
+const NEGATED: Readonly<Record<string, boolean>> = { eq: false, in: false, ne: true, notIn: true };
+
+interface NamesInWhere {
+  readonly where: readonly WhereEntry[] | undefined;
+  /** What names were taken for that are not a record's own, a line each. */
+  readonly says: readonly Clean[];
+}
+
+type Reading = Pick<ToolContext, 'names'> & { readonly api: Schemas; readonly schema: string; readonly says: Clean[] };
+
+/** The reference that a path compares: `board`, `board/name`, `member/identifier`. */
+function referenceIn(path: string, { api, schema }: Reading): { path: string; schema: string } | undefined {
+  const own = path.replace(/\/(name|identifier)$/i, '');
+  const found = resolvePath(api, schema, own.split('/'));
+  if (found.kind !== 'reference' || found.field.schema === undefined) return undefined;
+  return { path: found.path.join('/'), schema: found.field.schema };
+}
+
+/** The names that are on any board; an active name that is exactly meant goes before one that it is a part of. */
+async function onBoards(
+  kind: 'status' | 'type' | 'subtype' | 'item' | 'team',
+  texts: readonly string[],
+  names: ToolContext['names'],
+) {
+  const boards = await names.list('board');
+  const rows = (await Promise.all(boards.map(({ id }) => names.list(kind, { boardId: id })))).flat();
+  return texts.flatMap((given) => {
+    const labels = [...new Set(fitting(given, rows).records.map(({ label }) => label))];
+    if (labels.length > 0) return labels;
+    throw new UnknownName(
+      { kind, argument: 'where', given },
+      { allowed: [...new Set(rows.map(({ label }) => label))] },
+    );
+  });
+}
+
+async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntry> {
+  const given = withSpelling(entry);
+  if (given.any !== undefined || given.all !== undefined) {
+    const read = (list: readonly WhereEntry[] | undefined) =>
+      list === undefined ? undefined : Promise.all(list.map((one) => withNames(one, reading)));
+    const [some, every] = await Promise.all([read(given.any), read(given.all)]);
+    return { ...given, ...(some && { any: some }), ...(every && { all: every }) };
+  }
+  const op = whereOperator(given.op ?? 'eq');
+  const negated = NEGATED[op ?? ''];
+  const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);
+  if (reference === undefined || given.value === undefined || given.value === null) return entry;
+  const values =
+    typeof given.value === 'string' && /in$/i.test(op ?? '') ? listFromText(given.value) : [given.value].flat();
+  const texts = values.filter((value): value is string => typeof value === 'string' && !/^\s*\d*\s*$/.test(value));
+  // Numbers are ids.
+  if (texts.length === 0 || texts.length !== values.length) return entry;
+  const ofBoard = OF_BOARD[reference.schema as keyof typeof OF_BOARD];
+  const kind = KINDS[reference.schema];
+  const set = negated ? 'notIn' : 'in';
+  try {
+    if (ofBoard !== undefined) {
+      const labels = await onBoards(ofBoard, texts, reading.names);
+      const isOwn = labels.length === texts.length && labels.every((label, at) => sameName(label, texts[at] ?? ''));
+      if (!isOwn)
+        reading.says.push(
+          say`${cleanLine(reference.path)} ${cleanLine(texts.join(', '))}: ${joined(labels.map(cleanLine), ', ')}`,
+        );
+      return { field: `${reference.path}/name`, op: set, value: labels };
+    }
+    if (kind === undefined) return entry;
+    const found = await Promise.all(
+      texts.map((text) => reading.names.resolve(kind, text, { argument: 'where', inactive: true })),
+    );
+    return { field: `${reference.path}/id`, op: set, value: found.map(({ id }) => id) };
+  } catch (error) {
+    // Several records of exactly this name are all meant, and a table that may not be read is compared by name.
+    const isShared =
+      error instanceof AmbiguousName &&
+      error.candidates.every(({ label, identifier }) =>
+        [label, identifier ?? label].some((name) => sameName(name, error.given)),
+      );
+    if (isShared || error instanceof Forbidden) return entry;
+    throw error;
+  }
+}
+
+/**
+ * A filter with the names in it resolved, as those in a tool's own arguments are: `board eq "helpdesk"` finds the Help Desk, and
+ * `member eq "Jo Deo"` is an error, not an empty list. Other comparisons, ids and raw conditions stay as they are.
+ * @param schema of the records that are listed
+ * @throws {UnknownName} or {AmbiguousName} as `names.resolve` does
+ */
+export async function namesInWhere(
+  { api, names }: Pick<ToolContext, 'names'> & { readonly api: Schemas },
+  where: readonly WhereEntry[] | undefined,
+  schema: string,
+): Promise<NamesInWhere> {
+  const says: Clean[] = [];
+  const reading = { api, names, schema, says };
+  return { where: where && (await Promise.all(where.map((entry) => withNames(entry, reading)))), says };
+}

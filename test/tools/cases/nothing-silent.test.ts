@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 14:30 in New York. */
+const SUNDAY = new Date('2026-11-29T19:30:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: SUNDAY, toolsets: 'all' });
+});
+afterAll(() => session.close());
+
+const total = ({ text }: { text: string }): number => Number(/\d+ of (\d+) /.exec(text)?.[1]);
+const counted = async (list: string, conditions: string): Promise<number> =>
+  (await session.get(`${list}/count?conditions=${encodeURIComponent(conditions)}`)).count;
+
+describe('a name in where', () => {
+  it.each([
+    [{ field: 'board', op: 'eq', value: 'helpdesk' }, 'board/name="Help Desk"'],
+    [{ field: 'company/name', op: 'eq', value: 'Acme' }, 'company/id=2'],
+    [{ field: 'company', op: 'eq', value: 'Globx' }, 'company/identifier="Globex"'],
+    [{ field: 'priority', op: 'in', value: 'high, critical' }, 'priority/id in (1,2)'],
+    [{ field: 'status', op: 'eq', value: 'waiting' }, 'status/name in ("Waiting on Customer","Waiting on Vendor")'],
+    [
+      {
+        any: [
+          { field: 'owner', op: 'eq', value: 'me' },
+          { field: 'board/name', op: 'eq', value: 'internal' },
+        ],
+      },
+      'owner/id=1 or board/name="Internal"',
+    ],
+  ])('%j is the record that people call so', async (entry, conditions) => {
+    const found = await session.ok('search_tickets', { where: [entry], kind: 'service', state: 'any', limit: 1 });
+    expect(total(found)).toBe(await counted('/service/tickets', conditions));
+    expect(total(found)).toBeGreaterThan(0);
+  });
+
+  it('is left out under that name, too', async () => {
+    const where = [{ field: 'board', op: 'ne', value: 'helpdesk' }];
+    const found = await session.ok('call_read_operation', {
+      operation: 'GET /service/tickets/count',
+      query: { where },
+    });
+    expect(found.text).toContain(`{"count":${await counted('/service/tickets', 'board/name!="Help Desk"')}}`);
+  });
+
+  it('adds up the hours of the person who is meant, in every list', async () => {
+    const where = [{ field: 'member', op: 'eq', value: 'Priya' }];
+    const { text } = await session.ok('search_time_entries', { period: 'last week', where });
+    expect(text).toMatch(/^28\.25 h/);
+  });
+
+  it.each([
+    ['search_tickets', 'status/name', 'Nwe', 'no status "Nwe". There are: New'],
+    ['search_time_entries', 'member', 'Priscilla', 'no member "Priscilla"'],
+    ['search_tickets', 'owner', 'Alex', 'fits several'],
+  ])('of %s that nobody has, or several, is refused: %s %s', async (tool, field, value, says) => {
+    expect(await session.refused(tool, { where: [{ field, op: 'eq', value }] })).toContain(says);
+  });
+});
+
+describe('a word for nothing', () => {
+  it.each([
+    ['save_catalog_item', { item: '6', vendor: 'N/A' }, 'clear: ["vendor"]'],
+    ['save_configuration', { configuration: '1', serialNumber: 'n/a' }, 'clear: ["serialNumber"]'],
+    ['update_ticket', { ticketId: 596, owner: 'unassigned' }, 'clear: ["owner"]'],
+    ['update_agreement', { agreement: '3', purchaseOrder: 'none' }, 'clear: ["purchaseOrder"]'],
+    ['update_contact', { contact: '22', phone: 'n/a' }, 'not a phone number'],
+    ['update_contact', { contact: '22', add: [{ type: 'Mobile', value: 'TBD' }] }, 'not a phone number'],
+    ['create_contact', { firstName: 'Nia', company: 'Globex', mobile: 'none' }, 'not a phone number'],
+    ['create_company', { name: 'Zed', phone: 'unknown' }, 'not a phone number'],
+    ['create_company', { name: 'Zed', website: 'none yet' }, 'not the address of a website'],
+    ['update_company', { company: 'Hooli', website: 'none' }, 'clear: ["website"]'],
+    ['save_site', { company: 'Hooli', site: 'Main', phone: 'null' }, 'clear: ["phone"]'],
+    // Not Nadia Novak of Acme.
+    ['create_ticket', { summary: 'Toner', company: 'Acme', contact: 'N/A' }, 'no contact "N/A"'],
+    ['update_company', { company: 'Hooli', customFields: { 'Account tier': '' } }, 'clear: true beside its caption'],
+  ])('is not stored by %s: %j', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toContain(says);
+  });
+
+  it('can be a job, and a number may have letters', async () => {
+    const input = { contact: '22', title: 'Clear', phone: '0800 FLOWERS', dryRun: true };
+    expect((await session.ok('update_contact', input)).text).toContain('0800 FLOWERS');
+  });
+});
+
+describe('a request that would do something else than it seems to', () => {
+  const put = { operation: 'PUT /company/contacts/23', body: { firstName: 'Ina' } };
+
+  it('asks before a PUT empties what it leaves out', async () => {
+    const asked = await session.refused('call_write_operation', put);
+    expect(asked).toMatch(/PUT replaces the whole record: without lastName, company, .*communicationItems/);
+    expect(asked).not.toContain('_info');
+    const { text } = await session.ok('call_write_operation', { ...put, dryRun: true });
+    expect(text).toContain('PATCH changes only what it names');
+  });
+
+  it('puts a whole record without a question', async () => {
+    const { types: _, ...record } = await session.get('/company/contacts/23');
+    const body = { ...record, title: 'Director' };
+    await session.ok('call_write_operation', { operation: put.operation, body });
+    expect(await session.get('/company/contacts/23')).toMatchObject({ title: 'Director', lastName: 'Tanaka' });
+  });
+
+  it.each([{}, []])('says that a PATCH of %j changes nothing', async (body) => {
+    const input = { operation: 'PATCH /company/contacts/24', body };
+    expect((await session.ok('call_write_operation', input)).text).toContain('Nothing was changed: the body names no');
+  });
+
+  it('refuses a body that a GET cannot have', async () => {
+    const input = { operation: 'GET /service/tickets', body: { conditions: 'id=1' } };
+    expect(await session.refused('call_read_operation', input)).toContain('GET /service/tickets takes no body');
+  });
+
+  it('says in its question who is mailed', async () => {
+    const input = { operation: 'PATCH /service/tickets/596', body: { automaticEmailContactFlag: true } };
+    expect(await session.refused('call_write_operation', input)).toContain('It mails the contact.');
+  });
+});
+
+describe('a phase', () => {
+  const change = (project: number, phase: unknown) => ({
+    project: String(project),
+    phase,
+    budgetHours: 3,
+    dryRun: true,
+  });
+
+  it('is found by its WBS code', async () => {
+    const [, build] = await session.get('/project/projects/2/phases');
+    const { text } = await session.ok('save_project_phase', change(2, build.wbsCode));
+    expect(text).toContain(`/phases/${build.id}`);
+  });
+
+  it('is asked for where its WBS code is the id of another', async () => {
+    const [plan, build] = await session.get('/project/projects/3/phases');
+    const wbsCode = String(build.id);
+    await session.rest('PATCH', `/project/projects/3/phases/${plan.id}`, [
+      { op: 'replace', path: 'wbsCode', value: wbsCode },
+    ]);
+    expect(await session.refused('save_project_phase', change(3, wbsCode))).toContain('fits several');
+    expect((await session.ok('save_project_phase', change(3, `id ${build.id}`))).text).toContain(`/phases/${build.id}`);
+  });
+});
+
+describe('a figure', () => {
+  it('of unbilled expenses is what they will be invoiced at', async () => {
+    const [expense] = await session.get('/expense/entries?conditions=company/identifier="Globex"');
+    expect(expense.invoiceAmount).toBeGreaterThan(0);
+    const { text } = await session.ok('find_unbilled', { company: 'Globex' });
+    expect(text).toContain(`1 expense: ${expense.invoiceAmount.toFixed(2)}.`);
+  });
+
+  it('of an expense report does not add miles to dollars', async () => {
+    const asked = await session.refused('submit_expense_report', {});
+    expect(asked).toContain('47 miles, 13.00 USD in 2 expenses');
+    expect((await session.ok('get_expense_report')).structured.total).toBe('47 miles, 13.00 USD');
+  });
+
+  it('of the backlog is what is open now, with or without a period', async () => {
+    const open = await counted('/service/tickets', 'closedFlag=false');
+    for (const period of [undefined, 'today', 'this month'])
+      expect((await session.ok('report', { measures: ['backlog'], period })).text).toContain(`backlog ${open}.`);
+  });
+
+  it('of the top hours or weekdays is that of the busiest', async () => {
+    const { text } = await session.ok('report', { measures: ['hours'], by: ['weekday'], period: 'last month', top: 2 });
+    const all = await session.ok('report', { measures: ['hours'], by: ['weekday'], period: 'last month' });
+    const days = [...all.text.matchAll(/^(\w+day) \| ([\d.]+)/gm)].sort((a, b) => Number(b[2]) - Number(a[2]));
+    for (const [line] of days.slice(0, 2)) expect(text).toContain(line);
+    for (const [line] of days.slice(2)) expect(text).not.toContain(line);
+  });
+
+  it('of margins is refused where nobody has an hourly cost', async () => {
+    expect(await session.refused('report', { measures: ['margin'], period: 'last month' })).toContain(
+      'has an hourly cost',
+    );
+  });
+});

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { closest } from '../../src/api/closest.ts';
 import { Forbidden, type ManageRecord, type Whole } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { matcher, narrow, pathsIn, wordsIn } from '../../src/query/index.ts';
+import { matcher, pathsIn, wordsIn } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
-import { defineTool, fragments, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
+import { defineTool, fragments, narrowed, type ToolContext, tableOutput, tableResult } from '../../src/tool/index.ts';
 
 const input = z.strictObject({
   text: z.string().optional().describe('In name, identifier, e-mail or title'),
@@ -36,9 +36,10 @@ const fullName = ({ firstName, lastName }: ManageRecord): string => [firstName, 
  * The members that the filters leave, those of them that fit the text, and those of them that are asked for. There are few
  * members, so all are read and the text is compared here.
  */
-async function membersOf(source: Source, given: Input, { manage, api, signal }: ToolContext) {
+async function membersOf(source: Source, given: Input, context: ToolContext) {
+  const { manage, signal } = context;
   const { list, schema, fields, searched } = source;
-  const query = narrow({}, given, { api, schema });
+  const { query } = await narrowed(context, {}, given, schema);
   const everybody = await manage.all<ManageRecord>(list, { ...query, fields, orderBy: ['lastName asc'], signal });
   // "Alex Chen <achen@example.com>" is how mail programs write people.
   const words = wordsIn('text', (given.text ?? '').replace(/[<>(),;]/g, ' '));

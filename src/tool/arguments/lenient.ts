@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { bareName } from './spelling.ts';
@@ -6,6 +7,8 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** A number of a record as people write it: `#4711`, `ticket 4711`, `SR#4711`, `Ticket No. 4711`. */
 const NUMBERED = /^(?:[a-z][a-z ]*?)? ?(?:no\.?|nr\.?|number|id)? ?[#:]? ?(\d+)$/i;
+/** Thousands to some, a fraction to others. */
+const GROUPED = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
 /** Longer texts are not taken for a number. */
 const LONGEST_NUMBER = 60;
 
@@ -24,6 +27,11 @@ function numeric(argument: string, value: unknown): unknown {
       say`${cleanLine(argument)} ${value} is not an id; ids are numbers from 1, like 4711.`,
     );
   if (typeof value !== 'string') return value;
+  if (GROUPED.test(value))
+    throw new ToolInputError(
+      argument,
+      say`${cleanLine(argument)} "${cleanLine(value.trim())}" can be read as ${Number(value)} or ${Number(value.replaceAll('.', ''))}. Send the one you mean.`,
+    );
   if (/^\s*#?-?\d+(\.\d+)?\s*$/.test(value)) return numeric(argument, Number(value.replace('#', '')));
   if (value.length > LONGEST_NUMBER || !argument.endsWith('Id')) return value;
   const numbered = NUMBERED.exec(value.trim().replace(/\s+/g, ' '));
@@ -56,10 +64,24 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
       return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json));
     }
     case 'object':
-      return typeof value === 'string' ? (parsed(value, '{') ?? asOnlyRequired(value, schema)) : value;
+      return withMembers(
+        typeof value === 'string' ? (parsed(value, '{') ?? asOnlyRequired(value, schema)) : value,
+        schema,
+      );
     default:
       return value;
   }
+}
+
+/** An object whose numbers and switches are read as those of an argument: `{product: "DOCK", quantity: "3"}`. */
+function withMembers(value: unknown, { properties }: Json): unknown {
+  if (!isRecord(value) || !isRecord(properties)) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    const schema = properties[name];
+    const isPlain = isRecord(schema) && /^(number|integer|boolean)$/.test(String(schema.type));
+    return [name, isPlain ? lenient(name, member, schema) : member] as const;
+  });
+  return Object.fromEntries(members);
 }
 
 /** Choices and numbers in one text, "contact, cc" or "#507 and 508". A list of names stays whole: names may hold commas themselves. */

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { JsonObject } from '../../json.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 
@@ -25,6 +25,25 @@ function argumentAt(path: readonly PropertyKey[]): Clean {
   return cleanLine(rest.reduce((text, part) => (/^\d+$/.test(part) ? `${text}[${part}]` : `${text}.${part}`), first));
 }
 
+/** The members that an object of an argument has; nothing where the schema does not name them. */
+function membersAt(
+  properties: Readonly<Record<string, JsonObject>>,
+  path: readonly PropertyKey[],
+): Clean[] | undefined {
+  const at = path.reduce<unknown>(
+    (schema, key) => {
+      if (!isRecord(schema)) return undefined;
+      return typeof key === 'number' ? schema.items : membersOf(schema)?.[String(key)];
+    },
+    { properties },
+  );
+  const members = isRecord(at) ? membersOf(at) : undefined;
+  return members && Object.keys(members).map(cleanLine);
+}
+
+const membersOf = ({ properties }: JsonObject): JsonObject | undefined =>
+  isRecord(properties) ? properties : undefined;
+
 /** The first thing that does not fit, in our words. */
 export function refused(
   issues: readonly z.core.$ZodIssue[],
@@ -38,7 +57,9 @@ export function refused(
   switch (issue.code) {
     case 'unrecognized_keys': {
       const name = cleanLine(issue.keys[0]);
-      return new ToolInputError(`${argument}.${name}`, say`${argument} has no member ${name}.`);
+      return new ToolInputError(`${argument}.${name}`, say`${argument} has no member ${name}.`, {
+        allowed: membersAt(properties, issue.path),
+      });
     }
     case 'invalid_type':
       return value === undefined

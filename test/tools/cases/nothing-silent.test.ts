@@ -45,6 +45,13 @@ describe('a name in where', () => {
     expect(found.text).toContain(`{"count":${await counted('/service/tickets', 'board/name!="Help Desk"')}}`);
   });
 
+  it('is looked up where members are listed, too', async () => {
+    const { rows } = (await session.ok('search_members', { where: [{ field: 'workRole', op: 'eq', value: 'tech' }] }))
+      .structured;
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) expect(row).toContain('Technician');
+  });
+
   it('adds up the hours of the person who is meant, in every list', async () => {
     const where = [{ field: 'member', op: 'eq', value: 'Priya' }];
     const { text } = await session.ok('search_time_entries', { period: 'last week', where });
@@ -83,6 +90,25 @@ describe('a word for nothing', () => {
   it('can be a job, and a number may have letters', async () => {
     const input = { contact: '22', title: 'Clear', phone: '0800 FLOWERS', dryRun: true };
     expect((await session.ok('update_contact', input)).text).toContain('0800 FLOWERS');
+  });
+});
+
+describe('a number in a text', () => {
+  it.each([
+    ['log_expense', { ticketId: 596, amount: '1.000', notes: 'Server part' }, 'can be read as 1 or 1000'],
+    ['update_project', { project: '1', budgetHours: '1.500' }, 'can be read as 1.5 or 1500'],
+    [
+      'create_purchase_order',
+      { vendor: 'Cyberdyne', lines: [{ product: 'DOCK', quantity: 1, cost: 9 }] },
+      'Allowed: product, quantity',
+    ],
+  ])('is refused by %s where it has two meanings: %j', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toContain(says);
+  });
+
+  it('is one inside a list as well', async () => {
+    const input = { vendor: 'Cyberdyne', lines: [{ product: 'DOCK', quantity: '3' }], dryRun: true };
+    expect((await session.ok('create_purchase_order', input)).text).toContain('line 1: 3 x DOCK');
   });
 });
 

@@ -1,7 +1,7 @@
 import { type Clean, say } from '../text/index.ts';
 
-/** Largest file that is taken from anywhere, in bytes. */
-export const LARGEST_FILE = 20 * 1024 * 1024;
+/** Largest file that is taken from anywhere, in bytes: as base64 it just fits into a message. The description of `add_attachment` says it. */
+export const LARGEST_FILE = 7 * 1024 * 1024;
 
 /** Largest file that an answer carries; some clients take no longer answers. */
 export const LARGEST_SHOWN = 700 * 1024;

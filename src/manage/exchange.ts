@@ -8,7 +8,7 @@ import {
   Unreachable,
 } from './errors.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
-import { contentOf, endsWrite, errorOf, header, lazyContentOf, mayBeDone, type RawAnswer } from './read-answer.ts';
+import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
 import { begun, nextTurn } from './turns.ts';
@@ -165,9 +165,11 @@ export class Exchange {
       }
       this.#isKnown = true;
       if (request.bytes) return { answer, value: undefined };
-      const value = (request.lazy && lazyContentOf(answer)) || contentOf(answer, operation);
-      return { answer, value };
-    } catch (error) {
+      return { answer, value: await contentInTurns(answer, request, both) };
+    } catch (thrown) {
+      const error = thrown === deadline.reason ? new WireFailure(thrown, 'maybe') : thrown;
+      if (error instanceof AnswerTooLarge)
+        return new Failed(error, { again: false, unsettled: !reads, ended: true, delay: 0 });
       // Something else in the place of an answer of Manage.
       if (error instanceof ServerFailure)
         return new Failed(error, { again: reads, unsettled: !reads, ended: false, delay: delay() });

@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { setImmediate as turn } from 'node:timers/promises';
+import { AnswerTooLarge, ServerFailure } from './errors.ts';
 
 // Why not JSON.parse of each page: a stream of 50,000 tickets grows by 51 MB this way and by 249 MB that way (bench/paging.ts).
 
@@ -11,6 +13,8 @@ export interface Rows<T> extends Iterable<T> {
 /** Rows that are still bytes. */
 export interface UnparsedRows<T> extends Rows<T> {
   readonly bytes: Uint8Array;
+  /** How long a row is. */
+  sizeAt(index: number): number;
 }
 
 const QUOTE = 0x22;
@@ -31,14 +35,24 @@ function textEnd(bytes: Uint8Array, start: number): number {
   return at;
 }
 
-/** Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list. */
-function boundaries(bytes: Uint8Array): number[] | undefined {
+/** A record is parsed in one go, so it must not be large; real ones have some kilobytes. */
+export const LARGEST_RECORD = 4 * 1024 * 1024;
+
+/** Bytes that are looked at in one go: a few milliseconds of work. */
+const STRIDE = 2 * 1024 * 1024;
+
+/**
+ * Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list. It yields now and then,
+ * for others to have their turn.
+ */
+function* boundaries(bytes: Uint8Array): Generator<void, number[] | undefined> {
   let at = 0;
   while (isSpace(bytes[at])) at += 1;
   if (bytes[at] !== OPEN_LIST) return undefined;
   const found: number[] = [];
   let depth = 1;
   let start = at + 1;
+  let rest = at + STRIDE;
   const end = (position: number): void => {
     while (isSpace(bytes[start])) start += 1;
     if (start < position) found.push(start, position);
@@ -55,6 +69,10 @@ function boundaries(bytes: Uint8Array): number[] | undefined {
       for (at += 1; at < bytes.length; at += 1) if (!isSpace(bytes[at])) return undefined;
       return found;
     } else if (byte === COMMA && depth === 1) end(at);
+    if (at > rest) {
+      rest = at + STRIDE;
+      yield;
+    }
   }
   return undefined;
 }
@@ -62,10 +80,12 @@ function boundaries(bytes: Uint8Array): number[] | undefined {
 class LazyRows<T> implements UnparsedRows<T> {
   readonly bytes: Buffer;
   readonly #boundaries: readonly number[];
+  readonly #operation: string;
 
-  constructor(bytes: Buffer, found: readonly number[]) {
+  constructor(bytes: Buffer, found: readonly number[], operation: string) {
     this.bytes = bytes;
     this.#boundaries = found;
+    this.#operation = operation;
   }
 
   get length(): number {
@@ -76,7 +96,15 @@ class LazyRows<T> implements UnparsedRows<T> {
     const place = (index < 0 ? this.length + index : index) * 2;
     const start = this.#boundaries[place];
     if (start === undefined) return undefined;
-    return JSON.parse(this.bytes.toString('utf8', start, this.#boundaries[place + 1])) as T;
+    try {
+      return JSON.parse(this.bytes.toString('utf8', start, this.#boundaries[place + 1])) as T;
+    } catch {
+      throw new ServerFailure('Manage answered with broken JSON.', { operation: this.#operation });
+    }
+  }
+
+  sizeAt(index: number): number {
+    return (this.#boundaries[index * 2 + 1] ?? 0) - (this.#boundaries[index * 2] ?? 0);
   }
 
   *[Symbol.iterator](): Generator<T> {
@@ -87,12 +115,65 @@ class LazyRows<T> implements UnparsedRows<T> {
 /**
  * The rows of a JSON list, each parsed when it is read. A thousand parsed records live long enough to be taken for permanent by the
  * garbage collector, which then lets the memory grow; one at a time is gone at once.
+ * @param operation what answered, for errors
  * @returns `undefined` when the bytes are not a whole list
+ * @throws {AnswerTooLarge} for a row that is too large to be parsed
  */
-export function lazyRows<T>(body: Uint8Array): UnparsedRows<T> | undefined {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const found = boundaries(body);
-  return found && new LazyRows<T>(bytes, found);
+export function lazyRows<T>(body: Uint8Array, operation = 'GET'): UnparsedRows<T> | undefined {
+  const search = boundaries(body);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  return rowsAt(body, step.value, operation);
+}
+
+/** What {@link lazyRows} gives, looked for in turns with everything else that there is to do. @throws the signal's reason */
+export async function lazyRowsInTurns<T>(
+  body: Uint8Array,
+  operation: string,
+  signal: AbortSignal,
+): Promise<UnparsedRows<T> | undefined> {
+  const search = boundaries(body);
+  let step = search.next();
+  while (!step.done) {
+    await turn();
+    signal.throwIfAborted();
+    step = search.next();
+  }
+  return rowsAt(body, step.value, operation);
+}
+
+function rowsAt<T>(
+  body: Uint8Array,
+  found: readonly number[] | undefined,
+  operation: string,
+): UnparsedRows<T> | undefined {
+  if (found === undefined) return undefined;
+  const rows = new LazyRows<T>(Buffer.from(body.buffer, body.byteOffset, body.byteLength), found, operation);
+  for (let index = 0; index < rows.length; index += 1)
+    if (rows.sizeAt(index) > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
+  return rows;
+}
+
+/** Characters that are parsed in one go. */
+const PARSED_AT_ONCE = 1024 * 1024;
+
+/**
+ * All rows, parsed in turns with everything else that there is to do.
+ * @throws the signal's reason; {ServerFailure} for a row that is no JSON
+ */
+export async function parsedInTurns<T>(rows: UnparsedRows<T>, signal: AbortSignal): Promise<T[]> {
+  const parsed: T[] = [];
+  let size = 0;
+  for (let index = 0; index < rows.length; index += 1) {
+    size += rows.sizeAt(index);
+    if (size > PARSED_AT_ONCE) {
+      size = 0;
+      await turn();
+      signal.throwIfAborted();
+    }
+    parsed.push(rows.at(index) as T);
+  }
+  return parsed;
 }
 
 /** Whether a value is what `lazyRows` gives. */

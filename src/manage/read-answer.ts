@@ -1,6 +1,7 @@
 import { isRecord } from '../json.ts';
 import { cleanLine } from '../text/index.ts';
 import {
+  AnswerTooLarge,
   BadRequest,
   Conflict,
   Forbidden,
@@ -13,7 +14,7 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import { lazyRows, type Rows } from './lazy-rows.ts';
+import { LARGEST_RECORD, lazyRowsInTurns, parsedInTurns } from './lazy-rows.ts';
 import { LONGEST_PAUSE } from './limiter.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -198,6 +199,25 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   return value;
 }
 
-/** The rows of a successful answer with a list; `undefined` for any other, of which `contentOf` says what it is. */
-export const lazyContentOf = (answer: RawAnswer): Rows<unknown> | undefined =>
-  answer.status !== 204 && isJson(answer) ? lazyRows(answer.body) : undefined;
+/** Longer answers are parsed in turns with everything else that there is to do. */
+const LARGE = 1024 * 1024;
+
+/**
+ * What a successful answer says; a large list is parsed piece by piece.
+ * @param asked `lazy` for the rows of a list as `Rows`, which are parsed when they are read
+ * @throws {ServerFailure} when it is not the JSON that it should be; {AnswerTooLarge} for a record that cannot be parsed piece by
+ * piece; the signal's reason
+ */
+export async function contentInTurns(
+  answer: RawAnswer,
+  { operation, lazy = false }: { readonly operation: string; readonly lazy?: boolean | undefined },
+  signal: AbortSignal,
+): Promise<unknown> {
+  const isLarge = answer.body.length > LARGE;
+  if ((lazy || isLarge) && answer.status !== 204 && isJson(answer)) {
+    const rows = await lazyRowsInTurns(answer.body, operation, signal);
+    if (rows !== undefined) return lazy ? rows : parsedInTurns(rows, signal);
+    if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
+  }
+  return contentOf(answer, operation);
+}

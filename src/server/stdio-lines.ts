@@ -104,7 +104,7 @@ export function checkedLines(refuse: (refusal: Refusal) => void): Transform {
             {
               id: idOfLong(head, tail),
               code: ProtocolErrorCode.InvalidRequest,
-              message: `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. Larger files come from the folder or the addresses that the administrator allows.`,
+              message: `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. A file may have 7 MB.`,
             },
           ]
         : refusalsOf(line.toString('utf8'));

@@ -74,3 +74,45 @@ describe('an answer of 200 MB', () => {
     expect(requests).toBe(2);
   });
 });
+
+describe('a large answer', () => {
+  const json = { 'content-type': 'application/json' };
+
+  it('is parsed in turns with everything else, and whole', async () => {
+    const row = { summary: 'x'.repeat(20_000), note: ['"],[', { deep: '\\"' }] };
+    const body = JSON.stringify(Array.from({ length: 400 }, (_, id) => ({ id, ...row })));
+    const manage = await clientOf((_request, response) => response.writeHead(200, json).end(body));
+    let turns = 0;
+    let isWaiting = true;
+    const others = (): void => {
+      turns += 1;
+      if (isWaiting) setImmediate(others);
+    };
+    const reading = manage.get<{ id: number }[]>('GET /service/tickets');
+    setImmediate(others);
+    const rows = await reading;
+    isWaiting = false;
+    expect(rows).toHaveLength(400);
+    expect(rows.at(-1)).toEqual({ id: 399, ...row });
+    expect(turns).toBeGreaterThan(8);
+  });
+
+  it.each([
+    ['a record of 5 MB', JSON.stringify({ id: 1, text: 'x'.repeat(5 * 1024 * 1024) })],
+    ['a list with a record of 5 MB', JSON.stringify([{ id: 1, text: 'x'.repeat(5 * 1024 * 1024) }])],
+  ])('that is %s is refused, once', async (_, body) => {
+    let requests = 0;
+    const manage = await clientOf((_request, response) => {
+      requests += 1;
+      response.writeHead(200, json).end(body);
+    });
+    const tooLarge = { kind: 'answerTooLarge', message: expect.stringContaining('4 MB') };
+    await expect(manage.get('GET /system/info')).rejects.toMatchObject(tooLarge);
+    expect(requests).toBe(1);
+  });
+
+  it('with a row that is no JSON is a failure of the server', async () => {
+    const manage = await clientOf((_request, response) => response.writeHead(200, json).end('[{"id":1},{id:2}]'));
+    await expect(manage.all('GET /service/tickets')).rejects.toMatchObject({ kind: 'serverFailure' });
+  });
+});

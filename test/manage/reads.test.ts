@@ -207,4 +207,25 @@ describe('pure parts', () => {
   ])('%s is the root %s', (site, root) => {
     expect(apiBaseUrl(site)).toBe(root);
   });
+
+  it.each([
+    ['', /not a site/],
+    ['na.my connectwise.net', /not a site/],
+    ['https://user:secret@na.myconnectwise.net', /no user name/],
+    ['user@na.myconnectwise.net', /no user name/],
+    ['na.myconnectwise.net@evil.example', /no user name/],
+    ['na.myconnectwise.net\\@evil.example', /more than a site/],
+    ['https://evil.example/https://na.myconnectwise.net', /more than a site/],
+    ['https://na.myconnectwise.net/../../v4_6_release/apis/3.0/service', /more than a site/],
+    ['na.myconnectwise.net?x=1', /more than a site/],
+    ['na.myconnectwise.net/v4_6_release#x', /more than a site/],
+    ['http://na.myconnectwise.net', /in the clear/],
+    ['http://127.evil.example', /in the clear/],
+    ['http://127.0.0.1.evil.example', /in the clear/],
+    ['http://localhost.evil.example', /in the clear/],
+    ['ftp://127.0.0.1', /in the clear/],
+    ['file:///etc/passwd', /in the clear/],
+  ])('%j is refused', (site, why) => {
+    expect(() => apiBaseUrl(site)).toThrow(why);
+  });
 });

@@ -76,7 +76,7 @@ export default defineTool({
   core: true,
   effect: 'create',
   uses: ['POST /system/documents', 'GET /system/documents', ...RECORD_OPERATIONS],
-  description: 'Attach a file to a record: send one of text, base64, path and url.',
+  description: 'Attach a file of at most 7 MB: text, base64, path or url.',
   input,
   aliases: {
     ticketId: 'record',

@@ -136,11 +136,11 @@ describe('add_attachment', () => {
       );
   });
 
-  it('takes no file over 20 MB, however it comes', async () => {
+  it('takes no file over 7 MB, however it comes', async () => {
     await writeFile(join(folder, 'big.bin'), '');
-    await truncate(join(folder, 'big.bin'), 21 * 1024 * 1024);
-    expect((await add({ path: 'big.bin' })).text).toContain('the file has 21 MB; 20 MB are allowed');
-    expect((await add({ url: `${origin}/big` })).text).toContain('larger than 20 MB');
+    await truncate(join(folder, 'big.bin'), 8 * 1024 * 1024);
+    expect((await add({ path: 'big.bin' })).text).toContain('the file has 8 MB; 7 MB are allowed');
+    expect((await add({ url: `${origin}/big` })).text).toContain('larger than 7 MB');
   });
 
   it('refuses both by default, and says who can allow them', async () => {

@@ -14,6 +14,8 @@ export interface Post {
   readonly find: ((signal: AbortSignal) => Promise<ManageRecord | undefined>) | undefined;
   /** Whether records that were there before and look the same have been ruled out. */
   readonly isNew: boolean;
+  /** Whether it is all that its change does: once it is made, nothing is left to finish. */
+  readonly isWhole: boolean;
   /** Under what it is remembered: who makes which change, and which of its steps this is. */
   readonly key: string;
 }
@@ -97,7 +99,7 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
       ...request,
       settle: looker.canLook ? settle : undefined,
     });
-    slot.save({ ...entry, state: 'open', id: Number(record?.id) || undefined });
+    slot.save({ ...entry, state: post.isWhole ? 'done' : 'open', id: Number(record?.id) || undefined });
     if (record === undefined) return { record, joined: false };
     looker.remember(record);
     const author = authorOf(record);

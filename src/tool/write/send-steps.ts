@@ -57,7 +57,9 @@ async function sendStep(step: Step, { plan, index, made }: At, writing: Writing)
   }
   const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);
   const look = find && ((within: AbortSignal) => find(within, made));
-  const posted = await sendOnce({ operation, request, find: look, isNew, key: stepKey(plan, index, writing) }, writing);
+  const isWhole = plan.steps.length === 1;
+  const key = stepKey(plan, index, writing);
+  const posted = await sendOnce({ operation, request, find: look, isNew, isWhole, key }, writing);
   return { ...posted, request };
 }
 

@@ -146,6 +146,14 @@ describe('a request that would do something else than it seems to', () => {
   });
 });
 
+describe('two calls at once', () => {
+  it('make two records where both say that another one is meant', async () => {
+    const input = { summary: 'VPN down', company: 'Globex', board: 'Help Desk', allowDuplicate: true };
+    const made = await Promise.all([input, input].map((one) => session.ok('create_ticket', one)));
+    expect(new Set(made.map(({ structured }) => structured.id)).size).toBe(2);
+  });
+});
+
 describe('a phase', () => {
   const change = (project: number, phase: unknown) => ({
     project: String(project),

@@ -22,6 +22,19 @@ export interface Way {
 
 export type Ways = Readonly<Partial<Record<DimensionName, Way>>>;
 
+/** For rows with a column `company`: the company, and what it is looked up for. */
+export const BY_COMPANY = {
+  company: { column: 'company' },
+  territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
+  market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+} as const satisfies Ways;
+
+/** For rows with a column `agreement`: the agreement and its type. */
+export const BY_AGREEMENT = {
+  agreement: { column: 'agreement' },
+  agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+} as const satisfies Ways;
+
 /** What is read: everything that matters between two moments, narrowed by conditions of the caller. */
 export interface Wanted {
   readonly start: DateTime<true>;

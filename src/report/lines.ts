@@ -2,8 +2,8 @@ import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
 import { bareTerm, dimensionNamed } from './dimensions.ts';
-import { Folded } from './fold.ts';
-import type { Group } from './groups.ts';
+import type { Folded } from './fold.ts';
+import { emptyFolds, type Group } from './groups.ts';
 import { type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
@@ -73,12 +73,12 @@ export interface GroupsToShow {
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
 export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const { top, orderBy, measures, parts, splits, counted, before, buckets } = given;
-  const emptyFolds = (): Folded[] => parts.map(({ fold }) => new Folded(fold));
   const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);
   const lineOf = (group: Group): Line => ({
     names: group.names,
     values: valuesOf(measures, parts, group.folded, known(group.names)),
-    before: before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds(), hasHistory),
+    before:
+      before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds(parts), hasHistory),
   });
   const totals: Line = {
     names: [],
@@ -88,7 +88,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
-    const group = { names, folded: emptyFolds() };
+    const group = { names, folded: emptyFolds(parts) };
     if (!groups.has(keyOf(group))) groups.set(keyOf(group), group);
   };
   for (const { names } of before?.groups.values() ?? [])
@@ -102,7 +102,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const weights = splits.length === 1 ? groups : counted.firsts;
   const weightOf = (names: readonly GroupName[]): number => {
     const group = weights.get(names[0]?.id ?? '');
-    const values = valuesOf(measures, parts, group?.folded ?? emptyFolds());
+    const values = valuesOf(measures, parts, group?.folded ?? emptyFolds(parts));
     const value = values[order !== undefined && 'measure' in order ? (order.measure ?? 0) : 0];
     return value ?? Number.NEGATIVE_INFINITY;
   };
@@ -141,7 +141,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     const source = splits.length === 1 ? from?.groups : from?.firsts;
     return together(
       [...(source?.values() ?? [])].filter(({ names }) => restIds.has(names[0]?.id)),
-      emptyFolds(),
+      emptyFolds(parts),
     );
   };
   const rest =

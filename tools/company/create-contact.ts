@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, newCustomFields } from '../../src/tool/index.ts';
 import { addressIn, changedItems, itemsOf } from './support/communication.ts';
-import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
+import { contactLine, contactNamed, contactWithEmail, fullName } from './support/contacts.ts';
 
 const hasEmail = (contact: ManageRecord, email: string | undefined): boolean =>
   itemsOf(contact).some(({ value }) => email !== undefined && value?.toLowerCase() === addressIn(email).toLowerCase());

@@ -7,7 +7,7 @@ import { type Clean, caption, cleanLine, joined, lines, say } from '../../src/te
 import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
 import { dayOf, defineTool, fragments, readable, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { itemsOf } from './support/communication.ts';
-import { fullName } from './support/same-contact.ts';
+import { fullName } from './support/contacts.ts';
 
 /** Rows that are shown of each part. */
 const MOST = 10;

@@ -6,7 +6,7 @@ import { cleanLine, lines, say } from '../../src/text/index.ts';
 import { countOpenTickets, OPEN_TICKETS } from '../../src/tickets/open-tickets.ts';
 import { dayOf, defineTool, fragments, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 import { itemsOf } from './support/communication.ts';
-import { contactLine } from './support/same-contact.ts';
+import { contactLine } from './support/contacts.ts';
 
 const NONE = { rows: [], total: 0 };
 const NOTES = 5;

@@ -5,7 +5,7 @@ import { all, type Expression, field, likeLiteral, wordsIn } from '../../src/que
 import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, listRecords, ToolInputError, tableOutput } from '../../src/tool/index.ts';
 import { addressIn, itemsOf } from './support/communication.ts';
-import { fullName } from './support/same-contact.ts';
+import { fullName } from './support/contacts.ts';
 
 /** The default way to reach a contact of a kind, else the first. */
 function reached(contact: ManageRecord, kind: 'Email' | 'Phone'): string | undefined {

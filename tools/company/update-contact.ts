@@ -12,8 +12,8 @@ import {
   withCustomFields,
 } from '../../src/tool/index.ts';
 import { changedItems, itemsOf } from './support/communication.ts';
+import { contactLine, contactNamed, contactWithEmail, fullName } from './support/contacts.ts';
 import { membershipSteps } from './support/memberships.ts';
-import { contactLine, contactNamed, contactWithEmail, fullName } from './support/same-contact.ts';
 
 const TYPES = '/company/contacts/{parentId}/typeAssociations';
 

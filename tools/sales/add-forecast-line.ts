@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf } from '../../src/names/index.ts';
+import { idOf, referenceTo } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, money, sentBody, ToolInputError } from '../../src/tool/index.ts';
-import { reference } from './support/opportunity-members.ts';
 
 const POST = FORECAST.replace('GET', 'POST');
 
@@ -67,7 +66,7 @@ export default defineTool({
       opportunity: { id: opportunity.id },
       quantity,
       status: { id: idOf(record.status) },
-      catalogItem: reference(product),
+      catalogItem: referenceTo(product),
       revenue,
       cost,
       forecastType: input.type,

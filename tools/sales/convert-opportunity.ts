@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { nameOf } from '../../src/names/index.ts';
+import { nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, lines, say } from '../../src/text/index.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import { defineTool, fragments, inThePast, sentBody, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
-import { reference } from './support/opportunity-members.ts';
 
 const TARGETS = {
   agreement: {
@@ -91,8 +90,8 @@ export default defineTool({
     const [first, last] = [start, end].map((day) => day && dayToManage(day));
     const body = sentBody({
       [to === 'serviceTicket' ? 'summary' : 'name']: name,
-      ...(to === 'agreement' && { startDate: first, endDate: last, type: reference(input.agreementType) }),
-      ...(to === 'project' && { estimatedStart: first, estimatedEnd: last, board: reference(input.board) }),
+      ...(to === 'agreement' && { startDate: first, endDate: last, type: referenceTo(input.agreementType) }),
+      ...(to === 'project' && { estimatedStart: first, estimatedEnd: last, board: referenceTo(input.board) }),
       includeAllNotesFlag: true,
       includeAllDocumentsFlag: true,
       includeAllProductsFlag: true,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { idOf, nameOf } from '../../src/names/index.ts';
+import { idOf, nameOf, referenceTo } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -12,7 +12,7 @@ import {
   sameText,
   ToolInputError,
 } from '../../src/tool/index.ts';
-import { opportunityMembers, reference } from './support/opportunity-members.ts';
+import { opportunityMembers } from './support/opportunity-members.ts';
 
 export default defineTool({
   name: 'create_opportunity',
@@ -51,7 +51,7 @@ export default defineTool({
     const rep = input.rep ?? (await context.names.resolve('member', 'me', { argument: 'rep' }));
     const main = idOf(company.record.defaultContact);
     const contact =
-      reference(input.contact) ??
+      referenceTo(input.contact) ??
       (main === undefined ? undefined : { id: main, name: nameOf(company.record.defaultContact) });
     if (contact === undefined)
       throw new ToolInputError('contact', say`${cleanLine(company.label)} has no main contact: send contact.`, {
@@ -61,7 +61,7 @@ export default defineTool({
       operation: 'POST /sales/opportunities',
       members: {
         ...opportunityMembers({ ...input, rep }),
-        company: reference(company),
+        company: referenceTo(company),
         contact,
         ...(await newCustomFields(context, 'GET /sales/opportunities', input.customFields)),
       },

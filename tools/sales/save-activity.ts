@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { idOf, type Named, nameOf } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -17,7 +17,6 @@ import {
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
-import { reference } from './support/opportunity-members.ts';
 
 /** How long an activity takes that does not say it. */
 const DEFAULT_MINUTES = 30;
@@ -84,12 +83,12 @@ async function membersOf(given: Input, before: ManageRecord | undefined, context
   const status = given.complete ? await closedStatus(given, context) : given.status;
   return {
     name: given.name,
-    assignTo: reference(given.assignTo),
-    company: reference(company),
-    contact: reference(contact) ?? left('contact'),
-    opportunity: reference(opportunity) ?? left('opportunity'),
-    type: reference(given.type),
-    status: reference(status),
+    assignTo: referenceTo(given.assignTo),
+    company: referenceTo(company),
+    contact: referenceTo(contact) ?? left('contact'),
+    opportunity: referenceTo(opportunity) ?? left('opportunity'),
+    type: referenceTo(given.type),
+    status: referenceTo(status),
     ...timesOf(given, before),
     notes: given.notes,
   };

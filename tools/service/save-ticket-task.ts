@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, remove, saysSame, ToolInputError, update } from '../../src/tool/index.ts';
-import { partMeant } from './support/meant.ts';
+import { partMeant } from './support/part-meant.ts';
 
 const LISTS = ['/service/tickets/{parentId}/tasks', '/project/tickets/{parentId}/tasks'] as const;
 

@@ -3,8 +3,8 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
-import { partMeant } from './support/meant.ts';
 import { NOTE_FLAGS, type NoteKind } from './support/notes.ts';
+import { partMeant } from './support/part-meant.ts';
 
 const LISTS = ['/service/tickets/{parentId}/notes', '/project/tickets/{parentId}/notes'] as const;
 /** A note in a list of those to choose from is shown up to this length, one that is deleted up to the other. */

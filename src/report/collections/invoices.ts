@@ -1,7 +1,7 @@
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field, onDay } from '../../query/index.ts';
-import { type Listed, listed } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Listed, listed } from '../collection.ts';
 import { type Column, day, number, reference, text } from '../table.ts';
 
 /** Days overdue up to which each group reaches. */
@@ -50,11 +50,8 @@ const shared = {
   },
   age: OVERDUE,
   ways: {
-    company: { column: 'company' },
-    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
-    agreement: { column: 'agreement' },
-    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    ...BY_COMPANY,
+    ...BY_AGREEMENT,
     project: { column: 'project' },
     type: { column: 'type' },
     status: { column: 'status' },

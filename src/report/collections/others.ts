@@ -1,14 +1,8 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { type Collection, listed, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, listed, type Wanted } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-
-const OF_COMPANY: Collection['ways'] = {
-  company: { column: 'company' },
-  territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-  market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
-};
 
 /** Projects as they stand now. */
 export const projects = listed({
@@ -37,7 +31,7 @@ export const projects = listed({
     complete: number('percentComplete'),
   },
   ways: {
-    ...OF_COMPANY,
+    ...BY_COMPANY,
     project: { column: 'project' },
     member: { column: 'member' },
     board: { column: 'board' },
@@ -66,7 +60,7 @@ export const configurations = listed({
     warranty: day('warrantyExpirationDate'),
   },
   ways: {
-    ...OF_COMPANY,
+    ...BY_COMPANY,
     type: { column: 'type' },
     status: { column: 'status' },
     location: { column: 'location', called: 'location' },
@@ -144,7 +138,7 @@ export const surveyAnswers: Collection = {
   schema: 'SurveyResult',
   uses: [SURVEYS, QUESTIONS, RESULTS],
   ways: {
-    ...OF_COMPANY,
+    ...BY_COMPANY,
     member: ofTicket('owner'),
     board: ofTicket('board'),
     type: { ...ofTicket('type'), byName: true },

@@ -1,8 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { ADDITIONS, additionsOf, billedQuantity, INCOME_FIELDS, monthsOfCycles } from '../../revenue/income.ts';
-import type { Collection, Wanted } from '../collection.ts';
-import { eachOf } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
 import { type Columns, DAY, day, flag, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -127,9 +126,7 @@ export const recurring: Collection = {
   schema: 'Agreement',
   uses: [AGREEMENTS, ADDITIONS, 'GET /finance/billingCycles'],
   ways: {
-    company: { column: 'company' },
-    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+    ...BY_COMPANY,
     agreement: { column: 'agreement' },
     agreementType: { column: 'type' },
     type: { column: 'type' },

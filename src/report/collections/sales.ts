@@ -2,8 +2,7 @@ import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import type { Collection, Wanted } from '../collection.ts';
-import { eachOf } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -28,9 +27,7 @@ const COLUMNS: Columns = {
 };
 
 const WAYS: Collection['ways'] = {
-  company: { column: 'company' },
-  territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-  market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+  ...BY_COMPANY,
   member: { column: 'member' },
   stage: { column: 'stage' },
   type: { column: 'type' },

@@ -1,8 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
-import type { Collection, Wanted } from '../collection.ts';
-import { eachOf } from '../collection.ts';
+import { type Collection, eachOf, type Wanted } from '../collection.ts';
 import { number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { tickets } from './tickets.ts';

@@ -1,7 +1,7 @@
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
-import { type Collection, type Listed, listed, type Ways } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, type Listed, listed, type Ways } from '../collection.ts';
 import { type Column, type Columns, flag, number, reference, time } from '../table.ts';
 
 /** Days up to which each group of ages reaches, for tickets that are open. */
@@ -38,9 +38,7 @@ const COLUMNS: Columns = {
 };
 
 const WAYS: Ways = {
-  company: { column: 'company' },
-  territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-  market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+  ...BY_COMPANY,
   member: { column: 'people' },
   board: { column: 'board' },
   type: { column: 'type', byName: true },
@@ -49,8 +47,7 @@ const WAYS: Ways = {
   priority: { column: 'priority' },
   source: { column: 'source' },
   status: { column: 'status', byName: true },
-  agreement: { column: 'agreement' },
-  agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+  ...BY_AGREEMENT,
   location: { column: 'location' },
   department: { column: 'department' },
 };

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { listed } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, listed } from '../collection.ts';
 import { type Column, number, reference, text, time } from '../table.ts';
 
 /** The ticket that an entry is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
@@ -44,9 +44,7 @@ export const timeEntries = listed({
   },
   within: (start, end) => all(field('timeStart', '>=', start), field('timeStart', '<', end)),
   ways: {
-    company: { column: 'company' },
-    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
+    ...BY_COMPANY,
     member: { column: 'member' },
     board: ofTicket('board'),
     type: { ...ofTicket('type'), byName: true },
@@ -55,8 +53,7 @@ export const timeEntries = listed({
     team: { ...ofTicket('team'), byName: true },
     priority: ofTicket('priority'),
     source: ofTicket('source'),
-    agreement: { column: 'agreement' },
-    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    ...BY_AGREEMENT,
     project: { column: 'project' },
     phase: { column: 'phase' },
     location: { column: 'location', called: 'location' },

@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all } from '../../query/index.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
-import type { Collection, Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -64,11 +64,8 @@ export const unbilledWork: Collection = {
   uses: Object.values(UNBILLED).map(({ list }) => list),
   age: WORK_AGES,
   ways: {
-    company: { column: 'company' },
-    territory: { column: 'company', through: { lookUp: 'company', column: 'territory' } },
-    market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
-    agreement: { column: 'agreement' },
-    agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+    ...BY_COMPANY,
+    ...BY_AGREEMENT,
     project: { column: 'project' },
     member: { column: 'member' },
     type: { column: 'kind' },

@@ -1,6 +1,6 @@
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolDefinition } from '../define-tool.ts';
-import { bareName } from './spelling.ts';
+import { bareName } from './lenient.ts';
 
 /** Arguments that count and add up, and the tools that have them for every list, the better one first. */
 const ADDING_UP = ['sum', 'groupby'];

@@ -1,5 +1,5 @@
+import { bareName } from './lenient.ts';
 import { withoutNothing } from './nothing-given.ts';
-import { bareName } from './spelling.ts';
 
 /**
  * Arguments that hosts add to every call for their own use: n8n (`toolCallId`, `sessionId`, `chatInput`), Cline (`task_progress`),

@@ -1,7 +1,6 @@
 import { isRecord } from '../../json.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
-import { bareName } from './spelling.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -116,3 +115,6 @@ export function parsed(text: string, first: '{' | '['): unknown {
     return undefined;
   }
 }
+
+/** A name as it compares: in any letter case, with or without blanks, `_` and `-`, because models write all of these. */
+export const bareName = (name: string): string => name.toLowerCase().replace(/[_\-\s]/g, '');

@@ -6,14 +6,13 @@ import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
+import { checkLength } from './check-text.ts';
 import { entriesFor } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
-import { lenient, parsed } from './lenient.ts';
-import { checkLength } from './longest.ts';
+import { bareName, lenient, parsed } from './lenient.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
 import { verbatimRule } from './rules.ts';
-import { bareName } from './spelling.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;

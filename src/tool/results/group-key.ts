@@ -5,7 +5,7 @@ import { fromManage } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { cleanLine, joined, say } from '../../text/index.ts';
-import { bareName } from '../arguments/spelling.ts';
+import { bareName } from '../arguments/lenient.ts';
 import { ToolInputError } from '../errors.ts';
 import { type CalendarUnit, UNITS, unitOf } from './calendar-groups.ts';
 

@@ -1,6 +1,6 @@
 import { type Day, dateOnly, toManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import type { Named } from '../../../src/names/index.ts';
+import { type Named, referenceTo } from '../../../src/names/index.ts';
 
 /** What people say of an opportunity, when it is new as when it changes. */
 export interface OpportunityInput {
@@ -14,18 +14,14 @@ export interface OpportunityInput {
   readonly notes?: string | undefined;
 }
 
-/** A record as a reference, with its name for who reads the preview. */
-export const reference = (named: Named | undefined): { id: number; name: string } | undefined =>
-  named && { id: named.id, name: named.label };
-
 /** The members of an opportunity that were said; what was not said is `undefined`. */
 export const opportunityMembers = (input: OpportunityInput): ManageRecord => ({
   name: input.name,
-  contact: reference(input.contact),
-  primarySalesRep: reference(input.rep),
-  stage: reference(input.stage),
-  status: reference(input.status),
-  type: reference(input.type),
+  contact: referenceTo(input.contact),
+  primarySalesRep: referenceTo(input.rep),
+  stage: referenceTo(input.stage),
+  status: referenceTo(input.status),
+  type: referenceTo(input.type),
   expectedCloseDate: input.closes && toManage(dateOnly(input.closes.at)),
   notes: input.notes,
 });

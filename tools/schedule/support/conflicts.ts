@@ -3,7 +3,7 @@ import { type Period, showRange } from '../../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { overlaps } from '../../../src/working-time/intervals.ts';
-import { dayInterval, isAway, readScheduled, type Scheduled, taken } from './scheduled.ts';
+import { isAway, readScheduled, type Scheduled, slotInterval, taken } from './scheduled.ts';
 import type { Slot } from './slot.ts';
 
 /** `entry 12: Tue 24 Nov 2026 14:00-15:00 Acme / Ticket# 4711 - VPN`; of a day off `entry 12: 2026-11-24 Vacation`. */
@@ -25,9 +25,7 @@ interface Wanted {
  */
 export async function conflictsOf({ memberId, slot, isSame }: Wanted, context: ToolContext): Promise<readonly Clean[]> {
   const zone = await context.zone();
-  const interval = slot.wholeDay
-    ? dayInterval(slot.start.toISODate() ?? '', zone)
-    : { start: slot.start.toMillis(), end: slot.end.toMillis() };
+  const interval = slotInterval(slot, zone);
   const entries = await readScheduled([memberId], slot as Period, context);
   return entries
     .filter((entry) => !isSame(entry) && (isAway(entry) || !slot.wholeDay) && overlaps(taken(entry, zone), interval))

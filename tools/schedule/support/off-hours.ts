@@ -4,7 +4,7 @@ import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { without } from '../../../src/working-time/intervals.ts';
 import { CALENDAR_OPERATIONS, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
-import { dayInterval } from './scheduled.ts';
+import { slotInterval } from './scheduled.ts';
 import type { Slot } from './slot.ts';
 
 /** Operations that telling off-hours needs. */
@@ -21,9 +21,7 @@ export async function offHours(
 ): Promise<Clean | undefined> {
   const [zoneOf, local] = await Promise.all([memberZones(names, [member.record], signal), conversation()]);
   const zone = zoneOf(member.record) ?? local;
-  const bounds = slot.wholeDay
-    ? dayInterval(slot.start.toISODate() ?? '', zone)
-    : { start: slot.start.toMillis(), end: slot.end.toMillis() };
+  const bounds = slotInterval(slot, zone);
   const at = (moment: number): DateTime<true> => DateTime.fromMillis(moment, { zone }) as DateTime<true>;
   const period = { start: at(bounds.start), end: at(bounds.end) };
   const calendar = (await readCalendars(manage, period, signal)).of(member.record);

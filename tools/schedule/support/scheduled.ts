@@ -6,7 +6,7 @@ import { all, any, type Expression, field } from '../../../src/query/index.ts';
 import { type Clean, cleanLine } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import type { Interval } from '../../../src/working-time/intervals.ts';
-import { slotOf } from './slot.ts';
+import { type Slot, slotOf } from './slot.ts';
 
 /** An entry in a member's calendar; without a time its interval is empty. */
 export interface Scheduled extends Interval {
@@ -86,10 +86,14 @@ export async function readScheduled(
 }
 
 /** The day of an entry without a time, as an interval on somebody's wall clock. */
-export function dayInterval(date: string, zone: string): Interval {
+function dayInterval(date: string, zone: string): Interval {
   const start = DateTime.fromISO(date, { zone });
   return { start: start.toMillis(), end: start.plus({ days: 1 }).toMillis() };
 }
+
+/** A slot as an interval on somebody's wall clock: of a day without a time, the whole day. */
+export const slotInterval = ({ start, end, wholeDay }: Slot, zone: string): Interval =>
+  wholeDay ? dayInterval(start.toISODate() ?? '', zone) : { start: start.toMillis(), end: end.toMillis() };
 
 /** Whether an entry takes a person away for a day: vacation, training. */
 export const isAway = ({ day, isWork }: Scheduled): boolean => day !== undefined && !isWork;

@@ -1,6 +1,5 @@
 export { checkEmail, checkPhone } from './arguments/addresses.ts';
 export { type Alias, datesFor, durationFor, minutesFor, switchFor } from './arguments/aliases.ts';
-export { checkEmail } from './arguments/check-text.ts';
 export { argumentElsewhere } from './arguments/elsewhere.ts';
 export * as fragments from './arguments/fragments.ts';
 export { quantityMeant } from './arguments/quantity.ts';

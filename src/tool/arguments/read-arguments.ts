@@ -6,7 +6,7 @@ import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
-import { checkLength } from './check-text.ts';
+import { checkLength } from './check-length.ts';
 import { entriesFor } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
 import { bareName, lenient, parsed } from './lenient.ts';

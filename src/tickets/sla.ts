@@ -1,18 +1,6 @@
 import { DateTime } from 'luxon';
+import type { ApiDescription } from '../api/index.ts';
 import { all, any, type Expression, field } from '../query/index.ts';
-
-/**
- * The condition for tickets whose SLA is broken, or has its next deadline today or tomorrow. Manage keeps that deadline in words
- * ("Resolve by Thu 11/26 4:15 PM UTC-05"), with the day before the month in some countries; the weekday tells the two apart.
- */
-export function slaAtRisk(now: DateTime): Expression | undefined {
-  const days = [now, now.plus({ days: 1 })].map((day) => day.setLocale('en-US'));
-  const texts = days.flatMap((day) => [`${day.toFormat('ccc MM/dd')} `, `${day.toFormat('ccc dd/MM')} `]);
-  return any(
-    field('isInSla', '=', false),
-    all(field('slaStatus', 'contains', ' by '), any(...texts.map((text) => field('slaStatus', 'contains', text)))),
-  );
-}
 
 /** What a ticket's SLA wants next, and by when. */
 export interface SlaDeadline {
@@ -112,4 +100,31 @@ export function nextDeadline(ticket: Facts, now: DateTime<true>): SlaDeadline | 
     if (due !== undefined && momentOf(ticket[reached], now) === undefined) return { goal, at: due };
   }
   return undefined;
+}
+
+/** Whether the SLA is broken: Manage says so, or its deadline has passed. */
+export const isBreached = ({ isInSla }: Facts, deadline: SlaDeadline | undefined, now: DateTime): boolean =>
+  isInSla === false || (deadline !== undefined && deadline.at < now);
+
+/** The first moment that is not soon: what is due today or tomorrow is at risk. */
+const soonEnds = (now: DateTime): DateTime => now.startOf('day').plus({ days: 2 });
+
+/** Whether a ticket's SLA is broken, or has its next deadline today or tomorrow in the zone of `now`. */
+export function isAtRisk(ticket: Facts, now: DateTime<true>): boolean {
+  const deadline = nextDeadline(ticket, now);
+  return isBreached(ticket, deadline, now) || (deadline !== undefined && deadline.at < soonEnds(now));
+}
+
+/**
+ * A condition that every ticket for which `isAtRisk` holds fulfils, and others may. Older sites keep the deadline in words only
+ * ("Resolve by Thu 11/26 4:15 PM UTC-05"), in which a server cannot compare it; where the exact goals are kept, those do it.
+ */
+export function mayBeAtRisk(now: DateTime, api: ApiDescription): Expression | undefined {
+  const ticket = api.schema('Ticket');
+  const goals = GOALS.filter(({ at }) => ticket?.fields.has(at));
+  return any(
+    field('isInSla', '=', false),
+    field('slaStatus', 'contains', ' by '),
+    ...goals.map(({ at, reached }) => all(field(at, '<', soonEnds(now)), field(reached, '=', null))),
+  );
 }

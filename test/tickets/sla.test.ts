@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import { nextDeadline, slaDeadline } from '../../src/tickets/sla.ts';
+import { loadApi } from '../../src/api/load.ts';
+import { matcher } from '../../src/query/index.ts';
+import { isAtRisk, mayBeAtRisk, nextDeadline, slaDeadline } from '../../src/tickets/sla.ts';
 
 // A Tuesday.
 const now = DateTime.fromISO('2026-11-24T16:20:00', { zone: 'America/New_York' }) as DateTime<true>;
@@ -77,5 +80,65 @@ describe('the next deadline of a ticket', () => {
     expect(next({ slaStatus: 'Waiting', ...goals })).toBeUndefined();
     expect(next({ slaStatus: 'Resolved', ...goals })).toBeUndefined();
     expect(next({ ...goals, closedFlag: true })).toBeUndefined();
+  });
+});
+
+describe('what is at risk', () => {
+  const api = loadApi();
+
+  it.each([
+    ['is due today', { slaStatus: 'Resolve by Tue 11/24 11:00 PM UTC-05' }, true],
+    ['is due tomorrow by a clock of another zone', { slaStatus: 'Resolve by Thu 11/26 9:00 AM UTC+13' }, true],
+    ['is due later', { slaStatus: 'Resolve by Thu 11/26 4:15 PM UTC-05' }, false],
+    ['is past, whatever the flag says', { slaStatus: 'Resolve by Mon 11/09 4:15 PM UTC-05', isInSla: true }, true],
+    ['is broken', { slaStatus: 'Resolved', isInSla: false }, true],
+    [
+      'is exact where words are rounded',
+      { slaStatus: 'Resolve by Thu 11/26 12:00 AM UTC-05', resolutionGoalUTC: '2026-11-26T04:59:30Z' },
+      true,
+    ],
+    [
+      'is in words of another language',
+      { slaStatus: 'Bis 25.11. 9:00', respondByGoalUTC: '2026-11-25T14:00:00Z' },
+      true,
+    ],
+    ['waits', { slaStatus: 'Waiting', respondByGoalUTC: '2026-11-25T14:00:00Z' }, false],
+  ])('%s', (_, ticket, expected) => {
+    expect(isAtRisk(ticket, now)).toBe(expected);
+  });
+
+  it('is all found by the condition that asks for it, in every version', () => {
+    const hour = (hours: number) => now.plus({ hours });
+    const moment = fc.option(
+      fc.integer({ min: -100, max: 100 }).map((hours) => hour(hours).toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'")),
+      { nil: undefined },
+    );
+    const words = fc
+      .tuple(fc.constantFrom('Respond by', 'Res Plan by', 'Resolve by', 'Bis'), fc.integer({ min: -100, max: 100 }))
+      .map(([goal, hours]) => `${goal} ${hour(hours).setLocale('en-US').toFormat("ccc MM/dd h:mm a 'UTC-05'")}`);
+    const goals = {
+      dateResponded: moment,
+      dateResplan: moment,
+      dateResolved: moment,
+      respondByGoalUTC: moment,
+      resplanGoalUTC: moment,
+      resolutionGoalUTC: moment,
+    };
+    const facts = {
+      isInSla: fc.option(fc.boolean(), { nil: undefined }),
+      slaStatus: fc.oneof(words, fc.constant('Waiting')),
+    };
+    for (const [version, members] of [
+      ['2022.1', facts],
+      ['2026.4', { ...facts, ...goals }],
+    ] as const) {
+      const condition = mayBeAtRisk(now, api.at(version));
+      const finds = matcher(condition ?? expect.fail('no condition'));
+      fc.assert(
+        fc.property(fc.record(members as typeof facts), (ticket) => {
+          if (isAtRisk(ticket, now)) expect(finds({ id: 1, ...ticket })).toBe(true);
+        }),
+      );
+    }
   });
 });

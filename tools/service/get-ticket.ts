@@ -5,7 +5,7 @@ import { echoDay, fromManage } from '../../src/clock/index.ts';
 import { type ManageRecord, sumOf } from '../../src/manage/index.ts';
 import { findTicket, nameOf } from '../../src/names/index.ts';
 import { type Clean, caption, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
-import { nextDeadline } from '../../src/tickets/sla.ts';
+import { isBreached, nextDeadline } from '../../src/tickets/sla.ts';
 import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 import type { Contribution } from './support/conversation.ts';
@@ -75,14 +75,13 @@ function dueOf(record: ManageRecord, { api, schema, when, now }: Showing): Clean
 }
 
 function slaOf(record: ManageRecord, { now }: Showing): Clean {
-  const { slaStatus, isInSla } = record;
+  const { slaStatus } = record;
   const deadline = nextDeadline(record, now);
   const words =
     deadline === undefined
       ? cleanLine(slaStatus)
       : say`${cleanLine(deadline.goal)} by ${shortMoment(deadline.at, now)}`;
-  const isBreached = isInSla === false || (deadline !== undefined && deadline.at < now);
-  return joined([words, isBreached && say`breached`], ', ');
+  return joined([words, isBreached(record, deadline, now) && say`breached`], ', ');
 }
 
 function headerOf(record: ManageRecord, showing: Showing): Record<string, Clean> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownFields } from '../../src/api/fields.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import type { Names, TicketKind } from '../../src/names/index.ts';
 import {
   all,
@@ -14,6 +15,7 @@ import {
 } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { openButDone } from '../../src/tickets/open-tickets.ts';
+import { isAtRisk } from '../../src/tickets/sla.ts';
 import {
   datesFor,
   defineTool,
@@ -28,7 +30,7 @@ import {
   whatToLoosen,
 } from '../../src/tool/index.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
-import { byDeadline, columnsFor, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
+import { atRisk, columnsFor, SLA_READ, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
 
 const input = z.strictObject({
   ...ticketFilters,
@@ -216,8 +218,13 @@ export default defineTool({
     const noteOpen = async (shown?: readonly string[]): Promise<Clean | undefined> =>
       state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
     if (given.groupBy !== undefined) {
+      const present = await context.now();
+      const isMeant = (row: ManageRecord): boolean => given.only !== 'slaAtRisk' || isAtRisk(row, present);
       const read = async function* (fields: readonly string[]) {
-        for (const kind of kinds) yield* manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields, signal });
+        const needed = given.only === 'slaAtRisk' ? [...new Set([...fields, ...SLA_READ])] : fields;
+        for (const kind of kinds)
+          for await (const row of manage.stream(`GET /${kind}/tickets`, { ...queryOf(kind), fields: needed, signal }))
+            if (isMeant(row)) yield row;
       };
       const { groupBy } = given;
       const about = lines([head, await noteOpen()]);
@@ -241,8 +248,10 @@ export default defineTool({
       api,
     );
     const question = { kinds, queryOf, columns, orderBy, page, limit };
-    const isByDeadline = given.only === 'slaAtRisk' && order === undefined;
-    const sla = isByDeadline ? await byDeadline(question, context) : undefined;
+    const sla =
+      given.only === 'slaAtRisk'
+        ? await atRisk({ ...question, orderBy: order === undefined ? [] : orderBy }, context)
+        : undefined;
     const { rows, total } = sla ?? (await ticketPage(question, context));
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
@@ -268,7 +277,10 @@ export default defineTool({
       pageSize: limit,
       head: lines([
         head,
-        sla && say`${sla.total - sla.breached} at risk, by their deadline; then ${sla.breached} breached.`,
+        sla &&
+          (order === undefined
+            ? say`${sla.total - sla.breached} at risk, by their deadline; then ${sla.breached} breached.`
+            : say`${sla.total - sla.breached} at risk; ${sla.breached} breached.`),
       ]),
       hint: lines([
         total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),

@@ -84,12 +84,20 @@ describe('create_ticket', () => {
 });
 
 describe('search_tickets', () => {
-  it('finds tickets whose SLA is broken or ends soon', async () => {
-    const { structured } = await session.call('search_tickets', { only: 'sla', limit: 100 });
-    expect(structured.rows.length).toBeGreaterThan(0);
-    for (const [id] of structured.rows) {
-      const ticket = await stored(Number(id));
-      expect(ticket.isInSla === false || /by (Tue 11\/24|Wed 11\/25)/.test(ticket.slaStatus)).toBe(true);
+  it('finds the tickets whose SLA is broken or ends soon, as get_ticket has them, in every order and group', async () => {
+    const byDeadline = (await session.ok('search_tickets', { only: 'sla', limit: 200 })).structured;
+    const byAge = (await session.ok('search_tickets', { only: 'sla', limit: 200, orderBy: 'dateEntered' })).structured;
+    const byBoard = (await session.ok('search_tickets', { only: 'sla', groupBy: ['board'] })).structured;
+    expect(byDeadline.total).toBeGreaterThan(0);
+    expect(byAge.total).toBe(byDeadline.total);
+    expect(byBoard.rows.reduce((sum: number, row: unknown[]) => sum + Number(row[1]), 0)).toBe(byDeadline.total);
+    const sorted = ({ rows }: { rows: unknown[][] }) => rows.map(([id]) => Number(id)).sort((a, b) => a - b);
+    expect(sorted(byAge)).toEqual(sorted(byDeadline));
+    const cells = byDeadline.rows.map((row: string[]) => [Number(row[0]), String(row.at(-1))]);
+    const isBreached = ([, sla]: [number, string]) => sla.startsWith('breached');
+    for (const [id, sla] of [cells.find(isBreached), cells.find((cell: [number, string]) => !isBreached(cell))]) {
+      const { text } = await session.ok('get_ticket', { ticketId: id });
+      expect(/SLA: .*breached/.test(text)).toBe(isBreached([id, sla]));
     }
   });
 });

@@ -6,7 +6,7 @@ import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { assignedTo, saysNobody } from '../../../src/tickets/assign.ts';
 import { onAnyBoard } from '../../../src/tickets/boards.ts';
 import { isClosed, openCondition, waitingCondition } from '../../../src/tickets/open-tickets.ts';
-import { slaAtRisk } from '../../../src/tickets/sla.ts';
+import { mayBeAtRisk } from '../../../src/tickets/sla.ts';
 import {
   type Filter,
   fragments,
@@ -184,7 +184,7 @@ async function onlyFilter({ only, board }: TicketFilters, context: ToolContext):
   if (only === undefined) return undefined;
   if (only === 'waitingOnCustomer') return waitingCondition(context.names, board?.id);
   const now = await context.now();
-  if (only === 'slaAtRisk') return slaAtRisk(now);
+  if (only === 'slaAtRisk') return mayBeAtRisk(now, context.api);
   const options = { api: context.api, schema: 'Ticket' };
   const today = { start: now.startOf('day'), end: now.startOf('day').plus({ days: 1 }) };
   return only === 'overdue' ? overdue(today, now, options) : within('requiredDate', today, options);

@@ -5,7 +5,7 @@ import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { type Conditions, inOrder, parseOrderBy, readPath } from '../../../src/query/index.ts';
-import { nextDeadline, SLA_FIELDS, type SlaDeadline } from '../../../src/tickets/sla.ts';
+import { isAtRisk, isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 export const TICKET_SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
@@ -61,10 +61,6 @@ const COLUMNS: readonly TicketColumn[] = [
       shortMoment(fromManage((_info as ManageRecord | undefined)?.lastUpdated, now.zoneName), now),
   },
 ];
-
-/** Whether the SLA is broken: Manage says so, or its deadline has passed. */
-const isBreached = ({ isInSla }: ManageRecord, deadline: SlaDeadline | undefined, now: DateTime): boolean =>
-  isInSla === false || (deadline !== undefined && deadline.at < now);
 
 const SLA: TicketColumn = {
   title: 'SLA',
@@ -133,6 +129,9 @@ const orderFields = (keys: readonly string[]): string[] =>
     return [path, `_info/${path}`];
   });
 
+/** What tells whether a ticket is at risk. */
+export const SLA_READ: readonly string[] = [...SLA_FIELDS, 'closedFlag'];
+
 export interface TicketQuestion {
   readonly kinds: readonly TicketKind[];
   readonly queryOf: (kind: TicketKind) => Conditions;
@@ -178,26 +177,32 @@ export async function ticketPage(
   return { rows: ordered.slice(needed - limit, needed), total };
 }
 
-/** Tickets by their SLA's deadline, those that can still be met before the breached ones. */
-export async function byDeadline(
-  { queryOf, columns, page, limit }: TicketQuestion,
+/**
+ * Tickets at risk of missing their SLA or past it. In the order that is asked for, or by their deadline with the breached ones behind.
+ * @param orderBy none for the order of the deadlines
+ */
+export async function atRisk(
+  { queryOf, columns, orderBy, page, limit }: TicketQuestion,
   { manage, signal, now }: Pick<ToolContext, 'manage' | 'signal' | 'now'>,
 ): Promise<TicketPage & { total: number; breached: number }> {
   const present = await now();
-  const fields = [...new Set([...columns.flatMap((column) => column.fields), ...SLA.fields])];
+  const fields = [...new Set([...columns.flatMap((column) => column.fields), ...SLA_READ, ...orderFields(orderBy)])];
   const rows = await manage.all<ManageRecord>('GET /service/tickets', { ...queryOf('service'), fields, signal });
-  const known = rows.map((row) => {
-    const deadline = nextDeadline(row, present);
-    return {
-      row,
-      at: deadline?.at.toMillis() ?? Number.MAX_SAFE_INTEGER,
-      isBreached: isBreached(row, deadline, present),
-    };
-  });
-  const ordered = [...known].sort((a, b) => Number(a.isBreached) - Number(b.isBreached) || a.at - b.at);
+  const known = rows
+    .filter((row) => isAtRisk(row, present))
+    .map((row) => {
+      const deadline = nextDeadline(row, present);
+      const isLost = isBreached(row, deadline, present);
+      return { row, at: deadline?.at.toMillis() ?? Number.MAX_SAFE_INTEGER, isLost };
+    });
+  const byDeadline = [...known].sort((a, b) => Number(a.isLost) - Number(b.isLost) || a.at - b.at);
+  const ordered = byDeadline.map(({ row }) => row);
   return {
-    rows: ordered.slice((page - 1) * limit, page * limit).map(({ row }) => row),
-    total: rows.length,
-    breached: known.filter((one) => one.isBreached).length,
+    rows: (orderBy.length === 0 ? ordered : inOrder(ordered, parseOrderBy(orderBy.join(',')) ?? [])).slice(
+      (page - 1) * limit,
+      page * limit,
+    ),
+    total: known.length,
+    breached: known.filter(({ isLost }) => isLost).length,
   };
 }

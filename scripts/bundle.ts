@@ -1,11 +1,14 @@
 import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { toolEntry } from '../src/server/handlers.ts';
+import type { PreparedTool } from '../src/server/prepared-list.ts';
+import { tools } from '../tools/index.ts';
 import { notices } from './bundle/notices.ts';
 import { bundleOptions } from './bundle/options.ts';
 import { bundleViews } from './bundle/views.ts';
 
-// Writes dist/main.js and its chunks: the whole product without node_modules. What a command imports dynamically becomes a
+// Writes dist/main.js and its chunks, and dist/tools.json, the tools as clients see them: the whole product without node_modules. What a command imports dynamically becomes a
 // chunk of its own, so that a stdio server does not read the sandbox or the demo. The reader of PDFs runs in a thread of its own and
 // is therefore a program of its own. The views are pages of their own beside them.
 
@@ -32,6 +35,11 @@ const save = (name: string, text: string): void => {
   written.add(name);
 };
 
+const preparedOf = (tool: (typeof tools)[number]): PreparedTool => {
+  const { toolset, core, effect } = tool;
+  return { toolset, core, effect, entry: toolEntry(tool) };
+};
+
 mkdirSync(dist, { recursive: true });
 for (const file of result.outputFiles.filter(({ path }) => !isLegal(path))) {
   const name = relative(dist, file.path);
@@ -39,6 +47,7 @@ for (const file of result.outputFiles.filter(({ path }) => !isLegal(path))) {
   save(name, `${shebang}${file.text}`);
 }
 chmodSync(join(dist, 'main.js'), 0o755);
+save('tools.json', JSON.stringify(tools.map(preparedOf)));
 const legal = result.outputFiles.filter(({ path }) => isLegal(path)).map(({ text }) => text);
 const views = await bundleViews(root, dist);
 const bundled = [...Object.keys(result.metafile.inputs), ...views.inputs];

@@ -41,6 +41,8 @@ export interface Handlers {
 }
 
 export interface ServerParts {
+  /** All tools as clients see them, where that is known before they are loaded. */
+  listed?(): readonly object[] | undefined;
   /** What the instructions tell of; asked for with every connection. */
   offer(): Offer;
   /** Asked for with the first request that needs them, so that a client is greeted before all tools are loaded. */
@@ -74,7 +76,10 @@ function clientOf(server: Server, context: ServerContext): string | undefined {
 const LONGEST_CLIENT = 80;
 
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
-export function createServer({ offer, handlers }: ServerParts, { era }: Pick<McpRequestContext, 'era'>): Server {
+export function createServer(
+  { listed, offer, handlers }: ServerParts,
+  { era }: Pick<McpRequestContext, 'era'>,
+): Server {
   const server = new Server(PRODUCT, {
     capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
     instructions: instructions(offer()),
@@ -82,7 +87,10 @@ export function createServer({ offer, handlers }: ServerParts, { era }: Pick<Mcp
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */
   const answer = async (give: (ready: Handlers) => Answer): Promise<never> => (await give(await handlers())) as never;
 
-  server.setRequestHandler('tools/list', ({ params }) => answer((ready) => ready.listTools(params?.cursor)));
+  server.setRequestHandler('tools/list', async ({ params }) => {
+    const all = params?.cursor === undefined ? listed?.() : undefined;
+    return all === undefined ? answer((ready) => ready.listTools(params?.cursor)) : ({ tools: all } as never);
+  });
   server.setRequestHandler('tools/call', ({ params }, context) => {
     const options = {
       canAsk: canAsk(server, context, era),

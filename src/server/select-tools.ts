@@ -1,12 +1,15 @@
 import type { ToolDefinition, Toolset } from '../tool/index.ts';
 
-export interface Selection {
+/** What of a tool decides whether it is shown. */
+type Shown = Pick<ToolDefinition, 'toolset' | 'core' | 'effect'>;
+
+export interface Selection<T extends Shown = ToolDefinition> {
   readonly toolsets: ReadonlySet<Toolset>;
   readonly readOnly: boolean;
   /** Tools of single operations, chosen by name. */
-  readonly operations?: readonly ToolDefinition[];
+  readonly operations?: readonly T[];
   /** Tools that are shown beside those of the toolsets. */
-  readonly also?: (tool: ToolDefinition) => boolean;
+  readonly also?: (tool: T) => boolean;
 }
 
 /** No tool is left: a configuration that selects nothing is a mistake, said at the start. */
@@ -21,10 +24,10 @@ export class NoTools extends Error {
  * The tools that a configuration shows: those of the chosen toolsets, without the writing ones in read-only mode.
  * @throws {NoTools} when none is left
  */
-export function selectTools(
-  tools: readonly ToolDefinition[],
-  { toolsets, readOnly, operations = [], also = () => false }: Selection,
-): readonly ToolDefinition[] {
+export function selectTools<T extends Shown>(
+  tools: readonly T[],
+  { toolsets, readOnly, operations = [], also = () => false }: Selection<T>,
+): readonly T[] {
   const named = tools.filter((tool) => (toolsets.has('core') && tool.core === true) || toolsets.has(tool.toolset));
   // The whole API stands behind any choice of toolsets; a choice of nothing is a mistake all the same.
   const whole = named.length > 0 ? tools.filter(({ toolset }) => toolset === 'api') : [];

@@ -6,6 +6,7 @@ import { limitsHeld } from '../config/limits.ts';
 import type { Logger } from '../logger.ts';
 import { createServer, type Handlers } from './create-server.ts';
 import type { Offer } from './instructions.ts';
+import { preparedList } from './prepared-list.ts';
 import { GRACE_MS } from './running-calls.ts';
 import type { Services } from './services.ts';
 import { checkedLines } from './stdio-lines.ts';
@@ -138,14 +139,27 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
       process.once('SIGTERM', resolve);
       process.once('SIGINT', resolve);
     });
+    // A list that is at hand is sent before anything else is loaded: a client asks for it right after the greeting.
+    let list: readonly object[] | undefined;
+    const listed = (): readonly object[] | undefined => {
+      if (loading === undefined) list ??= preparedList(config);
+      return list;
+    };
     const ahead = setTimeout(loaded, SILENCE_MS);
+    let answers = 0;
     const wire = new Wire(
       input,
-      () => setImmediate(loaded),
+      () => {
+        answers += 1;
+        setImmediate(() => {
+          if (answers > 1 || listed() === undefined) void loaded();
+          else ahead.refresh();
+        });
+      },
       () => hungUp(),
     );
     const handlers = async (): Promise<Handlers> => (await loaded()).handlers;
-    const handle = serveStdio((request) => createServer({ offer, handlers }, request), {
+    const handle = serveStdio((request) => createServer({ listed, offer, handlers }, request), {
       transport: wire,
       onerror: (error) => logger.debug({ err: error.message }, 'stdio'),
     });

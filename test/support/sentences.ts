@@ -1,5 +1,5 @@
-/** What is no sentence of ours: quoted text from outside, rows of tables, requests. */
-const OTHERS = /<<(\w+)\n[\s\S]*?\n\1>>|^.* \| .*$|^[^\n]*[{[]".*$/gm;
+/** What is no sentence of ours: quoted text from outside, rows of tables, indented rows of a sheet, requests. */
+const OTHERS = /<<(\w+)\n[\s\S]*?\n\1>>|^.* \| .*$|^ {2}\S.*$|^[^\n]*[{[]".*$/gm;
 
 /** What a part that was left out, or put in without a look, leaves behind. */
 const SIGNS: readonly (readonly [sign: RegExp, what: string])[] = [

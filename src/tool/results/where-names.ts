@@ -36,6 +36,9 @@ const OF_BOARD = {
   ServiceTypeReference: 'type',
 } as const;
 
+/** What people compare a field with that holds nothing. */
+const NOBODY = /^\s*(none|nobody|no ?one|nothing|unassigned|empty|null|n\/a)\s*$/i;
+
 const NEGATED: Readonly<Record<string, boolean>> = { eq: false, in: false, ne: true, notIn: true };
 
 interface NamesInWhere {
@@ -108,6 +111,8 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
     );
     return { field: `${reference.path}/id`, op: set, value: found.map(({ id }) => id) };
   } catch (error) {
+    if (error instanceof UnknownName && texts.length === 1 && NOBODY.test(texts[0] ?? ''))
+      return { field: reference.path, op: negated ? 'notNull' : 'isNull' };
     // Several records of exactly this name are all meant, and a table that may not be read is compared by name.
     const isShared =
       error instanceof AmbiguousName &&

@@ -20,6 +20,7 @@ describe('a name in where', () => {
     [{ field: 'company/name', op: 'eq', value: 'Acme' }, 'company/id=2'],
     [{ field: 'company', op: 'eq', value: 'Globx' }, 'company/identifier="Globex"'],
     [{ field: 'priority', op: 'in', value: 'high, critical' }, 'priority/id in (1,2)'],
+    [{ field: 'owner', op: 'eq', value: 'unassigned' }, 'owner/id=null'],
     [{ field: 'status', op: 'eq', value: 'waiting' }, 'status/name in ("Waiting on Customer","Waiting on Vendor")'],
     [
       {

@@ -3,7 +3,6 @@ import type { DateTime } from 'luxon';
 import type { Period } from '../clock/index.ts';
 import type { NameKind } from '../names/index.ts';
 import type { Collection, Way } from './collection.ts';
-import { OF_TIME } from './dimensions.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
@@ -12,6 +11,7 @@ import {
   checkCaption,
   customColumn,
   customField,
+  dimensionOf,
   type Key,
   keyOf,
   lookUpFor,
@@ -22,6 +22,7 @@ import {
 } from './keys.ts';
 import type { Counted } from './measure.ts';
 import type { Bucket, WallClock } from './period.ts';
+import { isOfTime } from './question.ts';
 import { type Columns, Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
@@ -93,7 +94,7 @@ async function countPart(
   },
 ): Promise<ReadonlySet<string>> {
   const { by, buckets, clock, members } = count;
-  const dimensions = by.flatMap((split) => ('name' in split && !OF_TIME.has(split.name) ? [split.name] : []));
+  const dimensions = by.flatMap((split) => (isOfTime(split) ? [] : (dimensionOf(split) ?? [])));
   const ways = [...dimensions, ...sieves.map(({ dimension }) => dimension)].map((name) =>
     wayOf(measure.collection, name),
   );
@@ -143,7 +144,7 @@ async function countPart(
 
 /** The filters on what is split by: a ticket of two people is shown only for the one that was asked for. */
 const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly Sieve[] =>
-  split === undefined || !('name' in split) ? [] : sieves.filter(({ dimension }) => dimension === split.name);
+  sieves.filter(({ dimension }) => dimension === dimensionOf(split));
 
 /** Reads what the parts need, each collection once, and counts them into groups. */
 export async function countGroups(count: Count, reading: Reading): Promise<CountedGroups> {

@@ -49,7 +49,8 @@ export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
 export const CALENDAR = ['day', 'week', 'month', 'quarter', 'year'] as const;
 export type CalendarUnit = (typeof CALENDAR)[number];
 
-export const isCalendar = (name: string): name is CalendarUnit => CALENDAR.includes(name as CalendarUnit);
+/** Whether a dimension is a unit of the calendar. */
+export const isCalendar = (name: string | undefined): name is CalendarUnit => CALENDAR.includes(name as CalendarUnit);
 
 /** Dimensions that come from a date of the row, not from a member of its own. */
 export const OF_TIME: ReadonlySet<string> = new Set([...CALENDAR, 'weekday', 'hour', 'age']);

@@ -24,6 +24,11 @@ const NONE: GroupName = { id: '', label: '(none)', rank: Number.MAX_SAFE_INTEGER
 /** What a report is split by: a dimension, or a custom field by its caption. */
 export type Split = { readonly name: DimensionName } | { readonly caption: string };
 
+/** The dimension of a split; `undefined` for a custom field. */
+export const dimensionOf = (split: Split | undefined): DimensionName | undefined =>
+  split !== undefined && 'name' in split ? split.name : undefined;
+
+/** What the groups of a split stand under: the dimension, or the custom field's caption. */
 export const titleOf = (split: Split): string => ('name' in split ? split.name : split.caption);
 
 /** The column that a custom field is kept in. */

@@ -1,10 +1,10 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
-import { bareTerm, dimensionNamed } from './dimensions.ts';
+import { bareTerm, dimensionNamed, isCalendar } from './dimensions.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group } from './groups.ts';
-import { type GroupName, type Split, titleOf } from './keys.ts';
+import { dimensionOf, type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
@@ -53,7 +53,7 @@ function fitting(groups: readonly Group[]): number {
   return Math.max(1, Math.min(USUAL_TOP, Math.floor(MOST_LINES / Math.max(1, seconds))));
 }
 
-/** Whether what was before can be told: not of what Manage knows as of now only. */
+/** Whether earlier values can be told. Of some records Manage knows the present state only. */
 export const hasHistory = ({ when, openEnded }: Counted): boolean => when !== 'now' && openEnded !== true;
 
 /** Counted groups, and what they are shown by. */
@@ -171,12 +171,13 @@ const compareSecond = (a: Group, b: Group, measures: readonly Measure[], parts: 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */
 function isKnown(names: readonly GroupName[], buckets: readonly Bucket[], splits: readonly Split[]): boolean {
   const unit = calendarIn(splits);
-  const place = splits.findIndex((split) => 'name' in split && split.name === unit);
-  return place < 0 || buckets[names[place]?.rank ?? -1] !== undefined;
+  if (unit === undefined) return true;
+  const place = splits.findIndex((split) => dimensionOf(split) === unit);
+  return buckets[names[place]?.rank ?? -1] !== undefined;
 }
 
 function renamed(name: GroupName, split: Split | undefined, buckets: readonly Bucket[]): GroupName {
-  if (split === undefined || !('name' in split) || calendarIn([split]) === undefined) return name;
+  if (!isCalendar(dimensionOf(split))) return name;
   const bucket = buckets[name.rank ?? -1];
   return bucket === undefined ? name : { ...name, label: bucket.label };
 }

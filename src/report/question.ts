@@ -4,7 +4,7 @@ import type { Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { CALENDAR, type CalendarUnit, type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
-import type { Split } from './keys.ts';
+import { dimensionOf, type Split } from './keys.ts';
 import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
 
 /** What a measure can be split by. */
@@ -84,23 +84,24 @@ export function splitsOf(said: readonly string[], measures: readonly Measure[]):
       say`by: ${cleanLine(split.name)} means different things for ${names}. Send one report for each.`,
     );
   }
-  const calendars = splits.filter((split) => 'name' in split && isCalendar(split.name));
+  const calendars = splits.map(dimensionOf).filter(isCalendar);
   if (calendars.length > 1) throw new ToolInputError('by', say`by: send one unit of the calendar only.`);
   return splits;
 }
 
 function why(measure: Measure, split: Split): Clean {
   const isNow = partsOf(measure).some(({ when }) => when === 'now');
-  return 'name' in split && isCalendar(split.name) && isNow
+  return isCalendar(dimensionOf(split)) && isNow
     ? say`: Manage keeps no history of it, so it is known as of now only.`
     : say`.`;
 }
 
+/** The unit of the calendar among some splits, of which there is one at most. */
 export const calendarIn = (splits: readonly Split[]): CalendarUnit | undefined =>
-  splits.flatMap((split) => ('name' in split && isCalendar(split.name) ? [split.name] : []))[0];
+  splits.map(dimensionOf).find(isCalendar);
 
-export const isOfTime = (split: Split | undefined): boolean =>
-  split !== undefined && 'name' in split && OF_TIME.has(split.name);
+/** Whether the groups of a split come from a date of the record. */
+export const isOfTime = (split: Split | undefined): boolean => OF_TIME.has(dimensionOf(split) ?? '');
 
 /** The same measure with all the capacity of its period, not only what has passed: for plans. */
 export function withWholeCapacity(measure: Measure): Measure {

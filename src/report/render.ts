@@ -1,11 +1,11 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
-import { isCalendar, OF_TIME } from './dimensions.ts';
-import { titleOf } from './keys.ts';
+import { isCalendar } from './dimensions.ts';
+import { dimensionOf, titleOf } from './keys.ts';
 import { type Counted, isDerived, type Unit } from './measure.ts';
+import { isOfTime } from './question.ts';
 import { definitionsOf, type Report } from './report.ts';
-import type { Line } from './values.ts';
-import { rounded, shownChange, shownValue } from './values.ts';
+import { type Line, rounded, shownChange, shownValue } from './values.ts';
 
 type Cell = string | number | null;
 
@@ -44,7 +44,7 @@ const WIDEST_TIMES = 31;
 const isAcross = ({ splits, measures, lines: all, comparison }: Report): boolean => {
   const second = splits[1];
   if (second === undefined || measures.length > 1 || comparison !== undefined) return false;
-  const isTime = 'name' in second && OF_TIME.has(second.name);
+  const isTime = isOfTime(second);
   const values = new Set(all.map(({ names }) => names[1]?.id));
   return isTime ? values.size <= WIDEST_TIMES : values.size <= WIDEST && all.length > values.size * 1.5;
 };
@@ -58,14 +58,14 @@ const labelIn = (report: Report, line: Line, place: number): string => {
 
 function isPart({ splits, buckets }: Report, place: number, rank: number | undefined): boolean {
   const split = splits[place];
-  const isUnit = split !== undefined && 'name' in split && isCalendar(split.name);
+  const isUnit = isCalendar(dimensionOf(split));
   return isUnit && rank !== undefined && buckets[rank]?.isPart === true;
 }
 
 /** The groups across in order; of a calendar those without records as well. */
 function withEveryUnit({ splits, buckets }: Report, given: readonly Line[]): readonly Line[] {
   const second = splits[1];
-  const isUnit = second !== undefined && 'name' in second && isCalendar(second.name);
+  const isUnit = isCalendar(dimensionOf(second));
   const known = new Set(given.map(({ names }) => names[1]?.id));
   const added: Line[] =
     isUnit && buckets.length <= WIDEST_TIMES
@@ -141,14 +141,14 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   return notes.filter((note) => note !== undefined);
 }
 
-/** Two minutes: what was read before that is older than a person expects. */
-const OLD = 120_000;
+/** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */
+const OLD_MS = 120_000;
 
 function readNote({ counted, now, zone }: Report): Clean {
   const read = counted.reads.map(({ collection, records, at }) => {
     const noun = records === 1 ? collection.one : collection.noun;
     const time = DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
-    const when = now - at > OLD ? say` (as of ${cleanLine(time)})` : say``;
+    const when = now - at > OLD_MS ? say` (as of ${cleanLine(time)})` : say``;
     return say`${records} ${cleanLine(noun)}${when}`;
   });
   return say`Based on ${joined(read, ', ')}.`;
@@ -192,9 +192,7 @@ function narrowedTo({ filters }: Report): Clean | undefined {
 function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
   const moment = momentIn(report);
-  const isAtEnd =
-    parts.some(isPlainState) &&
-    !splits.some((split) => 'name' in split && OF_TIME.has(split.name) && split.name !== 'age');
+  const isAtEnd = parts.some(isPlainState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
   const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
   const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
   const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;

@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
@@ -5,7 +6,7 @@ import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { type Filters, readFilters, recordsNamed } from './filters.ts';
-import type { GroupName, Split } from './keys.ts';
+import { dimensionOf, type GroupName, type Split } from './keys.ts';
 import { hasHistory, linesOf } from './lines.ts';
 import { memberLabel, readMembers } from './look-ups.ts';
 import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
@@ -65,6 +66,8 @@ export interface Report {
 const COSTED = /labou?r|margin|profit|cost/i;
 /** Measures of one report. */
 const MOST_MEASURES = 6;
+
+/** What measures need to know of the site: its days, its leave, what an hour of each member costs. */
 async function setting(measures: readonly string[], clock: WallClock, members: Table, reading: Reading) {
   const dayOf = (moment: number): number => clock.dayOf(moment);
   const costOf = (member: number): number => {
@@ -93,7 +96,7 @@ async function aboutProjects(splits: readonly string[], filters: Filters, readin
  * 0 would be wrong.
  */
 async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContext) {
-  const place = splits.findIndex((split) => 'name' in split && split.name === 'board');
+  const place = splits.findIndex((split) => dimensionOf(split) === 'board');
   const boards = place < 0 ? [] : await names.list('board').catch(() => []);
   const ofProjects = new Set(boards.filter(({ record }) => record.projectFlag === true).map(({ id }) => String(id)));
   return (part: Counted, group: readonly GroupName[]): boolean =>
@@ -102,18 +105,51 @@ async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContex
 
 /** Members and boards that have nothing to count: people ask who did nothing. */
 async function emptyGroups(split: Split | undefined, parts: readonly Counted[], filters: Filters, reading: Reading) {
-  if (split === undefined || !('name' in split) || filters.dimensions.some(({ dimension }) => dimension === split.name))
-    return [];
-  if (split.name === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
+  const by = dimensionOf(split);
+  if (by === undefined || filters.dimensions.some(({ dimension }) => dimension === by)) return [];
+  if (by === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
     const boards = await reading.context.names.list('board').catch(() => []);
     return boards.filter(({ record }) => record.projectFlag !== true).map(({ id, label }) => ({ id: `${id}`, label }));
   }
   const isOfWork = parts.some(({ collection }) => ['time', 'capacity', 'schedule'].includes(collection.name));
-  if (split.name !== 'member' || !isOfWork || filters.dimensions.length + filters.fields.length > 0) return [];
+  if (by !== 'member' || !isOfWork || filters.dimensions.length + filters.fields.length > 0) return [];
   const members = await readMembers(reading);
   return Array.from({ length: members.length }, (_, row) => row)
     .filter((row) => members.number('inactive', row) !== 1 && members.text('license', row) !== 'A')
     .map((row) => ({ id: String(members.number('id', row)), label: memberLabel(members, row) }));
+}
+
+/** @throws {ToolInputError} for no measure, too many of them, or one that there is not */
+function measuresSaid(texts: readonly string[], known: readonly Measure[]): readonly Measure[] {
+  const said = texts.flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/)).filter((text) => text !== '');
+  if (said.length === 0 || said.length > MOST_MEASURES)
+    throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
+      allowed: known.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
+    });
+  return [...new Set(said.map((text) => measureNamed(text, known)))];
+}
+
+/** What a comparison follows from. */
+interface Compared {
+  readonly measures: readonly Measure[];
+  readonly period: ReportPeriod;
+  /** Of the calendar, where the report is split by one. */
+  readonly unit: ReturnType<typeof calendarIn>;
+  readonly now: DateTime<true>;
+}
+
+/** The period that is compared with, if one is. @throws {ToolInputError} where Manage keeps no history of what is compared */
+function periodBefore({ compare }: ReportQuestion, { measures, period, unit, now }: Compared): Period | undefined {
+  if (compare === undefined) return undefined;
+  if (measures.flatMap(partsOf).some(hasHistory)) return comparedWith(period, { how: compare, split: unit, now });
+  const names = joined(
+    measures.map(({ name }) => cleanLine(name)),
+    ', ',
+  );
+  throw new ToolInputError(
+    'compare',
+    say`compare: ${names}: Manage keeps no history of it, so there is nothing to compare with.`,
+  );
 }
 
 /** Answers a question with figures that are all worked out here. @throws {ToolInputError} for what cannot be answered */
@@ -129,15 +165,8 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const filters = readFilters(question.where);
   const known = measuresFor(await setting(question.measures, clock, members, reading));
   const isOnProjects = await aboutProjects(question.by, filters, reading);
-  const said = question.measures
-    .flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/))
-    .filter((text) => text !== '');
-  if (said.length === 0 || said.length > MOST_MEASURES)
-    throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
-      allowed: known.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
-    });
   if (question.top !== undefined && question.top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
-  const named = [...new Set(said.map((text) => measureNamed(text, known)))];
+  const named = measuresSaid(question.measures, known);
   const isPlanned = named.some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
   const measures = isOnProjects ? planned.map(onProjects) : planned;
@@ -177,18 +206,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const counted = await countGroups(count, reading);
   checkNothing(parts, counted);
   checkCurrencies(parts, splits, counted);
-  const other =
-    question.compare === undefined || !parts.some(hasHistory)
-      ? undefined
-      : comparedWith(period, { how: question.compare, split: unit, now });
-  if (question.compare !== undefined && other === undefined)
-    throw new ToolInputError(
-      'compare',
-      say`compare: ${joined(
-        measures.map(({ name }) => cleanLine(name)),
-        ', ',
-      )}: Manage keeps no history of it, so there is nothing to compare with.`,
-    );
+  const other = periodBefore(question, { measures, period, unit, now });
   const before =
     other === undefined
       ? undefined
@@ -225,7 +243,7 @@ const isAheadOf = ({ ahead, openEnded, when, collection }: Counted): boolean =>
 
 /** @throws {ToolInputError} where amounts of several currencies would be added up */
 function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { currencies }: CountedGroups): void {
-  const isApart = splits.some((split) => 'name' in split && split.name === 'currency');
+  const isApart = splits.some((split) => dimensionOf(split) === 'currency');
   if (currencies.length < 2 || isApart || !parts.some(({ unit }) => unit === 'money')) return;
   throw new ToolInputError(
     'by',
@@ -248,6 +266,7 @@ function checkNothing(parts: readonly Counted[], { totals }: CountedGroups): voi
   );
 }
 
+/** What measures mean, a sentence each: all of them, or those whose name alone does not tell. */
 export const definitionsOf = (measures: readonly Measure[], all: boolean): readonly Clean[] =>
   measures
     .filter((measure) => all || isDerived(measure) || measure.unit === 'percent')

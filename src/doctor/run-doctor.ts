@@ -98,7 +98,7 @@ async function checkMember(config: Config, manage: ManageClient, kinds: KindTabl
   }
 }
 
-/** What the operator limits, and whether that names tools, operations, companies and boards that there are. */
+/** What the operator limits, and whether the tools, operations, companies and boards that it names exist. */
 async function checkLimits(config: Config, manage: ManageClient, select: () => Promise<void>): Promise<Finding> {
   const { limits } = config;
   const held = limitsHeld(limits, config.manage.readOnly);

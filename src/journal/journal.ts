@@ -66,7 +66,7 @@ export class Journal {
     let read = 0;
     for await (const line of this.#store?.newestFirst(asked.since) ?? []) {
       read += 1;
-      // A long journal does not hold up whoever else is served.
+      // A long journal holds up nobody else who is served.
       if (read % AT_A_TIME === 0) await turn();
       if (isEnding(line)) {
         endings.set(line.id, line);

@@ -68,7 +68,7 @@ export function recorded(manage: ManageClient, recording: Recording): ManageClie
     async get<T>(operation: string, options: Parameters<ManageClient['get']>[1] = {}) {
       const value = await manage.get<T>(operation, options);
       const name = api.find(operation);
-      // A record of which only some members were asked for is none to go back to.
+      // A record that was read in part cannot be gone back to.
       if (name !== undefined && options.query?.fields === undefined && isRecord(value))
         seen.set(keyOf(`${name.method} ${name.path}`, options.path), { record: value, at: performance.now() });
       return value;

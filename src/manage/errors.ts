@@ -164,7 +164,7 @@ export class NotConfinable extends ManageError {
   }
 }
 
-/** A setting that names companies or boards that there are not. */
+/** A setting that names companies or boards that do not exist. */
 export class ScopeError extends ManageError {
   readonly kind = 'scope';
 

@@ -199,7 +199,7 @@ export function contentOf(answer: RawAnswer, operation: string): unknown {
   return value;
 }
 
-/** Longer answers are parsed in turns with everything else that there is to do. */
+/** Longer answers are parsed in turns with other work. */
 const LARGE = 1024 * 1024;
 
 /**

@@ -65,7 +65,7 @@ export interface Collection {
   read(wanted: Wanted, reading: Reading): Promise<Table>;
 }
 
-/** Records of one collection that are held at most; more belongs into a report of Manage's own. */
+/** Records of one collection that are held at most; for more, Manage has reports of its own. */
 export const MOST_ROWS = 400_000;
 const PROGRESS_EVERY = 1_000;
 
@@ -122,7 +122,7 @@ function newestOf(table: Table): number {
   return newest;
 }
 
-/** Brings a cached table up to date by what changed since. @returns false where records are gone or have left it: it has to be read anew */
+/** Brings a cached table up to date with what changed since. @returns false where records are gone from it, so it has to be read again */
 async function refresh(table: Table, { list, query }: ListRead, { manage, signal }: ToolContext): Promise<boolean> {
   const newest = newestOf(table);
   if (newest === 0) return false;

@@ -69,7 +69,7 @@ export interface Sieve {
   lets(group: { readonly id: string; readonly label: string }): boolean;
   /** What it comes to as a condition of the list, where it can be sent. */
   readonly condition: Expression | undefined;
-  /** Names that are only known once the records are read: every label that there is is offered to it. */
+  /** Names that are only known once the records are read: it is offered every label. */
   readonly check?: (labels: readonly string[]) => void;
 }
 

@@ -96,7 +96,7 @@ function why(measure: Measure, split: Split): Clean {
     : say`.`;
 }
 
-/** The unit of the calendar among some splits, of which there is one at most. */
+/** The unit of the calendar among splits; there is one at most. */
 export const calendarIn = (splits: readonly Split[]): CalendarUnit | undefined =>
   splits.map(dimensionOf).find(isCalendar);
 

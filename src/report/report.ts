@@ -119,7 +119,7 @@ async function emptyGroups(split: Split | undefined, parts: readonly Counted[], 
     .map((row) => ({ id: String(members.number('id', row)), label: memberLabel(members, row) }));
 }
 
-/** @throws {ToolInputError} for no measure, too many of them, or one that there is not */
+/** @throws {ToolInputError} for no measure, too many, or one that does not exist */
 function measuresSaid(texts: readonly string[], known: readonly Measure[]): readonly Measure[] {
   const said = texts.flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/)).filter((text) => text !== '');
   if (said.length === 0 || said.length > MOST_MEASURES)

@@ -14,7 +14,7 @@ export interface Allowed {
   tool(tool: ToolDefinition): boolean;
   /** Whether the operator names a tool by its own name: then it is listed, whatever the toolsets say. */
   lists(tool: ToolDefinition): boolean;
-  /** Whether an operation may be called as such: by the whole-API tools, or as a tool of its own. */
+  /** Whether an operation may be called by its name: by the whole-API tools, or as a tool of its own. */
   operation(operation: Operation): boolean;
   /** Whether a request to an operation may be sent at all: for a tool, or for what the server looks up by itself. */
   request(operation: Operation): boolean;
@@ -28,13 +28,13 @@ interface Named {
   readonly tools: ReadonlySet<string>;
   /** Operations that the patterns select, of the version that is described. */
   readonly operations: readonly Operation[];
-  /** Whether a pattern selects an operation, of whichever version. */
+  /** Whether a pattern selects an operation, of any version. */
   selects(operation: Operation): boolean;
 }
 
 export interface AllowedParts {
   readonly api: ApiDescription;
-  /** Every direct tool that there is, and the whole-API ones. */
+  /** Every direct tool, and the whole-API ones. */
   readonly tools: readonly ToolDefinition[];
   /** How names are looked up, by kind. */
   readonly kinds: Readonly<Record<string, Pick<Kind, 'list' | 'info'>>>;

@@ -149,7 +149,7 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The text of a resource. @throws {ProtocolError} with what there is instead */
+/** The text of a resource. @throws {ProtocolError} that lists those that exist */
 export async function readResource(uri: string, services: Services, context: ServerContext): Promise<string> {
   const kind = kindOf(uri);
   const name = decoded(uri.slice(`cwm://${kind}/`.length));

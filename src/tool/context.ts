@@ -17,7 +17,7 @@ export interface Confirmation {
   readonly question: Clean;
   /** The tool's own `confirm` argument, when the caller gave it. */
   readonly given?: boolean | undefined;
-  /** Who has to agree: a person who can be asked, or whoever says `confirm`. */
+  /** Who has to agree: a person who can be asked, or else the caller with `confirm`. */
   readonly consent: Exclude<Consent, 'never'>;
   /** All requests of the change: the same change is known by them, whichever tool makes it. */
   readonly change: string;
@@ -80,7 +80,7 @@ export interface ToolContext {
   searchTools(question: string, most: number): readonly DirectTool[];
   /** The tools that this server offers, with the operations that they may call. */
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
-  /** Whether the operator's limits allow an operation to be called as such. */
+  /** Whether the operator's limits allow an operation to be called by its name. */
   allows(operation: Operation): boolean;
   /** What a tool keeps between the calls of one server, made by the first one that asks for it. */
   kept<T>(name: string, create: () => T): T;

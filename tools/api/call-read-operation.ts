@@ -14,7 +14,7 @@ import {
 } from '../../src/tool/operations/operation-call.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 
-/** Most rows that a caller who asks for all of them gets; more belongs into a report. */
+/** Most rows that a caller who asks for all of them gets; more is for a report. */
 const MOST_ROWS = 5_000;
 
 /** Characters of a text file that are shown. */

@@ -76,7 +76,7 @@ function noneIfNotAllowed(error: unknown): undefined {
   if (!(error instanceof NotAllowed)) throw error;
 }
 
-/** @throws everything but the error for a record that there is not, or that may not be read */
+/** @throws every error but that of a record that does not exist or may not be read */
 function noneIfNotFound(error: unknown): undefined {
   if (!(error instanceof NotFound)) noneIfNotAllowed(error);
 }

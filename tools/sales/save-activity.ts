@@ -44,7 +44,7 @@ type Input = z.output<typeof input>;
 
 const isClosed = (status: Named | undefined): boolean => status?.record.closedFlag === true;
 
-/** The status that completes an activity. @throws {ToolInputError} where there is none, or where a status that is open was given */
+/** The status that completes an activity. @throws {ToolInputError} where there is none, or where an open status was given */
 async function closedStatus({ status }: Input, { names, signal }: ToolContext): Promise<Named> {
   if (status !== undefined) {
     if (isClosed(status)) return status;

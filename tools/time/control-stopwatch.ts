@@ -77,7 +77,7 @@ async function start({ ticketId, workType, ...given }: Input, context: ToolConte
   });
 }
 
-/** The one stopwatch that is meant. @throws {ToolInputError} when there is none or several, with what there is */
+/** The stopwatch that is meant. @throws {ToolInputError} when there is none or several, with those that exist */
 async function meant(action: Change, { stopwatchId, ticketId }: Input, context: ToolContext): Promise<Stopwatch> {
   const found = await readStopwatches(
     context,

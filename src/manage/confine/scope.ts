@@ -84,7 +84,7 @@ async function membersOf(entries: readonly string[], dimension: Dimension, manag
 /**
  * Resolves what a server is confined to.
  * @param manage reads without confines
- * @throws {ScopeError} for a company or board that there is not
+ * @throws {ScopeError} for a company or board that does not exist
  */
 export async function resolveScope({ companies, boards }: Confines, manage: ManageClient): Promise<Scope> {
   const members = new Map<Dimension, Members>();

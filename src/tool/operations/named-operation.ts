@@ -133,7 +133,7 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
 }
 
 /**
- * The operation that a caller means, of whichever version, and why the site does not have it.
+ * The operation that a caller means, of any version, and why the site does not have it.
  * @throws {ToolInputError} as `namedOperation`, for what no version has
  */
 export function anyOperation(

@@ -94,7 +94,7 @@ export interface WritePlan {
 const NO_ID = 2_147_483_647;
 const NOT_MADE: ManageRecord = { id: NO_ID };
 
-/** A request of a preview with `new` for the ids that there are not yet. */
+/** A request of a preview with `new` for ids that do not exist yet. */
 export function withoutMadeUpIds(value: unknown): unknown {
   if (value === NO_ID) return 'new';
   if (typeof value === 'string') return value.replaceAll(String(NO_ID), 'new');

@@ -11,7 +11,7 @@ import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
 type Path = Readonly<Record<string, string | number>>;
 
-/** A reference is sent by its id alone: the name beside it is for whoever reads the preview. */
+/** A reference is sent by its id alone: the name beside it is for people who read the preview. */
 function sent(value: unknown): unknown {
   if (!isRecord(value)) return value;
   const { id, name, identifier: _, ...rest } = value;

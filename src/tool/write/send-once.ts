@@ -1,7 +1,7 @@
 import type { Operation } from '../../api/index.ts';
 import { ManageError, type ManageRecord, NotFound, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
-import { alsoMade, authorOf, type Creation, creationOf, newestId, newestWith, readMade } from './created.ts';
+import { alsoMade, authorOf, type Creation, creationOf, newestId, newestWith, readMade } from './find-created.ts';
 import { type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
 import type { StepRequest } from './plan.ts';
 import { type Writing, writeWithin } from './writing.ts';
@@ -154,7 +154,7 @@ class Looker {
       const ours = await this.#isOurs(row, entry, signal);
       if (ours === true && asSent) return row;
       if (ours === undefined && asSent) alike ??= row;
-      // One of ours that was made since: Manage may have stored something otherwise than it was sent.
+      // One of ours was made since: Manage may have stored something differently from what was sent.
       isOpen ||= ours !== false && entry.after !== undefined && this.#post.find === undefined;
     }
     if (isOpen || alike !== undefined) throw new MayBe(alike);

@@ -2,7 +2,7 @@ import { isRecord } from '../../json.ts';
 import { type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
-import { ignoredMembers } from './ignored.ts';
+import { ignoredMembers } from './ignored-members.ts';
 import { keyOf, requestOf, type Step, type StepRequest, type WritePlan, type Written } from './plan.ts';
 import { type Posted, sendOnce } from './send-once.ts';
 import { type Writing, writeWithin } from './writing.ts';

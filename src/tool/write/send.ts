@@ -114,7 +114,7 @@ function questionOf(plan: WritePlan, effects: readonly Effect[], { understood }:
   return lines([asked, understood.records(asked)]);
 }
 
-/** The requests of a plan as they would be sent, with `new` for the ids that there are not yet. */
+/** The requests of a plan as they would be sent, with `new` for ids that do not exist yet. */
 function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequest[] {
   return plannedRequests(plan).map(({ step, request: { path, query, body } }) => {
     const sent = manage.preview(step.operation, { path, query, body });

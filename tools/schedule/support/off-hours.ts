@@ -11,7 +11,7 @@ import type { Slot } from './slot.ts';
 export const OFF_HOURS_OPERATIONS = [...CALENDAR_OPERATIONS, 'GET /system/timeZoneSetups'] as const;
 
 /**
- * What a dispatcher should know of a slot that is not, or not wholly, in somebody's working time: the holiday, or the calendar.
+ * What a dispatcher should know of a slot that is outside of somebody's working time, or partly so: the holiday, or the calendar.
  * `undefined` where it is, and where no calendar says.
  */
 export async function offHours(

@@ -84,7 +84,7 @@ export async function carriedOver(record: ManageRecord, boardId: number, names: 
   return { members, lost };
 }
 
-/** A reference for a record to be written. Only its id is sent; the name is for whoever reads the preview. */
+/** A reference for a record to be written. Only its id is sent; the name is for people who read the preview. */
 export const reference = ({ id, label }: Named): Reference => ({ id, name: label });
 
 /** A reference for what was given, and nothing for what was not. */

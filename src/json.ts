@@ -17,3 +17,12 @@ export function isTooDeep(value: unknown): boolean {
   }
   return false;
 }
+
+/** A value as `String` gives it; empty for an object whose own members keep it from having a text. */
+export function asText(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '';
+  }
+}

@@ -37,7 +37,7 @@ export function header(answer: RawAnswer, name: string): string | undefined {
 export function parseLink(header: string): Map<string, string> {
   const links = new Map<string, string>();
   for (const [, target = '', parameters = ''] of header.matchAll(
-    /<([^>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^",;\s]+))*)/g,
+    /<([^<>]*)>((?:\s*;\s*[\w-]+\s*=\s*(?:"[^"]*"|[^",;\s]+))*)/g,
   )) {
     const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]+))/i.exec(parameters);
     for (const name of (relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/)) {

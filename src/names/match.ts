@@ -14,6 +14,9 @@ const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
+/** No name is longer; one ligature can stand for eighteen letters, and comparing takes the square of their number. */
+const LONGEST = 500;
+
 /**
  * A name as it sounds: lower case, no accents, apostrophes or ligatures, one blank for any other punctuation. `O’Brien & Söhne`
  * gives `obrien and sohne`. A text of punctuation alone stays as it is.
@@ -27,7 +30,8 @@ export function folded(text: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[ßæœøłđðþı]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+    .trim()
+    .slice(0, LONGEST);
   return letters === '' ? text.trim().toLowerCase() : letters;
 }
 

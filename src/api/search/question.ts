@@ -107,7 +107,8 @@ const MOST_WORDS = 40;
 /** What a question in plain words asks for. */
 export function readQuestion(text: string, vocabulary: Vocabulary): Question {
   const raw = wordsOf(text).slice(0, MOST_WORDS);
-  const said = raw.map((word) => (/\d/.test(word) ? word : vocabulary.correct(word)));
+  const corrected = new Map([...new Set(raw)].map((word) => [word, /\d/.test(word) ? word : vocabulary.correct(word)]));
+  const said = raw.map((word) => corrected.get(word) ?? word);
   const kept = said.filter((word) => !/^\d+(st|nd|rd|th|am|pm|h|hr|hrs)?$/.test(word));
   const content = kept.map(stem).filter((word) => !STOP.has(word) && !ONLY_VERBS.has(word));
   const phrase = said.join(' ');

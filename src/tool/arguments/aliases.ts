@@ -1,3 +1,4 @@
+import { asText } from '../../json.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { saysNothing } from './nothing-given.ts';
@@ -35,7 +36,7 @@ export function argumentOf(alias: Alias): string | undefined {
 /** A bare number of minutes for an argument that takes lengths of time. */
 export const minutesFor = (argument: string): Alias => ({
   argument,
-  as: (value) => (/^\s*\d+(\.\d+)?\s*$/.test(String(value)) ? `${value} minutes` : value),
+  as: (value) => (/^\s*\d+(\.\d+)?\s*$/.test(asText(value)) ? `${value} minutes` : value),
 });
 
 /** A bare number of hours that can be nothing else, and the most that a day has. */
@@ -52,7 +53,7 @@ export const durationFor = (
 ): Alias => ({
   argument,
   as(value, _, name) {
-    const number = /^\s*\d+(?:[.,]\d+)?\s*$/.test(String(value)) ? Number(String(value).replace(',', '.')) : 0;
+    const number = /^\s*\d+(?:[.,]\d+)?\s*$/.test(asText(value)) ? Number(asText(value).replace(',', '.')) : 0;
     if (number <= SURELY_HOURS) return value;
     const isLong = number > DAY_HOURS;
     if (isLong && overDay === 'minutes') return `${number} minutes`;
@@ -69,7 +70,7 @@ export const durationFor = (
 export const switchFor = (argument: string, on: unknown, off?: unknown): Alias => ({
   argument,
   as(value, _, name) {
-    const said = String(value).trim();
+    const said = asText(value).trim();
     if (/^(true|yes|1)$/i.test(said)) return on;
     if (/^(false|no|0)$/i.test(said)) return off;
     throw new ToolInputError(

@@ -1,4 +1,4 @@
-import { isRecord, type JsonObject } from '../../json.ts';
+import { asText, isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { parsed } from './lenient.ts';
@@ -57,7 +57,7 @@ export function entriesFor(argument: string, schema: unknown, sent: unknown): un
 export function valuesOf(argument: string, list: unknown, key: string): JsonObject | undefined {
   const values = new Map<string, unknown>();
   for (const { [key]: named, value, clear } of Array.isArray(list) ? list.filter(isRecord) : []) {
-    const name = String(named);
+    const name = asText(named);
     const meant = clear === true ? null : value;
     if ((values.has(name) && values.get(name) !== meant) || (clear === true && value !== undefined))
       throw new ToolInputError(argument, say`${cleanLine(argument)}: ${cleanLine(name)} has two values; send one.`);

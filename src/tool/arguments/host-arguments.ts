@@ -1,3 +1,4 @@
+import { asText } from '../../json.ts';
 import { bareName } from './lenient.ts';
 import { withoutNothing } from './nothing-given.ts';
 
@@ -37,4 +38,4 @@ const ACTION = 'sendmessage';
 /** Whether an argument that the tool does not have was added by a host, so that it is ignored instead of refused. */
 export const isAddedByHost = (name: string, value: unknown): boolean =>
   ADDED_BY_HOSTS.has(bareName(name)) ||
-  (bareName(name) === 'action' && bareName(String(withoutNothing(value))) === ACTION);
+  (bareName(name) === 'action' && bareName(asText(withoutNothing(value))) === ACTION);

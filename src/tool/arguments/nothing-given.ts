@@ -1,4 +1,4 @@
-import { isRecord } from '../../json.ts';
+import { asText, isRecord } from '../../json.ts';
 
 /**
  * What hosts and models send for an argument that they do not use: an empty text, a blank one, an empty list or object, `null`,
@@ -23,4 +23,4 @@ const NEVER_ZERO = /^(page|limit|id|.*Id)$/;
 
 /** Whether a value of this argument says nothing. */
 export const saysNothing = (argument: string, value: unknown): boolean =>
-  withoutNothing(value) === undefined || (NEVER_ZERO.test(argument) && /^\s*0+\s*$/.test(String(value)));
+  withoutNothing(value) === undefined || (NEVER_ZERO.test(argument) && /^\s*0+\s*$/.test(asText(value)));

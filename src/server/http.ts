@@ -6,6 +6,7 @@ import { createMcpHandler } from '@modelcontextprotocol/server';
 import { type ManageClient, onBehalfOf } from '../manage/index.ts';
 import { createServer } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
+import { readBody } from './http-body.ts';
 import { guard } from './http-guards.ts';
 import type { Services } from './services.ts';
 import { LONGEST } from './stdio-lines.ts';
@@ -61,7 +62,8 @@ export async function startHttp(services: Services): Promise<HttpServer> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/mcp') {
-      await onBehalfOf(addressOf(request), () => serve(request, response));
+      const body = await readBody(request, response);
+      if (body !== 'answered') await onBehalfOf(addressOf(request), () => serve(request, response, body.value));
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {

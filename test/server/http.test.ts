@@ -97,6 +97,17 @@ describe('the HTTP server', () => {
     expect((await post()).status).toBe(200);
   });
 
+  it('takes a body in pieces or with a byte order mark, and says what is wrong with one that is not JSON', async () => {
+    expect((await post({ 'transfer-encoding': 'chunked' })).status).toBe(200);
+    expect((await post({}, `\ufeff${initialize}`)).status).toBe(200);
+    for (const more of [{}, { 'transfer-encoding': 'chunked' }] as Record<string, string>[]) {
+      const { status, text } = await post(more, '{"jsonrpc": ');
+      expect(status).toBe(400);
+      expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
+    }
+    expect((await post({ 'content-type': 'text/plain' })).status).toBe(415);
+  });
+
   it('survives bytes that are not a request', async () => {
     const { hostname, port } = new URL(server.url);
     for (const text of ['GARBAGE\r\n\r\n', 'POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n{']) {

@@ -35,8 +35,8 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
 /** The most of a body that a question shows: more than a person reads. */
 const MOST_ASKED = 2_000;
 
-/** Effects that only members of the body tell. */
-const HIDDEN_EFFECTS: ReadonlySet<EffectKind> = new Set(['mails', 'deactivates']);
+/** Effects that the name of the operation does not tell, or not plainly. */
+const HIDDEN_EFFECTS: ReadonlySet<EffectKind> = new Set(['mails', 'deactivates', 'bills']);
 
 interface Asked {
   readonly request: { readonly path: unknown; readonly query: unknown; readonly body: unknown };

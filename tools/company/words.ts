@@ -115,7 +115,7 @@ export const COMPANY: GroupWords = {
     'Tracks: actions that run one after another | automation sequence follow-up drip onboarding automated series nurture',
   'tracks/actions': 'Actions of a track | automation step steps send email create activity',
   'configurations/quickaccess':
-    'How many records hang on an asset | quick access count tickets attachments of device number',
+    'How many records hang on an asset | quick access count counts tickets attachments documents notes of device configuration number related sidebar tab what',
   'configurations/types/copy': 'Copy a type of assets with its questions | duplicate clone configuration type template',
   'contact/types': 'Where a contact type is used | usages contact types',
   m365contact:

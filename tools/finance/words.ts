@@ -96,12 +96,15 @@ export const FINANCE: GroupWords = {
     'Recap of agreements: used, remaining, overrun, next and last invoice | how much left available balance prepaid block hours consumed usage burn summary next invoice amount date unbilled',
   'agreements/applicationparameters':
     'What an agreement covers and up to which limit | application parameters limit carry over rollover overrun expire covers time expenses products',
-  'agreements/copy': 'Copy an agreement | duplicate clone contract template',
-  'agreements/invoice': 'Invoice an agreement now | bill create invoice generate contract monthly run',
-  'agreements/quickaccess': 'How many records hang on an agreement | quick access count additions adjustments number',
+  'agreements/copy':
+    'Copy an agreement | duplicate clone replicate contract template managed services from an existing one like another',
+  'agreements/invoice':
+    'Invoice an agreement now | bill create invoice generate contract monthly billing run next period',
+  'agreements/quickaccess':
+    'How many records hang on an agreement | quick access count additions adjustments number related sidebar tab',
   'agreements/recurringparameters':
     'How an agreement is billed regularly | recurring parameters billing cycle amount prorate tax terms auto invoice',
-  'agreements/types/copy': 'Copy an agreement type | duplicate clone kind of contract',
+  'agreements/types/copy': 'Copy an agreement type | duplicate clone kind of contract type',
   'invoices/commissions': 'Commissions on an invoice | sales commission share percent rep bonus split',
   'invoices/commissions/recalculate':
     'Calculate the commissions of an invoice again | recalculate refresh sales commission',

@@ -68,13 +68,15 @@ export const PROCUREMENT: GroupWords = {
   warehouses: 'Warehouses | stock room storage depot store inventory location storerooms stockrooms depots lager',
   'catalog/copy': 'Copy a product of the catalog | duplicate clone item part',
   'catalog/vendors': 'Vendors of a product of the catalog | supplier source vendor sku preferred part number who sells',
-  changeorder: 'Change orders of purchase orders | change an order after it was sent amend amendment revision',
+  changeorder:
+    'Change orders of purchase orders | change order an order after it was sent amend amendment revision project scope',
   changeorders: 'Change orders of purchase orders, counted | amendments number',
   directionalsyncs: 'Directions in which products are synchronized | directional sync one way two way',
   invoicegrouping: 'Groups by which products stand on invoices | invoice grouping lines bundle show price subtotal',
   'purchaseorders/copy': 'Copy a purchase order | duplicate clone reorder order again po',
   'purchaseorders/notes': 'Notes on a purchase order | comment remark po vendor',
-  'purchaseorders/quickaccess': 'How many records hang on a purchase order | quick access count number po',
+  'purchaseorders/quickaccess':
+    'How many records hang on a purchase order | quick access count counts numbers number po related sidebar tab',
   'purchaseorders/rebatch': 'Put a purchase order into an accounting batch again | rebatch gl posting po',
   'purchaseorders/unbatch': 'Take a purchase order out of its accounting batch | unbatch undo posting gl po',
 };

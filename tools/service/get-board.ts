@@ -5,7 +5,8 @@ import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, readablePart, recordView, ToolInputError } from '../../src/tool/index.ts';
 import { LEVEL_OPERATIONS, serviceLevels } from './support/service-levels.ts';
 
-const PARTS = ['statuses', 'types', 'subtypes', 'items', 'teams'] as const;
+/** The last one since 2025.1. */
+const PARTS = ['statuses', 'types', 'subtypes', 'items', 'teams', 'skillMappings'] as const;
 
 const yes = (value: unknown): string => (value === true ? 'yes' : '');
 
@@ -51,13 +52,14 @@ export default defineTool({
       readablePart(
         manage.all<ManageRecord>(`GET /service/boards/{parentId}/${name}`, { path: { parentId: id }, signal }),
       );
-    const [record, statuses, types, subtypes, items, teams, members] = await Promise.all([
+    const [record, statuses, types, subtypes, items, teams, skills, members] = await Promise.all([
       manage.get<ManageRecord>('GET /service/boards/{id}', { path: { id }, signal }),
       part('statuses'),
       part('types'),
       part('subtypes'),
       part('items'),
       part('teams'),
+      part('skillMappings'),
       names.list('member', { signal }).catch((): readonly Named[] => []),
     ]);
     const active = (rows: readonly ManageRecord[]) =>
@@ -129,6 +131,15 @@ export default defineTool({
             called.get(idOf(row.teamLeader) ?? 0) ?? nameOf(row.teamLeader),
             list(row.members, called),
             yes(row.defaultFlag),
+          ]),
+        },
+        {
+          key: 'skills',
+          title: 'Skills that tickets need',
+          columns: ['id', 'type', 'subtype', 'item', 'category', 'skill'],
+          rows: skills.map((row) => [
+            row.id,
+            ...[row.type, row.subType, row.item, row.skillCategory, row.skill].map((reference) => nameOf(reference)),
           ]),
         },
       ],

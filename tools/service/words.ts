@@ -97,12 +97,12 @@ export const SERVICE: GroupWords = {
   ticketsyncs:
     'Synchronisation of tickets with other systems | integration sync rmm third party jira servicenow other helpdesk connected external',
   'boards/skillmappings':
-    'Skills that types of tickets on a board need | skill mapping routing dispatch who can do which type item',
+    'Skills that types of tickets on a board need | skill mapping routing dispatch who can do which type subtype item belongs',
   'boards/active': 'Active boards, for low rights | open service boards in use',
   'servicesignoff/signoffcustomfields':
     'Custom fields on the sign-off form | signature form service sign off sheet fields',
   'tickets/copy': 'Copy a ticket | duplicate clone same ticket again',
   'tickets/calculatesla': 'Calculate the service levels of tickets now | sla recalculate deadlines respond by goal',
   'tickets/changelogs':
-    'Change logs of tickets: what each was at every change | ticket history who changed status board owner priority timeline over time moved reassigned log',
+    'Change logs of tickets: what each was at every change | ticket history who changed status board owner priority timeline over time moved reassigned log what changed snapshots field',
 };

@@ -38,5 +38,5 @@ export const TIME: GroupWords = {
   worktypes:
     'Work types: what kind of work, such as after hours | overtime after hours regular remote onsite emergency kind of work rate multiplier type of time weekend night travel saturday double holiday surcharge kinds',
   changelogs:
-    'Change logs of time entries: what each was at every change | time entry history who changed hours audit log over time',
+    'Change logs of time entries: what each was at every change | time entry history who what changed billed hours audit log over time entries changes',
 };

@@ -8,7 +8,10 @@ export type Consent = 'ask' | 'argument' | 'never';
 
 const CONSENTS: readonly Consent[] = ['ask', 'argument', 'never'];
 
-/** What operators call effects, and the effects that each name covers. `other` is what no request tells, such as ending a contract. */
+/**
+ * What operators call effects, and the effects that each name covers. `other` is invoicing an agreement, and what no request tells,
+ * such as ending a contract.
+ */
 const EFFECT_NAMES = {
   mail: ['mails'],
   delete: ['deletes'],
@@ -19,7 +22,7 @@ const EFFECT_NAMES = {
   merge: ['merges'],
   reset: ['resets'],
   many: ['many', 'unlinks'],
-  other: [],
+  other: ['bills'],
 } as const satisfies Readonly<Record<string, readonly EffectKind[]>>;
 
 type EffectName = keyof typeof EFFECT_NAMES;

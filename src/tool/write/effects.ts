@@ -14,6 +14,7 @@ export type EffectKind =
   | 'converts'
   | 'merges'
   | 'resets'
+  | 'bills'
   | 'many';
 
 /** What a request does beyond storing a value, and that a person may not expect. */
@@ -34,6 +35,7 @@ const ACTIONS: readonly (readonly [RegExp, Effect])[] = [
   [/\/(deactivate)\/?$/i, { kind: 'deactivates', says: say`locks a person out` }],
   [/\/(requestPassword)\/?$/i, { kind: 'mails', says: say`mails a password to somebody` }],
   [/\/(bulk|clear|reset|export)\b/i, { kind: 'resets', says: say`changes many records at once` }],
+  [/\/agreements\/[^/]+\/invoice\/?$/i, { kind: 'bills', says: say`makes an invoice for the customer` }],
   [/\/tokens\/?$/i, { kind: 'resets', says: say`makes keys for somebody's account` }],
 ];
 

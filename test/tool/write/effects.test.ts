@@ -22,6 +22,8 @@ describe('the effects of a request', () => {
     ['POST /time/sheets/{id}/reverse', {}, ['submits']],
     ['POST /system/members/{id}/deactivate', {}, ['deactivates']],
     ['POST /system/members/{memberIdentifier}/tokens', {}, ['resets']],
+    ['POST /finance/agreements/{id}/invoice', {}, ['bills']],
+    ['POST /finance/agreements/{parentId}/copy', {}, []],
     ['POST /system/callbacks', {}, ['webhook']],
     [
       'PATCH /system/callbacks/{id}',

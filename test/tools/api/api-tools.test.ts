@@ -35,6 +35,14 @@ describe('search_operations', () => {
     ['notes of a deal', 'GET /sales/opportunities/{parentId}/notes'],
     ['phases of a project', 'GET /project/projects/{parentId}/phases'],
     ['technicians', 'GET /system/members'],
+    ['make a copy of an agreement', 'POST /finance/agreements/{parentId}/copy'],
+    ['create an agreement from an existing one', 'POST /finance/agreements/{parentId}/copy'],
+    ['agreement billing run', 'POST /finance/agreements/{id}/invoice'],
+    ['copy contract type', 'POST /finance/agreements/types/{id}/copy'],
+    ['list change orders', 'GET /procurement/changeorder'],
+    ['which skill belongs to type and subtype', 'GET /service/boards/{parentId}/skillMappings'],
+    ['number of related records of an agreement', 'GET /finance/agreements/{id}/quickAccess/count'],
+    ['snapshots of tickets', 'GET /service/tickets/changelogs'],
     ['start a timer on a ticket', 'POST /time/ticketstopwatches'],
     ['holidays', 'GET /schedule/holidayLists/{parentId}/holidays'],
     ['knowledge base articles', 'GET /service/knowledgeBaseArticles'],
@@ -151,5 +159,27 @@ describe('the executors', () => {
     expect(isError).toBe(true);
     expect(text).toMatch(message);
     expect(session.writes()).toEqual([]);
+  });
+});
+
+describe('invoicing an agreement', () => {
+  const invoice = { operation: 'POST /finance/agreements/{id}/invoice', path: { id: 1 } };
+
+  it('asks first, by the name of the agreement, and answers the invoice', async () => {
+    const { text } = await call('call_write_operation', invoice);
+    expect(text).toContain('Call POST /finance/agreements/{id}/invoice for "Managed Services 2026", id 1');
+    expect(text).toContain('It makes an invoice for the customer.');
+    expect(text).toContain('Nothing was done.');
+    expect(session.writes()).toEqual([]);
+    const { structured } = await session.ok('call_write_operation', { ...invoice, confirm: true });
+    const made = await session.get(`/finance/invoices/${structured.result}`);
+    expect(made).toMatchObject({ type: 'Agreement', agreement: { id: 1 } });
+    expect(made.total).toBeGreaterThan(0);
+  });
+
+  it('says so when there is no such agreement', async () => {
+    const { text, isError } = await call('call_write_operation', { ...invoice, path: { id: 99_999 } });
+    expect(isError).toBe(true);
+    expect(text).toContain('Agreement 99999 not found');
   });
 });

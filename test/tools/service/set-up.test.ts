@@ -19,6 +19,13 @@ describe('get_board', () => {
     expect(structured.subtypes[0]).toMatchObject({ 'of types': 'all' });
     expect(structured.teams[0].members).toContain('Alex Chen');
     expect(text).toContain('dispatcher:');
+    await session.rest('POST', '/service/boards/1/skillMappings', {
+      type: { id: 1 },
+      skillCategory: { id: 1 },
+      skill: { id: 1 },
+    });
+    const { skills } = (await session.ok('get_board', { board: 'Help Desk' })).structured;
+    expect(skills).toMatchObject([{ type: 'Incident', skill: 'Firewalls' }]);
     const { text: projects } = await session.call('get_board', { board: 'Projects' });
     expect(projects).toContain('project board: yes');
     expect((await session.call('get_board', {})).text).toContain('Send board, or sla');

@@ -8,10 +8,16 @@ import { checkedCustomFields, readable, type ToolContext, titleOf } from '../../
 /** Longest text of a note by which it is named. */
 const LONGEST = 80;
 
-/** The operation that reads the record which a PATCH, PUT or DELETE is about; none for creations, actions and some links. */
-export function readingOf({ method, path }: Operation, api: ApiDescription): string | undefined {
-  if (method === 'GET' || method === 'POST') return undefined;
-  return api.find(`GET ${path}`)?.response.kind === 'object' ? `GET ${path}` : undefined;
+/**
+ * The operation that reads the record which a PATCH, PUT, DELETE, or an action without a body is about; none for creations, other
+ * actions and some links.
+ */
+export function readingOf({ method, path, request }: Operation, api: ApiDescription): string | undefined {
+  if (method === 'GET') return undefined;
+  const [action] = method === 'POST' && request === undefined ? (/(?<=\})\/\w+\/?$/.exec(path) ?? []) : [];
+  if (method === 'POST' && action === undefined) return undefined;
+  const record = action === undefined ? path : path.slice(0, -action.length);
+  return api.find(`GET ${record}`)?.response.kind === 'object' ? `GET ${record}` : undefined;
 }
 
 /**

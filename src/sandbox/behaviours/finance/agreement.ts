@@ -1,8 +1,10 @@
-import type { Behaviour } from '../../contract/behaviour.ts';
+import { type Behaviour, type HookContext, saveContext } from '../../contract/behaviour.ts';
 import { type FieldError, invalidObject, missing } from '../../contract/failure.ts';
+import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
+import { invoice } from './invoice.ts';
 
 const AGREEMENTS = '/finance/agreements';
 const NO_BILLING = ['billTime', 'billExpenses', 'billProducts'] as const;
@@ -51,7 +53,30 @@ export const agreement: Behaviour = {
   },
 
   present: (record, { now }) => ({ ...record, agreementStatus: agreementStatus(record, now) }),
+
+  actions: { [`POST ${AGREEMENTS}/{id}/invoice`]: invoiced },
 };
+
+/** The id of a new invoice of what an agreement bills for a period: its amount and its additions. */
+function invoiced({ pathValues }: ActionRequest, context: HookContext): ActionAnswer {
+  const { store, api, caller, now } = context;
+  const record = store.collection(AGREEMENTS).get(Number(pathValues.id));
+  if (record === undefined) throw missing('Agreement', pathValues.id);
+  const additions = [...store.collection(addition.collection).all([record.id])];
+  const extra = additions.reduce((sum, { extPrice }) => sum + Number(extPrice ?? 0), 0);
+  const made = {
+    type: 'Agreement',
+    company: record.company,
+    applyToType: 'Agreement',
+    applyToId: record.id,
+    agreement: expand(record, 'AgreementReference', AGREEMENTS, api),
+    agreementAmount: cents(Number(record.billAmount ?? 0) + extra),
+  } as Record<string, unknown> as SandboxRecord;
+  const saving = saveContext(context, undefined);
+  invoice.defaults?.(made, saving);
+  invoice.beforeSave?.(made, saving);
+  return { status: 200, body: store.collection(invoice.collection).put(made, { by: caller.identifier, at: now }).id };
+}
 
 const cents = (amount: number): number => Math.round(amount * 100) / 100;
 

@@ -8,12 +8,28 @@ import { WRONG_PATHS } from './wrong-path-list.ts';
 
 export type { Advice } from './model.ts';
 
-function fits(pattern: string, given: readonly string[]): boolean {
-  const wanted = pattern.split('/');
-  const open = wanted.at(-1) === '**';
-  const fixed = open ? wanted.slice(0, -1) : wanted;
-  if (open ? given.length < fixed.length : given.length !== fixed.length) return false;
-  return fixed.every((segment, index) => segment === '*' || segment.toLowerCase() === given[index]?.toLowerCase());
+/** An entry of the lists with its patterns in segments: every call of a concrete path is compared with all of them. */
+interface Entry {
+  readonly entry: (typeof MOVED_PATHS)[number] | (typeof WRONG_PATHS)[number];
+  readonly patterns: readonly (readonly string[])[];
+}
+
+let entries: readonly Entry[] | undefined;
+
+function listed(): readonly Entry[] {
+  entries ??= [...MOVED_PATHS, ...WRONG_PATHS].map((entry) => ({
+    entry,
+    patterns: entry.paths.map((pattern) => pattern.toLowerCase().split('/')),
+  }));
+  return entries;
+}
+
+/** @param given segments in lower case, as those of the pattern */
+function fits(pattern: readonly string[], given: readonly string[]): boolean {
+  const open = pattern.at(-1) === '**';
+  const fixed = open ? pattern.length - 1 : pattern.length;
+  if (open ? given.length < fixed : given.length !== fixed) return false;
+  return pattern.every((segment, index) => segment === '*' || index >= fixed || segment === given[index]);
 }
 
 /**
@@ -25,14 +41,14 @@ function fits(pattern: string, given: readonly string[]): boolean {
 export function adviseOn(methodAndPath: string, { version }: Pick<ApiDescription, 'version'>): Advice | undefined {
   const parts = methodAndPath.trim().split(/\s+/);
   const method = parts.length > 1 ? parts[0]?.toUpperCase() : undefined;
-  const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, ''));
-  const found = [...MOVED_PATHS, ...WRONG_PATHS].find(
-    ({ methods, paths, before, from }) =>
-      (before === undefined || compareVersions(version, before) < 0) &&
-      (from === undefined || compareVersions(version, from) >= 0) &&
+  const given = segmentsOf((parts.at(-1) ?? '').replace(/[?#].*$/, '').toLowerCase());
+  const found = listed().find(
+    ({ entry: { methods, before, from }, patterns }) =>
       (method === undefined || methods === undefined || methods.includes(method)) &&
-      paths.some((pattern) => fits(pattern, given)),
-  );
+      patterns.some((pattern) => fits(pattern, given)) &&
+      (before === undefined || compareVersions(version, before) < 0) &&
+      (from === undefined || compareVersions(version, from) >= 0),
+  )?.entry;
   return found && { advice: found.advice, operations: found.operations };
 }
 

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
+import { isTooDeep } from '../json.ts';
 
 /** Largest body that is read here; the protocol handler refuses larger ones. */
 const LARGEST = 4 * 1024 * 1024;
@@ -24,12 +25,15 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
     response.destroy();
     return 'answered';
   }
-  try {
-    return { value: JSON.parse(new TextDecoder().decode(Buffer.concat(pieces))) };
-  } catch {
-    const error = { code: -32700, message: 'Parse error: the request body is not valid JSON' };
+  const refuse = (code: number, message: string): Body => {
     response.writeHead(400, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', error, id: null }));
+    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
     return 'answered';
+  };
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.concat(pieces)));
+    return isTooDeep(value) ? refuse(-32600, 'The message is nested too deep.') : { value };
+  } catch {
+    return refuse(-32700, 'Parse error: the request body is not valid JSON');
   }
 }

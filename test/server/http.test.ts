@@ -105,6 +105,10 @@ describe('the HTTP server', () => {
       expect(status).toBe(400);
       expect(JSON.parse(text)).toMatchObject({ jsonrpc: '2.0', error: { code: -32700 }, id: null });
     }
+    const deep = await post({}, `${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+    expect(JSON.parse(deep.text)).toMatchObject({
+      error: { code: -32600, message: 'The message is nested too deep.' },
+    });
     expect((await post({ 'content-type': 'text/plain' })).status).toBe(415);
   });
 

@@ -1,8 +1,16 @@
 export { echoDay, echoPeriod } from './echo.ts';
-export { enteredAt } from './entered.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { readLength, showHours } from './length.ts';
-export { dateOnly, dayToManage, fromManage, showDay, showMoment, showRange, toManage } from './manage-time.ts';
+export {
+  dateOnly,
+  dayToManage,
+  enteredAt,
+  fromManage,
+  showDay,
+  showMoment,
+  showRange,
+  toManage,
+} from './manage-time.ts';
 export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';

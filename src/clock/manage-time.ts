@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isRecord } from '../json.ts';
 
 /** The form in which Manage takes and gives times: UTC, whole seconds, no offset. `2026-03-04T15:00:00Z` */
 export const toManage = (moment: DateTime | Date): string =>
@@ -29,3 +30,13 @@ export const dayToManage = (day: DateTime | { readonly day: string }): string =>
 
 /** A calendar day as Manage keeps dates without a time: midnight UTC, whatever the zone. */
 export const dateOnly = (day: DateTime): DateTime => day.startOf('day').setZone('utc', { keepLocalTime: true });
+
+/**
+ * When a record was made, as Manage stores it: a UTC time, or `undefined` where the record does not tell. Not every kind of record
+ * carries `dateEntered`: agreements call it `createdDate`, and contacts, notes, callbacks and time entries have only the time of
+ * the last change, which then stands for it.
+ */
+export function enteredAt(record: Readonly<Record<string, unknown>>): unknown {
+  const info = isRecord(record._info) ? record._info : {};
+  return record.dateCreated ?? info.dateEntered ?? info.createdDate ?? record.dateEntered ?? info.lastUpdated;
+}

@@ -12,7 +12,7 @@ import {
 } from '../manage/index.ts';
 import type { Caller, Ending, Intent } from './entry.ts';
 import { type Journal, JournalUnwritable, reasonOf } from './journal.ts';
-import { keptShort, keptWhole, labelOf, only } from './kept.ts';
+import { keptShort, keptWhole, labelOf, only } from './kept-values.ts';
 
 /** What a client's writes are recorded with. */
 export interface Recording {

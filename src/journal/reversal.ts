@@ -5,7 +5,7 @@ import { isRecord, type JsonObject } from '../json.ts';
 import type { ManageRecord } from '../manage/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import type { Entry } from './entry.ts';
-import { keptShort } from './kept.ts';
+import { keptShort } from './kept-values.ts';
 
 /** What takes a write back. */
 export interface Reversal {

@@ -6,7 +6,7 @@ import { cleanLine, counted, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import type { DimensionName } from './dimensions.ts';
 import type { LookUpName } from './look-ups.ts';
-import { type Columns, Table, time } from './table.ts';
+import { type Columns, fieldsOf, Table, time } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 /** How the rows of a collection are split by a dimension. */
@@ -103,7 +103,7 @@ export async function readTable(
   { manage, progress, signal }: ToolContext,
 ): Promise<Table> {
   const table = new Table({ ...columns, updated: UPDATED });
-  const fields = [...new Set(['id', ...Object.values(table.columns).flatMap((column) => column.fields)])];
+  const fields = fieldsOf(table.columns);
   for await (const record of manage.stream<ManageRecord>(list, { ...query, fields, signal })) {
     table.add(record);
     if (table.length % PROGRESS_EVERY === 0) progress(table.length, undefined, `${table.length} ${noun} read`);
@@ -126,7 +126,7 @@ function newestOf(table: Table): number {
 async function refresh(table: Table, { list, query }: ListRead, { manage, signal }: ToolContext): Promise<boolean> {
   const newest = newestOf(table);
   if (newest === 0) return false;
-  const fields = [...new Set(['id', ...Object.values(table.columns).flatMap((column) => column.fields)])];
+  const fields = fieldsOf(table.columns);
   const conditions = all(query.conditions, field('lastUpdated', '>=', new Date(newest)));
   const [changed, count] = await Promise.all([
     manage.all<ManageRecord>(list, { ...query, conditions, fields, signal }),

@@ -167,7 +167,7 @@ export async function fieldConditions(
   if (schema === '')
     throw new ToolInputError(
       'where',
-      say`where: ${cleanLine(noun)} are not narrowed by ${joined(
+      say`where: ${cleanLine(noun)} cannot be narrowed by ${joined(
         fields.map((entry) => cleanLine(entry.field)),
         ', ',
       )}.`,

@@ -1,6 +1,6 @@
 import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { all, field } from '../query/index.ts';
-import { type Columns, flag, number, reference, Table, text } from './table.ts';
+import { type Columns, fieldsOf, flag, number, reference, Table, text } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 const ID: Columns = { id: number('id') };
@@ -67,7 +67,7 @@ export async function lookUp(name: LookUpName, ids: readonly number[], { context
   const { list } = LOOK_UPS[name];
   const conditions =
     missing.length > MOST_BY_ID ? all(field('id', '>=', first), field('id', '<=', last)) : field('id', 'in', missing);
-  const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
+  const fields = fieldsOf(table.columns);
   try {
     for await (const record of manage.stream<ManageRecord>(list, { conditions, fields, signal })) table.put(record);
   } catch (error) {
@@ -85,7 +85,7 @@ export async function readMembers({ context, cache }: Reading, isFresh = false):
   const { manage, signal, now } = context;
   const table = cache.lookedUp('all members', () => newTable('member'), await now());
   if (table.length > 0 && !isFresh) return table;
-  const fields = [...new Set(Object.values(table.columns).flatMap((column) => column.fields))];
+  const fields = fieldsOf(table.columns);
   try {
     for (const record of await manage.all<ManageRecord>(LOOK_UPS.member.list, { fields, signal })) table.put(record);
   } catch (error) {

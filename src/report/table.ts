@@ -73,6 +73,11 @@ const nameIn = (value: unknown): string | undefined => {
 
 const ABSENT = Number.NaN;
 
+/** The fields of Manage that columns are made of, and the id: what a list is asked for. */
+export const fieldsOf = (columns: Columns): string[] => [
+  ...new Set(['id', ...Object.values(columns).flatMap(({ fields }) => fields)]),
+];
+
 /**
  * Records as columns of numbers: a time entry takes some 150 bytes in place of the kilobytes of a parsed record, so that a year of
  * them can be kept. What is absent is `NaN`.

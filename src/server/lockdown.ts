@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ApiDescription } from '../api/index.ts';
 import { isRecord, type JsonObject } from '../json.ts';
 import type { ManageClient } from '../manage/index.ts';
-import { type Clean, say } from '../text/index.ts';
+import { type Clean, counted, say } from '../text/index.ts';
 import { type ToolDefinition, ToolInputError } from '../tool/index.ts';
 
 /** The argument by which text that outsiders wrote is asked for. */
@@ -56,7 +56,7 @@ export class OutsideText {
   /** What the answer says of texts that are not in it. */
   get remark(): Clean | undefined {
     if (this.#withheld === 0) return undefined;
-    return say`${this.#withheld} ${this.#withheld === 1 ? 'text' : 'texts'} by people outside withheld; ask with ${OUTSIDE_ARGUMENT}: true if the person wants to read them.`;
+    return say`${counted(this.#withheld, 'text')} by people outside withheld; ask with ${OUTSIDE_ARGUMENT}: true if the person wants to read them.`;
   }
 
   text(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
 import type { Entry } from '../../src/journal/entry.ts';
 import { checkUnchanged, reversalOf } from '../../src/journal/index.ts';
-import { keptShort, keptWhole } from '../../src/journal/kept.ts';
+import { keptShort, keptWhole } from '../../src/journal/kept-values.ts';
 import { csvRow } from '../../src/text/csv.ts';
 
 const api = loadApi();

@@ -3,7 +3,7 @@ import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
 import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
-import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
+import { type Columns, day, fieldsOf, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
 
@@ -92,9 +92,9 @@ async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: b
               field('closedDate', '<', end),
             );
         const conditions = all(when, narrowed.conditions);
-        const fields = [
-          ...new Set(['id', 'probability', ...Object.values(COLUMNS).flatMap((column) => column.fields)]),
-        ].filter((path) => !['isOpen', 'isWon', 'chance', 'revenue'].includes(path));
+        const fields = [...new Set(['probability', ...fieldsOf(COLUMNS)])].filter(
+          (path) => !['isOpen', 'isWon', 'chance', 'revenue'].includes(path),
+        );
         const rows: Whole<ManageRecord> = await manage.all(LIST, { ...narrowed, conditions, fields, signal });
         const revenues = withRevenue
           ? await eachOf(rows, { what: 'opportunities, for their forecasts', wanted, context }, async ({ id }) => {

@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
 import { type Collection, eachOf, type Wanted } from '../collection.ts';
-import { number, reference, Table, time } from '../table.ts';
+import { fieldsOf, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { tickets } from './tickets.ts';
 
@@ -106,7 +106,7 @@ async function readReopened(wanted: Wanted, { context, cache }: Reading): Promis
           any(field('closedFlag', '=', false), field('closedDate', '>=', start)),
           narrowed.conditions,
         );
-        const fields = [...new Set(['id', ...Object.values(COLUMNS_OF_TICKETS).flatMap((column) => column.fields)])];
+        const fields = fieldsOf(COLUMNS_OF_TICKETS);
         const rows = await manage.all<ManageRecord>('GET /service/tickets', {
           ...narrowed,
           conditions,

@@ -20,6 +20,7 @@ const LARGEST_INTEGER = 2 ** 31 - 1;
 /** Dates in bodies: UTC, whole seconds, no offset. */
 const UTC_SECONDS = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
+/** The path of a member or an item inside a body: `contact/id`. */
 export const join = (path: string, segment: string | number): string =>
   path === '' ? String(segment) : `${path}/${segment}`;
 

@@ -9,6 +9,7 @@ const EDITABLE: ReadonlySet<string> = new Set(['Open', 'Rejected', 'ErrorsCorrec
 /** Operations that reading sheets needs. */
 export const SHEET_OPERATIONS = ['GET /time/sheets'] as const;
 
+/** Whether time can be added to a sheet, and the sheet be submitted. */
 export const isEditable = (sheet: ManageRecord): boolean => EDITABLE.has(String(sheet.status));
 
 const dayOf = (text: unknown): string => String(text).slice(0, 10);

@@ -185,4 +185,5 @@ export function parsePhrase(given: string, options: PhraseOptions): Said | SaidR
   return { start: parseSaid(start, options), end: parseSaid(end, options) };
 }
 
+/** Whether a phrase says a range, with a beginning and an end. */
 export const isRange = (phrase: Said | SaidRange): phrase is SaidRange => 'start' in phrase;

@@ -62,6 +62,7 @@ export function limitsHeld(limits: LimitSettings, readOnly: boolean): readonly s
   ].filter((held): held is string => typeof held === 'string');
 }
 
+/** Reads the settings that limit what the server may do. What is wrong with them is added to the reader's problems. */
 export function readLimits(reader: Reader): LimitSettings {
   const { policy, problems } = readConsentPolicy(reader.list('CWM_CONFIRM'));
   reader.problems.push(...problems);

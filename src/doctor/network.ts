@@ -13,12 +13,16 @@ export interface Finding {
   readonly change?: string;
 }
 
+/** A check that passed. */
 export const ok = (text: string): Finding => ({ ok: true, text });
+/** A check that failed. @param change what to do about it */
 export const bad = (text: string, change: string): Finding => ({ ok: false, text, change });
+/** The message of an error. */
 export const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const PATIENCE_MS = 10_000;
 
+/** Looks up the host of the site. */
 export async function checkDns(url: URL): Promise<Finding> {
   try {
     const { address } = await lookup(url.hostname.replace(/^\[|\]$/g, ''));
@@ -42,6 +46,7 @@ function tlsFailure(error: Error): Finding {
   return bad(error.message, 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
 }
 
+/** Connects to the site and looks at its certificate. @param caPem an authority to trust beside the well-known ones */
 export function checkTls(url: URL, caPem: string | undefined): Promise<Finding> {
   if (url.protocol === 'http:') return Promise.resolve(ok('none: the site is on this machine'));
   const host = url.hostname.replace(/^\[|\]$/g, '');

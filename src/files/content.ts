@@ -24,6 +24,7 @@ const BY_END: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
+/** The content type that the end of a file's name tells: `image/png`. */
 export const contentTypeOf = (name: string): string =>
   BY_END[extname(name).slice(1).toLowerCase()] ?? 'application/octet-stream';
 

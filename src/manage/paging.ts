@@ -48,6 +48,7 @@ export const MOST_PAGES = 5_000;
 /** Rows of several batches that are held to be put in order. */
 const MOST_HELD = 200_000;
 
+/** The rows of an answer. @throws {InvalidRequest} for an operation that does not answer with a list */
 export function rowsOf<T>(value: unknown, operation: Operation): readonly T[] {
   if (Array.isArray(value)) return value as T[];
   throw new InvalidRequest(nameOf(operation), [

@@ -13,6 +13,7 @@ export function operationNamed(api: ApiDescription, name: string): Operation {
   throw new NoSuchOperation(name, api.version, other && lacking(other, api));
 }
 
+/** How an operation is called: `GET /service/tickets/{id}`. */
 export const nameOf = (operation: Operation): string => `${operation.method} ${operation.path}`;
 
 /** POST operations that store nothing: they are sent again like reads, and allowed in read-only mode. */

@@ -25,6 +25,7 @@ export interface RawAnswer {
   readonly body: Uint8Array;
 }
 
+/** A header of an answer, by its name in lower case; several of one name joined. */
 export function header(answer: RawAnswer, name: string): string | undefined {
   const value = answer.headers[name];
   return Array.isArray(value) ? value.join(', ') : value;

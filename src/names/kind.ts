@@ -70,6 +70,7 @@ export interface Kind {
   readonly meantBy?: (word: string, candidates: readonly Named[]) => readonly Named[];
 }
 
+/** Whether a record is out of use. */
 export const inactive = (row: Row): boolean => row.inactiveFlag === true || row.inactive === true;
 /** Members that most setup tables have. */
 export const named = ['id', 'name', 'defaultFlag', 'inactiveFlag'] as const;

@@ -3,12 +3,14 @@ import type { GroupName, Key } from './keys.ts';
 import type { Counted } from './measure.ts';
 import type { Row } from './table.ts';
 
+/** The records that share the names of one or two splits, and what they come to. */
 export interface Group {
   readonly names: readonly GroupName[];
   /** By part. */
   readonly folded: readonly Folded[];
 }
 
+/** Nothing yet, for each part. */
 export const emptyFolds = (parts: readonly Counted[]): Folded[] => parts.map(({ fold }) => new Folded(fold));
 
 /** The names that one split has over all measures, each with a number. */

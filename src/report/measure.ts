@@ -54,6 +54,7 @@ export interface Derived extends Named {
 
 export type Measure = Counted | Derived;
 
+/** Whether a measure is worked out from others. */
 export const isDerived = (measure: Measure): measure is Derived => 'of' in measure;
 
 /** The measures that are counted for a measure: itself, or what it is worked out from. */

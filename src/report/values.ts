@@ -24,6 +24,7 @@ export function measured(
   return isKept(measure) ? folded[parts.indexOf(measure)]?.value : undefined;
 }
 
+/** The values of measures from the parts of a group. @param isKept whether a part says something of it; all do when left out */
 export const valuesOf = (
   measures: readonly Measure[],
   parts: readonly Counted[],
@@ -39,6 +40,7 @@ export function together(groups: readonly Group[], empty: readonly Folded[]): re
 
 const COUNT = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
 
+/** A value as programs get it: one decimal for percentages and days, else two. */
 export const rounded = (value: number, unit: Unit): number => {
   const digits = unit === 'percent' || unit === 'days' ? 10 : 100;
   const shown = Math.round((value + Number.EPSILON * Math.sign(value)) * digits) / digits;

@@ -61,6 +61,7 @@ export interface Questions {
   readonly spent: LRUCache<string, true>;
 }
 
+/** Questions of a server that starts. */
 export const createQuestions = (): Questions => ({
   codec: createRequestStateCodec<State>({ key: randomBytes(32), ttlSeconds: HOUR_S }),
   refused: new LRUCache({ max: MOST_REMEMBERED, ttl: REFUSED_MS }),

@@ -127,6 +127,7 @@ export async function readEntries(query: EntryQuery, { manage, names, signal }: 
   return entries.map(await chargeCodeNamer(entries, names));
 }
 
+/** When an entry begins and ends, in milliseconds since 1970. */
 export const intervalOf = ({ start, end }: Pick<Entry, 'start' | 'end'>): Interval => ({
   start: start.toMillis(),
   end: end.toMillis(),

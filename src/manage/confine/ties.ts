@@ -86,6 +86,7 @@ const KIND_OF_MEMBER: readonly (readonly [RegExp, Kind])[] = [
   [/^scheduleId$/i, 'scheduleEntry'],
 ];
 
+/** The kind of record that a member's id is of, by the member's name. */
 export const kindOfMember = (name: string): Kind | undefined =>
   KIND_OF_MEMBER.find(([pattern]) => pattern.test(name))?.[1];
 
@@ -112,6 +113,7 @@ const KIND_OF_TYPE: Readonly<Record<string, Kind>> = {
   chargecode: 'chargeCode',
 };
 
+/** The kind of record that a type beside an id names. */
 export const kindOfType = (type: unknown): Kind | undefined =>
   KIND_OF_TYPE[
     String(type)

@@ -39,6 +39,7 @@ export interface GuardOptions {
   readonly pause?: Guard['pause'];
 }
 
+/** A guard that knows what the folder's other processes sent in the last minutes. */
 export const createGuard = ({ folder, pause = pauseFor }: GuardOptions = {}): Guard => ({
   entries: createEntries<Sent>(REMEMBERED_MS, folder),
   own: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),

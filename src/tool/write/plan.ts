@@ -103,6 +103,7 @@ export function withoutMadeUpIds(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withoutMadeUpIds(member)]));
 }
 
+/** The request of a step. @param made the records of the steps before it */
 export const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
   typeof request === 'function' ? request(made) : request;
 

@@ -11,6 +11,7 @@ const MOST = 2_000;
 /** Records as callers last saw them, over all calls of a server. */
 export type SeenRecords = LRUCache<string, ManageRecord>;
 
+/** Records of a server that starts: nobody has seen any. */
 export const createSeen = (): SeenRecords => new LRUCache({ max: MOST, ttl: SEEN_MS });
 
 /** What one caller saw. */
@@ -20,6 +21,7 @@ export interface Seen {
   remember(get: string, path: Path, record: ManageRecord): void;
 }
 
+/** What one caller saw of them. @param caller as in `Writing` */
 export function seenBy(caller: string, records: SeenRecords): Seen {
   // An id may come as a number or as text.
   const key = (get: string, path: Path): string => JSON.stringify([caller, get, Object.values(path).map(String)]);

@@ -38,6 +38,7 @@ async function typeOf(names: Names, kind: ItemKind, argument: string, word?: Reg
 /** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
 export const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
 
+/** The addresses and numbers of a contact that was read whole. */
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>
   Array.isArray(contact.communicationItems) ? (contact.communicationItems as CommunicationItem[]) : [];
 

@@ -44,6 +44,7 @@ export type CallbackType = keyof typeof LEVELS;
 
 export const CALLBACK_TYPES = Object.keys(LEVELS) as [CallbackType, ...CallbackType[]];
 
+/** The levels at which Manage tells of a type's changes; `Owner` is for all of them. */
 export const levelsOf = (type: CallbackType): readonly string[] => ['Owner', ...Object.keys(LEVELS[type])];
 
 const kindOf = ({ type, level }: CallbackTarget): NameKind | 'id' | undefined =>

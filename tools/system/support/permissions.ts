@@ -47,8 +47,10 @@ function permissionFor(permissions: readonly Permission[], right: Right): Permis
   return named.find((permission) => letters(permission.module) === letters(module)) ?? named[0];
 }
 
+/** What a role says of a right. `not listed`: its list does not have the function. */
 export type Verdict = 'granted' | 'own records only' | 'missing' | 'not listed';
 
+/** Whether a role grants a right. */
 export function verdictOn(permissions: readonly Permission[], right: Right): Verdict {
   const found = permissionFor(permissions, right);
   if (found === undefined) return 'not listed';

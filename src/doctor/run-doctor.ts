@@ -9,6 +9,7 @@ import {
   Forbidden,
   type ManageClient,
   ManageError,
+  NoSuchOperation,
   resolveScope,
   Unauthorized,
 } from '../manage/index.ts';
@@ -47,6 +48,11 @@ async function checkAccess(manage: ManageClient): Promise<Finding> {
       );
     if (error instanceof ManageError && error.status === 404)
       return bad(error.message, 'CWM_SITE answers, but not like Manage. Cloud sites also answer 404 for wrong keys.');
+    if (error instanceof NoSuchOperation)
+      return bad(
+        error.message,
+        `CWM_CATALOG: a description without ${error.operation} cannot tell who the keys belong to.`,
+      );
     return bad(said(error), 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
   }
 }

@@ -145,6 +145,25 @@ describe('catalog import', () => {
     expect(lines).toContain('1 paths under /weather: not a module of Manage');
   });
 
+  it('takes a part under the name of today, with paths that nobody knows yet, and says what it leaves out', () => {
+    const answer = {
+      responses: { '200': { description: 'ok', content: { 'application/json': { schema: { type: 'object' } } } } },
+    };
+    const paths = {
+      '/service/tickets': { get: answer },
+      '/service/robots': { get: answer },
+      '/service/robots/{id}': { get: answer },
+      '/service/androids': { get: answer },
+      '/service/cut/{id': { get: answer },
+    };
+    const part = { openapi: '3.0.1', info: { title: 'ConnectWise PSA', version: '2026.4' }, paths };
+    const lines = importDocument(file('part.json', part), { out: join(folder, 'part-out.json'), shipped: api }).join(
+      '\n',
+    );
+    expect(lines).toContain('4 operations: service 4');
+    expect(lines).toContain('/service/cut/{id: a path whose braces do not match');
+  });
+
   it.each([
     ['nothing', '', /empty/],
     ['a web page', '<!doctype html><html></html>', /web page/],
@@ -159,6 +178,15 @@ describe('catalog import', () => {
       'a pet store',
       { openapi: '3.0.0', info: { title: 'Pet Store' }, paths: { '/pets': {}, '/pets/{id}': {} } },
       /"Pet Store", not of ConnectWise Manage/,
+    ],
+    [
+      'another product of ConnectWise',
+      {
+        openapi: '3.0.0',
+        info: { title: 'ConnectWise Automate' },
+        paths: { '/company/agents': {}, '/service/scripts': {} },
+      },
+      /"ConnectWise Automate", not of ConnectWise Manage/,
     ],
     ['a catalog', { version: '2022.1', enums: [], schemas: {}, paths: {} }, /already a description/],
   ])('refuses %s and writes nothing', (name, content, message) => {

@@ -83,7 +83,8 @@ export default {
           measured: milliseconds(measured),
           beside: `${milliseconds(beside)} hello world`,
           ratio: times(measured / beside),
-          ...(answer === 'first' && { target: `at most ${TARGET} x`, met: measured / beside <= TARGET }),
+          target: `at most ${TARGET} x`,
+          met: measured / beside <= TARGET,
         };
       });
     } finally {

@@ -57,7 +57,7 @@ export interface ClientDependencies {
 const SITE_VERSION = 'GET /system/info';
 
 /** Pages that one stream fetches side by side. */
-const WIDEST = 4;
+const WIDEST = 5;
 
 /** An operation of the site. */
 interface Named {

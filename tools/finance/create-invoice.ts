@@ -3,7 +3,7 @@ import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/of-company.ts';
+import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/ticket-of-company.ts';
 import { create, dayOf, defineTool, fragments, newCustomFields, sameText } from '../../src/tool/index.ts';
 
 export default defineTool({

@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
-import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/of-company.ts';
+import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/ticket-of-company.ts';
 import {
   cleared,
   create,

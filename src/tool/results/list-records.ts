@@ -8,11 +8,11 @@ import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from 
 import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
-import { filtersOf, whatToLoosen } from './loosen.ts';
 import { currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
-import { nearestTo, type SoughtName } from './nearest.ts';
+import { nearestTo, type SoughtName } from './nearest-names.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
+import { filtersOf, whatToLoosen } from './what-to-loosen.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
 export type ShownAs = 'day' | 'local' | 'money' | 'yes';

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
-import { checkCompany } from '../../../src/tickets/of-company.ts';
+import { checkCompany } from '../../../src/tickets/ticket-of-company.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What people say that time was spent on. */

@@ -1,4 +1,4 @@
-import type { ManageClient, ManageRecord } from '../manage/index.ts';
+import { type ManageClient, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { any, field } from '../query/index.ts';
 import { NoMember } from './errors.ts';
 import type { Named } from './kind.ts';
@@ -46,7 +46,14 @@ async function findMember({ manage, names }: MeDependencies, member: string): Pr
   const conditions = /^\d+$/.test(member)
     ? field('id', '=', Number(member))
     : any(field('identifier', '=', member), field('officeEmail', '=', member));
-  const { rows } = await manage.list<ManageRecord>('GET /system/members', { conditions, limit: 2 });
+  const { rows } = await manage
+    .list<ManageRecord>('GET /system/members', { conditions, limit: 2 })
+    .catch((error: unknown) => {
+      if (!(error instanceof NoSuchOperation)) throw error;
+      throw new NoMember(
+        'The description in CWM_CATALOG lacks GET /system/members, so CWM_MEMBER cannot be looked up. CWM_TIME_ZONE is enough for times; catalog import --merge keeps the operations that the document leaves out.',
+      );
+    });
   const [found, other] = rows;
   if (found === undefined)
     throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} is not a member of this Manage. ${WHO}`);

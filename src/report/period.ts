@@ -1,15 +1,8 @@
 import { DateTime } from 'luxon';
 import { echoPeriod, type Period, readPeriod } from '../clock/index.ts';
+import { CALENDAR } from '../tool/results/calendar-groups.ts';
 import type { CalendarUnit } from './dimensions.ts';
 import { DAY, HOUR } from './table.ts';
-
-const LABELS: Readonly<Record<CalendarUnit, string>> = {
-  day: 'yyyy-MM-dd',
-  week: "kkkk-'W'WW",
-  month: 'yyyy-MM',
-  quarter: "yyyy-'Q'q",
-  year: 'yyyy',
-};
 
 const MINUTE = 60_000;
 
@@ -90,7 +83,7 @@ export function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): 
       end: DateTime.min(next, period.end) as DateTime<true>,
     };
     const isPart = at < period.start || next > period.end || next > until;
-    buckets.push({ ...whole(part, at.toFormat(LABELS[unit])), isPart });
+    buckets.push({ ...whole(part, at.toFormat(CALENDAR[unit])), isPart });
     if (buckets.length > MOST_BUCKETS) return buckets;
   }
   return buckets;

@@ -30,10 +30,9 @@ export interface GroupName {
   readonly apart?: string | undefined;
 }
 
-const UNIT_WORDS = ['day', 'week', 'month', 'quarter', 'year'] as const;
 const unitsOf = (field: string): Record<string, string> => ({
   date: `${field}:day`,
-  ...Object.fromEntries(UNIT_WORDS.map((unit) => [unit, `${field}:${unit}`])),
+  ...Object.fromEntries(UNITS.map((unit) => [unit, `${field}:${unit}`])),
 });
 const people = (field: string): Record<string, string> =>
   Object.fromEntries(

@@ -188,13 +188,19 @@ export async function callTool(
         'a result does not fit its schema',
       );
     logger.info({ tool: tool.name }, 'tool call');
+    const [own, part] = [withinBudget(text), partOfWork(tool, services)];
+    const remarks = [...understood.unsaid(own, tool.effect), ...(part === undefined ? [] : [part])];
     return {
       content: [
-        { type: 'text', text: lines([withUnderstood(withinBudget(text)), partOfWork(tool, services)]) },
+        { type: 'text', text: lines([withUnderstood(own), part]) },
         ...(picture === undefined ? [] : [imageOf(picture)]),
         ...(file === undefined ? [] : [resourceOf(file)]),
       ],
-      structuredContent: structuredWithinBudget(structured),
+      // Some hosts show a model nothing else.
+      structuredContent: {
+        ...structuredWithinBudget(structured),
+        ...(remarks.length > 0 && { understood: remarks }),
+      },
     };
   } catch (error) {
     if (error instanceof ConfirmationNeeded)

@@ -246,6 +246,8 @@ const WRITES: readonly Write[] = [
         operation: 'PUT /company/companies/{parentId}/notes/{id}',
         path: { parentId: 2, id: body.id },
         body: { text: mark },
+        // What is left out is emptied, which is asked about.
+        confirm: true,
       };
     },
     done: async (session, mark) =>

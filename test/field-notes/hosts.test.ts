@@ -76,7 +76,8 @@ describe('hosts', () => {
       const answers = await Promise.all(Array.from({ length: 40 }, read));
       expect(answers.filter(({ isError }) => isError)).toEqual([]);
       expect(few.sandbox.requests.slice(before).filter(({ status }) => status === 429)).toHaveLength(1);
-      expect(few.sandbox.requests.slice(before)).toHaveLength(41);
+      const answered = few.sandbox.requests.slice(before).filter(({ status }) => status === 200);
+      expect(answered.filter(({ path }) => path.includes('/system/info'))).toHaveLength(40);
     } finally {
       await few.close();
     }
@@ -90,9 +91,9 @@ describe('hosts', () => {
 
   it('38: reads "false" as false', async () => {
     const read = (value: string): Config => readConfig({ ...own, CWM_READ_ONLY: value });
-    for (const value of ['false', 'False', '0', 'no', 'off']) expect(read(value).manage.readOnly).toBe(false);
-    for (const value of ['true', 'TRUE', '1', 'yes', 'on']) expect(read(value).manage.readOnly).toBe(true);
-    expect(() => read('maybe')).toThrow(/CWM_READ_ONLY has to be true or false/);
+    for (const value of ['false', 'False', '0', 'no']) expect(read(value).manage.readOnly).toBe(false);
+    for (const value of ['true', 'TRUE', '1', 'yes']) expect(read(value).manage.readOnly).toBe(true);
+    for (const value of ['maybe', 'off']) expect(() => read(value)).toThrow(/CWM_READ_ONLY has to be true or false/);
     expect(await session.refused('search_members', { includeInactive: 'maybe' })).toMatch(/includeInactive/);
     const no = await session.ok('search_members', { text: 'rgone', includeInactive: 'false' });
     expect(no.structured.total).toBe(0);

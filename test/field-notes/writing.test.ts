@@ -126,7 +126,7 @@ describe('writing', () => {
       const reading = tools.filter(({ effect }) => effect === 'read').map(({ name }) => name);
       expect(listed.map(({ name }) => name)).toEqual(reading);
       for (const { name } of tools.filter(({ effect }) => effect !== 'read'))
-        await expect(guarded.call(name, {})).rejects.toThrow(/no tool/);
+        await expect(guarded.call(name, {})).rejects.toThrow(/read-only/);
       await guarded.call('call_read_operation', { operation: 'DELETE /service/tickets/7' });
       expect(guarded.writes()).toEqual([]);
     } finally {

@@ -1,8 +1,9 @@
-import { fromManage } from '../clock/index.ts';
+import type { DateTime } from 'luxon';
+import { dateOnly, echoDay, fromManage, toManage } from '../clock/index.ts';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
 import { idOf, type Named, type Names, nameOf } from '../names/index.ts';
 import { all, any, type Expression, field, likeLiteral } from '../query/index.ts';
-import { cleanLine, say } from '../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import type { Step, ToolContext } from '../tool/index.ts';
 
 /** Operations that assigning needs; tools that assign declare them. */
@@ -30,19 +31,54 @@ export async function assignments(
   return manage.all('GET /schedule/entries', { conditions, signal });
 }
 
+/** Whether an entry has hours; one without is for a day, at the same midnight in every zone. */
+const isTimed = ({ dateStart, dateEnd }: ManageRecord): boolean =>
+  dateEnd !== undefined && String(dateStart) !== String(dateEnd);
+
+/** When an entry is, on the wall clock of `now`: `Mon 30 Nov 13:00-15:00`, `Sun 29 Nov, no time set`. */
+export function whenScheduled(entry: ManageRecord, now: DateTime<true>): Clean {
+  const zone = isTimed(entry) ? now.zoneName : 'utc';
+  const [start, end] = [fromManage(entry.dateStart, zone), fromManage(entry.dateEnd, zone)];
+  if (start === undefined) return say`no time set`;
+  const day = cleanLine(echoDay(start, now));
+  if (!isTimed(entry)) return say`${day}, no time set`;
+  const until = end?.toFormat(end.hasSame(start, 'day') ? 'HH:mm' : 'ccc d LLL HH:mm');
+  return joined([say`${day} ${cleanLine(start.toFormat('HH:mm'))}`, cleanLine(until)], '-');
+}
+
+/** Appointments of a ticket that are still to come: they stay when the ticket is closed. */
+export async function appointmentsAhead(
+  ticketId: number,
+  { manage, names, signal, now }: Pick<ToolContext, 'manage' | 'names' | 'signal' | 'now'>,
+): Promise<readonly Clean[]> {
+  const [entries, present] = await Promise.all([assignments(manage, names, ticketId, signal), now()]);
+  const isAhead = (entry: ManageRecord): boolean => {
+    const ends = fromManage(entry.dateEnd, 'utc');
+    // What is for a day without a time is ahead from the next day on.
+    return ends !== undefined && (isTimed(entry) ? ends > present : ends > dateOnly(present));
+  };
+  return entries
+    .filter((entry) => entry.doneFlag !== true && isAhead(entry))
+    .map(
+      (entry) =>
+        say`${cleanLine(nameOf(entry.member))}, ${whenScheduled(entry, present)} (schedule entry ${Number(entry.id)})`,
+    );
+}
+
 /** The ticket that a step puts somebody on: its id, or the one that an earlier step makes. */
 type Ticket = number | ((made: readonly ManageRecord[]) => number | string);
 
 /**
- * The step that puts a member on a ticket without a time; nobody is put on twice. A ticket's `resources` cannot be written: they
- * follow from these schedule entries.
+ * The step that puts a member on a ticket for today, without a time; nobody is put on twice. A ticket's `resources` cannot be
+ * written: they follow from these schedule entries. The day is sent, because Manage would take its own, in UTC.
  */
 export async function assignStep(
   ticket: Ticket,
   member: Named,
-  { manage, names }: Pick<ToolContext, 'manage' | 'names'>,
+  { manage, names, now }: Pick<ToolContext, 'manage' | 'names' | 'now'>,
 ): Promise<Step> {
-  const type = await serviceType(names);
+  const [type, present] = await Promise.all([serviceType(names), now()]);
+  const day = toManage(dateOnly(present));
   const idIn = (made: readonly ManageRecord[]) => (typeof ticket === 'function' ? ticket(made) : ticket);
   return {
     operation: 'POST /schedule/entries',
@@ -51,10 +87,12 @@ export async function assignStep(
         objectId: idIn(made),
         member: { id: member.id },
         type,
+        dateStart: day,
+        dateEnd: day,
         allowScheduleConflictsFlag: true,
       },
     }),
-    does: say`${cleanLine(member.label)} assigned`,
+    does: say`${cleanLine(member.label)} assigned (${cleanLine(echoDay(present, present))}, no time set)`,
     find: async (signal, made) =>
       (await assignments(manage, names, Number(idIn(made)), signal)).find((entry) => idOf(entry.member) === member.id),
   };

@@ -42,6 +42,7 @@ export interface DirectTool {
   readonly effect: string;
   readonly uses: readonly string[];
   readonly input: z.ZodObject;
+  readonly searchWords?: string;
 }
 
 /** What a tool's `run` gets beside its input. */

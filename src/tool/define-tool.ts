@@ -42,6 +42,8 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
    * operation that only reads, `*` for all.
    */
   readonly uses: readonly string[];
+  /** What people say for it beside its description, for finding it in plain words; clients do not see it. */
+  readonly searchWords?: string;
   readonly description: string;
   /** A `z.strictObject`: unknown arguments are refused with the closest known name. */
   readonly input: I;

@@ -10,7 +10,7 @@ afterEach(() => talk.close());
 describe('with the default list alone', () => {
   it('"who lacks time, what is unbilled, who is free, which agreements end?" take one call each', async () => {
     const missing = await talk.say('find_missing_time', { period: 'last week' });
-    expect(missing.text).toMatch(/h of 400 h due entered by 10 members/);
+    expect(missing.text).toMatch(/Due: 400 h of 10 members\. Entered: [\d.]+ h\./);
     const unbilled = await talk.say('find_unbilled', { company: 'Acme' });
     expect(unbilled.text).toMatch(/is left to invoice/);
     const free = await talk.say('find_free_time', { period: 'tomorrow afternoon' });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { deliver, pdfBeginning, textOf } from '../../src/files/index.ts';
+import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
@@ -82,7 +83,7 @@ async function single(call: OperationCall, { manage, signal }: ToolContext) {
     pageSize: paged ? pageSize : undefined,
   };
   const value = await manage.get(call.name, { path: call.path, query, signal });
-  return answer(call, { result: compactAnswer(value, operation.response.schema) });
+  return answer(call, { result: compactAnswer(value, operation.response.schema, fields) });
 }
 
 export default defineTool({
@@ -141,12 +142,12 @@ export default defineTool({
       });
     if (input.all) {
       const rows = await allRows(call, context);
-      return answer(call, { rows: compactAnswer(rows, schema), total: rows.length });
+      return answer(call, { rows: compactAnswer(rows, schema, call.fields), total: rows.length });
     }
     const { page, pageSize } = call;
     const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
     const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
-    return answer(call, { rows: compactAnswer(rows, schema), page, more, total });
+    return answer(call, { rows: compactAnswer(rows, schema, call.fields), page, more, total });
   },
 });
 
@@ -159,8 +160,34 @@ interface Answer {
   readonly count?: number;
 }
 
+/** Members that most records hold inside `_info`, although their conditions name them without it. */
+const IN_INFO = /^(dateEntered|enteredBy|lastUpdated|updatedBy)$/i;
+
+const holds = (row: unknown, [first, ...rest]: readonly string[]): boolean => {
+  if (first === undefined) return true;
+  // The last part of a reference's path is in its text.
+  if (!isRecord(row)) return row !== undefined;
+  const name = Object.keys(row).find((key) => key.toLowerCase() === first.toLowerCase());
+  return name !== undefined && holds(row[name], rest);
+};
+
+/** Fields that were asked for and that none of the rows has: left out in silence, they look as if nobody had asked. */
+function absentNotes({ fields = [] }: OperationCall, rows: readonly unknown[]): Clean[] {
+  if (rows.length === 0) return [];
+  return fields
+    .filter((field) => !rows.some((row) => holds(row, field.split('/'))))
+    .map((field) => {
+      const inInfo = IN_INFO.test(field) ? say` Try _info/${cleanLine(field)}.` : say``;
+      return say`fields: none of these rows has a value in ${cleanLine(field)}.${inInfo}`;
+    });
+}
+
 /** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
-function answer({ name, notes }: OperationCall, facts: Answer) {
+function answer(call: OperationCall, facts: Answer) {
+  const { name } = call;
+  const absent = absentNotes(call, Array.isArray(facts.rows) ? facts.rows : []);
+  // What the description already tells of a field is not said again.
+  const notes = [...call.notes, ...(call.notes.length > 0 ? [] : absent)];
   const structured = cleanFacts({ ...facts, notes: notes.length > 0 ? notes : undefined });
   const { rows, page = 1, more, total, ...rest } = facts;
   if (!Array.isArray(rows))

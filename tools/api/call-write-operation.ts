@@ -16,7 +16,13 @@ import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { changesOf } from '../../src/tool/write/changes.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
 import type { Change } from '../../src/tool/write/plan.ts';
-import { recordName, setsCustomFields, targetRecord, withCheckedFields } from './support/target-record.ts';
+import {
+  parentRecord,
+  recordName,
+  setsCustomFields,
+  targetRecord,
+  withCheckedFields,
+} from './support/target-record.ts';
 
 /**
  * The body as it is sent. PATCH wants a list of operations: an object of members means their replacement, `null` their removal. A
@@ -44,10 +50,16 @@ interface Asked {
   readonly effects: readonly Effect[];
   /** The record that is changed or deleted. */
   readonly record: ManageRecord | undefined;
+  /** The one that it belongs to. */
+  readonly parent: ManageRecord | undefined;
 }
 
+/** What a call is about, as `"VPN works again", id 12, of "VPN is down", id 577`. */
+const subjectOf = ({ record, parent }: Pick<Asked, 'record' | 'parent'>): Clean =>
+  joined([record && recordName(record), parent && say`of ${recordName(parent)}`], ', ');
+
 /** The request in full, for the question: the record by name, path, parameters and body, with secrets hidden. */
-function requestText(name: Clean, { request, schema, record, effects }: Asked): Clean {
+function requestText(name: Clean, { request, schema, effects, ...about }: Asked): Clean {
   // The other effects stand in the name of the operation.
   const hidden = [...new Set(effects.filter(({ kind }) => HIDDEN_EFFECTS.has(kind)).map(({ says }) => says))];
   const said = (label: 'path' | 'query' | 'body', value: unknown): Clean | undefined =>
@@ -55,7 +67,7 @@ function requestText(name: Clean, { request, schema, record, effects }: Asked): 
       ? undefined
       : say`${label}: ${cut(clean(JSON.stringify(secretsMasked(value, schema))), MOST_ASKED)}`;
   return lines([
-    record === undefined ? say`Call ${name}?` : say`Call ${name} for ${recordName(record)}?`,
+    subjectOf(about) === '' ? say`Call ${name}?` : say`Call ${name} for ${subjectOf(about)}?`,
     hidden.length === 0 ? undefined : say`It ${joined(hidden, ', ')}.`,
     said('path', request.path),
     said('query', request.query),
@@ -151,6 +163,7 @@ export default defineTool({
     const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
+    const parent = record && (await parentRecord(operation, path, context).catch(noneIfNotFound));
     const body = await withCheckedFields(given, { operation, path, record }, context);
     const schema = schemaOf(operation);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];
@@ -165,7 +178,7 @@ export default defineTool({
       changes: record && (await changesBy(body, record, { schema, context })),
       dryRun: input.dryRun,
       confirm: input.confirm,
-      question: requestText(name, { request: { path, query, body }, schema, record, effects }),
+      question: requestText(name, { request: { path, query, body }, schema, record, parent, effects }),
       warnings: [
         lost.length === 0
           ? undefined
@@ -180,7 +193,7 @@ export default defineTool({
           text: lines([
             isIdle
               ? say`Nothing was changed: the body names no member of the record. ${name} answered:`
-              : say`Done: ${name}`,
+              : say`Done: ${name}${record === undefined ? say`` : say`, ${subjectOf({ record, parent })}`}`,
             result === undefined ? undefined : clean(JSON.stringify(result)),
             ...call.notes,
           ]),

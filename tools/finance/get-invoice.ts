@@ -4,6 +4,7 @@ import { deliver, pdfBeginning } from '../../src/files/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { worthOf } from '../../src/revenue/unbilled.ts';
 import { clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 
@@ -11,8 +12,26 @@ import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomF
 const MOST = 50;
 const LONGEST_NOTE = 60;
 
+/** What people call time that is worked and not charged. */
+const BILLED: Readonly<Record<string, string>> = { DoNotBill: 'not billed', NoCharge: 'no charge' };
+
 const PAYMENTS = 'GET /finance/invoices/{parentId}/payments';
 const LINES = ['GET /procurement/products', 'GET /time/entries', 'GET /expense/entries'] as const;
+
+/** Hours that the invoice charges, with why there are none: work that is free still stands on it. */
+const billedHours = ({ invoiceHours, actualHours, billableOption }: ManageRecord): unknown =>
+  Number(invoiceHours) === 0 && billableOption !== 'Billable' && billableOption !== undefined
+    ? say`0 (${cleanLine(BILLED[String(billableOption)] ?? billableOption)})`
+    : (invoiceHours ?? actualHours);
+
+const amountOf = ({ invoiceHours, actualHours, hourlyRate }: ManageRecord): unknown =>
+  hourlyRate === undefined ? undefined : money(Number(invoiceHours ?? actualHours ?? 0) * Number(hourlyRate));
+
+/** Why lines with amounts add nothing to an agreement's invoice. */
+function coverage({ agreementAmount, serviceTotal }: ManageRecord, lineCount: number): string | undefined {
+  const isFlat = Number(agreementAmount ?? 0) > 0 && Number(serviceTotal ?? 0) === 0;
+  return isFlat && lineCount > 0 ? 'the agreement amount covers the time below; nothing is added for it' : undefined;
+}
 
 export default defineTool({
   name: 'get_invoice',
@@ -67,6 +86,7 @@ export default defineTool({
         ['products', money(record.productTotal, currency)],
         ['expenses', money(record.expenseTotal, currency)],
         ['agreement', money(record.agreementAmount, currency)],
+        ['time', coverage(record, time?.rows.length ?? 0)],
         ['subtotal', money(record.subtotal, currency)],
         ['tax', money(record.salesTax, currency)],
         ['total', money(record.total, currency)],
@@ -78,20 +98,30 @@ export default defineTool({
         {
           key: 'productLines',
           title: 'Products',
-          columns: ['id', 'product', 'quantity', 'price'],
+          columns: ['id', 'product', 'quantity', 'price', 'amount'],
           total: products?.total,
-          rows: (products?.rows ?? []).map((row) => [row.id, nameOf(row.catalogItem), row.quantity, money(row.price)]),
+          rows: (products?.rows ?? []).map((row) => [
+            row.id,
+            nameOf(row.catalogItem),
+            row.quantity,
+            money(row.price),
+            money(worthOf('products', row)?.worth ?? 0),
+          ]),
         },
         {
           key: 'timeLines',
           title: 'Time',
-          columns: ['id', 'date', 'member', 'hours', 'notes'],
+          columns: ['id', 'date', 'member', 'hours worked', 'hours billed', 'rate', 'amount', 'covered', 'notes'],
           total: time?.total,
           rows: (time?.rows ?? []).map((row) => [
             row.id,
             fromManage(row.timeStart, zone)?.toISODate(),
             nameOf(row.member),
-            row.invoiceHours ?? row.actualHours,
+            row.actualHours,
+            billedHours(row),
+            money(row.hourlyRate),
+            amountOf(row),
+            money(row.agreementAmount),
             cut(cleanLine(row.notes), LONGEST_NOTE),
           ]),
         },

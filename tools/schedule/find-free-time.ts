@@ -124,7 +124,7 @@ export default defineTool({
       .map((one) => say`${one.person.name}, ${joined(one.away, ', ')}`);
     const shown = rows.slice(0, MOST_ROWS);
     return tableResult({
-      noun: isTogether ? 'days' : 'free days of members',
+      noun: isTogether ? 'days' : 'member days',
       head: joined(
         [
           joined(

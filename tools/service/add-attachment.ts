@@ -29,6 +29,9 @@ type Input = z.output<typeof input>;
 
 const SOURCES = ['text', 'base64', 'path', 'url'] as const;
 
+const PRIVATE = say`private: the customer does not see it`;
+const PUBLIC = say`public: the customer can see it`;
+
 interface Found {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly name?: string;
@@ -103,12 +106,14 @@ export default defineTool({
           !before.has(document.id) && document.fileName === file.name && Number(document.size) === file.bytes.length,
       );
     const nameIn = ({ fileName }: ManageRecord) => cleanLine(fileName ?? file.name);
+    const isPrivate = given.private ?? true;
     const body = sentBody({
       file,
       recordType: type,
       recordId: id,
       title: given.title ?? file.name,
-      privateFlag: given.private,
+      // Manage shows a document in the customer's portal unless it is told not to.
+      privateFlag: isPrivate,
     });
     return context.send({
       steps: [
@@ -128,12 +133,13 @@ export default defineTool({
               say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is already on ${label}. Send another name, or allowDuplicate: true, to attach it all the same.`,
           },
       dryRun: given.dryRun,
-      notes: [say`To ${label}`],
+      notes: [say`To ${label}, ${isPrivate ? PRIVATE : PUBLIC}`],
       answer({ made: [created = {}] }) {
+        const isShown = typeof created.publicFlag === 'boolean' ? created.publicFlag : !isPrivate;
         const size = sizeText(file.bytes.length);
         return {
-          structured: { id: Number(created.id), name: nameIn(created), size: file.bytes.length },
-          text: say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}${given.private ? say`, private` : say``}.`,
+          structured: { id: Number(created.id), name: nameIn(created), size: file.bytes.length, private: !isShown },
+          text: say`Attached ${nameIn(created)} (${size}) to ${label} as attachment ${Number(created.id)}, ${isShown ? PUBLIC : PRIVATE}.`,
         };
       },
     });

@@ -3,7 +3,7 @@ import { fromManage, showMoment, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, clean, cleanLine, cut, joined, lines, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assignStep, saysNobody } from '../../src/tickets/assign.ts';
+import { ASSIGN_OPERATIONS, assignStep, saysNobody, whenScheduled } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
@@ -226,15 +226,20 @@ export default defineTool({
       ],
       async answer({ made: [created = {}, assignment], failed }) {
         const id = Number(created.id);
-        const zone = await context.zone();
+        const now = await context.now();
         const facts: [string, Clean][] = [
           // What nobody asked for is what Manage chose.
           ...NAMED.map((member): [string, Clean] => {
             const chosen = cleanLine(nameOf(created[member]));
             return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
           }),
-          ['due', showDue(created.requiredDate, zone)],
-          ['assigned', assignment?.id === undefined ? say`` : cleanLine(assignee?.label)],
+          ['due', showDue(created.requiredDate, now.zoneName)],
+          [
+            'assigned',
+            assignment?.id === undefined
+              ? say``
+              : say`${cleanLine(assignee?.label)} (${whenScheduled(assignment, now)})`,
+          ],
           ['mailed', mailing === undefined || left !== undefined ? say`nobody` : to],
         ];
         const shown = facts.filter(([, value]) => value !== '');

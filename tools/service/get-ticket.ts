@@ -2,15 +2,17 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readsAsDay } from '../../src/api/meanings.ts';
 import { echoDay, fromManage } from '../../src/clock/index.ts';
+import { isRecord } from '../../src/json.ts';
 import { type ManageRecord, sumOf } from '../../src/manage/index.ts';
 import { findTicket, nameOf } from '../../src/names/index.ts';
 import { type Clean, caption, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
+import { whenScheduled } from '../../src/tickets/assign.ts';
 import { isBreached, nextDeadline } from '../../src/tickets/sla.ts';
 import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
 import { compactRecord } from '../../src/tool/results/compact-record.ts';
 import type { Contribution } from './support/conversation.ts';
 import { TICKET_SCHEMAS } from './support/ticket-list.ts';
-import { readStory, STORY_OPERATIONS } from './support/ticket-story.ts';
+import { readStory, related, relatedText, STORY_OPERATIONS } from './support/ticket-story.ts';
 
 const input = z.strictObject({
   ticketId: z.int().describe('Service or project ticket number'),
@@ -46,6 +48,7 @@ const HEADER: readonly (readonly [string, string])[] = [
   ['budgetHours', 'budget hours'],
   ['actualHours', 'actual hours'],
   ['parentTicketId', 'parent ticket'],
+  ['mergedParentTicket', 'merged into'],
 ];
 
 /** What people call how time is billed. */
@@ -90,6 +93,7 @@ function headerOf(record: ManageRecord, showing: Showing): Record<string, Clean>
   const own = HEADER.map(([member, label]): [string, Clean | undefined] => {
     const value = record[member];
     if (member === 'slaStatus') return [label, slaOf(record, showing)];
+    if (member === 'mergedParentTicket') return [label, isRecord(value) ? say`ticket ${Number(value.id)}` : undefined];
     return [label, cleanLine(typeof value === 'object' ? nameOf(value) : value)];
   });
   const dates: [string, Clean | undefined][] = [
@@ -156,7 +160,7 @@ export default defineTool({
   async run({ ticketId, notes, detail }, context) {
     const { manage, api, signal, quote } = context;
     const { kind, record } = await findTicket(manage, ticketId, signal);
-    const [story, zone, now] = await Promise.all([readStory(ticketId, kind, context), context.zone(), context.now()]);
+    const [story, zone, now] = await Promise.all([readStory(record, kind, context), context.zone(), context.now()]);
     const when = (text: unknown): Clean | undefined => {
       const moment = fromManage(text, zone);
       return moment && shortMoment(moment, now);
@@ -191,7 +195,7 @@ export default defineTool({
     const schedule = story.schedule.map((entry) => ({
       id: Number(entry.id),
       member: cleanLine(nameOf(entry.member)),
-      start: Number(entry.hours) > 0 ? when(entry.dateStart) : say`no time set`,
+      start: whenScheduled(entry, now),
       done: entry.doneFlag === true,
     }));
     const tasks = story.tasks.map((task) => ({
@@ -204,15 +208,12 @@ export default defineTool({
       id: Number(item.id),
       name: cleanLine(item.title ?? item.fileName),
     }));
-    const children = story.children.rows.map((child) => ({
-      id: Number(child.id),
-      summary: cleanLine(child.summary),
-      status: cleanLine(nameOf(child.status)),
-    }));
+    const [children, merged] = [related(story.children), related(story.merged)];
     const timeTitle = joined(
       [
         say`Time, ${hours ?? 0} h in ${time.length} ${time.length === 1 ? 'entry' : 'entries'}`,
-        told.size > 0 && untold.length < time.length && say`those not in the conversation above`,
+        listed.length > 0 && untold.length < time.length && say`those not in the conversation above`,
+        untold.length === 0 && time.length > 0 && say`all in the conversation above`,
         listed.length < untold.length && say`the latest ${listed.length} of ${untold.length}, detail: "full" lists all`,
       ],
       '; ',
@@ -235,6 +236,7 @@ export default defineTool({
         configurations,
         attachments,
         children,
+        merged: merged.length > 0 ? merged : undefined,
         record: fields,
       },
       text: lines([
@@ -276,9 +278,10 @@ export default defineTool({
           titled(say`Attachments`, attachments.length, story.documents.total),
           attachments.map(({ id, name }) => say`${id}: ${name}`),
         ),
+        section(titled(say`Children`, children.length, story.children.total), children.map(relatedText)),
         section(
-          titled(say`Children`, children.length, story.children.total),
-          children.map(({ id, summary, status }) => say`${id}: ${summary} (${status})`),
+          titled(say`Merged into this ticket; their notes stay on them`, merged.length, story.merged.total),
+          merged.map(relatedText),
         ),
         fields === undefined ? undefined : say`All fields:\n${clean(JSON.stringify(fields))}`,
       ]),

@@ -44,6 +44,15 @@ async function closingFor(boardId: number, status: NameWithin | undefined, { nam
 const mergedAlready = ({ id, mergedParentTicket }: ManageRecord): Clean =>
   say`Ticket ${Number(id)} is already merged into ticket ${Number(idOf(mergedParentTicket))}.`;
 
+/** What the ticket that stays lacks and a merged one has: Manage takes neither over. */
+function lacks(parent: ManageRecord, merged: readonly ManageRecord[]): Clean | undefined {
+  if (nameOf(parent.contact) !== undefined) return undefined;
+  const having = merged.filter(({ contact }) => nameOf(contact) !== undefined);
+  if (having.length === 0) return undefined;
+  const each = having.map(({ id, contact }) => say`${cleanLine(nameOf(contact))} on ${Number(id)}`);
+  return say`Ticket ${Number(parent.id)} has no contact (${joined(each, ', ')}), so nobody to answer to: set one with update_ticket.`;
+}
+
 export default defineTool({
   name: 'merge_tickets',
   title: 'Merge tickets',
@@ -122,6 +131,8 @@ export default defineTool({
         settle: (until) => areMerged(of, until),
       }),
     );
+    const lacking = lacks(parent, unmerged);
+    const stays = say`Notes, time and files stay on the merged ${unmerged.length === 1 ? 'ticket' : 'tickets'}.`;
     const isOfOthers = children.some(({ company }) => idOf(company) !== idOf(parent.company));
     const statuses = joined([...new Set(boards.map(({ closing }) => cleanLine(closing.label)))], ', ');
     return context.send({
@@ -132,6 +143,8 @@ export default defineTool({
         [
           say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?`,
           isOfOthers ? say`They are not all of the same company.` : undefined,
+          lacking,
+          stays,
           say`This cannot be undone.`,
         ],
         ' ',
@@ -139,6 +152,8 @@ export default defineTool({
       notes: [
         say`Into ticket ${ticketLabel(parent)}`,
         there.length > 0 ? say`Already merged: ${joined(there.map(ticketLabel), ', ')}` : undefined,
+        lacking,
+        stays,
       ],
       async answer() {
         const ids = children.map(({ id }) => Number(id));
@@ -154,6 +169,7 @@ export default defineTool({
           text: lines([
             say`Merged into ticket ${ticketLabel(parent)}:`,
             ...after.map((ticket) => say`- ${ticketLabel(ticket)}, now ${cleanLine(nameOf(ticket.status))}`),
+            lacking,
           ]),
         };
       },

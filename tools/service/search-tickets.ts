@@ -210,11 +210,11 @@ export default defineTool({
     const schema = TICKET_SCHEMAS[kinds[0] ?? 'service'];
     // Who groups or orders by when tickets were closed wants the closed ones.
     const closing = [...ordered, ...grouped].filter((field) => /^(closed|dateResolved)/i.test(field));
-    const { filters, state } = await readFilters(given, [...saidFields, ...closing], context);
+    const { filters, state, lifted } = await readFilters(given, [...saidFields, ...closing], context);
     const own = all(...filters.map(({ condition }) => condition));
     const { queryOf, understood } = await queriesFor(kinds, own, given, context);
     const noun = state === 'any' ? 'tickets' : (`${state} tickets` as const);
-    const head = lines([kindSaid, understood]);
+    const head = lines([kindSaid, understood, lifted]);
     const noteOpen = async (shown?: readonly string[]): Promise<Clean | undefined> =>
       state === 'open' ? openNote(names, given.board?.id, shown) : undefined;
     if (given.groupBy !== undefined) {

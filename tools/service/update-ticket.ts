@@ -3,7 +3,13 @@ import { toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
-import { ASSIGN_OPERATIONS, assignStep, saysNobody, unassignSteps } from '../../src/tickets/assign.ts';
+import {
+  ASSIGN_OPERATIONS,
+  appointmentsAhead,
+  assignStep,
+  saysNobody,
+  unassignSteps,
+} from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
@@ -85,6 +91,8 @@ interface Change {
   readonly members: ManageRecord;
   /** What somebody may not expect of it, as sentences: a person has to agree. */
   readonly warnings: readonly Clean[];
+  /** Whether it closes the ticket. */
+  readonly closes: boolean;
 }
 
 async function changeOf(input: Input, record: ManageRecord, context: ToolContext): Promise<Change> {
@@ -130,6 +138,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
   return {
     members,
     warnings: [...(lost.length > 0 ? [goes] : []), ...inThePast({ dueDate }, await now())],
+    closes: status?.record.closedStatus === true && record.closedFlag !== true,
   };
 }
 
@@ -169,6 +178,14 @@ async function peopleSteps({ ticketId, assignTo, unassign }: Input, context: Too
     ...(member === undefined ? [] : [await assignStep(ticketId, member, context)]),
     ...(isNobody || unassign ? await unassignSteps(ticketId, member?.id, context) : []),
   ];
+}
+
+/** Who stays booked on a ticket that is closed: Manage leaves the appointments in the calendar. */
+async function stillBooked({ ticketId, unassign }: Input, context: ToolContext): Promise<Clean | undefined> {
+  const ahead = unassign ? [] : await appointmentsAhead(ticketId, context);
+  return ahead.length === 0
+    ? undefined
+    : say`Still booked on this ticket: ${joined(ahead, '; ')}. Closing takes no appointment away; delete_schedule_entry does.`;
 }
 
 export default defineTool({
@@ -234,7 +251,8 @@ export default defineTool({
         'ticketId',
         say`${ticketId} is a project ticket; those have no severity, impact or team.`,
       );
-    const { members, warnings } = await changeOf(input, record, context);
+    const { members, warnings, closes } = await changeOf(input, record, context);
+    const booked = closes ? await stillBooked(input, context) : undefined;
     const people = await peopleSteps(input, context);
     const notes = await notesOf(input, kind, context);
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
@@ -264,9 +282,9 @@ export default defineTool({
         ],
         ' ',
       ),
-      notes: [dueTime, ...notes.there],
+      notes: [dueTime, ...notes.there, booked],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
-      says: () => [dueTime, ...notes.there],
+      says: () => [dueTime, ...notes.there, booked],
     });
   },
 });

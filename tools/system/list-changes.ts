@@ -11,6 +11,8 @@ export default defineTool({
   title: 'List changes',
   toolset: 'system',
   effect: 'read',
+  searchWords:
+    'what have I changed written done today recent last writes my changes undo session journal log of the assistant server activity',
   uses: [],
   description: 'What you changed today or before, newest first.',
   input: z.strictObject({

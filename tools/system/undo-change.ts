@@ -104,6 +104,7 @@ export default defineTool({
   title: 'Undo change',
   toolset: 'system',
   effect: 'delete',
+  searchWords: 'undo revert roll back rollback take back reverse restore my last changes writes mistake wrong',
   uses: ['*'],
   description: 'Revert a change of list_changes, created and deleted records included.',
   input: z.strictObject({

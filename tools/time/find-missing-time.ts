@@ -54,11 +54,11 @@ export default defineTool({
     const shown = given.includeComplete ? [...lacking, ...all.filter((one) => !lacking.includes(one))] : lacking;
     const isCut = !period.start.hasSame(now, 'day') && period.end > now.startOf('day');
     const on = (day: DateTime): Clean => cleanLine(echoDay(day, now));
-    const totals = say`${sum(all.map(({ entered }) => entered))} of ${sum(all.map(({ due }) => due))} due entered by ${all.length} ${all.length === 1 ? 'member' : 'members'}`;
-    const lack = say`${lacking.length} ${lacking.length === 1 ? 'lacks' : 'lack'} ${sum(lacking.map(({ missing }) => missing))}.`;
+    const totals = say`Due: ${sum(all.map(({ due }) => due))} of ${all.length} ${all.length === 1 ? 'member' : 'members'}. Entered: ${sum(all.map(({ entered }) => entered))}.`;
+    const lack = say`Missing: ${sum(lacking.map(({ missing }) => missing))}, of ${lacking.length} ${lacking.length === 1 ? 'member' : 'members'}.`;
     return tableResult({
       noun: 'members',
-      head: say`period: ${cleanLine(period.echo)}${isCut ? ', without today' : ''}, each in their own zone: ${totals}; ${lack}`,
+      head: say`period: ${cleanLine(period.echo)}${isCut ? ', without today' : ''}, each in their own zone. ${totals} ${lack}`,
       columns: ['member', 'entered', 'due', 'missing', 'days without time', 'short days'],
       rows: shown.map(({ person, entered, due, missing, short }) => [
         person.name,

@@ -45,6 +45,8 @@ const SAID_SO: readonly (readonly [form: RegExp, intent: Intent])[] = [
   [/^(give|show|tell|get|find) (me|us)\b/, 'read'],
   // What a report shows is read, however it is made.
   [/^(generate|run|create|make|build|print|prepare) (a |an |the |me )*(\w+ )?report (of|on|about|for|with)\b/, 'read'],
+  // "newest invoice of a customer" asks for one that is there.
+  [/^(the |my |our )?(newest|latest|oldest|most recent|recent|biggest|largest) /, 'read'],
   [/^(is|are|do|does|did|has|have|had|was|were|am|may|whom)\b/, 'read'],
 ];
 

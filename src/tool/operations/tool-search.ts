@@ -102,10 +102,10 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
     if (index !== undefined) return index;
     index = new MiniSearch({
       idField: 'name',
-      fields: ['words', 'description', 'said', 'members'],
+      fields: ['words', 'own', 'description', 'said', 'members'],
       tokenize: stemmed,
       searchOptions: {
-        boost: { words: 3, said: 0.7, members: 0.3 },
+        boost: { words: 3, own: 2, said: 0.7, members: 0.3 },
         fuzzy: (term) => (term.length > 4 ? 0.15 : false),
         prefix: (term) => term.length >= PREFIX,
         tokenize: stemmed,
@@ -119,6 +119,7 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
         said: mainOperations(tool)
           .map((operation) => saidOf(operation, words))
           .join(' '),
+        own: tool.searchWords ?? '',
         members: Object.keys(tool.input.shape).join(' '),
       })),
     );

@@ -18,31 +18,46 @@ function referenceText(value: Row): string | undefined {
  * @param schema of the record, where it is known
  */
 export const compactRecord = (record: Row, schema?: string): Record<string, unknown> =>
-  compacted(secretsMasked(record, schema));
+  compacted(secretsMasked(record, schema), NOTHING_ASKED);
 
-function compacted(record: Row): Record<string, unknown> {
+/** Whether the `_info` at a path is asked for. */
+type InfoAsked = (path: string) => boolean;
+
+const NOTHING_ASKED: InfoAsked = () => false;
+
+/** @param fields as the caller asked for them: `_info/dateEntered`, `company/_info` */
+function infoIn(fields: readonly string[] = []): InfoAsked {
+  const asked = new Set(fields.map((field) => /^(?:.*\/)?_info(?=\/|$)/i.exec(field.trim())?.[0].toLowerCase()));
+  return (path) => asked.has(path.toLowerCase());
+}
+
+function compacted(record: Row, isAsked: InfoAsked, path = ''): Record<string, unknown> {
   const entries = Object.entries(record).filter(
     ([name, value]) =>
-      name !== '_info' &&
+      (name !== '_info' || isAsked(`${path}_info`)) &&
       value !== null &&
       value !== undefined &&
       value !== '' &&
       !(Array.isArray(value) && value.length === 0),
   );
-  return Object.fromEntries(entries.map(([name, value]) => [name, compactValue(value)]));
+  return Object.fromEntries(entries.map(([name, value]) => [name, compactValue(value, isAsked, `${path}${name}/`)]));
 }
 
-function compactValue(value: unknown): unknown {
+function compactValue(value: unknown, isAsked: InfoAsked, path: string): unknown {
   if (typeof value === 'string') return clean(value);
-  if (Array.isArray(value)) return value.map(compactValue);
+  if (Array.isArray(value)) return value.map((item) => compactValue(item, isAsked, path));
   if (!isRecord(value)) return value;
-  return referenceText(value) ?? compacted(value);
+  return (isAsked(`${path}_info`) ? undefined : referenceText(value)) ?? compacted(value, isAsked, path);
 }
 
-/** An answer of any operation for reading: every record in it compacted, secrets masked by the schema of the answer. */
-export function compactAnswer(answer: unknown, schema: string | undefined): unknown {
+/**
+ * An answer of any operation for reading: every record in it compacted, secrets masked by the schema of the answer.
+ * @param fields that were asked for: an `_info` among them is shown
+ */
+export function compactAnswer(answer: unknown, schema: string | undefined, fields?: readonly string[]): unknown {
+  const isAsked = infoIn(fields);
   const compact = (part: unknown): unknown => {
-    if (isRecord(part)) return compacted(part);
+    if (isRecord(part)) return compacted(part, isAsked);
     return Array.isArray(part) ? part.map(compact) : part;
   };
   return compact(secretsMasked(answer, schema));

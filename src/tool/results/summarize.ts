@@ -156,7 +156,9 @@ async function count(
     throw new ToolInputError(
       'sum',
       say`sum: none of these ${records} ${cleanLine(noun)} has a value in ${joined(absent, ', ')}, so there is nothing to add up.`,
-      { next: say`read one of the records in full to see which fields Manage fills in.` },
+      {
+        next: say`groupBy counts by dates with a unit, such as closedDate:day; report computes figures that no field holds, such as resolutionHours.`,
+      },
     );
   return {
     groups: [...groups.values()],
@@ -266,9 +268,13 @@ export async function summarize(
   );
   const isCalendar = said[0]?.isCalendar === true;
   const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
+  const head = clean(question.head);
   const result = tableResult({
     noun: 'groups',
-    head: joined([clean(question.head), overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], '; '),
+    head: joined(
+      [head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read],
+      head.endsWith('.') ? '\n' : '; ',
+    ),
     columns: [...columns.map(({ title }) => title), 'count', ...titles],
     rows: pageOf(groups, isCalendar, question).map((group) => [
       ...labels.map((label, index) => label(group.names[index] as GroupName)),

@@ -109,7 +109,15 @@ describe('a question in plain words', () => {
     ['show a contact', 'get_contact'],
     ['remove a time entry', 'delete_time_entry'],
     ['fix a time entry', 'update_time_entry'],
+    ['what have I changed today', 'list_changes'],
+    ['recent writes of this session', 'list_changes'],
+    ['list my changes', 'list_changes'],
+    ['undo my last changes', 'undo_change'],
+    ['revert a change', 'undo_change'],
+    ['newest invoice of a company with lines and amount due', 'search_invoices,get_invoice'],
+    ['latest invoice of a customer', 'search_invoices,get_invoice'],
   ])('"%s" has %s first: what reads for asking, what writes for doing', (question, wanted) => {
-    expect(search(question, 3)[0]?.name).toBe(wanted);
+    const found = search(question, 3).map(({ name }) => name);
+    expect(wanted.split(',')).toContain(found[0]);
   });
 });

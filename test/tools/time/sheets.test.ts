@@ -131,7 +131,7 @@ describe('find_missing_time', () => {
       expect([member, Number(entered)]).toEqual([member, hours]);
       expect([due, Number(lack)]).toEqual(['40', 40 - hours]);
     }
-    expect(text).toMatch(/of 400 h due entered by 10 members/);
+    expect(text).toMatch(/Due: 400 h of 10 members\. Entered: [\d.]+ h\./);
     const [worst, next] = members;
     expect(Number(worst?.missing)).toBeGreaterThanOrEqual(Number(next?.missing));
   });

@@ -35,6 +35,18 @@ export async function targetRecord(
   return isRecord(record) ? record : undefined;
 }
 
+/** The record that another one belongs to, of `/service/tickets/{parentId}/notes/{id}` the ticket; `undefined` where it cannot be read. */
+export async function parentRecord(
+  { path: template }: Operation,
+  path: Readonly<Record<string, string | number>>,
+  { api, manage, signal }: ToolContext,
+): Promise<ManageRecord | undefined> {
+  const reading = `GET ${template.split('/{parentId}/')[0]}/{id}`;
+  if (!template.includes('/{parentId}/') || api.find(reading)?.response.kind !== 'object') return undefined;
+  const record = await readable(manage.get<unknown>(reading, { path: { id: path.parentId ?? '' }, signal }));
+  return isRecord(record) ? record : undefined;
+}
+
 /** What a person calls a record, as `"Omar Keller", id 102`: by its title, else by its text and whom it belongs to. */
 export function recordName(record: ManageRecord): Clean {
   const { id, text, notes, member, ticket, company } = record;

@@ -111,6 +111,8 @@ interface StateFilter {
   /** What the list says of its tickets: `open tickets`. */
   readonly state: State;
   readonly filter: Filter | undefined;
+  /** Says that closed tickets are in the list although nobody asked for them in so many words. */
+  readonly lifted?: Clean;
 }
 
 /** Open tickets, unless a status, a state or a condition on either says otherwise. */
@@ -145,8 +147,14 @@ async function stateFilter(
   }
   if (stated === 'open' || stated === 'closed')
     return { state: stated, filter: { argument: 'state', condition: await open(stated) } };
-  const isLifted = stated === 'any' || saysEvery(status) || saidFields.some((path) => OF_STATE.test(path));
-  if (isLifted) return { state: 'any', filter: undefined };
+  if (stated === 'any' || saysEvery(status)) return { state: 'any', filter: undefined };
+  const lifting = [...new Set(saidFields.filter((path) => OF_STATE.test(path)))].map(cleanLine);
+  if (lifting.length > 0)
+    return {
+      state: 'any',
+      filter: undefined,
+      lifted: say`Open and closed tickets, because ${joined(lifting, ', ')} is asked for; state: "open" leaves the closed ones out.`,
+    };
   return { state: 'open', filter: { argument: 'the default state "open"', condition: await open('open') } };
 }
 
@@ -199,10 +207,10 @@ export async function readFilters(
   input: TicketFilters,
   saidFields: readonly string[],
   context: ToolContext,
-): Promise<{ filters: readonly Filter[]; state: State }> {
+): Promise<{ filters: readonly Filter[]; state: State; lifted: Clean | undefined }> {
   const { board, only, staleDays } = input;
   const options = { api: context.api, schema: 'Ticket' };
-  const { state, filter } = await stateFilter(input, saidFields, context);
+  const { state, filter, lifted } = await stateFilter(input, saidFields, context);
   if (only !== undefined && state === 'closed')
     throw contradiction(
       'only',
@@ -237,7 +245,7 @@ export async function readFilters(
   ];
   const own = conditions.flatMap(([argument, condition]) => (condition === undefined ? [] : [{ argument, condition }]));
   const who = await whoFilter(input, context);
-  return { filters: [...own, ...[filter, who].filter((one) => one !== undefined)], state };
+  return { filters: [...own, ...[filter, who].filter((one) => one !== undefined)], state, lifted };
 }
 
 /** What asks for one kind of ticket alone. */

@@ -1,6 +1,7 @@
 import { Forbidden, type ManageRecord, NoSuchOperation, NotFound, type Whole } from '../../../src/manage/index.ts';
-import type { TicketKind } from '../../../src/names/index.ts';
+import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
+import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { serviceType } from '../../../src/tickets/assign.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 import { ATTACHED_OPERATIONS, type AttachedConfiguration, attachedConfigurations } from './attached-configurations.ts';
@@ -41,6 +42,8 @@ export interface Story {
   readonly configurations: readonly AttachedConfiguration[];
   readonly documents: Part;
   readonly children: Part;
+  /** Tickets that were merged into this one. */
+  readonly merged: Part;
 }
 
 async function readable<T>(read: Promise<T>): Promise<T | undefined> {
@@ -54,18 +57,25 @@ const NONE: Part = { rows: [], total: 0 };
 
 /** Everything that belongs to a ticket, read side by side; the rest of the story stands where a part cannot be read. */
 export async function readStory(
-  id: number,
+  { id: given, hasMergedChildTicketFlag }: ManageRecord,
   kind: TicketKind,
   { manage, names, signal }: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
 ): Promise<Story> {
+  const id = Number(given);
   const chargeTo = all(
     field('chargeToType', '=', kind === 'project' ? 'ProjectTicket' : 'ServiceTicket'),
     field('chargeToId', '=', id),
   );
   const scheduled = all(field('type/id', '=', (await serviceType(names)).id), field('objectId', '=', id));
-  const children = { conditions: field('parentTicketId', '=', id), fields: ['id', 'summary', 'status/name'] };
+  const pointingTo = (path: string) => {
+    const conditions = field(path, '=', id);
+    const fields = ['id', 'summary', 'status/name'];
+    return readable<Part>(
+      manage.list<ManageRecord>('GET /service/tickets', { conditions, fields, limit: MOST, signal }),
+    );
+  };
   const documents = { query: { recordType: 'Ticket', recordId: id }, limit: MOST, signal };
-  const [conversation, time, schedule, tasks, configurations, files, below] = await Promise.all([
+  const [conversation, time, schedule, tasks, configurations, files, below, merged] = await Promise.all([
     readable(readConversation(manage, kind, id, signal)),
     readable(
       manage.all<ManageRecord>('GET /time/entries', { conditions: chargeTo, orderBy: ['timeStart asc'], signal }),
@@ -74,9 +84,8 @@ export async function readStory(
     readable(manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/tasks`, { path: { parentId: id }, signal })),
     readable(attachedConfigurations(manage, kind, id, signal)),
     readable<Part>(manage.list<ManageRecord>('GET /system/documents', documents)),
-    kind === 'project'
-      ? NONE
-      : readable<Part>(manage.list<ManageRecord>('GET /service/tickets', { ...children, limit: MOST, signal })),
+    kind === 'project' ? NONE : pointingTo('parentTicketId'),
+    hasMergedChildTicketFlag === true ? pointingTo('mergedParentTicket/id') : NONE,
   ]);
   return {
     conversation: conversation ?? [],
@@ -86,5 +95,18 @@ export async function readStory(
     configurations: configurations ?? [],
     documents: files ?? NONE,
     children: below ?? NONE,
+    merged: merged ?? NONE,
   };
 }
+
+/** A ticket that belongs to another one, as it is shown. */
+export type Related = { readonly id: number; readonly summary: Clean; readonly status: Clean };
+
+export const related = ({ rows }: Part): Related[] =>
+  rows.map(({ id, summary, status }) => ({
+    id: Number(id),
+    summary: cleanLine(summary),
+    status: cleanLine(nameOf(status)),
+  }));
+
+export const relatedText = ({ id, summary, status }: Related): Clean => say`${id}: ${summary} (${status})`;

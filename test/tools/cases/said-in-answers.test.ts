@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noWaiting } from '../../support/no-waiting.ts';
+import { type Session, startSession } from '../../support/session.ts';
+
+/** Sunday, 29 November 2026, 21:10 in New York: in UTC it is Monday. */
+const NOW = new Date('2026-11-30T02:10:00Z');
+
+let session: Session;
+beforeAll(async () => {
+  session = await startSession({ now: NOW, toolsets: 'all', timing: noWaiting() });
+});
+afterAll(() => session.close());
+
+const open = async (more: Record<string, unknown> = {}): Promise<number> =>
+  (await session.rest('POST', '/service/tickets', { summary: 'Case', company: { identifier: 'Acme' }, ...more })).body
+    .id;
+const entriesOf = (id: number) => session.get(`/schedule/entries?conditions=objectId=${id}`);
+
+describe('assigning without a time', () => {
+  const local = { dateStart: '2026-11-29T00:00:00Z', dateEnd: '2026-11-29T00:00:00Z' };
+
+  it('is for the local day when a ticket is created', async () => {
+    const given = { summary: 'Printer smokes', company: 'Acme', assignTo: 'Jordan Doe' };
+    const preview = await session.ok('create_ticket', { ...given, dryRun: true });
+    expect(preview.text).toContain('"dateStart":"2026-11-29T00:00:00Z"');
+    const { text, structured } = await session.ok('create_ticket', given);
+    expect(text).toContain('assigned: Jordan Doe (Sun 29 Nov, no time set)');
+    expect(await entriesOf(structured.id)).toMatchObject([local]);
+    expect((await session.ok('get_ticket', { ticketId: structured.id })).text).toMatch(
+      /Jordan Doe, Sun 29 Nov, no time set/,
+    );
+  });
+
+  it('is for the local day when a ticket is changed', async () => {
+    const ticketId = await open();
+    const given = { ticketId, assignTo: 'Alex Chen' };
+    const { text } = await session.ok('update_ticket', { ...given, dryRun: true });
+    expect(text).toContain('Alex Chen assigned (Sun 29 Nov, no time set)');
+    await session.ok('update_ticket', given);
+    expect(await entriesOf(ticketId)).toMatchObject([local]);
+  });
+});
+
+describe('closing a ticket', () => {
+  it('says who stays booked, and asks nobody', async () => {
+    const ticketId = await open();
+    await session.ok('update_ticket', { ticketId, assignTo: 'Jordan Doe' });
+    const work = { ticketId, member: 'Alex Chen', start: 'tomorrow 13:00', hours: '2', allowConflicts: true };
+    const { structured } = await session.ok('schedule_work', work);
+    const { text } = await session.ok('update_ticket', { ticketId, close: true });
+    expect(text).toContain(
+      `Still booked on this ticket: Alex Chen, Mon 30 Nov 13:00-15:00 (schedule entry ${structured.id}).`,
+    );
+    expect(text).not.toContain('Jordan Doe, Sun');
+    expect((await entriesOf(ticketId)).length).toBe(2);
+  });
+});
+
+describe('a merge', () => {
+  it('is said on both tickets, with what the one that stays lacks', async () => {
+    const into = await open({ summary: 'Mail is slow', contact: null });
+    const other = await open({ summary: 'Mail slow again' });
+    await session.rest('PATCH', `/service/tickets/${into}`, [{ op: 'remove', path: 'contact' }]);
+    const contact = (await session.get(`/service/tickets/${other}`)).contact.name;
+    const { text } = await session.ok('merge_tickets', { into, tickets: [other], dryRun: true });
+    expect(text).toContain(`Ticket ${into} has no contact (${contact} on ${other})`);
+    expect(text).toContain('Notes, time and files stay on the merged ticket.');
+    await session.ok('merge_tickets', { into, tickets: [other], confirm: true });
+    expect((await session.ok('get_ticket', { ticketId: other })).text).toContain(`merged into: ticket ${into}`);
+    expect((await session.ok('get_ticket', { ticketId: into })).text).toMatch(
+      new RegExp(`Merged into this ticket; their notes stay on them:\\n- ${other}: Mail slow again`),
+    );
+  });
+});
+
+describe('call_read_operation', () => {
+  const read = (fields: string) =>
+    session.ok('call_read_operation', { operation: 'GET /service/tickets', query: { pageSize: 2, fields } });
+
+  it.each(['id,_info/dateEntered', 'id,_info'])('shows %s', async (fields) => {
+    expect((await read(fields)).text).toMatch(/"_info":\{.*"dateEntered":"2026-/);
+  });
+
+  it('says which fields no row has, and where they are', async () => {
+    expect((await read('id,dateEntered')).text).toContain(
+      'none of these rows has a value in dateEntered. Try _info/dateEntered.',
+    );
+    expect((await read('id,company/name,status/id')).text).not.toContain('none of these');
+  });
+
+  it('leads from a sum over an empty field to what works', async () => {
+    const input = { operation: 'GET /service/tickets', groupBy: ['company'], sum: ['budgetHours'] };
+    const { text, isError } = await session.call('call_read_operation', {
+      ...input,
+      query: { conditions: 'budgetHours = null' },
+    });
+    expect(isError).toBe(true);
+    expect(text).toContain('closedDate:day');
+    expect(text).toContain('resolutionHours');
+  });
+});
+
+describe('call_write_operation', () => {
+  it('asks about a note by its text and its ticket', async () => {
+    const ticketId = await open({ summary: 'VPN is down' });
+    const note = { text: 'Restarted the gateway', internalAnalysisFlag: true };
+    const { id } = (await session.rest('POST', `/service/tickets/${ticketId}/notes`, note)).body;
+    const operation = `DELETE /service/tickets/${ticketId}/notes/${id}`;
+    const text = await session.refused('call_write_operation', { operation });
+    expect(text).toContain('"Restarted the gateway"');
+    expect(text).toContain(`of "VPN is down", id ${ticketId}`);
+    const done = await session.ok('call_write_operation', { operation, confirm: true });
+    expect(done.text).toContain('"Restarted the gateway"');
+  });
+});
+
+describe('search_tickets', () => {
+  it('says that a filter by status brings the closed ones', async () => {
+    const where = [{ field: 'status/name', op: 'ne', value: 'Resolved' }];
+    const said = 'Open and closed tickets, because status/name is asked for';
+    expect((await session.ok('search_tickets', { where })).text).toContain(said);
+    expect((await session.ok('search_tickets', { where, state: 'open' })).text).not.toContain(said);
+    expect((await session.ok('search_tickets', { where, state: 'any' })).text).not.toContain(said);
+  });
+});
+
+describe('get_invoice', () => {
+  it('shows what time costs, and why some of it costs nothing', async () => {
+    const { text } = await session.ok('get_invoice', { invoice: '10006' });
+    expect(text).toContain('hours worked | hours billed | rate | amount');
+    expect(text).toMatch(/0\.5 \| 0 \(no charge\)/);
+    expect(text).toContain('the agreement amount covers the time below');
+  });
+});
+
+describe('add_attachment', () => {
+  const attach = (more: Record<string, unknown>) =>
+    session.ok('add_attachment', { record: 'ticket 577', text: 'unreachable', ...more });
+  const isPublic = async (id: number) => (await session.get(`/system/documents/${id}`)).publicFlag;
+
+  it('keeps a file from the customer unless asked otherwise, and says so', async () => {
+    const own = await attach({ name: 'own.txt' });
+    expect(own.text).toContain('private: the customer does not see it');
+    expect(await isPublic(own.structured.id)).toBe(false);
+    const shared = await attach({ name: 'shared.txt', private: false });
+    expect(shared.text).toContain('public: the customer can see it');
+    expect(await isPublic(shared.structured.id)).toBe(true);
+  });
+});

@@ -9,7 +9,7 @@ import { defineTool, fragments, type ToolDefinition } from '../../src/tool/index
 import { mayAsk } from '../../src/tool/write/effects.ts';
 import callReadOperation from './call-read-operation.ts';
 import callWriteOperation from './call-write-operation.ts';
-import { readingOf } from './support/target-record.ts';
+import { parentReadingOf, readingOf } from './support/target-record.ts';
 
 /** Longest tool name that every host takes. */
 const LONGEST_NAME = 64;
@@ -82,10 +82,11 @@ function inputOf(operation: Operation, api: ApiDescription): z.ZodObject {
 
 const EFFECTS = { GET: 'read', POST: 'create', PUT: 'update', PATCH: 'update', DELETE: 'delete' } as const;
 
-/** What is read before a write: the record that it changes, for previews and questions. */
+/** What is read before a write: the record that it changes and the one above it, for previews and questions. */
 const readsOf = (operation: Operation, api: ApiDescription): string[] => {
   const reading = readingOf(operation, api);
-  return reading === undefined ? [] : [reading];
+  const parent = reading === undefined ? undefined : parentReadingOf(operation, api);
+  return [reading, parent].filter((one) => one !== undefined);
 };
 
 /** An operation of the API as a tool of its own, through the same executor as the two that call any. */

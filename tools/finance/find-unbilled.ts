@@ -13,6 +13,7 @@ import {
   type ToolContext,
   tableResult,
 } from '../../src/tool/index.ts';
+import { type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
 
 /** What one customer or agreement has that is on no invoice yet. */
 interface Line {
@@ -48,6 +49,7 @@ interface Wanted {
   readonly source: UnbilledSource;
   readonly conditions: Expression | undefined;
   readonly by: 'company' | 'agreement';
+  readonly doubts: Doubts;
 }
 
 /** An agreement is named with its customer: many customers have one of the same name. */
@@ -62,11 +64,12 @@ function labelOf(row: ManageRecord, by: Wanted['by']): Clean {
 
 /** Adds all records of a source to the lines. Gives how many there were. */
 async function collect(
-  { source, conditions, by }: Wanted,
+  { source, conditions, by, doubts }: Wanted,
   found: Map<number, Line>,
-  { manage, signal, progress }: ToolContext,
+  { manage, signal, progress, ...context }: ToolContext,
 ): Promise<number> {
-  const { list, fields } = UNBILLED[source];
+  const zone = await context.zone();
+  const { list, fields, date } = UNBILLED[source];
   let read = 0;
   const rows = manage.stream(list, {
     conditions,
@@ -74,7 +77,9 @@ async function collect(
       'id',
       'company/id',
       'company/name',
-      ...(by === 'agreement' ? ['agreement/id', 'agreement/name'] : []),
+      'agreement/id',
+      ...(by === 'agreement' ? ['agreement/name'] : []),
+      ...(date === undefined ? [] : [date, 'status']),
       ...fields,
     ],
     signal,
@@ -88,6 +93,7 @@ async function collect(
     const line = found.get(key) ?? newLine(labelOf(row, by));
     found.set(key, line);
     add(line, source, worth);
+    noteDoubts(doubts, { source, row, zone }, worth);
   }
   return read;
 }
@@ -100,7 +106,7 @@ export default defineTool({
   toolset: 'finance',
   core: true,
   effect: 'read',
-  uses: Object.values(UNBILLED).map(({ list }) => list),
+  uses: [...Object.values(UNBILLED).map(({ list }) => list), 'GET /finance/agreements'],
   description:
     'Billable time, expenses and products not billed yet, by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({
@@ -116,6 +122,7 @@ export default defineTool({
   output: listOutput,
   async run({ company, period, by }, context) {
     const found = new Map<number, Line>();
+    const doubts = newDoubts();
     const sources = Object.keys(UNBILLED) as UnbilledSource[];
     const [entries = 0, expenses = 0, products = 0] = await Promise.all(
       sources.map((source) => {
@@ -123,7 +130,7 @@ export default defineTool({
           unbilledCondition(source, period, context.api),
           company && field('company/id', '=', company.id),
         );
-        return collect({ source, conditions, by }, found, context);
+        return collect({ source, conditions, by, doubts }, found, context);
       }),
     );
     const ordered = [...found.values()]
@@ -139,6 +146,7 @@ export default defineTool({
       head: lines([
         say`${counted(entries, 'time entry', 'time entries')}: ${total.hours.value} h, ${money(total.time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${money(total.expenses.value)}. ${counted(products, 'product', 'products')}: ${money(total.products.value)}.`,
         say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(worthOfLine(total) - total.covered.value)} is left to invoice.`,
+        ...(await saidDoubts(doubts, context)),
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
       columns: [by, 'hours', 'time', 'expenses', 'products', 'covered hours', 'covered', 'to invoice'],

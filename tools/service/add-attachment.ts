@@ -79,7 +79,7 @@ export default defineTool({
   core: true,
   effect: 'create',
   uses: ['POST /system/documents', 'GET /system/documents', ...RECORD_OPERATIONS],
-  description: 'Attach a file of at most 7 MB: text, base64, path or url.',
+  description: 'Attach a file of at most 7 MB, private by default.',
   input,
   aliases: {
     ticketId: 'record',

@@ -133,6 +133,14 @@ describe('get_invoice', () => {
   });
 });
 
+describe('find_unbilled', () => {
+  it('says what was rejected, and what is covered after the end of its agreement', async () => {
+    const { text } = await session.ok('find_unbilled', { company: 'Acme' });
+    expect(text).toMatch(/records? of that (is|are) rejected: [\d.]+ h, [\d,.]+\./);
+    expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ are for work after the agreement's end/);
+  });
+});
+
 describe('add_attachment', () => {
   const attach = (more: Record<string, unknown>) =>
     session.ok('add_attachment', { record: 'ticket 577', text: 'unreachable', ...more });

@@ -35,14 +35,21 @@ export async function targetRecord(
   return isRecord(record) ? record : undefined;
 }
 
+/** The operation that reads the record which another one belongs to; none where there is none. */
+export function parentReadingOf({ path }: Operation, api: ApiDescription): string | undefined {
+  const [parent, ...below] = path.split('/{parentId}/');
+  const reading = `GET ${parent}/{id}`;
+  return below.length > 0 && api.find(reading)?.response.kind === 'object' ? reading : undefined;
+}
+
 /** The record that another one belongs to, of `/service/tickets/{parentId}/notes/{id}` the ticket; `undefined` where it cannot be read. */
 export async function parentRecord(
-  { path: template }: Operation,
+  operation: Operation,
   path: Readonly<Record<string, string | number>>,
   { api, manage, signal }: ToolContext,
 ): Promise<ManageRecord | undefined> {
-  const reading = `GET ${template.split('/{parentId}/')[0]}/{id}`;
-  if (!template.includes('/{parentId}/') || api.find(reading)?.response.kind !== 'object') return undefined;
+  const reading = parentReadingOf(operation, api);
+  if (reading === undefined) return undefined;
   const record = await readable(manage.get<unknown>(reading, { path: { id: path.parentId ?? '' }, signal }));
   return isRecord(record) ? record : undefined;
 }

@@ -1,0 +1,90 @@
+import { fromManage } from '../../../src/clock/index.ts';
+import { ExactSum, type ManageRecord } from '../../../src/manage/index.ts';
+import { idOf, nameOf } from '../../../src/names/index.ts';
+import { field } from '../../../src/query/index.ts';
+import { UNBILLED, type UnbilledSource, type Worth } from '../../../src/revenue/unbilled.ts';
+import { type Clean, cleanLine, counted, joined, say } from '../../../src/text/index.ts';
+import { dayOf, money, readable, type ToolContext } from '../../../src/tool/index.ts';
+
+/** Agreements that are named; the rest is counted. */
+const MOST_NAMED = 3;
+
+/** What a record brings that may never be billed as it stands. */
+interface Part {
+  readonly hours: ExactSum;
+  readonly worth: ExactSum;
+}
+
+const newPart = (): Part => ({ hours: new ExactSum(), worth: new ExactSum() });
+
+/** What of the unbilled work a reader has to look at before it is invoiced. */
+export interface Doubts {
+  readonly rejected: Part & { count: number };
+  /** What agreements cover, by agreement and day of the work. */
+  readonly covered: Map<number, Map<string, Part>>;
+}
+
+export const newDoubts = (): Doubts => ({ rejected: { ...newPart(), count: 0 }, covered: new Map() });
+
+function addTo(part: Part, hours: number, worth: number): void {
+  part.hours.add(hours);
+  part.worth.add(worth);
+}
+
+/** Notes what is doubtful of a record. @param zone whose calendar says on which day work was done */
+export function noteDoubts(
+  doubts: Doubts,
+  { source, row, zone }: { source: UnbilledSource; row: ManageRecord; zone: string },
+  { worth, covered, hours, coveredHours }: Worth,
+): void {
+  if (row.status === 'Rejected') {
+    doubts.rejected.count += 1;
+    addTo(doubts.rejected, hours, worth);
+  }
+  const { date } = UNBILLED[source];
+  const id = idOf(row.agreement);
+  if (date === undefined || id === undefined || (covered === 0 && coveredHours === 0)) return;
+  const day = source === 'time' ? fromManage(row.timeStart, zone)?.toISODate() : dayOf(row[date]);
+  if (!day) return;
+  const days = doubts.covered.get(id) ?? new Map<string, Part>();
+  doubts.covered.set(id, days);
+  const part = days.get(day) ?? newPart();
+  days.set(day, part);
+  addTo(part, coveredHours, covered);
+}
+
+/** What is covered by agreements that had ended by then, with which those are. */
+async function afterTheEnd({ covered }: Doubts, { manage, signal }: ToolContext): Promise<Clean | undefined> {
+  if (covered.size === 0) return undefined;
+  const fields = ['id', 'name', 'company/name', 'endDate', 'noEndingDateFlag'];
+  const agreements = await readable(
+    manage.all<ManageRecord>('GET /finance/agreements', {
+      conditions: field('id', 'in', [...covered.keys()]),
+      fields,
+      signal,
+    }),
+  );
+  const all = newPart();
+  const ended: Clean[] = [];
+  for (const { id, name, company, endDate, noEndingDateFlag } of agreements ?? []) {
+    const end = noEndingDateFlag === true ? undefined : dayOf(endDate);
+    const late = [...(covered.get(Number(id)) ?? [])].filter(([day]) => end !== undefined && end !== '' && day > end);
+    if (late.length === 0) continue;
+    for (const [, { hours, worth }] of late) addTo(all, hours.value, worth.value);
+    ended.push(say`${cleanLine(name)} of ${cleanLine(nameOf(company))} (${cleanLine(end)})`);
+  }
+  if (ended.length === 0) return undefined;
+  const more = ended.length > MOST_NAMED ? say` and ${ended.length - MOST_NAMED} more` : say``;
+  return say`Of what agreements cover, ${all.hours.value} h and ${money(all.worth.value)} are for work after the agreement's end: ${joined(ended.slice(0, MOST_NAMED), ', ')}${more}.`;
+}
+
+/** Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end. */
+export async function saidDoubts(doubts: Doubts, context: ToolContext): Promise<readonly (Clean | undefined)[]> {
+  const { count, hours, worth } = doubts.rejected;
+  return [
+    count === 0
+      ? undefined
+      : say`${counted(count, 'record')} of that ${count === 1 ? 'is' : 'are'} rejected: ${hours.value} h, ${money(worth.value)}.`,
+    await afterTheEnd(doubts, context),
+  ];
+}

@@ -78,7 +78,9 @@ describe('add_attachment', () => {
       isError,
     } = await add({ fileName: 'remark.txt', text, title: 'Remark', private: true });
     expect(isError, said).toBe(false);
-    expect(said).toMatch(/^Attached remark.txt \(\d+ bytes\) to ticket \d+, Files as attachment \d+, private: the customer does not see it\.$/);
+    expect(said).toMatch(
+      /^Attached remark.txt \(\d+ bytes\) to ticket \d+, Files as attachment \d+, private: the customer does not see it\.$/,
+    );
     expect(await files()).toContainEqual(
       expect.objectContaining({ id: structured.id, fileName: 'remark.txt', title: 'Remark', publicFlag: false }),
     );

@@ -18,6 +18,7 @@ import { type tableOutput, tableResult } from './table-result.ts';
 const MOST_RECORDS = 200_000;
 const MOST_GROUPS = 200;
 const PROGRESS_EVERY = 1_000;
+const SUM_INSTEAD = say`groupBy counts by dates with a unit, such as closedDate:day; report computes figures that no field holds, such as resolutionHours.`;
 
 /** Records that are counted and added up together. */
 interface Group {
@@ -59,13 +60,8 @@ function checkSums({ api }: SummaryContext, { sum, schema }: SummaryQuestion): v
     const numbers = [...(api.schema(schema)?.fields ?? [])]
       .filter(([, { type }]) => type === 'number')
       .map(([field]) => cleanLine(field));
-    throw new ToolInputError(
-      'sum',
-      say`sum: ${cleanLine(JSON.stringify(name))} is not a number of ${cleanLine(schema)}.`,
-      {
-        allowed: numbers,
-      },
-    );
+    const problem = say`sum: ${cleanLine(JSON.stringify(name))} is not a number of ${cleanLine(schema)}.`;
+    throw new ToolInputError('sum', problem, { allowed: numbers });
   }
 }
 
@@ -156,9 +152,7 @@ async function count(
     throw new ToolInputError(
       'sum',
       say`sum: none of these ${records} ${cleanLine(noun)} has a value in ${joined(absent, ', ')}, so there is nothing to add up.`,
-      {
-        next: say`groupBy counts by dates with a unit, such as closedDate:day; report computes figures that no field holds, such as resolutionHours.`,
-      },
+      { next: SUM_INSTEAD },
     );
   return {
     groups: [...groups.values()],
@@ -220,8 +214,7 @@ const MOST_SUBTOTALS = 50;
 /**
  * Counts and sums by up to three fields, computed here while the records stream by, so that no row moves through the
  * conversation. Exact: every record that the filters find is read, and the answer says how many that were; of more than 200,000 it
- * says that the rest is missing. Groups of several fields
- * come with subtotals of the first. Amounts in several currencies are kept apart.
+ * says that the rest is missing. Groups of several fields come with subtotals of the first. Currencies are kept apart.
  * @throws {ToolInputError} for fields that do not exist or cannot be grouped or added up, and for sums that no record has
  */
 export async function summarize(
@@ -269,12 +262,10 @@ export async function summarize(
   const isCalendar = said[0]?.isCalendar === true;
   const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
   const head = clean(question.head);
+  const after = head.endsWith('.') ? '\n' : '; ';
   const result = tableResult({
     noun: 'groups',
-    head: joined(
-      [head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read],
-      head.endsWith('.') ? '\n' : '; ',
-    ),
+    head: joined([head, overall.length > 0 ? say`${read}: ${joined(overall, ', ')}` : read], after),
     columns: [...columns.map(({ title }) => title), 'count', ...titles],
     rows: pageOf(groups, isCalendar, question).map((group) => [
       ...labels.map((label, index) => label(group.names[index] as GroupName)),

@@ -27,6 +27,9 @@ function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place
 
 const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);
 
+/** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
+const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');
+
 /** Which measure or split the lines are put in order by, and which way. */
 function orderOf(said: string | undefined, measures: readonly Measure[], splits: readonly Split[]) {
   if (said === undefined) return undefined;
@@ -36,7 +39,7 @@ function orderOf(said: string | undefined, measures: readonly Measure[], splits:
   const split = splits.findIndex((one) => bareTerm(titleOf(one)) === bareTerm(meant));
   if (split >= 0) return { split, isUp: isUp ?? true };
   const measure = measures.findIndex(({ name: own, aliases = [] }) =>
-    [own, ...aliases].map(bareTerm).includes(bareTerm(name)),
+    [own, ...aliases].map(bareRatio).includes(bareRatio(name)),
   );
   if (measure >= 0) return { measure, isUp: isUp ?? false };
   throw new ToolInputError('orderBy', say`orderBy: "${cleanLine(name)}" is not in this report.`, {

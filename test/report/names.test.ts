@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { bareTerm } from '../../src/report/dimensions.ts';
 import { MEASURES } from '../../src/report/index.ts';
 import { measureNamed } from '../../src/report/measures/index.ts';
 
@@ -41,4 +43,36 @@ describe('a measure', () => {
     );
     expect(wrong).toEqual([]);
   });
+});
+
+describe('a ratio', () => {
+  const terms = MEASURES.flatMap(({ name, aliases = [] }) => [name, ...aliases].map((said) => ({ said, name })));
+  type Term = (typeof terms)[number];
+
+  function divides(top: Term, bottom: Term): void {
+    for (const sign of ['/', ' / ', '/ ', ' ÷ '])
+      expect(measureNamed(`${top.said}${sign}${bottom.said}`, MEASURES).name).toBe(`${top.name}/${bottom.name}`);
+  }
+
+  it('is of any two measures, by any of their names', () => {
+    const term = fc.constantFrom(...terms);
+    fc.assert(fc.property(term, term, divides), { numRuns: 200 });
+  });
+
+  const bare = new Set(terms.map(({ said }) => bareTerm(said)));
+  const joined = terms.flatMap((top) =>
+    terms.filter(({ said }) => bare.has(bareTerm(`${top.said}${said}`))).map((bottom) => [top, bottom] as const),
+  );
+
+  it('is never taken for the measure that both names spell together', () => {
+    expect(joined.length).toBeGreaterThan(5);
+    for (const [top, bottom] of joined) divides(top, bottom);
+  });
+
+  it.each(['billable + hours', 'hours - billable', 'billable*hours', 'hours/', '/hours', 'hours/opened/closed'])(
+    'is nothing else: %s',
+    (said) => {
+      expect(() => measureNamed(said, MEASURES)).toThrow(/is not a ratio/);
+    },
+  );
 });

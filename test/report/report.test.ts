@@ -195,6 +195,15 @@ describe('a report takes', () => {
     expect(await text(said)).toBe(await text(meant));
   });
 
+  it('a ratio of names that together spell another measure', async () => {
+    const input = { measures: ['billable/hours', 'billable hours', 'hours'], period: 'last month' };
+    const { structured } = await session.ok('report', { ...input, by: ['company'], orderBy: 'billable/hours' });
+    const { 'billable/hours': share, billable, hours } = structured.totals;
+    expect(share).toBeCloseTo(billable / hours, 2);
+    const shares = structured.rows.map(([, one]: [string, number | null]) => one ?? -1);
+    expect(shares).toEqual([...shares].sort((a: number, b: number) => b - a));
+  });
+
   it('custom fields by caption', async () => {
     const { structured } = await session.ok('report', { measures: ['opened'], by: ['root CAUSE'], period: 'Q3' });
     const tickets = await session.get(

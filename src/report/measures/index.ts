@@ -93,6 +93,9 @@ function sameWords(said: string, measures: readonly Measure[]): Measure | undefi
   return found.length === 1 ? found[0] : undefined;
 }
 
+const exactly = (form: string, measures: readonly Measure[]): Measure | undefined =>
+  measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
+
 function single(said: string, measures: readonly Measure[]): Measure {
   const word = spelt(said);
   const forms = [
@@ -103,7 +106,7 @@ function single(said: string, measures: readonly Measure[]): Measure {
     `${word}s`,
   ];
   for (const form of forms) {
-    const found = measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
+    const found = exactly(form, measures);
     if (found !== undefined) return found;
   }
   const meant = sameWords(said, measures);
@@ -136,17 +139,25 @@ function ratio(top: Measure, bottom: Measure): Derived {
   };
 }
 
+/** Sums, differences and products, which nothing here works out. A hyphen within a word is part of a name. */
+const ARITHMETIC = /[+*×]|\s[-–−]\s/;
+
 /**
- * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/` or "per" between them.
+ * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/` or "per" between them. A `/`
+ * always divides, so `billable/hours` is never the measure "billable hours".
  * @throws {ToolInputError} with the closest for one that does not exist
  */
 export function measureNamed(said: string, measures: readonly Measure[]): Measure {
-  const [top, bottom, more] = said.split(/\s*\/\s*|\s+per\s+/i);
+  const isDivision = /[/÷]/.test(said);
+  const [top, bottom, more] = said.split(isDivision ? /[/÷]/ : /\s+per\s+/i);
+  if ((isDivision && (!top?.trim() || !bottom?.trim() || more !== undefined)) || ARITHMETIC.test(said))
+    throw new ToolInputError(
+      'measures',
+      say`"${cleanLine(said)}" is not a ratio. A ratio is two measures, such as "hours/closed".`,
+    );
   if (top === undefined || bottom === undefined || more !== undefined) return single(said, measures);
-  const plain = top.replace(/^(?:the )?(?:average|avg|mean|number of)\s+(?:of )?/i, '');
+  const plain = top.replace(/^\s*(?:the )?(?:average|avg|mean|number of)\s+(?:of )?/i, '');
   // "revenue per hour" is a measure by itself.
-  const whole = measures.find(({ name, aliases = [] }) =>
-    [name, ...aliases].some((one) => bareTerm(one) === spelt(said)),
-  );
+  const whole = isDivision ? undefined : exactly(spelt(said), measures);
   return whole ?? ratio(single(plain, measures), single(bottom, measures));
 }

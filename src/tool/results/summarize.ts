@@ -198,7 +198,7 @@ function notesOn(
   const place = keys.findIndex(({ unit }) => unit !== undefined);
   const unit = keys[place]?.unit;
   const running = unit === undefined ? undefined : unitOf(unit, now);
-  const isRunning = groups.some(({ names }) => names[place]?.id === running);
+  const isRunning = running !== undefined && groups.some(({ names }) => names[place]?.id === running);
   return joined(
     [
       isRunning && say`${cleanLine(running)} is not over yet.`,

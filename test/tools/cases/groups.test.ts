@@ -65,6 +65,24 @@ describe('groups', () => {
     expect(Math.max(...structured.rows.map(([, count]: string[]) => Number(count)))).toBe(Math.max(...people.values()));
   });
 
+  it.each([
+    ['search_tickets', { groupBy: ['board'] }],
+    ['search_time_entries', { groupBy: ['workType'], period: 'last month' }],
+    ['search_expenses', { groupBy: ['type'] }],
+    ['call_read_operation', { operation: 'GET /service/tickets', groupBy: ['board'] }],
+  ])('of no dates say nothing of what is not over: %s %j', async (tool, input) => {
+    const { text, structured } = await session.ok(tool, input);
+    expect(structured.total).toBeGreaterThan(0);
+    expect(text).not.toContain('is not over yet');
+    expect(structured).not.toHaveProperty('hint');
+  });
+
+  it('of dates say which one is not over', async () => {
+    const input = { state: 'any', groupBy: ['dateEntered:month'] };
+    const { text } = await session.ok('search_tickets', input);
+    expect(text).toMatch(/^2026-11 is not over yet\.$/m);
+  });
+
   it('are months of a time that Manage keeps as text', async () => {
     const { structured } = await session.ok('search_tickets', {
       state: 'any',

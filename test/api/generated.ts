@@ -27,7 +27,10 @@ export function valid(field: Field): fc.Arbitrary<unknown> {
     case 'string':
       return field.enum
         ? fc.constantFrom(...field.enum)
-        : fc.string({ minLength: 1, maxLength: Math.min(field.maxLength ?? 20, 20) });
+        : fc
+            .string({ minLength: 1, maxLength: Math.min(field.maxLength ?? 20, 20) })
+            // A required text that is blank is missing.
+            .filter((text) => text.trim() !== '');
     case 'integer':
       return fc.integer({ min: 0 });
     case 'number':

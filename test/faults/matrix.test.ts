@@ -11,7 +11,7 @@ import { WIRE_FAULTS } from './wire-faults.ts';
 // the usual run makes a few passes, `npm run matrix` all of them.
 
 const FAULTS = [...WIRE_FAULTS];
-const PASSES = process.env.MATRIX === 'full' ? FAULTS.map((_, index) => index) : [0, 11, 22];
+const PASSES = process.env.MATRIX === 'full' ? FAULTS.map((_, index) => index) : [0, 18];
 
 interface Side {
   readonly session: Session;

@@ -145,11 +145,12 @@ describe('a PATCH', () => {
 
   it('of custom fields that never arrived is sent again', async () => {
     const before = await customFields();
-    const sent = before.map((entry) => (entry.type === 'Number' ? { ...entry, value: 41 } : entry));
-    expect(sent).not.toEqual(before);
+    // What newer versions show beside it is not for this client to send.
+    const sent = before.map(({ id, type, value }) => ({ id, type, value: type === 'Number' ? 41 : value }));
+    expect(before).not.toMatchObject(sent);
     mischief = { arrives: 'never', status: 502, body: '<html><title>502 Bad Gateway</title></html>' };
     await patch('customFields', sent);
-    expect(await customFields()).toEqual(sent);
+    expect(await customFields()).toMatchObject(sent);
     expect(writes('PATCH')).toBe(2);
   });
 

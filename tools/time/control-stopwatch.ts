@@ -111,8 +111,8 @@ async function change(action: Change, given: Input, context: ToolContext) {
   const range = cleanLine(`${showRange(watch.start, watch.end ?? now)} ${now.zoneName}`);
   const what = say`stopwatch ${watch.id} of ${watch.member} on ${watch.on}: ${cleanLine(showHours(hours))} worked, ${range}`;
   const notes = given.notes ?? watch.record.notes;
-  const logTime =
-    action === 'stop' && watch.ticketId !== undefined ? entryFor(watch, now, cleanLine(notes)) : undefined;
+  const isOver = action === 'stop' && watch.ticketId !== undefined;
+  const logTime = isOver && hours > 0 ? entryFor(watch, now, cleanLine(notes)) : undefined;
   return context.send({
     dryRun: given.dryRun,
     notes: [what],
@@ -127,6 +127,7 @@ async function change(action: Change, given: Input, context: ToolContext) {
       structured: { id: watch.id, status: cleanLine(members.status), hours, logTime },
       text: lines([
         say`${DONE[action]} ${what}`,
+        isOver && hours === 0 && say`Less than a minute was worked: there is nothing to log.`,
         logTime && say`Not logged yet: log_time ${cleanLine(JSON.stringify(logTime))}`,
       ]),
     }),

@@ -4,14 +4,17 @@ import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, likeLiteral, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
+import { customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
-import { listFromText, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
+import { listFromText, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
   readonly api: Schemas;
   /** Schema of the records that are listed. */
   readonly schema: string;
+  /** Types of custom fields, as `Date`, by caption in lower case; a caption that is not in it has a type that is not known. */
+  readonly customFields?: ReadonlyMap<string, string>;
 }
 
 /** A compiled entry and the parameter that it has to be sent in. */
@@ -27,8 +30,8 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
   switch (field.type) {
     case 'boolean':
       if (typeof value === 'boolean') return value;
-      if (value === 'true' || value === 'false') return value === 'true';
-      return wrong('true or false');
+      if (/^(true|yes)$/i.test(String(value))) return true;
+      return /^(false|no)$/i.test(String(value)) ? false : wrong('true or false');
     case 'integer':
     case 'number': {
       const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -65,6 +68,8 @@ function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Op
 /** Where a comparison is: the field's path and description, the place in the filter, and the parameter that it goes to. */
 interface Place {
   readonly path: string;
+  /** What the caller calls the field, where that is not its path. */
+  readonly called?: string;
   readonly field: Field;
   readonly at: string;
   /** Lists are known in `conditions` only; elsewhere they become comparisons joined by OR. */
@@ -94,8 +99,8 @@ function valuesOf(entry: WhereEntry, operator: Operator): readonly unknown[] {
 /** A value as an expression of a date or moment; lists join one such expression for each value. */
 function timeTerms(place: Place, time: TimeField, operator: Operator, options: CompileOptions) {
   return (value: unknown): Expression => {
-    const { path, at } = place;
-    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), { path, kind: time.kind }, options);
+    const { path, at, called = path } = place;
+    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), { path: called, kind: time.kind }, options);
     const single = { in: '=', 'not in': '!=' }[operator as 'in' | 'not in'] ?? operator;
     const term = span && compareTime(path, single as Operator, span, time);
     if (term !== undefined) return term;
@@ -140,8 +145,9 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
   const segments = path.split('/');
   if (segments[0]?.toLowerCase() === 'customfields' && segments.length > 1) {
     const caption = segments.slice(1).join('/').replace(/^"|"$/g, '');
-    const place: Place = { path: 'value', field: { type: 'string' }, at, takesLists: false };
-    const value = compare(entry, place, options);
+    const kept = customFieldKind(options.customFields?.get(caption.toLowerCase()), entry, { caption, at });
+    const compared = compare(entry, { path: 'value', called: caption, at, takesLists: false, ...kept }, options);
+    const value = kept.field.type === 'boolean' ? withEmptyAsNo(compared) : compared;
     return {
       parameter: 'customFieldConditions',
       expression: all(comparison('caption', '=', caption), value) as Expression,
@@ -187,24 +193,6 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
     }
   }
 }
-
-/** Other names that models give the members of an entry. */
-const SPELT: Readonly<Record<string, 'field' | 'op' | 'value' | 'any' | 'all'>> = {
-  key: 'field',
-  name: 'field',
-  property: 'field',
-  column: 'field',
-  operator: 'op',
-  comparison: 'op',
-  values: 'value',
-  val: 'value',
-  or: 'any',
-  and: 'all',
-};
-
-/** An entry with its members under their own names. */
-export const withSpelling = (entry: WhereEntry): WhereEntry =>
-  Object.fromEntries(Object.entries(entry).map(([name, value]) => [SPELT[name] ?? name, value]));
 
 const plainOp = ({ op }: WhereEntry): string => (op ?? '').toLowerCase().replace(/[\s_-]/g, '');
 

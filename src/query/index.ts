@@ -1,7 +1,7 @@
 export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
-export { compileWhere, withSpelling } from './compile.ts';
+export { compileWhere } from './compile.ts';
 export { instantOf } from './dates.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
@@ -18,5 +18,6 @@ export {
   WhereItem,
   WhereSchema,
   whereOperator,
+  withSpelling,
 } from './where.ts';
 export { withAccents, wordsIn } from './words.ts';

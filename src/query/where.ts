@@ -88,6 +88,24 @@ export interface WhereEntry {
   readonly all?: readonly WhereEntry[] | undefined;
 }
 
+/** Other names that models give the members of an entry. */
+const SPELT: Readonly<Record<string, 'field' | 'op' | 'value' | 'any' | 'all'>> = {
+  key: 'field',
+  name: 'field',
+  property: 'field',
+  column: 'field',
+  operator: 'op',
+  comparison: 'op',
+  values: 'value',
+  val: 'value',
+  or: 'any',
+  and: 'all',
+};
+
+/** An entry with its members under their own names. */
+export const withSpelling = (entry: WhereEntry): WhereEntry =>
+  Object.fromEntries(Object.entries(entry).map(([name, value]) => [SPELT[name] ?? name, value]));
+
 /**
  * A list that was given as text: `New, Assigned`, `["New", "Assigned"]`, `("New", "In progress, waiting")`. Commas inside quotes
  * belong to the item. Linear in the length of the text.

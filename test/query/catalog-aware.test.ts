@@ -124,6 +124,37 @@ describe('structured filters', () => {
   });
 });
 
+describe('a custom field in structured filters', () => {
+  const compiled = (op: string, value: string, type?: string): string => {
+    const customFields = new Map(type === undefined ? [] : [['tier', type]]);
+    const where = [{ field: 'customFields/Tier', op, value }];
+    return print(
+      compileWhere(where, { api, schema: 'Ticket', customFields }).customFieldConditions as Expression,
+    ).replace('caption="Tier" and ', '');
+  };
+
+  it.each([
+    ['eq', '2026-11-10', 'Date', 'value=[2026-11-10T00:00:00Z]'],
+    ['gte', '5', 'Number', 'value>=5'],
+    ['gt', '5', 'Text', 'value>"5"'],
+    ['eq', 'yes', 'Checkbox', 'value=true'],
+    ['ne', 'no', 'Checkbox', 'value=true'],
+    ['eq', 'no', 'Checkbox', '(value=false or value=null)'],
+    ['lte', '2026-11-10', undefined, 'value<=[2026-11-10T00:00:00Z]'],
+    ['lt', '5', undefined, 'value<5'],
+    ['eq', 'Gold', undefined, 'value="Gold"'],
+    ['eq', '5', undefined, 'value="5"'],
+  ])('%s %s reads its value as the type %s', (op, value, type, expected) => {
+    expect(compiled(op, value, type)).toBe(expected);
+  });
+
+  it('does not order words where the type is not known', () => {
+    expect(() => compiled('gt', 'last month')).toThrow(
+      'where[0].value: the type of Tier is not known, so gt takes only a date such as 2026-03-04 or a number, not "last month".',
+    );
+  });
+});
+
 describe('lists and absence in structured filters', () => {
   const query = (schema: string, where: readonly WhereEntry[]): string =>
     print(compileWhere(where, { api, schema }).conditions as Expression);

@@ -187,7 +187,7 @@ function fieldNotes(api: ApiDescription, schema: string, fields: readonly string
 
 /** Reads what a caller sent for an operation; nothing is guessed, and nothing is sent yet. */
 export async function readOperationCall(
-  context: Pick<ToolContext, 'api' | 'search' | 'allows' | 'zone' | 'now' | 'server'>,
+  context: Pick<ToolContext, 'api' | 'search' | 'allows' | 'zone' | 'now' | 'server' | 'manage' | 'signal'>,
   input: OperationInput,
 ): Promise<OperationCall> {
   const { api } = context;

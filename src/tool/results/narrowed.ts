@@ -3,6 +3,7 @@ import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/
 import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
+import { customFieldTypes } from './custom-field-types.ts';
 import { namesInWhere } from './where-names.ts';
 
 /** Fields whose times mostly lie ahead: "Friday" is the coming one. */
@@ -22,7 +23,8 @@ export interface Narrowed {
 
 /**
  * A tool's own filters joined with the caller's `where` and `conditions`. Days begin where the person is, and words such as "last
- * week" are read as in any other argument. Names in `where` are looked up where the context has `names`.
+ * week" are read as in any other argument. Names in `where` are looked up where the context has `names`, the types of custom
+ * fields where it has `manage`.
  * @param schema of the records that are listed
  * @throws {QuerySyntaxError}, {WhereError}, {UnknownName} or {AmbiguousName} for what the caller wrote
  */
@@ -32,7 +34,10 @@ export async function narrowed(
     zone,
     now,
     names,
-  }: Pick<ToolContext, 'zone' | 'now'> & Partial<Pick<ToolContext, 'names'>> & { readonly api: Schemas },
+    manage,
+    signal,
+  }: Pick<ToolContext, 'zone' | 'now'> &
+    Partial<Pick<ToolContext, 'names' | 'manage' | 'signal'>> & { readonly api: Schemas },
   own: Conditions,
   input: NarrowInput,
   schema: string,
@@ -60,7 +65,8 @@ export async function narrowed(
   };
   const { where, says } =
     names === undefined ? { ...input, says: [] } : await namesInWhere({ api, names }, input.where, schema);
-  const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime });
+  const customFields = where && manage && signal && (await customFieldTypes(where, { manage, signal }));
+  const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime, customFields });
   read.push(...says);
   return { query, understood: read.length === 0 ? undefined : joined([...new Set(read)], '; ') };
 }

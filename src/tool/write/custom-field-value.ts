@@ -6,6 +6,7 @@ import { field } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
+import { CUSTOM_FIELD_SETUP } from '../results/custom-field-types.ts';
 import { readable } from '../results/record-view.ts';
 
 /** A custom field as a record carries it. */
@@ -18,9 +19,6 @@ export interface CustomField {
   readonly numberOfDecimals?: number;
   readonly value?: unknown;
 }
-
-/** Where an administrator defines custom fields and their choices. */
-export const CUSTOM_FIELD_SETUP = 'GET /system/userDefinedFields';
 
 /** Choices by the id of their field, as the set-up spells them. */
 export type Choices = ReadonlyMap<number, readonly string[]>;

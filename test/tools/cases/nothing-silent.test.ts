@@ -214,3 +214,57 @@ describe('a figure', () => {
     );
   });
 });
+
+describe('a custom field in where', () => {
+  const signed = (op: string, value: unknown) => [{ field: 'customFields/Contract signed', op, value }];
+  const affected = (value: unknown) => [{ field: 'customFields/Devices affected', op: 'gte', value }];
+
+  beforeAll(async () => {
+    for (const [company, value] of [
+      ['Globex', '2026-11-10'],
+      ['Initech', '2026-10-20'],
+    ])
+      await session.ok('update_company', { company, customFields: [{ caption: 'Contract signed', value }] });
+  });
+
+  it.each([
+    ['eq', '2026-11-10', ['Globex']],
+    ['eq', '10 Nov 2026', ['Globex']],
+    ['eq', '11/10/2026', ['Globex']],
+    ['lte', '2026-11-10', ['Globex', 'Initech']],
+    ['lt', '2026-11-10', ['Initech']],
+    ['gt', '2026-11-10', []],
+    ['eq', 'last month', ['Initech']],
+    ['between', ['1 Nov 2026', '11/30/2026'], ['Globex']],
+    ['notNull', undefined, ['Globex', 'Initech']],
+  ])('reads a day as people say it: %s %j', async (op, value, names) => {
+    const where = signed(op, value);
+    const { text } = await session.ok('search_companies', { where });
+    for (const name of ['Globex', 'Initech']) expect(text.includes(name)).toBe(names.includes(name));
+    const raw = await session.ok('call_read_operation', {
+      operation: 'GET /company/companies/count',
+      query: { where },
+    });
+    expect(raw.text).toContain(`{"count":${names.length}}`);
+  });
+
+  it.each([
+    ['search_companies', signed('eq', 'banana'), 'has to be a date'],
+    ['search_companies', signed('gt', 'banana'), 'has to be a date'],
+    ['search_tickets', affected('two'), 'has to be a number'],
+    ['search_tickets', affected('5 devices'), 'has to be a number'],
+  ])('refuses in %s what its type does not take: %j', async (tool, where, says) => {
+    expect(await session.refused(tool, { where })).toContain(says);
+  });
+
+  it('compares numbers as numbers, and text as text', async () => {
+    const most = await session.ok('search_tickets', { where: affected('3'), state: 'any', kind: 'service', limit: 1 });
+    expect(total(most)).toBe(
+      (await session.get('/service/tickets/count?customFieldConditions=caption="Devices affected" and value>=3')).count,
+    );
+    const where = [{ field: 'customFields/Root cause', op: 'gt', value: 'Software' }];
+    expect(
+      total(await session.ok('search_tickets', { where, state: 'any', kind: 'service', limit: 1 })),
+    ).toBeGreaterThan(0);
+  });
+});

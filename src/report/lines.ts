@@ -30,18 +30,19 @@ const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (
 /** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
 const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');
 
-/** Which measure or split the lines are put in order by, and which way. */
-function orderOf(said: string | undefined, measures: readonly Measure[], splits: readonly Split[]) {
+/** Which measure or split the lines are put in order by, and which way. A measure that cannot be told puts nothing in order. */
+function orderOf({ orderBy: said, measures, untold, splits }: GroupsToShow) {
   if (said === undefined) return undefined;
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
   const meant = dimensionNamed(name) ?? name;
   const split = splits.findIndex((one) => bareTerm(titleOf(one)) === bareTerm(meant));
   if (split >= 0) return { split, isUp: isUp ?? true };
-  const measure = measures.findIndex(({ name: own, aliases = [] }) =>
-    [own, ...aliases].map(bareRatio).includes(bareRatio(name)),
-  );
+  const isNamed = ({ name: own, aliases = [] }: Measure): boolean =>
+    [own, ...aliases].map(bareRatio).includes(bareRatio(name));
+  const measure = measures.findIndex(isNamed);
   if (measure >= 0) return { measure, isUp: isUp ?? false };
+  if (untold.some(isNamed)) return undefined;
   throw new ToolInputError('orderBy', say`orderBy: "${cleanLine(name)}" is not in this report.`, {
     allowed: [...measures.map((one) => one.name), ...splits.map(titleOf)].map(cleanLine),
   });
@@ -64,6 +65,8 @@ export interface GroupsToShow {
   readonly top?: number | undefined;
   readonly orderBy?: string | undefined;
   readonly measures: readonly Measure[];
+  /** Measures that were asked for and have nothing to add up. */
+  readonly untold: readonly Measure[];
   readonly parts: readonly Counted[];
   readonly splits: readonly Split[];
   readonly counted: CountedGroups;
@@ -75,7 +78,7 @@ export interface GroupsToShow {
 
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
 export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
-  const { top, orderBy, measures, parts, splits, counted, before, buckets } = given;
+  const { top, measures, parts, splits, counted, before, buckets } = given;
   const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);
   const lineOf = (group: Group): Line => ({
     names: group.names,
@@ -101,7 +104,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     const isCalendar = calendarIn(splits) !== undefined;
     for (const name of isCalendar ? calendarNames(buckets, counted, 0) : nothing) add([name]);
   }
-  const order = orderOf(orderBy, measures, splits);
+  const order = orderOf(given);
   const weights = splits.length === 1 ? groups : counted.firsts;
   const weightOf = (names: readonly GroupName[]): number => {
     const group = weights.get(names[0]?.id ?? '');

@@ -121,7 +121,7 @@ function down(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
 /** What was left out, lacks something, is not over, was read, and is meant. */
 function notesOf(report: Report, explain: boolean): readonly Clean[] {
   const { counted, lacking, lines: all, splits, rest, measures } = report;
-  const notes: (Clean | undefined)[] = [];
+  const notes: (Clean | undefined)[] = [...report.missing];
   if (rest !== undefined) {
     const { texts } = cellsOf(report, rest.line);
     const values = texts.filter((_, index) => report.comparison === undefined || index % 3 === 0);

@@ -41,6 +41,8 @@ export interface ReportQuestion {
 /** A finished report: everything that its answer says. */
 export interface Report {
   readonly measures: readonly Measure[];
+  /** Why measures that were asked for are not among these. */
+  readonly missing: readonly Clean[];
   readonly splits: readonly Split[];
   readonly period: ReportPeriod;
   readonly comparison: string | undefined;
@@ -204,29 +206,31 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     confirmed: question.confirmed,
   };
   const counted = await countGroups(count, reading);
-  checkNothing(parts, counted);
-  checkCurrencies(parts, splits, counted);
-  const other = periodBefore(question, { measures, period, unit, now });
+  const { told, untold, missing } = answerable(measures, parts, counted);
+  const shown = [...new Set(told.flatMap(partsOf))];
+  checkCurrencies(shown, splits, counted);
+  const other = periodBefore(question, { measures: told, period, unit, now });
   const before =
     other === undefined
       ? undefined
       : await countGroups({ ...count, period: other, buckets: cutLike(other, unit) }, reading);
   const isKept = await keptOnOtherBoards(splits, context);
   const shaped = linesOf(
-    { ...question, measures, parts, splits, counted, before, buckets, isKept },
-    await emptyGroups(splits[0], parts, filters, reading),
+    { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept },
+    await emptyGroups(splits[0], shown, filters, reading),
   );
   return {
     ...shaped,
-    measures,
+    measures: told,
+    missing,
     splits,
     period,
     comparison: other && echoPeriod(other, now, undefined),
     isNow,
     counted,
-    lacking: lackingOf(parts, counted),
+    lacking: lackingOf(parts, counted).filter(({ part }) => shown.includes(part)),
     filters,
-    parts,
+    parts: shown,
     buckets,
     now: now.toMillis(),
     zone,
@@ -251,19 +255,23 @@ function checkCurrencies(parts: readonly Counted[], splits: readonly Split[], { 
   );
 }
 
-/** @throws {ToolInputError} where no record has what is to be added up */
-function checkNothing(parts: readonly Counted[], { totals }: CountedGroups): void {
-  const empty = parts.filter((part, index) => {
-    const total = totals[index];
-    return total !== undefined && total.count === 0 && total.lacking > 0 && part.fold === 'sum';
-  });
-  const [first] = empty;
-  if (first === undefined) return;
-  const total = totals[parts.indexOf(first)];
-  throw new ToolInputError(
-    'measures',
-    say`${cleanLine(first.name)}: none of these ${total?.lacking ?? 0} ${cleanLine(first.collection.noun)} has ${cleanLine(first.lacks ?? 'a value')}, so there is nothing to add up.`,
-  );
+/**
+ * The measures that can be told, and why the others cannot: no record has what they add up.
+ * @throws {ToolInputError} where that leaves none
+ */
+function answerable(measures: readonly Measure[], parts: readonly Counted[], { totals }: CountedGroups) {
+  const lackOf = (measure: Measure): Clean | undefined => {
+    for (const part of partsOf(measure)) {
+      const { count = 0, lacking = 0 } = totals[parts.indexOf(part)] ?? {};
+      if (part.fold === 'sum' && count === 0 && lacking > 0)
+        return say`${cleanLine(measure.name)}: none of these ${lacking} ${cleanLine(part.collection.noun)} has ${cleanLine(part.lacks ?? 'a value')}, so there is nothing to add up.`;
+    }
+    return undefined;
+  };
+  const told = measures.filter((measure) => lackOf(measure) === undefined);
+  const missing = measures.map(lackOf).filter((lack) => lack !== undefined);
+  if (told.length === 0) throw new ToolInputError('measures', joined(missing, ' '));
+  return { told, untold: measures.filter((measure) => !told.includes(measure)), missing };
 }
 
 /** What measures mean, a sentence each: all of them, or those whose name alone does not tell. */

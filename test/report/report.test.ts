@@ -50,6 +50,22 @@ describe('a report refuses', () => {
     expect(await session.refused('report', input)).toMatch(expected);
   });
 
+  it.each([
+    ['company = Initech', { field: 'company', op: 'eq', value: 'Initech' }],
+    ['board != "Help Desk"', { field: 'board', op: 'ne', value: 'Help Desk' }],
+  ])('a filter in the language of Manage, with one that it takes: %s', async (where, entry) => {
+    const said = await session.refused('report', { measures: ['opened'], where });
+    expect(said).toContain(`Send where: ${JSON.stringify([entry])}`);
+    expect(said).not.toContain('conditions');
+    await session.ok('report', { measures: ['opened'], where: [entry] });
+  });
+
+  it('several filters in the language of Manage, with what it takes', async () => {
+    const where = 'board = "Help Desk" and type = Incident';
+    const said = await session.refused('report', { measures: ['opened'], where });
+    expect(said).toContain('where takes entries such as [{"field":"company","op":"eq","value":"Acme"}]');
+  });
+
   it('to add up what no record has', async () => {
     // The hourly cost of members is a matter of rights, and zero where nobody entered it; labour would cost nothing.
     const members = await session.get('/system/members?pageSize=1000');
@@ -117,6 +133,18 @@ describe('a report says', () => {
     ],
   ])('%s', async (_, input, expected) => {
     expect(await text(input)).toMatch(expected);
+  });
+
+  it('why one measure is missing, and tells the others', async () => {
+    const input = { measures: ['won', 'winRate'], period: 'this year' };
+    const lack = /^won: none of these \d+ closed opportunities has a forecast, so there is nothing to add up\.$/m;
+    expect(await session.refused('report', { ...input, measures: ['won'] })).toMatch(lack);
+    const { text: said, structured } = await session.ok('report', input);
+    expect(said).toMatch(lack);
+    expect(structured.totals).toEqual({ winRate: expect.any(Number) });
+    const ordered = await session.ok('report', { ...input, by: ['month'], orderBy: 'won' });
+    expect(ordered.structured.columns).toEqual(['month', 'winRate']);
+    expect(ordered.text).toMatch(lack);
   });
 
   it('nothing of before where Manage keeps no history', async () => {

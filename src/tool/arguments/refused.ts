@@ -15,6 +15,9 @@ const TYPES = {
 /** Characters of a wrong value that the refusal shows. */
 const MOST_SHOWN = 60;
 
+/** Characters of a filter that the refusal shows as it has to be. */
+const MOST_FILTER = 200;
+
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key], value);
 
@@ -64,7 +67,7 @@ export function refused(
     case 'invalid_type':
       return value === undefined
         ? missing(argument, properties[String(issue.path[0])]?.description)
-        : wrongType(argument, { expected: issue.expected, value, filters: 'where' in properties });
+        : wrongType(argument, { expected: issue.expected, value, properties });
     case 'invalid_value': {
       const allowed = issue.values.map(cleanLine);
       return new ToolInputError(argument, say`${argument} has to be one of ${joined(allowed, ', ')}.`, { allowed });
@@ -86,20 +89,36 @@ function missing(argument: Clean, description: unknown): ToolInputError {
   return new ToolInputError(argument, say`${argument} is missing.${hint}`);
 }
 
+/** The `where` that a filter in the language of Manage means, where it is a single comparison; else what an entry looks like. */
+function filterMeant(said: string): Clean {
+  const [, field, sign, quoted, plain] = /^\s*([\w/]+)\s*(!?=)\s*(?:"([^"]*)"|'?([^"'=<>()]+?)'?)\s*$/.exec(said) ?? [];
+  const value = quoted ?? plain;
+  const isOne = field !== undefined && value !== undefined && !/\b(?:and|or)\b/i.test(plain ?? '');
+  if (!isOne)
+    return say`where takes entries such as [{"field":"company","op":"eq","value":"Acme"}], all of which have to hold.`;
+  const entry = { field, op: sign === '=' ? 'eq' : 'ne', value };
+  return say`Send where: ${cut(cleanLine(JSON.stringify([entry])), MOST_FILTER)}`;
+}
+
 /** A value of another type, with what is wanted instead. */
 function wrongType(
   argument: Clean,
-  { expected, value, filters }: { expected: string; value: unknown; filters: boolean },
+  {
+    expected,
+    value,
+    properties,
+  }: { expected: string; value: unknown; properties: Readonly<Record<string, JsonObject>> },
 ): ToolInputError {
-  const or = filters ? say`, or use where with op in` : say``;
+  const or = 'where' in properties ? say`, or use where with op in` : say``;
   if (Array.isArray(value) && expected !== 'array')
     return new ToolInputError(argument, say`${argument} takes one value; call once for each${or}.`);
   const wanted = Object.hasOwn(TYPES, expected) ? TYPES[expected as keyof typeof TYPES] : cleanLine(expected);
-  if (argument.startsWith('where') && typeof value === 'string')
-    return new ToolInputError(
-      argument,
-      say`${argument} has to be {field, op, value}. The language of Manage itself goes into conditions.`,
-    );
+  if (argument.startsWith('where') && typeof value === 'string') {
+    const problem = say`${argument} has to be {field, op, value}.`;
+    return 'conditions' in properties
+      ? new ToolInputError(argument, say`${problem} The language of Manage itself goes into conditions.`)
+      : new ToolInputError(argument, problem, { next: filterMeant(value) });
+  }
   if (typeof value !== 'string') return new ToolInputError(argument, say`${argument} has to be ${wanted}.`);
   const next = argument.endsWith('Id')
     ? say` Ids are the numbers that Manage gives, like 4711; the search tools find them.`

@@ -130,20 +130,20 @@ describe('a custom field in structured filters', () => {
     const where = [{ field: 'customFields/Tier', op, value }];
     return print(
       compileWhere(where, { api, schema: 'Ticket', customFields }).customFieldConditions as Expression,
-    ).replace('caption="Tier" and ', '');
+    ).replace('caption = "Tier" AND ', '');
   };
 
   it.each([
-    ['eq', '2026-11-10', 'Date', 'value=[2026-11-10T00:00:00Z]'],
-    ['gte', '5', 'Number', 'value>=5'],
-    ['gt', '5', 'Text', 'value>"5"'],
-    ['eq', 'yes', 'Checkbox', 'value=true'],
-    ['ne', 'no', 'Checkbox', 'value=true'],
-    ['eq', 'no', 'Checkbox', '(value=false or value=null)'],
-    ['lte', '2026-11-10', undefined, 'value<=[2026-11-10T00:00:00Z]'],
-    ['lt', '5', undefined, 'value<5'],
-    ['eq', 'Gold', undefined, 'value="Gold"'],
-    ['eq', '5', undefined, 'value="5"'],
+    ['eq', '2026-11-10', 'Date', 'value = [2026-11-10T00:00:00Z]'],
+    ['gte', '5', 'Number', 'value >= 5'],
+    ['gt', '5', 'Text', 'value > "5"'],
+    ['eq', 'yes', 'Checkbox', 'value = True'],
+    ['ne', 'no', 'Checkbox', 'value = True'],
+    ['eq', 'no', 'Checkbox', '(value = False OR value = null)'],
+    ['lte', '2026-11-10', undefined, 'value <= [2026-11-10T00:00:00Z]'],
+    ['lt', '5', undefined, 'value < 5'],
+    ['eq', 'Gold', undefined, 'value = "Gold"'],
+    ['eq', '5', undefined, 'value = "5"'],
   ])('%s %s reads its value as the type %s', (op, value, type, expected) => {
     expect(compiled(op, value, type)).toBe(expected);
   });

@@ -157,7 +157,7 @@ export async function listRecords(
   const zone = isTimed ? await context.zone() : 'utc';
   const isEmpty = rows.length === 0 && total === 0;
   const loosen = isEmpty
-    ? await whatToLoosen(filtersOf(query, question.filteredBy, byDefault), (conditions) =>
+    ? await whatToLoosen(filtersOf(own, { ...input, query: asked }, question.filteredBy, byDefault), (conditions) =>
         manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),
       )
     : undefined;

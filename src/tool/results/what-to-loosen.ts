@@ -23,32 +23,63 @@ const termsOf = (conditions: Expression): readonly Expression[] =>
 
 const PARAMETERS = ['conditions', 'childConditions', 'customFieldConditions'] as const;
 
+/** Conditions that the caller wrote, and the arguments that they came in. */
+export interface Asked {
+  readonly query: Conditions;
+  readonly where?: unknown;
+  readonly conditions?: unknown;
+}
+
+/** What a condition of the caller is left out by: its argument, with the field where that tells one from another. */
+function askedName(member: string, { where, conditions }: Asked): string {
+  if (where === undefined) return 'conditions';
+  const argument = conditions === undefined ? 'where' : 'where or conditions';
+  return Array.isArray(where) && where.length > 1 ? `${argument} on ${member}` : argument;
+}
+
+/** One filter for each name that its terms have, in the order of their first mention. */
+function filtersNamed(query: Conditions, nameOf: (member: string, term: Expression) => string): Filter[] {
+  const found = new Map<string, { name: string; parameter: keyof Conditions; terms: Expression[] }>();
+  for (const parameter of PARAMETERS) {
+    const condition = query[parameter];
+    if (condition === undefined) continue;
+    // A caption and a value belong together.
+    const terms = parameter === 'customFieldConditions' ? [condition] : termsOf(condition);
+    for (const term of terms) {
+      const [path = ''] = pathsIn(term);
+      const member = parameter === 'customFieldConditions' ? 'customFields' : (path.split('/')[0] ?? path);
+      const name = nameOf(member, term);
+      const known = found.get(`${parameter} ${name}`);
+      if (known === undefined) found.set(`${parameter} ${name}`, { name, parameter, terms: [term] });
+      else known.terms.push(term);
+    }
+  }
+  return [...found.values()].map(({ name, parameter, terms }) => ({
+    argument: name,
+    condition: all(...terms) as Expression,
+    parameter,
+  }));
+}
+
 /**
- * Conditions that all have to hold, as one filter for each field.
+ * Conditions that all have to hold, as one filter for each argument: the tool's own by the field that they compare, those that the
+ * caller wrote by `where` or `conditions`.
  * @param called arguments that filter by a field of another name
  * @param byDefault a filter that nobody asked for, and what it is called
  */
 export function filtersOf(
-  query: Conditions,
+  own: Conditions,
+  asked: Asked,
   called: Readonly<Record<string, string>> = {},
   byDefault?: { readonly condition: Expression; readonly says: string },
 ): Filter[] {
-  const found = new Map<string, { parameter: keyof Conditions; terms: Expression[] }>();
-  for (const parameter of PARAMETERS) {
-    for (const term of query[parameter] === undefined ? [] : termsOf(query[parameter])) {
-      const [path = ''] = pathsIn(term);
-      const member = path.split('/')[0] ?? path;
-      const name = term === byDefault?.condition ? `the default "${byDefault.says}"` : (called[member] ?? member);
-      const known = found.get(name);
-      if (known?.parameter === parameter) known.terms.push(term);
-      else found.set(name, { parameter, terms: [term] });
-    }
-  }
-  return [...found].map(([argument, { parameter, terms }]) => ({
-    argument,
-    condition: all(...terms) as Expression,
-    parameter,
-  }));
+  return [
+    ...(byDefault === undefined
+      ? []
+      : [{ argument: `the default "${byDefault.says}"`, condition: byDefault.condition }]),
+    ...filtersNamed(own, (member) => called[member] ?? member),
+    ...filtersNamed(asked.query, (member) => askedName(member, asked)),
+  ];
 }
 
 /**

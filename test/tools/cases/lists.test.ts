@@ -34,7 +34,7 @@ describe('lists', () => {
       where: [{ field: 'total', op: 'gt', value: 9_999_999 }],
     });
     expect(structured.total).toBe(0);
-    expect(text).toMatch(/\d+ without total/);
+    expect(text).toMatch(/\d+ without where/);
   });
 
   it('tells filters apart that were joined', async () => {

@@ -268,3 +268,26 @@ describe('a custom field in where', () => {
     ).toBeGreaterThan(0);
   });
 });
+
+describe('an empty list', () => {
+  it.each([
+    [
+      'search_companies',
+      [{ field: 'customFields/Contract signed', op: 'gt', value: '2031-01-01' }],
+      /\d+ without where/,
+    ],
+    ['search_agreements', [{ field: 'endDate', op: 'lt', value: '1999-01-01' }], /\d+ without where/],
+    [
+      'search_companies',
+      [
+        { field: 'identifier', op: 'eq', value: 'Globex' },
+        { field: 'city', op: 'eq', value: 'Nowhere' },
+      ],
+      /\d+ without where on city/,
+    ],
+  ])('of %s names where for what came in it: %j', async (tool, where, says) => {
+    const { text } = await session.ok(tool, { where });
+    expect(text).toMatch(says);
+    expect(text).not.toMatch(/without (ending|value|caption|city)/);
+  });
+});

@@ -10,7 +10,8 @@ import { namesInWhere } from './where-names.ts';
 const AHEAD = /due|required|deadline|expected|estimated|schedul|end|expir|cancel|renew|next/i;
 const PASSED = /^(time|actual)|entered|sent/i;
 
-function directionOf(path: string): Direction {
+/** Which side of today a day without a year or a week is on, by the name of its field. */
+export function directionOf(path: string): Direction {
   const member = path.split('/').at(-1) ?? '';
   return AHEAD.test(member) && !PASSED.test(member) ? 'ahead' : 'past';
 }

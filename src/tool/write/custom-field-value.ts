@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
-import { DateTime } from 'luxon';
+import type { DateTime } from 'luxon';
+import { ClockError, readDay } from '../../clock/index.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { folded } from '../../names/index.ts';
 import { field } from '../../query/index.ts';
@@ -7,6 +8,7 @@ import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { CUSTOM_FIELD_SETUP } from '../results/custom-field-types.ts';
+import { directionOf } from '../results/narrowed.ts';
 import { readable } from '../results/record-view.ts';
 
 /** A custom field as a record carries it. */
@@ -86,19 +88,33 @@ function switchFor(custom: CustomField, value: unknown): boolean {
   return word === 'true' || word === 'yes';
 }
 
-/** Midnight UTC, as Manage stores a date. */
-function dateFor(custom: CustomField, value: unknown): string {
-  const day = /^\[?(\d{4}-\d{2}-\d{2})(?:T00:00:00Z)?\]?$/.exec(String(value).trim())?.[1];
-  if (day === undefined || !DateTime.fromISO(day).isValid)
+/** A date as people say it, kept as midnight UTC, as Manage stores a date. */
+function dateFor(custom: CustomField, value: unknown, now: DateTime<true>): string {
+  const text = String(value).trim();
+  const stored = /^\[?(\d{4}-\d{2}-\d{2})T00:00:00Z\]?$/.exec(text)?.[1];
+  try {
+    const { day } = readDay(stored ?? text.replace(/^\[|\]$/g, ''), {
+      now,
+      argument: 'customFields',
+      direction: directionOf(custom.caption),
+    });
+    return `${day}T00:00:00Z`;
+  } catch (error) {
+    if (!(error instanceof ClockError)) throw error;
     return refuse(custom, value, say`a date that exists, as 2026-11-24, without a time`);
-  return `${day}T00:00:00Z`;
+  }
 }
 
 /**
- * A value in the type that its field keeps; nothing is bent to fit. `null` and the empty text empty the field.
+ * A value in the type that its field keeps; nothing is bent to fit, and a date is read as in any other
+ * argument. `null` and the empty text empty the field.
  * @throws {ToolInputError} naming the field and what it takes
  */
-export function valueFor(custom: CustomField, value: unknown, choices: Choices): unknown {
+export function valueFor(
+  custom: CustomField,
+  value: unknown,
+  { choices, now }: { readonly choices: Choices; readonly now: DateTime<true> },
+): unknown {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'object') return refuse(custom, JSON.stringify(value), say`a single value`);
   const known = choices.get(custom.id) ?? [];
@@ -111,7 +127,7 @@ export function valueFor(custom: CustomField, value: unknown, choices: Choices):
     case 'Checkbox':
       return switchFor(custom, chosen);
     case 'Date':
-      return dateFor(custom, chosen);
+      return dateFor(custom, chosen, now);
     case 'IPAddress':
       return isIP(String(chosen).trim()) === 0 ? refuse(custom, chosen, say`an IP address`) : String(chosen).trim();
     case 'Button':

@@ -6,7 +6,7 @@ import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import { type CustomField, choicesOf, valueFor } from './custom-field-value.ts';
 
-type Reading = Pick<ToolContext, 'manage' | 'signal'>;
+type Reading = Pick<ToolContext, 'manage' | 'signal' | 'now'>;
 type Row = Readonly<Record<string, unknown>>;
 type Path = Readonly<Record<string, string | number>>;
 
@@ -37,7 +37,8 @@ export async function withCustomFields(context: Reading, record: Row, values: Ro
     context,
     set.filter(({ value }) => value !== null).map(({ custom }) => custom),
   );
-  const changed = new Map(set.map(({ custom, value }) => [custom.id, valueFor(custom, value, choices)]));
+  const now = await context.now();
+  const changed = new Map(set.map(({ custom, value }) => [custom.id, valueFor(custom, value, { choices, now })]));
   return fields.map((field) => (changed.has(field.id) ? { ...field, value: changed.get(field.id) } : field));
 }
 

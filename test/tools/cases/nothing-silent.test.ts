@@ -269,6 +269,22 @@ describe('a custom field in where', () => {
   });
 });
 
+describe('a date in a custom field', () => {
+  it.each([
+    ['1 Nov 2026', '2026-11-01'],
+    ['today', '2026-11-29'],
+    ['11/20/2026', '2026-11-20'],
+    ['last Friday', '2026-11-27'],
+    ['2026-11-24T00:00:00Z', '2026-11-24'],
+  ])('is read as people say it: %s', async (value, day) => {
+    const customFields = [{ caption: 'Contract signed', value }];
+    const { text } = await session.ok('update_company', { company: 'Hooli', customFields });
+    expect(text).toContain(day);
+    const [{ customFields: stored }] = await session.get('/company/companies?conditions=identifier="Hooli"');
+    expect(stored).toContainEqual(expect.objectContaining({ caption: 'Contract signed', value: `${day}T00:00:00Z` }));
+  });
+});
+
 describe('an empty list', () => {
   it.each([
     [

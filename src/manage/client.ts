@@ -65,10 +65,10 @@ export interface BoundedListOptions extends ListOptions {
   /** From 1. */
   readonly page?: number | undefined;
   /**
-   * When the total is asked for, if the page does not say it: `beside` the page, which is faster where there usually is more, or
-   * `whenMore` (the default), which saves a request where there usually is not.
+   * When the total is asked for, if the page does not say it: `beside` the page, which is faster where there usually is more,
+   * `whenMore` (the default), which saves a request where there usually is not, or `never`, where nobody is told.
    */
-  readonly counted?: 'beside' | 'whenMore';
+  readonly counted?: 'beside' | 'whenMore' | 'never';
 }
 
 export interface WholeOptions extends ListOptions {

@@ -117,6 +117,7 @@ class Client implements ManageClient {
     if (!more && (rows.length > 0 || page === 1)) {
       return { rows, page, complete: page === 1, total: (page - 1) * pageSize + rows.length };
     }
+    if (counted === 'never') return { rows, page, complete: false, total: undefined };
     const total = await (beside ?? this.#totalOf(read));
     return { rows, page, complete: page === 1 && total === rows.length, total };
   }

@@ -49,7 +49,15 @@ export function creationOf(operation: Operation, request: StepRequest, api: ApiD
 export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };
 
 const newest = async ({ list, request }: Creation, limit: number, { manage, signal }: Looking) =>
-  (await manage.list<ManageRecord>(list, { path: request.path, orderBy: ['id desc'], limit, signal })).rows;
+  (
+    await manage.list<ManageRecord>(list, {
+      path: request.path,
+      orderBy: ['id desc'],
+      limit,
+      counted: 'never',
+      signal,
+    })
+  ).rows;
 
 /** The id of the newest record of the list that a creation goes to, 0 where there is none: what it makes has a higher one. */
 export async function newestId(creation: Creation, { manage, signal }: Looking): Promise<number> {
@@ -59,6 +67,7 @@ export async function newestId(creation: Creation, { manage, signal }: Looking):
     orderBy: ['id desc'],
     fields: ['id'],
     limit: 1,
+    counted: 'never',
     signal,
   });
   return Number(rows[0]?.id ?? 0);

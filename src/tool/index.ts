@@ -38,5 +38,5 @@ export { inThePast } from './write/in-the-past.ts';
 export type { Duplicate, Step } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
 export { createSeen, remembering, type SeenRecords, seenBy } from './write/seen.ts';
-export { send } from './write/send.ts';
+export { HOW_TO_EMPTY, send } from './write/send.ts';
 export type { Writing } from './write/writing.ts';

@@ -14,6 +14,7 @@ import { checkBoardKind } from '../../src/tickets/boards.ts';
 import {
   defineTool,
   fragments,
+  HOW_TO_EMPTY,
   inThePast,
   type Step,
   switchFor,
@@ -257,7 +258,9 @@ export default defineTool({
     const notes = await notesOf(input, kind, context);
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
     if (named.length + people.length + notes.steps.length === 0)
-      throw new ToolInputError('arguments', nothingToDo(input, record, notes.there));
+      throw new ToolInputError('arguments', nothingToDo(input, record, notes.there), {
+        next: notes.there.length === 0 ? HOW_TO_EMPTY : undefined,
+      });
     const label = say`${kind === 'project' ? say`project ticket` : say`ticket`} ${ticketId}`;
     const does = [...notes.steps, ...people].map((step) => step.does);
     const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');

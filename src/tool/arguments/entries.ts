@@ -29,7 +29,8 @@ const shapeOf = (key: string): Clean => say`[{"${cleanLine(key)}": "...", "value
 
 /**
  * Values by name as a list of `{question, value}`, from such a list, from one entry, and from an object of names and values, as
- * JSON text too. `undefined` where the argument is something else. Entries without a value say nothing.
+ * JSON text too. `undefined` where the argument is something else. Entries without a value say
+ * nothing, but for those of custom fields.
  * @throws {ToolInputError} with the shape of the list for anything else
  */
 export function entriesFor(argument: string, schema: unknown, sent: unknown): unknown {
@@ -47,8 +48,23 @@ export function entriesFor(argument: string, schema: unknown, sent: unknown): un
       value: saysNothing('value', value) ? undefined : value,
     }));
   });
-  return entries.filter(({ value, clear }) => value !== undefined || clear !== undefined);
+  // A custom field that is named stays, so that the answer says that it was not emptied.
+  const isNamed = (name: unknown): boolean => key === 'caption' && !saysNothing('name', name);
+  return entries.filter(({ value, clear, [key]: name }) => value !== undefined || clear !== undefined || isNamed(name));
 }
+
+/** Whether a value names custom fields, be it without a value for any of them. */
+export function namesCustomFields(schema: unknown, sent: unknown): boolean {
+  const rule = ruleOf(schema);
+  if (rule?.reads !== 'values' || rule.key !== 'caption') return false;
+  return [sent].flat().some((item) => isRecord(item) && Object.keys(item).length > 0);
+}
+
+/** The names in such a list that neither set nor empty anything. */
+export const namesWithoutValue = (list: unknown, key: string): string[] =>
+  (Array.isArray(list) ? list.filter(isRecord) : [])
+    .filter(({ value, clear }) => value === undefined && clear !== true)
+    .map(({ [key]: name }) => asText(name));
 
 /**
  * The object that such a list stands for; `null` for what is to be emptied, and `undefined` when the list says nothing.

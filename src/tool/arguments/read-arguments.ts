@@ -7,7 +7,7 @@ import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { checkLength } from './check-length.ts';
-import { entriesFor } from './entries.ts';
+import { entriesFor, namesCustomFields } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
 import { bareName, lenient, parsed } from './lenient.ts';
 import { saysNothing, withoutNothing } from './nothing-given.ts';
@@ -73,7 +73,8 @@ export function readArguments(
     const argument = argumentOf(alias) ?? name;
     const fragment = input.shape[argument];
     const asSent = verbatimRule(fragment);
-    if (asSent ? sent === null || sent === undefined : saysNothing(name, sent)) continue;
+    const isNothing = (value: unknown): boolean => saysNothing(argument, value) && !namesCustomFields(fragment, value);
+    if (asSent ? sent === null || sent === undefined : saysNothing(name, sent) && isNothing(sent)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, say`There is no argument ${cleanLine(name)}. ${cleanLine(alias.instead)}`);
     if (typeof alias !== 'string' && 'into' in alias) {
@@ -82,7 +83,7 @@ export function readArguments(
     }
     checkLength(argument, fragment, sent);
     const said = typeof alias === 'string' ? sent : alias.as(sent, given ?? {}, name);
-    if (!asSent && saysNothing(argument, said)) continue;
+    if (!asSent && isNothing(said)) continue;
     const meant =
       entriesFor(argument, fragment, said) ??
       meantBy(fragment, said) ??

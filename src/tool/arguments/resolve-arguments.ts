@@ -6,7 +6,7 @@ import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
 import { checkPhone, checkWebsite } from './addresses.ts';
-import { valuesOf } from './entries.ts';
+import { namesWithoutValue, valuesOf } from './entries.ts';
 import { type NameWithin, type Rule, ruleOf } from './rules.ts';
 import type { Understood } from './understood.ts';
 
@@ -88,7 +88,10 @@ interface Reading extends Resolving {
 
 async function readOne(argument: string, value: unknown, rule: Rule | undefined, reading: Reading): Promise<unknown> {
   if (value === undefined || rule === undefined || rule.reads === 'verbatim' || rule.reads === 'prose') return value;
-  if (rule.reads === 'values') return valuesOf(argument, value, rule.key);
+  if (rule.reads === 'values') {
+    for (const name of namesWithoutValue(value, rule.key)) reading.understood.withoutValue(argument, name);
+    return valuesOf(argument, value, rule.key);
+  }
   if (rule.reads === 'name') return readName(argument, value, rule, reading);
   const text = String(value);
   if (rule.reads === 'phone' || rule.reads === 'website') {

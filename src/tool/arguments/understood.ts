@@ -11,6 +11,7 @@ export class Understood {
   /** The names of this call, which remember what they resolved. Every tool gets these, so that none can forget to say it. */
   readonly names: CallNames;
   readonly #periods: Clean[] = [];
+  readonly #withoutValue: Clean[] = [];
 
   constructor(names: CallNames) {
     this.names = names;
@@ -18,6 +19,13 @@ export class Understood {
 
   period(argument: string, { echo }: SaidPeriod): void {
     this.#periods.push(say`${cleanLine(argument)}: ${cleanLine(echo)}`);
+  }
+
+  /** A custom field that came without a value: nothing was given for it. */
+  withoutValue(argument: string, name: string): void {
+    this.#withoutValue.push(
+      say`${cleanLine(argument)}: ${cleanLine(name)} came without a value and was not emptied; clear: true beside its caption empties it.`,
+    );
   }
 
   /** Every record that the call resolved, by name and id, for what a person is asked. */
@@ -45,7 +53,7 @@ export class Understood {
     const records = effect === 'read' ? say`` : this.records(text);
     return {
       before: [...new Set(this.#periods)].filter((period) => !text.includes(period)),
-      after: [...new Set(notes), ...(records === '' ? [] : [records])],
+      after: [...this.#withoutValue, ...new Set(notes), ...(records === '' ? [] : [records])],
     };
   }
 }

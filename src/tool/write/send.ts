@@ -8,6 +8,10 @@ import { type PreviewRequest, previewResult } from './preview.ts';
 import { type Sent, sendSteps, wasBegun } from './send-steps.ts';
 import type { Writing } from './writing.ts';
 
+/** What to do where the only values of a call were empty ones. */
+export const HOW_TO_EMPTY =
+  'An empty value is one that was not given: clear empties fields, and clear: true beside its caption a custom field.';
+
 /**
  * Carries out a change, the same way whichever tool asks for it: look for a duplicate, preview or consent, send, settle, compare
  * with what was stored, answer. Consent follows from the effect of the requests.
@@ -18,7 +22,7 @@ import type { Writing } from './writing.ts';
 export async function send(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   if (plan.steps.length === 0)
     throw new ToolInputError('arguments', say`Nothing to change: send at least one field with its new value.`, {
-      next: 'An empty value is one that was not given: clear empties fields, and clear: true beside its caption a custom field.',
+      next: HOW_TO_EMPTY,
     });
   if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.

@@ -285,6 +285,21 @@ describe('a date in a custom field', () => {
   });
 });
 
+describe('a custom field without a value', () => {
+  const forms = [{ 'Root cause': null }, { 'Root cause': '' }, [{ caption: 'Root cause', value: '' }]];
+
+  it.each(forms)('is said to be as it was beside another change: %j', async (customFields) => {
+    const { text } = await session.ok('update_ticket', { ticketId: 596, priority: 'High', customFields });
+    expect(text).toContain('customFields: Root cause came without a value and was not emptied; clear: true');
+  });
+
+  it.each(forms)('changes nothing alone, and the error says what empties it: %j', async (customFields) => {
+    const said = await session.refused('update_ticket', { ticketId: 596, customFields });
+    expect(said).toContain('Nothing to change');
+    expect(said).toContain('clear: true beside its caption');
+  });
+});
+
 describe('an empty list', () => {
   it.each([
     [

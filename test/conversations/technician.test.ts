@@ -30,7 +30,9 @@ describe('a technician', () => {
     expect(made.text).toMatch(
       /company: Acme Corporation\ncontact: Grace Keller\nsite: Main \(default\)\nboard: Help Desk \(default\)/,
     );
-    expect(made.text).toMatch(/priority: Priority 1 - Critical\nassigned: Jordan Doe\nmailed: nobody/);
+    expect(made.text).toMatch(
+      /priority: Priority 1 - Critical\nassigned: Jordan Doe \(Tue 24 Nov, no time set\)\nmailed: nobody/,
+    );
     talk.within({ calls: 1, tokens: 220 });
   });
 

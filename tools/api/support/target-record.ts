@@ -50,7 +50,10 @@ export async function parentRecord(
 ): Promise<ManageRecord | undefined> {
   const reading = parentReadingOf(operation, api);
   if (reading === undefined) return undefined;
-  const record = await readable(manage.get<unknown>(reading, { path: { id: path.parentId ?? '' }, signal }));
+  // Where the parent has one of its own, it is the grandparent here.
+  const above = path.grandparentId ?? path.grandParentId;
+  const ids = { id: path.parentId ?? '', ...(above !== undefined && { parentId: above }) };
+  const record = await readable(manage.get<unknown>(reading, { path: ids, signal }));
   return isRecord(record) ? record : undefined;
 }
 

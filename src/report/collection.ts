@@ -162,6 +162,20 @@ export function listed(given: Listed): Collection {
   };
 }
 
+/**
+ * What is read of more than one list, kept for the next report. It is not brought up to date: nothing tells what changed.
+ * @param name what tells it from what other collections keep
+ */
+export async function kept(
+  name: string,
+  { start, end, narrowed, more }: Wanted,
+  { context, cache }: Reading,
+  read: () => Promise<Table>,
+): Promise<Table> {
+  const key = { name, query: narrowed, columns: Object.keys(more), start, end, timeless: false };
+  return cache.table(key, { read }, await context.now());
+}
+
 /** Records that are read one request each before anybody is asked. */
 const MOST_UNASKED = 60;
 

@@ -6,7 +6,7 @@ import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
-import type { Collection, Wanted } from '../collection.ts';
+import { type Collection, kept, type Wanted } from '../collection.ts';
 import { day, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -89,16 +89,6 @@ async function readCapacity(wanted: Wanted, reading: Reading, isAhead: boolean):
   return table;
 }
 
-/** The same, cached for the next report. */
-async function keptCapacity(wanted: Wanted, reading: Reading, isAhead: boolean): Promise<Table> {
-  const { start, end, narrowed } = wanted;
-  return reading.cache.table(
-    { name: isAhead ? 'capacity ahead' : 'capacity', query: narrowed, columns: [], start, end, timeless: false },
-    { read: () => readCapacity(wanted, reading, isAhead) },
-    await reading.context.now(),
-  );
-}
-
 /** Hours that members owe by their calendars, holidays and time off taken out. */
 export const capacityDays: Collection = {
   name: 'capacity',
@@ -112,12 +102,12 @@ export const capacityDays: Collection = {
     location: { column: 'location' },
   },
   paths: {},
-  read: (wanted, reading) => keptCapacity(wanted, reading, false),
+  read: (wanted, reading) => kept('capacity', wanted, reading, () => readCapacity(wanted, reading, false)),
 };
 
 /** The same of the whole period, for plans. */
 export const capacityAhead: Collection = {
   ...capacityDays,
   name: 'capacityAhead',
-  read: (wanted, reading) => keptCapacity(wanted, reading, true),
+  read: (wanted, reading) => kept('capacity ahead', wanted, reading, () => readCapacity(wanted, reading, true)),
 };

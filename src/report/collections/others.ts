@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_COMPANY, type Collection, listed, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, kept, listed, type Wanted } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -104,28 +104,23 @@ const pointsIn = ({ options }: ManageRecord): number =>
   Math.max(0, ...((options ?? []) as ManageRecord[]).map(({ points }) => Number(points ?? 0)));
 
 /** What customers answered in the period, to all surveys, with the most points that there were to give. */
-async function readAnswers({ start, end, narrowed }: Wanted, { context, cache }: Reading): Promise<Table> {
-  const { manage, signal } = context;
-  return cache.table(
-    { name: 'surveys', query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const table = new Table(ANSWERS);
-        const conditions = all(field('dateEntered', '>=', start), field('dateEntered', '<', end), narrowed.conditions);
-        for (const { id } of await manage.all<ManageRecord>(SURVEYS, { fields: ['id'], signal })) {
-          const path = { parentId: Number(id) };
-          const [questions, results] = await Promise.all([
-            manage.all<ManageRecord>(QUESTIONS, { path, signal }),
-            manage.all<ManageRecord>(RESULTS, { path, conditions, signal }),
-          ]);
-          const best = questions.reduce((sum, question) => sum + pointsIn(question), 0);
-          for (const result of results) table.add({ ...result, best });
-        }
-        return table;
-      },
-    },
-    await context.now(),
-  );
+async function readAnswers(wanted: Wanted, reading: Reading): Promise<Table> {
+  const { start, end, narrowed } = wanted;
+  const { manage, signal } = reading.context;
+  return kept('surveys', wanted, reading, async () => {
+    const table = new Table(ANSWERS);
+    const conditions = all(field('dateEntered', '>=', start), field('dateEntered', '<', end), narrowed.conditions);
+    for (const { id } of await manage.all<ManageRecord>(SURVEYS, { fields: ['id'], signal })) {
+      const path = { parentId: Number(id) };
+      const [questions, results] = await Promise.all([
+        manage.all<ManageRecord>(QUESTIONS, { path, signal }),
+        manage.all<ManageRecord>(RESULTS, { path, conditions, signal }),
+      ]);
+      const best = questions.reduce((sum, question) => sum + pointsIn(question), 0);
+      for (const result of results) table.add({ ...result, best });
+    }
+    return table;
+  });
 }
 
 const ofTicket = (column: string) => ({ column: 'ticket', through: { lookUp: 'ticket', column } as const });

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { ADDITIONS, additionsOf, billedQuantity, INCOME_FIELDS, monthsOfCycles } from '../../revenue/income.ts';
-import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
 import { type Columns, DAY, day, flag, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -58,64 +58,59 @@ function spanOf(agreement: ManageRecord): { from: number; until: number } {
 const until = (value: number): number => (value === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : value);
 
 /** A row for the base amount of each agreement and one for each of its additions, each with the days on which it runs. */
-async function readRecurring(wanted: Wanted, { context, cache }: Reading): Promise<Table> {
+async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
+  const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
-  return cache.table(
-    { name: 'recurring', query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const [rows, months] = await Promise.all([
-          manage.all<ManageRecord>(AGREEMENTS, { ...narrowed, fields: FIELDS, signal }),
-          monthsOfCycles(names, signal),
-        ]);
-        const running = rows.filter((row) => {
-          const span = spanOf(row);
-          return span.from <= end.toMillis() + DAY && span.until >= start.toMillis() - DAY;
+  return kept('recurring', wanted, reading, async () => {
+    const [rows, months] = await Promise.all([
+      manage.all<ManageRecord>(AGREEMENTS, { ...narrowed, fields: FIELDS, signal }),
+      monthsOfCycles(names, signal),
+    ]);
+    const running = rows.filter((row) => {
+      const span = spanOf(row);
+      return span.from <= end.toMillis() + DAY && span.until >= start.toMillis() - DAY;
+    });
+    const table = new Table(COLUMNS);
+    const additions = await eachOf(
+      running,
+      { what: 'agreements, for their additions', wanted, context },
+      async (row) => (await additionsOf(Number(row.id), context)) ?? [],
+    );
+    for (const [index, agreement] of running.entries()) {
+      const { company, type, location, department, currency: money } = agreement;
+      const span = spanOf(agreement);
+      const cycle = months.get(idOf(agreement.billingCycle) ?? 0);
+      const monthly = (amount: number): number | undefined => (cycle === undefined ? undefined : amount / cycle);
+      const common = { agreement, company, type, location, department, currency: money };
+      const rowFrom = (from: number) => new Date(Math.max(from, 0)).toISOString();
+      table.add({
+        ...common,
+        product: { id: 0, name: 'base amount' },
+        from: rowFrom(span.from),
+        until: until(span.until),
+        isBase: true,
+        monthly: monthly(Number(agreement.billAmount ?? 0)),
+        cost: 0,
+        quantity: 0,
+      });
+      for (const addition of additions[index] ?? []) {
+        const billed = addition.billCustomer === 'Billable' ? billedQuantity(addition) : 0;
+        const cancelled = dayIn(addition.cancelledDate);
+        table.add({
+          ...common,
+          product: addition.product,
+          from: rowFrom(Math.max(span.from, dayIn(addition.effectiveDate) || Number.NEGATIVE_INFINITY)),
+          until: until(Math.min(span.until, Number.isNaN(cancelled) ? Number.POSITIVE_INFINITY : cancelled)),
+          isBase: false,
+          monthly: monthly(billed * Number(addition.unitPrice ?? 0)),
+          cost: monthly(Number(addition.quantity ?? 0) * Number(addition.unitCost ?? 0)),
+          quantity: billed,
         });
-        const table = new Table(COLUMNS);
-        const additions = await eachOf(
-          running,
-          { what: 'agreements, for their additions', wanted, context },
-          async (row) => (await additionsOf(Number(row.id), context)) ?? [],
-        );
-        for (const [index, agreement] of running.entries()) {
-          const { company, type, location, department, currency: money } = agreement;
-          const span = spanOf(agreement);
-          const cycle = months.get(idOf(agreement.billingCycle) ?? 0);
-          const monthly = (amount: number): number | undefined => (cycle === undefined ? undefined : amount / cycle);
-          const common = { agreement, company, type, location, department, currency: money };
-          const rowFrom = (from: number) => new Date(Math.max(from, 0)).toISOString();
-          table.add({
-            ...common,
-            product: { id: 0, name: 'base amount' },
-            from: rowFrom(span.from),
-            until: until(span.until),
-            isBase: true,
-            monthly: monthly(Number(agreement.billAmount ?? 0)),
-            cost: 0,
-            quantity: 0,
-          });
-          for (const addition of additions[index] ?? []) {
-            const billed = addition.billCustomer === 'Billable' ? billedQuantity(addition) : 0;
-            const cancelled = dayIn(addition.cancelledDate);
-            table.add({
-              ...common,
-              product: addition.product,
-              from: rowFrom(Math.max(span.from, dayIn(addition.effectiveDate) || Number.NEGATIVE_INFINITY)),
-              until: until(Math.min(span.until, Number.isNaN(cancelled) ? Number.POSITIVE_INFINITY : cancelled)),
-              isBase: false,
-              monthly: monthly(billed * Number(addition.unitPrice ?? 0)),
-              cost: monthly(Number(addition.quantity ?? 0) * Number(addition.unitCost ?? 0)),
-              quantity: billed,
-            });
-          }
-        }
-        return table;
-      },
-    },
-    await context.now(),
-  );
+      }
+    }
+    return table;
+  });
 }
 
 /** What agreements bring in and cost again and again. */

@@ -2,7 +2,7 @@ import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import { BY_COMPANY, type Collection, eachOf, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
 import { type Columns, day, fieldsOf, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -61,62 +61,56 @@ interface Rows {
 
 /** Opportunities that are open, or were closed in the period; with their revenue where it is asked for. */
 async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: boolean): Promise<Table> {
-  const { context, cache } = reading;
+  const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
   const name = `opportunities ${open ? 'open' : 'closed'} ${withRevenue ? 'with revenue' : ''}`;
-  return cache.table(
-    { name, query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const [statuses, stages] = await Promise.all([
-          names.list('opportunityStatus', { signal }),
-          names.list('opportunityStage', { signal }),
-        ]);
-        const flags = new Map(statuses.map(({ id, record }) => [id, record]));
-        const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
-        const when = open
-          ? all(
-              closed.length > 0 ? field('status/id', 'not in', closed) : undefined,
-              any(
-                field('expectedCloseDate', '=', null),
-                all(
-                  onDay('expectedCloseDate', '>=', start),
-                  onDay('expectedCloseDate', '<=', end.minus({ milliseconds: 1 })),
-                ),
-              ),
-            )
-          : all(
-              field('status/id', 'in', closed.length > 0 ? closed : [0]),
-              field('closedDate', '>=', start),
-              field('closedDate', '<', end),
-            );
-        const conditions = all(when, narrowed.conditions);
-        const fields = [...new Set(['probability', ...fieldsOf(COLUMNS)])].filter(
-          (path) => !['isOpen', 'isWon', 'chance', 'revenue'].includes(path),
+  return kept(name, wanted, reading, async () => {
+    const [statuses, stages] = await Promise.all([
+      names.list('opportunityStatus', { signal }),
+      names.list('opportunityStage', { signal }),
+    ]);
+    const flags = new Map(statuses.map(({ id, record }) => [id, record]));
+    const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
+    const when = open
+      ? all(
+          closed.length > 0 ? field('status/id', 'not in', closed) : undefined,
+          any(
+            field('expectedCloseDate', '=', null),
+            all(
+              onDay('expectedCloseDate', '>=', start),
+              onDay('expectedCloseDate', '<=', end.minus({ milliseconds: 1 })),
+            ),
+          ),
+        )
+      : all(
+          field('status/id', 'in', closed.length > 0 ? closed : [0]),
+          field('closedDate', '>=', start),
+          field('closedDate', '<', end),
         );
-        const rows: Whole<ManageRecord> = await manage.all(LIST, { ...narrowed, conditions, fields, signal });
-        const revenues = withRevenue
-          ? await eachOf(rows, { what: 'opportunities, for their forecasts', wanted, context }, async ({ id }) => {
-              const items = await readForecast(manage, Number(id), signal);
-              return items.length === 0 ? undefined : forecastSum(items, 'revenue');
-            })
-          : [];
-        const chances = new Map(stages.map(({ id, record }) => [id, record.probability]));
-        const table = new Table(COLUMNS);
-        for (const [index, row] of rows.entries())
-          table.add({
-            ...row,
-            isOpen: open,
-            isWon: flags.get(idOf(row.status) ?? 0)?.wonFlag === true,
-            chance: chanceOf(row, chances),
-            revenue: revenues[index],
-          });
-        return table;
-      },
-    },
-    await context.now(),
-  );
+    const conditions = all(when, narrowed.conditions);
+    const fields = [...new Set(['probability', ...fieldsOf(COLUMNS)])].filter(
+      (path) => !['isOpen', 'isWon', 'chance', 'revenue'].includes(path),
+    );
+    const rows: Whole<ManageRecord> = await manage.all(LIST, { ...narrowed, conditions, fields, signal });
+    const revenues = withRevenue
+      ? await eachOf(rows, { what: 'opportunities, for their forecasts', wanted, context }, async ({ id }) => {
+          const items = await readForecast(manage, Number(id), signal);
+          return items.length === 0 ? undefined : forecastSum(items, 'revenue');
+        })
+      : [];
+    const chances = new Map(stages.map(({ id, record }) => [id, record.probability]));
+    const table = new Table(COLUMNS);
+    for (const [index, row] of rows.entries())
+      table.add({
+        ...row,
+        isOpen: open,
+        isWon: flags.get(idOf(row.status) ?? 0)?.wonFlag === true,
+        chance: chanceOf(row, chances),
+        revenue: revenues[index],
+      });
+    return table;
+  });
 }
 
 const shared = {

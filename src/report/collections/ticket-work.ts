@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
-import { type Collection, eachOf, type Wanted } from '../collection.ts';
+import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
 import { fieldsOf, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { tickets } from './tickets.ts';
@@ -13,29 +13,18 @@ const AUDIT = 'GET /system/audittrail';
 const MOST_BY_ID = 2_000;
 
 /** The time entries on tickets that were closed in a period. */
-async function readTouches(
-  ids: readonly number[],
-  since: number,
-  { start, end, narrowed }: Wanted,
-  { context, cache }: Reading,
-): Promise<Table> {
-  const { manage, signal } = context;
-  return cache.table(
-    { name: `touches ${ids.length}`, query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const table = new Table({ ticket: number('chargeToId'), member: reference('member') });
-        if (ids.length === 0) return table;
-        const which: Expression =
-          ids.length > MOST_BY_ID ? field('timeStart', '>=', new Date(since)) : field('chargeToId', 'in', ids);
-        const conditions = all(field('chargeToType', '=', 'ServiceTicket'), which);
-        const fields = ['id', 'chargeToId', 'member/id', 'member/identifier'];
-        for await (const row of manage.stream<ManageRecord>(ENTRIES, { conditions, fields, signal })) table.add(row);
-        return table;
-      },
-    },
-    await context.now(),
-  );
+async function readTouches(ids: readonly number[], since: number, wanted: Wanted, reading: Reading): Promise<Table> {
+  const { manage, signal } = reading.context;
+  return kept(`touches ${ids.length}`, wanted, reading, async () => {
+    const table = new Table({ ticket: number('chargeToId'), member: reference('member') });
+    if (ids.length === 0) return table;
+    const which: Expression =
+      ids.length > MOST_BY_ID ? field('timeStart', '>=', new Date(since)) : field('chargeToId', 'in', ids);
+    const conditions = all(field('chargeToType', '=', 'ServiceTicket'), which);
+    const fields = ['id', 'chargeToId', 'member/id', 'member/identifier'];
+    for await (const row of manage.stream<ManageRecord>(ENTRIES, { conditions, fields, signal })) table.add(row);
+    return table;
+  });
 }
 
 /** Service tickets, those that were closed in the period with how many time entries they took, and of how many people. */
@@ -92,40 +81,35 @@ function reopenedAt(
 }
 
 /** Service tickets that changed since the beginning of the period, with when they were opened again in it. */
-async function readReopened(wanted: Wanted, { context, cache }: Reading): Promise<Table> {
+async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
+  const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
   const columns = { ...COLUMNS_OF_TICKETS, reopened: time('reopenedAt') };
-  return cache.table(
-    { name: 'reopened', query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const conditions = all(
-          field('dateEntered', '<', end),
-          field('lastUpdated', '>=', start),
-          any(field('closedFlag', '=', false), field('closedDate', '>=', start)),
-          narrowed.conditions,
-        );
-        const fields = fieldsOf(COLUMNS_OF_TICKETS);
-        const rows = await manage.all<ManageRecord>('GET /service/tickets', {
-          ...narrowed,
-          conditions,
-          fields,
-          signal,
-        });
-        const statuses = await ofBoards(names, 'status');
-        const closed = new Set(statuses.filter(({ record }) => record.closedStatus === true).map(({ label }) => label));
-        const trails = await eachOf(rows, { what: 'tickets, for their audit trails', wanted, context }, ({ id }) =>
-          manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
-        );
-        const table = new Table(columns);
-        for (const [index, row] of rows.entries())
-          table.add({ ...row, reopenedAt: reopenedAt(trails[index] ?? [], closed, wanted) });
-        return table;
-      },
-    },
-    await context.now(),
-  );
+  return kept('reopened', wanted, reading, async () => {
+    const conditions = all(
+      field('dateEntered', '<', end),
+      field('lastUpdated', '>=', start),
+      any(field('closedFlag', '=', false), field('closedDate', '>=', start)),
+      narrowed.conditions,
+    );
+    const fields = fieldsOf(COLUMNS_OF_TICKETS);
+    const rows = await manage.all<ManageRecord>('GET /service/tickets', {
+      ...narrowed,
+      conditions,
+      fields,
+      signal,
+    });
+    const statuses = await ofBoards(names, 'status');
+    const closed = new Set(statuses.filter(({ record }) => record.closedStatus === true).map(({ label }) => label));
+    const trails = await eachOf(rows, { what: 'tickets, for their audit trails', wanted, context }, ({ id }) =>
+      manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
+    );
+    const table = new Table(columns);
+    for (const [index, row] of rows.entries())
+      table.add({ ...row, reopenedAt: reopenedAt(trails[index] ?? [], closed, wanted) });
+    return table;
+  });
 }
 
 const COLUMNS_OF_TICKETS = tickets.columns ?? {};

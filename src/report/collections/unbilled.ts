@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all } from '../../query/index.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -27,32 +27,27 @@ const COLUMNS: Columns = {
 const FIELDS = ['id', 'company/id', 'company/name', 'agreement/id', 'agreement/name', 'project/id', 'project/name'];
 
 /** Billable time, expenses and products that are on no invoice, a row each, with what they come to. */
-async function readUnbilled({ start, end, narrowed }: Wanted, { context, cache }: Reading): Promise<Table> {
-  const { manage, api, signal } = context;
-  const zone = await context.zone();
-  return cache.table(
-    { name: 'unbilled', query: narrowed, columns: [], start, end, timeless: false },
-    {
-      async read() {
-        const table = new Table(COLUMNS);
-        const read = async (source: UnbilledSource): Promise<void> => {
-          const { list, date, fields } = UNBILLED[source];
-          const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
-          const asked = [...FIELDS, ...(date === undefined ? [] : [date, 'member/id', 'member/name']), ...fields];
-          for await (const row of manage.stream<ManageRecord>(list, { conditions, fields: asked, signal })) {
-            const worth = worthOf(source, row);
-            if (worth === undefined) continue;
-            // A date is that day here: expenses have no time of day.
-            const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;
-            table.add({ ...row, ...worth, kind: source, date: day ?? (date && row[date]) });
-          }
-        };
-        await Promise.all(SOURCES.map(read));
-        return table;
-      },
-    },
-    await context.now(),
-  );
+async function readUnbilled(wanted: Wanted, reading: Reading): Promise<Table> {
+  const { start, end, narrowed } = wanted;
+  const { manage, api, signal } = reading.context;
+  const zone = await reading.context.zone();
+  return kept('unbilled', wanted, reading, async () => {
+    const table = new Table(COLUMNS);
+    const read = async (source: UnbilledSource): Promise<void> => {
+      const { list, date, fields } = UNBILLED[source];
+      const conditions = all(unbilledCondition(source, { start, end }, api), narrowed.conditions);
+      const asked = [...FIELDS, ...(date === undefined ? [] : [date, 'member/id', 'member/name']), ...fields];
+      for await (const row of manage.stream<ManageRecord>(list, { conditions, fields: asked, signal })) {
+        const worth = worthOf(source, row);
+        if (worth === undefined) continue;
+        // A date is that day here: expenses have no time of day.
+        const day = source === 'expenses' ? DateTime.fromISO(dayOf(row.date), { zone }).toISO() : undefined;
+        table.add({ ...row, ...worth, kind: source, date: day ?? (date && row[date]) });
+      }
+    };
+    await Promise.all(SOURCES.map(read));
+    return table;
+  });
 }
 
 /** What could be billed and is not. */

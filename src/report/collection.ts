@@ -55,8 +55,10 @@ export interface Collection {
   /** Schema of its records, for conditions on fields that are no dimension. */
   readonly schema: string;
   readonly uses: readonly string[];
-  /** Where they are one list of Manage: what is kept of each record. */
-  readonly columns?: Columns;
+  /** What is kept of each record. */
+  readonly columns: Columns;
+  /** They are one list of Manage, whose records have custom fields. */
+  readonly hasCustomFields: boolean;
   readonly ways: Ways;
   /** The columns that a filter on a dimension can be sent by, as paths of the list's conditions. */
   readonly paths: Readonly<Partial<Record<DimensionName, string>>>;
@@ -141,6 +143,7 @@ export function listed(given: Listed): Collection {
   const { list, noun, within, only, columns, name } = given;
   return {
     ...given,
+    hasCustomFields: true,
     paths: given.paths ?? {},
     uses: [list, countOf(list)],
     async read({ start, end, narrowed, more }, { context, cache }) {

@@ -14,8 +14,7 @@ function dimensionsOf({ collection, when, age, without = [] }: Counted): readonl
   if (typeof when === 'object' && 'by' in when) {
     timed.push('weekday');
     // Dates have no time of day.
-    const kind = collection.columns?.[when.by]?.kind;
-    if (kind !== 'day' && collection.name !== 'capacity') timed.push('hour');
+    if (collection.columns[when.by]?.kind !== 'day') timed.push('hour');
   }
   if (age !== undefined && collection.age !== undefined) timed.push('age');
   return [...own, ...timed];
@@ -52,9 +51,8 @@ function splitNamed(said: string): Split {
   return name === undefined ? { caption: said.trim() } : { name };
 }
 
-/** Custom fields stand on records of one list of Manage. */
 const hasCustomFields = (measure: Measure): boolean =>
-  partsOf(measure).every(({ collection }) => collection.columns !== undefined);
+  partsOf(measure).every(({ collection }) => collection.hasCustomFields);
 
 /** @throws {ToolInputError} with what a measure can be split by, for what it cannot */
 export function splitsOf(said: readonly string[], measures: readonly Measure[]): readonly Split[] {

@@ -95,6 +95,8 @@ export const capacityDays: Collection = {
   noun: 'working days',
   one: 'working day',
   schema: '',
+  columns: COLUMNS,
+  hasCustomFields: false,
   uses: [...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes', 'GET /time/entries'],
   ways: {
     member: { column: 'member' },

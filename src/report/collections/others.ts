@@ -131,6 +131,8 @@ export const surveyAnswers: Collection = {
   noun: 'survey answers',
   one: 'survey answer',
   schema: 'SurveyResult',
+  columns: ANSWERS,
+  hasCustomFields: false,
   uses: [SURVEYS, QUESTIONS, RESULTS],
   ways: {
     ...BY_COMPANY,

@@ -119,6 +119,8 @@ export const recurring: Collection = {
   noun: 'agreement lines',
   one: 'agreement line',
   schema: 'Agreement',
+  columns: COLUMNS,
+  hasCustomFields: false,
   uses: [AGREEMENTS, ADDITIONS, 'GET /finance/billingCycles'],
   ways: {
     ...BY_COMPANY,

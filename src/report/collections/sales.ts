@@ -115,6 +115,8 @@ async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: b
 
 const shared = {
   schema: 'Opportunity',
+  columns: COLUMNS,
+  hasCustomFields: false,
   ways: WAYS,
   paths: PATHS,
   uses: [LIST, FORECAST, 'GET /sales/opportunities/statuses', 'GET /sales/stages'],

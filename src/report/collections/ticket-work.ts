@@ -2,7 +2,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
 import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
-import { fieldsOf, number, reference, Table, time } from '../table.ts';
+import { type Columns, fieldsOf, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { tickets } from './tickets.ts';
 
@@ -80,12 +80,13 @@ function reopenedAt(
   return times.sort()[0];
 }
 
+const REOPENED: Columns = { ...tickets.columns, reopened: time('reopenedAt') };
+
 /** Service tickets that changed since the beginning of the period, with when they were opened again in it. */
 async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
-  const columns = { ...COLUMNS_OF_TICKETS, reopened: time('reopenedAt') };
   return kept('reopened', wanted, reading, async () => {
     const conditions = all(
       field('dateEntered', '<', end),
@@ -93,7 +94,7 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
       any(field('closedFlag', '=', false), field('closedDate', '>=', start)),
       narrowed.conditions,
     );
-    const fields = fieldsOf(COLUMNS_OF_TICKETS);
+    const fields = fieldsOf(tickets.columns);
     const rows = await manage.all<ManageRecord>('GET /service/tickets', {
       ...narrowed,
       conditions,
@@ -105,19 +106,18 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
     const trails = await eachOf(rows, { what: 'tickets, for their audit trails', wanted, context }, ({ id }) =>
       manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
     );
-    const table = new Table(columns);
+    const table = new Table(REOPENED);
     for (const [index, row] of rows.entries())
       table.add({ ...row, reopenedAt: reopenedAt(trails[index] ?? [], closed, wanted) });
     return table;
   });
 }
 
-const COLUMNS_OF_TICKETS = tickets.columns ?? {};
-
 /** Service tickets with when they were opened again; a request each. */
 export const reopenedTickets: Collection = {
   ...tickets,
   name: 'reopenedTickets',
+  columns: REOPENED,
   uses: [...tickets.uses, AUDIT, 'GET /service/boards', 'GET /service/boards/{parentId}/statuses'],
   read: readReopened,
 };

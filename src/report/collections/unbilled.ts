@@ -56,6 +56,8 @@ export const unbilledWork: Collection = {
   noun: 'unbilled records',
   one: 'unbilled record',
   schema: '',
+  columns: COLUMNS,
+  hasCustomFields: false,
   uses: Object.values(UNBILLED).map(({ list }) => list),
   age: WORK_AGES,
   ways: {

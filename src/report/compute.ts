@@ -20,7 +20,7 @@ import {
   valuesIn,
   wayOf,
 } from './keys.ts';
-import type { Counted } from './measure.ts';
+import { type Counted, isState } from './measure.ts';
 import type { Bucket, WallClock } from './period.ts';
 import { isOfTime } from './question.ts';
 import { type Columns, Row, type Table } from './table.ts';
@@ -212,7 +212,6 @@ function periodRead(
   measure: Counted,
   { parts, period, isSplit, now }: Count,
 ): { start: DateTime<true>; end: DateTime<true> } {
-  const isState = (one: Counted): boolean => typeof one.when === 'object' && 'during' in one.when;
   const isShared = parts.some((other) => other.collection.name === measure.collection.name && !isState(other));
   // Whole days, so that what is kept serves the next report as well, which is made a little later.
   const inDays = (start: DateTime<true>, end: DateTime<true>) => ({

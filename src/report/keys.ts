@@ -6,7 +6,7 @@ import { ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, isCalendar } from './dimensions.ts';
 import { type LookUpName, lookUp, memberLabel } from './look-ups.ts';
-import type { Counted } from './measure.ts';
+import { type Counted, dateColumnOf } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
 import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
@@ -105,7 +105,7 @@ const dayNumber = (value: number, isDay: boolean, clock: WallClock): number =>
   isDay ? Math.floor(value / DAY) : clock.dayOf(value);
 
 function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyContext): Key | undefined {
-  const by = typeof measure.when === 'object' && 'by' in measure.when ? measure.when.by : undefined;
+  const by = dateColumnOf(measure);
   const isDay = by !== undefined && table.columns[by]?.kind === 'day';
   if (isCalendar(name))
     return {

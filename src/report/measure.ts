@@ -57,6 +57,13 @@ export type Measure = Counted | Derived;
 /** Whether a measure is worked out from others. */
 export const isDerived = (measure: Measure): measure is Derived => 'of' in measure;
 
+/** Whether what stands at the end of a period is counted. */
+export const isState = ({ when }: Counted): boolean => typeof when === 'object' && 'during' in when;
+
+/** The column of the date by which rows count; `undefined` for states, and for what is counted as of now. */
+export const dateColumnOf = ({ when }: Counted): string | undefined =>
+  typeof when === 'object' && 'by' in when ? when.by : undefined;
+
 /** The measures that are counted for a measure: itself, or what it is worked out from. */
 export const partsOf = (measure: Measure): readonly Counted[] =>
   isDerived(measure) ? measure.of.flatMap(partsOf) : [measure];

@@ -5,16 +5,18 @@ import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { CALENDAR, type CalendarUnit, type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+import { type Counted, dateColumnOf, isDerived, type Measure, partsOf } from './measure.ts';
 
 /** What a measure can be split by. */
-function dimensionsOf({ collection, when, age, without = [] }: Counted): readonly DimensionName[] {
+function dimensionsOf(measure: Counted): readonly DimensionName[] {
+  const { collection, when, age, without = [] } = measure;
   const own = (Object.keys(collection.ways) as DimensionName[]).filter((name) => !without.includes(name));
   const timed: DimensionName[] = when === 'now' ? [] : [...CALENDAR];
-  if (typeof when === 'object' && 'by' in when) {
+  const by = dateColumnOf(measure);
+  if (by !== undefined) {
     timed.push('weekday');
     // Dates have no time of day.
-    if (collection.columns[when.by]?.kind !== 'day') timed.push('hour');
+    if (collection.columns[by]?.kind !== 'day') timed.push('hour');
   }
   if (age !== undefined && collection.age !== undefined) timed.push('age');
   return [...own, ...timed];

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import { isCalendar } from './dimensions.ts';
 import { dimensionOf, titleOf } from './keys.ts';
-import { type Counted, isDerived, type Unit } from './measure.ts';
+import { isDerived, isState, type Unit } from './measure.ts';
 import { isOfTime } from './question.ts';
 import { definitionsOf, type Report } from './report.ts';
 import { type Line, rounded, shownChange, shownValue } from './values.ts';
@@ -154,8 +154,6 @@ function readNote({ counted, now, zone }: Report): Clean {
   return say`Based on ${joined(read, ', ')}.`;
 }
 
-const isPlainState = ({ when }: Counted): boolean => typeof when === 'object' && 'during' in when;
-
 /** The dates of a period; of the present the minute is enough. */
 const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
 
@@ -192,7 +190,7 @@ function narrowedTo({ filters }: Report): Clean | undefined {
 function headOf(report: Report): Clean {
   const { period, isNow, comparison, totals, measures, splits, parts, now } = report;
   const moment = momentIn(report);
-  const isAtEnd = parts.some(isPlainState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
+  const isAtEnd = parts.some(isState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
   const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
   const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
   const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;

@@ -9,7 +9,7 @@ import { type Filters, readFilters, recordsNamed } from './filters.ts';
 import { dimensionOf, type GroupName, type Split } from './keys.ts';
 import { hasHistory, linesOf } from './lines.ts';
 import { memberLabel, readMembers } from './look-ups.ts';
-import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+import { type Counted, isDerived, isState, type Measure, partsOf } from './measure.ts';
 import { measureNamed, measuresFor } from './measures/index.ts';
 import {
   type Bucket,
@@ -176,7 +176,6 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const splits = splitsOf(question.by, measures);
   const unit = calendarIn(splits);
   const hasPeriod = (part: Counted): boolean => part.when !== 'now';
-  const isState = (part: Counted): boolean => typeof part.when === 'object' && 'during' in part.when;
   const isAhead = parts.some(({ ahead }) => ahead === true);
   const isOpen = parts.filter(hasPeriod).every(({ openEnded }) => openEnded === true);
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));

@@ -181,8 +181,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
   const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, now });
   const until = isAhead || isOpen ? period.end : now;
-  const cut = (one: Period): readonly Bucket[] => (unit === undefined ? [whole(one)] : bucketsOf(one, unit, until));
-  const buckets = cut(period);
+  const buckets = cut(period, unit, until);
   const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
   if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)
     throw new ToolInputError(
@@ -209,10 +208,11 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const shown = [...new Set(told.flatMap(partsOf))];
   checkCurrencies(shown, splits, counted);
   const other = periodBefore(question, { measures: told, period, unit, now });
+  // All units of a period that is compared with are over.
   const before =
     other === undefined
       ? undefined
-      : await countGroups({ ...count, period: other, buckets: cutLike(other, unit) }, reading);
+      : await countGroups({ ...count, period: other, buckets: cut(other, unit, other.end) }, reading);
   const isKept = await keptOnOtherBoards(splits, context);
   const shaped = linesOf(
     { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept },
@@ -236,9 +236,9 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   };
 }
 
-/** The units of a period that is compared with, all of which are over. */
-const cutLike = (period: Period, unit: ReturnType<typeof calendarIn>): readonly Bucket[] =>
-  unit === undefined ? [whole(period)] : bucketsOf(period, unit, period.end);
+/** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
+const cut = (period: Period, unit: ReturnType<typeof calendarIn>, until: DateTime): readonly Bucket[] =>
+  unit === undefined ? [whole(period)] : bucketsOf(period, unit, until);
 
 /** Whether a part knows something of days to come. */
 const isAheadOf = ({ ahead, openEnded, when, collection }: Counted): boolean =>

@@ -10,6 +10,9 @@ export interface Group {
   readonly folded: readonly Folded[];
 }
 
+/** What a group is found by among others. */
+export const groupId = (names: readonly GroupName[]): string => names.map(({ id }) => id).join('\n');
+
 /** Nothing yet, for each part. */
 export const emptyFolds = (parts: readonly Counted[]): Folded[] => parts.map(({ fold }) => new Folded(fold));
 
@@ -130,7 +133,7 @@ export class Groups {
             ...nameOf(first, code % MOST_NAMES),
             ...(isPair ? nameOf(second, Math.floor(code / MOST_NAMES)) : []),
           ];
-          return [names.map(({ id }) => id).join('\n'), { names, folded }];
+          return [groupId(names), { names, folded }];
         }),
       );
     return { groups: keyed(this.#groups, true), firsts: keyed(this.#firsts, false) };

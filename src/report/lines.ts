@@ -3,7 +3,7 @@ import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
 import { bareTerm, dimensionNamed, isCalendar } from './dimensions.ts';
 import type { Folded } from './fold.ts';
-import { emptyFolds, type Group } from './groups.ts';
+import { emptyFolds, type Group, groupId } from './groups.ts';
 import { dimensionOf, type GroupName, type Split, titleOf } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
@@ -12,8 +12,6 @@ import { type Line, together, valuesOf } from './values.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
-
-const keyOf = ({ names }: { names: readonly GroupName[] }): string => names.map(({ id }) => id).join('\n');
 
 /** Every unit of the calendar, with or without records; of a very long period from the first one with records to the last. */
 function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place: number): readonly GroupName[] {
@@ -84,7 +82,8 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     names: group.names,
     values: valuesOf(measures, parts, group.folded, known(group.names)),
     before:
-      before && valuesOf(measures, parts, before.groups.get(keyOf(group))?.folded ?? emptyFolds(parts), hasHistory),
+      before &&
+      valuesOf(measures, parts, before.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts), hasHistory),
   });
   const totals: Line = {
     names: [],
@@ -94,8 +93,8 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
-    const group = { names, folded: emptyFolds(parts) };
-    if (!groups.has(keyOf(group))) groups.set(keyOf(group), group);
+    const id = groupId(names);
+    if (!groups.has(id)) groups.set(id, { names, folded: emptyFolds(parts) });
   };
   for (const { names } of before?.groups.values() ?? [])
     if (isKnown(names, buckets, splits)) add(names.map((name, place) => renamed(name, splits[place], buckets)));

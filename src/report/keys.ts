@@ -21,6 +21,10 @@ export interface GroupName {
 
 const NONE: GroupName = { id: '', label: '(none)', rank: Number.MAX_SAFE_INTEGER };
 
+/** What units of the calendar are called as groups, in their order. */
+export const unitNames = (buckets: readonly Bucket[]) =>
+  buckets.map(({ label }, rank) => ({ id: String(rank), label, rank }));
+
 /** What a report is split by: a dimension, or a custom field by its caption. */
 export type Split = { readonly name: DimensionName } | { readonly caption: string };
 
@@ -107,14 +111,13 @@ const dayNumber = (value: number, isDay: boolean, clock: WallClock): number =>
 function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyContext): Key | undefined {
   const by = dateColumnOf(measure);
   const isDay = by !== undefined && table.columns[by]?.kind === 'day';
-  if (isCalendar(name))
+  if (isCalendar(name)) {
+    const names = unitNames(buckets);
     return {
       value: (row) => (by === undefined ? bucketAt(buckets, row.at, false) : bucketAt(buckets, row.number(by), isDay)),
-      name: (index) => {
-        const bucket = buckets[index];
-        return bucket === undefined ? NONE : { id: `${index}`, label: bucket.label, rank: index };
-      },
+      name: (index) => names[index] ?? NONE,
     };
+  }
   if (name === 'weekday' && by !== undefined)
     return {
       value: (row) => (((dayNumber(row.number(by), isDay, clock) + 3) % 7) + 7) % 7,

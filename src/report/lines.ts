@@ -4,7 +4,7 @@ import type { CountedGroups } from './compute.ts';
 import { bareTerm, dimensionNamed, isCalendar } from './dimensions.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, groupId } from './groups.ts';
-import { dimensionOf, type GroupName, type Split, titleOf } from './keys.ts';
+import { dimensionOf, type GroupName, type Split, titleOf, unitNames } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
@@ -18,9 +18,7 @@ function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place
   const used = [...counted.groups.values()].map(({ names }) => names[place]?.rank ?? 0);
   const isLong = buckets.length > 60;
   const [first, last] = isLong ? [Math.min(...used), Math.max(...used)] : [0, buckets.length - 1];
-  return buckets
-    .map(({ label }, index) => ({ id: `${index}`, label, rank: index }))
-    .filter(({ rank }) => rank >= first && rank <= last);
+  return unitNames(buckets).filter(({ rank }) => rank >= first && rank <= last);
 }
 
 const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);

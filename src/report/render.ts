@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import { isCalendar } from './dimensions.ts';
-import { dimensionOf, titleOf } from './keys.ts';
+import { dimensionOf, titleOf, unitNames } from './keys.ts';
 import { isDerived, isState, type Unit } from './measure.ts';
 import { isOfTime } from './question.ts';
 import { definitionsOf, type Report } from './report.ts';
@@ -69,8 +69,7 @@ function withEveryUnit({ splits, buckets }: Report, given: readonly Line[]): rea
   const known = new Set(given.map(({ names }) => names[1]?.id));
   const added: Line[] =
     isUnit && buckets.length <= WIDEST_TIMES
-      ? buckets
-          .map(({ label }, rank) => ({ id: String(rank), label, rank }))
+      ? unitNames(buckets)
           .filter(({ id }) => !known.has(id))
           .map((name) => ({ names: [name, name], values: [], before: undefined }))
       : [];

@@ -1,4 +1,5 @@
 import type { NameKind } from '../names/index.ts';
+import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
 
 /** Everything that a report can be split by, besides custom fields: what people call it, and the kind of name that narrows to it. */
 export const DIMENSIONS = {
@@ -45,15 +46,11 @@ export type DimensionName = keyof typeof DIMENSIONS;
 
 export const DIMENSION_NAMES = Object.keys(DIMENSIONS) as DimensionName[];
 
-/** Units of the calendar, whose groups follow each other without gaps. */
-export const CALENDAR = ['day', 'week', 'month', 'quarter', 'year'] as const;
-export type CalendarUnit = (typeof CALENDAR)[number];
-
-/** Whether a dimension is a unit of the calendar. */
-export const isCalendar = (name: string | undefined): name is CalendarUnit => CALENDAR.includes(name as CalendarUnit);
+/** Whether a dimension is a unit of the calendar, whose groups follow each other without gaps. */
+export const isCalendar = (name: string | undefined): name is CalendarUnit => UNITS.includes(name as CalendarUnit);
 
 /** Dimensions that come from a date of the row, not from a member of its own. */
-export const OF_TIME: ReadonlySet<string> = new Set([...CALENDAR, 'weekday', 'hour', 'age']);
+export const OF_TIME: ReadonlySet<string> = new Set([...UNITS, 'weekday', 'hour', 'age']);
 
 /** The kind of name that a dimension's values are said by; `undefined` where they are only texts of the records. */
 export const kindOf = (name: DimensionName): NameKind | undefined => {

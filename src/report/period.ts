@@ -1,7 +1,6 @@
 import { DateTime } from 'luxon';
 import { echoPeriod, type Period, readPeriod } from '../clock/index.ts';
-import { CALENDAR } from '../tool/results/calendar-groups.ts';
-import type { CalendarUnit } from './dimensions.ts';
+import { type CalendarUnit, unitOf as labelOfUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import { DAY, HOUR } from './table.ts';
 
 const MINUTE = 60_000;
@@ -83,7 +82,7 @@ export function bucketsOf(period: Period, unit: CalendarUnit, until: DateTime): 
       end: DateTime.min(next, period.end) as DateTime<true>,
     };
     const isPart = at < period.start || next > period.end || next > until;
-    buckets.push({ ...whole(part, at.toFormat(CALENDAR[unit])), isPart });
+    buckets.push({ ...whole(part, labelOfUnit(unit, at)), isPart });
     if (buckets.length > MOST_BUCKETS) return buckets;
   }
   return buckets;
@@ -104,12 +103,12 @@ export function bucketAt(buckets: readonly Bucket[], value: number, isDay: boole
   return -1;
 }
 
-const UNITS: readonly CalendarUnit[] = ['year', 'quarter', 'month', 'week', 'day'];
+const LONGEST_FIRST = UNITS.toReversed();
 
 /** The unit of the calendar that a period is made of: "last month", and of a running one ("month to date") the unit that it runs in. */
 function unitOf({ start, end }: Period, now: DateTime): CalendarUnit | undefined {
   const isWhole = (moment: DateTime, unit: CalendarUnit): boolean => +moment === +moment.startOf(unit);
-  return UNITS.find(
+  return LONGEST_FIRST.find(
     (unit) =>
       isWhole(start, unit) && (isWhole(end, unit) || (unit !== 'day' && +end === +now && start.hasSame(now, unit))),
   );

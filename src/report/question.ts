@@ -1,9 +1,10 @@
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
+import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import type { Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
-import { CALENDAR, type CalendarUnit, type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
+import { type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { type Counted, dateColumnOf, isDerived, type Measure, partsOf } from './measure.ts';
 
@@ -11,7 +12,7 @@ import { type Counted, dateColumnOf, isDerived, type Measure, partsOf } from './
 function dimensionsOf(measure: Counted): readonly DimensionName[] {
   const { collection, when, age, without = [] } = measure;
   const own = (Object.keys(collection.ways) as DimensionName[]).filter((name) => !without.includes(name));
-  const timed: DimensionName[] = when === 'now' ? [] : [...CALENDAR];
+  const timed: DimensionName[] = when === 'now' ? [] : [...UNITS];
   const by = dateColumnOf(measure);
   if (by !== undefined) {
     timed.push('weekday');

@@ -159,12 +159,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
           },
         };
   const lines = shown.map(lineOf);
-  const labels = splits.map((_, place) =>
-    labelsOf(
-      all.map(({ names }) => names),
-      place,
-    ),
-  );
+  const labels = splits.map((_, place) => labelsOf(all, place));
   return { lines, labels, totals, rest, groups: firsts.length };
 }
 

@@ -231,16 +231,19 @@ export function readGroupKey(text: string, options: GroupOptions): GroupKey {
 
 /**
  * Labels of the groups of one key: where two have the same, what tells them apart is added, the customer or else the id.
- * @param groups what tells each group apart, key by key
+ * @param groups each with what tells it apart, key by key
  * @param place the key
  */
-export function labelsOf(groups: readonly (readonly GroupName[])[], place: number): (name: GroupName) => string {
+export function labelsOf(
+  groups: readonly { readonly names: readonly GroupName[] }[],
+  place: number,
+): (name: GroupName) => string {
   const ids = new Map<string, Set<string>>();
   const noted = (label: string, id: string): void => {
     ids.set(label, (ids.get(label) ?? new Set()).add(id));
   };
   const apartly = ({ label, apart }: GroupName): string => (apart === undefined ? label : `${label} (${apart})`);
-  for (const names of groups) {
+  for (const { names } of groups) {
     const name = names[place];
     if (name === undefined) continue;
     noted(name.label, name.id);

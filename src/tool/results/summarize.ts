@@ -253,12 +253,7 @@ export async function summarize(
     ? say`Only the first ${records} ${cleanLine(noun)} read: there are more, so narrow them, for example by a period`
     : say`${records} ${cleanLine(noun)} read`;
   const columns = isMixed && apart !== undefined ? [...said, apart] : said;
-  const labels = columns.map((_, index) =>
-    labelsOf(
-      groups.map(({ names }) => names),
-      index,
-    ),
-  );
+  const labels = columns.map((_, index) => labelsOf(groups, index));
   const isCalendar = said[0]?.isCalendar === true;
   const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
   const head = clean(question.head);

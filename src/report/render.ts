@@ -122,9 +122,9 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
   const { counted, lacking, lines: all, splits, rest, measures } = report;
   const notes: (Clean | undefined)[] = [...report.missing];
   if (rest !== undefined) {
-    const { texts } = cellsOf(report, rest.line);
-    const values = texts.filter((_, index) => report.comparison === undefined || index % 3 === 0);
-    const told = measures.map(({ name }, index) => say`${cleanLine(name)} ${cleanLine(values[index])}`);
+    const told = measures.map(
+      ({ name, unit }, index) => say`${cleanLine(name)} ${cleanLine(shownValue(rest.line.values[index], unit))}`,
+    );
     notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
   }
   const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
@@ -197,12 +197,12 @@ function headOf(report: Report): Clean {
     ? say`As of ${moment} (${cleanLine(report.zone)})`
     : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${moment}` : say``}`;
   const against = comparison === undefined ? say`` : say`; before: ${dates(comparison)}`;
-  const { texts } = cellsOf(report, totals);
-  const step = comparison === undefined ? 1 : 3;
+  const { values, before } = totals;
   const told = measures.map(({ name, unit }, index) => {
-    const value = joined([cleanLine(texts[index * step]), unitWord(report, unit)], ' ');
-    if (step === 1) return say`${cleanLine(name)} ${value}`;
-    return say`${cleanLine(name)} ${value} (before ${cleanLine(texts[index * step + 1])}, ${cleanLine(texts[index * step + 2])})`;
+    const value = joined([cleanLine(shownValue(values[index], unit)), unitWord(report, unit)], ' ');
+    if (before === undefined) return say`${cleanLine(name)} ${value}`;
+    const change = shownChange(values[index], before[index], unit);
+    return say`${cleanLine(name)} ${value} (before ${cleanLine(shownValue(before[index], unit))}, ${cleanLine(change)})`;
   });
   return lines([say`${span}${against}.`, narrowedTo(report), say`In all: ${joined(told, ', ')}.`]);
 }

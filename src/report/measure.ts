@@ -43,6 +43,8 @@ export interface Counted extends Named {
   readonly undated?: boolean;
   /** A period is one to come. */
   readonly ahead?: boolean;
+  /** What of the site its values follow from: which work types are time off, or the hourly cost of members. */
+  readonly needs?: 'leave' | 'cost';
 }
 
 /** A measure that is worked out from others over the same keys. */

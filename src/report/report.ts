@@ -64,21 +64,13 @@ export interface Report {
   readonly zone: string;
 }
 
-/** Measures that need the hourly cost of members. */
-const COSTED = /labou?r|margin|profit|cost/i;
 /** Measures of one report. */
 const MOST_MEASURES = 6;
 
-/** What measures need to know of the site: its days, its leave, what an hour of each member costs. */
-async function setting(measures: readonly string[], clock: WallClock, members: Table, reading: Reading) {
-  const dayOf = (moment: number): number => clock.dayOf(moment);
-  const costOf = (member: number): number => {
-    const row = members.rowOf(member);
-    // Nobody works for nothing: 0 is what Manage writes where nothing was set.
-    return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
-  };
-  const isAbout = measures.some((name) => /utili[sz]|chargeab/i.test(name));
-  return { dayOf, costOf, leave: isAbout ? await leaveTypes(reading) : new Set<number>() };
+/** What an hour of a member costs; `NaN` where it is not known. Nobody works for nothing: 0 is what Manage writes where nothing was set. */
+function costOf(member: number, members: Table): number {
+  const row = members.rowOf(member);
+  return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
 }
 
 /** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
@@ -160,15 +152,20 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const reading: Reading = { context, cache, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
-  const members = await readMembers(
-    reading,
-    question.measures.some((name) => COSTED.test(name)),
-  );
-  const filters = readFilters(question.where);
-  const known = measuresFor(await setting(question.measures, clock, members, reading));
-  const isOnProjects = await aboutProjects(question.by, filters, reading);
   if (question.top !== undefined && question.top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
+  const filters = readFilters(question.where);
+  // Filled where a measure needs it, which is known once the measures are.
+  const leave = new Set<number>();
+  const known = measuresFor({
+    dayOf: (moment) => clock.dayOf(moment),
+    leave,
+    costOf: (member) => costOf(member, members),
+  });
   const named = measuresSaid(question.measures, known);
+  const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
+  const members = await readMembers(reading, needs.has('cost'));
+  if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
+  const isOnProjects = await aboutProjects(question.by, filters, reading);
   const isPlanned = named.some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
   const measures = isOnProjects ? planned.map(onProjects) : planned;

@@ -84,6 +84,7 @@ const labourCost = (costOf: (member: number) => number): Counted => ({
   when: { by: 'start' },
   value: (row) => row.number('hours') * (row.number('cost') || costOf(row.number('member'))),
   lacks: 'an hourly cost',
+  needs: 'cost',
 });
 
 const minus = (left: number | undefined, right: number | undefined): number | undefined =>

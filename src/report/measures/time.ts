@@ -72,7 +72,7 @@ const share = (name: string, of: Counted, says: string, aliases: readonly string
 
 const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[] => {
   const isWork = (row: Row): boolean => !leave.has(row.number('workType'));
-  const worked = { ...hours, name: 'worked', collection: entriesOfMembers, counts: isWork };
+  const worked: Counted = { ...hours, name: 'worked', collection: entriesOfMembers, counts: isWork, needs: 'leave' };
   const billableOfMembers = { ...billable, collection: entriesOfMembers };
   return [
     share(

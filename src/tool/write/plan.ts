@@ -72,8 +72,6 @@ export interface WritePlan {
   /** The tool's own `confirm` argument. */
   readonly confirm?: boolean | undefined;
   readonly duplicate?: Duplicate | undefined;
-  /** The same change twice at once is one, though it has no duplicate to look for: an update. */
-  readonly once?: boolean;
   /**
    * What a person is asked: everything that will happen, recipients and text included. It is asked when the requests have an effect
    * that needs a yes; see `effectsOf`.

@@ -160,7 +160,6 @@ export async function update(context: ToolContext, change: Update): Answer {
   const sentMembers = Object.fromEntries(named.map((member) => [member, members[member]]));
   return context.send({
     ...plan,
-    once: true,
     steps: [...first, ...patch, ...also],
     // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
     notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : [])],

@@ -48,29 +48,26 @@ export function creationOf(operation: Operation, request: StepRequest, api: ApiD
 
 export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };
 
-const newest = async ({ list, request }: Creation, limit: number, { manage, signal }: Looking) =>
-  (
-    await manage.list<ManageRecord>(list, {
-      path: request.path,
-      orderBy: ['id desc'],
-      limit,
-      counted: 'never',
-      signal,
-    })
-  ).rows;
+interface Newest {
+  readonly limit: number;
+  readonly fields?: readonly string[];
+}
+
+/** The newest records of the list that a creation goes to, the newest first. */
+async function newest(
+  { list, request: { path } }: Creation,
+  { limit, fields }: Newest,
+  { manage, signal }: Looking,
+): Promise<readonly ManageRecord[]> {
+  const orderBy = ['id desc'];
+  const found = await manage.list<ManageRecord>(list, { path, orderBy, fields, limit, counted: 'never', signal });
+  return found.rows;
+}
 
 /** The id of the newest record of the list that a creation goes to, 0 where there is none: what it makes has a higher one. */
-export async function newestId(creation: Creation, { manage, signal }: Looking): Promise<number> {
-  const { list, request } = creation;
-  const { rows } = await manage.list<ManageRecord>(list, {
-    path: request.path,
-    orderBy: ['id desc'],
-    fields: ['id'],
-    limit: 1,
-    counted: 'never',
-    signal,
-  });
-  return Number(rows[0]?.id ?? 0);
+export async function newestId(creation: Creation, looking: Looking): Promise<number> {
+  const [first] = await newest(creation, { limit: 1, fields: ['id'] }, looking);
+  return Number(first?.id ?? 0);
 }
 
 /** Whether a record is stored as it was sent. */
@@ -79,12 +76,12 @@ const isAsSent = ({ operation, request }: Creation, row: ManageRecord, api: ApiD
   Object.keys(request.body).length > 0 &&
   stored(request.body, row, { api, schema: operation.response.schema }).length === 0;
 
-/** The newest records of the list that a creation goes to, the newest first, each with whether it is stored as it was sent. */
+/** The newest records of that list, each with whether it is stored as it was sent. */
 export async function newestWith(
   creation: Creation,
   looking: Looking,
 ): Promise<{ readonly row: ManageRecord; readonly asSent: boolean }[]> {
-  const rows = await newest(creation, NEWEST, looking);
+  const rows = await newest(creation, { limit: NEWEST }, looking);
   return rows.map((row) => ({ row, asSent: isAsSent(creation, row, looking.api) }));
 }
 
@@ -92,7 +89,8 @@ export async function newestWith(
 export async function readMade(creation: Creation, id: number, looking: Looking): Promise<ManageRecord | undefined> {
   const { manage, signal } = looking;
   const { get, request } = creation;
-  if (get === undefined) return (await newest(creation, NEWEST, looking)).find((row) => Number(row.id) === id);
+  if (get === undefined)
+    return (await newest(creation, { limit: NEWEST }, looking)).find((row) => Number(row.id) === id);
   const record = await manage.get<ManageRecord>(get, { path: { ...request.path, id }, signal });
   return record.deletedFlag === true ? undefined : record;
 }
@@ -106,7 +104,7 @@ export async function alsoMade(
   record: ManageRecord,
   { after = 0, isOwn, ...looking }: Looking & { readonly after?: number; readonly isOwn: (id: number) => boolean },
 ): Promise<ManageRecord[]> {
-  const rows = await newest(creation, NEWEST_TOGETHER, looking);
+  const rows = await newest(creation, { limit: NEWEST_TOGETHER }, looking);
   return rows.filter(
     (row) =>
       row.id !== record.id &&

@@ -16,14 +16,14 @@ export interface Sent extends Written {
 }
 
 /** Under what a step is remembered: the same one of the same change by the same caller is the same request. */
-const stepKey = (plan: WritePlan, index: number, { caller }: Writing): string => `${caller} ${index} ${keyOf(plan)}`;
+const stepKey = (change: string, index: number, { caller }: Writing): string => `${caller} ${index} ${change}`;
 
 const posts = ({ operation }: Step): boolean => operation.startsWith('POST ');
 
 /** Whether an earlier call began this very change and did not finish it: then what it left is no duplicate. */
 export function wasBegun(plan: WritePlan, writing: Writing): boolean {
   const first = plan.steps.findIndex(posts);
-  const entry = first < 0 ? undefined : writing.guard.entries.peek(stepKey(plan, first, writing));
+  const entry = first < 0 ? undefined : writing.guard.entries.peek(stepKey(keyOf(plan), first, writing));
   return entry !== undefined && entry.state !== 'done';
 }
 
@@ -35,11 +35,13 @@ interface Ended extends Posted {
 
 interface At {
   readonly plan: WritePlan;
+  /** The change that the step is of, as `keyOf` tells it. */
+  readonly change: string;
   readonly index: number;
   readonly made: readonly ManageRecord[];
 }
 
-async function sendStep(step: Step, { plan, index, made }: At, writing: Writing): Promise<Ended> {
+async function sendStep(step: Step, { plan, change, index, made }: At, writing: Writing): Promise<Ended> {
   const { signal, api } = writing;
   let request = requestOf(step, made);
   const { duplicate } = plan;
@@ -58,7 +60,7 @@ async function sendStep(step: Step, { plan, index, made }: At, writing: Writing)
   const isNew = step.find !== undefined || (index === 0 && duplicate !== undefined);
   const look = find && ((within: AbortSignal) => find(within, made));
   const isWhole = plan.steps.length === 1;
-  const key = stepKey(plan, index, writing);
+  const key = stepKey(change, index, writing);
   const posted = await sendOnce({ operation, request, find: look, isNew, isWhole, key }, writing);
   return { ...posted, request };
 }
@@ -72,9 +74,10 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
   const joined: Clean[] = [];
   const done: Clean[] = [];
   const ended: Ended[] = [];
+  const change = keyOf(plan);
   for (const [index, step] of plan.steps.entries()) {
     try {
-      const end = await sendStep(step, { plan, index, made }, writing);
+      const end = await sendStep(step, { plan, change, index, made }, writing);
       made.push(end.record ?? {});
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
       else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));
@@ -94,7 +97,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
   if (failed.length === 0) {
     const close = (step: Step, index: number): Promise<void> | undefined =>
       posts(step)
-        ? guard.entries.alone(stepKey(plan, index, writing), signal, async ({ entry, save }) => {
+        ? guard.entries.alone(stepKey(change, index, writing), signal, async ({ entry, save }) => {
             if (entry?.state === 'open') save({ ...entry, state: 'done' });
           })
         : undefined;

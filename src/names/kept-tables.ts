@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '../json.ts';
-import { ownFolder } from '../state/index.ts';
+import { ownFolder, replaceFile } from '../state/index.ts';
 import type { Row } from './kind.ts';
 import type { KeptTables } from './tables.ts';
 
@@ -35,10 +35,7 @@ export function keepTables(folder: string, belongsTo: readonly string[]): KeptTa
     timer = undefined;
     try {
       ownFolder(folder);
-      // Another process may read it meanwhile: it sees the old file or the new one, whole.
-      const next = `${file}.${process.pid}`;
-      writeFileSync(next, JSON.stringify(Object.fromEntries(all())), { mode: 0o600 });
-      renameSync(next, file);
+      replaceFile(file, JSON.stringify(Object.fromEntries(all())));
     } catch {
       // Nothing is lost but the head start.
     }

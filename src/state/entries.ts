@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { isRecord } from '../json.ts';
 import { FileLock } from './file-lock.ts';
+import { replaceFile } from './state-folder.ts';
 
 /** One entry, held by one caller at a time. */
 export interface Slot<T> {
@@ -134,13 +135,8 @@ class FileEntries<T extends object> implements Entries<T> {
   }
 
   #write(file: string, entry: T | undefined): void {
-    if (entry === undefined) {
-      rmSync(file, { force: true });
-      return;
-    }
-    const draft = `${file}.${process.pid}`;
-    writeFileSync(draft, JSON.stringify(entry), { mode: 0o600 });
-    renameSync(draft, file);
+    if (entry === undefined) rmSync(file, { force: true });
+    else replaceFile(file, JSON.stringify(entry));
   }
 
   #removeOld(): void {

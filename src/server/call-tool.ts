@@ -49,6 +49,11 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
 
 const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }], isError: true });
 
+/** What all runs of one call share. */
+type Call = Pick<ToolCall, 'services' | 'context' | 'options'>;
+/** What each run of it has for itself: it is made again where a name turns out to mean another record. */
+type Attempt = Pick<ToolCall, 'understood' | 'beforeSending'>;
+
 /**
  * Runs a tool with its arguments; where a name fits several records and the client can be asked, with the record that the person
  * chose. Names are resolved before anything is written, so running again repeats nothing.
@@ -64,12 +69,12 @@ async function runWithChoices(
     understood,
     beforeSending,
     time,
-  }: Omit<ToolCall, 'tool' | 'again' | 'site' | 'outside'>,
+  }: Call & Attempt & Pick<ToolCall, 'round' | 'time'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
-    const callable = [...new Set([...services.tools, ...services.reachable])];
-    const elsewhere = (name: string): Clean | undefined => argumentElsewhere(name, tool, callable);
+    const elsewhere = (name: string): Clean | undefined =>
+      argumentElsewhere(name, tool, [...new Set([...services.tools, ...services.reachable])]);
     const input = readArguments(tool.input, given, tool.aliases, elsewhere) as Record<string, unknown>;
     try {
       const reading = { understood, now: services.now, signal: time.signal };
@@ -113,12 +118,8 @@ type Ended = Awaited<ReturnType<typeof runWithChoices>>;
 /**
  * Runs a tool, and again where something that it took from memory has changed in Manage meanwhile. That shows before a write is
  * sent, or at the end of a call that sends none.
- * @param begin starts a run: with names that remember what they take
  */
-async function runConfirmed(
-  begin: () => Understood,
-  run: (attempt: Pick<ToolCall, 'understood' | 'beforeSending'>) => Promise<Ended>,
-): Promise<Ended> {
+async function runConfirmed(begin: () => Understood, run: (attempt: Attempt) => Promise<Ended>): Promise<Ended> {
   for (let runs = 1; ; runs += 1) {
     const understood = begin();
     let isConfirmed = runs === MOST_RUNS;
@@ -155,7 +156,7 @@ export async function callTool(
     options,
     calledAs = tool.name,
     waited = 0,
-  }: Omit<ToolCall, 'tool' | 'round' | 'understood' | 'time' | 'again' | 'beforeSending' | 'site' | 'outside'> & {
+  }: Call & {
     calledAs?: string;
     /** Milliseconds of its time that the call has waited for others. */
     waited?: number;
@@ -166,12 +167,11 @@ export async function callTool(
   // Most answers need the zone; it is looked up beside what the tool asks first.
   void services.zone().catch(() => undefined);
   const use = tool.effect === 'read' ? 'read' : 'write';
-  let understood = new Understood(services.names.forCall(use));
+  let understood: Understood | undefined;
   const begin = (): Understood => {
     understood = new Understood(services.names.forCall(use));
     return understood;
   };
-  const withUnderstood = (text: Clean): Clean => understood.around(text, tool.effect);
   const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
   const time = new CallTime(caller, services.config.manage.deadlineMs - waited, tool.name);
   try {
@@ -189,10 +189,11 @@ export async function callTool(
       );
     logger.info({ tool: tool.name }, 'tool call');
     const [own, part] = [withinBudget(text), partOfWork(tool, services)];
-    const remarks = [...understood.unsaid(own, tool.effect), ...(part === undefined ? [] : [part])];
+    const { before = [], after = [] } = understood?.beside(own, tool.effect) ?? {};
+    const remarks = [...before, ...after, ...(part === undefined ? [] : [part])];
     return {
       content: [
-        { type: 'text', text: lines([withUnderstood(own), part]) },
+        { type: 'text', text: lines([...before, own, ...after, part]) },
         ...(picture === undefined ? [] : [imageOf(picture)]),
         ...(file === undefined ? [] : [resourceOf(file)]),
       ],
@@ -205,7 +206,7 @@ export async function callTool(
   } catch (error) {
     if (error instanceof ConfirmationNeeded)
       return failed(
-        say`${withUnderstood(error.question)}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
+        say`${understood?.around(error.question, tool.effect) ?? error.question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
       );
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed(say`The call was cancelled.`);

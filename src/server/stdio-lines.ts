@@ -6,7 +6,7 @@ import {
   isJSONRPCResultResponse,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
-import { isRecord, isTooDeep } from '../json.ts';
+import { isRecord, isTooDeep, type JsonObject } from '../json.ts';
 
 /** Longest message, in bytes; the same over HTTP. */
 export const LONGEST = 10 * 1024 * 1024;
@@ -41,19 +41,23 @@ const isMessage = (value: unknown): boolean =>
   isJSONRPCResultResponse(value) ||
   isJSONRPCErrorResponse(value);
 
+/** The id of a message, if it is one that an answer can have. */
+const idOf = ({ id }: JsonObject): Id | undefined =>
+  typeof id === 'string' || Number.isInteger(id) ? (id as Id) : undefined;
+
 /** What is wrong with one message that the protocol does not know, or nothing when nobody waits for an answer. */
 function refusalOf(message: unknown): Refusal | undefined {
   if (!isRecord(message) || !('id' in message) || 'result' in message || 'error' in message) return undefined;
-  const { id, method, params } = message;
+  const { method, params } = message;
+  const id = idOf(message);
   const invalid = { id: null, code: ProtocolErrorCode.InvalidRequest };
-  if (typeof id !== 'string' && !Number.isInteger(id))
-    return { ...invalid, message: 'The id of a request is a text or a whole number.' };
-  const named = { id: id as Id, code: ProtocolErrorCode.InvalidRequest };
+  if (id === undefined) return { ...invalid, message: 'The id of a request is a text or a whole number.' };
+  const named = { id, code: ProtocolErrorCode.InvalidRequest };
   if (message.jsonrpc !== '2.0') return { ...named, message: 'A message says "jsonrpc": "2.0".' };
   if (typeof method !== 'string') return { ...named, message: 'A request names its method, a text.' };
   const wrong = params === undefined || isRecord(params) ? 'params._meta is not valid' : 'params is not an object';
   return {
-    id: id as Id,
+    id,
     code: ProtocolErrorCode.InvalidParams,
     message: `${wrong}: send an object, or leave it out.`,
   };
@@ -68,9 +72,8 @@ function refusalsOf(line: string): Refusal[] {
     return [];
   }
   if (isTooDeep(message)) {
-    const id =
-      isRecord(message) && (typeof message.id === 'string' || Number.isInteger(message.id)) ? message.id : null;
-    return [{ id: id as Id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' }];
+    const id = isRecord(message) ? (idOf(message) ?? null) : null;
+    return [{ id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' }];
   }
   if (!Array.isArray(message)) return isMessage(message) ? [] : [refusalOf(message)].filter((one) => one !== undefined);
   return message.flatMap((one: unknown) =>

@@ -38,17 +38,12 @@ export class Understood {
 
   /** A text of an answer with what was read into the call: periods before it; corrected names, and the records of a write, after it. */
   around(text: Clean, effect: Effect): Clean {
-    const { before, after } = this.#beside(text, effect);
+    const { before, after } = this.beside(text, effect);
     return lines([...before, text, ...after]);
   }
 
-  /** What `around` adds to a text, for hosts that show a model the structured content alone. */
-  unsaid(text: Clean, effect: Effect): readonly Clean[] {
-    const { before, after } = this.#beside(text, effect);
-    return [...before, ...after];
-  }
-
-  #beside(text: Clean, effect: Effect): { readonly before: readonly Clean[]; readonly after: readonly Clean[] } {
+  /** What `around` adds to a text. */
+  beside(text: Clean, effect: Effect): { readonly before: readonly Clean[]; readonly after: readonly Clean[] } {
     const notes = this.names.taken.flatMap(({ record }) => (record.note === undefined ? [] : [sentence(record.note)]));
     const records = effect === 'read' ? say`` : this.records(text);
     return {

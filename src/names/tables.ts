@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
 import type { Row } from './kind.ts';
 
@@ -24,8 +25,6 @@ interface Remembered {
   readonly readAt: number;
   rereading?: Promise<boolean>;
 }
-
-const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 /**
  * Setup tables, read whole and remembered. One that is older than five minutes, or of an earlier process, is given at once and read
@@ -74,7 +73,7 @@ export class Tables {
     // The whole table is being read again.
     if (this.#tables.get(key)?.rereading !== undefined) return;
     const differs = now.then(
-      (current) => !same(current, row),
+      (current) => !isDeepStrictEqual(current, row),
       // The check could not be made: what fails here fails in the call as well, or does not matter to it.
       () => false,
     );
@@ -109,7 +108,7 @@ export class Tables {
   async #readAgain(key: string, known: Remembered, read: () => Promise<readonly Row[]>): Promise<boolean> {
     try {
       const rows = await read();
-      const changed = !same(rows, await known.rows);
+      const changed = !isDeepStrictEqual(rows, await known.rows);
       if (this.#tables.get(key) === known) await this.#remember(key, Promise.resolve(rows));
       return changed;
     } catch {

@@ -49,9 +49,9 @@ function named(entries: readonly string[], setting: string, { api, tools }: Allo
   const names = new Set<string>();
   const operations: Operation[] = [];
   const patterns: ((operation: Operation) => boolean)[] = [];
+  const words = [...TOOLSETS, ...tools.map(({ name }) => name)];
   for (const entry of entries) {
     const word = entry.toLowerCase();
-    const words = [...TOOLSETS, ...tools.map(({ name }) => name)];
     if ((TOOLSETS as readonly string[]).includes(word)) toolsets.add(word);
     else if (tools.some(({ name }) => name === word)) names.add(word);
     else {
@@ -76,8 +76,7 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
   const isNamed = ({ name, toolset, core }: ToolDefinition, by: Named): boolean =>
     by.tools.has(name) || by.toolsets.has(toolset) || (core === true && by.toolsets.has('core'));
   const usedBy = ({ uses }: ToolDefinition): Operation[] => uses.flatMap((use) => api.find(use) ?? []);
-  const isWhole = ({ toolset, ...tool }: ToolDefinition): boolean =>
-    toolset === 'api' && !isOperationTool({ toolset, ...tool });
+  const isWhole = (one: ToolDefinition): boolean => one.toolset === 'api' && !isOperationTool(one);
 
   /** Without patterns, an executor that is allowed by name reaches all that it can do. */
   const byExecutor = (operation: Operation): boolean => {

@@ -1,11 +1,11 @@
-import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
+import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
-import { presentCaller } from '../manage/index.ts';
 import { cleanLine } from '../text/index.ts';
 import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
 import { callTool } from './call-tool.ts';
+import { callerOf } from './caller.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
 import { directCall, toolNamedIn } from './direct-call.ts';
@@ -88,10 +88,6 @@ function promptMessages(
 const RAW_WRITES =
   'The administrator switched off writing operations (CWM_WRITE=off); nothing was sent. Direct tools still write; search_operations finds them.';
 const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
-
-/** Who calls, as far as it can be told: callers take turns. */
-const callerOf = ({ http, sessionId }: ServerContext, client = ''): string =>
-  [presentCaller(), http?.authInfo?.clientId ?? '', sessionId ?? '', client].join(' ');
 
 /** What a protocol server answers with, over shared services. */
 export function handlersOf(services: Services): Handlers {

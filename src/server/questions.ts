@@ -14,6 +14,7 @@ import type { AmbiguousName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
+import { signedIn } from './caller.ts';
 
 type Choices = Readonly<Record<string, string>>;
 
@@ -69,12 +70,12 @@ export const createQuestions = (): Questions => ({
   spent: new LRUCache({ max: MOST_REMEMBERED, ttl: HOUR_S * 1_000 }),
 });
 
-/** Whose conversation a request belongs to, as far as the connection tells: one process serves one person over stdio. */
-const callerOf = ({ http }: ServerContext): string => http?.authInfo?.clientId ?? '';
+/** Under what a refused change is remembered: whose conversation it is, and what was to be done. */
+const refusalKey = (context: ServerContext, change: string): string => `${signedIn(context) ?? ''} ${change}`;
 
 /** Forgets what somebody refused: they want to be asked again. */
 export function askAgain({ refused }: Questions, context: ServerContext): void {
-  const caller = `${callerOf(context)} `;
+  const caller = refusalKey(context, '');
   for (const key of [...refused.keys()]) if (key.startsWith(caller)) refused.delete(key);
 }
 
@@ -139,7 +140,7 @@ export class Round {
   confirm(confirmation: Confirmation): void {
     const { given, consent, change, question } = confirmation;
     const { refused, unaskable } = this.#questions;
-    const key = `${callerOf(this.#call.context)} ${digest(change)}`;
+    const key = refusalKey(this.#call.context, digest(change));
     const counts = consent === 'argument' || !this.#call.canAsk || unaskable.has(key);
     if (counts) {
       // Who cannot be asked has not said no, and has no other way to say yes.

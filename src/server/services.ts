@@ -143,8 +143,8 @@ export function createServices(
     confines: limits,
   });
   const calls = createRunningCalls(config.manage.deadlineMs * WAITING_PART);
-  const kept = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
-  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept });
+  const tables = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
+  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: tables });
   const stopping = new AbortController();
   const me = createMe({ manage, names, member: config.member, timeZone: config.timeZone });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
@@ -174,7 +174,7 @@ export function createServices(
     clock,
     offer: () => ({
       timeZone: config.timeZone,
-      readOnly: config.manage.readOnly,
+      readOnly,
       limits: limitsHeld(limits, readOnly),
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
@@ -188,7 +188,7 @@ export function createServices(
       // Calls that write go on; nobody begins to.
       stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
-      kept?.flush();
+      tables?.flush();
       await manage.close();
     },
   };

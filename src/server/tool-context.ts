@@ -17,6 +17,7 @@ import {
   type Understood,
 } from '../tool/index.ts';
 import type { CallTime } from './call-time.ts';
+import { signedIn } from './caller.ts';
 import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
@@ -83,7 +84,7 @@ function recordedClient(
       caller: {
         client: options.client,
         session: context.sessionId,
-        person: context.http?.authInfo?.clientId,
+        person: signedIn(context),
       },
     },
     effects(operation, request) {
@@ -121,7 +122,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     );
   });
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
-  const caller = `${config.manage.baseUrl} ${config.manage.companyId} ${context.http?.authInfo?.clientId ?? ''}`;
+  const caller = `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
   const seen = seenBy(caller, services.seen);
   const shown = checkedCaptions(outside === undefined ? declared : lockedDown(declared, outside, api));
   return {

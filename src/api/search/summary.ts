@@ -1,8 +1,7 @@
 import type { HttpMethod, Operation } from '../model.ts';
 import { segmentsOf } from '../routes.ts';
-import { singular } from './words.ts';
+import { singular, spaced } from './words.ts';
 
-const spaced = (segment: string): string => segment.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
 const isParameter = (segment: string | undefined): boolean => segment?.startsWith('{') ?? false;
 
 /** `a ticket`, `an invoice`; what only sounds like a vowel (`unit`, `user`) takes `a`. */

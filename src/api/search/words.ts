@@ -4,7 +4,8 @@ export const singular = (word: string): string =>
     ? word
     : word
         .replace(/ies$/, 'y')
-        .replace(/(us|ss|x|ch|sh)es$/, '$1')
+        // `warehouses` are not of a `warehous`.
+        .replace(/((?<!o)us|ss|x|ch|sh)es$/, '$1')
         .replace(/([^su])s$/, '$1');
 
 /** Words whose stems would fall together with those of others. */
@@ -35,11 +36,12 @@ export function stem(word: string): string {
   return bare.length > 4 ? bare.replace(/e$/, '') : bare;
 }
 
+/** `typeAssociations` as people write it: `type associations`. */
+export const spaced = (segment: string): string => segment.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+
 /** `serviceTickets` and `service-tickets` are two words; `purchaseorders` is one, as the API writes it. */
 export const wordsOf = (text: string): string[] =>
-  text
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
+  spaced(text)
     .replace(/['’]s?\b/g, '')
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');

@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../../api/index.ts';
+import { singular, spaced } from '../../api/search/words.ts';
 import { type Entry, whoOf } from '../../journal/index.ts';
 import { isRecord } from '../../json.ts';
 import { type Clean, cleanLine, cut, joined, say } from '../../text/index.ts';
@@ -10,13 +11,7 @@ const LONGEST_ERROR = 160;
 const LONGEST_CHANGES = 400;
 
 /** `companies` to `company`, `typeAssociations` to `type association`. */
-const singular = (segment: string): string =>
-  segment
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/ies$/, 'y')
-    .replace(/(ch|sh|x|ss)es$/, '$1')
-    .replace(/([^s])s$/, '$1');
+const nounOf = (segment: string): string => singular(spaced(segment));
 
 /** The segments of a path with the id behind each: `tickets` 577, `notes`. */
 function placesOf(operation: string, path: Entry['path']): { readonly noun: string; readonly id: unknown }[] {
@@ -29,8 +24,8 @@ function placesOf(operation: string, path: Entry['path']): { readonly noun: stri
     const next = segments[index + 1] ?? '';
     const id = next.startsWith('{') ? path[next.slice(1, -1)] : undefined;
     // Time entries and schedule entries are only told apart by their module.
-    const noun = singular(segment) === 'entry' ? `${segments[0]} entry` : singular(segment);
-    return [{ noun, id }];
+    const noun = nounOf(segment);
+    return [{ noun: noun === 'entry' ? `${segments[0]} entry` : noun, id }];
   });
 }
 

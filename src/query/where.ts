@@ -27,6 +27,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     is: 'eq',
     '!=': 'ne',
     '<>': 'ne',
+    not: 'ne',
     '<': 'lt',
     before: 'lt',
     '<=': 'lte',

@@ -1,11 +1,11 @@
 import { fitting, type Named, type NameKind } from '../names/index.ts';
-import { all, any, type Conditions, type Expression, field, type WhereEntry } from '../query/index.ts';
+import { all, any, type Conditions, type Expression, field, type WhereEntry, whereOperator } from '../query/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
 import { assignedTo, saysNobody } from '../tickets/assign.ts';
 import { onAnyBoard } from '../tickets/boards.ts';
 import { narrowed, ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
-import { bareTerm, type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
+import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
 import type { Reading } from './table-cache.ts';
 
 /** An entry of `where` that narrows by a dimension. */
@@ -24,10 +24,15 @@ export interface Filters {
   readonly fields: readonly WhereEntry[];
 }
 
-const NEGATED = /^(ne|!=|<>|notin|nin|not|isnot)$/;
-const SAME = /^(eq|=|==|is|equals|in|isin|)$/;
-const EMPTY = /^(isnull|null|empty|isempty)$/;
-const FILLED = /^(notnull|isnotnull|notempty|exists)$/;
+/** The operators that a dimension takes. */
+const OPERATORS: Readonly<Record<string, Pick<Filter, 'negated' | 'none'>>> = {
+  eq: { negated: false, none: false },
+  in: { negated: false, none: false },
+  ne: { negated: true, none: false },
+  notIn: { negated: true, none: false },
+  isNull: { negated: false, none: true },
+  notNull: { negated: true, none: true },
+};
 
 /** `{company: "Acme", board: "Help Desk"}` as entries. */
 function entriesOf(entry: WhereEntry): readonly WhereEntry[] {
@@ -43,21 +48,17 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
   const fields: WhereEntry[] = [];
   for (const entry of where.flatMap(entriesOf)) {
     const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
-    const op = bareTerm(entry.op ?? '');
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
-    const isEmpty = EMPTY.test(op) || (dimension === 'member' && given.length === 1 && saysNobody(given[0]));
-    if (dimension === undefined || !(NEGATED.test(op) || SAME.test(op) || isEmpty || FILLED.test(op))) {
+    const isNobody = dimension === 'member' && given.length === 1 && saysNobody(given[0]);
+    const taken = OPERATORS[whereOperator(entry.op || 'eq') ?? ''] ?? (isNobody ? OPERATORS.isNull : undefined);
+    if (dimension === undefined || taken === undefined) {
       fields.push(entry);
       continue;
     }
-    if (given.length === 0 && !isEmpty && !FILLED.test(op))
+    const none = taken.none || isNobody;
+    if (given.length === 0 && !none)
       throw new ToolInputError('where', say`where: ${cleanLine(entry.field)} needs a value.`);
-    dimensions.push({
-      dimension,
-      values: isEmpty || FILLED.test(op) ? [] : given,
-      negated: NEGATED.test(op) || FILLED.test(op),
-      none: isEmpty || FILLED.test(op),
-    });
+    dimensions.push({ dimension, values: none ? [] : given, negated: taken.negated, none });
   }
   return { dimensions, fields };
 }
@@ -121,7 +122,7 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
     return { dimension, condition, lets: ({ id }) => (id === '') !== negated };
   }
   const found = await meant(filter, { collection, way, reading });
-  if (found === undefined) return byLabel(filter);
+  if (found === undefined) return byLabel();
   if ('labels' in found)
     return { dimension, condition: undefined, lets: ({ label }) => found.labels.has(label.toLowerCase()) !== negated };
   const people = dimension === 'member' && way.column === 'people' && !negated;
@@ -133,12 +134,12 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
     lets: ({ id }) => found.ids.has(id) !== negated,
   };
 
-  function byLabel({ negated: not }: Filter): Sieve {
+  function byLabel(): Sieve {
     let known: ReadonlySet<string> = new Set();
     return {
       dimension,
       condition: undefined,
-      lets: ({ label }) => known.has(label) !== not,
+      lets: ({ label }) => known.has(label) !== negated,
       check(labels) {
         const candidates = labels.map((label, id) => ({ id, label, record: {} }));
         known = new Set(

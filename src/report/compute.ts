@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Period } from '../clock/index.ts';
 import type { NameKind } from '../names/index.ts';
+import { readablePart } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import type { Folded } from './fold.ts';
@@ -68,7 +69,7 @@ async function calledNames(ways: readonly Way[], { context }: Reading) {
   const kinds = [...new Set(ways.flatMap(({ called }) => called ?? []))];
   const lists = await Promise.all(
     kinds.map(async (kind: NameKind) => {
-      const records = await context.names.list(kind).catch(() => []);
+      const records = await readablePart(context.names.list(kind));
       return [kind as string, new Map(records.map(({ id, label }) => [id, label]))] as const;
     }),
   );

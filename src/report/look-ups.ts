@@ -1,5 +1,6 @@
 import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { all, field } from '../query/index.ts';
+import { readablePart } from '../tool/index.ts';
 import { type Columns, fieldsOf, flag, number, reference, Table, text } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
@@ -85,12 +86,8 @@ export async function readMembers({ context, cache }: Reading, isFresh = false):
   const { manage, signal, now } = context;
   const table = cache.lookedUp('all members', () => newTable('member'), await now());
   if (table.length > 0 && !isFresh) return table;
-  const fields = fieldsOf(table.columns);
-  try {
-    for (const record of await manage.all<ManageRecord>(LOOK_UPS.member.list, { fields, signal })) table.put(record);
-  } catch (error) {
-    if (!(error instanceof Forbidden)) throw error;
-  }
+  const read = manage.all<ManageRecord>(LOOK_UPS.member.list, { fields: fieldsOf(table.columns), signal });
+  for (const record of await readablePart(read)) table.put(record);
   return table;
 }
 

@@ -2,7 +2,7 @@ import type { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
-import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { readablePart, type ToolContext, ToolInputError } from '../tool/index.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { type Filters, readFilters, recordsNamed } from './filters.ts';
@@ -91,7 +91,7 @@ async function aboutProjects(splits: readonly string[], filters: Filters, readin
  */
 async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContext) {
   const place = splits.findIndex((split) => dimensionOf(split) === 'board');
-  const boards = place < 0 ? [] : await names.list('board').catch(() => []);
+  const boards = place < 0 ? [] : await readablePart(names.list('board'));
   const ofProjects = new Set(boards.filter(({ record }) => record.projectFlag === true).map(({ id }) => String(id)));
   return (part: Counted, group: readonly GroupName[]): boolean =>
     place < 0 || part.collection.schema !== 'Ticket' || !ofProjects.has(group[place]?.id ?? '');
@@ -102,7 +102,7 @@ async function emptyGroups(split: Split | undefined, parts: readonly Counted[], 
   const by = dimensionOf(split);
   if (by === undefined || filters.dimensions.some(({ dimension }) => dimension === by)) return [];
   if (by === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
-    const boards = await reading.context.names.list('board').catch(() => []);
+    const boards = await readablePart(reading.context.names.list('board'));
     return boards.filter(({ record }) => record.projectFlag !== true).map(({ id, label }) => ({ id: `${id}`, label }));
   }
   const isOfWork = parts.some(({ collection }) => ['time', 'capacity', 'schedule'].includes(collection.name));

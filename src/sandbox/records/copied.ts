@@ -2,7 +2,7 @@ import type { Field, Schema } from '../../api/index.ts';
 import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { HOME_CURRENCY } from './currency.ts';
-import { byName, OF_CUSTOMERS, OF_SCHEMAS, OWN_RULES, type Rule } from './rules.ts';
+import { byName, OF_CUSTOMERS, OF_SCHEMAS, own, type Rule } from './rules.ts';
 import { Sources, type World } from './sources.ts';
 
 /** How a record gets a member that it was not given; `isOwn` where the record alone decides. */
@@ -30,10 +30,12 @@ const STAMPS: Readonly<Record<string, string>> = {
 /** Guids that the document describes as any text. */
 const GUIDS = /^connectWiseId$/i;
 
+const inHomeCurrency = own(() => HOME_CURRENCY);
+
 function ruleOf(schema: Schema, name: string, field: Field): Rule | undefined {
-  const own = OF_SCHEMAS[schema.name]?.[name];
-  if (own !== undefined) return own;
-  if (field.type === 'reference' && field.schema === 'CurrencyReference') return () => HOME_CURRENCY;
+  const ofSchema = OF_SCHEMAS[schema.name]?.[name];
+  if (ofSchema !== undefined) return ofSchema;
+  if (field.type === 'reference' && field.schema === 'CurrencyReference') return inHomeCurrency;
   const isCustomers = schema.fields.has('company') && !WITHOUT_CUSTOMER.has(schema.name);
   const rule = isCustomers ? OF_CUSTOMERS[name] : undefined;
   return rule !== undefined && field.type === 'string' ? byName(rule) : rule;
@@ -48,10 +50,9 @@ export function copiedMembers(schema: Schema, template: string, world: World): R
     const rule = ruleOf(schema, name, field);
     if (field.format === 'uuid' || GUIDS.test(name))
       found.set(name, { value: ({ id }) => guidOf(`${template} ${id}`), isOwn: true });
-    else if (rule !== undefined) {
-      const isOwn = OWN_RULES.has(name) || field.schema === 'CurrencyReference';
-      found.set(name, { value: (record) => rule(sources, record), isOwn });
-    } else if (stamp !== undefined && (field.type === 'string' || field.type === 'datetime'))
+    else if (rule !== undefined)
+      found.set(name, { value: (record) => rule(sources, record), isOwn: rule.isOwn === true });
+    else if (stamp !== undefined && (field.type === 'string' || field.type === 'datetime'))
       found.set(name, {
         value: ({ _info }) => (_info as Record<string, unknown> | undefined)?.[stamp],
         isOwn: true,

@@ -5,7 +5,15 @@ import { goalOf } from './service-goals.ts';
 import { COMPANIES, type Sources } from './sources.ts';
 
 /** How a record gets a member that it was not given; nothing where the member stays absent. */
-export type Rule = (sources: Sources, record: SandboxRecord) => unknown;
+export interface Rule {
+  (sources: Sources, record: SandboxRecord): unknown;
+  /** Whether the record alone decides. */
+  readonly isOwn?: boolean;
+}
+
+/** A rule that looks at the record alone. */
+export const own = (read: (record: SandboxRecord) => unknown): Rule =>
+  Object.assign((_: Sources, record: SandboxRecord) => read(record), { isOwn: true });
 
 const siteMember =
   (member: string): Rule =>
@@ -17,7 +25,7 @@ const ofCompany =
   (sources, record) =>
     sources.company(record)?.[member];
 
-const ownCompany: Rule = (_, { company }) => company;
+const ownCompany: Rule = own(({ company }) => company);
 const stateOf: Rule = (sources, record) =>
   (sources.site(record)?.stateReference as { identifier?: unknown } | undefined)?.identifier;
 const nameOfCountry: Rule = (sources, record) =>
@@ -36,12 +44,13 @@ const ofBoard =
     sources.record('/service/boards', record.board)?.[member] ?? sources.first(schema);
 
 /** Where a member is a text, it tells the name of the record that others refer to. */
-export const byName =
-  (rule: Rule): Rule =>
-  (sources, record) => {
+export const byName = (rule: Rule): Rule => {
+  const read: Rule = (sources, record) => {
     const value = rule(sources, record);
     return isRecord(value) ? value.name : value;
   };
+  return Object.assign(read, { isOwn: rule.isOwn });
+};
 
 const LOCATION = 'SystemLocationReference';
 const DEPARTMENT = 'SystemDepartmentReference';
@@ -67,7 +76,7 @@ export const OF_CUSTOMERS: Readonly<Record<string, Rule>> = {
   taxCode: firstOf('TaxCodeReference'),
   billToCompany: ownCompany,
   shipToCompany: ownCompany,
-  billToContact: (_, { contact }) => contact,
+  billToContact: own(({ contact }) => contact),
   billToSite: ofCompany('site'),
   shipToSite: ofCompany('site'),
 };
@@ -116,15 +125,17 @@ const ownDepartment: Rule = (sources, { defaultDepartment }) => defaultDepartmen
 /** What only the records of one schema take over. */
 export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
-    resolveMinutes: (_, record) => minutesBetween(entered(record), record.dateResolved),
-    dateResplan: (_, record) => record.dateResolved,
-    escalationStartDateUTC: (_, record) => entered(record),
+    resolveMinutes: own((record) => minutesBetween(entered(record), record.dateResolved)),
+    dateResplan: own((record) => record.dateResolved),
+    escalationStartDateUTC: own(entered),
     respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
     resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),
     resolutionGoalUTC: (sources, record) => goalOf(sources.store, record, 'resolutionHours'),
-    respondedBy: (_, { dateResponded, resources }) => (dateResponded === undefined ? undefined : firstName(resources)),
-    resplanBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),
-    resolvedBy: (_, { dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy),
+    respondedBy: own(({ dateResponded, resources }) =>
+      dateResponded === undefined ? undefined : firstName(resources),
+    ),
+    resplanBy: own(({ dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy)),
+    resolvedBy: own(({ dateResolved, closedBy }) => (dateResolved === undefined ? undefined : closedBy)),
   },
   Company: {
     addressLine1: siteMember('addressLine1'),
@@ -138,16 +149,16 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     timeZoneSetup: firstOf('TimeZoneSetupReference'),
     taxCode: firstOf('TaxCodeReference'),
     billingTerms: firstOf('BillingTermsReference'),
-    billToCompany: (_, { id, identifier, name }) => ({
+    billToCompany: own(({ id, identifier, name }) => ({
       id,
       identifier,
       name,
       _info: { company_href: `${COMPANIES}/${id}` },
-    }),
-    billingSite: (_, { site }) => site,
-    billingContact: (_, { defaultContact }) => defaultContact,
-    invoiceDeliveryMethod: () => ({ id: 1, name: 'Mail' }),
-    dateAcquired: (_, record) => entered(record),
+    })),
+    billingSite: own(({ site }) => site),
+    billingContact: own(({ defaultContact }) => defaultContact),
+    invoiceDeliveryMethod: own(() => ({ id: 1, name: 'Mail' })),
+    dateAcquired: own(entered),
   },
   TimeEntry: {
     companyType: (sources, record) => nameIn((sources.company(record)?.types as unknown[] | undefined)?.[0]),
@@ -157,7 +168,7 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
       nameIn(sources.record('/system/locations', { id: record.locationId }) ?? sources.first(LOCATION)),
     territory: (sources, record) => nameIn(sources.company(record)?.territory),
     agreementType: (sources, record) => nameIn(sources.record('/finance/agreements', record.agreement)?.type),
-    hourlyCost: () => '0.00',
+    hourlyCost: own(() => '0.00'),
     ticketBoard: (sources, record) => nameIn(ticketOf(sources, record)?.board),
     ticketStatus: (sources, record) => nameIn(ticketOf(sources, record)?.status),
     projectActivity: (sources, record) =>
@@ -179,14 +190,14 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     type: firstOf('MemberTypeReference'),
     country: firstOf('CountryReference'),
     securityLocation: ownLocation,
-    structureLevel: () => ({ id: 1, name: 'Location' }),
+    structureLevel: own(() => ({ id: 1, name: 'Location' })),
     serviceDefaultLocation: ownLocation,
     serviceDefaultDepartment: ownDepartment,
     projectDefaultLocation: ownLocation,
     projectDefaultDepartment: ownDepartment,
     scheduleDefaultLocation: ownLocation,
     scheduleDefaultDepartment: ownDepartment,
-    lastLogin: (_, record) => (record._info as { lastUpdated?: unknown } | undefined)?.lastUpdated,
+    lastLogin: own((record) => (record._info as { lastUpdated?: unknown } | undefined)?.lastUpdated),
   },
   Project: {
     contact: ofCompany('defaultContact'),
@@ -195,9 +206,9 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     site: ofCompany('site'),
     type: firstOf('ProjectTypeReference'),
     billingTerms: firstOf('BillingTermsReference'),
-    timeApprover: (_, { manager }) => manager,
-    expenseApprover: (_, { manager }) => manager,
-    description: () => '',
+    timeApprover: own(({ manager }) => manager),
+    expenseApprover: own(({ manager }) => manager),
+    description: own(() => ''),
   },
   Activity: {
     scheduleStatus: firstOf('ScheduleStatusReference'),
@@ -206,21 +217,21 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
   },
   Opportunity: {
     rating: firstOf('OpportunityRatingReference'),
-    priority: () => ({ id: 1, name: 'Normal' }),
+    priority: own(() => ({ id: 1, name: 'Normal' })),
     billingTerms: firstOf('BillingTermsReference'),
-    source: () => '',
+    source: own(() => ''),
   },
   CompanySite: {
     country: firstOf('CountryReference'),
     taxCode: firstOf('TaxCodeReference'),
     timeZone: firstOf('TimeZoneSetupReference'),
     territory: firstOf(LOCATION),
-    phoneNumber: () => '',
-    faxNumber: () => '',
+    phoneNumber: own(() => ''),
+    faxNumber: own(() => ''),
   },
   CatalogItem: {
-    vendorSku: () => '',
-    manufacturerPartNumber: () => '',
+    vendorSku: own(() => ''),
+    manufacturerPartNumber: own(() => ''),
     category: firstOf('ProductCategoryReference'),
   },
   PurchaseOrder: {
@@ -233,24 +244,9 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     vendorContact: (sources, record) => sources.record(COMPANIES, record.vendorCompany)?.defaultContact,
   },
   UserDefinedField: {
-    screenId: (_, { podId }) => `screen${String(podId)}`,
-    screenDescription: (_, { podId }) => `Screen ${String(podId)}`,
-    podDescription: (_, { podId }) => `Custom fields ${String(podId)}`,
-    dateCreated: (_, record) => entered(record),
+    screenId: own(({ podId }) => `screen${String(podId)}`),
+    screenDescription: own(({ podId }) => `Screen ${String(podId)}`),
+    podDescription: own(({ podId }) => `Custom fields ${String(podId)}`),
+    dateCreated: own(entered),
   },
 };
-
-/** Members whose rules look at the record alone. */
-export const OWN_RULES = new Set([
-  'escalationStartDateUTC',
-  'respondedBy',
-  'resplanBy',
-  'resolvedBy',
-  'hourlyCost',
-  'screenId',
-  'resolveMinutes',
-  'dateResplan',
-  'dateAcquired',
-  'dateCreated',
-  'billToContact',
-]);

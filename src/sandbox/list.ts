@@ -254,10 +254,11 @@ const keptOf = new WeakMap<object, Kept>();
 
 /**
  * What a query selected, as long as nothing was written since: a client that pages through a list asks for the same selection page
- * after page. Records that are shown otherwise than stored are selected anew, since time alone can change them.
+ * after page. Records that are shown otherwise than stored are selected anew, since time alone can change them, and so is what the
+ * query reads of other records, which are written without this collection.
  */
 export function cached(request: ListRequest, kind: string, compute: (request: ListRequest) => Ids): Ids {
-  const { collection, parents, schema, query, present } = request;
+  const { collection, parents, schema, query, present, filled } = request;
   if (present !== undefined) return compute(request);
   let kept = keptOf.get(collection);
   if (kept === undefined || kept.version !== collection.version) {
@@ -268,7 +269,14 @@ export function cached(request: ListRequest, kind: string, compute: (request: Li
   const key = JSON.stringify([kind, schema, parents, ...asked]);
   const known = kept.answers.get(key);
   if (known !== undefined) return known;
-  const found = compute(request);
+  let isOwn = true;
+  const reading: Filled['reading'] = (path) => {
+    const made = (filled as Filled).reading(path);
+    isOwn &&= made.isOwn;
+    return made;
+  };
+  const found = compute({ ...request, filled: filled && { ...filled, reading } });
+  if (!isOwn) return found;
   const [oldest] = kept.answers.keys();
   if (kept.answers.size >= MOST_KEPT && oldest !== undefined) kept.answers.delete(oldest);
   kept.answers.set(key, found);

@@ -145,3 +145,34 @@ describe('the other parameters', () => {
     expect((await search({ conditions: 'id = 1' })).status).not.toBe(200);
   });
 });
+
+describe('members that follow from other records', () => {
+  it('are filtered by as they are now, not as they were when the same question was asked before', async () => {
+    const entries = (await list('/time/entries', {})).body;
+    const entry = entries.find((row: { chargeToType: string }) => row.chargeToType === 'ServiceTicket');
+    const conditions = `ticketStatus="${entry.ticketStatus}" and ticket/id=${entry.ticket.id}`;
+    expect(await ids('/time/entries', { conditions })).toContain(entry.id);
+    const ticket = (await rest('GET', `/service/tickets/${entry.ticket.id}`)).body;
+    const statuses = (await list(`/service/boards/${ticket.board.id}/statuses`, {})).body;
+    const other = statuses.find(({ name }: { name: string }) => name !== entry.ticketStatus);
+    const path = `/service/tickets/${ticket.id}`;
+    await rest('PATCH', path, [{ op: 'replace', path: 'status', value: { id: other.id } }]);
+    expect(await ids('/time/entries', { conditions })).toEqual([]);
+    const now = `ticketStatus="${other.name}" and ticket/id=${ticket.id}`;
+    expect(await ids('/time/entries', { conditions: now })).toContain(entry.id);
+  });
+
+  it('are not looked up in an index of the records that show them', async () => {
+    const projects = (await list('/project/projects', {})).body;
+    const project = projects.find(
+      ({ contact, billToContact: to }: Record<string, { id: number }>) => contact?.id === to?.id,
+    );
+    const conditions = `billToContact/id=${project.billToContact.id} and id=${project.id}`;
+    expect(await ids('/project/projects', { conditions })).toEqual([project.id]);
+    const contacts = (await list('/company/contacts', { conditions: `company/id=${project.company.id}` })).body;
+    const other = contacts.find(({ id }: { id: number }) => id !== project.billToContact.id);
+    const path = `/company/companies/${project.company.id}`;
+    await rest('PATCH', path, [{ op: 'replace', path: 'defaultContact', value: { id: other.id } }]);
+    expect(await ids('/project/projects', { conditions })).toEqual([]);
+  });
+});

@@ -100,7 +100,9 @@ export class Filler {
         const [first = '', ...rest] = path;
         const member = spelled.get(first.toLowerCase());
         const value = member === undefined ? undefined : values.get(member);
-        const target = member === undefined || rest.length === 0 ? undefined : schemaOf.get(member);
+        // A reference is stored with its id: nothing has to be looked up for that.
+        const isLookedUp = rest.length > 0 && rest[0]?.toLowerCase() !== 'id';
+        const target = member === undefined || !isLookedUp ? undefined : schemaOf.get(member);
         if (member === undefined || (value === undefined && target === undefined))
           return { read: (record) => readPath(record, path), isOwn: true };
         const read = (record: SandboxRecord): unknown => {

@@ -49,7 +49,7 @@ export const INDEXED_PATHS: Readonly<Record<string, Indexed>> = {
     dates: ['dateStart'],
     fields: ['member/id', 'member/identifier', 'objectId', 'type/id', 'doneFlag'],
   },
-  '/company/companies': { dates: ['lastUpdated'], fields: ['identifier', 'name', 'status/id'] },
+  '/company/companies': { dates: ['lastUpdated'], fields: ['identifier', 'name'] },
   '/company/contacts': { dates: ['lastUpdated'], fields: ['company/id', 'company/identifier'] },
   '/company/configurations': { dates: ['lastUpdated'], fields: ['company/id', 'type/id', 'status/id'] },
 };

@@ -94,10 +94,9 @@ export class MemoryCollection implements Collection {
 
   equal(path: readonly string[], literals: readonly Literal[]): Ids | undefined {
     const name = path.join('/');
-    const isKnown = this.#indexes.has(name.toLowerCase());
     // What another record decides changes without this one being written.
-    if (!isKnown && (this.#indexes.size >= MOST_INDEXES || !this.#readings(this.template, path).isOwn))
-      return undefined;
+    if (!this.#readings(this.template, path).isOwn) return undefined;
+    if (this.#indexes.size >= MOST_INDEXES && !this.#indexes.has(name.toLowerCase())) return undefined;
     return this.index(name).lookup(literals);
   }
 

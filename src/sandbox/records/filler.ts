@@ -6,7 +6,7 @@ import { expand, idOf, isLive } from '../references.ts';
 import { guidOf } from '../store/guid.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 import { plainTemplate } from '../store/templates.ts';
-import { copiedMembers } from './copied.ts';
+import { type Copied, copiedMembers } from './copied.ts';
 import { defaultsOf } from './defaults.ts';
 import { informationOf } from './information.ts';
 
@@ -25,8 +25,6 @@ export interface Filled {
   reading(path: readonly string[]): Reading;
 }
 
-type Value = { readonly of: (record: SandboxRecord) => unknown; readonly isOwn: boolean };
-
 const UNFILLED: Filled = {
   whole: (record) => ({ ...record, ...(isRecord(record._info) && { _info: { ...record._info } }) }),
   reading: (path) => ({ read: (record) => readPath(record, path), isOwn: true }),
@@ -39,7 +37,8 @@ const UNFILLED: Filled = {
 export class Filler {
   readonly #api: ApiDescription;
   readonly #store: () => Store;
-  readonly #byTemplate = new Map<string, Filled>();
+  /** By template as it is written, and schema where one is named: asked for with every request. */
+  readonly #known = new Map<string, Filled>();
   /** Completed references by the object that was stored, which seeded records share. */
   readonly #references = new WeakMap<object, Record<string, unknown>>();
   /** Completed lists of custom fields, which records without values share. */
@@ -52,12 +51,13 @@ export class Filler {
   }
 
   /** How records of a collection are shown; by their list's schema where `schema` names no other. */
-  of(template: string, schema = this.#schemaOf(template)): Filled {
-    const key = `${plainTemplate(template)} ${schema ?? ''}`;
-    const known = this.#byTemplate.get(key);
+  of(template: string, schema?: string): Filled {
+    const key = schema === undefined ? template : `${template} ${schema}`;
+    const known = this.#known.get(key);
     if (known !== undefined) return known;
-    const made = schema === undefined ? UNFILLED : this.#make(plainTemplate(template), schema);
-    this.#byTemplate.set(key, made);
+    const name = schema ?? this.#schemaOf(template);
+    const made = name === undefined ? UNFILLED : this.#make(plainTemplate(template), name);
+    this.#known.set(key, made);
     return made;
   }
 
@@ -69,10 +69,10 @@ export class Filler {
   #make(template: string, name: string): Filled {
     const schema = this.#api.schema(name);
     if (schema === undefined) return UNFILLED;
-    const values = new Map<string, Value>();
-    for (const [member, value] of defaultsOf(schema)) values.set(member, { of: () => value, isOwn: true });
+    const values = new Map<string, Copied>();
+    for (const [member, value] of defaultsOf(schema)) values.set(member, { value: () => value, isOwn: true });
     const copied = copiedMembers(schema, template, { store: this.#store(), api: this.#api });
-    for (const [member, { value, isOwn }] of copied) values.set(member, { of: value, isOwn });
+    for (const [member, how] of copied) values.set(member, how);
     // Of lists, those of references: the types of a company.
     const references = [...schema.fields].flatMap(([member, field]) => {
       const target = field.type === 'array' ? field.items?.schema : field.schema;
@@ -82,7 +82,7 @@ export class Filler {
     const spelled = new Map([...schema.fields.keys()].map((member) => [member.toLowerCase(), member]));
     const information = schema.fields.has('_info') ? informationOf(name) : undefined;
     const members = [...schema.fields.keys()].map(
-      (member) => [member, values.get(member)?.of, schemaOf.get(member)] as const,
+      (member) => [member, values.get(member)?.value, schemaOf.get(member)] as const,
     );
     return {
       whole: (record) => {
@@ -99,21 +99,21 @@ export class Filler {
       reading: (path) => {
         const [first = '', ...rest] = path;
         const member = spelled.get(first.toLowerCase());
-        const value = member === undefined ? undefined : values.get(member);
+        const filled = member === undefined ? undefined : values.get(member);
         // A reference is stored with its id: nothing has to be looked up for that.
         const isLookedUp = rest.length > 0 && rest[0]?.toLowerCase() !== 'id';
         const target = member === undefined || !isLookedUp ? undefined : schemaOf.get(member);
-        if (member === undefined || (value === undefined && target === undefined))
+        if (member === undefined || (filled === undefined && target === undefined))
           return { read: (record) => readPath(record, path), isOwn: true };
         const read = (record: SandboxRecord): unknown => {
           const found = readPath(record, path);
           if (found !== undefined) return found;
-          const stored = record[member] ?? value?.of(record);
+          const stored = record[member] ?? filled?.value(record);
           if (rest.length === 0) return stored;
           if (!isRecord(stored)) return undefined;
           return readPath(target === undefined ? stored : this.#complete(stored, target), rest);
         };
-        return { read, isOwn: value?.isOwn !== false && !(target !== undefined && isLive(target)) };
+        return { read, isOwn: filled?.isOwn !== false && !(target !== undefined && isLive(target)) };
       },
     };
   }

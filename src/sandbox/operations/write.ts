@@ -80,8 +80,8 @@ export class Writer {
     const { api } = this.#records;
     const behaviour = this.#records.behaviour(template);
     const schema = api.schema(operation.request?.schema ?? operation.response.schema ?? '');
-    const { whole } = this.#records.filler.of(template);
-    const target: SaveTarget = { api, operation, schema, collection, behaviour, context, whole };
+    const filled = this.#records.filler.of(template);
+    const target: SaveTarget = { api, operation, schema, collection, behaviour, context, filled };
     const derived = behaviour?.derived ?? [];
     if (previous !== undefined && operation.method === 'PATCH')
       return save(target, applyPatch(previous, body, { schema, api, derived }), previous, []);

@@ -3,6 +3,7 @@ import { meaningOf } from '../../api/meanings.ts';
 import { type FieldProblem, isMissing, valueProblems } from '../../api/validate-value.ts';
 import { type Behaviour, type HookContext, saveContext } from '../contract/behaviour.ts';
 import { type Failure, type FieldError, invalidObject } from '../contract/failure.ts';
+import type { Filled } from '../records/filler.ts';
 import { resolveReferences } from '../references.ts';
 import type { Collection, SandboxRecord } from '../store/store.ts';
 import { fieldError } from './body.ts';
@@ -15,8 +16,8 @@ export interface SaveTarget {
   readonly collection: Collection;
   readonly behaviour: Behaviour | undefined;
   readonly context: HookContext;
-  /** A record with what the server fills in. */
-  readonly whole: (record: SandboxRecord) => SandboxRecord;
+  /** How records are shown, with what the server fills in. */
+  readonly filled: Filled;
 }
 
 /** `Company.Configuration` is called configuration in messages, `TimeEntry` timeEntry. */
@@ -27,13 +28,13 @@ export function resourceOf(schema: string | undefined): string {
 
 /** Schema errors of a whole record, as a PATCH and a PUT meet them again on members that they did not touch. */
 function recordErrors(
-  { api, schema, whole }: SaveTarget,
+  { api, schema, filled }: SaveTarget,
   record: SandboxRecord,
   previous: SandboxRecord,
 ): FieldError[] {
   // What nobody ever set counts as set where the server fills it in.
-  const filled = whole(previous);
-  const isFilledIn = (name: string): boolean => previous[name] === undefined && filled[name] !== undefined;
+  const isFilledIn = (name: string): boolean =>
+    previous[name] === undefined && filled.reading([name]).read(previous) !== undefined;
   return [...(schema?.fields ?? [])].flatMap(([name, field]) => {
     if (name === '_info' || name === 'id') return [];
     const isWanted = field.required === true || field.requiredOnUpdate === true;

@@ -76,7 +76,7 @@ export function read(records: Records, { request, target, collection, context }:
   if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
   const { rows, link } = listPage(list, request.url, request.forwardOnly);
   const shaped = rows.map((row) => shapedAs(api, response.schema, row));
-  return { status: 200, body: shaped, ...(link !== undefined && { link }) };
+  return { status: 200, body: shaped, link };
 }
 
 /** The two POST searches: the conditions come in the body, spelled its own way. */
@@ -103,5 +103,5 @@ export function search(
     api: records.api,
   };
   const { rows, link } = listPage(list, request.url, request.forwardOnly);
-  return { status: 200, body: rows, ...(link !== undefined && { link }) };
+  return { status: 200, body: rows, link };
 }

@@ -35,7 +35,7 @@ export function listRows(
   if (operation.response.schema === 'Count') return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);
   const body = filled === undefined ? page.rows : page.rows.map((row) => shapedAs(api, schema, row));
-  return { status: 200, body, ...(page.link !== undefined && { link: page.link }) };
+  return { status: 200, body, link: page.link };
 }
 
 /** Rows of a collection that an action chooses by `parents`: queried, ordered and paged, or counted, as any other list. */
@@ -60,5 +60,5 @@ export function listed(
   if (operation.path.endsWith('/count')) return { status: 200, body: { count: countOf(list) } };
   const page = listPage(list, url, forwardOnly);
   const body = page.rows.map((row) => shapedAs(api, rows.schema, row));
-  return { status: 200, body, ...(page.link !== undefined && { link: page.link }) };
+  return { status: 200, body, link: page.link };
 }

@@ -14,3 +14,6 @@ export const HOME_CURRENCY = Object.freeze({
   name: 'US Dollars',
   _info: Object.freeze({ currency_href: '/finance/currencies/1' }),
 });
+
+/** An amount as it is billed. */
+export const cents = (amount: number): number => Math.round(amount * 100) / 100;

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { type FieldError, invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
+import { cents } from '../../records/currency.ts';
 import { expand } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { isLocked } from '../time/time-sheet.ts';
@@ -9,7 +10,6 @@ import { isLocked } from '../time/time-sheet.ts';
 export const ENTRIES = '/expense/entries';
 export const REPORTS = '/expense/reports';
 
-export const cents = (amount: number): number => Math.round(amount * 100) / 100;
 export const day = (moment: DateTime): string => `${moment.toISODate()}T00:00:00Z`;
 
 /** The weekly report of a member for a day, made by the system when it does not exist yet. Expense dates are days without a zone. */

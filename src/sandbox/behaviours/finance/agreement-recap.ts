@@ -1,11 +1,11 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
+import { cents } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreementStatus } from './agreement.ts';
 
 const AGREEMENTS = '/finance/agreements';
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 const total = (rows: Iterable<SandboxRecord>, member: string): number => {
   let sum = 0;
   for (const row of rows) sum += Number(row[member] ?? 0);

@@ -1,7 +1,7 @@
 import { type Behaviour, type HookContext, saveContext } from '../../contract/behaviour.ts';
 import { type FieldError, invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
-import { HOME_CURRENCY } from '../../records/currency.ts';
+import { cents, HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { invoice } from './invoice.ts';
@@ -77,8 +77,6 @@ function invoiced({ pathValues }: ActionRequest, context: HookContext): ActionAn
   invoice.beforeSave?.(made, saving);
   return { status: 200, body: store.collection(invoice.collection).put(made, { by: caller.identifier, at: now }).id };
 }
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** What is billed under an agreement besides time: not from before the agreement began. */
 export const addition: Behaviour = {

@@ -2,15 +2,13 @@ import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
-import { HOME_CURRENCY } from '../../records/currency.ts';
+import { cents, HOME_CURRENCY } from '../../records/currency.ts';
 import { expand, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const INVOICES = '/finance/invoices';
 const PAYMENTS = '/finance/invoices/{parentId}/payments';
 const PARTS = ['serviceTotal', 'expenseTotal', 'productTotal', 'agreementAmount'] as const;
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** Totals from the parts; what is still owed from the payments. */
 function total(record: SandboxRecord, { store }: Pick<HookContext, 'store'>): void {

@@ -1,7 +1,6 @@
+import { cents } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import type { SandboxRecord, Store } from '../../store/store.ts';
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** The rate of an hour: that of the work role, times what the work type makes of it. */
 export function hourlyRate({ workRole, workType }: Partial<SandboxRecord>, store: Store): number {

@@ -1,13 +1,11 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
-import { HOME_CURRENCY } from '../../records/currency.ts';
+import { cents, HOME_CURRENCY } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const ORDERS = '/procurement/purchaseorders';
 const LINES = '/procurement/purchaseorders/{parentId}/lineitems';
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 function total(record: SandboxRecord, { store }: HookContext): void {
   const lines = record.id === undefined ? [] : [...store.collection(LINES).all([record.id])];

@@ -1,10 +1,10 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
+import { cents } from '../../records/currency.ts';
 import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const PROJECTS = '/project/projects';
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 function projectAt(id: string | undefined, { store }: HookContext): SandboxRecord {
   const project = store.collection(PROJECTS).get(Number(id));

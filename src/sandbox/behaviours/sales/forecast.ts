@@ -1,13 +1,12 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { invalidObject, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
+import { cents } from '../../records/currency.ts';
 import { resolveReferences } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { applyPatch } from '../../write/patch.ts';
 
 const FORECAST = '/sales/opportunities/{parentId}/forecast';
-
-const cents = (amount: number): number => Math.round(amount * 100) / 100;
 
 /** An opportunity's forecast: its lines with what they come to, by kind. It has the opportunity's id and is never stored. */
 function forecastOf(parentId: number, { store }: HookContext): Record<string, unknown> {

@@ -1,7 +1,6 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import { cents } from '../../records/currency.ts';
-import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreementStatus } from './agreement.ts';
 
@@ -21,7 +20,7 @@ function recapOf(agreement: SandboxRecord, { store, now }: HookContext): Record<
   const used = total(entries, applicationUnits === 'Hours' ? 'agreementHours' : 'agreementAmount');
   const available = cents(starting + adjusted);
   const isUnlimited = agreement.applicationUnlimitedFlag === true;
-  const invoices = [...store.collection('/finance/invoices').all()].filter((row) => idOf(row.agreement) === id);
+  const invoices = store.collection('/finance/invoices').where('agreement/id', id);
   const last = invoices.sort((a, b) => String(a.date).localeCompare(String(b.date))).at(-1);
   const additions = total(store.collection(`${AGREEMENTS}/{parentId}/additions`).all([id]), 'extPrice');
   return {

@@ -1,7 +1,6 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import { cents } from '../../records/currency.ts';
-import { idOf } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const PROJECTS = '/project/projects';
@@ -17,7 +16,7 @@ const estimated = (project: SandboxRecord, what: 'Revenue' | 'Cost'): number =>
 
 /** What a project brings in and costs: time on its tickets at its rates, and what of that is on an invoice. */
 function recapOf(project: SandboxRecord, { store }: HookContext): Record<string, unknown> {
-  const entries = [...store.collection('/time/entries').all()].filter((entry) => idOf(entry.project) === project.id);
+  const entries = store.collection('/time/entries').where('project/id', project.id);
   const worth = (entry: SandboxRecord): number => Number(entry.actualHours ?? 0) * Number(entry.hourlyRate ?? 0);
   const sum = (rows: readonly SandboxRecord[]): number => cents(rows.reduce((all, entry) => all + worth(entry), 0));
   const billable = entries.filter(({ billableOption }) => billableOption === 'Billable');

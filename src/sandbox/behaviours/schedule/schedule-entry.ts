@@ -61,15 +61,18 @@ function objectErrors(record: SandboxRecord, { store }: HookContext): FieldError
   return [{ code: 'NotFound', message: `${label} ${record.objectId ?? ''} not found`, field: 'objectId' }];
 }
 
+const TEAM = '/project/projects/{parentId}/teamMembers';
+
+const isOnTeam = (project: number, member: number | undefined, { store }: HookContext): boolean =>
+  [...store.collection(TEAM).all([project])].some((row) => idOf(row.member) === member);
+
 /** Who is scheduled on a project's ticket is on its team, or is put there by the request. The words are this sandbox's own. */
 function teamErrors(record: SandboxRecord, context: SaveContext): FieldError[] {
   const found = ticketOf(record, context);
   const project = found?.template === '/project/tickets' ? idOf(found.ticket.project) : undefined;
   const member = idOf(record.member);
   if (project === undefined || member === undefined || idOf(context.previous?.member) === member) return [];
-  const team = context.store.collection('/project/projects/{parentId}/teamMembers');
-  if ([...team.all([project])].some((row) => idOf(row.member) === member)) return [];
-  if (record.addMemberToProjectFlag === true) return [];
+  if (isOnTeam(project, member, context) || record.addMemberToProjectFlag === true) return [];
   return [
     {
       code: 'InvalidField',
@@ -80,15 +83,19 @@ function teamErrors(record: SandboxRecord, context: SaveContext): FieldError[] {
 }
 
 /** Puts somebody on the team whom the request wants there. */
-function joinTeam(record: SandboxRecord, { store, api }: HookContext, project: number | undefined): void {
-  const team = store.collection('/project/projects/{parentId}/teamMembers');
-  const member = idOf(record.member);
+function joinTeam(record: SandboxRecord, context: HookContext, project: number | undefined): void {
   if (record.addMemberToProjectFlag !== true || project === undefined) return;
-  if ([...team.all([project])].some((row) => idOf(row.member) === member)) return;
+  if (isOnTeam(project, idOf(record.member), context)) return;
+  const { store, api } = context;
   const roles = store.collection('/project/securityRoles');
   const role = roles.get(Number(record.projectRoleId ?? 1)) ?? [...roles.all()][0];
   const projectRole = role && expand(role, 'ProjectRoleReference', '/project/securityRoles', api);
-  team.put({ projectId: project, member: record.member, projectRole }, { parentIds: [project] });
+  store.collection(TEAM).put({ projectId: project, member: record.member, projectRole }, { parentIds: [project] });
+}
+
+function removeEntry(record: SandboxRecord, context: HookContext): void {
+  context.store.collection('/schedule/entries').remove(record.id);
+  deriveResources(record, context, true);
 }
 
 /** What a request tells the server to do, and no entry keeps. */
@@ -147,18 +154,15 @@ export const scheduleEntry: Behaviour = {
   actions: {
     // Whom it would notify is not known: the sandbox mails nobody.
     'DELETE /schedule/entries/{id}/{notifyResource}': ({ pathValues }, context) => {
-      const entries = context.store.collection('/schedule/entries');
-      const record = entries.get(Number(pathValues.id));
+      const record = context.store.collection('/schedule/entries').get(Number(pathValues.id));
       if (record === undefined) throw missing('Schedule Entry', pathValues.id);
-      entries.remove(record.id);
-      deriveResources(record, context, true);
+      removeEntry(record, context);
       return { status: 204 };
     },
   },
 
   beforeDelete(record, context) {
-    context.store.collection('/schedule/entries').remove(record.id);
-    deriveResources(record, context, true);
+    removeEntry(record, context);
     return 'keep';
   },
 };

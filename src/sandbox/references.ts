@@ -37,13 +37,13 @@ const FACTS: Readonly<
   BillingStatusReference: ({ closedFlag }) => ({ members: { isClosed: closedFlag === true } }),
   WorkTypeReference: ({ utilizationFlag }) => ({ members: { utilizationFlag: utilizationFlag === true } }),
   AgreementReference: ({ type, chargeToFirm }) => ({
-    members: { type: (type as { name?: unknown } | undefined)?.name, chargeFirmFlag: chargeToFirm === true },
-    information: { typeId: textOf((type as { id?: unknown } | undefined)?.id) },
+    members: { type: nameIn(type), chargeFirmFlag: chargeToFirm === true },
+    information: { typeId: textOf(idOf(type)) },
   }),
   InvoiceReference: ({ invoiceNumber, date }) => ({
     members: { identifier: invoiceNumber, invoiceDate: date, chargeFirmFlag: false },
   }),
-  CatalogItemReference: ({ type }) => ({ information: { typeId: textOf((type as { id?: unknown } | undefined)?.id) } }),
+  CatalogItemReference: ({ type }) => ({ information: { typeId: textOf(idOf(type)) } }),
   BatchReference: ({ batchIdentifier }) => ({ members: { name: batchIdentifier } }),
   BillingSetupReference: ({ remitName }) => ({ members: { name: remitName } }),
   ConfigurationReference: ({ name, deviceIdentifier }) => ({
@@ -51,10 +51,10 @@ const FACTS: Readonly<
     information: { name },
   }),
   TicketReference: ({ billingMethod = 'ActualRates', status }) => ({
-    information: { billingMethod, status: (status as { name?: unknown } | undefined)?.name },
+    information: { billingMethod, status: nameIn(status) },
   }),
   ProjectReference: ({ billingMethod, status }) => ({
-    information: { billingMethod, status: (status as { name?: unknown } | undefined)?.name },
+    information: { billingMethod, status: nameIn(status) },
   }),
   ProjectPhaseReference: ({ billingMethod = 'ActualRates' }) => ({ information: { billingMethod } }),
 };
@@ -187,6 +187,9 @@ export const idOf = (reference: unknown): number | undefined => {
   const id = typeof reference === 'object' && reference !== null ? (reference as { id?: unknown }).id : undefined;
   return typeof id === 'number' ? id : undefined;
 };
+
+/** The name that a reference shows. */
+export const nameIn = (reference: unknown): unknown => (isRecord(reference) ? reference.name : undefined);
 
 /** Refers a member that is not set to the row that is its table's default; a table without one leaves it as it is. */
 export function setDefault(

@@ -1,5 +1,5 @@
 import { isRecord } from '../../json.ts';
-import { idOf } from '../references.ts';
+import { idOf, nameIn } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { goalOf } from './service-goals.ts';
 import { COMPANIES, type Sources } from './sources.ts';
@@ -29,7 +29,7 @@ const ownCompany: Rule = own(({ company }) => company);
 const stateOf: Rule = (sources, record) =>
   (sources.site(record)?.stateReference as { identifier?: unknown } | undefined)?.identifier;
 const nameOfCountry: Rule = (sources, record) =>
-  ((sources.site(record)?.country ?? sources.first('CountryReference')) as { name?: unknown } | undefined)?.name;
+  nameIn(sources.site(record)?.country ?? sources.first('CountryReference'));
 const firstOf =
   (schema: string): Rule =>
   (sources) =>
@@ -100,11 +100,9 @@ const OF_INVOICES: Readonly<Record<string, Rule>> = {
   billingTerms: (sources, record) => sources.company(record)?.billingTerms ?? sources.first('BillingTermsReference'),
   billingSetupReference: firstOf('BillingSetupReference'),
   accountNumber: (sources, record) => sources.company(record)?.accountNumber ?? '',
-  attention: (sources, record) =>
-    (sources.company(record)?.defaultContact as { name?: unknown } | undefined)?.name ?? '',
+  attention: (sources, record) => nameIn(sources.company(record)?.defaultContact) ?? '',
 };
 
-const nameIn = (record: unknown): unknown => (record as { name?: unknown } | undefined)?.name;
 const firstName = (list: unknown): string | undefined => (typeof list === 'string' ? list.split(', ')[0] : undefined);
 const ticketOf = (sources: Sources, { chargeToType, ticket }: SandboxRecord): SandboxRecord | undefined =>
   sources.record(chargeToType === 'ProjectTicket' ? '/project/tickets' : '/service/tickets', ticket);

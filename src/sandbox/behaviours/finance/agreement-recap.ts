@@ -1,6 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import { cents } from '../../records/currency.ts';
+import { nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { agreementStatus } from './agreement.ts';
 
@@ -26,7 +27,7 @@ function recapOf(agreement: SandboxRecord, { store, now }: HookContext): Record<
   return {
     id,
     name,
-    companyName: (company as { name?: string } | undefined)?.name,
+    companyName: nameIn(company),
     agreementStatus: agreementStatus(agreement, now),
     isUnlimited: String(isUnlimited),
     startingAmount: starting,

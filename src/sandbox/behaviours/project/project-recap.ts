@@ -1,6 +1,7 @@
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { missing } from '../../contract/failure.ts';
 import { cents } from '../../records/currency.ts';
+import { nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const PROJECTS = '/project/projects';
@@ -26,8 +27,8 @@ function recapOf(project: SandboxRecord, { store }: HookContext): Record<string,
     recID: project.id,
     displayID: String(project.id),
     description: project.name,
-    companyName: (project.company as { name?: string } | undefined)?.name,
-    status: (project.status as { name?: string } | undefined)?.name,
+    companyName: nameIn(project.company),
+    status: nameIn(project.status),
     isProject: true,
     isPhase: false,
     isTicket: false,

@@ -8,9 +8,9 @@ import { notices } from './bundle/notices.ts';
 import { bundleOptions } from './bundle/options.ts';
 import { bundleViews } from './bundle/views.ts';
 
-// Writes dist/main.js and its chunks, and dist/tools.json, the tools as clients see them: the whole product without node_modules. What a command imports dynamically becomes a
-// chunk of its own, so that a stdio server does not read the sandbox or the demo. The reader of PDFs runs in a thread of its own and
-// is therefore a program of its own. The views are pages of their own beside them.
+// Writes dist/main.js and its chunks, and dist/tools.json, the tools as clients see them: the whole product without node_modules.
+// What a command imports dynamically becomes a chunk of its own, so that a stdio server does not read the sandbox or the demo. The
+// reader of PDFs runs in a thread of its own and is therefore a program of its own. The views are pages of their own beside them.
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');

@@ -1,6 +1,7 @@
 import type { WrongPath } from './model.ts';
 
 const SEARCH = 'There is no search path here: list with `conditions`, for example conditions=name like "Acme%".';
+
 /**
  * The operations that people, other clients and old documentation use and that the API does not have. Facts of the 2022.1
  * document.

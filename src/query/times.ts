@@ -17,8 +17,8 @@ export interface TimeOptions {
   /** IANA zone in which days begin; UTC when it is not given. */
   readonly zone?: string;
   /**
-   * Reads words such as "last week" that a field is compared with; `undefined` for anything that is not a time. Without it only ISO dates and
-   * times are understood.
+   * Reads words such as "last week" that a field is compared with; `undefined` for anything that is not a time. Without it only ISO
+   * dates and times are understood.
    */
   readonly readTime?: (said: string, path: string) => TimeSpan | undefined;
 }

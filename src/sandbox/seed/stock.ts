@@ -9,7 +9,6 @@ const STOCK: readonly (readonly [identifier: string, onHand: number, minimum: nu
   ['DOCK', 12, 4],
 ];
 
-/** The storeroom: what is on hand with its serial numbers, what is nearly gone, and what comes back broken. */
 /** Customers that things are ordered from as well. */
 function markVendors(provider: Provider): void {
   const companies = provider.store.collection('/company/companies');
@@ -20,6 +19,7 @@ function markVendors(provider: Provider): void {
   }
 }
 
+/** The storeroom: what is on hand with its serial numbers, what is nearly gone, and what comes back broken. */
 export function seedStock(provider: Provider): void {
   markVendors(provider);
   const location = provider.ref('SystemLocationReference', provider.named('/system/locations', 'Headquarters'));

@@ -58,12 +58,11 @@ export class DateIndex {
   /** The same ids by their moments; `undefined` where one of them has none. */
   inOrder(ids: Ids, descending: boolean): Ids | undefined {
     const wanted = new Set(ids);
-    const found = this.#ids.filter((id) => wanted.has(id));
-    if (found.length !== ids.length) return undefined;
-    if (!descending) return found;
-    // Equal moments stay in the order of the ids.
-    const times = new Map(this.#ids.map((id, place) => [id, this.#times[place] as number]));
-    return found.sort((a, b) => (times.get(b) as number) - (times.get(a) as number) || a - b);
+    const places = [...this.#ids.keys()].filter((place) => wanted.has(this.#ids[place] as number));
+    if (places.length !== ids.length) return undefined;
+    // Equal moments stay in the order of the ids, which is that of the places.
+    if (descending) places.sort((a, b) => (this.#times[b] as number) - (this.#times[a] as number));
+    return places.map((place) => this.#ids[place] as number);
   }
 
   #timeOf(record: SandboxRecord): number | undefined {

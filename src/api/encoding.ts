@@ -175,7 +175,7 @@ export function usualId(method: string, path: string): string {
 }
 
 /** One operation as text, for its place under its path. */
-export function encodeOperation(operation: Operation, numbers: Numbering): string {
+function encodeOperation(operation: Operation, numbers: Numbering): string {
   const { id, method, path, pathParameters, queryParameters, request, response } = operation;
   const standard = new Set(method === 'GET' ? LIST_PARAMETERS.map(({ name }) => name) : []);
   const told = templateParameters(path);
@@ -192,6 +192,17 @@ export function encodeOperation(operation: Operation, numbers: Numbering): strin
     encodeVersions(operation, numbers).join(''),
   ];
   return parts.join('|').replace(/\|+$/, '');
+}
+
+/** Operations as text, those of one path together. */
+export function encodeOperations(operations: Iterable<Operation>, numbers: Numbering): Record<string, string> {
+  const paths: Record<string, string> = {};
+  for (const operation of operations) {
+    const before = paths[operation.path];
+    const text = encodeOperation(operation, numbers);
+    paths[operation.path] = before === undefined ? text : `${before} ${text}`;
+  }
+  return paths;
 }
 
 /** Method of an encoded operation, without decoding the rest. */

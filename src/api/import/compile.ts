@@ -1,4 +1,4 @@
-import { type DescriptionFile, encodeOperation, encodeSchema, LIST_PARAMETERS, type Numbering } from '../encoding.ts';
+import { type DescriptionFile, encodeOperations, encodeSchema, LIST_PARAMETERS, type Numbering } from '../encoding.ts';
 import type { Field, HttpMethod, Module, Operation, Parameter, RequestBody, ResponseBody } from '../model.ts';
 import type { Source, SourceField, SourceOperation } from './source.ts';
 
@@ -79,12 +79,7 @@ export function compileDescription(source: Source, ...versions: readonly string[
       return [name, encodeSchema(members, numbers)];
     }),
   );
-  const paths: Record<string, string> = {};
-  for (const operation of source.operations.map(toOperation)) {
-    const before = paths[operation.path];
-    const text = encodeOperation(operation, numbers);
-    paths[operation.path] = before === undefined ? text : `${before} ${text}`;
-  }
+  const paths = encodeOperations(source.operations.map(toOperation), numbers);
   const version = versions.at(-1) ?? '';
   return { version, ...(versions.length > 1 && { versions }), enums: numbers.enums, schemas, paths };
 }

@@ -1,4 +1,4 @@
-import { type DescriptionFile, encodeOperation, encodeSchema, type Numbering } from '../encoding.ts';
+import { type DescriptionFile, encodeOperations, encodeSchema, type Numbering } from '../encoding.ts';
 import type { ApiDescription, Field, Operation } from '../index.ts';
 import { compareVersions } from '../versions.ts';
 
@@ -65,19 +65,14 @@ export function mergeDescriptions(own: ApiDescription, document: ApiDescription)
     schemas[name] = encodeSchema(fields, numbers);
   }
 
-  const paths: Record<string, string> = {};
-  const add = (operation: Operation): void => {
-    const before = paths[operation.path];
-    const text = encodeOperation(operation, numbers);
-    paths[operation.path] = before === undefined ? text : `${before} ${text}`;
-  };
+  const operations: Operation[] = [];
   const said = new Map(document.operations.map((operation) => [keyOf(operation), operation]));
   for (const operation of own.operations) {
     const newer = said.get(keyOf(operation));
     said.delete(keyOf(operation));
     const { since = versions[0] ?? version, until } = operation;
     const first = newer !== undefined && compareVersions(version, since) < 0 ? version : since;
-    add({
+    operations.push({
       ...(newer ?? operation),
       id: operation.id,
       path: operation.path,
@@ -89,7 +84,8 @@ export function mergeDescriptions(own: ApiDescription, document: ApiDescription)
   const ids = new Set(own.operations.map(({ id }) => id));
   for (const operation of said.values()) {
     const id = ids.has(operation.id) ? `${operation.id}Of${version.replace('.', '')}` : operation.id;
-    add({ ...operation, id, since: version === versions[0] ? undefined : version });
+    operations.push({ ...operation, id, since: version === versions[0] ? undefined : version });
   }
+  const paths = encodeOperations(operations, numbers);
   return { version: versions.at(-1) ?? version, versions, enums: numbers.enums, schemas, paths };
 }

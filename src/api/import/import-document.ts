@@ -164,17 +164,20 @@ export function importDocument(file: string, { out, shipped, merge = false }: Im
   const read = readWhole(file);
   const { source, repairs } = correct(withKnownNames(read.source, shipped), { strict: false });
   const alone: DescriptionFile = compileDescription(source, read.version ?? shipped.version);
-  const compiled = merge ? mergeDescriptions(shipped, descriptionOf(alone)) : alone;
+  const document = descriptionOf(alone);
+  const compiled = merge ? mergeDescriptions(shipped, document) : alone;
   // What cannot be read back must not be written.
   for (const [path, texts] of Object.entries(compiled.paths))
     for (const encoded of texts.split(' ')) decodeOperation(path, encoded, compiled);
-  const made = descriptionOf(compiled);
-  const lines = report(descriptionOf(alone), shipped, {
+  const lines = report(document, shipped, {
     repairs: [...read.repairs, ...repairs],
     skipped: read.skipped,
     versionSaid: read.version !== undefined,
   });
-  if (merge) lines.push(`Merged: ${made.operations.length} operations of the versions ${made.versions.join(', ')}`);
+  if (merge) {
+    const { operations, versions } = descriptionOf(compiled);
+    lines.push(`Merged: ${operations.length} operations of the versions ${versions.join(', ')}`);
+  }
   const half = `${out}.${process.pid}.part`;
   writeFileSync(half, JSON.stringify(compiled));
   renameSync(half, out);

@@ -7,7 +7,7 @@ import type { ConditionParameter } from './check.ts';
 import { customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
-import { listFromText, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
+import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
   readonly api: Schemas;
@@ -88,12 +88,6 @@ function nullTest(name: string, operator: Operator, { value }: WhereEntry, at: s
     throw new WhereError(`${at}.value`, `${at}.value: op ${name} takes no value; use eq to compare with one.`);
   }
   return (name === 'isNull') === (said !== 'false') ? '=' : '!=';
-}
-
-function valuesOf(entry: WhereEntry, operator: Operator): readonly unknown[] {
-  if (Array.isArray(entry.value)) return entry.value;
-  const isList = operator === 'in' || operator === 'not in';
-  return isList && typeof entry.value === 'string' ? listFromText(entry.value) : [entry.value];
 }
 
 /** A value as an expression of a date or moment; lists join one such expression for each value. */
@@ -209,7 +203,7 @@ function withOperators(entry: WhereEntry, at: string): WhereEntry {
     case 'endswith':
       return { field, op: 'like', value: `%${likeLiteral(String(value ?? ''))}` };
     case 'between': {
-      const [from, to, more] = typeof value === 'string' ? listFromText(value) : [value].flat();
+      const [from, to, more] = valuesOf(entry, 'in');
       if (from === undefined || to === undefined || more !== undefined)
         throw new WhereError(`${at}.value`, `${at}.value: between takes two values, the lower one first.`);
       const bound = (op: string, limit: unknown): WhereEntry => ({ field, op, value: limit as string | number });

@@ -4,7 +4,7 @@ import { any, field } from './build.ts';
 import { instantOf } from './dates.ts';
 import { WhereError } from './errors.ts';
 import type { TimeField } from './times.ts';
-import { listFromText, type WhereEntry, whereOperator } from './where.ts';
+import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 /** How the value of a custom field is compared. */
 export interface CustomFieldKind {
@@ -28,11 +28,10 @@ const ORDERED = /^(lt|lte|gt|gte)$/;
 const NUMERIC = /^\s*-?\d+(\.\d+)?\s*$/;
 
 /** Without a type the value decides: dates and numbers compare as such. @throws {WhereError} for words that are to be ordered */
-function kindOfValues({ op, value }: WhereEntry, caption: string, at: string): CustomFieldKind {
+function kindOfValues(entry: WhereEntry, caption: string, at: string): CustomFieldKind {
+  const { op, value } = entry;
   const operator = whereOperator(op ?? 'eq') ?? '';
-  const values = (typeof value === 'string' && /in$/i.test(operator) ? listFromText(value) : [value].flat()).map(
-    String,
-  );
+  const values = valuesOf(entry, WHERE_OPERATORS[operator]).map(String);
   const isOrdered = ORDERED.test(operator);
   if (isOrdered && values.every((one) => NUMERIC.test(one))) return NUMBER;
   if (values.every((one) => !NUMERIC.test(one) && instantOf(one) !== undefined)) return DAY;

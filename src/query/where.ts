@@ -125,3 +125,10 @@ export function listFromText(text: string): unknown[] {
   const items = inside.match(/\s*(?:"[^"]*"|'[^']*'(?=\s*(?:,|$))|[^,]+)/g) ?? [];
   return items.map((item) => item.trim().replace(/^(["'])(.*)\1$/s, '$2')).filter((item) => item !== '');
 }
+
+/** The values of an entry: a list as it is or as text where the operator takes one, else the only one. */
+export function valuesOf({ value }: WhereEntry, operator: Operator | undefined): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const takesList = operator === 'in' || operator === 'not in';
+  return takesList && typeof value === 'string' ? listFromText(value) : [value];
+}

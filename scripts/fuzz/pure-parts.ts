@@ -145,7 +145,7 @@ const answers: Part = {
     text: hostileText(200_000),
     shape: fc.constantFrom('raw', 'message', 'title', 'errors', 'list'),
   }),
-  take(input) {
+  async take(input) {
     const { status, type, text, shape } = input as { status: number; type?: string; text: string; shape: string };
     const bodies: Record<string, string> = {
       raw: text,
@@ -165,7 +165,7 @@ const answers: Part = {
     const answer = { status, headers, body: bytesOf(bodies[shape] ?? '') };
     allowing([ManageError], () => contentOf(answer, 'GET /x'));
     errorOf(answer, 'GET /x', 0);
-    lazyRows(answer.body);
+    await lazyRows(answer.body, 'GET /x', AbortSignal.timeout(10_000));
     parseLink(text.slice(0, 16_000));
     fileNameOf(text.slice(0, 16_000));
     retryAfter(text, 0);

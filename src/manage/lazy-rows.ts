@@ -114,20 +114,13 @@ class LazyRows<T> implements UnparsedRows<T> {
 
 /**
  * The rows of a JSON list, each parsed when it is read. A thousand parsed records live long enough to be taken for permanent by the
- * garbage collector, which then lets the memory grow; one at a time is gone at once.
+ * garbage collector, which then lets the memory grow; one at a time is gone at once. A long list is looked at in turns with
+ * everything else that there is to do.
  * @param operation what answered, for errors
  * @returns `undefined` when the bytes are not a whole list
- * @throws {AnswerTooLarge} for a row that is too large to be parsed
+ * @throws {AnswerTooLarge} for a row that is too large to be parsed; the signal's reason
  */
-export function lazyRows<T>(body: Uint8Array, operation = 'GET'): UnparsedRows<T> | undefined {
-  const search = boundaries(body);
-  let step = search.next();
-  while (!step.done) step = search.next();
-  return rowsAt(body, step.value, operation);
-}
-
-/** What {@link lazyRows} gives, looked for in turns with everything else that there is to do. @throws the signal's reason */
-export async function lazyRowsInTurns<T>(
+export async function lazyRows<T>(
   body: Uint8Array,
   operation: string,
   signal: AbortSignal,

@@ -14,7 +14,7 @@ import {
   ServerFailure,
   Unauthorized,
 } from './errors.ts';
-import { LARGEST_RECORD, lazyRowsInTurns, parsedInTurns } from './lazy-rows.ts';
+import { LARGEST_RECORD, lazyRows, parsedInTurns } from './lazy-rows.ts';
 import { LONGEST_PAUSE } from './limiter.ts';
 import { reasonOf } from './reasons.ts';
 
@@ -216,7 +216,7 @@ export async function contentInTurns(
 ): Promise<unknown> {
   const isLarge = answer.body.length > LARGE;
   if ((lazy || isLarge) && answer.status !== 204 && isJson(answer)) {
-    const rows = await lazyRowsInTurns(answer.body, operation, signal);
+    const rows = await lazyRows(answer.body, operation, signal);
     if (rows !== undefined) return lazy ? rows : parsedInTurns(rows, signal);
     if (answer.body.length > LARGEST_RECORD) throw new AnswerTooLarge(operation, LARGEST_RECORD);
   }

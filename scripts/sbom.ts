@@ -44,7 +44,7 @@ const dependencies = bill.dependencies
   .filter(({ ref }) => kept.has(ref))
   .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((other) => kept.has(other)) }));
 // npm takes the folder's name for the package's.
-const metadata = { ...bill.metadata, component: { ...bill.metadata.component, name: 'manage-mcp' } };
+const metadata = { ...bill.metadata, component: { ...bill.metadata.component, name: 'cwm-mcp' } };
 writeFileSync(
   resolve(dist, 'sbom.cdx.json'),
   `${JSON.stringify({ ...bill, metadata, components, dependencies }, null, 2)}\n`,

@@ -16,16 +16,16 @@ const EXPECTED: ReadonlySet<string> = new Set([
 ]);
 
 function ending(error: unknown): string {
-  if (!(error instanceof Error)) return `manage-mcp failed: ${String(error)}`;
+  if (!(error instanceof Error)) return `cwm-mcp failed: ${String(error)}`;
   const { code, port, address, syscall } = error as Partial<Record<'code' | 'port' | 'address' | 'syscall', unknown>>;
   if (code === 'EADDRINUSE') return `Port ${String(port)} is taken; choose another one with --port.`;
   if (code === 'EACCES' && syscall === 'listen')
     return `Port ${String(port)} may not be opened by this user; choose one above 1023 with --port.`;
   if (code === 'EADDRNOTAVAIL') return `${String(address)} is not an address of this machine; choose one with --host.`;
-  return EXPECTED.has(error.name) ? error.message : `manage-mcp failed: ${error.stack ?? error.message}`;
+  return EXPECTED.has(error.name) ? error.message : `cwm-mcp failed: ${error.stack ?? error.message}`;
 }
 
-// Who stops reading (`manage-mcp tools | head`) ends nothing here; a command that needs its reader looks itself.
+// Who stops reading (`cwm-mcp tools | head`) ends nothing here; a command that needs its reader looks itself.
 process.stdout.on('error', () => undefined);
 
 try {

@@ -1,6 +1,6 @@
 import type { Toolset } from '../src/tool/index.ts';
 
-/** What each toolset is for, in a sentence; shown in the documents and by `manage-mcp tools`. */
+/** What each toolset is for, in a sentence; shown in the documents and by `cwm-mcp tools`. */
 export const TOOLSET_WORDS: Readonly<Record<Exclude<Toolset, 'core'>, string>> = {
   service:
     'The service desk: tickets with their notes, tasks and files, boards and their set-up, service levels, knowledge base.',

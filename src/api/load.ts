@@ -205,7 +205,7 @@ function isDescriptionFile(value: unknown): value is DescriptionFile {
   );
 }
 
-/** The description in a file that `manage-mcp catalog import` wrote. @throws {DescriptionFileError} */
+/** The description in a file that `cwm-mcp catalog import` wrote. @throws {DescriptionFileError} */
 function readDescriptionFile(file: string): ApiDescription {
   let parsed: unknown;
   try {
@@ -217,7 +217,7 @@ function readDescriptionFile(file: string): ApiDescription {
   }
   if (isDescriptionFile(parsed)) return descriptionOf(parsed);
   throw new DescriptionFileError(
-    `CWM_CATALOG ${file} is not a description of the API. Make one from an OpenAPI document with: manage-mcp catalog import FILE --out ${file}`,
+    `CWM_CATALOG ${file} is not a description of the API. Make one from an OpenAPI document with: cwm-mcp catalog import FILE --out ${file}`,
   );
 }
 

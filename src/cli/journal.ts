@@ -89,7 +89,7 @@ function shownAs({ csv, json }: JournalFlags, showing: Showing): (entry: Entry) 
 }
 
 /**
- * `manage-mcp journal`: what was written, the oldest first, of all installations whose journal is in this folder.
+ * `cwm-mcp journal`: what was written, the oldest first, of all installations whose journal is in this folder.
  * @param untilStopped when to end following
  * @throws {ConfigError} {ClockError} {JournalError} when settings or flags cannot be understood, or there is no journal
  */

@@ -181,7 +181,7 @@ const withSandbox = (command: Command): Command =>
 
 /** The command line. */
 export function createProgram(): Command {
-  const program = new Command('manage-mcp')
+  const program = new Command('cwm-mcp')
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
     .version('0.1.0');
   withSandbox(

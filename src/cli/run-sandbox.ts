@@ -56,7 +56,7 @@ function showProgress(share: number): void {
   process.stderr.write(`\rMaking the data [${bar}] ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`);
 }
 
-/** `manage-mcp sandbox`: a local Manage until it is told to stop. */
+/** `cwm-mcp sandbox`: a local Manage until it is told to stop. */
 export async function runSandbox(
   flags: SandboxFlags,
   print: (text: string) => void,
@@ -67,7 +67,7 @@ export async function runSandbox(
   if (isLong && !isWatched) process.stderr.write(`Making ${flags.tickets} tickets; this takes a few seconds.\n`);
   const sandbox = await startSandbox({ ...optionsOf(flags), onProgress: isWatched ? showProgress : undefined });
   for (const line of sandbox.damaged) process.stderr.write(`${line}\n`);
-  const folder = sandbox.tls && (await mkdtemp(join(tmpdir(), 'manage-mcp-')));
+  const folder = sandbox.tls && (await mkdtemp(join(tmpdir(), 'cwm-mcp-')));
   const caFile = folder && join(folder, 'sandbox-ca.pem');
   if (caFile !== undefined && sandbox.tls !== undefined) await writeFile(caFile, sandbox.tls.ca);
   const stopped = untilStopped();

@@ -49,7 +49,7 @@ export async function runDemo({ program, credentials, print }: DemoOptions): Pro
     stderr: 'pipe',
     env: { ...clean, CWM_LOG_LEVEL: 'info' },
   });
-  const client = new Client({ name: 'manage-mcp-demo', version: '0.1.0' });
+  const client = new Client({ name: 'cwm-mcp-demo', version: '0.1.0' });
   if (transport.stderr === null) throw new DemoFailure('The server has no stderr.');
   const [, url] = await Promise.all([client.connect(transport), sandboxUrl(transport.stderr as Readable)]);
   const { companyId, publicKey, privateKey, clientId } = credentials;
@@ -74,7 +74,7 @@ export async function runDemo({ program, credentials, print }: DemoOptions): Pro
     },
   };
   try {
-    print(`manage-mcp over stdio, on its sandbox at ${url}`);
+    print(`cwm-mcp over stdio, on its sandbox at ${url}`);
     await playMorning(stage, DateTime.now().setZone('America/New_York'));
     print('\nEvery step did what it said.');
     return 0;

@@ -84,7 +84,7 @@ class Client implements ManageClient {
     this.#logger = logger;
     this.#permits = permits;
     this.#callbackHosts = dependencies.callbackHosts;
-    this.#transport = new Transport(settings, dependencies.product ?? 'manage-mcp');
+    this.#transport = new Transport(settings, dependencies.product ?? 'cwm-mcp');
     this.#exchange = new Exchange({ transport: this.#transport, limiter, timing, random, logger });
     this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
     this.#site = new SiteVersion({

@@ -10,7 +10,7 @@ import { cleanLine } from '../text/index.ts';
 import { askingInPlace } from './ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
 
-const PRODUCT = { name: 'manage-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
+const PRODUCT = { name: 'cwm-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
 
 /** How a call may go on with its client. */
 export interface CallOptions {

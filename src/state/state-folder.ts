@@ -2,7 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, renameSync, type Stats, writeFileSync 
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 
-const PRODUCT = 'manage-mcp';
+const PRODUCT = 'cwm-mcp';
 
 /** What decides where a user's state belongs; this machine's own when left out. */
 export interface Machine {

@@ -13,11 +13,11 @@ const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 let installed: string;
 let program: string;
 beforeAll(() => {
-  installed = mkdtempSync(join(tmpdir(), 'manage-mcp-package-'));
+  installed = mkdtempSync(join(tmpdir(), 'cwm-mcp-package-'));
   for (const name of ['package.json', ...manifest.files]) {
     cpSync(join(ROOT, name), join(installed, name), { recursive: true });
   }
-  program = join(installed, manifest.bin['manage-mcp']);
+  program = join(installed, manifest.bin['cwm-mcp']);
 });
 afterAll(() => rmSync(installed, { recursive: true }));
 
@@ -28,7 +28,7 @@ it('installs no other package', () => {
 it('prints its help', async () => {
   const { code, stdout } = await run(['--help'], {}, program);
   expect(code).toBe(0);
-  expect(stdout).toContain('manage-mcp');
+  expect(stdout).toContain('cwm-mcp');
 });
 
 it('serves its tools over stdio', async () => {

@@ -40,7 +40,7 @@ describe('the doctor', () => {
   });
 
   it('says where the journal is, or that it is off', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'manage-mcp-doctor-'));
+    const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-doctor-'));
     const journal = join(folder, 'journal');
     expect((await examine({ CWM_JOURNAL_DIR: journal })).report).toContain(`journal: ${journal}, kept 90 days`);
     expect(readdirSync(journal)).toEqual([]);

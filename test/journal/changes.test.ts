@@ -11,7 +11,7 @@ let session: Session;
 let folder: string;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'manage-mcp-journal-'));
+  folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-journal-'));
   session = await startSession({
     toolsets: 'all',
     timing: noWaiting(),

@@ -26,7 +26,7 @@ const intent = (id: string, at: string, more: Partial<Intent> = {}): Intent => (
 });
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'manage-mcp-command-'));
+  folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-command-'));
   journal = new Journal({ place: { kind: 'folder', folder, days: 3650 }, required: false });
   const end = (id: string) => ({ v: 1, id, ended: '2026-11-24T15:00:00.000Z' }) as const;
   await journal.write(intent('a-1', '2026-11-23T15:00:00.000Z', { label: '=HYPERLINK("http://x","y")' }));
@@ -55,7 +55,7 @@ async function printed(flags: JournalFlags, settings: Record<string, string> = e
   return lines;
 }
 
-describe('manage-mcp journal', () => {
+describe('cwm-mcp journal', () => {
   it('shows a line for each write, the oldest first, in the zone of the configuration', async () => {
     expect(await printed({})).toEqual([
       '2026-11-23 10:00:00  a-1  done  jdoe  update_ticket  changed ticket 577 (=HYPERLINK("http://x","y"))  summary: Old -> +1, "quoted"',

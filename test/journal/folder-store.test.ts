@@ -20,7 +20,7 @@ let base: string;
 let folder: string;
 let today = new Date('2026-11-24T12:00:00Z');
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'manage-mcp-store-'));
+  base = mkdtempSync(join(tmpdir(), 'cwm-mcp-store-'));
   folder = join(base, 'journal');
   today = new Date('2026-11-24T12:00:00Z');
 });

@@ -13,7 +13,7 @@ let sandbox: Sandbox;
 let folder: string;
 beforeAll(async () => {
   sandbox = await borrowSandbox();
-  folder = mkdtempSync(join(tmpdir(), 'manage-mcp-processes-'));
+  folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-processes-'));
 });
 afterAll(async () => {
   await sandbox.close();

@@ -232,7 +232,7 @@ const CASES: readonly (readonly [what: string, call: Call, status: number, body:
     invalid('timeEntry', 'InvalidField', 'There is no open time period for the selected date.', 'timeStart'),
     /no open time period.*administrator/s,
   ],
-  ['a sign-in that is wrong', READ, 401, plain('Unauthorized', 'Incorrect public/private key'), /manage-mcp doctor/],
+  ['a sign-in that is wrong', READ, 401, plain('Unauthorized', 'Incorrect public/private key'), /cwm-mcp doctor/],
   [
     'a right that is missing',
     READ,

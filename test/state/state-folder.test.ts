@@ -7,27 +7,27 @@ import { defaultStateFolder, type Machine, ownFolder, StateFolderError } from '.
 
 describe('the state folder', () => {
   it.each<[string, Machine, string | undefined]>([
-    ['Linux', { platform: 'linux', environment: {}, home: '/home/jo' }, '/home/jo/.local/state/manage-mcp'],
-    ['XDG', { platform: 'linux', environment: { XDG_STATE_HOME: '/var/jo' }, home: '/home/jo' }, '/var/jo/manage-mcp'],
+    ['Linux', { platform: 'linux', environment: {}, home: '/home/jo' }, '/home/jo/.local/state/cwm-mcp'],
+    ['XDG', { platform: 'linux', environment: { XDG_STATE_HOME: '/var/jo' }, home: '/home/jo' }, '/var/jo/cwm-mcp'],
     [
       'a relative XDG folder, which counts as unset',
       { platform: 'linux', environment: { XDG_STATE_HOME: 'state' }, home: '/home/jo' },
-      '/home/jo/.local/state/manage-mcp',
+      '/home/jo/.local/state/cwm-mcp',
     ],
     [
       'macOS',
       { platform: 'darwin', environment: { XDG_STATE_HOME: '/x' }, home: '/Users/jo' },
-      '/Users/jo/Library/Application Support/manage-mcp',
+      '/Users/jo/Library/Application Support/cwm-mcp',
     ],
     [
       'Windows',
       { platform: 'win32', environment: { LOCALAPPDATA: 'C:\\Users\\jo\\AppData\\Local' }, home: 'C:\\Users\\jo' },
-      'C:\\Users\\jo\\AppData\\Local\\manage-mcp',
+      'C:\\Users\\jo\\AppData\\Local\\cwm-mcp',
     ],
     [
       'Windows without the variable',
       { platform: 'win32', environment: {}, home: 'C:\\Users\\jo' },
-      'C:\\Users\\jo\\AppData\\Local\\manage-mcp',
+      'C:\\Users\\jo\\AppData\\Local\\cwm-mcp',
     ],
     ['a user without a home', { platform: 'linux', environment: {}, home: '' }, undefined],
   ])('is where %s keeps it', (_, machine, expected) => {
@@ -63,7 +63,7 @@ describe('the setting', () => {
 describe.skipIf(process.platform === 'win32')('a folder of our own', () => {
   let base: string;
   beforeEach(() => {
-    base = mkdtempSync(join(tmpdir(), 'manage-mcp-state-'));
+    base = mkdtempSync(join(tmpdir(), 'cwm-mcp-state-'));
   });
   afterEach(() => rmSync(base, { recursive: true }));
 

@@ -18,7 +18,7 @@ export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): R
   ),
   CWM_LOG_LEVEL: 'error',
   // The journal does not go into the home of whoever runs the tests.
-  XDG_STATE_HOME: join(tmpdir(), 'manage-mcp-tests'),
+  XDG_STATE_HOME: join(tmpdir(), 'cwm-mcp-tests'),
   ...more,
 });
 

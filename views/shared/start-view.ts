@@ -50,7 +50,7 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     message.textContent = text;
   };
 
-  const app = new App({ name: `manage-mcp ${tool}`, version: PRODUCT_VERSION }, {});
+  const app = new App({ name: `cwm-mcp ${tool}`, version: PRODUCT_VERSION }, {});
   let input: Input = {};
   /** How often was asked: an answer to an earlier question comes too late to be shown. */
   let asked = 0;

@@ -80,7 +80,7 @@ const keyId = (key: KeyObject): Buffer =>
 export function makeCertificates(now: Date): Certificates {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const server = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const issuer = 'manage-mcp sandbox authority';
+  const issuer = 'cwm-mcp sandbox authority';
   const ca = certificate(
     {
       subject: issuer,

@@ -1,7 +1,55 @@
-import type { ServerContext } from '@modelcontextprotocol/server';
+import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import { presentCaller } from '../manage/index.ts';
+import type { Toolset } from '../tool/index.ts';
 
-/** Who signed in, as the connection tells; nobody over stdio, where one process serves one person. */
+/** What callers may do. Each scope includes those before it: who may write may read. */
+export const SCOPES = ['read', 'write', 'admin'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** Somebody who calls, after sign-in. */
+export interface Caller {
+  /** Tells one caller from every other one, and stays the same; also the `clientId` of the SDK's `AuthInfo`. */
+  readonly id: string;
+  /** As the journal and the logs name this caller. */
+  readonly name: string;
+  /**
+   * How the caller signed in: not at all (`local`), with the token that all share (`shared`), with a token of their own (`person`),
+   * at an OpenID provider (`oauth`), or with Manage keys of their own (`keys`).
+   */
+  readonly kind: 'local' | 'shared' | 'person' | 'oauth' | 'keys';
+  /** Identifier of the member that the caller is in Manage. */
+  readonly member?: string | undefined;
+  /** Everything that is granted, included scopes spelled out. */
+  readonly scopes: ReadonlySet<Scope>;
+  /** Toolsets of this caller in place of `CWM_TOOLSETS`. */
+  readonly toolsets?: ReadonlySet<Toolset> | undefined;
+}
+
+/** A scope with those that it includes. */
+export const scopesUpTo = (scope: Scope): ReadonlySet<Scope> => new Set(SCOPES.slice(0, SCOPES.indexOf(scope) + 1));
+
+/** Who calls where nobody has to sign in: over stdio, on the loopback interface, or with the token that all share. */
+export const everybody = (kind: 'local' | 'shared', member?: string): Caller => ({
+  id: '',
+  name: kind,
+  kind,
+  member,
+  scopes: scopesUpTo('admin'),
+});
+
+/** What the SDK hands on with a request. The token is left out, so that nothing behind the door can log or forward it. */
+export const authInfoOf = (caller: Caller): AuthInfo => ({
+  token: '',
+  clientId: caller.id,
+  scopes: [...caller.scopes],
+  extra: { caller },
+});
+
+/** Who signed in, of what `authInfoOf` made; nobody where no sign-in is asked for. */
+export const callerIn = (authInfo: AuthInfo | undefined): Caller | undefined =>
+  authInfo?.extra?.caller as Caller | undefined;
+
+/** Id of who signed in; nobody over stdio, where one process serves one person. */
 export const signedIn = ({ http }: Pick<ServerContext, 'http'>): string | undefined => http?.authInfo?.clientId;
 
 /** Who calls, as far as it can be told: callers take turns. @param client name and version of the client */

@@ -1,4 +1,4 @@
-import type { ApiDescription, Operation } from '../api/index.ts';
+import type { Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import { checkCallbackHosts } from './callback-hosts.ts';
 import type {
@@ -12,11 +12,11 @@ import type {
   WriteOptions,
 } from './client.ts';
 import { ConfinedClient } from './confine/confined-client.ts';
-import type { Confines } from './confine/scope.ts';
-import { Forbidden, InvalidRequest, NotAllowed, NotFound, ReadOnlyRefused } from './errors.ts';
+import { Forbidden, InvalidRequest, NotAllowed, NotFound, ReadOnlyRefused, ScopeMissing } from './errors.ts';
 import { Exchange } from './exchange.ts';
 import { streamForward } from './forward-paging.ts';
-import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
+import { fixedKeys } from './keys.ts';
+import { realTiming, type Timing } from './limiter.ts';
 import type { List, Whole } from './lists.ts';
 import {
   inOneOrder,
@@ -31,30 +31,10 @@ import {
 import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { sendWrite } from './send-write.ts';
-import { type Site, SiteVersion } from './site-version.ts';
+import { type ClientDependencies, PRODUCT, rootOf, SharedSite } from './shared-site.ts';
+import type { Site, SiteVersion } from './site-version.ts';
 import { Transport } from './transport.ts';
 import { encodeBody } from './upload.ts';
-
-export interface ClientDependencies {
-  readonly api: ApiDescription;
-  readonly logger?: Logger;
-  /** Shared with other clients of the same site; one of its own when left out. */
-  readonly limiter?: Limiter;
-  readonly timing?: Timing;
-  /** 0 to 1, for the jitter between tries. */
-  readonly random?: () => number;
-  /** The companies and boards whose records alone are within reach; all when left out. */
-  readonly confines?: Confines;
-  /** The only hosts that webhooks may go to, in lower case, `*.example.com` for all below one; any when left out. */
-  readonly callbackHosts?: readonly string[] | undefined;
-  /** Whether the operator's limits allow requests to an operation; all when left out. */
-  readonly permits?: (operation: Operation) => boolean;
-  /** Name and version that Manage sees as the user agent. */
-  readonly product?: string;
-}
-
-/** Under this name the question for the site's version is logged. */
-const SITE_VERSION = 'GET /system/info';
 
 /** Pages that one stream fetches side by side. */
 const WIDEST = 5;
@@ -68,35 +48,31 @@ interface Named {
 class Client implements ManageClient {
   readonly #settings: ManageSettings;
   readonly #site: SiteVersion;
-  readonly #transport: Transport;
   readonly #exchange: Exchange;
   readonly #root: string;
   readonly #timing: Timing;
   readonly #logger: Logger | undefined;
   readonly #permits: (operation: Operation) => boolean;
+  readonly #missingScope: (operation: Operation) => string | undefined;
   readonly #callbackHosts: readonly string[] | undefined;
+  readonly #close: () => Promise<void>;
 
   constructor(settings: ManageSettings, dependencies: ClientDependencies) {
-    const { api, logger, timing = realTiming, random = Math.random, permits = () => true } = dependencies;
-    const limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
+    const { logger, timing = realTiming, random = Math.random, permits = () => true } = dependencies;
+    const { shared = new SharedSite(settings, dependencies), keys = fixedKeys(settings) } = dependencies;
     this.#settings = settings;
     this.#timing = timing;
     this.#logger = logger;
     this.#permits = permits;
+    this.#missingScope = dependencies.missingScope ?? (() => undefined);
     this.#callbackHosts = dependencies.callbackHosts;
-    this.#transport = new Transport(settings, dependencies.product ?? 'cwm-mcp');
-    this.#exchange = new Exchange({ transport: this.#transport, limiter, timing, random, logger });
-    this.#root = new URL(settings.baseUrl).pathname.replace(/\/$/, '');
-    this.#site = new SiteVersion({
-      api,
-      version: settings.apiVersion,
-      root: this.#root,
-      companyId: settings.companyId,
-      deadlineMs: settings.deadlineMs,
-      ask: async (path, deadlineMs) =>
-        (await this.#exchange.run({ method: 'GET', path, operation: SITE_VERSION, reads: true }, deadlineMs)).value,
-      now: () => timing.now(),
-    });
+    const transport = new Transport(settings, dependencies.product ?? PRODUCT, shared.connections);
+    this.#exchange = new Exchange({ transport, limiter: shared.limiter, keys, timing, random, logger });
+    this.#root = rootOf(settings);
+    this.#site = shared.version;
+    this.#close = async () => {
+      if (dependencies.shared === undefined) await shared.close();
+    };
   }
 
   site(): Promise<Site> {
@@ -191,7 +167,7 @@ class Client implements ManageClient {
   }
 
   close(): Promise<void> {
-    return this.#transport.close();
+    return this.#close();
   }
 
   /**
@@ -205,6 +181,8 @@ class Client implements ManageClient {
 
   #permitted(operation: Operation): Operation {
     if (!this.#permits(operation)) throw new NotAllowed(nameOf(operation));
+    const scope = this.#missingScope(operation);
+    if (scope !== undefined) throw new ScopeMissing(nameOf(operation), scope);
     return operation;
   }
 

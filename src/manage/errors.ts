@@ -136,10 +136,22 @@ export class ReadOnlyRefused extends ManageError {
 
 /** A request that the operator's limits do not allow. */
 export class NotAllowed extends ManageError {
-  readonly kind = 'notAllowed';
+  readonly kind: string = 'notAllowed';
 
-  constructor(operation: string) {
-    super("The operator's limits (CWM_ALLOW, CWM_DENY) do not allow this operation; nothing was sent.", { operation });
+  constructor(
+    operation: string,
+    message = "The operator's limits (CWM_ALLOW, CWM_DENY) do not allow this operation; nothing was sent.",
+  ) {
+    super(message, { operation });
+  }
+}
+
+/** A request that the caller's sign-in does not allow. */
+export class ScopeMissing extends NotAllowed {
+  override readonly kind = 'scopeMissing';
+
+  constructor(operation: string, scope: string) {
+    super(operation, `This sign-in does not have the scope ${scope}, which the operation needs; nothing was sent.`);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   ServerFailure,
   Unreachable,
 } from './errors.ts';
+import type { Keys } from './keys.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
 import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
@@ -46,6 +47,7 @@ const MOST_TRIES = 6;
 export interface ExchangeParts {
   readonly transport: Transport;
   readonly limiter: Limiter;
+  readonly keys: Keys;
   readonly timing: Timing;
   /** 0 to 1, for the jitter between tries. */
   readonly random: () => number;
@@ -63,15 +65,17 @@ interface Ends {
 export class Exchange {
   readonly #transport: Transport;
   readonly #limiter: Limiter;
+  readonly #keys: Keys;
   readonly #timing: Timing;
   readonly #random: () => number;
   readonly #logger: Logger | undefined;
   /** Whether the keys were good in the last answer that told: then one 401 is a hiccup of a gateway or a session. */
   #isKnown = false;
 
-  constructor({ transport, limiter, timing, random, logger }: ExchangeParts) {
+  constructor({ transport, limiter, keys, timing, random, logger }: ExchangeParts) {
     this.#transport = transport;
     this.#limiter = limiter;
+    this.#keys = keys;
     this.#timing = timing;
     this.#random = random;
     this.#logger = logger;
@@ -128,6 +132,8 @@ export class Exchange {
   ): Promise<{ answer: RawAnswer; value: unknown } | Failed> {
     const { operation, reads } = request;
     const delay = (seconds?: number): number => retryDelay(attempt, seconds, this.#random());
+    // Before there is a place: new keys may take a request of their own.
+    const login = await this.#keys.current(both);
     let place: Place;
     try {
       place = await this.#limiter.acquire(both, nextTurn(reads));
@@ -147,7 +153,7 @@ export class Exchange {
     begun();
     const started = this.#timing.now();
     try {
-      const answer = await this.#transport.send(request, both);
+      const answer = await this.#transport.send(request, login, both);
       this.#logger?.debug(
         {
           operation,
@@ -158,6 +164,7 @@ export class Exchange {
         'request',
       );
       if (answer.status < 200 || answer.status >= 300) {
+        if (answer.status === 401) this.#keys.refused(login);
         const refused = this.#refused(answer, request, delay);
         // Before the place is free: whoever waits for it must not start into the throttle.
         if (refused.error instanceof RateLimited) place.throttled(refused.delay);

@@ -22,10 +22,12 @@ export {
   WriteOutcomeUnknown,
 } from './errors.ts';
 export { FairQueue } from './fair-queue.ts';
+export { fixedKeys, type Keys, type Login } from './keys.ts';
 export type { Timing } from './limiter.ts';
 export { ExactSum, type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
+export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
 export { stored } from './stored.ts';
 export { onBehalfOf, presentCaller } from './turns.ts';

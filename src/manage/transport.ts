@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Pool } from 'undici';
 import type { ManageSettings } from './client.ts';
+import { headersOf, type Login } from './keys.ts';
 import type { PageBuffers } from './lazy-rows.ts';
 import type { RawAnswer } from './read-answer.ts';
 
@@ -112,30 +113,45 @@ async function bytesOf(
   return whole?.subarray(0, filled) ?? new Uint8Array(Buffer.concat(pieces, filled));
 }
 
-/** The connections to one site, and what every request carries. */
-export class Transport {
+/** The connections to one site. */
+export class Connections {
   readonly #settings: ManageSettings;
-  readonly #headers: Readonly<Record<string, string>>;
   #pools: Promise<Pools> | undefined;
 
-  constructor(settings: ManageSettings, product: string) {
+  constructor(settings: ManageSettings) {
     this.#settings = settings;
-    const login = `${settings.companyId}+${settings.publicKey}:${settings.privateKey}`;
-    this.#headers = {
-      authorization: `Basic ${Buffer.from(login).toString('base64')}`,
-      clientid: settings.clientId,
-      'user-agent': product,
-    };
+  }
+
+  open(): Promise<Pools> {
+    this.#pools ??= openPools(this.#settings);
+    return this.#pools;
+  }
+
+  async close(): Promise<void> {
+    const pools = await this.#pools;
+    await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
+  }
+}
+
+/** What every request to one site carries, and the connections that it takes. */
+export class Transport {
+  readonly #connections: Connections;
+  readonly #companyId: string;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor({ companyId, clientId }: ManageSettings, product: string, connections: Connections) {
+    this.#connections = connections;
+    this.#companyId = companyId;
+    this.#headers = { clientid: clientId, 'user-agent': product };
   }
 
   /**
    * Sends a request once. Redirects are not followed.
    * @throws {WireFailure} when no whole answer came; the signal's reason when it was aborted before anything was sent.
    */
-  async send(request: WireRequest, signal: AbortSignal): Promise<RawAnswer> {
+  async send(request: WireRequest, login: Login, signal: AbortSignal): Promise<RawAnswer> {
     signal.throwIfAborted();
-    this.#pools ??= openPools(this.#settings);
-    const { reads, writes } = await this.#pools;
+    const { reads, writes } = await this.#connections.open();
     const pool = request.method === 'GET' ? reads : writes;
     try {
       const { statusCode, headers, body } = await pool.request({
@@ -143,6 +159,7 @@ export class Transport {
         path: request.path,
         headers: {
           ...this.#headers,
+          ...headersOf(this.#companyId, login),
           accept: acceptOf(request.version),
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
           ...request.headers,
@@ -155,10 +172,5 @@ export class Transport {
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }
-  }
-
-  async close(): Promise<void> {
-    const pools = await this.#pools;
-    await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
   }
 }

@@ -1,7 +1,7 @@
 import { loadApi } from '../../src/api/load.ts';
-import type { ClientDependencies } from '../../src/manage/create-client.ts';
 import type { ManageClient, ManageSettings } from '../../src/manage/index.ts';
 import { createManageClient } from '../../src/manage/index.ts';
+import type { ClientDependencies } from '../../src/manage/shared-site.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
 import { noWaiting } from './no-waiting.ts';
 import { borrowSandbox } from './sandboxes.ts';

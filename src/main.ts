@@ -3,6 +3,7 @@ import { createProgram } from './cli/program.ts';
 // What ends the program without being a mistake of the program: said plainly, without a stack.
 const EXPECTED: ReadonlySet<string> = new Set([
   'ConfigError',
+  'SettingsFileError',
   'NoTools',
   'DemoFailure',
   'NothingSelected',

@@ -4,6 +4,7 @@ import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import { readPeriod } from '../clock/index.ts';
 import { readJournalSettings } from '../config/config.ts';
+import type { Environment } from '../config/read-environment.ts';
 import { type Asked, type Entry, Journal, OUTCOMES, type WriteOutcome } from '../journal/index.ts';
 import { csvRow } from '../text/index.ts';
 import { askedBy, deedOf, endOf, entryChanges, recordOf } from '../tool/results/journal-entry.ts';
@@ -94,7 +95,7 @@ function shownAs({ csv, json }: JournalFlags, showing: Showing): (entry: Entry) 
  * @throws {ConfigError} {ClockError} {JournalError} when settings or flags cannot be understood, or there is no journal
  */
 export async function runJournal(
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
   flags: JournalFlags,
   print: (text: string) => void,
   untilStopped: () => Promise<void>,

@@ -1,8 +1,13 @@
-import { type Config, readConfig } from '../config/config.ts';
+import { existsSync } from 'node:fs';
+import { type Config, ConfigError, readConfig } from '../config/config.ts';
+import { type Environment, isUnset } from '../config/read-environment.ts';
+import { isSetting, withSettingsFile } from '../config/settings-file.ts';
 import { createLogger, type Logger } from '../logger.ts';
 
-/** Flags that choose where the data comes from. */
+/** Flags that choose where the settings and the data come from. */
 export interface OpenFlags {
+  /** A `.env` file with settings. */
+  readonly settings?: string;
   readonly sandbox?: boolean;
   readonly sandboxPort?: number;
   readonly seed?: number;
@@ -18,10 +23,27 @@ export interface Opened {
 /** Variables that say which Manage to talk to: a sandbox brings its own. */
 const TARGET = /^(CWM_(SITE|COMPANY_ID|PUBLIC_KEY|PRIVATE_KEY|CLIENT_ID)|CW_|CONNECTWISE_)/;
 
-/** The configuration of a command; with `--sandbox` a local Manage is started in this process first, whatever keys are set. */
-export async function open(environment: NodeJS.ProcessEnv, flags: OpenFlags): Promise<Opened> {
+/** Hosts start servers in any folder, so a `.env` file is read only where it is asked for; who forgot to ask is told. */
+function readLiveConfig(environment: Environment): Config {
+  try {
+    return readConfig(environment);
+  } catch (error) {
+    const isBare = !Object.entries(environment).some(
+      ([name, value]) => isSetting(name) && name !== 'CWM_LOG_LEVEL' && !isUnset(value),
+    );
+    if (!(error instanceof ConfigError && isBare && existsSync('.env'))) throw error;
+    throw new ConfigError([...error.problems, 'To use the settings in the .env file here, add --settings .env.']);
+  }
+}
+
+/**
+ * The configuration of a command; with `--sandbox` a local Manage is started in this process first, whatever keys are set.
+ * @throws {ConfigError} for settings that cannot be used; {SettingsFileError} for a file of settings that cannot
+ */
+export async function open(variables: NodeJS.ProcessEnv, flags: OpenFlags): Promise<Opened> {
+  const environment = withSettingsFile(variables, flags.settings);
   if (flags.sandbox !== true) {
-    const config = readConfig(environment);
+    const config = readLiveConfig(environment);
     return { config, logger: createLogger(config.logLevel), close: async () => undefined };
   }
   const { startSandbox } = await import('../sandbox/index.ts');

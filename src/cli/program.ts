@@ -88,8 +88,8 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   ]);
   const environment = {
     ...process.env,
-    CWM_HTTP_PORT: flags.port === undefined ? process.env.CWM_HTTP_PORT : String(flags.port),
-    CWM_HTTP_HOST: flags.host ?? process.env.CWM_HTTP_HOST,
+    ...(flags.port !== undefined && { CWM_HTTP_PORT: String(flags.port) }),
+    ...(flags.host !== undefined && { CWM_HTTP_HOST: flags.host }),
   };
   const { config, logger, close } = await open(environment, flags);
   try {
@@ -156,9 +156,12 @@ async function importDescription(file: string, { out, merge }: { out: string; me
   print(`Written to ${out}. Serve it with CWM_CATALOG=${out}`);
 }
 
-async function journal(flags: JournalFlags): Promise<void> {
-  const { runJournal } = await import('./journal.ts');
-  await runJournal(process.env, flags, print, untilStopped);
+async function journal(flags: JournalFlags & OpenFlags): Promise<void> {
+  const [{ runJournal }, { withSettingsFile }] = await Promise.all([
+    import('./journal.ts'),
+    import('../config/settings-file.ts'),
+  ]);
+  await runJournal(withSettingsFile(process.env, flags.settings), flags, print, untilStopped);
 }
 
 async function report(measures: readonly string[], flags: ReportFlags): Promise<void> {
@@ -174,8 +177,12 @@ async function demo(): Promise<void> {
   process.exitCode = await runDemo({ program: process.argv[1] ?? '', credentials: SANDBOX, print });
 }
 
-const withSandbox = (command: Command): Command =>
+// Not --env-file: Node 20 takes that for its own, wherever it stands.
+const SETTINGS = ['--settings <file>', 'a .env file with settings; those of the environment win'] as const;
+
+const withSettings = (command: Command): Command =>
   command
+    .option(...SETTINGS)
     .option('--sandbox', 'use a local Manage with made-up data, started in this process')
     .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', whole);
 
@@ -184,13 +191,13 @@ export function createProgram(): Command {
   const program = new Command('cwm-mcp')
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
     .version('0.1.0');
-  withSandbox(
+  withSettings(
     program
       .command('stdio', { isDefault: true })
       .allowExcessArguments()
       .description('serve one client over stdin and stdout'),
   ).action(stdio);
-  withSandbox(program.command('http').description('serve the tools over HTTP'))
+  withSettings(program.command('http').description('serve the tools over HTTP'))
     .option('--port <port>', 'port to listen on (default: 3000)', whole)
     .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
     .action(http);
@@ -205,7 +212,7 @@ export function createProgram(): Command {
     .option('--api-version <version>', 'version of Manage that it serves (default: the newest that is known)', version)
     .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
-  withSandbox(program.command('doctor').description('check the configuration step by step'))
+  withSettings(program.command('doctor').description('check the configuration step by step'))
     .option('--fix', 'also forget what is remembered of names')
     .action(doctor);
   program
@@ -223,6 +230,7 @@ export function createProgram(): Command {
   program
     .command('journal')
     .description('show what was written: when, by whom, before and after, and how it ended')
+    .option(...SETTINGS)
     .option('--since <when>', 'from then on: "yesterday", "last 2 hours", 2026-11-30, 2026-11-30T14:00')
     .option('--until <when>', 'up to then, a named day included')
     .option('--tool <name>', 'by this tool')
@@ -233,7 +241,7 @@ export function createProgram(): Command {
     .option('--csv', 'as comma-separated values')
     .option('--json', 'as a line of JSON for each write')
     .action(journal);
-  withSandbox(
+  withSettings(
     program
       .command('report <measures...>')
       .description('make one report: "opened closed" --by board --period "last month"; for cron as CSV or JSON'),

@@ -10,6 +10,15 @@ export interface ReadEnvironment {
   readonly problems: readonly string[];
 }
 
+/** What a host of MCP bundles hands over for a field that its user left empty: the placeholder itself. */
+const UNFILLED = /^\$\{user_config\.[^}]*\}$/;
+/** Anything else that a host should have put a value in place of, and did not. */
+const PLACEHOLDER = /^\$\{[^}]*\}$/;
+
+/** Whether a variable has no value: it is not there, blank, or a bundle's field that nobody filled in. */
+export const isUnset = (value: string | undefined): boolean =>
+  value === undefined || value.trim() === '' || UNFILLED.test(value.trim());
+
 interface Source {
   readonly name: string;
   readonly value: string;
@@ -18,17 +27,25 @@ interface Source {
 function sourcesOf(variable: Variable, environment: Environment, problems: string[]): Source[] {
   const names = [variable, ...VARIABLES[variable]];
   return names.flatMap((name): Source[] => {
-    const own = environment[name]?.trim();
-    const file = environment[`${name}_FILE`]?.trim();
+    const own = environment[name]?.trim() ?? '';
+    const file = environment[`${name}_FILE`]?.trim() ?? '';
     // Commas alone name nothing either.
-    if (own?.replace(/[,\s"]/g, '') === '' && NEVER_EMPTY.has(variable))
+    if (environment[name] !== undefined && own.replace(/[,\s"]/g, '') === '' && NEVER_EMPTY.has(variable))
       problems.push(`${name} is empty: give it a value, or leave it out.`);
-    const fromFile = file === undefined || file === '' ? undefined : readFile(name, file, problems);
+    const fromFile = isUnset(file) ? undefined : readFile(name, file, problems);
+    const isFilled = !isUnset(own) && isFilledIn(name, own, problems);
     return [
-      ...(own === undefined || own === '' ? [] : [{ name, value: own }]),
+      ...(isFilled ? [{ name, value: own }] : []),
       ...(fromFile === undefined ? [] : [{ name: `${name}_FILE`, value: fromFile }]),
     ];
   });
+}
+
+/** A placeholder that was not replaced would go to Manage as a key. */
+function isFilledIn(name: string, value: string, problems: string[]): boolean {
+  if (!PLACEHOLDER.test(value)) return true;
+  problems.push(`${name} is ${value}: whatever starts the server did not put a value in its place.`);
+  return false;
 }
 
 function readFile(name: string, file: string, problems: string[]): string | undefined {
@@ -44,7 +61,7 @@ function readFile(name: string, file: string, problems: string[]): string | unde
 
 /** Variables that begin like ours but are not ours: a slip would otherwise go unnoticed. */
 function unknownNames(environment: Environment): string[] {
-  const known = new Set<string>(NAMES.flatMap((name) => [name, `${name}_FILE`]));
+  const known = new Set<string>(['CWM_SETTINGS', ...NAMES.flatMap((name) => [name, `${name}_FILE`])]);
   return Object.keys(environment)
     .filter((name) => name.startsWith('CWM_') && !known.has(name))
     .map((name) => {

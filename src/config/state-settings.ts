@@ -2,18 +2,11 @@ import { isAbsolute, join } from 'node:path';
 import type { JournalSettings } from '../journal/index.ts';
 import { defaultStateFolder } from '../state/index.ts';
 import type { Environment } from './read-environment.ts';
+import type { Reader } from './reader.ts';
 import type { Variable } from './variables.ts';
 
-/** What reads one variable at a time, and collects what is wrong with them. */
-interface SettingsReader {
-  readonly problems: string[];
-  text(variable: Variable): string | undefined;
-  flag(variable: Variable, options: { readonly fallback: boolean; readonly also?: string }): boolean;
-  whole(variable: Variable, fallback: number, least: number, most: number): number;
-}
-
 /** A folder that does not depend on where the process was started. */
-function readFolder(reader: SettingsReader, variable: Variable): string | undefined {
+function readFolder(reader: Reader, variable: Variable): string | undefined {
   const folder = reader.text(variable);
   if (folder !== undefined && !isAbsolute(folder))
     reader.problems.push(`${variable} has to be a full path, not ${JSON.stringify(folder)}; ~ is not expanded.`);
@@ -21,14 +14,14 @@ function readFolder(reader: SettingsReader, variable: Variable): string | undefi
 }
 
 /** What happens in the sandbox is kept only where a folder is set for it. */
-export const readStateDir = (reader: SettingsReader, environment: Environment, sandbox: boolean): string | undefined =>
+export const readStateDir = (reader: Reader, environment: Environment, sandbox: boolean): string | undefined =>
   readFolder(reader, 'CWM_STATE_DIR') ?? (sandbox ? undefined : defaultStateFolder({ environment }));
 
 /** Days that the journal is kept where nobody says otherwise. */
 const JOURNAL_DAYS = 90;
 
 /** Which journal is kept, and for how long. */
-export function readJournal(reader: SettingsReader, stateDir: string | undefined): JournalSettings {
+export function readJournal(reader: Reader, stateDir: string | undefined): JournalSettings {
   const said = reader.text('CWM_JOURNAL')?.toLowerCase() ?? 'on';
   const required = said === 'required';
   const on = required || reader.flag('CWM_JOURNAL', { fallback: true, also: 'required' });
@@ -44,7 +37,7 @@ export function readJournal(reader: SettingsReader, stateDir: string | undefined
 }
 
 /** Where setup tables are kept from one start to the next; `undefined` where they are not. */
-export function readNamesFolder(reader: SettingsReader, stateDir: string | undefined): string | undefined {
+export function readNamesFolder(reader: Reader, stateDir: string | undefined): string | undefined {
   const keeps = reader.flag('CWM_KEEP_NAMES', { fallback: true });
   return keeps && stateDir !== undefined ? join(stateDir, 'names') : undefined;
 }

@@ -20,6 +20,7 @@ import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { Round } from './questions.ts';
 import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
+import { viewAside } from './views.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -48,6 +49,12 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
 });
 
 const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }], isError: true });
+
+/** The same for a question that a person has to answer; views show them the question alone. */
+const unconfirmed = (text: Clean, question: Clean): CallResult => ({
+  ...failed(text),
+  _meta: { 'cwm-mcp/question': question },
+});
 
 /** What all runs of one call share. */
 type Call = Pick<ToolCall, 'services' | 'context' | 'options'>;
@@ -202,12 +209,18 @@ export async function callTool(
         ...structuredWithinBudget(structured),
         ...(remarks.length > 0 && { understood: remarks }),
       },
+      ...(tool.view && {
+        _meta: viewAside(tool.view, { offered: services.tools, ...services.config.manage }),
+      }),
     };
   } catch (error) {
-    if (error instanceof ConfirmationNeeded)
-      return failed(
-        say`${understood?.around(error.question, tool.effect) ?? error.question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
+    if (error instanceof ConfirmationNeeded) {
+      const question = understood?.around(error.question, tool.effect) ?? error.question;
+      return unconfirmed(
+        say`${question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
+        question,
       );
+    }
     if (mayBeStale(error)) services.names.refresh();
     if (context.mcpReq.signal.aborted) return failed(say`The call was cancelled.`);
     const said = wordsOf(error, services);

@@ -10,12 +10,42 @@ const TITLES: Readonly<Record<View, string>> = {
   ticket: 'A ticket with its conversation',
 };
 
+/** Tools by which people change things in a view, beside the one that it draws. */
+const ACTS: Readonly<Record<View, readonly string[]>> = {
+  timesheet: ['log_time', 'submit_timesheet'],
+  ticket: ['add_ticket_note', 'add_attachment', 'log_time'],
+};
+
 const isView = (name: string): name is View => Object.hasOwn(TITLES, name);
 
 const uriOf = (view: View): string => `ui://manage/${view}`;
 
 /** What tells a host which view to show for a tool; other clients pass over it. */
 export const viewMeta = (view: View): { ui: { resourceUri: string } } => ({ ui: { resourceUri: uriOf(view) } });
+
+/**
+ * What a view is told beside a result and the model is not: the tools that it may offer, and where Manage itself opens records. A view
+ * has no other way to learn either.
+ * @param offered tools that the caller has
+ */
+export function viewAside(
+  view: View,
+  { offered, baseUrl, companyId }: { offered: readonly ToolDefinition[]; baseUrl: string; companyId: string },
+): Readonly<Record<string, unknown>> {
+  const offers = ACTS[view].filter((name) => offered.some((tool) => tool.name === name));
+  return { 'cwm-mcp/view': { offers, records: recordsAt(baseUrl, companyId) } };
+}
+
+/** The address at which the web client of Manage opens a record of a type and id; `undefined` for the sandbox, which has none. */
+function recordsAt(baseUrl: string, companyId: string): string | undefined {
+  const url = new URL(baseUrl);
+  if (url.protocol !== 'https:') return undefined;
+  url.hostname = url.hostname.replace(/^api-/, '');
+  const [root] = url.pathname.split('/apis/');
+  url.pathname = `${root}/services/system_io/router/openrecord.rails`;
+  url.search = new URLSearchParams({ locale: 'en_US', companyName: companyId }).toString();
+  return url.href;
+}
 
 /** The views of some tools, as `resources/list` has them. */
 export function viewResources(tools: readonly ToolDefinition[]): { uri: string; name: string; mimeType: string }[] {

@@ -1,15 +1,9 @@
-import {
-  App,
-  applyDocumentTheme,
-  applyHostStyleVariables,
-  type McpUiHostContext,
-} from '@modelcontextprotocol/ext-apps';
-import type { z } from 'zod';
+import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps';
+import type * as z from 'zod/mini';
+import { type Act, type Acting, actForm, textOf } from './act.ts';
 import { element } from './element.ts';
+import { connectHost, type Host, type Input, type Result } from './host.ts';
 import './view.css';
-
-type Input = Readonly<Record<string, unknown>>;
-type Result = Awaited<ReturnType<App['callServerTool']>>;
 
 /** What a drawn view can do beside showing what it was given. */
 export interface Asking {
@@ -22,80 +16,114 @@ export interface Asking {
    * allows nothing, the person is told.
    */
   ask(input: Input, words: string): void;
+  /** Whether a tool can be used from here: the server offers it, and the host lets a view call tools or at least ask for it. */
+  offers(tool: string): boolean;
+  /** Puts the form for a change into `place`, in place of any other that is open. After it is done the view is read again. */
+  act(act: Act, place: HTMLElement): void;
+  /** The page of a record in Manage itself; `undefined` where there is none, as with the sandbox. */
+  manageLink(recordType: string, id: number): string | undefined;
+  /** Opens an address by the host, which may ask the person; `false` where the host has no way, and the browser is to try. */
+  open(url: string): boolean;
+  /** Saves a text as a file; nothing leaves the page but to the host or the disk. */
+  save(name: string, mimeType: string, text: string): void;
 }
 
 export interface View<T> {
   /** The tool whose results are drawn. */
   readonly tool: string;
-  readonly schema: z.ZodType<T>;
+  readonly schema: z.ZodMiniType<T>;
   draw(data: T, asking: Asking): Node;
 }
 
-function applyContext(context: McpUiHostContext | undefined): void {
-  if (context?.theme !== undefined) applyDocumentTheme(context.theme);
-  if (context?.styles?.variables !== undefined) applyHostStyleVariables(context.styles.variables);
-  const { top = 0, right = 0, bottom = 0, left = 0 } = context?.safeAreaInsets ?? {};
-  document.body.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
+/** What the server says to views alone, beside a result. */
+interface Aside {
+  /** Tools that it offers to this caller, of those that the view uses. */
+  readonly offers?: readonly string[];
+  /** Where Manage itself opens records: an address to which the record's type and id are added. */
+  readonly records?: string;
 }
 
-const textOf = ({ content = [] }: Pick<Result, 'content'>): string =>
-  content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n');
+const asideOf = ({ _meta }: Result): Aside => (_meta?.['cwm-mcp/view'] ?? {}) as Aside;
+
+function applyContext({ theme, styles, safeAreaInsets, locale }: McpUiHostContext): void {
+  const root = document.documentElement;
+  if (theme !== undefined) {
+    root.dataset.theme = theme;
+    root.style.colorScheme = theme;
+  }
+  if (locale !== undefined) root.dataset.locale = locale;
+  for (const [name, value] of Object.entries(styles?.variables ?? {}))
+    if (value !== undefined) root.style.setProperty(name, value);
+  const { top = 0, right = 0, bottom = 0, left = 0 } = safeAreaInsets ?? {};
+  document.body.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
+}
 
 /** Connects to the host and draws every result that arrives, in the theme of the host. */
 export async function startView<T>({ tool, schema, draw }: View<T>): Promise<void> {
   const picture = element('div', { class: 'picture' }, element('p', { class: 'quiet' }, 'Loading…'));
-  const message = element('p', { class: 'message', role: 'status' });
-  document.getElementById('view')?.append(picture, message);
+  const message = element('p', { class: 'message', role: 'status', dir: 'auto' });
+  const news = element('p', { class: 'news', role: 'status', dir: 'auto' });
+  document.getElementById('view')?.append(news, picture, message);
   const say = (text: string): void => {
     message.textContent = text;
   };
 
-  const app = new App({ name: `cwm-mcp ${tool}`, version: PRODUCT_VERSION }, {});
+  let host: Host | undefined;
   let input: Input = {};
+  let aside: Aside = {};
   /** How often was asked: an answer to an earlier question comes too late to be shown. */
   let asked = 0;
+  /** What the person did here, and what they see now if it is not what the model was given: the model knows neither. */
+  const did: string[] = [];
+  let seen: string | undefined;
+  let closeForm: (() => void) | undefined;
 
   function show(result: Result): void {
     if (result.isError === true) {
       say(textOf(result));
       return;
     }
+    aside = asideOf(result);
     const read = schema.safeParse(result.structuredContent);
     const focused = document.activeElement?.getAttribute('data-name');
+    closeForm = undefined;
     // A host that passes on the text alone still shows all of it.
     picture.replaceChildren(
       read.success
-        ? draw(read.data, { input, possible: allowed() !== 'nothing', ask })
-        : element('pre', {}, textOf(result)),
+        ? draw(read.data, { input, possible: allowed() !== 'nothing', ask, offers, act, manageLink, open, save })
+        : element('pre', { dir: 'auto' }, textOf(result)),
     );
     say('');
     if (focused != null) picture.querySelector<HTMLElement>(`[data-name="${CSS.escape(focused)}"]`)?.focus();
   }
 
   function allowed(): 'tools' | 'words' | 'nothing' {
-    const host = app.getHostCapabilities();
-    if (host?.serverTools !== undefined) return 'tools';
-    return host?.message !== undefined ? 'words' : 'nothing';
+    const capabilities = host?.capabilities;
+    if (capabilities?.serverTools !== undefined) return 'tools';
+    return capabilities?.message !== undefined ? 'words' : 'nothing';
   }
 
-  /** The model is to answer about what the person sees now, not about what was shown first. */
-  function tellModel(result: Result): void {
-    if (app.getHostCapabilities()?.updateModelContext === undefined) return;
-    const content = [{ type: 'text' as const, text: textOf(result) }];
-    void app.updateModelContext({ content }).catch(() => undefined);
+  /** The model is to answer about what the person sees and has done, not about what was shown first. */
+  async function tellModel(): Promise<void> {
+    if (host?.capabilities.updateModelContext === undefined) return;
+    const done = did.map((each) => `The person did this in the view, it is done:\n${each}`);
+    const text = [...done, ...(seen === undefined ? [] : [did.length > 0 ? `The view now shows:\n${seen}` : seen])];
+    await host.updateModel(text.join('\n\n')).catch(() => undefined);
   }
 
   async function answerTo(wanted: Input, words: string, turn: number): Promise<void> {
+    if (host === undefined) return;
     if (allowed() === 'words') {
-      const { isError } = await app.sendMessage({ role: 'user', content: [{ type: 'text', text: words }] });
-      say(isError === true ? `Ask the assistant: ${words}` : 'The assistant was asked.');
+      await host.sendMessage(words);
+      say('The assistant was asked.');
       return;
     }
-    const result = await app.callServerTool({ name: tool, arguments: { ...wanted } });
+    const result = await host.callTool(tool, wanted);
     if (turn !== asked) return;
     if (result.isError !== true) {
       input = wanted;
-      tellModel(result);
+      seen = textOf(result);
+      void tellModel();
     }
     show(result);
   }
@@ -110,13 +138,78 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
       .finally(() => turn === asked && picture.removeAttribute('aria-busy'));
   }
 
-  app.addEventListener('toolinput', (params) => {
-    input = params.arguments ?? {};
+  const offers = (name: string): boolean => allowed() !== 'nothing' && (aside.offers ?? []).includes(name);
+
+  const acting: Acting = {
+    get onlyWords() {
+      return allowed() === 'words';
+    },
+    async call(name, given) {
+      if (host === undefined) throw new Error('There is no host yet.');
+      return host.callTool(name, given);
+    },
+    async speak(words) {
+      await host?.sendMessage(words);
+      say('The assistant was asked.');
+    },
+    done({ title }, text) {
+      did.push(`${title}\n${text}`);
+      news.textContent = text;
+      news.scrollIntoView({ block: 'nearest' });
+      // Where nothing can be told in silence, it is said: a model that does not know of a change makes it again.
+      if (host?.capabilities.updateModelContext === undefined && host?.capabilities.message !== undefined)
+        void host.sendMessage(`I did this in the view: ${title}\n${text}`).catch(() => undefined);
+      else void tellModel();
+      ask(input, 'Show it again.');
+    },
+  };
+
+  function act(wanted: Act, place: HTMLElement): void {
+    closeForm?.();
+    news.textContent = '';
+    const opener = document.activeElement;
+    const close = (): void => {
+      form.remove();
+      closeForm = undefined;
+      if (opener instanceof HTMLElement) opener.focus();
+    };
+    const form = actForm(wanted, acting, close);
+    closeForm = close;
+    place.replaceChildren(form);
+    form.scrollIntoView({ block: 'nearest' });
+    form.querySelector<HTMLElement>('input, textarea, select')?.focus();
+  }
+
+  function manageLink(recordType: string, id: number): string | undefined {
+    if (aside.records === undefined) return undefined;
+    const url = new URL(aside.records);
+    url.searchParams.set('recordType', recordType);
+    url.searchParams.set('recid', String(id));
+    return url.href;
+  }
+
+  function open(url: string): boolean {
+    if (host?.capabilities.openLinks === undefined) return false;
+    host.openLink(url).catch(() => say(`The host did not open it: ${url}`));
+    return true;
+  }
+
+  function save(name: string, mimeType: string, text: string): void {
+    if (host?.capabilities.downloadFile !== undefined) {
+      host.download(name, mimeType, text).catch(() => say('The host did not save the file.'));
+      return;
+    }
+    const url = URL.createObjectURL(new Blob([text], { type: mimeType }));
+    element('a', { href: url, download: name }).click();
+    URL.revokeObjectURL(url);
+  }
+
+  host = await connectHost(tool, {
+    input(given) {
+      input = given;
+    },
+    result: show,
+    cancelled: () => say('The call was cancelled.'),
+    context: applyContext,
   });
-  app.addEventListener('toolresult', show);
-  app.addEventListener('toolcancelled', () => say('The call was cancelled.'));
-  app.addEventListener('hostcontextchanged', applyContext);
-  app.onteardown = () => ({});
-  await app.connect();
-  applyContext(app.getHostContext());
 }

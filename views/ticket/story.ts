@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { list } from '../shared/schema.ts';
 
 const note = z.looseObject({
   at: z.string(),
@@ -6,7 +7,7 @@ const note = z.looseObject({
   /** `discussion`, `internal`, `resolution`, `time` */
   kind: z.string(),
   /** Written by somebody of the customer. */
-  customer: z.boolean().optional(),
+  customer: z.optional(z.boolean()),
   text: z.string(),
 });
 
@@ -17,27 +18,25 @@ export const storySchema = z.looseObject({
   id: z.number(),
   kind: z.string(),
   summary: z.string(),
-  conversation: z.array(note).default([]),
+  conversation: list(note),
   /** Notes that there are; the latest of them are in `conversation`. */
-  notesTotal: z.number().default(0),
-  time: z
-    .array(
-      z.looseObject({
-        id: z.number(),
-        start: z.string().optional(),
-        hours: z.number().optional(),
-        member: z.string(),
-        billable: z.string().optional(),
-      }),
-    )
-    .default([]),
-  schedule: z
-    .array(z.looseObject({ id: z.number(), member: z.string(), start: z.string().optional(), done: z.boolean() }))
-    .default([]),
-  tasks: z.array(z.looseObject({ id: z.number(), notes: z.string(), done: z.boolean() })).default([]),
-  configurations: z.array(named).default([]),
-  attachments: z.array(named).default([]),
-  children: z.array(z.looseObject({ id: z.number(), summary: z.string(), status: z.string() })).default([]),
+  notesTotal: z._default(z.number(), 0),
+  time: list(
+    z.looseObject({
+      id: z.number(),
+      start: z.optional(z.string()),
+      hours: z.optional(z.number()),
+      member: z.string(),
+      billable: z.optional(z.string()),
+    }),
+  ),
+  schedule: list(
+    z.looseObject({ id: z.number(), member: z.string(), start: z.optional(z.string()), done: z.boolean() }),
+  ),
+  tasks: list(z.looseObject({ id: z.number(), notes: z.string(), done: z.boolean() })),
+  configurations: list(named),
+  attachments: list(named),
+  children: list(z.looseObject({ id: z.number(), summary: z.string(), status: z.string() })),
 });
 
 export type Story = z.output<typeof storySchema>;

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { list } from '../shared/schema.ts';
 
 const entry = z.looseObject({
   id: z.number(),
@@ -18,7 +19,7 @@ const day = z.looseObject({
   date: z.string(),
   hours: z.number(),
   /** Hours that the day should have; none on days off and days to come. */
-  due: z.number().default(0),
+  due: z._default(z.number(), 0),
   entries: z.array(entry),
   /** `10:45-12:00` */
   gaps: z.array(z.string()),
@@ -29,16 +30,14 @@ export const sheetSchema = z.looseObject({
   member: z.string(),
   timeZone: z.string(),
   /** The present day there. */
-  today: z.string().optional(),
-  sheet: z.looseObject({ id: z.number(), period: z.string(), status: z.string() }).optional(),
+  today: z.optional(z.string()),
+  sheet: z.optional(z.looseObject({ id: z.number(), period: z.string(), status: z.string() })),
   hours: z.number(),
   due: z.number(),
-  days: z.array(day).min(1),
-  proposals: z
-    .array(z.looseObject({ date: z.string(), ticketId: z.number(), what: z.string(), trace: z.string() }))
-    .default([]),
+  days: z.array(day).check(z.minLength(1)),
+  proposals: list(z.looseObject({ date: z.string(), ticketId: z.number(), what: z.string(), trace: z.string() })),
   /** What did not fit into the result, by list. */
-  cut: z.unknown().optional(),
+  cut: z.optional(z.unknown()),
 });
 
 export type Sheet = z.output<typeof sheetSchema>;

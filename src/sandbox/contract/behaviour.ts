@@ -14,6 +14,8 @@ export interface HookContext {
   readonly impersonate?: ((member: SandboxRecord) => unknown) | undefined;
   /** The sandbox's present moment. */
   readonly now: Date;
+  /** How a path of a collection's records is read, as if each were whole. */
+  reading(template: string, path: readonly string[]): (record: SandboxRecord) => unknown;
   /** IANA zone of the provider. */
   readonly timeZone: string;
   /** Ids of the parents in the path, outermost first. */

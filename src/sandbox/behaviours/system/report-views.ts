@@ -1,125 +1,101 @@
+import { isRecord } from '../../../json.ts';
+import { matcher, parse } from '../../../query/index.ts';
+import type { HookContext } from '../../contract/behaviour.ts';
+import type { SandboxRecord } from '../../store/store.ts';
+import { REPORT_COLUMNS } from './report-columns.ts';
+import { COMPUTED } from './report-values.ts';
+
 /** How a column's values are kept: as the reports of Manage name types. */
 export type ColumnType = 'Numeric' | 'Text' | 'DateTime' | 'Boolean';
 
 export interface ViewColumn {
   readonly name: string;
   readonly type: ColumnType;
-  /** Where the value is in a record of the collection: `status/name`. */
-  readonly path: string;
+  readonly isNullable: boolean;
+  /** Where the value is in a record of the collection: `status/name`, or `$age`; `undefined` where there is none. */
+  readonly path: string | undefined;
+}
+
+/** Some records of a collection, and the member of them whose items are rows of their own. */
+interface RowSource {
+  readonly collection: string;
+  readonly each: string | undefined;
+  readonly condition: string | undefined;
 }
 
 /** A report: rows of some collections under the column names of a database view. */
 export interface View {
   readonly name: string;
-  readonly collections: readonly string[];
+  readonly sources: readonly RowSource[];
   readonly columns: readonly ViewColumn[];
 }
 
-const view = (name: string, collections: string, columns: string): View => ({
-  name,
-  collections: collections.split(' '),
-  columns: columns
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [column = '', type = 'Text', path = ''] = line.trim().split(' ');
-      return { name: column, type: type as ColumnType, path };
-    }),
-});
+export type Row = Record<string, unknown>;
 
-/**
- * The reports of this sandbox. Manage's own are views of its database, with names in a style of their own; which columns they
- * have differs from server to server, so these are inventions in that style.
- */
-export const VIEWS: readonly View[] = [
-  view(
-    'Service',
-    '/service/tickets /project/tickets',
-    `SR_Service_RecID Numeric id
-     Summary Text summary
-     Company_RecID Numeric company/id
-     Company_Name Text company/name
-     Contact_Name Text contactName
-     Board_Name Text board/name
-     Status_Description Text status/name
-     Priority_Description Text priority/name
-     Service_Type Text type/name
-     Source_Description Text source/name
-     Resource_List Text resources
-     Closed_Flag Boolean closedFlag
-     Date_Entered DateTime _info/dateEntered
-     Date_Required DateTime requiredDate
-     Date_Closed DateTime closedDate
-     Hours_Budget Numeric budgetHours
-     Hours_Actual Numeric actualHours
-     Last_Update DateTime _info/lastUpdated
-     Updated_By Text _info/updatedBy
-     TicketNbr Numeric id`,
-  ),
-  view(
-    'Time',
-    '/time/entries',
-    `Time_RecID Numeric id
-     Member_ID Text member/identifier
-     Member_Name Text member/name
-     Company_Name Text company/name
-     SR_Service_RecID Numeric ticket/id
-     Work_Type Text workType/name
-     Work_Role Text workRole/name
-     Agreement_Name Text agreement/name
-     Time_Start DateTime timeStart
-     Time_End DateTime timeEnd
-     Hours_Actual Numeric actualHours
-     Hours_Bill Numeric hoursBilled
-     Hourly_Rate Numeric hourlyRate
-     Billable_Option Text billableOption
-     Time_Status Text status`,
-  ),
-  view(
-    'Agreement',
-    '/finance/agreements',
-    `AGR_Header_RecID Numeric id
-     Agreement_Name Text name
-     Agreement_Type Text type/name
-     Company_Name Text company/name
-     Agreement_Status Text agreementStatus
-     Date_Start DateTime startDate
-     Date_End DateTime endDate
-     Bill_Amount Numeric billAmount`,
-  ),
-  view(
-    'Company',
-    '/company/companies',
-    `Company_RecID Numeric id
-     Company_ID Text identifier
-     Company_Name Text name
-     Company_Status Text status/name
-     Territory Text territory/name
-     City Text city
-     Delete_Flag Boolean deletedFlag`,
-  ),
-  view(
-    'Invoice',
-    '/finance/invoices',
-    `Billing_Log_RecID Numeric id
-     Invoice_Number Text invoiceNumber
-     Invoice_Type Text type
-     Company_Name Text company/name
-     Billing_Status Text status/name
-     Date_Invoice DateTime date
-     Due_Date DateTime dueDate
-     Invoice_Amount Numeric total
-     Balance Numeric balance`,
-  ),
-  view(
-    'Member',
-    '/system/members',
-    `Member_RecID Numeric id
-     Member_ID Text identifier
-     First_Name Text firstName
-     Last_Name Text lastName
-     Title Text title
-     Inactive_Flag Boolean inactiveFlag
-     Date_Hire DateTime hireDate`,
-  ),
-];
+const TYPES: Readonly<Record<string, ColumnType>> = { n: 'Numeric', t: 'Text', d: 'DateTime', b: 'Boolean' };
+
+/** What a column without a value holds where it is never null. A moment is always nullable in what is answered. */
+const EMPTY: Readonly<Record<ColumnType, unknown>> = { Numeric: 0, Text: '', DateTime: null, Boolean: false };
+
+function readColumn(text: string): ViewColumn {
+  const [, name = '', letter = '', path] = /^(\w+):(\w)(?:=(.+))?$/.exec(text) ?? [];
+  const type = TYPES[letter.toLowerCase()];
+  if (type === undefined) throw new Error(`Not a column: ${text}`);
+  return { name, type, isNullable: letter === letter.toLowerCase(), path };
+}
+
+function readSource(text: string): RowSource {
+  const [, collection = '', each, condition] = /^([^*?]+)(?:\*(\w+))?(?:\?(.+))?$/.exec(text) ?? [];
+  return { collection, each, condition };
+}
+
+let known: ReadonlyMap<string, View> | undefined;
+
+/** Every report by its name in lower case, which is how the server looks one up. */
+export function reportViews(): ReadonlyMap<string, View> {
+  known ??= new Map(
+    REPORT_COLUMNS.trim()
+      .split('\n')
+      .map((line) => {
+        const [name = '', from = '-', ...columns] = line.split(' ');
+        const sources = from === '-' ? [] : from.split('+').map(readSource);
+        return [name.toLowerCase(), { name, sources, columns: columns.map(readColumn) }];
+      }),
+  );
+  return known;
+}
+
+/** How a column of a collection's rows is read. */
+function reader(column: ViewColumn, collection: string, context: HookContext): (record: SandboxRecord) => unknown {
+  const { path, type, isNullable } = column;
+  const empty = isNullable ? null : EMPTY[type];
+  if (path === undefined) return () => empty;
+  const computed = COMPUTED[path];
+  if (computed !== undefined) return (record) => computed(record, collection, context) ?? empty;
+  const read = context.reading(collection, path.split('/'));
+  return (record) => {
+    const value = read(record) ?? empty;
+    return type === 'Text' && typeof value !== 'string' && value !== null ? String(value) : value;
+  };
+}
+
+/** The rows of a report, as records of its columns. */
+export function* rowsOf(view: View, context: HookContext): Generator<Row> {
+  for (const { collection, each, condition } of view.sources) {
+    const columns = view.columns.map((column) => ({ name: column.name, read: reader(column, collection, context) }));
+    const fits = condition === undefined ? undefined : matcher(parse(condition));
+    for (const record of context.store.collection(collection).all()) {
+      if (fits?.(record) === false) continue;
+      const items = each === undefined ? undefined : record[each];
+      const records =
+        each === undefined
+          ? [record]
+          : (Array.isArray(items) ? items : []).filter(isRecord).map((customField) => ({ ...record, customField }));
+      for (const shown of records) {
+        const row: Row = {};
+        for (const { name, read } of columns) row[name] = read(shown);
+        yield row;
+      }
+    }
+  }
+}

@@ -1,33 +1,20 @@
-import {
-  type Expression,
-  inOrder,
-  matcher,
-  parse,
-  parseOrderBy,
-  QuerySyntaxError,
-  readPath,
-} from '../../../query/index.ts';
+import { type Expression, inOrder, matcher, parse, parseOrderBy, QuerySyntaxError } from '../../../query/index.ts';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import { badCondition, notFound } from '../../contract/failure.ts';
 import type { ActionRequest } from '../../contract/request.ts';
-import { namedViews } from './report-names.ts';
-import { VIEWS, type View, type ViewColumn } from './report-views.ts';
-
-type Row = Record<string, unknown>;
+import { type Row, reportViews, rowsOf, type View, type ViewColumn } from './report-views.ts';
 
 const LARGEST_PAGE = 1000;
 
-const viewsOf = ({ api }: HookContext): readonly View[] => [...VIEWS, ...namedViews(api)];
-
-const viewOf = ({ pathValues }: ActionRequest, context: HookContext): View => {
+const viewOf = ({ pathValues }: ActionRequest): View => {
   const given = pathValues.reportName ?? '';
-  const found = viewsOf(context).find(({ name }) => name.toLowerCase() === given.toLowerCase());
+  const found = reportViews().get(given.toLowerCase());
   if (found === undefined) throw notFound(`Report ${given} not found`);
   return found;
 };
 
-const definition = ({ name, type, path }: ViewColumn): Row => ({
-  [name]: { type, isNullable: path !== 'id', identityColumn: path === 'id' },
+const definition = ({ name, type, isNullable, path }: ViewColumn): Row => ({
+  [name]: { type, isNullable, identityColumn: path === 'id' },
 });
 
 const columnNamed = ({ columns }: View, name: string): ViewColumn => {
@@ -57,17 +44,10 @@ function conditionsOf(view: View, query: URLSearchParams): Expression | undefine
 }
 
 /** The rows of a report that a query selects, as records of its columns. */
-function selected(view: View, query: URLSearchParams, { store }: HookContext): Row[] {
+function selected(view: View, query: URLSearchParams, context: HookContext): Row[] {
   const conditions = conditionsOf(view, query);
   const fits = conditions === undefined ? () => true : matcher(conditions);
-  return view.collections.flatMap((collection) => {
-    const rows: Row[] = [];
-    for (const record of store.collection(collection).all()) {
-      const row = Object.fromEntries(view.columns.map(({ name, path }) => [name, readPath(record, path.split('/'))]));
-      if (fits(row)) rows.push(row);
-    }
-    return rows;
-  });
+  return [...rowsOf(view, context)].filter(fits);
 }
 
 function ordered(view: View, rows: readonly Row[], query: URLSearchParams): readonly Row[] {
@@ -90,22 +70,17 @@ const whole = (query: URLSearchParams, name: string, fallback: number): number =
 export const report: Behaviour = {
   collection: '/system/reports',
   actions: {
-    'GET /system/reports': (_, context) => ({
+    'GET /system/reports': () => ({ status: 200, body: [...reportViews().values()].map(({ name }) => ({ name })) }),
+    'GET /system/reports/{reportName}/columns': (request) => ({
       status: 200,
-      body: viewsOf(context)
-        .map(({ name }) => ({ name }))
-        .sort((a, b) => (a.name < b.name ? -1 : 1)),
-    }),
-    'GET /system/reports/{reportName}/columns': (request, context) => ({
-      status: 200,
-      body: viewOf(request, context).columns.map(definition),
+      body: viewOf(request).columns.map(definition),
     }),
     'GET /system/reports/{reportName}/count': (request, context) => ({
       status: 200,
-      body: { count: selected(viewOf(request, context), request.query, context).length },
+      body: { count: selected(viewOf(request), request.query, context).length },
     }),
     'GET /system/reports/{reportName}': (request, context) => {
-      const view = viewOf(request, context);
+      const view = viewOf(request);
       const { query } = request;
       const asked = parameter(query, 'columns');
       const columns =

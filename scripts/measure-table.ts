@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { MEASURES } from '../src/report/index.ts';
 import { isDerived, type Measure, type Unit } from '../src/report/measure.ts';
 import { allowedFor } from '../src/report/question.ts';
@@ -53,5 +52,3 @@ export const measuresDocument = (): string =>
     'Measures over one list of Manage can be split by a custom field of its records as well, by caption.',
     '',
   ].join('\n');
-
-if (process.argv[1] === import.meta.filename) writeFileSync('docs/reports.md', measuresDocument());

@@ -1,12 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { loadApi } from '../src/api/load.ts';
 import { rightsOf } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
 import { inputJsonSchema } from '../src/tool/surface/json-schema.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
-
-const START = '<!-- tools:start -->';
-const END = '<!-- tools:end -->';
 
 /** What a tool does to Manage, in a word that fits a table cell. */
 const EFFECT_WORDS: Readonly<Record<ToolDefinition['effect'], string>> = {
@@ -29,7 +25,7 @@ function table(rows: readonly (readonly string[])[]): string {
 }
 
 /** The README's tables: the default tools one by one, the other toolsets by what they are for. */
-function readmeTables(tools: readonly ToolDefinition[]): string {
+export function readmeTables(tools: readonly ToolDefinition[]): string {
   const core = tools.filter((tool) => tool.core === true);
   const toolsets = Object.entries(TOOLSET_WORDS).filter(([name]) => name !== 'api');
   return [
@@ -47,14 +43,6 @@ function readmeTables(tools: readonly ToolDefinition[]): string {
       ]),
     ]),
   ].join('\n');
-}
-
-/** The document with the tables between its markers. @throws when the markers are missing. */
-export function withToolTable(document: string, tools: readonly ToolDefinition[]): string {
-  const start = document.indexOf(START);
-  const end = document.indexOf(END);
-  if (start < 0 || end < start) throw new Error(`The document has no ${START} ... ${END}.`);
-  return `${document.slice(0, start + START.length)}\n${readmeTables(tools)}\n${document.slice(end)}`;
 }
 
 const api = loadApi();
@@ -151,10 +139,4 @@ export function toolsDocument(tools: readonly ToolDefinition[]): string {
     '',
     ...sections,
   ].join('\n');
-}
-
-if (process.argv[1] === import.meta.filename) {
-  const { tools } = await import('../tools/index.ts');
-  writeFileSync('README.md', withToolTable(readFileSync('README.md', 'utf8'), tools));
-  writeFileSync('docs/tools.md', toolsDocument(tools));
 }

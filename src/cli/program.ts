@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
+import { PRODUCT } from '../product.ts';
 import type { Services } from '../server/services.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
@@ -190,7 +191,7 @@ const withSettings = (command: Command): Command =>
 export function createProgram(): Command {
   const program = new Command('cwm-mcp')
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
-    .version('0.1.0');
+    .version(PRODUCT.version);
   withSettings(
     program
       .command('stdio', { isDefault: true })

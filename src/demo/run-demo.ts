@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { DateTime } from 'luxon';
+import { PRODUCT } from '../product.ts';
 import { playMorning } from './morning.ts';
 import { DemoFailure, type Stage } from './play.ts';
 
@@ -49,7 +50,7 @@ export async function runDemo({ program, credentials, print }: DemoOptions): Pro
     stderr: 'pipe',
     env: { ...clean, CWM_LOG_LEVEL: 'info' },
   });
-  const client = new Client({ name: 'cwm-mcp-demo', version: '0.1.0' });
+  const client = new Client({ name: 'cwm-mcp-demo', version: PRODUCT.version });
   if (transport.stderr === null) throw new DemoFailure('The server has no stderr.');
   const [, url] = await Promise.all([client.connect(transport), sandboxUrl(transport.stderr as Readable)]);
   const { companyId, publicKey, privateKey, clientId } = credentials;

@@ -6,11 +6,10 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../json.ts';
+import { PRODUCT } from '../product.ts';
 import { cleanLine } from '../text/index.ts';
 import { askingInPlace } from './ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
-
-const PRODUCT = { name: 'cwm-mcp', title: 'ConnectWise Manage', version: '0.1.0' } as const;
 
 /** How a call may go on with its client. */
 export interface CallOptions {
@@ -80,10 +79,14 @@ export function createServer(
   { listed, offer, handlers }: ServerParts,
   { era }: Pick<McpRequestContext, 'era'>,
 ): Server {
-  const server = new Server(PRODUCT, {
-    capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
-    instructions: instructions(offer()),
-  });
+  const { name, title, version, home } = PRODUCT;
+  const server = new Server(
+    { name, title, version, websiteUrl: home },
+    {
+      capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
+      instructions: instructions(offer()),
+    },
+  );
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */
   const answer = async (give: (ready: Handlers) => Answer): Promise<never> => (await give(await handlers())) as never;
 

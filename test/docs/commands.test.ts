@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SANDBOX } from '../../src/sandbox/credentials.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
+import { cleanEnvironment, PROGRAM } from '../support/stdio.ts';
+
+// Every command of an `sh` block of a document is run here as a reader would: in a folder of their own, with the program installed
+// and the settings of a sandbox. `text` blocks hold what cannot run without somebody's own keys or programs.
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+const guides = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.md'))
+  .map((file) => join('docs', file));
+
+function commandsOf(document: string): string[] {
+  return [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) => (block[1] ?? '').trim().split('\n'));
+}
+
+const commands = new Set(['README.md', ...guides].flatMap((file) => commandsOf(read(file))));
+
+/** Run by CI, because it takes long: it is the whole demo. */
+const IN_CI: ReadonlySet<string> = new Set(['npx -y cwm-mcp demo']);
+
+/** What a command that serves prints when it is up. */
+const IS_UP = /^(CWM_CLIENT_ID=|The tools are served at )/m;
+
+let folder: string;
+let sandbox: Sandbox;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cwm-mcp reader-'));
+  const binaries = join(folder, 'node_modules/.bin');
+  mkdirSync(binaries, { recursive: true });
+  symlinkSync(PROGRAM, join(binaries, 'cwm-mcp'));
+  writeFileSync(join(folder, 'package.json'), '{}');
+  sandbox = await borrowSandbox();
+});
+afterAll(async () => {
+  await sandbox.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a line of a document until it ends, or until it says that it is up; `npx` must not look anything up. */
+async function run(command: string): Promise<{ code: number | null; output: string }> {
+  const { companyId, publicKey, privateKey, clientId } = SANDBOX;
+  const child = spawn(command, {
+    cwd: folder,
+    shell: true,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: cleanEnvironment({
+      PATH: [join(folder, 'node_modules/.bin'), process.env.PATH ?? ''].join(delimiter),
+      npm_config_offline: 'true',
+      npm_config_cache: join(folder, 'cache'),
+      CWM_STATE_DIR: join(folder, 'state'),
+      CWM_SITE: sandbox.url,
+      CWM_COMPANY_ID: companyId,
+      CWM_PUBLIC_KEY: publicKey,
+      CWM_PRIVATE_KEY: privateKey,
+      CWM_CLIENT_ID: clientId,
+      CWM_MEMBER: 'jdoe',
+    }),
+  });
+  let output = '';
+  let isStopped = false;
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+    if (isStopped || !IS_UP.test(output)) return;
+    isStopped = true;
+    process.kill(-(child.pid as number), 'SIGTERM');
+  };
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: isStopped ? 0 : code, output };
+}
+
+describe('the documents', () => {
+  it('have commands to run', () => {
+    expect(commands.size).toBeGreaterThan(8);
+    const ci = read('.ci/run');
+    expect([...IN_CI].filter((command) => !commands.has(command) || !ci.includes('npm run demo'))).toEqual([]);
+  });
+
+  it.each([...commands].filter((command) => !IN_CI.has(command)))('%s', async (command) => {
+    const { code, output } = await run(command);
+    expect(code, output).toBe(0);
+    expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('CONTRIBUTING.md has only commands that CI runs', () => {
+    // `npm run check` is the sum of what CI runs one by one.
+    const ci = [...read('.ci/run').split('\n'), 'npm run check'];
+    const unknown = commandsOf(read('CONTRIBUTING.md')).filter(
+      (command) => !ci.some((line) => line.startsWith(command)),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('links in the documents', () => {
+  const headingsOf = (document: string): string[] =>
+    [...document.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, '')
+        .replaceAll(' ', '-'),
+    );
+
+  it.each(['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...guides])('%s', (file) => {
+    const places = [...read(file).matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)[)"]/g)].map(([, place = '']) => place);
+    const broken = places.filter((place) => {
+      if (/^(https?:|mailto:)/.test(place)) return false;
+      const [path = '', anchor] = place.split('#');
+      const target = path === '' ? file : join(file, '..', path);
+      try {
+        const text = read(target);
+        return anchor !== undefined && !headingsOf(text).includes(anchor);
+      } catch {
+        return true;
+      }
+    });
+    expect(broken).toEqual([]);
+  });
+});

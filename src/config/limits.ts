@@ -44,13 +44,17 @@ function readHosts(reader: Reader): readonly string[] | undefined {
 const given = (reader: Reader, variable: 'CWM_ALLOW' | 'CWM_COMPANIES' | 'CWM_BOARDS'): string[] | undefined =>
   reader.text(variable) === undefined ? undefined : reader.quotedList(variable);
 
-/** What holds beyond the rights of the keys, a phrase each, for people and models. */
-export function limitsHeld(limits: LimitSettings, readOnly: boolean): readonly string[] {
+/**
+ * What holds beyond the rights of the keys, a phrase each, for people and models.
+ * @param mayWrite whether the caller's sign-in lets them write
+ */
+export function limitsHeld(limits: LimitSettings, readOnly: boolean, mayWrite = true): readonly string[] {
   const { confirm, rawWrites, allow, deny, companies, boards, callbackHosts, lockdown } = limits;
   const rules = Object.entries(confirm.by).map(([effect, consent]) => `${effect}: ${consent}`);
   const consent = [...(confirm.usual === 'ask' ? [] : [confirm.usual]), ...rules];
   return [
     readOnly && 'read-only (CWM_READ_ONLY)',
+    !readOnly && !mayWrite && 'read-only (this sign-in does not have the scope write)',
     companies && `only records of ${companies.join(', ')} (CWM_COMPANIES)`,
     boards && `only tickets and projects of ${boards.join(', ')} (CWM_BOARDS)`,
     allow && `only ${allow.join(', ')} (CWM_ALLOW)`,

@@ -8,6 +8,8 @@ export interface Caller {
   readonly session?: string;
   /** The person who signed in. */
   readonly person?: string;
+  /** Tells this person from everybody else who signs in. */
+  readonly id?: string;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Asked {
   /** A part of the member, the person or the client program. */
   readonly member?: string;
   readonly outcome?: WriteOutcome;
+  /** Id of the person who signed in and wrote. */
+  readonly by?: string | undefined;
 }
 
 const bare = (text: unknown): string =>
@@ -51,13 +53,14 @@ function touches(entry: Entry, said: string): boolean {
 }
 
 /** Whether a write is one of those that are asked for. */
-export function isAskedFor(entry: Entry, { site, since, until, tool, record, member, outcome }: Asked): boolean {
+export function isAskedFor(entry: Entry, { site, since, until, tool, record, member, outcome, by }: Asked): boolean {
   const at = Date.parse(entry.at);
   return (
     (site === undefined || entry.site === site) &&
     (since === undefined || at >= since.getTime()) &&
     (until === undefined || at < until.getTime()) &&
     (tool === undefined || bare(entry.tool) === bare(tool)) &&
+    (by === undefined || entry.caller?.id === by) &&
     (outcome === undefined || entry.outcome === outcome) &&
     (member === undefined || bare(`${whoOf(entry)} ${entry.member ?? ''}`).includes(bare(member))) &&
     (record === undefined || touches(entry, record))

@@ -34,10 +34,18 @@ export const reasonOf = (error: unknown): string =>
 export class Journal {
   readonly settings: JournalSettings;
   readonly #store: Store | undefined;
+  readonly #by: string | undefined;
 
-  constructor(settings: JournalSettings, now?: () => Date) {
+  /** @param of the journal that this one is a part of, and whose writes the part has */
+  constructor(settings: JournalSettings, now?: () => Date, of?: { readonly journal: Journal; readonly by: string }) {
     this.settings = settings;
-    this.#store = storeOf(settings.place, now);
+    this.#store = of === undefined ? storeOf(settings.place, now) : of.journal.#store;
+    this.#by = of?.by;
+  }
+
+  /** The same journal as one person sees it who may see their own writes alone. @param by id of who signed in */
+  of(by: string): Journal {
+    return new Journal(this.settings, undefined, { journal: this, by });
   }
 
   /** Where it is, in a few words: the folder, or that it is in memory or off. */
@@ -78,7 +86,7 @@ export class Journal {
       const { undoes, undoneBy, outcome, id } = entry;
       if (undoes !== undefined && undoneBy === undefined && outcome === 'done' && !undone.has(undoes))
         undone.set(undoes, id);
-      if (isAskedFor(entry, asked)) yield entry;
+      if (isAskedFor(entry, { ...asked, by: this.#by })) yield entry;
     }
   }
 
@@ -107,7 +115,7 @@ export class Journal {
       const intent = open.get(line.id) ?? known.find(({ id }) => id === line.id);
       open.delete(line.id);
       const entry = intent && entryOf({ ...intent, v: 1 }, line);
-      if (entry !== undefined && isAskedFor(entry, asked)) yield entry;
+      if (entry !== undefined && isAskedFor(entry, { ...asked, by: this.#by })) yield entry;
     }
   }
 }

@@ -27,10 +27,21 @@ export interface MeDependencies {
   /** `CWM_MEMBER`: identifier, e-mail or id. */
   readonly member?: string;
   /** `CWM_TIME_ZONE`; the member's own when left out. */
-  readonly timeZone?: string;
+  readonly timeZone?: string | undefined;
+  /** The zone of a member whose own is not known. */
+  readonly elseTimeZone?: string | undefined;
+  /** Whether the member comes from a sign-in, and not from `CWM_MEMBER`. */
+  readonly signedIn?: boolean;
 }
 
 const WHO = 'Set CWM_MEMBER to the identifier, e-mail or id of the person that the server works for.';
+const ASK = 'Ask the administrator of this server which member the sign-in stands for.';
+
+/** How the member is called in errors, and what to do about it. */
+const wordsOf = ({ member, signedIn }: MeDependencies): { readonly called: string; readonly next: string } =>
+  signedIn === true
+    ? { called: `The member of this sign-in, ${JSON.stringify(member)},`, next: ASK }
+    : { called: `CWM_MEMBER ${JSON.stringify(member)}`, next: WHO };
 
 /** Whether a member is who `CWM_MEMBER` names. */
 const isCalled =
@@ -39,7 +50,9 @@ const isCalled =
     [String(id), identifier, officeEmail].some((own) => String(own).toLowerCase() === member.toLowerCase());
 
 /** The configured member. The table of members, which most calls need anyway, is read beside that of zones; who is not in it is asked for. */
-async function findMember({ manage, names }: MeDependencies, member: string): Promise<ManageRecord> {
+async function findMember(dependencies: MeDependencies, member: string): Promise<ManageRecord> {
+  const { manage, names } = dependencies;
+  const { called, next } = wordsOf(dependencies);
   const known = (await names.list('member').catch((): readonly Named[] => [])).filter(isCalled(member));
   const [only, second] = known;
   if (only !== undefined && second === undefined && only.record.timeZone !== undefined) return only.record;
@@ -55,26 +68,25 @@ async function findMember({ manage, names }: MeDependencies, member: string): Pr
       );
     });
   const [found, other] = rows;
-  if (found === undefined)
-    throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} is not a member of this Manage. ${WHO}`);
-  if (other !== undefined)
-    throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} fits several members. Set it to an identifier or id.`);
-  if (found.inactiveFlag === true)
-    throw new NoMember(`CWM_MEMBER ${JSON.stringify(member)} is an inactive member. ${WHO}`);
+  if (found === undefined) throw new NoMember(`${called} is not a member of this Manage. ${next}`);
+  if (other !== undefined) throw new NoMember(`${called} fits several members; an identifier or id fits one alone.`);
+  if (found.inactiveFlag === true) throw new NoMember(`${called} is an inactive member. ${next}`);
   return found;
 }
 
 async function loadMe(dependencies: MeDependencies): Promise<Me> {
-  const { names, member, timeZone } = dependencies;
+  const { names, member, timeZone, elseTimeZone } = dependencies;
   if (member === undefined || member === '') {
     throw new NoMember(
-      `Nobody is configured to work for: the keys belong to an API member, which can own no time and has no tickets. ${WHO}`,
+      dependencies.signedIn === true
+        ? `This sign-in stands for no member, so "me" is nobody. ${ASK}`
+        : `Nobody is configured to work for: the keys belong to an API member, which can own no time and has no tickets. ${WHO}`,
     );
   }
   // Both tables are asked for at once.
   if (timeZone === undefined) void names.list('timeZone').catch(() => undefined);
   const record = await findMember(dependencies, member);
-  const zone = timeZone ?? (await memberZones(names, [record]))(record);
+  const zone = timeZone ?? (await memberZones(names, [record]))(record) ?? elseTimeZone;
   if (zone === undefined)
     throw new NoMember(`The time zone of ${member} is not known. Set CWM_TIME_ZONE, for example America/Chicago.`);
   return {

@@ -7,6 +7,8 @@ import type { Kind } from '../names/kind.ts';
 import { cleanLine } from '../text/index.ts';
 import { ruleOf } from '../tool/arguments/rules.ts';
 import { TOOLSETS, type ToolDefinition } from '../tool/define-tool.ts';
+import type { Scope } from './caller.ts';
+import { scopeOfTool } from './scopes.ts';
 
 /** What `CWM_ALLOW` and `CWM_DENY` leave. */
 export interface Allowed {
@@ -145,6 +147,9 @@ export const searchWithin =
 export interface Limits {
   readonly readOnly: boolean;
   readonly allowed: Pick<Allowed, 'tool'>;
+  /** What the caller may do. */
+  readonly scopes: ReadonlySet<Scope>;
+  readonly api: ApiDescription;
 }
 
 /**
@@ -155,13 +160,16 @@ export interface Limits {
 export function whyWithheld(
   name: string,
   tools: readonly ToolDefinition[],
-  { readOnly, allowed }: Limits,
+  { readOnly, allowed, scopes, api }: Limits,
 ): string | undefined {
   const tool = tools.find((one) => one.name === name);
   if (tool === undefined) return undefined;
   const called = cleanLine(name);
   if (readOnly && tool.effect !== 'read')
     return `${called} writes, and the server is in read-only mode (CWM_READ_ONLY); nothing was sent.`;
+  const scope = scopeOfTool(tool, api);
+  if (!scopes.has(scope))
+    return `${called} needs the scope ${scope}, which this sign-in does not have; nothing was sent.`;
   if (!allowed.tool(tool)) return `The operator's limits (CWM_ALLOW, CWM_DENY) do not allow ${called}.`;
   return `${called} is not in the toolsets that this server offers (CWM_TOOLSETS).`;
 }

@@ -19,6 +19,8 @@ export interface Caller {
   readonly kind: 'local' | 'shared' | 'person' | 'oauth' | 'keys';
   /** Identifier of the member that the caller is in Manage. */
   readonly member?: string | undefined;
+  /** IANA zone of this caller in place of the member's own. */
+  readonly timeZone?: string | undefined;
   /** Everything that is granted, included scopes spelled out. */
   readonly scopes: ReadonlySet<Scope>;
   /** Toolsets of this caller in place of `CWM_TOOLSETS`. */
@@ -52,6 +54,9 @@ export const callerIn = (authInfo: AuthInfo | undefined): Caller | undefined =>
 /** Id of who signed in; nobody over stdio, where one process serves one person. */
 export const signedIn = ({ http }: Pick<ServerContext, 'http'>): string | undefined => http?.authInfo?.clientId;
 
-/** Who calls, as far as it can be told: callers take turns. @param client name and version of the client */
+/**
+ * By whom callers take turns: who signed in is one caller, whatever they call with; else it is told as far as it can be.
+ * @param client name and version of the client
+ */
 export const callerOf = (context: ServerContext, client = ''): string =>
-  [presentCaller(), signedIn(context) ?? '', context.sessionId ?? '', client].join(' ');
+  signedIn(context) || [presentCaller(), context.sessionId ?? '', client].join(' ');

@@ -114,7 +114,7 @@ export class Round {
    * @throws {ProtocolError} for state that this process did not give for this very call, or gave too long ago
    */
   static async of(questions: Questions, call: AskingCall): Promise<Round> {
-    const callDigest = digest(JSON.stringify([call.tool, call.given ?? {}]));
+    const callDigest = digest(JSON.stringify([signedIn(call.context), call.tool, call.given ?? {}]));
     const sealed = call.context.mcpReq.requestState<unknown>();
     if (sealed === undefined) return new Round(questions, call, callDigest, undefined);
     const state = await questions.codec.verify(String(sealed), call.context).catch((): undefined => undefined);

@@ -1,44 +1,40 @@
-import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
-import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 import { nameKinds } from '../../tools/names.ts';
 import { words } from '../../tools/words.ts';
-import type { ApiDescription } from '../api/index.ts';
-import { loadApi } from '../api/load.ts';
-import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
 import { limitsHeld } from '../config/limits.ts';
-import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
-import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
-import { createMe, createNames, keepTables, type Me, type Names } from '../names/index.ts';
-import { ownFolder, StateFolderError } from '../state/index.ts';
-import {
-  createGuard,
-  createSeen,
-  createToolSearch,
-  type SeenRecords,
-  type ToolDefinition,
-  type ToolSearch,
-  type Writing,
-} from '../tool/index.ts';
-import { type Allowed, allowedBy, searchWithin, whyWithheld, withinLimits } from './allowed.ts';
+import { createManageClient, type Keys, type ManageClient } from '../manage/index.ts';
+import { createMe, createNames, type Me, type Names } from '../names/index.ts';
+import { createSeen, createToolSearch, type SeenRecords, type ToolDefinition, type ToolSearch } from '../tool/index.ts';
+import { whyWithheld, withinLimits } from './allowed.ts';
+import { type Caller, everybody } from './caller.ts';
 import type { Offer } from './instructions.ts';
-import { withOutsideArgument } from './lockdown.ts';
-import { createQuestions, type Questions } from './questions.ts';
-import { createRunningCalls, GRACE_MS, type RunningCalls } from './running-calls.ts';
+import { GRACE_MS } from './running-calls.ts';
+import { scopeLacking, scopeOfTool } from './scopes.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';
+import { createShared, type ServiceOptions, type Shared } from './shared.ts';
 
-/** What all calls of one server share. */
-export interface Services {
+/** What callers have of each other's: it is kept by caller, or is the same for all. */
+type SharedByAll = Pick<
+  Shared,
+  'logger' | 'api' | 'allowed' | 'searchOf' | 'calls' | 'journal' | 'clock' | 'creations' | 'guard' | 'questions'
+>;
+
+/** What the calls of one caller share; over stdio, and over HTTP without sign-in, those of everybody. */
+export interface Services extends SharedByAll {
+  /** Whose they are. */
+  readonly caller: Caller;
+  /**
+   * The services of somebody who signed in. Nothing that depends on who asks is shared with other callers: neither tools and names
+   * nor what was seen and kept.
+   * @param keys what the caller's requests sign in with at Manage; the server's own keys when left out
+   */
+  of(caller: Caller, keys?: Keys): Services;
+  /** As it holds for the caller. */
   readonly config: Config;
-  readonly logger: Logger;
-  /** Everything that is known of any version; what the site has is `manage.site()`'s. */
-  readonly api: ApiDescription;
-  readonly allowed: Allowed;
-  /** Finds the operations of a version. */
-  searchOf(api: ApiDescription): Search;
   readonly manage: ManageClient;
   readonly names: Names;
   /** The tools that clients see. */
@@ -51,111 +47,110 @@ export interface Services {
   now(): Promise<DateTime<true>>;
   /** Why a tool that exists cannot be called here; `undefined` for one that can, and for a name of no tool. */
   withheld(name: string): string | undefined;
-  readonly calls: RunningCalls;
   /** Aborted when the server stops and calls that have not begun to write had their time. */
   readonly stopping: AbortSignal;
-  readonly journal: Journal;
-  /** The present moment, in no zone. */
-  readonly clock: () => Date;
   /** What the instructions tell of this server. */
   offer(): Offer;
-  /** Creations under way, by their requests: the same one twice at once is one. */
-  readonly creations: Writing['running'];
   /** What tools keep between calls, by name. */
   readonly kept: Map<string, unknown>;
-  /** What is known of the creations of the last minutes, so that none is made twice. */
-  readonly guard: Writing['guard'];
   /** Records as callers last saw them. */
   readonly seen: SeenRecords;
-  /** What is remembered of questions to people. */
-  readonly questions: Questions;
   /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
 
-export interface ServiceOptions {
-  /** The present; the machine's clock when left out. */
-  readonly clock?: () => Date;
-  /** How requests wait for each other and for their next try; real time when left out. */
-  readonly timing?: Timing;
+/** Callers whose services are at hand, and for how long after their last call, in milliseconds. */
+const MOST_CALLERS = 500;
+const CALLER_MS = 60 * 60_000;
+
+/** Everything of a caller that their services depend on: where one of them changes, they are made anew. */
+const keyOf = ({ id, member, timeZone, scopes, toolsets }: Caller): string =>
+  JSON.stringify([id, member, timeZone, [...scopes], toolsets && [...toolsets]]);
+
+/** @throws {NoTools} when the configuration selects no tool */
+export function createServices(config: Config, logger: Logger, options: ServiceOptions = {}): Services {
+  const shared = createShared(config, logger, options);
+  const made = new LRUCache<string, Services>({ max: MOST_CALLERS, ttl: CALLER_MS, updateAgeOnGet: true });
+  const of: Services['of'] = (caller, keys) => {
+    const services = made.get(keyOf(caller)) ?? servicesOf(shared, { caller, keys, of });
+    made.set(keyOf(caller), services);
+    return services;
+  };
+  return servicesOf(shared, { caller: everybody('local', config.member), keys: undefined, of });
 }
 
-/** Where processes of one user tell each other what they create; nowhere where no folder can be had. */
-function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
-  if (stateDir === undefined) return undefined;
-  try {
-    return ownFolder(join(stateDir, 'requests'));
-  } catch (error) {
-    if (!(error instanceof StateFolderError)) throw error;
-    logger.warn({ reason: error.message }, 'creations are guarded within this process only');
-    return undefined;
-  }
-}
-
-/** The part of its time that a call waits for others at most: enough has to be left to do it. */
-const WAITING_PART = 0.6;
-
-/** What decides which records a server may see: site, keys, and the operator's limits. */
-const loginOf = ({ manage: { baseUrl, companyId, publicKey }, limits }: Config): readonly string[] => [
-  baseUrl,
-  companyId,
-  publicKey,
-  JSON.stringify(limits),
-];
-
-const versionOf = ({ manage }: Config, api: ApiDescription): ApiDescription =>
-  manage.apiVersion === undefined ? api : api.at(manage.apiVersion);
-
-/** Searches are made once for a version: indexing takes a while. */
-function searches(allowed: Allowed): (api: ApiDescription) => Search {
-  const made = new WeakMap<ApiDescription, Search>();
-  return (api) => {
-    const search = made.get(api) ?? searchWithin(createSearch(api, words), allowed);
-    made.set(api, search);
-    return search;
+/** What of the configuration is a caller's own. Nobody who signed in works for the member of the configuration. */
+function configOf(config: Config, { id, member, scopes, toolsets, timeZone }: Caller): Config {
+  if (id === '') return config;
+  const readOnly = config.manage.readOnly || !scopes.has('write');
+  return {
+    ...config,
+    member,
+    timeZone,
+    toolsets: toolsets ?? config.toolsets,
+    manage: { ...config.manage, readOnly },
+    files: { ...config.files, readOnly: config.files.readOnly || readOnly },
   };
 }
 
-/** @throws {NoTools} when the configuration selects no tool */
-export function createServices(
-  config: Config,
-  logger: Logger,
-  { clock = () => new Date(), timing }: ServiceOptions = {},
-): Services {
-  const api = loadApi(config.descriptionFile);
-  const { readOnly } = config.manage;
+interface Access {
+  readonly caller: Caller;
+  readonly keys: Keys | undefined;
+  readonly of: Services['of'];
+}
+
+/** @throws {NoTools} when nothing is left of what the configuration selects */
+function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
+  const { logger, api, allowed, known, site, timing, clock, stopping, calls } = shared;
+  const config = configOf(shared.config, caller);
   const { limits } = config;
-  const known = limits.lockdown ? withOutsideArgument(tools) : tools;
-  // Only a version that is configured may decide what is listed: the list does not depend on what a connection finds.
-  const own = operationTools(versionOf(config, api), config.operations);
-  const operations = limits.lockdown ? withOutsideArgument(own) : own;
-  const allowed = allowedBy(limits, { api, tools: [...known, ...operations], kinds: nameKinds });
-  const chosen = selectTools(known, { toolsets: config.toolsets, readOnly, operations, also: allowed.lists });
-  const left = withinLimits(chosen, allowed);
-  const reachable = reachableTools(known, left, readOnly).filter(allowed.tool);
+  const { readOnly } = config.manage;
+  const isGranted = (tool: ToolDefinition): boolean => caller.scopes.has(scopeOfTool(tool, api));
+  const chosen = selectTools(known, {
+    toolsets: config.toolsets,
+    readOnly,
+    operations: shared.operations,
+    also: allowed.lists,
+  });
+  const left = withinLimits(chosen, allowed).filter(isGranted);
+  const reachable = reachableTools(known, left, readOnly).filter((tool) => allowed.tool(tool) && isGranted(tool));
   const selected = limits.rawWrites ? left : withoutRawWriter(left, reachable);
   const manage = createManageClient(config.manage, {
     api,
     logger,
     timing,
+    shared: site,
+    keys,
     permits: allowed.request,
+    missingScope: scopeLacking(caller),
     callbackHosts: limits.callbackHosts,
     confines: limits,
   });
-  const calls = createRunningCalls(config.manage.deadlineMs * WAITING_PART);
-  const tables = config.namesFolder === undefined ? undefined : keepTables(config.namesFolder, loginOf(config));
-  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: tables });
-  const stopping = new AbortController();
-  const me = createMe({ manage, names, member: config.member, timeZone: config.timeZone });
+  // Under keys of their own, a caller may see other records than the server; under the server's, all see the same.
+  const login =
+    keys === undefined ? [config.manage.publicKey] : [config.manage.publicKey, caller.id, caller.member ?? ''];
+  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: shared.tablesOf(login) });
+  const isOwn = caller.id !== '';
+  const me = createMe({
+    manage,
+    names,
+    member: config.member,
+    timeZone: config.timeZone,
+    elseTimeZone: isOwn ? shared.config.timeZone : undefined,
+    signedIn: isOwn,
+  });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
-    config.timeZone ?? (config.member === undefined ? 'UTC' : (await me()).timeZone);
+    config.timeZone ?? (config.member === undefined ? (shared.config.timeZone ?? 'UTC') : (await me()).timeZone);
+  const scopes = { scopes: caller.scopes, readOnly: shared.config.manage.readOnly };
   return {
+    caller,
+    of,
     config,
     logger,
     api,
     allowed,
-    searchOf: searches(allowed),
+    searchOf: shared.searchOf,
     manage,
     names,
     tools: selected,
@@ -167,29 +162,30 @@ export function createServices(
     withheld: (name) =>
       [...selected, ...reachable].some((tool) => tool.name === name)
         ? undefined
-        : whyWithheld(name, tools, { readOnly, allowed }),
+        : whyWithheld(name, tools, { ...scopes, allowed, api }),
     calls,
     stopping: stopping.signal,
-    journal: new Journal(config.journal, clock),
+    // Who set Manage up sees to what others do; everybody else sees what they did themselves.
+    journal: isOwn && !caller.scopes.has('admin') ? shared.journal.of(caller.id) : shared.journal,
     clock,
     offer: () => ({
       timeZone: config.timeZone,
       readOnly,
-      limits: limitsHeld(limits, readOnly),
+      limits: limitsHeld(limits, shared.config.manage.readOnly, caller.scopes.has('write')),
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
-    creations: new Map(),
+    creations: shared.creations,
     kept: new Map(),
     seen: createSeen(),
-    guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
-    questions: createQuestions(),
+    guard: shared.guard,
+    questions: shared.questions,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.
       stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
-      tables?.flush();
-      await manage.close();
+      shared.flush();
+      await site.close();
     },
   };
 }

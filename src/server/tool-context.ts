@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { limitsHeld } from '../config/limits.ts';
 import { recorded } from '../journal/index.ts';
 import type { ManageClient, Site } from '../manage/index.ts';
 import { type Clean, cleanLine, lines, quoter, say } from '../text/index.ts';
@@ -84,7 +83,8 @@ function recordedClient(
       caller: {
         client: options.client,
         session: context.sessionId,
-        person: signedIn(context),
+        person: services.caller.id === '' ? undefined : services.caller.name,
+        id: signedIn(context),
       },
     },
     effects(operation, request) {
@@ -192,7 +192,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
       toolsets: [...config.toolsets],
       requestsPerMinute: config.manage.requestsPerMinute,
       files: config.files,
-      limits: limitsHeld(config.limits, config.manage.readOnly),
+      limits: services.offer().limits ?? [],
     },
   };
 }

@@ -1,0 +1,36 @@
+import type { ApiDescription, Operation } from '../api/index.ts';
+import { rightOf } from '../api/rights.ts';
+import { isReading } from '../manage/index.ts';
+import type { ToolDefinition } from '../tool/index.ts';
+import type { Caller, Scope } from './caller.ts';
+
+/** Functions of the security role screen that set Manage up, instead of working with it. */
+const SET_UP: ReadonlySet<string> = new Set([
+  'System > Table Setup',
+  'System > Member Maintenance',
+  'System > Security Roles',
+  'System > My Company',
+  'System > Mass Maintenance',
+  'Finance > Accounting Interface',
+]);
+
+/** The scope that an operation needs. Who may look at everything sees set-up tables too; who changes them needs `admin`. */
+export function scopeOf(operation: Operation): Scope {
+  if (isReading(operation)) return 'read';
+  return SET_UP.has(rightOf(operation)?.name ?? '') ? 'admin' : 'write';
+}
+
+/** The scope without which a tool can do nothing; what it sends may need more, and is checked when it is sent. */
+export function scopeOfTool({ effect, uses }: Pick<ToolDefinition, 'effect' | 'uses'>, api: ApiDescription): Scope {
+  if (effect === 'read') return 'read';
+  const writes = uses.flatMap((use) => api.find(use) ?? []).filter((operation) => !isReading(operation));
+  return writes.length > 0 && writes.every((operation) => scopeOf(operation) === 'admin') ? 'admin' : 'write';
+}
+
+/** The scope that a caller lacks for an operation, if one is lacking. */
+export const scopeLacking =
+  ({ scopes }: Pick<Caller, 'scopes'>) =>
+  (operation: Operation): Scope | undefined => {
+    const scope = scopeOf(operation);
+    return scopes.has(scope) ? undefined : scope;
+  };

@@ -1,0 +1,140 @@
+import { join } from 'node:path';
+import { operationTools } from '../../tools/api/operation-tools.ts';
+import { tools } from '../../tools/index.ts';
+import { nameKinds } from '../../tools/names.ts';
+import { words } from '../../tools/words.ts';
+import type { ApiDescription } from '../api/index.ts';
+import { loadApi } from '../api/load.ts';
+import { createSearch, type Search } from '../api/search/search-operations.ts';
+import type { Config } from '../config/config.ts';
+import { Journal } from '../journal/index.ts';
+import type { Logger } from '../logger.ts';
+import { SharedSite, type Timing } from '../manage/index.ts';
+import { type KeptTables, keepTables } from '../names/index.ts';
+import { ownFolder, StateFolderError } from '../state/index.ts';
+import { createGuard, type ToolDefinition, type Writing } from '../tool/index.ts';
+import { type Allowed, allowedBy, searchWithin } from './allowed.ts';
+import { withOutsideArgument } from './lockdown.ts';
+import { createQuestions, type Questions } from './questions.ts';
+import { createRunningCalls, type RunningCalls } from './running-calls.ts';
+
+/** What is the same for all callers of one server. */
+export interface Shared {
+  /** As the operator wrote it. */
+  readonly config: Config;
+  readonly logger: Logger;
+  /** Everything that is known of any version; what the site has is `manage.site()`'s. */
+  readonly api: ApiDescription;
+  readonly allowed: Allowed;
+  /** Every direct tool, and the whole-API ones. */
+  readonly known: readonly ToolDefinition[];
+  /** Operations that the operator chose to be tools of their own. */
+  readonly operations: readonly ToolDefinition[];
+  /** Finds the operations of a version. */
+  searchOf(api: ApiDescription): Search;
+  readonly site: SharedSite;
+  readonly timing: Timing | undefined;
+  readonly calls: RunningCalls;
+  /** Aborts when the server stops and calls that have not begun to write had their time. */
+  readonly stopping: AbortController;
+  readonly journal: Journal;
+  /** The present moment, in no zone. */
+  readonly clock: () => Date;
+  /** Creations under way, by caller and request: the same one twice at once is one. */
+  readonly creations: Writing['running'];
+  /** What is known of the creations of the last minutes, by caller, so that none is made twice. */
+  readonly guard: Writing['guard'];
+  /** What is remembered of questions to people, by caller. */
+  readonly questions: Questions;
+  /** The names tables that are kept for a login. */
+  tablesOf(login: readonly string[]): KeptTables | undefined;
+  /** Writes the tables that are not written yet. */
+  flush(): void;
+}
+
+export interface ServiceOptions {
+  /** The present; the machine's clock when left out. */
+  readonly clock?: () => Date;
+  /** How requests wait for each other and for their next try; real time when left out. */
+  readonly timing?: Timing;
+}
+
+/** Where processes of one user tell each other what they create; nowhere where no folder can be had. */
+function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
+  if (stateDir === undefined) return undefined;
+  try {
+    return ownFolder(join(stateDir, 'requests'));
+  } catch (error) {
+    if (!(error instanceof StateFolderError)) throw error;
+    logger.warn({ reason: error.message }, 'creations are guarded within this process only');
+    return undefined;
+  }
+}
+
+/** The part of its time that a call waits for others at most: enough has to be left to do it. */
+const WAITING_PART = 0.6;
+
+const versionOf = ({ manage }: Config, api: ApiDescription): ApiDescription =>
+  manage.apiVersion === undefined ? api : api.at(manage.apiVersion);
+
+/** Searches are made once for a version: indexing takes a while. */
+function searches(allowed: Allowed): (api: ApiDescription) => Search {
+  const made = new WeakMap<ApiDescription, Search>();
+  return (api) => {
+    const search = made.get(api) ?? searchWithin(createSearch(api, words), allowed);
+    made.set(api, search);
+    return search;
+  };
+}
+
+/** Tables of names outlive the process by what decides which records a login may see: site, keys, member, the operator's limits. */
+function keptTables({ namesFolder, manage: { baseUrl, companyId }, limits }: Config) {
+  const kept = new Map<string, ReturnType<typeof keepTables>>();
+  return {
+    of(login: readonly string[]): KeptTables | undefined {
+      if (namesFolder === undefined) return undefined;
+      const key = JSON.stringify(login);
+      const tables = kept.get(key) ?? keepTables(namesFolder, [baseUrl, companyId, ...login, JSON.stringify(limits)]);
+      kept.set(key, tables);
+      return tables;
+    },
+    flush(): void {
+      for (const tables of kept.values()) tables.flush();
+    },
+  };
+}
+
+export function createShared(
+  config: Config,
+  logger: Logger,
+  { clock = () => new Date(), timing }: ServiceOptions = {},
+): Shared {
+  const api = loadApi(config.descriptionFile);
+  const { limits } = config;
+  const known = limits.lockdown ? withOutsideArgument(tools) : tools;
+  // Only a version that is configured may decide what is listed: the list does not depend on what a connection finds.
+  const own = operationTools(versionOf(config, api), config.operations);
+  const operations = limits.lockdown ? withOutsideArgument(own) : own;
+  const allowed = allowedBy(limits, { api, tools: [...known, ...operations], kinds: nameKinds });
+  const tables = keptTables(config);
+  return {
+    config,
+    logger,
+    api,
+    allowed,
+    known,
+    operations,
+    searchOf: searches(allowed),
+    site: new SharedSite(config.manage, { api, logger, timing }),
+    timing,
+    calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
+    stopping: new AbortController(),
+    journal: new Journal(config.journal, clock),
+    clock,
+    creations: new Map(),
+    guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
+    questions: createQuestions(),
+    tablesOf: tables.of,
+    flush: tables.flush,
+  };
+}

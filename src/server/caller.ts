@@ -1,6 +1,7 @@
 import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
 import { presentCaller } from '../manage/index.ts';
 import type { Toolset } from '../tool/index.ts';
+import { sessionAlias } from './sessions/session-id.ts';
 
 /** What callers may do. Each scope includes those before it: who may write may read. */
 export const SCOPES = ['read', 'write', 'admin'] as const;
@@ -59,4 +60,4 @@ export const signedIn = ({ http }: Pick<ServerContext, 'http'>): string | undefi
  * @param client name and version of the client
  */
 export const callerOf = (context: ServerContext, client = ''): string =>
-  signedIn(context) || [presentCaller(), context.sessionId ?? '', client].join(' ');
+  signedIn(context) || [presentCaller(), sessionAlias(context.sessionId) ?? '', client].join(' ');

@@ -54,11 +54,11 @@ function showsForms(declared: unknown): boolean {
   return isRecord(elicitation) && (elicitation.form !== undefined || elicitation.url === undefined);
 }
 
-/** Whether the client can be asked in the middle of a call. A handshake client over stateless HTTP has no way back to it. */
+/** Whether the client can be asked in the middle of a call. A handshake client that keeps to no session has no way back to it. */
 function canAsk(server: Server, context: ServerContext, era: McpRequestContext['era']): boolean {
   const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
   const declared = era === 'modern' ? envelope?.[CLIENT_CAPABILITIES_META_KEY] : server.getClientCapabilities();
-  return showsForms(declared) && !(era === 'legacy' && context.http !== undefined);
+  return showsForms(declared) && !(era === 'legacy' && context.http !== undefined && context.sessionId === undefined);
 }
 
 /** A client over stateless HTTP of the handshake era says its name in another request than this one. */

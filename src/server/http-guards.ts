@@ -27,7 +27,7 @@ const sameSecret = (given: string, wanted: string): boolean => {
  * could have its own name lead here), the Origin that it comes from, and the token where one is set.
  * @returns whether the request may go on; otherwise it was answered
  */
-export function guard({ http }: Config, request: IncomingMessage, response: ServerResponse): boolean {
+export function guard({ http }: Pick<Config, 'http'>, request: IncomingMessage, response: ServerResponse): boolean {
   const hosts = [...LOOPBACK, ...http.allowedHosts.map((host) => hostOf(host))];
   const host = request.headers.host;
   if (host === undefined || !hosts.includes(hostOf(host)))

@@ -20,7 +20,17 @@ import { createShared, type ServiceOptions, type Shared } from './shared.ts';
 /** What callers have of each other's: it is kept by caller, or is the same for all. */
 type SharedByAll = Pick<
   Shared,
-  'logger' | 'api' | 'allowed' | 'searchOf' | 'calls' | 'journal' | 'clock' | 'creations' | 'guard' | 'questions'
+  | 'logger'
+  | 'api'
+  | 'allowed'
+  | 'searchOf'
+  | 'calls'
+  | 'journal'
+  | 'clock'
+  | 'creations'
+  | 'guard'
+  | 'questions'
+  | 'secret'
 >;
 
 /** What the calls of one caller share; over stdio, and over HTTP without sign-in, those of everybody. */
@@ -179,6 +189,7 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     seen: createSeen(),
     guard: shared.guard,
     questions: shared.questions,
+    secret: shared.secret,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
@@ -46,6 +47,8 @@ export interface Shared {
   readonly guard: Writing['guard'];
   /** What is remembered of questions to people, by caller. */
   readonly questions: Questions;
+  /** 32 bytes that nobody else has, for one purpose; the same in every process that serves this configuration. */
+  secret(purpose: string): Uint8Array;
   /** The names tables that are kept for a login. */
   tablesOf(login: readonly string[]): KeptTables | undefined;
   /** Writes the tables that are not written yet. */
@@ -73,6 +76,10 @@ function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
 
 /** The part of its time that a call waits for others at most: enough has to be left to do it. */
 const WAITING_PART = 0.6;
+
+/** Derived from the private key, which is the one secret that all processes of a configuration have. */
+const secretOf = ({ manage: { baseUrl, companyId, publicKey, privateKey } }: Config, purpose: string): Uint8Array =>
+  new Uint8Array(hkdfSync('sha256', privateKey, `${baseUrl} ${companyId} ${publicKey}`, `cwm-mcp ${purpose}`, 32));
 
 const versionOf = ({ manage }: Config, api: ApiDescription): ApiDescription =>
   manage.apiVersion === undefined ? api : api.at(manage.apiVersion);
@@ -134,6 +141,7 @@ export function createShared(
     creations: new Map(),
     guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
     questions: createQuestions(),
+    secret: (purpose) => secretOf(config, purpose),
     tablesOf: tables.of,
     flush: tables.flush,
   };

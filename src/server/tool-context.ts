@@ -22,6 +22,7 @@ import { declaredOperations } from './declared-operations.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
 import type { Round } from './questions.ts';
 import type { Services } from './services.ts';
+import { sessionAlias } from './sessions/session-id.ts';
 
 /** One call of one tool. */
 export interface ToolCall {
@@ -82,7 +83,7 @@ function recordedClient(
       tool: tool.name,
       caller: {
         client: options.client,
-        session: context.sessionId,
+        session: sessionAlias(context.sessionId),
         person: services.caller.id === '' ? undefined : services.caller.name,
         id: signedIn(context),
       },

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { toNodeHandler } from '@modelcontextprotocol/node';
+import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../logger.ts';
+import { onBehalfOf } from '../manage/index.ts';
+import { readBody } from './http-body.ts';
+import { guard } from './http-guards.ts';
+import { Sessions } from './sessions/sessions.ts';
+import { LONGEST } from './stdio-lines.ts';
+
+export interface HttpServer {
+  /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What stands behind the front. */
+export interface FrontParts {
+  readonly config: Pick<Config, 'http'>;
+  readonly logger: Logger;
+  /** Makes a protocol server for a request, or for a session of a handshake client. */
+  readonly factory: McpServerFactory;
+  /** Seals what goes through clients and comes back; the same for all replicas. At least 32 bytes. */
+  readonly secret: Uint8Array;
+  /** Why the server cannot serve at present; nothing when it can. */
+  notReady(): Promise<string | undefined>;
+  /** Lets running calls end. */
+  settle(): Promise<void>;
+}
+
+/** How long a caller may take to send its request, in milliseconds: who dribbles holds a connection for no longer. */
+const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+
+/** Where a request comes from: callers take turns by it. A proxy names the address that it stands for last; more rests on none of it. */
+const addressOf = ({ headers, socket }: IncomingMessage): string =>
+  `${socket.remoteAddress} ${String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim()
+    .slice(0, LONGEST_ADDRESS)}`;
+
+const LONGEST_ADDRESS = 64;
+
+/**
+ * Listens, and serves both eras of the protocol at `/mcp`: requests that stand for themselves, which any replica can answer, and
+ * sessions of clients that begin with a handshake.
+ */
+export async function startFront(parts: FrontParts): Promise<HttpServer> {
+  const { config, logger, factory, secret } = parts;
+  const onerror = (error: Error): void => logger.debug({ err: error.message }, 'http');
+  const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
+  const sessions = new Sessions({ factory, secret, onerror });
+  const serve = toNodeHandler(
+    {
+      fetch: async (request, options) =>
+        (await isLegacyRequest(request, options?.parsedBody, { maxRequestBodySize: LONGEST }))
+          ? sessions.fetch(request, options)
+          : modern.fetch(request, options),
+    },
+    { maxRequestBodySize: LONGEST },
+  );
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '').split('?')[0];
+    if (path === '/mcp') {
+      const body = await readBody(request, response);
+      if (body !== 'answered') await onBehalfOf(addressOf(request), () => serve(request, response, body.value));
+    } else if (path === '/healthz') {
+      response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
+    } else if (path === '/readyz') {
+      const why = await parts.notReady();
+      response.writeHead(why === undefined ? 200 : 503, { 'content-type': 'text/plain' }).end(`${why ?? 'ready'}\n`);
+    } else {
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: 'The tools are served at /mcp.' }));
+    }
+  };
+  const server = createHttpServer(PATIENCE, (request, response) => {
+    if (!guard(config, request, response)) return;
+    answer(request, response).catch((error: unknown) => {
+      logger.error({ err: error }, 'http request failed');
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500).end();
+    });
+  });
+  server.listen(config.http.port, config.http.host);
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
+  return {
+    url: `http://${host}:${port}/mcp`,
+    async close() {
+      server.close();
+      await parts.settle();
+      await Promise.all([modern.close(), sessions.close()]);
+      server.closeAllConnections();
+    },
+  };
+}

@@ -21,10 +21,14 @@ export async function askingInPlace(
   let asking = context;
   for (let round = 1; ; round += 1) {
     const result = await call(asking);
-    if (!isInputRequiredResult(result) || round > MOST_ROUNDS) return result;
+    if (!isInputRequiredResult(result) || round > MOST_ROUNDS || !asksPerson(result)) return result;
     asking = await answered(result, context);
   }
 }
+
+/** Whether all that is wanted is put to a person; a client's model or folders are asked for by the protocol library. */
+const asksPerson = ({ inputRequests = {} }: InputRequiredResult): boolean =>
+  Object.values(inputRequests).every(({ method }) => method === 'elicitation/create');
 
 /** The same call with the answers to its questions; what the client could not ask has none. */
 async function answered(
@@ -35,7 +39,8 @@ async function answered(
   const inputResponses: Record<string, unknown> = {};
   for (const [key, { params }] of Object.entries(inputRequests)) {
     try {
-      const options = { timeout: PATIENCE_MS, signal: mcpReq.signal };
+      // On the stream of the call: a client need not listen on another one.
+      const options = { timeout: PATIENCE_MS, signal: mcpReq.signal, relatedRequestId: mcpReq.id };
       inputResponses[key] = await mcpReq.elicitInput(params as ElicitRequestFormParams, options);
     } catch {
       mcpReq.signal.throwIfAborted();

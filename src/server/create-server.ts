@@ -37,6 +37,8 @@ export interface Handlers {
   listResourceTemplates(): Answer;
   readResource(uri: string, context: ServerContext): Answer;
   complete(question: object): Answer;
+  /** Begins, or ends, to tell this connection of changes of a resource; left out where there is nothing to tell. */
+  watch?(uri: string, context: ServerContext, watches: boolean): Answer;
 }
 
 export interface ServerParts {
@@ -44,6 +46,8 @@ export interface ServerParts {
   listed?(): readonly object[] | undefined;
   /** What the instructions tell of; asked for with every connection. */
   offer(): Offer;
+  /** Whether clients are told of changes of resources; not when left out. */
+  readonly watches?: boolean;
   /** Asked for with the first request that needs them, so that a client is greeted before all tools are loaded. */
   handlers(): Promise<Handlers>;
 }
@@ -74,17 +78,28 @@ function clientOf(server: Server, context: ServerContext): string | undefined {
 /** More than a program is called. */
 const LONGEST_CLIENT = 80;
 
+/** What is listed depends on the configuration and on who asks, and changes with neither in the middle of a conversation. */
+const LISTS_LAST = { ttlMs: 300_000, cacheScope: 'private' } as const;
+const CACHE_HINTS = {
+  'tools/list': LISTS_LAST,
+  'prompts/list': LISTS_LAST,
+  'resources/list': LISTS_LAST,
+  'resources/templates/list': LISTS_LAST,
+  'server/discover': LISTS_LAST,
+} as const;
+
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
 export function createServer(
-  { listed, offer, handlers }: ServerParts,
+  { listed, offer, handlers, watches = false }: ServerParts,
   { era }: Pick<McpRequestContext, 'era'>,
 ): Server {
   const { name, title, version, home } = PRODUCT;
   const server = new Server(
     { name, title, version, websiteUrl: home },
     {
-      capabilities: { tools: {}, prompts: {}, resources: {}, completions: {} },
+      capabilities: { tools: {}, prompts: {}, resources: { subscribe: watches }, completions: {}, logging: {} },
       instructions: instructions(offer()),
+      cacheHints: CACHE_HINTS,
     },
   );
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */
@@ -114,6 +129,14 @@ export function createServer(
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer((ready) => ready.readResource(params.uri, context)),
   );
+  if (watches) {
+    server.setRequestHandler('resources/subscribe', ({ params }, context) =>
+      answer(async (ready) => (await ready.watch?.(params.uri, context, true)) ?? {}),
+    );
+    server.setRequestHandler('resources/unsubscribe', ({ params }, context) =>
+      answer(async (ready) => (await ready.watch?.(params.uri, context, false)) ?? {}),
+    );
+  }
   server.setRequestHandler('completion/complete', ({ params }) => answer((ready) => ready.complete(params)));
   return server;
 }

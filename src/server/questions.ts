@@ -79,6 +79,26 @@ export function askAgain({ refused }: Questions, context: ServerContext): void {
   for (const key of [...refused.keys()]) if (key.startsWith(caller)) refused.delete(key);
 }
 
+/**
+ * The state that comes back with a request; nothing where none does.
+ * @param call digest of the call that it has to be of
+ * @throws {ProtocolError} for state that this server did not give for this very call, or gave too long ago
+ */
+export async function stateOf<T extends { readonly call: string }>(
+  { codec }: { readonly codec: RequestStateCodec<T> },
+  context: ServerContext,
+  call: string,
+): Promise<T | undefined> {
+  const sealed = context.mcpReq.requestState<unknown>();
+  if (sealed === undefined) return undefined;
+  const state = await codec.verify(String(sealed), context).catch((): undefined => undefined);
+  if (state?.call === call) return state;
+  throw new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    'requestState is not what this server gave for this call, or is more than an hour old. Call again without it.',
+  );
+}
+
 /** The call that a client makes, and makes again with the answers to questions. */
 export interface AskingCall {
   readonly tool: string;
@@ -115,15 +135,7 @@ export class Round {
    */
   static async of(questions: Questions, call: AskingCall): Promise<Round> {
     const callDigest = digest(JSON.stringify([signedIn(call.context), call.tool, call.given ?? {}]));
-    const sealed = call.context.mcpReq.requestState<unknown>();
-    if (sealed === undefined) return new Round(questions, call, callDigest, undefined);
-    const state = await questions.codec.verify(String(sealed), call.context).catch((): undefined => undefined);
-    if (state?.call !== callDigest)
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        'requestState is not what this server gave for this call, or is more than an hour old. Call again without it.',
-      );
-    return new Round(questions, call, callDigest, state);
+    return new Round(questions, call, callDigest, await stateOf(questions, call.context, callDigest));
   }
 
   /** Whether the person is to be asked in this round. */

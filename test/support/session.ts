@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
@@ -75,10 +76,26 @@ export type AnyClient = Pick<
   | 'close'
 >;
 
+interface Question {
+  readonly message?: string;
+  readonly requestedSchema?: { readonly properties?: { readonly choice?: { readonly enum?: string[] } } };
+}
+
+/** What a person answers, as a client sends it. */
+function answered(answer: NonNullable<SessionOptions['answer']>, { message = '', requestedSchema }: Question) {
+  const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
+  if (given === false) return { action: 'decline' as const };
+  if (given === 'cancel') return { action: 'cancel' as const };
+  const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
+  return { action: 'accept' as const, content };
+}
+
 async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOptions['answer']): Promise<AnyClient> {
   const info = { name: 'test', version: '1.0.0' };
   if (era === 'handshake') {
     const client = new HandshakeClient(info, { capabilities: answer ? { elicitation: {} } : {} });
+    if (answer !== undefined)
+      client.setRequestHandler(ElicitRequestSchema, ({ params }) => answered(answer, params as Question) as never);
     // The two generations differ in nothing that these tests use.
     await client.connect(new HandshakeTransport(url) as never);
     return client as unknown as AnyClient;
@@ -88,17 +105,7 @@ async function connect(url: URL, era: 'modern' | 'handshake', answer: SessionOpt
     versionNegotiation: { mode: { pin: '2026-07-28' } },
   });
   if (answer !== undefined) {
-    client.setRequestHandler('elicitation/create', ({ params }) => {
-      const { message = '', requestedSchema } = params as {
-        message?: string;
-        requestedSchema?: { properties?: { choice?: { enum?: string[] } } };
-      };
-      const given = answer(message, requestedSchema?.properties?.choice?.enum ?? []);
-      if (given === false) return { action: 'decline' as const };
-      if (given === 'cancel') return { action: 'cancel' as const };
-      const content: Record<string, string | boolean> = given === true ? { confirm: true } : { choice: given };
-      return { action: 'accept' as const, content };
-    });
+    client.setRequestHandler('elicitation/create', ({ params }) => answered(answer, params as Question));
   }
   await client.connect(new StreamableHTTPClientTransport(url));
   return client;

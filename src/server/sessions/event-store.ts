@@ -24,18 +24,19 @@ function partsOf(event: EventId): { readonly stream: StreamId; readonly number: 
   return stream === undefined ? undefined : { stream, number: Number(number) };
 }
 
+/** Whether the rest of the stream after an event can be given. */
+export const isKept = (session: string, event: EventId, events: Events): boolean =>
+  events.has(keyOf(session, partsOf(event)?.stream ?? ''));
+
 /** The messages that a session's streams carried, for a client that lost its connection and comes back for the rest. */
 export function eventStoreOf(session: string, events: Events): EventStore {
+  // It does not tell streams of events: the library would refuse whoever comes back before a broken connection is seen to be broken.
   return {
     async storeEvent(stream, message) {
       const key = keyOf(session, stream);
       const messages = [...(events.peek(key) ?? []), JSON.stringify(message)];
       events.set(key, messages);
       return `${stream}/${messages.length}`;
-    },
-    async getStreamIdForEventId(event) {
-      const parts = partsOf(event);
-      return parts !== undefined && events.has(keyOf(session, parts.stream)) ? parts.stream : undefined;
     },
     async replayEventsAfter(event, { send }) {
       const { stream, number } = partsOf(event) ?? { stream: '', number: 0 };

@@ -7,7 +7,7 @@ import {
 } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
 import { LONGEST } from '../stdio-lines.ts';
-import { createEvents, type Events, eventStoreOf } from './event-store.ts';
+import { createEvents, type Events, eventStoreOf, isKept } from './event-store.ts';
 import { type Handshake, handshakeOf, mintSessionId, readSessionId } from './session-id.ts';
 
 export interface SessionsParts {
@@ -29,6 +29,10 @@ const MOST_LIVE = 1_000;
 const IDLE_MS = 30 * 60_000;
 
 const SESSION_HEADER = 'mcp-session-id';
+
+/** A caller who comes back with other scopes is served by another server, which knows of them. */
+const liveKey = (id: string, { authInfo }: McpHandlerRequestOptions): string =>
+  `${id} ${(authInfo?.scopes ?? []).join(' ')}`;
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
@@ -82,14 +86,17 @@ export class Sessions {
       const handshake = handshakeOf(parsedBody.params);
       const opened = mintSessionId({ ...handshake, owner, opened: seconds() }, this.#parts.secret);
       const live = this.#open(opened, options);
-      this.#live.set(opened, live);
+      this.#live.set(liveKey(opened, options), live);
       return (await live).transport.handleRequest(request, options);
     }
     const facts = readSessionId(id, this.#parts.secret, seconds());
     // Whoever finds somebody else's session learns no more than of one that never was.
     if (facts === undefined || facts.owner !== owner || this.#ended.has(id))
       return refusal(404, -32001, 'There is no such session (any more). Begin a new one with initialize.');
-    const live = await (this.#live.get(id) ?? this.#resume(id, facts, options));
+    const event = request.headers.get('last-event-id');
+    if (event !== null && !isKept(id, event, this.#events))
+      return refusal(404, -32001, 'That stream is not kept (any more). Make the call again.');
+    const live = await (this.#live.get(liveKey(id, options)) ?? this.#resume(id, facts, options));
     return live.transport.handleRequest(request, options);
   }
 
@@ -100,14 +107,15 @@ export class Sessions {
     await Promise.allSettled(live.map(async (one) => (await one).close()));
   }
 
-  async #open(id: string, { authInfo }: McpHandlerRequestOptions): Promise<Live> {
+  async #open(id: string, options: McpHandlerRequestOptions): Promise<Live> {
     const { factory, onerror } = this.#parts;
+    const { authInfo } = options;
     const server = await factory({ era: 'legacy', authInfo });
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
       onsessionclosed: () => {
         this.#ended.set(id, true);
-        this.#live.delete(id);
+        this.#live.delete(liveKey(id, options));
       },
       eventStore: eventStoreOf(id, this.#events),
       maxRequestBodySize: LONGEST,
@@ -124,8 +132,9 @@ export class Sessions {
       await greeting.text();
       return live;
     });
-    this.#live.set(id, resumed);
-    resumed.catch(() => this.#live.delete(id));
+    const key = liveKey(id, options);
+    this.#live.set(key, resumed);
+    resumed.catch(() => this.#live.delete(key));
     return resumed;
   }
 }

@@ -1,0 +1,18 @@
+import { createLogger } from '../../src/logger.ts';
+import { createServer } from '../../src/server/create-server.ts';
+import type { HttpServer } from '../../src/server/http-front.ts';
+import { startFront } from '../../src/server/http-front.ts';
+import { fixtures } from './fixtures.ts';
+
+/** The suite's fixtures behind the real front, on a free port. */
+export function serveFixtures(): Promise<HttpServer> {
+  const offer = () => ({ readOnly: false, offers: () => false });
+  return startFront({
+    config: { http: { host: '127.0.0.1', port: 0, allowedHosts: [] } },
+    logger: createLogger('silent'),
+    secret: new Uint8Array(32),
+    factory: (request) => createServer({ offer, handlers: async () => fixtures, watches: true }, request),
+    notReady: async () => undefined,
+    settle: async () => undefined,
+  });
+}

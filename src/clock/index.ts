@@ -1,6 +1,6 @@
 export { echoDay, echoPeriod } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
-export { readLength, showHours } from './length.ts';
+export { lengthIn, readLength, showHours } from './length.ts';
 export {
   dateOnly,
   dayToManage,

@@ -6,6 +6,7 @@ import { all, any, field as comparison, likeLiteral, type PlainValue } from './b
 import type { ConditionParameter } from './check.ts';
 import { customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
+import { numberSaid } from './number.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
 import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
 
@@ -34,8 +35,10 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
       return /^(false|no)$/i.test(String(value)) ? false : wrong('true or false');
     case 'integer':
     case 'number': {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      return typeof number === 'number' && Number.isFinite(number) ? number : wrong('a number');
+      if (typeof value === 'number' && Number.isFinite(value)) return value;
+      const said = typeof value === 'string' ? numberSaid(value.replace(/\s*%$/, '')) : undefined;
+      if (said === undefined) return wrong('a number');
+      return 'value' in said ? said.value : wrong(`${said.either[0]} or ${said.either[1]}`);
     }
     default: {
       const text = String(value);

@@ -82,7 +82,10 @@ async function runWithChoices(
   for (;;) {
     const elsewhere = (name: string): Clean | undefined =>
       argumentElsewhere(name, tool, [...new Set([...services.tools, ...services.reachable])]);
-    const input = readArguments(tool.input, given, tool.aliases, elsewhere) as Record<string, unknown>;
+    const input = readArguments(tool.input, given, tool.aliases, {
+      elsewhere,
+      remark: (text) => understood.remark(text),
+    }) as Record<string, unknown>;
     try {
       const reading = { understood, now: services.now, signal: time.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);

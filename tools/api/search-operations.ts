@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { MODULES } from '../../src/api/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { type DirectTool, defineTool, inputJsonSchema, tableOutput, tableResult } from '../../src/tool/index.ts';
+import {
+  type DirectTool,
+  defineTool,
+  fragments,
+  inputJsonSchema,
+  tableOutput,
+  tableResult,
+} from '../../src/tool/index.ts';
 
 /** Direct tools are better than operations, and few of them fit a question. */
 const MOST_TOOLS = 3;
@@ -32,7 +39,7 @@ export default defineTool({
   input: z.strictObject({
     query: z.string().describe('E.g. "additions of an agreement"'),
     module: z.enum(MODULES).optional(),
-    limit: z.int().min(1).max(30).optional(),
+    limit: fragments.rows(z.int().min(1).max(30).optional()),
   }),
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: tableOutput,

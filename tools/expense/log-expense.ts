@@ -32,7 +32,7 @@ import { type ReadType, readType, saysDistance } from './support/type.ts';
 
 const input = z.strictObject({
   expenseId: z.int().optional(),
-  amount: z.number().min(0.01).optional().describe('Miles for mileage'),
+  amount: fragments.money(z.number().min(0.01).optional().describe('Miles for mileage'), { inCents: true }),
   ticketId: z.int().optional(),
   company: fragments.name('company').optional(),
   project: fragments.name('project', { of: 'company' }).optional(),

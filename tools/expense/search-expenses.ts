@@ -31,7 +31,7 @@ const input = z.strictObject({
   where: fragments.list.where,
   groupBy: fragments.groupBy,
   page: fragments.page,
-  limit: z.int().min(1).max(200).optional(),
+  limit: fragments.rows(z.int().min(1).max(200).optional()),
 });
 type Input = z.output<typeof input>;
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import { all, type Expression, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, money, sameText } from '../../src/tool/index.ts';
+import { create, dayOf, defineTool, fragments, money, sameText, ToolInputError } from '../../src/tool/index.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
@@ -16,7 +16,7 @@ export default defineTool({
   description: 'Correct the balance of an agreement by an amount; negative takes away.',
   input: z.strictObject({
     agreement: fragments.name('agreement'),
-    amount: z.number(),
+    amount: fragments.money(z.number(), { inCents: true }),
     description: fragments.prose(),
     date: fragments.day('past', 'Default today').optional(),
     allowDuplicate: z.boolean().optional(),
@@ -26,6 +26,7 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run({ agreement, amount, description, date, allowDuplicate, dryRun }, context) {
     const { manage, now, signal } = context;
+    if (amount === 0) throw new ToolInputError('amount', say`An amount of 0 adjusts nothing; negative takes away.`);
     const day = date?.at ?? (await now());
     const path = { parentId: agreement.id };
     const list = `GET ${ADJUSTMENTS}`;

@@ -17,7 +17,7 @@ export default defineTool({
   description: 'Record a payment of an invoice. Refuses more than its balance, and the same payment twice.',
   input: z.strictObject({
     invoice: fragments.name('invoice', { description: 'Number or id' }),
-    amount: z.number().min(0.01),
+    amount: fragments.money(z.number().min(0.01), { inCents: true }),
     date: fragments.day('past', 'Default today', { only: true }).optional(),
     type: z.string().optional(),
     allowDuplicate: z.boolean().optional(),

@@ -29,9 +29,9 @@ export default defineTool({
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     additionId: z.int(),
-    quantity: z.number().min(0).optional(),
-    unitPrice: z.number().optional(),
-    unitCost: z.number().optional(),
+    quantity: fragments.items(z.number().min(0).optional()),
+    unitPrice: fragments.money(z.number().optional()),
+    unitCost: fragments.money(z.number().optional()),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
     cancelFrom: fragments.day('ahead', 'Day').optional(),
     clear: fragments.clear(['cancelFrom']),

@@ -32,7 +32,7 @@ export default defineTool({
     type: fragments.name('agreementType').optional(),
     contact: fragments.nameWithin('contact').optional(),
     ends: z.string().optional().describe('Day, or "never"'),
-    amount: z.number().min(0).optional(),
+    amount: fragments.money(z.number().min(0).optional(), { inCents: true }),
     billingCycle: fragments.name('billingCycle').optional(),
     purchaseOrder: z.string().optional().describe("The customer's PO"),
     cancelFrom: fragments.day('ahead', 'Day').optional(),

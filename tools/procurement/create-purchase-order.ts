@@ -23,7 +23,13 @@ const LINES = `${ORDERS}/{parentId}/lineitems` as const;
 const input = z.strictObject({
   vendor: fragments.name('company'),
   lines: z
-    .array(z.strictObject({ product: z.string(), quantity: z.number().min(0), unitCost: z.number().optional() }))
+    .array(
+      z.strictObject({
+        product: z.string(),
+        quantity: fragments.items(z.number().min(0)),
+        unitCost: fragments.money(z.number().optional()),
+      }),
+    )
     .min(1),
   number: z.string().optional().describe("Default: Manage's next"),
   status: fragments.name('purchaseOrderStatus').optional(),

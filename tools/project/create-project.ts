@@ -32,7 +32,7 @@ export default defineTool({
     board: fragments.name('board', { description: 'Project board' }).optional(),
     manager: fragments.name('member').optional(),
     billingMethod: z.enum(['ActualRates', 'FixedFee', 'NotToExceed', 'OverrideRate']).default('ActualRates'),
-    budgetHours: z.number().min(0).optional(),
+    budgetHours: fragments.hours(z.number().min(0).optional()),
     description: fragments.prose().optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),

@@ -33,7 +33,7 @@ export default defineTool({
     name: z.string().optional(),
     under: fragments.name('phase', { of: 'project', description: 'Parent phase' }).optional(),
     status: fragments.name('phaseStatus').optional(),
-    budgetHours: z.number().min(0).optional(),
+    budgetHours: fragments.hours(z.number().min(0).optional()),
     deadline: fragments.day('ahead').optional(),
     notes: fragments.prose().optional(),
     customFields: fragments.customFields,

@@ -61,7 +61,7 @@ export default defineTool({
     project: fragments.name('project'),
     member: fragments.name('member'),
     role: fragments.name('projectRole', { description: 'Project role' }).optional(),
-    hours: z.number().min(0).optional(),
+    hours: fragments.hours(z.number().min(0).optional()),
     remove: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,

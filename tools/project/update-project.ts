@@ -30,7 +30,7 @@ export default defineTool({
     manager: fragments.name('member').optional(),
     start: fragments.day('ahead').optional(),
     end: fragments.day('ahead', undefined, { after: 'start' }).optional(),
-    budgetHours: z.number().min(0).optional(),
+    budgetHours: fragments.hours(z.number().min(0).optional()),
     description: fragments.prose().optional(),
     customFields: fragments.customFields,
     clear: fragments.clear(['manager', 'budgetHours', 'description']),

@@ -31,7 +31,7 @@ const input = z.strictObject({
   type: fragments.name('activityType').optional(),
   status: fragments.name('activityStatus').optional(),
   due: fragments.moment('ahead', { description: 'Local time' }).optional(),
-  length: fragments.length('minutes', { description: 'Default 30 minutes' }).optional(),
+  length: fragments.length('unsaid', { description: 'Default 30 minutes' }).optional(),
   notes: fragments.prose().optional(),
   complete: z.boolean().optional(),
   clear: fragments.clear(['contact', 'opportunity', 'notes']),

@@ -88,7 +88,7 @@ export default defineTool({
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or work role; default everyone'),
     period: fragments.period('ahead', 'Default the next 7 days').optional(),
-    length: fragments.length('hours', { description: 'Default 30 minutes' }).optional(),
+    length: fragments.length('unsaid', { description: 'Default 30 minutes' }).optional(),
     together: z.boolean().optional().describe('When all of them are free'),
   }),
   aliases: {

@@ -63,8 +63,8 @@ export default defineTool({
   description:
     'Merge service tickets into one, or attach them as its children. The API undoes neither; the person has to agree.',
   input: z.strictObject({
-    into: z.int(),
-    tickets: z.array(z.int()),
+    into: fragments.id(z.int()),
+    tickets: z.array(fragments.id(z.int())),
     as: z.enum(['merged', 'children']).default('merged'),
     status: fragments.nameWithin('status', 'Of the merged ones; default closed').optional(),
     dryRun: fragments.dryRun,

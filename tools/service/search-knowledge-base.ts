@@ -88,7 +88,7 @@ export default defineTool({
   description: 'Find articles by words of the problem; the best ones with their full text, or one by article id.',
   input: z.strictObject({
     query: z.string().optional(),
-    article: z.int().optional(),
+    article: fragments.id(z.int().optional()),
     board: fragments.filterName('board').optional(),
     limit: fragments.list.limit,
   }),

@@ -58,7 +58,7 @@ const input = z.strictObject({
   assignTo: fragments.nameWithin('member', 'Member to add').optional(),
   unassign: z.boolean().optional().describe('Take everybody else off'),
   dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),
-  budgetHours: z.number().min(0).optional(),
+  budgetHours: fragments.hours(z.number().min(0).optional()),
   close: z.boolean().optional().describe('false reopens'),
   resolution: fragments.prose('Resolution note').optional(),
   internalNote: fragments.prose().optional(),

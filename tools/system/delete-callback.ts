@@ -11,7 +11,7 @@ export default defineTool({
   idempotent: true,
   uses: ['DELETE /system/callbacks/{id}', 'GET /system/callbacks/{id}'],
   description: 'Delete a webhook.',
-  input: z.strictObject({ callback: z.int(), dryRun: fragments.dryRun, confirm: fragments.confirm }),
+  input: z.strictObject({ callback: fragments.id(z.int()), dryRun: fragments.dryRun, confirm: fragments.confirm }),
   aliases: { id: 'callback', callbackId: 'callback', webhook: 'callback' },
   output: z.looseObject({ id: z.int().optional() }),
   async run({ callback, dryRun, confirm }, context) {

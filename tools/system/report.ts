@@ -45,7 +45,7 @@ export default defineTool({
     period: z.string().optional(),
     compare: z.enum(['previous', 'lastYear']).optional(),
     where: fragments.list.where.describe('By dimension and name'),
-    top: z.int().optional(),
+    top: fragments.rows(z.int().optional()),
     orderBy: z.string().optional(),
     explain: z.boolean().optional(),
     format: z.enum(['table', 'csv']).optional(),

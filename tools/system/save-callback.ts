@@ -25,7 +25,7 @@ import { checkedUrl, shownUrl, urlRemark } from './support/callback-url.ts';
 const LIST = 'GET /system/callbacks';
 
 const input = z.strictObject({
-  callback: z.int().optional(),
+  callback: fragments.id(z.int().optional()),
   url: fragments.prose().optional(),
   type: z.enum(CALLBACK_TYPES).optional(),
   level: z.string().optional().describe('Owner (all), Board, Status, ...'),

@@ -24,7 +24,7 @@ const input = z.strictObject({
   timeZone: fragments.name('timeZone').optional(),
   reportsTo: fragments.name('member').optional(),
   approver: fragments.name('member').optional(),
-  hoursPerDay: z.number().optional(),
+  hoursPerDay: fragments.hours(z.number().optional()),
   email: z.string().optional(),
   phone: fragments.phone,
   clear: fragments.clear(['title', 'email', 'phone', 'reportsTo']),

@@ -24,7 +24,7 @@ export default defineTool({
     period: fragments.period('past', '"last week"').optional(),
     status: z.string().optional().describe(STATUS_WORDS),
     page: fragments.page,
-    limit: z.int().min(1).max(200).optional(),
+    limit: fragments.rows(z.int().min(1).max(200).optional()),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
   output: listOutput,

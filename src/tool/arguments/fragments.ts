@@ -87,9 +87,27 @@ export const periodOrSwitch = (direction: Direction, description?: string): z.Zo
 
 /** A length of time; the tool gets whole minutes. `unit` is what a bare number counts, `most` a cap in minutes. */
 export const length = (
-  unit: 'hours' | 'minutes',
+  unit: 'hours' | 'minutes' | 'unsaid',
   { description, most = 24 * 60 }: { description?: string; most?: number } = {},
 ): z.ZodType<number, string> => reads(text(description), { reads: 'length', unit, most });
+
+/** An amount of money: `$1,250.00` and `USD 80` are numbers as well. One that is paid has no parts of a cent; a unit price may. */
+export const money = <T extends z.ZodType>(number: T, { inCents = false }: { inCents?: boolean } = {}): T =>
+  withRule(number, { reads: 'number', counts: 'money', inCents });
+
+/** How many of something: `5 seats` and `2x` are numbers as well. */
+export const items = <T extends z.ZodType>(number: T): T => withRule(number, { reads: 'number', counts: 'items' });
+
+/** A number of hours: `90 minutes` is 1.5. */
+export const hours = <T extends z.ZodType>(number: T): T => withRule(number, { reads: 'number', counts: 'hours' });
+
+/** How many rows to show: none is a number that was not given. */
+export function rows<T extends z.ZodType>(number: T): T {
+  return withRule(number, { reads: 'number', counts: 'rows' });
+}
+
+/** The id of a record, for an argument whose name does not end in Id. */
+export const id = <T extends z.ZodType>(number: T): T => withRule(number, { reads: 'number', counts: 'id' });
 
 /**
  * Values by a name that only the site's set-up knows: the caption of a custom field, a question. On the wire a list of
@@ -133,7 +151,7 @@ export const clear = <const T extends readonly [string, ...string[]]>(members: T
 export const dryRun = z.boolean().optional();
 export const confirm = z.boolean().optional().describe('Only after the person agreed');
 export const page = z.int().min(1).optional();
-export const limit = z.int().min(1).max(200).optional().describe('Rows, default 25');
+export const limit = rows(z.int().min(1).max(200).optional().describe('Rows, default 25'));
 export const conditions = prose('Raw Manage conditions, ANDed with the rest').optional();
 export const groupBy = z.array(z.string()).optional();
 
@@ -191,5 +209,5 @@ export const list = {
   where: z.array(WhereItem).optional(),
   conditions: prose().optional(),
   page,
-  limit: z.int().min(1).max(200).optional(),
+  limit: rows(z.int().min(1).max(200).optional()),
 } as const;

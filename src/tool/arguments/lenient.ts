@@ -1,13 +1,23 @@
+import { z } from 'zod';
+import { lengthIn } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
+import { namesCurrency, numberSaid, type SaidNumber } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { type Rule, ruleOf } from './rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+type NumberRule = Extract<Rule, { reads: 'number' }>;
+type Counts = NumberRule['counts'] | undefined;
+
+const MINUTES_AN_HOUR = 60;
+const SWITCH = /^(true|false|yes|no|y|n|on|off)$/i;
+
 /** A number of a record as people write it: `#4711`, `ticket 4711`, `SR#4711`, `Ticket No. 4711`. */
 const NUMBERED = /^(?:[a-z][a-z ]*?)? ?(?:no\.?|nr\.?|number|id)? ?[#:]? ?(\d+)$/i;
-/** Thousands to some, a fraction to others. */
-const GROUPED = /^\s*-?[1-9]\d{0,2}\.\d{3}\s*$/;
+/** What stands beside a number of things. */
+const ITEMS = /^(?:x\s*)?(\S+?)\s*(?:x|×|pcs?\.?|pieces?|units?|ea\.?|each|items?|seats?|licen[cs]es?|users?)$/i;
 /** Longer texts are not taken for a number. */
 const LONGEST_NUMBER = 60;
 
@@ -19,40 +29,87 @@ function unwrapped(value: unknown, wantsNumber: boolean): unknown {
   return (wantsNumber ? id : (id ?? identifier ?? name)) ?? value;
 }
 
-function numeric(argument: string, value: unknown): unknown {
+function numberRule(fragment: unknown): NumberRule | undefined {
+  const rule = ruleOf(fragment);
+  return rule?.reads === 'number' ? rule : undefined;
+}
+
+/** What a number counts by the rule of its schema. */
+export const countsOf = (fragment: unknown): Counts => numberRule(fragment)?.counts;
+
+/** A schema without `optional`, `default` and the like. */
+function bare(fragment: unknown): unknown {
+  const { unwrap } = (fragment ?? {}) as { unwrap?: () => unknown };
+  return fragment instanceof z.ZodArray || typeof unwrap !== 'function' ? fragment : bare(unwrap.call(fragment));
+}
+
+function elementOf(fragment: unknown): unknown {
+  const list = bare(fragment);
+  return list instanceof z.ZodArray ? list.element : undefined;
+}
+
+function memberOf(fragment: unknown, name: string): unknown {
+  const object = bare(fragment);
+  return object instanceof z.ZodObject ? object.shape[name] : undefined;
+}
+
+/** The number in a text of what an argument counts: `40 hours`, `5 seats`, `$1,250.00`. */
+function counted(text: string, counts: Counts): SaidNumber | undefined {
+  if (counts === 'hours') {
+    const minutes = lengthIn(text, undefined);
+    if (minutes !== undefined) return { value: minutes / MINUTES_AN_HOUR };
+  }
+  if (counts !== 'money' && namesCurrency(text)) return undefined;
+  return numberSaid(counts === 'items' ? (ITEMS.exec(text)?.[1] ?? text) : text);
+}
+
+const CENTS = 100;
+
+function numeric(argument: string, value: unknown, how: { type: unknown; rule: NumberRule | undefined }): unknown {
+  const { type, rule } = how;
+  const counts = rule?.counts;
+  const isId = argument.endsWith('Id') || counts === 'id';
   if (typeof value === 'number' && value <= 0 && argument.endsWith('Id'))
     throw new ToolInputError(
       argument,
       say`${cleanLine(argument)} ${value} is not an id; ids are numbers from 1, like 4711.`,
     );
-  if (typeof value !== 'string') return value;
-  if (GROUPED.test(value))
+  if (typeof value === 'number' && rule?.inCents === true && Math.abs(value * CENTS - Math.round(value * CENTS)) > 1e-6)
     throw new ToolInputError(
       argument,
-      say`${cleanLine(argument)} "${cleanLine(value.trim())}" can be read as ${Number(value)} or ${Number(value.replaceAll('.', ''))}. Send the one you mean.`,
+      say`${cleanLine(argument)} ${value} has parts of a cent. Send at most two decimals.`,
     );
-  if (/^\s*#?-?\d+(\.\d+)?\s*$/.test(value)) return numeric(argument, Number(value.replace('#', '')));
-  if (value.length > LONGEST_NUMBER || !argument.endsWith('Id')) return value;
-  const numbered = NUMBERED.exec(value.trim().replace(/\s+/g, ' '));
-  return numbered === null ? value : Number(numbered[1]);
+  if (typeof value !== 'string' || value.length > LONGEST_NUMBER) return value;
+  const text = value.trim().replace(/\s+/g, ' ');
+  const numbered = isId ? NUMBERED.exec(text) : /^#(-?\d+)$/.exec(text);
+  if (numbered !== null) return numeric(argument, Number(numbered[1]), how);
+  const said = isId && type === 'integer' && /[^\d.-]/.test(text) ? undefined : counted(text, counts);
+  if (said === undefined) return value;
+  if ('value' in said) return numeric(argument, said.value, how);
+  throw new ToolInputError(
+    argument,
+    say`${cleanLine(argument)} "${cleanLine(text)}" can be read as ${said.either[0]} or ${said.either[1]}. Send the one you mean.`,
+  );
 }
 
-/** Turns what was sent into the type that is meant, where there is only one meaning; anything else stays for the schema to refuse. */
-export function lenient(argument: string, sent: unknown, schema: Json): unknown {
+/**
+ * Turns what was sent into the type that is meant, where there is only one meaning; anything else stays for the schema to refuse.
+ * @param fragment the argument's own schema, whose rules say what a number counts
+ */
+export function lenient(argument: string, sent: unknown, schema: Json, fragment?: unknown): unknown {
   const wantsNumber = schema.type === 'number' || schema.type === 'integer';
   const value = wantsNumber || schema.type === 'string' ? unwrapped(sent, wantsNumber) : sent;
   switch (schema.type) {
     case 'number':
     case 'integer':
-      return numeric(argument, value);
+      return numeric(argument, value, { type: schema.type, rule: numberRule(fragment) });
     case 'boolean':
-      if (typeof value === 'string' && /^(true|false|yes|no)$/i.test(value.trim()))
-        return /^(true|yes)$/i.test(value.trim());
+      if (typeof value === 'string' && SWITCH.test(value.trim())) return /^(true|yes|y|on)$/i.test(value.trim());
       return value;
     case 'string':
       if (Array.isArray(schema.enum) && typeof value === 'string') {
         const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
-        return known.find((choice) => bareName(choice) === bareName(value)) ?? onlyPlural(known, value) ?? value;
+        return known.find((choice) => bareName(choice) === bareName(value)) ?? otherForm(known, value) ?? value;
       }
       return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
         ? String(value)
@@ -60,12 +117,13 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
     case 'array': {
       const list = typeof value === 'string' ? (parsed(value, '[') ?? value) : value;
       const items = Array.isArray(list) ? list : inOneText(list, (schema.items ?? {}) as Json);
-      return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json));
+      return items.map((item) => lenient(argument, item, (schema.items ?? {}) as Json, elementOf(fragment)));
     }
     case 'object':
       return withMembers(
         typeof value === 'string' ? (parsed(value, '{') ?? asOnlyRequired(value, schema)) : value,
         schema,
+        fragment,
       );
     default:
       return value;
@@ -73,12 +131,12 @@ export function lenient(argument: string, sent: unknown, schema: Json): unknown 
 }
 
 /** An object whose numbers and switches are read as those of an argument: `{product: "DOCK", quantity: "3"}`. */
-function withMembers(value: unknown, { properties }: Json): unknown {
+function withMembers(value: unknown, { properties }: Json, fragment: unknown): unknown {
   if (!isRecord(value) || !isRecord(properties)) return value;
   const members = Object.entries(value).map(([name, member]) => {
     const schema = properties[name];
     const isPlain = isRecord(schema) && /^(number|integer|boolean)$/.test(String(schema.type));
-    return [name, isPlain ? lenient(name, member, schema) : member] as const;
+    return [name, isPlain ? lenient(name, member, schema, memberOf(fragment, name)) : member] as const;
   });
   return Object.fromEntries(members);
 }
@@ -99,11 +157,21 @@ function asOnlyRequired(text: string, { required, properties }: Json): unknown {
   return type === 'string' ? { [only]: text } : text;
 }
 
-/** `priority` means `priorities` where that is the one choice that it can be. */
-function onlyPlural(known: readonly string[], value: string): string | undefined {
-  const stem = bareName(value).replace(/y$/, 'i');
-  const plurals = known.filter((choice) => [`${stem}s`, `${stem}es`].includes(bareName(choice)));
-  return plurals.length === 1 ? plurals[0] : undefined;
+/** What is left of a word without the ending of a plural or of a past tense. */
+const stems = (word: string): string[] => [
+  word,
+  ...['s', 'es', 'd', 'ed'].filter((ending) => word.endsWith(ending)).map((ending) => word.slice(0, -ending.length)),
+  ...(word.endsWith('ies') ? [`${word.slice(0, -3)}y`] : []),
+];
+
+/** `priority` means `priorities`, `tickets` `Ticket` and `approved` `approve`, where that is the one choice that it can be. */
+function otherForm(known: readonly string[], value: string): string | undefined {
+  const said = bareName(value);
+  const fitting = known.filter((choice) => {
+    const own = bareName(choice);
+    return own.length > 2 && said.length > 2 && (stems(said).includes(own) || stems(own).includes(said));
+  });
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** JSON that was sent as a text, if it begins so. */

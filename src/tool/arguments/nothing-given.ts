@@ -21,6 +21,12 @@ export function withoutNothing(value: unknown): unknown {
 /** Arguments in which `0` can only mean that there is none. */
 const NEVER_ZERO = /^(page|limit|id|.*Id)$/;
 
+export const isZero = (value: unknown): boolean => /^\s*0+\s*$/.test(asText(value));
+
+/** What programs write for a text that is not there; nobody says it. */
+export const isMissing = (value: unknown): boolean =>
+  typeof value === 'string' && /^\s*(?:null|undefined|<nil>)\s*$/.test(value);
+
 /** Whether a value of this argument says nothing. */
 export const saysNothing = (argument: string, value: unknown): boolean =>
-  withoutNothing(value) === undefined || (NEVER_ZERO.test(argument) && /^\s*0+\s*$/.test(asText(value)));
+  withoutNothing(value) === undefined || (NEVER_ZERO.test(argument) && isZero(value));

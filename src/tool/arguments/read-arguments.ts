@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../../api/closest.ts';
-import { isRecord, isTooDeep } from '../../json.ts';
+import { asText, isRecord, isTooDeep } from '../../json.ts';
+import { namesCurrency } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
@@ -9,10 +10,10 @@ import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { checkLength } from './check-length.ts';
 import { entriesFor, namesCustomFields } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
-import { bareName, lenient, parsed } from './lenient.ts';
-import { saysNothing, withoutNothing } from './nothing-given.ts';
+import { bareName, countsOf, lenient, parsed } from './lenient.ts';
+import { isMissing, isZero, saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
-import { verbatimRule } from './rules.ts';
+import { ruleOf, verbatimRule } from './rules.ts';
 import { meantBy } from './synonyms.ts';
 
 type Json = Record<string, unknown>;
@@ -44,17 +45,43 @@ function aliasNamed(name: string, known: readonly string[], aliases: Aliases): A
   return Object.entries(aliases).find(([alias]) => bareName(alias) === bareName(name))?.[1];
 }
 
+interface ReadingOptions {
+  /** Says where an argument is that this tool does not have. */
+  readonly elsewhere?: (name: string) => Clean | undefined;
+  /** Gets what the answer has to say about how an argument was read. */
+  readonly remark?: (text: Clean) => void;
+}
+
+/** Whether a value is 0 where none can be meant: nobody asks for no rows, and no record has that id. */
+function isNoCount(fragment: unknown, value: unknown): boolean {
+  const counts = countsOf(fragment);
+  return (counts === 'rows' || counts === 'id') && isZero(value);
+}
+
+/** Whether nothing came for what goes to the API as it is: an object without members is one. */
+const withoutText = (sent: unknown): boolean => sent === null || sent === undefined || asText(sent).trim() === '';
+
+/** Whether a text stands for one that is not there. What `clear` empties is asked about later. */
+function isNoText(
+  argument: string,
+  fragment: unknown,
+  { value, clears }: { value: unknown; clears: unknown },
+): boolean {
+  if (!isMissing(value)) return false;
+  const reads = ruleOf(fragment)?.reads;
+  return reads === 'prose' || (reads === undefined && !JSON.stringify(clears ?? '').includes(`"${argument}"`));
+}
+
 /**
  * A tool's input from what a client sent. Slips whose meaning is certain are taken: a number as a text, a single value for a
  * list, `ticket_id` for `ticketId`, `minutes: 45` for `hours`.
- * @param elsewhere says where an argument is that this tool does not have
  * @throws {ToolInputError} for an unknown argument, with the closest real one, and for a value that does not fit.
  */
 export function readArguments(
   input: z.ZodObject,
   given: unknown,
   aliases: Aliases = {},
-  elsewhere?: (name: string) => Clean | undefined,
+  { elsewhere, remark }: ReadingOptions = {},
 ): unknown {
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', say`The arguments have to be one object.`);
@@ -73,8 +100,12 @@ export function readArguments(
     const argument = argumentOf(alias) ?? name;
     const fragment = input.shape[argument];
     const asSent = verbatimRule(fragment);
-    const isNothing = (value: unknown): boolean => saysNothing(argument, value) && !namesCustomFields(fragment, value);
-    if (asSent ? sent === null || sent === undefined : saysNothing(name, sent) && isNothing(sent)) continue;
+    const isNothing = (value: unknown): boolean =>
+      (saysNothing(argument, value) && !namesCustomFields(fragment, value)) ||
+      isNoCount(fragment, value) ||
+      isNoText(argument, fragment, { value, clears: properties.clear });
+    if (countsOf(fragment) === 'rows' && isZero(sent)) remark?.(say`${cleanLine(name)}: 0 was read as not given.`);
+    if (asSent ? withoutText(sent) : isNothing(sent) && (saysNothing(name, sent) || name === argument)) continue;
     if (typeof alias !== 'string' && 'instead' in alias)
       throw new ToolInputError(name, say`There is no argument ${cleanLine(name)}. ${cleanLine(alias.instead)}`);
     if (typeof alias !== 'string' && 'into' in alias) {
@@ -87,7 +118,11 @@ export function readArguments(
     const meant =
       entriesFor(argument, fragment, said) ??
       meantBy(fragment, said) ??
-      lenient(argument, said, properties[argument] ?? {});
+      lenient(argument, said, properties[argument] ?? {}, fragment);
+    if (countsOf(fragment) === 'money' && typeof said === 'string' && namesCurrency(said))
+      remark?.(
+        say`${cleanLine(argument)}: ${cleanLine(said.trim())} was read as ${Number(meant)}, in the currency of the record.`,
+      );
     const value = asSent ? verbatim(said, asSent) : withoutNothing(meant);
     // Two names for one argument may both be given while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {

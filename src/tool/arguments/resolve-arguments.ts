@@ -46,6 +46,10 @@ function asksToEmpty(value: unknown, rule: Rule | undefined): boolean {
   return typeof value === 'string' && (rule === undefined ? EMPTY_TEXT : EMPTIED).test(value.trim());
 }
 
+/** What the tool gets as the schema read it. */
+const isRead = (rule: Rule): rule is Extract<Rule, { reads: 'verbatim' | 'prose' | 'number' }> =>
+  rule.reads === 'verbatim' || rule.reads === 'prose' || rule.reads === 'number';
+
 type NameRule = Extract<Rule, { reads: 'name' }>;
 type Values = Readonly<Record<string, unknown>>;
 
@@ -87,7 +91,7 @@ interface Reading extends Resolving {
 }
 
 async function readOne(argument: string, value: unknown, rule: Rule | undefined, reading: Reading): Promise<unknown> {
-  if (value === undefined || rule === undefined || rule.reads === 'verbatim' || rule.reads === 'prose') return value;
+  if (value === undefined || rule === undefined || isRead(rule)) return value;
   if (rule.reads === 'values') {
     for (const name of namesWithoutValue(value, rule.key)) reading.understood.withoutValue(argument, name);
     return valuesOf(argument, value, rule.key);

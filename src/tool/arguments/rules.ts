@@ -42,7 +42,14 @@ export type Rule =
       /** Yes and no are taken, too. */
       readonly orSwitch: boolean;
     }
-  | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes'; readonly most: number }
+  | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes' | 'unsaid'; readonly most: number }
+  /** A number that may be written as what it counts: `$1,250.00`, `5 seats`, `40 hours`, a row count, an id. */
+  | {
+      readonly reads: 'number';
+      readonly counts: 'money' | 'items' | 'hours' | 'rows' | 'id';
+      /** Whether it is paid: there are no parts of a cent. */
+      readonly inCents?: boolean;
+    }
   /** A phone number or the address of a website, stored as it was sent. */
   | { readonly reads: 'phone' }
   | { readonly reads: 'website' }

@@ -11,7 +11,7 @@ export class Understood {
   /** The names of this call, which remember what they resolved. Every tool gets these, so that none can forget to say it. */
   readonly names: CallNames;
   readonly #periods: Clean[] = [];
-  readonly #withoutValue: Clean[] = [];
+  readonly #remarks = new Set<Clean>();
 
   constructor(names: CallNames) {
     this.names = names;
@@ -21,9 +21,14 @@ export class Understood {
     this.#periods.push(say`${cleanLine(argument)}: ${cleanLine(echo)}`);
   }
 
+  /** How an argument was read, where the answer has to say it. */
+  remark(text: Clean): void {
+    this.#remarks.add(text);
+  }
+
   /** A custom field that came without a value: nothing was given for it. */
   withoutValue(argument: string, name: string): void {
-    this.#withoutValue.push(
+    this.remark(
       say`${cleanLine(argument)}: ${cleanLine(name)} came without a value and was not emptied; clear: true beside its caption empties it.`,
     );
   }
@@ -48,7 +53,7 @@ export class Understood {
     const records = effect === 'read' ? say`` : this.records(text);
     return {
       before: [...new Set(this.#periods)].filter((period) => !text.includes(period)),
-      after: [...this.#withoutValue, ...new Set(notes), ...(records === '' ? [] : [records])],
+      after: [...this.#remarks, ...new Set(notes), ...(records === '' ? [] : [records])],
     };
   }
 }

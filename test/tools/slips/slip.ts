@@ -11,10 +11,10 @@ export type Slip = readonly [
 ];
 
 /** Makes each call in one session. No slip may write: writing calls are dry runs, or refused. */
-export function describeSlips(title: string, slips: readonly Slip[]): void {
+export function describeSlips(title: string, slips: readonly Slip[], toolsets?: string): void {
   let session: Session;
   beforeAll(async () => {
-    session = await startSession();
+    session = await startSession({ toolsets });
   });
   afterAll(() => session.close());
 

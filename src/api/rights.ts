@@ -109,7 +109,7 @@ export function rightOf(operation: Operation): Right | undefined {
   return { name: found?.[1] ?? 'System > Table Setup', level: levelOf(operation) };
 }
 
-const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'];
+export const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'];
 
 /**
  * The rights that a tool needs for the operations that it may call, as `Service Desk > Service Tickets: inquire, edit`; those of

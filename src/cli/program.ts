@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
 import { PRODUCT } from '../product.ts';
 import type { Services } from '../server/services.ts';
+import type { DoctorFlags } from './doctor.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { ReportFlags } from './report.ts';
@@ -111,29 +112,9 @@ async function sandbox(flags: SandboxFlags): Promise<void> {
   await runSandbox(flags, print, untilStopped);
 }
 
-async function doctor({ fix, ...flags }: OpenFlags & { readonly fix?: boolean }): Promise<void> {
-  const [{ forgetNames, runDoctor }, { open }, { createServices }, { tools }, { nameKinds }, { toolsWithout }] =
-    await Promise.all([
-      import('../doctor/run-doctor.ts'),
-      import('./open.ts'),
-      import('../server/services.ts'),
-      import('../../tools/index.ts'),
-      import('../../tools/names.ts'),
-      import('./tool-lines.ts'),
-    ]);
-  const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...process.env }, flags);
-  try {
-    if (fix) forgetNames(config, print);
-    const healthy = await runDoctor(config, logger, {
-      kinds: nameKinds,
-      print,
-      select: () => createServices(config, logger).close(),
-      toolsWithout: (api) => toolsWithout(tools, api),
-    });
-    process.exitCode = healthy ? 0 : 1;
-  } finally {
-    await close();
-  }
+async function doctor(flags: DoctorFlags): Promise<void> {
+  const command = await import('./doctor.ts');
+  process.exitCode = (await command.doctor(process.env, flags, print)) ? 0 : 1;
 }
 
 async function listTools(): Promise<void> {
@@ -214,6 +195,8 @@ export function createProgram(): Command {
     .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
   withSettings(program.command('doctor').description('check the configuration step by step'))
+    .option('--permissions', 'also compare the rights that the tools need with those of the keys')
+    .option('--json', 'as one JSON document')
     .option('--fix', 'also forget what is remembered of names')
     .action(doctor);
   program

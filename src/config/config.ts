@@ -184,7 +184,7 @@ function isZone(name: string): boolean {
  */
 export function readConfig(environment: Environment, sandbox = false): Config {
   const reader = new Reader(environment);
-  const missing = REQUIRED.filter(([variable]) => reader.text(variable) === undefined);
+  const missing = REQUIRED.filter(([variable]) => reader.isMissing(variable));
   for (const [variable, what] of missing) reader.problems.push(`${variable} is missing: ${what}.`);
   if (missing.length === REQUIRED.length)
     reader.problems.push('To try the server without keys, start it with --sandbox.');

@@ -7,6 +7,8 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The values that are set, by our own names, and what is wrong with how they are set. */
 export interface ReadEnvironment {
   readonly values: ReadonlyMap<Variable, string>;
+  /** Variables that are set in some form, also where no value can be had from it. */
+  readonly named: ReadonlySet<Variable>;
   readonly problems: readonly string[];
 }
 
@@ -24,8 +26,10 @@ interface Source {
   readonly value: string;
 }
 
+const namesOf = (variable: Variable): string[] => [variable, ...VARIABLES[variable]];
+
 function sourcesOf(variable: Variable, environment: Environment, problems: string[]): Source[] {
-  const names = [variable, ...VARIABLES[variable]];
+  const names = namesOf(variable);
   return names.flatMap((name): Source[] => {
     const own = environment[name]?.trim() ?? '';
     const file = environment[`${name}_FILE`]?.trim() ?? '';
@@ -83,5 +87,6 @@ export function readEnvironment(environment: Environment): ReadEnvironment {
       problems.push(`${first.name} and ${contradiction.name} contradict each other; set only one of them.`);
     values.set(variable, first.value);
   }
-  return { values, problems };
+  const isNamed = (name: string): boolean => !isUnset(environment[name]) || !isUnset(environment[`${name}_FILE`]);
+  return { values, problems, named: new Set(NAMES.filter((variable) => namesOf(variable).some(isNamed))) };
 }

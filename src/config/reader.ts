@@ -5,15 +5,22 @@ import type { Variable } from './variables.ts';
 export class Reader {
   readonly problems: string[];
   readonly #values: ReadonlyMap<Variable, string>;
+  readonly #named: ReadonlySet<Variable>;
 
   constructor(environment: Environment) {
-    const { values, problems } = readEnvironment(environment);
+    const { values, problems, named } = readEnvironment(environment);
     this.#values = values;
+    this.#named = named;
     this.problems = [...problems];
   }
 
   text(variable: Variable): string | undefined {
     return this.#values.get(variable);
+  }
+
+  /** Whether nobody set it in any form. A form that gives no value is a problem of its own. */
+  isMissing(variable: Variable): boolean {
+    return !this.#named.has(variable);
   }
 
   /**

@@ -56,14 +56,18 @@ export function readSettingsFile(file: string): Environment {
   return Object.fromEntries(found.filter(([name]) => isSetting(name)));
 }
 
+/** The file that a flag or `CWM_SETTINGS` names. */
+export const settingsFileOf = (environment: Environment, flag?: string): string | undefined =>
+  flag ?? (isUnset(environment.CWM_SETTINGS) ? undefined : environment.CWM_SETTINGS?.trim());
+
 /**
  * An environment with the settings of a file, where one is named by a flag or by `CWM_SETTINGS`. What the environment itself sets
  * wins; what is unset there takes the file's value.
  * @throws {SettingsFileError}
  */
 export function withSettingsFile(environment: Environment, flag?: string): Environment {
-  const { CWM_SETTINGS: named, ...own } = environment;
-  const file = flag ?? (isUnset(named) ? undefined : named?.trim());
+  const { CWM_SETTINGS: _, ...own } = environment;
+  const file = settingsFileOf(environment, flag);
   if (file === undefined) return own;
   const set = Object.entries(own).filter(([, value]) => !isUnset(value));
   return { ...own, ...readSettingsFile(file), ...Object.fromEntries(set) };

@@ -1,74 +1,101 @@
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
+import { connect as connectPlain, isIP } from 'node:net';
 import { connect } from 'node:tls';
 import { Agent, request } from 'undici';
+import { type Environment, isUnset } from '../config/read-environment.ts';
 import type { ManageSettings } from '../manage/index.ts';
 import { trust } from '../manage/trust.ts';
-
-/** What a step of the doctor found. */
-export interface Finding {
-  readonly ok: boolean;
-  readonly text: string;
-  /** What to change. */
-  readonly change?: string;
-}
-
-/** A check that passed. */
-export const ok = (text: string): Finding => ({ ok: true, text });
-/** A check that failed. @param change what to do about it */
-export const bad = (text: string, change: string): Finding => ({ ok: false, text, change });
-/** The message of an error. */
-export const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+import { bad, type Finding, ok, said } from './finding.ts';
 
 const PATIENCE_MS = 10_000;
 
+/** Where a proxy is set, the reason may be that only the proxy gets out. */
+function unreachable(what: string, environment: Environment): string {
+  const proxy = PROXIES.find((name) => !isUnset(environment[name]));
+  return proxy === undefined
+    ? `CWM_SITE: check ${what}, and whether a firewall blocks the connection.`
+    : `${proxy} is set, but cwm-mcp connects directly: let it through the firewall, or check ${what} in CWM_SITE.`;
+}
+
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
+
 /** Looks up the host of the site. */
-export async function checkDns(url: URL): Promise<Finding> {
+export async function checkDns(url: URL, environment: Environment): Promise<Finding> {
   try {
-    const { address } = await lookup(url.hostname.replace(/^\[|\]$/g, ''));
+    const { address } = await lookup(hostOf(url));
     return ok(`${url.hostname} is ${address}`);
   } catch {
-    return bad(`${url.hostname} has no address`, "CWM_SITE is misspelt, or this machine's DNS does not know it.");
+    const isCloud = /connectwise/i.test(url.hostname);
+    const hint = isCloud ? ' Cloud sites are na, eu, au, aus or za before .myconnectwise.net.' : '';
+    return bad(
+      `${url.hostname} has no address`,
+      PROXIES.some((name) => !isUnset(environment[name]))
+        ? unreachable('the spelling', environment)
+        : `CWM_SITE is misspelt, or this machine's DNS does not know it.${hint}`,
+    );
   }
 }
 
-/** What a failed handshake means. */
-function tlsFailure(error: Error): Finding {
+/** What a failed connection or handshake means. */
+function connectFailure(error: Error, url: URL, { caPem, environment }: ConnectOptions): Finding {
   const { code = '' } = error as { code?: string };
+  if (code === 'ECONNREFUSED')
+    return bad(`nothing listens at ${url.host}`, unreachable('the host and port', environment));
   if (/WRONG_VERSION|PACKET_LENGTH|UNKNOWN_PROTOCOL/.test(code))
     return bad('the server there does not speak TLS', 'CWM_SITE: check the port (default: 443).');
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
     return bad(error.message, 'CWM_SITE: use the host name that the certificate has.');
-  if (code === 'CERT_HAS_EXPIRED')
-    return bad(error.message, "Renew the server's certificate, or correct this machine's clock.");
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID')
+    return bad(error.message, "Correct this machine's clock, or renew the server's certificate.");
   if (/CERT|SIGNATURE|ISSUER/.test(code))
-    return bad(error.message, 'If your own authority issued the certificate, set CWM_CA_FILE to its PEM file.');
-  return bad(error.message, 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
+    return bad(
+      error.message,
+      caPem === undefined
+        ? 'If your own authority issued the certificate, or a proxy inspects TLS, set CWM_CA_FILE to the PEM file of that authority.'
+        : 'CWM_CA_FILE holds another authority than the one that issued the certificate.',
+    );
+  return bad(error.message, unreachable('the host and port', environment));
 }
 
-/** Connects to the site and looks at its certificate. @param caPem an authority to trust beside the well-known ones */
-export function checkTls(url: URL, caPem: string | undefined): Promise<Finding> {
-  if (url.protocol === 'http:') return Promise.resolve(ok('none: the site is on this machine'));
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+export interface ConnectOptions {
+  /** An authority to trust beside the well-known ones. */
+  readonly caPem: string | undefined;
+  readonly environment: Environment;
+}
+
+/** Connects to the site and looks at its certificate. */
+export function checkTls(url: URL, options: ConnectOptions): Promise<Finding> {
+  const host = hostOf(url);
+  const isPlain = url.protocol === 'http:';
+  const target = { host, port: Number(url.port || (isPlain ? 80 : 443)), timeout: PATIENCE_MS };
   return new Promise((resolve) => {
-    const options = {
-      host,
-      port: Number(url.port || 443),
-      timeout: PATIENCE_MS,
-      ...(isIP(host) === 0 && { servername: host }),
-      ...trust(caPem),
-    };
-    const socket = connect(options, () => {
-      resolve(ok(`${socket.getProtocol()}, certificate of ${socket.getPeerCertificate().subject?.CN ?? host}`));
-      socket.destroy();
-    });
-    const fail = (error: Error): void => {
-      resolve(tlsFailure(error));
+    const end = (finding: Finding): void => {
+      resolve(finding);
       socket.destroy();
     };
-    socket.once('error', fail);
-    socket.once('timeout', () => fail(new Error(`no answer within ${PATIENCE_MS / 1000} seconds`)));
+    const secure = isPlain
+      ? undefined
+      : connect({ ...target, ...(isIP(host) === 0 && { servername: host }), ...trust(options.caPem) }, () =>
+          end(certificate(secure?.getProtocol(), String(secure?.getPeerCertificate().subject?.CN ?? host), options)),
+        );
+    const socket = secure ?? connectPlain(target, () => end(ok('none: the site is on this machine')));
+    socket.once('error', (error) => end(connectFailure(error, url, options)));
+    socket.once('timeout', () =>
+      end(connectFailure(new Error(`no answer within ${PATIENCE_MS / 1000} seconds`), url, options)),
+    );
   });
+}
+
+function certificate(protocol: string | null | undefined, name: string, { environment }: ConnectOptions): Finding {
+  const found = `${protocol}, certificate of ${name}`;
+  return environment.NODE_TLS_REJECT_UNAUTHORIZED === '0'
+    ? bad(
+        `${found}, which is not checked: whoever stands between gets the keys`,
+        'Remove NODE_TLS_REJECT_UNAUTHORIZED=0; CWM_CA_FILE is for an authority of your own.',
+      )
+    : ok(found);
 }
 
 /** A clock that is off logs time that is off. */

@@ -1,123 +1,62 @@
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
-import { limitsHeld } from '../config/limits.ts';
-import { checkWritable } from '../journal/index.ts';
+import type { Environment } from '../config/read-environment.ts';
+import { isUnset } from '../config/read-environment.ts';
 import type { Logger } from '../logger.ts';
-import {
-  createManageClient,
-  Forbidden,
-  type ManageClient,
-  ManageError,
-  NoSuchOperation,
-  resolveScope,
-  Unauthorized,
-} from '../manage/index.ts';
-import { createMe, createNames, forgetTables, type KindTable } from '../names/index.ts';
-import { bad, checkClock, checkDns, checkTls, type Finding, ok, said } from './network.ts';
+import { createManageClient, type Timing } from '../manage/index.ts';
+import { createNames, forgetTables, type KindTable } from '../names/index.ts';
+import { checkAccess, checkVersion } from './access.ts';
+import { bad, type Finding, ok, said } from './finding.ts';
+import { checkFiles, checkJournal, checkPort, checkSettingsFile, checkState } from './machine.ts';
+import { checkZone, findMember } from './member.ts';
+import { checkClock, checkDns, checkTls } from './network.ts';
+import { checkPermissions, type ReadRole } from './permissions.ts';
+import { checkLimits, checkTools, type Select } from './tools.ts';
 
-const VERSION = 'version';
-
-interface Step {
+/** A check with what it found. */
+export interface Check extends Finding {
+  /** Stays the same from version to version: `dns`, `member`. */
+  readonly id: string;
+  /** For people. */
   readonly name: string;
-  /** Whether the steps after it can say nothing without it. */
-  readonly needed?: boolean;
-  check(): Promise<Finding>;
 }
 
-/** One request tells apart a wrong client id, wrong keys, and an API version that the server does not have. */
-async function checkAccess(manage: ManageClient): Promise<Finding> {
-  try {
-    const info = await manage.get<{ version?: string }>('GET /system/info');
-    return ok(`signed in; Manage ${info.version ?? 'of unknown version'}`);
-  } catch (error) {
-    if (error instanceof Unauthorized) {
-      return error.reason === 'wrongClientId'
-        ? bad(error.message, 'CWM_CLIENT_ID: use the client id of your integration from developer.connectwise.com.')
-        : bad(
-            error.message,
-            'CWM_COMPANY_ID, CWM_PUBLIC_KEY or CWM_PRIVATE_KEY is wrong, or the API member is inactive.',
-          );
-    }
-    if (error instanceof ManageError && error.reason === 'unknownApiVersion')
-      return bad(error.message, 'CWM_API_VERSION: leave it out, or use a version that your Manage supports.');
-    if (error instanceof ManageError && error.status === 403)
-      return bad(
-        error.message,
-        'The API member cannot read System > Info: give its security role the right, or check that CWM_SITE is the API host (api-...).',
-      );
-    if (error instanceof ManageError && error.status === 404)
-      return bad(error.message, 'CWM_SITE answers, but not like Manage. Cloud sites also answer 404 for wrong keys.');
-    if (error instanceof NoSuchOperation)
-      return bad(
-        error.message,
-        `CWM_CATALOG: a description without ${error.operation} cannot tell who the keys belong to.`,
-      );
-    return bad(said(error), 'CWM_SITE: check the host and port, and whether a firewall blocks the connection.');
-  }
-}
+/** What checks are called, by their ids. */
+const NAMES = {
+  settings: 'settings',
+  journal: 'journal',
+  state: 'state folder',
+  files: 'files folder',
+  port: 'port',
+  dns: 'DNS',
+  tls: 'TLS',
+  clock: 'clock',
+  access: 'clientId, keys, API version',
+  version: 'version',
+  tools: 'tools',
+  limits: 'limits',
+  member: 'member',
+  zone: 'time zone',
+  permissions: 'permissions',
+} as const;
 
-/** Which version of the API the site has, and what is asked for. */
-async function checkVersion(manage: ManageClient, api: ApiDescription): Promise<Finding> {
-  const { api: own, version, isConfigured } = await manage.site();
-  const has = `${own.operations.length} of the ${api.operations.length} operations that are known`;
-  if (version === undefined)
-    return bad(
-      `the site does not say its version; ${own.version} is assumed, with ${has}`,
-      'CWM_API_VERSION: set the version that Manage shows under Help > About, like 2025.1.',
-    );
-  const source = isConfigured ? 'CWM_API_VERSION' : 'the site';
-  const asked = own.version === version ? '' : `, and is asked for ${own.version}, the newest that is known`;
-  return ok(`${version} (${source})${asked}: ${has}`);
-}
-
-/** Whether what is written can be written down, by doing what a write does first: the folder is made, and a file in it. */
-async function checkJournal({ journal: { place } }: Config): Promise<Finding> {
-  if (place.kind === 'off') return ok('off: nothing that is written can be undone');
-  if (place.kind === 'memory') return ok('in memory, until the server ends; CWM_STATE_DIR keeps it');
-  try {
-    await checkWritable(place);
-    return ok(`${place.folder}, kept ${place.days} days`);
-  } catch (error) {
-    return bad(
-      said(error),
-      'CWM_JOURNAL_DIR or CWM_STATE_DIR: a folder that this user can write to; or CWM_JOURNAL=off.',
-    );
-  }
-}
-
-async function checkMember(config: Config, manage: ManageClient, kinds: KindTable): Promise<Finding> {
-  try {
-    const names = createNames({ kinds, manage });
-    const me = await createMe({ manage, names, member: config.member, timeZone: config.timeZone })();
-    return ok(`${me.name} (${me.identifier}), zone ${me.timeZone}`);
-  } catch (error) {
-    if (error instanceof Forbidden)
-      return bad(
-        said(error),
-        'The API member cannot read members: give its security role Inquire on System > Member Maintenance.',
-      );
-    return bad(
-      said(error),
-      'CWM_MEMBER: the identifier, e-mail or id of the person whose time is logged; CWM_TIME_ZONE: an IANA zone.',
-    );
-  }
-}
-
-/** What the operator limits, and whether the tools, operations, companies and boards that it names exist. */
-async function checkLimits(config: Config, manage: ManageClient, select: () => Promise<void>): Promise<Finding> {
-  const { limits } = config;
-  const held = limitsHeld(limits, config.manage.readOnly);
-  try {
-    await select();
-    await resolveScope(limits, manage);
-  } catch (error) {
-    return bad(
-      said(error),
-      'Each of CWM_ALLOW, CWM_DENY, CWM_OPERATIONS, CWM_COMPANIES and CWM_BOARDS has to name something.',
-    );
-  }
-  return ok(held.length === 0 ? 'none beyond the rights of the keys' : held.join('; '));
+export interface DoctorParts {
+  /** How the records of each kind of name are found. */
+  readonly kinds: KindTable;
+  /** Told of each check as it ends. */
+  readonly report?: (check: Check) => void;
+  readonly environment?: Environment;
+  /** The file that settings come from. */
+  readonly settingsFile?: string | undefined;
+  /** Chooses the tools, as a start would; without it they are not looked at. */
+  readonly select?: Select;
+  /** Lines about the tools that call what a site's version does not have. */
+  readonly toolsWithout?: (api: ApiDescription) => readonly string[];
+  /** Asks for the security role of the keys; permissions are looked at where it is given. */
+  readonly readRole?: ReadRole | undefined;
+  /** How requests wait for their next try; real time when left out. */
+  readonly timing?: Timing;
 }
 
 /** Forgets the setup tables of earlier starts, should they be suspected of anything. */
@@ -126,55 +65,84 @@ export function forgetNames({ namesFolder }: Config, print: (line: string) => vo
   print('Forgot the boards, statuses, members and other setup tables of earlier starts; they are read anew.');
 }
 
-export interface DoctorParts {
-  /** How the records of each kind of name are found. */
-  readonly kinds: KindTable;
-  /** Takes a line at a time. */
-  readonly print: (line: string) => void;
-  /** Chooses the tools, as a start would. @throws what a start would throw */
-  readonly select?: () => Promise<void>;
-  /** Lines about the tools that call what a site's version does not have. */
-  readonly toolsWithout?: (api: ApiDescription) => readonly string[];
-}
+/** What is wrong with settings that no configuration can be made of, as checks: one for each problem. */
+export const settingsProblems = (problems: readonly string[]): Check[] =>
+  problems.map((problem) => ({ id: 'settings', name: NAMES.settings, level: 'fail', text: problem }));
 
 /**
- * Checks a configuration step by step and says for each failure what to change.
- * @returns whether everything works
+ * Checks a configuration step by step and says for each failure what to change. A step that the rest depends on ends it: the others
+ * would only repeat the failure.
+ * @returns every check that was made, in order
  */
-export async function runDoctor(
-  config: Config,
-  logger: Logger,
-  { kinds, print, select = async () => undefined, toolsWithout = () => [] }: DoctorParts,
-): Promise<boolean> {
-  const url = new URL(config.manage.baseUrl);
-  const api = loadApi(config.descriptionFile);
-  const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger });
-  const steps: Step[] = [
-    {
-      name: 'variables',
-      check: async () =>
-        ok(`${url.host}${config.manage.readOnly ? ', read-only' : ''}, toolsets ${[...config.toolsets].join(', ')}`),
-    },
-    { name: 'DNS', needed: true, check: () => checkDns(url) },
-    { name: 'TLS', needed: true, check: () => checkTls(url, config.manage.caPem) },
-    { name: 'journal', check: () => checkJournal(config) },
-    { name: 'clock', check: () => checkClock(config.manage) },
-    { name: 'clientId, keys, API version', needed: true, check: () => checkAccess(manage) },
-    { name: VERSION, check: () => checkVersion(manage, api) },
-    { name: 'limits', check: () => checkLimits(config, manage, select) },
-    { name: 'member and time zone', check: () => checkMember(config, manage, kinds) },
-  ];
-  let healthy = true;
-  for (const { name, needed, check } of steps) {
-    const finding = await check();
-    print(`${finding.ok ? 'ok  ' : 'FAIL'}  ${name}: ${finding.text}`);
-    if (finding.change !== undefined) print(`      ${finding.change}`);
-    if (name === VERSION) for (const line of toolsWithout((await manage.site()).api)) print(`      ${line}`);
-    healthy &&= finding.ok;
-    // The steps after it would only repeat the failure.
-    if (!finding.ok && needed) break;
+export async function runDoctor(config: Config, logger: Logger, parts: DoctorParts): Promise<readonly Check[]> {
+  const checks: Check[] = [];
+  const tell: Telling['tell'] = (id, ...findings) => {
+    const found = findings.filter((finding) => finding !== undefined);
+    for (const finding of found) {
+      const check = { id, name: NAMES[id], ...finding };
+      checks.push(check);
+      parts.report?.(check);
+    }
+    return found.every(({ level }) => level !== 'fail');
+  };
+  await examine(config, logger, { ...parts, tell });
+  return checks;
+}
+
+interface Telling extends DoctorParts {
+  /** Reports what was found, and gives whether nothing of it failed. */
+  readonly tell: (id: keyof typeof NAMES, ...findings: readonly (Finding | undefined)[]) => boolean;
+}
+
+const settingsFound = ({ manage, toolsets }: Config): Finding =>
+  ok(`${new URL(manage.baseUrl).host}${manage.readOnly ? ', read-only' : ''}, toolsets ${[...toolsets].join(', ')}`);
+
+async function examine(config: Config, logger: Logger, parts: Telling): Promise<void> {
+  const { tell, environment = {}, settingsFile } = parts;
+  tell('settings', settingsFound(config), settingsFile === undefined ? undefined : checkSettingsFile(settingsFile));
+  tell('journal', await checkJournal(config));
+  tell('state', await checkState(config));
+  tell('files', checkFiles(config));
+  const serves = Object.keys(environment).some((name) => name.startsWith('CWM_HTTP_') && !isUnset(environment[name]));
+  if (serves) tell('port', await checkPort(config.http));
+  let api: ApiDescription;
+  try {
+    api = loadApi(config.descriptionFile);
+  } catch (error) {
+    tell('settings', bad(said(error), 'CWM_CATALOG: make it again with catalog import, or leave it out.'));
+    return;
   }
-  await manage.close();
-  print(healthy ? 'Everything works.' : 'Something is wrong; see above.');
-  return healthy;
+  const url = new URL(config.manage.baseUrl);
+  const { caPem } = config.manage;
+  if (!tell('dns', await checkDns(url, environment))) return;
+  if (!tell('tls', await checkTls(url, { caPem, environment }))) return;
+  tell('clock', await checkClock(config.manage));
+  const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger, timing: parts.timing });
+  try {
+    if (!tell('access', await checkAccess(manage, config.manage))) return;
+    await examineAccount({ config, api, manage }, parts);
+  } finally {
+    await manage.close();
+  }
+}
+
+interface SignedIn {
+  readonly config: Config;
+  readonly api: ApiDescription;
+  readonly manage: ReturnType<typeof createManageClient>;
+}
+
+/** What only keys that are taken can find out. */
+async function examineAccount({ config, api, manage }: SignedIn, parts: Telling): Promise<void> {
+  const { tell, kinds, select, toolsWithout = () => [], readRole } = parts;
+  tell('version', await checkVersion(manage, api, toolsWithout));
+  const { api: site } = await manage.site();
+  const { findings, tools } =
+    select === undefined ? { findings: [], tools: [] } : await checkTools(config, select, site);
+  tell('tools', ...findings);
+  tell('limits', await checkLimits(config, manage, createNames({ kinds, manage })));
+  const { finding, me, names } = await findMember(config, manage, kinds);
+  tell('member', finding);
+  if (me !== undefined) tell('zone', await checkZone(config, { me, names }));
+  if (readRole !== undefined) tell('permissions', await checkPermissions({ tools, api: site, manage }, readRole));
 }

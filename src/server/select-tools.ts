@@ -37,7 +37,7 @@ export function selectTools<T extends Shown>(
   const names = [...toolsets].join(', ');
   throw new NoTools(
     all.length > 0
-      ? `CWM_READ_ONLY leaves no tool of CWM_TOOLSETS ${names}.`
+      ? `CWM_READ_ONLY leaves no tool of ${names === '' ? 'CWM_OPERATIONS' : `CWM_TOOLSETS ${names}`}: they all write.`
       : `CWM_TOOLSETS ${names} selects no tool.`,
   );
 }

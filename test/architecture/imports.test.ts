@@ -25,7 +25,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'tools',
   ],
   'src/demo': ['src/clock'],
-  'src/doctor': ['src/journal', 'src/config', 'src/names', 'src/manage', 'src/api', 'src/logger.ts'],
+  'src/doctor': ['src/journal', 'src/config', 'src/names', 'src/manage', 'src/query', 'src/api', 'src/logger.ts'],
   'src/server': [
     'tools',
     'src/tool',

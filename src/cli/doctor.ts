@@ -1,0 +1,92 @@
+import { tools } from '../../tools/index.ts';
+import { nameKinds } from '../../tools/names.ts';
+import { readPermissions, verdictOn } from '../../tools/system/support/permissions.ts';
+import { ConfigError } from '../config/config.ts';
+import { SettingsFileError, settingsFileOf } from '../config/settings-file.ts';
+import type { ReadRole } from '../doctor/permissions.ts';
+import { type Check, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
+import { createServices } from '../server/services.ts';
+import { type OpenFlags, open } from './open.ts';
+import { toolsWithout } from './tool-lines.ts';
+
+export interface DoctorFlags extends OpenFlags {
+  readonly fix?: boolean;
+  readonly json?: boolean;
+  readonly permissions?: boolean;
+}
+
+const MARKS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
+
+/** A check as people read it: a line, and under it what to change. */
+export const checkLines = ({ level, name, text, change, details = [] }: Check): string[] => [
+  `${MARKS[level]}  ${name}: ${text}`,
+  ...[...(change === undefined ? [] : [change]), ...details].map((line) => `      ${line}`),
+];
+
+function verdictLine(checks: readonly Check[]): string {
+  const count = (level: Check['level']): number => checks.filter((check) => check.level === level).length;
+  if (count('fail') > 0) return 'Something is wrong; see above.';
+  if (count('warn') === 0) return 'Everything works.';
+  return `Everything works; ${count('warn') === 1 ? 'one thing is' : `${count('warn')} things are`} worth a look.`;
+}
+
+const readRole: ReadRole = async (manage) => {
+  const { permissions } = await readPermissions(manage, new AbortController().signal);
+  return (right) => verdictOn(permissions, right);
+};
+
+/** Settings that cannot be used are findings like any other. */
+async function checks(
+  environment: NodeJS.ProcessEnv,
+  flags: DoctorFlags,
+  report: (check: Check) => void,
+): Promise<void> {
+  let opened: Awaited<ReturnType<typeof open>>;
+  try {
+    opened = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof SettingsFileError)) throw error;
+    const problems = error instanceof ConfigError ? error.problems : [error.message];
+    for (const problem of settingsProblems(problems)) report(problem);
+    return;
+  }
+  const { config, logger, close } = opened;
+  try {
+    if (flags.fix) forgetNames(config, (line) => report({ id: 'names', name: 'names', level: 'ok', text: line }));
+    await runDoctor(config, logger, {
+      kinds: nameKinds,
+      report,
+      environment,
+      settingsFile: settingsFileOf(environment, flags.settings),
+      async select() {
+        const services = createServices(config, logger);
+        await services.close();
+        return services.tools;
+      },
+      toolsWithout: (api) => toolsWithout(tools, api),
+      readRole: flags.permissions ? readRole : undefined,
+    });
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * `cwm-mcp doctor`: prints each check as it ends, or all of them as one JSON document:
+ * `{"healthy": false, "checks": [{"id": "member", "name": "member", "level": "fail", "text": "...", "change": "...", "details": []}]}`.
+ * @returns whether nothing failed
+ */
+export async function doctor(
+  environment: NodeJS.ProcessEnv,
+  flags: DoctorFlags,
+  print: (text: string) => void,
+): Promise<boolean> {
+  const found: Check[] = [];
+  await checks(environment, flags, (check) => {
+    found.push(check);
+    if (flags.json !== true) for (const line of checkLines(check)) print(line);
+  });
+  const healthy = found.every(({ level }) => level !== 'fail');
+  print(flags.json ? JSON.stringify({ healthy, checks: found }, undefined, 2) : verdictLine(found));
+  return healthy;
+}

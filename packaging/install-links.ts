@@ -5,6 +5,10 @@ import { SETTINGS } from './settings.ts';
 /** The name that clients show for the server. */
 const NAME = 'manage';
 
+/** Part of an address, with the brackets encoded as well, at which a Markdown link would end. */
+const part = (value: unknown): string =>
+  encodeURIComponent(JSON.stringify(value)).replaceAll('(', '%28').replaceAll(')', '%29');
+
 /** VS Code asks for what a newcomer has to give, and keeps secrets in its own store. */
 function vsCodeLink(): string {
   const asked = ASKED.filter((variable) => isRequired(variable) || variable === 'CWM_MEMBER');
@@ -21,7 +25,6 @@ function vsCodeLink(): string {
     description: `${SETTINGS[name].title}: ${plain(SETTINGS[name].text)}`,
     password: SETTINGS[name].secret ?? false,
   }));
-  const part = (value: unknown): string => encodeURIComponent(JSON.stringify(value));
   return `https://insiders.vscode.dev/redirect/mcp/install?name=${NAME}&inputs=${part(inputs)}&config=${part(config)}`;
 }
 
@@ -29,7 +32,7 @@ function vsCodeLink(): string {
 const sandboxConfig = { command: 'npx', args: ['-y', PRODUCT.name, '--sandbox'] } as const;
 
 const vsCodeSandboxLink = (): string =>
-  `https://insiders.vscode.dev/redirect/mcp/install?name=${NAME}-sandbox&config=${encodeURIComponent(JSON.stringify({ type: 'stdio', ...sandboxConfig }))}`;
+  `https://insiders.vscode.dev/redirect/mcp/install?name=${NAME}-sandbox&config=${part({ type: 'stdio', ...sandboxConfig })}`;
 
 const base64 = (value: unknown): string => encodeURIComponent(Buffer.from(JSON.stringify(value)).toString('base64'));
 

@@ -1,46 +1,94 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cleanEnvironment, run } from '../support/stdio.ts';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PRODUCT } from '../../src/product.ts';
+import { callsTools } from '../support/installed.ts';
+import { cleanEnvironment } from '../support/stdio.ts';
+
+// What the registry would hand out, packed as `npm publish` packs it, in folders that have no clone, no network, and blanks in
+// their names, as users' folders on Windows and macOS do.
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+const isWindows = process.platform === 'win32';
+const execute = promisify(execFile);
 
-/** What the published package holds, in a folder with no node_modules above it. */
-let installed: string;
-let program: string;
-beforeAll(() => {
-  installed = mkdtempSync(join(tmpdir(), 'cwm-mcp-package-'));
-  for (const name of ['package.json', ...manifest.files]) {
-    cpSync(join(ROOT, name), join(installed, name), { recursive: true });
-  }
-  program = join(installed, manifest.bin['cwm-mcp']);
+let folder: string;
+let tarball: string;
+let files: string[];
+
+/** Runs npm or what it installed; on Windows these are scripts, which only a shell starts. */
+async function run(program: string, parameters: readonly string[], path = ''): Promise<string> {
+  const quoted = isWindows ? parameters.map((one) => `"${one}"`) : [...parameters];
+  const { stdout } = await execute(isWindows ? `"${program}"` : program, quoted, {
+    cwd: join(folder, 'an empty folder'),
+    shell: isWindows,
+    env: cleanEnvironment({
+      npm_config_offline: 'true',
+      npm_config_cache: join(folder, 'npm cache'),
+      npm_config_update_notifier: 'false',
+      npm_config_audit: 'false',
+      ...(path !== '' && { npm_config_prefix: path }),
+    }),
+  });
+  return stdout.trim();
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'cwm-mcp package-'));
+  mkdirSync(join(folder, 'an empty folder'));
+  // Without its scripts: the program is built already.
+  const packed = await run('npm', ['pack', ROOT, '--ignore-scripts', '--json', '--pack-destination', folder]);
+  const [pack] = JSON.parse(packed);
+  tarball = join(folder, pack.filename);
+  files = pack.files.map(({ path }: { path: string }) => path);
 });
-afterAll(() => rmSync(installed, { recursive: true }));
+afterAll(() => rmSync(folder, { recursive: true }));
 
-it('installs no other package', () => {
-  expect(manifest).not.toHaveProperty('dependencies');
+describe('the package', () => {
+  it('has the program, its documents with their pictures, and nothing else', () => {
+    const tops = new Set(files.map((file) => file.split('/')[0]));
+    expect([...tops].sort()).toEqual(
+      ['dist', 'docs', 'package.json', 'CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md'].sort(),
+    );
+    expect(files).toEqual(expect.arrayContaining(['dist/main.js', 'dist/tools.json', 'dist/catalog.json']));
+    expect(files).toEqual(expect.arrayContaining(['docs/operators.md', 'docs/views/timesheet.png']));
+    expect(files.filter((file) => /\.(ts|map|tgz|env)$|node_modules/.test(file))).toEqual([]);
+  });
+
+  it('has every document that its README shows', () => {
+    const places = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/(?:\]\(|srcset="|src=")([^)"#\s]+)/g)];
+    const own = places.map(([, place = '']) => place).filter((place) => !place.startsWith('https:'));
+    expect(own.filter((place) => !files.includes(place))).toEqual([]);
+  });
+
+  it('needs no other package', () => {
+    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies'])
+      expect(manifest).not.toHaveProperty(kind);
+  });
+
+  it('starts on Unix and on Windows', () => {
+    const [first] = readFileSync(join(ROOT, 'dist/main.js'), 'utf8').split('\n');
+    // A carriage return here would make Unix look for `node\r`.
+    expect(first).toBe('#!/usr/bin/env node');
+    expect(manifest.bin).toEqual({ 'cwm-mcp': 'dist/main.js' });
+  });
 });
 
-it('prints its help', async () => {
-  const { code, stdout } = await run(['--help'], {}, program);
-  expect(code).toBe(0);
-  expect(stdout).toContain('cwm-mcp');
-});
+describe('installed', () => {
+  it('on demand with npx, from a folder with blanks', async () => {
+    expect(await run('npx', ['--yes', '--package', tarball, 'cwm-mcp', '--version'])).toBe(PRODUCT.version);
+  });
 
-it('serves its tools over stdio', async () => {
-  const client = new Client({ name: 'test', version: '1.0.0' }, { capabilities: {} });
-  await client.connect(
-    new StdioClientTransport({ command: process.execPath, args: [program, '--sandbox'], env: cleanEnvironment() }),
-  );
-  try {
-    expect((await client.listTools()).tools.map(({ name }) => name)).toContain('search_tickets');
-    const answer = await client.callTool({ name: 'search_tickets', arguments: {} });
-    expect(answer.isError ?? false).toBe(false);
-  } finally {
-    await client.close();
-  }
+  it('globally, and serves its tools', async () => {
+    const prefix = join(folder, 'a global prefix');
+    await run('npm', ['install', '--global', tarball], prefix);
+    const binaries = isWindows ? prefix : join(prefix, 'bin');
+    const [program = ''] = readdirSync(binaries).filter((name) => name === (isWindows ? 'cwm-mcp.cmd' : 'cwm-mcp'));
+    const command = isWindows ? 'cmd' : join(binaries, program);
+    await callsTools(command, [...(isWindows ? ['/c', join(binaries, program)] : []), '--sandbox']);
+  });
 });

@@ -171,11 +171,11 @@ class Client implements ManageClient {
   }
 
   /**
-   * An operation as the site's version has it.
+   * An operation as the site's version has it. A read of `fields` that all versions have does not wait for the version.
    * @throws {NotAllowed} where the operator's limits exclude it, {NoSuchOperation} where there is none
    */
-  async #named(name: string): Promise<Named> {
-    const site = await this.site();
+  async #named(name: string, fields?: readonly string[]): Promise<Named> {
+    const site = await this.#site.forFields(name, fields);
     return { site, operation: this.#permitted(operationNamed(site.api, name)) };
   }
 
@@ -187,7 +187,7 @@ class Client implements ManageClient {
   }
 
   async #listRead(name: string, options: ListOptions): Promise<ListRead> {
-    return this.#listOf(await this.#named(name), options);
+    return this.#listOf(await this.#named(name, options.fields), options);
   }
 
   #listOf({ site, operation }: Named, options: ListOptions): ListRead {

@@ -63,6 +63,19 @@ async function find({ root, companyId, deadlineMs, ask }: SiteQuestion): Promise
   }
 }
 
+/** Whether every version of Manage has an operation, and each of these fields of its answer or none does: all of them answer alike. */
+function isInAllVersions({ whole }: ApiDescription, operation: string, fields: readonly string[]): boolean {
+  const found = whole.find(operation);
+  const members = whole.schema(found?.response.schema ?? '')?.fields;
+  const isThroughout = (part: { since?: string; until?: string } | undefined): boolean =>
+    part?.since === undefined && part?.until === undefined;
+  return (
+    found !== undefined &&
+    isThroughout(found) &&
+    fields.every((path) => isThroughout(members?.get(path.split('/')[0] ?? '')))
+  );
+}
+
 /** Finds a site's version with the first request and remembers it; one that could not be found is asked for again later. */
 export class SiteVersion {
   readonly #question: SiteQuestion;
@@ -84,6 +97,15 @@ export class SiteVersion {
         isConfigured: version !== undefined,
       }
     );
+  }
+
+  /**
+   * The site for a read of some fields: at once, beside the question for its version, where that does not matter to the read.
+   * @param fields members of the answer that alone are asked for
+   */
+  async forFields(operation: string, fields: readonly string[] = []): Promise<Site> {
+    const site = this.get();
+    return fields.length > 0 && isInAllVersions(this.#question.api, operation, fields) ? this.known : site;
   }
 
   /** The site, asked for where that is necessary. Never fails. */

@@ -1,11 +1,12 @@
 import type { ManageClient } from '../manage/index.ts';
+import { callNames } from './call-names.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
 import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './match.ts';
-import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Taken, Use } from './names.ts';
+import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
-import { isConfirmed, type KeptTables, type Reliance, Tables } from './tables.ts';
+import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
 /** Names of a table, or of one parent, that an error lists in full. */
@@ -62,7 +63,8 @@ class CachedNames implements Names {
     this.#me = me;
   }
 
-  async list(kind: NameKind, scope: ListScope = {}): Promise<readonly Named[]> {
+  async list(kind: NameKind, { fresh = false, ...scope }: ListScope = {}): Promise<readonly Named[]> {
+    if (fresh) this.#lookup.forget(kind, scope);
     return active(await this.#lookup.everything(kind, scope));
   }
 
@@ -74,6 +76,10 @@ class CachedNames implements Names {
     const found = active(rows).filter((row) => text === '' || has(row, (name) => name.includes(sought)));
     const begins = (row: Named): boolean => has(row, (name) => name.startsWith(sought));
     return [...found.filter(begins), ...found.filter((row) => !begins(row))].slice(0, SUGGESTED);
+  }
+
+  ahead(kinds: readonly NameKind[]): void {
+    for (const kind of kinds) void this.#lookup.ahead(kind).catch(() => undefined);
   }
 
   refresh(): void {
@@ -260,35 +266,6 @@ class CachedNames implements Names {
 function allowedOf({ rule, given }: Question, { rows, complete }: Candidates): readonly string[] {
   if (!complete || rows.length > (rule.large ? FEW_OF_PARENT : FEW)) return [];
   return rows.map(({ id, label }) => (/^#?\d+$/.test(given) ? `${label} (${id})` : label));
-}
-
-/** Names that remember what one call resolved. */
-function callNames(names: Names, use: Use): CallNames {
-  const taken = new Map<string, Taken>();
-  const reliance: Reliance = new Set();
-  const note = (kind: NameKind, given: unknown, { argument }: ResolveOptions, record: Resolved): void => {
-    taken.set(`${kind} ${record.id} ${argument}`, { argument, kind, given: String(given), record });
-  };
-  return {
-    get taken() {
-      return [...taken.values()];
-    },
-    async resolve(kind, given, options) {
-      const record = await names.resolve(kind, given, { use, reliance, ...options });
-      note(kind, given, options, record);
-      return record;
-    },
-    async resolveAll(kind, given, options) {
-      const records = await names.resolveAll(kind, given, { use, reliance, ...options });
-      for (const record of records) note(kind, given, options, record);
-      return records;
-    },
-    confirmed: () => isConfirmed(reliance),
-    list: (kind, scope) => names.list(kind, { reliance, ...scope }),
-    suggest: (kind, typed) => names.suggest(kind, typed),
-    refresh: () => names.refresh(),
-    forCall: (other) => names.forCall(other),
-  };
 }
 
 /** Names over one client. */

@@ -3,11 +3,15 @@ import { all, any, type Expression, field } from '../query/index.ts';
 import { exactly, holding, isReachedBy, nearby, reachedBy, resembling } from './fuzzy-conditions.ts';
 import { type Kind, type KindTable, type Named, type NameKind, type NameScope, type Row, toNamed } from './kind.ts';
 import { withoutLegalForm } from './match.ts';
+import { RememberedQueries } from './remembered-queries.ts';
 import type { Reliance, Tables } from './tables.ts';
 
 /** Rows that a first query may bring back to choose from, and a second one. */
 const FEW = 50;
 const MANY = 1000;
+
+/** Parents whose tables are read before anybody asks for them. */
+const FEW_PARENTS = 12;
 
 /** What a scope narrows names to. */
 const PARENTS: Readonly<Record<keyof NameScope, { readonly kind: NameKind; readonly words: string }>> = {
@@ -37,11 +41,12 @@ interface Query {
 
 const NONE: Candidates = { rows: [], complete: true };
 
-/** Where the records of names come from: whole setup tables, which are remembered, and queries of big collections. */
+/** Where the records of names come from: whole setup tables and queries of big collections, both remembered. */
 export class Lookup {
   readonly #kinds: KindTable;
   readonly #manage: ManageClient;
   readonly #tables: Tables;
+  readonly #queries = new RememberedQueries<Candidates>();
 
   constructor(kinds: KindTable, manage: ManageClient, tables: Tables) {
     this.#kinds = kinds;
@@ -57,6 +62,16 @@ export class Lookup {
     const read = (): Promise<readonly Row[]> => this.#read(kind, { ...scope, signal: undefined });
     const rows = await this.#tables.rows(this.#keyOf(kind, scope), read, scope.reliance);
     return rows.map((row) => toNamed(row, rule));
+  }
+
+  /** Reads a setup table that is not remembered yet, or those of each of a few parents. */
+  async ahead(kind: NameKind): Promise<void> {
+    const { parent } = this.#kinds[kind];
+    const parents = parent?.required ? await this.everything(PARENTS[parent.scope].kind, { reliance: new Set() }) : [];
+    const scopes = parent?.required ? parents.map(({ id }) => ({ [parent.scope]: id })) : [{}];
+    if (scopes.length > FEW_PARENTS) return;
+    const missing = scopes.filter((scope) => !this.remembers(kind, scope));
+    await Promise.all(missing.map((scope) => this.everything(kind, scope)));
   }
 
   /** Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was. */
@@ -77,6 +92,7 @@ export class Lookup {
 
   clear(): void {
     this.#tables.clear();
+    this.#queries.clear();
   }
 
   /**
@@ -177,14 +193,17 @@ export class Lookup {
       parent !== undefined && this.#isScoped(rule, scope)
         ? field(parent, '=', this.#scopeId(rule, scope) ?? 0)
         : undefined;
-    const { rows, complete } = await this.#manage.list<ManageRecord>(rule.list, {
-      conditions: all(narrowed, query.conditions),
-      childConditions: query.childConditions,
-      fields: rule.fields,
-      limit: most,
-      signal: scope.signal,
-    });
-    return { rows: rows.map((row) => toNamed(row, rule)), complete };
+    const asked = { conditions: all(narrowed, query.conditions), childConditions: query.childConditions, limit: most };
+    const ask = async (): Promise<Candidates> => {
+      const { signal } = scope;
+      const { rows, complete } = await this.#manage.list<ManageRecord>(rule.list, {
+        ...asked,
+        fields: rule.fields,
+        signal,
+      });
+      return { rows: rows.map((row) => toNamed(row, rule)), complete };
+    };
+    return this.#queries.answer(`${kind} ${JSON.stringify(asked)}`, ask, scope.reliance);
   }
 
   /** All records of a kind in the scope, or the one of an id. */

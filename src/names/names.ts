@@ -17,6 +17,8 @@ export interface ResolveOptions extends NameScope {
 }
 
 export interface ListScope extends NameScope {
+  /** As Manage has them now, not as they are remembered. */
+  readonly fresh?: boolean;
   readonly signal?: AbortSignal;
   readonly reliance?: Reliance;
 }
@@ -74,6 +76,8 @@ export interface Names {
   list(kind: NameKind, scope?: ListScope): Promise<readonly Named[]>;
   /** Records whose name begins with or holds a text, for completing what somebody types; at most 50. */
   suggest(kind: NameKind, typed: string): Promise<readonly Named[]>;
+  /** Reads setup tables that are not remembered yet, of few parents also those of each: nobody waits for it, and it never fails. */
+  ahead(kinds: readonly NameKind[]): void;
   /** Forgets what is cached, after a write showed that it is out of date. */
   refresh(): void;
   /** The same names for one call of a tool, which remember what they resolved. */

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Row } from './kind.ts';
 
 /** How long a table is taken as it is, in milliseconds. */
-const TTL_MS = 5 * 60_000;
+const TTL_MS = 60_000;
 
 /** Tables that outlive a process: names are at hand when the next one starts. */
 export interface KeptTables {
@@ -27,7 +27,7 @@ interface Remembered {
 }
 
 /**
- * Setup tables, read whole and remembered. One that is older than five minutes, or of an earlier process, is given at once and read
+ * Setup tables, read whole and remembered. One that is older than a minute, or of an earlier process, is given at once and read
  * again beside what the call asks; whoever relied on it learns whether it has changed.
  */
 export class Tables {

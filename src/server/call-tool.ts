@@ -176,6 +176,8 @@ export async function callTool(
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });
   // Most answers need the zone; it is looked up beside what the tool asks first.
   void services.zone().catch(() => undefined);
+  void services.manage.site();
+  services.names.ahead(tool.tables ?? []);
   const use = tool.effect === 'read' ? 'read' : 'write';
   let understood: Understood | undefined;
   const begin = (): Understood => {

@@ -137,8 +137,8 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     now,
     signal,
     async send(plan) {
-      await beforeSending();
       const result = await send(plan, {
+        confirmed: beforeSending,
         manage: declared,
         api,
         understood,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { NameKind } from '../names/index.ts';
 import type { Aliases } from './arguments/aliases.ts';
 import type { ToolContext } from './context.ts';
 import type { ToolResult } from './tool-result.ts';
@@ -51,6 +52,8 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly aliases?: Aliases;
   /** A `z.looseObject` of what `structured` holds. */
   readonly output: O;
+  /** Setup tables that nearly every call reads. A fresh server asks for them beside the site's version, before it knows which rows it needs. */
+  readonly tables?: readonly NameKind[];
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
   readonly view?: View;
   run(input: z.output<I>, context: ToolContext): Promise<Answer<z.input<O>>>;

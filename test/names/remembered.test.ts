@@ -70,6 +70,39 @@ describe('a table that is remembered', () => {
   });
 });
 
+describe('a customer who was named before', () => {
+  it('is not written to by a name that is no longer theirs', async () => {
+    const one = await start();
+    const ticket = { summary: 'Printer', company: 'Globex Manufacturing', board: 'Help Desk' };
+    await one.ok('create_ticket', ticket);
+    const [{ id }] = await one.get(`/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`);
+    const change = [{ op: 'replace', path: 'name', value: 'Vandelay Works' }];
+    expect((await one.rest('PATCH', `/company/companies/${id}`, change)).status).toBe(200);
+    one.writes();
+    expect(await one.refused('create_ticket', { ...ticket, summary: 'Scanner' })).toContain('Globex Manufacturing');
+    expect(one.writes()).toEqual([]);
+    expect(await one.refused('find_unbilled', { company: 'Globex Manufacturing' })).toContain('Globex Manufacturing');
+    expect((await one.ok('find_unbilled', { company: 'Vandelay Works' })).text).toContain('Vandelay Works');
+  });
+
+  it('is asked about when another one of that name has come', async () => {
+    const one = await start();
+    await one.ok('search_tickets', { company: 'Globex' });
+    const [{ id: _, ...other }] = await one.get(
+      `/company/companies?conditions=${encodeURIComponent('name contains "Globex"')}`,
+    );
+    const body = {
+      name: 'Globex',
+      identifier: 'Globex2',
+      status: other.status,
+      site: { name: 'Main' },
+      types: other.types,
+    };
+    expect((await one.rest('POST', '/company/companies', body)).status).toBe(201);
+    expect(await one.refused('search_tickets', { company: 'Globex' })).toContain('Globex2');
+  });
+});
+
 describe('tables from one start to the next', () => {
   /** A server that has read the tables and stopped, and the same site behind a new one. */
   const restarted = async (between: (one: Session) => Promise<void>): Promise<Session> => {

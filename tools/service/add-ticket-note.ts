@@ -114,6 +114,9 @@ export default defineTool({
   async run(input, context) {
     const { manage, signal } = context;
     const { ticketId, text, kind, recipients } = input;
+    // Most tickets are service tickets: their notes are read beside the ticket.
+    const notes = sameNote({ ticket: 'service', ticketId, kind, text }, context, { signal });
+    notes.catch(() => undefined);
     const ticket = await findTicket(manage, ticketId, signal);
     const chosen = chosenRecipients(input, ticket.record);
     const mailing = await mailingOf(ticket.record, chosen, context);
@@ -124,7 +127,7 @@ export default defineTool({
       });
     const note = { ticket: ticket.kind, ticketId, kind, text, notify };
     const find = (within: AbortSignal): Promise<ManageRecord | undefined> =>
-      sameNote(note, context, { signal: within });
+      ticket.kind === 'service' ? notes : sameNote(note, context, { signal: within });
     const newest = input.allowDuplicate ? await find(signal) : undefined;
     const step = await noteStep(note, context);
     const late = (within: AbortSignal) => sameNote(note, context, { signal: within, after: Number(newest?.id ?? 0) });

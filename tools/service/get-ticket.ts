@@ -151,6 +151,7 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: ['GET /service/tickets/{id}', 'GET /project/tickets/{id}', ...STORY_OPERATIONS],
+  tables: ['scheduleType'],
   description:
     'The whole story of a ticket: header, conversation in order, time, schedule, tasks, configurations, attachments, children.',
   input,

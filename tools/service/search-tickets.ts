@@ -154,6 +154,7 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: ['GET /service/tickets', 'GET /service/tickets/count', 'GET /project/tickets', 'GET /project/tickets/count'],
+  tables: ['status'],
   description:
     'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, newest activity first, with the total.',
   input,

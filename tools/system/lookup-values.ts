@@ -139,7 +139,7 @@ export default defineTool({
       throw new ToolInputError(other, say`${table} do not belong to a ${other}: leave ${other} out.`);
     const scope = { boardId: board?.id, companyId: company?.id, projectId: project?.id };
     const owned = owner && { board, company, project }[owner];
-    const rows = await names.list(TABLES[table], { ...scope, signal });
+    const rows = await names.list(TABLES[table], { ...scope, fresh: true, signal });
     return tableResult({
       noun: owned === undefined ? table : `${table} of ${owned.label}`,
       columns: ['id', 'name', 'remark'],

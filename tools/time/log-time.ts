@@ -174,6 +174,7 @@ export default defineTool({
     ...CHARGE_OPERATIONS,
     ...ZONE_OPERATIONS,
   ],
+  tables: ['status', 'chargeCode'],
   description:
     'Log time on a ticket, charge code or company, in local time as people say it. Answers what was stored, local and UTC. Refuses duplicates and overlaps.',
   input,
@@ -235,7 +236,8 @@ export default defineTool({
     const [local, person] = [await shownTimes(logging, context), cleanLine(member.label)];
     const hours = cleanLine(showHours(when.hours));
     const duplicate: Duplicate = {
-      find: (signal) => findEntry(work, [], { ...context, signal }),
+      // The entries of this time were just read.
+      find: async () => same[0]?.record,
       argument: 'start',
       says: (entry) => saysDuplicate(entry, work),
     };

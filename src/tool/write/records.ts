@@ -97,6 +97,21 @@ export function create(context: ToolContext, creation: Creation): Answer {
   });
 }
 
+/**
+ * Whether what Manage answered a change with is the whole record as it is stored now: it has everything that was there before, and
+ * says that it was changed since.
+ */
+function isNewer(record: ManageRecord | undefined, before: ManageRecord): record is ManageRecord {
+  const changedAt = ({ _info }: ManageRecord): string => (isRecord(_info) ? String(_info.lastUpdated ?? '') : '');
+  return (
+    record !== undefined &&
+    record.id === before.id &&
+    changedAt(record) > changedAt(before) &&
+    changedAt(before) !== '' &&
+    Object.keys(before).every((member) => member in record)
+  );
+}
+
 export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
   /** As `PATCH /company/companies/{id}`; the record is read again at `GET` of the same path. */
   readonly operation: string;
@@ -164,8 +179,9 @@ export async function update(context: ToolContext, change: Update): Answer {
     // The preview tells several steps one by one; of a single one beside the record itself it knows only the request.
     notes: [...notes, ...(body.length === 0 && beside.length === 1 ? beside : [])],
     changes: changesOf(before, { ...before, ...sentMembers }, { ...showing, members: named }),
-    async answer() {
-      const after = await manage.get<ManageRecord>(get, { path, signal });
+    async answer({ made }) {
+      const last = also.length === 0 && patch.length > 0 ? made.at(-1) : undefined;
+      const after = isNewer(last, overwritten) ? last : await manage.get<ManageRecord>(get, { path, signal });
       context.seen.remember(get, path, after);
       const changes = changesOf(overwritten, after, { ...showing, members: new Set([...named, ...shows]) });
       return {

@@ -60,7 +60,8 @@ function unread(
 
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
-  const known = wasBegun(plan, writing) ? undefined : await duplicate?.find(writing.signal);
+  const looking = wasBegun(plan, writing) ? undefined : duplicate?.find(writing.signal);
+  const [known] = await Promise.all([looking, writing.confirmed()]);
   if (duplicate !== undefined && known !== undefined)
     throw new ToolInputError(duplicate.argument, duplicate.says(known));
   const effects = effectsOfPlan(plan, writing);

@@ -11,6 +11,8 @@ import type { Seen } from './seen.ts';
 
 /** What the pipeline works with; tools see only `context.send`. */
 export interface Writing {
+  /** Waits until the names that the change goes by are confirmed: nothing is sent before. Throws where one means another record now. */
+  readonly confirmed: () => Promise<void>;
   readonly manage: ManageClient;
   readonly api: ApiDescription;
   readonly understood: Understood;

@@ -9,6 +9,7 @@ import { tools } from '../tools/index.ts';
 import { measuresDocument } from './measure-table.ts';
 import { rightsTable } from './rights-table.ts';
 import { readmeTables, toolsDocument } from './tool-table.ts';
+import { troubleshootingTables } from './troubleshooting.ts';
 
 // npm run docs (and `npm version`): writes what readers, clients and registries are told, each from the one place that knows it:
 // package.json the version, packaging/settings.ts the settings, tools/ the tools, src/api/rights.ts the rights.
@@ -32,6 +33,7 @@ export function generatedFiles(): ReadonlyMap<string, string> {
     ['docs/tools.md', toolsDocument(tools)],
     ['docs/reports.md', measuresDocument()],
     ['docs/operators.md', between(read('docs/operators.md'), 'settings', settingsTables())],
+    ['docs/troubleshooting.md', between(read('docs/troubleshooting.md'), 'errors', troubleshootingTables())],
     ['docs/administrators.md', between(read('docs/administrators.md'), 'rights', rightsTable(tools))],
   ]);
 }

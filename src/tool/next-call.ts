@@ -65,6 +65,9 @@ const REASON_NEXT: Readonly<Partial<Record<ManageReason, string>>> = {
   noOpenPeriod: 'An administrator has to set up the time period in Manage.',
 };
 
+/** What is said after an error of Manage, by kind of failure, by code of a field, by reason; for the page that explains errors. */
+export const NEXT_STEPS = { kinds: NEXT, fields: FIELD_NEXT, reasons: REASON_NEXT } as const;
+
 /**
  * A hint without the sentences that name a tool which is not offered. Our hints name tools in snake_case, and nothing else.
  * @param offered names of the tools that the configuration has; without it, all are

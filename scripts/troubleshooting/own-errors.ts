@@ -1,0 +1,126 @@
+/** An error of ours that a reader meets: what stands in it, why, and what to do. */
+export type OwnError = readonly [says: string, why: string, next: string];
+
+const INPUT = 'What the answer says: it names the argument, what is allowed, and what is closest.';
+
+/** By the name of the class; a test holds it to the classes that there are. */
+export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
+  ToolInputError: [
+    'an argument and what is wrong with it',
+    'A call that cannot be meant, or could be meant in two ways.',
+    INPUT,
+  ],
+  AmbiguousName: ['fits several', 'A name that several records have.', 'Send the id of the one that is meant.'],
+  UnknownName: ['there is no ... "..."', 'Nobody has that name, or only an inactive record.', INPUT],
+  NameTooLong: ['a name has at most', 'A whole text was sent where a name is wanted.', 'Send the name or id alone.'],
+  NoMember: [
+    'Nobody is configured to work for; is not a member',
+    '`CWM_MEMBER` is not set, misspelt or inactive.',
+    'Set it to the identifier, e-mail or id of a person.',
+  ],
+  QuerySyntaxError: [
+    'Expected ... at position',
+    'Conditions that Manage would refuse.',
+    'The answer says what belongs there.',
+  ],
+  QueryValueError: [
+    'cannot be used in a query',
+    'A value with characters that no query can hold.',
+    'Search for a part of it.',
+  ],
+  WhereError: ['where', 'A filter on a field that does not exist, or that cannot be compared like that.', INPUT],
+  ClockError: [
+    'a day, moment or period',
+    'A time that cannot be read, or that could be two, like 03/04.',
+    'Write 2026-03-04, 2pm, "last week".',
+  ],
+  ConfirmationNeeded: [
+    'confirm: true',
+    'It mails, deletes, submits, converts, merges or touches many (`CWM_CONFIRM`).',
+    'Ask the person, then call again as the answer says.',
+  ],
+  Declined: [
+    'The person declined',
+    'Somebody said no.',
+    'Leave it. Only the person can take the no back, with the prompt `ask_again`.',
+  ],
+  Unanswered: [
+    'The person closed the question',
+    'Neither a yes nor a no.',
+    'Ask them before the same call is made again.',
+  ],
+  PartlyDone: [
+    'Done: ... Not done: ...',
+    'A later step of a change failed.',
+    'The same call again does only the rest.',
+  ],
+  JournalUnwritable: [
+    'The journal ... cannot be written',
+    '`CWM_JOURNAL=required`, and the folder is full or may not be written.',
+    'Free space, or correct its rights; `doctor` says where it is.',
+  ],
+  CannotUndo: [
+    'why a change cannot be undone',
+    'It cannot be taken back, or somebody changed the record since.',
+    'Correct the record by hand.',
+  ],
+  StateFolderError: [
+    'The folder ...',
+    'The state folder belongs to somebody else, or may not be written.',
+    'Correct its owner, or set `CWM_STATE_DIR`.',
+  ],
+  TooManyCalls: [
+    'The server is busy: ... calls run',
+    'A client makes hundreds of calls at once.',
+    'Make fewer at once; nothing of this one was done.',
+  ],
+  WaitedTooLong: [
+    'this call waited ... seconds',
+    'Other calls took the time of this one.',
+    'Make it again; nothing of it was done.',
+  ],
+  NoTools: [
+    'selects no tool; leaves no tool',
+    '`CWM_READ_ONLY` with toolsets that only write.',
+    'Choose other toolsets.',
+  ],
+  NothingSelected: [
+    'selects nothing; selects no operation',
+    'A pattern of `CWM_OPERATIONS`, `CWM_ALLOW` or `CWM_DENY` is misspelt.',
+    'The answer names the closest.',
+  ],
+  ConfigError: ['The configuration cannot be used', 'Settings are missing or wrong.', 'See [Settings](#settings).'],
+  SettingsFileError: [
+    'the settings file',
+    '`--settings` or `CWM_SETTINGS` names a file that cannot be read.',
+    'Correct the path, or its rights.',
+  ],
+  SiteError: ['CWM_SITE', 'It is not a host, or not over https.', 'See [Settings](#settings).'],
+  DescriptionFileError: [
+    'CWM_CATALOG ... cannot be read',
+    'The file is missing, or not made by `catalog import`.',
+    'Make it again with this version.',
+  ],
+  DocumentError: [
+    'of `catalog import`: what the file is',
+    'It is not a complete OpenAPI 3 document of Manage.',
+    'Download it again from developer.connectwise.com.',
+  ],
+  UnknownCommand: ['There is no command', 'A slip.', '`cwm-mcp --help` lists them.'],
+  ReportFailed: ['of `cwm-mcp report`', 'What the tool `report` says.', INPUT],
+  JournalError: ['of `cwm-mcp journal`', 'A filter that cannot be read, or no journal.', 'The answer says which.'],
+};
+
+/** Errors that are caught on the way and never shown as they are. */
+export const UNSEEN: ReadonlySet<string> = new Set([
+  'AlreadyMade',
+  'DemoFailure',
+  'Failure',
+  'ManageError',
+  'MayBe',
+  'NamesChanged',
+  'SandboxError',
+  'TooManyWaiting',
+  'Unsettled',
+  'WireFailure',
+]);

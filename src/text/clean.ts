@@ -14,8 +14,17 @@ export type Clean = string & { readonly [brand]: true };
 /** Text without anything in it that cleaning would change: quick to tell, and most names and numbers are. */
 const SUSPICIOUS = /[^ -~\n]|[<&[\]!]/;
 
-/** Rounds after which a text that still changes is taken apart instead of understood. */
+/** Rounds after which a text that still changes is taken apart instead of understood: fewer for a long one, which costs more. */
 const MOST_ROUNDS = 8;
+const MOST_ROUNDS_OF_LONG = 3;
+const LONG = 20_000;
+
+/**
+ * Longer texts are cut before they are cleaned, because no answer shows as much, and cleaning holds up everybody else. What is
+ * left stays below this even where every character gets a space beside it, so that it is not cut again.
+ */
+const LONGEST = 84_000;
+const LEFT_OF_LONGER = 41_500;
 
 /** No blank at a line's end, at most one empty line, nothing around it. */
 function tidy(text: string): string {
@@ -26,9 +35,9 @@ function tidy(text: string): string {
     .trim();
 }
 
-function round(text: string, inert: boolean, steps?: Steps): Reading {
-  const read = withoutMarkup(decodeEntities(withoutHidden(text), steps), { inert, steps });
-  return { ...read, text: tidy(read.text) };
+function round(text: string, steps?: Steps): Reading {
+  const read = withoutMarkup(decodeEntities(withoutHidden(text), steps), steps);
+  return { text: tidy(read.text), inert: read.inert === undefined ? undefined : tidy(read.inert) };
 }
 
 /** A space into everything that could be a part of markup: nothing is left to understand, nothing is lost. */
@@ -42,26 +51,32 @@ const takenApart = (text: string): string =>
 export function cleanedText(text: string, steps?: Steps): string {
   if (!SUSPICIOUS.test(text)) return tidy(text);
   let cleaned = text;
-  for (let count = 0; count < MOST_ROUNDS; count += 1) {
+  const most = text.length > LONG ? MOST_ROUNDS_OF_LONG : MOST_ROUNDS;
+  for (let count = 0; count < most; count += 1) {
     const before = cleaned;
-    const read = round(before, false, steps);
+    const read = round(before, steps);
     cleaned = read.text;
     if (cleaned !== before) continue;
-    if (!read.unfinished) return cleaned;
     // What is left of markup could be ended by what follows it: a space makes it text.
-    cleaned = round(before, true, steps).text;
+    cleaned = read.inert ?? before;
     if (cleaned === before) return cleaned;
   }
   return takenApart(cleaned);
 }
 
+const withinLongest = (text: string): string =>
+  text.length > LONGEST
+    ? `${text.slice(0, LEFT_OF_LONGER)}... [cut: ${LEFT_OF_LONGER} of ${text.length} characters]`
+    : text;
+
 /**
  * Text from outside as plain text, line breaks kept: without markup and invisible characters, entities decoded, links told
- * with their target, images named `[image]`. Code and `List<string>` stay. Cleaning what is clean changes nothing.
+ * with their target, images named `[image]`. Code and `List<string>` stay. Cleaning what is clean changes nothing. A text of more
+ * than 84,000 characters is cut, and marked as cut.
  * @param outside a text, a number or a switch; a list of them is joined with commas; a record or nothing is empty
  */
 export function clean(outside: unknown): Clean {
-  if (typeof outside === 'string') return cleanedText(outside) as Clean;
+  if (typeof outside === 'string') return cleanedText(withinLongest(outside)) as Clean;
   if (typeof outside === 'number' || typeof outside === 'boolean' || typeof outside === 'bigint')
     return String(outside) as Clean;
   if (outside instanceof Date) return (Number.isNaN(outside.valueOf()) ? '' : outside.toISOString()) as Clean;

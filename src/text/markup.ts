@@ -3,12 +3,6 @@ import { BLOCKS, CELLS, ELEMENTS, FRAMES, LINES, UNSEEN } from './elements.ts';
 import type { Steps } from './steps.ts';
 import { readTag, type Tag } from './tag.ts';
 
-export interface MarkupOptions {
-  /** Whether what is left of markup gets a space that makes it text. Set once there is nothing more to remove. */
-  readonly inert?: boolean;
-  readonly steps?: Steps;
-}
-
 /** Targets that a viewer opens or a program runs. */
 const SCHEME = /[ \t\n]{0,20}<?(?:(?:https?|ftps?|data|javascript|vbscript|file|mailto|tel|sms|blob|wss?):|\/\/)/iy;
 
@@ -20,8 +14,11 @@ const isBeginning = (name: string): boolean =>
 
 export interface Reading {
   readonly text: string;
-  /** Whether something is left of markup that needs a space to be text. */
-  readonly unfinished: boolean;
+  /**
+   * The same with a space in all that is left of markup, which makes it text: for when there is nothing more to remove.
+   * `undefined` where nothing is left.
+   */
+  readonly inert: string | undefined;
 }
 
 const MARKUP = /[<[\]!]/;
@@ -45,30 +42,37 @@ class MarkupReader {
   readonly #found = new Map<string, number>();
   readonly #code: readonly Range[];
   readonly #text: string;
-  readonly #inert: boolean;
   readonly #steps: Steps;
+  /** Pieces that become text by a space, by where they stand among the written ones. */
+  readonly #apart: { readonly at: number; readonly piece: string }[] = [];
   #codeIndex = 0;
-  #unfinished = false;
   #endsLine = true;
 
-  constructor(text: string, { inert = false, steps = { count: 0 } }: MarkupOptions) {
+  constructor(text: string, steps: Steps) {
     this.#text = text;
-    this.#inert = inert;
     this.#steps = steps;
     this.#code = codeRanges(text, steps);
   }
 
   read(): Reading {
     const text = this.#text;
+    const { length } = text;
     let index = 0;
-    while (index < text.length) {
+    while (index < length) {
       let special = index;
-      while (special < text.length && !isSpecial(text.charCodeAt(special))) special += 1;
+      while (special < length && !isSpecial(text.charCodeAt(special))) special += 1;
       this.#steps.count += special - index + 1;
       if (special > index) this.#write(text.slice(index, special));
-      index = special < text.length ? this.#special(special) : special;
+      index = special < length ? this.#special(special) : special;
     }
-    return { text: this.#written.join(''), unfinished: this.#unfinished };
+    return { text: this.#written.join(''), inert: this.#inert() };
+  }
+
+  #inert(): string | undefined {
+    if (this.#apart.length === 0) return undefined;
+    const written = [...this.#written];
+    for (const { at, piece } of this.#apart) written[at] = piece;
+    return written.join('');
   }
 
   /** @returns where to go on reading */
@@ -81,7 +85,7 @@ class MarkupReader {
         if (this.#text[index + 1] !== '[') break;
         if (!inCode) this.#brackets.push({ at: this.#written.length, image: true });
         this.#write('!');
-        this.#write(this.#apart(' [', '['));
+        this.#writeApart('[', ' [');
         return index + 2;
       case '[':
         if (!inCode) this.#brackets.push({ at: this.#written.length, image: false });
@@ -150,6 +154,7 @@ class MarkupReader {
       const end = this.#onSameLine(follows === '(' ? ')' : ']', index + 2);
       if (end !== undefined) {
         this.#written.length = open.at;
+        while ((this.#apart.at(-1)?.at ?? -1) >= open.at) this.#apart.pop();
         this.#write('[image]');
         return end + 1;
       }
@@ -161,7 +166,7 @@ class MarkupReader {
     }
     const end = open === undefined ? undefined : this.#onSameLine(')', scheme.end);
     if (open === undefined || end === undefined) {
-      this.#write(this.#apart('] ', ']'));
+      this.#writeApart(']', '] ');
       return index + 1;
     }
     const target = text.slice(scheme.start, end).split(/[\s>]/, 1)[0] ?? '';
@@ -201,13 +206,14 @@ class MarkupReader {
   }
 
   #keep(index: number, apart: boolean): number {
-    this.#write(apart ? this.#apart('< ', '<') : '<');
+    if (apart) this.#writeApart('<', '< ');
+    else this.#write('<');
     return index + 1;
   }
 
-  #apart(apart: string, asItWas: string): string {
-    this.#unfinished = true;
-    return this.#inert ? apart : asItWas;
+  #writeApart(piece: string, apart: string): void {
+    this.#apart.push({ at: this.#written.length, piece: apart });
+    this.#write(piece);
   }
 
   #inCode(index: number): boolean {
@@ -217,10 +223,10 @@ class MarkupReader {
 
   #write(piece: string): void {
     this.#written.push(piece);
-    this.#endsLine = piece.endsWith('\n');
+    this.#endsLine = piece.charCodeAt(piece.length - 1) === 10;
   }
 }
 
 /** The text without HTML and Markdown that hides, loads or runs something. Linear in its length. */
-export const withoutMarkup = (text: string, options: MarkupOptions = {}): Reading =>
-  MARKUP.test(text) ? new MarkupReader(text, options).read() : { text, unfinished: false };
+export const withoutMarkup = (text: string, steps: Steps = { count: 0 }): Reading =>
+  MARKUP.test(text) ? new MarkupReader(text, steps).read() : { text, inert: undefined };

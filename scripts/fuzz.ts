@@ -26,9 +26,11 @@ let found = 0;
 for (const open of [...pureParts.map((part) => ({ name: part.name, open: async () => part })), ...servedParts]) {
   if (!isWanted(open)) continue;
   const part = await open.open();
-  const { findings, slowest } = await fuzz(part, { runs: Number(values.runs), seed, most: Number(values.most) });
+  const { findings, slowest, runs } = await fuzz(part, { runs: Number(values.runs), seed, most: Number(values.most) });
   await part.close?.();
-  print(`${part.name}: ${values.runs} inputs, the slowest took ${slowest.toFixed(0)} ms, ${findings.length} findings`);
+  print(
+    `${part.name}: ${runs} inputs, held the event loop for ${slowest.toFixed(0)} ms at most, ${findings.length} findings`,
+  );
   for (const { what, input } of findings.slice(0, 5)) print(`  ${what}\n  given ${input}`);
   found += findings.length;
 }

@@ -47,13 +47,33 @@ export const counted = <const One extends string, const Many extends string = ne
  * The beginning of a text, marked where it was cut: `Printer on ... [cut: 11 of 412 characters]`.
  * @param longest how many characters of the text stay; the mark comes on top
  */
-export function cut(text: Clean, longest: number): Clean {
-  if (text.length <= longest) return text;
+export const cut = (text: Clean, longest: number): Clean =>
+  text.length <= longest ? text : beginning(text, longest, text.length);
+
+function beginning(text: Clean, longest: number, length: number): Clean {
   const last = text.charCodeAt(longest - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
   const kept = text.slice(0, splitsPair ? longest - 1 : longest).trimEnd();
-  return `${kept}... [cut: ${kept.length} of ${text.length} characters]` as Clean;
+  return `${kept}... [cut: ${kept.length} of ${length} characters]` as Clean;
 }
+
+/** Characters of a text that are looked at for an excerpt: mails begin with pages of styles. */
+const LOOKED_AT = 20_000;
+
+/**
+ * The clean beginning of a text from outside, marked where it was cut. What comes long after it is not even looked at, so that many
+ * excerpts of long texts are quickly made.
+ * @param longest how many characters stay; the mark comes on top
+ */
+export function excerpt(outside: unknown, longest: number): Clean {
+  const most = Math.max(LOOKED_AT, 8 * longest);
+  if (typeof outside !== 'string' || outside.length <= most) return cut(clean(outside), longest);
+  return beginning(clean(outside.slice(0, most)), longest, outside.length);
+}
+
+/** {@link excerpt} on one line. */
+export const excerptLine = (outside: unknown, longest: number): Clean =>
+  excerpt(outside, longest).replace(/\s+/g, ' ') as Clean;
 
 /** Wraps text from outside for one call. The marker is random, so that no text can carry its end in itself. */
 export function quoter(): (outside: unknown) => Clean {

@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon';
 import { fromManage } from '../clock/index.ts';
+import { inTurns } from '../in-turns.ts';
 import { type ManageReader, type ManageRecord, sumOf, type Whole } from '../manage/index.ts';
 import { type Names, nameOf } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
-import { type Clean, cleanLine, cut, joined, say } from '../text/index.ts';
+import { type Clean, cleanLine, cut, excerptLine, joined, say } from '../text/index.ts';
 import type { Interval } from './intervals.ts';
 
 /** A time entry as people read it, on the wall clock of a zone. */
@@ -30,6 +31,8 @@ export const ENTRY_OPERATIONS = ['GET /time/entries'] as const;
 const LONGEST_SUMMARY = 100;
 /** As much of an entry's notes as a line of a list has room for. */
 const LONGEST_NOTES = 80;
+/** As much of them as is read at all. */
+const LONGEST_READ = 4_000;
 
 function chargeOf(record: ManageRecord): Clean {
   const { chargeToType, chargeToId } = record;
@@ -56,7 +59,7 @@ export function toEntry(record: ManageRecord, zone: string): Entry | undefined {
     member: cleanLine(nameOf(record.member)),
     charge: chargeOf(record),
     company: cleanLine(nameOf(record.company)),
-    notes: cleanLine(record.notes),
+    notes: excerptLine(record.notes, LONGEST_READ),
     billable: cleanLine(record.billableOption),
     status: cleanLine(record.status),
     record,
@@ -93,7 +96,7 @@ async function chargeCodeNamer(entries: readonly Entry[], names: Names): Promise
 
 /** Entries of a page, with their charge codes by name. */
 export async function toEntries(rows: readonly ManageRecord[], zone: string, names: Names): Promise<readonly Entry[]> {
-  const entries = rows.flatMap((record) => toEntry(record, zone) ?? []);
+  const entries = (await inTurns(rows, (record) => toEntry(record, zone))).flatMap((entry) => entry ?? []);
   return entries.map(await chargeCodeNamer(entries, names));
 }
 
@@ -123,7 +126,8 @@ export async function readEntries(query: EntryQuery, { manage, names, signal }: 
     query.more,
   );
   const rows = await manage.all('GET /time/entries', { conditions, orderBy: ['timeStart asc'], signal });
-  const entries = rows.flatMap((record) => toEntry(record, query.zone) ?? []);
+  const read = await inTurns(rows, (record) => toEntry(record, query.zone));
+  const entries = rows.flatMap((_, index) => read[index] ?? []);
   return entries.map(await chargeCodeNamer(entries, names));
 }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { deliver, pdfBeginning, textOf } from '../../src/files/index.ts';
+import { inTurns } from '../../src/in-turns.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
-import { type Clean, clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
+import { type Clean, clean, cleanFacts, cleanLine, cleanValue, excerpt, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
@@ -13,6 +14,7 @@ import {
   readOperationCall,
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
+import { LONGEST_RESULT } from '../../src/tool/results/budget.ts';
 import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 
 /** Most rows that a caller who asks for all of them gets; more is for a report. */
@@ -58,7 +60,7 @@ async function download(call: OperationCall, context: ToolContext) {
   const text = /^text\/|json|xml/.test(contentType) ? textOf(bytes) : undefined;
   if (text !== undefined) {
     const facts = { contentType: cleanLine(contentType), size: bytes.length };
-    const shownText = quote(cut(clean(text), MOST_TEXT));
+    const shownText = quote(excerpt(text, MOST_TEXT));
     return { structured: { ...facts, text: shownText }, text: lines([call.name, shownText]) };
   }
   const file = { name: fileName ?? 'file', contentType, bytes, uri: `cwm:/${pathOf(call)}` };
@@ -123,7 +125,10 @@ export default defineTool({
       throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
       const request = { path: call.path, query: call.rest, body: input.body ?? {}, signal };
-      return answer(call, { result: compactAnswer(await manage.ask(call.name, request), schema) });
+      const found = await manage.ask(call.name, request);
+      if (!Array.isArray(found)) return answer(call, { result: compactAnswer(found, schema) });
+      const { shown, left } = await fitting(call, found);
+      return answer(call, { result: shown, ...left });
     }
     if (kind === 'file') return download(call, context);
     const options = listOptions(call, signal);
@@ -142,22 +147,47 @@ export default defineTool({
       });
     if (input.all) {
       const rows = await allRows(call, context);
-      return answer(call, { rows: compactAnswer(rows, schema, call.fields), total: rows.length });
+      return listed(call, rows, { total: rows.length });
     }
     const { page, pageSize } = call;
     const { rows, complete, total } = await manage.list<Row>(call.name, { ...options, page, limit: pageSize });
     const more = !complete && (total === undefined ? rows.length === pageSize : total > page * pageSize);
-    return answer(call, { rows: compactAnswer(rows, schema, call.fields), page, more, total });
+    return listed(call, rows, { page, more, total });
   },
 });
 
 interface Answer {
-  readonly rows?: unknown;
+  readonly rows?: readonly unknown[];
   readonly page?: number;
   readonly more?: boolean;
   readonly total?: number | undefined;
   readonly result?: unknown;
   readonly count?: number;
+  /** Rows that were left out because no more fit. */
+  readonly cut?: { readonly rows: number };
+}
+
+/** Rows compacted as far as an answer has room for them, and how many are left out. */
+async function fitting({ operation, fields }: OperationCall, rows: readonly unknown[]) {
+  let length = 0;
+  function* thatFit(): Generator<unknown> {
+    for (const row of rows) {
+      if (length > LONGEST_RESULT) return;
+      yield row;
+    }
+  }
+  const shown = await inTurns(thatFit(), (row) => {
+    const compacted = compactAnswer(row, operation.response.schema, fields);
+    length += JSON.stringify(compacted)?.length ?? 0;
+    return compacted;
+  });
+  return { shown, left: shown.length < rows.length ? { cut: { rows: rows.length - shown.length } } : {} };
+}
+
+/** A page of a list, or all of it. */
+async function listed(call: OperationCall, rows: readonly unknown[], facts: Answer) {
+  const { shown, left } = await fitting(call, rows);
+  return answer(call, { rows: shown, ...facts, ...left });
 }
 
 /** Members that most records hold inside `_info`, although their conditions name them without it. */
@@ -183,18 +213,28 @@ function absentNotes({ fields = [] }: OperationCall, rows: readonly unknown[]): 
 }
 
 /** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
-function answer(call: OperationCall, facts: Answer) {
+async function answer(call: OperationCall, facts: Answer) {
   const { name } = call;
-  const absent = absentNotes(call, Array.isArray(facts.rows) ? facts.rows : []);
-  // What the description already tells of a field is not said again.
-  const notes = [...call.notes, ...(call.notes.length > 0 ? [] : absent)];
-  const structured = cleanFacts({ ...facts, notes: notes.length > 0 ? notes : undefined });
-  const { rows, page = 1, more, total, ...rest } = facts;
-  if (!Array.isArray(rows))
-    return { structured, text: lines([...notes, name, clean(JSON.stringify(rest.result ?? rest))]) };
+  const { rows, page = 1, more, total, cut: left, ...rest } = facts;
+  const absent = absentNotes(call, rows ?? []);
+  const fewer = say`Only these fit into an answer; ${left?.rows ?? 0} more were read. Ask for fewer fields or rows.`;
+  const notes = [
+    ...call.notes,
+    // What the description already tells of a field is not said again.
+    ...(call.notes.length > 0 ? [] : absent),
+    ...(left === undefined ? [] : [fewer]),
+  ];
+  const said = { ...facts, rows: undefined, notes: notes.length > 0 ? notes : undefined };
+  if (rows === undefined)
+    return {
+      structured: cleanFacts(said),
+      text: lines([...notes, name, clean(JSON.stringify(rest.result ?? rest))]),
+    };
+  const count = countText(rows.length + (left?.rows ?? 0), { page, more, total });
+  const [values, texts] = [await inTurns(rows, cleanValue), await inTurns(rows, rowText)];
   return {
-    structured,
-    text: lines([...notes, say`${name}: ${countText(rows.length, { page, more, total })}`, ...rows.map(rowText)]),
+    structured: { ...cleanFacts(said), rows: values },
+    text: lines([...notes, say`${name}: ${count}`, ...texts]),
   };
 }
 

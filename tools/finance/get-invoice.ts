@@ -5,7 +5,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { worthOf } from '../../src/revenue/unbilled.ts';
-import { clean, cleanFacts, cleanLine, cut, lines, say } from '../../src/text/index.ts';
+import { clean, cleanFacts, cleanLine, excerptLine, lines, say } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
 
 /** Lines of a kind that are shown. */
@@ -122,7 +122,7 @@ export default defineTool({
             money(row.hourlyRate),
             amountOf(row),
             money(row.agreementAmount),
-            cut(cleanLine(row.notes), LONGEST_NOTE),
+            excerptLine(row.notes, LONGEST_NOTE),
           ]),
         },
         {

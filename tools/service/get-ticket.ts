@@ -2,10 +2,21 @@ import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { readsAsDay } from '../../src/api/meanings.ts';
 import { echoDay, fromManage } from '../../src/clock/index.ts';
+import { inTurns } from '../../src/in-turns.ts';
 import { isRecord } from '../../src/json.ts';
 import { type ManageRecord, sumOf } from '../../src/manage/index.ts';
 import { findTicket, nameOf } from '../../src/names/index.ts';
-import { type Clean, caption, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
+import {
+  type Clean,
+  caption,
+  clean,
+  cleanLine,
+  cleanValue,
+  excerpt,
+  joined,
+  lines,
+  say,
+} from '../../src/text/index.ts';
 import { whenScheduled } from '../../src/tickets/assign.ts';
 import { isBreached, nextDeadline } from '../../src/tickets/sla.ts';
 import { defineTool, shownCustomFields, type ToolContext } from '../../src/tool/index.ts';
@@ -180,8 +191,8 @@ export default defineTool({
     );
     const entries = new Map(time.map((entry) => [entry.id, entry]));
     const shown = notes === 0 ? [] : story.conversation.slice(-notes);
-    const texts = shown.map(({ text }) => (isFull ? clean(text) : cut(clean(text), LONGEST_NOTE)));
-    const conversation = shown.map((note, index) => ({
+    const texts = await inTurns(shown, ({ text }) => (isFull ? clean(text) : excerpt(text, LONGEST_NOTE)));
+    const conversation = await inTurns(shown, (note, index) => ({
       at: when(note.at) ?? say``,
       author: cleanLine(note.author),
       kind: say`${note.kind}`,
@@ -219,7 +230,7 @@ export default defineTool({
       ],
       '; ',
     );
-    const isCut = texts.some((text, index) => text.length !== clean(shown[index]?.text).length);
+    const isCut = !isFull && texts.some((text) => text.length > LONGEST_NOTE);
     const fields = isFull ? cleanValue(compactRecord({ ...record, customFields: undefined }, schema)) : undefined;
     return {
       structured: {

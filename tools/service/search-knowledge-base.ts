@@ -3,7 +3,7 @@ import { echoDay, fromManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, any, type Expression, field } from '../../src/query/index.ts';
-import { clean, cleanLine, counted, cut, joined, lines, say } from '../../src/text/index.ts';
+import { cleanLine, counted, excerpt, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 
 const LIST = 'GET /service/knowledgeBaseArticles';
@@ -129,7 +129,7 @@ export default defineTool({
       const isWhole = article !== undefined || (query !== undefined && index < WHOLE && length <= room);
       if (!isWhole) return { ...facts, issue: undefined, resolution: undefined };
       room -= length;
-      const part = (text: unknown) => quote(cut(clean(text), LONGEST));
+      const part = (text: unknown) => quote(excerpt(text, LONGEST));
       return { ...facts, issue: part(row.issue), resolution: part(row.resolution) };
     });
     const head =

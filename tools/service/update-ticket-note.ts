@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket } from '../../src/names/index.ts';
-import { type Clean, clean, cleanLine, cut, lines, say } from '../../src/text/index.ts';
+import { type Clean, clean, cleanLine, cut, excerptLine, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, remove, ToolInputError, update } from '../../src/tool/index.ts';
 import { NOTE_FLAGS, type NoteKind } from './support/notes.ts';
 import { partMeant } from './support/part-meant.ts';
@@ -16,7 +16,7 @@ const KINDS = Object.keys(NOTE_FLAGS) as NoteKind[];
 const kindsOf = (note: ManageRecord): NoteKind[] => KINDS.filter((kind) => note[NOTE_FLAGS[kind]] === true);
 
 const line = (note: ManageRecord): Clean =>
-  say`${Number(note.id)} (${cleanLine(kindsOf(note))}): ${cut(cleanLine(note.text), LONGEST_LINE)}`;
+  say`${Number(note.id)} (${cleanLine(kindsOf(note))}): ${excerptLine(note.text, LONGEST_LINE)}`;
 
 const isHidden = (note: ManageRecord): boolean => kindsOf(note).every((kind) => kind === 'internal');
 

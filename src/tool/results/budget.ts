@@ -1,3 +1,4 @@
+import { isRecord } from '../../json.ts';
 import { type Clean, clean, say } from '../../text/index.ts';
 
 /** Longest text of a result, in characters; some hosts put longer ones aside. */
@@ -37,22 +38,34 @@ export function withinBudget(text: Clean, longest = LONGEST_RESULT): Clean {
   return say`${clean(kept)}\n[cut: ${text.length - kept.length} of ${text.length} characters left out; ask for fewer rows or a smaller part]`;
 }
 
-/** The longest lists of a structured result are shortened until it fits its budget; `cut` says which and by how much. */
+/** Lists of a structured result are shortened, the longest by half first, until it fits its budget; `cut` says which and by how much. */
 export function structuredWithinBudget(
   value: Record<string, unknown>,
   longest = LONGEST_RESULT,
 ): Record<string, unknown> {
-  let result = value;
-  const cut: Record<string, number> = {};
-  while (JSON.stringify(result).length > longest) {
-    const lists = Object.entries(result).filter(
-      (entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 1,
-    );
-    const [name, list] = lists.sort((a, b) => JSON.stringify(b[1]).length - JSON.stringify(a[1]).length)[0] ?? [];
+  const sizes = new Map(
+    Object.entries(value)
+      .filter((entry): entry is [string, unknown[]] => Array.isArray(entry[1]) && entry[1].length > 1)
+      .map(([name, list]) => [name, list.map((item) => (JSON.stringify(item) ?? 'null').length + 1)]),
+  );
+  const sizeOf = (name: string): number => sizes.get(name)?.reduce((sum, size) => sum + size, 1) ?? 0;
+  const others = Object.entries(value).filter(([name]) => !sizes.has(name));
+  const base = JSON.stringify(Object.fromEntries(others)).length;
+  const total = (): number => [...sizes.keys()].reduce((sum, name) => sum + sizeOf(name) + name.length + 4, base);
+  const cut: Record<string, number> = isRecord(value.cut) ? { ...(value.cut as Record<string, number>) } : {};
+  const before = Object.keys(cut).length;
+  while (total() > longest) {
+    const [name, list] =
+      [...sizes].filter(([, items]) => items.length > 1).sort(([a], [b]) => sizeOf(b) - sizeOf(a))[0] ?? [];
     if (name === undefined || list === undefined) return { cut: 'The result is too long; ask for a smaller part.' };
     const kept = list.slice(0, Math.floor(list.length / 2));
     cut[name] = (cut[name] ?? 0) + list.length - kept.length;
-    result = { ...result, [name]: kept, cut };
+    sizes.set(name, kept);
   }
-  return result;
+  if (Object.keys(cut).length === before) return value;
+  const kept = Object.entries(value).map(([name, member]) => [
+    name,
+    Object.hasOwn(cut, name) ? (member as unknown[]).slice(0, sizes.get(name)?.length) : member,
+  ]);
+  return { ...Object.fromEntries(kept), cut };
 }

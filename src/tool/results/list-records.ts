@@ -3,15 +3,16 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { isMoment, isMoney, readsAsDay, secretsMasked } from '../../api/meanings.ts';
 import { fromManage, showMoment } from '../../clock/index.ts';
+import { inTurns } from '../../in-turns.ts';
 import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from '../../query/index.ts';
-import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, excerptLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { nearestTo, type SoughtName } from './nearest-names.ts';
-import { type tableOutput, tableResult } from './table-result.ts';
+import { LONGEST_CELL, type tableOutput, tableResult } from './table-result.ts';
 import { filtersOf, whatToLoosen } from './what-to-loosen.ts';
 
 /** How a column's value is shown: a date without a time, a time on the wall clock, money, or `yes`. */
@@ -176,9 +177,9 @@ export async function listRecords(
   return tableResult({
     noun,
     columns: columns.map(titleOf),
-    rows: rows.map((row) => {
+    rows: await inTurns(rows, (row) => {
       const shown = secretsMasked(row, schema);
-      return columns.map((column) => cellOf(shown, column));
+      return columns.map((column) => excerptLine(cellOf(shown, column), LONGEST_CELL));
     }),
     total,
     page: input.page,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type ManageReader, type ManageRecord, TooMany, type Whole } from '../../manage/index.ts';
-import { type Clean, clean, cleanLine, lines, say } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, excerptLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { more, table } from './budget.ts';
@@ -14,6 +14,9 @@ export const tableOutput = z.looseObject({
 
 /** The same answer said in less, for lists that few ask for: every token of a tool's surface is read in every conversation. */
 export const listOutput = z.looseObject({ total: z.int().optional() });
+
+/** Characters of a cell: more leaves no room for other rows. */
+export const LONGEST_CELL = 4_000;
 
 export interface TableAnswer {
   readonly noun: string;
@@ -40,7 +43,7 @@ export function tableResult({
   head,
   hint,
 }: TableAnswer): ToolResult<z.input<typeof tableOutput>> {
-  const cells = rows.map((row) => row.map((cell) => cleanLine(cell)));
+  const cells = rows.map((row) => row.map((cell) => excerptLine(cell, LONGEST_CELL)));
   const count = more(rows.length, noun, { total, page, pageSize });
   const next = hint === '' ? undefined : hint;
   const note = head === undefined || head === '' ? undefined : clean(head);

@@ -1,7 +1,7 @@
 import { isEditable } from '../../../src/approval/time-sheet.ts';
 import { Forbidden, type ManageRecord, sumOf, type Whole } from '../../../src/manage/index.ts';
 import { idOf, type Names, nameOf } from '../../../src/names/index.ts';
-import { type Clean, cleanLine, cut, joined, say } from '../../../src/text/index.ts';
+import { type Clean, cleanLine, cut, excerptLine, joined, say } from '../../../src/text/index.ts';
 import {
   currencyCode,
   dayOf,
@@ -96,7 +96,7 @@ export async function chargesOf(names: Names): Promise<(row: ManageRecord) => Cl
 const LONGEST_NOTES = 80;
 
 /** An expense's notes as a line of a list shows them; what is cut is marked. */
-export const briefNotes = ({ notes }: ManageRecord): Clean => cut(cleanLine(notes), LONGEST_NOTES);
+export const briefNotes = ({ notes }: ManageRecord): Clean => excerptLine(notes, LONGEST_NOTES);
 
 /** `expense 51: 23.50 Meals on Acme, 2026-11-24`. */
 export const expenseLine = (row: ManageRecord, amounts: Amounts, on: Clean): Clean =>

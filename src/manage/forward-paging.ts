@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';
@@ -106,6 +107,7 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
     if (first.next === undefined) return yield* reader.rowsOf(first);
     const following = page({ after: first.next, upTo: undefined });
     yield* reader.rowsOf(first);
+    await turn();
     const highest = quietly(reader.highest());
     const second = await following;
     yield* reader.rowsOf(second);
@@ -146,6 +148,8 @@ async function* segments<T>(
       const { next: more } = read;
       const rest = more === undefined ? undefined : quietly(reader.page({ after: more, upTo: segment.upTo }));
       yield* reader.rowsOf(read);
+      // Pages that are there already would be read in one go.
+      await turn();
       if (rest === undefined) break;
       read = await rest;
     }

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../api/index.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
@@ -190,6 +191,8 @@ export async function* streamNumbered<T>(read: ListRead): AsyncGenerator<T> {
       const repeats = page.rows.length > 0 && isDeepStrictEqual(page.rows, before.rows);
       if (repeats || page.page > MOST_PAGES) throw new EndlessList(nameOf(read.operation));
       yield* page.rows;
+      // Pages that are there already would be read in one go.
+      await turn();
       if (!page.more) return;
       const next = page.page + ahead.length + 1;
       if (ahead.length === 0 || next <= (page.last ?? next)) ahead.push(fetch(next));

@@ -33,7 +33,7 @@ const input = z.strictObject({
 
 /** One mail with its whole thread below it should not hide the rest of the story. */
 const LONGEST_NOTE = 4_000;
-/** Time entries that a concise answer lists beside those whose notes are in the conversation. */
+/** Time entries that are listed beside those whose notes are in the conversation. */
 const MOST_LINES = 5;
 
 /** Members that are shown in the header, with what they are called. */
@@ -131,13 +131,7 @@ function section(title: Clean, rows: readonly Clean[]): Clean | undefined {
 const titled = (title: Clean, shown: number, total: number | undefined): Clean =>
   total !== undefined && total > shown ? say`${title}, ${shown} of ${total}` : title;
 
-type TimeLine = {
-  readonly id: number;
-  readonly start: Clean | undefined;
-  readonly hours: number;
-  readonly member: Clean;
-  readonly billable: Clean;
-};
+type TimeLine = Readonly<{ id: number; start: Clean | undefined; hours: number; member: Clean; billable: Clean }>;
 
 const hoursText = ({ hours, billable }: TimeLine): Clean =>
   joined([say`${hours} h`, cleanLine(BILLED[billable] ?? billable)], ' ');
@@ -210,15 +204,15 @@ export default defineTool({
       start: whenScheduled(entry, now),
       done: entry.doneFlag === true,
     }));
-    const tasks = story.tasks.map((task) => ({
-      id: Number(task.id),
-      notes: cleanLine(task.notes),
-      done: task.closedFlag === true,
+    const tasks = story.tasks.map(({ id, notes: what, closedFlag }) => ({
+      id: Number(id),
+      notes: cleanLine(what),
+      done: closedFlag === true,
     }));
     const configurations = story.configurations.map(({ id, name }) => ({ id, name: cleanLine(name) }));
-    const attachments = story.documents.rows.map((item) => ({
-      id: Number(item.id),
-      name: cleanLine(item.title ?? item.fileName),
+    const attachments = story.documents.rows.map(({ id, title, fileName }) => ({
+      id: Number(id),
+      name: cleanLine(title ?? fileName),
     }));
     const [children, merged] = [related(story.children), related(story.merged)];
     const timeTitle = joined(

@@ -9,10 +9,11 @@ import {
 } from './errors.ts';
 import type { Keys } from './keys.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
+import { observed } from './observed.ts';
 import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
 import { Unsettled } from './settle.ts';
 import { LARGEST_ANSWER, LARGEST_FILE, TOO_LARGE, type Transport, WireFailure, type WireRequest } from './transport.ts';
-import { begun, nextTurn } from './turns.ts';
+import { begun, nextTurn, waited } from './turns.ts';
 
 export interface ExchangeRequest extends WireRequest {
   /** The operation as `GET /service/tickets/{id}`; for messages and logs, which never carry ids or queries. */
@@ -134,6 +135,7 @@ export class Exchange {
     const delay = (seconds?: number): number => retryDelay(attempt, seconds, this.#random());
     // Before there is a place: new keys may take a request of their own.
     const login = await this.#keys.current(both);
+    const asked = this.#timing.now();
     let place: Place;
     try {
       place = await this.#limiter.acquire(both, nextTurn(reads));
@@ -152,8 +154,12 @@ export class Exchange {
     }
     begun();
     const started = this.#timing.now();
+    const waitedMs = started - asked;
+    waited(waitedMs);
     try {
-      const answer = await this.#transport.send(request, login, both);
+      const answer = await observed({ operation, attempt, waitedMs }, this.#transport.server, () =>
+        this.#transport.send(request, login, both),
+      );
       this.#logger?.debug(
         {
           operation,

@@ -30,5 +30,5 @@ export type { ManageReason } from './reasons.ts';
 export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
 export { stored } from './stored.ts';
-export { onBehalfOf, presentCaller } from './turns.ts';
+export { onBehalfOf, presentCaller, requestsSoFar } from './turns.ts';
 export { Upload } from './upload.ts';

@@ -135,11 +135,14 @@ export class Connections {
 
 /** What every request to one site carries, and the connections that it takes. */
 export class Transport {
+  /** Where requests go. */
+  readonly server: URL;
   readonly #connections: Connections;
   readonly #companyId: string;
   readonly #headers: Readonly<Record<string, string>>;
 
-  constructor({ companyId, clientId }: ManageSettings, product: string, connections: Connections) {
+  constructor({ baseUrl, companyId, clientId }: ManageSettings, product: string, connections: Connections) {
+    this.server = new URL(baseUrl);
     this.#connections = connections;
     this.#companyId = companyId;
     this.#headers = { clientid: clientId, 'user-agent': product };

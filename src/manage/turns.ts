@@ -16,6 +16,8 @@ interface Call {
   readonly caller: string;
   /** Requests that it has asked a place for. */
   asked: number;
+  /** How long they waited for their places together, in milliseconds. */
+  waitedMs: number;
   /** Whether one of them got its place. */
   hasBegun: boolean;
 }
@@ -29,7 +31,14 @@ const calls = new AsyncLocalStorage<Call>();
  * Runs a call; all its requests count as those of this caller. Kept beside the calls instead of in their arguments, because
  * everything between a tool and its requests would have to hand it down.
  */
-export const onBehalfOf = <T>(caller: string, run: () => T): T => calls.run({ caller, asked: 0, hasBegun: false }, run);
+export const onBehalfOf = <T>(caller: string, run: () => T): T =>
+  calls.run({ caller, asked: 0, waitedMs: 0, hasBegun: false }, run);
+
+/** Requests that the call at hand has made so far, and how long they waited for their places together, in milliseconds. */
+export function requestsSoFar(): { readonly requests: number; readonly waitedMs: number } {
+  const { asked: requests, waitedMs } = calls.getStore() ?? { asked: 0, waitedMs: 0 };
+  return { requests, waitedMs };
+}
 
 /** On whose behalf the code at hand runs; the empty text outside of any call. */
 export const presentCaller = (): string => calls.getStore()?.caller ?? '';
@@ -51,4 +60,10 @@ export function nextTurn(reads: boolean): Turn {
 export function begun(): void {
   const call = calls.getStore();
   if (call !== undefined) call.hasBegun = true;
+}
+
+/** Says that a request of the call at hand waited for its place. */
+export function waited(milliseconds: number): void {
+  const call = calls.getStore();
+  if (call !== undefined) call.waitedMs += milliseconds;
 }

@@ -18,6 +18,7 @@ import {
 } from '../tool/index.ts';
 import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
+import { type Ending, observedCall } from './observed-call.ts';
 import { Round } from './questions.ts';
 import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 import { viewAside } from './views.ts';
@@ -153,24 +154,18 @@ function mayBeStale(error: unknown): boolean {
   return error instanceof ManageError && error.fieldErrors.some(({ code }) => code === 'NotFound');
 }
 
-/**
- * Runs a tool. Every error becomes our own text here, and nowhere else; what is not ours is logged and not shown.
- * @throws {ProtocolError} only for state of an earlier round that is not ours
- */
-export async function callTool(
+interface Calling {
+  /** The name that the client called it by. */
+  readonly calledAs?: string;
+  /** Milliseconds of its time that the call has waited for others. */
+  readonly waited?: number;
+}
+
+/** Runs a tool, and says how that ended. */
+async function answer(
   tool: ToolDefinition,
   given: unknown,
-  {
-    services,
-    context,
-    options,
-    calledAs = tool.name,
-    waited = 0,
-  }: Call & {
-    calledAs?: string;
-    /** Milliseconds of its time that the call has waited for others. */
-    waited?: number;
-  },
+  { services, context, options, calledAs, waited, ended }: Call & Required<Calling> & { ended(ending: Ending): void },
 ): Promise<CallResult | InputRequiredResult> {
   const { logger } = services;
   const round = await Round.of(services.questions, { tool: tool.name, given, canAsk: options.canAsk, context });
@@ -187,11 +182,14 @@ export async function callTool(
   const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
   const time = new CallTime(caller, services.config.manage.deadlineMs - waited, tool.name);
   try {
-    const ended = await runConfirmed(begin, (attempt) =>
+    const run = await runConfirmed(begin, (attempt) =>
       runWithChoices(tool, given, { services, context, options, round, time, ...attempt }),
     );
-    if ('question' in ended) return ended.question;
-    const { structured, text, picture, file } = ended.result;
+    if ('question' in run) {
+      ended({ outcome: 'asked' });
+      return run.question;
+    }
+    const { structured, text, picture, file } = run.result;
     const checked = tool.output.safeParse(structured);
     // Too late to fail: what was to be written has been written.
     if (!checked.success)
@@ -199,7 +197,7 @@ export async function callTool(
         { tool: tool.name, issues: checked.error.issues.map(({ path, code }) => ({ path, code })) },
         'a result does not fit its schema',
       );
-    logger.info({ tool: tool.name }, 'tool call');
+    ended({ outcome: 'done' });
     const [own, part] = [withinBudget(text), partOfWork(tool, services)];
     const { before = [], after = [] } = understood?.beside(own, tool.effect) ?? {};
     const remarks = [...before, ...after, ...(part === undefined ? [] : [part])];
@@ -220,6 +218,7 @@ export async function callTool(
     };
   } catch (error) {
     if (error instanceof ConfirmationNeeded) {
+      ended({ outcome: 'asked', error: error.name });
       const question = understood?.around(error.question, tool.effect) ?? error.question;
       return unconfirmed(
         say`${question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
@@ -227,14 +226,18 @@ export async function callTool(
       );
     }
     if (mayBeStale(error)) services.names.refresh();
-    if (context.mcpReq.signal.aborted) return failed(say`The call was cancelled.`);
+    if (context.mcpReq.signal.aborted) {
+      ended({ outcome: 'cancelled' });
+      return failed(say`The call was cancelled.`);
+    }
     const said = wordsOf(error, services);
     if (said !== undefined) {
-      logger.info({ tool: tool.name, error: error instanceof Error ? error.name : 'unknown' }, 'tool call refused');
+      ended({ outcome: 'refused', error: error instanceof Error ? error.name : 'unknown' });
       return failed(said);
     }
     const logId = randomUUID().slice(0, 8);
     logger.error({ tool: tool.name, logId, err: error }, 'tool call failed');
+    ended({ outcome: 'failed' });
     return failed(
       say`${cleanLine(tool.name)} failed inside the server (log id ${cleanLine(logId)}). Nothing is wrong with the arguments; report the log id to the administrator.`,
     );
@@ -242,3 +245,16 @@ export async function callTool(
     time.end();
   }
 }
+
+/**
+ * Runs a tool. Every error becomes our own text here, and nowhere else; what is not ours is logged and not shown.
+ * @throws {ProtocolError} only for state of an earlier round that is not ours
+ */
+export const callTool = (
+  tool: ToolDefinition,
+  given: unknown,
+  { calledAs = tool.name, waited = 0, ...call }: Call & Calling,
+): Promise<CallResult | InputRequiredResult> =>
+  observedCall({ tool: tool.name, ...call, waited }, (ended) =>
+    answer(tool, given, { ...call, calledAs, waited, ended }),
+  );

@@ -9,6 +9,7 @@ import { callerOf } from './caller.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
 import { directCall, toolNamedIn } from './direct-call.ts';
+import { turnedAway } from './observed-call.ts';
 import { ASK_AGAIN, askAgain } from './questions.ts';
 import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls, WaitedTooLong } from './running-calls.ts';
@@ -128,6 +129,7 @@ export function handlersOf(services: Services): Handlers {
         );
       } catch (error) {
         if (!(error instanceof TooManyCalls || error instanceof WaitedTooLong)) throw error;
+        turnedAway({ tool: call.tool.name, services, context, options }, error);
         return { content: [{ type: 'text', text: error.message }], isError: true };
       }
     },

@@ -240,6 +240,24 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
     text: 'Host names by which clients reach the server: `mcp.example.com`. Requests for others are refused.',
     unset: 'those of this machine',
   },
+  CWM_METRICS_PORT: {
+    group: 'http',
+    title: 'Port of the metrics',
+    text: 'Port that serves metrics for Prometheus at `/metrics`: calls, requests to Manage, waits, caches, event loop.',
+    unset: 'no metrics',
+  },
+  CWM_METRICS_HOST: {
+    group: 'http',
+    title: 'Address of the metrics',
+    text: 'Address to serve metrics on. They name tools and counts, no customers; nobody has to sign in to read them.',
+    unset: '127.0.0.1',
+  },
+  CWM_DRAIN_SECONDS: {
+    group: 'http',
+    title: 'Seconds to drain',
+    text: "Seconds that a server which is told to stop still takes calls while `/readyz` says 503: set it above the interval of the load balancer's checks.",
+    unset: '0',
+  },
   CWM_LOG_LEVEL: {
     group: 'log',
     title: 'Log level',

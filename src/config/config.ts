@@ -9,6 +9,7 @@ import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type LimitSettings, readLimits } from './limits.ts';
 import type { Environment } from './read-environment.ts';
 import { Reader } from './reader.ts';
+import { type ReplicaSettings, readReplica } from './replica-settings.ts';
 import { readJournal, readNamesFolder, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
@@ -47,6 +48,8 @@ export interface Config {
   readonly journal: JournalSettings;
   readonly logLevel: LogLevel;
   readonly http: HttpConfig;
+  /** How it works beside other replicas, and how it is watched. */
+  readonly replica: ReplicaSettings;
   readonly sandbox: boolean;
 }
 
@@ -232,6 +235,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,
     http: readHttp(reader),
+    replica: readReplica(reader),
     sandbox,
     descriptionFile,
     member,

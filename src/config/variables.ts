@@ -36,6 +36,9 @@ export const VARIABLES = {
   CWM_HTTP_PORT: [],
   CWM_HTTP_TOKEN: [],
   CWM_ALLOWED_HOSTS: [],
+  CWM_METRICS_PORT: [],
+  CWM_METRICS_HOST: [],
+  CWM_DRAIN_SECONDS: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Variable = keyof typeof VARIABLES;

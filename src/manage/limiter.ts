@@ -38,6 +38,16 @@ export interface Limiter {
   pausedFor(): number;
   /** Milliseconds until the next place in a lane at best, were nobody else waiting. */
   soonest(lane: Lane): number;
+  /** How it stands, for whoever watches. */
+  load(): Load;
+}
+
+/** How a limiter stands. */
+export interface Load {
+  readonly waiting: number;
+  readonly inFlight: number;
+  /** Requests a minute that it lets through at present. */
+  readonly perMinute: number;
 }
 
 const MINUTE = 60_000;
@@ -124,6 +134,14 @@ export class WindowLimiter implements Limiter {
 
   soonest(lane: Lane): number {
     return Math.max(0, this.#wait(lane));
+  }
+
+  load(): Load {
+    return { waiting: this.#waiting(), inFlight: this.#inFlight, perMinute: this.#perMinuteNow() };
+  }
+
+  #perMinuteNow(): number {
+    return Math.min(this.#perMinute, this.#quota.perMinute(this.#timing.now()) ?? this.#perMinute);
   }
 
   #waiting(): number {
@@ -225,7 +243,7 @@ export class WindowLimiter implements Limiter {
   /** Milliseconds until a request of a lane may start, in flight ones aside. */
   #wait(lane: Lane): number {
     const now = this.#timing.now();
-    const perMinute = Math.min(this.#perMinute, this.#quota.perMinute(now) ?? this.#perMinute);
+    const perMinute = this.#perMinuteNow();
     const most = lane === 'bulk' ? Math.max(1, Math.floor(perMinute * BULK_PART)) : perMinute;
     const oldest = this.#starts.at(-most);
     const window = oldest === undefined ? 0 : oldest + MINUTE + MARGIN - now;

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { LRUCache } from 'lru-cache';
+import { happened } from '../telemetry/channels.ts';
 import type { Row } from './kind.ts';
 
 /** How long a table is taken as it is, in milliseconds. */
@@ -46,6 +47,7 @@ export class Tables {
    */
   async rows(key: string, read: () => Promise<readonly Row[]>, reliance?: Reliance): Promise<readonly Row[]> {
     const known = this.#known(key);
+    happened.cache.publish({ cache: 'names', isHit: known !== undefined });
     if (known === undefined) return this.#remember(key, read());
     if (Date.now() - known.readAt < TTL_MS) return known.rows;
     known.rereading ??= this.#readAgain(key, known, read);

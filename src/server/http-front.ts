@@ -1,19 +1,25 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Config } from '../config/config.ts';
+import { isRecord } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import { onBehalfOf } from '../manage/index.ts';
 import { readBody } from './http-body.ts';
 import { guard } from './http-guards.ts';
+import { OpenResponses } from './open-responses.ts';
 import { Sessions } from './sessions/sessions.ts';
 import { LONGEST } from './stdio-lines.ts';
 
 export interface HttpServer {
   /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
   readonly url: string;
+  /** Where metrics are read, if they are. */
+  readonly metricsUrl?: string | undefined;
+  /** Stops: no new calls, those that run end, and their answers are written. */
   close(): Promise<void>;
 }
 
@@ -29,10 +35,21 @@ export interface FrontParts {
   notReady(): Promise<string | undefined>;
   /** Lets running calls end. */
   settle(): Promise<void>;
+  /** How long it goes on to take calls after it was told to stop, in milliseconds. */
+  readonly drainMs?: number;
 }
 
 /** How long a caller may take to send its request, in milliseconds: who dribbles holds a connection for no longer. */
 const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
+
+/** How long answers are written on after their calls have ended, in milliseconds. */
+const WRITING_MS = 5_000;
+
+/** Whether a request begins something, as answers to questions and cancellations do not. */
+const beginsSomething = (body: unknown): boolean =>
+  [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
+
+const STOPPING = 'The server stops. Nothing of this call was done: make it again, and another one answers.';
 
 /** Where a request comes from: callers take turns by it. A proxy names the address that it stands for last; more rests on none of it. */
 const addressOf = ({ headers, socket }: IncomingMessage): string =>
@@ -62,15 +79,28 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     },
     { maxRequestBodySize: LONGEST },
   );
+  const open = new OpenResponses();
+  let state: 'serving' | 'draining' | 'stopping' = 'serving';
+  const refuse = (response: ServerResponse, body: unknown): void => {
+    const id = isRecord(body) ? (body.id ?? null) : null;
+    response
+      .writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
+      .end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32603, message: STOPPING }, id }));
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '').split('?')[0];
     if (path === '/mcp') {
+      // A stream that a client listens on ends when the server says so.
+      if (request.method !== 'GET') open.add(response);
       const body = await readBody(request, response);
-      if (body !== 'answered') await onBehalfOf(addressOf(request), () => serve(request, response, body.value));
+      if (body === 'answered') return;
+      if (state === 'stopping' && (request.method === 'GET' || beginsSomething(body.value)))
+        refuse(response, body.value);
+      else await onBehalfOf(addressOf(request), () => serve(request, response, body.value));
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {
-      const why = await parts.notReady();
+      const why = state === 'serving' ? await parts.notReady() : 'stopping';
       response.writeHead(why === undefined ? 200 : 503, { 'content-type': 'text/plain' }).end(`${why ?? 'ready'}\n`);
     } else {
       response
@@ -93,8 +123,14 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   return {
     url: `http://${host}:${port}/mcp`,
     async close() {
-      server.close();
+      state = 'draining';
+      open.last();
+      if (parts.drainMs) await sleep(parts.drainMs);
+      state = 'stopping';
       await parts.settle();
+      await open.written(WRITING_MS);
+      // Only now: who had connected and not yet asked would be cut off without a word.
+      server.close();
       await Promise.all([modern.close(), sessions.close()]);
       server.closeAllConnections();
     },

@@ -1,7 +1,9 @@
 import type { ManageClient } from '../manage/index.ts';
+import type { Gauges } from '../telemetry/metrics.ts';
 import { createServer } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
 import { type HttpServer, startFront } from './http-front.ts';
+import { startMetrics } from './metrics-port.ts';
 import type { Services } from './services.ts';
 
 export type { HttpServer } from './http-front.ts';
@@ -25,18 +27,44 @@ function readiness(manage: ManageClient): () => Promise<boolean> {
   };
 }
 
-/** Serves the tools over HTTP. */
+/** What is read when metrics are asked for. */
+const gaugesOf = ({ site: { limiter }, calls }: Services): Gauges => ({
+  cwm_mcp_calls_running: { help: 'Tool calls that run.', value: () => calls.load.running },
+  cwm_mcp_calls_waiting: { help: 'Tool calls that wait for others to end.', value: () => calls.load.waiting },
+  cwm_mcp_manage_requests_in_flight: { help: 'Requests that Manage answers.', value: () => limiter.load().inFlight },
+  cwm_mcp_manage_requests_waiting: { help: 'Requests that wait for a place.', value: () => limiter.load().waiting },
+  cwm_mcp_manage_requests_per_minute: {
+    help: 'Requests a minute that are let through at present.',
+    value: () => limiter.load().perMinute,
+  },
+  cwm_mcp_manage_pause_seconds: {
+    help: 'How long a pause that Manage asked for still lasts.',
+    value: () => limiter.pausedFor() / 1000,
+  },
+});
+
+/** Serves the tools over HTTP, and the metrics where the configuration says so. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage, secret } = services;
   const handlers = Promise.resolve(handlersOf(services));
   const parts = { offer: services.offer, handlers: () => handlers };
   const ready = readiness(manage);
-  return startFront({
+  const metrics = config.replica.metrics && (await startMetrics(config.replica.metrics, gaugesOf(services)));
+  const front = await startFront({
     config,
     logger,
     secret: secret('sessions'),
     factory: (request) => createServer(parts, request),
     notReady: async () => ((await ready()) ? undefined : 'Manage does not answer'),
     settle: () => services.close(),
+    drainMs: config.replica.drainMs,
   });
+  return {
+    url: front.url,
+    metricsUrl: metrics?.url,
+    async close() {
+      await front.close();
+      await metrics?.close();
+    },
+  };
 }

@@ -42,6 +42,8 @@ export interface RunningCalls {
    * @throws {TooManyCalls} at once when too many wait already, most of them of the same caller; {WaitedTooLong}
    */
   track<T>(caller: string, call: (waited: number) => Promise<T>): Promise<T>;
+  /** Calls that run, and calls that wait for a place. */
+  readonly load: { readonly running: number; readonly waiting: number };
   /** When all have ended, or after this many milliseconds. */
   ended(atMost: number): Promise<void>;
 }
@@ -124,6 +126,9 @@ export function createRunningCalls(longestWait: number): RunningCalls {
       } finally {
         unfinished.delete(promise);
       }
+    },
+    get load() {
+      return { running: count, waiting: waiting.size };
     },
     async ended(atMost) {
       const late = new AbortController();

@@ -30,6 +30,7 @@ type SharedByAll = Pick<
   | 'creations'
   | 'guard'
   | 'questions'
+  | 'site'
   | 'secret'
 >;
 
@@ -190,6 +191,7 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     guard: shared.guard,
     questions: shared.questions,
     secret: shared.secret,
+    site,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.

@@ -26,7 +26,7 @@ export interface RequestRecord {
 
 /** A look into something remembered. */
 export interface CacheRecord {
-  readonly cache: 'names' | 'api-version';
+  readonly cache: 'names';
   readonly isHit: boolean;
 }
 

@@ -3,6 +3,8 @@ import { ToolInputError } from '../tool/index.ts';
 import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import type { Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
+import { projects } from './collections/others.ts';
+import { phases } from './collections/phases.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
@@ -109,6 +111,14 @@ export function withWholeCapacity(measure: Measure): Measure {
   const says = measure.says.replace(', up to today', '');
   if (isDerived(measure)) return { ...measure, says, of: measure.of.map(withWholeCapacity) };
   return measure.collection.name === capacityDays.name ? { ...measure, says, collection: capacityAhead } : measure;
+}
+
+/** The same measure of hours over the phases of projects. */
+export function onPhases(measure: Measure): Measure {
+  const says = measure.says.replaceAll('open projects', 'phases of open projects');
+  if (isDerived(measure)) return { ...measure, says, of: measure.of.map(onPhases) };
+  const hasHours = ['budget', 'actual'].includes(measure.name);
+  return measure.collection.name === projects.name && hasHours ? { ...measure, says, collection: phases } : measure;
 }
 
 /** The same measure over project tickets, which Manage keeps apart from service tickets. */

@@ -21,7 +21,7 @@ import {
   WallClock,
   whole,
 } from './period.ts';
-import { calendarIn, onProjects, splitsOf, withWholeCapacity } from './question.ts';
+import { calendarIn, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
 import type { Table } from './table.ts';
 import { type Reading, TableCache } from './table-cache.ts';
 import { type Line, lackingOf } from './values.ts';
@@ -73,10 +73,16 @@ function costOf(member: number, members: Table): number {
   return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
 }
 
+const namedDimensions = (splits: readonly string[], filters: Filters): readonly string[] => [
+  ...splits,
+  ...filters.dimensions.map(({ dimension }) => dimension),
+];
+
+const isPhase = (name: string): boolean => /^phases?$/i.test(name);
+
 /** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
 async function aboutProjects(splits: readonly string[], filters: Filters, reading: Reading): Promise<boolean> {
-  const named = [...splits, ...filters.dimensions.map(({ dimension }) => dimension)];
-  if (named.some((name) => /^(project|phase)s?$/i.test(name))) return true;
+  if (namedDimensions(splits, filters).some((name) => isPhase(name) || /^projects?$/i.test(name))) return true;
   const boards = filters.dimensions.filter(({ dimension, negated }) => dimension === 'board' && !negated);
   const records = await Promise.all(
     boards.flatMap(({ values }) => values.map((value) => recordsNamed('board', value, reading))),
@@ -168,7 +174,8 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const isOnProjects = await aboutProjects(question.by, filters, reading);
   const isPlanned = named.some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
-  const measures = isOnProjects ? planned.map(onProjects) : planned;
+  const areas = isOnProjects ? planned.map(onProjects) : planned;
+  const measures = namedDimensions(question.by, filters).some(isPhase) ? areas.map(onPhases) : areas;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
   const unit = calendarIn(splits);

@@ -568,6 +568,17 @@ describe('a report gives the figures that the records come to', () => {
     expect(found['Jordan Doe']).toBeCloseTo(((sum(own) - off) / due) * 100, 1);
   });
 
+  it('gives the hours of open projects by phase', async () => {
+    for (const project of data.projects.filter(({ closedFlag }) => !closedFlag)) {
+      const where = [{ field: 'project', op: '=', value: project.name }];
+      const { structured } = await session.ok('report', { measures: ['budget', 'actual'], by: ['phase'], where });
+      const phases = await session.get(`/project/projects/${project.id}/phases`);
+      const expected = phases.map((row: Rec) => [row.description, row.budgetHours ?? 0, row.actualHours ?? 0]);
+      const found = structured.rows.map(([phase, ...figures]: [string, ...unknown[]]) => [phase, ...figures]);
+      expect(found.sort()).toEqual(expected.sort());
+    }
+  });
+
   it('agrees with search_agreements and find_unbilled', async () => {
     const [mrr, unbilled] = await Promise.all([
       session.ok('report', { measures: ['mrr', 'agreements'] }),

@@ -44,7 +44,7 @@ describe('a report refuses', () => {
     [{ measures: ['capacity'], where: [{ field: 'company', value: 'Initech' }] }, /working days have no company/],
     [{ measures: ['endpoints'], compare: 'previous' }, /no history of it, so there is nothing to compare/],
     [{ measures: [] }, /measures/],
-    [{ measures: ['opened'], top: 0 }, /top has to be 1 or more/],
+    [{ measures: ['opened'], top: -1 }, /top has to be 1 or more/],
     [{ measures: ['opened', 'closed', 'hours', 'billed', 'mrr', 'age', 'csat'] }, /one to 6/],
   ])('%j', async (input, expected) => {
     expect(await session.refused('report', input)).toMatch(expected);

@@ -25,8 +25,9 @@ export function memberLacking(api: Schemas, { name }: Pick<Schema, 'name'>, memb
   const { whole, version } = api;
   if (whole === undefined || version === undefined || whole === api) return undefined;
   const wanted = member.toLowerCase();
+  const here = api.schema(name)?.fields;
   for (const [own, field] of whole.schema(name)?.fields ?? [])
-    if (own.toLowerCase() === wanted) return lacking(field, { version });
+    if (own.toLowerCase() === wanted && here?.has(own) !== true) return lacking(field, { version });
   return undefined;
 }
 

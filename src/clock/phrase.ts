@@ -1,8 +1,9 @@
 import type * as chrono from 'chrono-node';
 // English alone: the other languages would cost as much to load as everything else here.
 import { GB } from 'chrono-node/en';
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { dayPhrase } from './day-phrase.ts';
+import { ClockError } from './errors.ts';
 import { lengthIn } from './length.ts';
 import type { DayPart, PhraseOptions, Said, SaidDay, SaidRange, SaidTime } from './said.ts';
 import { CLOSE, plainDays, spelledClock, spelledDays, WEEKDAY } from './spelling.ts';
@@ -92,8 +93,21 @@ export function parseSaid(given: string, options: PhraseOptions): Said {
   const { rest: own, zone, offset } = isWritten ? written : (spokenZone(text, options.now) ?? written);
   const inZone = iso(own, options);
   const said = inZone ?? worded(own, { ...options, now: zone === undefined ? options.now : options.now.setZone(zone) });
+  if (zone !== undefined && inZone === undefined) checkSameDay(said, worded(own, options), { ...options, zone });
   const time = said.time && offset !== undefined ? { ...said.time, offset } : said.time;
   return { ...said, text, zone, time };
+}
+
+/** "Tomorrow 2pm Berlin time", said when it is tomorrow there already. @throws {ClockError} where that is another day than here */
+function checkSameDay(there: Said, here: Said, { argument, zone }: PhraseOptions & { zone: string }): void {
+  if (there.day?.kind !== 'date' || here.day?.kind !== 'date') return;
+  const [a, b] = [there.day, here.day].map(({ year, month, day }) => DateTime.utc(year, month, day));
+  if (a === undefined || b === undefined || a.hasSame(b, 'day')) return;
+  throw new ClockError(
+    argument,
+    'ambiguous',
+    `${argument}: the day is ${b.toISODate()} here and ${a.toISODate()} in ${zone}. Send the date, like "${b.toISODate()} 14:00", with the zone's offset.`,
+  );
 }
 
 function worded(text: string, options: PhraseOptions): Said {

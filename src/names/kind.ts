@@ -91,7 +91,8 @@ export const hintOf = (...parts: readonly unknown[]): string =>
 function labelOf(row: Row, names: readonly string[]): string {
   const person = [row.firstName, row.lastName].filter((part) => typeof part === 'string' && part !== '').join(' ');
   if (person !== '') return person;
-  const own = names.map((member) => row[member]).find((value) => typeof value === 'string' && value !== '');
+  const isName = (value: unknown): boolean => typeof value === 'number' || (typeof value === 'string' && value !== '');
+  const own = names.map((member) => row[member]).find(isName);
   return String(own ?? row.description ?? row.id);
 }
 

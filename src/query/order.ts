@@ -80,6 +80,9 @@ function sendable(text: string, { path, descending }: OrderKey, found: ResolvedP
   return `${found.path.join('/')}/${NAMES.find((name) => members?.has(name)) ?? 'id'} ${direction}`;
 }
 
+/** Whether checked keys begin with the least urgent: `priority asc` asks for that. */
+export const isLeastUrgentFirst = (keys: readonly string[]): boolean => /priority\/sort desc$/i.test(keys[0] ?? '');
+
 /** `-id`, `+id` and `id:desc`, as other APIs write an order, in Manage's own form. */
 function spelled(key: string): string {
   const [, sign, field] = /^([+-])(\w[\w/]*)$/.exec(key.trim()) ?? [];

@@ -1,5 +1,5 @@
 import { type ManageRecord, NotFound } from '../manage/index.ts';
-import { findTicket, type NameKind } from '../names/index.ts';
+import { findTicket, type NameKind, UnknownName } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import type { ToolContext } from './context.ts';
 import { ToolInputError } from './errors.ts';
@@ -183,4 +183,23 @@ export async function namedRecord(
     throw new NotFound(`There is no ${word} ${id}.`, { operation: kind.get, status: 404 });
   });
   return { id, label: say`${cleanLine(word)} ${id}, ${titleOf(record)}`, type, record };
+}
+
+/**
+ * A record by its kind and id, "company 7" for "company Globex", as far as its kind and its name are known: others, such as one
+ * that was deleted, stay as they were said, without the kind.
+ * @throws {AmbiguousName} where several have the name
+ */
+export async function recordAsked(said: string, { names, signal }: ToolContext): Promise<string> {
+  const read = readKind(said);
+  if (read === undefined || ONE_NUMBER.test(read.rest)) return said;
+  const { word, kind, rest } = read;
+  if (kind.names === undefined) return rest;
+  try {
+    const { id } = await names.resolve(kind.names, rest, { argument: 'record', inactive: true, signal });
+    return `${word} ${id}`;
+  } catch (error) {
+    if (error instanceof UnknownName) return rest;
+    throw error;
+  }
 }

@@ -5,6 +5,7 @@ import { isRecord } from '../../src/json.ts';
 import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cleanValue, excerpt, lines, say } from '../../src/text/index.ts';
+import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
 import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
@@ -73,6 +74,37 @@ async function download(call: OperationCall, context: ToolContext) {
   };
 }
 
+const FILTERS = ['conditions', 'childConditions', 'customFieldConditions'] as const;
+
+/**
+ * The body of a POST search: it holds its filters and its order, also those that came in `query`.
+ * @throws {ToolInputError} for a filter in both, and for what such a search does not have
+ */
+function searchBody({ name, conditions, fields, orderBy, paged }: OperationCall, body: Row): Row {
+  if (fields !== undefined || paged)
+    throw new ToolInputError(
+      'query',
+      say`${name} takes no ${fields === undefined ? say`page and pageSize` : say`fields`}.`,
+      { next: 'The GET of the same list takes conditions, fields, page and pageSize.' },
+    );
+  const printed = FILTERS.flatMap((filter) => {
+    const said = conditions[filter];
+    return said === undefined ? [] : [[filter, print(said)] as const];
+  });
+  const added = [...printed, ...(orderBy === undefined ? [] : [['orderBy', orderBy.join(',')] as const])];
+  const own = new Set(Object.keys(body).map((member) => member.toLowerCase()));
+  const both = added.find(([member]) => own.has(member.toLowerCase()));
+  if (both !== undefined)
+    throw new ToolInputError('query', say`${cleanLine(both[0])} is in query and in body. Send one of them.`);
+  // The description spells them in lower case here.
+  return { ...body, ...Object.fromEntries(added.map(([member, text]) => [SEARCH_NAMES[member] ?? member, text])) };
+}
+
+const SEARCH_NAMES: Readonly<Record<string, string>> = {
+  childConditions: 'childconditions',
+  customFieldConditions: 'customfieldconditions',
+};
+
 /** An answer that is one record, or a report: one object of many rows. */
 async function single(call: OperationCall, { manage, signal }: ToolContext) {
   const { operation, conditions, fields, orderBy, paged, page, pageSize, rest } = call;
@@ -110,13 +142,13 @@ export default defineTool({
   output: z.looseObject({ total: z.int().optional() }),
   async run(input, context) {
     const { manage, signal } = context;
-    if (input.arguments !== undefined) refuseArguments(input.operation);
+    refuseArguments(input);
     const call = await readOperationCall(context, input);
     const { operation } = call;
     const { kind, schema } = operation.response;
     if (!isReading(operation))
       throw new ToolInputError('operation', say`${call.name} writes.`, { next: 'Use call_write_operation for it.' });
-    if (operation.method === 'GET' && input.body !== undefined)
+    if (operation.method === 'GET' && withoutNothing(input.body) !== undefined)
       throw new ToolInputError('body', say`${call.name} takes no body.`, {
         next: 'Filters and fields go into query; body is for POST searches.',
       });
@@ -124,7 +156,7 @@ export default defineTool({
     if (groups && kind !== 'array')
       throw new ToolInputError('groupBy', say`${call.name} is not a list; groupBy and sum work on lists.`);
     if (operation.method === 'POST') {
-      const request = { path: call.path, query: call.rest, body: input.body ?? {}, signal };
+      const request = { path: call.path, query: call.rest, body: searchBody(call, (input.body ?? {}) as Row), signal };
       const found = await manage.ask(call.name, request);
       if (!Array.isArray(found)) return answer(call, { result: compactAnswer(found, schema) });
       const { shown, left } = await fitting(call, found);

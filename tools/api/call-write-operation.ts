@@ -4,6 +4,7 @@ import { meaningOf, secretsMasked } from '../../src/api/meanings.ts';
 import { isRecord } from '../../src/json.ts';
 import { isReading, type ManageRecord, NotAllowed, NotFound } from '../../src/manage/index.ts';
 import { type Clean, clean, cleanLine, cleanValue, cut, joined, lines, say } from '../../src/text/index.ts';
+import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
 import { defineTool, fragments, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
 import {
   jsonText,
@@ -24,6 +25,12 @@ import {
   withCheckedFields,
 } from './support/target-record.ts';
 
+/** What a body of members to replace names without a value, which only `null` and the operation `remove` empty. */
+const unset = ({ request }: Operation, body: unknown): string[] =>
+  request?.kind === 'patch' && isRecord(body) && !('op' in body)
+    ? Object.keys(body).filter((member) => body[member] !== null && withoutNothing(body[member]) === undefined)
+    : [];
+
 /**
  * The body as it is sent. PATCH wants a list of operations: an object of members means their replacement, `null` their removal. A
  * creation that mails unless it is told not to is told not to.
@@ -31,9 +38,10 @@ import {
 function bodyFor({ method, request }: Operation, body: unknown): unknown {
   if (!isRecord(body)) return body;
   if (request?.kind === 'patch' && !('op' in body))
-    return Object.entries(body).map(([path, value]) =>
-      value === null ? { op: 'remove', path } : { op: 'replace', path, value },
-    );
+    return Object.entries(body).flatMap(([path, value]) => {
+      if (value === null) return [{ op: 'remove', path }];
+      return withoutNothing(value) === undefined ? [] : [{ op: 'replace', path, value }];
+    });
   const silent = method === 'POST' && meaningOf(request?.schema ?? '', 'processNotifications')?.mailsByDefault === true;
   return silent ? { processNotifications: false, ...body } : body;
 }
@@ -148,13 +156,20 @@ export default defineTool({
   aliases: { ...operationAliases, data: 'body', payload: 'body' },
   output: z.looseObject({ done: z.boolean().optional() }),
   async run(input, context) {
-    if (input.arguments !== undefined) refuseArguments(input.operation);
+    refuseArguments(input);
     const call = await readOperationCall(context, input);
     const { operation, name, path } = call;
     if (isReading(operation))
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
     const given = bodyFor(operation, input.body);
+    const empty = unset(operation, input.body);
+    const notes = [
+      ...call.notes,
+      empty.length === 0
+        ? undefined
+        : say`body: ${joined(empty.map(cleanLine), ', ')} came without a value and was not emptied; null empties a member.`,
+    ];
     const isIdle = operation.request?.kind === 'patch' && Array.isArray(given) && given.length === 0;
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
@@ -184,7 +199,7 @@ export default defineTool({
           ? undefined
           : say`PUT replaces the whole record: without ${joined(lost, ', ')} in the body, Manage empties them. PATCH changes only what it names.`,
       ],
-      notes: call.notes,
+      notes,
       answer({ made: [value] }) {
         const isEmpty = value === undefined || (isRecord(value) && Object.keys(value).length === 0);
         const result = isEmpty ? undefined : compactAnswer(value, operation.response.schema);
@@ -195,7 +210,7 @@ export default defineTool({
               ? say`Nothing was changed: the body names no member of the record. ${name} answered:`
               : say`Done: ${name}${record === undefined ? say`` : say`, ${subjectOf({ record, parent })}`}`,
             result === undefined ? undefined : clean(JSON.stringify(result)),
-            ...call.notes,
+            ...notes,
           ]),
         };
       },

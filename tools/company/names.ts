@@ -9,7 +9,7 @@ export const company = {
     large: true,
     hidden: (row) => row.deletedFlag === true,
     hint: (row) => hintOf(row.identifier, row.city),
-    wrappings: ['company', 'customer', 'client'],
+    wrappings: ['company', 'customer', 'client', 'account'],
   },
   contact: {
     list: 'GET /company/contacts',

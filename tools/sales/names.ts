@@ -21,6 +21,7 @@ export const sales = {
     wrappings: ['sales order', 'order', 'so', 'po'],
   },
   opportunityStage: table('/sales/stages', { fields: ['id', 'name', 'probability', 'sequenceNumber'] }),
+  probability: table('/sales/probabilities', { fields: ['id', 'probability'], names: ['probability'] }),
   opportunityStatus: table('/sales/opportunities/statuses', {
     fields: ['id', 'name', 'wonFlag', 'lostFlag', 'closedFlag', 'inactiveFlag', 'defaultFlag'],
   }),

@@ -7,6 +7,7 @@ import {
   all,
   type Conditions,
   type Expression,
+  isLeastUrgentFirst,
   orderKeys,
   parseOrderBy,
   pathsIn,
@@ -30,7 +31,7 @@ import {
   whatToLoosen,
 } from '../../src/tool/index.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
-import { atRisk, columnsFor, SLA_READ, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
+import { atRisk, columnsFor, orderText, SLA_READ, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
 
 const input = z.strictObject({
   ...ticketFilters,
@@ -42,27 +43,6 @@ const input = z.strictObject({
   limit: fragments.limit,
 });
 type Input = z.output<typeof input>;
-
-/** What people call what they order by. */
-const ORDER_WORDS: Readonly<Record<string, string>> = {
-  due: 'requiredDate',
-  duedate: 'requiredDate',
-  urgency: 'priority',
-  updated: 'lastUpdated',
-  modified: 'lastUpdated',
-  opened: 'dateEntered',
-  created: 'dateEntered',
-  entered: 'dateEntered',
-  closed: 'closedDate',
-  assigned: 'resources',
-  sla: 'slaStatus',
-};
-
-const orderText = (text: string): string =>
-  text
-    .split(',')
-    .map((key) => key.trim().replace(/^\w+/, (word) => ORDER_WORDS[word.toLowerCase()] ?? word))
-    .join(', ');
 
 /** A filter that the caller wrote, read as of service tickets, or of project tickets where only those have its fields. */
 async function saidConditions(given: Input, context: ToolContext): Promise<Conditions> {
@@ -278,6 +258,8 @@ export default defineTool({
       pageSize: limit,
       head: lines([
         head,
+        isLeastUrgentFirst(orderBy) &&
+          say`priority asc: the least urgent first; priority alone starts with the most urgent.`,
         sla &&
           (order === undefined
             ? say`${sla.total - sla.breached} at risk, by their deadline; then ${sla.breached} breached.`

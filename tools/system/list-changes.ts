@@ -4,6 +4,7 @@ import { showMoment } from '../../src/clock/index.ts';
 import { type Entry, OUTCOMES } from '../../src/journal/index.ts';
 import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { recordAsked } from '../../src/tool/named-record.ts';
 import { askedBy, deedOf, endOf, entryChanges } from '../../src/tool/results/journal-entry.ts';
 
 export default defineTool({
@@ -24,7 +25,8 @@ export default defineTool({
   }),
   aliases: { ticketId: 'record', ticket: 'record', id: 'record', when: 'period', since: 'period', status: 'outcome' },
   output: listOutput,
-  async run({ period, record, tool, outcome, limit = 25 }, { journal, site, api, zone }) {
+  async run({ period, record: said, tool, outcome, limit = 25 }, context) {
+    const { journal, site, api, zone } = context;
     const columns = ['id', 'when', 'who', 'tool', 'what', 'changes', 'outcome'];
     if (!journal.isOn)
       return tableResult({
@@ -36,6 +38,7 @@ export default defineTool({
       });
     const local = await zone();
     const entries: Entry[] = [];
+    const record = said === undefined ? undefined : await recordAsked(said, context);
     const asked = { site, since: period?.start.toJSDate(), until: period?.end.toJSDate(), record, tool, outcome };
     let total = 0;
     for await (const entry of journal.newestFirst(asked)) {
@@ -44,7 +47,6 @@ export default defineTool({
     }
     return tableResult({
       noun: 'changes',
-      head: period === undefined ? undefined : period.echo,
       columns,
       rows: entries.map((entry) => [
         entry.id,

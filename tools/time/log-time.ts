@@ -21,7 +21,7 @@ import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../s
 import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkSide, findWhen, type When } from './support/find-when.ts';
-import { checkOverlap, findEntry, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
+import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
 
 const input = z.strictObject({
   ticketId: z.int().optional().describe('Service or project ticket'),
@@ -236,8 +236,11 @@ export default defineTool({
     const [local, person] = [await shownTimes(logging, context), cleanLine(member.label)];
     const hours = cleanLine(showHours(when.hours));
     const duplicate: Duplicate = {
-      // The entries of this time were just read.
-      find: async () => same[0]?.record,
+      // The entries of this time were just read; a time that was chosen is one where nothing is logged.
+      find: async (signal) =>
+        when.isChosen === true
+          ? findSameWork(work, { hours: when.hours, notes: given.notes }, { ...context, signal })
+          : same[0]?.record,
       argument: 'start',
       says: (entry) => saysDuplicate(entry, work),
     };

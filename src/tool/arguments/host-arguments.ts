@@ -20,6 +20,7 @@ const ADDED_BY_HOSTS: ReadonlySet<string> = new Set(
     'waitForPrevious',
     'waitForPreviousTools',
     'randomString',
+    'placeholder',
     'dummy',
     'noArgs',
     'explanation',

@@ -19,7 +19,7 @@ export function withoutNothing(value: unknown): unknown {
 }
 
 /** Arguments in which `0` can only mean that there is none. */
-const NEVER_ZERO = /^(page|limit|id|.*Id)$/;
+const NEVER_ZERO = /^(page|pageSize|limit|id|.*Id)$/;
 
 export const isZero = (value: unknown): boolean => /^\s*0+\s*$/.test(asText(value));
 

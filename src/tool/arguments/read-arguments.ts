@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../../api/closest.ts';
-import { asText, isRecord, isTooDeep } from '../../json.ts';
+import { isRecord, isTooDeep } from '../../json.ts';
 import { namesCurrency } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
@@ -59,7 +59,8 @@ function isNoCount(fragment: unknown, value: unknown): boolean {
 }
 
 /** Whether nothing came for what goes to the API as it is: an object without members is one. */
-const withoutText = (sent: unknown): boolean => sent === null || sent === undefined || asText(sent).trim() === '';
+const withoutText = (sent: unknown): boolean =>
+  sent === null || sent === undefined || (typeof sent === 'string' && sent.trim() === '');
 
 /** Whether a text stands for one that is not there. What `clear` empties is asked about later. */
 function isNoText(

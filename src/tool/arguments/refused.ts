@@ -76,6 +76,11 @@ export function refused(
       return new ToolInputError(argument, say`${argument} has to be at most ${Number(issue.maximum)}.`);
     case 'too_small':
       return new ToolInputError(argument, say`${argument} has to be at least ${Number(issue.minimum)}.`);
+    case 'invalid_union':
+      return new ToolInputError(
+        argument,
+        say`${argument} has to be JSON, an object of members or a list: {"summary": "..."}.`,
+      );
     default:
       return new ToolInputError(
         argument,

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { unknownFields } from '../../api/fields.ts';
 import type { ApiDescription, Operation } from '../../api/index.ts';
-import { type Conditions, orderKeys, parse, QuerySyntaxError, type WhereEntry } from '../../query/index.ts';
+import {
+  type Conditions,
+  isLeastUrgentFirst,
+  orderKeys,
+  parse,
+  QuerySyntaxError,
+  type WhereEntry,
+} from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { Aliases } from '../arguments/aliases.ts';
 import { verbatim } from '../arguments/fragments.ts';
@@ -118,12 +125,21 @@ function whole(
   throw new ToolInputError(`query.${name}`, say`query.${name} has to be a whole number from 1 to ${most}.`);
 }
 
+/** A filter in Manage's own language. @throws {ToolInputError} for an object, with what stands for it */
+function filterText(query: Query, name: 'conditions' | 'childConditions' | 'customFieldConditions') {
+  const text = query[name];
+  if (typeof text !== 'object') return text === undefined ? undefined : String(text);
+  throw new ToolInputError(`query.${name}`, say`query.${cleanLine(name)} has to be a text: board/name="Help Desk".`, {
+    next: 'query.where takes a list: [{"field": "board/name", "op": "eq", "value": "Help Desk"}].',
+  });
+}
+
 /** Conditions for lists inside records and for custom fields; those of the record itself are checked by `narrow`. */
 function other(query: Query, name: 'childConditions' | 'customFieldConditions') {
-  const text = query[name];
+  const text = filterText(query, name);
   if (text === undefined) return undefined;
   try {
-    return parse(String(text));
+    return parse(text);
   } catch (error) {
     if (error instanceof QuerySyntaxError)
       throw new ToolInputError(`query.${name}`, say`query.${name}: ${cleanLine(error.message)}`);
@@ -194,7 +210,7 @@ export async function readOperationCall(
   refuseOtherSite(input.operation, context.server);
   const { operation, pathValues, queryValues } = namedOperation(context, input.operation);
   const query = joinedQuery(queryValues, input.query ?? {});
-  const { where, conditions, fields, orderBy } = query;
+  const { where, fields, orderBy } = query;
   const schema = listedSchema(api, operation);
   if (where !== undefined && isReport(operation))
     throw new ToolInputError(
@@ -208,23 +224,28 @@ export async function readOperationCall(
   };
   const asked = {
     where: where === undefined ? undefined : ((Array.isArray(where) ? where : [where]) as WhereEntry[]),
-    conditions: conditions === undefined ? undefined : String(conditions),
+    conditions: filterText(query, 'conditions'),
   };
   const { query: narrowedTo, understood } = await narrowed(context, own, asked, schema);
   const rest = Object.entries(query).filter(([name]) => !(LIST_PARAMETERS as readonly string[]).includes(name));
   const orderText = Array.isArray(orderBy) ? orderBy.join(',') : String(orderBy);
+  const keys = orderBy === undefined || schema === '' ? list(orderBy) : orderKeys(orderText, { api, schema });
   return {
     operation,
     name: say`${operation.method} ${cleanLine(operation.path)}`,
     path: joinedPath(pathValues, withOnlyName(operation, input.path)),
     conditions: narrowedTo,
     fields: list(fields),
-    orderBy: orderBy === undefined || schema === '' ? list(orderBy) : orderKeys(orderText, { api, schema }),
+    orderBy: keys,
     page: whole(query, 'page', { fallback: 1, most: 1_000_000 }),
     pageSize: whole(query, 'pageSize', { fallback: 25, most: 1_000 }),
     paged: query.page !== undefined || query.pageSize !== undefined,
     rest: Object.fromEntries(rest) as OperationCall['rest'],
-    notes: [...(understood === undefined ? [] : [understood]), ...fieldNotes(api, schema, list(fields))],
+    notes: [
+      ...(understood === undefined ? [] : [understood]),
+      ...(/\bpriority\b/i.test(orderText) && isLeastUrgentFirst(keys ?? []) ? [say`The least urgent come first.`] : []),
+      ...fieldNotes(api, schema, list(fields)),
+    ],
   };
 }
 
@@ -237,8 +258,9 @@ function listedSchema(api: ApiDescription, operation: Operation): string {
   return api.find(`GET ${operation.path.replace(/\/count\/?$/i, '')}`)?.response.schema ?? '';
 }
 
-/** `arguments` belong to a tool; an operation has `path`, `query` and `body`. */
-export function refuseArguments(operation: string): never {
+/** `arguments` belong to a tool; an operation has `path`, `query` and `body`. @throws {ToolInputError} where any were sent */
+export function refuseArguments({ operation, arguments: sent }: { operation: string; arguments?: unknown }): void {
+  if (withoutNothing(sent) === undefined) return;
   throw new ToolInputError(
     'arguments',
     say`arguments is for tools, and there is no tool ${cleanLine(operation)} here. An operation takes path, query and body.`,

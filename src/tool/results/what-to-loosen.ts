@@ -15,6 +15,9 @@ export const filtersByArgument = (conditions: Readonly<Record<string, Expression
     condition === undefined ? [] : [{ argument, condition }],
   );
 
+/** What no argument asks for, so that nobody can leave it out. */
+const NOT_ASKED = /^deletedFlag$/;
+
 /** Filters that are tried without, each with a request. */
 const MOST = 8;
 
@@ -104,10 +107,13 @@ export async function whatToLoosen(
     );
   try {
     const found = await Promise.all(
-      filters.slice(0, MOST).map(async (filter) => ({
-        argument: cleanLine(filter.argument),
-        total: await count(without(filter)),
-      })),
+      filters
+        .filter(({ argument }) => !NOT_ASKED.test(argument))
+        .slice(0, MOST)
+        .map(async (filter) => ({
+          argument: cleanLine(filter.argument),
+          total: await count(without(filter)),
+        })),
     );
     const helpful = found.filter(({ total }) => total > 0).sort((a, b) => a.total - b.total);
     const named = joined(

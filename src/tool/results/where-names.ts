@@ -2,7 +2,7 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { Forbidden } from '../../manage/index.ts';
 import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
-import { listFromText, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
+import { listFromText, numberSaid, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 
@@ -38,6 +38,21 @@ const OF_BOARD = {
 
 /** What people compare a field with that holds nothing. */
 const NOBODY = /^\s*(none|nobody|no ?one|nothing|unassigned|empty|null|n\/a)\s*$/i;
+
+/** References whose names are numbers, and how those of them that a comparison means are told. */
+const NUMBERED: Readonly<Record<string, NameKind>> = { OpportunityProbabilityReference: 'probability' };
+const COMPARED: Readonly<Record<string, (name: number, value: number) => boolean>> = {
+  eq: (name, value) => name === value,
+  in: (name, value) => name === value,
+  ne: (name, value) => name === value,
+  notIn: (name, value) => name === value,
+  lt: (name, value) => name < value,
+  lte: (name, value) => name <= value,
+  gt: (name, value) => name > value,
+  gte: (name, value) => name >= value,
+};
+/** An id that no record has. */
+const NO_ID = 0;
 
 const NEGATED: Readonly<Record<string, boolean>> = { eq: false, in: false, ne: true, notIn: true };
 
@@ -75,6 +90,24 @@ async function onBoards(
   });
 }
 
+/** `probability gte 90` by the ids of the probabilities from 90 up; a number there is a percentage, not an id. */
+async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEntry | undefined> {
+  const reference =
+    given.field === undefined || /\/id$/i.test(given.field) ? undefined : referenceIn(given.field, reading);
+  const kind = NUMBERED[reference?.schema ?? ''];
+  const op = whereOperator(given.op ?? (Array.isArray(given.value) ? 'in' : 'eq')) ?? '';
+  const fits = COMPARED[op];
+  if (reference === undefined || kind === undefined || fits === undefined) return undefined;
+  const texts = typeof given.value === 'string' ? listFromText(given.value) : [given.value].flat();
+  const values = texts.map((text) => numberSaid(String(text ?? '').replace(/\s*%$/, '')));
+  const numbers = values.flatMap((value) => (value !== undefined && 'value' in value ? [value.value] : []));
+  if (numbers.length === 0 || numbers.length < texts.length) return undefined;
+  const rows = await reading.names.list(kind);
+  const meant = rows.filter(({ label }) => numbers.some((number) => fits(Number(label), number)));
+  const ids = meant.length === 0 ? [NO_ID] : meant.map(({ id }) => id);
+  return { field: `${reference.path}/id`, op: /^(ne|notIn)$/.test(op) ? 'notIn' : 'in', value: ids };
+}
+
 async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntry> {
   const given = withSpelling(entry);
   if (given.any !== undefined || given.all !== undefined) {
@@ -83,6 +116,8 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
     const [some, every] = await Promise.all([read(given.any), read(given.all)]);
     return { ...given, ...(some && { any: some }), ...(every && { all: every }) };
   }
+  const numbered = await withNumbers(given, reading);
+  if (numbered !== undefined) return numbered;
   const op = whereOperator(given.op ?? 'eq');
   const negated = NEGATED[op ?? ''];
   const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);

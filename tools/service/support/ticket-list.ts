@@ -206,3 +206,36 @@ export async function atRisk(
     breached: known.filter(({ isLost }) => isLost).length,
   };
 }
+
+/** What people call what they order by. */
+const ORDER_WORDS: Readonly<Record<string, string>> = {
+  due: 'requiredDate',
+  duedate: 'requiredDate',
+  urgency: 'priority',
+  updated: 'lastUpdated',
+  modified: 'lastUpdated',
+  opened: 'dateEntered',
+  created: 'dateEntered',
+  entered: 'dateEntered',
+  closed: 'closedDate',
+  assigned: 'resources',
+  sla: 'slaStatus',
+};
+
+/** Whole orders in words. */
+const ORDERS: Readonly<Record<string, string>> = {
+  oldest: 'dateEntered asc',
+  'oldest first': 'dateEntered asc',
+  newest: 'dateEntered desc',
+  'newest first': 'dateEntered desc',
+  'most urgent': 'priority desc',
+  'most urgent first': 'priority desc',
+  'due date': 'requiredDate',
+};
+
+/** An order in people's words as fields of tickets. */
+export const orderText = (text: string): string =>
+  (ORDERS[text.trim().toLowerCase()] ?? text)
+    .split(',')
+    .map((key) => key.trim().replace(/^\w+/, (word) => ORDER_WORDS[word.toLowerCase()] ?? word))
+    .join(', ');

@@ -6,6 +6,7 @@ import {
   type SpanInput,
   showDay,
   showHours,
+  showMoment,
   showRange,
 } from '../../../src/clock/index.ts';
 import type { Named } from '../../../src/names/index.ts';
@@ -13,6 +14,9 @@ import { type Clean, cleanLine, joined, lines, say } from '../../../src/text/ind
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
 import { type Interval, joined as merged, without } from '../../../src/working-time/intervals.ts';
+
+/** A break that says that there was none. */
+const NO_BREAK = /^\s*(?:0+(?:[.:]0+)?|no|none|no break)\s*(?:minutes?|mins?|m|hours?|h)?\s*$/i;
 
 /** When people work who do not say when they did. */
 const WORKDAY = { from: 8, to: 18 } as const;
@@ -27,6 +31,8 @@ export interface When {
   readonly hours: number;
   /** What was chosen because it was not said, or could be understood in another way; for the answer. */
   readonly chosen?: Clean;
+  /** Whether the start was chosen: the first free time of the day. */
+  readonly isChosen?: boolean;
 }
 
 /** Whose work is placed, and where in time it may lie. */
@@ -85,13 +91,19 @@ export async function findWhen(
   { member, now, ahead }: Placing,
   context: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
 ): Promise<When> {
-  const span = readSpan(said, { now, direction: 'past', endsNow: true });
+  const breakTime = NO_BREAK.test(String(said.breakTime ?? '')) ? undefined : said.breakTime;
+  const span = readSpan({ ...said, breakTime }, { now, direction: 'past', endsNow: true });
   if (span.kind === 'span') {
     const { start, end, minutes, breakMinutes, notes } = span;
     const chosen = lines(notes.map(cleanLine));
     return { start, end, hours: inHours(minutes), deduct: inHours(breakMinutes), chosen };
   }
   const { start } = span.period;
+  if (start > now && !ahead)
+    throw new ToolInputError(
+      said.day === undefined ? 'start' : 'date',
+      say`${cleanLine(showDay(start))} is in the future (it is ${cleanLine(showMoment(now))}, ${cleanLine(now.zoneName)}). Time is logged for days that have come.`,
+    );
   const place = span.isPart
     ? span.period
     : ({ start: start.set({ hour: WORKDAY.from }), end: start.set({ hour: WORKDAY.to }) } as Period);
@@ -102,7 +114,8 @@ export async function findWhen(
   const until = ahead ? undefined : now;
   if (span.length !== undefined || span.isPart) {
     const found = firstFreeOf(span, place, entries, until);
-    return span.isPart ? found : { ...found, chosen: say`no start was given: this is the first free time of that day` };
+    if (span.isPart) return { ...found, isChosen: true };
+    return { ...found, isChosen: true, chosen: say`no start was given: this is the first free time of that day` };
   }
   const free = joined(freeTimes(entries, place, until ?? place.end), ', ');
   const notLogged = free === '' ? say`` : say` Not logged on ${cleanLine(showDay(start))}: ${free}.`;

@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
-import { showHours, showMoment, showRange } from '../../../src/clock/index.ts';
+import { fromManage, showHours, showMoment, showRange } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
+import { folded } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { type Entry, intervalOf, readEntries } from '../../../src/working-time/entries.ts';
@@ -27,6 +28,26 @@ export const sameStart = (entries: readonly Entry[], { start, charge }: Omit<Wor
       (record.chargeToId === undefined || record.chargeToType === charge.members.chargeToType),
   );
 
+/**
+ * The entry that logs the same work on the same day: as long, charged to the same and with the same notes. For work whose start was
+ * chosen here: the one that was logged before took the time that this one would have.
+ */
+export async function findSameWork(
+  { memberId, start, charge }: Work,
+  { hours, notes = '' }: { readonly hours: number; readonly notes?: string | undefined },
+  reading: Pick<ToolContext, 'manage' | 'names' | 'signal'>,
+): Promise<ManageRecord | undefined> {
+  const day = { memberId, start: start.startOf('day'), end: start.endOf('day'), zone: start.zoneName };
+  const entries = await readEntries(day, reading);
+  return entries.find(
+    ({ record, hours: logged }) =>
+      Math.abs(logged - hours) < 0.01 &&
+      record.chargeToId === charge.members.chargeToId &&
+      record.chargeToType === charge.members.chargeToType &&
+      folded(String(record.notes ?? '')) === folded(notes),
+  )?.record;
+}
+
 /** The stored entry of a piece of work, if there is one beside those that were known before. */
 export async function findEntry(
   work: Work,
@@ -48,8 +69,8 @@ export const shownEntry = ({ id, start, end, charge }: Entry): Clean =>
   say`entry ${id}: ${cleanLine(showRange(start, end))} on ${charge}`;
 
 /** `Entry 12 already logs 1 h on Training from Tue 24 Nov 2026 14:00`, with what to do. */
-export const saysDuplicate = ({ id, actualHours }: ManageRecord, { start, charge }: Work): Clean =>
-  say`Entry ${Number(id)} already logs ${cleanLine(showHours(Number(actualHours ?? 0)))} on ${charge.label} from ${cleanLine(showMoment(start))}. Use update_time_entry to change it, or send allowDuplicate: true to log it again.`;
+export const saysDuplicate = ({ id, actualHours, timeStart }: ManageRecord, { start, charge }: Work): Clean =>
+  say`Entry ${Number(id)} already logs ${cleanLine(showHours(Number(actualHours ?? 0)))} on ${charge.label} from ${cleanLine(showMoment(fromManage(timeStart, start.zoneName) ?? start))}. Use update_time_entry to change it, or send allowDuplicate: true to log it again.`;
 
 /** Refuses a span that shares time with what is logged. @throws {ToolInputError} */
 export function checkOverlap(entries: readonly Entry[], span: Span): void {

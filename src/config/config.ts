@@ -6,6 +6,7 @@ import type { ManageSettings } from '../manage/client.ts';
 import { apiBaseUrl, SiteError } from '../manage/site.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
+import { type HttpConfig, type IntegratorLogin, readHttp, readIntegrator } from './http-settings.ts';
 import { type LimitSettings, readLimits } from './limits.ts';
 import type { Environment } from './read-environment.ts';
 import { Reader } from './reader.ts';
@@ -13,19 +14,11 @@ import { type ReplicaSettings, readReplica } from './replica-settings.ts';
 import { readJournal, readNamesFolder, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
-/** How the HTTP server may be reached. */
-export interface HttpConfig {
-  readonly host: string;
-  readonly port: number;
-  /** Bearer token that callers have to show; none on the loopback interface unless set. */
-  readonly token?: string;
-  /** Values of `Host` that are answered, beside those of the loopback interface. */
-  readonly allowedHosts: readonly string[];
-}
-
 /** Everything that a server needs to know, checked. */
 export interface Config {
   readonly manage: ManageSettings;
+  /** With it, requests go out as the member who signed in. */
+  readonly integrator?: IntegratorLogin | undefined;
   readonly member?: string;
   readonly timeZone?: string;
   readonly toolsets: ReadonlySet<Toolset>;
@@ -92,26 +85,6 @@ function readToolsets(reader: Reader): ReadonlySet<Toolset> {
     return [];
   });
   return new Set(chosen);
-}
-
-function readHttp(reader: Reader): HttpConfig {
-  const host = reader.text('CWM_HTTP_HOST') ?? '127.0.0.1';
-  const port = reader.whole('CWM_HTTP_PORT', 3000, 0, 65535);
-  const token = reader.text('CWM_HTTP_TOKEN');
-  const allowedHosts = reader.list('CWM_ALLOWED_HOSTS');
-  if (!/^(127\.\d+\.\d+\.\d+|localhost|::1)$/.test(host)) {
-    if (token === undefined)
-      reader.problems.push(
-        `CWM_HTTP_HOST ${host} can be reached by others: set CWM_HTTP_TOKEN to a secret of at least 24 characters that callers have to send.`,
-      );
-    if (allowedHosts.length === 0)
-      reader.problems.push(
-        `CWM_HTTP_HOST ${host} can be reached by others: set CWM_ALLOWED_HOSTS to the host names that clients use.`,
-      );
-  }
-  if (token !== undefined && token.length < 24)
-    reader.problems.push('CWM_HTTP_TOKEN is too short; use at least 24 characters.');
-  return { host, port, allowedHosts, token };
 }
 
 function readCa(reader: Reader): string | undefined {
@@ -187,7 +160,11 @@ function isZone(name: string): boolean {
  */
 export function readConfig(environment: Environment, sandbox = false): Config {
   const reader = new Reader(environment);
-  const missing = REQUIRED.filter(([variable]) => reader.isMissing(variable));
+  const integrator = readIntegrator(reader);
+  // The integrator login signs the server in as well, where it has no keys.
+  const isSpared = (variable: Variable): boolean =>
+    integrator !== undefined && (variable === 'CWM_PUBLIC_KEY' || variable === 'CWM_PRIVATE_KEY');
+  const missing = REQUIRED.filter(([variable]) => reader.isMissing(variable) && !isSpared(variable));
   for (const [variable, what] of missing) reader.problems.push(`${variable} is missing: ${what}.`);
   if (missing.length === REQUIRED.length)
     reader.problems.push('To try the server without keys, start it with --sandbox.');
@@ -216,8 +193,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     manage: {
       baseUrl: readBaseUrl(reader),
       companyId: reader.text('CWM_COMPANY_ID') ?? '',
-      publicKey: reader.text('CWM_PUBLIC_KEY') ?? '',
-      privateKey: reader.text('CWM_PRIVATE_KEY') ?? '',
+      publicKey: reader.text('CWM_PUBLIC_KEY') ?? integrator?.login ?? '',
+      privateKey: reader.text('CWM_PRIVATE_KEY') ?? integrator?.password ?? '',
       clientId,
       readOnly,
       requestsPerMinute: reader.whole('CWM_REQUESTS_PER_MINUTE', 600, 1, 10_000),
@@ -234,6 +211,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     namesFolder: readNamesFolder(reader, stateDir),
     journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,
+    integrator,
     http: readHttp(reader),
     replica: readReplica(reader),
     sandbox,

@@ -39,6 +39,20 @@ export const VARIABLES = {
   CWM_METRICS_PORT: [],
   CWM_METRICS_HOST: [],
   CWM_DRAIN_SECONDS: [],
+  CWM_ALLOWED_ORIGINS: [],
+  CWM_TRUSTED_PROXIES: [],
+  CWM_TLS_CERT_FILE: [],
+  CWM_TLS_KEY_FILE: [],
+  CWM_PUBLIC_URL: [],
+  CWM_OAUTH_ISSUER: [],
+  CWM_OAUTH_AUDIENCE: [],
+  CWM_OAUTH_SCOPE_PREFIX: [],
+  CWM_OAUTH_MEMBER_CLAIM: [],
+  CWM_PEOPLE_FILE: [],
+  CWM_CALLER_KEYS: [],
+  CWM_CALLS_PER_MINUTE: [],
+  CWM_INTEGRATOR_LOGIN: [],
+  CWM_INTEGRATOR_PASSWORD: [],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Variable = keyof typeof VARIABLES;
@@ -54,6 +68,9 @@ export const NEVER_EMPTY: ReadonlySet<Variable> = new Set([
   'CWM_BOARDS',
   'CWM_CALLBACK_HOSTS',
   'CWM_LOCKDOWN',
+  'CWM_PEOPLE_FILE',
+  'CWM_OAUTH_ISSUER',
+  'CWM_HTTP_TOKEN',
 ]);
 
 export const NAMES = Object.keys(VARIABLES) as Variable[];

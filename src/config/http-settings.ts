@@ -4,7 +4,7 @@ import type { Reader } from './reader.ts';
 
 /** The OpenID provider whose tokens callers bring. */
 export interface OAuthSettings {
-  /** As the provider calls itself, without a trailing slash: `https://login.microsoftonline.com/{tenant}/v2.0`. */
+  /** As the provider calls itself: `https://login.microsoftonline.com/{tenant}/v2.0`, `https://example.eu.auth0.com/`. */
   readonly issuer: string;
   /** What tokens for this server have as their audience; one of them is enough. */
   readonly audiences: readonly string[];
@@ -96,7 +96,7 @@ function readOAuth(reader: Reader, publicUrl: string | undefined): OAuthSettings
       'CWM_OAUTH_SCOPE_PREFIX has to be what stands before read, write and admin, such as api://1234/ or cwm.',
     );
   return {
-    issuer: issuer.replace(/\/+$/, ''),
+    issuer,
     audiences: audiences.length > 0 ? audiences : [publicUrl ?? ''],
     scopePrefix,
     memberClaims: claims.length > 0 ? claims : undefined,

@@ -3,7 +3,8 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { request } from 'undici';
-import type { Config, HttpConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
+import type { HttpConfig } from '../config/http-settings.ts';
 import { checkWritable } from '../journal/index.ts';
 import { bad, type Finding, ok, said, warn } from './finding.ts';
 

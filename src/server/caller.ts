@@ -1,4 +1,4 @@
-import type { AuthInfo, ServerContext } from '@modelcontextprotocol/server';
+import type { ServerContext } from '@modelcontextprotocol/server';
 import { presentCaller } from '../manage/index.ts';
 import type { Toolset } from '../tool/index.ts';
 import { sessionAlias } from './sessions/session-id.ts';
@@ -39,18 +39,6 @@ export const everybody = (kind: 'local' | 'shared', member?: string): Caller => 
   member,
   scopes: scopesUpTo('admin'),
 });
-
-/** What the SDK hands on with a request. The token is left out, so that nothing behind the door can log or forward it. */
-export const authInfoOf = (caller: Caller): AuthInfo => ({
-  token: '',
-  clientId: caller.id,
-  scopes: [...caller.scopes],
-  extra: { caller },
-});
-
-/** Who signed in, of what `authInfoOf` made; nobody where no sign-in is asked for. */
-export const callerIn = (authInfo: AuthInfo | undefined): Caller | undefined =>
-  authInfo?.extra?.caller as Caller | undefined;
 
 /** Id of who signed in; nobody over stdio, where one process serves one person. */
 export const signedIn = ({ http }: Pick<ServerContext, 'http'>): string | undefined => http?.authInfo?.clientId;

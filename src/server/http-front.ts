@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -9,9 +9,15 @@ import { isRecord } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import { onBehalfOf } from '../manage/index.ts';
 import { readBody } from './http-body.ts';
-import { guard } from './http-guards.ts';
+import { createGuard } from './http-guards.ts';
+import { createListener } from './listener.ts';
 import { OpenResponses } from './open-responses.ts';
+import { authInfoOf, type Services } from './services.ts';
 import { Sessions } from './sessions/sessions.ts';
+import { type Arrival, createArrivals } from './sign-in/arrival.ts';
+import type { Door } from './sign-in/door.ts';
+import { resourceMetadata } from './sign-in/metadata.ts';
+import { Refused, refuse } from './sign-in/refusal.ts';
 import { LONGEST } from './stdio-lines.ts';
 
 export interface HttpServer {
@@ -27,6 +33,10 @@ export interface HttpServer {
 export interface FrontParts {
   readonly config: Pick<Config, 'http'>;
   readonly logger: Logger;
+  /** Where callers come in; anybody may when left out. */
+  readonly door?: Door;
+  /** The scope that a caller's token lacks for a message, where another token could have it. @throws {Refused} */
+  readonly checkScope?: (services: Services, message: unknown) => void;
   /** Makes a protocol server for a request, or for a session of a handshake client. */
   readonly factory: McpServerFactory;
   /** Seals what goes through clients and comes back; the same for all replicas. At least 32 bytes. */
@@ -39,9 +49,6 @@ export interface FrontParts {
   readonly drainMs?: number;
 }
 
-/** How long a caller may take to send its request, in milliseconds: who dribbles holds a connection for no longer. */
-const PATIENCE = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 } as const;
-
 /** How long answers are written on after their calls have ended, in milliseconds. */
 const WRITING_MS = 5_000;
 
@@ -50,16 +57,6 @@ const beginsSomething = (body: unknown): boolean =>
   [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
 
 const STOPPING = 'The server stops. Nothing of this call was done: make it again, and another one answers.';
-
-/** Where a request comes from: callers take turns by it. A proxy names the address that it stands for last; more rests on none of it. */
-const addressOf = ({ headers, socket }: IncomingMessage): string =>
-  `${socket.remoteAddress} ${String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim()
-    .slice(0, LONGEST_ADDRESS)}`;
-
-const LONGEST_ADDRESS = 64;
 
 /**
  * Listens, and serves both eras of the protocol at `/mcp`: requests that stand for themselves, which any replica can answer, and
@@ -81,22 +78,36 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   );
   const open = new OpenResponses();
   let state: 'serving' | 'draining' | 'stopping' = 'serving';
-  const refuse = (response: ServerResponse, body: unknown): void => {
+  const sendAway = (response: ServerResponse, body: unknown): void => {
     const id = isRecord(body) ? (body.id ?? null) : null;
     response
       .writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
       .end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32603, message: STOPPING }, id }));
   };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '').split('?')[0];
-    if (path === '/mcp') {
-      // A stream that a client listens on ends when the server says so.
-      if (request.method !== 'GET') open.add(response);
-      const body = await readBody(request, response);
-      if (body === 'answered') return;
-      if (state === 'stopping' && (request.method === 'GET' || beginsSomething(body.value)))
-        refuse(response, body.value);
-      else await onBehalfOf(addressOf(request), () => serve(request, response, body.value));
+  const arrivalOf = createArrivals(config.http.trustedProxies);
+  const guard = createGuard(config.http);
+  const metadata = resourceMetadata(config.http);
+  const serveMcp = async (request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> => {
+    // A stream that a client listens on ends when the server says so.
+    if (request.method !== 'GET') open.add(response);
+    const services = await parts.door?.admit(request, arrival);
+    const body = await readBody(request, response);
+    if (body === 'answered') return;
+    if (state === 'stopping' && (request.method === 'GET' || beginsSomething(body.value)))
+      return sendAway(response, body.value);
+    if (services !== undefined) parts.checkScope?.(services, body.value);
+    const isKnown = services !== undefined && services.caller.kind !== 'local';
+    const known = isKnown ? Object.assign(request, { auth: authInfoOf(services) }) : request;
+    await onBehalfOf(services?.caller.id || arrival.address, () => serve(known, response, body.value));
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> => {
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const document = metadata.at(path);
+    if (path === '/mcp' || path === '/mcp/') {
+      await serveMcp(request, response, arrival);
+    } else if (document !== undefined) {
+      response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
+      response.end(JSON.stringify(document));
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {
@@ -108,12 +119,17 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
         .end(JSON.stringify({ error: 'The tools are served at /mcp.' }));
     }
   };
-  const server = createHttpServer(PATIENCE, (request, response) => {
-    if (!guard(config, request, response)) return;
-    answer(request, response).catch((error: unknown) => {
+  const { server, scheme, release } = createListener(config.http, logger, (request, response) => {
+    const arrival = arrivalOf(request);
+    if (!guard(request, response, arrival)) return;
+    answer(request, response, arrival).catch((error: unknown) => {
+      if (response.headersSent) {
+        response.destroy();
+      } else if (error instanceof Refused) {
+        refuse(response, error.refusal, metadata);
+        return;
+      } else response.writeHead(500).end();
       logger.error({ err: error }, 'http request failed');
-      if (response.headersSent) response.destroy();
-      else response.writeHead(500).end();
     });
   });
   server.listen(config.http.port, config.http.host);
@@ -121,7 +137,7 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const { port } = server.address() as AddressInfo;
   const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
   return {
-    url: `http://${host}:${port}/mcp`,
+    url: `${scheme}://${host}:${port}/mcp`,
     async close() {
       state = 'draining';
       open.last();
@@ -131,7 +147,8 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
       await open.written(WRITING_MS);
       // Only now: who had connected and not yet asked would be cut off without a word.
       server.close();
-      await Promise.all([modern.close(), sessions.close()]);
+      release();
+      await Promise.all([modern.close(), sessions.close(), parts.door?.close()]);
       server.closeAllConnections();
     },
   };

@@ -1,42 +1,73 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Config } from '../config/config.ts';
+import type { HttpConfig } from '../config/http-settings.ts';
+import type { Arrival } from './sign-in/arrival.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
 const hostOf = (authority: string): string => authority.replace(/:\d+$/, '').toLowerCase();
 
-function refuse(
-  response: ServerResponse,
-  status: number,
-  message: string,
-  headers: Record<string, string> = {},
-): false {
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+/** What a page may send and see, beside what every page may. Headers of the protocol that are not known yet begin with `mcp-`. */
+const SENT = [
+  'authorization',
+  'content-type',
+  'last-event-id',
+  'mcp-protocol-version',
+  'mcp-session-id',
+  'mcp-method',
+  'mcp-name',
+  'traceparent',
+  'tracestate',
+  'baggage',
+];
+const SEEN = 'Mcp-Session-Id, Mcp-Protocol-Version, WWW-Authenticate, Retry-After';
+const PREFLIGHT_STANDS_S = 600;
+
+function refuse(response: ServerResponse, message: string): false {
+  response.writeHead(403, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ error: message }));
   return false;
 }
 
-const sameSecret = (given: string, wanted: string): boolean => {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
-};
+/** Answers what a browser asks before it lets a page send a request. */
+function answerPreflight(request: IncomingMessage, response: ServerResponse): false {
+  const wanted = String(request.headers['access-control-request-headers'] ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => SENT.includes(name) || /^mcp-[\w-]{1,60}$/.test(name));
+  response.writeHead(204, {
+    'access-control-allow-methods': 'GET, POST, DELETE',
+    'access-control-allow-headers': [...new Set([...SENT, ...wanted])].join(', '),
+    'access-control-max-age': String(PREFLIGHT_STANDS_S),
+  });
+  response.end();
+  return false;
+}
 
 /**
- * Stands in front of every request, because the protocol handler checks none of it: the Host that was meant (a page on the web
- * could have its own name lead here), the Origin that it comes from, and the token where one is set.
- * @returns whether the request may go on; otherwise it was answered
+ * Makes what stands in front of every request, because the protocol handler checks none of it: the Host that was meant (a page on the
+ * web could have its own name lead here) and the Origin that it comes from.
+ * @returns tells whether a request may go on; otherwise it was answered
  */
-export function guard({ http }: Pick<Config, 'http'>, request: IncomingMessage, response: ServerResponse): boolean {
-  const hosts = [...LOOPBACK, ...http.allowedHosts.map((host) => hostOf(host))];
-  const host = request.headers.host;
-  if (host === undefined || !hosts.includes(hostOf(host)))
-    return refuse(response, 403, 'This Host is not allowed; add it to CWM_ALLOWED_HOSTS.');
-  const origin = request.headers.origin;
-  if (origin !== undefined && (!URL.canParse(origin) || !hosts.includes(new URL(origin).hostname.toLowerCase())))
-    return refuse(response, 403, 'This Origin is not allowed; add its host to CWM_ALLOWED_HOSTS.');
-  if (http.token === undefined || /^\/(healthz|readyz)$/.test(request.url ?? '')) return true;
-  const given = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  if (given !== undefined && sameSecret(given, http.token)) return true;
-  return refuse(response, 401, 'Send the token: Authorization: Bearer ...', { 'www-authenticate': 'Bearer' });
+export function createGuard({ allowedHosts, allowedOrigins, publicUrl }: HttpConfig) {
+  const own = [...allowedHosts.map(hostOf), ...(publicUrl === undefined ? [] : [new URL(publicUrl).hostname])];
+  const hosts = new Set([...LOOPBACK, ...own]);
+  // A page of this machine may have been loaded by anybody who runs something on it, so its origin has to be written out.
+  const pages = new Set([...allowedOrigins, ...own.map((host) => `https://${host}`)]);
+  return (request: IncomingMessage, response: ServerResponse, { host }: Arrival): boolean => {
+    if (host === undefined || !hosts.has(hostOf(host)))
+      return refuse(response, 'This Host is not allowed; add it to CWM_ALLOWED_HOSTS.');
+    const { origin } = request.headers;
+    if (origin === undefined) return true;
+    const isPage = pages.has(origin);
+    const isOwn = URL.canParse(origin) && hosts.has(new URL(origin).hostname.toLowerCase());
+    if (!isPage && !isOwn) return refuse(response, 'This Origin is not allowed; add it to CWM_ALLOWED_ORIGINS.');
+    if (isPage) {
+      response.setHeader('access-control-allow-origin', origin);
+      response.setHeader('access-control-expose-headers', SEEN);
+      response.setHeader('vary', 'Origin');
+    }
+    const isPreflight = request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined;
+    return isPage && isPreflight ? answerPreflight(request, response) : true;
+  };
 }

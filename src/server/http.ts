@@ -1,10 +1,14 @@
 import type { ManageClient } from '../manage/index.ts';
 import type { Gauges } from '../telemetry/metrics.ts';
-import { createServer } from './create-server.ts';
+import { scopesUpTo } from './caller.ts';
+import { createServer, type Handlers, type ServerParts } from './create-server.ts';
 import { handlersOf } from './handlers.ts';
 import { type HttpServer, startFront } from './http-front.ts';
 import { startMetrics } from './metrics-port.ts';
-import type { Services } from './services.ts';
+import { scopeOfMessage } from './scopes.ts';
+import { type Services, servicesIn } from './services.ts';
+import { openDoor } from './sign-in/door.ts';
+import { Refused } from './sign-in/refusal.ts';
 
 export type { HttpServer } from './http-front.ts';
 
@@ -43,18 +47,40 @@ const gaugesOf = ({ site: { limiter }, calls }: Services): Gauges => ({
   },
 });
 
+const handlers = new WeakMap<Services, Promise<Handlers>>();
+
+/** What a caller's protocol servers are made of: once for a caller, not for each request. */
+function partsOf(services: Services): ServerParts {
+  const own = handlers.get(services) ?? Promise.resolve(handlersOf(services));
+  handlers.set(services, own);
+  return { offer: services.offer, handlers: () => own };
+}
+
+/**
+ * A call that a wider token would allow is answered as the authorization rules of MCP say, so that a client can ask its person for
+ * one; who brings another kind of token is told by the call itself.
+ * @throws {Refused} 403 with the scopes to ask for
+ */
+function checkScope(services: Services, message: unknown): void {
+  const { scopes, kind } = services.caller;
+  const scope = kind === 'oauth' ? scopeOfMessage(message, services) : undefined;
+  if (scope === undefined || scopes.has(scope)) return;
+  const error = { status: 403, error: 'insufficient_scope', message: `This needs the scope ${scope}.` } as const;
+  throw new Refused({ ...error, scopes: [...scopesUpTo(scope)] });
+}
+
 /** Serves the tools over HTTP, and the metrics where the configuration says so. */
 export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, logger, manage, secret } = services;
-  const handlers = Promise.resolve(handlersOf(services));
-  const parts = { offer: services.offer, handlers: () => handlers };
   const ready = readiness(manage);
   const metrics = config.replica.metrics && (await startMetrics(config.replica.metrics, gaugesOf(services)));
   const front = await startFront({
     config,
     logger,
     secret: secret('sessions'),
-    factory: (request) => createServer(parts, request),
+    door: await openDoor(services),
+    checkScope,
+    factory: (request) => createServer(partsOf(servicesIn(request.authInfo) ?? services), request),
     notReady: async () => ((await ready()) ? undefined : 'Manage does not answer'),
     settle: () => services.close(),
     drainMs: config.replica.drainMs,

@@ -1,3 +1,4 @@
+import type { AuthInfo } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
 import { DateTime } from 'luxon';
 import { tools } from '../../tools/index.ts';
@@ -20,6 +21,8 @@ import { createShared, type ServiceOptions, type Shared } from './shared.ts';
 /** What callers have of each other's: it is kept by caller, or is the same for all. */
 type SharedByAll = Pick<
   Shared,
+  | 'known'
+  | 'operations'
   | 'logger'
   | 'api'
   | 'allowed'
@@ -69,6 +72,18 @@ export interface Services extends SharedByAll {
   /** Lets running calls end, for a while, and closes the connections. */
   close(): Promise<void>;
 }
+
+/** What the SDK hands on with a request. The token is left out, so that nothing behind the door can log or forward it. */
+export const authInfoOf = (services: Services): AuthInfo => ({
+  token: '',
+  clientId: services.caller.id,
+  scopes: [...services.caller.scopes],
+  extra: { services },
+});
+
+/** The services that `authInfoOf` was made of. */
+export const servicesIn = (authInfo: AuthInfo | undefined): Services | undefined =>
+  authInfo?.extra?.services as Services | undefined;
 
 /** Callers whose services are at hand, and for how long after their last call, in milliseconds. */
 const MOST_CALLERS = 500;
@@ -157,6 +172,9 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
   return {
     caller,
     of,
+    site,
+    known,
+    operations: shared.operations,
     config,
     logger,
     api,
@@ -191,7 +209,6 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     guard: shared.guard,
     questions: shared.questions,
     secret: shared.secret,
-    site,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.

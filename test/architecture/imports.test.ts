@@ -33,6 +33,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/config',
     'src/names',
     'src/manage',
+    'src/query',
     'src/state',
     'src/api',
     'src/text',

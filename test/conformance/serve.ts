@@ -1,3 +1,5 @@
+import { readHttp } from '../../src/config/http-settings.ts';
+import { Reader } from '../../src/config/reader.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import type { HttpServer } from '../../src/server/http-front.ts';
@@ -8,7 +10,7 @@ import { fixtures } from './fixtures.ts';
 export function serveFixtures(): Promise<HttpServer> {
   const offer = () => ({ readOnly: false, offers: () => false });
   return startFront({
-    config: { http: { host: '127.0.0.1', port: 0, allowedHosts: [] } },
+    config: { http: { ...readHttp(new Reader({})), port: 0 } },
     logger: createLogger('silent'),
     secret: new Uint8Array(32),
     factory: (request) => createServer({ offer, handlers: async () => fixtures, watches: true }, request),

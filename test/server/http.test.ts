@@ -60,7 +60,7 @@ describe('the HTTP server', () => {
       `Bearer ${TOKEN.slice(1)}`,
     ]) {
       const refused = await post({ authorization });
-      expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': 'Bearer' } });
+      expect(refused).toMatchObject({ status: 401, headers: { 'www-authenticate': expect.stringMatching(/^Bearer/) } });
       expect(refused.text).not.toContain(TOKEN);
     }
     for (const host of [

@@ -10,7 +10,7 @@ const MOST = 2_000;
 /** A member as sign-in needs them, or why there is none. */
 export type FoundMember =
   | { readonly identifier: string; readonly name: string }
-  | { readonly problem: 'unknown' | 'several' | 'inactive' };
+  | { readonly problem: 'unknown' | 'several' | 'inactive' | 'account' };
 
 /** What may name a member: what the operator writes may be anything, a claim of a provider an e-mail address or an identifier. */
 export type SaidBy = 'operator' | 'provider';
@@ -52,7 +52,16 @@ export class Members {
   async #find(said: string, by: SaidBy): Promise<FoundMember> {
     const { rows } = await this.#manage.list<ManageRecord>('GET /system/members', {
       conditions: conditionsOf(said, by),
-      fields: ['id', 'identifier', 'firstName', 'lastName', 'officeEmail', 'primaryEmail', 'inactiveFlag'],
+      fields: [
+        'id',
+        'identifier',
+        'firstName',
+        'lastName',
+        'officeEmail',
+        'primaryEmail',
+        'inactiveFlag',
+        'licenseClass',
+      ],
       limit: 10,
       counted: 'never',
     });
@@ -66,6 +75,7 @@ export class Members {
     const [only, second] = active;
     if (only === undefined) return { problem: meant.length > 0 ? 'inactive' : 'unknown' };
     if (second !== undefined) return { problem: 'several' };
+    if (only.licenseClass === 'A') return { problem: 'account' };
     return { identifier: String(only.identifier), name: nameOf(only) };
   }
 }

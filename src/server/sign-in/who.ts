@@ -21,6 +21,7 @@ const PROBLEMS: Readonly<Record<Extract<FoundMember, { readonly problem: string 
   unknown: 'is no member of this Manage',
   several: 'fits several members of this Manage',
   inactive: 'is an inactive member of this Manage',
+  account: 'is an API account of this Manage, and no person',
 };
 
 /** @throws {Refused} 403 where nobody, or more than one, is meant */

@@ -1,0 +1,48 @@
+import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { readConfig } from '../../src/config/config.ts';
+import { createLogger } from '../../src/logger.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { type HttpServer, startHttp } from '../../src/server/http.ts';
+import { createServices } from '../../src/server/services.ts';
+import { NOW } from './session.ts';
+
+/** The address that the server of these tests is known by; requests to it go to wherever the server listens. */
+export const PUBLIC_URL = 'https://manage.example/mcp';
+
+/** A server that asks callers to sign in, in front of a sandbox. */
+export function startServer(sandbox: Sandbox, environment: Readonly<Record<string, string>>): Promise<HttpServer> {
+  const { CWM_MEMBER: _, ...keys } = sandbox.environment;
+  const config = readConfig(
+    { ...keys, CWM_API_VERSION: sandbox.apiVersion, CWM_LOG_LEVEL: 'silent', CWM_HTTP_PORT: '0', ...environment },
+    true,
+  );
+  return startHttp(createServices(config, createLogger('silent'), { clock: () => NOW }));
+}
+
+/** `fetch` that finds the server under its public address. */
+export const fetchAt =
+  (server: HttpServer): typeof fetch =>
+  (address, init) => {
+    const url = new URL(String(address instanceof Request ? address.url : address));
+    if (url.origin === new URL(PUBLIC_URL).origin) return fetch(new URL(url.pathname, server.url), init);
+    return fetch(address, init);
+  };
+
+/** A client with headers of its own, `{authorization: 'Bearer ...'}`. */
+export async function clientWith(server: HttpServer, headers: Readonly<Record<string, string>>): Promise<Client> {
+  const client = new Client(
+    { name: 'test', version: '1.0.0' },
+    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
+  );
+  await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers } }));
+  return client;
+}
+
+/** The text of a call's answer. */
+export async function textOf(client: Client, name: string, given: Record<string, unknown> = {}): Promise<string> {
+  const { content = [] } = await client.callTool({ name, arguments: given });
+  return (content as { text?: string }[]).map(({ text }) => text ?? '').join('\n');
+}
+
+export const toolNames = async (client: Client): Promise<string[]> =>
+  (await client.listTools()).tools.map(({ name }) => name);

@@ -95,6 +95,11 @@ export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
     '`--settings` or `CWM_SETTINGS` names a file that cannot be read.',
     'Correct the path, or its rights.',
   ],
+  Refused: [
+    'of HTTP: 401, 403, 429 or 503, with `error_description`',
+    'The caller did not sign in, or is nobody in Manage, or calls too often.',
+    'See [sign-in](sign-in.md#when-it-does-not-work).',
+  ],
   SiteError: ['CWM_SITE', 'It is not a host, or not over https.', 'See [Settings](#settings).'],
   DescriptionFileError: [
     'CWM_CATALOG ... cannot be read',

@@ -53,6 +53,36 @@ const MISTAKES: readonly (readonly [settings: Readonly<Record<string, string>>, 
     'Pages on the web could reach the server through a name of their own.',
   ],
   [{ CWM_HTTP_TOKEN: 'short' }, 'It could be guessed.'],
+  [{ CWM_PUBLIC_URL: 'http://mcp.example.com/mcp' }, 'Tokens would go over the network in the clear.'],
+  [{ CWM_OAUTH_AUDIENCE: 'https://mcp.example.com/mcp' }, 'Nobody could issue tokens.'],
+  [
+    { CWM_OAUTH_ISSUER: 'https://id.example.com' },
+    'Clients have to be told the address that their tokens are for; it is not what the server listens on.',
+  ],
+  [
+    {
+      CWM_OAUTH_ISSUER: 'https://login.microsoftonline.com/common/v2.0',
+      CWM_PUBLIC_URL: 'https://mcp.example.com/mcp',
+    },
+    'Everybody with an account at Microsoft could sign in.',
+  ],
+  [
+    {
+      CWM_OAUTH_ISSUER: 'https://id.example.com',
+      CWM_PUBLIC_URL: 'https://mcp.example.com/mcp',
+      CWM_OAUTH_SCOPE_PREFIX: 'our tools:',
+    },
+    'No scope of OAuth has spaces or quotes.',
+  ],
+  [{ CWM_PEOPLE_FILE: '/etc/none.yaml' }, 'The file is not there, or this user may not read it.'],
+  [
+    { CWM_HTTP_HOST: '0.0.0.0', CWM_PUBLIC_URL: 'https://mcp.example.com/mcp', CWM_CALLER_KEYS: 'true' },
+    'Whoever is on the way could read the keys.',
+  ],
+  [{ CWM_TLS_CERT_FILE: 'package.json' }, 'A certificate is of no use without its key.'],
+  [{ CWM_TRUSTED_PROXIES: 'proxy.example.com' }, 'Names can lead elsewhere; addresses cannot.'],
+  [{ CWM_ALLOWED_ORIGINS: 'app.example.com/page' }, 'An origin is scheme and host, as browsers send it.'],
+  [{ CWM_INTEGRATOR_LOGIN: 'login' }, 'One is of no use without the other.'],
 ];
 
 /** What the server says of settings that it cannot use, a line each. */

@@ -18,9 +18,9 @@ export class LearntQuota {
   /** The most requests that were served in one minute, and when. */
   #most = { count: 0, at: 0 };
 
-  /** Requests a minute; `undefined` while nothing is known. */
-  perMinute(now: number): number | undefined {
-    return this.#held !== undefined && now < this.#held.until ? this.#held.perMinute : undefined;
+  /** Requests a minute, and how long they are kept to; `undefined` while nothing is known. */
+  held(now: number): { readonly perMinute: number; readonly until: number } | undefined {
+    return this.#held !== undefined && now < this.#held.until ? this.#held : undefined;
   }
 
   /** Says that so many requests were served within the last minute. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Allowance, type Budget, OwnBudget, type Ticket } from './budget.ts';
 import { FairQueue } from './fair-queue.ts';
-import { LearntQuota } from './learnt-quota.ts';
 import type { Lane, Turn } from './turns.ts';
 
 /** Time as the limiter sees it; tests bring their own. */
@@ -50,15 +50,6 @@ export interface Load {
   readonly perMinute: number;
 }
 
-const MINUTE = 60_000;
-/** Requests reach the server a little later than they leave, and not all equally late. */
-const MARGIN = 250;
-/** How exactly a pause has to fit the requests of the last minute to be taken for a quota, in milliseconds. */
-const FIT = 1_500;
-
-/** Longest pause in milliseconds, whatever a server asks for: about what a call may take, and as much as a quota by the minute needs. */
-export const LONGEST_PAUSE = MINUTE;
-
 /** Requests that wait at most: more than this could not be sent before their calls are over. */
 const MOST_WAITING = 2_000;
 /** The part of the requests a minute, and the places, that long reads leave to all others. */
@@ -71,40 +62,45 @@ const IN_TURN: readonly Lane[] = ['started', 'new', 'bulk'];
 const BULK_FIRST: readonly Lane[] = ['bulk', 'started', 'new'];
 
 interface Waiting {
-  start(): void;
+  start(ticket: Ticket): void;
+}
+
+/** How a limiter waits, and with whom it shares. */
+export interface LimiterOptions {
+  readonly timing?: Timing;
+  /** The requests a minute; this limiter's own when left out. */
+  readonly budget?: Budget;
 }
 
 /**
  * At most `perMinute` starts in any minute and `maxInFlight` at once. Starts are counted over a sliding minute, so that bursts
  * go through at once and the rest waits for just as long as it must. A smaller quota of the server is found out by its 429s: the
- * pause that they ask for tells which of our requests it counts. Queues in libraries cannot be paused for everyone and left by a
- * cancelled caller, which is what this is for.
+ * pause that they ask for tells which of our requests it counts (`budget.ts`). Queues in libraries cannot be paused for everyone and
+ * left by a cancelled caller, which is what this is for.
  */
 export class WindowLimiter implements Limiter {
   readonly #perMinute: number;
   readonly #maxInFlight: number;
   readonly #timing: Timing;
-  /** When the requests of the last minute started that the server did not turn away. */
-  readonly #starts: number[] = [];
+  readonly #budget: Budget;
   readonly #queues: Readonly<Record<Lane, FairQueue<Waiting>>> = {
     started: new FairQueue(),
     new: new FairQueue(),
     bulk: new FairQueue(),
   };
-  readonly #quota = new LearntQuota();
   #inFlight = 0;
   #bulkInFlight = 0;
-  #pausedUntil = 0;
-  /** Whether a pause was cut short: then one request goes first, to see whether the server is back. */
-  #isTrying = false;
   #sinceBulk = 0;
+  /** Whether the budget is being asked, which others may share. */
+  #isAsking = false;
   /** The sleep until the next start. */
   #sleeping: { readonly until: number; readonly end: AbortController } | undefined;
 
-  constructor(perMinute: number, maxInFlight: number, timing: Timing = realTiming) {
+  constructor(perMinute: number, maxInFlight: number, options: LimiterOptions = {}) {
     this.#perMinute = perMinute;
     this.#maxInFlight = maxInFlight;
-    this.#timing = timing;
+    this.#timing = options.timing ?? realTiming;
+    this.#budget = options.budget ?? new OwnBudget(() => this.#timing.now(), maxInFlight);
   }
 
   acquire(signal: AbortSignal, { caller, lane }: Turn = { caller: '', lane: 'new' }): Promise<Place> {
@@ -117,9 +113,9 @@ export class WindowLimiter implements Limiter {
         if (this.#waiting() === 0) this.#sleeping?.end.abort();
       };
       const waiting: Waiting = {
-        start: () => {
+        start: (ticket) => {
           signal.removeEventListener('abort', giveUp);
-          resolve(this.#start(lane));
+          resolve(this.#start(lane, ticket));
         },
       };
       signal.addEventListener('abort', giveUp, { once: true });
@@ -129,7 +125,7 @@ export class WindowLimiter implements Limiter {
   }
 
   pausedFor(): number {
-    return Math.max(0, this.#pausedUntil - this.#timing.now());
+    return this.#budget.pausedFor();
   }
 
   soonest(lane: Lane): number {
@@ -137,27 +133,19 @@ export class WindowLimiter implements Limiter {
   }
 
   load(): Load {
-    return { waiting: this.#waiting(), inFlight: this.#inFlight, perMinute: this.#perMinuteNow() };
-  }
-
-  #perMinuteNow(): number {
-    return Math.min(this.#perMinute, this.#quota.perMinute(this.#timing.now()) ?? this.#perMinute);
+    const perMinute = this.#budget.perMinute(this.#perMinute);
+    return { waiting: this.#waiting(), inFlight: this.#inFlight, perMinute };
   }
 
   #waiting(): number {
     return IN_TURN.reduce((sum, lane) => sum + this.#queues[lane].size, 0);
   }
 
-  #start(lane: Lane): Place {
-    const started = this.#timing.now();
+  #start(lane: Lane, ticket: Ticket): Place {
     const bulk = lane === 'bulk' ? 1 : 0;
     this.#inFlight += 1;
     this.#bulkInFlight += bulk;
     this.#sinceBulk = bulk === 1 ? 0 : this.#sinceBulk + 1;
-    this.#starts.push(started);
-    // One more than a minute's is never asked for, and a little more than a minute decides who may start.
-    while (this.#starts.length > this.#perMinute || (this.#starts[0] ?? started) < started - MINUTE - MARGIN)
-      this.#starts.shift();
     let left = false;
     let wasThrottled = false;
     return {
@@ -166,50 +154,38 @@ export class WindowLimiter implements Limiter {
         left = true;
         this.#inFlight -= 1;
         this.#bulkInFlight -= bulk;
-        if (!wasThrottled) this.#served(started);
+        if (!wasThrottled) this.#budget.served(ticket);
         this.#admit();
       },
       throttled: (milliseconds) => {
         wasThrottled = true;
-        this.#throttled(started, milliseconds);
+        this.#budget.turnedAway(ticket, milliseconds);
       },
     };
   }
 
-  #served(started: number): void {
-    if (started >= this.#pausedUntil) this.#isTrying = false;
-    this.#quota.served(this.#countUpTo(started).length, this.#timing.now());
-  }
-
-  /** The starts of the minute before this one, and itself. */
-  #countUpTo(started: number): readonly number[] {
-    return this.#starts.filter((start) => start > started - MINUTE && start <= started);
-  }
-
-  #throttled(started: number, milliseconds: number): void {
-    const now = this.#timing.now();
-    const own = this.#starts.lastIndexOf(started);
-    if (own >= 0) this.#starts.splice(own, 1);
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(milliseconds, LONGEST_PAUSE));
-    this.#isTrying ||= milliseconds > LONGEST_PAUSE;
-    // A server that counts by the minute lets the next one in when its oldest is a minute old. Had it let in an older one of the
-    // last minute that it does not count, it would not count by the minute: then this is a pause and says nothing of a quota.
-    const oldest = now + milliseconds - MINUTE;
-    const counted = this.#starts.filter((start) => start > now - MINUTE && start <= started);
-    const fits = counted[0] !== undefined && Math.abs(counted[0] - oldest) <= FIT;
-    if (fits) this.#quota.found(counted.length, { now, started, tolerance: this.#maxInFlight });
-  }
-
   /** Lets in whoever may start now; for the others it comes back when the next one may. */
   #admit(): void {
-    while (this.#inFlight < (this.#isTrying ? 1 : this.#maxInFlight)) {
+    while (!this.#isAsking && this.#inFlight < (this.#budget.isTrying ? 1 : this.#maxInFlight)) {
       const lane = this.#nextLane();
       if (lane === undefined) {
         this.#admitLater();
         return;
       }
-      this.#queues[lane].take()?.start();
+      const ticket = this.#budget.take(this.#allowance(lane));
+      if (ticket instanceof Promise) {
+        this.#isAsking = true;
+        void ticket.then((taken) => {
+          this.#isAsking = false;
+          if (taken !== undefined) this.#queues[lane].take()?.start(taken);
+          this.#admit();
+        });
+      } else if (ticket !== undefined) this.#queues[lane].take()?.start(ticket);
     }
+  }
+
+  #allowance(lane: Lane): Allowance {
+    return { perMinute: this.#perMinute, part: lane === 'bulk' ? BULK_PART : 1 };
   }
 
   #nextLane(): Lane | undefined {
@@ -242,11 +218,6 @@ export class WindowLimiter implements Limiter {
 
   /** Milliseconds until a request of a lane may start, in flight ones aside. */
   #wait(lane: Lane): number {
-    const now = this.#timing.now();
-    const perMinute = this.#perMinuteNow();
-    const most = lane === 'bulk' ? Math.max(1, Math.floor(perMinute * BULK_PART)) : perMinute;
-    const oldest = this.#starts.at(-most);
-    const window = oldest === undefined ? 0 : oldest + MINUTE + MARGIN - now;
-    return Math.max(window, this.#pausedUntil - now);
+    return this.#budget.wait(this.#allowance(lane));
   }
 }

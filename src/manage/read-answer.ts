@@ -1,5 +1,6 @@
 import { isRecord } from '../json.ts';
 import { cleanLine } from '../text/index.ts';
+import { LONGEST_PAUSE } from './budget.ts';
 import {
   AnswerTooLarge,
   BadRequest,
@@ -15,7 +16,6 @@ import {
   Unauthorized,
 } from './errors.ts';
 import { LARGEST_RECORD, lazyRows, parsedInTurns } from './lazy-rows.ts';
-import { LONGEST_PAUSE } from './limiter.ts';
 import { reasonOf } from './reasons.ts';
 
 /** An answer as it came over the wire. */

@@ -46,7 +46,8 @@ export class SharedSite {
 
   constructor(settings: ManageSettings, dependencies: Omit<ClientDependencies, 'shared'>) {
     const { api, logger, timing = realTiming, random = Math.random, keys = fixedKeys(settings) } = dependencies;
-    this.limiter = dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, timing);
+    this.limiter =
+      dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, { timing });
     this.connections = new Connections(settings);
     const transport = new Transport(settings, dependencies.product ?? PRODUCT, this.connections);
     const exchange = new Exchange({ transport, limiter: this.limiter, keys, timing, random, logger });

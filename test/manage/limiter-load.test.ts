@@ -21,7 +21,7 @@ function world({
   const time = new VirtualTime();
   const server = new Faults(time.now);
   server.quota(quota);
-  const limiter = new WindowLimiter(own, inFlight, time);
+  const limiter = new WindowLimiter(own, inFlight, { timing: time });
   const refusals: number[] = [];
   const served: number[] = [];
   const request = async (caller: string, lane: Lane): Promise<number> => {
@@ -133,7 +133,7 @@ describe('turns', () => {
 
   it('go to calls that have begun, then to new ones, then to long reads, which go on all the same', async () => {
     const time = new VirtualTime();
-    const limiter = new WindowLimiter(1_000, 3, time);
+    const limiter = new WindowLimiter(1_000, 3, { timing: time });
     const order: Lane[] = [];
     const ask = async (lane: Lane): Promise<void> => {
       const place = await limiter.acquire(forever, { caller: 'a', lane });
@@ -153,7 +153,7 @@ describe('turns', () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 400 }), fc.integer({ min: 1, max: 8 }), async (many, callers) => {
         const time = new VirtualTime();
-        const limiter = new WindowLimiter(10_000, 1, time);
+        const limiter = new WindowLimiter(10_000, 1, { timing: time });
         const order: string[] = [];
         const ask = async (caller: string): Promise<void> => {
           const place = await limiter.acquire(forever, { caller, lane: 'new' });
@@ -174,7 +174,7 @@ describe('turns', () => {
   });
 
   it('end where too many wait: one more is refused at once', async () => {
-    const limiter = new WindowLimiter(10_000, 1, new VirtualTime());
+    const limiter = new WindowLimiter(10_000, 1, { timing: new VirtualTime() });
     await limiter.acquire(forever);
     const leaving = new AbortController();
     setMaxListeners(0, leaving.signal);

@@ -25,7 +25,7 @@ describe('the limiter', () => {
         fc.array(fc.integer({ min: 0, max: 3_000 }), { minLength: 60, maxLength: 160 }),
         async (perMinute, pauses) => {
           const clock = simulated();
-          const limiter = new WindowLimiter(perMinute, 1_000, clock);
+          const limiter = new WindowLimiter(perMinute, 1_000, { timing: clock });
           const starts: number[] = [];
           for (const pause of pauses) {
             (await limiter.acquire(forever)).leave();
@@ -40,7 +40,7 @@ describe('the limiter', () => {
       { numRuns: 40, seed: 11 },
     );
     const clock = simulated();
-    const limiter = new WindowLimiter(60, 1_000, clock);
+    const limiter = new WindowLimiter(60, 1_000, { timing: clock });
     for (let index = 0; index < 600; index += 1) (await limiter.acquire(forever)).leave();
     expect(600 / (clock.now() / 60_000)).toBeGreaterThanOrEqual(54);
   });
@@ -88,7 +88,7 @@ describe('the limiter', () => {
     const clock = simulated(1_000_000);
     const server = new Faults(clock.now);
     server.quota(quota);
-    const limiter = new WindowLimiter(own, 8, clock);
+    const limiter = new WindowLimiter(own, 8, { timing: clock });
     const begun = clock.now();
     let served = 0;
     let refused = 0;
@@ -109,7 +109,7 @@ describe('the limiter', () => {
 
   it('takes a 429 that counts some of the last minute, and not all, for a pause', async () => {
     const clock = simulated();
-    const limiter = new WindowLimiter(600, 8, clock);
+    const limiter = new WindowLimiter(600, 8, { timing: clock });
     for (let index = 0; index < 20; index += 1) {
       const place = await limiter.acquire(forever);
       if (index === 19) place.throttled(30_000);
@@ -124,7 +124,7 @@ describe('the limiter', () => {
 
   it('forgets a quota that it learnt after a while', async () => {
     const clock = simulated();
-    const limiter = new WindowLimiter(600, 8, clock);
+    const limiter = new WindowLimiter(600, 8, { timing: clock });
     const burst = async (): Promise<number> => {
       const before = clock.now();
       for (let index = 0; index < 25; index += 1) (await limiter.acquire(forever)).leave();
@@ -148,7 +148,7 @@ describe('the limiter', () => {
 
   it('pauses for a minute at most, whatever the server asks for', async () => {
     const clock = simulated();
-    const limiter = new WindowLimiter(600, 8, clock);
+    const limiter = new WindowLimiter(600, 8, { timing: clock });
     const place = await limiter.acquire(forever);
     place.throttled(99_999_999_000);
     place.leave();
@@ -159,7 +159,7 @@ describe('the limiter', () => {
 
   it('takes a 429 after a few requests for a pause, not for a quota', async () => {
     const clock = simulated();
-    const limiter = new WindowLimiter(600, 8, clock);
+    const limiter = new WindowLimiter(600, 8, { timing: clock });
     const places = await Promise.all([1, 2, 3].map(() => limiter.acquire(forever)));
     places[2]?.throttled(60_000);
     for (const place of places) place.leave();

@@ -6,6 +6,7 @@ import { claudePlugin, marketplace, mcpb, registryEntry } from '../packaging/man
 import { settingsTables } from '../packaging/settings-table.ts';
 import { manifestOf, productSource } from '../packaging/version.ts';
 import { tools } from '../tools/index.ts';
+import { conversation } from './conversation.ts';
 import { measuresDocument } from './measure-table.ts';
 import { rightsTable } from './rights-table.ts';
 import { readmeTables, toolsDocument } from './tool-table.ts';
@@ -38,6 +39,19 @@ export function generatedFiles(): ReadonlyMap<string, string> {
   ]);
 }
 
+/** What is recorded on the sandbox: the conversation, whole and in README.md, which has its other parts already. */
+export async function recordedFiles(readme: string): Promise<ReadonlyMap<string, string>> {
+  const { first, document } = await conversation();
+  return new Map([
+    ['docs/conversation.md', document],
+    ['README.md', between(readme, 'conversation', first)],
+  ]);
+}
+
 if (process.argv[1] === import.meta.filename) {
-  for (const [file, text] of generatedFiles()) writeFileSync(join(root, file), text);
+  const files = generatedFiles();
+  for (const [file, text] of [...files, ...(await recordedFiles(files.get('README.md') ?? ''))])
+    writeFileSync(join(root, file), text);
+  // The sandbox of the record stays open for whoever would borrow it next.
+  process.exit();
 }

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VARIABLES } from '../../src/config/variables.ts';
 import { SANDBOX } from '../../src/sandbox/credentials.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
@@ -23,7 +24,9 @@ function commandsOf(document: string): string[] {
   return [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) => (block[1] ?? '').trim().split('\n'));
 }
 
-const commands = new Set(['README.md', ...guides].flatMap((file) => commandsOf(read(file))));
+const lines = new Set(['README.md', ...guides].flatMap((file) => commandsOf(read(file))));
+const isSetting = (line: string): boolean => /^CWM_\w+=/.test(line);
+const commands = new Set([...lines].filter((line) => !isSetting(line)));
 
 /** Run by CI, because it takes long: it is the whole demo. */
 const IN_CI: ReadonlySet<string> = new Set(['npx -y cwm-mcp demo']);
@@ -49,7 +52,8 @@ afterAll(async () => {
 /** Runs a line of a document until it ends, or until it says that it is up; `npx` must not look anything up. */
 async function run(command: string): Promise<{ code: number | null; output: string }> {
   const { companyId, publicKey, privateKey, clientId } = SANDBOX;
-  const child = spawn(command, {
+  // A free port in place of the one that the document names: another test, or a reader's own server, may have that.
+  const child = spawn(command.replace(/--port \d+/, '--port 0'), {
     cwd: folder,
     shell: true,
     detached: true,
@@ -92,6 +96,13 @@ describe('the documents', () => {
     const { code, output } = await run(command);
     expect(code, output).toBe(0);
     expect(output).not.toMatch(/^\s+at /m);
+  });
+
+  it('have settings that exist', () => {
+    const names = [...lines].filter(isSetting).map((line) => line.split('=')[0]?.replace(/_FILE$/, '') ?? '');
+    expect(
+      names.filter((name) => !Object.hasOwn(VARIABLES, name) && !Object.hasOwn(VARIABLES, `${name}_FILE`)),
+    ).toEqual([]);
   });
 
   it('CONTRIBUTING.md has only commands that CI runs', () => {

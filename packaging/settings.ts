@@ -174,6 +174,12 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
     text: '`false`: do not keep boards, statuses, members and other setup tables from one start to the next. They are checked with Manage before anything is written or answered, and forgotten by `doctor --fix`.',
     unset: '`true`',
   },
+  CWM_SHARE_QUOTA: {
+    group: 'files',
+    title: 'Share the requests a minute',
+    text: '`false`: each process has the requests a minute for itself. Otherwise the processes of one user share them, by site and key, through files in the state folder, which has to be on a disk of this machine.',
+    unset: '`true`',
+  },
   CWM_JOURNAL: {
     group: 'files',
     title: 'Journal',

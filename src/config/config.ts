@@ -11,7 +11,7 @@ import { type LimitSettings, readLimits } from './limits.ts';
 import type { Environment } from './read-environment.ts';
 import { Reader } from './reader.ts';
 import { type ReplicaSettings, readReplica } from './replica-settings.ts';
-import { readJournal, readNamesFolder, readStateDir } from './state-settings.ts';
+import { readJournal, readNamesFolder, readQuotaFolder, readStateDir } from './state-settings.ts';
 import type { Variable } from './variables.ts';
 
 /** Everything that a server needs to know, checked. */
@@ -37,6 +37,8 @@ export interface Config {
   readonly stateDir?: string;
   /** Where setup tables are kept from one start to the next; nowhere when left out. */
   readonly namesFolder?: string;
+  /** Where the processes of one user share the requests a minute; each has its own when left out. */
+  readonly quotaFolder?: string;
   /** What is written down of every write, and where. */
   readonly journal: JournalSettings;
   readonly logLevel: LogLevel;
@@ -209,6 +211,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     files: readFiles(reader, readOnly),
     stateDir,
     namesFolder: readNamesFolder(reader, stateDir),
+    quotaFolder: readQuotaFolder(reader, stateDir),
     journal: readJournal(reader, stateDir),
     logLevel: logLevel as LogLevel,
     integrator,

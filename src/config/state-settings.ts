@@ -41,3 +41,9 @@ export function readNamesFolder(reader: Reader, stateDir: string | undefined): s
   const keeps = reader.flag('CWM_KEEP_NAMES', { fallback: true });
   return keeps && stateDir !== undefined ? join(stateDir, 'names') : undefined;
 }
+
+/** Where the processes of one user share the requests a minute; `undefined` where each has its own. */
+export function readQuotaFolder(reader: Reader, stateDir: string | undefined): string | undefined {
+  const shares = reader.flag('CWM_SHARE_QUOTA', { fallback: true });
+  return shares && stateDir !== undefined ? join(stateDir, 'quota') : undefined;
+}

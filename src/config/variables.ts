@@ -27,6 +27,7 @@ export const VARIABLES = {
   CWM_FILES_DIR: [],
   CWM_STATE_DIR: [],
   CWM_KEEP_NAMES: [],
+  CWM_SHARE_QUOTA: [],
   CWM_JOURNAL: [],
   CWM_JOURNAL_DIR: [],
   CWM_JOURNAL_DAYS: [],

@@ -42,6 +42,7 @@ export interface Budget {
   readonly isTrying: boolean;
   /** Requests a minute that it lets through at present, of so many. */
   perMinute(most: number): number;
+  close?(): void;
 }
 
 /**

@@ -23,10 +23,11 @@ export {
 } from './errors.ts';
 export { FairQueue } from './fair-queue.ts';
 export { fixedKeys, type Keys, type Login } from './keys.ts';
-export type { Timing } from './limiter.ts';
+export { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 export { ExactSum, type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
+export { SharedBudget, type SharedLog } from './shared-budget.ts';
 export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
 export { stored } from './stored.ts';

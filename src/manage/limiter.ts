@@ -40,6 +40,8 @@ export interface Limiter {
   soonest(lane: Lane): number;
   /** How it stands, for whoever watches. */
   load(): Load;
+  /** Lets go of what it shares with others. */
+  close(): void;
 }
 
 /** How a limiter stands. */
@@ -135,6 +137,10 @@ export class WindowLimiter implements Limiter {
   load(): Load {
     const perMinute = this.#budget.perMinute(this.#perMinute);
     return { waiting: this.#waiting(), inFlight: this.#inFlight, perMinute };
+  }
+
+  close(): void {
+    this.#budget.close?.();
   }
 
   #waiting(): number {

@@ -64,6 +64,7 @@ export class SharedSite {
   }
 
   close(): Promise<void> {
+    this.limiter.close();
     return this.connections.close();
   }
 }

@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto';
+import { createHash, hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
@@ -10,9 +10,9 @@ import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
 import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
-import { SharedSite, type Timing } from '../manage/index.ts';
+import { type Limiter, realTiming, SharedBudget, SharedSite, type Timing, WindowLimiter } from '../manage/index.ts';
 import { type KeptTables, keepTables } from '../names/index.ts';
-import { ownFolder, StateFolderError } from '../state/index.ts';
+import { ownFolder, SharedFileLog, StateFolderError } from '../state/index.ts';
 import { createGuard, type ToolDefinition, type Writing } from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin } from './allowed.ts';
 import { withOutsideArgument } from './lockdown.ts';
@@ -62,16 +62,41 @@ export interface ServiceOptions {
   readonly timing?: Timing;
 }
 
-/** Where processes of one user tell each other what they create; nowhere where no folder can be had. */
-function guardFolder({ stateDir }: Config, logger: Logger): string | undefined {
-  if (stateDir === undefined) return undefined;
+/** A folder that processes of one user share; `undefined` where none can be had, which is logged as what that comes to. */
+function sharedFolder(folder: string | undefined, logger: Logger, without: string): string | undefined {
+  if (folder === undefined) return undefined;
   try {
-    return ownFolder(join(stateDir, 'requests'));
+    return ownFolder(folder);
   } catch (error) {
     if (!(error instanceof StateFolderError)) throw error;
-    logger.warn({ reason: error.message }, 'creations are guarded within this process only');
+    logger.warn({ reason: error.message }, without);
     return undefined;
   }
+}
+
+/** Where processes of one user tell each other what they create. */
+const guardFolder = ({ stateDir }: Config, logger: Logger): string | undefined =>
+  sharedFolder(
+    stateDir === undefined ? undefined : join(stateDir, 'requests'),
+    logger,
+    'creations are guarded within this process only',
+  );
+
+/** The requests a minute, which all processes of this user have together for one key on one site. */
+function limiterOf({ manage, quotaFolder }: Config, logger: Logger): Limiter {
+  const { requestsPerMinute, maxInFlight, baseUrl, companyId, publicKey } = manage;
+  const folder = sharedFolder(quotaFolder, logger, 'the requests a minute are not shared with other processes');
+  if (folder === undefined) return new WindowLimiter(requestsPerMinute, maxInFlight);
+  const name = createHash('sha256').update([baseUrl, companyId, publicKey].join('\n')).digest('hex').slice(0, 32);
+  const budget = new SharedBudget(new SharedFileLog(folder, name), {
+    now: realTiming.now,
+    tolerance: maxInFlight,
+    onAway: (error) =>
+      error === undefined
+        ? logger.info({}, 'the requests a minute are shared again')
+        : logger.warn({ reason: String(error) }, 'the requests a minute are not shared with other processes'),
+  });
+  return new WindowLimiter(requestsPerMinute, maxInFlight, { budget });
 }
 
 /** The part of its time that a call waits for others at most: enough has to be left to do it. */
@@ -132,7 +157,13 @@ export function createShared(
     known,
     operations,
     searchOf: searches(allowed),
-    site: new SharedSite(config.manage, { api, logger, timing }),
+    site: new SharedSite(config.manage, {
+      api,
+      logger,
+      timing,
+      // A time of one's own is nothing to share.
+      limiter: timing === undefined ? limiterOf(config, logger) : undefined,
+    }),
     timing,
     calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
     stopping: new AbortController(),

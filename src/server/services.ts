@@ -78,7 +78,7 @@ export const authInfoOf = (services: Services): AuthInfo => ({
   token: '',
   clientId: services.caller.id,
   scopes: [...services.caller.scopes],
-  extra: { services },
+  extra: { services, rights: keyOf(services.caller) },
 });
 
 /** The services that `authInfoOf` was made of. */

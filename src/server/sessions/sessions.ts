@@ -30,9 +30,9 @@ const IDLE_MS = 30 * 60_000;
 
 const SESSION_HEADER = 'mcp-session-id';
 
-/** A caller who comes back with other scopes is served by another server, which knows of them. */
+/** A caller who comes back with other scopes, toolsets or as another member is served by another server, which knows of them. */
 const liveKey = (id: string, { authInfo }: McpHandlerRequestOptions): string =>
-  `${id} ${(authInfo?.scopes ?? []).join(' ')}`;
+  `${id} ${String(authInfo?.extra?.rights ?? '')}`;
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 

@@ -142,6 +142,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         manage: declared,
         api,
         understood,
+        zone,
         signal,
         begun: time.begun,
         remaining: time.remaining,

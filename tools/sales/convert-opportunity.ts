@@ -59,7 +59,7 @@ export default defineTool({
     agreementType: fragments.name('agreementType').optional(),
     board: fragments.name('board', { description: 'For a project' }).optional(),
     start: fragments.day('ahead').optional(),
-    end: fragments.day('ahead').optional(),
+    end: fragments.day('ahead', undefined, { after: 'start' }).optional(),
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,

@@ -60,6 +60,7 @@ async function start({ ticketId, workType, ...given }: Input, context: ToolConte
       workType: workType && { id: workType.id, name: workType.label },
     },
     dryRun: given.dryRun,
+    notes: [say`Starts a stopwatch on ${charge.label}.`],
     duplicate: given.allowDuplicate
       ? undefined
       : {

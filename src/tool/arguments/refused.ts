@@ -47,8 +47,55 @@ function membersAt(
 const membersOf = ({ properties }: JsonObject): JsonObject | undefined =>
   isRecord(properties) ? properties : undefined;
 
-/** The first thing that does not fit, in our words. */
+/** What a value of a schema looks like: `[{"product": "...", "quantity": 1}]`. Members without a type of their own are texts. */
+function exampleOf(schema: unknown): unknown {
+  if (!isRecord(schema)) return '...';
+  const members = membersOf(schema);
+  if (members !== undefined)
+    return Object.fromEntries(Object.entries(members).map(([name, member]) => [name, exampleOf(member)]));
+  if (Array.isArray(schema.enum)) return schema.enum[0];
+  switch (schema.type) {
+    case 'array':
+      return [exampleOf(schema.items)];
+    case 'number':
+    case 'integer':
+      return 1;
+    case 'boolean':
+      return true;
+    default:
+      return '...';
+  }
+}
+
+/** The shape of an argument that holds objects; nothing of any other. Filters have words of their own. */
+function shapeOf(name: string, schema: unknown): string | undefined {
+  const holds = isRecord(schema)
+    ? (membersOf(schema) ?? (isRecord(schema.items) ? membersOf(schema.items) : undefined))
+    : undefined;
+  if (holds === undefined || name === 'where') return undefined;
+  const { required } = (isRecord(schema) && isRecord(schema.items) ? schema.items : schema) as JsonObject;
+  const optional = Object.keys(holds).filter((member) => !(Array.isArray(required) && required.includes(member)));
+  const left =
+    optional.length === 0 || optional.length === Object.keys(holds).length
+      ? ''
+      : ` (${optional.join(', ')} may be left out)`;
+  return `${name} takes ${JSON.stringify(exampleOf(schema)).replace(/([:,])(?=\S)/g, '$1 ')}${left}.`;
+}
+
+/** The first thing that does not fit, in our words; with the shape of an argument that holds objects. */
 export function refused(
+  issues: readonly z.core.$ZodIssue[],
+  properties: Readonly<Record<string, JsonObject>>,
+  given: JsonObject,
+): ToolInputError {
+  const error = firstIssue(issues, properties, given);
+  const [name] = issues[0]?.path.map(String) ?? [];
+  const shape = name === undefined ? undefined : shapeOf(name, properties[name]);
+  if (shape === undefined || error.next !== undefined) return error;
+  return new ToolInputError(error.argument, cleanLine(error.message), { allowed: error.allowed, next: shape });
+}
+
+function firstIssue(
   issues: readonly z.core.$ZodIssue[],
   properties: Readonly<Record<string, JsonObject>>,
   given: JsonObject,

@@ -59,8 +59,23 @@ const isHidden = ({ type, fieldType }: JsonObject): boolean => type === 'Passwor
 const shownItem = (item: JsonObject | undefined): Clean => {
   const value = item === undefined ? undefined : itemValue(item);
   if (value === undefined || value === null || value === '') return NOTHING;
-  return item !== undefined && isHidden(item) ? cleanLine(HIDDEN) : cut(cleanLine(value), LONGEST);
+  if (item !== undefined && isHidden(item)) return cleanLine(HIDDEN);
+  // A custom field that keeps a date keeps it as midnight UTC.
+  const isDate = item?.type === 'Date' && typeof value === 'string' && MANAGE_TIME.test(value);
+  return isDate ? cleanLine(value.slice(0, 10)) : cut(cleanLine(value), LONGEST);
 };
+
+/** The times and amounts of a record that is to be created, a line each: in the request they stand in UTC and without separators. */
+export function createdFacts(body: unknown, showing: Showing): Clean[] {
+  if (!isRecord(body)) return [];
+  const isFact = (member: string, value: unknown): boolean =>
+    typeof value === 'number'
+      ? meaningOf(showing.schema, member, 'number')?.money === true
+      : typeof value === 'string' && MANAGE_TIME.test(value);
+  return Object.entries(body).flatMap(([member, value]) =>
+    isFact(member, value) ? [say`${cleanLine(member)}: ${shownMember(member, body, showing)}`] : [],
+  );
+}
 
 /** A way to reach somebody, which is called by its kind: `Email: a@b.example -> c@b.example`. */
 const isCommunication = (item: JsonObject | undefined): boolean => item !== undefined && 'communicationType' in item;

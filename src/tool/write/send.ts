@@ -1,6 +1,7 @@
 import { type Clean, joined, lines, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { createdFacts } from './changes.ts';
 import type { Consent } from './consent.ts';
 import { type Effect, effectsOf, HANDFUL, needsConsent } from './effects.ts';
 import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
@@ -129,12 +130,28 @@ function previewRequests(plan: WritePlan, { manage, api }: Writing): PreviewRequ
   });
 }
 
-function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
+/** What a plan creates, as far as the tool's own notes do not say it. */
+async function creates(requests: readonly PreviewRequest[], notes: Clean, { api, zone }: Writing): Promise<Clean[]> {
+  const local = await zone();
+  const facts = requests.flatMap(({ method, body, schema }) =>
+    method === 'POST' && schema !== undefined ? createdFacts(body, { api, schema, zone: local }) : [],
+  );
+  // Notes with "Mon 30 Nov 15:00-15:30" say when something starts and ends; a year is said where it is not this one.
+  const isSaid = (fact: Clean): boolean =>
+    fact
+      .slice(fact.indexOf(': ') + 2)
+      .split(' ')
+      .every((word) => /^\d{4}$/.test(word) || notes.includes(word));
+  return [...new Set(facts)].filter((fact) => !isSaid(fact));
+}
+
+async function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {
   const { steps, notes = [], changes = [] } = plan;
   const requests = previewRequests(plan, writing);
   const asks = consentOf(plan, effects, writing) !== 'never';
   const says = lines([
     ...notes,
+    ...(await creates(requests, lines(notes), writing)),
     ...(steps.length > 1 ? steps.map(({ does }) => does) : []),
     asks
       ? say`A person has to agree: ${joined([plan.question ?? effectsSaid(effects), warningsOf(plan)], ' ')}`

@@ -16,6 +16,8 @@ export interface Writing {
   readonly manage: ManageClient;
   readonly api: ApiDescription;
   readonly understood: Understood;
+  /** IANA zone of the conversation. */
+  zone(): Promise<string>;
   /** Ends the call; once a write went out, only when its whole time is up. */
   readonly signal: AbortSignal;
   /** Says that a write goes out: from now on the rest finishes, whatever becomes of the caller. */

@@ -59,7 +59,7 @@ describe('an opportunity', () => {
   it.each([
     [{ to: 'serviceTicket', board: 'Projects' }, 'board does not belong to a service ticket'],
     [{ to: 'project', agreementType: 'Managed Services' }, 'agreementType does not belong to a project'],
-    [{ to: 'project', start: 'Friday', end: 'Monday' }, 'is before the start'],
+    [{ to: 'project', start: '2026-12-04', end: '2026-11-30' }, 'is before the start'],
   ])('is not converted with %j', async (input, message) => {
     expect(await session.refused('convert_opportunity', { opportunity: '6', ...input })).toContain(message);
   });

@@ -60,6 +60,27 @@ describe('calls that nobody had seen', () => {
     expect(await session.refused(tool, input)).toMatch(says);
   });
 
+  it.each([
+    ['create_purchase_order', { vendor: 'Cyberdyne', lines: ['3 x LT-14'] }, 'lines takes [{"product": "..."'],
+    ['create_purchase_order', { vendor: 'Cyberdyne', lines: [{ product: 'LT-14', cost: 1 }] }, '"unitCost": 1}]'],
+    ['receive_purchase_order', { purchaseOrder: 'PO-1001', lines: [{ product: 'SW-24' }] }, '[{"lineId": 1'],
+    ['call_read_operation', { operation: 'GET /service/tickets/{id}', path: '564' }, 'path takes {"id": "..."'],
+    ['update_contact', { contact: 5, add: [{ type: 'fax' }] }, 'add takes [{"value": "..."'],
+  ])('%s %j is refused with the shape', async (tool, input, shape) => {
+    expect(await session.refused(tool, input)).toContain(shape);
+  });
+
+  it.each([
+    ['save_activity', { name: 'Call', company: 'Globex', due: 'tomorrow 3pm' }, 'dateStart: Mon 30 Nov 2026 15:00'],
+    ['create_invoice', { company: 'Globex', reference: 'x', date: 'yesterday' }, '\ndate: 2026-11-28\n'],
+    ['add_invoice_payment', { invoice: '10126', amount: '1,000.00' }, 'amount: 1,000.00\n'],
+    ['control_stopwatch', { action: 'start', ticketId: 564 }, 'on ticket 564'],
+    ['convert_opportunity', { opportunity: 4, to: 'project', start: 'Monday', end: 'Friday' }, '2026-12-04'],
+    ['update_company', { company: 'Hooli', customFields: { 'Contract signed': 'Friday' } }, '-> 2026-11-27\n'],
+  ])('%s %j shows its times and amounts before it is sent', async (tool, input, says) => {
+    expect((await session.ok(tool, { ...input, dryRun: true })).text).toContain(says);
+  });
+
   it('takes a break of nothing for none', async () => {
     const input = { ticketId: 564, start: 'yesterday 9am', hours: '1', notes: 'x', dryRun: true };
     for (const none of [0, '0', 'none'])

@@ -27,7 +27,8 @@ describe('find_free_time', () => {
       'nothing free: Jordan Doe',
     );
     expect(await session.refused('find_free_time', { period: 'yesterday' })).toContain('is over');
-    expect(await session.refused('find_free_time', { length: '90' })).toContain('send "90 minutes"');
+    expect((await session.ok('find_free_time', { who: 'me', length: '90' })).text).toContain('at least 90 minutes');
+    expect(await session.refused('find_free_time', { length: '4' })).toContain('"4 minutes"');
   });
 
   it('leaves out what is scheduled and what is logged, and shorter slots', async () => {

@@ -143,5 +143,5 @@ describeSlips('periods, filters and groups that models send', [
     /[1-9]\d* tickets/,
   ],
   ['one word or another', 'search_tickets', { text: 'VPN OR printer', limit: 1 }, 'taken', /[1-9]\d* open tickets/],
-  ['an order of people', 'search_tickets', { orderBy: 'newest first' }, 'refused', /fields with asc or desc/],
+  ['an order of people', 'search_tickets', { orderBy: 'newest first', limit: 1 }, 'taken', /opened/],
 ]);

@@ -105,7 +105,7 @@ describe('save_callback', () => {
     [{ type: 'Ticket' }, /url is missing/],
     [{ url: URL_ }, /type is missing/],
     [{ url: URL_, level: 'Board', object: 'Help Desk' }, /type is missing: level depends on it/],
-    [{ url: URL_, type: 'Tickets' }, /type has to be one of|created/i],
+    [{ url: URL_, type: 'Tocket' }, /type has to be one of/],
     [{ url: URL_, type: 'Ticket', level: 'Company', object: 'Acme' }, /no level "Company".*Owner, Board, Project/s],
     [{ url: URL_, type: 'Ticket', level: 'Board' }, /which Board/],
     [{ url: URL_, type: 'Ticket', level: 'Board', object: 'Helpdesc' }, /object|created|already/i],

@@ -14,7 +14,7 @@ const PATIENCE = {
 } as const;
 
 /** How often a certificate is looked after, in milliseconds: it is renewed in place, every few weeks. */
-const LOOK_MS = 5_000;
+const LOOK_MS = 1_000;
 
 /** What listens, and how to end what was started beside it. */
 export interface Listener {

@@ -4,6 +4,7 @@ import { createProgram } from './cli/program.ts';
 const EXPECTED: ReadonlySet<string> = new Set([
   'ConfigError',
   'SettingsFileError',
+  'SetupError',
   'NoTools',
   'DemoFailure',
   'NothingSelected',

@@ -13,6 +13,8 @@ export const bundleOptions = (root: string): BuildOptions => ({
   chunkNames: '[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
+  // Its CommonJS form requires its parts by a function of its own, which is not followed.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [englishOnly],
   logLevel: 'warning',
   // CommonJS packages ask for Node's own modules through `require`, which an ES module does not have.

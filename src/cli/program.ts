@@ -7,6 +7,7 @@ import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { ReportFlags } from './report.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
+import type { SetupFlags } from './setup/run-setup.ts';
 
 /** A command that does not exist. */
 class UnknownCommand extends Error {
@@ -117,6 +118,20 @@ async function doctor(flags: DoctorFlags): Promise<void> {
   process.exitCode = (await command.doctor(process.env, flags, print)) ? 0 : 1;
 }
 
+async function setup(flags: SetupFlags): Promise<void> {
+  const [{ runSetup }, { terminalQuestions }, { homedir }] = await Promise.all([
+    import('./setup/run-setup.ts'),
+    import('./setup/questions.ts'),
+    import('node:os'),
+  ]);
+  await runSetup(flags, {
+    machine: { environment: process.env, platform: process.platform, home: homedir() },
+    running: { program: process.argv[1] ?? '', node: process.execPath, platform: process.platform },
+    print,
+    ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,
+  });
+}
+
 async function listTools(): Promise<void> {
   const [{ tools }, { toolEntry }] = await Promise.all([
     import('../../tools/index.ts'),
@@ -194,6 +209,25 @@ export function createProgram(): Command {
     .option('--api-version <version>', 'version of Manage that it serves (default: the newest that is known)', version)
     .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
     .action(sandbox);
+  program
+    .command('setup')
+    .description("write the settings into an assistant's configuration, after showing what changes")
+    .option('--client <names...>', 'claude-desktop, claude-code, vscode, cursor, windsurf, zed, gemini')
+    .option('--from <file>', 'take the settings from a .env file, or from a configuration that has them')
+    .option('--file <file>', 'the configuration to change, where it is not in its usual place')
+    .option('--name <name>', "the server's name in it", 'manage')
+    .option(
+      '--keys <place>',
+      'where settings are kept: a file of yours alone (file), or the configuration (client)',
+      'file',
+    )
+    .option('--read-only', 'the assistant may read, and change nothing')
+    .option('--sandbox', 'use the sandbox, which needs no keys')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'ask nothing')
+    .option('--replace', 'take the place of another server of that name')
+    .option('--no-check', 'do not check the settings with Manage first')
+    .action(setup);
   withSettings(program.command('doctor').description('check the configuration step by step'))
     .option('--permissions', 'also compare the rights that the tools need with those of the keys')
     .option('--json', 'as one JSON document')

@@ -3,11 +3,11 @@ import { closest } from '../api/closest.ts';
 import type { JournalSettings } from '../journal/index.ts';
 import { LOG_LEVELS, type LogLevel } from '../logger.ts';
 import type { ManageSettings } from '../manage/client.ts';
-import { apiBaseUrl, SiteError } from '../manage/site.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';
 import { type HttpConfig, type IntegratorLogin, readHttp, readIntegrator } from './http-settings.ts';
 import { type LimitSettings, readLimits } from './limits.ts';
+import { clientIdProblem, readSite, zoneProblem } from './problems.ts';
 import type { Environment } from './read-environment.ts';
 import { Reader } from './reader.ts';
 import { type ReplicaSettings, readReplica } from './replica-settings.ts';
@@ -137,22 +137,9 @@ export function readJournalSettings(environment: Environment): JournalSettings {
 function readBaseUrl(reader: Reader): string {
   const site = reader.text('CWM_SITE');
   if (site === undefined) return '';
-  try {
-    return apiBaseUrl(site);
-  } catch (error) {
-    if (!(error instanceof SiteError)) throw error;
-    reader.problems.push(`CWM_SITE: ${error.message}`);
-    return '';
-  }
-}
-
-/** Whether the runtime knows a zone: no library for times is loaded before a client is greeted. */
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: name }) !== undefined;
-  } catch {
-    return false;
-  }
+  const { baseUrl, problem } = readSite(site);
+  if (problem !== undefined) reader.problems.push(`CWM_SITE: ${problem}`);
+  return baseUrl;
 }
 
 /**
@@ -172,10 +159,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     reader.problems.push('To try the server without keys, start it with --sandbox.');
 
   const timeZone = reader.text('CWM_TIME_ZONE');
-  if (timeZone !== undefined && !isZone(timeZone))
-    reader.problems.push(
-      `CWM_TIME_ZONE ${JSON.stringify(timeZone)} is not an IANA zone; write one like America/Chicago or Europe/London.`,
-    );
+  const wrongZone = timeZone === undefined ? undefined : zoneProblem(timeZone);
+  if (wrongZone !== undefined) reader.problems.push(`CWM_TIME_ZONE ${wrongZone}`);
   const logLevel = reader.text('CWM_LOG_LEVEL')?.toLowerCase() ?? 'info';
   if (!(LOG_LEVELS as readonly string[]).includes(logLevel))
     reader.problems.push(`CWM_LOG_LEVEL has to be one of ${LOG_LEVELS.join(', ')}.`);
@@ -183,8 +168,8 @@ export function readConfig(environment: Environment, sandbox = false): Config {
   if (apiVersion !== undefined && !/^\d{4}\.\d+$/.test(apiVersion))
     reader.problems.push(`CWM_API_VERSION has to look like 2022.1, not ${JSON.stringify(apiVersion)}.`);
   const clientId = reader.text('CWM_CLIENT_ID') ?? '';
-  if (clientId !== '' && !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId))
-    reader.problems.push('CWM_CLIENT_ID has to be a GUID like 12345678-1234-1234-1234-123456789abc.');
+  const wrongClientId = clientId === '' ? undefined : clientIdProblem(clientId);
+  if (wrongClientId !== undefined) reader.problems.push(`CWM_CLIENT_ID ${wrongClientId}`);
 
   const readOnly = reader.flag('CWM_READ_ONLY');
   const caPem = readCa(reader);

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { TextDecoder } from 'node:util';
+import { SetupError } from './setup-error.ts';
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error';
+
+const MARK = '\uFEFF';
+
+/**
+ * The text of a file; `undefined` for one that is not there.
+ * @throws {SetupError} for what cannot be read, or is not UTF-8
+ */
+export function readText(file: string): string | undefined {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw new SetupError(`${file} cannot be read (${codeOf(error)}). Nothing was changed there.`);
+  }
+  try {
+    if (bytes.includes(0)) throw new TypeError('not UTF-8');
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new SetupError(`${file} is not UTF-8 text; save it as UTF-8. Nothing was changed there.`);
+  }
+}
+
+/** A file's text, and the mark that Windows programs put before it. */
+export const unmarked = (text: string): { mark: string; text: string } =>
+  text.startsWith(MARK) ? { mark: MARK, text: text.slice(MARK.length) } : { mark: '', text };
+
+export interface Replacement {
+  readonly file: string;
+  /** What stood there when the change was shown; `undefined` for nothing. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+/** `20261130-041500`, for names of files. */
+const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+
+/**
+ * Replaces a file whole, or makes it (readable by its owner alone), and keeps what stood there beside it. Mode and owner stay; a link
+ * stays a link.
+ * @returns the copy of what stood there
+ * @throws {SetupError} when somebody changed it since, or it cannot be written
+ */
+export function replace({ file, before, after }: Replacement, now = new Date()): string | undefined {
+  if (readText(file) !== before)
+    throw new SetupError(
+      `${file} was changed meanwhile, perhaps by the program that it belongs to. Close that and run setup again.`,
+    );
+  let draft: string | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const target = existsSync(file) ? realpathSync(file) : file;
+    const stats = before === undefined ? undefined : statSync(target);
+    const mode = stats === undefined ? 0o600 : stats.mode & 0o777;
+    const copy = stats === undefined ? undefined : `${target}.${stamp(now)}.bak`;
+    if (copy !== undefined) copyFileSync(target, copy, constants.COPYFILE_EXCL);
+    draft = `${target}.${randomUUID()}`;
+    const handle = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(handle, after);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    chmodSync(draft, mode);
+    if (copy !== undefined) chmodSync(copy, mode);
+    if (stats !== undefined && process.getuid !== undefined && stats.uid !== process.getuid())
+      chownSync(draft, stats.uid, stats.gid);
+    renameSync(draft, target);
+    return copy;
+  } catch (error) {
+    if (draft !== undefined) rmSync(draft, { force: true });
+    throw new SetupError(`${file} cannot be written (${codeOf(error)}).`);
+  }
+}

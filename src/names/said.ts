@@ -40,8 +40,12 @@ export function countSaid(text: string): number | undefined {
   return digits === undefined ? undefined : Number(digits);
 }
 
-/** A name without what people put around it: "Invoice 10126", "po1001", "the Help Desk board", "10 x LT-14", "Acme's". */
-function unwrapped(text: string, { wrappings = [], counted = false }: Kind): string {
+/** How people are addressed: "Mrs. O'Brien". */
+const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof)(?:\.\s*|\s+)(?=\S)/i;
+
+/** A name without what people put around it: "Invoice 10126", "po1001", "the Help Desk board", "10 x LT-14", "Mrs. O'Brien". */
+function unwrapped(text: string, { wrappings = [], counted = false, person = false }: Kind): string {
+  if (person) return text.replace(TITLE, '');
   const single = counted ? text.replace(COUNT_BEFORE, '').replace(COUNT_BEHIND, '') : text;
   if (wrappings.length === 0) return single;
   const word = `(?:${[...wrappings].sort((a, b) => b.length - a.length).join('|')})`;

@@ -1,4 +1,16 @@
-import { hintOf, inactive, type Kind, table } from '../../src/names/kind.ts';
+import { hintOf, inactive, type Kind, type Named, table } from '../../src/names/kind.ts';
+
+/** What people call countries whose names nobody writes out, and how set-up tables name them. */
+const COUNTRIES: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/^(?:us|usa)$/, ['united states', 'united states of america']],
+  [/^(?:uk|gb|greatbritain)$/, ['united kingdom', 'great britain']],
+];
+
+function countryMeant(text: string, countries: readonly Named[]): readonly Named[] {
+  const said = text.toLowerCase().replace(/[^a-z]/g, '');
+  const [, names = []] = COUNTRIES.find(([words]) => words.test(said)) ?? [];
+  return countries.filter(({ label }) => names.includes(label.toLowerCase()));
+}
 
 /** What people name in the company module. */
 export const company = {
@@ -39,7 +51,7 @@ export const company = {
     wrappings: ['configuration', 'config', 'asset', 'device'],
   },
   manufacturer: table('/procurement/manufacturers', { fields: ['id', 'name', 'inactiveFlag'] }),
-  country: table('/company/countries', { fields: ['id', 'name'] }),
+  country: table('/company/countries', { fields: ['id', 'name'], meantBy: countryMeant }),
   state: table('/company/states', { fields: ['id', 'name', 'identifier', 'country'], names: ['name', 'identifier'] }),
   teamRole: table('/company/teamRoles', {
     fields: ['id', 'name', 'accountManagerFlag', 'techFlag', 'salesFlag'],

@@ -12,6 +12,7 @@ import {
   money,
   type ToolContext,
   tableResult,
+  withSynonyms,
 } from '../../src/tool/index.ts';
 import { type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
 
@@ -112,7 +113,7 @@ export default defineTool({
   input: z.strictObject({
     company: fragments.filterName('company').optional(),
     period: fragments.period('past', 'Of the work').optional(),
-    by: z.enum(['company', 'agreement']).default('company'),
+    by: withSynonyms(z.enum(['company', 'agreement']), { customer: 'company', client: 'company' }).default('company'),
   }),
   aliases: {
     customer: 'company',

@@ -9,6 +9,7 @@ import {
   type Step,
   type ToolContext,
   ToolInputError,
+  withSynonyms,
 } from '../../src/tool/index.ts';
 import { ATTACH_CHILDREN, attachChildren } from './support/children.ts';
 import { FIND_OPERATIONS, serviceTicket, serviceTickets, ticketLabel } from './support/service-tickets.ts';
@@ -65,7 +66,7 @@ export default defineTool({
   input: z.strictObject({
     into: fragments.id(z.int()),
     tickets: z.array(fragments.id(z.int())),
-    as: z.enum(['merged', 'children']).default('merged'),
+    as: withSynonyms(z.enum(['merged', 'children']), { child: 'children', merge: 'merged' }).default('merged'),
     status: fragments.nameWithin('status', 'Of the merged ones; default closed').optional(),
     dryRun: fragments.dryRun,
     confirm: fragments.confirm,

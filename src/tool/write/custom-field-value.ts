@@ -104,6 +104,8 @@ function dateFor(custom: CustomField, value: unknown, now: DateTime<true>): stri
     return `${day}T00:00:00Z`;
   } catch (error) {
     if (!(error instanceof ClockError)) throw error;
+    // Its own words tell the two dates that it can be.
+    if (error.code === 'ambiguous') throw error;
     return refuse(custom, value, say`a date that exists, as 2026-11-24, without a time`);
   }
 }

@@ -31,6 +31,15 @@ describe('calls that nobody had seen', () => {
       { operation: 'POST /service/tickets/search', query: { conditions: 'id=564' } },
       /^(?!.*"id":1,).*"id":564/s,
     ],
+    ['get_member', { member: "Mrs. O'Brien" }, /^Maura O'Brien/],
+    ['get_contact', { contact: 'Ms Nadia Novak', company: 'Acme Corporation' }, /Nadia Novak, Acme Corporation/],
+    ['get_company', { company: 'the Wayne account' }, /^Wayne Logistics/],
+    ['search_tickets', { status: 'In Progress or Assigned', limit: 1 }, /^1 of (?!0)/],
+    ['search_tickets', { status: 'in progress, assigned', board: 'Help Desk', limit: 1 }, /^1 of (?!0)/],
+    ['search_tickets', { kind: 'projects', limit: 1 }, /^1 of \d+ open tickets.*\| Projects \|/s],
+    ['create_company', { name: 'Zed Logistics', country: 'U.S.A.', dryRun: true }, /country: United States \(id 1\)/],
+    ['find_unbilled', { by: 'customer', company: 'Globex' }, /1 of 1 customer/],
+    ['merge_tickets', { into: 564, tickets: [560], as: 'child', dryRun: true }, /attachChildren/],
     ['search_companies', { status: 'Inactive' }, /^(?!.*deletedFlag)/s],
   ])('%s %j is understood', async (tool, input, says) => {
     const { text } = await session.ok(tool, input);
@@ -54,6 +63,12 @@ describe('calls that nobody had seen', () => {
       'schedule_work',
       { member: 'me', title: 'x', start: 'tomorrow 14:00 Berlin time' },
       /2026-11-30 here and 2026-12-01/,
+    ],
+    ['search_tickets', { status: 'New, Nonsense' }, /no status "Nonsense"/],
+    [
+      'update_company',
+      { company: 'Hooli', customFields: { 'Contract signed': '03/04/2026' } },
+      /can be read as 2026-03-04 or 2026-04-03/,
     ],
     ['log_time', { ticketId: 564, date: 'next Friday', hours: 1, notes: 'x' }, /Fri 4 Dec 2026 is in the future/],
   ])('%s %j is refused with what to send', async (tool, input, says) => {

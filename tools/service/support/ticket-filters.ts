@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Schemas } from '../../../src/api/index.ts';
-import type { Named } from '../../../src/names/index.ts';
+import { AmbiguousName, type Named, UnknownName } from '../../../src/names/index.ts';
 import { all, any, type Expression, field, onDay, type TimeSpan, within, wordsIn } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../../src/text/index.ts';
 import { assignedTo, saysNobody } from '../../../src/tickets/assign.ts';
@@ -60,7 +60,7 @@ export const ticketFilters = {
   updated: fragments.period('past', 'Period').optional(),
   closed: fragments.periodOrSwitch('past', 'Period').optional(),
   due: fragments.period('ahead', 'Period').optional(),
-  kind: z.enum(['service', 'project', 'both']).optional(),
+  kind: withSynonyms(z.enum(['service', 'project', 'both']), { all: 'both', any: 'both' }).optional(),
 };
 
 export type TicketFilters = z.output<z.ZodObject<typeof ticketFilters>>;
@@ -88,14 +88,28 @@ function statedOf({ state, closed }: TicketFilters): State | undefined {
   );
 }
 
+const SEVERAL = /\s*(?:[,;]|\bor\b|\band\b)\s*/i;
+
 async function found(
   kind: 'status' | 'type' | 'team',
   name: NameWithin,
   board: Named | undefined,
-  { names }: ToolContext,
+  { names, signal }: ToolContext,
 ): Promise<readonly Named[]> {
-  // The same name has another id on each board: all of them are meant.
-  return board === undefined ? onAnyBoard(names, kind, name.given) : [await name.within({ boardId: board.id })];
+  try {
+    // The same name has another id on each board: all of them are meant.
+    return board === undefined ? await onAnyBoard(names, kind, name.given) : [await name.within({ boardId: board.id })];
+  } catch (error) {
+    const parts = name.given.split(SEVERAL).filter((part) => part !== '');
+    if (parts.length < 2 || !(error instanceof UnknownName || error instanceof AmbiguousName)) throw error;
+    // "New, In Progress" is both of them; one that is not known is the error of the whole.
+    const each = parts.map((part) =>
+      board === undefined
+        ? onAnyBoard(names, kind, part)
+        : names.resolve(kind, part, { argument: kind, boardId: board.id, signal }).then((record) => [record]),
+    );
+    return (await Promise.all(each)).flat();
+  }
 }
 
 const idIn = (path: string, records: readonly Named[]): Expression =>

@@ -182,27 +182,45 @@ function whole(query: Query, name: string, fallback: number): number {
   return value;
 }
 
+const fieldNames = (query: Query): readonly string[] =>
+  (query.get('fields') ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+
+/** Keeps of a record what a query asks for; `undefined` where it asks for everything. */
 export function fieldsOf(query: Query): ((record: Record<string, unknown>) => Record<string, unknown>) | undefined {
-  const text = query.get('fields');
-  if (text === undefined || text.trim() === '') return undefined;
-  return projector(text.split(',').map((name) => name.trim()));
+  const names = fieldNames(query);
+  return names.length === 0 ? undefined : projector(names);
 }
 
-export interface ListAnswer {
-  readonly rows: readonly Record<string, unknown>[];
+export interface ListAnswer<Row> {
+  readonly rows: readonly Row[];
   /** `Link` header; empty on the last page of forward-only paging, and where there is but one page. */
   readonly link: string;
 }
 
 /** One page of a list, in either style of paging. `url` is where the request came to, for the links. */
-export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer {
-  const { query, collection, present, filled, link: linked = (record) => record } = request;
+export function listPage(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer<Record<string, unknown>> {
+  const { query, filled, link: linked = (record) => record } = request;
+  const trim = fieldsOf(query);
+  const names = new Set(fieldNames(query).map((name) => (name.split('/')[0] ?? '').toLowerCase()));
+  const shownAs = trim === undefined ? filled?.whole : filled?.part(names);
+  const { rows, link } = pageOfRecords(request, url, forwardOnly);
+  return {
+    rows: rows.map((record) => {
+      const row = linked(shownAs?.(record) ?? record);
+      return trim === undefined ? row : trim(row);
+    }),
+    link,
+  };
+}
+
+/** The records of such a page, as they are stored. */
+export function pageOfRecords(request: ListRequest, url: URL, forwardOnly: boolean): ListAnswer<SandboxRecord> {
+  const { query, collection, present } = request;
   const size = Math.min(whole(query, 'pagesize', DEFAULT_PAGE) || DEFAULT_PAGE, LARGEST_PAGE);
-  const trim = fieldsOf(query) ?? ((record) => record);
-  const rowsOf = (ids: Ids): Record<string, unknown>[] =>
-    ids
-      .flatMap((id) => shown(collection, id, present) ?? [])
-      .map((record) => trim(linked(filled?.whole(record) ?? record)));
+  const rowsOf = (ids: Ids): SandboxRecord[] => ids.flatMap((id) => shown(collection, id, present) ?? []);
   if (forwardOnly) {
     if (query.get('orderby')) throw badCondition('orderBy is not supported with forward-only pagination.');
     const after = whole(query, 'pageid', 0);

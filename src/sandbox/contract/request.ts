@@ -16,6 +16,8 @@ export interface OperationRequest {
 }
 
 export interface OperationAnswer extends ActionAnswer {
+  /** The body as JSON, in its place, with links that lead to `root`. */
+  readonly bytes?: (root: string) => Uint8Array;
   readonly location?: string;
 }
 

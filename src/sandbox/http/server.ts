@@ -7,6 +7,7 @@ import type { Form, OperationAnswer } from '../contract/request.ts';
 import { SANDBOX } from '../credentials.ts';
 import type { Faults } from '../faults.ts';
 import type { Dispatcher } from '../operations/dispatch.ts';
+import { answerText } from '../records/record-texts.ts';
 import { authorize } from '../security-roles.ts';
 import {
   type Answer,
@@ -189,7 +190,7 @@ function attachment(fileName: string): string {
 }
 
 /** @param root where the API was reached, for the links in the body */
-function toAnswer({ status, body, file, link, location }: OperationAnswer, root: string): Answer {
+function toAnswer({ status, body, bytes, file, link, location }: OperationAnswer, root: string): Answer {
   const headers: Record<string, string> = {
     ...(link !== undefined && { link }),
     ...(location !== undefined && { location }),
@@ -200,9 +201,8 @@ function toAnswer({ status, body, file, link, location }: OperationAnswer, root:
     const type = isType ? file.contentType : 'application/octet-stream';
     return { status, headers: { ...headers, 'content-type': type }, body: file.bytes };
   }
+  if (bytes !== undefined) return { ...json(status, undefined, headers), body: bytes(root) };
   if (status === 204 || body === undefined)
     return { ...json(status, undefined, headers), ...(status === 204 && { headers }) };
-  // Links are kept without the host, which clients choose. Inside a text the quotes would be escaped, so only links are met.
-  const text = JSON.stringify(body).replaceAll('_href":"/', `_href":"${root}/`);
-  return { ...json(status, undefined, headers), body: text };
+  return { ...json(status, undefined, headers), body: answerText(body, root) };
 }

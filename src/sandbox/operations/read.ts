@@ -1,7 +1,8 @@
 import type { Operation } from '../../api/index.ts';
 import type { HookContext } from '../contract/behaviour.ts';
 import type { OperationAnswer, OperationRequest } from '../contract/request.ts';
-import { countOf, fieldsOf, type ListRequest, listPage } from '../list.ts';
+import { countOf, fieldsOf, type ListRequest, listPage, pageOfRecords } from '../list.ts';
+import { listBytes } from '../records/record-texts.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import { leastRecord, shapedAs } from './conform.ts';
 import type { Call, Records } from './records.ts';
@@ -74,6 +75,16 @@ export function read(records: Records, { request, target, collection, context }:
     api,
   };
   if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
+  const { written } = records.filler.of(target.template);
+  if (written !== undefined && written.schema === response.schema && fieldsOf(query) === undefined) {
+    const { rows, link } = pageOfRecords(list, request.url, request.forwardOnly);
+    const links = records.behaviour(target.template)?.links;
+    const bytesOf = (root: string): Uint8Array => {
+      const texts = records.filler.texts(root);
+      return listBytes(rows, (row) => written.text(row, texts, links?.(row, context)));
+    };
+    return { status: 200, bytes: bytesOf, link };
+  }
   const { rows, link } = listPage(list, request.url, request.forwardOnly);
   const shaped = rows.map((row) => shapedAs(api, response.schema, row));
   return { status: 200, body: shaped, link };

@@ -1,40 +1,44 @@
-import { DateTime } from 'luxon';
 import { idOf } from '../references.ts';
 import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
 
 const HOUR = 3_600_000;
 
-/** Reading a moment takes long, and lists are read again and again. */
-const deadlines = new Map<string, number | undefined>();
-const MOST_SAID = 20_000;
-
 /** The moment in "Resolve by Thu 11/26 4:15 PM UTC-05", the first such day from when the ticket was entered. */
 function saidDeadline(text: unknown, entered: number): number | undefined {
-  const key = `${String(text)} ${entered}`;
-  if (deadlines.has(key)) return deadlines.get(key);
-  const found = readDeadline(text, entered);
-  if (deadlines.size >= MOST_SAID) deadlines.clear();
-  deadlines.set(key, found);
-  return found;
+  const [, month, day, hour, minute, half, offset] =
+    /by \w{3} (\d\d)\/(\d\d) (\d{1,2}):(\d\d) ([AP])M UTC([+-]\d\d)$/.exec(String(text)) ?? [];
+  if (month === undefined) return undefined;
+  const hours = (Number(hour) % 12) + (half === 'P' ? 12 : 0) - Number(offset);
+  const year = new Date(entered).getUTCFullYear();
+  const at = (ofYear: number): number => Date.UTC(ofYear, Number(month) - 1, Number(day), hours, Number(minute));
+  return [at(year), at(year + 1)].find((moment) => moment >= entered);
 }
 
-function readDeadline(text: unknown, entered: number): number | undefined {
-  const [, day, time, offset] = /by \w{3} (\d\d\/\d\d) (\d{1,2}:\d\d [AP]M) UTC([+-]\d\d)$/.exec(String(text)) ?? [];
-  if (day === undefined) return undefined;
-  const year = new Date(entered).getUTCFullYear();
-  return [year, year + 1]
-    .map((one) =>
-      DateTime.fromFormat(`${one} ${day} ${time}`, 'yyyy MM/dd h:mm a', {
-        zone: `UTC${offset}`,
-        locale: 'en-US',
-      }).toMillis(),
-    )
-    .find((at) => at >= entered);
+interface KnownHours {
+  readonly versions: string;
+  readonly hours: Map<string, number | undefined>;
 }
+
+/** Asked for with every ticket that is shown, and the same for most. */
+const knownHours = new WeakMap<Store, KnownHours>();
 
 /** Hours of the clock that the ticket's service level gives for a goal. */
-function hoursFor(store: Store, { sla, priority }: SandboxRecord, member: string): number | undefined {
+function hoursFor(store: Store, record: SandboxRecord, member: string): number | undefined {
+  const levels = store.collection('/service/SLAs');
+  const priorities = store.collection('/service/SLAs/{parentId}/priorities');
+  const versions = `${levels.version} ${priorities.version}`;
+  let known = knownHours.get(store);
+  if (known?.versions !== versions) {
+    known = { versions, hours: new Map() };
+    knownHours.set(store, known);
+  }
+  const key = `${idOf(record.sla)} ${idOf(record.priority)} ${member}`;
+  if (!known.hours.has(key)) known.hours.set(key, hoursIn(store, record, member));
+  return known.hours.get(key);
+}
+
+function hoursIn(store: Store, { sla, priority }: SandboxRecord, member: string): number | undefined {
   const level = store.collection('/service/SLAs').get(idOf(sla) ?? 0);
   if (level === undefined) return undefined;
   const rows = [...store.collection('/service/SLAs/{parentId}/priorities').all([level.id])];

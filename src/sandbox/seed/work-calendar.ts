@@ -11,6 +11,7 @@ const HOUR = 60 * MINUTE;
 export class WorkCalendar {
   readonly #now: DateTime;
   readonly #hours = new Map<number, number>();
+  readonly #days = new Map<number, DateTime>();
   readonly #stamps = new Map<number, string>();
 
   constructor(now: DateTime) {
@@ -22,12 +23,30 @@ export class WorkCalendar {
     const key = daysAgo * 24 + hour;
     const known = this.#hours.get(key);
     if (known !== undefined) return known;
-    let day = this.#now.minus({ days: daysAgo });
-    const at = (): DateTime => day.set({ hour, minute: 0, second: 0, millisecond: 0 });
-    while (day.weekday > 5 || at().toMillis() + HOUR > this.#now.toMillis()) day = day.minus({ days: 1 });
-    const found = at().toMillis();
+    let back = daysAgo;
+    let day = this.#day(back);
+    while (day.weekday > 5 || this.#at(day, hour) + HOUR > this.#now.toMillis()) {
+      back += 1;
+      day = this.#day(back);
+    }
+    const found = this.#at(day, hour);
     this.#hours.set(key, found);
     return found;
+  }
+
+  #day(back: number): DateTime {
+    const known = this.#days.get(back);
+    if (known !== undefined) return known;
+    const made = this.#now.minus({ days: back });
+    this.#days.set(back, made);
+    return made;
+  }
+
+  /** An hour of a day's wall clock, in milliseconds. Clocks change at night, so the offset found on the way is that of the hour. */
+  #at({ year, month, day, zone }: DateTime, hour: number): number {
+    const asUtc = Date.UTC(year, month - 1, day, hour);
+    const guess = asUtc - zone.offset(asUtc) * MINUTE;
+    return asUtc - zone.offset(guess) * MINUTE;
   }
 
   /** A moment as Manage writes it. */

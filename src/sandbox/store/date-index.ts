@@ -2,6 +2,20 @@ import { instantOf } from '../../query/index.ts';
 import type { Ids } from './ids.ts';
 import type { DateOperator, SandboxRecord } from './store.ts';
 
+/** A byte for each id up to the largest: 1 for those of the list. Ids are counted up, so the largest is about their number. */
+function marksOf(ids: Ids): Uint8Array {
+  let largest = 0;
+  for (const id of ids) if (id > largest) largest = id;
+  const marks = new Uint8Array(largest + 1);
+  for (const id of ids) marks[id] = 1;
+  return marks;
+}
+
+function ascending(ids: Ids): Ids {
+  const found = new Uint32Array(ids).sort();
+  return Array.from(found);
+}
+
 /** Ids of a collection's records in the order of the moment at one path, kept up to date with every write. */
 export class DateIndex {
   readonly #read: (record: SandboxRecord) => unknown;
@@ -52,17 +66,32 @@ export class DateIndex {
     const isWithEquals = operator === '>' || operator === '<=';
     const place = this.#placeOf(time, isWithEquals ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY);
     const found = isAfter ? this.#ids.slice(place) : this.#ids.slice(0, place);
-    return [...Uint32Array.from(found).sort()];
+    return ascending(found);
   }
 
   /** The same ids by their moments; `undefined` where one of them has none. */
   inOrder(ids: Ids, descending: boolean): Ids | undefined {
-    const wanted = new Set(ids);
-    const places = [...this.#ids.keys()].filter((place) => wanted.has(this.#ids[place] as number));
-    if (places.length !== ids.length) return undefined;
-    // Equal moments stay in the order of the ids, which is that of the places.
-    if (descending) places.sort((a, b) => (this.#times[b] as number) - (this.#times[a] as number));
-    return places.map((place) => this.#ids[place] as number);
+    const marks = marksOf(ids);
+    const ordered = this.#ids.filter((id) => marks[id] === 1);
+    if (ordered.length !== ids.length) return undefined;
+    return descending ? this.#descending(ordered) : ordered;
+  }
+
+  /** Ids that stand in the index's order, the latest first; equal moments stay in the order of the ids. */
+  #descending(ordered: readonly number[]): Ids {
+    const marks = marksOf(ordered);
+    const found: number[] = [];
+    for (let end = this.#ids.length; end > 0; ) {
+      const time = this.#times[end - 1];
+      let start = end - 1;
+      while (start > 0 && this.#times[start - 1] === time) start -= 1;
+      for (let place = start; place < end; place += 1) {
+        const id = this.#ids[place] as number;
+        if (marks[id] === 1) found.push(id);
+      }
+      end = start;
+    }
+    return found;
   }
 
   #timeOf(record: SandboxRecord): number | undefined {

@@ -5,8 +5,29 @@ import { FieldIndex } from './field-index.ts';
 import { type Ids, insertId, removeId } from './ids.ts';
 import type { Collection, DateOperator, PutOptions, SandboxRecord } from './store.ts';
 
+const DAY_MS = 86_400_000;
+/** Days as `2026-11-24T`: the records of a sandbox are of a few hundred. */
+const days = new Map<number, string>();
+const MOST_DAYS = 10_000;
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+function dayOf(day: number): string {
+  const known = days.get(day);
+  if (known !== undefined) return known;
+  if (days.size >= MOST_DAYS) days.clear();
+  const made = new Date(day * DAY_MS).toISOString().slice(0, 11);
+  days.set(day, made);
+  return made;
+}
+
 /** Manage's times: UTC, whole seconds. */
-export const stamp = (date: Date): string => `${date.toISOString().slice(0, 19)}Z`;
+export function stamp(date: Date): string {
+  const seconds = Math.floor(date.getTime() / 1000);
+  const day = Math.floor(seconds / 86_400);
+  const left = seconds - day * 86_400;
+  const minutes = Math.floor(left / 60);
+  return `${dayOf(day)}${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[left % 60]}Z`;
+}
 
 /** How a path of a collection's records is read; not by the record alone, where `isOwn` is not true. */
 export type Readings = (

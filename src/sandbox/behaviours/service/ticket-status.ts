@@ -1,15 +1,24 @@
-import { DateTime, type Zone } from 'luxon';
+import { IANAZone, type Zone } from 'luxon';
 import type { HookContext } from '../../contract/behaviour.ts';
 import { idOf } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-/** The server's own words for when a ticket is due. */
-export function resolveText(due: number, zone: string | Zone): string {
-  const moment = DateTime.fromMillis(due, { zone, locale: 'en-US' });
-  return `Resolve by ${moment.toFormat('ccc MM/dd h:mm a')} UTC${moment.toFormat('ZZZ').slice(0, 3)}`;
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
+
+/** The server's own words for when a ticket is due: `Resolve by Thu 11/26 4:15 PM UTC-05`. */
+export function resolveText(due: number, zone: Zone): string {
+  const offset = zone.offset(due);
+  // The wall clock of the zone, read as if it were UTC.
+  const wall = new Date(due + offset * MINUTE);
+  const hour = wall.getUTCHours();
+  const day = `${WEEKDAYS[wall.getUTCDay()]} ${twoDigits(wall.getUTCMonth() + 1)}/${twoDigits(wall.getUTCDate())}`;
+  const time = `${hour % 12 === 0 ? 12 : hour % 12}:${twoDigits(wall.getUTCMinutes())} ${hour < 12 ? 'AM' : 'PM'}`;
+  return `Resolve by ${day} ${time} UTC${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(Math.abs(offset) / 60))}`;
 }
 
 /** What the SLA of a ticket says of it: by when it is to be resolved, in hours of the clock from when it was entered. */
@@ -21,7 +30,10 @@ export function slaStatus(record: SandboxRecord, { store, now, timeZone }: HookC
   const hours = Number(own?.resolutionHours ?? sla?.resolutionHours ?? Number.NaN);
   if (Number.isNaN(hours)) return 'Waiting';
   const entered = (record._info as { dateEntered?: string } | undefined)?.dateEntered;
-  return resolveText((entered === undefined ? now.getTime() : Date.parse(entered)) + hours * HOUR, timeZone);
+  return resolveText(
+    (entered === undefined ? now.getTime() : Date.parse(entered)) + hours * HOUR,
+    IANAZone.create(timeZone),
+  );
 }
 
 /** `closedFlag` follows the status; when and by whom is recorded, and cleared when the ticket is reopened. */

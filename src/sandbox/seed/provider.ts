@@ -19,19 +19,31 @@ export interface SeedOptions {
   readonly onProgress?: ((share: number) => void) | undefined;
 }
 
-/** Clocks change on quarters of an hour of UTC, nowhere in between. */
+const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
 /** A zone that remembers its offsets: asking the platform for each of a hundred thousand moments takes longer than all else. */
 export class CachedZone extends IANAZone {
-  readonly #offsets = new Map<number, number>();
+  readonly #quarters = new Map<number, number>();
+  /** Of days of UTC within which the clocks do not change; `undefined` of the others. */
+  readonly #days = new Map<number, number | undefined>();
 
   override offset(at: number): number {
+    const day = Math.floor(at / DAY_MS);
+    if (!this.#days.has(day)) {
+      const [start, end] = [this.#offsetOfQuarter(day * DAY_MS), this.#offsetOfQuarter((day + 1) * DAY_MS)];
+      this.#days.set(day, start === end ? start : undefined);
+    }
+    return this.#days.get(day) ?? this.#offsetOfQuarter(at);
+  }
+
+  /** Clocks change on quarters of an hour of UTC, nowhere in between. */
+  #offsetOfQuarter(at: number): number {
     const quarter = Math.floor(at / QUARTER_MS);
-    const known = this.#offsets.get(quarter);
+    const known = this.#quarters.get(quarter);
     if (known !== undefined) return known;
     const offset = super.offset(at);
-    this.#offsets.set(quarter, offset);
+    this.#quarters.set(quarter, offset);
     return offset;
   }
 }

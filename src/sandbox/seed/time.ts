@@ -208,12 +208,13 @@ function backlogs(provider: Provider): ReadonlyMap<number, Backlog> {
     if (own === undefined) found.set(owner, [ticket]);
     else own.push(ticket);
   }
-  return new Map(
-    [...found].map(([member, tickets]) => [
-      member,
-      { tickets: tickets.sort((a, b) => (enteredAt(a) < enteredAt(b) ? -1 : 1)), next: 0 },
-    ]),
-  );
+  return new Map([...found].map(([member, tickets]) => [member, { tickets: inOrderOfEntry(tickets), next: 0 }]));
+}
+
+/** Oldest first. Each moment is looked up once: a comparison that does it for both sides takes most of the time. */
+function inOrderOfEntry(tickets: readonly SandboxRecord[]): SandboxRecord[] {
+  const entered = tickets.map((ticket) => [enteredAt(ticket), ticket] as const);
+  return entered.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, ticket]) => ticket);
 }
 
 /** Weekdays before today, oldest first: as many as it takes to enter the time of so many tickets. */
@@ -256,7 +257,8 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
     byZone.set(name, known);
     const reference = provider.ref('MemberReference', member);
     const backlog = backlogOf.get(member.id) ?? { ...empty };
-    backlog.next = backlog.tickets.filter((ticket) => enteredAt(ticket) < first).length;
+    const begin = backlog.tickets.findIndex((ticket) => enteredAt(ticket) >= first);
+    backlog.next = begin === -1 ? backlog.tickets.length : begin;
     let week = '';
     let sheet: SandboxRecord | undefined;
     let sheetReference: Record<string, unknown> = {};

@@ -1,5 +1,7 @@
 import type { DateTime, Zone } from 'luxon';
 
+const WEEK_MS = 7 * 86_400_000;
+
 /** A day as all members of one zone have it: worked out once, not for each of them. */
 export interface Day {
   readonly isYesterday: boolean;
@@ -22,7 +24,7 @@ export function daysIn(zone: Zone, days: readonly DateTime[], now: DateTime): Da
       isYesterday: day.toISODate() === yesterday,
       isRecent: day > recent,
       weekNumber: day.weekNumber,
-      weeksAgo: Math.round(thisWeek.diff(day.startOf('week'), 'weeks').weeks),
+      weeksAgo: Math.round((thisWeek.toMillis() - day.startOf('week').toMillis()) / WEEK_MS),
       begins: start.toMillis(),
       monday: start.startOf('week').toISODate() ?? '',
     };

@@ -19,6 +19,7 @@ import type { CallTime } from './call-time.ts';
 import { signedIn } from './caller.ts';
 import type { CallOptions } from './create-server.ts';
 import { declaredOperations } from './declared-operations.ts';
+import { knownFieldsOnly } from './lacking-members.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
 import type { Round } from './questions.ts';
 import type { Services } from './services.ts';
@@ -125,7 +126,10 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
   const caller = `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
   const seen = seenBy(caller, services.seen);
-  const shown = checkedCaptions(outside === undefined ? declared : lockedDown(declared, outside, api));
+  // What is asked of any operation is the caller's own: those tools say by themselves what is not there.
+  const isAny = tool.uses.some((operation) => operation.endsWith('*'));
+  const asking = isAny ? declared : knownFieldsOnly(declared, api, (text) => understood.remark(text));
+  const shown = checkedCaptions(outside === undefined ? asking : lockedDown(asking, outside, api));
   return {
     manage: tool.effect === 'read' ? remembering(shown, seen) : shown,
     seen,

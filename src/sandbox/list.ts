@@ -18,6 +18,7 @@ import {
 } from '../query/index.ts';
 import { badCondition } from './contract/failure.ts';
 import type { Query } from './contract/request.ts';
+import { linkUrl } from './link-url.ts';
 import type { Filled } from './records/filler.ts';
 import { type Ids, placeOf } from './store/ids.ts';
 import { plan } from './store/plan.ts';
@@ -247,18 +248,6 @@ export function pageOfRecords(request: ListRequest, url: URL, forwardOnly: boole
     rows: rowsOf(selected.slice((page - 1) * size, page * size)),
     link: links.join(', '),
   };
-}
-
-/** The server's own spelling: a slash after the path, `+` for spaces, lower-case hex, paging at the end. */
-function linkUrl(url: URL, paging: Readonly<Record<string, number>>): string {
-  const encode = (text: string): string =>
-    encodeURIComponent(text)
-      .replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
-      .replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
-      .replace(/%20/g, '+');
-  const kept = [...url.searchParams].filter(([name]) => !/^(page|pagesize|pageid)$/i.test(name));
-  const pairs = [...kept, ...Object.entries(paging)].map(([name, value]) => `${name}=${encode(String(value))}`);
-  return `${url.origin}${url.pathname.replace(/\/*$/, '/')}?${pairs.join('&')}`;
 }
 
 const MOST_KEPT = 16;

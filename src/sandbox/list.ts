@@ -17,8 +17,8 @@ import {
   QuerySyntaxError,
 } from '../query/index.ts';
 import { badCondition } from './contract/failure.ts';
+import { linkUrl } from './contract/link-url.ts';
 import type { Query } from './contract/request.ts';
-import { linkUrl } from './link-url.ts';
 import type { Filled } from './records/filler.ts';
 import { type Ids, placeOf } from './store/ids.ts';
 import { plan } from './store/plan.ts';

@@ -113,8 +113,11 @@ function ofTime(name: DimensionName, { measure, table, buckets, clock }: KeyCont
   const isDay = by !== undefined && table.columns[by]?.kind === 'day';
   if (isCalendar(name)) {
     const names = unitNames(buckets);
+    // What stands at the end of a period that ends now stands at this very moment, which is the first one after it.
+    const last = (buckets.at(-1)?.end ?? 0) - 1;
     return {
-      value: (row) => (by === undefined ? bucketAt(buckets, row.at, false) : bucketAt(buckets, row.number(by), isDay)),
+      value: (row) =>
+        by === undefined ? bucketAt(buckets, Math.min(row.at, last), false) : bucketAt(buckets, row.number(by), isDay),
       name: (index) => names[index] ?? NONE,
     };
   }

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import { isCalendar } from './dimensions.ts';
-import { dimensionOf, titleOf, unitNames } from './keys.ts';
+import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
 import { isDerived, isState, type Unit } from './measure.ts';
 import { isOfTime } from './question.ts';
 import { definitionsOf, type Report } from './report.ts';
@@ -16,7 +16,38 @@ export interface Rendered {
   readonly shown: readonly (readonly string[])[];
   readonly notes: readonly Clean[];
   readonly head: Clean;
+  readonly shape: Shape;
 }
+
+/** What rows and columns are, for whoever draws them. */
+export interface Shape {
+  readonly splits: readonly { readonly title: string; readonly kind: 'calendar' | 'time' | 'group' }[];
+  /** `adds`: values of groups side by side make up a whole. */
+  readonly measures: readonly { readonly name: string; readonly unit: Unit; readonly adds: boolean }[];
+  /** The groups of the second split are columns. */
+  readonly across: boolean;
+  /** Behind each value stand the one before and the change. */
+  readonly compared: boolean;
+  /** Of all amounts, where they have one. */
+  readonly currency: string | undefined;
+}
+
+function kindOf(split: Split): 'calendar' | 'time' | 'group' {
+  if (isCalendar(dimensionOf(split))) return 'calendar';
+  return isOfTime(split) ? 'time' : 'group';
+}
+
+const shapeOf = (report: Report): Shape => ({
+  splits: report.splits.map((split) => ({ title: titleOf(split), kind: kindOf(split) })),
+  measures: report.measures.map((measure) => ({
+    name: measure.name,
+    unit: measure.unit,
+    adds: !isDerived(measure) && measure.fold === 'sum' && !report.counted.isDoubled,
+  })),
+  across: isAcross(report),
+  compared: report.comparison !== undefined,
+  currency: report.counted.currencies.length === 1 ? report.counted.currencies[0] : undefined,
+});
 
 const numberOf = (value: number | undefined, unit: Parameters<typeof rounded>[1]): number | null =>
   value === undefined || !Number.isFinite(value) ? null : rounded(value, unit);
@@ -210,7 +241,7 @@ function headOf(report: Report): Clean {
 /** A report as cells for programs and as lines for reading. */
 export function render(report: Report, explain: boolean): Rendered {
   const body = isAcross(report) ? across(report) : down(report);
-  return { ...body, head: headOf(report), notes: notesOf(report, explain) };
+  return { ...body, head: headOf(report), notes: notesOf(report, explain), shape: shapeOf(report) };
 }
 
 /** The rows as comma-separated values, the columns first. */

@@ -189,7 +189,7 @@ async function answer(
       ended({ outcome: 'asked' });
       return run.question;
     }
-    const { structured, text, picture, file } = run.result;
+    const { structured, text, picture, file, aside } = run.result;
     const checked = tool.output.safeParse(structured);
     // Too late to fail: what was to be written has been written.
     if (!checked.success)
@@ -213,7 +213,7 @@ async function answer(
         ...(remarks.length > 0 && { understood: remarks }),
       },
       ...(tool.view && {
-        _meta: viewAside(tool.view, { offered: services.tools, ...services.config.manage }),
+        _meta: viewAside(tool.view, { own: aside, offered: services.tools, ...services.config.manage }),
       }),
     };
   } catch (error) {

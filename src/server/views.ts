@@ -8,12 +8,14 @@ const VIEW_MIME_TYPE = 'text/html;profile=mcp-app';
 const TITLES: Readonly<Record<View, string>> = {
   timesheet: 'A time sheet as a calendar of its days',
   ticket: 'A ticket with its conversation',
+  report: 'A report as charts and a table',
 };
 
 /** Tools by which people change things in a view, beside the one that it draws. */
 const ACTS: Readonly<Record<View, readonly string[]>> = {
   timesheet: ['log_time', 'submit_timesheet'],
   ticket: ['add_ticket_note', 'add_attachment', 'log_time'],
+  report: [],
 };
 
 const isView = (name: string): name is View => Object.hasOwn(TITLES, name);
@@ -23,17 +25,23 @@ const uriOf = (view: View): string => `ui://manage/${view}`;
 /** What tells a host which view to show for a tool; other clients pass over it. */
 export const viewMeta = (view: View): { ui: { resourceUri: string } } => ({ ui: { resourceUri: uriOf(view) } });
 
+/** What a view is to know beside a result. */
+interface Aside {
+  /** What the tool has for it. */
+  readonly own: unknown;
+  /** Tools that the caller has. */
+  readonly offered: readonly ToolDefinition[];
+  readonly baseUrl: string;
+  readonly companyId: string;
+}
+
 /**
- * What a view is told beside a result and the model is not: the tools that it may offer, and where Manage itself opens records. A view
- * has no other way to learn either.
- * @param offered tools that the caller has
+ * What a view is told beside a result and the model is not: the tools that it may offer, where Manage itself opens records, and what its
+ * tool has for it. A view has no other way to learn any of it.
  */
-export function viewAside(
-  view: View,
-  { offered, baseUrl, companyId }: { offered: readonly ToolDefinition[]; baseUrl: string; companyId: string },
-): Readonly<Record<string, unknown>> {
+export function viewAside(view: View, { own, offered, baseUrl, companyId }: Aside): Readonly<Record<string, unknown>> {
   const offers = ACTS[view].filter((name) => offered.some((tool) => tool.name === name));
-  return { 'cwm-mcp/view': { offers, records: recordsAt(baseUrl, companyId) } };
+  return { 'cwm-mcp/view': { offers, records: recordsAt(baseUrl, companyId), own } };
 }
 
 /** The address at which the web client of Manage opens a record of a type and id; `undefined` for the sandbox, which has none. */

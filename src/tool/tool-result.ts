@@ -1,4 +1,4 @@
-import type { Clean, Cleaned } from '../text/index.ts';
+import type { Clean, Cleaned, CleanValue } from '../text/index.ts';
 
 /** A picture for clients that can show one. */
 export interface Picture {
@@ -22,6 +22,8 @@ interface Answer<S> {
   readonly picture?: Picture;
   /** As the picture. */
   readonly file?: ResultFile;
+  /** What the tool's view needs to know beside the facts; no model pays for it. */
+  readonly aside?: CleanValue;
 }
 
 /** What a tool answers: the same facts twice, once for programs and once for reading. All text in it is clean. */

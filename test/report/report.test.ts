@@ -163,6 +163,15 @@ describe('a report says', () => {
     ]);
   });
 
+  it('what stands now in the period that ends now', async () => {
+    const { structured } = await session.ok('report', {
+      measures: ['backlog'],
+      by: ['month'],
+      period: 'last 6 months',
+    });
+    expect(structured.rows.at(-1)).toEqual(['2026-11*', structured.totals.backlog]);
+  });
+
   it('when a ticket counts for several people', async () => {
     const [ticket] = await session.get('/service/tickets?conditions=closedFlag=false and owner/identifier="jdoe"');
     const [, other] = await session.get('/system/members?orderBy=id');

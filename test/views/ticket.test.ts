@@ -1,10 +1,9 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
-import { chromiumPath, launchChromium } from './host/chromium.ts';
-import { type HostPages, serveHostPages } from './host/pages.ts';
+import { chromiumPath } from './host/chromium.ts';
 import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
+import { type Stage, stageForViews } from './host/stage.ts';
 
 /** Markup that does something wherever it is taken as markup; `__` stands for where it came from. */
 const ATTACKS = [
@@ -26,11 +25,10 @@ function poisoned(value: unknown): unknown {
 
 describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   let session: Session;
-  let browser: Browser;
-  let pages: HostPages;
+  let stage: Stage;
   let ticketId: number;
   beforeAll(async () => {
-    [session, browser, pages] = await Promise.all([startSession(), launchChromium(), serveHostPages()]);
+    [session, stage] = await Promise.all([startSession(), stageForViews()]);
     const made = await session.call('create_ticket', {
       summary: 'VPN is down',
       company: 'Acme Corporation',
@@ -47,13 +45,10 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
     await session.call('log_time', { ticketId, hours: '45 minutes', start: '2pm', notes: 'Renewed the certificate' });
     await session.rest('POST', `/service/tickets/${ticketId}/tasks`, { notes: 'Tell the user', closedFlag: false });
   });
-  afterAll(async () => {
-    await Promise.all([session?.close(), browser?.close()]);
-    pages?.close();
-  });
+  afterAll(() => session?.close());
 
   const show = (options?: HostOptions, input: Record<string, unknown> = { ticketId }): Promise<Shown> =>
-    showTool({ browser, pages, session }, 'get_ticket', input, options);
+    showTool({ ...stage, session }, 'get_ticket', input, options);
   let looked: Promise<Shown> | undefined;
   /** The ticket as it is first shown, one page for all tests that only look: opening a page takes most of a test's time. */
   const onlyLooking = (): Promise<Shown> => {
@@ -147,7 +142,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
 
   it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
     const { frame } = await show({ theme });
-    const worst = (await frame().evaluate(`${pages.contrast}; worst`)) as { text: string; ratio: number };
+    const worst = (await frame().evaluate(`${stage.pages.contrast}; worst`)) as { text: string; ratio: number };
     expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
   });
 

@@ -1,24 +1,19 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
-import { chromiumPath, launchChromium } from './host/chromium.ts';
-import { type HostPages, serveHostPages } from './host/pages.ts';
+import { chromiumPath } from './host/chromium.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
+import { type Stage, stageForViews } from './host/stage.ts';
 
 describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   let session: Session;
-  let browser: Browser;
-  let pages: HostPages;
+  let stage: Stage;
   beforeAll(async () => {
-    [session, browser, pages] = await Promise.all([startSession(), launchChromium(), serveHostPages()]);
+    [session, stage] = await Promise.all([startSession(), stageForViews()]);
   });
-  afterAll(async () => {
-    await Promise.all([session?.close(), browser?.close()]);
-    pages?.close();
-  });
+  afterAll(() => session?.close());
 
   const show = (input: Record<string, unknown>, options?: HostOptions): Promise<Shown> =>
-    showTool({ browser, pages, session }, 'get_timesheet', input, options);
+    showTool({ ...stage, session }, 'get_timesheet', input, options);
   const lastWeek = (options?: HostOptions): Promise<Shown> => show({ date: 'last week' }, options);
   let looked: Promise<Shown> | undefined;
   /** Last week as it is first shown, one page for all tests that only look: opening a page takes most of a test's time. */
@@ -188,7 +183,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     await view.locator('.entry').first().click();
     const background = await frame().evaluate('getComputedStyle(document.body).backgroundColor');
     expect(background).toBe(theme === 'dark' ? 'rgb(29, 30, 33)' : 'rgb(255, 255, 255)');
-    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${pages.contrast}; worst`);
+    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${stage.pages.contrast}; worst`);
     const past = await worst();
     expect(past.ratio, past.text).toBeGreaterThanOrEqual(4.5);
     await view.getByRole('button', { name: 'Next week' }).click();

@@ -6,7 +6,7 @@ import {
   defineTool,
   fragments,
   inputJsonSchema,
-  tableOutput,
+  listOutput,
   tableResult,
 } from '../../src/tool/index.ts';
 
@@ -42,7 +42,7 @@ export default defineTool({
     limit: fragments.rows(z.int().min(1).max(30).optional()),
   }),
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
-  output: tableOutput,
+  output: listOutput,
   async run({ query, module, limit }, { search, searchTools, offered }) {
     const tools = module === undefined ? searchTools(query, MOST_TOOLS) : [];
     const usual = tools.length > 0 ? OPERATIONS.besideTools : OPERATIONS.alone;

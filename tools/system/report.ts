@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { csv, makeReport, REPORT_USES, render } from '../../src/report/index.ts';
-import { caption, clean, cleanLine, lines } from '../../src/text/index.ts';
+import { caption, clean, cleanLine, cleanValue, lines } from '../../src/text/index.ts';
 import { type Alias, datesFor, defineTool, fragments, listOutput, table } from '../../src/tool/index.ts';
 
 /** What people narrow a report by without saying where. */
@@ -72,9 +72,10 @@ export default defineTool({
     ...Object.fromEntries(NARROWING.map((name) => [name, narrowing])),
   },
   output: listOutput,
+  view: 'report',
   async run({ measures, by = [], where = [], explain = false, format = 'table', confirm, ...rest }, context) {
     const report = await makeReport({ ...rest, measures, by, where, confirmed: confirm === true }, context);
-    const { columns, rows, shown, notes, head } = render(report, explain);
+    const { columns, rows, shown, notes, head, shape } = render(report, explain);
     return {
       structured: {
         total: report.groups,
@@ -88,6 +89,7 @@ export default defineTool({
         format === 'csv'
           ? csv(rows.length > 0 ? { columns, rows } : totalsOf(report))
           : lines([head, rows.length > 0 && clean(table(columns, shown)), ...notes]),
+      aside: cleanValue(shape),
     };
   },
 });

@@ -24,8 +24,10 @@ export interface Asking {
   manageLink(recordType: string, id: number): string | undefined;
   /** Opens an address by the host, which may ask the person; `false` where the host has no way, and the browser is to try. */
   open(url: string): boolean;
-  /** Saves a text as a file; nothing leaves the page but to the host or the disk. */
-  save(name: string, mimeType: string, text: string): void;
+  /** Saves a text as a file, by the host or the browser; `false` where the page may hold it back without a word. */
+  save(name: string, mimeType: string, text: string): boolean;
+  /** What the server has for this view beside the result. */
+  readonly aside: unknown;
 }
 
 export interface View<T> {
@@ -41,6 +43,8 @@ interface Aside {
   readonly offers?: readonly string[];
   /** Where Manage itself opens records: an address to which the record's type and id are added. */
   readonly records?: string;
+  /** What the tool has for its view. */
+  readonly own?: unknown;
 }
 
 const asideOf = ({ _meta }: Result): Aside => (_meta?.['cwm-mcp/view'] ?? {}) as Aside;
@@ -90,7 +94,17 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     // A host that passes on the text alone still shows all of it.
     picture.replaceChildren(
       read.success
-        ? draw(read.data, { input, possible: allowed() !== 'nothing', ask, offers, act, manageLink, open, save })
+        ? draw(read.data, {
+            input,
+            possible: allowed() !== 'nothing',
+            aside: aside.own,
+            ask,
+            offers,
+            act,
+            manageLink,
+            open,
+            save,
+          })
         : element('pre', { dir: 'auto' }, textOf(result)),
     );
     say('');
@@ -194,14 +208,16 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     return true;
   }
 
-  function save(name: string, mimeType: string, text: string): void {
+  function save(name: string, mimeType: string, text: string): boolean {
     if (host?.capabilities.downloadFile !== undefined) {
       host.download(name, mimeType, text).catch(() => say('The host did not save the file.'));
-      return;
+      return true;
     }
     const url = URL.createObjectURL(new Blob([text], { type: mimeType }));
     element('a', { href: url, download: name }).click();
     URL.revokeObjectURL(url);
+    // Most sandboxes let no download through, and say so to nobody.
+    return false;
   }
 
   host = await connectHost(tool, {

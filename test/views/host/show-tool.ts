@@ -36,6 +36,12 @@ export interface Shown {
   readonly words: string[];
   /** What the model was told of what the view shows. */
   readonly told: string[];
+  /** Addresses that the view had the host open. */
+  readonly opened: string[];
+  /** Files that the view had the host save. */
+  readonly saved: { readonly name: string; readonly text: string }[];
+  /** Gives the view another result: a page for each state of a view would take most of a test's time. */
+  show(result: Result): Promise<void>;
   /** What the browser complained about. */
   readonly complaints: string[];
   /** Requests that left the two pages of the host. */
@@ -43,7 +49,7 @@ export interface Shown {
 }
 
 const CAPABILITIES = {
-  tools: { serverTools: {}, updateModelContext: { text: {} } },
+  tools: { serverTools: {}, updateModelContext: { text: {} }, openLinks: {}, downloadFile: {} },
   words: { message: { text: {} } },
   nothing: {},
 } as const;
@@ -79,6 +85,9 @@ export async function showTool(
     calls: [],
     words: [],
     told: [],
+    opened: [],
+    saved: [],
+    show: (another) => page.evaluate(`show(${JSON.stringify(another)})`),
     complaints: [],
     strays: [],
   };
@@ -112,6 +121,8 @@ export async function showTool(
   });
   await page.exposeFunction('heard', (words: string) => void shown.words.push(words));
   await page.exposeFunction('toldModel', (text: string) => void shown.told.push(text));
+  await page.exposeFunction('opened', (url: string) => void shown.opened.push(url));
+  await page.exposeFunction('saved', (name: string, text: string) => void shown.saved.push({ name, text }));
   await page.goto(pages.host);
   await shown.view.locator('.picture > :not(.quiet)').waitFor();
   return shown;

@@ -7,6 +7,10 @@ declare global {
     callTool(name: string, input: Record<string, unknown>): Promise<Result>;
     heard(text: string): Promise<void>;
     toldModel(text: string): Promise<void>;
+    opened(url: string): Promise<void>;
+    saved(name: string, text: string): Promise<void>;
+    /** Gives the view another result, as a host does when the tool is called again. */
+    show(result: Result): void;
     /** Tells the view of a new context, as a host does when its person switches the theme. */
     change(context: McpUiHostContext): void;
   }
@@ -30,6 +34,16 @@ bridge.onupdatemodelcontext = async ({ content = [] }) => {
   await window.toldModel(content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('\n'));
   return {};
 };
+bridge.onopenlink = async ({ url }) => {
+  await window.opened(url);
+  return {};
+};
+bridge.ondownloadfile = async ({ contents }) => {
+  for (const content of contents)
+    if (content.type === 'resource' && 'text' in content.resource)
+      await window.saved(decodeURIComponent(content.resource.uri.replace(/^.*\//, '')), content.resource.text);
+  return {};
+};
 bridge.addEventListener('sandboxready', () => void bridge.sendSandboxResourceReady({ html: scene.html }));
 bridge.addEventListener('sizechange', ({ height }) => {
   if (height !== undefined) frame.style.height = `${height}px`;
@@ -38,6 +52,7 @@ bridge.addEventListener('initialized', () => {
   void bridge.sendToolInput({ arguments: scene.input });
   void bridge.sendToolResult(scene.result);
 });
+window.show = (result) => void bridge.sendToolResult(result);
 window.change = (context) => bridge.setHostContext(context);
 
 const target = frame.contentWindow;

@@ -64,7 +64,7 @@ class CachedNames implements Names {
   }
 
   async list(kind: NameKind, { fresh = false, ...scope }: ListScope = {}): Promise<readonly Named[]> {
-    if (fresh) this.#lookup.forget(kind, scope);
+    if (fresh) this.#lookup.outdate(kind, scope);
     return active(await this.#lookup.everything(kind, scope));
   }
 

@@ -86,6 +86,11 @@ export class Lookup {
     this.#tables.forget(this.#keyOf(kind, scope));
   }
 
+  /** Lets a table be read anew; a reading that is under way serves as well. */
+  outdate(kind: NameKind, scope: NameScope): void {
+    this.#tables.outdate(this.#keyOf(kind, scope));
+  }
+
   remembers(kind: NameKind, scope: NameScope): boolean {
     return this.#tables.has(this.#keyOf(kind, scope));
   }

@@ -25,6 +25,8 @@ interface Remembered {
   /** When it was read from Manage, in milliseconds; before all time for one of an earlier process. */
   readonly readAt: number;
   rereading?: Promise<boolean>;
+  /** Whether the rows are on their way. */
+  isRead?: boolean;
 }
 
 /**
@@ -58,6 +60,11 @@ export class Tables {
 
   has(key: string): boolean {
     return this.#known(key) !== undefined;
+  }
+
+  /** Forgets a table, unless it is being read just now: those who want it fresh at the same time share one reading. */
+  outdate(key: string): void {
+    if (this.#tables.get(key)?.isRead !== true) this.forget(key);
   }
 
   forget(key: string): void {
@@ -98,10 +105,13 @@ export class Tables {
   }
 
   #remember(key: string, rows: Promise<readonly Row[]>): Promise<readonly Row[]> {
-    const entry = { rows, readAt: Date.now() };
+    const entry: Remembered = { rows, readAt: Date.now(), isRead: true };
     this.#tables.set(key, entry);
     rows.then(
-      (read) => this.#kept?.set(key, read),
+      (read) => {
+        entry.isRead = false;
+        this.#kept?.set(key, read);
+      },
       () => this.#tables.get(key) === entry && this.#tables.delete(key),
     );
     return rows;

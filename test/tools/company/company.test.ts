@@ -104,6 +104,8 @@ describe('configurations, members, values', () => {
   it('fetch a small table once however many ask', async () => {
     const fresh = await startSession();
     try {
+      // All of them ask while the table is on its way.
+      fresh.sandbox.faults.add({ kind: 'slow', delayMs: 2_000, path: '/time/workTypes' });
       await Promise.all(Array.from({ length: 8 }, () => fresh.call('lookup_values', { table: 'workTypes' })));
       expect(fresh.sandbox.requests.filter(({ path }) => path.endsWith('/time/workTypes'))).toHaveLength(1);
     } finally {

@@ -247,6 +247,13 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
     text: 'Host names by which clients reach the server: `mcp.example.com`. Requests for others are refused.',
     unset: 'those of this machine',
   },
+  CWM_REDIS_URL: {
+    group: 'http',
+    title: 'Redis',
+    text: 'Redis or Valkey that replicas share: `redis://host:6379`, `rediss://user:password@host:6380/0`. For `http` alone.',
+    unset: 'a server by itself',
+    secret: true,
+  },
   CWM_METRICS_PORT: {
     group: 'http',
     title: 'Port of the metrics',

@@ -84,10 +84,12 @@ function connectText(url: string): string {
 }
 
 async function http(flags: OpenFlags & { port?: number; host?: string }): Promise<void> {
-  const [{ open }, { createServices }, { startHttp }] = await Promise.all([
+  const [{ open }, { createServices }, { startHttp }, { openStore }, { secretOf }] = await Promise.all([
     import('./open.ts'),
     import('../server/services.ts'),
     import('../server/http.ts'),
+    import('../shared-store/index.ts'),
+    import('../server/secret.ts'),
   ]);
   const environment = {
     ...process.env,
@@ -96,7 +98,13 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   };
   const { config, logger, close } = await open(environment, flags);
   try {
-    const services = createServices(config, logger);
+    const store = await openStore(config.replica.redisUrl, {
+      space: `${config.manage.baseUrl} ${config.manage.companyId} ${config.manage.publicKey}`,
+      secret: secretOf(config, 'shared-store'),
+      changed: (isUp) =>
+        logger.warn({ isUp }, isUp ? 'Redis is there' : 'Redis is away: this replica goes on by itself'),
+    });
+    const services = createServices(config, logger, { store });
     const server = await startHttp(services);
     findVersionSoon(services);
     const stopped = untilStopped();

@@ -37,6 +37,7 @@ export const VARIABLES = {
   CWM_HTTP_PORT: [],
   CWM_HTTP_TOKEN: [],
   CWM_ALLOWED_HOSTS: [],
+  CWM_REDIS_URL: [],
   CWM_METRICS_PORT: [],
   CWM_METRICS_HOST: [],
   CWM_DRAIN_SECONDS: [],

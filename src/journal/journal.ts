@@ -1,7 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import type { SharedStore } from '../shared-store/index.ts';
 import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';
 import { FolderStore } from './folder-store.ts';
+import { SharedJournal } from './shared-journal.ts';
 import { MemoryStore, type Store } from './store.ts';
 
 /** Where the journal is kept, or why it is not. */
@@ -30,22 +32,29 @@ export const reasonOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException | undefined)?.code ??
   (error instanceof Error ? error.message.replace(/\.$/, '') : String(error));
 
+export interface JournalOptions {
+  readonly now?: () => Date;
+  /** Where replicas tell each other what they wrote. */
+  readonly shared?: SharedStore;
+  /** The journal that this one is a part of, and whose writes the part has. */
+  readonly of?: { readonly journal: Journal; readonly by: string };
+}
+
 /** What was written, by whom, with what before: a line before each write is sent, and one when it has ended. */
 export class Journal {
   readonly settings: JournalSettings;
   readonly #store: Store | undefined;
   readonly #by: string | undefined;
 
-  /** @param of the journal that this one is a part of, and whose writes the part has */
-  constructor(settings: JournalSettings, now?: () => Date, of?: { readonly journal: Journal; readonly by: string }) {
+  constructor(settings: JournalSettings, { now, shared, of }: JournalOptions = {}) {
     this.settings = settings;
-    this.#store = of === undefined ? storeOf(settings.place, now) : of.journal.#store;
+    this.#store = of === undefined ? storeOf(settings.place, { now, shared }) : of.journal.#store;
     this.#by = of?.by;
   }
 
   /** The same journal as one person sees it who may see their own writes alone. @param by id of who signed in */
   of(by: string): Journal {
-    return new Journal(this.settings, undefined, { journal: this, by });
+    return new Journal(this.settings, { of: { journal: this, by } });
   }
 
   /** Where it is, in a few words: the folder, or that it is in memory or off. */
@@ -124,7 +133,12 @@ export class Journal {
 const AT_A_TIME = 200;
 const DAY_MS = 86_400_000;
 
-function storeOf(place: JournalPlace, now: (() => Date) | undefined): Store | undefined {
-  if (place.kind === 'folder') return new FolderStore(place.folder, { days: place.days, now });
-  return place.kind === 'memory' ? new MemoryStore() : undefined;
+/** How long replicas share what is otherwise kept in memory, in days. */
+const MEMORY_DAYS = 7;
+
+function storeOf(place: JournalPlace, { now, shared }: Pick<JournalOptions, 'now' | 'shared'>): Store | undefined {
+  if (place.kind === 'off') return undefined;
+  const days = place.kind === 'folder' ? place.days : MEMORY_DAYS;
+  const own = place.kind === 'folder' ? new FolderStore(place.folder, { days, now }) : new MemoryStore();
+  return shared?.isShared ? new SharedJournal(own, shared, days * DAY_MS) : own;
 }

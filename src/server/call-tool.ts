@@ -102,7 +102,7 @@ async function runWithChoices(
       if (error instanceof ConfirmationNeeded) return { question: await round.askToConfirm(error, choices) };
       if (!(error instanceof AmbiguousName) || typeof input[error.argument] !== 'string') throw error;
       if (choices[error.argument] !== undefined) throw error;
-      const choice = round.chosen(error);
+      const choice = await round.chosen(error);
       if (!round.canAsk) throw error;
       if (choice === undefined) return { question: await round.askToChoose(error, choices) };
       choices[error.argument] = choice;

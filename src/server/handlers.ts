@@ -143,9 +143,9 @@ export function handlersOf(services: Services): Handlers {
         }),
       ),
     }),
-    getPrompt(params, context) {
+    async getPrompt(params, context) {
       const messages = promptMessages([...offered, ASK_AGAIN], params);
-      if (params.name === ASK_AGAIN.name) askAgain(services.questions, context);
+      if (params.name === ASK_AGAIN.name) await askAgain(services.questions, context);
       return messages;
     },
     listResources: () => ({ resources: [...resourcesOf(services), ...viewResources(tools)] }),

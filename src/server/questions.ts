@@ -9,8 +9,8 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import { LRUCache } from 'lru-cache';
 import type { AmbiguousName } from '../names/index.ts';
+import type { SharedStore } from '../shared-store/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
@@ -35,8 +35,6 @@ interface State {
 const HOUR_S = 3_600;
 /** How long a no stands: longer than a conversation, and not for ever in a process that runs for months. */
 const REFUSED_MS = 12 * HOUR_S * 1_000;
-/** Changes and answers that are remembered. */
-const MOST_REMEMBERED = 10_000;
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
 
@@ -50,34 +48,55 @@ const confirmKeyOf = ({ question, change }: Pick<Confirmation, 'question' | 'cha
 const questionOf = ({ argument, given }: AmbiguousName): Clean =>
   say`Which ${cleanLine(argument)} is meant by "${cleanLine(given)}"?`;
 
-/** What is remembered of questions over all calls of one server process. */
-export interface Questions {
-  /** Seals what goes through the client and comes back, with a key that only this process has. */
+/** What is remembered of questions over all calls, by caller: of one server process, or of all replicas. */
+export class Questions {
+  /** Seals what goes through the client and comes back. */
   readonly codec: RequestStateCodec<State>;
-  /** Changes that a person refused, by caller and requests. */
-  readonly refused: LRUCache<string, true>;
-  /** Changes that a client was to ask about and could not: `confirm: true` counts for them. */
-  readonly unaskable: LRUCache<string, true>;
-  /** Questions whose answer was used. */
-  readonly spent: LRUCache<string, true>;
+  readonly #store: SharedStore;
+
+  /** @param key the same for all replicas, which share what is remembered; without one, only this process can open what it sealed */
+  constructor(store: SharedStore, key: Uint8Array = randomBytes(32)) {
+    this.#store = store;
+    this.codec = createRequestStateCodec<State>({ key, ttlSeconds: HOUR_S });
+  }
+
+  /** Whether somebody refused a change, and has not asked to be asked again since. */
+  async isRefused(caller: string, change: string): Promise<boolean> {
+    return (await this.#store.get(await this.#refusal(caller, change))) !== undefined;
+  }
+
+  async refuse(caller: string, change: string): Promise<void> {
+    await this.#store.set(await this.#refusal(caller, change), 'no', REFUSED_MS);
+  }
+
+  /** Forgets what somebody refused: they want to be asked again. */
+  async askAgain(caller: string): Promise<void> {
+    await this.#store.set(`asked-again ${caller}`, randomUUID(), REFUSED_MS);
+  }
+
+  /** Under what a refusal is remembered: what was refused before somebody asked again is found no more. */
+  async #refusal(caller: string, change: string): Promise<string> {
+    return `refused ${(await this.#store.get(`asked-again ${caller}`)) ?? ''} ${caller} ${change}`;
+  }
+
+  /** Whether a client was to ask about a change and could not: then `confirm: true` counts for it. */
+  async isUnaskable(caller: string, change: string): Promise<boolean> {
+    return (await this.#store.get(`unaskable ${caller} ${change}`)) !== undefined;
+  }
+
+  async cannotAsk(caller: string, change: string): Promise<void> {
+    await this.#store.set(`unaskable ${caller} ${change}`, 'failed', HOUR_S * 1_000);
+  }
+
+  /** Whether the answer to a question is used now for the first time. */
+  spend(id: string): Promise<boolean> {
+    return this.#store.claim(`spent ${id}`, HOUR_S * 1_000);
+  }
 }
 
-/** Questions of a server that starts. */
-export const createQuestions = (): Questions => ({
-  codec: createRequestStateCodec<State>({ key: randomBytes(32), ttlSeconds: HOUR_S }),
-  refused: new LRUCache({ max: MOST_REMEMBERED, ttl: REFUSED_MS }),
-  unaskable: new LRUCache({ max: MOST_REMEMBERED, ttl: HOUR_S * 1_000 }),
-  spent: new LRUCache({ max: MOST_REMEMBERED, ttl: HOUR_S * 1_000 }),
-});
-
-/** Under what a refused change is remembered: whose conversation it is, and what was to be done. */
-const refusalKey = (context: ServerContext, change: string): string => `${signedIn(context) ?? ''} ${change}`;
-
-/** Forgets what somebody refused: they want to be asked again. */
-export function askAgain({ refused }: Questions, context: ServerContext): void {
-  const caller = refusalKey(context, '');
-  for (const key of [...refused.keys()]) if (key.startsWith(caller)) refused.delete(key);
-}
+/** Forgets what the caller refused. */
+export const askAgain = (questions: Questions, context: ServerContext): Promise<void> =>
+  questions.askAgain(signedIn(context) ?? '');
 
 /**
  * The state that comes back with a request; nothing where none does.
@@ -149,28 +168,29 @@ export class Round {
    * @throws {ConfirmationNeeded} when nobody has been asked yet, or the client could not ask
    * @throws {Declined} when the person said no, {Unanswered} when they closed the question
    */
-  confirm(confirmation: Confirmation): void {
-    const { given, consent, change, question } = confirmation;
-    const { refused, unaskable } = this.#questions;
-    const key = refusalKey(this.#call.context, digest(change));
-    const counts = consent === 'argument' || !this.#call.canAsk || unaskable.has(key);
+  async confirm(confirmation: Confirmation): Promise<void> {
+    const { given, consent, question } = confirmation;
+    const questions = this.#questions;
+    const caller = signedIn(this.#call.context) ?? '';
+    const change = digest(confirmation.change);
+    const counts = consent === 'argument' || !this.#call.canAsk || (await questions.isUnaskable(caller, change));
     if (counts) {
       // Who cannot be asked has not said no, and has no other way to say yes.
       if (given === true) return;
       this.#mayAsk = false;
       throw new ConfirmationNeeded(question);
     }
-    if (refused.has(key)) throw new Declined('before');
-    const answer = this.#answerTo(confirmKeyOf(confirmation));
+    if (await questions.isRefused(caller, change)) throw new Declined('before');
+    const answer = await this.#answerTo(confirmKeyOf(confirmation));
     if (answer === 'not asked') throw new ConfirmationNeeded(question, confirmKeyOf(confirmation));
     if (answer === 'failed') {
-      unaskable.set(key, true);
+      await questions.cannotAsk(caller, change);
       this.#mayAsk = false;
       throw new ConfirmationNeeded(question);
     }
     if (answer.action === 'cancel') throw new Unanswered();
     if (answer.action === 'accept' && answer.content?.confirm === true) return;
-    refused.set(key, true);
+    await questions.refuse(caller, change);
     throw new Declined();
   }
 
@@ -178,8 +198,8 @@ export class Round {
    * The record that the person chose for an ambiguous name; `undefined` when nobody was asked yet, or could be.
    * @throws {Declined} when the person chose none, {Unanswered} when they closed the question
    */
-  chosen(error: AmbiguousName): string | undefined {
-    const answer = this.#answerTo(keyOf('choose', questionOf(error)));
+  async chosen(error: AmbiguousName): Promise<string | undefined> {
+    const answer = await this.#answerTo(keyOf('choose', questionOf(error)));
     if (answer === 'failed') this.#mayAsk = false;
     if (typeof answer === 'string') return undefined;
     if (answer.action === 'cancel') throw new Unanswered();
@@ -219,10 +239,8 @@ export class Round {
   }
 
   /** What came back for a question: nothing where it was not asked, or its answer was used; a failure where only the answer lacks. */
-  #answerTo(key: string): Answer | 'not asked' | 'failed' {
-    const { spent } = this.#questions;
-    if (this.#state?.asked !== key || spent.has(this.#state.id)) return 'not asked';
-    spent.set(this.#state.id, true);
+  async #answerTo(key: string): Promise<Answer | 'not asked' | 'failed'> {
+    if (this.#state?.asked !== key || !(await this.#questions.spend(this.#state.id))) return 'not asked';
     const answer = inputResponse(this.#call.context.mcpReq.inputResponses, key);
     return answer.kind === 'elicit' ? answer : 'failed';
   }

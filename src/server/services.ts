@@ -34,6 +34,7 @@ type SharedByAll = Pick<
   | 'guard'
   | 'questions'
   | 'site'
+  | 'store'
   | 'secret'
 >;
 
@@ -209,13 +210,14 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     guard: shared.guard,
     questions: shared.questions,
     secret: shared.secret,
+    store: shared.store,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.
       stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
       shared.flush();
-      await site.close();
+      await Promise.all([site.close(), shared.store.close()]);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { createHash, hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
@@ -10,14 +9,16 @@ import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
 import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
-import { type Limiter, realTiming, SharedBudget, SharedSite, type Timing, WindowLimiter } from '../manage/index.ts';
+import { SharedSite, type Timing } from '../manage/index.ts';
 import { type KeptTables, keepTables } from '../names/index.ts';
-import { ownFolder, SharedFileLog, StateFolderError } from '../state/index.ts';
+import { LocalStore, SharedEntries, type SharedStore } from '../shared-store/index.ts';
 import { createGuard, type ToolDefinition, type Writing } from '../tool/index.ts';
 import { type Allowed, allowedBy, searchWithin } from './allowed.ts';
 import { withOutsideArgument } from './lockdown.ts';
-import { createQuestions, type Questions } from './questions.ts';
+import { Questions } from './questions.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
+import { secretOf } from './secret.ts';
+import { limiterOf, sharedFolder } from './shared-limiter.ts';
 
 /** What is the same for all callers of one server. */
 export interface Shared {
@@ -47,6 +48,8 @@ export interface Shared {
   readonly guard: Writing['guard'];
   /** What is remembered of questions to people, by caller. */
   readonly questions: Questions;
+  /** What replicas share; of this process alone for a server by itself. */
+  readonly store: SharedStore;
   /** 32 bytes that nobody else has, for one purpose; the same in every process that serves this configuration. */
   secret(purpose: string): Uint8Array;
   /** The names tables that are kept for a login. */
@@ -56,22 +59,12 @@ export interface Shared {
 }
 
 export interface ServiceOptions {
+  /** What replicas share; nothing when left out. */
+  readonly store?: SharedStore;
   /** The present; the machine's clock when left out. */
   readonly clock?: () => Date;
   /** How requests wait for each other and for their next try; real time when left out. */
   readonly timing?: Timing;
-}
-
-/** A folder that processes of one user share; `undefined` where none can be had, which is logged as what that comes to. */
-function sharedFolder(folder: string | undefined, logger: Logger, without: string): string | undefined {
-  if (folder === undefined) return undefined;
-  try {
-    return ownFolder(folder);
-  } catch (error) {
-    if (!(error instanceof StateFolderError)) throw error;
-    logger.warn({ reason: error.message }, without);
-    return undefined;
-  }
 }
 
 /** Where processes of one user tell each other what they create. */
@@ -82,29 +75,8 @@ const guardFolder = ({ stateDir }: Config, logger: Logger): string | undefined =
     'creations are guarded within this process only',
   );
 
-/** The requests a minute, which all processes of this user have together for one key on one site. */
-function limiterOf({ manage, quotaFolder }: Config, logger: Logger): Limiter {
-  const { requestsPerMinute, maxInFlight, baseUrl, companyId, publicKey } = manage;
-  const folder = sharedFolder(quotaFolder, logger, 'the requests a minute are not shared with other processes');
-  if (folder === undefined) return new WindowLimiter(requestsPerMinute, maxInFlight);
-  const name = createHash('sha256').update([baseUrl, companyId, publicKey].join('\n')).digest('hex').slice(0, 32);
-  const budget = new SharedBudget(new SharedFileLog(folder, name), {
-    now: realTiming.now,
-    tolerance: maxInFlight,
-    onAway: (error) =>
-      error === undefined
-        ? logger.info({}, 'the requests a minute are shared again')
-        : logger.warn({ reason: String(error) }, 'the requests a minute are not shared with other processes'),
-  });
-  return new WindowLimiter(requestsPerMinute, maxInFlight, { budget });
-}
-
 /** The part of its time that a call waits for others at most: enough has to be left to do it. */
 const WAITING_PART = 0.6;
-
-/** Derived from the private key, which is the one secret that all processes of a configuration have. */
-const secretOf = ({ manage: { baseUrl, companyId, publicKey, privateKey } }: Config, purpose: string): Uint8Array =>
-  new Uint8Array(hkdfSync('sha256', privateKey, `${baseUrl} ${companyId} ${publicKey}`, `cwm-mcp ${purpose}`, 32));
 
 const versionOf = ({ manage }: Config, api: ApiDescription): ApiDescription =>
   manage.apiVersion === undefined ? api : api.at(manage.apiVersion);
@@ -139,7 +111,7 @@ function keptTables({ namesFolder, manage: { baseUrl, companyId }, limits }: Con
 export function createShared(
   config: Config,
   logger: Logger,
-  { clock = () => new Date(), timing }: ServiceOptions = {},
+  { clock = () => new Date(), timing, store = new LocalStore() }: ServiceOptions = {},
 ): Shared {
   const api = loadApi(config.descriptionFile);
   const { limits } = config;
@@ -162,16 +134,21 @@ export function createShared(
       logger,
       timing,
       // A time of one's own is nothing to share.
-      limiter: timing === undefined ? limiterOf(config, logger) : undefined,
+      limiter: timing === undefined ? limiterOf(config, store, logger) : undefined,
     }),
     timing,
     calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
     stopping: new AbortController(),
-    journal: new Journal(config.journal, clock),
+    store,
+    journal: new Journal(config.journal, { now: clock, shared: store }),
     clock,
     creations: new Map(),
-    guard: createGuard({ folder: guardFolder(config, logger), pause: timing?.sleep }),
-    questions: createQuestions(),
+    guard: createGuard({
+      folder: guardFolder(config, logger),
+      shared: store.isShared ? (rememberedMs) => new SharedEntries(store, rememberedMs) : undefined,
+      pause: timing?.sleep,
+    }),
+    questions: new Questions(store, store.isShared ? secretOf(config, 'questions') : undefined),
     secret: (purpose) => secretOf(config, purpose),
     tablesOf: tables.of,
     flush: tables.flush,

@@ -10,8 +10,10 @@ import { replaceFile } from './state-folder.ts';
 export interface Slot<T> {
   /** What was saved under the key, unless it is older than what is remembered. */
   readonly entry: T | undefined;
-  /** Saves at once, so that it is known even if this process ends; `undefined` forgets. */
-  save(entry: T | undefined): void;
+  /** Whether nobody else can have saved another one: not where other replicas cannot be reached. */
+  readonly isSure: boolean;
+  /** Saves, so that it is known even if this process ends; `undefined` forgets. */
+  save(entry: T | undefined): Promise<void>;
 }
 
 /** Small entries by key that are remembered for a while, each changed by one caller at a time. */
@@ -21,8 +23,8 @@ export interface Entries<T> {
    * @throws the signal's reason when it is aborted while waiting
    */
   alone<R>(key: string, signal: AbortSignal, work: (slot: Slot<T>) => Promise<R>): Promise<R>;
-  /** The entry as it is now, without waiting. */
-  peek(key: string): T | undefined;
+  /** The entry as it is now, without waiting for whoever has it to themselves. */
+  peek(key: string): Promise<T | undefined>;
 }
 
 /** Settles as the promise does, or with the signal's reason if that comes first. */
@@ -39,7 +41,7 @@ function unlessAborted(promise: Promise<unknown>, signal: AbortSignal): Promise<
 }
 
 /** Lets callers of this process through one by one, by key. */
-class Queues {
+export class Queues {
   readonly #tails = new Map<string, Promise<void>>();
 
   async enter(key: string, signal: AbortSignal): Promise<() => void> {
@@ -75,14 +77,14 @@ class MemoryEntries<T extends object> implements Entries<T> {
   async alone<R>(key: string, signal: AbortSignal, work: (slot: Slot<T>) => Promise<R>): Promise<R> {
     const leave = await this.#queues.enter(key, signal);
     try {
-      const save = (entry: T | undefined): void => void this.#entries.set(key, entry);
-      return await work({ entry: this.#entries.get(key), save });
+      const save = async (entry: T | undefined): Promise<void> => void this.#entries.set(key, entry);
+      return await work({ entry: this.#entries.get(key), isSure: true, save });
     } finally {
       leave();
     }
   }
 
-  peek(key: string): T | undefined {
+  async peek(key: string): Promise<T | undefined> {
     return this.#entries.get(key);
   }
 }
@@ -106,7 +108,8 @@ class FileEntries<T extends object> implements Entries<T> {
     try {
       const lock = await FileLock.take(`${file}.lock`, signal);
       try {
-        return await work({ entry: this.#read(file), save: (entry) => this.#write(file, entry) });
+        const save = async (entry: T | undefined): Promise<void> => this.#write(file, entry);
+        return await work({ entry: this.#read(file), isSure: true, save });
       } finally {
         lock.release();
       }
@@ -115,7 +118,7 @@ class FileEntries<T extends object> implements Entries<T> {
     }
   }
 
-  peek(key: string): T | undefined {
+  async peek(key: string): Promise<T | undefined> {
     return this.#read(this.#file(key));
   }
 

@@ -1,3 +1,3 @@
-export { createEntries, type Entries, type Slot } from './entries.ts';
+export { createEntries, type Entries, Queues, type Slot } from './entries.ts';
 export { SharedFileLog } from './shared-file-log.ts';
 export { defaultStateFolder, type Machine, ownFolder, replaceFile, StateFolderError } from './state-folder.ts';

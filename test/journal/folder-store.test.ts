@@ -43,7 +43,7 @@ const ending = (id: string, outcome: Ending['outcome'] = 'done'): Ending => ({
   ended: today.toISOString(),
   outcome,
 });
-const open = (days = 90): Journal => new Journal({ place: { kind: 'folder', folder, days }, required: false }, now);
+const open = (days = 90): Journal => new Journal({ place: { kind: 'folder', folder, days }, required: false }, { now });
 const all = async (journal: Journal): Promise<Entry[]> => {
   const found: Entry[] = [];
   for await (const entry of journal.newestFirst()) found.push(entry);

@@ -19,7 +19,7 @@ export function authorOf(record: ManageRecord): string | undefined {
 }
 
 /** When Manage made a record, in milliseconds; `NaN` where it does not say. */
-function madeAt(record: ManageRecord): number {
+export function madeAt(record: ManageRecord): number {
   const { dateEntered, createdDate, lastUpdated } = infoOf(record);
   return Date.parse(String(dateEntered ?? createdDate ?? record.dateEntered ?? lastUpdated));
 }

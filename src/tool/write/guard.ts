@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { createEntries, type Entries, type Slot } from '../../state/index.ts';
 
 /** How long the same request joins an earlier one, in milliseconds. */
-const REMEMBERED_MS = 10 * 60_000;
+export const REMEMBERED_MS = 10 * 60_000;
 /** How long after it was sent a request whose answer was lost can still be carried out, in milliseconds. */
 export const STILL_COMING_MS = 20_000;
 
@@ -36,12 +36,14 @@ export interface Guard {
 export interface GuardOptions {
   /** Shared with other processes; without one every process guards itself. */
   readonly folder?: string | undefined;
+  /** What replicas share, in place of a folder. @param rememberedMs how long an entry is kept */
+  readonly shared?: ((rememberedMs: number) => Entries<Sent>) | undefined;
   readonly pause?: Guard['pause'];
 }
 
-/** A guard that knows what the folder's other processes sent in the last minutes. */
-export const createGuard = ({ folder, pause = pauseFor }: GuardOptions = {}): Guard => ({
-  entries: createEntries<Sent>(REMEMBERED_MS, folder),
+/** A guard that knows what the folder's other processes, or other replicas, sent in the last minutes. */
+export const createGuard = ({ folder, shared, pause = pauseFor }: GuardOptions = {}): Guard => ({
+  entries: shared?.(REMEMBERED_MS) ?? createEntries<Sent>(REMEMBERED_MS, folder),
   own: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),
   authors: new Set(),
   pause,

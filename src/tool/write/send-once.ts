@@ -1,8 +1,17 @@
 import type { Operation } from '../../api/index.ts';
 import { ManageError, type ManageRecord, NotFound, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
-import { alsoMade, authorOf, type Creation, creationOf, newestId, newestWith, readMade } from './find-created.ts';
-import { type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
+import {
+  alsoMade,
+  authorOf,
+  type Creation,
+  creationOf,
+  madeAt,
+  newestId,
+  newestWith,
+  readMade,
+} from './find-created.ts';
+import { REMEMBERED_MS, type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
 import type { StepRequest } from './plan.ts';
 import { type Writing, writeWithin } from './writing.ts';
 
@@ -57,10 +66,11 @@ export async function sendOnce(post: Post, writing: Writing): Promise<Posted> {
 async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Promise<ManageRecord | undefined> {
   const { entry } = slot;
   const { guard, again, signal } = writing;
-  if (entry === undefined || (entry.state === 'done' && again)) return undefined;
+  if (entry === undefined) return slot.isSure || again ? undefined : looker.lately(signal);
+  if (entry.state === 'done' && again) return undefined;
   if (entry.state === 'open' || entry.state === 'done') {
     const record = await looker.stillThere(entry, signal);
-    if (record === undefined) slot.save(undefined);
+    if (record === undefined) await slot.save(undefined);
     return record;
   }
   // Its answer was lost, or the process that sent it has ended: to find out is to finish what was begun.
@@ -69,7 +79,7 @@ async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Pr
   for (;;) {
     const found = await looker.again(entry, { isLast: waited >= STILL_COMING_MS });
     if (found !== undefined) {
-      slot.save({ ...entry, state: 'open', id: Number(found.id) || undefined });
+      await slot.save({ ...entry, state: 'open', id: Number(found.id) || undefined });
       return found;
     }
     if (waited >= STILL_COMING_MS) break;
@@ -77,7 +87,7 @@ async function madeEarlier(slot: SentSlot, looker: Looker, writing: Writing): Pr
     await guard.pause(pause, signal);
     waited += pause;
   }
-  slot.save(undefined);
+  await slot.save(undefined);
   return undefined;
 }
 
@@ -86,7 +96,7 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
   const { operation, request } = post;
   const after = again || !post.isNew ? await looker.newestId(signal) : undefined;
   const entry: Sent = { state: 'sending', at: Date.now(), after };
-  slot.save(entry);
+  await slot.save(entry);
   try {
     let looked = false;
     const settle = async (within: AbortSignal): Promise<ManageRecord | undefined> => {
@@ -99,7 +109,7 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
       ...request,
       settle: looker.canLook ? settle : undefined,
     });
-    slot.save({ ...entry, state: post.isWhole ? 'done' : 'open', id: Number(record?.id) || undefined });
+    await slot.save({ ...entry, state: post.isWhole ? 'done' : 'open', id: Number(record?.id) || undefined });
     if (record === undefined) return { record, joined: false };
     looker.remember(record);
     const author = authorOf(record);
@@ -107,7 +117,7 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
     const others = looker.others(record, after);
     return { record, joined: false, looked, others };
   } catch (error) {
-    slot.save(error instanceof WriteOutcomeUnknown ? { ...entry, state: 'unknown' } : undefined);
+    await slot.save(error instanceof WriteOutcomeUnknown ? { ...entry, state: 'unknown' } : undefined);
     throw error;
   }
 }
@@ -192,6 +202,17 @@ class Looker {
         );
       return undefined;
     }
+  }
+
+  /**
+   * What the same request made in the last minutes, where another replica may have sent it and cannot be asked. What a person or
+   * program made with the same content is taken for it, too: the answer says that nothing was sent.
+   */
+  async lately(signal: AbortSignal): Promise<ManageRecord | undefined> {
+    if (this.#creation === undefined) return undefined;
+    const rows = await newestWith(this.#creation, this.#looking(signal));
+    const since = Date.now() - REMEMBERED_MS;
+    return rows.find(({ row, asSent }) => asSent && madeAt(row) > since)?.row;
   }
 
   /** The record of a request that is done, as it is now; `undefined` when it is gone. */

@@ -21,9 +21,9 @@ const stepKey = (change: string, index: number, { caller }: Writing): string => 
 const posts = ({ operation }: Step): boolean => operation.startsWith('POST ');
 
 /** Whether an earlier call began this very change and did not finish it: then what it left is no duplicate. */
-export function wasBegun(plan: WritePlan, writing: Writing): boolean {
+export async function wasBegun(plan: WritePlan, writing: Writing): Promise<boolean> {
   const first = plan.steps.findIndex(posts);
-  const entry = first < 0 ? undefined : writing.guard.entries.peek(stepKey(keyOf(plan), first, writing));
+  const entry = first < 0 ? undefined : await writing.guard.entries.peek(stepKey(keyOf(plan), first, writing));
   return entry !== undefined && entry.state !== 'done';
 }
 
@@ -98,7 +98,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
     const close = (step: Step, index: number): Promise<void> | undefined =>
       posts(step)
         ? guard.entries.alone(stepKey(change, index, writing), signal, async ({ entry, save }) => {
-            if (entry?.state === 'open') save({ ...entry, state: 'done' });
+            if (entry?.state === 'open') await save({ ...entry, state: 'done' });
           })
         : undefined;
     await Promise.all(plan.steps.map(close));

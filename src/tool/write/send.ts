@@ -61,7 +61,7 @@ function unread(
 
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
-  const looking = wasBegun(plan, writing) ? undefined : duplicate?.find(writing.signal);
+  const looking = (await wasBegun(plan, writing)) ? undefined : duplicate?.find(writing.signal);
   const [known] = await Promise.all([looking, writing.confirmed()]);
   if (duplicate !== undefined && known !== undefined)
     throw new ToolInputError(duplicate.argument, duplicate.says(known));
@@ -69,7 +69,7 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
   if (plan.dryRun) return preview(plan, effects, writing);
   const consent = consentOf(plan, effects, writing);
   if (consent !== 'never')
-    writing.confirm({
+    await writing.confirm({
       question: questionOf(plan, effects, writing),
       given: plan.confirm,
       consent,

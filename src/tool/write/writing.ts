@@ -27,7 +27,7 @@ export interface Writing {
   /** Who has to agree to a change with these effects. */
   consent(effects: readonly EffectKind[]): Consent;
   /** Gives back when a person agreed. @throws {ConfirmationNeeded} {Declined} {Unanswered} */
-  confirm(confirmation: Confirmation): void;
+  confirm(confirmation: Confirmation): Promise<void>;
   /** What this call's error says of a failed step. */
   reason(error: unknown): Clean;
   /** Creations under way over all calls of this server, by their requests. */

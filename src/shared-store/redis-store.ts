@@ -1,0 +1,259 @@
+import { Buffer } from 'node:buffer';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { LocalStore } from './local-store.ts';
+import { RedisEvents } from './redis-events.ts';
+import type { LogLine, LogPart, SharedStore } from './store.ts';
+
+/** A store that does not answer for this long is away. */
+const ANSWERS_MS = 1_000;
+/** Longest wait between two tries to connect. */
+const RECONNECT_MS = 2_000;
+/** A holder that does not say for this long that it is there is gone, and a replica that does not is no longer counted. */
+const SILENT_MS = 15_000;
+const HEARTBEAT_MS = 4_000;
+const POLL_MS = 60;
+/** Lines of a log that are read in one go. */
+const PAGE = 200;
+
+/** Lets a lock go, or holds it longer, where it is still ours. */
+const RELEASE = "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('del',KEYS[1]) end return 0";
+const RENEW = "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('pexpire',KEYS[1],ARGV[2]) end return 0";
+
+export interface RedisOptions {
+  /** What sets the store's users apart from others of the same Redis; replicas have the same. */
+  readonly space: string;
+  /** 32 bytes, the same for all replicas: what is stored is customers' and is sealed with them. */
+  readonly secret: Uint8Array;
+  /** Told when the store comes and goes. */
+  readonly changed?: (isUp: boolean) => void;
+}
+
+/** Seals and opens what is stored. */
+class Seal {
+  readonly #secret: Uint8Array;
+
+  constructor(secret: Uint8Array) {
+    this.#secret = secret;
+  }
+
+  close(text: string): string {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#secret, nonce);
+    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+  }
+
+  /** @returns `undefined` for what was not sealed by us */
+  open(sealed: string | null): string | undefined {
+    if (sealed === null) return undefined;
+    const bytes = Buffer.from(sealed, 'base64');
+    try {
+      const cipher = createDecipheriv('aes-256-gcm', this.#secret, bytes.subarray(0, 12));
+      cipher.setAuthTag(bytes.subarray(12, 28));
+      return cipher.update(bytes.subarray(28), undefined, 'utf8') + cipher.final('utf8');
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/**
+ * A store in Redis or Valkey. Where that is away, every replica goes on with a store of its own, and comes back to it by itself. Keys are
+ * hashed and values sealed, because they are made of customers' data.
+ */
+export class RedisStore implements SharedStore {
+  readonly isShared = true;
+  readonly #redis: Redis;
+  readonly #hearing: Redis;
+  readonly #space: string;
+  readonly #seal: Seal;
+  readonly #own = new LocalStore();
+  readonly #id = randomUUID();
+  readonly #listeners = new Set<(message: string) => void>();
+  readonly #heart: NodeJS.Timeout;
+  #replicas = 1;
+
+  constructor(url: string, { space, secret, changed }: RedisOptions) {
+    this.#space = `cwm-mcp:${createHash('sha256').update(space).digest('hex').slice(0, 16)}`;
+    this.#seal = new Seal(secret);
+    this.#redis = new Redis(url, {
+      connectTimeout: ANSWERS_MS,
+      commandTimeout: ANSWERS_MS,
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      retryStrategy: (attempt) => Math.min(RECONNECT_MS, 50 * 2 ** attempt),
+    });
+    this.#hearing = this.#redis.duplicate({ commandTimeout: undefined });
+    // Said by `changed`; without a listener it would end the process.
+    for (const connection of [this.#redis, this.#hearing]) connection.on('error', () => undefined);
+    this.#redis.on('ready', () => {
+      changed?.(true);
+      void this.#beat();
+    });
+    this.#redis.on('close', () => changed?.(false));
+    this.#hearing.on('ready', () => void this.#hearing.subscribe(`${this.#space}:told`).catch(() => undefined));
+    this.#hearing.on('message', (_, sealed: string) => this.#hear(sealed));
+    this.#heart = setInterval(() => void this.#beat(), HEARTBEAT_MS);
+    this.#heart.unref();
+  }
+
+  /** When it is there, or after this many milliseconds: a server that starts need not begin alone. */
+  async ready(atMost: number): Promise<void> {
+    const ends = performance.now() + atMost;
+    while (!this.#isUp && performance.now() < ends) await sleep(10);
+  }
+
+  get #isUp(): boolean {
+    return this.#redis.status === 'ready';
+  }
+
+  status() {
+    return { isUp: this.#isUp, replicas: this.#replicas };
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    const found = await this.#ask(async (redis) => ({ text: this.#seal.open(await redis.get(this.#key(key))) }));
+    return found === undefined ? this.#own.get(key) : found.text;
+  }
+
+  async set(key: string, value: string, ttlMs: number): Promise<void> {
+    // Also here: it is known on, should the store go.
+    await this.#own.set(key, value, ttlMs);
+    await this.#ask((redis) => redis.set(this.#key(key), this.#seal.close(value), 'PX', ttlMs));
+  }
+
+  async claim(key: string, ttlMs: number): Promise<boolean> {
+    if (!(await this.#own.claim(key, ttlMs))) return false;
+    const claimed = await this.#ask(async (redis) => ({
+      isOurs: (await redis.set(this.#key(key), this.#seal.close(''), 'PX', ttlMs, 'NX')) !== null,
+    }));
+    return claimed?.isOurs ?? true;
+  }
+
+  async append(key: string, value: string, ttlMs: number): Promise<number> {
+    const name = this.#key(key);
+    const count = await this.#own.append(key, value, ttlMs);
+    const added = await this.#ask(async (redis) => {
+      const [[, length] = []] =
+        (await redis.multi().rpush(name, this.#seal.close(value)).pexpire(name, ttlMs).exec()) ?? [];
+      return Number(length);
+    });
+    return added ?? count;
+  }
+
+  async after(key: string, count: number): Promise<string[]> {
+    const found = await this.#ask((redis) => redis.lrange(this.#key(key), count, -1));
+    if (found === undefined) return this.#own.after(key, count);
+    return found.flatMap((sealed) => this.#seal.open(sealed) ?? []);
+  }
+
+  /** In a process, callers wait for each other without asking the store. */
+  alone<R>(key: string, signal: AbortSignal, work: (isSure: boolean) => Promise<R>): Promise<R> {
+    return this.#own.alone(key, signal, async () => {
+      const name = this.#key(`lock ${key}`);
+      const token = randomUUID();
+      const isSure = await this.#take(name, token, signal);
+      const renewal = setInterval(
+        () => void this.#ask((redis) => redis.eval(RENEW, 1, name, token, SILENT_MS)),
+        HEARTBEAT_MS,
+      );
+      renewal.unref();
+      try {
+        return await work(isSure || this.#replicas === 1);
+      } finally {
+        clearInterval(renewal);
+        if (isSure) await this.#ask((redis) => redis.eval(RELEASE, 1, name, token));
+      }
+    });
+  }
+
+  /** @returns whether the lock is ours; it is nobody's where the store is away */
+  async #take(name: string, token: string, signal: AbortSignal): Promise<boolean> {
+    for (;;) {
+      signal.throwIfAborted();
+      const taken = await this.#ask(async (redis) => ({
+        isOurs: (await redis.set(name, token, 'PX', SILENT_MS, 'NX')) !== null,
+      }));
+      if (taken === undefined) return false;
+      if (taken.isOurs) return true;
+      await sleep(POLL_MS + Math.random() * POLL_MS, undefined, { signal });
+    }
+  }
+
+  async publish(message: string): Promise<void> {
+    const sealed = this.#seal.close(JSON.stringify([this.#id, message]));
+    await this.#ask((redis) => redis.publish(`${this.#space}:told`, sealed));
+  }
+
+  subscribe(listener: (message: string) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #hear(sealed: string): void {
+    const [from, message] = JSON.parse(this.#seal.open(sealed) ?? '[]') as [string?, string?];
+    if (message === undefined || from === this.#id) return;
+    for (const listener of this.#listeners) listener(message);
+  }
+
+  async log(name: string, line: string, keptMs: number): Promise<boolean> {
+    const oldest = Math.max(0, Date.now() - keptMs);
+    const place = await this.#ask((redis) =>
+      redis.xadd(this.#key(name), 'MINID', '~', oldest, '*', 'line', this.#seal.close(line)),
+    );
+    return place !== undefined;
+  }
+
+  async lines(name: string, { before, after }: LogPart): Promise<readonly LogLine[] | undefined> {
+    const key = this.#key(name);
+    const rows = await this.#ask((redis) =>
+      after === undefined
+        ? redis.xrevrange(key, before === undefined ? '+' : `(${before}`, '-', 'COUNT', PAGE)
+        : redis.xrange(key, `(${after}`, '+', 'COUNT', PAGE),
+    );
+    return rows?.map(([place, [, sealed = '']]) => ({ place, text: this.#seal.open(sealed) ?? '' }));
+  }
+
+  events(name: string): RedisEvents {
+    return new RedisEvents((question) => this.#ask(question), this.#key(name), this.#id);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#heart);
+    await this.#ask((redis) => redis.zrem(`${this.#space}:replicas`, this.#id));
+    this.#redis.disconnect();
+    this.#hearing.disconnect();
+  }
+
+  #key(key: string): string {
+    return `${this.#space}:${createHash('sha256').update(key).digest('base64url').slice(0, 27)}`;
+  }
+
+  /** Says that this replica is there, and counts those that said so lately. */
+  async #beat(): Promise<void> {
+    const name = `${this.#space}:replicas`;
+    const now = Date.now();
+    const count = await this.#ask(async (redis) => {
+      const answers = await redis
+        .multi()
+        .zremrangebyscore(name, 0, now - SILENT_MS)
+        .zadd(name, now, this.#id)
+        .zcard(name)
+        .exec();
+      return Number(answers?.[2]?.[1]);
+    });
+    if (count !== undefined) this.#replicas = Math.max(1, count);
+  }
+
+  /** What the store answers; `undefined` where it is away. */
+  async #ask<T>(question: (redis: Redis) => Promise<T>): Promise<T | undefined> {
+    if (!this.#isUp) return undefined;
+    try {
+      return await question(this.#redis);
+    } catch {
+      return undefined;
+    }
+  }
+}

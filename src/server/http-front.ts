@@ -8,6 +8,7 @@ import type { Config } from '../config/config.ts';
 import { isRecord } from '../json.ts';
 import type { Logger } from '../logger.ts';
 import { onBehalfOf } from '../manage/index.ts';
+import type { SharedStore } from '../shared-store/index.ts';
 import { readBody } from './http-body.ts';
 import { createGuard } from './http-guards.ts';
 import { createListener } from './listener.ts';
@@ -29,6 +30,11 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly says: string;
+}
+
 /** What stands behind the front. */
 export interface FrontParts {
   readonly config: Pick<Config, 'http'>;
@@ -41,8 +47,10 @@ export interface FrontParts {
   readonly factory: McpServerFactory;
   /** Seals what goes through clients and comes back; the same for all replicas. At least 32 bytes. */
   readonly secret: Uint8Array;
-  /** Why the server cannot serve at present; nothing when it can. */
-  notReady(): Promise<string | undefined>;
+  /** What replicas share. */
+  readonly store: SharedStore;
+  /** Whether the server can serve at present, and what there is to say of it. */
+  ready(): Promise<Readiness>;
   /** Lets running calls end. */
   settle(): Promise<void>;
   /** How long it goes on to take calls after it was told to stop, in milliseconds. */
@@ -56,6 +64,7 @@ const WRITING_MS = 5_000;
 const beginsSomething = (body: unknown): boolean =>
   [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
 
+const STOPS: Readiness = { isReady: false, says: 'stopping' };
 const STOPPING = 'The server stops. Nothing of this call was done: make it again, and another one answers.';
 
 /**
@@ -63,10 +72,10 @@ const STOPPING = 'The server stops. Nothing of this call was done: make it again
  * sessions of clients that begin with a handshake.
  */
 export async function startFront(parts: FrontParts): Promise<HttpServer> {
-  const { config, logger, factory, secret } = parts;
+  const { config, logger, factory, secret, store } = parts;
   const onerror = (error: Error): void => logger.debug({ err: error.message }, 'http');
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
-  const sessions = new Sessions({ factory, secret, onerror });
+  const sessions = new Sessions({ factory, secret, store, onerror });
   const serve = toNodeHandler(
     {
       fetch: async (request, options) =>
@@ -111,8 +120,8 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {
-      const why = state === 'serving' ? await parts.notReady() : 'stopping';
-      response.writeHead(why === undefined ? 200 : 503, { 'content-type': 'text/plain' }).end(`${why ?? 'ready'}\n`);
+      const { isReady, says } = state === 'serving' ? await parts.ready() : STOPS;
+      response.writeHead(isReady ? 200 : 503, { 'content-type': 'text/plain' }).end(`${says}\n`);
     } else {
       response
         .writeHead(404, { 'content-type': 'application/json' })

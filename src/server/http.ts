@@ -31,8 +31,18 @@ function readiness(manage: ManageClient): () => Promise<boolean> {
   };
 }
 
+/** Ready all the same: calls are answered, and nothing is made twice. */
+const ALONE = 'ready; Redis is away, so this replica goes on by itself with its share of the requests a minute';
+
 /** What is read when metrics are asked for. */
-const gaugesOf = ({ site: { limiter }, calls }: Services): Gauges => ({
+const gaugesOf = ({ site: { limiter }, calls, store }: Services): Gauges => ({
+  ...(store.isShared && {
+    cwm_mcp_redis_up: { help: 'Whether Redis is there.', value: () => Number(store.status().isUp) },
+    cwm_mcp_replicas: {
+      help: 'Replicas that share Redis, as far as was last known.',
+      value: () => store.status().replicas,
+    },
+  }),
   cwm_mcp_calls_running: { help: 'Tool calls that run.', value: () => calls.load.running },
   cwm_mcp_calls_waiting: { help: 'Tool calls that wait for others to end.', value: () => calls.load.waiting },
   cwm_mcp_manage_requests_in_flight: { help: 'Requests that Manage answers.', value: () => limiter.load().inFlight },
@@ -80,8 +90,12 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     secret: secret('sessions'),
     door: await openDoor(services),
     checkScope,
+    store: services.store,
     factory: (request) => createServer(partsOf(servicesIn(request.authInfo) ?? services), request),
-    notReady: async () => ((await ready()) ? undefined : 'Manage does not answer'),
+    ready: async () => {
+      if (!(await ready())) return { isReady: false, says: 'Manage does not answer' };
+      return { isReady: true, says: services.store.status().isUp ? 'ready' : ALONE };
+    },
     settle: () => services.close(),
     drainMs: config.replica.drainMs,
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import { Queues } from '../state/index.ts';
 import type { SharedStore } from './store.ts';
@@ -12,9 +13,14 @@ const sizeOf = (list: readonly string[]): number => list.reduce((sum, { length }
 /** A store of this process alone. */
 export class LocalStore implements SharedStore {
   readonly isShared = false;
+  readonly id = randomUUID();
   readonly #entries = new LRUCache<string, string>({ max: MOST });
   readonly #lists = new LRUCache<string, string[]>({ maxSize: MOST_LISTED, sizeCalculation: sizeOf });
   readonly #queues = new Queues();
+
+  async isThere(id: string): Promise<boolean> {
+    return id === this.id;
+  }
 
   status() {
     return { isUp: true, replicas: 1 };

@@ -10,9 +10,11 @@ import type { LogLine, LogPart, SharedStore } from './store.ts';
 const ANSWERS_MS = 1_000;
 /** Longest wait between two tries to connect. */
 const RECONNECT_MS = 2_000;
-/** A holder that does not say for this long that it is there is gone, and a replica that does not is no longer counted. */
+/** A holder of a lock that does not say for this long that it is there is gone. */
 const SILENT_MS = 15_000;
-const HEARTBEAT_MS = 4_000;
+/** So is a replica. */
+const GONE_MS = 8_000;
+const HEARTBEAT_MS = 2_000;
 const POLL_MS = 60;
 /** Lines of a log that are read in one go. */
 const PAGE = 200;
@@ -20,6 +22,14 @@ const PAGE = 200;
 /** Lets a lock go, or holds it longer, where it is still ours. */
 const RELEASE = "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('del',KEYS[1]) end return 0";
 const RENEW = "if redis.call('get',KEYS[1])==ARGV[1] then return redis.call('pexpire',KEYS[1],ARGV[2]) end return 0";
+
+/** Says that a replica is there, forgets those that did not say so, and counts: by the clock of Redis, which all share. */
+const BEAT = `
+local time = redis.call('time')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('zremrangebyscore', KEYS[1], 0, now - ARGV[2])
+redis.call('zadd', KEYS[1], now, ARGV[1])
+return redis.call('zcard', KEYS[1])`;
 
 export interface RedisOptions {
   /** What sets the store's users apart from others of the same Redis; replicas have the same. */
@@ -65,12 +75,12 @@ class Seal {
  */
 export class RedisStore implements SharedStore {
   readonly isShared = true;
+  readonly id = randomUUID();
   readonly #redis: Redis;
   readonly #hearing: Redis;
   readonly #space: string;
   readonly #seal: Seal;
   readonly #own = new LocalStore();
-  readonly #id = randomUUID();
   readonly #listeners = new Set<(message: string) => void>();
   readonly #heart: NodeJS.Timeout;
   #replicas = 1;
@@ -109,13 +119,20 @@ export class RedisStore implements SharedStore {
     return this.#redis.status === 'ready';
   }
 
+  async isThere(id: string): Promise<boolean> {
+    const said = await this.#ask(async (redis) => ({ at: await redis.zscore(`${this.#space}:replicas`, id) }));
+    // Whoever is there takes those out that are not.
+    return said === undefined || said.at !== null;
+  }
+
   status() {
     return { isUp: this.#isUp, replicas: this.#replicas };
   }
 
   async get(key: string): Promise<string | undefined> {
     const found = await this.#ask(async (redis) => ({ text: this.#seal.open(await redis.get(this.#key(key))) }));
-    return found === undefined ? this.#own.get(key) : found.text;
+    // A Redis that comes back may have forgotten.
+    return found?.text ?? this.#own.get(key);
   }
 
   async set(key: string, value: string, ttlMs: number): Promise<void> {
@@ -183,7 +200,7 @@ export class RedisStore implements SharedStore {
   }
 
   async publish(message: string): Promise<void> {
-    const sealed = this.#seal.close(JSON.stringify([this.#id, message]));
+    const sealed = this.#seal.close(JSON.stringify([this.id, message]));
     await this.#ask((redis) => redis.publish(`${this.#space}:told`, sealed));
   }
 
@@ -194,7 +211,7 @@ export class RedisStore implements SharedStore {
 
   #hear(sealed: string): void {
     const [from, message] = JSON.parse(this.#seal.open(sealed) ?? '[]') as [string?, string?];
-    if (message === undefined || from === this.#id) return;
+    if (message === undefined || from === this.id) return;
     for (const listener of this.#listeners) listener(message);
   }
 
@@ -217,12 +234,12 @@ export class RedisStore implements SharedStore {
   }
 
   events(name: string): RedisEvents {
-    return new RedisEvents((question) => this.#ask(question), this.#key(name), this.#id);
+    return new RedisEvents((question) => this.#ask(question), this.#key(name), this.id);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#heart);
-    await this.#ask((redis) => redis.zrem(`${this.#space}:replicas`, this.#id));
+    await this.#ask((redis) => redis.zrem(`${this.#space}:replicas`, this.id));
     this.#redis.disconnect();
     this.#hearing.disconnect();
   }
@@ -233,17 +250,9 @@ export class RedisStore implements SharedStore {
 
   /** Says that this replica is there, and counts those that said so lately. */
   async #beat(): Promise<void> {
-    const name = `${this.#space}:replicas`;
-    const now = Date.now();
-    const count = await this.#ask(async (redis) => {
-      const answers = await redis
-        .multi()
-        .zremrangebyscore(name, 0, now - SILENT_MS)
-        .zadd(name, now, this.#id)
-        .zcard(name)
-        .exec();
-      return Number(answers?.[2]?.[1]);
-    });
+    const count = await this.#ask(async (redis) =>
+      Number(await redis.eval(BEAT, 1, `${this.#space}:replicas`, this.id, GONE_MS)),
+    );
     if (count !== undefined) this.#replicas = Math.max(1, count);
   }
 

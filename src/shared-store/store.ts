@@ -13,6 +13,10 @@ export interface StoreStatus {
 export interface SharedStore {
   /** Whether other processes may use it, too. */
   readonly isShared: boolean;
+  /** Of this process among those that use the store. */
+  readonly id: string;
+  /** Whether a process that uses the store still does, as far as can be told. */
+  isThere(id: string): Promise<boolean>;
   status(): StoreStatus;
   get(key: string): Promise<string | undefined>;
   /** @param ttlMs how long it is kept, in milliseconds */

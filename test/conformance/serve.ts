@@ -4,6 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/server/create-server.ts';
 import type { HttpServer } from '../../src/server/http-front.ts';
 import { startFront } from '../../src/server/http-front.ts';
+import { LocalStore } from '../../src/shared-store/index.ts';
 import { fixtures } from './fixtures.ts';
 
 /** The suite's fixtures behind the real front, on a free port. */
@@ -13,8 +14,9 @@ export function serveFixtures(): Promise<HttpServer> {
     config: { http: { ...readHttp(new Reader({})), port: 0 } },
     logger: createLogger('silent'),
     secret: new Uint8Array(32),
+    store: new LocalStore(),
     factory: (request) => createServer({ offer, handlers: async () => fixtures, watches: true }, request),
-    notReady: async () => undefined,
+    ready: async () => ({ isReady: true, says: 'ready' }),
     settle: async () => undefined,
   });
 }

@@ -34,10 +34,10 @@ describe.each([
         save({ count: count + 1 });
       });
     await Promise.all(Array.from({ length: 8 }, add));
-    expect(entries.peek('key')).toEqual({ count: 8 });
-    expect(entries.peek('another')).toBeUndefined();
+    expect(await entries.peek('key')).toEqual({ count: 8 });
+    expect(await entries.peek('another')).toBeUndefined();
     await entries.alone('key', never, async ({ save }) => save(undefined));
-    expect(entries.peek('key')).toBeUndefined();
+    expect(await entries.peek('key')).toBeUndefined();
   });
 
   it('are let go of when the work fails, and by who is cancelled while waiting', async () => {
@@ -72,7 +72,7 @@ describe('entries in files', () => {
         save({ count: (entry?.count ?? 0) + 1 });
       });
     await Promise.all(Array.from({ length: 6 }, (_, index) => add(index)));
-    expect(sides[0]?.peek('key')).toEqual({ count: 6 });
+    expect(await sides[0]?.peek('key')).toEqual({ count: 6 });
   });
 
   it('hold no key in their names, and are for their owner alone', async () => {
@@ -103,7 +103,7 @@ describe('entries in files', () => {
     await entries.alone('key', never, async ({ save }) => save({ count: 1 }));
     const long = new Date(Date.now() - 2 * HOUR);
     for (const name of readdirSync(shared)) utimesSync(join(shared, name), long, long);
-    expect(entries.peek('key')).toBeUndefined();
+    expect(await entries.peek('key')).toBeUndefined();
     createEntries<Entry>(HOUR, shared);
     expect(readdirSync(shared)).toEqual([]);
   });

@@ -1,49 +1,87 @@
-import type { EventId, EventStore, JSONRPCMessage, StreamId } from '@modelcontextprotocol/server';
-import { LRUCache } from 'lru-cache';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EventId, EventStore, JSONRPCMessage, RequestId, StreamId } from '@modelcontextprotocol/server';
+import { isRecord } from '../../json.ts';
+import type { SharedStore } from '../../shared-store/index.ts';
 
 /** How long after its last message a stream can be taken up again, in milliseconds. */
 const KEPT_MS = 5 * 60_000;
-/** What is kept of all streams together, in characters. */
-const MOST = 32 * 1024 * 1024;
 
-/** Messages of the streams of one server process, as JSON. Old ones give way to new ones. */
-export type Events = LRUCache<string, string[]>;
+/** Who answers on a stream, and which requests it answers: what its first event keeps. */
+export interface StreamFacts {
+  readonly replica: string;
+  readonly requests: readonly RequestId[];
+}
 
-export const createEvents = (): Events =>
-  new LRUCache({
-    maxSize: MOST,
-    ttl: KEPT_MS,
-    sizeCalculation: (messages) => messages.reduce((sum, { length }) => sum + length, 1),
-  });
+/** A message of a stream with its number, from 1 on. */
+export interface Kept {
+  readonly number: number;
+  readonly message: JSONRPCMessage;
+}
 
-const keyOf = (session: string, stream: StreamId): string => `${session} ${stream}`;
+/** An event as clients name it: `3f0c.../2`. */
+export interface EventPlace {
+  readonly stream: StreamId;
+  readonly number: number;
+}
 
-/** The stream and the number of one of its messages: `3f0c.../2`. */
-function partsOf(event: EventId): { readonly stream: StreamId; readonly number: number } | undefined {
+export const eventId = ({ stream, number }: EventPlace): EventId => `${stream}/${number}`;
+
+export function placeOf(event: EventId): EventPlace | undefined {
   const [, stream, number] = /^(.+)\/(\d+)$/.exec(event) ?? [];
   return stream === undefined ? undefined : { stream, number: Number(number) };
 }
 
-/** Whether the rest of the stream after an event can be given. */
-export const isKept = (session: string, event: EventId, events: Events): boolean =>
-  events.has(keyOf(session, partsOf(event)?.stream ?? ''));
+/** The messages that the streams of one session carried, for a client that lost its connection and comes back for the rest. */
+export class SessionEvents implements EventStore {
+  readonly #session: string;
+  readonly #store: SharedStore;
+  /** The requests that the code at hand opens a stream for. */
+  readonly #opening = new AsyncLocalStorage<readonly RequestId[]>();
 
-/** The messages that a session's streams carried, for a client that lost its connection and comes back for the rest. */
-export function eventStoreOf(session: string, events: Events): EventStore {
+  constructor(session: string, store: SharedStore) {
+    this.#session = session;
+    this.#store = store;
+  }
+
+  /** Runs what opens a stream, so that the stream's first event says for which requests. */
+  opening<T>(requests: readonly RequestId[], run: () => T): T {
+    return this.#opening.run(requests, run);
+  }
+
   // It does not tell streams of events: the library would refuse whoever comes back before a broken connection is seen to be broken.
-  return {
-    async storeEvent(stream, message) {
-      const key = keyOf(session, stream);
-      const messages = [...(events.peek(key) ?? []), JSON.stringify(message)];
-      events.set(key, messages);
-      return `${stream}/${messages.length}`;
-    },
-    async replayEventsAfter(event, { send }) {
-      const { stream, number } = partsOf(event) ?? { stream: '', number: 0 };
-      // The event that opens a stream says nothing.
-      for (const [index, text] of (events.get(keyOf(session, stream)) ?? []).entries())
-        if (index >= number && text !== '{}') await send(`${stream}/${index + 1}`, JSON.parse(text) as JSONRPCMessage);
-      return stream;
-    },
-  };
+  async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
+    // The event that opens a stream says nothing to the client.
+    const isFirst = Object.keys(message).length === 0;
+    const facts: StreamFacts = { replica: this.#store.id, requests: this.#opening.getStore() ?? [] };
+    const text = JSON.stringify(isFirst ? facts : message);
+    return eventId({ stream, number: await this.#store.append(this.#key(stream), text, KEPT_MS) });
+  }
+
+  async replayEventsAfter(
+    event: EventId,
+    { send }: { send: (eventId: EventId, message: JSONRPCMessage) => Promise<void> },
+  ): Promise<StreamId> {
+    const { stream, number } = placeOf(event) ?? { stream: '', number: 0 };
+    for (const kept of await this.after({ stream, number }))
+      await send(eventId({ stream, number: kept.number }), kept.message);
+    return stream;
+  }
+
+  /** What came after an event. */
+  async after({ stream, number }: EventPlace): Promise<Kept[]> {
+    const texts = await this.#store.after(this.#key(stream), number);
+    const kept = texts.map((text, index) => ({ number: number + index + 1, message: JSON.parse(text) }));
+    return kept.filter(({ message }) => message.jsonrpc !== undefined);
+  }
+
+  /** Who answers on a stream; `undefined` where it is not kept, or a client listens on it to what no request asked for. */
+  async factsOf(stream: StreamId): Promise<StreamFacts | undefined> {
+    const [first] = await this.#store.after(this.#key(stream), 0);
+    const facts: unknown = first === undefined ? undefined : JSON.parse(first);
+    return isRecord(facts) && typeof facts.replica === 'string' ? (facts as unknown as StreamFacts) : undefined;
+  }
+
+  #key(stream: StreamId): string {
+    return `events ${this.#session} ${stream}`;
+  }
 }

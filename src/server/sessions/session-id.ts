@@ -19,7 +19,7 @@ export interface SessionFacts extends Handshake {
 }
 
 /** How long a session can be used, in seconds: a working week. */
-const LIFETIME_S = 7 * 86_400;
+export const LIFETIME_S = 7 * 86_400;
 /** A header is read whole by every proxy on the way, so what a client declares is kept short. */
 const LONGEST_WORD = 80;
 const LONGEST_CAPABILITIES = 600;

@@ -3,24 +3,31 @@ import {
   legacyStatelessFallback,
   type McpHandlerRequestOptions,
   type McpServerFactory,
-  WebStandardStreamableHTTPServerTransport,
+  type RequestId,
 } from '@modelcontextprotocol/server';
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../../json.ts';
+import type { SharedStore } from '../../shared-store/index.ts';
 import { LONGEST } from '../stdio-lines.ts';
-import { createEvents, type Events, eventStoreOf, isKept } from './event-store.ts';
-import { type Handshake, handshakeOf, mintSessionId, readSessionId } from './session-id.ts';
+import { placeOf, SessionEvents } from './event-store.ts';
+import { remoteStream } from './remote-stream.ts';
+import { type Handshake, handshakeOf, LIFETIME_S, mintSessionId, readSessionId } from './session-id.ts';
+import { SessionTransport } from './session-transport.ts';
 
 export interface SessionsParts {
   /** Makes the protocol server of a session, or of a request outside of any. */
   readonly factory: McpServerFactory;
   /** Signs the names of sessions. */
   readonly secret: Uint8Array;
+  /** What replicas share of their sessions: messages to take up, answers that came to another one. */
+  readonly store: SharedStore;
   readonly onerror: (error: Error) => void;
 }
 
 /** A session as this process serves it. */
 interface Live {
-  readonly transport: WebStandardStreamableHTTPServerTransport;
+  readonly transport: SessionTransport;
+  readonly events: SessionEvents;
   close(): Promise<void>;
 }
 
@@ -30,40 +37,46 @@ const IDLE_MS = 30 * 60_000;
 
 const SESSION_HEADER = 'mcp-session-id';
 
-/** A caller who comes back with other scopes, toolsets or as another member is served by another server, which knows of them. */
-const liveKey = (id: string, { authInfo }: McpHandlerRequestOptions): string =>
-  `${id} ${String(authInfo?.extra?.rights ?? '')}`;
-
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
 const refusal = (status: number, code: number, message: string): Response =>
   Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status });
 
-/** The handshake as a request, for a server of ours that was not there when the client sent it. */
-const initializeRequest = ({ protocolVersion, capabilities, clientInfo }: Handshake): Request =>
+/** A message as a client would send it, for a server of ours that was not there when the client did. */
+const requestOf = (message: object, session?: string): Request =>
   new Request('http://session.invalid/mcp', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 'handshake',
-      method: 'initialize',
-      params: { protocolVersion, capabilities, clientInfo },
-    }),
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(session !== undefined && { [SESSION_HEADER]: session }),
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', ...message }),
   });
+
+/** A caller who comes back with other scopes, toolsets or as another member is served by another server, which knows of them. */
+const liveKey = (id: string, { authInfo }: McpHandlerRequestOptions): string =>
+  `${id} ${String(authInfo?.extra?.rights ?? '')}`;
+
+const messagesIn = (body: unknown): Record<string, unknown>[] => [body].flat().filter(isRecord);
+
+const SET_LEVEL = 'logging/setLevel';
+
+/** Whether a message may be for a server of the session that another replica has: answers, cancellations, log levels. */
+const isForAll = ({ method, id }: Record<string, unknown>): boolean =>
+  method === SET_LEVEL ||
+  (method === undefined ? id !== undefined : id === undefined && method !== 'notifications/initialized');
 
 /**
  * Serves clients that begin with a handshake. Each has a session with a server of its own, over which it can be asked questions, told
  * of progress and told what happens, can cancel its calls, and take up a stream that broke. The session's name says what the session
- * is: whichever replica gets a request makes that server when it needs it.
+ * is: whichever replica gets a request makes that server when it needs it, and tells the others what may be for theirs.
  */
 export class Sessions {
   readonly #parts: SessionsParts;
   readonly #live: LRUCache<string, Promise<Live>>;
-  /** Sessions that their clients ended. */
-  readonly #ended = new LRUCache<string, true>({ max: 10_000 });
-  readonly #events: Events = createEvents();
   readonly #stateless: ReturnType<typeof legacyStatelessFallback>;
+  readonly #deaf: () => void;
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
@@ -74,14 +87,20 @@ export class Sessions {
       updateAgeOnGet: true,
       dispose: (live) => void live.then(({ close }) => close()).catch(parts.onerror),
     });
+    this.#deaf = parts.store.subscribe((told) => void this.#hear(told).catch(parts.onerror));
+  }
+
+  /** Sessions that are held ready. */
+  get size(): number {
+    return this.#live.size;
   }
 
   /** Answers a request of a handshake client. */
   async fetch(request: Request, options: McpHandlerRequestOptions = {}): Promise<Response> {
     const owner = options.authInfo?.clientId ?? '';
     const id = request.headers.get(SESSION_HEADER);
+    const { parsedBody } = options;
     if (id === null) {
-      const { parsedBody } = options;
       if (request.method !== 'POST' || !isInitializeRequest(parsedBody)) return this.#stateless(request, options);
       const handshake = handshakeOf(parsedBody.params);
       const opened = mintSessionId({ ...handshake, owner, opened: seconds() }, this.#parts.secret);
@@ -90,46 +109,99 @@ export class Sessions {
       return (await live).transport.handleRequest(request, options);
     }
     const facts = readSessionId(id, this.#parts.secret, seconds());
+    const known = this.#live.get(liveKey(id, options));
     // Whoever finds somebody else's session learns no more than of one that never was.
-    if (facts === undefined || facts.owner !== owner || this.#ended.has(id))
+    if (facts === undefined || facts.owner !== owner || (known === undefined && (await this.#hasEnded(id))))
       return refusal(404, -32001, 'There is no such session (any more). Begin a new one with initialize.');
+    const live = await (known ?? this.#resume(id, facts, options));
     const event = request.headers.get('last-event-id');
-    if (event !== null && !isKept(id, event, this.#events))
-      return refusal(404, -32001, 'That stream is not kept (any more). Make the call again.');
-    const live = await (this.#live.get(liveKey(id, options)) ?? this.#resume(id, facts, options));
-    return live.transport.handleRequest(request, options);
+    if (request.method === 'GET' && event !== null) return this.#goOn(event, request, live);
+    if (request.method !== 'POST') return live.transport.handleRequest(request, options);
+    const messages = messagesIn(parsedBody);
+    await this.#tell(id, messages);
+    const requests = messages.flatMap((message) =>
+      message.method === undefined ? [] : ((message.id as RequestId) ?? []),
+    );
+    return live.events.opening(requests, () => live.transport.handleRequest(request, options));
   }
 
   /** Ends all connections; the sessions go on with another process. */
   async close(): Promise<void> {
+    this.#deaf();
     const live = [...this.#live.values()];
     this.#live.clear();
     await Promise.allSettled(live.map(async (one) => (await one).close()));
   }
 
+  /** Gives the rest of a stream. */
+  async #goOn(event: string, request: Request, { events, transport }: Live): Promise<Response> {
+    const { store } = this.#parts;
+    const place = placeOf(event);
+    const facts = place && (await events.factsOf(place.stream));
+    if (place !== undefined && facts !== undefined && facts.replica !== store.id)
+      return remoteStream(place, facts, { events, store, signal: request.signal });
+    if (place === undefined || (facts === undefined && (await events.after({ ...place, number: 0 })).length === 0))
+      return refusal(404, -32001, 'That stream is not kept (any more). Make the call again.');
+    return transport.handleRequest(request);
+  }
+
+  /** Tells the other replicas what may be for them, and the next ones what holds from now on. */
+  async #tell(id: string, messages: readonly Record<string, unknown>[]): Promise<void> {
+    const { store } = this.#parts;
+    for (const { method, params } of messages)
+      if (method === SET_LEVEL && isRecord(params))
+        await store.set(`level ${id}`, String(params.level), LIFETIME_S * 1000);
+    const forAll = messages.filter(isForAll);
+    if (forAll.length > 0) await store.publish(JSON.stringify({ session: id, messages: forAll }));
+  }
+
+  /** Takes what came to another replica; nothing where the session is not served here. */
+  async #hear(told: string): Promise<void> {
+    const { session, messages, ended } = JSON.parse(told) as { session: string; messages?: object[]; ended?: boolean };
+    for (const key of [...this.#live.keys()].filter((one) => one.startsWith(`${session} `))) {
+      if (ended) this.#live.delete(key);
+      const live = await this.#live.peek(key);
+      for (const message of messages ?? [])
+        await (await live?.transport.handleRequest(requestOf(message, session)))?.text();
+    }
+  }
+
+  async #hasEnded(id: string): Promise<boolean> {
+    return (await this.#parts.store.get(`ended ${id}`)) !== undefined;
+  }
+
   async #open(id: string, options: McpHandlerRequestOptions): Promise<Live> {
-    const { factory, onerror } = this.#parts;
-    const { authInfo } = options;
-    const server = await factory({ era: 'legacy', authInfo });
-    const transport = new WebStandardStreamableHTTPServerTransport({
+    const { factory, onerror, store } = this.#parts;
+    const server = await factory({ era: 'legacy', authInfo: options.authInfo });
+    const events = new SessionEvents(id, store);
+    const transport = new SessionTransport({
       sessionIdGenerator: () => id,
-      onsessionclosed: () => {
-        this.#ended.set(id, true);
+      onsessionclosed: async () => {
+        await store.set(`ended ${id}`, 'yes', LIFETIME_S * 1000);
+        await store.publish(JSON.stringify({ session: id, ended: true }));
         this.#live.delete(liveKey(id, options));
       },
-      eventStore: eventStoreOf(id, this.#events),
+      eventStore: events,
       maxRequestBodySize: LONGEST,
     });
     await server.connect(transport);
+    transport.watch();
     transport.onerror = onerror;
-    return { transport, close: () => server.close() };
+    return { transport, events, close: () => server.close() };
   }
 
   /** Takes up a session that another process opened, or that was put away here. */
   #resume(id: string, handshake: Handshake, options: McpHandlerRequestOptions): Promise<Live> {
+    const { protocolVersion, capabilities, clientInfo } = handshake;
+    const params = { protocolVersion, capabilities, clientInfo };
     const resumed = this.#open(id, options).then(async (live) => {
-      const greeting = await live.transport.handleRequest(initializeRequest(handshake));
-      await greeting.text();
+      const replay = async (method: string, given: object): Promise<void> => {
+        const request = requestOf({ id: 'resumed', method, params: given }, id);
+        await (await live.transport.handleRequest(request)).text();
+      };
+      await replay('initialize', params);
+      const level = await this.#parts.store.get(`level ${id}`);
+      if (level !== undefined) await replay(SET_LEVEL, { level });
       return live;
     });
     const key = liveKey(id, options);

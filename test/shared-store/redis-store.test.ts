@@ -1,5 +1,8 @@
+import { setMaxListeners } from 'node:events';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WindowLimiter } from '../../src/manage/limiter.ts';
+import { SharedBudget } from '../../src/manage/shared-budget.ts';
 import { LocalStore, openStore, SharedEntries, type SharedStore } from '../../src/shared-store/index.ts';
 import { hasProgram, type RedisServer, startRedis } from '../support/redis.ts';
 
@@ -105,6 +108,27 @@ describe.skipIf(!hasRedis)(`a store in Redis${why}`, () => {
     const [, newer] = (await first().lines('log', {})) ?? [];
     expect(await texts({ before: newer?.place })).toEqual(['line 1', 'line 0']);
     expect(await texts({ after: newer?.place })).toEqual(['line 3']);
+  });
+
+  it('shares the requests a minute exactly', async () => {
+    const limiters = stores.map((store) => {
+      const budget = new SharedBudget(store.events('requests'), { now: () => performance.now(), tolerance: 10 });
+      return new WindowLimiter(20, 64, { budget });
+    });
+    const given = new AbortController();
+    const started: unknown[] = [];
+    const ask = (limiter?: WindowLimiter): Promise<void> | undefined =>
+      limiter?.acquire(given.signal).then(
+        (place) => void started.push(place),
+        () => undefined,
+      );
+    setMaxListeners(0, given.signal);
+    const all = Array.from({ length: 30 }, (_, index) => ask(limiters[index % 2]));
+    await until(() => started.length >= 20);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    given.abort();
+    await Promise.all(all);
+    expect(started).toHaveLength(20);
   });
 
   it('goes on by itself while Redis is away, says so, and comes back', async () => {

@@ -25,6 +25,15 @@ import {
   withCheckedFields,
 } from './support/target-record.ts';
 
+/** Members that Manage is known to ignore, for a preview: after a write the stored record tells. */
+function ignoredSoon(body: unknown, { response }: Operation): Clean[] {
+  return Object.keys(membersSet(body)).flatMap((member) => {
+    const { onWrite, instead } = meaningOf(response.schema ?? '', member) ?? {};
+    if (onWrite !== 'ignored') return [];
+    return [joined([say`Manage ignores ${cleanLine(member)}: it would not be changed.`, cleanLine(instead)], ' ')];
+  });
+}
+
 /** What a body of members to replace names without a value, which only `null` and the operation `remove` empty. */
 const unset = ({ request }: Operation, body: unknown): string[] =>
   request?.kind === 'patch' && isRecord(body) && !('op' in body)
@@ -166,6 +175,7 @@ export default defineTool({
     const empty = unset(operation, input.body);
     const notes = [
       ...call.notes,
+      ...(input.dryRun === true ? ignoredSoon(given, operation) : []),
       empty.length === 0
         ? undefined
         : say`body: ${joined(empty.map(cleanLine), ', ')} came without a value and was not emptied; null empties a member.`,

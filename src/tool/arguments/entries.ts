@@ -2,12 +2,14 @@ import { asText, isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { parsed } from './lenient.ts';
-import { saysNothing } from './nothing-given.ts';
+import { isMissing, saysNothing } from './nothing-given.ts';
 import { ruleOf } from './rules.ts';
 
 /** What an entry of a list calls its name and its value, besides what the argument itself calls them. */
 const NAMES = ['caption', 'question', 'name', 'field', 'label', 'key', 'type'] as const;
 const VALUES = ['value', 'answer', 'amount'] as const;
+
+const isEmpty = (value: unknown): boolean => saysNothing('value', value) || isMissing(value);
 
 const memberOf = (entry: JsonObject, members: readonly string[]): string | undefined =>
   members.find((member) => Object.hasOwn(entry, member));
@@ -20,7 +22,7 @@ function entryOf(item: JsonObject, key: string): JsonObject | undefined {
   const others = Object.keys(item).filter((member) => member !== name && member !== value && member !== 'clear');
   if (name === undefined || others.length > 0) return undefined;
   const entry: JsonObject = { [key]: item[name] };
-  if (value !== undefined && !saysNothing('value', item[value])) entry.value = item[value];
+  if (value !== undefined && !isEmpty(item[value])) entry.value = item[value];
   if ('clear' in item && !saysNothing('clear', item.clear)) entry.clear = item.clear;
   return entry;
 }
@@ -45,7 +47,7 @@ export function entriesFor(argument: string, schema: unknown, sent: unknown): un
     if (entry !== undefined) return [entry];
     return Object.entries(item).map(([name, value]) => ({
       [key]: name,
-      value: saysNothing('value', value) ? undefined : value,
+      value: isEmpty(value) ? undefined : value,
     }));
   });
   // A custom field that is named stays, so that the answer says that it was not emptied.

@@ -21,3 +21,10 @@ export function money(amount: unknown, currency?: unknown): Clean {
   const shown = Number.isFinite(number) ? AMOUNT.format(Math.abs(number) < 0.005 ? 0 : number) : amount;
   return joined([cleanLine(shown), currencyCode(currency)], ' ');
 }
+
+const PRICE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 5 });
+
+/** An amount as it is sent: of a unit price of parts of a cent all of them, `0.0455`. */
+export function exactMoney(amount: number, currency?: unknown): Clean {
+  return joined([cleanLine(PRICE.format(amount)), currencyCode(currency)], ' ');
+}

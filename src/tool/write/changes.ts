@@ -5,7 +5,7 @@ import { fromManage, showMoment } from '../../clock/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { type Clean, cleanLine, counted, cut, joined, say } from '../../text/index.ts';
-import { money } from '../results/money.ts';
+import { exactMoney } from '../results/money.ts';
 import type { Change } from './plan.ts';
 
 /** How the members of a kind of record are shown. */
@@ -43,7 +43,8 @@ export function shownMember(member: string, record: JsonObject, { api, schema, z
   if (isSecret(schema, member)) return cleanLine(HIDDEN);
   if (Array.isArray(value)) return value.length === 0 ? NOTHING : counted(value.length, 'item');
   if (isRecord(value)) return labelOf(value);
-  if (typeof value === 'number' && meaningOf(schema, member, 'number')?.money) return money(value, record.currency);
+  if (typeof value === 'number' && meaningOf(schema, member, 'number')?.money)
+    return exactMoney(value, record.currency);
   if (typeof value !== 'string') return cleanLine(value);
   if (isAddressWithKeys(schema, member)) return cleanLine(urlMasked(value));
   if (readsAsDay(api, schema, member, record)) return cleanLine(value.slice(0, 10));

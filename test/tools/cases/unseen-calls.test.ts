@@ -92,6 +92,17 @@ describe('calls that nobody had seen', () => {
     ['control_stopwatch', { action: 'start', ticketId: 564 }, 'on ticket 564'],
     ['convert_opportunity', { opportunity: 4, to: 'project', start: 'Monday', end: 'Friday' }, '2026-12-04'],
     ['update_company', { company: 'Hooli', customFields: { 'Contract signed': 'Friday' } }, '-> 2026-11-27\n'],
+    ['save_catalog_item', { item: 'DOCK', cost: '0.0455' }, 'cost: 120.00 -> 0.0455'],
+    [
+      'call_write_operation',
+      { operation: 'PATCH /service/tickets/564', body: { closedFlag: true } },
+      'Manage ignores closedFlag: it would not be changed.',
+    ],
+    [
+      'update_ticket',
+      { ticketId: 564, priority: 'P2', customFields: { 'Root cause': 'null' } },
+      'Root cause came without a value and was not emptied',
+    ],
   ])('%s %j shows its times and amounts before it is sent', async (tool, input, says) => {
     expect((await session.ok(tool, { ...input, dryRun: true })).text).toContain(says);
   });

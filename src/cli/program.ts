@@ -127,17 +127,8 @@ async function doctor(flags: DoctorFlags): Promise<void> {
 }
 
 async function setup(flags: SetupFlags): Promise<void> {
-  const [{ runSetup }, { terminalQuestions }, { homedir }] = await Promise.all([
-    import('./setup/run-setup.ts'),
-    import('./setup/questions.ts'),
-    import('node:os'),
-  ]);
-  await runSetup(flags, {
-    machine: { environment: process.env, platform: process.platform, home: homedir() },
-    running: { program: process.argv[1] ?? '', node: process.execPath, platform: process.platform },
-    print,
-    ask: process.stdin.isTTY && process.stdout.isTTY ? terminalQuestions() : undefined,
-  });
+  const { setupHere } = await import('./setup/run-setup.ts');
+  await setupHere(flags, print);
 }
 
 async function listTools(): Promise<void> {
@@ -191,11 +182,23 @@ const withSettings = (command: Command): Command =>
     .option('--sandbox', 'use a local Manage with made-up data, started in this process')
     .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', whole);
 
+const HELP = `
+Begin with:
+  cwm-mcp demo                    see it work on made-up data
+  cwm-mcp setup                   connect your assistant
+  cwm-mcp doctor --settings FILE  find out why something does not work
+
+Settings are environment variables like CWM_SITE, or stand in a file that --settings names.
+Exit status: 0 done, 1 failed, 2 wrong usage or settings that cannot be used.`;
+
 /** The command line. */
 export function createProgram(): Command {
   const program = new Command('cwm-mcp')
+    // Inherited by all commands; main.ts gives the exit status.
+    .exitOverride()
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
-    .version(PRODUCT.version);
+    .version(PRODUCT.version)
+    .addHelpText('after', HELP);
   withSettings(
     program
       .command('stdio', { isDefault: true })

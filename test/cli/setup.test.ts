@@ -335,6 +335,7 @@ describe('the questions', () => {
       Private: ['wrong-key', 'sandboxPrivate'],
       'Client id': ['00000000-0000-4000-8000-000000000000'],
       'Your own member': ['jdoe'],
+      'Your time zone': [''],
       'The settings do not work': ['change'],
     });
     const printed = await setup({ check: true }, { ask });
@@ -343,6 +344,20 @@ describe('the questions', () => {
     expect(read(settingsFile())).toMatch(/CWM_PRIVATE_KEY=sandboxPrivate\n.*CWM_READ_ONLY=true\n/s);
     expect(json(cursor()).mcpServers).toHaveProperty('manage');
     expect(ask.asked.at(-1)).toBe('Write this?');
+  });
+
+  it('begin with the settings that another server for Manage has in a client', async () => {
+    const env = { CW_MANAGE_URL: sandbox.url, CW_MANAGE_COMPANY_ID: 'northwind', CW_MANAGE_PRIVATE_KEY: 'k' };
+    write(cursor(), JSON.stringify({ mcpServers: { other: { command: 'x', env } } }));
+    const ask = answering({
+      Which: ['zed'],
+      Public: ['p'],
+      'Client id': ['00000000-0000-4000-8000-000000000000'],
+      Your: ['jo'],
+    });
+    await setup({}, { ask });
+    expect(ask.asked[1]).toMatch(/^There are settings for Manage here/);
+    expect(read(settingsFile())).toContain('CWM_COMPANY_ID=northwind\nCWM_PUBLIC_KEY=p\nCWM_PRIVATE_KEY=k\n');
   });
 
   it('change nothing when the last answer is no', async () => {

@@ -72,7 +72,7 @@ describe('the process', () => {
       CWM_PUBLC_KEY: 'x',
       CWM_TIME_ZONE: 'EST5',
     });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stdout).toBe('');
     for (const name of [
       'CWM_SITE',
@@ -105,9 +105,14 @@ describe('the process', () => {
   it('says which commands there are, and what is wrong with an address', async () => {
     const unknown = await run(['docter']);
     expect(unknown).toMatchObject({
-      code: 1,
+      code: 2,
       stdout: '',
       stderr: expect.stringMatching(/no command docter\. Did you mean doctor\?/),
+    });
+    expect(await run(['doctor', '--jsn'])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/unknown option '--jsn'\n\(Did you mean --json\?\)/),
     });
     const elsewhere = await run(['http', '--sandbox', '--host', '203.0.113.9', '--port', '0'], {
       CWM_HTTP_TOKEN: 'a-token-of-24-characters-or-more',
@@ -126,7 +131,7 @@ describe('the process', () => {
       ['CWM_TOOLSETS', 'nothing'],
     ] as const) {
       const { code, stdout, stderr } = await run(['--sandbox'], { [name]: value });
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
       expect(stderr).toContain(name);
     }
   });

@@ -1,4 +1,7 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { nameKinds } from '../../../tools/names.ts';
 import { closest } from '../../api/closest.ts';
 import { ConfigError, readConfig } from '../../config/config.ts';
@@ -82,6 +85,34 @@ async function examine(settings: Settings): Promise<readonly Check[]> {
 
 const isBroken = (checks: readonly Check[]): boolean => checks.some(({ level }) => level === 'fail');
 
+/** Settings that lie about: in a `.env` file here, or in what a client starts already, perhaps another server for Manage. */
+function lyingAbout(machine: Machine): Map<string, Settings> {
+  const files = ['.env', ...CLIENTS.map((client) => configurationOf(client, machine))].filter(existsSync);
+  return new Map(
+    files.flatMap((file): [string, Settings][] => {
+      try {
+        const settings = settingsFrom(file);
+        return settings.CWM_SITE === undefined ? [] : [[file, settings]];
+      } catch {
+        return [];
+      }
+    }),
+  );
+}
+
+/** What somebody begins with who has set nothing yet. */
+async function begunWith(ask: Questions, machine: Machine): Promise<Settings> {
+  const found = lyingAbout(machine);
+  const [first] = found.keys();
+  if (first === undefined) return {};
+  const none = { value: '', label: 'None, ask for all' };
+  const choices = [...[...found.keys()].map((file) => ({ value: file, label: file })), none];
+  return (
+    found.get(await ask.one('There are settings for Manage here. Which ones shall it begin with?', choices, first)) ??
+    {}
+  );
+}
+
 /** Settings from where they are, asked for where somebody can be asked, and checked with Manage. */
 async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupParts, file: string): Promise<Settings> {
   const stored = readText(file) === undefined ? {} : settingsFrom(file);
@@ -93,9 +124,11 @@ async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupP
     ...(flags.readOnly && { CWM_READ_ONLY: 'true' }),
   };
   const isAsked = ask !== undefined && flags.yes !== true;
+  if (isAsked && settings.CWM_SITE === undefined) settings = { ...(await begunWith(ask, machine)), ...settings };
   if (isAsked) settings = await askSettings(ask, settings);
   if (!flags.check) return settings;
   for (;;) {
+    print('Checking the settings with Manage ...');
     const found = await examine(settings);
     for (const line of found.flatMap(checkLines)) print(line);
     if (!isBroken(found)) return settings;
@@ -120,7 +153,7 @@ async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupP
 
 function planSettings(file: string, settings: Settings): Planned {
   const before = readText(file);
-  const isSame = before !== undefined && JSON.stringify(settingsFrom(file)) === JSON.stringify(settings);
+  const isSame = before !== undefined && isDeepStrictEqual(settingsFrom(file), settings);
   const after = isSame ? before : settingsText(settings);
   return { file, before, after, lines: changeLines(before ?? '', after, maskedSettings) };
 }
@@ -186,4 +219,15 @@ export async function runSetup(flags: SetupFlags, parts: SetupParts): Promise<vo
     print(`Wrote ${change.file}${copy === undefined ? '' : `; what stood there is in ${copy}`}`);
   }
   for (const { title, restart } of clients) print(`${title}: ${restart}`);
+}
+
+/** The same for this user, program and terminal. */
+export async function setupHere(flags: SetupFlags, print: (text: string) => void): Promise<void> {
+  const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
+  await runSetup(flags, {
+    machine: { environment: process.env, platform: process.platform, home: homedir() },
+    running: { program: process.argv[1] ?? '', node: process.execPath, platform: process.platform },
+    print,
+    ask: hasTerminal ? (await import('./questions.ts')).terminalQuestions() : undefined,
+  });
 }

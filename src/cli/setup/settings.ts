@@ -56,6 +56,6 @@ function written(name: string, value: string): string {
 export const settingsText = (settings: Settings): string =>
   [
     '# Settings of cwm-mcp, written by "cwm-mcp setup". It holds keys: keep it readable by you alone.',
-    ...Object.entries(settings).map(([name, value]) => written(name, value)),
+    ...Object.entries(renamed(settings)).map(([name, value]) => written(name, value)),
     '',
   ].join('\n');

@@ -77,6 +77,58 @@ describe('documents as people have them', () => {
   });
 });
 
+describe('ways to write the same', () => {
+  const whole = { $ref: '#/components/schemas/Sla' };
+  const holding = (schema: Json, type = 'application/json'): Json => ({ content: { [type]: { schema } } });
+  const { api } = made(
+    small(
+      {
+        SlaReference: { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } },
+        Sla: {
+          type: 'object',
+          additionalProperties: false,
+          properties: {
+            id: { type: ['integer', 'null'], format: 'int32' },
+            name: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+            parent: { anyOf: [{ $ref: '#/components/schemas/SlaReference' }, { type: 'null' }] },
+            basedOn: { allOf: [{ $ref: '#/components/schemas/SlaReference' }], nullable: true },
+            _info: { type: 'object', additionalProperties: { type: 'string' } },
+          },
+        },
+      },
+      {
+        '/service/SLAs': {
+          get: {
+            responses: { default: holding({ type: 'array', items: whole }, 'application/vnd.connectwise.com+json') },
+          },
+          post: { requestBody: holding(whole), responses: { '2xx': holding(whole) } },
+        },
+        '/service/SLAs/{id}': {
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+          delete: { operationId: 'x y', responses: { default: { description: 'No Content' } } },
+        },
+      },
+    ),
+  );
+  const answerOf = (name: string) => api.find(name)?.response;
+
+  it('answers without a number', () => {
+    expect(answerOf('GET /service/SLAs')).toMatchObject({ status: 200, kind: 'array', schema: 'Sla' });
+    expect(answerOf('POST /service/SLAs')).toMatchObject({ status: 201, kind: 'object', schema: 'Sla' });
+    expect(answerOf('DELETE /service/SLAs/{id}')).toMatchObject({ status: 204, kind: 'none' });
+  });
+
+  it('members that may be null', () => {
+    const types = [...(api.schema('Sla')?.fields ?? [])].map(([name, { type }]) => [name, type]);
+    expect(Object.fromEntries(types)).toMatchObject({
+      id: 'integer',
+      name: 'string',
+      parent: 'reference',
+      basedOn: 'reference',
+    });
+  });
+});
+
 describe('documents that go wrong', () => {
   it('in circles', () => {
     const { api } = made({

@@ -42,6 +42,13 @@ function unused(ids: ReadonlySet<string>, id: string): string {
 const moduleOf = (path: string): string => path.split('/')[1]?.toLowerCase() ?? '';
 const isModule = (path: string): boolean => (MODULES as readonly string[]).includes(moduleOf(path));
 
+/** Of an answer without a number: a POST creates where it takes the record that it answers with, as in the documents that say it. */
+function likelyStatus(method: string, request: SourceBody | undefined, body: SourceBody | undefined): number {
+  if (body === undefined) return method === 'delete' ? 204 : 200;
+  const isSame = JSON.stringify(request?.value) === JSON.stringify(body.value);
+  return method === 'post' && isSame ? 201 : 200;
+}
+
 class Reader {
   readonly repairs: string[] = [];
   readonly skipped: string[] = [];
@@ -106,7 +113,9 @@ class Reader {
 
   #operation(method: (typeof METHODS)[number], path: string, operation: Json, item: Json): SourceOperation {
     const responses = isRecord(operation.responses) ? operation.responses : {};
-    const code = Object.keys(responses).find((status) => /^2\d\d$/.test(status)) ?? '2XX';
+    const codes = Object.keys(responses);
+    const code =
+      codes.find((status) => /^2\d\d$/.test(status)) ?? codes.find((status) => /^2XX$/i.test(status)) ?? 'default';
     const response = this.#resolved(responses[code]);
     const request = this.#body(operation.requestBody);
     const body = this.#body(responses[code]);
@@ -118,7 +127,7 @@ class Reader {
       parameters: this.#parameters(operation, item, path),
       ...(request && { request }),
       response: {
-        status: /^\d+$/.test(code) ? Number(code) : 200,
+        status: /^\d+$/.test(code) ? Number(code) : likelyStatus(method, request, body),
         description: typeof response.description === 'string' ? response.description : '',
         ...(body && { body }),
       },

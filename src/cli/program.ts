@@ -215,6 +215,7 @@ export function createProgram(): Command {
     .option('--port <port>', 'port to listen on (default: a free one)', whole)
     .option('--seed <seed>', 'seed of the made-up data; another seed gives other data', whole)
     .option('--tickets <count>', 'number of service tickets (default: 600)', whole)
+    .option('--story', 'add a customer whose figures can be worked out by hand (docs/sandbox.md)')
     .option('--data <file>', 'file that keeps what is written across restarts')
     .option('--tls', 'serve HTTPS with a new certificate, and print the authority to trust')
     .option('--api-version <version>', 'version of Manage that it serves (default: the newest that is known)', version)

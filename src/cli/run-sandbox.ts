@@ -8,17 +8,19 @@ export interface SandboxFlags {
   readonly port?: number;
   readonly seed?: number;
   readonly tickets?: number;
+  readonly story?: boolean;
   readonly timeZone?: string;
   readonly data?: string;
   readonly tls?: boolean;
   readonly apiVersion?: string;
 }
 
-const optionsOf = ({ port, seed, tickets, timeZone, data, tls, apiVersion }: SandboxFlags): SandboxOptions => ({
+const optionsOf = ({ port, seed, tickets, story, timeZone, data, tls, apiVersion }: SandboxFlags): SandboxOptions => ({
   control: true,
   port,
   seed,
   tickets,
+  story,
   timeZone,
   dataFile: data,
   tls,

@@ -34,6 +34,8 @@ export interface SandboxOptions {
   readonly seed?: number;
   /** Number of service tickets; 600 when left out. */
   readonly tickets?: number;
+  /** Adds a customer and technicians whose figures can be worked out by hand. */
+  readonly story?: boolean;
   /** The provider's own IANA zone; `America/New_York` when left out. */
   readonly timeZone?: string;
   /** The moment that the data is relative to and at which the sandbox's clock stands, or the clock itself; the real present when left out. */
@@ -128,6 +130,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     tickets: options.tickets ?? 600,
     timeZone: options.timeZone ?? 'America/New_York',
     now: present.toISOString(),
+    story: options.story === true ? true : undefined,
   };
   if (!IANAZone.isValidZone(asked.timeZone))
     throw new SandboxError(

@@ -24,6 +24,7 @@ import { seedSales } from './sales.ts';
 import { seedServiceDesk, seedServiceLevels } from './service-desk.ts';
 import { seedSetup } from './setup.ts';
 import { seedStock } from './stock.ts';
+import { seedStory } from './story.ts';
 import { seedTables } from './tables.ts';
 import { seedTickets } from './tickets.ts';
 import { seedTime } from './time.ts';
@@ -71,6 +72,7 @@ export function seed(store: Store, options: SeedOptions): SeedResult {
   seedAudit(provider);
   seedRequired(provider);
   seedEntryAudits(provider);
+  if (options.story === true) seedStory(provider);
   provider.onProgress(1);
   const keyOf = (identifier: string, key: { publicKey: string; privateKey: string }): ApiKey => {
     const { id } = provider.named('/system/members', identifier, 'identifier');

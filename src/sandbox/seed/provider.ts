@@ -14,6 +14,8 @@ export interface SeedOptions {
   /** The moment that the data is relative to. */
   readonly now: Date;
   readonly timeZone: string;
+  /** Adds a customer whose figures can be worked out by hand. */
+  readonly story?: boolean | undefined;
   readonly api: ApiDescription;
   /** Hears how far the data is: 0 to 1. */
   readonly onProgress?: ((share: number) => void) | undefined;

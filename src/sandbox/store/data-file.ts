@@ -10,6 +10,7 @@ export interface DataOrigin {
   readonly timeZone: string;
   /** ISO time that the made-up data is relative to. */
   readonly now: string;
+  readonly story?: boolean | undefined;
 }
 
 /** One write: a record as it was stored, or the id of one that was removed. */

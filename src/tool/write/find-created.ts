@@ -34,16 +34,23 @@ export interface Creation {
   readonly get: string | undefined;
 }
 
+/** `/finance/agreements/{parentId}/copy` makes another agreement; the list is that of the copied record. */
+const COPY = /^(.+?)(?:\/\{(\w+)\})?\/copy$/;
+
 /** What a POST creates; `undefined` for one that acts on a record, or makes what is not listed under its path. */
 export function creationOf(operation: Operation, request: StepRequest, api: ApiDescription): Creation | undefined {
-  const { method, path, response } = operation;
+  const { method, response } = operation;
   const { kind } = operation.request ?? {};
+  const [, copies, copied] = COPY.exec(operation.path) ?? [];
+  const path = copies ?? operation.path;
   const list = api.find(`GET ${path}`)?.response;
   const isListed = list?.kind === 'array' && list.schema === response.schema;
   // Files are listed by the record that they belong to.
   if (method !== 'POST' || !isListed || kind === 'multipart') return undefined;
   const get = `GET ${path}/{id}`;
-  return { operation, request, list: `GET ${path}`, get: api.find(get) && get };
+  const parents = Object.entries(request.path ?? {}).filter(([name]) => name !== copied);
+  const under = copies === undefined ? request : { ...request, path: Object.fromEntries(parents) };
+  return { operation, request: under, list: `GET ${path}`, get: api.find(get) && get };
 }
 
 export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, quoter } from '../../src/text/index.ts';
 import { unquoted } from '../../views/shared/outside-text.ts';
-import { dayAfter, spanOf } from '../../views/timesheet/clock.ts';
+import { axisOf, hoursOn } from '../../views/timesheet/axis.ts';
+import { dayAfter, instantAt, spanOf } from '../../views/timesheet/clock.ts';
 import { placeInLanes, type Span } from '../../views/timesheet/lanes.ts';
 
 const span = fc
@@ -74,6 +75,46 @@ describe('the calendar', () => {
     ['2026-03-08', -1, '2026-03-07'],
   ])('steps from %s by %i to %s', (day, days, expected) => {
     expect(dayAfter(day, days)).toBe(expected);
+  });
+});
+
+describe('the axis of a calendar', () => {
+  it('shows every minute of every entry in full, in order, and folds what is empty', () => {
+    fc.assert(
+      fc.property(spans, (given) => {
+        const axis = axisOf(given);
+        for (const { from, to } of given) expect(axis.place(to) - axis.place(from)).toBeCloseTo(to - from);
+        for (let minute = 0; minute < 1440; minute += 30)
+          expect(axis.place(minute)).toBeLessThanOrEqual(axis.place(minute + 30));
+        expect(axis.place(1440)).toBe(axis.length);
+        expect(axis.length).toBeLessThanOrEqual(1440);
+      }),
+    );
+  });
+
+  it('shows office hours alone where nothing else happened, and folds the night before an early call', () => {
+    expect(axisOf([]).stretches).toEqual([{ from: 480, to: 1020, isFolded: false }]);
+    const early = axisOf([{ from: 130, to: 170 }]);
+    expect(early.stretches).toEqual([
+      { from: 120, to: 180, isFolded: false },
+      { from: 180, to: 480, isFolded: true },
+      { from: 480, to: 1020, isFolded: false },
+    ]);
+    expect(hoursOn(early).slice(0, 3)).toEqual([120, 480, 540]);
+  });
+});
+
+describe('a time on the clock of a zone', () => {
+  it.each([
+    [{ date: '2026-11-24', time: '10:45', zone: 'America/New_York' }, '2026-11-24T10:45:00-05:00'],
+    [{ date: '2026-07-01', time: '00:15', zone: 'Asia/Kolkata' }, '2026-07-01T00:15:00+05:30'],
+    [{ date: '2026-11-24', time: '01:30', zone: 'UTC', after: '23:00' }, '2026-11-25T01:30:00+00:00'],
+    // An hour after and an hour before the clocks change.
+    [{ date: '2026-03-08', time: '03:30', zone: 'America/New_York' }, '2026-03-08T03:30:00-04:00'],
+    [{ date: '2026-11-01', time: '00:30', zone: 'America/New_York' }, '2026-11-01T00:30:00-04:00'],
+    [{ date: '2026-11-01', time: '02:30', zone: 'America/New_York' }, '2026-11-01T02:30:00-05:00'],
+  ])('%j is %s', (time, expected) => {
+    expect(instantAt(time)).toBe(expected);
   });
 });
 

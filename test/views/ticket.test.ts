@@ -83,7 +83,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('has the work beside it: tasks, schedule, time', async () => {
-    const { view } = await show();
+    const { view } = await onlyLooking();
     expect(await view.getByRole('region', { name: 'Tasks' }).innerText()).toContain('☐ Tell the user');
     expect(await view.getByRole('region', { name: 'Schedule' }).innerText()).toContain('Jordan Doe');
     expect(await view.getByRole('region', { name: 'Time' }).innerText()).toMatch(/0.75 h Jordan Doe/);
@@ -121,7 +121,10 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
     const { view, frame, strays, complaints } = await show({
       alter: (result) => ({ ...result, structuredContent: poisoned(result.structuredContent) }) as Result,
     });
-    expect(await view.locator('img, script, svg, a, iframe, style').count()).toBe(0);
+    expect(await view.locator('img, script, svg, iframe, style').count()).toBe(0);
+    // What is an address is a link, and leads nowhere by itself.
+    const leads = (await frame().evaluate('[...document.links].map(({ protocol }) => protocol)')) as string[];
+    expect([...new Set(leads)]).toEqual(['https:', 'mailto:']);
     expect(await view.getByRole('heading', { level: 1 }).innerText()).toBe(`VPN is down ${ATTACKS}`);
     expect(await frame().evaluate('window.hit')).toBeUndefined();
     expect({ strays, complaints }).toEqual({ strays: [], complaints: [] });
@@ -140,21 +143,64 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
     expect(strays).toEqual([]);
   });
 
-  it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
-    const { frame } = await show({ theme });
-    const worst = (await frame().evaluate(`${stage.pages.contrast}; worst`)) as { text: string; ratio: number };
-    expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
+  it('can be read in light and dark hosts, and fits every width: long words, right to left, nothing there', async () => {
+    const { page, view, frame, show: next } = await onlyLooking();
+    const full = (await session.client.callTool({ name: 'get_ticket', arguments: { ticketId } })) as Result;
+    const with_ = (some: object): Result => ({
+      ...full,
+      structuredContent: { ...(full.structuredContent as object), ...some },
+    });
+    const arabic = 'الطابعة في الطابق الثاني لا تعمل';
+    const [note] = (full.structuredContent as { conversation: object[] }).conversation;
+    for (const result of [
+      full,
+      with_({ summary: 'x'.repeat(200), company: 'Ü'.repeat(90) }),
+      with_({ summary: arabic, conversation: [{ ...note, author: 'عمر', text: `${arabic}.\n<b>1</b> 2` }] }),
+      with_({ conversation: [], notesTotal: 0, time: [], schedule: [], tasks: [] }),
+    ]) {
+      await next(result);
+      await view
+        .getByText((result.structuredContent as { summary: string }).summary)
+        .first()
+        .waitFor();
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate(`change({ theme: '${theme}' })`);
+        const worst = (await frame().evaluate(`${stage.pages.contrast}; worst`)) as { text: string; ratio: number };
+        expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
+      }
+      for (const width of [320, 768, 1200]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await frame().evaluate('document.documentElement.scrollWidth'), `${width} px`).toBeLessThanOrEqual(
+          width,
+        );
+      }
+      if (JSON.stringify(result.structuredContent).includes(arabic)) {
+        const directions = 'getComputedStyle(document.querySelector("h1")).direction';
+        expect(await frame().evaluate(directions)).toBe('rtl');
+        expect(await frame().evaluate(directions.replace('h1', '.text'))).toBe('rtl');
+      }
+    }
+    await view.getByText('No notes yet.').waitFor();
   });
 
-  it('fits 320 px, long words included', async () => {
-    const { frame } = await show({
-      width: 320,
-      alter: (result) =>
-        ({
-          ...result,
-          structuredContent: { ...(result.structuredContent as object), summary: 'x'.repeat(200) },
-        }) as Result,
-    });
-    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  it('leads to mail, phone, and the ticket in Manage, through the host', async () => {
+    const { view, opened, show: next } = await onlyLooking();
+    const full = (await session.client.callTool({ name: 'get_ticket', arguments: { ticketId } })) as Result;
+    const records =
+      'https://na.manage.example/v4_6_release/services/system_io/router/openrecord.rails?companyName=a%26b';
+    const told = { 'cwm-mcp/view': { offers: [], records } };
+    const facts = { 'e-mail': 'pat@acme.example', phone: '+1 (518) 555-0142 ext. 7' };
+    await next({ ...full, _meta: told, structuredContent: { ...(full.structuredContent as object), ...facts } });
+    await view.getByRole('link', { name: 'pat@acme.example' }).click();
+    await view.getByRole('link', { name: '+1 (518) 555-0142 ext. 7' }).click();
+    await view.getByRole('link', { name: 'Open in Manage' }).click();
+    await expect
+      .poll(() => opened)
+      .toEqual([
+        'mailto:pat@acme.example',
+        'tel:+15185550142;ext=7',
+        `${records}&recordType=ServiceFv&recid=${ticketId}`,
+      ]);
+    expect(await view.getByRole('group', { name: 'Change the ticket' }).count()).toBe(0);
   });
 });

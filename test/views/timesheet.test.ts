@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../support/session.ts';
 import { chromiumPath } from './host/chromium.ts';
+import type { Result } from './host/scene.ts';
 import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
 import { type Stage, stageForViews } from './host/stage.ts';
 
@@ -45,7 +46,8 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     expect(await days.count()).toBe(structured.days.length);
     for (const [index, day] of structured.days.entries()) {
       const column = days.nth(index);
-      expect(await column.getByRole('button').count()).toBe(day.entries.length);
+      expect(await column.locator('.entry').count()).toBe(day.entries.length);
+      expect(await column.locator('.fill').count()).toBe(day.gaps.length);
       const text = await column.innerText();
       for (const { start, end, on } of day.entries)
         expect(text).toContain(`${start}–${end} ${on.replace('ticket ', '#')}`);
@@ -80,8 +82,8 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('shows an entry when it is pressed, and gives the keyboard back', async () => {
-    const { view, page, frame } = await lastWeek();
-    const entry = view.locator('.day').first().getByRole('button').first();
+    const { view, page, frame } = await onlyLooking();
+    const entry = view.locator('.entry').first();
     await entry.press('Enter');
     const details = view.getByRole('region', { name: /^Time entry \d+$/ });
     expect(await details.innerText()).toMatch(/Billing\s+Billable/);
@@ -178,38 +180,91 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     await view.getByText('There is no member jdoh.').waitFor();
   });
 
-  it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
-    const { frame, view } = await lastWeek({ theme });
-    await view.locator('.entry').first().click();
-    const background = await frame().evaluate('getComputedStyle(document.body).backgroundColor');
-    expect(background).toBe(theme === 'dark' ? 'rgb(29, 30, 33)' : 'rgb(255, 255, 255)');
-    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${stage.pages.contrast}; worst`);
-    const past = await worst();
-    expect(past.ratio, past.text).toBeGreaterThanOrEqual(4.5);
-    await view.getByRole('button', { name: 'Next week' }).click();
-    await view.locator('.day[data-today]').waitFor();
-    const present = await worst();
-    expect(present.ratio, present.text).toBeGreaterThanOrEqual(4.5);
-  });
-
-  it('takes the colours of the host', async () => {
-    const { frame } = await lastWeek({ variables: { '--color-background-primary': 'rgb(250, 245, 230)' } });
-    expect(await frame().evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(250, 245, 230)');
-  });
-
-  it('follows the host when its person switches the theme', async () => {
-    const { page, frame } = await lastWeek();
+  it('takes the colours of the host, and follows when its person switches the theme', async () => {
+    const { page, frame } = await onlyLooking();
+    const background = () => frame().evaluate('getComputedStyle(document.body).backgroundColor');
+    expect(await background()).toBe('rgb(255, 255, 255)');
     await page.evaluate("change({ theme: 'dark' })");
-    await expect
-      .poll(() => frame().evaluate('getComputedStyle(document.body).backgroundColor'))
-      .toBe('rgb(29, 30, 33)');
+    await expect.poll(background).toBe('rgb(29, 30, 33)');
+    await page.evaluate("change({ styles: { variables: { '--color-background-primary': 'rgb(250, 245, 230)' } } })");
+    await expect.poll(background).toBe('rgb(250, 245, 230)');
+    await page.evaluate("change({ theme: 'light', styles: { variables: { '--color-background-primary': '' } } })");
+    await expect.poll(background).toBe('rgb(255, 255, 255)');
   });
 
-  it('fits 320 px: the days under one another, nothing cut off at the side', async () => {
-    const { view, frame } = await lastWeek({ width: 320 });
-    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  /** A week in which everything odd happens. */
+  const odd = async (): Promise<Result> => {
+    const result = (await session.client.callTool({
+      name: 'get_timesheet',
+      arguments: { date: 'last week' },
+    })) as Result;
+    const { days, ...rest } = result.structuredContent as { days: { date: string; entries: object[] }[] };
+    const [monday, ...others] = days as [(typeof days)[0], ...typeof days];
+    const entry = (id: number, start: string, end: string, on: string) => ({
+      ...monday.entries[0],
+      ...{ id, start, end, on, company: 'شركة الأفق للتجارة', notes: `See https://kb.example/${id}.` },
+    });
+    const entries = [
+      entry(9001, '09:00', '09:06', 'ticket 1 Short'),
+      entry(9002, '09:06', '09:12', 'ticket 2 Short'),
+      entry(9003, '23:00', '01:30', `ticket 3 ${'Überwachungsanlage'.repeat(4)}`),
+    ];
+    const structuredContent = { ...rest, member: 'عمر الفاروق', days: [{ ...monday, entries, gaps: [] }, ...others] };
+    return { ...result, structuredContent };
+  };
+
+  it('shows entries over midnight on both days, short ones readable, and an odd hour without a high grid', async () => {
+    const { view, frame, show: next } = await onlyLooking();
+    const high = (await view.locator('.calendar').boundingBox())?.height ?? 0;
+    await next(await odd());
+    await view.getByText('عمر الفاروق').waitFor();
+    expect(await view.locator('[data-name=entry-9003] .when').innerText()).toBe('23:00–01:30 ⤵');
+    const rest = view.locator('.day').nth(1).locator('[data-name=rest-9003]');
+    expect(await rest.locator('.when').innerText()).toBe('⤴ 01:30');
+    await rest.click();
+    await view.getByText('Mon 16 Nov, 23:00–01:30, Tue 17 Nov').waitFor();
+    expect(await view.locator('.details a').getAttribute('href')).toBe('https://kb.example/9003');
+    await view.getByRole('button', { name: 'Close' }).click();
+    const boxes = await Promise.all(
+      [9001, 9002].map((id) => view.locator(`li:has(> [data-name=entry-${id}])`).boundingBox()),
+    );
+    for (const box of boxes) expect(box?.height).toBeGreaterThanOrEqual(14);
+    expect(boxes[0]?.x).not.toBe(boxes[1]?.x);
+    // Three hours more and two folds, where fifteen hours more would double it.
+    expect((await view.locator('.calendar').boundingBox())?.height).toBeLessThan(high * 1.6);
+    expect(await frame().evaluate('getComputedStyle(document.querySelector("h1")).direction')).toBe('rtl');
+  });
+
+  it('can be read in light and dark hosts and fits every width: odd, as it is, and without entries', async () => {
+    const { page, view, frame, show: next } = await onlyLooking();
+    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${stage.pages.contrast}; worst`);
+    const present = (await session.client.callTool({
+      name: 'get_timesheet',
+      arguments: { date: 'this week', propose: true },
+    })) as Result;
+    const { days, ...rest } = present.structuredContent as { days: object[] };
+    const none = { ...rest, hours: 0, days: days.map((day) => ({ ...day, hours: 0, entries: [], gaps: [] })) };
+    for (const result of [await odd(), present, { ...present, structuredContent: none }]) {
+      await next(result);
+      await view
+        .getByRole('heading', { level: 1, name: (result.structuredContent as { member: string }).member })
+        .waitFor();
+      for (const theme of ['light', 'dark']) {
+        await page.evaluate(`change({ theme: '${theme}' })`);
+        const { ratio, text } = await worst();
+        expect(ratio, text).toBeGreaterThanOrEqual(4.5);
+      }
+      for (const width of [320, 768, 1200]) {
+        await page.setViewportSize({ width, height: 900 });
+        expect(await frame().evaluate('document.documentElement.scrollWidth'), `${width} px`).toBeLessThanOrEqual(
+          width,
+        );
+      }
+    }
+    await view.getByText('Nothing is logged on these days.').waitFor();
+    await page.setViewportSize({ width: 320, height: 900 });
     const boxes = await Promise.all([0, 1].map((index) => view.locator('.day').nth(index).boundingBox()));
-    expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 50);
+    expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 30);
     expect(boxes[1]?.x).toBe(boxes[0]?.x);
   });
 });

@@ -149,7 +149,7 @@ export default defineTool({
       ? await proposeTime(manage, { member, start, end: DateTime.min(end, present), entries, signal })
       : undefined;
     const calendar = calendars.of(member.record);
-    const days = dayViews(entries, start, end).map((view) => dueDay(view, calendar, member, present));
+    const days = dayViews(entries, { start, end }, calendar).map((view) => dueDay(view, calendar, member, present));
     const due = days.reduce((sum, view) => sum + view.due, 0);
     const hours = sumHours(entries);
     const [person, zone] = [cleanLine(member.label), cleanLine(present.zoneName)];

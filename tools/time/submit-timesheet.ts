@@ -88,7 +88,7 @@ export default defineTool({
       readCalendars(manage, { start, end } as Period, signal),
     ]);
     const calendar = calendars.of(member.record);
-    const short = dayViews(entries, start, end)
+    const short = dayViews(entries, { start, end }, calendar)
       .filter((view) => view.day <= present)
       .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
       .filter((view) => view.due - view.hours > TOLERANCE_HOURS);

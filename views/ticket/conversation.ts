@@ -1,5 +1,7 @@
 import { element } from '../shared/element.ts';
+import { linked } from '../shared/link.ts';
 import { unquoted } from '../shared/outside-text.ts';
+import type { Asking } from '../shared/start-view.ts';
 import type { Note, Story } from './story.ts';
 
 /** How a note is called and coloured: who could read it decides. */
@@ -10,7 +12,7 @@ const KINDS: Readonly<Record<string, { label: string; colour?: string }>> = {
   time: { label: 'Time', colour: 'violet' },
 };
 
-function bubble(note: Note): HTMLLIElement {
+function bubble(note: Note, asking: Asking): HTMLLIElement {
   const { label, colour } = KINDS[note.kind] ?? { label: note.kind };
   const fromCustomer = note.customer === true;
   return element(
@@ -23,16 +25,20 @@ function bubble(note: Note): HTMLLIElement {
     element(
       'p',
       { class: 'by' },
-      element('strong', {}, note.author),
+      element('strong', { dir: 'auto' }, note.author),
       element('span', { class: 'badge' }, label),
       element('span', { class: 'quiet' }, note.at),
     ),
-    element('div', { class: 'text' }, unquoted(note.text)),
+    element('div', { class: 'text', dir: 'auto' }, ...linked(unquoted(note.text), asking)),
   );
 }
 
 /** The notes of a ticket, oldest first: the customer's on one side, ours on the other. */
-export function conversation({ conversation: notes, notesTotal }: Story, more: HTMLElement | undefined): HTMLElement {
+export function conversation(
+  { conversation: notes, notesTotal }: Story,
+  more: HTMLElement | undefined,
+  asking: Asking,
+): HTMLElement {
   return element(
     'section',
     { class: 'conversation', 'aria-label': 'Conversation' },
@@ -47,6 +53,7 @@ export function conversation({ conversation: notes, notesTotal }: Story, more: H
       ),
       more,
     ),
-    element('ol', {}, ...notes.map(bubble)),
+    notesTotal === 0 && element('p', { class: 'quiet' }, 'No notes yet.'),
+    element('ol', {}, ...notes.map((note) => bubble(note, asking))),
   );
 }

@@ -1,5 +1,7 @@
 import { button, element } from '../shared/element.ts';
+import { link } from '../shared/link.ts';
 import type { Asking } from '../shared/start-view.ts';
+import { actButtons } from './acts.ts';
 import { conversation } from './conversation.ts';
 import { fact, factList } from './facts.ts';
 import { sections } from './sections.ts';
@@ -19,12 +21,14 @@ const badge = (label: string, value: string | undefined, colour?: string): HTMLE
     ? undefined
     : element(
         'li',
-        { class: 'badge', 'data-colour': colour },
+        { class: 'badge', 'data-colour': colour, dir: 'auto' },
         element('span', { class: 'unseen' }, `${label}: `),
         value,
       );
 
-function heading(story: Story, { possible, input, ask }: Asking): HTMLElement {
+function heading(story: Story, asking: Asking): HTMLElement {
+  const { possible, input, ask, manageLink } = asking;
+  const inManage = manageLink('ServiceFv', story.id);
   const priority = fact(story, 'priority');
   const status = fact(story, 'status');
   const closed = fact(story, 'closed') !== undefined;
@@ -36,7 +40,8 @@ function heading(story: Story, { possible, input, ask }: Asking): HTMLElement {
       'div',
       {},
       element('p', { class: 'quiet' }, `${story.kind === 'project' ? 'Project ticket' : 'Ticket'} ${story.id}`),
-      element('h1', {}, story.summary),
+      element('h1', { dir: 'auto' }, story.summary),
+      inManage !== undefined && link(inManage, 'Open in Manage', asking),
     ),
     possible && element('nav', { 'aria-label': 'Ticket' }, button('Refresh', 'refresh', refresh)),
     element(
@@ -60,11 +65,14 @@ export function drawTicket(story: Story, asking: Asking): Node {
           ask({ ...input, ticketId: id, notes: wanted }, `Show ticket ${id} with ${wanted} notes.`),
         )
       : undefined;
+  const place = element('div');
   return element(
     'article',
     { class: 'ticket' },
     heading(story, asking),
-    factList(story),
-    element('div', { class: 'columns' }, conversation(story, more), sections(story)),
+    factList(story, asking),
+    actButtons(story, asking, place),
+    place,
+    element('div', { class: 'columns' }, conversation(story, more, asking), sections(story)),
   );
 }

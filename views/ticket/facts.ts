@@ -1,4 +1,6 @@
 import { element } from '../shared/element.ts';
+import { linked, phone } from '../shared/link.ts';
+import type { Asking } from '../shared/start-view.ts';
 import type { Story } from './story.ts';
 
 /** Shown at the top already, or no facts about the ticket. */
@@ -12,14 +14,22 @@ export function fact(story: Story, label: string): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
+const factValue = (label: string, value: string, asking: Asking): HTMLElement =>
+  element('dd', { dir: 'auto' }, ...(label === 'phone' ? [phone(value, asking)] : linked(value, asking)));
+
 /** The header of a ticket as a list of terms, in the order in which the server gives it. */
-export function factList(story: Story): HTMLElement {
+export function factList(story: Story, asking: Asking): HTMLElement {
   const labels = Object.keys(story).filter((label) => !ELSEWHERE.has(label) && fact(story, label) !== undefined);
   return element(
     'dl',
     { class: 'facts' },
     ...labels.map((label) =>
-      element('div', {}, element('dt', {}, sentence(label)), element('dd', {}, fact(story, label))),
+      element(
+        'div',
+        {},
+        element('dt', { dir: 'auto' }, sentence(label)),
+        factValue(label, fact(story, label) ?? '', asking),
+      ),
     ),
   );
 }

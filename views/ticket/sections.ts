@@ -15,9 +15,9 @@ function section(title: string, lines: readonly (readonly [string, string])[], w
         element(
           'li',
           {},
-          element('span', {}, main),
+          element('span', { dir: 'auto' }, main),
           rest !== '' && ' ',
-          rest !== '' && element('span', { class: 'quiet' }, rest),
+          rest !== '' && element('span', { class: 'quiet', dir: 'auto' }, rest),
         ),
       ),
     ),

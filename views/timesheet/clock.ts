@@ -1,5 +1,4 @@
 import type { Span } from './lanes.ts';
-import type { SheetDay } from './sheet.ts';
 
 export const DAY_MINUTES = 24 * 60;
 
@@ -13,15 +12,6 @@ export function minutesOf(time: string): number {
 export function spanOf(start: string, end: string): Span {
   const [from, to] = [minutesOf(start), minutesOf(end)];
   return { from, to: to > from ? to : DAY_MINUTES };
-}
-
-/** The whole hours that a calendar of some days has to show: office hours, and more where somebody worked. */
-export function hoursShown(days: readonly SheetDay[]): { first: number; last: number } {
-  const spans = days.flatMap(({ entries }) => entries.map(({ start, end }) => spanOf(start, end)));
-  return {
-    first: Math.min(8, ...spans.map(({ from }) => Math.floor(from / 60))),
-    last: Math.max(17, ...spans.map(({ to }) => Math.ceil(to / 60))),
-  };
 }
 
 const UTC = { timeZone: 'UTC' } as const;
@@ -48,3 +38,40 @@ export const isWeekend = (day: string): boolean => [0, 6].includes(dateOf(day).g
 
 /** `7.5 h` */
 export const hoursName = (hours: number): string => `${Math.round(hours * 100) / 100} h`;
+
+/** How far a zone's clock is ahead of UTC at a moment, in minutes. */
+function offsetAt(moment: number, zone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+  }).formatToParts(moment);
+  const part = (type: string): number => Number(parts.find((each) => each.type === type)?.value);
+  const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'));
+  return Math.round((shown - moment) / 60_000);
+}
+
+/** A time on the wall clock of a zone. */
+interface WallTime {
+  readonly date: string;
+  readonly time: string;
+  readonly zone: string;
+  /** The time that it comes after: one that is not later on the clock is on the next day. */
+  readonly after?: string;
+}
+
+/** A time on the wall clock of a zone with its offset: `2026-11-24T10:45:00-05:00`. */
+export function instantAt({ date, time, zone, after }: WallTime): string {
+  const day = after !== undefined && minutesOf(time) <= minutesOf(after) ? dayAfter(date, 1) : date;
+  const clock = Date.parse(`${day}T${time}:00Z`);
+  // The offset at the clock's reading as if it were UTC is a guess, right but for the hours around a change of the clocks.
+  const guess = offsetAt(clock, zone);
+  const offset = offsetAt(clock - guess * 60_000, zone);
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const size = Math.abs(offset);
+  return `${day}T${time}:00${offset < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
+}

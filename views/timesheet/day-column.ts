@@ -1,86 +1,144 @@
-import { element } from '../shared/element.ts';
+import { button, element } from '../shared/element.ts';
+import { type Axis, hoursOn } from './axis.ts';
 import { billingOf } from './billing.ts';
-import { dayName, hoursName, isWeekend, spanOf } from './clock.ts';
-import { type Lane, placeInLanes, type Span } from './lanes.ts';
-import type { SheetDay, SheetEntry } from './sheet.ts';
+import { isOverMidnight, type Piece, type Placed, placed } from './blocks.ts';
+import { dayName, hoursName, isWeekend, minutesOf, spanOf } from './clock.ts';
+import type { SheetDay } from './sheet.ts';
 
 export interface ColumnOptions {
-  /** First hour of the calendar. */
-  readonly first: number;
+  readonly axis: Axis;
   readonly today: boolean;
-  select(entry: SheetEntry, chosen: HTMLButtonElement): void;
+  select(piece: Piece, chosen: HTMLButtonElement): void;
+  /** Logs time on the day, from a gap where one was pressed; left out where nothing can be logged. */
+  readonly log?: (times: { start?: string; end?: string }) => void;
 }
 
-/** Where a block stands, for the style sheet: minutes under the first hour, and the lane. */
-const place = ({ from, to }: Span, first: number, { lane, lanes }: Lane = { lane: 0, lanes: 1 }) => ({
-  '--from': from - first * 60,
+/** Where a block stands, for the style sheet. */
+const place = ({ from, to, lane, lanes }: Placed) => ({
+  '--from': from,
   '--minutes': to - from,
   '--lane': lane,
   '--lanes': lanes,
 });
 
-function entryBlock(entry: SheetEntry, lane: Lane | undefined, { first, select }: ColumnOptions): HTMLLIElement {
+/** `23:00–00:30 ⤵`, and on the day after `⤴ 00:30`. */
+function whenOf({ entry, isRest }: Piece): string {
+  if (isRest) return `⤴ ${entry.end}`;
+  return `${entry.start}–${entry.end}${isOverMidnight(entry) ? ' ⤵' : ''}`;
+}
+
+function entryBlock(piece: Piece, at: Placed, { select }: ColumnOptions): HTMLLIElement {
+  const { entry, isRest, day } = piece;
   const billing = billingOf(entry.billable);
-  const span = spanOf(entry.start, entry.end);
   const made = element(
     'button',
     {
       type: 'button',
       class: 'entry',
       'data-colour': billing.colour,
-      'data-name': `entry-${entry.id}`,
+      'data-name': `${isRest ? 'rest' : 'entry'}-${entry.id}`,
+      'data-rest': isRest,
       'aria-expanded': 'false',
     },
     // One element, because a button centres what it holds.
     element(
       'span',
       { class: 'lines' },
-      element('span', { class: 'when' }, `${entry.start}–${entry.end}`),
+      element('span', { class: 'when' }, whenOf(piece)),
       ' ',
-      element('span', { class: 'what' }, entry.on.replace(/^ticket (?=\d)/, '#')),
+      element('bdi', { class: 'what' }, entry.on.replace(/^ticket (?=\d)/, '#')),
       ' ',
-      element('span', { class: 'who' }, entry.company),
-      element('span', { class: 'unseen' }, `, ${hoursName(entry.hours)}, ${billing.label}`),
+      element('bdi', { class: 'who' }, entry.company),
+      element(
+        'span',
+        { class: 'unseen' },
+        isRest ? `, the rest of ${dayName(day.date)}, ${entry.start}` : `, ${hoursName(entry.hours)}, ${billing.label}`,
+      ),
     ),
   );
-  made.addEventListener('click', () => select(entry, made));
-  return element('li', { class: 'block', ...place(span, first, lane) }, made);
+  made.addEventListener('click', () => select(piece, made));
+  return element('li', { class: 'block', ...place(at) }, made);
 }
 
-function gapBlock(gap: string, { first }: ColumnOptions): HTMLLIElement {
+function gapBlock(gap: string, { axis, log }: ColumnOptions): HTMLLIElement {
   const [start = '', end = ''] = gap.split('-');
-  const label = element('span', { class: 'when' }, `${start}–${end} gap`);
-  return element('li', { class: 'block gap', ...place(spanOf(start, end), first) }, label);
+  const words = `${start}–${end} gap`;
+  const { from, to } = spanOf(start, end);
+  const room = { from: axis.place(from), to: axis.place(to), lane: 0, lanes: 1 };
+  return element(
+    'li',
+    { class: 'block gap', ...place(room) },
+    log === undefined
+      ? element('span', { class: 'when' }, words)
+      : button(words, `gap-${gap}`, () => log({ start, end }), { class: 'fill', title: 'Log time here' }),
+  );
 }
 
 /** A day: its name, its hours against those due, and its entries and gaps in order. */
-export function dayColumn(day: SheetDay, options: ColumnOptions): HTMLElement {
-  const lanes = placeInLanes(day.entries.map(({ start, end }) => spanOf(start, end)));
+export function dayColumn(day: SheetDay, pieces: readonly Piece[], options: ColumnOptions): HTMLElement {
+  const { axis, today, log } = options;
+  const places = placed(
+    pieces.map(({ span }) => span),
+    axis,
+  );
   const blocks = [
-    ...day.entries.map((entry, index) => ({ start: entry.start, made: entryBlock(entry, lanes[index], options) })),
-    ...day.gaps.map((gap) => ({ start: gap.slice(0, 5), made: gapBlock(gap, options) })),
-  ].sort((a, b) => a.start.localeCompare(b.start));
+    ...pieces.map((piece, index) => ({
+      from: piece.span.from,
+      made: entryBlock(piece, places[index] as Placed, options),
+    })),
+    ...day.gaps.map((gap) => ({ from: minutesOf(gap.slice(0, 5)), made: gapBlock(gap, options) })),
+  ].sort((a, b) => a.from - b.from);
   const short = day.due > day.hours;
-  const empty = day.entries.length === 0;
+  const empty = pieces.length === 0;
   return element(
     'section',
     {
       class: 'day',
       'aria-label': dayName(day.date),
-      'data-today': options.today,
+      'data-today': today,
       'data-off': empty && day.due === 0 && isWeekend(day.date),
     },
     element(
       'header',
       {},
       element('h2', {}, dayName(day.date)),
-      element('p', { class: 'hours', 'data-short': short }, hoursOf(day, empty)),
+      element(
+        'p',
+        { class: 'sums' },
+        element(
+          'span',
+          { class: 'hours', 'data-short': short },
+          hoursOf(day, empty),
+          day.due > 0 && element('span', { class: 'of' }, ` of ${hoursName(day.due)}`),
+        ),
+        log !== undefined &&
+          button('+', `log-${day.date}`, () => log({}), {
+            class: 'add',
+            'aria-label': `Log time on ${dayName(day.date)}`,
+            title: 'Log time',
+          }),
+      ),
     ),
-    element('ol', {}, ...blocks.map(({ made }) => made)),
+    element(
+      'div',
+      { class: 'grid' },
+      element(
+        'div',
+        { class: 'rules', 'aria-hidden': 'true' },
+        ...hoursOn(axis).map((minute) => element('span', { '--from': axis.place(minute) })),
+        ...axis.stretches
+          .filter(({ isFolded }) => isFolded)
+          .map(({ from, to }) =>
+            element('span', {
+              class: 'folded',
+              '--from': axis.place(from),
+              '--minutes': axis.place(to) - axis.place(from),
+            }),
+          ),
+      ),
+      element('ol', {}, ...blocks.map(({ made }) => made)),
+    ),
   );
 }
 
-function hoursOf({ hours, due }: SheetDay, empty: boolean): string {
-  if (due > 0) return `${hoursName(hours)} of ${hoursName(due)}`;
-  return empty ? '–' : hoursName(hours);
-}
+const hoursOf = ({ hours, due }: SheetDay, empty: boolean): string => (empty && due === 0 ? '–' : hoursName(hours));

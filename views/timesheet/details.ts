@@ -1,12 +1,23 @@
 import { button, element } from '../shared/element.ts';
+import { link, linked } from '../shared/link.ts';
+import type { Asking } from '../shared/start-view.ts';
 import { billingOf } from './billing.ts';
-import { dayName, hoursName } from './clock.ts';
+import { isOverMidnight } from './blocks.ts';
+import { dayAfter, dayName, hoursName } from './clock.ts';
 import type { SheetDay, SheetEntry } from './sheet.ts';
 
+/** The ticket of an entry in Manage itself. */
+function inManage({ on }: SheetEntry, asking: Asking): HTMLElement | undefined {
+  const [, id] = /^ticket (\d+)/.exec(on) ?? [];
+  const url = id === undefined ? undefined : asking.manageLink('ServiceFv', Number(id));
+  return url === undefined ? undefined : link(url, `Open ticket ${id} in Manage`, asking);
+}
+
 /** Everything about one entry. */
-export function entryDetails({ date }: SheetDay, entry: SheetEntry, close: () => void): HTMLElement {
+export function entryDetails(day: SheetDay, entry: SheetEntry, asking: Asking, close: () => void): HTMLElement {
+  const next = isOverMidnight(entry) ? `, ${dayName(dayAfter(day.date, 1))}` : '';
   const facts = [
-    ['When', `${dayName(date)}, ${entry.start}–${entry.end}`],
+    ['When', `${dayName(day.date)}, ${entry.start}–${entry.end}${next}`],
     ['Hours', hoursName(entry.hours)],
     ['On', entry.on],
     ['Company', entry.company],
@@ -21,8 +32,9 @@ export function entryDetails({ date }: SheetDay, entry: SheetEntry, close: () =>
       'dl',
       { class: 'facts' },
       ...facts.map(([label = '', value = '']) =>
-        element('div', {}, element('dt', {}, label), element('dd', {}, value)),
+        element('div', {}, element('dt', {}, label), element('dd', { dir: 'auto' }, ...linked(value, asking))),
       ),
     ),
+    inManage(entry, asking),
   );
 }

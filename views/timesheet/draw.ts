@@ -1,10 +1,13 @@
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
+import { type Axis, hoursOn } from './axis.ts';
 import { hoursByBilling } from './billing.ts';
-import { dateName, dayAfter, dayName, hoursName, hoursShown } from './clock.ts';
+import { axisOfSheet, type Piece, piecesOn } from './blocks.ts';
+import { dateName, dayAfter, dayName, hoursName } from './clock.ts';
 import { dayColumn } from './day-column.ts';
 import { entryDetails } from './details.ts';
-import type { Sheet, SheetDay, SheetEntry } from './sheet.ts';
+import { logForm, type Prefilled } from './log-form.ts';
+import type { Sheet } from './sheet.ts';
 
 /** What the buttons move by; sheets of half a month exist. */
 const spanWord = (days: number): string => ({ 1: 'day', 7: 'week' })[days] ?? 'period';
@@ -27,7 +30,29 @@ function buttons({ days, member }: Sheet, { possible, input, ask }: Asking): HTM
   );
 }
 
-function heading(sheet: Sheet, asking: Asking): HTMLElement {
+/** States in which Manage takes time, and the sheet itself. */
+const OPEN: ReadonlySet<string> = new Set(['Open', 'Rejected', 'ErrorsCorrected', 'RejectBySecondTier']);
+
+/** Whether time can be logged on a sheet; where there is none yet, logging makes it. */
+const isOpen = ({ sheet }: Sheet): boolean => sheet === undefined || OPEN.has(sheet.status);
+
+function submitButton(sheet: Sheet, { offers, act }: Asking, place: HTMLElement): HTMLElement | undefined {
+  const { id, period } = sheet.sheet ?? {};
+  if (id === undefined || !isOpen(sheet) || !offers('submit_timesheet')) return undefined;
+  return button('Submit', 'submit', () =>
+    act(
+      {
+        tool: 'submit_timesheet',
+        title: 'Submit time sheet',
+        input: () => ({ sheetId: id }),
+        words: () => `Submit the time sheet ${id} of ${sheet.member}, ${period}.`,
+      },
+      place,
+    ),
+  );
+}
+
+function heading(sheet: Sheet, asking: Asking, place: HTMLElement): HTMLElement {
   const [first = '', last = ''] = [sheet.days[0]?.date, sheet.days.at(-1)?.date];
   const status = sheet.sheet?.status ?? 'No sheet yet';
   return element(
@@ -36,7 +61,7 @@ function heading(sheet: Sheet, asking: Asking): HTMLElement {
     element(
       'div',
       {},
-      element('h1', {}, sheet.member),
+      element('h1', { dir: 'auto' }, sheet.member),
       element(
         'p',
         { class: 'quiet' },
@@ -47,6 +72,7 @@ function heading(sheet: Sheet, asking: Asking): HTMLElement {
       ),
     ),
     element('span', { class: 'badge', 'data-status': status.toLowerCase() }, status),
+    submitButton(sheet, asking, place),
     buttons(sheet, asking),
   );
 }
@@ -81,16 +107,18 @@ function totals({ hours, due, days }: Sheet): HTMLElement {
   );
 }
 
-function axis(first: number, last: number): HTMLElement {
-  const hours = Array.from({ length: last - first }, (_, index) => first + index);
+function axisLabels(axis: Axis): HTMLElement {
   return element(
     'div',
     { class: 'axis', 'aria-hidden': 'true' },
-    ...hours.map((hour, index) => element('span', { '--from': index * 60 }, `${String(hour).padStart(2, '0')}:00`)),
+    ...hoursOn(axis).map((minute) =>
+      element('span', { '--from': axis.place(minute) }, `${String(minute / 60).padStart(2, '0')}:00`),
+    ),
   );
 }
 
-function notLogged({ proposals }: Sheet): HTMLElement | undefined {
+/** What left a trace and is not logged. @param log left out where nothing can be logged */
+function notLogged({ proposals }: Sheet, log: ((known: Prefilled) => void) | undefined): HTMLElement | undefined {
   if (proposals.length === 0) return undefined;
   return element(
     'section',
@@ -100,7 +128,12 @@ function notLogged({ proposals }: Sheet): HTMLElement | undefined {
       'ul',
       {},
       ...proposals.map(({ date, ticketId, what, trace }) =>
-        element('li', {}, `${dayName(date)}: ticket ${ticketId} ${what} (${trace})`),
+        element(
+          'li',
+          { dir: 'auto' },
+          `${dayName(date)}: ticket ${ticketId} ${what} (${trace}) `,
+          log !== undefined && button('Log time', `log-${date}-${ticketId}`, () => log({ date, ticketId })),
+        ),
       ),
     ),
   );
@@ -108,7 +141,8 @@ function notLogged({ proposals }: Sheet): HTMLElement | undefined {
 
 /** A time sheet as a calendar: days as columns, entries where they are in the day, and what is missing. */
 export function drawSheet(sheet: Sheet, asking: Asking): Node {
-  const { first, last } = hoursShown(sheet.days);
+  const axis = axisOfSheet(sheet);
+  const submitting = element('div');
   const details = element('div', { 'aria-live': 'polite' });
   let open: HTMLButtonElement | undefined;
 
@@ -118,7 +152,7 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
     open = undefined;
     details.replaceChildren();
   };
-  const select = (day: SheetDay, entry: SheetEntry, chosen: HTMLButtonElement): void => {
+  const select = ({ day, entry }: Piece, chosen: HTMLButtonElement): void => {
     if (open === chosen) {
       close();
       return;
@@ -126,14 +160,23 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
     open?.setAttribute('aria-expanded', 'false');
     open = chosen;
     chosen.setAttribute('aria-expanded', 'true');
-    details.replaceChildren(entryDetails(day, entry, close));
+    details.replaceChildren(entryDetails(day, entry, asking, close));
     details.scrollIntoView({ block: 'nearest' });
   };
+  const log =
+    isOpen(sheet) && asking.offers('log_time')
+      ? (known: Prefilled): void => {
+          open?.setAttribute('aria-expanded', 'false');
+          open = undefined;
+          asking.act(logForm(sheet, known, asking.input.member), details);
+        }
+      : undefined;
   const columns = sheet.days.map((day) =>
-    dayColumn(day, {
-      first,
+    dayColumn(day, piecesOn(day, sheet), {
+      axis,
       today: day.date === sheet.today,
-      select: (entry, chosen) => select(day, entry, chosen),
+      select,
+      log: log && day.date <= (sheet.today ?? day.date) ? (times) => log({ date: day.date, ...times }) : undefined,
     }),
   );
   // Days off take the room of their name.
@@ -143,18 +186,21 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
   const made = element(
     'div',
     { class: 'sheet' },
-    heading(sheet, asking),
+    heading(sheet, asking, submitting),
+    submitting,
     totals(sheet),
     sheet.cut !== undefined &&
       element('p', { class: 'quiet' }, 'Not everything fits here; show single days for all of it.'),
     element(
       'div',
-      { class: 'calendar', '--hours': last - first, '--columns': `3rem ${widths.join(' ')}` },
-      axis(first, last),
+      { class: 'calendar', '--length': axis.length, '--columns': `3rem ${widths.join(' ')}` },
+      axisLabels(axis),
       ...columns,
     ),
+    sheet.days.every(({ entries }) => entries.length === 0) &&
+      element('p', { class: 'quiet empty' }, 'Nothing is logged on these days.'),
     details,
-    notLogged(sheet),
+    notLogged(sheet, log),
   );
   made.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();

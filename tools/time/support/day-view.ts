@@ -1,7 +1,8 @@
 import type { DateTime } from 'luxon';
 import type { Whole } from '../../../src/manage/index.ts';
 import { type Entry, intervalOf, sumHours } from '../../../src/working-time/entries.ts';
-import { gaps, type Interval } from '../../../src/working-time/intervals.ts';
+import { gaps, type Interval, within } from '../../../src/working-time/intervals.ts';
+import { type WorkCalendar, workingTime } from '../../../src/working-time/work-calendar.ts';
 
 /** Shorter gaps are the time between two tasks. */
 const SHORTEST_GAP_MS = 15 * 60_000;
@@ -14,17 +15,25 @@ export interface DayView {
   readonly hours: number;
 }
 
-/** The days from `start` up to, not with, `end`, each with its entries and the gaps between them. */
-export function dayViews(entries: Whole<Entry>, start: DateTime, end: DateTime): DayView[] {
+/** Time between entries in which the member should have worked: an evening, or a day off between two calls, lacks nothing. */
+function gapsOn(day: DateTime, entries: readonly Entry[], calendar: WorkCalendar): Interval[] {
+  const bounds = { start: day.toMillis(), end: day.plus({ days: 1 }).toMillis() };
+  const work = workingTime(calendar, day.zoneName ?? 'utc', bounds);
+  return gaps(entries.map(intervalOf))
+    .flatMap((gap) => within(work, gap))
+    .filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS);
+}
+
+/** The days from `start` up to, not with, `end`, each with its entries and the gaps between them in the calendar's hours. */
+export function dayViews(
+  entries: Whole<Entry>,
+  { start, end }: { readonly start: DateTime; readonly end: DateTime },
+  calendar: WorkCalendar,
+): DayView[] {
   const views: DayView[] = [];
   for (let day = start.startOf('day'); day < end; day = day.plus({ days: 1 })) {
     const own = entries.filter((entry) => entry.start.hasSame(day, 'day'));
-    views.push({
-      day,
-      entries: own,
-      gaps: gaps(own.map(intervalOf)).filter((gap) => gap.end - gap.start >= SHORTEST_GAP_MS),
-      hours: sumHours(own),
-    });
+    views.push({ day, entries: own, gaps: gapsOn(day, own, calendar), hours: sumHours(own) });
   }
   return views;
 }

@@ -283,7 +283,7 @@ describe('time sheets', () => {
       const week = await fresh.call('get_timesheet', { date: 'last week' });
       expect(week.text).toMatch(/h of 40 h due.*time sheet: 2026-11-16 to 2026-11-22, open/s);
       expect(week.text).toMatch(/\d\d:\d\d-\d\d:\d\d {2}gap/);
-      // The evening before a call at nine is no time that is missing.
+      // The office closes at six: the evening before a call at nine is no time that is missing.
       await fresh.ok('log_time', { chargeCode: 'Training', start: '21:00', hours: '1 hour', date: '2026-11-19' });
       const { gaps } = (await fresh.ok('get_timesheet', { date: '2026-11-19' })).structured.days[0];
       expect(
@@ -291,7 +291,7 @@ describe('time sheets', () => {
           .map((gap: string) => gap.slice(6))
           .sort()
           .at(-1),
-      ).toBe('17:00');
+      ).toBe('18:00');
       const today = await fresh.call('get_timesheet', {});
       expect(today.structured).toMatchObject({ hours: 0, due: 8, timeZone: 'America/New_York' });
       const asked = await fresh.call('submit_timesheet', {});

@@ -1,16 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Buffer } from 'node:buffer';
 import type { EventId, EventStore, JSONRPCMessage, RequestId, StreamId } from '@modelcontextprotocol/server';
-import { isRecord } from '../../json.ts';
 import type { SharedStore } from '../../shared-store/index.ts';
 
 /** How long after its last message a stream can be taken up again, in milliseconds. */
 const KEPT_MS = 5 * 60_000;
-
-/** Who answers on a stream, and which requests it answers: what its first event keeps. */
-export interface StreamFacts {
-  readonly replica: string;
-  readonly requests: readonly RequestId[];
-}
 
 /** A message of a stream with its number, from 1 on. */
 export interface Kept {
@@ -18,67 +12,78 @@ export interface Kept {
   readonly message: JSONRPCMessage;
 }
 
-/** An event as clients name it: `3f0c.../2`. */
+/** An event, and what it takes to go on after it. */
 export interface EventPlace {
   readonly stream: StreamId;
   readonly number: number;
+  /** Who answers on the stream. */
+  readonly replica: string;
+  /** The requests that it answers; none on a stream for what no request asked for. */
+  readonly requests: readonly RequestId[];
 }
 
-export const eventId = ({ stream, number }: EventPlace): EventId => `${stream}/${number}`;
+/** An event as clients name it: it says itself who answers what, so that a client is told even where nothing else is left. */
+export const eventId = ({ stream, number, replica, requests }: EventPlace): EventId =>
+  `${stream}/${number}/${Buffer.from(JSON.stringify([replica, requests])).toString('base64url')}`;
 
+/** What an event's name says; `undefined` for one that is not ours. */
 export function placeOf(event: EventId): EventPlace | undefined {
-  const [, stream, number] = /^(.+)\/(\d+)$/.exec(event) ?? [];
-  return stream === undefined ? undefined : { stream, number: Number(number) };
+  const [, stream, number, facts = ''] = /^([^/]+)\/(\d+)\/([\w-]+)$/.exec(event) ?? [];
+  if (stream === undefined) return undefined;
+  try {
+    const [replica, requests] = JSON.parse(Buffer.from(facts, 'base64url').toString()) as [unknown, unknown];
+    if (typeof replica !== 'string' || !Array.isArray(requests)) return undefined;
+    return { stream, number: Number(number), replica, requests };
+  } catch {
+    return undefined;
+  }
 }
 
 /** The messages that the streams of one session carried, for a client that lost its connection and comes back for the rest. */
 export class SessionEvents implements EventStore {
   readonly #session: string;
   readonly #store: SharedStore;
-  /** The requests that the code at hand opens a stream for. */
-  readonly #opening = new AsyncLocalStorage<readonly RequestId[]>();
+  /** The requests for which the code at hand runs. */
+  readonly #requests = new AsyncLocalStorage<readonly RequestId[]>();
 
   constructor(session: string, store: SharedStore) {
     this.#session = session;
     this.#store = store;
   }
 
-  /** Runs what opens a stream, so that the stream's first event says for which requests. */
-  opening<T>(requests: readonly RequestId[], run: () => T): T {
-    return this.#opening.run(requests, run);
+  /** Runs what answers requests, so that the events of their stream name them. */
+  answering<T>(requests: readonly RequestId[], run: () => T): T {
+    return this.#requests.run(requests, run);
   }
 
   // It does not tell streams of events: the library would refuse whoever comes back before a broken connection is seen to be broken.
   async storeEvent(stream: StreamId, message: JSONRPCMessage): Promise<EventId> {
-    // The event that opens a stream says nothing to the client.
-    const isFirst = Object.keys(message).length === 0;
-    const facts: StreamFacts = { replica: this.#store.id, requests: this.#opening.getStore() ?? [] };
-    const text = JSON.stringify(isFirst ? facts : message);
-    return eventId({ stream, number: await this.#store.append(this.#key(stream), text, KEPT_MS) });
+    const number = await this.#store.append(this.#key(stream), JSON.stringify(message), KEPT_MS);
+    return eventId({ stream, number, replica: this.#store.id, requests: this.#requests.getStore() ?? [] });
   }
 
   async replayEventsAfter(
     event: EventId,
     { send }: { send: (eventId: EventId, message: JSONRPCMessage) => Promise<void> },
   ): Promise<StreamId> {
-    const { stream, number } = placeOf(event) ?? { stream: '', number: 0 };
-    for (const kept of await this.after({ stream, number }))
-      await send(eventId({ stream, number: kept.number }), kept.message);
-    return stream;
+    const place = placeOf(event);
+    if (place === undefined) return '';
+    for (const { number, message } of await this.after(place, place.number))
+      await send(eventId({ ...place, number }), message);
+    return place.stream;
   }
 
-  /** What came after an event. */
-  async after({ stream, number }: EventPlace): Promise<Kept[]> {
-    const texts = await this.#store.after(this.#key(stream), number);
-    const kept = texts.map((text, index) => ({ number: number + index + 1, message: JSON.parse(text) }));
+  /** What a stream carried behind its first so many messages. */
+  async after({ stream }: Pick<EventPlace, 'stream'>, count: number): Promise<Kept[]> {
+    const texts = await this.#store.after(this.#key(stream), count);
+    const kept = texts.map((text, index) => ({ number: count + index + 1, message: JSON.parse(text) }));
+    // The event that opens a stream says nothing to the client.
     return kept.filter(({ message }) => message.jsonrpc !== undefined);
   }
 
-  /** Who answers on a stream; `undefined` where it is not kept, or a client listens on it to what no request asked for. */
-  async factsOf(stream: StreamId): Promise<StreamFacts | undefined> {
-    const [first] = await this.#store.after(this.#key(stream), 0);
-    const facts: unknown = first === undefined ? undefined : JSON.parse(first);
-    return isRecord(facts) && typeof facts.replica === 'string' ? (facts as unknown as StreamFacts) : undefined;
+  /** Whether anything is known of a stream. */
+  async has({ stream }: EventPlace): Promise<boolean> {
+    return (await this.#store.after(this.#key(stream), 0)).length > 0;
   }
 
   #key(stream: StreamId): string {

@@ -109,11 +109,13 @@ export class Sessions {
       return (await live).transport.handleRequest(request, options);
     }
     const facts = readSessionId(id, this.#parts.secret, seconds());
-    const known = this.#live.get(liveKey(id, options));
+    const key = liveKey(id, options);
+    const isLive = this.#live.has(key);
     // Whoever finds somebody else's session learns no more than of one that never was.
-    if (facts === undefined || facts.owner !== owner || (known === undefined && (await this.#hasEnded(id))))
+    if (facts === undefined || facts.owner !== owner || (!isLive && (await this.#hasEnded(id))))
       return refusal(404, -32001, 'There is no such session (any more). Begin a new one with initialize.');
-    const live = await (known ?? this.#resume(id, facts, options));
+    // Another request may have resumed it meanwhile.
+    const live = await (this.#live.get(key) ?? this.#resume(id, facts, options));
     const event = request.headers.get('last-event-id');
     if (request.method === 'GET' && event !== null) return this.#goOn(event, request, live);
     if (request.method !== 'POST') return live.transport.handleRequest(request, options);
@@ -122,7 +124,7 @@ export class Sessions {
     const requests = messages.flatMap((message) =>
       message.method === undefined ? [] : ((message.id as RequestId) ?? []),
     );
-    return live.events.opening(requests, () => live.transport.handleRequest(request, options));
+    return live.events.answering(requests, () => live.transport.handleRequest(request, options));
   }
 
   /** Ends all connections; the sessions go on with another process. */
@@ -137,12 +139,9 @@ export class Sessions {
   async #goOn(event: string, request: Request, { events, transport }: Live): Promise<Response> {
     const { store } = this.#parts;
     const place = placeOf(event);
-    const facts = place && (await events.factsOf(place.stream));
-    if (place !== undefined && facts !== undefined && facts.replica !== store.id)
-      return remoteStream(place, facts, { events, store, signal: request.signal });
-    if (place === undefined || (facts === undefined && (await events.after({ ...place, number: 0 })).length === 0))
-      return refusal(404, -32001, 'That stream is not kept (any more). Make the call again.');
-    return transport.handleRequest(request);
+    if (place === undefined) return refusal(400, -32600, 'Last-Event-ID is not of this server. Make the call again.');
+    const isOurs = place.requests.length === 0 || (place.replica === store.id && (await events.has(place)));
+    return isOurs ? transport.handleRequest(request) : remoteStream(place, { events, store, signal: request.signal });
   }
 
   /** Tells the other replicas what may be for them, and the next ones what holds from now on. */

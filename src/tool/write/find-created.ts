@@ -3,8 +3,8 @@ import { isRecord } from '../../json.ts';
 import { type ManageReader, type ManageRecord, stored } from '../../manage/index.ts';
 import type { StepRequest } from './plan.ts';
 
-/** The newest records of a list, in which a lost creation is looked for. */
-const NEWEST = 25;
+/** The newest records of a list, in which a lost creation is looked for: others go on to create meanwhile. */
+const NEWEST = 100;
 /** A request that a gateway delivers twice makes two records at about the same time. */
 const TOGETHER_MS = 30_000;
 const NEWEST_TOGETHER = 5;
@@ -83,12 +83,13 @@ const isAsSent = ({ operation, request }: Creation, row: ManageRecord, api: ApiD
   Object.keys(request.body).length > 0 &&
   stored(request.body, row, { api, schema: operation.response.schema }).length === 0;
 
-/** The newest records of that list, each with whether it is stored as it was sent. */
+/** The newest records of that list, each with whether it is stored as it was sent. @param limit how many are looked at */
 export async function newestWith(
   creation: Creation,
   looking: Looking,
+  limit = NEWEST,
 ): Promise<{ readonly row: ManageRecord; readonly asSent: boolean }[]> {
-  const rows = await newest(creation, { limit: NEWEST }, looking);
+  const rows = await newest(creation, { limit }, looking);
   return rows.map((row) => ({ row, asSent: isAsSent(creation, row, looking.api) }));
 }
 

@@ -43,6 +43,9 @@ export interface Posted {
 /** Licence of members that only programs sign in as. */
 const API_MEMBER = 'A';
 
+/** The newest records of a list, among which what another replica may have made in the last minutes is looked for. */
+const LATELY = 300;
+
 /** Longest wait between two looks for what an earlier call sent, in milliseconds. */
 const LONGEST_PAUSE_MS = 4_000;
 
@@ -210,7 +213,7 @@ class Looker {
    */
   async lately(signal: AbortSignal): Promise<ManageRecord | undefined> {
     if (this.#creation === undefined) return undefined;
-    const rows = await newestWith(this.#creation, this.#looking(signal));
+    const rows = await newestWith(this.#creation, this.#looking(signal), LATELY);
     const since = Date.now() - REMEMBERED_MS;
     return rows.find(({ row, asSent }) => asSent && madeAt(row) > since)?.row;
   }

@@ -44,7 +44,7 @@ async function connect(url: string, era: 'modern' | 'handshake'): Promise<Caller
 }
 
 /** What says that a call may be made again: our words, the load balancer's, or a connection that broke. */
-const SAYS_SO = /call again|fetch failed|terminated|socket|ECONN|HTTP 50[23]|50[23]|already/i;
+const SAYS_SO = /call again|fetch failed|terminated|other side closed/i;
 
 const why = missing.length === 0 ? '' : ` (skipped: there is no ${missing.join(' and no ')})`;
 

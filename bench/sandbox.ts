@@ -11,6 +11,9 @@ const QUERIES: Readonly<Record<string, (turn: number) => string>> = {
     `/service/tickets?conditions=board/id=${(turn % 3) + 1} and closedFlag=false and id!=${turn}&pageSize=25`,
   'a count by company': (turn) => `/service/tickets/count?conditions=company/id=${(turn % 25) + 1} and id!=${turn}`,
   'a page by number': (turn) => `/service/tickets?page=${(turn % 25) + 1}&pageSize=25&conditions=id!=${turn}`,
+  'a page of 1,000': (turn) => `/service/tickets?page=${(turn % 40) + 1}&pageSize=1000`,
+  'changed since, 1,000 by date': (turn) =>
+    `/service/tickets?conditions=lastUpdated > [2026-0${(turn % 8) + 1}-01T00:00:00Z] and id!=${turn}&orderBy=lastUpdated&pageSize=1000`,
   'a text anywhere (reads all)': (turn) => `/service/tickets?conditions=summary contains "zzz${turn}"`,
 };
 
@@ -58,7 +61,7 @@ export default {
         ({ name, median }): Row => ({
           what: name,
           measured: milliseconds(median),
-          ...(median !== slowest && { beside: 'reading all', ratio: `${times(slowest / median)} faster` }),
+          ...(median !== slowest && !name.includes('1,000') && { beside: 'reading all', ratio: `${times(slowest / median)} faster` }),
         }),
       ),
     ];

@@ -61,7 +61,8 @@ export default {
         ({ name, median }): Row => ({
           what: name,
           measured: milliseconds(median),
-          ...(median !== slowest && !name.includes('1,000') && { beside: 'reading all', ratio: `${times(slowest / median)} faster` }),
+          ...(median !== slowest &&
+            !name.includes('1,000') && { beside: 'reading all', ratio: `${times(slowest / median)} faster` }),
         }),
       ),
     ];

@@ -84,7 +84,7 @@ export interface ViewContent {
 }
 
 /**
- * The page of a view, read when somebody asks for it: half a megabyte that most clients never do. `undefined` for another URI.
+ * The page of a view, read when somebody asks for it, which most clients never do. `undefined` for another URI.
  * The page is whole in itself, so that it asks for no origin and no permission; a host may refuse it all network.
  */
 export async function readView(uri: string): Promise<ViewContent | undefined> {

@@ -5,6 +5,7 @@ import { connectStdio } from '../support/stdio.ts';
 const PAGES = [
   ['get_timesheet', 'ui://manage/timesheet'],
   ['get_ticket', 'ui://manage/ticket'],
+  ['report', 'ui://manage/report'],
 ] as const;
 
 describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) => {
@@ -35,6 +36,7 @@ describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) =
     });
     const html = content?.text ?? '';
     expect(html).toMatch(/^<!doctype html>/);
+    expect(html.length).toBeLessThan(100_000);
     expect(html).toContain("default-src 'none'; script-src 'sha256-");
     const [head = '', ...scripts] = html.split('<script');
     expect(scripts.map((script) => script.slice(0, 15))).toEqual([' type="module">']);

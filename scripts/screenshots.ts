@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Session, startSession } from '../test/support/session.ts';
-import { launchChromium } from '../test/views/host/chromium.ts';
-import { serveHostPages } from '../test/views/host/pages.ts';
-import { type HostOptions, showTool } from '../test/views/host/show-tool.ts';
+import { type HostOptions, type Shown, showTool } from '../test/views/host/show-tool.ts';
+import { stageForViews } from '../test/views/host/stage.ts';
 
 // Writes the pictures in docs/views: the views as a host shows them, on the sandbox's made-up data.
 
@@ -44,31 +43,58 @@ async function logLastWeek(session: Session): Promise<void> {
   }
 }
 
-const [session, browser, pages] = await Promise.all([startSession(), launchChromium(), serveHostPages()]);
+const [session, { browser, pages }] = await Promise.all([startSession(), stageForViews()]);
 await logLastWeek(session);
 const ticketId = await workOnTicket(session);
 const week = { date: 'last week' };
+const months = { measures: ['opened', 'closed', 'backlog'], by: ['month'], period: 'last 6 months' };
+const billing = { measures: ['hours'], by: ['member', 'billable'], period: 'last month' };
 
-const PICTURES: readonly (readonly [
-  file: string,
-  tool: string,
-  input: Record<string, unknown>,
-  options: HostOptions,
-])[] = [
-  ['timesheet', 'get_timesheet', week, { width: 840 }],
-  ['timesheet-dark', 'get_timesheet', week, { width: 880, theme: 'dark' }],
-  ['timesheet-narrow', 'get_timesheet', week, { width: 360, height: 760 }],
-  ['ticket', 'get_ticket', { ticketId }, { width: 880 }],
-  ['ticket-dark', 'get_ticket', { ticketId }, { width: 880, theme: 'dark' }],
-];
+/** What is done to a view before its picture is taken. */
+type Before = (view: Shown['view']) => Promise<void>;
+
+interface Picture {
+  readonly tool: string;
+  readonly input: Record<string, unknown>;
+  readonly options: HostOptions;
+  readonly before?: Before;
+}
+
+const openEntry: Before = (view) => view.locator('.entry').first().click();
+const lookAt: Before = (view) => view.locator('.plot, .bars').first().press('End');
+const fillGap: Before = async (view) => {
+  await view.locator('.fill').first().click();
+  const form = view.getByRole('form');
+  await form.getByRole('combobox', { name: 'Ticket' }).fill(String(ticketId));
+  await form.getByLabel('Notes').fill('Checked the switch with the vendor');
+  await form.getByRole('button', { name: 'Preview' }).click();
+  await form.locator('.shown').waitFor();
+};
+
+/** Pictures by their names; `-dark` in a dark host, `-320` in a narrow one. */
+const PICTURES: Readonly<Record<string, Picture>> = {
+  timesheet: { tool: 'get_timesheet', input: week, options: { width: 1200 }, before: openEntry },
+  'timesheet-dark': { tool: 'get_timesheet', input: week, options: { width: 1200, theme: 'dark' }, before: openEntry },
+  'timesheet-768': { tool: 'get_timesheet', input: week, options: { width: 768 }, before: fillGap },
+  'timesheet-320': { tool: 'get_timesheet', input: week, options: { width: 320, height: 760 } },
+  ticket: { tool: 'get_ticket', input: { ticketId }, options: { width: 1200 } },
+  'ticket-dark': { tool: 'get_ticket', input: { ticketId }, options: { width: 1200, theme: 'dark' } },
+  'ticket-320': { tool: 'get_ticket', input: { ticketId }, options: { width: 320, height: 760, theme: 'dark' } },
+  report: { tool: 'report', input: months, options: { width: 1200 }, before: lookAt },
+  'report-dark': { tool: 'report', input: months, options: { width: 1200, theme: 'dark' }, before: lookAt },
+  'report-768': { tool: 'report', input: billing, options: { width: 768 }, before: lookAt },
+  'report-320': { tool: 'report', input: billing, options: { width: 320, height: 760, theme: 'dark' }, before: lookAt },
+};
 
 mkdirSync(folder, { recursive: true });
-for (const [file, tool, input, options] of PICTURES) {
+for (const [file, { tool, input, options, before }] of Object.entries(PICTURES)) {
   const { page, view } = await showTool({ browser, pages, session }, tool, input, options);
-  if (file === 'timesheet') await view.locator('.entry').first().click();
+  await before?.(view);
   const { height = 600 } = (await view.boundingBox()) ?? {};
   await page.setViewportSize({ width: options.width ?? 880, height: options.height ?? Math.ceil(height) });
   await page.screenshot({ path: join(folder, `${file}.png`) });
+  await page.context().close();
 }
-await Promise.all([session.close(), browser.close()]);
-pages.close();
+await browser.close();
+// The sandbox waits for the next one to borrow it.
+process.exit(0);

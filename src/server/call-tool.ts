@@ -49,7 +49,16 @@ const resourceOf = ({ uri, contentType, bytes }: ResultFile): EmbeddedFile => ({
   resource: { uri, mimeType: contentType, blob: Buffer.from(bytes).toString('base64') },
 });
 
-const failed = (text: Clean): CallResult => ({ content: [{ type: 'text', text }], isError: true });
+const causes = new WeakMap<object, unknown>();
+
+/** Why a call failed, for whoever in this process made it. */
+export const causeOf = (result: object): unknown => causes.get(result);
+
+function failed(text: Clean, cause?: unknown): CallResult {
+  const result: CallResult = { content: [{ type: 'text', text }], isError: true };
+  causes.set(result, cause);
+  return result;
+}
 
 /** The same for a question that a person has to answer; views show them the question alone. */
 const unconfirmed = (text: Clean, question: Clean): CallResult => ({
@@ -233,7 +242,7 @@ async function answer(
     const said = wordsOf(error, services);
     if (said !== undefined) {
       ended({ outcome: 'refused', error: error instanceof Error ? error.name : 'unknown' });
-      return failed(said);
+      return failed(said, error);
     }
     const logId = randomUUID().slice(0, 8);
     logger.error({ tool: tool.name, logId, err: error }, 'tool call failed');

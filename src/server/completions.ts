@@ -1,6 +1,7 @@
+import { ProtocolError } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { type Clean, cleanLine } from '../text/index.ts';
-import { hasResource, TABLE_NAMES } from './resources.ts';
+import { quoted, refuse, resourceTemplatesOf, TABLE_NAMES } from './resources.ts';
 import type { Services } from './services.ts';
 
 const MOST = 50;
@@ -26,11 +27,16 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
     const offered = prompts.find(
       ({ name, needs }) => name === ref.name && needs.every((tool) => services.tools.some((one) => one.name === tool)),
     );
-    const wanted = offered?.arguments.find(({ name }) => name === argument.name);
-    if (wanted?.completes === undefined) return [];
+    if (offered === undefined) return refuse(`There is no prompt ${quoted(ref.name)}.`);
+    const wanted = offered.arguments.find(({ name }) => name === argument.name);
+    if (wanted === undefined) return refuse(`${offered.name} has no argument ${quoted(argument.name)}.`);
+    if (wanted.completes === undefined) return [];
     return (await names.suggest(wanted.completes, argument.value)).map(({ label }) => cleanLine(label));
   }
-  if (!hasResource(ref.uri, services)) return [];
+  const template = resourceTemplatesOf(services).find(({ uriTemplate }) => uriTemplate === ref.uri);
+  if (template === undefined) return refuse(`There is no resource template ${quoted(ref.uri)}.`);
+  if (!template.uriTemplate.includes(`{${argument.name}}`))
+    return refuse(`${template.uriTemplate} has no argument ${quoted(argument.name)}.`);
   switch (ref.uri) {
     case 'cwm://companies/{id}':
       return (await names.suggest('company', argument.value)).map(({ identifier, label }) =>
@@ -45,11 +51,17 @@ async function suggestions({ ref, argument }: CompletionQuestion, services: Serv
   }
 }
 
-/** Completions of an argument, at most 50; none where Manage does not answer, because typing goes on without them. */
+/**
+ * Completions of an argument, at most 50; none where Manage does not answer, because typing goes on without them.
+ * @throws {ProtocolError} for a prompt, template or argument that there is not
+ */
 export async function complete(
   question: CompletionQuestion,
   services: Services,
 ): Promise<{ values: Clean[]; total: number; hasMore: boolean }> {
-  const values = await suggestions(question, services).catch(() => []);
+  const values = await suggestions(question, services).catch((error: unknown): [] => {
+    if (error instanceof ProtocolError) throw error;
+    return [];
+  });
   return { values: values.slice(0, MOST), total: values.length, hasMore: values.length > MOST };
 }

@@ -2,6 +2,8 @@ import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
   type McpRequestContext,
+  ProtocolError,
+  ProtocolErrorCode,
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
@@ -88,6 +90,12 @@ const CACHE_HINTS = {
   'server/discover': LISTS_LAST,
 } as const;
 
+/** Lists that are given whole have no second page. @throws {ProtocolError} */
+function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
+  if (params?.cursor !== undefined)
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
+}
+
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
 export function createServer(
   { listed, offer, handlers, watches = false }: ServerParts,
@@ -120,12 +128,19 @@ export function createServer(
       return era === 'legacy' && options.canAsk ? askingInPlace(call, context) : call(context);
     });
   });
-  server.setRequestHandler('prompts/list', (_, context) =>
-    answer((ready) => ready.listPrompts(canAsk(server, context, era))),
-  );
+  server.setRequestHandler('prompts/list', ({ params }, context) => {
+    refuseCursor(params);
+    return answer((ready) => ready.listPrompts(canAsk(server, context, era)));
+  });
   server.setRequestHandler('prompts/get', ({ params }, context) => answer((ready) => ready.getPrompt(params, context)));
-  server.setRequestHandler('resources/list', () => answer((ready) => ready.listResources()));
-  server.setRequestHandler('resources/templates/list', () => answer((ready) => ready.listResourceTemplates()));
+  server.setRequestHandler('resources/list', ({ params }) => {
+    refuseCursor(params);
+    return answer((ready) => ready.listResources());
+  });
+  server.setRequestHandler('resources/templates/list', ({ params }) => {
+    refuseCursor(params);
+    return answer((ready) => ready.listResourceTemplates());
+  });
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer((ready) => ready.readResource(params.uri, context)),
   );

@@ -11,7 +11,7 @@ import type { Handlers } from './create-server.ts';
 import { directCall, toolNamedIn } from './direct-call.ts';
 import { turnedAway } from './observed-call.ts';
 import { ASK_AGAIN, askAgain } from './questions.ts';
-import { readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
+import { lastsOf, readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import { TooManyCalls, WaitedTooLong } from './running-calls.ts';
 import type { Services } from './services.ts';
 import { readView, viewMeta, viewResources } from './views.ts';
@@ -49,8 +49,8 @@ function pageOf(
   cursor: string | undefined,
 ): { tools: unknown[]; nextCursor?: string } {
   const start = cursor === undefined ? 0 : Number(cursor);
-  if (!Number.isInteger(start) || start < 0 || start > tools.length)
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
+  const isOurs = /^[1-9]\d*$/.test(cursor ?? '1') && start % TOOLS_PER_PAGE === 0 && start < tools.length;
+  if (!isOurs) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
   const end = start + TOOLS_PER_PAGE;
   return {
     tools: entriesOf(tools).slice(start, end),
@@ -85,6 +85,9 @@ function promptMessages(
     messages: [{ role: 'user' as const, content: { type: 'text' as const, text: prompt.text(given) } }],
   };
 }
+
+/** How long a view stands: as long as the server's version does, and a client may not hear of a new one. */
+const VIEW_MS = 3_600_000;
 
 const RAW_WRITES =
   'The administrator switched off writing operations (CWM_WRITE=off); nothing was sent. Direct tools still write; search_operations finds them.';
@@ -156,7 +159,8 @@ export function handlersOf(services: Services): Handlers {
         mimeType: 'text/plain',
         text: await services.calls.track(callerOf(context), () => readResource(uri, services, context)),
       };
-      return { contents: [{ uri, ...content }] };
+      // Ignored by clients of handshake revisions, who know nothing of it.
+      return { contents: [{ uri, ...content }], ttlMs: isView ? VIEW_MS : lastsOf(uri), cacheScope: 'private' };
     },
     async complete(question) {
       return { completion: await complete(question as CompletionQuestion, services) };

@@ -47,6 +47,18 @@ function record({ tool, services, context, options }: ObservedCall, { outcome, e
   );
 }
 
+/** A wait that a client is told of, in milliseconds: people take less for the tool's own time. */
+const LONG_WAIT_MS = 5_000;
+
+/** Tells a client that shows its server's log why a call took long. */
+function tellOfWait({ tool, context }: ObservedCall): void {
+  const { requests, waitedMs } = requestsSoFar();
+  if (waitedMs < LONG_WAIT_MS) return;
+  const seconds = Math.round(waitedMs / 1000);
+  const said = `${tool} made ${requests} requests to Manage, which waited ${seconds} seconds together for others: the requests a minute are limited.`;
+  void context.mcpReq.log?.('warning', said, 'manage')?.catch(() => undefined);
+}
+
 /** Runs a call in a span of its own, and records how it ended. @param run says how the call ended; a call that throws has failed */
 export function observedCall<T>(call: ObservedCall, run: (ended: (ending: Ending) => void) => Promise<T>): Promise<T> {
   const { tool, context, waited } = call;
@@ -71,6 +83,7 @@ export function observedCall<T>(call: ObservedCall, run: (ended: (ending: Ending
       const { outcome, error } = ending;
       traced.set({ 'cwm_mcp.outcome': outcome, 'cwm_mcp.manage_requests': requestsSoFar().requests });
       if (outcome !== 'done' && outcome !== 'asked') traced.failed(error ?? outcome);
+      tellOfWait(call);
       record(call, ending, performance.now() - started);
     }
   });

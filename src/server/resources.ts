@@ -1,11 +1,17 @@
-import { ProtocolError, ProtocolErrorCode, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
 import { closest } from '../api/closest.ts';
 import type { ApiDescription, Field } from '../api/index.ts';
 import { lacking } from '../api/versions.ts';
+import { ManageError, NotFound } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { cleanLine } from '../text/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
-import { type CallResult, callTool } from './call-tool.ts';
+import { type CallResult, callTool, causeOf } from './call-tool.ts';
 import type { Services } from './services.ts';
 import { wordsOf } from './tool-context.ts';
 
@@ -85,11 +91,11 @@ export const resourceTemplatesOf = (services: Services) =>
 
 export const TABLE_NAMES = Object.keys(TABLES);
 
-const refuse = (message: string): never => {
-  throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
+export const refuse = (message: string, code = ProtocolErrorCode.InvalidParams): never => {
+  throw new ProtocolError(code, message);
 };
 
-const quoted = (text: string): string => JSON.stringify(cleanLine(text.slice(0, 100)));
+export const quoted = (text: string): string => JSON.stringify(cleanLine(text.slice(0, 100)));
 
 function fieldLine([name, field]: readonly [string, Field]): string {
   const type = field.type === 'array' ? `list of ${field.items?.schema ?? field.items?.type ?? 'values'}` : field.type;
@@ -115,12 +121,16 @@ function schemaText(api: ApiDescription, name: string): string {
   return [schema.name, ...[...schema.fields].map(fieldLine)].join('\n');
 }
 
+/** Whose fault it is that something could not be read. */
+const codeOf = (error: unknown): ProtocolErrorCode =>
+  error instanceof ManageError ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
+
 async function tableText(services: Services, name: string, signal: AbortSignal): Promise<string> {
   if (!isTable(name)) return refuse(`There is no table ${quoted(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
   const rows = await services.names.list(TABLES[name].kind, { signal }).catch((error: unknown) => {
     const said = wordsOf(error, services);
     if (said === undefined) throw error;
-    return refuse(said);
+    return refuse(said, codeOf(error));
   });
   return rows
     .map(({ id, label, hint }) => cleanLine(`${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`))
@@ -128,16 +138,21 @@ async function tableText(services: Services, name: string, signal: AbortSignal):
 }
 
 /** What a tool answers; a resource and a tool never tell different stories. */
-async function toolText(
-  tool: ToolDefinition,
-  input: Record<string, unknown>,
-  services: Services,
-  context: ServerContext,
-): Promise<string> {
+async function toolText(tool: ToolDefinition, { uri, input, services, context }: ReadingByTool): Promise<string> {
   const options = { canAsk: false, progressToken: undefined };
-  const { content, isError } = (await callTool(tool, input, { services, context, options })) as CallResult;
-  const text = content.flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
-  return isError === true ? refuse(text) : text;
+  const result = (await callTool(tool, input, { services, context, options })) as CallResult;
+  const text = result.content.flatMap((block) => ('text' in block ? [block.text] : [])).join('\n');
+  if (result.isError !== true) return text;
+  const cause = causeOf(result);
+  if (cause instanceof NotFound) throw new ResourceNotFoundError(uri, text);
+  return refuse(text, codeOf(cause));
+}
+
+interface ReadingByTool {
+  readonly uri: string;
+  readonly input: Record<string, unknown>;
+  readonly services: Services;
+  readonly context: ServerContext;
 }
 
 /** Part of a URI, percent-decoded; nothing where the encoding is broken. */
@@ -149,23 +164,33 @@ function decoded(text: string): string | undefined {
   }
 }
 
-/** The text of a resource. @throws {ProtocolError} that lists those that exist */
+/** How long what was read of a kind of resource stands, in milliseconds; tickets and companies change at any time. */
+export const lastsOf = (uri: string): number => ({ schemas: 3_600_000, reference: 60_000 })[kindOf(uri)] ?? 0;
+
+/**
+ * The text of a resource.
+ * @throws {ResourceNotFoundError} that lists those that exist; {ProtocolError} for what is wrong with the name, or with Manage
+ */
 export async function readResource(uri: string, services: Services, context: ServerContext): Promise<string> {
   const kind = kindOf(uri);
   const name = decoded(uri.slice(`cwm://${kind}/`.length));
   const templates = resourceTemplatesOf(services).map(({ uriTemplate }) => uriTemplate);
-  const absent = (): never =>
-    refuse(
+  const absent = (): never => {
+    throw new ResourceNotFoundError(
+      uri,
       `There is no resource ${quoted(uri)}. ${templates.length > 0 ? `There are: ${templates.join(', ')}.` : 'This server offers none.'}`,
     );
+  };
   if (!isKind(kind) || name === undefined || name === '') return absent();
   const tool = services.tools.find((one) => one.name === TOOL_OF[kind]);
   if (tool === undefined) return absent();
   switch (kind) {
     case 'tickets':
-      return /^\d+$/.test(name) ? toolText(tool, { ticketId: Number(name) }, services, context) : absent();
+      return /^\d+$/.test(name)
+        ? toolText(tool, { uri, input: { ticketId: Number(name) }, services, context })
+        : absent();
     case 'companies':
-      return toolText(tool, { company: name }, services, context);
+      return toolText(tool, { uri, input: { company: name }, services, context });
     case 'schemas':
       return schemaText((await services.manage.site()).api, name);
     case 'reference':

@@ -37,6 +37,7 @@ async function measure(url: string, revision: string): Promise<{ failed: string[
 /** What a client cannot get from a server that has no tools, prompts and resources of the suite. */
 const FIXTURES_OF: Readonly<Record<string, readonly string[]>> = {
   '2025-11-25': [
+    'completion-complete',
     'tools-call-simple-text',
     'tools-call-image',
     'tools-call-audio',
@@ -61,6 +62,7 @@ const FIXTURES_OF: Readonly<Record<string, readonly string[]>> = {
   ],
   '2026-07-28': [
     'server-stateless',
+    'completion-complete',
     'tools-call-simple-text',
     'tools-call-image',
     'tools-call-audio',

@@ -24,7 +24,6 @@ describe.each(['modern', 'handshake'] as const)('what a %s client may not ask', 
     'a page by the cursor %j, which is not of this server',
     async (cursor) => {
       const { client } = session;
-      const { client } = session;
       const lists = ['listTools', 'listPrompts', 'listResources', 'listResourceTemplates'] as const;
       for (const list of lists) expect(await failureOf(client[list]({ cursor }))).toMatchObject({ code: -32602 });
     },

@@ -95,6 +95,11 @@ export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
     '`--settings` or `CWM_SETTINGS` names a file that cannot be read.',
     'Correct the path, or its rights.',
   ],
+  SetupError: [
+    'of `setup`: what it stopped at',
+    "A client's configuration is broken or holds something else, or the settings do not work.",
+    'It names the file with line and column, or the flag; see [setup](setup.md).',
+  ],
   Refused: [
     'of HTTP: 401, 403, 429 or 503, with `error_description`',
     'The caller did not sign in, or is nobody in Manage, or calls too often.',

@@ -43,6 +43,7 @@ export default {
     const environment = {
       ...sandbox.environment,
       CWM_REQUESTS_PER_MINUTE: '10000',
+      CWM_CALLS_PER_MINUTE: '100000',
       CWM_LOG_LEVEL: 'error',
     };
     const direct = directly(environment);

@@ -9,6 +9,7 @@ const TITLES: Readonly<Record<View, string>> = {
   timesheet: 'A time sheet as a calendar of its days',
   ticket: 'A ticket with its conversation',
   report: 'A report as charts and a table',
+  tickets: 'Tickets as a list or a board, to work on',
 };
 
 /** Tools by which people change things in a view, beside the one that it draws. */
@@ -16,6 +17,7 @@ const ACTS: Readonly<Record<View, readonly string[]>> = {
   timesheet: ['log_time', 'submit_timesheet'],
   ticket: ['add_ticket_note', 'add_attachment', 'log_time'],
   report: [],
+  tickets: ['get_ticket', 'update_ticket', 'add_ticket_note', 'add_attachment', 'log_time'],
 };
 
 const isView = (name: string): name is View => Object.hasOwn(TITLES, name);

@@ -30,6 +30,7 @@ import {
   tableResult,
   whatToLoosen,
 } from '../../src/tool/index.ts';
+import { statusesByBoard } from './support/statuses-by-board.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
 import { atRisk, columnsFor, orderText, SLA_READ, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
 
@@ -135,6 +136,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /service/tickets', 'GET /service/tickets/count', 'GET /project/tickets', 'GET /project/tickets/count'],
   tables: ['status'],
+  view: 'tickets',
   description:
     'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, newest activity first, with the total.',
   input,
@@ -249,7 +251,7 @@ export default defineTool({
         ? []
         : [{ argument: given.where === undefined ? 'conditions' : 'where', condition: said.conditions }];
     const isNumber = /^\s*#?\d+\s*$/.test(given.text ?? '');
-    return tableResult({
+    const result = tableResult({
       noun,
       columns: columns.map(({ title }) => title),
       rows: cells,
@@ -271,5 +273,14 @@ export default defineTool({
         await noteOpen(wholeList ? statuses : undefined),
       ]),
     });
+    return {
+      ...result,
+      aside: {
+        statuses: await statusesByBoard(
+          cells.map((row) => String(row[3])),
+          names,
+        ),
+      },
+    };
   },
 });

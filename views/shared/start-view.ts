@@ -16,6 +16,12 @@ export interface Asking {
    * allows nothing, the person is told.
    */
   ask(input: Input, words: string): void;
+  /** Whether the host lets a view read by other tools. */
+  readonly canRead: boolean;
+  /** Calls a tool that only reads, for something to be shown beside the rest. @throws where the host refuses */
+  read(tool: string, input: Input): Promise<Result>;
+  /** What a result says in words. */
+  textOf(result: Result): string;
   /** Whether a tool can be used from here: the server offers it, and the host lets a view call tools or at least ask for it. */
   offers(tool: string): boolean;
   /** Puts the form for a change into `place`, in place of any other that is open. After it is done the view is read again. */
@@ -99,6 +105,9 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
             possible: allowed() !== 'nothing',
             aside: aside.own,
             ask,
+            canRead: allowed() === 'tools',
+            read: acting.call,
+            textOf,
             offers,
             act,
             manageLink,

@@ -11,7 +11,7 @@ import type { Story } from './story.ts';
 const MOST_NOTES = 100;
 
 /** Manage's own priorities carry their rank in their name; others stay without a colour. */
-function priorityColour(priority: string): string | undefined {
+export function priorityColour(priority: string): string | undefined {
   const rank = Number(/\d/.exec(priority)?.[0]);
   return { 1: 'red', 2: 'amber' }[rank];
 }

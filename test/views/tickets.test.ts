@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Session, startSession } from '../support/session.ts';
+import { chromiumPath } from './host/chromium.ts';
+import type { Result } from './host/scene.ts';
+import { type HostOptions, type Shown, showTool } from './host/show-tool.ts';
+import { type Stage, stageForViews } from './host/stage.ts';
+
+describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () => {
+  let session: Session;
+  let stage: Stage;
+  beforeAll(async () => {
+    [session, stage] = await Promise.all([startSession(), stageForViews()]);
+  });
+  afterAll(() => session?.close());
+
+  const OPEN = { board: 'Help Desk', limit: 5 };
+  const show = (options?: HostOptions, input: Record<string, unknown> = OPEN): Promise<Shown> =>
+    showTool({ ...stage, session }, 'search_tickets', input, options);
+  const listed = async (): Promise<string[][]> => (await session.ok('search_tickets', OPEN)).structured.rows;
+  const fact = async (ticketId: number): Promise<Record<string, string>> =>
+    (await session.ok('get_ticket', { ticketId })).structured;
+
+  it('shows the tickets of the answer, filters them, and opens one in its place', async () => {
+    const { view, calls, complaints, strays } = await show();
+    const rows = await listed();
+    expect(await view.locator('.ticket-row').count()).toBe(rows.length);
+    const [id = '', summary = ''] = rows[1] ?? [];
+    await view.getByLabel('Filter these tickets').fill(`#${id}`.slice(1));
+    await expect.poll(() => view.locator('.ticket-row').count()).toBe(1);
+    await view.getByRole('button', { name: summary }).click();
+    await view.getByRole('heading', { name: summary }).waitFor();
+    expect(await view.locator('.opened').innerText()).toContain(`Ticket ${id}`);
+    expect(calls).toEqual([{ name: 'get_ticket', input: { ticketId: Number(id) } }]);
+    await view.getByLabel('Filter these tickets').fill('no such words');
+    await view.getByText('No ticket here says that.').waitFor();
+    expect({ complaints, strays }).toEqual({ complaints: [], strays: [] });
+  });
+
+  it('changes a status by its menu, and the model is told', async () => {
+    const { view, calls, told } = await show();
+    const [id = '', , , , status] = (await listed()).find(([, , , , own]) => own !== 'Waiting on Customer') ?? [];
+    const menu = view.getByLabel(`Status of ticket ${id}`);
+    expect(await menu.inputValue()).toBe(status);
+    await menu.selectOption('Waiting on Customer');
+    await expect.poll(async () => (await fact(Number(id))).status).toBe('Waiting on Customer');
+    await expect.poll(() => told.join('\n')).toContain(`Ticket ${id} to Waiting on Customer`);
+    expect(calls[0]).toEqual({
+      name: 'update_ticket',
+      input: { ticketId: Number(id), status: 'Waiting on Customer' },
+    });
+  });
+
+  it('moves a card on the board into another column', async () => {
+    const { view } = await show();
+    const [id = ''] = (await listed()).find(([, , , , own]) => own !== 'Scheduled') ?? [];
+    await view.getByRole('button', { name: 'Board' }).click();
+    await view.locator(`[data-ticket="${id}"] p`).dragTo(view.getByRole('region', { name: /^Scheduled/ }));
+    await expect.poll(async () => (await fact(Number(id))).status).toBe('Scheduled');
+    await view
+      .getByRole('region', { name: /^Scheduled/ })
+      .locator(`[data-ticket="${id}"]`)
+      .waitFor();
+  });
+
+  it('shows what the server refuses, and changes nothing', async () => {
+    const [id = '', , , , status] = (await listed())[0] ?? [];
+    const refusal = { isError: true, content: [{ type: 'text', text: 'The board does not allow that.' }] };
+    const { view } = await show({ callTool: async () => refusal });
+    const other = status === 'New' ? 'Assigned' : 'New';
+    await view.getByLabel(`Status of ticket ${id}`).selectOption(other);
+    await view.getByText('The board does not allow that.').waitFor();
+    expect(await view.getByLabel(`Status of ticket ${id}`).inputValue()).toBe(status);
+  });
+
+  it('lets a person only look where the host lets a view do nothing, and asks the assistant where it may talk', async () => {
+    const looking = await show({ allows: 'nothing' });
+    expect(await looking.view.locator('select').count()).toBe(0);
+    const talking = await show({ allows: 'words' });
+    const [id = '', summary = ''] = (await listed())[0] ?? [];
+    await talking.view.getByRole('button', { name: summary }).first().click();
+    await expect.poll(() => talking.words).toContain(`Show ticket ${id}.`);
+  });
+
+  it('draws groups as a table, and says when there is nothing', async () => {
+    const groups = await show({}, { groupBy: ['board'] });
+    expect(await groups.view.locator('table').innerText()).toContain('Help Desk');
+    const nothing = await show({}, { text: 'zzqx' });
+    await nothing.view.getByText('No tickets.').waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('can be read in a %s host', async (theme) => {
+    const { view, frame } = await show({ theme });
+    const worst = async () =>
+      (await frame().evaluate(`${stage.pages.contrast}; worst`)) as { text: string; ratio: number };
+    const list = await worst();
+    expect(list.ratio, list.text).toBeGreaterThanOrEqual(4.5);
+    await view.getByRole('button', { name: 'Board' }).click();
+    const board = await worst();
+    expect(board.ratio, board.text).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('fits 320 px, long words and right-to-left names included', async () => {
+    const { view, frame } = await show({
+      width: 320,
+      alter: (result) => {
+        const { rows, ...rest } = result.structuredContent as { rows: string[][] };
+        const long = rows.map(([id = '', , , ...cells]) => [id, 'x'.repeat(200), 'شركة النور للتجارة', ...cells]);
+        return { ...result, structuredContent: { ...rest, rows: long } } as Result;
+      },
+    });
+    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    const direction = `getComputedStyle([...document.querySelectorAll('[dir=auto]')].find((node) => /^ش/.test(node.textContent))).direction`;
+    expect(await frame().evaluate(direction)).toBe('rtl');
+    await view.getByRole('button', { name: 'Board' }).click();
+    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+  });
+});

@@ -1,0 +1,96 @@
+import { button, element } from '../shared/element.ts';
+import type { Asking } from '../shared/start-view.ts';
+import { board } from './board.ts';
+import { holds, type TicketList, ticketsOf } from './list.ts';
+import { rows } from './rows.ts';
+
+/** How the person looks at the list; it stays so when the list is drawn again. */
+const looking: { as: 'list' | 'board'; sought: string } = { as: 'list', sought: '' };
+
+const countOf = (shown: number, { total = shown }: TicketList): string =>
+  shown === total ? `${total} ${total === 1 ? 'ticket' : 'tickets'}` : `${shown} of ${total} tickets`;
+
+/** What is not a list of tickets: groups with their numbers. */
+const table = ({ columns, rows: cells }: TicketList): HTMLElement =>
+  element(
+    'table',
+    {},
+    element('thead', {}, element('tr', {}, ...columns.map((title) => element('th', { scope: 'col' }, title)))),
+    element(
+      'tbody',
+      {},
+      ...cells.map((row) => element('tr', {}, ...row.map((cell) => element('td', { dir: 'auto' }, cell)))),
+    ),
+  );
+
+/** Tickets as a list or as the columns of a board, with what can be done on them. */
+export function drawTickets(list: TicketList, asking: Asking): Node {
+  const tickets = ticketsOf(list);
+  const { possible, input, ask } = asking;
+  const page = Number(input.page ?? 1);
+  const place = element('div', {});
+  const count = element('p', { class: 'quiet', role: 'status' });
+  const draw = (): void => {
+    const found = tickets.filter((ticket) => holds(ticket, looking.sought.trim()));
+    count.textContent =
+      looking.sought.trim() === '' ? countOf(tickets.length, list) : `${found.length} of ${tickets.length} shown`;
+    const nothing = element(
+      'p',
+      { class: 'quiet empty' },
+      tickets.length === 0 ? 'No tickets.' : 'No ticket here says that.',
+    );
+    const drawn = looking.as === 'list' ? rows(found, asking) : board(found, asking);
+    place.replaceChildren(found.length === 0 ? nothing : drawn);
+  };
+  const search = element('input', {
+    type: 'search',
+    placeholder: 'Filter these tickets',
+    'aria-label': 'Filter these tickets',
+    'data-name': 'filter',
+    value: looking.sought,
+  });
+  search.addEventListener('input', () => {
+    looking.sought = search.value;
+    draw();
+  });
+  const as = (how: 'list' | 'board', label: string): HTMLElement => {
+    const made = button(
+      label,
+      how,
+      () => {
+        looking.as = how;
+        for (const other of ways) other.setAttribute('aria-pressed', String(other === made));
+        draw();
+      },
+      { 'aria-pressed': String(looking.as === how) },
+    );
+    return made;
+  };
+  const ways = [as('list', 'List'), as('board', 'Board')];
+  const turn = (label: string, to: number): HTMLElement =>
+    button(label, `page-${label}`, () => ask({ ...input, page: to }, `Show page ${to} of these tickets.`));
+  const isTable = list.rows.length > 0 && tickets.length === 0;
+  const isMore = page * Number(input.limit ?? 25) < (list.total ?? 0);
+  if (!isTable) draw();
+  return element(
+    'article',
+    { class: 'tickets' },
+    element(
+      'header',
+      { class: 'top' },
+      element('div', {}, element('h1', {}, 'Tickets'), isTable ? undefined : count),
+      !isTable && search,
+      element(
+        'nav',
+        { 'aria-label': 'Tickets' },
+        ...(isTable ? [] : ways),
+        possible && page > 1 && turn('Earlier', page - 1),
+        possible && isMore && turn('More', page + 1),
+        possible && button('Refresh', 'refresh', () => ask(input, 'Show these tickets again.')),
+      ),
+    ),
+    list.note !== undefined && element('p', { class: 'quiet', dir: 'auto' }, list.note),
+    isTable ? table(list) : place,
+    list.hint !== undefined && element('p', { class: 'quiet', dir: 'auto' }, list.hint),
+  );
+}

@@ -1,0 +1,44 @@
+import { element } from '../shared/element.ts';
+import type { Asking } from '../shared/start-view.ts';
+import { statusesOf, type Ticket } from './list.ts';
+
+/** Gives a ticket another status. The server asks where that closes the ticket or mails somebody; nothing is done before. */
+export function moveTo(ticket: Ticket, status: string, asking: Asking, place: HTMLElement): void {
+  if (status === ticket.status || status === '') return;
+  asking.act(
+    {
+      tool: 'update_ticket',
+      title: `Ticket ${ticket.id} to ${status}`,
+      input: () => ({ ticketId: ticket.id, status }),
+      words: () => `Set the status of ticket ${ticket.id} to ${status}.`,
+    },
+    place,
+  );
+}
+
+/** The status of a ticket: a menu where it can be changed from here, else its name. */
+export function statusMenu(ticket: Ticket, asking: Asking, place: HTMLElement): HTMLElement {
+  const statuses = statusesOf(asking.aside, ticket.board);
+  if (!asking.offers('update_ticket') || statuses.length === 0)
+    return element('span', { class: 'badge', dir: 'auto' }, ticket.status);
+  const known = statuses.some(({ name }) => name === ticket.status);
+  const names = known ? statuses : [{ name: ticket.status, closes: false }, ...statuses];
+  const menu = element(
+    'select',
+    { 'aria-label': `Status of ticket ${ticket.id}`, 'data-name': `status-${ticket.id}` },
+    ...names.map(({ name, closes }) =>
+      element(
+        'option',
+        { value: name, selected: name === ticket.status },
+        closes && name !== ticket.status ? `${name} (closes)` : name,
+      ),
+    ),
+  );
+  menu.addEventListener('change', () => {
+    const wanted = menu.value;
+    // It stands there until it is so.
+    menu.value = ticket.status;
+    moveTo(ticket, wanted, asking, place);
+  });
+  return menu;
+}

@@ -1,0 +1,44 @@
+import { element } from '../shared/element.ts';
+import type { Asking } from '../shared/start-view.ts';
+import { priorityColour } from '../ticket/draw.ts';
+import type { Ticket } from './list.ts';
+import { statusMenu } from './moves.ts';
+import { isOpen, opener, show } from './opened.ts';
+
+function row(ticket: Ticket, asking: Asking): HTMLElement {
+  const { id, summary, board, priority, facts } = ticket;
+  const place = element('div', { class: 'opened' });
+  const made = element(
+    'li',
+    { class: 'ticket-row', 'data-ticket': id },
+    element(
+      'div',
+      { class: 'line' },
+      element('span', { class: 'quiet number' }, `#${id}`),
+      opener(id, summary, asking, place),
+      priority !== '' && element('span', { class: 'badge', 'data-colour': priorityColour(priority) }, priority),
+      statusMenu(ticket, asking, place),
+    ),
+    element(
+      'p',
+      { class: 'quiet facts-line' },
+      ...[['board', board] as const, ...facts]
+        .filter(([, value]) => value !== '')
+        .map(([title, value]) =>
+          element(
+            'span',
+            {},
+            element('span', { class: 'unseen' }, `${title}: `),
+            element('span', { dir: 'auto' }, value),
+          ),
+        ),
+    ),
+    place,
+  );
+  if (isOpen(id) && asking.canRead) show(id, asking, place);
+  return made;
+}
+
+/** Tickets as lines, in the order of the answer. */
+export const rows = (tickets: readonly Ticket[], asking: Asking): HTMLElement =>
+  element('ol', { class: 'rows' }, ...tickets.map((ticket) => row(ticket, asking)));

@@ -255,5 +255,10 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     const boxes = await Promise.all([0, 1].map((index) => view.locator('.day').nth(index).boundingBox()));
     expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 30);
     expect(boxes[1]?.x).toBe(boxes[0]?.x);
+    // What is pressed opens where it is, not under a list of days.
+    const day = view.locator('.day').first();
+    await day.getByRole('button', { name: /^Log time on/ }).click();
+    await day.getByRole('form', { name: 'Log time' }).waitFor();
+    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
   });
 });

@@ -139,6 +139,9 @@ function notLogged({ proposals }: Sheet, log: ((known: Prefilled) => void) | und
   );
 }
 
+/** From this width on days stand beside each other, as in the style sheet. */
+const CALENDAR = '(min-width: 45rem)';
+
 /** A time sheet as a calendar: days as columns, entries where they are in the day, and what is missing. */
 export function drawSheet(sheet: Sheet, asking: Asking): Node {
   const axis = axisOfSheet(sheet);
@@ -152,6 +155,12 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
     open = undefined;
     details.replaceChildren();
   };
+  /** Puts the details under what they are about: a day in a list of days, or the whole calendar. */
+  const bring = (day: Element | null | undefined): void => {
+    const isList = !window.matchMedia(CALENDAR).matches;
+    if (isList && day != null) day.append(details);
+    else calendar.after(details);
+  };
   const select = ({ day, entry }: Piece, chosen: HTMLButtonElement): void => {
     if (open === chosen) {
       close();
@@ -160,6 +169,7 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
     open?.setAttribute('aria-expanded', 'false');
     open = chosen;
     chosen.setAttribute('aria-expanded', 'true');
+    bring(chosen.closest('.day'));
     details.replaceChildren(entryDetails(day, entry, asking, close));
     details.scrollIntoView({ block: 'nearest' });
   };
@@ -168,6 +178,7 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
       ? (known: Prefilled): void => {
           open?.setAttribute('aria-expanded', 'false');
           open = undefined;
+          bring(columns.find((_, index) => sheet.days[index]?.date === known.date));
           asking.act(logForm(sheet, known, asking.input.member), details);
         }
       : undefined;
@@ -183,6 +194,12 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
   const widths = columns.map((column) =>
     column.hasAttribute('data-off') ? 'minmax(5.5rem, .5fr)' : 'minmax(5.5rem, 1fr)',
   );
+  const calendar = element(
+    'div',
+    { class: 'calendar', '--length': axis.length, '--columns': `3rem ${widths.join(' ')}` },
+    axisLabels(axis),
+    ...columns,
+  );
   const made = element(
     'div',
     { class: 'sheet' },
@@ -191,17 +208,12 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
     totals(sheet),
     sheet.cut !== undefined &&
       element('p', { class: 'quiet' }, 'Not everything fits here; show single days for all of it.'),
-    element(
-      'div',
-      { class: 'calendar', '--length': axis.length, '--columns': `3rem ${widths.join(' ')}` },
-      axisLabels(axis),
-      ...columns,
-    ),
+    calendar,
     sheet.days.every(({ entries }) => entries.length === 0) &&
       element('p', { class: 'quiet empty' }, 'Nothing is logged on these days.'),
-    details,
     notLogged(sheet, log),
   );
+  bring(undefined);
   made.addEventListener('keydown', ({ key }) => {
     if (key === 'Escape') close();
   });

@@ -7,6 +7,7 @@ import type { ReadRole } from '../doctor/permissions.ts';
 import { type Check, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
 import { createServices } from '../server/services.ts';
 import { type OpenFlags, open } from './open.ts';
+import { servingChecks } from './serving-checks.ts';
 import { toolsWithout } from './tool-lines.ts';
 
 export interface DoctorFlags extends OpenFlags {
@@ -46,8 +47,8 @@ async function checks(
     opened = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof SettingsFileError)) throw error;
-    const problems = error instanceof ConfigError ? error.problems : [error.message];
-    for (const problem of settingsProblems(problems)) report(problem);
+    const { problems, hints } = error instanceof ConfigError ? error : { problems: [error.message], hints: [] };
+    for (const problem of settingsProblems(problems, hints)) report(problem);
     return;
   }
   const { config, logger, close } = opened;
@@ -63,6 +64,7 @@ async function checks(
         await services.close();
         return services.tools;
       },
+      extra: servingChecks(config),
       toolsWithout: (api) => toolsWithout(tools, api),
       readRole: flags.permissions ? readRole : undefined,
     });

@@ -32,7 +32,10 @@ function readLiveConfig(environment: Environment): Config {
       ([name, value]) => isSetting(name) && name !== 'CWM_LOG_LEVEL' && !isUnset(value),
     );
     if (!(error instanceof ConfigError && isBare && existsSync('.env'))) throw error;
-    throw new ConfigError([...error.problems, 'To use the settings in the .env file here, add --settings .env.']);
+    throw new ConfigError(error.problems, [
+      ...error.hints,
+      'To use the settings in the .env file here, add --settings .env.',
+    ]);
   }
 }
 

@@ -51,11 +51,14 @@ export interface Config {
 /** The configuration cannot be used. The message names every variable that something is wrong with. */
 export class ConfigError extends Error {
   readonly problems: readonly string[];
+  /** What helps somebody who has set nothing yet. */
+  readonly hints: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(`The configuration cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  constructor(problems: readonly string[], hints: readonly string[] = []) {
+    super(`The configuration cannot be used:\n${[...problems, ...hints].map((line) => `  - ${line}`).join('\n')}`);
     this.name = 'ConfigError';
     this.problems = problems;
+    this.hints = hints;
   }
 }
 
@@ -155,8 +158,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     integrator !== undefined && (variable === 'CWM_PUBLIC_KEY' || variable === 'CWM_PRIVATE_KEY');
   const missing = REQUIRED.filter(([variable]) => reader.isMissing(variable) && !isSpared(variable));
   for (const [variable, what] of missing) reader.problems.push(`${variable} is missing: ${what}.`);
-  if (missing.length === REQUIRED.length)
-    reader.problems.push('To try the server without keys, start it with --sandbox.');
+  const hints = missing.length === REQUIRED.length ? ['To try the server without keys, start it with --sandbox.'] : [];
 
   const timeZone = reader.text('CWM_TIME_ZONE');
   const wrongZone = timeZone === undefined ? undefined : zoneProblem(timeZone);
@@ -207,6 +209,6 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     member,
     timeZone,
   };
-  if (reader.problems.length > 0) throw new ConfigError(reader.problems);
+  if (reader.problems.length > 0) throw new ConfigError(reader.problems, hints);
   return config;
 }

@@ -41,6 +41,14 @@ const NAMES = {
   permissions: 'permissions',
 } as const;
 
+/** A check of something that only those above know how to open. */
+export interface ExtraCheck {
+  readonly id: string;
+  readonly name: string;
+  /** Nothing where it is not set. */
+  check(): Promise<Finding | undefined>;
+}
+
 export interface DoctorParts {
   /** How the records of each kind of name are found. */
   readonly kinds: KindTable;
@@ -55,6 +63,8 @@ export interface DoctorParts {
   readonly toolsWithout?: (api: ApiDescription) => readonly string[];
   /** Asks for the security role of the keys; permissions are looked at where it is given. */
   readonly readRole?: ReadRole | undefined;
+  /** Made after those of this machine. */
+  readonly extra?: readonly ExtraCheck[];
   /** How requests wait for their next try; real time when left out. */
   readonly timing?: Timing;
 }
@@ -65,9 +75,15 @@ export function forgetNames({ namesFolder }: Config, print: (line: string) => vo
   print('Forgot the boards, statuses, members and other setup tables of earlier starts; they are read anew.');
 }
 
-/** What is wrong with settings that no configuration can be made of, as checks: one for each problem. */
-export const settingsProblems = (problems: readonly string[]): Check[] =>
-  problems.map((problem) => ({ id: 'settings', name: NAMES.settings, level: 'fail', text: problem }));
+/** What is wrong with settings that no configuration can be made of, as checks: one for each problem, with what helps under the last. */
+export const settingsProblems = (problems: readonly string[], hints: readonly string[] = []): Check[] =>
+  problems.map((text, index) => ({
+    id: 'settings',
+    name: NAMES.settings,
+    level: 'fail',
+    text,
+    change: hints.length > 0 && index === problems.length - 1 ? hints.join(' ') : undefined,
+  }));
 
 /**
  * Checks a configuration step by step and says for each failure what to change. A step that the rest depends on ends it: the others
@@ -76,20 +92,21 @@ export const settingsProblems = (problems: readonly string[]): Check[] =>
  */
 export async function runDoctor(config: Config, logger: Logger, parts: DoctorParts): Promise<readonly Check[]> {
   const checks: Check[] = [];
+  const add = (check: Check): void => {
+    checks.push(check);
+    parts.report?.(check);
+  };
   const tell: Telling['tell'] = (id, ...findings) => {
     const found = findings.filter((finding) => finding !== undefined);
-    for (const finding of found) {
-      const check = { id, name: NAMES[id], ...finding };
-      checks.push(check);
-      parts.report?.(check);
-    }
+    for (const finding of found) add({ id, name: NAMES[id], ...finding });
     return found.every(({ level }) => level !== 'fail');
   };
-  await examine(config, logger, { ...parts, tell });
+  await examine(config, logger, { ...parts, tell, add });
   return checks;
 }
 
 interface Telling extends DoctorParts {
+  readonly add: (check: Check) => void;
   /** Reports what was found, and gives whether nothing of it failed. */
   readonly tell: (id: keyof typeof NAMES, ...findings: readonly (Finding | undefined)[]) => boolean;
 }
@@ -105,6 +122,10 @@ async function examine(config: Config, logger: Logger, parts: Telling): Promise<
   tell('files', checkFiles(config));
   const serves = Object.keys(environment).some((name) => name.startsWith('CWM_HTTP_') && !isUnset(environment[name]));
   if (serves) tell('port', await checkPort(config.http));
+  for (const { id, name, check } of parts.extra ?? []) {
+    const finding = await check();
+    if (finding !== undefined) parts.add({ id, name, ...finding });
+  }
   let api: ApiDescription;
   try {
     api = loadApi(config.descriptionFile);

@@ -97,6 +97,15 @@ describe('the doctor', () => {
     expect(report).toMatch(/^ok {4}tools: 32 tools, \d+ of which write$/m);
   });
 
+  it('tells whoever has set nothing how to begin', async () => {
+    const nothing = Object.fromEntries(Object.keys(sandbox.environment).map((name) => [name, undefined]));
+    const { healthy, report } = await examine(nothing);
+    expect(healthy).toBe(false);
+    expect(report).toMatch(
+      /CWM_CLIENT_ID is missing: .*\n {6}To try the server without keys, start it with --sandbox\.\nSomething is wrong/,
+    );
+  });
+
   it('gives the same as JSON, with ids that stay', async () => {
     const { healthy, report } = await examine({ CWM_MEMBER: 'jdo' }, { json: true, permissions: true });
     const { checks, ...rest } = JSON.parse(report);
@@ -352,6 +361,23 @@ describe('the doctor', () => {
       text: expect.stringMatching(/^(599|60[01]) seconds off the server's$/),
       change: "Set this machine's clock, for example by NTP.",
     });
+  });
+
+  it('finds what a server over HTTP needs and does not get', async () => {
+    await finds(
+      { CWM_REDIS_URL: 'redis://:hidden@127.0.0.1:9' },
+      'FAIL  Redis: 127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9\n      CWM_REDIS_URL: check host, port and password; until it answers, every replica goes on by itself.',
+    );
+    await finds(
+      { CWM_PEOPLE_FILE: fileOf('people.yaml', 'people:\n  - name: Jo\n') },
+      'FAIL  people: CWM_PEOPLE_FILE FOLDER/people.yaml: people.0.scopes invalid input.\n      CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.',
+    );
+    answer = (_, response) => response.end('{"issuer":"https://id.example.com"}');
+    const issuer = `http://127.0.0.1:${portOf(canned)}`;
+    await finds(
+      { CWM_OAUTH_ISSUER: issuer, CWM_PUBLIC_URL: 'https://mcp.example.com/mcp' },
+      'FAIL  OpenID provider: http://HOST does not say, at /.well-known/openid-configuration, that it is the issuer and where its keys are\n      CWM_OAUTH_ISSUER: write the issuer as the provider does, and let this machine reach it.',
+    );
   });
 
   it('finds settings that others can read, and reads them', async () => {

@@ -87,8 +87,8 @@ interface Discovered {
   readonly keys: JWTVerifyGetKey;
 }
 
-/** The issuer as it writes itself (Auth0 ends with a slash), and its keys. */
-async function discover({ issuer }: OAuthSettings, fetchJson: FetchJson): Promise<Discovered> {
+/** The issuer as it writes itself (Auth0 ends with a slash), and its keys. @throws {Refused} when it does not say that it is the issuer */
+export async function discover({ issuer }: OAuthSettings, fetchJson: FetchJson): Promise<Discovered> {
   for (const url of metadataUrls(issuer)) {
     const metadata = await fetchJson(url).catch(() => undefined);
     if (!isRecord(metadata) || typeof metadata.issuer !== 'string' || typeof metadata.jwks_uri !== 'string') continue;

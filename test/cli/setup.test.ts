@@ -291,12 +291,15 @@ describe('the settings', () => {
 
   it('of the file win over those of the environment, and these over those written before', async () => {
     write(settingsFile(), 'CWM_SITE=stored\nCWM_MEMBER=stored\nCWM_COMPANY_ID=stored\n');
+    chmodSync(settingsFile(), 0o644);
     const from = write(join(home, 'from'), 'CWM_SITE=file\n');
     await setup(
       { client: ['cursor'], from, yes: true },
       { environment: { CWM_SITE: 'environment', CWM_MEMBER: 'environment' } },
     );
     expect(read(settingsFile())).toContain('CWM_SITE=file\nCWM_COMPANY_ID=stored\nCWM_MEMBER=environment\n');
+    for (const name of readdirSync(dirname(settingsFile())))
+      expect(statSync(join(dirname(settingsFile()), name)).mode & 0o777).toBe(0o600);
   });
 });
 

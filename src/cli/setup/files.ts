@@ -53,6 +53,8 @@ export interface Replacement {
   /** What stood there when the change was shown; `undefined` for nothing. */
   readonly before: string | undefined;
   readonly after: string;
+  /** Whether its owner alone may read it, whatever its mode was. */
+  readonly isPrivate?: boolean;
 }
 
 /** `20261130-041500`, for names of files. */
@@ -64,7 +66,7 @@ const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:
  * @returns the copy of what stood there
  * @throws {SetupError} when somebody changed it since, or it cannot be written
  */
-export function replace({ file, before, after }: Replacement, now = new Date()): string | undefined {
+export function replace({ file, before, after, isPrivate = false }: Replacement, now = new Date()): string | undefined {
   if (readText(file) !== before)
     throw new SetupError(
       `${file} was changed meanwhile, perhaps by the program that it belongs to. Close that and run setup again.`,
@@ -74,7 +76,7 @@ export function replace({ file, before, after }: Replacement, now = new Date()):
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const target = existsSync(file) ? realpathSync(file) : file;
     const stats = before === undefined ? undefined : statSync(target);
-    const mode = stats === undefined ? 0o600 : stats.mode & 0o777;
+    const mode = stats === undefined || isPrivate ? 0o600 : stats.mode & 0o777;
     const copy = stats === undefined ? undefined : `${target}.${stamp(now)}.bak`;
     if (copy !== undefined) copyFileSync(target, copy, constants.COPYFILE_EXCL);
     draft = `${target}.${randomUUID()}`;

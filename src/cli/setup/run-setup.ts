@@ -131,7 +131,10 @@ async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupP
     print('Checking the settings with Manage ...');
     const found = await examine(settings);
     for (const line of found.flatMap(checkLines)) print(line);
-    if (!isBroken(found)) return settings;
+    if (!isBroken(found)) {
+      print(found.length === 0 ? 'Everything works.\n' : 'The settings work.\n');
+      return settings;
+    }
     if (!isAsked)
       throw new SetupError(
         'The settings do not work; see above. Nothing was changed. --no-check writes them all the same.',
@@ -155,7 +158,7 @@ function planSettings(file: string, settings: Settings): Planned {
   const before = readText(file);
   const isSame = before !== undefined && isDeepStrictEqual(settingsFrom(file), settings);
   const after = isSame ? before : settingsText(settings);
-  return { file, before, after, lines: changeLines(before ?? '', after, maskedSettings) };
+  return { file, before, after, isPrivate: true, lines: changeLines(before ?? '', after, maskedSettings) };
 }
 
 function planClient(client: Client, entry: Entry, flags: SetupFlags, { machine, running }: SetupParts): Planned {

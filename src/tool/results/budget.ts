@@ -53,7 +53,7 @@ export function structuredWithinBudget(
   const base = JSON.stringify(Object.fromEntries(others)).length;
   const total = (): number => [...sizes.keys()].reduce((sum, name) => sum + sizeOf(name) + name.length + 4, base);
   const cut: Record<string, number> = isRecord(value.cut) ? { ...(value.cut as Record<string, number>) } : {};
-  const before = Object.keys(cut).length;
+  if (total() <= longest) return value;
   while (total() > longest) {
     const [name, list] =
       [...sizes].filter(([, items]) => items.length > 1).sort(([a], [b]) => sizeOf(b) - sizeOf(a))[0] ?? [];
@@ -62,10 +62,9 @@ export function structuredWithinBudget(
     cut[name] = (cut[name] ?? 0) + list.length - kept.length;
     sizes.set(name, kept);
   }
-  if (Object.keys(cut).length === before) return value;
   const kept = Object.entries(value).map(([name, member]) => [
     name,
-    Object.hasOwn(cut, name) ? (member as unknown[]).slice(0, sizes.get(name)?.length) : member,
+    sizes.has(name) ? (member as unknown[]).slice(0, sizes.get(name)?.length) : member,
   ]);
   return { ...Object.fromEntries(kept), cut };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { presentCaller } from '../manage/index.ts';
 import type { Toolset } from '../tool/index.ts';
@@ -27,6 +28,13 @@ export interface Caller {
   /** Toolsets of this caller in place of `CWM_TOOLSETS`. */
   readonly toolsets?: ReadonlySet<Toolset> | undefined;
 }
+
+/**
+ * The id of somebody who signed in. A digest, so that no two are the beginning of one another, and what a provider knows people by
+ * stands in no log and journal.
+ */
+export const callerId = (kind: Exclude<Caller['kind'], 'local' | 'shared'>, known: string): string =>
+  `${kind}-${createHash('sha256').update(known).digest('hex').slice(0, 32)}`;
 
 /** A scope with those that it includes. */
 export const scopesUpTo = (scope: Scope): ReadonlySet<Scope> => new Set(SCOPES.slice(0, SCOPES.indexOf(scope) + 1));

@@ -35,6 +35,8 @@ type SharedByAll = Pick<
   | 'questions'
   | 'site'
   | 'store'
+  | 'members'
+  | 'tokens'
   | 'secret'
 >;
 
@@ -103,7 +105,10 @@ export function createServices(config: Config, logger: Logger, options: ServiceO
     made.set(keyOf(caller), services);
     return services;
   };
-  return servicesOf(shared, { caller: everybody('local', config.member), keys: undefined, of });
+  const { member } = config;
+  // With an integrator login requests go out as a member here, too.
+  const keys = member === undefined ? undefined : shared.tokens?.keysOfNamed(member, shared.members);
+  return servicesOf(shared, { caller: everybody('local', member), keys, of });
 }
 
 /** What of the configuration is a caller's own. Nobody who signed in works for the member of the configuration. */
@@ -174,6 +179,8 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     caller,
     of,
     site,
+    members: shared.members,
+    tokens: shared.tokens,
     known,
     operations: shared.operations,
     config,
@@ -217,6 +224,7 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
       stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
       shared.flush();
+      shared.tokens?.forget();
       await Promise.all([site.close(), shared.store.close()]);
     },
   };

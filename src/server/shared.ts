@@ -7,9 +7,10 @@ import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import { createSearch, type Search } from '../api/search/search-operations.ts';
 import type { Config } from '../config/config.ts';
+import type { IntegratorLogin } from '../config/http-settings.ts';
 import { Journal } from '../journal/index.ts';
 import type { Logger } from '../logger.ts';
-import { SharedSite, type Timing } from '../manage/index.ts';
+import { createManageClient, fixedKeys, type Keys, SharedSite, type Timing } from '../manage/index.ts';
 import { type KeptTables, keepTables } from '../names/index.ts';
 import { LocalStore, SharedEntries, type SharedStore } from '../shared-store/index.ts';
 import { createGuard, type ToolDefinition, type Writing } from '../tool/index.ts';
@@ -19,6 +20,8 @@ import { Questions } from './questions.ts';
 import { createRunningCalls, type RunningCalls } from './running-calls.ts';
 import { secretOf } from './secret.ts';
 import { limiterOf, sharedFolder } from './shared-limiter.ts';
+import { MemberTokens } from './sign-in/member-tokens.ts';
+import { Members } from './sign-in/members.ts';
 
 /** What is the same for all callers of one server. */
 export interface Shared {
@@ -35,6 +38,10 @@ export interface Shared {
   /** Finds the operations of a version. */
   searchOf(api: ApiDescription): Search;
   readonly site: SharedSite;
+  /** Who is in Manage, for sign-in. */
+  readonly members: Members;
+  /** Keys to act as a member, where there is an integrator login. */
+  readonly tokens: MemberTokens | undefined;
   readonly timing: Timing | undefined;
   readonly calls: RunningCalls;
   /** Aborts when the server stops and calls that have not begun to write had their time. */
@@ -108,6 +115,9 @@ function keptTables({ namesFolder, manage: { baseUrl, companyId }, limits }: Con
   };
 }
 
+const integratorKeys = ({ login, password }: IntegratorLogin): Keys =>
+  fixedKeys({ publicKey: login, privateKey: password, userType: 'integrator' });
+
 export function createShared(
   config: Config,
   logger: Logger,
@@ -121,6 +131,16 @@ export function createShared(
   const operations = limits.lockdown ? withOutsideArgument(own) : own;
   const allowed = allowedBy(limits, { api, tools: [...known, ...operations], kinds: nameKinds });
   const tables = keptTables(config);
+  const site = new SharedSite(config.manage, {
+    api,
+    logger,
+    timing,
+    // A time of one's own is nothing to share.
+    limiter: timing === undefined ? limiterOf(config, store, logger) : undefined,
+  });
+  // Clients of no caller, so that none of their limits holds: members are read, and tokens made, in read-only mode too.
+  const clientOf = (keys: Keys | undefined, readOnly: boolean) =>
+    createManageClient({ ...config.manage, readOnly }, { api, logger, timing, shared: site, keys });
   return {
     config,
     logger,
@@ -129,13 +149,11 @@ export function createShared(
     known,
     operations,
     searchOf: searches(allowed),
-    site: new SharedSite(config.manage, {
-      api,
-      logger,
-      timing,
-      // A time of one's own is nothing to share.
-      limiter: timing === undefined ? limiterOf(config, store, logger) : undefined,
-    }),
+    site,
+    members: new Members(clientOf(undefined, true)),
+    tokens:
+      config.integrator &&
+      new MemberTokens(clientOf(integratorKeys(config.integrator), false), () => clock().getTime()),
     timing,
     calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
     stopping: new AbortController(),

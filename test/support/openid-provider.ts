@@ -57,7 +57,8 @@ export async function startOpenIdProvider(audience: string): Promise<OpenIdProvi
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   let account: Account = { email: 'nobody@example.com', scopes: [] };
   let keyRequests = 0;
-  const { Provider: Real } = (await import('oidc-provider' as string)) as {
+  // @ts-expect-error it brings no types
+  const { Provider: Real } = (await import('oidc-provider')) as {
     Provider: new (issuer: string, settings: object) => Provider;
   };
   const provider = new Real(issuer, {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { createManageClient, Forbidden, fixedKeys, type Keys, ManageError, NotFound } from '../../manage/index.ts';
+import { createManageClient, Forbidden, type Keys, ManageError, NotFound } from '../../manage/index.ts';
 import { type Caller, everybody } from '../caller.ts';
 import { NoTools } from '../select-tools.ts';
 import type { Services } from '../services.ts';
@@ -9,8 +9,6 @@ import type { Arrival } from './arrival.ts';
 import { bringsKeys, CallerKeys } from './caller-keys.ts';
 import { identityOf } from './claims.ts';
 import { createFetchJson } from './fetch-json.ts';
-import { MemberTokens } from './member-tokens.ts';
-import { Members } from './members.ts';
 import { openPeople, type People } from './people.ts';
 import { createTokenVerifier, looksLikeToken, type TokenVerifier } from './provider.ts';
 import { Refused } from './refusal.ts';
@@ -55,33 +53,25 @@ class SignIn {
   readonly #services: Services;
   readonly #people: People | undefined;
   readonly #verifier: TokenVerifier | undefined;
-  readonly #members: Members;
   readonly #brought: CallerKeys;
-  readonly #tokens: MemberTokens | undefined;
   readonly #failures = new RateLimiterMemory({ points: MOST_FAILURES, duration: MINUTE_S });
 
   constructor(services: Services, people: People | undefined, verifier: TokenVerifier | undefined) {
-    const { config, api, logger, site, clock } = services;
-    // Of no caller, so that none of their limits holds: it reads members, and makes tokens in read-only mode too.
-    const clientOf = (keys: Keys | undefined, readOnly = true) =>
-      createManageClient({ ...config.manage, readOnly }, { api, logger, shared: site, keys });
-    const { integrator } = config;
+    const { config, api, logger, site } = services;
     this.#services = services;
     this.#people = people;
     this.#verifier = verifier;
-    this.#members = new Members(clientOf(undefined));
-    this.#brought = new CallerKeys((keys) => anyAnswer(clientOf(keys).get('GET /system/info')));
-    if (integrator === undefined) return;
-    const { login: publicKey, password: privateKey } = integrator;
-    const keys = fixedKeys({ publicKey, privateKey, userType: 'integrator' });
-    this.#tokens = new MemberTokens(clientOf(keys, false), () => clock().getTime());
+    this.#brought = new CallerKeys((keys) => {
+      const client = createManageClient({ ...config.manage, readOnly: true }, { api, logger, shared: site, keys });
+      return anyAnswer(client.get('GET /system/info'));
+    });
   }
 
   /** Who calls. @throws {Refused} {ManageError} when Manage cannot be asked */
   async of(request: IncomingMessage, arrival: Arrival): Promise<Access> {
     const { token, oauth, callerKeys } = this.#services.config.http;
     const isOpen = token === undefined && oauth === undefined && this.#people === undefined && !callerKeys;
-    if (isOpen) return this.#everybody('local');
+    if (isOpen) return { caller: everybody('local', this.#services.config.member) };
     try {
       if (callerKeys && bringsKeys(request.headers)) return await this.#byKeys(request, arrival);
       return await this.#byToken(/^Bearer +(\S+) *$/i.exec(request.headers.authorization ?? '')?.[1]);
@@ -93,10 +83,6 @@ class SignIn {
     }
   }
 
-  forget(): void {
-    this.#tokens?.forget();
-  }
-
   async #byToken(given: string | undefined): Promise<Access> {
     const { token, oauth } = this.#services.config.http;
     if (given === undefined)
@@ -106,13 +92,16 @@ class SignIn {
         message: 'Sign in: send Authorization: Bearer with a token.',
         scopes: USUAL_SCOPES,
       });
-    if (token !== undefined && isSame(given, token)) return this.#everybody('shared');
+    if (token !== undefined && isSame(given, token))
+      return { caller: everybody('shared', this.#services.config.member) };
     const person = await this.#people?.byToken(given);
-    if (person !== undefined) return this.#asMember(await callerOfPerson(person, this.#members));
+    if (person !== undefined) return this.#asMember(await callerOfPerson(person, this.#services.members));
     if (oauth !== undefined && this.#verifier !== undefined && looksLikeToken(given)) {
       const identity = identityOf(await this.#verifier.verify(given), oauth);
       const known = await this.#people?.bySignIn(identity.known);
-      return this.#asMember(await callerOfIdentity(identity, { members: this.#members, person: known, oauth }));
+      return this.#asMember(
+        await callerOfIdentity(identity, { members: this.#services.members, person: known, oauth }),
+      );
     }
     throw new Refused({
       status: 401,
@@ -134,24 +123,15 @@ class SignIn {
         });
     };
     const brought = await this.#brought.read(headers, arrival, mayAsk);
-    return { caller: await callerOfKeys(brought, this.#members), keys: brought.keys };
-  }
-
-  /** Nobody in particular: the member of the configuration. */
-  async #everybody(kind: 'local' | 'shared'): Promise<Access> {
-    const { member } = this.#services.config;
-    if (this.#tokens === undefined || member === undefined) return { caller: everybody(kind, member) };
-    const found = await this.#members.find(member, 'operator');
-    if ('problem' in found) throw forbidden(`CWM_MEMBER names nobody whom this server can act as (${found.problem}).`);
-    return { caller: everybody(kind, member), keys: this.#tokens.keysOf(found.identifier) };
+    return { caller: await callerOfKeys(brought, this.#services.members), keys: brought.keys };
   }
 
   /** With an integrator login requests go out as the member: who is none would have all its rights. */
   #asMember(caller: Caller): Access {
-    if (this.#tokens === undefined) return { caller };
+    if (this.#services.tokens === undefined) return { caller };
     if (caller.member === undefined)
       throw forbidden('The sign-in is good, but it stands for no member, and this server acts as members only.');
-    return { caller, keys: this.#tokens.keysOf(caller.member) };
+    return { caller, keys: this.#services.tokens.keysOf(caller.member) };
   }
 }
 
@@ -191,13 +171,12 @@ export async function openDoor(services: Services): Promise<Door> {
           const who = caller.id === '' ? arrival.address : caller.id;
           await count(calls, who, `More than ${callsPerMinute} requests in this minute (CWM_CALLS_PER_MINUTE).`);
         }
-        return caller.id === '' && keys === undefined ? services : services.of(caller, keys);
+        return caller.id === '' ? services : services.of(caller, keys);
       } catch (error) {
         throw refusalOf(error);
       }
     },
     async close() {
-      signIn.forget();
       await provider?.close();
     },
   };

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { Forbidden, type Keys, type Login, type ManageClient } from '../../manage/index.ts';
+import type { Members } from './members.ts';
 
 /** A token's last minutes are not used: requests under way and clocks that differ need them. In milliseconds. */
 const LAST_MS = 60_000;
@@ -48,6 +49,23 @@ export class MemberTokens {
           })
           .catch(() => undefined);
       },
+    };
+  }
+
+  /** The same for whoever the operator names, by identifier, e-mail address or id; looked up with the first request. */
+  keysOfNamed(member: string, members: Members): Keys {
+    let used: Keys | undefined;
+    return {
+      current: async (signal) => {
+        const found = await members.find(member, 'operator');
+        if ('problem' in found)
+          throw new Forbidden(`CWM_MEMBER ${JSON.stringify(member)} is nobody whom the integrator login can act as.`, {
+            operation: OPERATION,
+          });
+        used = this.keysOf(found.identifier);
+        return used.current(signal);
+      },
+      refused: (login) => used?.refused(login),
     };
   }
 

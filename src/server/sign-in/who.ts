@@ -1,6 +1,6 @@
 import type { OAuthSettings } from '../../config/http-settings.ts';
 import { cleanLine } from '../../text/index.ts';
-import { type Caller, SCOPES, type Scope, scopesUpTo } from '../caller.ts';
+import { type Caller, callerId, SCOPES, type Scope, scopesUpTo } from '../caller.ts';
 import type { BroughtKeys } from './caller-keys.ts';
 import { type Identity, memberClaimsOf } from './claims.ts';
 import type { FoundMember, Members, SaidBy } from './members.ts';
@@ -39,7 +39,7 @@ export async function callerOfPerson(person: Person, members: Members): Promise<
   const { name, member, scope, toolsets, timeZone } = person;
   const found = member === undefined ? undefined : await memberOf(members, member, 'operator');
   return {
-    id: `person ${name}`,
+    id: callerId('person', name),
     name,
     kind: 'person',
     member: found?.identifier,
@@ -81,7 +81,7 @@ export async function callerOfIdentity(
         : memberOf(members, person.member, 'operator'));
   const name = person?.name ?? said?.value ?? found?.name ?? '';
   return {
-    id: `oauth ${id}`,
+    id: callerId('oauth', id),
     name: cleanLine(name).slice(0, LONGEST_NAME),
     kind: 'oauth',
     member: found?.identifier,
@@ -95,7 +95,7 @@ export async function callerOfIdentity(
 export async function callerOfKeys({ id, member }: BroughtKeys, members: Members): Promise<Caller> {
   const found = member === undefined ? undefined : await memberOf(members, member, 'operator');
   return {
-    id: `keys ${id}`,
+    id: callerId('keys', id),
     name: found?.identifier ?? 'own keys',
     kind: 'keys',
     member: found?.identifier,

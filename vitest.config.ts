@@ -11,6 +11,8 @@ export default defineConfig({
     // The tests wait for sockets as much as they compute; leaving one of two cores idle doubles their time.
     maxWorkers: '100%',
     testTimeout: 30_000,
+    // A machine that does other work as well takes longer for the same.
+    expect: { poll: { timeout: 15_000 } },
     hookTimeout: 30_000,
   },
 });

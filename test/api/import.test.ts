@@ -258,7 +258,7 @@ describe('CWM_CATALOG', () => {
       input: '',
       encoding: 'utf8',
     });
-    expect(run.status).toBe(1);
+    expect(run.status).toBe(2);
     expect(run.stderr).toMatch(
       /is not a description of the API\. Make one from an OpenAPI document with: cwm-mcp catalog import/,
     );

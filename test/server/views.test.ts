@@ -6,6 +6,7 @@ const PAGES = [
   ['get_timesheet', 'ui://manage/timesheet'],
   ['get_ticket', 'ui://manage/ticket'],
   ['report', 'ui://manage/report'],
+  ['search_tickets', 'ui://manage/tickets'],
 ] as const;
 
 describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) => {

@@ -1,5 +1,5 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { LEVELS, type Right, rightOf } from '../api/rights.ts';
+import { LEVELS, type Right, rightOf, rightsOf } from '../api/rights.ts';
 import { Forbidden, type ManageClient, type ManageReader } from '../manage/index.ts';
 import { type Finding, ok, warn } from './finding.ts';
 import type { OfferedTool } from './tools.ts';
@@ -87,7 +87,10 @@ export async function checkPermissions(
   if (missing.length + own.length === 0)
     return ok(
       `the keys have the ${needs.length} rights that the tools need`,
-      needs.map(({ right }) => keyOf(right)),
+      rightsOf(
+        api,
+        tools.flatMap(({ uses }) => uses),
+      ),
     );
   return warn(
     `the keys lack ${missing.length} of the ${needs.length} rights that the tools need${own.length === 0 ? '' : `, and have ${own.length} for own records only`}`,

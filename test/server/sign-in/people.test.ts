@@ -135,6 +135,24 @@ describe('people of a file', () => {
     );
   });
 
+  it('cannot use the session of somebody else', async () => {
+    const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
+    const send = (name: string, method: string, session?: string) =>
+      raw(server.url, 'POST', '/mcp', {
+        headers: {
+          host: '127.0.0.1',
+          'content-type': 'application/json',
+          accept: 'application/json, text/event-stream',
+          ...bearer(name),
+          ...(session !== undefined && { 'mcp-session-id': session }),
+        },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: method === 'initialize' ? params : {} }),
+      });
+    const session = String((await send('Bo', 'initialize')).headers['mcp-session-id']);
+    expect((await send('Bo', 'tools/list', session)).status).toBe(200);
+    expect((await send('Ada', 'tools/list', session)).status).toBe(404);
+  });
+
   it('are let in and out as the file changes, and stay where it cannot be used', async () => {
     const token = bearer('New');
     expect((await whoami(token)).status).toBe(401);

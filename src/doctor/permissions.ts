@@ -87,10 +87,12 @@ export async function checkPermissions(
   if (missing.length + own.length === 0)
     return ok(
       `the keys have the ${needs.length} rights that the tools need`,
-      rightsOf(
-        api,
-        tools.flatMap(({ uses }) => uses),
-      ),
+      [
+        ...rightsOf(
+          api,
+          tools.flatMap(({ uses }) => uses),
+        ),
+      ].sort(),
     );
   return warn(
     `the keys lack ${missing.length} of the ${needs.length} rights that the tools need${own.length === 0 ? '' : `, and have ${own.length} for own records only`}`,

@@ -51,7 +51,7 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
   });
 
   it('moves a card on the board into another column', async () => {
-    const { view } = await show();
+    const { view } = await show({ width: 1900 });
     const [id = ''] = (await listed()).find(([, , , , own]) => own !== 'Scheduled') ?? [];
     await view.getByRole('button', { name: 'Board' }).click();
     await view.locator(`[data-ticket="${id}"] p`).dragTo(view.getByRole('region', { name: /^Scheduled/ }));

@@ -4,7 +4,7 @@ import { readConfig } from '../src/config/config.ts';
 import { createLogger } from '../src/logger.ts';
 import { startSandbox } from '../src/sandbox/index.ts';
 import { toolEntry } from '../src/server/handlers.ts';
-import { startHttp } from '../src/server/http.ts';
+import { startHttp } from '../src/server/http/http.ts';
 import { createServices } from '../src/server/services.ts';
 import { TOOLSETS } from '../src/tool/define-tool.ts';
 import type { ToolDefinition } from '../src/tool/index.ts';

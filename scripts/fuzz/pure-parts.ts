@@ -10,7 +10,7 @@ import { contentOf, errorOf, fileNameOf, parseLink, retryAfter } from '../../src
 import { resembling } from '../../src/names/fuzzy-conditions.ts';
 import { fitting, nearest, slipsOf } from '../../src/names/match.ts';
 import { parse, parseOrderBy, print, QuerySyntaxError, QueryValueError, wordsIn } from '../../src/query/index.ts';
-import { checkedLines } from '../../src/server/stdio-lines.ts';
+import { checkedLines } from '../../src/server/stdio/lines.ts';
 import { clean, cleanLine, cleanValue, csvRow, cut, fileName } from '../../src/text/index.ts';
 import { readArguments, ToolInputError } from '../../src/tool/index.ts';
 import { tools } from '../../tools/index.ts';

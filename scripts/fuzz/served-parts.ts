@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
-import { startHttp } from '../../src/server/http.ts';
+import { startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
 import { tools } from '../../tools/index.ts';
 import type { Part } from './part.ts';

@@ -46,7 +46,7 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
       `There is no command ${word}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
     );
   }
-  const [{ open }, { runStdio }] = await Promise.all([import('./open.ts'), import('../server/stdio.ts')]);
+  const [{ open }, { runStdio }] = await Promise.all([import('./open.ts'), import('../server/stdio/stdio.ts')]);
   const { config, logger, close } = await open(process.env, flags);
   await runStdio({
     config,
@@ -87,7 +87,7 @@ async function http(flags: OpenFlags & { port?: number; host?: string }): Promis
   const [{ open }, { createServices }, { startHttp }, { openStore }, { secretOf }] = await Promise.all([
     import('./open.ts'),
     import('../server/services.ts'),
-    import('../server/http.ts'),
+    import('../server/http/http.ts'),
     import('../shared-store/index.ts'),
     import('../server/secret.ts'),
   ]);

@@ -1,4 +1,4 @@
-import { runOnce } from '../server/run-once.ts';
+import { runOnce } from '../server/calls/run-once.ts';
 import { createServices } from '../server/services.ts';
 import { type OpenFlags, open } from './open.ts';
 

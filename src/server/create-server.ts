@@ -10,7 +10,7 @@ import {
 import { isRecord } from '../json.ts';
 import { PRODUCT } from '../product.ts';
 import { cleanLine } from '../text/index.ts';
-import { askingInPlace } from './ask-in-place.ts';
+import { askingInPlace } from './calls/ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
 
 /** How a call may go on with its client. */

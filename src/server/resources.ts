@@ -11,9 +11,9 @@ import { ManageError, NotFound } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { cleanLine } from '../text/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
-import { type CallResult, callTool, causeOf } from './call-tool.ts';
+import { type CallResult, callTool, causeOf } from './calls/call-tool.ts';
+import { wordsOf } from './calls/tool-context.ts';
 import type { Services } from './services.ts';
-import { wordsOf } from './tool-context.ts';
 
 /** Reference tables that are resources of their own, and how they are called. */
 const TABLES = {

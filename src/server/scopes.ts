@@ -4,7 +4,7 @@ import { isRecord } from '../json.ts';
 import { isReading } from '../manage/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import type { Caller, Scope } from './caller.ts';
-import { toolNamedIn } from './direct-call.ts';
+import { toolNamedIn } from './calls/direct-call.ts';
 
 /** Functions of the security role screen that set Manage up, instead of working with it. */
 const SET_UP: ReadonlySet<string> = new Set([

@@ -8,8 +8,8 @@ import {
   ProtocolErrorCode,
   type ServerContext,
 } from '@modelcontextprotocol/server';
+import { stateOf } from '../../src/server/calls/questions.ts';
 import type { Handlers } from '../../src/server/create-server.ts';
-import { stateOf } from '../../src/server/questions.ts';
 
 /** The smallest picture and sound that are valid. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';

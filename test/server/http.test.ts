@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { type HttpServer, startHttp } from '../../src/server/http.ts';
+import { type HttpServer, startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
 import { raw } from '../support/raw.ts';
 import { NOW, restOf, startSession } from '../support/session.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { presentCaller } from '../../src/manage/index.ts';
-import { createRunningCalls, TooManyCalls, WaitedTooLong } from '../../src/server/running-calls.ts';
+import { createRunningCalls, TooManyCalls, WaitedTooLong } from '../../src/server/calls/running-calls.ts';
 
 /** Calls that end when they are told to. */
 function gate() {

@@ -5,7 +5,7 @@ import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from '
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
-import { startHttp } from '../../src/server/http.ts';
+import { startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW } from '../support/session.ts';

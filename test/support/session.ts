@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/logger.ts';
 import type { Timing } from '../../src/manage/index.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/index.ts';
-import { startHttp } from '../../src/server/http.ts';
+import { startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
 import { borrowSandbox } from './sandboxes.ts';
 

@@ -5,7 +5,7 @@ import { createLogger } from '../../../src/logger.ts';
 import { createManageClient, type Keys, SharedSite } from '../../../src/manage/index.ts';
 import { SANDBOX } from '../../../src/sandbox/credentials.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
-import { runOnce } from '../../../src/server/run-once.ts';
+import { runOnce } from '../../../src/server/calls/run-once.ts';
 import { createServices } from '../../../src/server/services.ts';
 import { MemberTokens } from '../../../src/server/sign-in/member-tokens.ts';
 import { NOW } from '../../support/session.ts';

@@ -2,7 +2,7 @@ import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@model
 import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
-import type { HttpServer } from '../../../src/server/http.ts';
+import type { HttpServer } from '../../../src/server/http/http.ts';
 import {
   type Account,
   type OpenIdProvider,

@@ -6,7 +6,7 @@ import type { Client } from '@modelcontextprotocol/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SANDBOX } from '../../../src/sandbox/credentials.ts';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
-import type { HttpServer } from '../../../src/server/http.ts';
+import type { HttpServer } from '../../../src/server/http/http.ts';
 import { readPeople } from '../../../src/server/sign-in/people.ts';
 import { raw } from '../../support/raw.ts';
 import { borrowSandbox } from '../../support/sandboxes.ts';

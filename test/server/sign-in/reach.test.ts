@@ -9,7 +9,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCertificates } from '../../../src/sandbox/http/certificate.ts';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
-import type { HttpServer } from '../../../src/server/http.ts';
+import type { HttpServer } from '../../../src/server/http/http.ts';
 import { createArrivals } from '../../../src/server/sign-in/arrival.ts';
 import { raw } from '../../support/raw.ts';
 import { borrowSandbox } from '../../support/sandboxes.ts';

@@ -6,7 +6,7 @@ import {
   isJSONRPCResultResponse,
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
-import { isRecord, isTooDeep, type JsonObject } from '../json.ts';
+import { isRecord, isTooDeep, type JsonObject } from '../../json.ts';
 
 /** Longest message, in bytes; the same over HTTP. */
 export const LONGEST = 10 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { ConfigError } from '../config/config.ts';
-import type { HttpConfig } from '../config/http-settings.ts';
-import type { Logger } from '../logger.ts';
+import { ConfigError } from '../../config/config.ts';
+import type { HttpConfig } from '../../config/http-settings.ts';
+import type { Logger } from '../../logger.ts';
 
 /** How long a caller may take to send a request, in milliseconds, and how much of it may be headers: who dribbles is cut off. */
 const PATIENCE = {

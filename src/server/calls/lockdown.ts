@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ApiDescription } from '../api/index.ts';
-import { isRecord, type JsonObject } from '../json.ts';
-import type { ManageClient } from '../manage/index.ts';
-import { type Clean, counted, say } from '../text/index.ts';
-import { type ToolDefinition, ToolInputError } from '../tool/index.ts';
+import type { ApiDescription } from '../../api/index.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import type { ManageClient } from '../../manage/index.ts';
+import { type Clean, counted, say } from '../../text/index.ts';
+import { type ToolDefinition, ToolInputError } from '../../tool/index.ts';
 
 /** The argument by which text that outsiders wrote is asked for. */
 export const OUTSIDE_ARGUMENT = 'outsideText';

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import { isTooDeep } from '../json.ts';
+import { isTooDeep } from '../../json.ts';
 
 /** Largest body that is read here; the protocol handler refuses larger ones. */
 const LARGEST = 4 * 1024 * 1024;

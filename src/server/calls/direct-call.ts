@@ -1,5 +1,5 @@
-import { isRecord, type JsonObject } from '../json.ts';
-import type { ToolDefinition } from '../tool/index.ts';
+import { isRecord, type JsonObject } from '../../json.ts';
+import type { ToolDefinition } from '../../tool/index.ts';
 
 /** The two tools that run any operation, and any direct tool by its name. */
 const EXECUTORS: ReadonlySet<string> = new Set(['call_read_operation', 'call_write_operation']);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { HttpConfig } from '../config/http-settings.ts';
-import type { Arrival } from './sign-in/arrival.ts';
+import type { HttpConfig } from '../../config/http-settings.ts';
+import type { Arrival } from '../sign-in/arrival.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 

@@ -9,12 +9,12 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from '@modelcontextprotocol/server';
-import type { AmbiguousName } from '../names/index.ts';
-import type { SharedStore } from '../shared-store/index.ts';
-import { type Clean, cleanLine, say } from '../text/index.ts';
-import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../tool/index.ts';
-import type { Prompt } from '../tool/prompt.ts';
-import { signedIn } from './caller.ts';
+import type { AmbiguousName } from '../../names/index.ts';
+import type { SharedStore } from '../../shared-store/index.ts';
+import { type Clean, cleanLine, say } from '../../text/index.ts';
+import { type Confirmation, ConfirmationNeeded, Declined, Unanswered } from '../../tool/index.ts';
+import type { Prompt } from '../../tool/prompt.ts';
+import { signedIn } from '../caller.ts';
 
 type Choices = Readonly<Record<string, string>>;
 

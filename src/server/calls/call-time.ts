@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { DeadlineExceeded } from '../manage/index.ts';
+import { DeadlineExceeded } from '../../manage/index.ts';
 
 /** What a call that has begun to write may take beyond its deadline to finish: a part of it, within these bounds. */
 const FINISH_PART = 0.4;

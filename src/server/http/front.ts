@@ -4,22 +4,22 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
-import type { Config } from '../config/config.ts';
-import { isRecord } from '../json.ts';
-import type { Logger } from '../logger.ts';
-import { onBehalfOf } from '../manage/index.ts';
-import type { SharedStore } from '../shared-store/index.ts';
-import { readBody } from './http-body.ts';
-import { createGuard } from './http-guards.ts';
+import type { Config } from '../../config/config.ts';
+import { isRecord } from '../../json.ts';
+import type { Logger } from '../../logger.ts';
+import { onBehalfOf } from '../../manage/index.ts';
+import type { SharedStore } from '../../shared-store/index.ts';
+import { authInfoOf, type Services } from '../services.ts';
+import { Sessions } from '../sessions/sessions.ts';
+import { type Arrival, createArrivals } from '../sign-in/arrival.ts';
+import type { Door } from '../sign-in/door.ts';
+import { resourceMetadata } from '../sign-in/metadata.ts';
+import { Refused, refuse } from '../sign-in/refusal.ts';
+import { LONGEST } from '../stdio/lines.ts';
+import { readBody } from './body.ts';
+import { createGuard } from './guards.ts';
 import { createListener } from './listener.ts';
 import { OpenResponses } from './open-responses.ts';
-import { authInfoOf, type Services } from './services.ts';
-import { Sessions } from './sessions/sessions.ts';
-import { type Arrival, createArrivals } from './sign-in/arrival.ts';
-import type { Door } from './sign-in/door.ts';
-import { resourceMetadata } from './sign-in/metadata.ts';
-import { Refused, refuse } from './sign-in/refusal.ts';
-import { LONGEST } from './stdio-lines.ts';
 
 export interface HttpServer {
   /** Where clients connect: `http://127.0.0.1:3000/mcp`. */

@@ -1,8 +1,8 @@
-import { unknownFields } from '../api/fields.ts';
-import type { ApiDescription } from '../api/index.ts';
-import { type ManageClient, NoSuchOperation } from '../manage/index.ts';
-import { pathsIn } from '../query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { unknownFields } from '../../api/fields.ts';
+import type { ApiDescription } from '../../api/index.ts';
+import { type ManageClient, NoSuchOperation } from '../../manage/index.ts';
+import { pathsIn } from '../../query/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 
 type ListOptions = NonNullable<Parameters<ManageClient['count']>[1]>;
 

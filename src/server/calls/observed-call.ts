@@ -1,11 +1,11 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { SpanKind } from '@opentelemetry/api';
-import { requestsSoFar } from '../manage/index.ts';
-import { happened, type Outcome } from '../telemetry/channels.ts';
-import { type Carrier, carrierOf, inSpan, traceparent } from '../telemetry/spans.ts';
-import type { CallOptions } from './create-server.ts';
-import type { Services } from './services.ts';
-import { sessionAlias } from './sessions/session-id.ts';
+import { requestsSoFar } from '../../manage/index.ts';
+import { happened, type Outcome } from '../../telemetry/channels.ts';
+import { type Carrier, carrierOf, inSpan, traceparent } from '../../telemetry/spans.ts';
+import type { CallOptions } from '../create-server.ts';
+import type { Services } from '../services.ts';
+import { sessionAlias } from '../sessions/session-id.ts';
 
 /** Who calls which tool. */
 export interface ObservedCall {

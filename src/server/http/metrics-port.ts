@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { ReplicaSettings } from '../config/replica-settings.ts';
-import type { Gauges } from '../telemetry/metrics.ts';
+import type { ReplicaSettings } from '../../config/replica-settings.ts';
+import type { Gauges } from '../../telemetry/metrics.ts';
 
 export interface MetricsPort {
   /** Where they are read: `http://127.0.0.1:9464/metrics`. */
@@ -18,7 +18,7 @@ export async function startMetrics(
   { host, port }: NonNullable<ReplicaSettings['metrics']>,
   gauges: Gauges,
 ): Promise<MetricsPort> {
-  const { createMetrics } = await import('../telemetry/metrics.ts');
+  const { createMetrics } = await import('../../telemetry/metrics.ts');
   const metrics = createMetrics(gauges);
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url?.split('?')[0] !== '/metrics') {

@@ -1,15 +1,15 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
-import type { Config } from '../config/config.ts';
-import { limitsHeld } from '../config/limits.ts';
-import type { Logger } from '../logger.ts';
-import { createServer, type Handlers } from './create-server.ts';
-import type { Offer } from './instructions.ts';
-import { preparedList } from './prepared-list.ts';
-import { GRACE_MS } from './running-calls.ts';
-import type { Services } from './services.ts';
-import { checkedLines } from './stdio-lines.ts';
+import type { Config } from '../../config/config.ts';
+import { limitsHeld } from '../../config/limits.ts';
+import type { Logger } from '../../logger.ts';
+import { GRACE_MS } from '../calls/running-calls.ts';
+import { createServer, type Handlers } from '../create-server.ts';
+import type { Offer } from '../instructions.ts';
+import { preparedList } from '../prepared-list.ts';
+import type { Services } from '../services.ts';
+import { checkedLines } from './lines.ts';
 
 export interface Loaded {
   readonly services: Services;

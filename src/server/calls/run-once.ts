@@ -1,6 +1,6 @@
 import type { ServerContext } from '@modelcontextprotocol/server';
+import type { Services } from '../services.ts';
 import { type CallResult, callTool } from './call-tool.ts';
-import type { Services } from './services.ts';
 
 /**
  * Runs a reading tool once, for a command instead of a client: nobody can be asked, and nobody follows the progress.

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerContext } from '@modelcontextprotocol/server';
-import { recorded } from '../journal/index.ts';
-import type { ManageClient, Site } from '../manage/index.ts';
-import { type Clean, cleanLine, lines, quoter, say } from '../text/index.ts';
+import { recorded } from '../../journal/index.ts';
+import type { ManageClient, Site } from '../../manage/index.ts';
+import { type Clean, cleanLine, lines, quoter, say } from '../../text/index.ts';
 import {
   checkedCaptions,
   consentFor,
@@ -14,16 +14,16 @@ import {
   type ToolContext,
   type ToolDefinition,
   type Understood,
-} from '../tool/index.ts';
+} from '../../tool/index.ts';
+import { signedIn } from '../caller.ts';
+import type { CallOptions } from '../create-server.ts';
+import { declaredOperations } from '../declared-operations.ts';
+import type { Services } from '../services.ts';
+import { sessionAlias } from '../sessions/session-id.ts';
 import type { CallTime } from './call-time.ts';
-import { signedIn } from './caller.ts';
-import type { CallOptions } from './create-server.ts';
-import { declaredOperations } from './declared-operations.ts';
 import { knownFieldsOnly } from './lacking-members.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
 import type { Round } from './questions.ts';
-import type { Services } from './services.ts';
-import { sessionAlias } from './sessions/session-id.ts';
 
 /** One call of one tool. */
 export interface ToolCall {

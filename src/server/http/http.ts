@@ -1,16 +1,16 @@
-import type { ManageClient } from '../manage/index.ts';
-import type { Gauges } from '../telemetry/metrics.ts';
-import { scopesUpTo } from './caller.ts';
-import { createServer, type Handlers, type ServerParts } from './create-server.ts';
-import { handlersOf } from './handlers.ts';
-import { type HttpServer, startFront } from './http-front.ts';
+import type { ManageClient } from '../../manage/index.ts';
+import type { Gauges } from '../../telemetry/metrics.ts';
+import { scopesUpTo } from '../caller.ts';
+import { createServer, type Handlers, type ServerParts } from '../create-server.ts';
+import { handlersOf } from '../handlers.ts';
+import { scopeOfMessage } from '../scopes.ts';
+import { type Services, servicesIn } from '../services.ts';
+import { openDoor } from '../sign-in/door.ts';
+import { Refused } from '../sign-in/refusal.ts';
+import { type HttpServer, startFront } from './front.ts';
 import { startMetrics } from './metrics-port.ts';
-import { scopeOfMessage } from './scopes.ts';
-import { type Services, servicesIn } from './services.ts';
-import { openDoor } from './sign-in/door.ts';
-import { Refused } from './sign-in/refusal.ts';
 
-export type { HttpServer } from './http-front.ts';
+export type { HttpServer } from './front.ts';
 
 /** For this long an answer stands: who asks every second, or is not even signed in, must not use up the requests a minute. */
 const STANDS_MS = 5_000;

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
-import { ManageError, settingsOf } from '../manage/index.ts';
-import { AmbiguousName } from '../names/index.ts';
-import { type Clean, cleanLine, lines, say } from '../text/index.ts';
+import { ManageError, settingsOf } from '../../manage/index.ts';
+import { AmbiguousName } from '../../names/index.ts';
+import { type Clean, cleanLine, lines, say } from '../../text/index.ts';
 import {
   argumentElsewhere,
   ConfirmationNeeded,
@@ -15,13 +15,13 @@ import {
   type ToolDefinition,
   Understood,
   withinBudget,
-} from '../tool/index.ts';
+} from '../../tool/index.ts';
+import { viewAside } from '../views.ts';
 import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { type Ending, observedCall } from './observed-call.ts';
 import { Round } from './questions.ts';
 import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
-import { viewAside } from './views.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FairQueue, onBehalfOf } from '../manage/index.ts';
+import { FairQueue, onBehalfOf } from '../../manage/index.ts';
 
 /** Longest time that calls get to end when the server stops. */
 export const GRACE_MS = 10_000;

@@ -93,11 +93,11 @@ export class Exchange {
   ): Promise<{ answer: RawAnswer; value: unknown }> {
     // Not AbortSignal.timeout: it would hold on to every call of the last minute.
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(new Error('The call took its whole time.')), deadlineMs);
+    const quiet = this.#timing.alarm(deadlineMs, () => deadline.abort(new Error('The call took its whole time.')));
     try {
       return await this.#within(request, deadlineMs, deadline.signal, signal);
     } finally {
-      clearTimeout(timer);
+      quiet();
     }
   }
 

@@ -7,6 +7,14 @@ import type { Lane, Turn } from './turns.ts';
 export interface Timing {
   now(): number;
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Rings once so much time has passed, unless what it gives back is called before. */
+  alarm(milliseconds: number, ring: () => void): () => void;
+}
+
+/** An alarm by the machine's clock. */
+export function alarm(milliseconds: number, ring: () => void): () => void {
+  const timer = setTimeout(ring, milliseconds);
+  return () => clearTimeout(timer);
 }
 
 export const realTiming: Timing = {
@@ -14,7 +22,11 @@ export const realTiming: Timing = {
   sleep: async (milliseconds, signal) => {
     await sleep(milliseconds, undefined, { signal });
   },
+  alarm,
 };
+
+/** As much of it as waiting takes. */
+export type Waits = Pick<Timing, 'now' | 'sleep'>;
 
 /** A place among the requests. */
 export interface Place {
@@ -69,7 +81,7 @@ interface Waiting {
 
 /** How a limiter waits, and with whom it shares. */
 export interface LimiterOptions {
-  readonly timing?: Timing;
+  readonly timing?: Waits;
   /** The requests a minute; this limiter's own when left out. */
   readonly budget?: Budget;
 }
@@ -83,7 +95,7 @@ export interface LimiterOptions {
 export class WindowLimiter implements Limiter {
   readonly #perMinute: number;
   readonly #maxInFlight: number;
-  readonly #timing: Timing;
+  readonly #timing: Waits;
   readonly #budget: Budget;
   readonly #queues: Readonly<Record<Lane, FairQueue<Waiting>>> = {
     started: new FairQueue(),

@@ -27,6 +27,8 @@ export interface Gateway {
   readonly done: string[];
   /** Does this to a write: the next one, or the one after so many others. */
   next(fault: WireFault, after?: number): void;
+  /** Runs when a write is left without an answer. */
+  onHang: (() => void) | undefined;
   /** Runs when the fault hits a write, after Manage got it. */
   onFault: (() => void) | undefined;
   /** Passes on what still waits, and takes a fault back that has not hit. */
@@ -105,7 +107,7 @@ export async function startGateway(): Promise<Gateway> {
     if (arrives === 'twice') await pass(asked);
     if (typeof arrives === 'object') waiting = { reads: arrives.afterReads, held: asked };
     gateway.onFault?.();
-    if (answer === 'hang') return;
+    if (answer === 'hang') return gateway.onHang?.();
     if (answer === 'reset') return void outgoing.destroy();
     if (typeof answer === 'object') return answerWith(outgoing, answer);
     const { status, headers, body } = reply ?? { status: 500, headers: {}, body: Buffer.alloc(0) };
@@ -129,6 +131,7 @@ export async function startGateway(): Promise<Gateway> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     target: '',
     done,
+    onHang: undefined,
     onFault: undefined,
     next(fault, after = 0) {
       coming = { fault, after };

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Timing } from '../../src/manage/index.ts';
+import type { Waits } from '../../src/manage/limiter.ts';
 
 /** Time for simulations: it moves to the next one who wakes up when all the others wait. */
-export class VirtualTime implements Timing {
+export class VirtualTime implements Waits {
   #now = 1_000_000;
   readonly #sleepers = new Set<{ readonly until: number; wake(): void }>();
 

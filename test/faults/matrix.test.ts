@@ -11,7 +11,12 @@ import { WIRE_FAULTS } from './wire-faults.ts';
 // the usual run makes a few passes, `npm run matrix` all of them.
 
 const FAULTS = [...WIRE_FAULTS];
-const PASSES = process.env.MATRIX === 'full' ? FAULTS.map((_, index) => index) : process.env.MATRIX ? process.env.MATRIX.split(',').map(Number) : [0, 18];
+const PASSES = passesOf(process.env.MATRIX);
+
+/** @param said `full`, or numbers of passes: `3,17` */
+function passesOf(said = '0,18'): readonly number[] {
+  return said === 'full' ? FAULTS.map((_, index) => index) : said.split(',').map(Number);
+}
 
 interface Side {
   readonly session: Session;
@@ -149,7 +154,8 @@ async function pass(offset: number, plain: readonly Plain[], score: Score): Prom
     const doneFirst = [...gateway.done];
     await gateway.commit();
     const last = isAllDone(first) || name === 'delivered twice' ? first : await session.call(call.tool, input);
-    if (name === 'delivered twice') await removeSecond(side);
+    // Manage refuses the second of some, because it has a name that is taken.
+    if (name === 'delivered twice' && gateway.done.length > writes.length) await removeSecond(side);
     score.judge(call.tool, name, { expected: writes, done: gateway.done, doneFirst, first, last });
     keepFrom(last.isError ? answer.structured : last.structured, call, kept);
   }

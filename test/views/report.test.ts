@@ -94,7 +94,7 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
   it.each(['light', 'dark'] as const)(
     'can be read in a %s host and fits every width: long, many, right to left',
     async (theme) => {
-      await shown.page.evaluate(`change({ theme: '${theme}' })`);
+      await shown.theme(theme);
       const long = (result: Result): Result => {
         const { rows = [], ...rest } = result.structuredContent as { rows?: unknown[][] };
         const names = ['x'.repeat(120), 'شركة الأفق للتجارة والمقاولات', 'W. '.repeat(30)];
@@ -107,14 +107,14 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
       ] as const) {
         await next(input, change);
         for (const width of [320, 768, 1200]) {
-          await shown.page.setViewportSize({ width, height: 900 });
+          await shown.resize(width);
           expect(await overflows(), `${width} px`).toBe(false);
         }
         const { ratio, text } = await worst();
         expect(ratio, text).toBeGreaterThanOrEqual(4.5);
       }
       expect(await shown.view.locator('.name[dir=auto]').count()).toBe(120);
-      await shown.page.setViewportSize({ width: 1000, height: 900 });
+      await shown.resize(1000);
     },
   );
 

@@ -144,7 +144,7 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
   });
 
   it('can be read in light and dark hosts, and fits every width: long words, right to left, nothing there', async () => {
-    const { page, view, frame, show: next } = await onlyLooking();
+    const { view, frame, show: next, resize, theme: toTheme } = await onlyLooking();
     const full = (await session.client.callTool({ name: 'get_ticket', arguments: { ticketId } })) as Result;
     const with_ = (some: object): Result => ({
       ...full,
@@ -163,13 +163,13 @@ describe.skipIf(chromiumPath === undefined)('a ticket in a host', () => {
         .getByText((result.structuredContent as { summary: string }).summary)
         .first()
         .waitFor();
-      for (const theme of ['light', 'dark']) {
-        await page.evaluate(`change({ theme: '${theme}' })`);
+      for (const theme of ['light', 'dark'] as const) {
+        await toTheme(theme);
         const worst = (await frame().evaluate(`${stage.pages.contrast}; worst`)) as { text: string; ratio: number };
         expect(worst.ratio, worst.text).toBeGreaterThanOrEqual(4.5);
       }
       for (const width of [320, 768, 1200]) {
-        await page.setViewportSize({ width, height: 900 });
+        await resize(width);
         expect(await frame().evaluate('document.documentElement.scrollWidth'), `${width} px`).toBeLessThanOrEqual(
           width,
         );

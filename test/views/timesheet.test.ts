@@ -225,7 +225,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('can be read in light and dark hosts and fits every width: odd, as it is, and without entries', async () => {
-    const { page, view, frame, show: next } = await onlyLooking();
+    const { view, frame, show: next, resize, theme: toTheme } = await onlyLooking();
     const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${stage.pages.contrast}; worst`);
     const present = (await session.client.callTool({
       name: 'get_timesheet',
@@ -238,20 +238,20 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
       await view
         .getByRole('heading', { level: 1, name: (result.structuredContent as { member: string }).member })
         .waitFor();
-      for (const theme of ['light', 'dark']) {
-        await page.evaluate(`change({ theme: '${theme}' })`);
+      for (const theme of ['light', 'dark'] as const) {
+        await toTheme(theme);
         const { ratio, text } = await worst();
         expect(ratio, text).toBeGreaterThanOrEqual(4.5);
       }
       for (const width of [320, 768, 1200]) {
-        await page.setViewportSize({ width, height: 900 });
+        await resize(width);
         expect(await frame().evaluate('document.documentElement.scrollWidth'), `${width} px`).toBeLessThanOrEqual(
           width,
         );
       }
     }
     await view.getByText('Nothing is logged on these days.').waitFor();
-    await page.setViewportSize({ width: 320, height: 900 });
+    await resize(320);
     const boxes = await Promise.all([0, 1].map((index) => view.locator('.day').nth(index).boundingBox()));
     expect(boxes[1]?.y).toBeGreaterThan((boxes[0]?.y ?? 0) + 30);
     expect(boxes[1]?.x).toBe(boxes[0]?.x);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Browser, Frame, Locator, Page, Request } from 'playwright-core';
 import type { Session } from '../../support/session.ts';
 import type { HostPages } from './pages.ts';
@@ -42,6 +43,10 @@ export interface Shown {
   readonly saved: { readonly name: string; readonly text: string }[];
   /** Gives the view another result: a page for each state of a view would take most of a test's time. */
   show(result: Result): Promise<void>;
+  /** Makes the host so wide, and waits until the view is. */
+  resize(width: number): Promise<void>;
+  /** Gives the host another theme, and waits until the view has it. */
+  theme(theme: 'light' | 'dark'): Promise<void>;
   /** What the browser complained about. */
   readonly complaints: string[];
   /** Requests that left the two pages of the host. */
@@ -53,6 +58,11 @@ const CAPABILITIES = {
   words: { message: { text: {} } },
   nothing: {},
 } as const;
+
+/** Waits until something is so in a view; its policy lets nothing wait in the page. */
+async function until(frame: Frame, isSo: string): Promise<void> {
+  while (!(await frame.evaluate(isSo))) await setTimeout(10);
+}
 
 /**
  * Does what a host does for a tool with a view: finds the view in the tool's `_meta`, reads it, calls the tool, and shows both in a
@@ -88,6 +98,14 @@ export async function showTool(
     opened: [],
     saved: [],
     show: (another) => page.evaluate(`show(${JSON.stringify(another)})`),
+    async resize(to) {
+      await page.setViewportSize({ width: to, height: 900 });
+      await until(shown.frame(), `innerWidth === ${to}`);
+    },
+    async theme(to) {
+      await page.evaluate(`change({ theme: '${to}' })`);
+      await until(shown.frame(), `document.documentElement.dataset.theme === '${to}'`);
+    },
     complaints: [],
     strays: [],
   };

@@ -71,6 +71,9 @@ const fillGap: Before = async (view) => {
   await form.locator('.shown').waitFor();
 };
 
+const board = { board: 'Help Desk', limit: 12 };
+const asBoard: Before = (view) => view.getByRole('button', { name: 'Board' }).click();
+
 /** Pictures by their names; `-dark` in a dark host, `-320` in a narrow one. */
 const PICTURES: Readonly<Record<string, Picture>> = {
   timesheet: { tool: 'get_timesheet', input: week, options: { width: 1200 }, before: openEntry },
@@ -80,6 +83,9 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   ticket: { tool: 'get_ticket', input: { ticketId }, options: { width: 1200 } },
   'ticket-dark': { tool: 'get_ticket', input: { ticketId }, options: { width: 1200, theme: 'dark' } },
   'ticket-320': { tool: 'get_ticket', input: { ticketId }, options: { width: 320, height: 760, theme: 'dark' } },
+  tickets: { tool: 'search_tickets', input: board, options: { width: 1200 }, before: asBoard },
+  'tickets-dark': { tool: 'search_tickets', input: board, options: { width: 1200, theme: 'dark' }, before: asBoard },
+  'tickets-320': { tool: 'search_tickets', input: board, options: { width: 320, height: 760 } },
   report: { tool: 'report', input: months, options: { width: 1200 }, before: lookAt },
   'report-dark': { tool: 'report', input: months, options: { width: 1200, theme: 'dark' }, before: lookAt },
   'report-768': { tool: 'report', input: billing, options: { width: 768 }, before: lookAt },

@@ -104,8 +104,10 @@ export class SiteVersion {
    * @param fields members of the answer that alone are asked for
    */
   async forFields(operation: string, fields: readonly string[] = []): Promise<Site> {
+    const { api, version } = this.#question;
     const site = this.get();
-    return fields.length > 0 && isInAllVersions(this.#question.api, operation, fields) ? this.known : site;
+    const isOpen = this.#known === undefined && version === undefined && fields.length > 0;
+    return isOpen && isInAllVersions(api, operation, fields) ? this.known : site;
   }
 
   /** The site, asked for where that is necessary. Never fails. */

@@ -1,5 +1,5 @@
 import { isRecord } from '../json.ts';
-import { createEntries, type Entries, type Slot } from '../state/index.ts';
+import type { Entries, Slot } from '../state/index.ts';
 import type { SharedStore } from './store.ts';
 
 function entryOf<T>(text: string | undefined): T | undefined {
@@ -12,24 +12,18 @@ function entryOf<T>(text: string | undefined): T | undefined {
 export class SharedEntries<T extends object> implements Entries<T> {
   readonly #store: SharedStore;
   readonly #rememberedMs: number;
-  readonly #own: Entries<T>;
 
   constructor(store: SharedStore, rememberedMs: number) {
     this.#store = store;
     this.#rememberedMs = rememberedMs;
-    this.#own = createEntries(rememberedMs);
   }
 
   alone<R>(key: string, signal: AbortSignal, work: (slot: Slot<T>) => Promise<R>): Promise<R> {
-    return this.#own.alone(key, signal, (own) =>
-      this.#store.alone(key, signal, async (isSure) => {
-        const save: Slot<T>['save'] = async (entry) => {
-          await own.save(entry);
-          await this.#store.set(key, entry === undefined ? '' : JSON.stringify(entry), this.#rememberedMs);
-        };
-        return work({ entry: entryOf<T>(await this.#store.get(key)), isSure, save });
-      }),
-    );
+    return this.#store.alone(key, signal, async (isSure) => {
+      const save: Slot<T>['save'] = (entry) =>
+        this.#store.set(key, entry === undefined ? '' : JSON.stringify(entry), this.#rememberedMs);
+      return work({ entry: entryOf<T>(await this.#store.get(key)), isSure, save });
+    });
   }
 
   async peek(key: string): Promise<T | undefined> {

@@ -69,16 +69,14 @@ export async function callerOfIdentity(
       message: `The token has none of the scopes ${SCOPES.join(', ')} of this server.`,
       scopes: USUAL_SCOPES,
     });
-  const isProgram = person !== undefined && person.member === undefined && said === undefined;
-  if (person?.member === undefined && said === undefined && !isProgram)
+  const member = person?.member ?? said?.value;
+  // Whom the people file names without a member may be a program.
+  if (member === undefined && person === undefined)
     throw forbidden(
       `The sign-in is good, but the token does not say which member you are: it has no ${memberClaimsOf(oauth).join(' or ')}, or an e-mail address that nobody verified. The administrator of this server sets CWM_OAUTH_MEMBER_CLAIM, or names you in CWM_PEOPLE_FILE.`,
     );
-  const found = isProgram
-    ? undefined
-    : await (person?.member === undefined
-        ? memberOf(members, said?.value ?? '', 'provider')
-        : memberOf(members, person.member, 'operator'));
+  const by = person?.member === undefined ? 'provider' : 'operator';
+  const found = member === undefined ? undefined : await memberOf(members, member, by);
   const name = person?.name ?? said?.value ?? found?.name ?? '';
   return {
     id: callerId('oauth', id),

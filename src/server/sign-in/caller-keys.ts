@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import { fixedKeys, type Keys, type Login, Unauthorized } from '../../manage/index.ts';
 import type { Arrival } from './arrival.ts';
-import { Refused } from './refusal.ts';
+import { forbidden, invalidToken } from './refusal.ts';
 
 /** How long Manage's word on keys stands, in milliseconds. */
 const GOOD_MS = 5 * 60_000;
@@ -47,19 +47,15 @@ export class CallerKeys {
     { isSecure, isLocal }: Arrival,
     mayAsk: () => Promise<void>,
   ): Promise<BroughtKeys> {
-    const refused = (message: string): Refused => new Refused({ status: 401, error: 'invalid_token', message });
     if (!isSecure && !isLocal)
-      throw new Refused({
-        status: 403,
-        error: 'forbidden',
-        message:
-          'Manage keys came in the clear: use https. Whoever is on the way can have read them, so make new ones.',
-      });
+      throw forbidden(
+        'Manage keys came in the clear: use https. Whoever is on the way can have read them, so make new ones.',
+      );
     const [publicKey, privateKey] = [one(headers['x-cwm-public-key']), one(headers['x-cwm-private-key'])];
     if (publicKey === undefined || privateKey === undefined)
-      throw refused('Send both headers, X-CWM-Public-Key and X-CWM-Private-Key.');
+      throw invalidToken('Send both headers, X-CWM-Public-Key and X-CWM-Private-Key.');
     if (publicKey.length > LONGEST_KEY || privateKey.length > LONGEST_KEY || publicKey.includes(':'))
-      throw refused('X-CWM-Public-Key and X-CWM-Private-Key hold no keys of Manage.');
+      throw invalidToken('X-CWM-Public-Key and X-CWM-Private-Key hold no keys of Manage.');
     const login: Login = { publicKey, privateKey };
     const id = createHash('sha256')
       .update(JSON.stringify([publicKey, privateKey]))
@@ -67,7 +63,7 @@ export class CallerKeys {
     const keys = fixedKeys(login);
     const known = this.#known.get(id);
     if (known === undefined) await mayAsk();
-    if (!(await (known ?? this.#check(id, keys)))) throw refused('Manage does not know these keys.');
+    if (!(await (known ?? this.#check(id, keys)))) throw invalidToken('Manage does not know these keys.');
     return { id, keys, member: one(headers['x-cwm-member']) };
   }
 

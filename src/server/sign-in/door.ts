@@ -11,8 +11,8 @@ import { identityOf } from './claims.ts';
 import { createFetchJson } from './fetch-json.ts';
 import { openPeople, type People } from './people.ts';
 import { createTokenVerifier, looksLikeToken, type TokenVerifier } from './provider.ts';
-import { Refused } from './refusal.ts';
-import { callerOfIdentity, callerOfKeys, callerOfPerson, forbidden, USUAL_SCOPES } from './who.ts';
+import { forbidden, Refused, tooMany, unavailable } from './refusal.ts';
+import { callerOfIdentity, callerOfKeys, callerOfPerson, USUAL_SCOPES } from './who.ts';
 
 /** Where callers come in. */
 export interface Door {
@@ -37,8 +37,7 @@ async function count(limiter: RateLimiterMemory, key: string, message: string): 
     await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    const retryAfterSeconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    throw new Refused({ status: 429, error: 'too_many_requests', message, retryAfterSeconds });
+    throw tooMany(message, Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
   }
 }
 
@@ -114,13 +113,7 @@ class SignIn {
   async #byKeys({ headers }: IncomingMessage, arrival: Arrival): Promise<Access> {
     const mayAsk = async (): Promise<void> => {
       const failed = await this.#failures.get(arrival.address);
-      if (failed !== null && failed.remainingPoints <= 0)
-        throw new Refused({
-          status: 429,
-          error: 'too_many_requests',
-          message: TOO_MANY_FAILURES,
-          retryAfterSeconds: MINUTE_S,
-        });
+      if (failed !== null && failed.remainingPoints <= 0) throw tooMany(TOO_MANY_FAILURES, MINUTE_S);
     };
     const brought = await this.#brought.read(headers, arrival, mayAsk);
     return { caller: await callerOfKeys(brought, this.#services.members), keys: brought.keys };
@@ -189,10 +182,8 @@ function refusalOf(error: unknown): unknown {
       'The sign-in is good, but its scopes and toolsets leave no tool. Ask the administrator of this server.',
     );
   if (!(error instanceof ManageError)) return error;
-  return new Refused({
-    status: 503,
-    error: 'temporarily_unavailable',
-    message: 'Manage does not answer, so it cannot be looked up which member you are. Try again in a few seconds.',
-    retryAfterSeconds: error.retryAfterSeconds ?? 5,
-  });
+  return unavailable(
+    'Manage does not answer, so it cannot be looked up which member you are. Try again in a few seconds.',
+    error.retryAfterSeconds ?? 5,
+  );
 }

@@ -3,7 +3,7 @@ import { isLoopback, type OAuthSettings } from '../../config/http-settings.ts';
 import { isRecord } from '../../json.ts';
 import { audiencesOf, issuersOf } from './claims.ts';
 import type { FetchJson } from './fetch-json.ts';
-import { Refused } from './refusal.ts';
+import { invalidToken, Refused, unavailable } from './refusal.ts';
 
 /** Public-key signatures only. `none` and those with a shared secret would let anybody sign who can read the public keys. */
 const ALGORITHMS = [
@@ -36,15 +36,11 @@ export interface TokenVerifier {
   verify(token: string): Promise<JWTPayload>;
 }
 
-const invalid = (message: string): Refused => new Refused({ status: 401, error: 'invalid_token', message });
-
-const unavailable = (): Refused =>
-  new Refused({
-    status: 503,
-    error: 'temporarily_unavailable',
-    message: 'The OpenID provider does not answer, so tokens cannot be checked. Try again in a few seconds.',
-    retryAfterSeconds: ASK_AGAIN_MS / 1000,
-  });
+const noAnswer = (): Refused =>
+  unavailable(
+    'The OpenID provider does not answer, so tokens cannot be checked. Try again in a few seconds.',
+    ASK_AGAIN_MS / 1000,
+  );
 
 /** Whether a text has the form of a signed token: three parts with dots between. */
 export const looksLikeToken = (text: string): boolean => /^[\w-]+\.[\w-]+\.[\w-]*$/.test(text);
@@ -103,7 +99,7 @@ export async function discover({ issuer }: OAuthSettings, fetchJson: FetchJson):
     });
     return { issuers: issuersOf(metadata.issuer), keys };
   }
-  throw unavailable();
+  throw noAnswer();
 }
 
 /** Checks access tokens with the keys of a provider, which is asked for them with the first token. */
@@ -114,7 +110,7 @@ export function createTokenVerifier(
   let discovered: Promise<Discovered> | undefined;
   let failedAt = Number.NEGATIVE_INFINITY;
   const provider = async (): Promise<Discovered> => {
-    if (discovered === undefined && performance.now() - failedAt < ASK_AGAIN_MS) throw unavailable();
+    if (discovered === undefined && performance.now() - failedAt < ASK_AGAIN_MS) throw noAnswer();
     discovered ??= discover(settings, fetchJson).catch((error: unknown) => {
       discovered = undefined;
       failedAt = performance.now();
@@ -126,7 +122,7 @@ export function createTokenVerifier(
   const audience = audiencesOf(settings.audiences);
   return {
     async verify(token) {
-      if (token.length > LONGEST_TOKEN || !looksLikeToken(token)) throw invalid('The token cannot be read.');
+      if (token.length > LONGEST_TOKEN || !looksLikeToken(token)) throw invalidToken('The token cannot be read.');
       const { issuers, keys } = await provider();
       try {
         const { payload, protectedHeader } = await jwtVerify(token, keys, {
@@ -137,16 +133,16 @@ export function createTokenVerifier(
           clockTolerance: CLOCK_TOLERANCE_S,
           currentDate: now(),
         });
-        if (!TYPES.has((protectedHeader.typ ?? 'jwt').toLowerCase())) throw invalid('That is no access token.');
+        if (!TYPES.has((protectedHeader.typ ?? 'jwt').toLowerCase())) throw invalidToken('That is no access token.');
         if (typeof payload.sub !== 'string' && typeof payload.oid !== 'string')
-          throw invalid('The token does not say whom it is for (sub).');
+          throw invalidToken('The token does not say whom it is for (sub).');
         return payload;
       } catch (error) {
         if (error instanceof Refused) throw error;
         const reason = reasonOf(error);
-        if (reason !== undefined) throw invalid(reason);
+        if (reason !== undefined) throw invalidToken(reason);
         unreachable(error);
-        throw unavailable();
+        throw noAnswer();
       }
     },
   };

@@ -24,6 +24,19 @@ export class Refused extends Error {
   }
 }
 
+/** Something is wrong with what somebody signs in with. */
+export const invalidToken = (message: string): Refused => new Refused({ status: 401, error: 'invalid_token', message });
+
+/** Who signs in is known, and may not come in. */
+export const forbidden = (message: string): Refused => new Refused({ status: 403, error: 'forbidden', message });
+
+export const tooMany = (message: string, retryAfterSeconds: number): Refused =>
+  new Refused({ status: 429, error: 'too_many_requests', message, retryAfterSeconds });
+
+/** Whoever has to be asked does not answer. */
+export const unavailable = (message: string, retryAfterSeconds: number): Refused =>
+  new Refused({ status: 503, error: 'temporarily_unavailable', message, retryAfterSeconds });
+
 /** How to sign in, as challenges tell it. */
 export interface SignInPlace {
   /** Address of the metadata of RFC 9728; none where no OpenID provider is set. */

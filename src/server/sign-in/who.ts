@@ -5,7 +5,7 @@ import type { BroughtKeys } from './caller-keys.ts';
 import { type Identity, memberClaimsOf } from './claims.ts';
 import type { FoundMember, Members, SaidBy } from './members.ts';
 import type { Person } from './people.ts';
-import { Refused } from './refusal.ts';
+import { forbidden, Refused } from './refusal.ts';
 
 /**
  * Scopes to ask a provider for at first. With `read` alone no writing tool would be seen, none called, and so nobody ever asked for
@@ -14,8 +14,6 @@ import { Refused } from './refusal.ts';
 export const USUAL_SCOPES: readonly Scope[] = ['read', 'write'];
 
 const LONGEST_NAME = 80;
-
-export const forbidden = (message: string): Refused => new Refused({ status: 403, error: 'forbidden', message });
 
 const PROBLEMS: Readonly<Record<Extract<FoundMember, { readonly problem: string }>['problem'], string>> = {
   unknown: 'is no member of this Manage',

@@ -54,7 +54,6 @@ const MISTAKES: readonly (readonly [settings: Readonly<Record<string, string>>, 
   ],
   [{ CWM_REDIS_URL: 'cache.example.com:6379' }, 'It is an address with its scheme; `rediss` is Redis over TLS.'],
   [{ CWM_HTTP_TOKEN: 'short' }, 'It could be guessed.'],
-  [{ CWM_REDIS_URL: 'redis.example.com:6379' }, 'It is an address of Redis with its scheme, not a host alone.'],
   [{ CWM_PUBLIC_URL: 'http://mcp.example.com/mcp' }, 'Tokens would go over the network in the clear.'],
   [{ CWM_OAUTH_AUDIENCE: 'https://mcp.example.com/mcp' }, 'Nobody could issue tokens.'],
   [

@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { nameKinds } from '../../../tools/names.ts';
 import { closest } from '../../api/closest.ts';
 import { ConfigError, readConfig } from '../../config/config.ts';
-import { type Check, runDoctor } from '../../doctor/run-doctor.ts';
+import { type Check, runDoctor, settingsProblems } from '../../doctor/run-doctor.ts';
 import { createLogger } from '../../logger.ts';
 import { checkLines } from '../doctor.ts';
 import { askSettings } from './ask-settings.ts';
@@ -79,7 +79,7 @@ async function examine(settings: Settings): Promise<readonly Check[]> {
     return checks.filter(({ level }) => level !== 'ok');
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return error.problems.map((text) => ({ id: 'settings', name: 'settings', level: 'fail', text }));
+    return settingsProblems(error.problems);
   }
 }
 

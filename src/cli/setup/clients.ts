@@ -110,9 +110,13 @@ export const CLIENTS: readonly Client[] = [
   },
 ];
 
+/** How paths are written on a machine. */
+const pathsOf = ({ platform }: Machine): typeof posix => (platform === 'win32' ? win32 : posix);
+
 /** Where each root is on a machine. */
-function rootsOf({ environment, home, platform }: Machine): Readonly<Record<string, string>> {
-  const { join } = platform === 'win32' ? win32 : posix;
+function rootsOf(machine: Machine): Readonly<Record<string, string>> {
+  const { environment, home } = machine;
+  const { join } = pathsOf(machine);
   const set = (name: string, fallback: string): string => environment[name]?.trim() || fallback;
   return {
     HOME: home,
@@ -129,7 +133,7 @@ const platformOf = ({ platform }: Machine): keyof Client['places'] =>
 
 function placesOf(client: Client, machine: Machine): string[] {
   const roots = rootsOf(machine);
-  const { join } = machine.platform === 'win32' ? win32 : posix;
+  const { join } = pathsOf(machine);
   return client.places[platformOf(machine)].map((place) => {
     const [root = '', ...rest] = place.split('/');
     return join(roots[root] ?? root, ...rest);
@@ -139,13 +143,13 @@ function placesOf(client: Client, machine: Machine): string[] {
 /** The client's configuration: the file that is there, else where the client would look first. */
 export function configurationOf(client: Client, machine: Machine): string {
   const places = placesOf(client, machine);
-  const { dirname } = machine.platform === 'win32' ? win32 : posix;
+  const { dirname } = pathsOf(machine);
   return places.find(existsSync) ?? places.find((place) => existsSync(dirname(place))) ?? places[0] ?? '';
 }
 
 /** Whether a client is likely to be here: its configuration, or the folder for it, is. */
 export function isInstalled(client: Client, machine: Machine): boolean {
-  const { dirname } = machine.platform === 'win32' ? win32 : posix;
+  const { dirname } = pathsOf(machine);
   return placesOf(client, machine).some((place) =>
     existsSync(dirname(place) === machine.home ? place : dirname(place)),
   );
@@ -153,7 +157,7 @@ export function isInstalled(client: Client, machine: Machine): boolean {
 
 /** Where settings of ours are kept. */
 export function settingsFolder(machine: Machine): string {
-  const { join } = machine.platform === 'win32' ? win32 : posix;
+  const { join } = pathsOf(machine);
   const root = { darwin: 'SUPPORT', win32: 'ROAMING', linux: 'CONFIG' }[platformOf(machine)];
   return join(rootsOf(machine)[root] ?? machine.home, 'cwm-mcp');
 }

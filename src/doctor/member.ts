@@ -2,15 +2,20 @@ import { DateTime } from 'luxon';
 import { closest } from '../api/closest.ts';
 import type { Config } from '../config/config.ts';
 import { Forbidden, type ManageClient, type ManageRecord } from '../manage/index.ts';
-import { createMe, createNames, type KindTable, type Me, memberZones, type Names, NoMember } from '../names/index.ts';
+import { createMe, type Me, memberZones, type Names, NoMember } from '../names/index.ts';
 import { field } from '../query/index.ts';
 import { bad, type Finding, ok, said, warn } from './finding.ts';
 
-/** The person that the server works for, as far as found, with what looks up the rest. */
+/** Where members are looked up. */
+interface Lookup {
+  readonly manage: ManageClient;
+  readonly names: Names;
+}
+
+/** The person that the server works for, as far as found. */
 interface Found {
   readonly finding: Finding;
   readonly me?: Me;
-  readonly names: Names;
 }
 
 const WHO = 'CWM_MEMBER: the identifier, e-mail or id of the person whose time is logged.';
@@ -53,29 +58,23 @@ const apiMember = (member: string): Finding =>
     `${WHO} The keys stay those of the API member.`,
   );
 
-async function notFound(
-  member: string,
-  error: NoMember,
-  { names, manage }: { names: Names; manage: ManageClient },
-): Promise<Finding> {
+async function notFound(member: string, error: NoMember, { names, manage }: Lookup): Promise<Finding> {
   if (await isApiMember(member, manage)) return apiMember(member);
   const near = await similar(member, names);
   return bad(error.message, near.length === 0 ? WHO : `${WHO} Closest: ${near.join(', ')}.`);
 }
 
 /** Who `CWM_MEMBER` names: somebody, active, and a person. */
-export async function findMember(config: Config, manage: ManageClient, kinds: KindTable): Promise<Found> {
+export async function findMember(config: Config, { manage, names }: Lookup): Promise<Found> {
   const { member } = config;
-  const names = createNames({ kinds, manage });
   try {
     // The zone is looked at apart, so that a member without one is found all the same.
     const me = await createMe({ manage, names, member, timeZone: config.timeZone ?? 'UTC' })();
-    if (me.record.licenseClass === 'A') return { names, finding: apiMember(me.identifier) };
-    return { me, names, finding: ok(`${me.name} (${me.identifier})`) };
+    if (me.record.licenseClass === 'A') return { finding: apiMember(me.identifier) };
+    return { me, finding: ok(`${me.name} (${me.identifier})`) };
   } catch (error) {
     if (error instanceof Forbidden)
       return {
-        names,
         finding: bad(
           said(error),
           'The API member cannot read members: give its security role Inquire on System > Member Maintenance.',
@@ -85,7 +84,7 @@ export async function findMember(config: Config, manage: ManageClient, kinds: Ki
       error instanceof NoMember && member !== undefined
         ? await notFound(member, error, { names, manage })
         : bad(said(error), WHO);
-    return { names, finding };
+    return { finding };
   }
 }
 
@@ -97,7 +96,7 @@ function offsets(zone: string): readonly [number, number] {
 }
 
 /** The zone that times are read and shown in, against the member's own. */
-export async function checkZone(config: Config, { me, names }: Required<Omit<Found, 'finding'>>): Promise<Finding> {
+export async function checkZone(config: Config, me: Me, names: Names): Promise<Finding> {
   const own = await memberZones(names, [me.record])
     .then((zoneOf) => zoneOf(me.record))
     .catch((): undefined => undefined);

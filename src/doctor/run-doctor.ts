@@ -1,8 +1,7 @@
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
-import type { Environment } from '../config/read-environment.ts';
-import { isUnset } from '../config/read-environment.ts';
+import { type Environment, isUnset } from '../config/read-environment.ts';
 import type { Logger } from '../logger.ts';
 import { createManageClient, type Timing } from '../manage/index.ts';
 import { createNames, forgetTables, type KindTable } from '../names/index.ts';
@@ -161,9 +160,10 @@ async function examineAccount({ config, api, manage }: SignedIn, parts: Telling)
   const { findings, tools } =
     select === undefined ? { findings: [], tools: [] } : await checkTools(config, select, site);
   tell('tools', ...findings);
-  tell('limits', await checkLimits(config, manage, createNames({ kinds, manage })));
-  const { finding, me, names } = await findMember(config, manage, kinds);
+  const names = createNames({ kinds, manage });
+  tell('limits', await checkLimits(config, manage, names));
+  const { finding, me } = await findMember(config, { manage, names });
   tell('member', finding);
-  if (me !== undefined) tell('zone', await checkZone(config, { me, names }));
+  if (me !== undefined) tell('zone', await checkZone(config, me, names));
   if (readRole !== undefined) tell('permissions', await checkPermissions({ tools, api: site, manage }, readRole));
 }

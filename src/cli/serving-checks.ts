@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Config } from '../config/config.ts';
+import { type Config, ConfigError } from '../config/config.ts';
 import { bad, type Finding, ok, said } from '../doctor/finding.ts';
 import type { ExtraCheck } from '../doctor/run-doctor.ts';
 
@@ -9,10 +9,8 @@ async function checkPeople(file: string): Promise<Finding> {
   try {
     return ok(`${readPeople(readFileSync(file, 'utf8'), file).length} people in ${file}`);
   } catch (error) {
-    return bad(
-      said(error).split('\n').at(-1)?.replace(/^ *- /, '') ?? '',
-      'CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.',
-    );
+    const problem = error instanceof ConfigError ? error.problems.at(-1) : undefined;
+    return bad(problem ?? said(error), 'CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.');
   }
 }
 

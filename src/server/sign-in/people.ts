@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from '../../config/config.ts';
+import { zoneProblem } from '../../config/problems.ts';
 import type { Logger } from '../../logger.ts';
 import { TOOLSETS, type Toolset } from '../../tool/define-tool.ts';
 import { SCOPES, type Scope } from '../caller.ts';
@@ -31,13 +32,7 @@ export interface People {
 
 const SHORTEST_TOKEN = 24;
 
-const isZone = (zone: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-};
+const isZone = (zone: string): boolean => zoneProblem(zone) === undefined;
 
 const PERSON = z
   .strictObject({

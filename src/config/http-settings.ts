@@ -50,6 +50,9 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
 /** Whether everybody who can send to a host name or address is on this machine. */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host.toLowerCase());
 
+/** A host name or address as it stands in a URL: IPv6 in brackets. */
+export const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 /** An address in the clear would hand tokens to whoever is on the way. */
 function secureUrl(reader: Reader, variable: 'CWM_PUBLIC_URL' | 'CWM_OAUTH_ISSUER', text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { request } from 'undici';
 import type { Config } from '../config/config.ts';
-import type { HttpConfig } from '../config/http-settings.ts';
+import { type HttpConfig, hostInUrl } from '../config/http-settings.ts';
 import { checkWritable } from '../journal/index.ts';
 import { bad, type Finding, ok, said, warn } from './finding.ts';
 
@@ -75,7 +75,7 @@ async function isOurs(origin: string): Promise<boolean> {
 /** Whether `cwm-mcp http` can listen where it is told to, by listening there. */
 export async function checkPort({ host, port }: HttpConfig): Promise<Finding> {
   const server = createServer();
-  const origin = `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const origin = `http://${hostInUrl(host)}:${port}`;
   try {
     server.listen({ host, port, exclusive: true });
     await once(server, 'listening');

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Config } from '../../config/config.ts';
+import { hostInUrl } from '../../config/http-settings.ts';
 import { isRecord } from '../../json.ts';
 import type { Logger } from '../../logger.ts';
 import { onBehalfOf } from '../../manage/index.ts';
@@ -144,9 +145,8 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   server.listen(config.http.port, config.http.host);
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const host = config.http.host.includes(':') ? `[${config.http.host}]` : config.http.host;
   return {
-    url: `${scheme}://${host}:${port}/mcp`,
+    url: `${scheme}://${hostInUrl(config.http.host)}:${port}/mcp`,
     async close() {
       state = 'draining';
       open.last();

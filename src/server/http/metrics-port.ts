@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostInUrl } from '../../config/http-settings.ts';
 import type { ReplicaSettings } from '../../config/replica-settings.ts';
 import type { Gauges } from '../../telemetry/metrics.ts';
 
@@ -33,9 +34,8 @@ export async function startMetrics(
   server.listen(port, host);
   await once(server, 'listening');
   const address = server.address() as AddressInfo;
-  const name = host.includes(':') ? `[${host}]` : host;
   return {
-    url: `http://${name}:${address.port}/metrics`,
+    url: `http://${hostInUrl(host)}:${address.port}/metrics`,
     async close() {
       metrics.close();
       server.closeAllConnections();

@@ -31,9 +31,8 @@ import {
 import { checkBody, isReading, listQuery, nameOf, operationNamed, requestPath } from './prepare.ts';
 import { fileNameOf, header } from './read-answer.ts';
 import { sendWrite } from './send-write.ts';
-import { type ClientDependencies, PRODUCT, rootOf, SharedSite } from './shared-site.ts';
+import { type ClientDependencies, rootOf, SharedSite } from './shared-site.ts';
 import type { Site, SiteVersion } from './site-version.ts';
-import { Transport } from './transport.ts';
 import { encodeBody } from './upload.ts';
 
 /** Pages that one stream fetches side by side. */
@@ -66,8 +65,8 @@ class Client implements ManageClient {
     this.#permits = permits;
     this.#missingScope = dependencies.missingScope ?? (() => undefined);
     this.#callbackHosts = dependencies.callbackHosts;
-    const transport = new Transport(settings, dependencies.product ?? PRODUCT, shared.connections);
-    this.#exchange = new Exchange({ transport, limiter: shared.limiter, keys, timing, random, logger });
+    const { transport, limiter } = shared;
+    this.#exchange = new Exchange({ transport, limiter, keys, timing, random, logger });
     this.#root = rootOf(settings);
     this.#site = shared.version;
     this.#close = async () => {

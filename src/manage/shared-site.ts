@@ -6,7 +6,7 @@ import { Exchange } from './exchange.ts';
 import { fixedKeys, type Keys } from './keys.ts';
 import { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
 import { SiteVersion } from './site-version.ts';
-import { Connections, Transport } from './transport.ts';
+import { Transport } from './transport.ts';
 
 export interface ClientDependencies {
   readonly api: ApiDescription;
@@ -28,12 +28,7 @@ export interface ClientDependencies {
   readonly permits?: (operation: Operation) => boolean;
   /** The scope that the caller's sign-in lacks for an operation, if it lacks one. */
   readonly missingScope?: (operation: Operation) => string | undefined;
-  /** Name and version that Manage sees as the user agent. */
-  readonly product?: string;
 }
-
-/** What Manage sees as the user agent. */
-export const PRODUCT = 'cwm-mcp';
 
 /** Under this name the question for the site's version is logged. */
 const SITE_VERSION = 'GET /system/info';
@@ -41,16 +36,15 @@ const SITE_VERSION = 'GET /system/info';
 /** What the clients of one site share. */
 export class SharedSite {
   readonly limiter: Limiter;
-  readonly connections: Connections;
+  readonly transport: Transport;
   readonly version: SiteVersion;
 
   constructor(settings: ManageSettings, dependencies: Omit<ClientDependencies, 'shared'>) {
     const { api, logger, timing = realTiming, random = Math.random, keys = fixedKeys(settings) } = dependencies;
     this.limiter =
       dependencies.limiter ?? new WindowLimiter(settings.requestsPerMinute, settings.maxInFlight, { timing });
-    this.connections = new Connections(settings);
-    const transport = new Transport(settings, dependencies.product ?? PRODUCT, this.connections);
-    const exchange = new Exchange({ transport, limiter: this.limiter, keys, timing, random, logger });
+    this.transport = new Transport(settings);
+    const exchange = new Exchange({ transport: this.transport, limiter: this.limiter, keys, timing, random, logger });
     this.version = new SiteVersion({
       api,
       version: settings.apiVersion,
@@ -65,7 +59,7 @@ export class SharedSite {
 
   close(): Promise<void> {
     this.limiter.close();
-    return this.connections.close();
+    return this.transport.close();
   }
 }
 

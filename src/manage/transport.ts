@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Pool } from 'undici';
+import { PRODUCT } from '../product.ts';
 import type { ManageSettings } from './client.ts';
 import { headersOf, type Login } from './keys.ts';
 import type { PageBuffers } from './lazy-rows.ts';
@@ -113,39 +114,18 @@ async function bytesOf(
   return whole?.subarray(0, filled) ?? new Uint8Array(Buffer.concat(pieces, filled));
 }
 
-/** The connections to one site. */
-export class Connections {
-  readonly #settings: ManageSettings;
-  #pools: Promise<Pools> | undefined;
-
-  constructor(settings: ManageSettings) {
-    this.#settings = settings;
-  }
-
-  open(): Promise<Pools> {
-    this.#pools ??= openPools(this.#settings);
-    return this.#pools;
-  }
-
-  async close(): Promise<void> {
-    const pools = await this.#pools;
-    await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
-  }
-}
-
-/** What every request to one site carries, and the connections that it takes. */
+/** The connections to one site, and what every request carries. */
 export class Transport {
   /** Where requests go. */
   readonly server: URL;
-  readonly #connections: Connections;
-  readonly #companyId: string;
+  readonly #settings: ManageSettings;
   readonly #headers: Readonly<Record<string, string>>;
+  #pools: Promise<Pools> | undefined;
 
-  constructor({ baseUrl, companyId, clientId }: ManageSettings, product: string, connections: Connections) {
-    this.server = new URL(baseUrl);
-    this.#connections = connections;
-    this.#companyId = companyId;
-    this.#headers = { clientid: clientId, 'user-agent': product };
+  constructor(settings: ManageSettings) {
+    this.server = new URL(settings.baseUrl);
+    this.#settings = settings;
+    this.#headers = { clientid: settings.clientId, 'user-agent': PRODUCT.name };
   }
 
   /**
@@ -154,7 +134,8 @@ export class Transport {
    */
   async send(request: WireRequest, login: Login, signal: AbortSignal): Promise<RawAnswer> {
     signal.throwIfAborted();
-    const { reads, writes } = await this.#connections.open();
+    this.#pools ??= openPools(this.#settings);
+    const { reads, writes } = await this.#pools;
     const pool = request.method === 'GET' ? reads : writes;
     try {
       const { statusCode, headers, body } = await pool.request({
@@ -162,7 +143,7 @@ export class Transport {
         path: request.path,
         headers: {
           ...this.#headers,
-          ...headersOf(this.#companyId, login),
+          ...headersOf(this.#settings.companyId, login),
           accept: acceptOf(request.version),
           ...(request.body !== undefined && { 'content-type': 'application/json' }),
           ...request.headers,
@@ -175,5 +156,10 @@ export class Transport {
     } catch (error) {
       throw new WireFailure(error, NEVER_CONNECTED.has(codeOf(error)) ? 'no' : 'maybe');
     }
+  }
+
+  async close(): Promise<void> {
+    const pools = await this.#pools;
+    await Promise.all([pools?.reads.destroy(), pools?.writes.destroy()]);
   }
 }

@@ -1,8 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, renameSync, type Stats, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
-
-const PRODUCT = 'cwm-mcp';
+import { PRODUCT } from '../product.ts';
 
 /** What decides where a user's state belongs; this machine's own when left out. */
 export interface Machine {
@@ -23,14 +22,14 @@ export function defaultStateFolder({
 }: Machine = {}): string | undefined {
   if (platform === 'win32') {
     const local = environment.LOCALAPPDATA?.trim();
-    if (local) return win32.join(local, PRODUCT);
-    return home && win32.join(home, 'AppData', 'Local', PRODUCT);
+    if (local) return win32.join(local, PRODUCT.name);
+    return home && win32.join(home, 'AppData', 'Local', PRODUCT.name);
   }
-  if (platform === 'darwin') return home && posix.join(home, 'Library', 'Application Support', PRODUCT);
+  if (platform === 'darwin') return home && posix.join(home, 'Library', 'Application Support', PRODUCT.name);
   const state = environment.XDG_STATE_HOME?.trim();
   // The XDG specification has relative paths ignored.
-  if (state && posix.isAbsolute(state)) return posix.join(state, PRODUCT);
-  return home && posix.join(home, '.local', 'state', PRODUCT);
+  if (state && posix.isAbsolute(state)) return posix.join(state, PRODUCT.name);
+  return home && posix.join(home, '.local', 'state', PRODUCT.name);
 }
 
 function homeOfUser(): string | undefined {

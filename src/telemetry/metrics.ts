@@ -18,8 +18,8 @@ const REQUEST_BUCKETS = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Counts what happens in this process. */
 export function createMetrics(gauges: Gauges): Metrics {
-  const registers = [new Registry()];
-  const [register = new Registry()] = registers;
+  const register = new Registry();
+  const registers = [register];
   collectDefaultMetrics({ register });
   const calls = new Counter({
     name: 'cwm_mcp_tool_calls_total',

@@ -1,4 +1,5 @@
 import type { HttpConfig } from '../../config/http-settings.ts';
+import { PRODUCT } from '../../product.ts';
 import { SCOPES, type Scope } from '../caller.ts';
 import type { SignInPlace } from './refusal.ts';
 
@@ -17,7 +18,7 @@ export function resourceMetadata({ oauth, publicUrl }: Pick<HttpConfig, 'oauth' 
   const { origin, pathname } = new URL(publicUrl);
   const document = {
     resource: publicUrl,
-    resource_name: 'ConnectWise Manage',
+    resource_name: PRODUCT.title,
     authorization_servers: [oauth.issuer],
     scopes_supported: SCOPES.map(scopeName),
     bearer_methods_supported: ['header'],

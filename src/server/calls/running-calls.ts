@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { FairQueue, onBehalfOf } from '../../manage/index.ts';
+import { atMost } from '../at-most.ts';
 
 /** Longest time that calls get to end when the server stops. */
 export const GRACE_MS = 10_000;
@@ -45,7 +45,7 @@ export interface RunningCalls {
   /** Calls that run, and calls that wait for a place. */
   readonly load: { readonly running: number; readonly waiting: number };
   /** When all have ended, or after this many milliseconds. */
-  ended(atMost: number): Promise<void>;
+  ended(milliseconds: number): Promise<void>;
 }
 
 interface Waiting {
@@ -130,11 +130,6 @@ export function createRunningCalls(longestWait: number): RunningCalls {
     get load() {
       return { running: count, waiting: waiting.size };
     },
-    async ended(atMost) {
-      const late = new AbortController();
-      const timer = sleep(atMost, undefined, { signal: late.signal }).catch(() => undefined);
-      await Promise.race([Promise.allSettled(unfinished), timer]);
-      late.abort();
-    },
+    ended: (milliseconds) => atMost(milliseconds, Promise.allSettled(unfinished)),
   };
 }

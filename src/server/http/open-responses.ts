@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { atMost } from '../at-most.ts';
 
 /** Answers that are not yet written to their end. Who stops the server lets them be written: a call that was done would look lost. */
 export class OpenResponses {
@@ -28,13 +28,11 @@ export class OpenResponses {
   }
 
   /** When all are written, or after this many milliseconds. */
-  async written(atMost: number): Promise<void> {
+  async written(milliseconds: number): Promise<void> {
     if (this.#open.size === 0) return;
-    const late = new AbortController();
     const emptied = new Promise<void>((resolve) => {
       this.#emptied = resolve;
     });
-    await Promise.race([emptied, sleep(atMost, undefined, { signal: late.signal }).catch(() => undefined)]);
-    late.abort();
+    await atMost(milliseconds, emptied);
   }
 }

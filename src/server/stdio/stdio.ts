@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import type { Config } from '../../config/config.ts';
 import { limitsHeld } from '../../config/limits.ts';
 import type { Logger } from '../../logger.ts';
+import { atMost } from '../at-most.ts';
 import { GRACE_MS } from '../calls/running-calls.ts';
 import { createServer, type Handlers } from '../create-server.ts';
 import type { Offer } from '../instructions.ts';
@@ -59,16 +60,14 @@ class Wire extends StdioServerTransport {
   }
 
   /** When everything that was asked is answered, or after this many milliseconds. */
-  async quiet(atMost: number): Promise<void> {
+  async quiet(milliseconds: number): Promise<void> {
     // What came last is only now on its way.
     await turn();
     if (this.#open.size === 0) return;
-    const late = new AbortController();
     const settled = new Promise<void>((resolve) => {
       this.#settled = resolve;
     });
-    await Promise.race([settled, sleep(atMost, undefined, { signal: late.signal }).catch(() => undefined)]);
-    late.abort();
+    await atMost(milliseconds, settled);
   }
 
   override async send(message: Message): Promise<void> {

@@ -1,11 +1,8 @@
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
 import type { Config } from '../../config/config.ts';
-import { hostInUrl } from '../../config/http-settings.ts';
 import { isRecord } from '../../json.ts';
 import type { Logger } from '../../logger.ts';
 import { onBehalfOf } from '../../manage/index.ts';
@@ -19,7 +16,7 @@ import { Refused, refuse } from '../sign-in/refusal.ts';
 import { LONGEST } from '../stdio/lines.ts';
 import { readBody } from './body.ts';
 import { createGuard } from './guards.ts';
-import { createListener } from './listener.ts';
+import { createListener, listening } from './listener.ts';
 import { OpenResponses } from './open-responses.ts';
 
 export interface HttpServer {
@@ -142,11 +139,8 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
       logger.error({ err: error }, 'http request failed');
     });
   });
-  server.listen(config.http.port, config.http.host);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `${scheme}://${hostInUrl(config.http.host)}:${port}/mcp`,
+    url: `${scheme}://${await listening(server, config.http)}/mcp`,
     async close() {
       state = 'draining';
       open.last();

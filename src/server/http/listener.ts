@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../config/config.ts';
-import type { HttpConfig } from '../../config/http-settings.ts';
+import { type HttpConfig, hostInUrl } from '../../config/http-settings.ts';
 import type { Logger } from '../../logger.ts';
 
 /** How long a caller may take to send a request, in milliseconds, and how much of it may be headers: who dribbles is cut off. */
@@ -15,6 +17,17 @@ const PATIENCE = {
 
 /** How often a certificate is looked after, in milliseconds: it is renewed in place, every few weeks. */
 const LOOK_MS = 1_000;
+
+/** Begins to listen. @returns where, as a URL has it: `127.0.0.1:3000`, `[::1]:3000`; a port that was left open is the one taken */
+export async function listening(
+  server: Server,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<string> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+  return `${hostInUrl(host)}:${address.port}`;
+}
 
 /** What listens, and how to end what was started beside it. */
 export interface Listener {

@@ -1,9 +1,7 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { hostInUrl } from '../../config/http-settings.ts';
 import type { ReplicaSettings } from '../../config/replica-settings.ts';
 import type { Gauges } from '../../telemetry/metrics.ts';
+import { listening } from './listener.ts';
 
 export interface MetricsPort {
   /** Where they are read: `http://127.0.0.1:9464/metrics`. */
@@ -16,7 +14,7 @@ export interface MetricsPort {
  * @param gauges figures that are read when they are asked for
  */
 export async function startMetrics(
-  { host, port }: NonNullable<ReplicaSettings['metrics']>,
+  place: NonNullable<ReplicaSettings['metrics']>,
   gauges: Gauges,
 ): Promise<MetricsPort> {
   const { createMetrics } = await import('../../telemetry/metrics.ts');
@@ -31,11 +29,8 @@ export async function startMetrics(
       () => response.writeHead(500).end(),
     );
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const address = server.address() as AddressInfo;
   return {
-    url: `http://${hostInUrl(host)}:${address.port}/metrics`,
+    url: `http://${await listening(server, place)}/metrics`,
     async close() {
       metrics.close();
       server.closeAllConnections();

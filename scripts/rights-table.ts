@@ -1,5 +1,5 @@
 import { loadApi } from '../src/api/load.ts';
-import { type RightLevel, rightOf } from '../src/api/rights.ts';
+import { type RightLevel, rightsNeeded } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
 import { TOOLSET_WORDS } from '../tools/toolsets.ts';
 
@@ -16,10 +16,8 @@ function neededBy(tools: readonly ToolDefinition[]): Needed {
   const api = loadApi();
   const needed: Needed = new Map();
   for (const tool of tools) {
-    for (const name of tool.uses) {
-      const operation = name.includes('*') ? undefined : api.find(name);
-      const right = operation && rightOf(operation);
-      if (right === undefined || !isFunction(right.name)) continue;
+    for (const { right } of rightsNeeded(api, tool.uses)) {
+      if (!isFunction(right.name)) continue;
       const levels = needed.get(right.name) ?? new Map<RightLevel, Set<string>>();
       const toolsets = levels.get(right.level) ?? new Set();
       for (const toolset of [tool.core === true ? 'core' : tool.toolset, tool.toolset]) toolsets.add(toolset);

@@ -109,6 +109,17 @@ export function rightOf(operation: Operation): Right | undefined {
   return { name: found?.[1] ?? 'System > Table Setup', level: levelOf(operation) };
 }
 
+/** Each of some operations with the right that it needs. What is not an operation (`GET *`), or needs no right, is left out. */
+export const rightsNeeded = (
+  api: ApiDescription,
+  operations: readonly string[],
+): { readonly operation: Operation; readonly right: Right }[] =>
+  operations.flatMap((name) => {
+    const operation = api.find(name);
+    const right = operation && rightOf(operation);
+    return operation === undefined || right === undefined ? [] : [{ operation, right }];
+  });
+
 export const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'];
 
 /**
@@ -117,11 +128,8 @@ export const LEVELS: readonly RightLevel[] = ['inquire', 'add', 'edit', 'delete'
  */
 export function rightsOf(api: ApiDescription, operations: readonly string[]): readonly string[] {
   const levels = new Map<string, Set<RightLevel>>();
-  for (const name of operations) {
-    const operation = api.find(name);
-    const right = operation && rightOf(operation);
-    if (right !== undefined) levels.set(right.name, (levels.get(right.name) ?? new Set()).add(right.level));
-  }
+  for (const { right } of rightsNeeded(api, operations))
+    levels.set(right.name, (levels.get(right.name) ?? new Set()).add(right.level));
   return [...levels]
     .sort(([a], [b]) => Number(a.endsWith('Table Setup')) - Number(b.endsWith('Table Setup')))
     .map(([name, needed]) => `${name}: ${LEVELS.filter((level) => needed.has(level)).join(', ')}`);

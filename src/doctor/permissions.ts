@@ -1,5 +1,5 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { LEVELS, type Right, rightOf, rightsOf } from '../api/rights.ts';
+import { LEVELS, type Right, rightsNeeded, rightsOf } from '../api/rights.ts';
 import { Forbidden, type ManageClient, type ManageReader } from '../manage/index.ts';
 import { type Finding, ok, warn } from './finding.ts';
 import type { OfferedTool } from './tools.ts';
@@ -22,9 +22,7 @@ const keyOf = ({ name, level }: Right): string => `${name}: ${level}`;
 function needsOf(tools: readonly OfferedTool[], api: ApiDescription): Need[] {
   const needs = new Map<string, Need>();
   for (const tool of tools) {
-    for (const operation of tool.uses.flatMap((name) => (name.includes('*') ? [] : (api.find(name) ?? [])))) {
-      const right = rightOf(operation);
-      if (right === undefined) continue;
+    for (const { operation, right } of rightsNeeded(api, tool.uses)) {
       const need = needs.get(keyOf(right)) ?? { right, tools: new Set(), operations: new Set() };
       need.tools.add(tool.name);
       need.operations.add(operation);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { closest } from '../../src/api/closest.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
-import { type Right, rightOf } from '../../src/api/rights.ts';
+import { type Right, rightsNeeded } from '../../src/api/rights.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, listOutput, type ToolContext, ToolInputError, tableResult } from '../../src/tool/index.ts';
 import { namedOperation } from '../../src/tool/operations/named-operation.ts';
@@ -12,10 +12,7 @@ const MOST_NAMED = 30;
 
 /** Rights of operations, each once. */
 function rightsOf(api: ApiDescription, operations: readonly string[]): Right[] {
-  const rights = operations.flatMap((name) => {
-    const operation = api.find(name);
-    return (operation && rightOf(operation)) ?? [];
-  });
+  const rights = rightsNeeded(api, operations).map(({ right }) => right);
   return rights.filter(
     (right, index) => rights.findIndex(({ name, level }) => name === right.name && level === right.level) === index,
   );

@@ -9,6 +9,9 @@ export interface Right {
   readonly level: RightLevel;
 }
 
+/** What a security role says of a right. `not listed`: it does not tell. */
+export type Verdict = 'granted' | 'own records only' | 'missing' | 'not listed';
+
 /**
  * Functions of the security role screen by what they cover: literal segments of paths, lower case, the first that fits. Which
  * function lets an operation through is published for few of them (those that integrations ask for); the rest is what the

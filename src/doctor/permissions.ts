@@ -1,11 +1,8 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
-import { LEVELS, type Right, rightsNeeded, rightsOf } from '../api/rights.ts';
+import { LEVELS, type Right, rightsNeeded, rightsOf, type Verdict } from '../api/rights.ts';
 import { Forbidden, type ManageClient, type ManageReader } from '../manage/index.ts';
 import { type Finding, ok, warn } from './finding.ts';
 import type { OfferedTool } from './tools.ts';
-
-/** What a security role says of a right. `not listed`: it does not tell. */
-export type Verdict = 'granted' | 'own records only' | 'missing' | 'not listed';
 
 /** Asks for the security role of the keys. */
 export type ReadRole = (manage: ManageReader) => Promise<(right: Right) => Verdict>;

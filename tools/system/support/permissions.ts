@@ -1,4 +1,4 @@
-import type { Right, RightLevel } from '../../../src/api/rights.ts';
+import type { Right, RightLevel, Verdict } from '../../../src/api/rights.ts';
 import type { ManageReader, ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
 
@@ -46,9 +46,6 @@ function permissionFor(permissions: readonly Permission[], right: Right): Permis
   const named = permissions.filter((permission) => letters(permission.name) === letters(name));
   return named.find((permission) => letters(permission.module) === letters(module)) ?? named[0];
 }
-
-/** What a role says of a right. `not listed`: its list does not have the function. */
-export type Verdict = 'granted' | 'own records only' | 'missing' | 'not listed';
 
 /** Whether a role grants a right. */
 export function verdictOn(permissions: readonly Permission[], right: Right): Verdict {

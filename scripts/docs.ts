@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { between } from '../packaging/between.ts';
 import { installLinks } from '../packaging/install-links.ts';
 import { claudePlugin, marketplace, mcpb, registryEntry } from '../packaging/manifests.ts';
+import { between } from '../packaging/markdown.ts';
 import { settingsTables } from '../packaging/settings-table.ts';
 import { manifestOf, productSource } from '../packaging/version.ts';
 import { tools } from '../tools/index.ts';

@@ -1,3 +1,4 @@
+import { table } from '../packaging/markdown.ts';
 import { loadApi } from '../src/api/load.ts';
 import { type RightLevel, rightsNeeded } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
@@ -40,12 +41,8 @@ export function rightsTable(tools: readonly ToolDefinition[]): string {
   const rows = [...neededBy(tools)]
     .sort(([a], [b]) => a.localeCompare(b, 'en'))
     .map(([name, levels]) => {
-      const [module, ...rest] = name.split(' > ');
-      return `| ${[module, rest.join(' > '), ...LEVELS.map((level) => cell(levels.get(level)))].join(' | ')} |`;
+      const [module = '', ...rest] = name.split(' > ');
+      return [module, rest.join(' > '), ...LEVELS.map((level) => cell(levels.get(level)))];
     });
-  return [
-    '| module | function | add | edit | delete | inquire |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows,
-  ].join('\n');
+  return table(['module', 'function', ...LEVELS], rows);
 }

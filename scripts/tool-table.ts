@@ -1,3 +1,4 @@
+import { table } from '../packaging/markdown.ts';
 import { loadApi } from '../src/api/load.ts';
 import { rightsOf } from '../src/api/rights.ts';
 import type { ToolDefinition } from '../src/tool/define-tool.ts';
@@ -15,33 +16,30 @@ const EFFECT_WORDS: Readonly<Record<ToolDefinition['effect'], string>> = {
 
 const effectOf = (tool: ToolDefinition): string => (tool.uses.includes('*') ? 'writes' : EFFECT_WORDS[tool.effect]);
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', ' ');
 const firstSentence = ({ description }: ToolDefinition): string =>
   description.split(/(?<=[a-z)]\.)\s(?=[A-Z])/)[0] ?? description;
-
-function table(rows: readonly (readonly string[])[]): string {
-  const [head = [], ...body] = rows;
-  return [head, head.map(() => '---'), ...body].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
-}
 
 /** The README's tables: the default tools one by one, the other toolsets by what they are for. */
 export function readmeTables(tools: readonly ToolDefinition[]): string {
   const core = tools.filter((tool) => tool.core === true);
   const toolsets = Object.entries(TOOLSET_WORDS).filter(([name]) => name !== 'api');
   return [
-    table([['tool', 'effect', ''], ...core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)])]),
+    table(
+      ['tool', 'effect', ''],
+      core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)]),
+    ),
     '',
     'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) lists every tool, and `cwm-mcp tools` prints what each costs in tokens and which security right it needs.',
     '[docs/results.md](docs/results.md) says which hosts pass the text of a result to the model, which its JSON, and which both.',
     '',
-    table([
+    table(
       ['toolset', 'tools', ''],
-      ...toolsets.map(([name, words]) => [
+      toolsets.map(([name, words]) => [
         `\`${name}\``,
         String(tools.filter(({ toolset }) => toolset === name).length),
         words,
       ]),
-    ]),
+    ),
   ].join('\n');
 }
 
@@ -87,7 +85,7 @@ function argumentTable(tool: ToolDefinition): string[] {
       [words, usual].filter((part) => part !== '').join('; '),
     ];
   });
-  return rows.length === 0 ? ['Takes no arguments.'] : [table([['argument', 'type', ''], ...rows])];
+  return rows.length === 0 ? ['Takes no arguments.'] : [table(['argument', 'type', ''], rows)];
 }
 
 function toolEntry(tool: ToolDefinition): string {
@@ -109,16 +107,16 @@ function toolEntry(tool: ToolDefinition): string {
 
 /** The toolsets with their tools, as links into the document. */
 function contents(tools: readonly ToolDefinition[]): string {
-  return table([
+  return table(
     ['toolset', 'tools'],
-    ...Object.keys(TOOLSET_WORDS).map((name) => [
+    Object.keys(TOOLSET_WORDS).map((name) => [
       `[${name}](#${name})`,
       tools
         .filter(({ toolset }) => toolset === name)
         .map((tool) => `[${tool.name}](#${tool.name})${tool.core === true ? '\\*' : ''}`)
         .join(', '),
     ]),
-  ]);
+  );
 }
 
 /** `docs/tools.md`: every tool of every toolset with its arguments, the rights that it needs and the operations that it calls. */

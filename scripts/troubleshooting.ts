@@ -1,11 +1,7 @@
+import { table } from '../packaging/markdown.ts';
 import { fieldRows, kindRows, reasonRows } from './troubleshooting/manage-errors.ts';
 import { OWN_ERRORS } from './troubleshooting/own-errors.ts';
 import { settingsErrors } from './troubleshooting/settings-errors.ts';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [heads, heads.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
 
 /** Whether a text has parts that Markdown would read as its own. */
 const quoted = (text: string): string => `\`${text.replaceAll('`', "'")}\``;

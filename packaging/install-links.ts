@@ -5,21 +5,23 @@ import { SETTINGS } from './settings.ts';
 /** The name that clients show for the server. */
 const NAME = 'manage';
 
+/** What a newcomer has to give. */
+const NEEDED = ASKED.filter((variable) => isRequired(variable) || variable === 'CWM_MEMBER');
+
 /** Part of an address, with the brackets encoded as well, at which a Markdown link would end. */
 const part = (value: unknown): string =>
   encodeURIComponent(JSON.stringify(value)).replaceAll('(', '%28').replaceAll(')', '%29');
 
 /** VS Code asks for what a newcomer has to give, and keeps secrets in its own store. */
 function vsCodeLink(): string {
-  const asked = ASKED.filter((variable) => isRequired(variable) || variable === 'CWM_MEMBER');
   const id = (variable: string): string => variable.toLowerCase();
   const config = {
     type: 'stdio',
     command: 'npx',
     args: ['-y', PRODUCT.name],
-    env: { ...Object.fromEntries(asked.map((name) => [name, `\${input:${id(name)}}`])), CWM_READ_ONLY: 'true' },
+    env: { ...Object.fromEntries(NEEDED.map((name) => [name, `\${input:${id(name)}}`])), CWM_READ_ONLY: 'true' },
   };
-  const inputs = asked.map((name) => ({
+  const inputs = NEEDED.map((name) => ({
     type: 'promptString',
     id: id(name),
     description: `${SETTINGS[name].title}: ${plain(SETTINGS[name].text)}`,
@@ -38,9 +40,7 @@ const base64 = (value: unknown): string => encodeURIComponent(Buffer.from(JSON.s
 
 /** Cursor asks for nothing; it takes the values from its own environment where they are set there. */
 function cursorLink(): string {
-  const env = Object.fromEntries(
-    ASKED.filter((name) => isRequired(name) || name === 'CWM_MEMBER').map((name) => [name, `\${env:${name}}`]),
-  );
+  const env = Object.fromEntries(NEEDED.map((name) => [name, `\${env:${name}}`]));
   const config = { command: 'npx', args: ['-y', PRODUCT.name], env: { ...env, CWM_READ_ONLY: 'true' } };
   return `https://cursor.com/en/install-mcp?name=${NAME}&config=${base64(config)}`;
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { startSandbox } from '../../src/sandbox/index.ts';
 
 // A site in a process of its own, so that what it takes does not count as ours: a sandbox whose answers are made hostile.
@@ -39,19 +40,13 @@ function manyEntries(real: readonly Record<string, unknown>[], { searchParams }:
   return Array.from({ length: rows }, (_, index) => ({ ...real[index % real.length], id: after + index + 1 }));
 }
 
-async function bodyOf(incoming: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of incoming) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces);
-}
-
 const sandbox = await startSandbox({ now: new Date('2026-11-24T21:20:00Z') });
 const { origin } = new URL(sandbox.baseUrl);
 let hostility: Hostility = {};
 
 const server = createServer(async (incoming, outgoing) => {
   const { method = 'GET', url: path = '' } = incoming;
-  const body = await bodyOf(incoming);
+  const body = await buffer(incoming);
   if (path === '/hostile') {
     hostility = JSON.parse(body.toString()) as Hostility;
     outgoing.end();

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { VARIABLES } from '../../src/config/variables.ts';
-import { SANDBOX } from '../../src/sandbox/credentials.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { cleanEnvironment, PROGRAM } from '../support/stdio.ts';
@@ -51,7 +50,6 @@ afterAll(async () => {
 
 /** Runs a line of a document until it ends, or until it says that it is up; `npx` must not look anything up. */
 async function run(command: string): Promise<{ code: number | null; output: string }> {
-  const { companyId, publicKey, privateKey, clientId } = SANDBOX;
   // A free port in place of the one that the document names: another test, or a reader's own server, may have that.
   const child = spawn(command.replace(/--port \d+/, '--port 0'), {
     cwd: folder,
@@ -63,12 +61,7 @@ async function run(command: string): Promise<{ code: number | null; output: stri
       npm_config_offline: 'true',
       npm_config_cache: join(folder, 'cache'),
       CWM_STATE_DIR: join(folder, 'state'),
-      CWM_SITE: sandbox.url,
-      CWM_COMPANY_ID: companyId,
-      CWM_PUBLIC_KEY: publicKey,
-      CWM_PRIVATE_KEY: privateKey,
-      CWM_CLIENT_ID: clientId,
-      CWM_MEMBER: 'jdoe',
+      ...sandbox.environment,
     }),
   });
   let output = '';

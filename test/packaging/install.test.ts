@@ -33,18 +33,9 @@ function started({ command, args, env = {} }: Entry): {
 } {
   const [yes, name = '', ...rest] = args;
   expect([command, yes, name.split('@')[0]]).toEqual(['npx', '-y', PRODUCT.name]);
-  const { companyId, publicKey, privateKey, clientId } = SANDBOX;
-  const given: Readonly<Record<string, string>> = {
-    CWM_SITE: sandbox.url,
-    CWM_COMPANY_ID: companyId,
-    CWM_PUBLIC_KEY: publicKey,
-    CWM_PRIVATE_KEY: privateKey,
-    CWM_CLIENT_ID: clientId,
-    CWM_MEMBER: SANDBOX.member,
-  };
   const filled = Object.entries(env).map(([variable, value]): [string, string] => {
     const asked = new RegExp(`^\\$\\{(input:|env:)?${variable}(:-(.*))?\\}$`, 'i').exec(value);
-    return [variable, asked === null ? value : (given[variable] ?? asked[3] ?? '')];
+    return [variable, asked === null ? value : (sandbox.environment[variable] ?? asked[3] ?? '')];
   });
   return { args: rest, env: Object.fromEntries(filled) };
 }

@@ -2,8 +2,7 @@ import { readHttp } from '../../src/config/http-settings.ts';
 import { Reader } from '../../src/config/reader.ts';
 import { createLogger } from '../../src/logger.ts';
 import { createServer } from '../../src/server/create-server.ts';
-import type { HttpServer } from '../../src/server/http/front.ts';
-import { startFront } from '../../src/server/http/front.ts';
+import { type HttpServer, startFront } from '../../src/server/http/front.ts';
 import { LocalStore } from '../../src/shared-store/index.ts';
 import { fixtures } from './fixtures.ts';
 

@@ -6,7 +6,7 @@ import { all, any, field as comparison, likeLiteral, type PlainValue } from './b
 import type { ConditionParameter } from './check.ts';
 import { customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
-import { numberSaid } from './number.ts';
+import { percentSaid } from './number.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
 import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
 
@@ -36,7 +36,7 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
     case 'integer':
     case 'number': {
       if (typeof value === 'number' && Number.isFinite(value)) return value;
-      const said = typeof value === 'string' ? numberSaid(value.replace(/\s*%$/, '')) : undefined;
+      const said = typeof value === 'string' ? percentSaid(value) : undefined;
       if (said === undefined) return wrong('a number');
       return 'value' in said ? said.value : wrong(`${said.either[0]} or ${said.either[1]}`);
     }

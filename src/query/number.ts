@@ -58,6 +58,9 @@ export function numberSaid(given: string): SaidNumber | undefined {
     : { either: [signed(found.either[0]), signed(found.either[1])] };
 }
 
+/** A number as {@link numberSaid} reads it, with or without a percent sign behind it. */
+export const percentSaid = (given: string): SaidNumber | undefined => numberSaid(given.replace(/\s*%$/, ''));
+
 /** Whether a number is written with a currency: Manage converts nothing. */
 export const namesCurrency = (given: string): boolean => {
   const text = given

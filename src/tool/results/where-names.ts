@@ -2,7 +2,7 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { Forbidden } from '../../manage/index.ts';
 import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
-import { listFromText, numberSaid, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
+import { listFromText, percentSaid, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 
@@ -99,7 +99,7 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
   const fits = COMPARED[op];
   if (reference === undefined || kind === undefined || fits === undefined) return undefined;
   const texts = typeof given.value === 'string' ? listFromText(given.value) : [given.value].flat();
-  const values = texts.map((text) => numberSaid(String(text ?? '').replace(/\s*%$/, '')));
+  const values = texts.map((text) => percentSaid(String(text ?? '')));
   const numbers = values.flatMap((value) => (value !== undefined && 'value' in value ? [value.value] : []));
   if (numbers.length === 0 || numbers.length < texts.length) return undefined;
   const rows = await reading.names.list(kind);

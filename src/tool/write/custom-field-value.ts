@@ -3,7 +3,7 @@ import type { DateTime } from 'luxon';
 import { ClockError, readDay } from '../../clock/index.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { folded } from '../../names/index.ts';
-import { field, numberSaid } from '../../query/index.ts';
+import { field, percentSaid } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
@@ -70,7 +70,7 @@ function choiceFor(custom: CustomField, value: unknown, choices: readonly string
 
 function numberFor(custom: CustomField, value: unknown): number {
   const { numberOfDecimals = 0, type } = custom;
-  const said = typeof value === 'number' ? { value } : numberSaid(String(value).replace(/\s*%$/, ''));
+  const said = typeof value === 'number' ? { value } : percentSaid(String(value));
   if (said === undefined) return refuse(custom, value, say`a number`);
   if ('either' in said) return refuse(custom, value, say`either ${said.either[0]} or ${said.either[1]}`);
   const text = String(said.value);

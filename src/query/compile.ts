@@ -4,7 +4,7 @@ import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
 import { all, any, field as comparison, likeLiteral, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
-import { customFieldKind, withEmptyAsNo } from './custom-field.ts';
+import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
@@ -139,9 +139,8 @@ function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expr
 
 function compileField(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
   const { api, schema } = options;
-  const segments = path.split('/');
-  if (segments[0]?.toLowerCase() === 'customfields' && segments.length > 1) {
-    const caption = segments.slice(1).join('/').replace(/^"|"$/g, '');
+  const caption = captionIn(path);
+  if (caption !== undefined) {
     const kept = customFieldKind(options.customFields?.get(caption.toLowerCase()), entry, { caption, at });
     const compared = compare(entry, { path: 'value', called: caption, at, takesLists: false, ...kept }, options);
     const value = kept.field.type === 'boolean' ? withEmptyAsNo(compared) : compared;
@@ -150,7 +149,7 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       expression: all(comparison('caption', '=', caption), value) as Expression,
     };
   }
-  const found = resolvePath(api, schema, segments);
+  const found = resolvePath(api, schema, path.split('/'));
   switch (found.kind) {
     case 'customField':
       throw new WhereError(`${at}.field`, `${at}.field: name the custom field, like customFields/Contract number.`);

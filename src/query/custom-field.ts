@@ -12,6 +12,13 @@ export interface CustomFieldKind {
   readonly time?: TimeField;
 }
 
+/** The caption in `customFields/Renewal date`, without the quotes that some put around it; `undefined` for any other path. */
+export function captionIn(path: string): string | undefined {
+  const [member, ...rest] = path.split('/');
+  if (member?.toLowerCase() !== 'customfields' || rest.length === 0) return undefined;
+  return rest.join('/').replace(/^"|"$/g, '');
+}
+
 const TEXT: CustomFieldKind = { field: { type: 'string' } };
 const NUMBER: CustomFieldKind = { field: { type: 'number' } };
 const DAY: CustomFieldKind = { field: { type: 'string' }, time: { kind: 'day', dayAtMidnight: false } };

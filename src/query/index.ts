@@ -2,6 +2,7 @@ export type { Comparison, Conditions, Expression, Literal } from './ast.ts';
 export { all, any, field, likeLiteral } from './build.ts';
 export { type ConditionParameter, check, type QueryProblem } from './check.ts';
 export { compileWhere } from './compile.ts';
+export { captionIn } from './custom-field.ts';
 export { instantOf } from './dates.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';

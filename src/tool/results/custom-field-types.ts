@@ -1,17 +1,17 @@
 import type { ManageRecord } from '../../manage/index.ts';
-import { field, type WhereEntry, withSpelling } from '../../query/index.ts';
+import { captionIn, field, type WhereEntry, withSpelling } from '../../query/index.ts';
 import type { ToolContext } from '../context.ts';
 import { readable } from './record-view.ts';
 
 /** Where an administrator defines custom fields and their choices. */
 export const CUSTOM_FIELD_SETUP = 'GET /system/userDefinedFields';
 
-/** The captions that filters compare, without the quotes that some put around them. */
+/** The captions that filters compare. */
 function captionsIn(where: readonly WhereEntry[]): string[] {
   return where.flatMap((given) => {
     const { field: path = '', any = [], all = [] } = withSpelling(given);
-    const caption = /^customFields\/"?(.+?)"?$/i.exec(String(path))?.[1];
-    return [...(caption === undefined ? [] : [caption]), ...captionsIn([...any, ...all])];
+    const caption = captionIn(String(path));
+    return [...(caption ? [caption] : []), ...captionsIn([...any, ...all])];
   });
 }
 

@@ -15,7 +15,8 @@ export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimeSpan, within } from './times.ts';
 export {
-  listFromText,
+  valuesOf,
+  WHERE_OPERATORS,
   type WhereEntry,
   WhereItem,
   WhereSchema,

@@ -111,7 +111,7 @@ export const withSpelling = (entry: WhereEntry): WhereEntry =>
  * A list that was given as text: `New, Assigned`, `["New", "Assigned"]`, `("New", "In progress, waiting")`. Commas inside quotes
  * belong to the item. Linear in the length of the text.
  */
-export function listFromText(text: string): unknown[] {
+function listFromText(text: string): unknown[] {
   const trimmed = text.trim();
   if (trimmed.startsWith('[')) {
     try {

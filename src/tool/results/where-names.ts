@@ -2,7 +2,14 @@ import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { Forbidden } from '../../manage/index.ts';
 import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
-import { listFromText, percentSaid, type WhereEntry, whereOperator, withSpelling } from '../../query/index.ts';
+import {
+  percentSaid,
+  valuesOf,
+  WHERE_OPERATORS,
+  type WhereEntry,
+  whereOperator,
+  withSpelling,
+} from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 
@@ -98,7 +105,7 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
   const op = whereOperator(given.op ?? (Array.isArray(given.value) ? 'in' : 'eq')) ?? '';
   const fits = COMPARED[op];
   if (reference === undefined || kind === undefined || fits === undefined) return undefined;
-  const texts = typeof given.value === 'string' ? listFromText(given.value) : [given.value].flat();
+  const texts = valuesOf(given, 'in');
   const values = texts.map((text) => percentSaid(String(text ?? '')));
   const numbers = values.flatMap((value) => (value !== undefined && 'value' in value ? [value.value] : []));
   if (numbers.length === 0 || numbers.length < texts.length) return undefined;
@@ -122,8 +129,7 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   const negated = NEGATED[op ?? ''];
   const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);
   if (reference === undefined || given.value === undefined || given.value === null) return entry;
-  const values =
-    typeof given.value === 'string' && /in$/i.test(op ?? '') ? listFromText(given.value) : [given.value].flat();
+  const values = valuesOf(given, WHERE_OPERATORS[op ?? '']);
   const texts = values.filter((value): value is string => typeof value === 'string' && !/^\s*\d*\s*$/.test(value));
   // Numbers are ids.
   if (texts.length === 0 || texts.length !== values.length) return entry;

@@ -68,15 +68,14 @@ function exampleOf(schema: unknown): unknown {
 }
 
 /** The shape of an argument that holds objects; nothing of any other. Filters have words of their own. */
-function shapeOf(name: string, schema: unknown): string | undefined {
-  const holds = isRecord(schema)
-    ? (membersOf(schema) ?? (isRecord(schema.items) ? membersOf(schema.items) : undefined))
-    : undefined;
-  if (holds === undefined || name === 'where') return undefined;
-  const { required } = (isRecord(schema) && isRecord(schema.items) ? schema.items : schema) as JsonObject;
-  const optional = Object.keys(holds).filter((member) => !(Array.isArray(required) && required.includes(member)));
+function shapeOf(name: string, schema: JsonObject = {}): string | undefined {
+  const holder = isRecord(schema.items) ? schema.items : schema;
+  const { required } = holder;
+  const members = membersOf(holder);
+  if (members === undefined || name === 'where') return undefined;
+  const optional = Object.keys(members).filter((member) => !(Array.isArray(required) && required.includes(member)));
   const left =
-    optional.length === 0 || optional.length === Object.keys(holds).length
+    optional.length === 0 || optional.length === Object.keys(members).length
       ? ''
       : ` (${optional.join(', ')} may be left out)`;
   return `${name} takes ${JSON.stringify(exampleOf(schema)).replace(/([:,])(?=\S)/g, '$1 ')}${left}.`;

@@ -11,6 +11,7 @@ import {
   unassignSteps,
 } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
+import { isClosed } from '../../src/tickets/open-tickets.ts';
 import {
   defineTool,
   fragments,
@@ -98,7 +99,7 @@ interface Change {
 
 async function changeOf(input: Input, record: ManageRecord, context: ToolContext): Promise<Change> {
   const { names, now } = context;
-  const { board, company, dueDate } = input;
+  const { board, company, dueDate, type, subtype, item, team } = input;
   const boardId = board?.id ?? idOf(record.board);
   const moves = board !== undefined && board.id !== idOf(record.board);
   if (moves)
@@ -107,7 +108,6 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
       next: say`convert_ticket makes a service ticket a project ticket, or back.`,
     });
   const companyId = company?.id ?? idOf(record.company);
-  const { type, subtype, item, team } = input;
   const place = await placeOnBoard({ type, subtype, item, team }, boardId, names);
   const status =
     boardId === undefined
@@ -139,7 +139,7 @@ async function changeOf(input: Input, record: ManageRecord, context: ToolContext
   return {
     members,
     warnings: [...(lost.length > 0 ? [goes] : []), ...inThePast({ dueDate }, await now())],
-    closes: status?.record.closedStatus === true && record.closedFlag !== true,
+    closes: status !== undefined && isClosed(status) && record.closedFlag !== true,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { ofBoards } from '../../tickets/boards.ts';
+import { isClosed } from '../../tickets/open-tickets.ts';
 import { type Collection, eachOf, kept, type Wanted } from '../collection.ts';
 import { type Columns, fieldsOf, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
@@ -102,7 +103,7 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
       signal,
     });
     const statuses = await ofBoards(names, 'status');
-    const closed = new Set(statuses.filter(({ record }) => record.closedStatus === true).map(({ label }) => label));
+    const closed = new Set(statuses.filter(isClosed).map(({ label }) => label));
     const trails = await eachOf(rows, { what: 'tickets, for their audit trails', wanted, context }, ({ id }) =>
       manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
     );

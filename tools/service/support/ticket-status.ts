@@ -1,6 +1,7 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { type Named, type Names, nameOf } from '../../../src/names/index.ts';
 import { cleanLine, say } from '../../../src/text/index.ts';
+import { isClosed } from '../../../src/tickets/open-tickets.ts';
 import { type NameWithin, ToolInputError } from '../../../src/tool/index.ts';
 
 /** What is said about the status that a ticket is to get, and where the ticket is. */
@@ -17,8 +18,6 @@ export interface StatusChange {
 
 const CLOSED = /^(closed|completed|done|resolved)$/i;
 const REOPENED = /^(re-?opened|in progress)/i;
-
-const isClosed = ({ record }: Named): boolean => record.closedStatus === true;
 
 /**
  * The status in which a board closes its tickets: the one with the usual name, else the first that still takes time.

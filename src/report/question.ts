@@ -106,25 +106,38 @@ export const calendarIn = (splits: readonly Split[]): CalendarUnit | undefined =
 /** Whether the groups of a split come from a date of the record. */
 export const isOfTime = (split: Split | undefined): boolean => OF_TIME.has(dimensionOf(split) ?? '');
 
-/** The same measure with all the capacity of its period, not only what has passed: for plans. */
-export function withWholeCapacity(measure: Measure): Measure {
-  const says = measure.says.replace(', up to today', '');
-  if (isDerived(measure)) return { ...measure, says, of: measure.of.map(withWholeCapacity) };
-  return measure.collection.name === capacityDays.name ? { ...measure, says, collection: capacityAhead } : measure;
+/** What a measure counts in place of what. */
+interface Move {
+  readonly from: Collection;
+  readonly to: Collection;
+  /** How its sentence calls both. */
+  readonly words: readonly [from: string, to: string];
+  /** The measures that there are of the other; all of them where it is left out. */
+  readonly only?: readonly string[];
 }
+
+/** The same measure over another collection, as far as it counts what is moved. */
+function moved(measure: Measure, move: Move): Measure {
+  const { from, to, words, only } = move;
+  const says = measure.says.replaceAll(...words);
+  if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => moved(part, move)) };
+  const isMoved = measure.collection.name === from.name && (only?.includes(measure.name) ?? true);
+  return isMoved ? { ...measure, says, collection: to } : measure;
+}
+
+/** The same measure with all the capacity of its period, not only what has passed: for plans. */
+export const withWholeCapacity = (measure: Measure): Measure =>
+  moved(measure, { from: capacityDays, to: capacityAhead, words: [', up to today', ''] });
 
 /** The same measure of hours over the phases of projects. */
-export function onPhases(measure: Measure): Measure {
-  const says = measure.says.replaceAll('open projects', 'phases of open projects');
-  if (isDerived(measure)) return { ...measure, says, of: measure.of.map(onPhases) };
-  const hasHours = ['budget', 'actual'].includes(measure.name);
-  return measure.collection.name === projects.name && hasHours ? { ...measure, says, collection: phases } : measure;
-}
+export const onPhases = (measure: Measure): Measure =>
+  moved(measure, {
+    from: projects,
+    to: phases,
+    words: ['open projects', 'phases of open projects'],
+    only: ['budget', 'actual'],
+  });
 
 /** The same measure over project tickets, which Manage keeps apart from service tickets. */
-export function onProjects(measure: Measure): Measure {
-  const says = measure.says.replaceAll('service tickets', 'project tickets');
-  if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => onProjects(part)) };
-  const collection: Collection = measure.collection.name === tickets.name ? projectTickets : measure.collection;
-  return { ...measure, says, collection };
-}
+export const onProjects = (measure: Measure): Measure =>
+  moved(measure, { from: tickets, to: projectTickets, words: ['service tickets', 'project tickets'] });

@@ -19,26 +19,7 @@ import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts
 import { createShared, type ServiceOptions, type Shared } from './shared.ts';
 
 /** What callers have of each other's: it is kept by caller, or is the same for all. */
-type SharedByAll = Pick<
-  Shared,
-  | 'known'
-  | 'operations'
-  | 'logger'
-  | 'api'
-  | 'allowed'
-  | 'searchOf'
-  | 'calls'
-  | 'journal'
-  | 'clock'
-  | 'creations'
-  | 'guard'
-  | 'questions'
-  | 'site'
-  | 'store'
-  | 'members'
-  | 'tokens'
-  | 'secret'
->;
+type SharedByAll = Omit<Shared, 'config' | 'timing' | 'stopping' | 'tablesOf' | 'flush'>;
 
 /** What the calls of one caller share; over stdio, and over HTTP without sign-in, those of everybody. */
 export interface Services extends SharedByAll {
@@ -133,15 +114,16 @@ interface Access {
 
 /** @throws {NoTools} when nothing is left of what the configuration selects */
 function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
-  const { logger, api, allowed, known, site, timing, clock, stopping, calls } = shared;
-  const config = configOf(shared.config, caller);
+  const { config: configured, timing, stopping, tablesOf, flush, ...common } = shared;
+  const { logger, api, allowed, known, operations, site, calls, clock, journal } = common;
+  const config = configOf(configured, caller);
   const { limits } = config;
   const { readOnly } = config.manage;
   const isGranted = (tool: ToolDefinition): boolean => caller.scopes.has(scopeOfTool(tool, api));
   const chosen = selectTools(known, {
     toolsets: config.toolsets,
     readOnly,
-    operations: shared.operations,
+    operations,
     also: allowed.lists,
   });
   const left = withinLimits(chosen, allowed).filter(isGranted);
@@ -161,33 +143,25 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
   // Under keys of their own, a caller may see other records than the server; under the server's, all see the same.
   const login =
     keys === undefined ? [config.manage.publicKey] : [config.manage.publicKey, caller.id, caller.member ?? ''];
-  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: shared.tablesOf(login) });
+  const names = createNames({ kinds: nameKinds, manage, me: () => me(), kept: tablesOf(login) });
   const isOwn = caller.id !== '';
   const me = createMe({
     manage,
     names,
     member: config.member,
     timeZone: config.timeZone,
-    elseTimeZone: isOwn ? shared.config.timeZone : undefined,
+    elseTimeZone: isOwn ? configured.timeZone : undefined,
     signedIn: isOwn,
   });
   // Without a member there is still a wall clock: the configured one, else UTC, which whoami shows.
   const zone = async (): Promise<string> =>
-    config.timeZone ?? (config.member === undefined ? (shared.config.timeZone ?? 'UTC') : (await me()).timeZone);
-  const scopes = { scopes: caller.scopes, readOnly: shared.config.manage.readOnly };
+    config.timeZone ?? (config.member === undefined ? (configured.timeZone ?? 'UTC') : (await me()).timeZone);
+  const scopes = { scopes: caller.scopes, readOnly: configured.manage.readOnly };
   return {
+    ...common,
     caller,
     of,
-    site,
-    members: shared.members,
-    tokens: shared.tokens,
-    known,
-    operations: shared.operations,
     config,
-    logger,
-    api,
-    allowed,
-    searchOf: shared.searchOf,
     manage,
     names,
     tools: selected,
@@ -200,32 +174,25 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
       [...selected, ...reachable].some((tool) => tool.name === name)
         ? undefined
         : whyWithheld(name, tools, { ...scopes, allowed, api }),
-    calls,
     stopping: stopping.signal,
     // Who set Manage up sees to what others do; everybody else sees what they did themselves.
-    journal: isOwn && !caller.scopes.has('admin') ? shared.journal.of(caller.id) : shared.journal,
-    clock,
+    journal: isOwn && !caller.scopes.has('admin') ? journal.of(caller.id) : journal,
     offer: () => ({
       timeZone: config.timeZone,
       readOnly,
-      limits: limitsHeld(limits, shared.config.manage.readOnly, caller.scopes.has('write')),
+      limits: limitsHeld(limits, configured.manage.readOnly, caller.scopes.has('write')),
       offers: (tool) => selected.some(({ name }) => name === tool),
     }),
-    creations: shared.creations,
     kept: new Map(),
     seen: createSeen(),
-    guard: shared.guard,
-    questions: shared.questions,
-    secret: shared.secret,
-    store: shared.store,
     async close() {
       await calls.ended(GRACE_MS);
       // Calls that write go on; nobody begins to.
       stopping.abort(new Error('The server stops.'));
       await calls.ended(GRACE_MS);
-      shared.flush();
-      shared.tokens?.forget();
-      await Promise.all([site.close(), shared.store.close()]);
+      flush();
+      common.tokens?.forget();
+      await Promise.all([site.close(), common.store.close()]);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
 import { cleanLine } from '../text/index.ts';
@@ -12,7 +11,7 @@ import { ASK_AGAIN, askAgain } from './calls/questions.ts';
 import { TooManyCalls, WaitedTooLong } from './calls/running-calls.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
-import { lastsOf, readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
+import { lastsOf, readResource, refuse, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import type { Services } from './services.ts';
 import { readView, viewMeta, viewResources } from './views.ts';
 
@@ -50,7 +49,7 @@ function pageOf(
 ): { tools: unknown[]; nextCursor?: string } {
   const start = cursor === undefined ? 0 : Number(cursor);
   const isOurs = /^[1-9]\d*$/.test(cursor ?? '1') && start % TOOLS_PER_PAGE === 0 && start < tools.length;
-  if (!isOurs) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
+  if (!isOurs) return refuse('The cursor is not one of this server.');
   const end = start + TOOLS_PER_PAGE;
   return {
     tools: entriesOf(tools).slice(start, end),
@@ -63,9 +62,6 @@ function promptMessages(
   offered: readonly Prompt[],
   params: { name: string; arguments?: Record<string, string> | undefined },
 ) {
-  const refuse = (message: string): never => {
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
-  };
   const prompt = offered.find(({ name }) => name === params.name);
   if (prompt === undefined)
     return refuse(
@@ -108,9 +104,8 @@ export function handlersOf(services: Services): Handlers {
     const executor = unlisted?.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
     const did = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     const withheld = services.withheld(name);
-    if (withheld !== undefined) throw new ProtocolError(ProtocolErrorCode.InvalidParams, withheld);
-    throw new ProtocolError(
-      ProtocolErrorCode.InvalidParams,
+    if (withheld !== undefined) return refuse(withheld);
+    return refuse(
       unlisted === undefined
         ? `There is no tool "${cleanLine(name.slice(0, 80))}".${did}`
         : `The tool ${name} is not in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`,

@@ -54,7 +54,7 @@ export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undef
 type WriteResult = Awaited<ReturnType<ToolContext['send']>>;
 
 /** The installation that a journal's entry belongs to; what a confined server may see of it is a part of its own. */
-export function siteOf({ manage: { baseUrl, companyId }, limits: { companies, boards } }: Services['config']): string {
+function siteOf({ manage: { baseUrl, companyId }, limits: { companies, boards } }: Services['config']): string {
   const confined = companies === undefined && boards === undefined ? '' : `#${JSON.stringify([companies, boards])}`;
   return `${new URL(baseUrl).host}/${companyId}${confined}`.toLowerCase();
 }

@@ -16,7 +16,7 @@ export interface Identity {
 const ENTRA = /^https:\/\/(login\.microsoftonline\.(com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net)\//;
 
 /** Whether a provider is Microsoft Entra ID. */
-export const isEntra = (issuer: string): boolean => ENTRA.test(issuer);
+const isEntra = (issuer: string): boolean => ENTRA.test(issuer);
 
 /**
  * Issuers that tokens of a provider may name. Entra ID issues tokens of two versions for the same tenant, and the registration of

@@ -1,13 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import { fixedKeys, type Keys, type Login, Unauthorized } from '../../manage/index.ts';
+import { Answers } from './answers.ts';
 import type { Arrival } from './arrival.ts';
 import { forbidden, invalidToken } from './refusal.ts';
 
-/** How long Manage's word on keys stands, in milliseconds. */
-const GOOD_MS = 5 * 60_000;
-const BAD_MS = 30_000;
 const MOST = 1_000;
 const LONGEST_KEY = 256;
 
@@ -30,7 +27,7 @@ export const bringsKeys = (headers: IncomingHttpHeaders): boolean =>
 /** Callers with Manage keys of their own. Whether keys are good, Manage says; its word stands for some minutes. */
 export class CallerKeys {
   readonly #ask: (keys: Keys) => Promise<unknown>;
-  readonly #known = new LRUCache<string, Promise<boolean>>({ max: MOST });
+  readonly #known = new Answers<boolean>(MOST, (isGood) => isGood);
 
   /** @param ask sends any request with some keys */
   constructor(ask: (keys: Keys) => Promise<unknown>) {
@@ -63,23 +60,18 @@ export class CallerKeys {
     const keys = fixedKeys(login);
     const known = this.#known.get(id);
     if (known === undefined) await mayAsk();
-    if (!(await (known ?? this.#check(id, keys)))) throw invalidToken('Manage does not know these keys.');
+    if (!(await (known ?? this.#known.keep(id, this.#check(keys)))))
+      throw invalidToken('Manage does not know these keys.');
     return { id, keys, member: one(headers['x-cwm-member']) };
   }
 
-  #check(id: string, keys: Keys): Promise<boolean> {
-    const good = this.#ask(keys).then(
-      () => true,
-      (error: unknown) => {
-        if (error instanceof Unauthorized) return false;
-        throw error;
-      },
-    );
-    this.#known.set(id, good, { ttl: GOOD_MS });
-    good.then(
-      (isGood) => !isGood && this.#known.set(id, good, { ttl: BAD_MS }),
-      () => this.#known.delete(id),
-    );
-    return good;
+  async #check(keys: Keys): Promise<boolean> {
+    try {
+      await this.#ask(keys);
+      return true;
+    } catch (error) {
+      if (error instanceof Unauthorized) return false;
+      throw error;
+    }
   }
 }

@@ -1,10 +1,7 @@
-import { LRUCache } from 'lru-cache';
 import type { ManageClient, ManageRecord } from '../../manage/index.ts';
 import { any, type Expression, field } from '../../query/index.ts';
+import { Answers } from './answers.ts';
 
-/** How long an answer stands, in milliseconds: who was made inactive is out after this, who was added is in. */
-const FOUND_MS = 5 * 60_000;
-const NOT_FOUND_MS = 30_000;
 const MOST = 2_000;
 
 /** A member as sign-in needs them, or why there is none. */
@@ -28,7 +25,7 @@ const nameOf = ({ firstName, lastName }: ManageRecord): string =>
 /** Looks members up for sign-in, and remembers them for some minutes. */
 export class Members {
   readonly #manage: Pick<ManageClient, 'list'>;
-  readonly #known = new LRUCache<string, Promise<FoundMember>>({ max: MOST });
+  readonly #known = new Answers<FoundMember>(MOST, (found) => !('problem' in found));
 
   /** @param manage may read members, whatever limits hold for callers */
   constructor(manage: Pick<ManageClient, 'list'>) {
@@ -38,15 +35,7 @@ export class Members {
   /** @throws {ManageError} when Manage does not answer */
   find(said: string, by: SaidBy): Promise<FoundMember> {
     const key = `${by} ${said.toLowerCase()}`;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = this.#find(said, by);
-    this.#known.set(key, found, { ttl: FOUND_MS });
-    found.then(
-      (member) => 'problem' in member && this.#known.set(key, found, { ttl: NOT_FOUND_MS }),
-      () => this.#known.delete(key),
-    );
-    return found;
+    return this.#known.get(key) ?? this.#known.keep(key, this.#find(said, by));
   }
 
   async #find(said: string, by: SaidBy): Promise<FoundMember> {

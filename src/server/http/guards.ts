@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { HttpConfig } from '../../config/http-settings.ts';
-import type { Arrival } from '../sign-in/arrival.ts';
+import { type Arrival, valuesOf } from '../sign-in/arrival.ts';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]', '::1'];
 
@@ -30,11 +30,9 @@ function refuse(response: ServerResponse, message: string): false {
 
 /** Answers what a browser asks before it lets a page send a request. */
 function answerPreflight(request: IncomingMessage, response: ServerResponse): false {
-  const wanted = String(request.headers['access-control-request-headers'] ?? '')
-    .toLowerCase()
-    .split(',')
-    .map((name) => name.trim())
-    .filter((name) => SENT.includes(name) || /^mcp-[\w-]{1,60}$/.test(name));
+  const wanted = valuesOf(request.headers['access-control-request-headers']?.toLowerCase()).filter(
+    (name) => SENT.includes(name) || /^mcp-[\w-]{1,60}$/.test(name),
+  );
   response.writeHead(204, {
     'access-control-allow-methods': 'GET, POST, DELETE',
     'access-control-allow-headers': [...new Set([...SENT, ...wanted])].join(', '),

@@ -20,7 +20,7 @@ const plainAddress = (address: string): string => address.trim().replace(/^::fff
 const familyOf = (address: string): 'ipv4' | 'ipv6' => (isIPv6(address) ? 'ipv6' : 'ipv4');
 
 /** A header's values, those of repeated lines included. */
-const valuesOf = (header: string | string[] | undefined): readonly string[] =>
+export const valuesOf = (header: string | string[] | undefined): readonly string[] =>
   String(header ?? '')
     .split(',')
     .map((value) => value.trim())

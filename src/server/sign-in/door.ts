@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { createManageClient, Forbidden, type Keys, ManageError, NotFound } from '../../manage/index.ts';
@@ -9,7 +9,7 @@ import type { Arrival } from './arrival.ts';
 import { bringsKeys, CallerKeys } from './caller-keys.ts';
 import { identityOf } from './claims.ts';
 import { createFetchJson } from './fetch-json.ts';
-import { openPeople, type People } from './people.ts';
+import { hashOf, openPeople, type People } from './people.ts';
 import { createTokenVerifier, looksLikeToken, type TokenVerifier } from './provider.ts';
 import { forbidden, Refused, tooMany, unavailable } from './refusal.ts';
 import { callerOfIdentity, callerOfKeys, callerOfPerson, USUAL_SCOPES } from './who.ts';
@@ -28,8 +28,7 @@ export interface Door {
 const MOST_FAILURES = 30;
 const MINUTE_S = 60;
 
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-const isSame = (given: string, wanted: string): boolean => timingSafeEqual(hash(given), hash(wanted));
+const isSame = (given: string, wanted: string): boolean => timingSafeEqual(hashOf(given), hashOf(wanted));
 
 /** Counts one more. @throws {Refused} 429 when there were too many in this minute */
 async function count(limiter: RateLimiterMemory, key: string, message: string): Promise<void> {

@@ -58,7 +58,8 @@ const PERSON = z
 
 const FILE = z.strictObject({ people: z.array(PERSON) });
 
-const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest();
+/** A digest by which tokens are compared. */
+export const hashOf = (token: string): Uint8Array => createHash('sha256').update(token).digest();
 
 function personOf({ token, tokenHash, scopes, toolsets, ...rest }: z.infer<typeof PERSON>): Person {
   const written = tokenHash === undefined ? undefined : Buffer.from(tokenHash.slice('sha256:'.length), 'hex');

@@ -2,7 +2,7 @@ import { element } from '../shared/element.ts';
 import type { Chart } from './charts.ts';
 import { shown } from './format.ts';
 import { blocksAt, reachOf } from './places.ts';
-import { colourOf, frameOf } from './plot.ts';
+import { frameOf, marksOf } from './plot.ts';
 import { partOf, type Scale } from './scale.ts';
 
 const total = ({ series }: Chart, place: number): number =>
@@ -24,8 +24,7 @@ function tracksAt(chart: Chart, place: number, scale: Scale): HTMLElement[] {
       block &&
       element('span', {
         class: 'block',
-        'data-series': colourOf(chart, index),
-        'data-before': chart.series[index]?.isBefore,
+        ...marksOf(chart, index),
         '--from': partOf(block.from, scale),
         '--part': partOf(block.to, scale) - partOf(block.from, scale),
       }),

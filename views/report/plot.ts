@@ -21,19 +21,18 @@ const MOVES: Readonly<Record<string, (at: number, count: number) => number>> = {
 
 const HINT = 'Point at a place, or focus the chart and use the arrow keys, to see its values.';
 
-/** The colour of a series; what was before has the colour of what it is compared with. */
-export function colourOf({ series }: Chart, index: number): number {
-  return series.slice(0, index + 1).filter(({ isBefore }) => isBefore !== true).length;
-}
+/** What tells the style sheet a series; what was before has the colour of what it is compared with. */
+export const marksOf = ({ series }: Chart, index: number) => ({
+  'data-series': series.slice(0, index + 1).filter(({ isBefore }) => isBefore !== true).length,
+  'data-before': series[index]?.isBefore,
+});
 
 function legend(chart: Chart): HTMLElement | undefined {
   if (chart.series.length < 2) return undefined;
   return element(
     'ul',
     { class: 'legend' },
-    ...chart.series.map(({ name, isBefore }, index) =>
-      element('li', { dir: 'auto', 'data-series': colourOf(chart, index), 'data-before': isBefore }, name),
-    ),
+    ...chart.series.map(({ name }, index) => element('li', { dir: 'auto', ...marksOf(chart, index) }, name)),
   );
 }
 

@@ -12,7 +12,17 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   attributes: Attributes = {},
   ...children: readonly Child[]
 ): HTMLElementTagNameMap[K] {
-  const made = document.createElement(tag);
+  return filled(document.createElement(tag), attributes, children);
+}
+
+/** The same of a drawing. */
+export const svgElement = (
+  tag: keyof SVGElementTagNameMap,
+  attributes: Attributes,
+  ...children: readonly Child[]
+): SVGElement => filled(document.createElementNS('http://www.w3.org/2000/svg', tag), attributes, children);
+
+function filled<T extends HTMLElement | SVGElement>(made: T, attributes: Attributes, children: readonly Child[]): T {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     // Custom properties are set on the style object, because a policy may forbid style attributes.

@@ -1,12 +1,9 @@
 import { element } from '../shared/element.ts';
-import type { Chart } from './charts.ts';
+import { type Chart, sumAt } from './charts.ts';
 import { shown } from './format.ts';
 import { blocksAt, reachOf } from './places.ts';
 import { frameOf, marksOf } from './plot.ts';
 import { partOf, type Scale } from './scale.ts';
-
-const total = ({ series }: Chart, place: number): number =>
-  series.reduce((sum, { values }) => sum + (values[place] ?? 0), 0);
 
 /** A track with its blocks and, behind it, its value. */
 function track(chart: Chart, scale: Scale, blocks: readonly (Node | undefined)[], value: number | null): HTMLElement {
@@ -29,7 +26,7 @@ function tracksAt(chart: Chart, place: number, scale: Scale): HTMLElement[] {
         '--part': partOf(block.to, scale) - partOf(block.from, scale),
       }),
   );
-  if (chart.isStacked) return [track(chart, scale, blocks, total(chart, place))];
+  if (chart.isStacked) return [track(chart, scale, blocks, sumAt(chart.series, place))];
   return chart.series.map(({ values }, index) => track(chart, scale, [blocks[index]], values[place] ?? null));
 }
 

@@ -103,6 +103,10 @@ function pointsOf({ columns, rows }: Report, { across, compared }: Shape, measur
 export const sumOf = (values: readonly (number | null)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
 
+/** What some series come to at a place. */
+export const sumAt = (series: readonly Series[], place: number): number =>
+  sumOf(series.map(({ values }) => values[place] ?? null));
+
 /** Whose series are shown, the same in all charts of a report so that colours mean the same: those with most of the first measure. */
 function namesShown(series: readonly Series[], adds: boolean): ReadonlySet<string> {
   const bySize = [...series].sort((a, b) => sumOf(b.values) - sumOf(a.values)).map(({ name }) => name);
@@ -114,26 +118,24 @@ function shownOf(all: readonly Series[], names: ReadonlySet<string>, adds: boole
   const series = all.filter(({ name }) => names.has(name));
   const rest = all.filter(({ name }) => !names.has(name));
   if (!adds || rest.length === 0) return { series, unshown: rest.length };
-  const together = (rest[0]?.values ?? []).map((_, place) => sumOf(rest.map(({ values }) => values[place] ?? null)));
+  const together = (rest[0]?.values ?? []).map((_, place) => sumAt(rest, place));
   return { series: [...series, { name: `${rest.length} others`, values: together }], unshown: 0 };
 }
 
 /** Two splits: one along the axis, the other as series; a measure a chart. */
 function chartsOfTwo(report: Report, shape: Shape): Chart[] {
-  const [first] = shape.measures;
+  const read = shape.measures.map((measure, index) => ({ ...measure, ...seriesOfTwo(report, shape, index) }));
+  const [first] = read;
   if (first === undefined) return [];
-  const names = namesShown(seriesOfTwo(report, shape, 0).all, first.adds);
-  return shape.measures.map(({ name, unit, adds }, index) => {
-    const { along, other, places, all } = seriesOfTwo(report, shape, index);
-    return {
-      title: `${name} by ${other.title}`,
-      unit,
-      form: formOf(along, places.length, adds),
-      isStacked: adds,
-      places: places.map((label) => placeOf(label, along)),
-      ...shownOf(all, names, adds),
-    };
-  });
+  const names = namesShown(first.all, first.adds);
+  return read.map(({ name, unit, adds, along, other, places, all }) => ({
+    title: `${name} by ${other.title}`,
+    unit,
+    form: formOf(along, places.length, adds),
+    isStacked: adds,
+    places: places.map((label) => placeOf(label, along)),
+    ...shownOf(all, names, adds),
+  }));
 }
 
 /** The values of a measure by two splits, and which of them runs along the axis. */

@@ -1,7 +1,7 @@
 import { element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { statusesOf, type Ticket } from './list.ts';
-import { moveTo, statusMenu } from './moves.ts';
+import { choicesFor, moveTo, statusMenu } from './moves.ts';
 import { opener } from './opened.ts';
 
 /** The columns of some tickets: the statuses of their board in its order, or of several boards one after the other. */
@@ -15,7 +15,7 @@ function columnsOf(tickets: readonly Ticket[], aside: unknown): readonly string[
 }
 
 function card(ticket: Ticket, asking: Asking, place: HTMLElement): HTMLElement {
-  const canMove = asking.offers('update_ticket') && statusesOf(asking.aside, ticket.board).length > 0;
+  const canMove = choicesFor(ticket, asking).length > 0;
   const { id, summary, priority, facts } = ticket;
   const company = facts.find(([title]) => title === 'company')?.[1];
   const assigned = facts.find(([title]) => title === 'assigned')?.[1];

@@ -8,13 +8,12 @@ export const listSchema = z.looseObject({
   rows: list(z.array(z.string())),
   note: z.optional(z.string()),
   hint: z.optional(z.string()),
-  nextPage: z.optional(z.number()),
 });
 
 export type TicketList = z.output<typeof listSchema>;
 
 /** A status of a board, as the server tells it to the view alone. */
-interface Status {
+export interface Status {
   readonly name: string;
   readonly closes: boolean;
 }

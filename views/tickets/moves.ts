@@ -1,6 +1,6 @@
 import { element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
-import { statusesOf, type Ticket } from './list.ts';
+import { type Status, statusesOf, type Ticket } from './list.ts';
 
 /** Gives a ticket another status. The server asks where that closes the ticket or mails somebody; nothing is done before. */
 export function moveTo(ticket: Ticket, status: string, asking: Asking, place: HTMLElement): void {
@@ -16,11 +16,14 @@ export function moveTo(ticket: Ticket, status: string, asking: Asking, place: HT
   );
 }
 
+/** The statuses that a ticket can be given from here; none where it can be given no other. */
+export const choicesFor = ({ board }: Ticket, { aside, offers }: Asking): readonly Status[] =>
+  offers('update_ticket') ? statusesOf(aside, board) : [];
+
 /** The status of a ticket: a menu where it can be changed from here, else its name. */
 export function statusMenu(ticket: Ticket, asking: Asking, place: HTMLElement): HTMLElement {
-  const statuses = statusesOf(asking.aside, ticket.board);
-  if (!asking.offers('update_ticket') || statuses.length === 0)
-    return element('span', { class: 'badge', dir: 'auto' }, ticket.status);
+  const statuses = choicesFor(ticket, asking);
+  if (statuses.length === 0) return element('span', { class: 'badge', dir: 'auto' }, ticket.status);
   const known = statuses.some(({ name }) => name === ticket.status);
   const names = known ? statuses : [{ name: ticket.status, closes: false }, ...statuses];
   const menu = element(

@@ -20,8 +20,6 @@ export interface Asking {
   readonly canRead: boolean;
   /** Calls a tool that only reads, for something to be shown beside the rest. @throws where the host refuses */
   read(tool: string, input: Input): Promise<Result>;
-  /** What a result says in words. */
-  textOf(result: Result): string;
   /** Whether a tool can be used from here: the server offers it, and the host lets a view call tools or at least ask for it. */
   offers(tool: string): boolean;
   /** Puts the form for a change into `place`, in place of any other that is open. After it is done the view is read again. */
@@ -107,7 +105,6 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
             ask,
             canRead: allowed() === 'tools',
             read: acting.call,
-            textOf,
             offers,
             act,
             manageLink,

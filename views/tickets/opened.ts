@@ -1,3 +1,4 @@
+import { textOf } from '../shared/act.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { drawTicket } from '../ticket/draw.ts';
@@ -20,12 +21,12 @@ async function read(input: { readonly ticketId: number }, asking: Asking, place:
   place.replaceChildren(
     story.success && result.isError !== true
       ? drawTicket(story.data, { ...asking, input, ask: again })
-      : element('pre', { dir: 'auto' }, asking.textOf(result)),
+      : element('pre', { dir: 'auto' }, textOf(result)),
   );
 }
 
 /** Opens a ticket in a place of the list, or closes it. */
-export function toggle(id: number, asking: Asking, place: HTMLElement): void {
+function toggle(id: number, asking: Asking, place: HTMLElement): void {
   if (isOpen(id)) {
     opened = undefined;
     place.replaceChildren();

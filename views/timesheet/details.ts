@@ -4,13 +4,14 @@ import type { Asking } from '../shared/start-view.ts';
 import { billingOf } from './billing.ts';
 import { isOverMidnight } from './blocks.ts';
 import { dayAfter, dayName, hoursName } from './clock.ts';
-import type { SheetDay, SheetEntry } from './sheet.ts';
+import { type SheetDay, type SheetEntry, ticketOf } from './sheet.ts';
 
 /** The ticket of an entry in Manage itself. */
-function inManage({ on }: SheetEntry, asking: Asking): HTMLElement | undefined {
-  const [, id] = /^ticket (\d+)/.exec(on) ?? [];
-  const url = id === undefined ? undefined : asking.manageLink('ServiceFv', Number(id));
-  return url === undefined ? undefined : link(url, `Open ticket ${id} in Manage`, asking);
+function inManage(entry: SheetEntry, asking: Asking): HTMLElement | undefined {
+  const ticket = ticketOf(entry);
+  if (ticket === undefined) return undefined;
+  const url = asking.manageLink('ServiceFv', Number(ticket.id));
+  return url === undefined ? undefined : link(url, `Open ticket ${ticket.id} in Manage`, asking);
 }
 
 /** Everything about one entry. */

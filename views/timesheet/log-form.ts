@@ -1,6 +1,6 @@
 import type { Act } from '../shared/act.ts';
 import { instantAt } from './clock.ts';
-import type { Sheet } from './sheet.ts';
+import { type Sheet, ticketOf } from './sheet.ts';
 
 /** What is known before anything is filled in. */
 export interface Prefilled {
@@ -12,12 +12,9 @@ export interface Prefilled {
 
 /** Tickets of the sheet, and of what is not logged yet, as suggestions. */
 function tickets({ days, proposals }: Sheet): { value: string; label: string }[] {
-  const logged = days.flatMap(({ entries }) =>
-    entries.flatMap(({ on }) => {
-      const [, id, summary = ''] = /^ticket (\d+)\s*(.*)$/s.exec(on) ?? [];
-      return id === undefined ? [] : [[id, summary] as const];
-    }),
-  );
+  const logged = days
+    .flatMap(({ entries }) => entries.flatMap((entry) => ticketOf(entry) ?? []))
+    .map(({ id, summary }) => [id, summary] as const);
   const left = proposals.map(({ ticketId, what }) => [String(ticketId), what] as const);
   return [...new Map([...logged, ...left])].map(([value, label]) => ({ value, label }));
 }

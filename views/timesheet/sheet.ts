@@ -43,3 +43,9 @@ export const sheetSchema = z.looseObject({
 export type Sheet = z.output<typeof sheetSchema>;
 export type SheetDay = z.output<typeof day>;
 export type SheetEntry = z.output<typeof entry>;
+
+/** The ticket that an entry is charged to; `undefined` for one on anything else. */
+export function ticketOf({ on }: SheetEntry): { id: string; summary: string } | undefined {
+  const [, id, summary = ''] = /^ticket (\d+)\s*(.*)$/s.exec(on) ?? [];
+  return id === undefined ? undefined : { id, summary };
+}

@@ -2,16 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { withoutSettings } from '../../src/config/settings-file.ts';
 
 export const PROGRAM = resolve(import.meta.dirname, '../../dist/main.js');
 
 /** The environment of this process without anything that would configure the server. */
-export const bareEnvironment = (): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !/^(CWM_|CW_|CONNECTWISE_)/.test(entry[0]),
-    ),
-  );
+export const bareEnvironment = (): Record<string, string> => withoutSettings(process.env);
 
 export interface SandboxProcess {
   /** `CWM_...` variables that lead there. */

@@ -166,11 +166,17 @@ async function report(measures: readonly string[], flags: ReportFlags): Promise<
 }
 
 async function demo(): Promise<void> {
-  const [{ runDemo }, { SANDBOX }] = await Promise.all([
+  const [{ runDemo }, { SANDBOX }, { withoutSettings }] = await Promise.all([
     import('../demo/run-demo.ts'),
     import('../sandbox/credentials.ts'),
+    import('../config/settings-file.ts'),
   ]);
-  process.exitCode = await runDemo({ program: process.argv[1] ?? '', credentials: SANDBOX, print });
+  process.exitCode = await runDemo({
+    program: process.argv[1] ?? '',
+    environment: withoutSettings(process.env),
+    credentials: SANDBOX,
+    print,
+  });
 }
 
 // Not --env-file: Node 20 takes that for its own, wherever it stands.

@@ -5,6 +5,14 @@ import { type Environment, isUnset } from './read-environment.ts';
 /** Settings of ours and of other servers for Manage. A `.env` file may hold anything else; that is not for us. */
 export const isSetting = (name: string): boolean => /^(CWM|CW|CONNECTWISE)_/.test(name);
 
+/** An environment without settings, for a process that has to have its own. */
+export const withoutSettings = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && !isSetting(entry[0]),
+    ),
+  );
+
 /** A settings file that cannot be used. The message names the file, the line where there is one, and what to change. */
 export class SettingsFileError extends Error {
   constructor(message: string) {

@@ -7,6 +7,8 @@ import { DemoFailure, type Stage } from './play.ts';
 export interface DemoOptions {
   /** The built program, started again as the server. */
   readonly program: string;
+  /** For the server: nothing of the caller's own configuration may reach it. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly credentials: {
     readonly companyId: string;
     readonly publicKey: string;
@@ -33,22 +35,16 @@ function sandboxUrl(stderr: Readable): Promise<string> {
  * Starts the built server over stdio in sandbox mode, connects a real client to it, and plays a technician's morning.
  * @returns the exit code: 0 only when every step did what it says
  */
-export async function runDemo({ program, credentials, print }: DemoOptions): Promise<number> {
+export async function runDemo({ program, environment, credentials, print }: DemoOptions): Promise<number> {
   const [{ Client }, { StdioClientTransport }] = await Promise.all([
     import('@modelcontextprotocol/client'),
     import('@modelcontextprotocol/client/stdio'),
   ]);
-  // Nothing of the caller's own configuration may reach the demo's server.
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !/^(CWM_|CW_|CONNECTWISE_)/.test(entry[0]),
-    ),
-  );
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [program, 'stdio', '--sandbox'],
     stderr: 'pipe',
-    env: { ...clean, CWM_LOG_LEVEL: 'info' },
+    env: { ...environment, CWM_LOG_LEVEL: 'info' },
   });
   const client = new Client({ name: 'cwm-mcp-demo', version: PRODUCT.version });
   if (transport.stderr === null) throw new DemoFailure('The server has no stderr.');

@@ -5,17 +5,14 @@ import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { Client as HandshakeClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport as HandshakeTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { withoutSettings } from '../../src/config/settings-file.ts';
 
 /** The built program. `npm test` builds it first. */
 export const PROGRAM = resolve(import.meta.dirname, '../../dist/main.js');
 
 /** The environment without anything that would configure the server. */
 export const cleanEnvironment = (more: Readonly<Record<string, string>> = {}): Record<string, string> => ({
-  ...Object.fromEntries(
-    Object.entries(process.env).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !/^(CWM_|CW_|CONNECTWISE_)/.test(entry[0]),
-    ),
-  ),
+  ...withoutSettings(process.env),
   CWM_LOG_LEVEL: 'error',
   // The journal does not go into the home of whoever runs the tests.
   XDG_STATE_HOME: join(tmpdir(), 'cwm-mcp-tests'),

@@ -57,8 +57,8 @@ export interface Replacement {
   readonly isPrivate?: boolean;
 }
 
-/** `20261130-041500`, for names of files. */
-const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+/** The time in the names of files: `20261130-041500`. */
+const stamp = (): string => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
 /**
  * Replaces a file whole, or makes it (readable by its owner alone), and keeps what stood there beside it. Mode and owner stay; a link
@@ -66,7 +66,7 @@ const stamp = (now: Date): string => now.toISOString().slice(0, 19).replace(/[-:
  * @returns the copy of what stood there
  * @throws {SetupError} when somebody changed it since, or it cannot be written
  */
-export function replace({ file, before, after, isPrivate = false }: Replacement, now = new Date()): string | undefined {
+export function replace({ file, before, after, isPrivate = false }: Replacement): string | undefined {
   if (readText(file) !== before)
     throw new SetupError(
       `${file} was changed meanwhile, perhaps by the program that it belongs to. Close that and run setup again.`,
@@ -77,7 +77,7 @@ export function replace({ file, before, after, isPrivate = false }: Replacement,
     const target = existsSync(file) ? realpathSync(file) : file;
     const stats = before === undefined ? undefined : statSync(target);
     const mode = stats === undefined || isPrivate ? 0o600 : stats.mode & 0o777;
-    const copy = stats === undefined ? undefined : `${target}.${stamp(now)}.bak`;
+    const copy = stats === undefined ? undefined : `${target}.${stamp()}.bak`;
     if (copy !== undefined) copyFileSync(target, copy, constants.COPYFILE_EXCL);
     draft = `${target}.${randomUUID()}`;
     const handle = openSync(draft, 'wx', 0o600);

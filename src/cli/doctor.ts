@@ -4,7 +4,7 @@ import { readPermissions, verdictOn } from '../../tools/system/support/permissio
 import { ConfigError } from '../config/config.ts';
 import { SettingsFileError, settingsFileOf } from '../config/settings-file.ts';
 import type { ReadRole } from '../doctor/permissions.ts';
-import { type Check, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
+import { type Check, checkLines, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
 import { createServices } from '../server/services.ts';
 import { type OpenFlags, open } from './open.ts';
 import { servingChecks } from './serving-checks.ts';
@@ -15,14 +15,6 @@ export interface DoctorFlags extends OpenFlags {
   readonly json?: boolean;
   readonly permissions?: boolean;
 }
-
-const MARKS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
-
-/** A check as people read it: a line, and under it what to change. */
-export const checkLines = ({ level, name, text, change, details = [] }: Check): string[] => [
-  `${MARKS[level]}  ${name}: ${text}`,
-  ...[...(change === undefined ? [] : [change]), ...details].map((line) => `      ${line}`),
-];
 
 function verdictLine(checks: readonly Check[]): string {
   const count = (level: Check['level']): number => checks.filter((check) => check.level === level).length;

@@ -21,6 +21,14 @@ export interface Check extends Finding {
   readonly name: string;
 }
 
+const MARKS = { ok: 'ok  ', warn: 'warn', fail: 'FAIL' } as const;
+
+/** A check as people read it: a line, and under it what to change. */
+export const checkLines = ({ level, name, text, change, details = [] }: Check): string[] => [
+  `${MARKS[level]}  ${name}: ${text}`,
+  ...[...(change === undefined ? [] : [change]), ...details].map((line) => `      ${line}`),
+];
+
 /** What checks are called, by their ids. */
 const NAMES = {
   settings: 'settings',

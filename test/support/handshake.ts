@@ -62,8 +62,8 @@ export async function answerIn(response: Response): Promise<Message> {
 }
 
 /** A call of a tool, as a message. */
-export const callOf = (name: string, given: object, id = 7, more: object = {}) => ({
+export const callOf = (name: string, given: object, id = 7) => ({
   id,
   method: 'tools/call',
-  params: { name, arguments: given, ...more },
+  params: { name, arguments: given },
 });

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { isRecord } from '../../src/json.ts';
 import { startSandbox } from '../../src/sandbox/index.ts';
 
 // A site in a process of its own, so that what it takes does not count as ours: a sandbox whose answers are made hostile.
@@ -21,7 +22,7 @@ const FREE_TEXT = new Set(
 
 function withText(value: unknown, text: string): unknown {
   if (Array.isArray(value)) return value.map((item) => withText(item, text));
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, member]) => [
       key,

@@ -1,28 +1,15 @@
-import { Agent, request } from 'undici';
 import type { ApiDescription } from '../api/index.ts';
 import { isRecord } from '../json.ts';
 import { type ManageClient, ManageError, type ManageSettings, NoSuchOperation, Unauthorized } from '../manage/index.ts';
-import { trust } from '../manage/trust.ts';
 import { bad, type Finding, ok, said } from './finding.ts';
-
-const PATIENCE_MS = 10_000;
+import { askSite } from './network.ts';
 
 /** What the sign-in page knows of a company, without keys: `null` for one that it does not know, nothing where it cannot be asked. */
-async function companyInfo({ baseUrl, companyId, caPem }: ManageSettings): Promise<unknown> {
-  const dispatcher = new Agent({ connect: trust(caPem) });
-  try {
-    const { statusCode, body } = await request(
-      new URL(`/login/companyinfo/${encodeURIComponent(companyId)}`, baseUrl),
-      { dispatcher, signal: AbortSignal.timeout(PATIENCE_MS) },
-    );
+const companyInfo = (settings: ManageSettings): Promise<unknown> =>
+  askSite(settings, `/login/companyinfo/${encodeURIComponent(settings.companyId)}`, async ({ statusCode, body }) => {
     const text = await body.text();
     return statusCode === 200 ? JSON.parse(text) : undefined;
-  } catch {
-    return undefined;
-  } finally {
-    await dispatcher.destroy();
-  }
-}
+  }).catch(() => undefined);
 
 /** Slips that make good keys wrong ones. */
 function keySlip({ publicKey, privateKey }: ManageSettings): string | undefined {

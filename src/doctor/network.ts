@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectPlain, isIP } from 'node:net';
 import { connect } from 'node:tls';
-import { Agent, request } from 'undici';
+import { Agent, type Dispatcher, request } from 'undici';
 import { type Environment, isUnset } from '../config/read-environment.ts';
 import type { ManageSettings } from '../manage/index.ts';
 import { trust } from '../manage/trust.ts';
@@ -98,16 +98,31 @@ function certificate(protocol: string | null | undefined, name: string, { enviro
     : ok(found);
 }
 
-/** A clock that is off logs time that is off. */
-export async function checkClock({ baseUrl, caPem }: ManageSettings): Promise<Finding> {
+/**
+ * Asks the site for a page without keys, once.
+ * @param read takes what is wanted from the answer
+ * @throws when there is no answer in time
+ */
+export async function askSite<T>(
+  { baseUrl, caPem }: ManageSettings,
+  path: string,
+  read: (answer: Dispatcher.ResponseData) => Promise<T>,
+): Promise<T> {
   const dispatcher = new Agent({ connect: trust(caPem) });
   try {
-    const { headers, body } = await request(new URL('/', baseUrl), {
-      dispatcher,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+    return await read(await request(new URL(path, baseUrl), { dispatcher, signal: AbortSignal.timeout(PATIENCE_MS) }));
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+/** A clock that is off logs time that is off. */
+export async function checkClock(settings: ManageSettings): Promise<Finding> {
+  try {
+    const date = await askSite(settings, '/', async ({ headers, body }) => {
+      await body.dump();
+      return Date.parse(String(headers.date));
     });
-    await body.dump();
-    const date = Date.parse(String(headers.date));
     if (Number.isNaN(date)) return ok('the server does not send its time');
     const seconds = Math.round(Math.abs(Date.now() - date) / 1000);
     return seconds <= 60
@@ -115,7 +130,5 @@ export async function checkClock({ baseUrl, caPem }: ManageSettings): Promise<Fi
       : bad(`${seconds} seconds off the server's`, "Set this machine's clock, for example by NTP.");
   } catch (error) {
     return bad(said(error), 'CWM_SITE does not answer: check the host and port.');
-  } finally {
-    await dispatcher.destroy();
   }
 }

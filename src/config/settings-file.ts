@@ -21,6 +21,15 @@ export class SettingsFileError extends Error {
   }
 }
 
+/**
+ * The text of a file that people write, with a mark at its beginning where it has one.
+ * @throws {TypeError} for what is not UTF-8: PowerShell's `>` writes UTF-16, in which no name would be found
+ */
+export function utf8Of(bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new TypeError('not UTF-8');
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 function textOf(file: string): string {
   let bytes: Uint8Array;
   try {
@@ -32,9 +41,7 @@ function textOf(file: string): string {
     );
   }
   try {
-    // PowerShell's `>` writes UTF-16, in which no name would be found. A mark at the beginning is left out by the decoder.
-    if (bytes.includes(0)) throw new TypeError('not UTF-8');
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return utf8Of(bytes).replace(/^\uFEFF/, '');
   } catch {
     throw new SettingsFileError(`The settings file ${file} is not UTF-8 text; save it as UTF-8.`);
   }

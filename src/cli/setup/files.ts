@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { TextDecoder } from 'node:util';
+import { utf8Of } from '../../config/settings-file.ts';
 import { SetupError } from './setup-error.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -37,8 +37,7 @@ export function readText(file: string): string | undefined {
     throw new SetupError(`${file} cannot be read (${codeOf(error)}). Nothing was changed there.`);
   }
   try {
-    if (bytes.includes(0)) throw new TypeError('not UTF-8');
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return utf8Of(bytes);
   } catch {
     throw new SetupError(`${file} is not UTF-8 text; save it as UTF-8. Nothing was changed there.`);
   }

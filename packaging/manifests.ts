@@ -49,6 +49,8 @@ function userConfig(variable: Asked): object {
   };
 }
 
+const authorOf = ({ homepage }: PackageManifest): object => ({ name: 'The cwm-mcp contributors', url: homepage });
+
 /** What the model is told of a tool, as far as a form has room for it. */
 const firstSentence = ({ description }: ToolDefinition): string =>
   description.split(/(?<=[a-z)]\.)\s(?=[A-Z])/)[0] ?? description;
@@ -63,7 +65,7 @@ export function mcpb(manifest: PackageManifest, tools: readonly ToolDefinition[]
     description: manifest.description,
     long_description:
       'Tickets, time, customers, assets and schedules of ConnectWise Manage in plain words. Names in, names out; local time; a preview of every change; nothing written twice, and nobody mailed unless you ask for it. It starts read-only: switch that off when you trust it.',
-    author: { name: 'The cwm-mcp contributors', url: manifest.homepage },
+    author: authorOf(manifest),
     repository: { type: 'git', url: `${manifest.homepage}.git` },
     homepage: manifest.homepage,
     documentation: `${manifest.homepage}/blob/main/docs/clients/claude-desktop.md`,
@@ -128,7 +130,7 @@ export function claudePlugin(manifest: PackageManifest): { readonly plugin: obje
       name: manifest.name,
       version: manifest.version,
       description: manifest.description,
-      author: { name: 'The cwm-mcp contributors', url: manifest.homepage },
+      author: authorOf(manifest),
       homepage: manifest.homepage,
       repository: manifest.homepage,
       license: manifest.license,
@@ -149,6 +151,6 @@ export function claudePlugin(manifest: PackageManifest): { readonly plugin: obje
 /** The marketplace by which Claude Code finds the plugin in this repository. */
 export const marketplace = (manifest: PackageManifest): object => ({
   name: manifest.name,
-  owner: { name: 'The cwm-mcp contributors', url: manifest.homepage },
+  owner: authorOf(manifest),
   plugins: [{ name: manifest.name, source: './packaging/claude-plugin', description: manifest.description }],
 });

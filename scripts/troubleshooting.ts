@@ -3,7 +3,7 @@ import { fieldRows, kindRows, reasonRows } from './troubleshooting/manage-errors
 import { OWN_ERRORS } from './troubleshooting/own-errors.ts';
 import { settingsErrors } from './troubleshooting/settings-errors.ts';
 
-/** Whether a text has parts that Markdown would read as its own. */
+/** A text as code, so that Markdown reads no part of it as its own. */
 const quoted = (text: string): string => `\`${text.replaceAll('`', "'")}\``;
 
 /** The tables of docs/troubleshooting.md: what each error says, why, and what to do. */

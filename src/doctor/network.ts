@@ -9,15 +9,18 @@ import { bad, type Finding, ok, said } from './finding.ts';
 
 const PATIENCE_MS = 10_000;
 
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
+/** The variable that sets a proxy, where one does. */
+const proxyIn = (environment: Environment): string | undefined => PROXIES.find((name) => !isUnset(environment[name]));
+
 /** Where a proxy is set, the reason may be that only the proxy gets out. */
 function unreachable(what: string, environment: Environment): string {
-  const proxy = PROXIES.find((name) => !isUnset(environment[name]));
+  const proxy = proxyIn(environment);
   return proxy === undefined
     ? `CWM_SITE: check ${what}, and whether a firewall blocks the connection.`
     : `${proxy} is set, but cwm-mcp connects directly: let it through the firewall, or check ${what} in CWM_SITE.`;
 }
-
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 
 const hostOf = (url: URL): string => url.hostname.replace(/^\[|\]$/g, '');
 
@@ -31,9 +34,9 @@ export async function checkDns(url: URL, environment: Environment): Promise<Find
     const hint = isCloud ? ' Cloud sites are na, eu, au, aus or za before .myconnectwise.net.' : '';
     return bad(
       `${url.hostname} has no address`,
-      PROXIES.some((name) => !isUnset(environment[name]))
-        ? unreachable('the spelling', environment)
-        : `CWM_SITE is misspelt, or this machine's DNS does not know it.${hint}`,
+      proxyIn(environment) === undefined
+        ? `CWM_SITE is misspelt, or this machine's DNS does not know it.${hint}`
+        : unreachable('the spelling', environment),
     );
   }
 }

@@ -132,14 +132,7 @@ export async function lazyRows<T>(
     signal.throwIfAborted();
     step = search.next();
   }
-  return rowsAt(body, step.value, operation);
-}
-
-function rowsAt<T>(
-  body: Uint8Array,
-  found: readonly number[] | undefined,
-  operation: string,
-): UnparsedRows<T> | undefined {
+  const found = step.value;
   if (found === undefined) return undefined;
   const rows = new LazyRows<T>(Buffer.from(body.buffer, body.byteOffset, body.byteLength), found, operation);
   for (let index = 0; index < rows.length; index += 1)

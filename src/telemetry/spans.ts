@@ -64,17 +64,14 @@ export function inSpan<T>(
   // Asked for each time: the SDK may be loaded after this module.
   const tracer = trace.getTracer(PRODUCT.name, PRODUCT.version);
   return tracer.startActiveSpan(name, { kind, attributes }, parentOf(carrier), async (span: Span) => {
-    try {
-      return await run({
-        set: (more) => void span.setAttributes(more),
-        failed(type) {
-          span.setAttribute('error.type', type);
-          span.setStatus({ code: SpanStatusCode.ERROR });
-        },
-      });
-    } catch (error) {
-      span.setAttribute('error.type', error instanceof Error ? error.name : 'unknown');
+    const failed: Traced['failed'] = (type) => {
+      span.setAttribute('error.type', type);
       span.setStatus({ code: SpanStatusCode.ERROR });
+    };
+    try {
+      return await run({ set: (more) => void span.setAttributes(more), failed });
+    } catch (error) {
+      failed(error instanceof Error ? error.name : 'unknown');
       throw error;
     } finally {
       span.end();

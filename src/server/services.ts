@@ -119,7 +119,9 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
   const config = configOf(configured, caller);
   const { limits } = config;
   const { readOnly } = config.manage;
-  const isGranted = (tool: ToolDefinition): boolean => caller.scopes.has(scopeOfTool(tool, api));
+  // Who has everything is not asked: to look up what each tool needs would read the whole description at the start.
+  const isGranted = (tool: ToolDefinition): boolean =>
+    caller.scopes.has('admin') || caller.scopes.has(scopeOfTool(tool, api));
   const chosen = selectTools(known, {
     toolsets: config.toolsets,
     readOnly,

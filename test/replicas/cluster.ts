@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
-import { freePort, hasProgram, startRedis } from '../support/redis.ts';
+import { freePort, hasProgram, killed, startRedis } from '../support/redis.ts';
 import { start } from '../support/stdio.ts';
 
 /** What the test needs beside Node, and is not on this machine. */
@@ -52,12 +51,6 @@ async function running(child: ChildProcess): Promise<ChildProcess> {
   child.stdout?.resume();
   child.stderr?.resume();
   return child;
-}
-
-async function killed(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGKILL');
-  await once(child, 'exit');
 }
 
 export interface Cluster {

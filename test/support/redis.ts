@@ -15,6 +15,13 @@ export async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
+/** Ends a program as a power cut does, unless it has ended already. */
+export async function killed(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
 export interface RedisServer {
   readonly url: string;
   /** Ends it as a power cut does. */
@@ -30,9 +37,7 @@ export async function startRedis(): Promise<RedisServer> {
   const redis: RedisServer = {
     url: `redis://127.0.0.1:${port}`,
     async kill() {
-      if (running?.exitCode !== null || running.killed) return;
-      running.kill('SIGKILL');
-      await once(running, 'exit');
+      if (running !== undefined) await killed(running);
     },
     async start() {
       const child = spawn('redis-server', [

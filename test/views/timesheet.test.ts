@@ -225,8 +225,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
   });
 
   it('can be read in light and dark hosts and fits every width: odd, as it is, and without entries', async () => {
-    const { view, frame, show: next, resize, theme: toTheme } = await onlyLooking();
-    const worst = (): Promise<{ text: string; ratio: number }> => frame().evaluate(`${stage.pages.contrast}; worst`);
+    const { view, show: next, resize, theme: toTheme, worst, drawnWidth } = await onlyLooking();
     const present = (await session.client.callTool({
       name: 'get_timesheet',
       arguments: { date: 'this week', propose: true },
@@ -245,9 +244,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
       }
       for (const width of [320, 768, 1200]) {
         await resize(width);
-        expect(await frame().evaluate('document.documentElement.scrollWidth'), `${width} px`).toBeLessThanOrEqual(
-          width,
-        );
+        expect(await drawnWidth(), `${width} px`).toBeLessThanOrEqual(width);
       }
     }
     await view.getByText('Nothing is logged on these days.').waitFor();
@@ -259,6 +256,6 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     const day = view.locator('.day').first();
     await day.getByRole('button', { name: /^Log time on/ }).click();
     await day.getByRole('form', { name: 'Log time' }).waitFor();
-    expect(await frame().evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    expect(await drawnWidth()).toBeLessThanOrEqual(320);
   });
 });

@@ -47,6 +47,10 @@ export interface Shown {
   resize(width: number): Promise<void>;
   /** Gives the host another theme, and waits until the view has it. */
   theme(theme: 'light' | 'dark'): Promise<void>;
+  /** The text that is hardest to read, and its contrast. */
+  worst(): Promise<{ readonly text: string; readonly ratio: number }>;
+  /** How wide everything is that the view drew, in pixels. */
+  drawnWidth(): Promise<number>;
   /** What the browser complained about. */
   readonly complaints: string[];
   /** Requests that left the two pages of the host. */
@@ -106,6 +110,8 @@ export async function showTool(
       await page.evaluate(`change({ theme: '${to}' })`);
       await until(shown.frame(), `document.documentElement.dataset.theme === '${to}'`);
     },
+    worst: () => shown.frame().evaluate(`${pages.contrast}; worst`),
+    drawnWidth: () => shown.frame().evaluate('document.documentElement.scrollWidth'),
     complaints: [],
     strays: [],
   };

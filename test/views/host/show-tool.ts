@@ -8,8 +8,6 @@ export interface HostOptions {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'light' | 'dark';
-  /** The host's own colours and fonts, by the names that MCP Apps gives them. */
-  readonly variables?: Readonly<Record<string, string>>;
   /** What the host lets a view do: call tools (the default), write to the assistant, or nothing. */
   readonly allows?: 'tools' | 'words' | 'nothing';
   /** What the host makes of the result before the view gets it. */
@@ -76,7 +74,7 @@ export async function showTool(
   { browser, pages, session }: Host,
   tool: string,
   input: Record<string, unknown>,
-  { width = 1000, height = 900, theme = 'light', variables, allows = 'tools', alter, callTool }: HostOptions = {},
+  { width = 1000, height = 900, theme = 'light', allows = 'tools', alter, callTool }: HostOptions = {},
 ): Promise<Shown> {
   const entry = (await session.listTools()).find(({ name }) => name === tool) as
     | { _meta?: { ui?: { resourceUri?: string } } }
@@ -136,7 +134,7 @@ export async function showTool(
     input,
     result: alter === undefined ? result : alter(result),
     capabilities: CAPABILITIES[allows],
-    context: { theme, ...(variables && { styles: { variables: variables as never } }) },
+    context: { theme },
   };
   await page.exposeFunction('scene', () => scene);
   await page.exposeFunction('callTool', (name: string, given: Record<string, unknown>) => {

@@ -238,7 +238,10 @@ export default defineTool({
     const { rows, total } = sla ?? (await ticketPage(question, context));
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
-    const statuses = cells.map((row) => String(row[4]));
+    const shownIn = (title: string): string[] => {
+      const place = columns.findIndex((column) => column.title === title);
+      return cells.map((row) => String(row[place]));
+    };
     const wholeList = total === rows.length;
     const count = async (query: Conditions): Promise<number> => {
       const counts = kinds.map((kind) =>
@@ -270,17 +273,9 @@ export default defineTool({
       hint: lines([
         total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),
         total === 0 && isNumber && say`If that is a ticket number, get_ticket reads it.`,
-        await noteOpen(wholeList ? statuses : undefined),
+        await noteOpen(wholeList ? shownIn('status') : undefined),
       ]),
     });
-    return {
-      ...result,
-      aside: {
-        statuses: await statusesByBoard(
-          cells.map((row) => String(row[3])),
-          names,
-        ),
-      },
-    };
+    return { ...result, aside: { statuses: await statusesByBoard(shownIn('board'), names) } };
   },
 });

@@ -20,20 +20,25 @@ export function readingOf({ method, path, request }: Operation, api: ApiDescript
   return api.find(`GET ${record}`)?.response.kind === 'object' ? `GET ${record}` : undefined;
 }
 
+/** The record that an operation reads; `undefined` where there is no such operation, or it may not be called. */
+async function recordRead(
+  reading: string | undefined,
+  path: Readonly<Record<string, string | number>>,
+  { manage, signal }: ToolContext,
+): Promise<ManageRecord | undefined> {
+  const record = reading === undefined ? undefined : await readable(manage.get<unknown>(reading, { path, signal }));
+  return isRecord(record) ? record : undefined;
+}
+
 /**
  * The record that a call changes or deletes, as it is now; `undefined` where it cannot be read.
  * @throws {NotFound} where there is none
  */
-export async function targetRecord(
+export const targetRecord = (
   operation: Operation,
   path: Readonly<Record<string, string | number>>,
-  { api, manage, signal }: ToolContext,
-): Promise<ManageRecord | undefined> {
-  const reading = readingOf(operation, api);
-  if (reading === undefined) return undefined;
-  const record = await readable(manage.get<unknown>(reading, { path, signal }));
-  return isRecord(record) ? record : undefined;
-}
+  context: ToolContext,
+): Promise<ManageRecord | undefined> => recordRead(readingOf(operation, context.api), path, context);
 
 /** The operation that reads the record which another one belongs to; none where there is none. */
 export function parentReadingOf({ path }: Operation, api: ApiDescription): string | undefined {
@@ -43,18 +48,15 @@ export function parentReadingOf({ path }: Operation, api: ApiDescription): strin
 }
 
 /** The record that another one belongs to, of `/service/tickets/{parentId}/notes/{id}` the ticket; `undefined` where it cannot be read. */
-export async function parentRecord(
+export function parentRecord(
   operation: Operation,
   path: Readonly<Record<string, string | number>>,
-  { api, manage, signal }: ToolContext,
+  context: ToolContext,
 ): Promise<ManageRecord | undefined> {
-  const reading = parentReadingOf(operation, api);
-  if (reading === undefined) return undefined;
   // Where the parent has one of its own, it is the grandparent here.
   const above = path.grandparentId ?? path.grandParentId;
   const ids = { id: path.parentId ?? '', ...(above !== undefined && { parentId: above }) };
-  const record = await readable(manage.get<unknown>(reading, { path: ids, signal }));
-  return isRecord(record) ? record : undefined;
+  return recordRead(parentReadingOf(operation, context.api), ids, context);
 }
 
 /** What a person calls a record, as `"Omar Keller", id 102`: by its title, else by its text and whom it belongs to. */

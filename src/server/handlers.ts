@@ -30,12 +30,12 @@ export function toolEntry(
   };
 }
 
-const entries = new WeakMap<readonly ToolDefinition[], ReturnType<typeof toolEntry>[]>();
+const entries = new WeakMap<ToolDefinition, ReturnType<typeof toolEntry>>();
 
-/** The same for all of a selection, made once. */
-function entriesOf(tools: readonly ToolDefinition[]): ReturnType<typeof toolEntry>[] {
-  const known = entries.get(tools) ?? tools.map(toolEntry);
-  entries.set(tools, known);
+/** The same for all callers, whatever else each of them sees, made once. */
+function entryOf(tool: ToolDefinition): ReturnType<typeof toolEntry> {
+  const known = entries.get(tool) ?? toolEntry(tool);
+  entries.set(tool, known);
   return known;
 }
 
@@ -52,7 +52,7 @@ function pageOf(
   if (!isOurs) return refuse('The cursor is not one of this server.');
   const end = start + TOOLS_PER_PAGE;
   return {
-    tools: entriesOf(tools).slice(start, end),
+    tools: tools.slice(start, end).map(entryOf),
     ...(end < tools.length && { nextCursor: String(end) }),
   };
 }

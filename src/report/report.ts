@@ -73,16 +73,11 @@ function costOf(member: number, members: Table): number {
   return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
 }
 
-const namedDimensions = (splits: readonly string[], filters: Filters): readonly string[] => [
-  ...splits,
-  ...filters.dimensions.map(({ dimension }) => dimension),
-];
-
 const isPhase = (name: string): boolean => /^phases?$/i.test(name);
 
 /** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
-async function aboutProjects(splits: readonly string[], filters: Filters, reading: Reading): Promise<boolean> {
-  if (namedDimensions(splits, filters).some((name) => isPhase(name) || /^projects?$/i.test(name))) return true;
+async function aboutProjects(dimensions: readonly string[], filters: Filters, reading: Reading): Promise<boolean> {
+  if (dimensions.some((name) => isPhase(name) || /^projects?$/i.test(name))) return true;
   const boards = filters.dimensions.filter(({ dimension, negated }) => dimension === 'board' && !negated);
   const records = await Promise.all(
     boards.flatMap(({ values }) => values.map((value) => recordsNamed('board', value, reading))),
@@ -171,11 +166,12 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
   const members = await readMembers(reading, needs.has('cost'));
   if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
-  const isOnProjects = await aboutProjects(question.by, filters, reading);
+  const dimensions = [...question.by, ...filters.dimensions.map(({ dimension }) => dimension)];
+  const isOnProjects = await aboutProjects(dimensions, filters, reading);
   const isPlanned = named.some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
   const areas = isOnProjects ? planned.map(onProjects) : planned;
-  const measures = namedDimensions(question.by, filters).some(isPhase) ? areas.map(onPhases) : areas;
+  const measures = dimensions.some(isPhase) ? areas.map(onPhases) : areas;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
   const unit = calendarIn(splits);
@@ -271,10 +267,11 @@ function answerable(measures: readonly Measure[], parts: readonly Counted[], { t
     }
     return undefined;
   };
-  const told = measures.filter((measure) => lackOf(measure) === undefined);
-  const missing = measures.map(lackOf).filter((lack) => lack !== undefined);
+  const lacks = measures.map(lackOf);
+  const missing = lacks.filter((lack) => lack !== undefined);
+  const told = measures.filter((_, index) => lacks[index] === undefined);
   if (told.length === 0) throw new ToolInputError('measures', joined(missing, ' '));
-  return { told, untold: measures.filter((measure) => !told.includes(measure)), missing };
+  return { told, untold: measures.filter((_, index) => lacks[index] !== undefined), missing };
 }
 
 /** What measures mean, a sentence each: all of them, or those whose name alone does not tell. */

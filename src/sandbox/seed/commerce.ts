@@ -92,34 +92,36 @@ function seedCatalog(provider: Provider): SandboxRecord[] {
   });
 }
 
+/** Bills so many of a catalog item under an agreement every month, from its start. */
+export function putAddition(provider: Provider, agreement: SandboxRecord, item: SandboxRecord, quantity: number): void {
+  const [price, cost] = [Number(item.price), Number(item.cost)];
+  provider.put(
+    '/finance/agreements/{parentId}/additions',
+    {
+      agreementId: agreement.id,
+      product: provider.ref('IvItemReference', item),
+      description: item.description,
+      quantity,
+      lessIncluded: 0,
+      billedQuantity: quantity,
+      unitPrice: price,
+      unitCost: cost,
+      extPrice: quantity * price,
+      extCost: quantity * cost,
+      margin: quantity * (price - cost),
+      billCustomer: 'Billable',
+      effectiveDate: agreement.startDate,
+      taxableFlag: true,
+    },
+    { parents: [agreement.id] },
+  );
+}
+
 /** What is billed every month besides time. */
 function seedAdditions(provider: Provider, items: readonly SandboxRecord[]): void {
-  for (const agreement of provider.all('/finance/agreements')) {
-    for (const item of items.slice(0, 1 + (agreement.id % 3))) {
-      const quantity = provider.random.int(3, 40);
-      const [price, cost] = [Number(item.price), Number(item.cost)];
-      provider.put(
-        '/finance/agreements/{parentId}/additions',
-        {
-          agreementId: agreement.id,
-          product: provider.ref('IvItemReference', item),
-          description: item.description,
-          quantity,
-          lessIncluded: 0,
-          billedQuantity: quantity,
-          unitPrice: price,
-          unitCost: cost,
-          extPrice: quantity * price,
-          extCost: quantity * cost,
-          margin: quantity * (price - cost),
-          billCustomer: 'Billable',
-          effectiveDate: agreement.startDate,
-          taxableFlag: true,
-        },
-        { parents: [agreement.id] },
-      );
-    }
-  }
+  for (const agreement of provider.all('/finance/agreements'))
+    for (const item of items.slice(0, 1 + (agreement.id % 3)))
+      putAddition(provider, agreement, item, provider.random.int(3, 40));
 }
 
 /** Monthly invoices of the last half year: the old ones are paid, the newest are not, one is overdue in part. */

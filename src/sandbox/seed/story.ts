@@ -3,6 +3,7 @@ import { writeTicketLog } from '../audit/ticket-log.ts';
 import { sheetOf } from '../behaviours/time/time-sheet.ts';
 import { HOME_CURRENCY } from '../records/currency.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { putAddition } from './commerce.ts';
 import { dateOnly, type Provider, utc } from './provider.ts';
 import { STORY } from './story-figures.ts';
 
@@ -74,28 +75,7 @@ class Story {
           activeFlag: true,
           billFlag: true,
         });
-      const item = provider.named('/procurement/catalog', identifier, 'identifier');
-      const [price, cost] = [Number(item.price), Number(item.cost)];
-      provider.put(
-        '/finance/agreements/{parentId}/additions',
-        {
-          agreementId: agreement.id,
-          product: provider.ref('IvItemReference', item),
-          description: item.description,
-          quantity: billed,
-          lessIncluded: 0,
-          billedQuantity: billed,
-          unitPrice: price,
-          unitCost: cost,
-          extPrice: billed * price,
-          extCost: billed * cost,
-          margin: billed * (price - cost),
-          billCustomer: 'Billable',
-          effectiveDate: agreement.startDate,
-          taxableFlag: true,
-        },
-        { parents: [agreement.id] },
-      );
+      putAddition(provider, agreement, provider.named('/procurement/catalog', identifier, 'identifier'), billed);
     }
   }
 

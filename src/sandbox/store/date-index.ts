@@ -74,12 +74,11 @@ export class DateIndex {
     const marks = marksOf(ids);
     const ordered = this.#ids.filter((id) => marks[id] === 1);
     if (ordered.length !== ids.length) return undefined;
-    return descending ? this.#descending(ordered) : ordered;
+    return descending ? this.#descending(marks) : ordered;
   }
 
-  /** Ids that stand in the index's order, the latest first; equal moments stay in the order of the ids. */
-  #descending(ordered: readonly number[]): Ids {
-    const marks = marksOf(ordered);
+  /** The marked ids, the latest first; equal moments stay in the order of the ids. */
+  #descending(marks: Uint8Array): Ids {
     const found: number[] = [];
     for (let end = this.#ids.length; end > 0; ) {
       const time = this.#times[end - 1];

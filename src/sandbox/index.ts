@@ -20,6 +20,7 @@ import { SandboxHttp, SIGNING_KEY_PATH } from './http/server.ts';
 import { observed } from './operations/changes.ts';
 import { Dispatcher } from './operations/dispatch.ts';
 import { Filler } from './records/filler.ts';
+import { nameIn } from './references.ts';
 import { SandboxError } from './sandbox-error.ts';
 import { seed } from './seed/index.ts';
 import { DataFile, type DataOrigin } from './store/data-file.ts';
@@ -99,8 +100,7 @@ const addressOf = (server: Server, scheme: string): string =>
   `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 /** An integrator login is nobody's member and has every right. */
-const roleOf = (member: SandboxRecord | undefined): string =>
-  String((member?.securityRole as { name?: string } | undefined)?.name ?? 'Admin');
+const roleOf = (member: SandboxRecord | undefined): string => String(nameIn(member?.securityRole) ?? 'Admin');
 
 /** From so many tickets on, indexes are made before somebody waits for them. */
 const LARGE = 5_000;

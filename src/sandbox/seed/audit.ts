@@ -1,6 +1,7 @@
 import type { DateTime } from 'luxon';
 import { writeTicketLog } from '../audit/ticket-log.ts';
 import { writeRows } from '../audit/trail.ts';
+import { nameIn } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
 import type { Provider } from './provider.ts';
 
@@ -28,7 +29,7 @@ const EDITS: readonly (readonly [
   ['/time/entries', 'Time', 'Notes', () => 'Work', ({ notes }) => String(notes ?? '').slice(0, 100)],
 ];
 
-const nameOf = (reference: unknown): string => String((reference as { name?: string } | undefined)?.name ?? '');
+const nameOf = (reference: unknown): string => String(nameIn(reference) ?? '');
 
 const changed = (label: string, was: string, is: string) => [
   { text: `${label} changed from "${was}" to "${is}".`, subType: label },

@@ -1,3 +1,4 @@
+import { nameIn } from '../references.ts';
 import { dateOnly, type Provider } from './provider.ts';
 
 /** Sales orders: what became of the deals that were won, some on their way and some delivered. */
@@ -6,9 +7,7 @@ export function seedOrders(provider: Provider): void {
   const { random, now } = provider;
   const [placed, shipped] = provider.all('/sales/orders/statuses');
   const seller = provider.ref('MemberReference', provider.named('/system/members', 'bwest', 'identifier'));
-  const won = provider
-    .all('/sales/opportunities')
-    .filter(({ status }) => (status as { name?: string } | undefined)?.name === 'Won');
+  const won = provider.all('/sales/opportunities').filter(({ status }) => nameIn(status) === 'Won');
   if (placed === undefined || shipped === undefined) return;
   won.forEach((opportunity, index) => {
     const isDelivered = index >= won.length / 2;

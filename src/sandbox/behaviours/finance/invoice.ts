@@ -3,7 +3,7 @@ import { type FieldError, missing } from '../../contract/failure.ts';
 import type { ActionAnswer, ActionRequest } from '../../contract/request.ts';
 import { textPdf } from '../../files/pdf.ts';
 import { cents, HOME_CURRENCY } from '../../records/currency.ts';
-import { expand, setDefault } from '../../references.ts';
+import { expand, nameIn, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 const INVOICES = '/finance/invoices';
@@ -103,7 +103,6 @@ const money = (value: unknown): string => `$${Number(value ?? 0).toFixed(2)}`;
 const day = (value: unknown): string => String(value ?? '').slice(0, 10);
 
 function linesOf(invoice: SandboxRecord): string[] {
-  const company = (invoice.billToCompany ?? invoice.company) as { name?: string } | undefined;
   const parts = [
     ['Services', invoice.serviceTotal],
     ['Expenses', invoice.expenseTotal],
@@ -115,7 +114,7 @@ function linesOf(invoice: SandboxRecord): string[] {
     ['Balance due', invoice.balance],
   ].filter(([name, amount]) => Number(amount ?? 0) !== 0 || name === 'Total' || name === 'Balance due');
   return [
-    `Bill to: ${company?.name ?? ''}`,
+    `Bill to: ${nameIn(invoice.billToCompany ?? invoice.company) ?? ''}`,
     `Date: ${day(invoice.date)}    Due: ${day(invoice.dueDate)}`,
     `Type: ${String(invoice.type)}`,
     '',

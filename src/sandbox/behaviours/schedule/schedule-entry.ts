@@ -1,6 +1,6 @@
 import type { Behaviour, HookContext, SaveContext } from '../../contract/behaviour.ts';
 import { type FieldError, missing } from '../../contract/failure.ts';
-import { expand, idOf } from '../../references.ts';
+import { expand, idOf, nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 /** Type 4 schedules work on tickets of both kinds. */
@@ -144,7 +144,7 @@ export const scheduleEntry: Behaviour = {
     record.hours = Math.round(hours * 100) / 100;
     const found = ticketOf(record, context);
     if (found !== undefined) {
-      const company = (found.ticket.company as { name?: string } | undefined)?.name ?? '';
+      const company = nameIn(found.ticket.company) ?? '';
       record.name = `${company} / Ticket# ${found.ticket.id} - ${found.ticket.summary}`.slice(0, 250);
     }
   },

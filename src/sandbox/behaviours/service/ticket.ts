@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Behaviour, HookContext } from '../../contract/behaviour.ts';
 import type { FieldError } from '../../contract/failure.ts';
 import { HOME_CURRENCY } from '../../records/currency.ts';
-import { expand, idOf, setDefault } from '../../references.ts';
+import { expand, idOf, nameIn, setDefault } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 import { boardDefaults, boardErrors } from './board.ts';
 import { ticketActions } from './ticket-actions.ts';
@@ -125,8 +125,7 @@ export const ticket: Behaviour<Scratch> = {
     // A child is detached on Manage's own screens only.
     if (previous?.parentTicketId !== undefined) record.parentTicketId ??= previous.parentTicketId;
     if (idOf(record.contact) !== idOf(previous?.contact)) fillContact(record, context);
-    const site = record.site as { name?: string } | undefined;
-    record.siteName = site?.name;
+    record.siteName = nameIn(record.site);
     const isOther = (name: string): boolean => idOf(record[name]) !== idOf(previous?.[name]);
     if (record.slaStatus === undefined || ['status', 'priority', 'sla'].some(isOther))
       record.slaStatus = slaStatus(record, context);

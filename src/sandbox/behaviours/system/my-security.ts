@@ -1,5 +1,6 @@
 import type { ApiDescription } from '../../../api/index.ts';
 import type { Behaviour } from '../../contract/behaviour.ts';
+import { nameIn } from '../../references.ts';
 import { authorize } from '../../security-roles.ts';
 
 /** Functions of Manage's modules with the collection whose operations they let through. The selection is this sandbox's own. */
@@ -55,7 +56,7 @@ export const mySecurity: Behaviour = {
   actions: {
     'GET /system/mySecurity': (_, { store, api, caller }) => {
       const member = store.collection('/system/members').get(caller.memberId);
-      const role = String((member?.securityRole as { name?: string } | undefined)?.name);
+      const role = String(nameIn(member?.securityRole));
       return {
         status: 200,
         body: FUNCTIONS.map(([moduleName, name, collection], index) => ({

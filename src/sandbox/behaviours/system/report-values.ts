@@ -1,5 +1,6 @@
 import { instantOf } from '../../../query/index.ts';
 import type { HookContext } from '../../contract/behaviour.ts';
+import { nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
 type Computed = (record: SandboxRecord, collection: string, context: HookContext) => unknown;
@@ -32,8 +33,7 @@ const group = (days: number, spans: readonly number[]): string => {
   return end === undefined ? `Over ${spans.at(-1)} Days` : `${start}-${end} Days`;
 };
 
-const memberName = ({ member }: SandboxRecord): string[] =>
-  String((member as { name?: string } | undefined)?.name ?? '').split(' ');
+const memberName = ({ member }: SandboxRecord): string[] => String(nameIn(member) ?? '').split(' ');
 
 /** Values of columns that no member holds. How the server words and counts them is not public. */
 export const COMPUTED: Readonly<Record<string, Computed>> = {

@@ -61,6 +61,10 @@ const LINKS: Readonly<Record<string, Links>> = {
   Priority: { image_href: '/service/priorities/{}/image' },
 };
 
+/** When a record was entered, as it is written; `undefined` where nobody noted it. */
+export const enteredOf = ({ _info }: SandboxRecord): string | undefined =>
+  (_info as { dateEntered?: string } | undefined)?.dateEntered;
+
 /** The stamps that a schema's records carry, with the links to what hangs on them. */
 export function informationOf(schema: string): (record: SandboxRecord) => Record<string, unknown> {
   const stamps = STAMPS[schema] ?? 'both';

@@ -1,6 +1,7 @@
 import { isRecord } from '../../json.ts';
 import { idOf, nameIn } from '../references.ts';
 import type { SandboxRecord } from '../store/store.ts';
+import { enteredOf } from './information.ts';
 import { goalOf } from './service-goals.ts';
 import { COMPANIES, type Sources } from './sources.ts';
 
@@ -114,18 +115,15 @@ const minutesBetween = (from: unknown, to: unknown): number => {
   return Number.isFinite(minutes) && minutes > 0 ? Math.round(minutes) : 0;
 };
 
-const entered = (record: SandboxRecord): unknown =>
-  (record._info as { dateEntered?: unknown } | undefined)?.dateEntered;
-
 const ownLocation: Rule = (sources, { defaultLocation }) => defaultLocation ?? sources.first(LOCATION);
 const ownDepartment: Rule = (sources, { defaultDepartment }) => defaultDepartment ?? sources.first(DEPARTMENT);
 
 /** What only the records of one schema take over. */
 export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>> = {
   Ticket: {
-    resolveMinutes: own((record) => minutesBetween(entered(record), record.dateResolved)),
+    resolveMinutes: own((record) => minutesBetween(enteredOf(record), record.dateResolved)),
     dateResplan: own((record) => record.dateResolved),
-    escalationStartDateUTC: own(entered),
+    escalationStartDateUTC: own(enteredOf),
     respondByGoalUTC: (sources, record) => goalOf(sources.store, record, 'respondHours'),
     resplanGoalUTC: (sources, record) => goalOf(sources.store, record, 'planWithin'),
     resolutionGoalUTC: (sources, record) => goalOf(sources.store, record, 'resolutionHours'),
@@ -156,7 +154,7 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     billingSite: own(({ site }) => site),
     billingContact: own(({ defaultContact }) => defaultContact),
     invoiceDeliveryMethod: own(() => ({ id: 1, name: 'Mail' })),
-    dateAcquired: own(entered),
+    dateAcquired: own(enteredOf),
   },
   TimeEntry: {
     companyType: (sources, record) => nameIn((sources.company(record)?.types as unknown[] | undefined)?.[0]),
@@ -245,6 +243,6 @@ export const OF_SCHEMAS: Readonly<Record<string, Readonly<Record<string, Rule>>>
     screenId: own(({ podId }) => `screen${String(podId)}`),
     screenDescription: own(({ podId }) => `Screen ${String(podId)}`),
     podDescription: own(({ podId }) => `Custom fields ${String(podId)}`),
-    dateCreated: own(entered),
+    dateCreated: own(enteredOf),
   },
 };

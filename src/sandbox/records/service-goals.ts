@@ -1,6 +1,7 @@
 import { idOf } from '../references.ts';
 import { stamp } from '../store/memory-collection.ts';
 import type { SandboxRecord, Store } from '../store/store.ts';
+import { enteredOf } from './information.ts';
 
 const HOUR = 3_600_000;
 
@@ -52,7 +53,7 @@ function hoursIn(store: Store, { sla, priority }: SandboxRecord, member: string)
  * when `slaStatus` says so.
  */
 export function goalOf(store: Store, record: SandboxRecord, member: 'respondHours' | 'planWithin' | 'resolutionHours') {
-  const said = (record._info as { dateEntered?: string } | undefined)?.dateEntered;
+  const said = enteredOf(record);
   const entered = said === undefined ? Number.NaN : Date.parse(said);
   const inWords = member === 'resolutionHours' ? saidDeadline(record.slaStatus, entered) : undefined;
   const hours = inWords === undefined ? hoursFor(store, record, member) : undefined;

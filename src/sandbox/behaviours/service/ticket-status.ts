@@ -1,5 +1,6 @@
 import { IANAZone, type Zone } from 'luxon';
 import type { HookContext } from '../../contract/behaviour.ts';
+import { enteredOf } from '../../records/information.ts';
 import { idOf } from '../../references.ts';
 import { stamp } from '../../store/memory-collection.ts';
 import type { SandboxRecord } from '../../store/store.ts';
@@ -29,7 +30,7 @@ export function slaStatus(record: SandboxRecord, { store, now, timeZone }: HookC
   const own = priorities.find(({ priority }) => idOf(priority) === idOf(record.priority));
   const hours = Number(own?.resolutionHours ?? sla?.resolutionHours ?? Number.NaN);
   if (Number.isNaN(hours)) return 'Waiting';
-  const entered = (record._info as { dateEntered?: string } | undefined)?.dateEntered;
+  const entered = enteredOf(record);
   return resolveText(
     (entered === undefined ? now.getTime() : Date.parse(entered)) + hours * HOUR,
     IANAZone.create(timeZone),

@@ -1,5 +1,6 @@
 import { instantOf } from '../../../query/index.ts';
 import type { HookContext } from '../../contract/behaviour.ts';
+import { enteredOf } from '../../records/information.ts';
 import { nameIn } from '../../references.ts';
 import type { SandboxRecord } from '../../store/store.ts';
 
@@ -8,8 +9,6 @@ type Computed = (record: SandboxRecord, collection: string, context: HookContext
 const DAY = 24 * 60 * 60 * 1000;
 
 const moment = (value: unknown): number | undefined => (typeof value === 'string' ? instantOf(value) : undefined);
-
-const enteredOf = ({ _info }: SandboxRecord): unknown => (_info as { dateEntered?: unknown } | undefined)?.dateEntered;
 
 /** Whole days from a ticket's creation to its end, or to now. */
 function ageOf(record: SandboxRecord, { now }: HookContext): number | undefined {

@@ -63,19 +63,20 @@ export function read(records: Records, { request, target, collection, context }:
   if (target.kind === 'other' || target.kind === 'single')
     return { status: response.status, ...leastAnswer(records, operation) };
   const schema = records.listSchema(target.template) ?? response.schema ?? '';
+  const filled = records.filler.of(target.template);
   const list: ListRequest = {
     collection,
     parents: context.parentIds,
     schema,
     query,
-    filled: records.filler.of(target.template),
+    filled,
     present: records.presenter(target.template, context),
     link: linker(records, target, context),
     rewrite: records.rewriter(target.template, context),
     api,
   };
   if (target.kind === 'count') return { status: 200, body: { count: countOf(list) } };
-  const { written } = records.filler.of(target.template);
+  const { written } = filled;
   if (written !== undefined && written.schema === response.schema && fieldsOf(query) === undefined) {
     const { rows, link } = pageOfRecords(list, request.url, request.forwardOnly);
     const links = records.behaviour(target.template)?.links;

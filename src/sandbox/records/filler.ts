@@ -92,7 +92,8 @@ export class Filler {
     const schema = this.#api.schema(name);
     if (schema === undefined) return UNFILLED;
     const values = new Map<string, Copied>();
-    for (const [member, value] of defaultsOf(schema)) values.set(member, { value: () => value, isOwn: true });
+    const constants = defaultsOf(schema);
+    for (const [member, value] of constants) values.set(member, { value: () => value, isOwn: true });
     const copied = copiedMembers(schema, template, { store: this.#store(), api: this.#api });
     for (const [member, how] of copied) values.set(member, how);
     // Of lists, those of references: the types of a company.
@@ -118,12 +119,8 @@ export class Filler {
       return whole as SandboxRecord;
     };
     const text = textWriter({
-      members: members.map(([member, fill, target]) => ({
-        member,
-        fill: copied.has(member) ? fill : undefined,
-        target,
-      })),
-      constants: defaultsOf(schema),
+      members: members.map(([member, , target]) => ({ member, fill: copied.get(member)?.value, target })),
+      constants,
       information,
       valueText: ({ member, target }, value, texts) => {
         if (member === 'customFields') return this.#customFieldsText(value, texts);

@@ -79,6 +79,10 @@ function reader(column: ViewColumn, collection: string, context: HookContext): (
   };
 }
 
+/** A record once for each of its custom fields, which columns find under `customField`. */
+const withEach = (record: SandboxRecord, items: unknown): SandboxRecord[] =>
+  Array.isArray(items) ? items.filter(isRecord).map((customField) => ({ ...record, customField })) : [];
+
 /** The rows of a report, as records of its columns. */
 export function* rowsOf(view: View, context: HookContext): Generator<Row> {
   for (const { collection, each, condition } of view.sources) {
@@ -86,12 +90,7 @@ export function* rowsOf(view: View, context: HookContext): Generator<Row> {
     const fits = condition === undefined ? undefined : matcher(parse(condition));
     for (const record of context.store.collection(collection).all()) {
       if (fits?.(record) === false) continue;
-      const items = each === undefined ? undefined : record[each];
-      const records =
-        each === undefined
-          ? [record]
-          : (Array.isArray(items) ? items : []).filter(isRecord).map((customField) => ({ ...record, customField }));
-      for (const shown of records) {
+      for (const shown of each === undefined ? [record] : withEach(record, record[each])) {
         const row: Row = {};
         for (const { name, read } of columns) row[name] = read(shown);
         yield row;

@@ -4,6 +4,7 @@ import { createLogger } from '../../src/logger.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { type HttpServer, startHttp } from '../../src/server/http/http.ts';
 import { createServices } from '../../src/server/services.ts';
+import { type RawAnswer, raw } from './raw.ts';
 import { NOW } from './session.ts';
 
 /** The address that the server of these tests is known by; requests to it go to wherever the server listens. */
@@ -28,12 +29,24 @@ export const fetchAt =
     return fetch(address, init);
   };
 
+/** A message of the protocol, with headers of its own: `host` at least. */
+export const sendTo = (
+  { url }: HttpServer,
+  message: { readonly method: string; readonly params?: object },
+  headers: Readonly<Record<string, string>>,
+): Promise<RawAnswer> =>
+  raw(url, 'POST', '/mcp', {
+    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, ...message }),
+  });
+
+/** A client that is not connected yet. */
+export const newClient = (): Client =>
+  new Client({ name: 'test', version: '1.0.0' }, { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+
 /** A client with headers of its own, `{authorization: 'Bearer ...'}`. */
 export async function clientWith(server: HttpServer, headers: Readonly<Record<string, string>>): Promise<Client> {
-  const client = new Client(
-    { name: 'test', version: '1.0.0' },
-    { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-  );
+  const client = newClient();
   await client.connect(new StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers } }));
   return client;
 }

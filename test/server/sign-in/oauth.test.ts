@@ -1,4 +1,4 @@
-import { Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
+import { type Client, StreamableHTTPClientTransport, UnauthorizedError } from '@modelcontextprotocol/client';
 import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../../src/sandbox/index.ts';
@@ -12,7 +12,16 @@ import {
 import { raw } from '../../support/raw.ts';
 import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW } from '../../support/session.ts';
-import { clientWith, fetchAt, PUBLIC_URL, startServer, textOf, toolNames } from '../../support/signed-in.ts';
+import {
+  clientWith,
+  fetchAt,
+  newClient,
+  PUBLIC_URL,
+  sendTo,
+  startServer,
+  textOf,
+  toolNames,
+} from '../../support/signed-in.ts';
 
 let sandbox: Sandbox;
 let provider: OpenIdProvider;
@@ -60,10 +69,7 @@ async function signIn(account: Account): Promise<Client> {
     },
   } as never;
   const open = () => {
-    const client = new Client(
-      { name: 'test', version: '1.0.0' },
-      { versionNegotiation: { mode: { pin: '2026-07-28' } } },
-    );
+    const client = newClient();
     const transport = new StreamableHTTPClientTransport(new URL(PUBLIC_URL), { authProvider, fetch: fetchAt(server) });
     return { client, transport };
   };
@@ -145,15 +151,11 @@ const token = (more: Record<string, unknown> = {}, header?: Record<string, unkno
 const bearer = (given: string) => ({ authorization: `Bearer ${given}` });
 const call = (name: string, given: Record<string, unknown>) => ({ name, arguments: given });
 const post = (given: string | undefined, params: object = call('whoami', {})) =>
-  raw(server.url, 'POST', '/mcp', {
-    headers: {
-      host: 'manage.example',
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...(given !== undefined && bearer(given)),
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params }),
-  });
+  sendTo(
+    server,
+    { method: 'tools/call', params },
+    { host: 'manage.example', ...(given !== undefined && bearer(given)) },
+  );
 
 describe('a token', () => {
   it('that the provider issues is good, with a name of its own where the key is clear', async () => {

@@ -11,7 +11,7 @@ import { readPeople } from '../../../src/server/sign-in/people.ts';
 import { raw } from '../../support/raw.ts';
 import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW, restOf } from '../../support/session.ts';
-import { clientWith, startServer, textOf, toolNames } from '../../support/signed-in.ts';
+import { clientWith, sendTo, startServer, textOf, toolNames } from '../../support/signed-in.ts';
 
 const hashOf = (token: string): string => `sha256:${createHash('sha256').update(token).digest('hex')}`;
 const tokenOf = (name: string): string => `the-token-of-${name}-is-long-enough`;
@@ -65,15 +65,11 @@ const as = async (headers: Record<string, string>): Promise<Client> => {
 afterAll(() => Promise.all(open.map((client) => client.close())));
 
 const whoami = (headers: Record<string, string>) =>
-  raw(server.url, 'POST', '/mcp', {
-    headers: {
-      host: '127.0.0.1',
-      'content-type': 'application/json',
-      accept: 'application/json, text/event-stream',
-      ...headers,
-    },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami', arguments: {} } }),
-  });
+  sendTo(
+    server,
+    { method: 'tools/call', params: { name: 'whoami', arguments: {} } },
+    { host: '127.0.0.1', ...headers },
+  );
 
 describe('people of a file', () => {
   it('are their members, with scopes, toolsets and a time zone of their own', async () => {
@@ -138,16 +134,11 @@ describe('people of a file', () => {
   it('cannot use the session of somebody else', async () => {
     const params = { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 'test', version: '1' } };
     const send = (name: string, method: string, session?: string) =>
-      raw(server.url, 'POST', '/mcp', {
-        headers: {
-          host: '127.0.0.1',
-          'content-type': 'application/json',
-          accept: 'application/json, text/event-stream',
-          ...bearer(name),
-          ...(session !== undefined && { 'mcp-session-id': session }),
-        },
-        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: method === 'initialize' ? params : {} }),
-      });
+      sendTo(
+        server,
+        { method, params: method === 'initialize' ? params : {} },
+        { host: '127.0.0.1', ...bearer(name), ...(session !== undefined && { 'mcp-session-id': session }) },
+      );
     const session = String((await send('Bo', 'initialize')).headers['mcp-session-id']);
     expect((await send('Bo', 'tools/list', session)).status).toBe(200);
     expect((await send('Ada', 'tools/list', session)).status).toBe(404);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TooManyWaiting, WindowLimiter } from '../../src/manage/limiter.ts';
 import type { Lane } from '../../src/manage/turns.ts';
-import { Faults } from '../../src/sandbox/faults.ts';
+import { quotaServer } from '../support/quota-server.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 
 const forever = new AbortController().signal;
@@ -15,30 +15,16 @@ const MINUTE = 60_000;
 function world({
   own,
   quota,
-  latency = 200,
+  latency,
   inFlight = 10,
 }: Record<'own' | 'quota', number> & Partial<Record<'latency' | 'inFlight', number>>) {
   const time = new VirtualTime();
-  const server = new Faults(time.now);
-  server.quota(quota);
+  const { server, served, refused: refusals, request: untilServed } = quotaServer(time, { quota, latency });
   const limiter = new WindowLimiter(own, inFlight, { timing: time });
-  const refusals: number[] = [];
-  const served: number[] = [];
   const request = async (caller: string, lane: Lane): Promise<number> => {
     const asked = time.now();
-    for (;;) {
-      const place = await limiter.acquire(forever, { caller, lane });
-      const fault = server.take('GET', '/', undefined);
-      await time.sleep(latency);
-      if (fault === undefined) {
-        served.push(time.now());
-        place.leave();
-        return time.now() - asked;
-      }
-      refusals.push(time.now());
-      place.throttled((fault.retryAfterSeconds ?? 0) * 1000);
-      place.leave();
-    }
+    await untilServed(limiter, { caller, lane });
+    return time.now() - asked;
   };
   /** Calls of so many requests one after the other, by so many callers. */
   const load = (callers: number, calls: number, requests: number): Promise<unknown> =>

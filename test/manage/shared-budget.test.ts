@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WindowLimiter } from '../../src/manage/limiter.ts';
 import { type LogEntry, SharedBudget, type SharedLog } from '../../src/manage/shared-budget.ts';
-import { Faults } from '../../src/sandbox/faults.ts';
 import { SharedFileLog } from '../../src/state/index.ts';
+import { quotaServer } from '../support/quota-server.ts';
 import { VirtualTime } from '../support/virtual-time.ts';
 
 const MINUTE = 60_000;
 const IN_FLIGHT = 10;
-const forever = new AbortController().signal;
 
 let folder: string | undefined;
 const ownFolder = (): string => {
@@ -50,34 +49,17 @@ function networkLog(time: VirtualTime): () => SharedLog & { away: boolean } {
 /** Processes with a limiter each before one server with a quota. */
 function world({ own, quota, logs }: { own: number; quota: number; logs: (time: VirtualTime) => () => SharedLog }) {
   const time = new VirtualTime();
-  const server = new Faults(time.now);
-  server.quota(quota);
+  const { request, served, refused } = quotaServer(time, { quota });
   const openLog = logs(time);
-  const served: number[] = [];
-  const refused: number[] = [];
   const process = () => {
     const log = openLog();
     const budget = new SharedBudget(log, { now: time.now, tolerance: IN_FLIGHT, partAlone: 0.5 });
     const limiter = new WindowLimiter(own, IN_FLIGHT, { timing: time, budget });
-    const request = async (caller: string): Promise<void> => {
-      for (;;) {
-        const place = await limiter.acquire(forever, { caller, lane: 'new' });
-        const fault = server.take('GET', '/', undefined);
-        await time.sleep(200);
-        if (fault === undefined) {
-          served.push(time.now());
-          place.leave();
-          return;
-        }
-        refused.push(time.now());
-        place.throttled((fault.retryAfterSeconds ?? 0) * 1000);
-        place.leave();
-      }
-    };
     const load = (callers: number, requests: number): Promise<unknown> =>
       Promise.all(
         Array.from({ length: callers }, async (_, caller) => {
-          for (let index = 0; index < requests; index += 1) await request(`caller ${caller}`);
+          for (let index = 0; index < requests; index += 1)
+            await request(limiter, { caller: `caller ${caller}`, lane: 'new' });
         }),
       );
     return { load, log, budget };

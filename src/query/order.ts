@@ -90,6 +90,14 @@ function spelled(key: string): string {
   return key.replace(/^(\s*[\w/]+)\s*:\s*(asc|desc)/i, '$1 $2');
 }
 
+/** Whatever a priority is ordered by (`priority/sortOrder`, `priority/level`), its urgency is meant. */
+function urgencyMeant(path: readonly string[], { api, schema }: { api: Schemas; schema: string }): readonly string[] {
+  const owner = path.slice(0, -1);
+  const found = owner.length === 0 ? undefined : resolvePath(api, schema, owner);
+  if (found?.kind !== 'reference' || found.field.schema !== PRIORITY) return path;
+  return resolvePath(api, schema, path).kind === 'unknown' ? [...owner, 'sort'] : path;
+}
+
 /**
  * Checks an order before it is sent, and gives its keys: `contact/name asc, id desc`. A reference is ordered by its name, a
  * priority by its urgency.
@@ -102,13 +110,15 @@ export function orderKeys(said: string, { api, schema }: { api: Schemas; schema:
     throw new WhereError('orderBy', 'orderBy has to be fields with asc or desc, like "company/name asc, id desc".');
   const texts = text.split(',');
   return keys.map((key, index) => {
-    const { path } = key;
+    const path = urgencyMeant(key.path, { api, schema });
     const found = resolvePath(api, schema, path);
     if (found.kind === 'unknown') {
       if (found.lacking !== undefined) throw new WhereError('orderBy', `orderBy: ${path.join('/')} ${found.lacking}.`);
-      const near = found.closest.length > 0 ? ` Did you mean ${found.closest.join(' or ')}?` : '';
-      throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, found.closest);
+      const before = path.slice(0, path.indexOf(found.segment));
+      const closest = found.closest.map((name) => [...before, name].join('/'));
+      const near = closest.length > 0 ? ` Did you mean ${closest.join(' or ')}?` : '';
+      throw new WhereError('orderBy', `orderBy: ${schema} has no field ${path.join('/')}.${near}`, closest);
     }
-    return sendable((texts[index] ?? '').trim(), key, found, api);
+    return sendable((texts[index] ?? '').trim(), { ...key, path }, found, api);
   });
 }

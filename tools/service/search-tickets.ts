@@ -30,15 +30,16 @@ import {
   tableResult,
   whatToLoosen,
 } from '../../src/tool/index.ts';
+import { atRisk, byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
 import { statusesByBoard } from './support/statuses-by-board.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
-import { atRisk, columnsFor, orderText, SLA_READ, TICKET_SCHEMAS, ticketPage } from './support/ticket-list.ts';
+import { columnsFor, orderText, TICKET_SCHEMAS, type TicketQuestion, ticketPage } from './support/ticket-list.ts';
 
 const input = z.strictObject({
   ...ticketFilters,
   where: WhereSchema.optional(),
   conditions: fragments.conditions,
-  orderBy: z.string().optional().describe('Default lastUpdated desc'),
+  orderBy: z.string().optional().describe('Default lastUpdated desc; "urgency": priority, then deadline'),
   groupBy: fragments.groupBy.describe('Counts by e.g. board, status, resources, dateEntered:week'),
   page: fragments.page,
   limit: fragments.limit,
@@ -126,6 +127,18 @@ async function openNote(
   if (told.length === 0) return undefined;
   const each = told.map(({ status, board }) => say`${cleanLine(status)} (${cleanLine(board)})`);
   return say`Open includes ${joined(each, ', ')}: these boards do not close tickets in them.`;
+}
+
+/** Lists that know more of deadlines than Manage can order by are read whole and ordered here. */
+async function orderedPage(question: TicketQuestion, given: Input, context: ToolContext): Promise<Ordered> {
+  if (given.only === 'slaAtRisk') return atRisk(question, context);
+  const byPriority = isByUrgency(question.orderBy);
+  const ordered = byPriority ? await byUrgency(question, context) : undefined;
+  if (ordered !== undefined) return ordered;
+  const said = byPriority
+    ? say`By priority alone: there are too many to look at the deadlines of all. Filter further for that.`
+    : undefined;
+  return { ...(await ticketPage(question, context)), said };
 }
 
 export default defineTool({
@@ -225,17 +238,24 @@ export default defineTool({
     const orderBy = orderKeys(order ?? 'lastUpdated desc', { api, schema });
     const columns = columnsFor(
       {
-        filtered: filteredBy(given, saidFields),
+        filtered: [
+          ...filteredBy(given, saidFields),
+          ...(isByUrgency(orderBy) ? ['requiredDate', ...(kinds[0] === 'service' ? ['slaStatus'] : [])] : []),
+        ],
         ordered: order === undefined ? [] : orderBy.map((key) => key.split(' ')[0] ?? key),
       },
       api,
     );
     const question = { kinds, queryOf, columns, orderBy, page, limit };
-    const sla =
-      given.only === 'slaAtRisk'
-        ? await atRisk({ ...question, orderBy: order === undefined ? [] : orderBy }, context)
-        : undefined;
-    const { rows, total } = sla ?? (await ticketPage(question, context));
+    const {
+      rows,
+      total,
+      said: orderSaid,
+    } = await orderedPage(
+      { ...question, orderBy: order === undefined && given.only === 'slaAtRisk' ? [] : orderBy },
+      given,
+      context,
+    );
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
     const shownIn = (title: string): string[] => {
@@ -265,10 +285,8 @@ export default defineTool({
         head,
         isLeastUrgentFirst(orderBy) &&
           say`priority asc: the least urgent first; priority alone starts with the most urgent.`,
-        sla &&
-          (order === undefined
-            ? say`${sla.total - sla.breached} at risk, by their deadline; then ${sla.breached} breached.`
-            : say`${sla.total - sla.breached} at risk; ${sla.breached} breached.`),
+        orderSaid,
+        given.only === 'overdue' && say`Past their due date. Those past their service level: only: "slaAtRisk".`,
       ]),
       hint: lines([
         total === 0 && (await whatToLoosen([...filters, ...saidFilters], count)),

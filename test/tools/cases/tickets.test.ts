@@ -1,4 +1,5 @@
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
+import { DateTime } from 'luxon';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Session, startSession } from '../../support/session.ts';
 
@@ -96,6 +97,30 @@ describe('orders', () => {
     },
   );
 
+  it.each(['urgency', 'priority', 'priority/sortOrder', 'priority/rank'])(
+    '%s puts the nearest deadline first among equals',
+    async (orderBy) => {
+      const found = await search({ orderBy });
+      expect(found.text).toContain('By priority; equal ones by the nearest of due date and SLA');
+      const [due, sla] = [column(found, 'due'), column(found, 'SLA')];
+      const moment = (text: string | undefined): number => {
+        if (!/\d/.test(text ?? '')) return Number.MAX_SAFE_INTEGER;
+        const [, day, month, time = '23:59'] = /(\d+) (\w{3})\w?(?: (\d\d:\d\d))?$/.exec(text ?? '') ?? [];
+        return DateTime.fromFormat(`${day} ${month} 2026 ${time}`, 'd LLL yyyy HH:mm').toMillis();
+      };
+      const keys = column(found, 'prio').map((prio, at) => [prio, Math.min(moment(due[at]), moment(sla[at]))] as const);
+      expect(keys.some(([, at]) => Number.isNaN(at))).toBe(false);
+      expect(keys).toEqual(keys.toSorted((a, b) => a[0].localeCompare(b[0]) || a[1] - b[1]));
+      expect(new Set(keys.map(([, at]) => at)).size).toBeGreaterThan(10);
+      const second = await search({ orderBy, limit: 10, page: 2 });
+      expect(column(second, 'id')).toEqual(column(found, 'id').slice(10, 20));
+    },
+  );
+
+  it('names the whole path of what was probably meant', async () => {
+    expect(await refused({ orderBy: 'company/nam' })).toContain('Did you mean company/name?');
+  });
+
   it('by a field of service tickets lists those, and says so', async () => {
     const found = await search({ orderBy: 'severity desc' });
     expect(found.text).toContain('Service tickets only: project tickets have no severity.');
@@ -170,6 +195,26 @@ describe('new filters', () => {
     const breached = column(found, 'SLA').map((text) => text.startsWith('breached'));
     expect(breached).toEqual(breached.toSorted((a, b) => Number(a) - Number(b)));
     expect(breached).toContain(true);
+  });
+
+  it('names the next to miss and the worst breached of what is at risk, however short the list', async () => {
+    const whole = await search({ only: 'slaAtRisk' });
+    const found = await search({ only: 'slaAtRisk', limit: 1 });
+    const rows = whole.rows.map((row) => ({
+      id: row[0],
+      prio: column(whole, 'prio')[whole.rows.indexOf(row)] ?? '',
+      isLost: column(whole, 'SLA')[whole.rows.indexOf(row)]?.startsWith('breached'),
+    }));
+    const lost = rows.filter(({ isLost }) => isLost);
+    const urgent = lost.map(({ prio }) => prio).toSorted()[0];
+    expect(found.text).toContain(`Next to miss: #${rows.find(({ isLost }) => !isLost)?.id} `);
+    expect(found.text).toContain(`Worst breached: #${lost.find(({ prio }) => prio === urgent)?.id} `);
+  });
+
+  it('says how overdue differs from a breached service level', async () => {
+    expect((await search({ only: 'overdue', company: 'Initech', text: 'xyzzy' })).text).toContain(
+      'Those past their service level: only: "slaAtRisk"',
+    );
   });
 });
 

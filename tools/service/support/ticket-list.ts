@@ -5,7 +5,7 @@ import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import { type Conditions, inOrder, parseOrderBy, readPath } from '../../../src/query/index.ts';
-import { isAtRisk, isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
+import { isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
 export const TICKET_SCHEMAS: Readonly<Record<TicketKind, string>> = { service: 'Ticket', project: 'ProjectTicket' };
@@ -23,7 +23,7 @@ interface TicketColumn {
 }
 
 /** `24 Nov 14:00`, with the year where it is not this one's. */
-const shortMoment = (moment: DateTime | undefined, now: DateTime): string =>
+export const shortMoment = (moment: DateTime | undefined, now: DateTime): string =>
   moment === undefined
     ? ''
     : moment.setLocale('en-GB').toFormat(moment.year === now.year ? 'd LLL HH:mm' : 'd LLL yyyy HH:mm');
@@ -123,14 +123,11 @@ export function columnsFor(
 }
 
 /** Both collections are merged here, so what they are ordered by has to be at hand; bare names of metadata are kept in `_info`. */
-const orderFields = (keys: readonly string[]): string[] =>
+export const orderFields = (keys: readonly string[]): string[] =>
   keys.flatMap((key) => {
     const [path = key] = key.split(/\s/);
     return [path, `_info/${path}`];
   });
-
-/** What tells whether a ticket is at risk. */
-export const SLA_READ: readonly string[] = [...SLA_FIELDS, 'closedFlag'];
 
 export interface TicketQuestion {
   readonly kinds: readonly TicketKind[];
@@ -175,36 +172,6 @@ export async function ticketPage(
   if (!isMerged) return { rows, total };
   const ordered = inOrder(rows, parseOrderBy(orderBy.join(',')) ?? []);
   return { rows: ordered.slice(needed - limit, needed), total };
-}
-
-/**
- * Tickets at risk of missing their SLA or past it. In the order that is asked for, or by their deadline with the breached ones behind.
- * @param orderBy none for the order of the deadlines
- */
-export async function atRisk(
-  { queryOf, columns, orderBy, page, limit }: TicketQuestion,
-  { manage, signal, now }: Pick<ToolContext, 'manage' | 'signal' | 'now'>,
-): Promise<TicketPage & { total: number; breached: number }> {
-  const present = await now();
-  const fields = [...new Set([...columns.flatMap((column) => column.fields), ...SLA_READ, ...orderFields(orderBy)])];
-  const rows = await manage.all<ManageRecord>('GET /service/tickets', { ...queryOf('service'), fields, signal });
-  const known = rows
-    .filter((row) => isAtRisk(row, present))
-    .map((row) => {
-      const deadline = nextDeadline(row, present);
-      const isLost = isBreached(row, deadline, present);
-      return { row, at: deadline?.at.toMillis() ?? Number.MAX_SAFE_INTEGER, isLost };
-    });
-  const byDeadline = [...known].sort((a, b) => Number(a.isLost) - Number(b.isLost) || a.at - b.at);
-  const ordered = byDeadline.map(({ row }) => row);
-  return {
-    rows: (orderBy.length === 0 ? ordered : inOrder(ordered, parseOrderBy(orderBy.join(',')) ?? [])).slice(
-      (page - 1) * limit,
-      page * limit,
-    ),
-    total: known.length,
-    breached: known.filter(({ isLost }) => isLost).length,
-  };
 }
 
 /** What people call what they order by. */

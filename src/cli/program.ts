@@ -1,11 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { closest } from '../api/closest.ts';
 import { PRODUCT } from '../product.ts';
-import type { Services } from '../server/services.ts';
 import type { DoctorFlags } from './doctor.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { ReportFlags } from './report.ts';
+import type { HttpFlags } from './run-http.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 import type { SetupFlags } from './setup/run-setup.ts';
 
@@ -53,7 +53,7 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
     logger,
     close,
     async load() {
-      const [{ createServices }, { handlersOf }] = await Promise.all([
+      const [{ createServices, findVersionSoon }, { handlersOf }] = await Promise.all([
         import('../server/services.ts'),
         import('../server/handlers.ts'),
       ]);
@@ -64,56 +64,9 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
   });
 }
 
-/** Finds the site's version after the client's first questions and, as a rule, before its first call. */
-function findVersionSoon({ manage }: Services): void {
-  setTimeout(() => void manage.site(), 200).unref();
-}
-
-/** What to paste where, so that a client finds a server over HTTP. */
-function connectText(url: string): string {
-  const servers = (key: string, entry: Record<string, string>): string => JSON.stringify({ [key]: { manage: entry } });
-  return [
-    `The tools are served at ${url}`,
-    '',
-    `Claude Code:     claude mcp add --transport http manage ${url}`,
-    `VS Code:         .vscode/mcp.json   ${servers('servers', { type: 'http', url })}`,
-    `Cursor:          .cursor/mcp.json   ${servers('mcpServers', { url })}`,
-    `Claude Desktop:  Settings > Connectors > Add custom connector, or the stdio entry of mcp.config.example.json`,
-    '',
-  ].join('\n');
-}
-
-async function http(flags: OpenFlags & { port?: number; host?: string }): Promise<void> {
-  const [{ open }, { createServices }, { startHttp }, { openStore }, { secretOf }] = await Promise.all([
-    import('./open.ts'),
-    import('../server/services.ts'),
-    import('../server/http/http.ts'),
-    import('../shared-store/index.ts'),
-    import('../server/secret.ts'),
-  ]);
-  const environment = {
-    ...process.env,
-    ...(flags.port !== undefined && { CWM_HTTP_PORT: String(flags.port) }),
-    ...(flags.host !== undefined && { CWM_HTTP_HOST: flags.host }),
-  };
-  const { config, logger, close } = await open(environment, flags);
-  try {
-    const store = await openStore(config.replica.redisUrl, {
-      space: `${config.manage.baseUrl} ${config.manage.companyId} ${config.manage.publicKey}`,
-      secret: secretOf(config, 'shared-store'),
-      changed: (isUp) =>
-        logger.warn({ isUp }, isUp ? 'Redis is there' : 'Redis is away: this replica goes on by itself'),
-    });
-    const services = createServices(config, logger, { store });
-    const server = await startHttp(services);
-    findVersionSoon(services);
-    const stopped = untilStopped();
-    print(connectText(server.url));
-    await stopped;
-    await server.close();
-  } finally {
-    await close();
-  }
+async function http(flags: HttpFlags): Promise<void> {
+  const { runHttp } = await import('./run-http.ts');
+  await runHttp(flags, process.env, print, untilStopped);
 }
 
 async function sandbox(flags: SandboxFlags): Promise<void> {

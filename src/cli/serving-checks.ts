@@ -35,28 +35,18 @@ async function checkProvider({ http: { oauth }, manage: { caPem } }: Config): Pr
   }
 }
 
-const PATIENCE_MS = 5_000;
-
 /** Whether Redis answers, and takes what the address signs in with. */
 async function checkRedis(url: string): Promise<Finding> {
-  const { Redis } = await import('ioredis');
-  const redis = new Redis(url, { lazyConnect: true, connectTimeout: PATIENCE_MS, retryStrategy: () => null });
-  let reason: unknown;
-  redis.on('error', (error) => {
-    reason = error;
-  });
+  const { askRedis } = await import('../shared-store/redis-answers.ts');
   const { host } = new URL(url);
   try {
-    await redis.connect();
-    await redis.ping();
+    await askRedis(url);
     return ok(`${host} answers`);
   } catch (error) {
     return bad(
-      `${host}: ${said(reason ?? error)}`,
+      `${host}: ${said(error)}`,
       'CWM_REDIS_URL: check host, port and password; until it answers, every replica goes on by itself.',
     );
-  } finally {
-    redis.disconnect();
   }
 }
 

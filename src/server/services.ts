@@ -198,3 +198,8 @@ function servicesOf(shared: Shared, { caller, keys, of }: Access): Services {
     },
   };
 }
+
+/** Finds the site's version after the client's first questions and, as a rule, before its first call. */
+export function findVersionSoon({ manage }: Services): void {
+  setTimeout(() => void manage.site(), 200).unref();
+}

@@ -36,7 +36,7 @@ export interface RedisOptions {
   readonly space: string;
   /** 32 bytes, the same for all replicas: what is stored is customers' and is sealed with them. */
   readonly secret: Uint8Array;
-  /** Told when the store comes and goes. */
+  /** Told when the store comes, goes, or is not there at the start; not when it is closed. */
   readonly changed?: (isUp: boolean) => void;
 }
 
@@ -83,6 +83,10 @@ export class RedisStore implements SharedStore {
   readonly #own = new LocalStore();
   readonly #listeners = new Set<(message: string) => void>();
   readonly #heart: NodeJS.Timeout;
+  readonly #changed: RedisOptions['changed'];
+  /** What was last told of whether it is there. */
+  #said: boolean | undefined;
+  #isClosing = false;
   #replicas = 1;
 
   constructor(url: string, { space, secret, changed }: RedisOptions) {
@@ -98,11 +102,12 @@ export class RedisStore implements SharedStore {
     this.#hearing = this.#redis.duplicate({ commandTimeout: undefined });
     // Said by `changed`; without a listener it would end the process.
     for (const connection of [this.#redis, this.#hearing]) connection.on('error', () => undefined);
+    this.#changed = changed;
     this.#redis.on('ready', () => {
-      changed?.(true);
+      this.#say(true);
       void this.#beat();
     });
-    this.#redis.on('close', () => changed?.(false));
+    this.#redis.on('close', () => this.#say(false));
     this.#hearing.on('ready', () => void this.#hearing.subscribe(`${this.#space}:told`).catch(() => undefined));
     this.#hearing.on('message', (_, sealed: string) => this.#hear(sealed));
     this.#heart = setInterval(() => void this.#beat(), HEARTBEAT_MS);
@@ -113,6 +118,13 @@ export class RedisStore implements SharedStore {
   async ready(atMost: number): Promise<void> {
     const ends = performance.now() + atMost;
     while (!this.#isUp && performance.now() < ends) await sleep(10);
+  }
+
+  /** Once for each change, however many tries fail in between; that we leave ourselves is none. */
+  #say(isUp: boolean): void {
+    if (this.#isClosing || this.#said === isUp) return;
+    this.#said = isUp;
+    this.#changed?.(isUp);
   }
 
   get #isUp(): boolean {
@@ -238,6 +250,7 @@ export class RedisStore implements SharedStore {
   }
 
   async close(): Promise<void> {
+    this.#isClosing = true;
     clearInterval(this.#heart);
     await this.#ask((redis) => redis.zrem(`${this.#space}:replicas`, this.id));
     this.#redis.disconnect();

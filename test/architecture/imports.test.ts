@@ -149,6 +149,22 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('imports no names of a CommonJS package lazily: in the bundle it has none', () => {
+    const isModule = (name: string): boolean => {
+      const [, folder = ''] = /^((?:@[^/]+\/)?[^/]+)/.exec(name) ?? [];
+      return JSON.parse(readFileSync(join(ROOT, 'node_modules', folder, 'package.json'), 'utf8')).type === 'module';
+    };
+    const lazy = files.flatMap((file) =>
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/import\('([^'.][^']*)'\)([^;]{0,40})/g)].map(
+        ([, name = '', rest = '']) => ({ file, name, takesWhole: /^\)*\s*\.(default|then\(\(\{ default:)/.test(rest) }),
+      ),
+    );
+    expect(lazy.length).toBeGreaterThan(2);
+    expect(lazy.filter(({ name, takesWhole }) => !name.startsWith('node:') && !takesWhole && !isModule(name))).toEqual(
+      [],
+    );
+  });
+
   it('keeps every file to one idea (300 lines)', () => {
     const long = files
       .map((file) => ({ file, lines: readFileSync(join(ROOT, file), 'utf8').split('\n').length - 1 }))

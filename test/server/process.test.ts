@@ -1,7 +1,12 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { hasProgram, startRedis } from '../support/redis.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { run, start } from '../support/stdio.ts';
 
 const INITIALIZE = `${JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } } })}\n`;
@@ -100,6 +105,35 @@ describe('the process', () => {
       expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
     }
     taken.close();
+  });
+
+  it.skipIf(!hasProgram('redis-server'))('asks Redis, says once that it is there, and lets go of it', async () => {
+    const [redis, sandbox] = await Promise.all([startRedis(), borrowSandbox()]);
+    const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-redis-'));
+    const environment = { ...sandbox.environment, CWM_STATE_DIR: folder, CWM_REDIS_URL: redis.url };
+    const { host } = new URL(redis.url);
+    expect((await run(['doctor'], environment)).stdout).toContain(`\nok    Redis: ${host} answers\n`);
+    const elsewhere = await run(['doctor'], { ...environment, CWM_REDIS_URL: `${redis.url}/99` });
+    expect(elsewhere.stdout).toContain(`FAIL  Redis: ${host}: ERR DB index is out of range\n`);
+    // What is open already must not keep a server that cannot start from ending.
+    const taken = ['http', '--port', new URL(sandbox.url).port];
+    const failed = await run(taken, { ...environment, CWM_METRICS_PORT: '0' });
+    expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining('is taken; choose another one') });
+    const nowhere = await run(['http', '--port', '0'], { ...environment, CWM_OPERATIONS: 'GET /nowhere' });
+    expect(nowhere).toMatchObject({ code: 2, stderr: expect.stringContaining('CWM_OPERATIONS') });
+
+    const child = start(['http', '--port', '0'], { ...environment, CWM_LOG_LEVEL: 'info' });
+    let log = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      log += chunk.toString();
+    });
+    await once(child.stdout as NodeJS.ReadableStream, 'data');
+    child.kill('SIGTERM');
+    expect(await once(child, 'close')).toEqual([0, null]);
+    const said = log.split('\n').filter((line) => line.includes('Redis'));
+    expect(said.map((line) => JSON.parse(line))).toMatchObject([{ level: 30, msg: 'Redis is there' }]);
+    await Promise.all([redis.kill(), sandbox.close()]);
+    rmSync(folder, { recursive: true });
   });
 
   it('says which commands there are, and what is wrong with an address', async () => {

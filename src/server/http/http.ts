@@ -81,10 +81,27 @@ function checkScope(services: Services, message: unknown): void {
 
 /** Serves the tools over HTTP, and the metrics where the configuration says so. */
 export async function startHttp(services: Services): Promise<HttpServer> {
-  const { config, logger, manage, secret } = services;
+  const { config, manage } = services;
   const ready = readiness(manage);
   const metrics = config.replica.metrics && (await startMetrics(config.replica.metrics, gaugesOf(services)));
-  const front = await startFront({
+  const front = await openFront(services, ready).catch(async (error: unknown) => {
+    await metrics?.close();
+    throw error;
+  });
+  return {
+    url: front.url,
+    metricsUrl: metrics?.url,
+    async close() {
+      await front.close();
+      await metrics?.close();
+    },
+  };
+}
+
+/** Listens for callers. */
+async function openFront(services: Services, ready: () => Promise<boolean>): Promise<HttpServer> {
+  const { config, logger, secret } = services;
+  return startFront({
     config,
     logger,
     secret: secret('sessions'),
@@ -99,12 +116,4 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     settle: () => services.close(),
     drainMs: config.replica.drainMs,
   });
-  return {
-    url: front.url,
-    metricsUrl: metrics?.url,
-    async close() {
-      await front.close();
-      await metrics?.close();
-    },
-  };
 }

@@ -1,3 +1,4 @@
 export { createEntries, type Entries, Queues, type Slot } from './entries.ts';
+export { makeFolder } from './make-folder.ts';
 export { SharedFileLog } from './shared-file-log.ts';
 export { defaultStateFolder, type Machine, ownFolder, replaceFile, StateFolderError } from './state-folder.ts';

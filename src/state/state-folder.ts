@@ -1,7 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, renameSync, type Stats, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, renameSync, type Stats, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { PRODUCT } from '../product.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** What decides where a user's state belongs; this machine's own when left out. */
 export interface Machine {
@@ -65,7 +66,7 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 export function ownFolder(folder: string): string {
   let found: Stats;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     found = lstatSync(folder);
   } catch (error) {
     const why = codeOf(error) === 'EEXIST' ? 'is a link or a file, not a folder' : `cannot be made (${codeOf(error)})`;

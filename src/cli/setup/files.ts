@@ -7,7 +7,6 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -18,6 +17,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { utf8Of } from '../../config/settings-file.ts';
+import { makeFolder } from '../../state/index.ts';
 import { SetupError } from './setup-error.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error';
@@ -72,7 +72,7 @@ export function replace({ file, before, after, isPrivate = false }: Replacement)
     );
   let draft: string | undefined;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const target = existsSync(file) ? realpathSync(file) : file;
     const stats = before === undefined ? undefined : statSync(target);
     const mode = stats === undefined || isPrivate ? 0o600 : stats.mode & 0o777;

@@ -116,9 +116,12 @@ export const OWN_ERRORS: Readonly<Record<string, OwnError>> = {
     'It is not a complete OpenAPI 3 document of Manage.',
     'Download it again from developer.connectwise.com.',
   ],
-  UnknownCommand: ['There is no command', 'A slip.', '`cwm-mcp --help` lists them.'],
+  UsageError: [
+    'There is no command; --outcome has to be one of; of a command: which flag',
+    'A slip on the command line; the exit status is 2.',
+    'The answer says what is allowed; `--help` behind a command lists its flags.',
+  ],
   ReportFailed: ['of `cwm-mcp report`', 'What the tool `report` says.', INPUT],
-  JournalError: ['of `cwm-mcp journal`', 'A filter that cannot be read, or no journal.', 'The answer says which.'],
 };
 
 /** Errors that are caught on the way and never shown as they are. */

@@ -2,10 +2,11 @@ import { tools } from '../../tools/index.ts';
 import { nameKinds } from '../../tools/names.ts';
 import { readPermissions, verdictOn } from '../../tools/system/support/permissions.ts';
 import { ConfigError } from '../config/config.ts';
-import { SettingsFileError, settingsFileOf } from '../config/settings-file.ts';
+import { settingsFileOf } from '../config/settings-file.ts';
 import type { ReadRole } from '../doctor/permissions.ts';
 import { type Check, checkLines, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
 import { createServices } from '../server/services.ts';
+import { endingOf } from './ending.ts';
 import { type OpenFlags, open } from './open.ts';
 import { servingChecks } from './serving-checks.ts';
 import { toolsWithout } from './tool-lines.ts';
@@ -28,22 +29,21 @@ const readRole: ReadRole = async (manage) => {
   return (right) => verdictOn(permissions, right);
 };
 
-/** Settings that cannot be used are findings like any other. */
+/** What ended the checks, as findings like any other: settings that cannot be used, a port that is taken, a fault of ours. */
+function ended(error: unknown): readonly Check[] {
+  if (error instanceof ConfigError) return settingsProblems(error.problems, error.hints);
+  const { text, status } = endingOf(error, false);
+  if (error instanceof Error && error.name === 'DescriptionFileError')
+    return settingsProblems([text], ['CWM_CATALOG: make it again with catalog import, or leave it out.']);
+  return status === 2 ? settingsProblems([text]) : [{ id: 'start', name: 'start', level: 'fail', text }];
+}
+
 async function checks(
   environment: NodeJS.ProcessEnv,
   flags: DoctorFlags,
   report: (check: Check) => void,
 ): Promise<void> {
-  let opened: Awaited<ReturnType<typeof open>>;
-  try {
-    opened = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
-  } catch (error) {
-    if (!(error instanceof ConfigError || error instanceof SettingsFileError)) throw error;
-    const { problems, hints } = error instanceof ConfigError ? error : { problems: [error.message], hints: [] };
-    for (const problem of settingsProblems(problems, hints)) report(problem);
-    return;
-  }
-  const { config, logger, close } = opened;
+  const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
   try {
     if (flags.fix) forgetNames(config, (line) => report({ id: 'names', name: 'names', level: 'ok', text: line }));
     await runDoctor(config, logger, {
@@ -76,10 +76,15 @@ export async function doctor(
   print: (text: string) => void,
 ): Promise<boolean> {
   const found: Check[] = [];
-  await checks(environment, flags, (check) => {
+  const report = (check: Check): void => {
     found.push(check);
     if (flags.json !== true) for (const line of checkLines(check)) print(line);
-  });
+  };
+  try {
+    await checks(environment, flags, report);
+  } catch (error) {
+    for (const check of ended(error)) report(check);
+  }
   const healthy = found.every(({ level }) => level !== 'fail');
   print(flags.json ? JSON.stringify({ healthy, checks: found }, undefined, 2) : verdictLine(found));
   return healthy;

@@ -2,12 +2,14 @@ import { DateTime } from 'luxon';
 import { closest } from '../api/closest.ts';
 import type { ApiDescription } from '../api/index.ts';
 import { loadApi } from '../api/load.ts';
-import { readPeriod } from '../clock/index.ts';
-import { readJournalSettings } from '../config/config.ts';
+import { ClockError, readPeriod } from '../clock/index.ts';
+import { ConfigError, readJournalSettings } from '../config/config.ts';
+import { zoneProblem } from '../config/problems.ts';
 import type { Environment } from '../config/read-environment.ts';
 import { type Asked, type Entry, Journal, OUTCOMES, type WriteOutcome } from '../journal/index.ts';
 import { csvRow } from '../text/index.ts';
 import { askedBy, deedOf, endOf, entryChanges, recordOf } from '../tool/results/journal-entry.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface JournalFlags {
   readonly since?: string;
@@ -21,21 +23,18 @@ export interface JournalFlags {
   readonly json?: boolean;
 }
 
-/** Flags that cannot be understood, or a journal that is not there. */
-class JournalError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'JournalError';
-  }
-}
-
 /** The beginning or the end of what somebody calls a time: "yesterday", "2026-11-30", "2026-11-30T14:00", "last 2 hours". */
 function momentOf(flag: 'since' | 'until', said: string, zone: string): Date {
   const now = DateTime.now().setZone(zone) as DateTime<true>;
   const written = /T\d/.test(said) ? DateTime.fromISO(said, { zone }) : undefined;
   if (written?.isValid) return written.toJSDate();
-  const { start, end } = readPeriod(said, { now, argument: `--${flag}`, direction: 'past' });
-  return (flag === 'since' ? start : end).toJSDate();
+  try {
+    const { start, end } = readPeriod(said, { now, argument: `--${flag}`, direction: 'past' });
+    return (flag === 'since' ? start : end).toJSDate();
+  } catch (error) {
+    if (error instanceof ClockError) throw new UsageError(error.message);
+    throw error;
+  }
 }
 
 function outcomeOf(said: string | undefined): WriteOutcome | undefined {
@@ -43,7 +42,7 @@ function outcomeOf(said: string | undefined): WriteOutcome | undefined {
   const outcome = OUTCOMES.find((one) => one === said.toLowerCase());
   if (outcome !== undefined) return outcome;
   const [near] = closest(said, OUTCOMES, 1);
-  throw new JournalError(
+  throw new UsageError(
     `--outcome has to be one of ${OUTCOMES.join(', ')}.${near === undefined ? '' : ` Did you mean ${near}?`}`,
   );
 }
@@ -92,7 +91,7 @@ function shownAs({ csv, json }: JournalFlags, showing: Showing): (entry: Entry) 
 /**
  * `cwm-mcp journal`: what was written, the oldest first, of all installations whose journal is in this folder.
  * @param untilStopped when to end following
- * @throws {ConfigError} {ClockError} {JournalError} when settings or flags cannot be understood, or there is no journal
+ * @throws {ConfigError} {UsageError} when settings or flags cannot be understood, or there is no journal
  */
 export async function runJournal(
   environment: Environment,
@@ -102,12 +101,14 @@ export async function runJournal(
 ): Promise<void> {
   const settings = readJournalSettings(environment);
   const { place } = settings;
-  if (place.kind === 'off') throw new JournalError('The journal is off: CWM_JOURNAL or CWM_JOURNAL_DAYS says so.');
+  if (place.kind === 'off') throw new UsageError('The journal is off: CWM_JOURNAL or CWM_JOURNAL_DAYS says so.');
   if (place.kind === 'memory')
-    throw new JournalError('There is no folder for a journal: set CWM_STATE_DIR or CWM_JOURNAL_DIR.');
-  if (flags.csv && flags.json) throw new JournalError('Choose --csv or --json.');
+    throw new UsageError('There is no folder for a journal: set CWM_STATE_DIR or CWM_JOURNAL_DIR.');
+  if (flags.csv && flags.json) throw new UsageError('Choose --csv or --json.');
   const journal = new Journal(settings);
   const zone = environment.CWM_TIME_ZONE?.trim() || DateTime.local().zoneName;
+  const wrongZone = zoneProblem(zone);
+  if (wrongZone !== undefined) throw new ConfigError([`CWM_TIME_ZONE ${wrongZone}`]);
   const asked: Asked = {
     since: flags.since === undefined ? undefined : momentOf('since', flags.since, zone),
     until: flags.until === undefined ? undefined : momentOf('until', flags.until, zone),

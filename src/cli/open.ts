@@ -54,6 +54,8 @@ export async function open(variables: NodeJS.ProcessEnv, flags: OpenFlags): Prom
     port: flags.sandboxPort ?? 0,
     seed: flags.seed,
     descriptionFile: environment.CWM_CATALOG,
+  }).catch((error: Error) => {
+    throw Object.assign(error, { chosenBy: { port: '--sandbox-port', host: '--host' } });
   });
   const kept = Object.entries(environment).filter(([name]) => !TARGET.test(name));
   try {

@@ -1,32 +1,18 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { closest } from '../api/closest.ts';
 import { PRODUCT } from '../product.ts';
 import type { DoctorFlags } from './doctor.ts';
+import { port, version, whole, zone } from './flags.ts';
 import type { JournalFlags } from './journal.ts';
 import type { OpenFlags } from './open.ts';
 import type { ReportFlags } from './report.ts';
 import type { HttpFlags } from './run-http.ts';
 import type { SandboxFlags } from './run-sandbox.ts';
 import type { SetupFlags } from './setup/run-setup.ts';
+import { UsageError } from './usage-error.ts';
 
-/** A command that does not exist. */
-class UnknownCommand extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'UnknownCommand';
-  }
-}
-
-function whole(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('It has to be a whole number, 0 or more.');
-  return value;
-}
-
-const version = (text: string): string => {
-  if (/^20\d\d\.\d{1,2}$/.test(text)) return text;
-  throw new InvalidArgumentError('It has to look like 2025.1.');
-};
+/** More do not fit into the memory of a process. */
+const MOST_TICKETS = 500_000;
 
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
@@ -42,7 +28,7 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
   if (word !== undefined) {
     const names = parent?.commands.map((command) => command.name()) ?? [];
     const [near] = closest(word, names, 1);
-    throw new UnknownCommand(
+    throw new UsageError(
       `There is no command ${word}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
     );
   }
@@ -139,7 +125,7 @@ const withSettings = (command: Command): Command =>
   command
     .option(...SETTINGS)
     .option('--sandbox', 'use a local Manage with made-up data, started in this process')
-    .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', whole);
+    .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', port);
 
 const HELP = `
 Begin with:
@@ -165,20 +151,20 @@ export function createProgram(): Command {
       .description('serve one client over stdin and stdout'),
   ).action(stdio);
   withSettings(program.command('http').description('serve the tools over HTTP'))
-    .option('--port <port>', 'port to listen on (default: 3000)', whole)
+    .option('--port <port>', 'port to listen on (default: 3000)', port)
     .option('--host <host>', 'address to listen on (default: 127.0.0.1)')
     .action(http);
   program
     .command('sandbox')
     .description('run a local Manage with made-up data and print how to reach it')
-    .option('--port <port>', 'port to listen on (default: a free one)', whole)
-    .option('--seed <seed>', 'seed of the made-up data; another seed gives other data', whole)
-    .option('--tickets <count>', 'number of service tickets (default: 600)', whole)
+    .option('--port <port>', 'port to listen on (default: a free one)', port)
+    .option('--seed <seed>', 'seed of the made-up data; another seed gives other data', whole())
+    .option('--tickets <count>', 'number of service tickets (default: 600)', whole(MOST_TICKETS))
     .option('--story', 'add a customer whose figures can be worked out by hand (docs/sandbox.md)')
     .option('--data <file>', 'file that keeps what is written across restarts')
     .option('--tls', 'serve HTTPS with a new certificate, and print the authority to trust')
     .option('--api-version <version>', 'version of Manage that it serves (default: the newest that is known)', version)
-    .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)")
+    .option('--time-zone <zone>', "the provider's own IANA time zone (default: America/New_York)", zone)
     .action(sandbox);
   program
     .command('setup')
@@ -239,7 +225,7 @@ export function createProgram(): Command {
     .option('--period <period>', '"last month", "this quarter", 2026-11-01..2026-11-30')
     .option('--compare <period>', 'previous or lastYear')
     .option('--where <filter...>', '"board=Help Desk", "type!=Request"')
-    .option('--top <count>', 'groups that are shown', whole)
+    .option('--top <count>', 'groups that are shown', whole())
     .option('--order-by <column>', 'a measure or dimension, with "asc" or "desc" behind it')
     .option('--explain', 'with the definition of every measure')
     .option('--format <format>', 'table, csv or json', 'table')

@@ -1,6 +1,9 @@
+import { causeOf } from '../server/calls/call-tool.ts';
 import { runOnce } from '../server/calls/run-once.ts';
 import { createServices } from '../server/services.ts';
+import { isMisasked } from '../tool/index.ts';
 import { type OpenFlags, open } from './open.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ReportFlags extends OpenFlags {
   readonly by?: string;
@@ -14,7 +17,7 @@ export interface ReportFlags extends OpenFlags {
   readonly yes?: boolean;
 }
 
-/** A filter of the command line that cannot be read, or a report that could not be made. */
+/** A report that could not be made. */
 class ReportFailed extends Error {
   constructor(message: string) {
     super(message);
@@ -27,13 +30,13 @@ const FORMATS = ['table', 'csv', 'json'];
 /** `board=Help Desk` or `type!=Request`. */
 function filterOf(said: string): { field: string; op: string; value: string } {
   const [, field = '', not, value = ''] = /^([^=!]+)(!)?=(.*)$/s.exec(said) ?? [];
-  if (field.trim() === '') throw new ReportFailed(`--where takes "board=Help Desk" or "type!=Request", not "${said}".`);
+  if (field.trim() === '') throw new UsageError(`--where takes "board=Help Desk" or "type!=Request", not "${said}".`);
   return { field: field.trim(), op: not === undefined ? 'eq' : 'ne', value: value.trim() };
 }
 
 /**
  * Makes one report, for a person or a cron job: the same as the tool `report`, with the rights and limits of the configuration.
- * @throws {ReportFailed} with what the tool says where it cannot be made
+ * @throws {UsageError} {ReportFailed} with what the tool says where it cannot be made
  */
 export async function runReport(
   measures: readonly string[],
@@ -42,7 +45,7 @@ export async function runReport(
   print: (text: string) => void,
 ): Promise<void> {
   const { by, period, compare, where = [], top, orderBy, explain, format, yes } = flags;
-  if (!FORMATS.includes(format)) throw new ReportFailed(`--format has to be one of ${FORMATS.join(', ')}.`);
+  if (!FORMATS.includes(format)) throw new UsageError(`--format has to be one of ${FORMATS.join(', ')}.`);
   const filters = where.map(filterOf);
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
   try {
@@ -59,15 +62,11 @@ export async function runReport(
       format: format === 'csv' ? 'csv' : 'table',
       confirm: yes,
     };
-    const { content, structuredContent, isError } = await runOnce(
-      services,
-      'report',
-      given,
-      new AbortController().signal,
-    );
+    const result = await runOnce(services, 'report', given, new AbortController().signal);
+    const { content, structuredContent, isError } = result;
     await services.close();
     const text = content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-    if (isError === true) throw new ReportFailed(text);
+    if (isError === true) throw isMisasked(causeOf(result)) ? new UsageError(text) : new ReportFailed(text);
     print(format === 'json' ? JSON.stringify(structuredContent, undefined, 2) : text);
   } finally {
     await close();

@@ -103,8 +103,8 @@ export async function runDoctor(config: Config, logger: Logger, parts: DoctorPar
     checks.push(check);
     parts.report?.(check);
   };
-  const tell: Telling['tell'] = (id, ...findings) => {
-    const found = findings.filter((finding) => finding !== undefined);
+  const tell: Telling['tell'] = async (id, check) => {
+    const found = await findingsOf(check);
     for (const finding of found) add({ id, name: NAMES[id], ...finding });
     return found.every(({ level }) => level !== 'fail');
   };
@@ -112,10 +112,22 @@ export async function runDoctor(config: Config, logger: Logger, parts: DoctorPar
   return checks;
 }
 
+type Found = Finding | undefined | readonly (Finding | undefined)[];
+
+/** What a check finds. That it could not be made is a finding as well: the others still tell something. */
+async function findingsOf(check: () => Found | Promise<Found>): Promise<Finding[]> {
+  try {
+    const found = await check();
+    return (Array.isArray(found) ? found : [found]).filter((finding) => finding !== undefined);
+  } catch (error) {
+    return [bad(said(error), 'This could not be checked. Try again; if it stays like that, report it.')];
+  }
+}
+
 interface Telling extends DoctorParts {
   readonly add: (check: Check) => void;
-  /** Reports what was found, and gives whether nothing of it failed. */
-  readonly tell: (id: keyof typeof NAMES, ...findings: readonly (Finding | undefined)[]) => boolean;
+  /** Makes a check, reports what it found, and gives whether nothing of it failed. */
+  readonly tell: (id: keyof typeof NAMES, check: () => Found | Promise<Found>) => Promise<boolean>;
 }
 
 const settingsFound = ({ manage, toolsets }: Config): Finding =>
@@ -123,31 +135,30 @@ const settingsFound = ({ manage, toolsets }: Config): Finding =>
 
 async function examine(config: Config, logger: Logger, parts: Telling): Promise<void> {
   const { tell, environment = {}, settingsFile } = parts;
-  tell('settings', settingsFound(config), settingsFile === undefined ? undefined : checkSettingsFile(settingsFile));
-  tell('journal', await checkJournal(config));
-  tell('state', await checkState(config));
-  tell('files', checkFiles(config));
+  await tell('settings', () => settingsFound(config));
+  if (settingsFile !== undefined) await tell('settings', () => checkSettingsFile(settingsFile));
+  await tell('journal', () => checkJournal(config));
+  await tell('state', () => checkState(config));
+  await tell('files', () => checkFiles(config));
   const serves = Object.keys(environment).some((name) => name.startsWith('CWM_HTTP_') && !isUnset(environment[name]));
-  if (serves) tell('port', await checkPort(config.http));
-  for (const { id, name, check } of parts.extra ?? []) {
-    const finding = await check();
-    if (finding !== undefined) parts.add({ id, name, ...finding });
-  }
+  if (serves) await tell('port', () => checkPort(config.http));
+  for (const { id, name, check } of parts.extra ?? [])
+    for (const finding of await findingsOf(check)) parts.add({ id, name, ...finding });
   let api: ApiDescription;
   try {
     api = loadApi(config.descriptionFile);
   } catch (error) {
-    tell('settings', bad(said(error), 'CWM_CATALOG: make it again with catalog import, or leave it out.'));
+    await tell('settings', () => bad(said(error), 'CWM_CATALOG: make it again with catalog import, or leave it out.'));
     return;
   }
   const url = new URL(config.manage.baseUrl);
   const { caPem } = config.manage;
-  if (!tell('dns', await checkDns(url, environment))) return;
-  if (!tell('tls', await checkTls(url, { caPem, environment }))) return;
-  tell('clock', await checkClock(config.manage));
+  if (!(await tell('dns', () => checkDns(url, environment)))) return;
+  if (!(await tell('tls', () => checkTls(url, { caPem, environment })))) return;
+  await tell('clock', () => checkClock(config.manage));
   const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger, timing: parts.timing });
   try {
-    if (!tell('access', await checkAccess(manage, config.manage))) return;
+    if (!(await tell('access', () => checkAccess(manage, config.manage)))) return;
     await examineAccount({ config, api, manage }, parts);
   } finally {
     await manage.close();
@@ -163,15 +174,15 @@ interface SignedIn {
 /** What only keys that are taken can find out. */
 async function examineAccount({ config, api, manage }: SignedIn, parts: Telling): Promise<void> {
   const { tell, kinds, select, toolsWithout = () => [], readRole } = parts;
-  tell('version', await checkVersion(manage, api, toolsWithout));
+  await tell('version', () => checkVersion(manage, api, toolsWithout));
   const { api: site } = await manage.site();
   const { findings, tools } =
     select === undefined ? { findings: [], tools: [] } : await checkTools(config, select, site);
-  tell('tools', ...findings);
+  await tell('tools', () => findings);
   const names = createNames({ kinds, manage });
-  tell('limits', await checkLimits(config, manage, names));
+  await tell('limits', () => checkLimits(config, manage, names));
   const { finding, me } = await findMember(config, { manage, names });
-  tell('member', finding);
-  if (me !== undefined) tell('zone', await checkZone(config, me, names));
-  if (readRole !== undefined) tell('permissions', await checkPermissions({ tools, api: site, manage }, readRole));
+  await tell('member', () => finding);
+  if (me !== undefined) await tell('zone', () => checkZone(config, me, names));
+  if (readRole !== undefined) await tell('permissions', () => checkPermissions({ tools, api: site, manage }, readRole));
 }

@@ -12,6 +12,7 @@ export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './contex
 export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, ToolInputError, Unanswered } from './errors.ts';
+export { isMisasked } from './misasked.ts';
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';

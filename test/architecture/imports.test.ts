@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/clock',
     'src/server',
     'src/shared-store',
+    'src/state',
     'src/doctor',
     'src/demo',
     'src/sandbox',

@@ -218,7 +218,7 @@ it('writes an entry that starts the server', async () => {
   expect(tools.code).toBe(0);
   const bare = await run(['setup'], { HOME: home });
   expect(bare).toMatchObject({
-    code: 1,
+    code: 2,
     stdout: '',
     stderr: expect.stringContaining('there is no terminal to ask in'),
   });

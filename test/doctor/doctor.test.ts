@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { createServer as createSocket } from 'node:net';
@@ -124,6 +124,25 @@ describe('the doctor', () => {
       text: 'CWM_MEMBER "jdo" is not a member of this Manage. Set CWM_MEMBER to the identifier, e-mail or id of the person that the server works for.',
       change: 'CWM_MEMBER: the identifier, e-mail or id of the person whose time is logged. Closest: jdoe.',
     });
+  });
+
+  it('gives JSON whatever ends it early', async () => {
+    const json = { json: true, sandbox: true };
+    const wrong: [Change, DoctorFlags, string, RegExp][] = [
+      [{ CWM_CATALOG: join(folder, 'none.json') }, json, 'settings', /^CWM_CATALOG .* cannot be read/],
+      [{}, { ...json, sandboxPort: portOf(mute) }, 'start', /is taken; choose another one with --sandbox-port\.$/],
+      [{ CWM_TIME_ZONE: 'Mars' }, json, 'settings', /^CWM_TIME_ZONE "Mars" is not an IANA zone/],
+      [{}, { json: true, settings: join(folder, 'none') }, 'settings', /^There is no settings file/],
+      [{ CWM_CLIENT_ID: undefined }, { json: true }, 'settings', /^CWM_CLIENT_ID is missing/],
+    ];
+    for (const [change, flags, id, text] of wrong) {
+      const { healthy, report } = await examine(change, flags);
+      expect(healthy).toBe(false);
+      expect(JSON.parse(report)).toMatchObject({
+        healthy: false,
+        checks: [{ id, level: 'fail', text: expect.stringMatching(text) }],
+      });
+    }
   });
 
   const blocked = fileOf('not-a-folder', '');
@@ -304,6 +323,15 @@ describe('the doctor', () => {
       { CWM_STATE_DIR: join(blocked, 's'), CWM_JOURNAL: 'off' },
       'FAIL  state folder: The folder FOLDER/not-a-folder/s/requests cannot be made (ENOTDIR).\n      CWM_STATE_DIR: a folder that this user can write to.',
     ],
+    ...(existsSync('/proc/self')
+      ? ([
+          [
+            'a state folder where none can ever be made',
+            { CWM_STATE_DIR: '/proc/none', CWM_JOURNAL: 'off' },
+            'FAIL  state folder: The folder /proc/none/requests cannot be made (ENOENT).\n      CWM_STATE_DIR: a folder that this user can write to.',
+          ],
+        ] satisfies [string, Change, string][])
+      : []),
     [
       'certificates that are not looked at',
       { CWM_CA_FILE: blocked },

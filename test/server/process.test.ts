@@ -101,8 +101,12 @@ describe('the process', () => {
     const { port } = taken.address() as AddressInfo;
     for (const command of [['sandbox'], ['http', '--sandbox'], ['stdio', '--sandbox', '--sandbox-port']]) {
       const choice = command.at(-1) === '--sandbox-port' ? [String(port)] : ['--port', String(port)];
+      const [flag] = choice.length > 1 ? choice : ['--sandbox-port'];
       const { code, stderr } = await run([...command, ...choice]);
-      expect({ code, stderr }).toEqual({ code: 1, stderr: `Port ${port} is taken; choose another one with --port.\n` });
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: `Port ${port} is taken; choose another one with ${flag}.\n`,
+      });
     }
     taken.close();
   });

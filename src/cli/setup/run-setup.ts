@@ -7,6 +7,7 @@ import { closest } from '../../api/closest.ts';
 import { ConfigError, readConfig } from '../../config/config.ts';
 import { type Check, checkLines, runDoctor, settingsProblems } from '../../doctor/run-doctor.ts';
 import { createLogger } from '../../logger.ts';
+import { UsageError } from '../usage-error.ts';
 import { askSettings } from './ask-settings.ts';
 import { changeLines, maskedConfiguration, maskedSettings } from './change.ts';
 import { CLIENTS, type Client, configurationOf, isInstalled, type Machine, settingsFolder } from './clients.ts';
@@ -49,19 +50,19 @@ function clientNamed(id: string): Client {
   if (found !== undefined) return found;
   const ids = CLIENTS.map((client) => client.id);
   const [near] = closest(id, ids, 1);
-  throw new SetupError(
-    `--client: there is no client ${id}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${ids.join(', ')}. For another one, see mcp.config.example.json.`,
+  throw new UsageError(
+    `--client: there is no client ${id}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${ids.join(', ')}. For another one, README.md says what it has to start (Any other client).`,
   );
 }
 
 async function chosenClients({ client, file }: SetupFlags, { ask, machine }: SetupParts): Promise<readonly Client[]> {
   const named = (client ?? []).flatMap((ids) => ids.split(',')).filter((id) => id !== '');
   if (named.length > 0) {
-    if (file !== undefined && named.length > 1) throw new SetupError('--file goes with one --client.');
+    if (file !== undefined && named.length > 1) throw new UsageError('--file goes with one --client.');
     return [...new Set(named)].map(clientNamed);
   }
   if (ask === undefined)
-    throw new SetupError(
+    throw new UsageError(
       `setup asks questions, and there is no terminal to ask in. Name the client and agree beforehand: --client ${CLIENTS.map(({ id }) => id).join('|')} --yes, with the settings in the environment or in --from FILE. --dry-run shows what would be written.`,
     );
   const choices = CLIENTS.map(({ id, title }) => ({ value: id, label: title }));
@@ -187,14 +188,14 @@ function entryOf(launch: Launch, { sandbox, keys }: SetupFlags, settings: Settin
 
 function checkFlags({ name, keys, yes, client, file }: SetupFlags): void {
   if (!/^[A-Za-z0-9][\w-]{0,39}$/.test(name))
-    throw new SetupError('--name takes letters, digits, - and _, at most 40 of them.');
-  if (!['file', 'client'].includes(keys)) throw new SetupError('--keys takes file or client.');
-  if (yes && client === undefined) throw new SetupError('--yes needs --client, so that it is known what to change.');
+    throw new UsageError('--name takes letters, digits, - and _, at most 40 of them.');
+  if (!['file', 'client'].includes(keys)) throw new UsageError('--keys takes file or client.');
+  if (yes && client === undefined) throw new UsageError('--yes needs --client, so that it is known what to change.');
   if (file !== undefined && client === undefined)
-    throw new SetupError('--file needs --client, so that its form is known.');
+    throw new UsageError('--file needs --client, so that its form is known.');
 }
 
-/** `cwm-mcp setup`. @throws {SetupError} when it stops; what was written before that stays, and was said */
+/** `cwm-mcp setup`. @throws {UsageError} {SetupError} when it stops; what was written before that stays, and was said */
 export async function runSetup(flags: SetupFlags, parts: SetupParts): Promise<void> {
   const { machine, running, print, ask } = parts;
   checkFlags(flags);

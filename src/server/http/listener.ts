@@ -18,13 +18,22 @@ const PATIENCE = {
 /** How often a certificate is looked after, in milliseconds: it is renewed in place, every few weeks. */
 const LOOK_MS = 1_000;
 
+/** What chooses an address, for whoever is told that it cannot be had. */
+interface ChosenBy {
+  readonly port: string;
+  readonly host: string;
+}
+
 /** Begins to listen. @returns where, as a URL has it: `127.0.0.1:3000`, `[::1]:3000`; a port that was left open is the one taken */
 export async function listening(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },
+  chosenBy: ChosenBy = { port: '--port', host: '--host' },
 ): Promise<string> {
   server.listen(port, host);
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: Error) => {
+    throw Object.assign(error, { chosenBy });
+  });
   const address = server.address() as AddressInfo;
   return `${hostInUrl(host)}:${address.port}`;
 }

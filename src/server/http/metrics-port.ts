@@ -30,7 +30,7 @@ export async function startMetrics(
     );
   });
   return {
-    url: `http://${await listening(server, place)}/metrics`,
+    url: `http://${await listening(server, place, { port: 'CWM_METRICS_PORT', host: 'CWM_METRICS_HOST' })}/metrics`,
     async close() {
       metrics.close();
       server.closeAllConnections();

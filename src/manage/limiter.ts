@@ -195,7 +195,9 @@ export class WindowLimiter implements Limiter {
         this.#isAsking = true;
         void ticket.then((taken) => {
           this.#isAsking = false;
-          if (taken !== undefined) this.#queues[lane].take()?.start(taken);
+          // Whoever it was asked for may have given up meanwhile.
+          if (taken !== undefined)
+            (this.#queues[lane].take() ?? this.#queues.started.take() ?? this.#queues.new.take())?.start(taken);
           this.#admit();
         });
       } else if (ticket !== undefined) this.#queues[lane].take()?.start(ticket);

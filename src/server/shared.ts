@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LRUCache } from 'lru-cache';
 import { operationTools } from '../../tools/api/operation-tools.ts';
 import { tools } from '../../tools/index.ts';
 import { nameKinds } from '../../tools/names.ts';
@@ -98,9 +99,15 @@ function searches(allowed: Allowed): (api: ApiDescription) => Search {
   };
 }
 
+/** Logins whose tables are at hand; those of others are read from their files again. */
+const MOST_LOGINS = 500;
+
 /** Tables of names outlive the process by what decides which records a login may see: site, keys, member, the operator's limits. */
 function keptTables({ namesFolder, manage: { baseUrl, companyId }, limits }: Config) {
-  const kept = new Map<string, ReturnType<typeof keepTables>>();
+  const kept = new LRUCache<string, ReturnType<typeof keepTables>>({
+    max: MOST_LOGINS,
+    dispose: (tables, _, reason) => reason === 'evict' && tables.flush(),
+  });
   return {
     of(login: readonly string[]): KeptTables | undefined {
       if (namesFolder === undefined) return undefined;
@@ -153,7 +160,7 @@ export function createShared(
     members: new Members(clientOf(undefined, true)),
     tokens:
       config.integrator &&
-      new MemberTokens(clientOf(integratorKeys(config.integrator), false), () => clock().getTime()),
+      new MemberTokens(clientOf(integratorKeys(config.integrator), false), store, () => clock().getTime()),
     timing,
     calls: createRunningCalls(config.manage.deadlineMs * WAITING_PART),
     stopping: new AbortController(),

@@ -4,7 +4,7 @@ import type { SharedStore } from './store.ts';
 
 export { LocalStore } from './local-store.ts';
 export { SharedEntries } from './shared-entries.ts';
-export type { SharedStore } from './store.ts';
+export type { Counter, SharedStore } from './store.ts';
 
 /** How long a server that starts waits for Redis, in milliseconds. */
 const STARTS_MS = 2_000;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Queues } from '../state/index.ts';
 import type { SharedStore } from './store.ts';
 
@@ -38,6 +39,10 @@ export class LocalStore implements SharedStore {
     if (this.#entries.has(key)) return false;
     this.#entries.set(key, '', { ttl });
     return true;
+  }
+
+  counter(_: string, points: number, duration: number) {
+    return new RateLimiterMemory({ points, duration });
   }
 
   async append(key: string, value: string, ttl: number): Promise<number> {

@@ -2,9 +2,10 @@ import { Buffer } from 'node:buffer';
 import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { LocalStore } from './local-store.ts';
 import { RedisEvents } from './redis-events.ts';
-import type { LogLine, LogPart, SharedStore } from './store.ts';
+import type { Counter, LogLine, LogPart, SharedStore } from './store.ts';
 
 /** A store that does not answer for this long is away. */
 const ANSWERS_MS = 1_000;
@@ -39,6 +40,8 @@ export interface RedisOptions {
   /** Told when the store comes, goes, or is not there at the start; not when it is closed. */
   readonly changed?: (isUp: boolean) => void;
 }
+
+const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 27);
 
 /** Seals and opens what is stored. */
 class Seal {
@@ -161,6 +164,22 @@ export class RedisStore implements SharedStore {
     return claimed?.isOurs ?? true;
   }
 
+  /** Where Redis is away, this process counts what comes to it. */
+  counter(name: string, points: number, duration: number): Counter {
+    const limiter = new RateLimiterRedis({
+      storeClient: this.#redis,
+      keyPrefix: `${this.#space}:${name}`,
+      points,
+      duration,
+      rejectIfRedisNotReady: true,
+      insuranceLimiter: new RateLimiterMemory({ points, duration }),
+    });
+    return {
+      consume: (key, count) => limiter.consume(hashOf(String(key)), count),
+      get: (key) => limiter.get(hashOf(String(key))),
+    };
+  }
+
   async append(key: string, value: string, ttlMs: number): Promise<number> {
     const name = this.#key(key);
     const count = await this.#own.append(key, value, ttlMs);
@@ -258,7 +277,7 @@ export class RedisStore implements SharedStore {
   }
 
   #key(key: string): string {
-    return `${this.#space}:${createHash('sha256').update(key).digest('base64url').slice(0, 27)}`;
+    return `${this.#space}:${hashOf(key)}`;
   }
 
   /** Says that this replica is there, and counts those that said so lately. */

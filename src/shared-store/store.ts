@@ -1,3 +1,5 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+
 /** How a store stands. */
 export interface StoreStatus {
   /** Whether it is there: always for one of this process alone. */
@@ -23,6 +25,12 @@ export interface SharedStore {
   set(key: string, value: string, ttlMs: number): Promise<void>;
   /** Whether this is the first to claim the key within the time. */
   claim(key: string, ttlMs: number): Promise<boolean>;
+  /**
+   * Counts what somebody does in a time, whichever process they come to.
+   * @param name what is counted
+   * @param most how often it may be in that many seconds
+   */
+  counter(name: string, most: number, seconds: number): Counter;
   /** Adds to a list. @returns how many it has then */
   append(key: string, value: string, ttlMs: number): Promise<number>;
   /** What a list has behind its first so many. */
@@ -48,6 +56,9 @@ export interface SharedStore {
   events(name: string): SharedEvents;
   close(): Promise<void>;
 }
+
+/** Rejects with `RateLimiterRes`, which says how long to wait, where there were too many. */
+export type Counter = Pick<RateLimiterAbstract, 'consume' | 'get'>;
 
 export interface SharedEvent {
   /** Milliseconds by the clock that all share. */

@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import { createManageClient, Forbidden, type Keys, ManageError, NotFound } from '../../manage/index.ts';
+import type { Counter } from '../../shared-store/index.ts';
 import { type Caller, everybody } from '../caller.ts';
 import { NoTools } from '../select-tools.ts';
 import type { Services } from '../services.ts';
@@ -31,7 +32,7 @@ const MINUTE_S = 60;
 const isSame = (given: string, wanted: string): boolean => timingSafeEqual(hashOf(given), hashOf(wanted));
 
 /** Counts one more. @throws {Refused} 429 when there were too many in this minute */
-async function count(limiter: RateLimiterMemory, key: string, message: string): Promise<void> {
+async function count(limiter: Counter, key: string, message: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (error) {
@@ -52,10 +53,11 @@ class SignIn {
   readonly #people: People | undefined;
   readonly #verifier: TokenVerifier | undefined;
   readonly #brought: CallerKeys;
-  readonly #failures = new RateLimiterMemory({ points: MOST_FAILURES, duration: MINUTE_S });
+  readonly #failures: Counter;
 
   constructor(services: Services, people: People | undefined, verifier: TokenVerifier | undefined) {
-    const { config, api, logger, site } = services;
+    const { config, api, logger, site, store } = services;
+    this.#failures = store.counter('failed sign-ins', MOST_FAILURES, MINUTE_S);
     this.#services = services;
     this.#people = people;
     this.#verifier = verifier;
@@ -153,7 +155,7 @@ export async function openDoor(services: Services): Promise<Door> {
     provider &&
     createTokenVerifier(oauth, { fetchJson: provider.fetchJson, now: () => new Date(), unreachable });
   const signIn = new SignIn(services, people, verifier);
-  const calls = new RateLimiterMemory({ points: callsPerMinute, duration: MINUTE_S });
+  const calls = services.store.counter('requests of callers', callsPerMinute, MINUTE_S);
   return {
     async admit(request, arrival) {
       try {

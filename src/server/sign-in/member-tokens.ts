@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache';
+import { isRecord } from '../../json.ts';
 import { Forbidden, type Keys, type Login, type ManageClient } from '../../manage/index.ts';
+import type { SharedStore } from '../../shared-store/index.ts';
 import type { Members } from './members.ts';
 
 /** A token's last minutes are not used: requests under way and clocks that differ need them. In milliseconds. */
@@ -17,20 +19,33 @@ interface Token extends Login {
 
 const OPERATION = 'POST /system/members/{memberIdentifier}/tokens';
 
+/** A token that replicas share, as it was stored. */
+function tokenIn(stored: string | undefined): Token | undefined {
+  const read: unknown = JSON.parse(stored || 'null');
+  return isRecord(read) ? (read as unknown as Token) : undefined;
+}
+
 /**
- * Tokens with which requests act as a member, made by an integrator login when they are needed. They are kept in the memory of this
- * process alone and as they are: the password that makes them is there as well. Manage cannot take a token back; forgotten, it
- * ends by itself within hours.
+ * Tokens with which requests act as a member, made by an integrator login when they are needed. In memory they are kept as they are:
+ * the password that makes them is there as well. Replicas share them through the store, which seals what it keeps. Manage cannot take
+ * a token back; forgotten, it ends by itself within hours.
  */
 export class MemberTokens {
   readonly #integrator: Pick<ManageClient, 'write'>;
   readonly #now: () => number;
+  readonly #store: SharedStore;
   readonly #tokens = new LRUCache<string, Promise<Token>>({ max: MOST_MEMBERS });
+  /** What Manage no longer took, by member: another replica may not know it yet. */
+  readonly #refused = new LRUCache<string, string>({ max: MOST_MEMBERS });
   readonly #renewing = new Map<string, Promise<Token>>();
 
-  /** @param integrator signs in with the integrator login */
-  constructor(integrator: Pick<ManageClient, 'write'>, now: () => number = Date.now) {
+  /**
+   * @param integrator signs in with the integrator login
+   * @param store what replicas share
+   */
+  constructor(integrator: Pick<ManageClient, 'write'>, store: SharedStore, now: () => number = Date.now) {
     this.#integrator = integrator;
+    this.#store = store;
     this.#now = now;
   }
 
@@ -45,7 +60,9 @@ export class MemberTokens {
         const token = this.#tokens.get(member);
         token
           ?.then((known) => {
-            if (known.publicKey === publicKey && this.#tokens.get(member) === token) this.#tokens.delete(member);
+            if (known.publicKey !== publicKey || this.#tokens.get(member) !== token) return;
+            this.#refused.set(member, publicKey);
+            this.#tokens.delete(member);
           })
           .catch(() => undefined);
       },
@@ -87,13 +104,24 @@ export class MemberTokens {
   #renew(member: string): Promise<Token> {
     const under = this.#renewing.get(member);
     if (under !== undefined) return under;
-    const token = this.#make(member).finally(() => this.#renewing.delete(member));
+    const token = this.#sharedOrNew(member).finally(() => this.#renewing.delete(member));
     this.#renewing.set(member, token);
     token.then(
       () => this.#tokens.set(member, token),
       () => undefined,
     );
     return token;
+  }
+
+  /** The token that another replica made lately, or one of our own for all. */
+  async #sharedOrNew(member: string): Promise<Token> {
+    const key = `token of ${member}`;
+    const shared = tokenIn(await this.#store.get(key));
+    const isGood = shared !== undefined && shared.publicKey !== this.#refused.get(member);
+    if (isGood && shared.expires - this.#now() > RENEW_MS) return shared;
+    const made = await this.#make(member);
+    await this.#store.set(key, JSON.stringify(made), made.expires - this.#now());
+    return made;
   }
 
   async #make(member: string): Promise<Token> {

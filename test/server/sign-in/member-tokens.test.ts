@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
 import { runOnce } from '../../../src/server/calls/run-once.ts';
 import { createServices } from '../../../src/server/services.ts';
 import { MemberTokens } from '../../../src/server/sign-in/member-tokens.ts';
+import { LocalStore } from '../../../src/shared-store/index.ts';
 import { NOW } from '../../support/session.ts';
 
 const HOUR = 3_600_000;
@@ -33,7 +34,7 @@ it('a token to act as a member is made once, renewed before it ends, and made an
   const api = loadApi();
   const shared = new SharedSite(manage, { api });
   const client = (keys?: Keys) => createManageClient(manage, { api, shared, keys });
-  const tokens = new MemberTokens(client(), () => time);
+  const tokens = new MemberTokens(client(), new LocalStore(), () => time);
   const keys = tokens.keysOf('pnair');
   const acting = client(keys);
   const work = (): Promise<unknown> => acting.get('GET /system/members/{id}', { path: { id: 6 } });

@@ -7,7 +7,7 @@ import {
   ServerFailure,
   Unreachable,
 } from './errors.ts';
-import type { Keys } from './keys.ts';
+import type { Keys, Login } from './keys.ts';
 import { type Limiter, type Place, type Timing, TooManyWaiting } from './limiter.ts';
 import { observed } from './observed.ts';
 import { contentInTurns, endsWrite, errorOf, header, mayBeDone, type RawAnswer } from './read-answer.ts';
@@ -171,7 +171,7 @@ export class Exchange {
       );
       if (answer.status < 200 || answer.status >= 300) {
         if (answer.status === 401) this.#keys.refused(login);
-        const refused = this.#refused(answer, request, delay);
+        const refused = this.#refused(answer, request, { delay, login });
         // Before the place is free: whoever waits for it must not start into the throttle.
         if (refused.error instanceof RateLimited) place.throttled(refused.delay);
         return refused;
@@ -211,11 +211,11 @@ export class Exchange {
   #refused(
     answer: RawAnswer,
     { operation, reads }: ExchangeRequest,
-    delay: (seconds: number | undefined) => number,
+    { delay, login }: { delay(seconds: number | undefined): number; login: Login },
   ): Failed {
     const error = errorOf(answer, operation, Date.now());
-    // Among good answers it is no matter of the keys; a second one in a row is.
-    const hiccup = answer.status === 401 && this.#isKnown;
+    // Among good answers it is no matter of the keys, nor is it with keys of which others can be had; a second one in a row is.
+    const hiccup = answer.status === 401 && (this.#isKnown || login.isBorrowed === true);
     if (answer.status === 401) this.#isKnown = false;
     // A throttled request was turned away at the door; any other 5xx may have come after the deed.
     return new Failed(error, {

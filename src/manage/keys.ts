@@ -7,6 +7,8 @@ export interface Login {
   readonly privateKey: string;
   /** Said to Manage where an integrator login makes tokens (`integrator`), and where such a token is used (`member`). */
   readonly userType?: 'integrator' | 'member';
+  /** Whether another process made it, so that it may have ended without a word to this one. */
+  readonly isBorrowed?: boolean;
 }
 
 /** Where a client has its login from, asked before each try of a request: tokens that act as a member end. */

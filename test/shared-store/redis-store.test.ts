@@ -75,6 +75,15 @@ describe.skipIf(!hasRedis)(`a store in Redis${why}`, () => {
     await forged.close();
   });
 
+  it('counts what somebody does, whichever replica they come to', async () => {
+    const [here, there] = [first().counter('tries', 3, 60), second().counter('tries', 3, 60)];
+    await here.consume('10.0.0.5');
+    await there.consume('10.0.0.5', 2);
+    await expect(here.consume('10.0.0.5')).rejects.toMatchObject({ consumedPoints: 4 });
+    expect(await there.get('10.0.0.5')).toMatchObject({ remainingPoints: 0 });
+    await there.consume('10.0.0.6');
+  });
+
   it('tells the others, and not itself', async () => {
     const heard: string[] = [];
     const deaf = [

@@ -118,7 +118,7 @@ export class MemberTokens {
     const key = `token of ${member}`;
     const shared = tokenIn(await this.#store.get(key));
     const isGood = shared !== undefined && shared.publicKey !== this.#refused.get(member);
-    if (isGood && shared.expires - this.#now() > RENEW_MS) return shared;
+    if (isGood && shared.expires - this.#now() > RENEW_MS) return { ...shared, isBorrowed: true };
     const made = await this.#make(member);
     await this.#store.set(key, JSON.stringify(made), made.expires - this.#now());
     return made;

@@ -65,6 +65,35 @@ it('a token to act as a member is made once, renewed before it ends, and made an
   }
 });
 
+it('replicas make one token for a member, and one anew when Manage no longer takes it', async () => {
+  const { manage } = configured();
+  const shared = new SharedSite(manage, { api: loadApi() });
+  const client = (keys?: Keys) => createManageClient(manage, { api: loadApi(), shared, keys });
+  const store = new LocalStore();
+  const replicas = [1, 2].map(() => new MemberTokens(client(), store, () => time).keysOf('pnair'));
+  const signedInWith = () => Promise.all(replicas.map(async (keys) => (await keys.current(signal)).publicKey));
+  const acting = replicas.map((keys) => client(keys));
+  const work = async () => {
+    for (const manage of acting) await manage.get('GET /system/info');
+  };
+  try {
+    const before = minted();
+    await work();
+    const [first] = await signedInWith();
+    expect(await signedInWith()).toEqual([first, first]);
+    expect(minted()).toBe(before + 1);
+    sandbox.reset();
+    await work();
+    const [second] = await signedInWith();
+    expect(second).not.toBe(first);
+    expect(await signedInWith()).toEqual([second, second]);
+    // A sandbox that was reset forgets the requests, too.
+    expect(minted()).toBe(1);
+  } finally {
+    await shared.close();
+  }
+});
+
 it('without sign-in, requests go out as the configured member, and never as the login itself', async () => {
   const run = async (member: string) => {
     const services = createServices(configured({ CWM_MEMBER: member }), createLogger('silent'), {

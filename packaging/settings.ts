@@ -302,6 +302,12 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
     text: 'HTTP requests that one caller may make in a minute; more are answered with 429.',
     unset: '600',
   },
+  CWM_SUBSCRIPTIONS: {
+    group: 'http',
+    title: 'Subscriptions',
+    text: '`true` has Manage say which tickets and companies change, so that clients can subscribe to them ([how](deploy.md#subscriptions)). Registers two webhooks at the start; needs `CWM_PUBLIC_URL`.',
+    unset: 'false',
+  },
   CWM_PUBLIC_URL: {
     group: 'signIn',
     title: 'Public address',

@@ -55,6 +55,11 @@ const MISTAKES: readonly (readonly [settings: Readonly<Record<string, string>>, 
   [{ CWM_REDIS_URL: 'cache.example.com:6379' }, 'It is an address with its scheme; `rediss` is Redis over TLS.'],
   [{ CWM_HTTP_TOKEN: 'short' }, 'It could be guessed.'],
   [{ CWM_PUBLIC_URL: 'http://mcp.example.com/mcp' }, 'Tokens would go over the network in the clear.'],
+  [{ CWM_SUBSCRIPTIONS: 'true' }, 'Manage calls back when something changes, and has to be told where.'],
+  [
+    { CWM_SUBSCRIPTIONS: 'true', CWM_PUBLIC_URL: 'https://mcp.example.com/mcp', CWM_READ_ONLY: 'true' },
+    'Manage keeps a webhook as a record, which the server would have to create.',
+  ],
   [{ CWM_OAUTH_AUDIENCE: 'https://mcp.example.com/mcp' }, 'Nobody could issue tokens.'],
   [
     { CWM_OAUTH_ISSUER: 'https://id.example.com' },

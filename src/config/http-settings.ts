@@ -31,6 +31,8 @@ export interface HttpConfig {
   /** Where clients reach the tools, as they write it: `https://manage.example.com/mcp`. */
   readonly publicUrl?: string | undefined;
   readonly oauth?: OAuthSettings | undefined;
+  /** Whether Manage is to say what changes, for clients that subscribe to it. */
+  readonly subscriptions: boolean;
   /** File of people with tokens, members, scopes and toolsets of their own. */
   readonly peopleFile?: string | undefined;
   /** Whether callers may bring Manage keys of their own in headers. */
@@ -136,6 +138,15 @@ const isNetwork = (text: string): boolean => {
   return version !== 0 && (bits === undefined || Number(bits) <= (version === 4 ? 32 : 128));
 };
 
+function readSubscriptions(reader: Reader, publicUrl: string | undefined): boolean {
+  const isOn = reader.flag('CWM_SUBSCRIPTIONS');
+  if (isOn && publicUrl === undefined && reader.text('CWM_PUBLIC_URL') === undefined)
+    reader.problems.push('CWM_SUBSCRIPTIONS needs CWM_PUBLIC_URL, an address at which Manage reaches this server.');
+  if (isOn && reader.flag('CWM_READ_ONLY'))
+    reader.problems.push('CWM_SUBSCRIPTIONS registers webhooks in Manage, which CWM_READ_ONLY forbids; choose one.');
+  return isOn;
+}
+
 function readProxies(reader: Reader): readonly string[] {
   const proxies = reader.list('CWM_TRUSTED_PROXIES');
   for (const proxy of proxies)
@@ -191,6 +202,7 @@ export function readHttp(reader: Reader): HttpConfig {
     trustedProxies: readProxies(reader),
     tls: readTls(reader),
     publicUrl,
+    subscriptions: readSubscriptions(reader, publicUrl),
     oauth: readOAuth(reader, publicUrl),
     peopleFile: readableFile(reader, 'CWM_PEOPLE_FILE'),
     callerKeys: reader.flag('CWM_CALLER_KEYS'),

@@ -12,6 +12,7 @@ import { PRODUCT } from '../product.ts';
 import { cleanLine } from '../text/index.ts';
 import { askingInPlace } from './calls/ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
+import { offerSubscriptions, type Watches } from './subscriptions/of-a-session.ts';
 
 /** How a call may go on with its client. */
 export interface CallOptions {
@@ -39,8 +40,6 @@ export interface Handlers {
   listResourceTemplates(): Answer;
   readResource(uri: string, context: ServerContext): Answer;
   complete(question: object): Answer;
-  /** Begins, or ends, to tell this connection of changes of a resource; left out where there is nothing to tell. */
-  watch?(uri: string, context: ServerContext, watches: boolean): Answer;
 }
 
 export interface ServerParts {
@@ -48,8 +47,8 @@ export interface ServerParts {
   listed?(): readonly object[] | undefined;
   /** What the instructions tell of; asked for with every connection. */
   offer(): Offer;
-  /** Whether clients are told of changes of resources; not when left out. */
-  readonly watches?: boolean;
+  /** Where clients are told of changes of resources. */
+  readonly watches?: Watches;
   /** Asked for with the first request that needs them, so that a client is greeted before all tools are loaded. */
   handlers(): Promise<Handlers>;
 }
@@ -98,14 +97,20 @@ function refuseCursor(params: { readonly cursor?: string | undefined } | undefin
 
 /** One protocol server: for a stdio connection, or for a single HTTP request. */
 export function createServer(
-  { listed, offer, handlers, watches = false }: ServerParts,
+  { listed, offer, handlers, watches }: ServerParts,
   { era }: Pick<McpRequestContext, 'era'>,
 ): Server {
   const { name, title, version, home } = PRODUCT;
   const server = new Server(
     { name, title, version, websiteUrl: home },
     {
-      capabilities: { tools: {}, prompts: {}, resources: { subscribe: watches }, completions: {}, logging: {} },
+      capabilities: {
+        tools: {},
+        prompts: {},
+        resources: { subscribe: watches !== undefined },
+        completions: {},
+        logging: {},
+      },
       instructions: instructions(offer()),
       cacheHints: CACHE_HINTS,
     },
@@ -144,14 +149,7 @@ export function createServer(
   server.setRequestHandler('resources/read', ({ params }, context) =>
     answer((ready) => ready.readResource(params.uri, context)),
   );
-  if (watches) {
-    server.setRequestHandler('resources/subscribe', ({ params }, context) =>
-      answer(async (ready) => (await ready.watch?.(params.uri, context, true)) ?? {}),
-    );
-    server.setRequestHandler('resources/unsubscribe', ({ params }, context) =>
-      answer(async (ready) => (await ready.watch?.(params.uri, context, false)) ?? {}),
-    );
-  }
+  if (watches !== undefined && era === 'legacy') offerSubscriptions(server, watches);
   server.setRequestHandler('completion/complete', ({ params }) => answer((ready) => ready.complete(params)));
   return server;
 }

@@ -49,7 +49,7 @@ const isKind = (kind: string): kind is keyof typeof TOOL_OF => Object.hasOwn(TOO
 const kindOf = (uri: string): string => /^cwm:\/\/([a-z]+)\//.exec(uri)?.[1] ?? '';
 
 /** Whether the configuration has the tool of a resource, given as its address or template. */
-function hasResource(uri: string, { tools }: Pick<Services, 'tools'>): boolean {
+export function hasResource(uri: string, { tools }: Pick<Services, 'tools'>): boolean {
   const kind = kindOf(uri);
   return isKind(kind) && tools.some(({ name }) => name === TOOL_OF[kind]);
 }

@@ -302,5 +302,4 @@ export const fixtures: Handlers = {
     return { contents: [made || (RESOURCES.find((one) => one.uri === uri) ?? unknown('such resource', { uri }))] };
   },
   complete: () => ({ completion: { values: ['paris', 'park', 'party'], total: 3, hasMore: false } }),
-  watch: () => ({}),
 };

@@ -1,7 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler, isLegacyRequest, type McpServerFactory } from '@modelcontextprotocol/server';
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  type McpServerFactory,
+  ProtocolError,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server';
 import type { Config } from '../../config/config.ts';
 import { isRecord } from '../../json.ts';
 import type { Logger } from '../../logger.ts';
@@ -14,6 +20,7 @@ import type { Door } from '../sign-in/door.ts';
 import { resourceMetadata } from '../sign-in/metadata.ts';
 import { Refused, refuse } from '../sign-in/refusal.ts';
 import { LONGEST } from '../stdio/lines.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { readBody } from './body.ts';
 import { createGuard } from './guards.ts';
 import { createListener, listening } from './listener.ts';
@@ -41,6 +48,8 @@ export interface FrontParts {
   readonly door?: Door;
   /** The scope that a caller's token lacks for a message, where another token could have it. @throws {Refused} */
   readonly checkScope?: (services: Services, message: unknown) => void;
+  /** Where clients are told of changes of resources. */
+  readonly subscriptions?: Pick<Subscriptions, 'changes' | 'take' | 'checkMessage'> | undefined;
   /** Makes a protocol server for a request, or for a session of a handshake client. */
   readonly factory: McpServerFactory;
   /** Seals what goes through clients and comes back; the same for all replicas. At least 32 bytes. */
@@ -62,6 +71,19 @@ const WRITING_MS = 5_000;
 const beginsSomething = (body: unknown): boolean =>
   [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
 
+interface ErrorAnswer {
+  readonly status: number;
+  readonly error: { readonly code: number; readonly message: string };
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Answers a message with an error of JSON-RPC. */
+function answerError(response: ServerResponse, message: unknown, { status, error, headers }: ErrorAnswer): void {
+  const id = isRecord(message) ? (message.id ?? null) : null;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(JSON.stringify({ jsonrpc: '2.0', error, id }));
+}
+
 const STOPS: Readiness = { isReady: false, says: 'stopping' };
 const STOPPING = 'The server stops. Nothing of this call was done: make it again, and another one answers.';
 
@@ -72,7 +94,7 @@ const STOPPING = 'The server stops. Nothing of this call was done: make it again
 export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const { config, logger, factory, secret, store } = parts;
   const onerror = (error: Error): void => logger.debug({ err: error.message }, 'http');
-  const modern = createMcpHandler(factory, { legacy: 'reject', onerror });
+  const modern = createMcpHandler(factory, { legacy: 'reject', onerror, bus: parts.subscriptions?.changes });
   const sessions = new Sessions({ factory, secret, store, onerror });
   const serve = toNodeHandler(
     {
@@ -86,10 +108,18 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const open = new OpenResponses();
   let state: 'serving' | 'draining' | 'stopping' = 'serving';
   const sendAway = (response: ServerResponse, body: unknown): void => {
-    const id = isRecord(body) ? (body.id ?? null) : null;
-    response
-      .writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
-      .end(JSON.stringify({ jsonrpc: '2.0', error: { code: -32603, message: STOPPING }, id }));
+    const error = { code: ProtocolErrorCode.InternalError, message: STOPPING };
+    answerError(response, body, { status: 503, error, headers: { 'retry-after': '1', connection: 'close' } });
+  };
+  /** Why a client cannot be told of the changes that it wants to hear of. */
+  const refusedToTell = async (message: unknown, services: Services): Promise<ErrorAnswer | undefined> => {
+    try {
+      await parts.subscriptions?.checkMessage(message, services);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      return { status: 200, error: { code: error.code, message: error.message } };
+    }
   };
   const arrivalOf = createArrivals(config.http.trustedProxies);
   const guard = createGuard(config.http);
@@ -103,6 +133,11 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     if (state === 'stopping' && (request.method === 'GET' || beginsSomething(body.value)))
       return sendAway(response, body.value);
     if (services !== undefined) parts.checkScope?.(services, body.value);
+    const refusal = services && (await refusedToTell(body.value, services));
+    if (refusal !== undefined) {
+      answerError(response, body.value, refusal);
+      return;
+    }
     const isKnown = services !== undefined && services.caller.kind !== 'local';
     const known = isKnown ? Object.assign(request, { auth: authInfoOf(services) }) : request;
     await onBehalfOf(services?.caller.id || arrival.address, () => serve(known, response, body.value));
@@ -115,6 +150,8 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     } else if (document !== undefined) {
       response.writeHead(200, { 'content-type': 'application/json', 'access-control-allow-origin': '*' });
       response.end(JSON.stringify(document));
+    } else if (request.method === 'POST' && parts.subscriptions?.take(request.url ?? '') === true) {
+      response.writeHead(204).end();
     } else if (path === '/healthz') {
       response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     } else if (path === '/readyz') {

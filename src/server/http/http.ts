@@ -7,6 +7,7 @@ import { scopeOfMessage } from '../scopes.ts';
 import { type Services, servicesIn } from '../services.ts';
 import { openDoor } from '../sign-in/door.ts';
 import { Refused } from '../sign-in/refusal.ts';
+import { openSubscriptions, type Subscriptions } from '../subscriptions/subscriptions.ts';
 import { type HttpServer, startFront } from './front.ts';
 import { startMetrics } from './metrics-port.ts';
 
@@ -60,10 +61,14 @@ const gaugesOf = ({ site: { limiter }, calls, store }: Services): Gauges => ({
 const handlers = new WeakMap<Services, Promise<Handlers>>();
 
 /** What a caller's protocol servers are made of: once for a caller, not for each request. */
-function partsOf(services: Services): ServerParts {
+function partsOf(services: Services, subscriptions: Subscriptions | undefined): ServerParts {
   const own = handlers.get(services) ?? Promise.resolve(handlersOf(services));
   handlers.set(services, own);
-  return { offer: services.offer, handlers: () => own };
+  const watches = subscriptions && {
+    changes: subscriptions.changes,
+    check: (uri: string) => subscriptions.check(uri, services),
+  };
+  return { offer: services.offer, handlers: () => own, ...(watches && { watches }) };
 }
 
 /**
@@ -84,7 +89,10 @@ export async function startHttp(services: Services): Promise<HttpServer> {
   const { config, manage } = services;
   const ready = readiness(manage);
   const metrics = config.replica.metrics && (await startMetrics(config.replica.metrics, gaugesOf(services)));
-  const front = await openFront(services, ready).catch(async (error: unknown) => {
+  const { publicUrl, subscriptions: tells } = config.http;
+  const subscriptions = tells && publicUrl !== undefined ? openSubscriptions(services, publicUrl) : undefined;
+  const front = await openFront(services, ready, subscriptions).catch(async (error: unknown) => {
+    subscriptions?.close();
     await metrics?.close();
     throw error;
   });
@@ -92,6 +100,7 @@ export async function startHttp(services: Services): Promise<HttpServer> {
     url: front.url,
     metricsUrl: metrics?.url,
     async close() {
+      subscriptions?.close();
       await front.close();
       await metrics?.close();
     },
@@ -99,7 +108,11 @@ export async function startHttp(services: Services): Promise<HttpServer> {
 }
 
 /** Listens for callers. */
-async function openFront(services: Services, ready: () => Promise<boolean>): Promise<HttpServer> {
+async function openFront(
+  services: Services,
+  ready: () => Promise<boolean>,
+  subscriptions: Subscriptions | undefined,
+): Promise<HttpServer> {
   const { config, logger, secret } = services;
   return startFront({
     config,
@@ -107,8 +120,9 @@ async function openFront(services: Services, ready: () => Promise<boolean>): Pro
     secret: secret('sessions'),
     door: await openDoor(services),
     checkScope,
+    subscriptions,
     store: services.store,
-    factory: (request) => createServer(partsOf(servicesIn(request.authInfo) ?? services), request),
+    factory: (request) => createServer(partsOf(servicesIn(request.authInfo) ?? services, subscriptions), request),
     ready: async () => {
       if (!(await ready())) return { isReady: false, says: 'Manage does not answer' };
       return { isReady: true, says: services.store.status().isUp ? 'ready' : ALONE };

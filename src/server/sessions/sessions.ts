@@ -62,10 +62,25 @@ const messagesIn = (body: unknown): Record<string, unknown>[] => [body].flat().f
 
 const SET_LEVEL = 'logging/setLevel';
 
+/** Messages that set what holds for the rest of a session. */
+const isSetting = (method: unknown): boolean =>
+  method === SET_LEVEL || method === 'resources/subscribe' || method === 'resources/unsubscribe';
+
 /** Whether a message may be for a server of the session that another replica has: answers, cancellations, log levels. */
 const isForAll = ({ method, id }: Record<string, unknown>): boolean =>
-  method === SET_LEVEL ||
+  isSetting(method) ||
   (method === undefined ? id !== undefined : id === undefined && method !== 'notifications/initialized');
+
+interface Setting {
+  readonly method: string;
+  readonly params: { readonly uri?: string };
+}
+
+/** What holds after all settings of a session, in the order that they came: the last one of each kind, and for each resource. */
+function lastSettings(all: readonly string[]): Setting[] {
+  const settings = all.map((text) => JSON.parse(text) as Setting);
+  return [...new Map(settings.map((set) => [set.params?.uri ?? set.method, set])).values()];
+}
 
 /**
  * Serves clients that begin with a handshake. Each has a session with a server of its own, over which it can be asked questions, told
@@ -148,8 +163,7 @@ export class Sessions {
   async #tell(id: string, messages: readonly Record<string, unknown>[]): Promise<void> {
     const { store } = this.#parts;
     for (const { method, params } of messages)
-      if (method === SET_LEVEL && isRecord(params))
-        await store.set(`level ${id}`, String(params.level), LIFETIME_S * 1000);
+      if (isSetting(method)) await store.append(`set ${id}`, JSON.stringify({ method, params }), LIFETIME_S * 1000);
     const forAll = messages.filter(isForAll);
     if (forAll.length > 0) await store.publish(JSON.stringify({ session: id, messages: forAll }));
   }
@@ -199,8 +213,8 @@ export class Sessions {
         await (await live.transport.handleRequest(request)).text();
       };
       await replay('initialize', params);
-      const level = await this.#parts.store.get(`level ${id}`);
-      if (level !== undefined) await replay(SET_LEVEL, { level });
+      for (const set of lastSettings(await this.#parts.store.after(`set ${id}`, 0)))
+        await replay(set.method, set.params);
       return live;
     });
     const key = liveKey(id, options);

@@ -74,6 +74,20 @@ const fillGap: Before = async (view) => {
 const board = { board: 'Help Desk', limit: 12 };
 const asBoard: Before = (view) => view.getByRole('button', { name: 'Board' }).click();
 
+const day = { member: 'all' };
+const freeTimeRead: Before = (view) => view.locator('.gap').first().waitFor();
+const dragEntry: Before = async (view) => {
+  await freeTimeRead(view);
+  const lane = view.getByRole('region', { name: 'Théo Moreau' }).locator('.grid');
+  const { width = 0, height = 0 } = (await lane.boundingBox()) ?? {};
+  // Into the afternoon, which is free.
+  await view
+    .locator('.entry')
+    .last()
+    .dragTo(lane, { targetPosition: { x: width * 0.82, y: height / 2 } });
+  await view.getByRole('form').locator('.shown').waitFor();
+};
+
 /** Pictures by their names; `-dark` in a dark host, `-320` in a narrow one. */
 const PICTURES: Readonly<Record<string, Picture>> = {
   timesheet: { tool: 'get_timesheet', input: week, options: { width: 1200 }, before: openEntry },
@@ -86,6 +100,20 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   tickets: { tool: 'search_tickets', input: board, options: { width: 1200 }, before: asBoard },
   'tickets-dark': { tool: 'search_tickets', input: board, options: { width: 1200, theme: 'dark' }, before: asBoard },
   'tickets-320': { tool: 'search_tickets', input: board, options: { width: 320, height: 760 } },
+  dispatch: { tool: 'search_schedule', input: day, options: { width: 1200 }, before: freeTimeRead },
+  'dispatch-dark': {
+    tool: 'search_schedule',
+    input: day,
+    options: { width: 1200, theme: 'dark' },
+    before: freeTimeRead,
+  },
+  'dispatch-768': { tool: 'search_schedule', input: day, options: { width: 768 }, before: dragEntry },
+  'dispatch-320': {
+    tool: 'search_schedule',
+    input: day,
+    options: { width: 320, height: 760, theme: 'dark' },
+    before: freeTimeRead,
+  },
   report: { tool: 'report', input: months, options: { width: 1200 }, before: lookAt },
   'report-dark': { tool: 'report', input: months, options: { width: 1200, theme: 'dark' }, before: lookAt },
   'report-768': { tool: 'report', input: billing, options: { width: 768 }, before: lookAt },

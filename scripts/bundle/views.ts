@@ -5,7 +5,7 @@ import { build } from 'esbuild';
 import { englishOnly } from './english-only.ts';
 
 /** Folders of `views/` that are a view; the others are what views share. */
-const VIEWS = ['timesheet', 'ticket', 'report', 'tickets'] as const;
+const VIEWS = ['timesheet', 'ticket', 'report', 'tickets', 'dispatch'] as const;
 
 const sha256 = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 

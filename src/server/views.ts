@@ -10,14 +10,16 @@ const TITLES: Readonly<Record<View, string>> = {
   ticket: 'A ticket with its conversation',
   report: 'A report as charts and a table',
   tickets: 'Tickets as a list or a board, to work on',
+  dispatch: 'A day of technicians by its hours, to dispatch',
 };
 
-/** Tools by which people change things in a view, beside the one that it draws. */
+/** Tools by which a view changes and reads things, beside the one that it draws. */
 const ACTS: Readonly<Record<View, readonly string[]>> = {
   timesheet: ['log_time', 'submit_timesheet'],
   ticket: ['add_ticket_note', 'add_attachment', 'log_time'],
   report: [],
   tickets: ['get_ticket', 'update_ticket', 'add_ticket_note', 'add_attachment', 'log_time'],
+  dispatch: ['find_free_time', 'schedule_work', 'update_schedule_entry'],
 };
 
 const isView = (name: string): name is View => Object.hasOwn(TITLES, name);
@@ -31,19 +33,39 @@ export const viewMeta = (view: View): { ui: { resourceUri: string } } => ({ ui: 
 interface Aside {
   /** What the tool has for it. */
   readonly own: unknown;
-  /** Tools that the caller has. */
-  readonly offered: readonly ToolDefinition[];
+  /** Tools that the caller's list has. */
+  readonly listed: readonly ToolDefinition[];
+  /** Tools that the caller can run by name. */
+  readonly reachable: readonly ToolDefinition[];
   readonly baseUrl: string;
   readonly companyId: string;
 }
 
+/** The listed tool by which an unlisted one is run; `undefined` where it cannot be run. */
+function runBy(name: string, { listed, reachable }: Aside): string | undefined {
+  const tool = reachable.find((one) => one.name === name);
+  if (tool === undefined) return undefined;
+  const executor = tool.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+  return listed.some((one) => one.name === executor) ? executor : undefined;
+}
+
 /**
- * What a view is told beside a result and the model is not: the tools that it may offer, where Manage itself opens records, and what its
- * tool has for it. A view has no other way to learn any of it.
+ * What a view is told beside a result and the model is not: the tools that it may offer and those of them that another one runs, where
+ * Manage itself opens records, and what the tool has for views. A view has no other way to learn any of it.
+ * @param view of the tool; a tool without one may be read by the views of others
  */
-export function viewAside(view: View, { own, offered, baseUrl, companyId }: Aside): Readonly<Record<string, unknown>> {
-  const offers = ACTS[view].filter((name) => offered.some((tool) => tool.name === name));
-  return { 'cwm-mcp/view': { offers, records: recordsAt(baseUrl, companyId), own } };
+export function viewAside(view: View | undefined, aside: Aside): Readonly<Record<string, unknown>> {
+  const { own, listed, baseUrl, companyId } = aside;
+  if (view === undefined) return { 'cwm-mcp/view': { own } };
+  const unlisted = ACTS[view].filter((name) => !listed.some((tool) => tool.name === name));
+  const through = Object.fromEntries(
+    unlisted.flatMap((name) => {
+      const executor = runBy(name, aside);
+      return executor === undefined ? [] : [[name, executor] as const];
+    }),
+  );
+  const offers = ACTS[view].filter((name) => !unlisted.includes(name) || name in through);
+  return { 'cwm-mcp/view': { offers, through, records: recordsAt(baseUrl, companyId), own } };
 }
 
 /** The address at which the web client of Manage opens a record of a type and id; `undefined` for the sandbox, which has none. */

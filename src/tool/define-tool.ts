@@ -26,7 +26,7 @@ export type Toolset = (typeof TOOLSETS)[number];
 export type Effect = 'read' | 'create' | 'update' | 'delete' | 'send';
 
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */
-export type View = 'timesheet' | 'ticket' | 'report' | 'tickets';
+export type View = 'timesheet' | 'ticket' | 'report' | 'tickets' | 'dispatch';
 
 export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z.ZodObject = z.ZodObject> {
   /** `verb_noun`, snake_case, at most 40 characters. */

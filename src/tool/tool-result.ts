@@ -22,7 +22,7 @@ interface Answer<S> {
   readonly picture?: Picture;
   /** As the picture. */
   readonly file?: ResultFile;
-  /** What the tool's view needs to know beside the facts; no model pays for it. */
+  /** What views need to know beside the facts, the tool's own and others that read by it; no model pays for it. */
   readonly aside?: CleanValue;
 }
 

@@ -7,6 +7,7 @@ const PAGES = [
   ['get_ticket', 'ui://manage/ticket'],
   ['report', 'ui://manage/report'],
   ['search_tickets', 'ui://manage/tickets'],
+  ['search_schedule', 'ui://manage/dispatch'],
 ] as const;
 
 describe.each(['modern', 'handshake'] as const)('views for a %s client', (era) => {

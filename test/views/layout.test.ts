@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { clean, quoter } from '../../src/text/index.ts';
+import { axisOf, hoursOn } from '../../views/calendar/axis.ts';
+import { dayAfter, instantAt, spanOf } from '../../views/calendar/clock.ts';
+import { placeInLanes, type Span } from '../../views/calendar/lanes.ts';
 import { unquoted } from '../../views/shared/outside-text.ts';
-import { axisOf, hoursOn } from '../../views/timesheet/axis.ts';
-import { dayAfter, instantAt, spanOf } from '../../views/timesheet/clock.ts';
-import { placeInLanes, type Span } from '../../views/timesheet/lanes.ts';
 
 const span = fc
   .tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 1, max: 300 }))

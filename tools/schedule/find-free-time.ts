@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 import { type Period, readPeriod, type SaidPeriod, showDay, showMoment } from '../../src/clock/index.ts';
-import { type Clean, cleanLine, counted, joined, say } from '../../src/text/index.ts';
+import { type Clean, type CleanValue, cleanLine, cleanValue, counted, joined, say } from '../../src/text/index.ts';
 import {
   defineTool,
   durationFor,
@@ -77,6 +77,38 @@ const namesOf = (people: readonly FreeTime[]): Clean =>
     ', ',
   );
 
+/** `Thanksgiving (2026-11-26) of Alex Chen, Kaja Lind`, a piece each. */
+function holidaysOf(all: readonly FreeTime[]): Clean[] {
+  const holders = new Map<string, FreeTime[]>();
+  for (const one of all)
+    for (const { name, date } of one.holidays) {
+      const key = `${name} (${date})`;
+      holders.set(key, [...(holders.get(key) ?? []), one]);
+    }
+  return [...holders].map(
+    ([key, own]) => say`${cleanLine(key)} of ${own.length === all.length ? say`all` : namesOf(own)}`,
+  );
+}
+
+/** Everybody's days for the view of the schedule, by ids: its lanes, also of who has nothing free. */
+const forDispatch = (all: readonly FreeTime[], length: number, zone: string): CleanValue =>
+  cleanValue({
+    seesLogged: all.every((one) => one.seesLogged),
+    people: all.map(({ person, free, isAssumed, holidays }) => ({
+      id: person.id,
+      name: person.name,
+      isAssumed,
+      holidays: holidays.map(({ date, name }) => ({ date, name })),
+      free: [...byDay(free, length, zone)].flatMap(([day, slots]) =>
+        slots.map(({ start, end }) => ({
+          day,
+          start: DateTime.fromMillis(start, { zone }).toFormat('HH:mm'),
+          end: DateTime.fromMillis(end, { zone }).toFormat('HH:mm').replace('00:00', '24:00'),
+        })),
+      ),
+    })),
+  });
+
 export default defineTool({
   name: 'find_free_time',
   title: 'Find free time',
@@ -122,8 +154,9 @@ export default defineTool({
     const away = all
       .filter((one) => one.away.length > 0)
       .map((one) => say`${one.person.name}, ${joined(one.away, ', ')}`);
+    const holidays = holidaysOf(all);
     const shown = rows.slice(0, MOST_ROWS);
-    return tableResult({
+    const result = tableResult({
       noun: isTogether ? 'days' : 'member days',
       head: joined(
         [
@@ -141,6 +174,7 @@ export default defineTool({
           assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,
           away.length > 0 && say`away: ${joined(away, '; ')}`,
+          holidays.length > 0 && say`holiday: ${joined(holidays, '; ')}`,
           shown.length < rows.length &&
             say`the first ${MOST_ROWS} of ${counted(rows.length, 'row')}; narrow who or period for the rest`,
         ],
@@ -157,5 +191,6 @@ export default defineTool({
       total: rows.length,
       pageSize: Math.max(1, rows.length),
     });
+    return { ...result, aside: forDispatch(all, minutes * MINUTE, zone) };
   },
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
+import { type Clean, type CleanValue, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   datesFor,
   defineTool,
@@ -14,14 +14,15 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
-import { touching } from './support/scheduled.ts';
+import { clashesAmong, dispatchDay, tellClashes } from './support/dispatch-day.ts';
+import { SCHEDULED_FIELDS, touching } from './support/scheduled.ts';
 import { showSlot, slotOf } from './support/slot.ts';
 
 const input = z.strictObject({
   member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
   team: z.string().optional(),
   ticketId: z.int().optional(),
-  period: fragments.period('ahead', 'Default today; "this week", 2026-11-24').optional(),
+  period: fragments.period('ahead', 'Default today').optional(),
   includeDone: z.boolean().optional(),
   ...fragments.list,
 });
@@ -31,11 +32,14 @@ type Input = z.output<typeof input>;
 interface Whose {
   readonly says: Clean;
   readonly condition: Expression | undefined;
+  /** The same for a call of its own. */
+  readonly asked: { readonly member?: string; readonly team?: string };
 }
 
 const one = (member: Named): Whose => ({
   says: cleanLine(member.label),
   condition: field('member/id', '=', member.id),
+  asked: { member: String(member.id) },
 });
 
 /** Whose entries are meant: mine, unless somebody, a ticket or a condition on either is named. */
@@ -54,13 +58,14 @@ async function whose(given: Input, asked: readonly string[], context: ToolContex
         'in',
         people.map(({ id }) => id),
       ),
+      asked: { team },
     };
   }
   if (member !== undefined) return one(member);
   // "all" is given and names nobody.
   const isShared =
     'member' in given || ticketId !== undefined || asked.some((path) => /^(member|objectId)\b/i.test(path));
-  if (isShared) return { says: say`everybody`, condition: undefined };
+  if (isShared) return { says: say`everybody`, condition: undefined, asked: { member: 'all' } };
   return one(await context.names.resolve('member', 'me', { argument: 'member' }));
 }
 
@@ -71,6 +76,16 @@ async function periodOf(given: Input, asked: readonly string[], context: ToolCon
   return readPeriod('today', { now: await context.now(), argument: 'period', direction: 'ahead' });
 }
 
+/** Whose free time belongs beside the entries: nobody's where only some entries were asked for. */
+function whoIsFree(
+  { ticketId, where, conditions }: Input,
+  { asked }: Whose,
+): readonly string[] | 'everybody' | undefined {
+  if (ticketId !== undefined || where !== undefined || conditions !== undefined) return undefined;
+  const one = asked.team ?? asked.member;
+  return one === undefined || one === 'all' ? 'everybody' : [one];
+}
+
 export default defineTool({
   name: 'search_schedule',
   title: 'Search schedule',
@@ -78,8 +93,8 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: ['GET /schedule/entries', 'GET /schedule/entries/count', ...PEOPLE_OPERATIONS],
-  description:
-    'Who is scheduled for what and when: my calendar today by default, or of a member, team, ticket, period.',
+  view: 'dispatch',
+  description: 'Who is scheduled for what and when: my calendar by default, or of a member, team, ticket, period.',
   input,
   aliases: {
     date: 'period',
@@ -98,11 +113,14 @@ export default defineTool({
     const zone = await context.zone();
     const { query } = await narrowed(context, {}, given, 'ScheduleEntry');
     const asked = query.conditions === undefined ? [] : pathsIn(query.conditions);
-    const [{ says, condition }, period] = [await whose(given, asked, context), await periodOf(given, asked, context)];
+    const people = await whose(given, asked, context);
+    const { says, condition } = people;
+    const period = await periodOf(given, asked, context);
     const isDoneShown =
       given.includeDone || given.ticketId !== undefined || asked.some((path) => /^doneFlag$/i.test(path));
     const when = period === undefined ? say`any time (${cleanLine(zone)})` : say`period: ${cleanLine(period.echo)}`;
-    return listRecords(context, given, {
+    const forView: { aside?: CleanValue } = {};
+    const result = await listRecords(context, given, {
       list: 'GET /schedule/entries',
       noun: 'schedule entries',
       columns: [
@@ -113,7 +131,7 @@ export default defineTool({
           also: ['dateEnd', 'hours'],
           show: (row) => showSlot(slotOf(row, { api, zone })),
         },
-        { title: 'member', field: 'member/name', show: (row) => nameOf(row.member) },
+        { title: 'member', field: 'member', also: SCHEDULED_FIELDS, show: (row) => nameOf(row.member) },
         { title: 'what', field: 'name' },
         { title: 'status', field: 'status/name' },
         { title: 'done', field: 'doneFlag', show: (row) => (row.doneFlag === true ? 'done' : '') },
@@ -129,6 +147,15 @@ export default defineTool({
       orderBy: ['dateStart asc'],
       filteredBy: { dateEnd: 'period', dateStart: 'period', objectId: 'ticketId', doneFlag: 'includeDone' },
       head: joined([says, when, !isDoneShown && say`not done`], ', '),
+      async beside({ rows }) {
+        const clashes = await clashesAmong(rows, context);
+        const { ticketId, includeDone, where, conditions, limit } = given;
+        const same = { ...people.asked, ticketId, includeDone, where, conditions, limit };
+        const listed = { whose: says, same, who: whoIsFree(given, people), period };
+        forView.aside = await dispatchDay(rows, clashes, listed, context);
+        return tellClashes(clashes);
+      },
     });
+    return { ...result, ...forView };
   },
 });

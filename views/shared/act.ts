@@ -10,6 +10,8 @@ export interface Act {
   readonly fields?: readonly Field[];
   /** Shows what would be done (`dryRun: true`) and lets the person press again. For what nobody else asks about. */
   readonly preview?: boolean;
+  /** The fields hold what is wanted, so that the call begins at once; the person can go back to them. */
+  readonly begins?: boolean;
   /** The arguments of the call; empty ones count as not given. */
   input(values: Values): Input;
   /** What the assistant is asked where the host lets a view only talk. */
@@ -53,7 +55,7 @@ function previewParts(result: Result): { says: string; requests: string } {
 /**
  * A form for a change: what to fill in, what would be done, the server's question, what went wrong. Nothing is done before the person
  * has pressed under what is shown, and `confirm: true` goes only with a yes to a question of the server that they have read here.
- * Without fields and preview the call begins at once.
+ * Without fields, and where they hold what is wanted, the call begins at once.
  * @param close takes the form away
  */
 export function actForm(act: Act, acting: Acting, close: () => void): HTMLElement {
@@ -163,9 +165,7 @@ export function actForm(act: Act, acting: Acting, close: () => void): HTMLElemen
     close();
   });
   if (fields.length > 0) askFields();
-  else {
-    stage([], title, begin);
-    void go();
-  }
+  else stage([], title, begin);
+  if (fields.length === 0 || act.begins === true) void go();
   return form;
 }

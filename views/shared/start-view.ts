@@ -1,6 +1,7 @@
 import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps';
 import type * as z from 'zod/mini';
 import { type Act, type Acting, actForm, textOf } from './act.ts';
+import { type Aside, asideOf } from './aside.ts';
 import { element } from './element.ts';
 import { connectHost, type Host, type Input, type Result } from './host.ts';
 import './view.css';
@@ -40,18 +41,6 @@ export interface View<T> {
   readonly schema: z.ZodMiniType<T>;
   draw(data: T, asking: Asking): Node;
 }
-
-/** What the server says to views alone, beside a result. */
-interface Aside {
-  /** Tools that it offers to this caller, of those that the view uses. */
-  readonly offers?: readonly string[];
-  /** Where Manage itself opens records: an address to which the record's type and id are added. */
-  readonly records?: string;
-  /** What the tool has for its view. */
-  readonly own?: unknown;
-}
-
-const asideOf = ({ _meta }: Result): Aside => (_meta?.['cwm-mcp/view'] ?? {}) as Aside;
 
 function applyContext({ theme, styles, safeAreaInsets, locale }: McpUiHostContext): void {
   const root = document.documentElement;
@@ -166,7 +155,9 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     },
     async call(name, given) {
       if (host === undefined) throw new Error('There is no host yet.');
-      return host.callTool(name, given);
+      const executor = aside.through?.[name];
+      if (executor === undefined) return host.callTool(name, given);
+      return host.callTool(executor, { operation: name, arguments: given });
     },
     async speak(words) {
       await host?.sendMessage(words);

@@ -1,30 +1,18 @@
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
+import { plainTable, type Table } from '../shared/table.ts';
 import { board } from './board.ts';
-import { holds, type TicketList, ticketsOf } from './list.ts';
+import { holds, ticketsOf } from './list.ts';
 import { rows } from './rows.ts';
 
 /** How the person looks at the list; it stays so when the list is drawn again. */
 const looking: { as: 'list' | 'board'; sought: string } = { as: 'list', sought: '' };
 
-const countOf = (shown: number, { total = shown }: TicketList): string =>
+const countOf = (shown: number, { total = shown }: Table): string =>
   shown === total ? `${total} ${total === 1 ? 'ticket' : 'tickets'}` : `${shown} of ${total} tickets`;
 
-/** What is not a list of tickets: groups with their numbers. */
-const table = ({ columns, rows: cells }: TicketList): HTMLElement =>
-  element(
-    'table',
-    {},
-    element('thead', {}, element('tr', {}, ...columns.map((title) => element('th', { scope: 'col' }, title)))),
-    element(
-      'tbody',
-      {},
-      ...cells.map((row) => element('tr', {}, ...row.map((cell) => element('td', { dir: 'auto' }, cell)))),
-    ),
-  );
-
 /** Tickets as a list or as the columns of a board, with what can be done on them. */
-export function drawTickets(list: TicketList, asking: Asking): Node {
+export function drawTickets(list: Table, asking: Asking): Node {
   const tickets = ticketsOf(list);
   const { possible, input, ask } = asking;
   const page = Number(input.page ?? 1);
@@ -90,7 +78,7 @@ export function drawTickets(list: TicketList, asking: Asking): Node {
       ),
     ),
     list.note !== undefined && element('p', { class: 'quiet', dir: 'auto' }, list.note),
-    isTable ? table(list) : place,
+    isTable ? plainTable(list) : place,
     list.hint !== undefined && element('p', { class: 'quiet', dir: 'auto' }, list.hint),
   );
 }

@@ -1,16 +1,4 @@
-import * as z from 'zod/mini';
-import { list } from '../shared/schema.ts';
-
-/** What `search_tickets` answers, as far as the view draws it. */
-export const listSchema = z.looseObject({
-  total: z.optional(z.number()),
-  columns: list(z.string()),
-  rows: list(z.array(z.string())),
-  note: z.optional(z.string()),
-  hint: z.optional(z.string()),
-});
-
-export type TicketList = z.output<typeof listSchema>;
+import type { Table } from '../shared/table.ts';
 
 /** A status of a board, as the server tells it to the view alone. */
 export interface Status {
@@ -32,7 +20,7 @@ export interface Ticket {
 const OWN = new Set(['id', 'summary', 'board', 'status', 'prio']);
 
 /** The rows of a list of tickets; none where it is another table, such as groups with their numbers. */
-export function ticketsOf({ columns, rows }: TicketList): readonly Ticket[] {
+export function ticketsOf({ columns, rows }: Table): readonly Ticket[] {
   const at = (title: string): number => columns.indexOf(title);
   if (at('id') < 0 || at('summary') < 0 || at('status') < 0) return [];
   return rows.map((row) => ({

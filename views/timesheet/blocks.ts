@@ -1,6 +1,6 @@
-import { type Axis, axisOf } from './axis.ts';
-import { DAY_MINUTES, dayAfter, minutesOf, spanOf } from './clock.ts';
-import { type Lane, placeInLanes, type Span } from './lanes.ts';
+import { type Axis, axisOf } from '../calendar/axis.ts';
+import { dayAfter, minutesOf, spanOf } from '../calendar/clock.ts';
+import type { Span } from '../calendar/lanes.ts';
 import type { Sheet, SheetDay, SheetEntry } from './sheet.ts';
 
 /** A piece of an entry on one day. One over midnight has two. */
@@ -35,17 +35,4 @@ export const axisOfSheet = (sheet: Sheet): Axis =>
   axisOf(sheet.days.flatMap((day) => piecesOn(day, sheet).map(({ span }) => span)));
 
 /** The room that a block needs to be read, in minutes of the axis. */
-const SHORTEST = 15;
-
-/** Where a block stands: room on the axis, and a lane beside what it overlaps. */
-export interface Placed extends Span, Lane {}
-
-/** Spans in the room of an axis, long enough to be read; those that come too close stand side by side. */
-export function placed(spans: readonly Span[], { place, length }: Axis): Placed[] {
-  const rooms = spans.map(({ from, to }) => {
-    const start = Math.min(place(from), length - SHORTEST);
-    return { from: start, to: Math.max(place(Math.min(to, DAY_MINUTES)), start + SHORTEST) };
-  });
-  const lanes = placeInLanes(rooms);
-  return rooms.map((room, index) => ({ ...room, ...(lanes[index] as Lane) }));
-}
+export const SHORTEST = 15;

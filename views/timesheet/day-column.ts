@@ -1,8 +1,9 @@
+import { type Axis, hoursOn } from '../calendar/axis.ts';
+import { dayName, hoursName, isWeekend, minutesOf, spanOf } from '../calendar/clock.ts';
+import { type Placed, placed } from '../calendar/placed.ts';
 import { button, element } from '../shared/element.ts';
-import { type Axis, hoursOn } from './axis.ts';
 import { billingOf } from './billing.ts';
-import { isOverMidnight, type Piece, type Placed, placed } from './blocks.ts';
-import { dayName, hoursName, isWeekend, minutesOf, spanOf } from './clock.ts';
+import { isOverMidnight, type Piece, SHORTEST } from './blocks.ts';
 import type { SheetDay } from './sheet.ts';
 
 export interface ColumnOptions {
@@ -80,6 +81,7 @@ export function dayColumn(day: SheetDay, pieces: readonly Piece[], options: Colu
   const places = placed(
     pieces.map(({ span }) => span),
     axis,
+    SHORTEST,
   );
   const blocks = [
     ...pieces.map((piece, index) => ({

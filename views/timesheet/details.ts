@@ -1,9 +1,9 @@
+import { dayAfter, dayName, hoursName } from '../calendar/clock.ts';
 import { button, element } from '../shared/element.ts';
 import { link, linked } from '../shared/link.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { billingOf } from './billing.ts';
 import { isOverMidnight } from './blocks.ts';
-import { dayAfter, dayName, hoursName } from './clock.ts';
 import { type SheetDay, type SheetEntry, ticketOf } from './sheet.ts';
 
 /** The ticket of an entry in Manage itself. */

@@ -1,9 +1,9 @@
+import { type Axis, hoursOn } from '../calendar/axis.ts';
+import { dateName, dayAfter, dayName, hoursName } from '../calendar/clock.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
-import { type Axis, hoursOn } from './axis.ts';
 import { hoursByBilling } from './billing.ts';
 import { axisOfSheet, type Piece, piecesOn } from './blocks.ts';
-import { dateName, dayAfter, dayName, hoursName } from './clock.ts';
 import { dayColumn } from './day-column.ts';
 import { entryDetails } from './details.ts';
 import { logForm, type Prefilled } from './log-form.ts';

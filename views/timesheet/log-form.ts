@@ -1,5 +1,5 @@
+import { instantAt } from '../calendar/clock.ts';
 import type { Act } from '../shared/act.ts';
-import { instantAt } from './clock.ts';
 import { type Sheet, ticketOf } from './sheet.ts';
 
 /** What is known before anything is filled in. */

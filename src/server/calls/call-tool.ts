@@ -221,8 +221,13 @@ async function answer(
         ...structuredWithinBudget(structured),
         ...(remarks.length > 0 && { understood: remarks }),
       },
-      ...(tool.view && {
-        _meta: viewAside(tool.view, { own: aside, offered: services.tools, ...services.config.manage }),
+      ...((tool.view ?? aside) !== undefined && {
+        _meta: viewAside(tool.view, {
+          own: aside,
+          listed: services.tools,
+          reachable: services.reachable,
+          ...services.config.manage,
+        }),
       }),
     };
   } catch (error) {

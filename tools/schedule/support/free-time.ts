@@ -8,7 +8,7 @@ import type { ToolContext } from '../../../src/tool/index.ts';
 import { intervalOf, toEntry } from '../../../src/working-time/entries.ts';
 import { type Interval, joined, within, without } from '../../../src/working-time/intervals.ts';
 import type { Person } from '../../../src/working-time/people.ts';
-import { isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
+import { type Holiday, isAssumed, readCalendars, workingTime } from '../../../src/working-time/work-calendar.ts';
 import { isAway, readScheduled, taken } from './scheduled.ts';
 
 /** What a member has left of a period. */
@@ -21,6 +21,7 @@ export interface FreeTime {
   readonly seesLogged: boolean;
   /** What takes whole days: vacation, training. */
   readonly away: readonly Clean[];
+  readonly holidays: readonly Holiday[];
   /** Work on these days that has no time yet, by date. */
   readonly untimed: ReadonlyMap<string, number>;
 }
@@ -77,6 +78,7 @@ export async function readFreeTime(
     readLogged(ids, period, context),
   ]);
   const bounds = { start: period.start.toMillis(), end: period.end.toMillis() };
+  const [first, last] = [period.start.toISODate(), period.end.minus({ milliseconds: 1 }).toISODate()];
   return people.map((person) => {
     const own = scheduled.filter(({ memberId }) => memberId === person.id);
     const off = own.filter(isAway);
@@ -91,6 +93,9 @@ export async function readFreeTime(
       isAssumed: isAssumed(calendar),
       seesLogged: logged !== undefined,
       away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
+      holidays: calendar.holidays.filter(
+        ({ date }) => first !== null && last !== null && date >= first && date <= last,
+      ),
       untimed,
     };
   });

@@ -31,7 +31,11 @@ const WORK: ReadonlySet<string> = new Set(['S', 'P', 'C']);
 /** Manage's id of the type of work on tickets, for entries whose type comes without its identifier. */
 const SERVICE = 4;
 
-function toScheduled(row: ManageRecord, { api }: Pick<ToolContext, 'api'>): Scheduled {
+/** Members of an entry that `toScheduled` reads. */
+export const SCHEDULED_FIELDS = ['id', 'name', 'member', 'type', 'objectId', 'dateStart', 'dateEnd', 'hours'] as const;
+
+/** An entry as a stretch of its member's time. */
+export function toScheduled(row: ManageRecord, { api }: Pick<ToolContext, 'api'>): Scheduled {
   const { start, end, wholeDay } = slotOf(row, { api, zone: 'utc' });
   const type = row.type as { id?: number; identifier?: string } | undefined;
   return {
@@ -78,7 +82,7 @@ export async function readScheduled(
   );
   const rows = await manage.all<ManageRecord>('GET /schedule/entries', {
     conditions,
-    fields: ['id', 'name', 'member', 'type', 'objectId', 'dateStart', 'dateEnd', 'hours'],
+    fields: SCHEDULED_FIELDS,
     orderBy: ['dateStart asc', 'id asc'],
     signal,
   });

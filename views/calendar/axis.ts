@@ -12,6 +12,8 @@ export interface Axis {
   readonly length: number;
   /** Where a minute of the day stands. */
   place(minute: number): number;
+  /** The minute of the day that stands at a room. */
+  minuteAt(room: number): number;
 }
 
 /** Hours that are always shown in full. */
@@ -50,6 +52,15 @@ export function axisOf(spans: readonly Span[]): Axis {
         room += roomOf(stretch);
       }
       return room;
+    },
+    minuteAt(wanted) {
+      let room = 0;
+      for (const stretch of stretches) {
+        const own = roomOf(stretch);
+        if (wanted < room + own) return stretch.from + (Math.max(0, wanted - room) * (stretch.to - stretch.from)) / own;
+        room += own;
+      }
+      return stretches.at(-1)?.to ?? 0;
     },
   };
 }

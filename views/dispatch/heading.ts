@@ -1,0 +1,90 @@
+import { dateName, dayAfter, dayName } from '../calendar/clock.ts';
+import { button, element } from '../shared/element.ts';
+import type { Asking } from '../shared/start-view.ts';
+import { asShown, oneDay, type Schedule } from './day.ts';
+
+/** `Tue 24 Nov 2026`, `Mon 23 – Sun 29 Nov 2026` */
+function title(schedule: Schedule): string {
+  const { first, last } = schedule;
+  if (first === undefined || last === undefined) return 'Schedule';
+  if (first === last) return `${dayName(first)} ${first.slice(0, 4)}`;
+  return `${dayName(first)} – ${dayName(last)} ${last.slice(0, 4)}`;
+}
+
+const DAY = 86_400_000;
+
+/** Asks for the same of other days; `undefined` where the days were not said. */
+function steps(schedule: Schedule, { ask }: Asking): ((by: number) => () => void) | undefined {
+  const { first, last, same, whose } = schedule;
+  if (first === undefined || last === undefined) return undefined;
+  const length = (Date.parse(last) - Date.parse(first)) / DAY + 1;
+  return (by) => () => {
+    const [from, to] = [dayAfter(first, by * length), dayAfter(last, by * length)];
+    const period = from === to ? from : `${from} to ${to}`;
+    const days = from === to ? dateName(from) : `${dateName(from)} to ${dateName(to)}`;
+    ask({ ...same, period }, `Show the schedule of ${whose} for ${days}.`);
+  };
+}
+
+/** The arguments for everybody's entries in place of somebody's. */
+function ofEverybody(schedule: Schedule): Record<string, unknown> {
+  const { member: _member, team: _team, ...rest } = asShown(schedule);
+  return { ...rest, member: 'all' };
+}
+
+function buttons(schedule: Schedule, asking: Asking): HTMLElement | undefined {
+  const { possible, ask, input } = asking;
+  if (!possible) return undefined;
+  const { same, whose, first, last, now, who } = schedule;
+  const step = steps(schedule, asking);
+  const today = now.slice(0, 10);
+  const isToday = oneDay(schedule) === today;
+  const isDone = same.includeDone === true;
+  const word = first === last ? 'day' : 'period';
+  return element(
+    'nav',
+    { 'aria-label': 'Schedule' },
+    step && button('‹', 'previous', step(-1), { 'aria-label': `Previous ${word}`, title: `Previous ${word}` }),
+    !isToday &&
+      button('Today', 'today', () => ask({ ...same, period: today }, `Show the schedule of ${whose} for today.`)),
+    step && button('›', 'next', step(1), { 'aria-label': `Next ${word}`, title: `Next ${word}` }),
+    who !== undefined &&
+      who !== 'everybody' &&
+      button('Everybody', 'everybody', () =>
+        ask(ofEverybody(schedule), 'Show the schedule of everybody for that time.'),
+      ),
+    button(
+      'Done too',
+      'done',
+      () =>
+        ask(
+          { ...asShown(schedule), includeDone: !isDone },
+          `Show that schedule ${isDone ? 'without' : 'with'} what is done.`,
+        ),
+      { 'aria-pressed': String(isDone) },
+    ),
+    button('Refresh', 'refresh', () => ask(input, 'Show that schedule again.')),
+  );
+}
+
+/** What is shown: the day, whose, in which zone, and the way to other days. */
+export function heading(schedule: Schedule, total: number, asking: Asking, add: (() => void) | undefined): HTMLElement {
+  const count = `${total} ${total === 1 ? 'entry' : 'entries'}`;
+  return element(
+    'header',
+    { class: 'top' },
+    element(
+      'div',
+      {},
+      element('h1', {}, title(schedule)),
+      element(
+        'p',
+        { class: 'quiet' },
+        element('bdi', {}, schedule.whose.replace(/^e/, 'E')),
+        ` · ${count} · ${schedule.timeZone}`,
+      ),
+    ),
+    add !== undefined && button('Schedule work', 'add', add),
+    buttons(schedule, asking),
+  );
+}

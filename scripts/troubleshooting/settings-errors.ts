@@ -89,6 +89,10 @@ const MISTAKES: readonly (readonly [settings: Readonly<Record<string, string>>, 
   [{ CWM_TRUSTED_PROXIES: 'proxy.example.com' }, 'Names can lead elsewhere; addresses cannot.'],
   [{ CWM_ALLOWED_ORIGINS: 'app.example.com/page' }, 'An origin is scheme and host, as browsers send it.'],
   [{ CWM_INTEGRATOR_LOGIN: 'login' }, 'One is of no use without the other.'],
+  [
+    { CWM_INTEGRATOR_LOGIN: 'login', CWM_INTEGRATOR_PASSWORD: 'password' },
+    'The login itself has every right, and what it did would be nobody’s.',
+  ],
 ];
 
 /** What the server says of settings that it cannot use, a line each. */

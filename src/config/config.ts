@@ -145,6 +145,15 @@ function readBaseUrl(reader: Reader): string {
   return baseUrl;
 }
 
+/** The integrator login has every right: nobody may come to work under it, for want of a member to act as. */
+function checkIntegrator(reader: Reader, { integrator, member, http }: Config): void {
+  const isToldApart = http.oauth !== undefined || http.peopleFile !== undefined || http.callerKeys;
+  if (integrator !== undefined && member === undefined && !isToldApart)
+    reader.problems.push(
+      'CWM_INTEGRATOR_LOGIN acts as a member: set CWM_MEMBER, or have callers sign in (CWM_PEOPLE_FILE, CWM_OAUTH_ISSUER).',
+    );
+}
+
 /**
  * The configuration from environment variables.
  * @param sandbox whether the variables are those of a sandbox that was started for this server
@@ -209,6 +218,7 @@ export function readConfig(environment: Environment, sandbox = false): Config {
     member,
     timeZone,
   };
+  checkIntegrator(reader, config);
   if (reader.problems.length > 0) throw new ConfigError(reader.problems, hints);
   return config;
 }

@@ -1,7 +1,7 @@
-import { Forbidden } from '../manage/index.ts';
-import { type Named, type Names, TICKET_KINDS } from '../names/index.ts';
+import { Forbidden, type ManageRecord } from '../manage/index.ts';
+import { type Named, type Names, nameOf, TICKET_KINDS } from '../names/index.ts';
 import { all, type Expression, field } from '../query/index.ts';
-import { say } from '../text/index.ts';
+import { type Clean, cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { ofBoards } from './boards.ts';
 
@@ -44,6 +44,16 @@ export async function waitingCondition(names: Names, boardId: number | undefined
 
 /** What people call a status in which the work is done. */
 const DONE = /\b(resolved|completed?|done|finished|closed|cancell?ed|solved)\b/i;
+
+/**
+ * Why nothing goes on in a ticket: it is closed, or in a status that is called so although its board counts it as open.
+ * @returns nothing for a ticket that is worked on
+ */
+export function doneWith({ id, closedFlag, status }: ManageRecord): Clean | undefined {
+  const name = nameOf(status) ?? '';
+  if (closedFlag !== true && !DONE.test(name)) return undefined;
+  return say`Ticket ${Number(id)} itself is ${cleanLine(name)}: what is still open would end in a ticket that nobody works on. update_ticket can give it another status.`;
+}
 
 /** A status that sounds closed and counts as open, because its board does not close tickets in it. */
 export interface OpenButDone {

@@ -63,6 +63,15 @@ describe('list_changes', () => {
     });
   });
 
+  it('tells an action in words, with its numbers', async () => {
+    const [into, one, two] = [await ticket(), await ticket(), await ticket()];
+    await session.ok('merge_tickets', { into, tickets: [one, two], confirm: true });
+    expect((await newest()).what).toMatch(new RegExp(`^merged tickets ${one}, ${two} into ticket ${into}`));
+    const child = await ticket();
+    await session.ok('merge_tickets', { into, tickets: [child], as: 'children', confirm: true });
+    expect((await newest()).what).toMatch(new RegExp(`^made ticket ${child} a child of ticket ${into}`));
+  });
+
   it('has writes of operations, the raw writer, and tools that are run by their name', async () => {
     await session.ok('call_write_operation', {
       operation: 'PATCH /company/companies/7',

@@ -99,7 +99,19 @@ async function collect(
   return read;
 }
 
+const PARTS = ['hours', 'time', 'coveredHours', 'expenses', 'products', 'covered'] as const;
+
+/** Several lines in one. */
+function sumOfLines(lines: readonly Line[], label: Clean): Line {
+  const total = newLine(label);
+  for (const line of lines) for (const part of PARTS) total[part].add(line[part].value);
+  return total;
+}
+
 const worthOfLine = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
+
+/** What is left to invoice when agreements have covered theirs. */
+const toInvoice = (line: Line): number => worthOfLine(line) - line.covered.value;
 
 export default defineTool({
   name: 'find_unbilled',
@@ -114,14 +126,17 @@ export default defineTool({
     company: fragments.filterName('company').optional(),
     period: fragments.period('past', 'Of the work').optional(),
     by: withSynonyms(z.enum(['company', 'agreement']), { customer: 'company', client: 'company' }).default('company'),
+    limit: fragments.list.limit,
   }),
   aliases: {
     customer: 'company',
     groupBy: 'by',
+    top: 'limit',
+    pageSize: 'limit',
     ...datesFor('period'),
   },
   output: listOutput,
-  async run({ company, period, by }, context) {
+  async run({ company, period, by, limit }, context) {
     const found = new Map<number, Line>();
     const doubts = newDoubts();
     const sources = Object.keys(UNBILLED) as UnbilledSource[];
@@ -136,22 +151,22 @@ export default defineTool({
     );
     const ordered = [...found.values()]
       .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
-      .sort((a, b) => worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
-    const total = newLine(say`all`);
-    for (const line of ordered)
-      for (const part of ['hours', 'time', 'coveredHours', 'expenses', 'products', 'covered'] as const)
-        total[part].add(line[part].value);
+      .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
+    const total = sumOfLines(ordered, say`all`);
+    const shown = ordered.slice(0, limit);
+    const others = ordered.length - shown.length;
+    const rest = sumOfLines(ordered.slice(shown.length), say`others`);
     const undated = period !== undefined && products > 0;
     return tableResult({
       noun: by === 'company' ? 'customers' : 'agreements',
       head: lines([
         say`${counted(entries, 'time entry', 'time entries')}: ${total.hours.value} h, ${money(total.time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${money(total.expenses.value)}. ${counted(products, 'product', 'products')}: ${money(total.products.value)}.`,
-        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(worthOfLine(total) - total.covered.value)} is left to invoice.`,
+        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(toInvoice(total))} is left to invoice.`,
         ...(await saidDoubts(doubts, context)),
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
       columns: [by, 'hours', 'time', 'expenses', 'products', 'covered hours', 'covered', 'to invoice'],
-      rows: ordered.map((line) => [
+      rows: shown.map((line) => [
         line.label,
         line.hours.value,
         money(line.time.value),
@@ -159,10 +174,14 @@ export default defineTool({
         money(line.products.value),
         line.coveredHours.value,
         money(line.covered.value),
-        money(worthOfLine(line) - line.covered.value),
+        money(toInvoice(line)),
       ]),
       total: ordered.length,
       pageSize: Math.max(ordered.length, 1),
+      hint:
+        others === 0
+          ? undefined
+          : say`The other ${others}: ${rest.hours.value} h, ${money(worthOfLine(rest))}, of which ${money(toInvoice(rest))} is to invoice.`,
     });
   },
 });

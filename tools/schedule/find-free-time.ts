@@ -18,6 +18,8 @@ import { byDay, type FreeTime, freeTogether, LOGGED_OPERATIONS, readFreeTime } f
 import { SCHEDULED_OPERATIONS } from './support/scheduled.ts';
 
 const MOST_ROWS = 100;
+/** Names that are said of those who are free first; more are a number. */
+const MOST_NAMED = 3;
 const MINUTE = 60_000;
 /** Slots that begin at 14:03 are nobody's. */
 const ROUND_TO = 5 * MINUTE;
@@ -45,6 +47,15 @@ interface Row {
 }
 
 const beginOf = ({ slots }: Row): number => slots[0]?.start ?? 0;
+
+/** When the first slot begins, and for whom: several may begin at once, and none of them is the answer alone. */
+function earliestOf(rows: readonly Row[]): { readonly who: Clean; readonly begin: number } | undefined {
+  if (rows.length === 0) return undefined;
+  const begin = Math.min(...rows.map(beginOf));
+  const first = rows.filter((row) => beginOf(row) === begin).map(({ who }) => who);
+  const who = first.length > MOST_NAMED ? say`${first.length} members alike` : joined(first, ', ');
+  return { who: first.length > 1 && first.length <= MOST_NAMED ? say`${who} alike` : who, begin };
+}
 
 const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
   const count = untimed.get(day) ?? 0;
@@ -148,7 +159,7 @@ export default defineTool({
     const at = (moment: number): DateTime => DateTime.fromMillis(moment, { zone });
     const clock = (moment: number): string => at(moment).toFormat('HH:mm');
     const endClock = (moment: number): string => clock(moment).replace('00:00', '24:00');
-    const [first] = [...rows].sort((a, b) => beginOf(a) - beginOf(b));
+    const earliest = earliestOf(rows);
     const busy = isTogether ? [] : all.filter(({ person }) => !rows.some((row) => row.who === person.name));
     const assumed = all.filter((one) => one.isAssumed);
     const away = all
@@ -169,7 +180,7 @@ export default defineTool({
             ', ',
           ),
           isTogether && rows.length === 0 && say`never all of them at once`,
-          first && say`earliest: ${first.who}, ${cleanLine(showMoment(at(beginOf(first))))}`,
+          earliest && say`earliest: ${earliest.who}, ${cleanLine(showMoment(at(earliest.begin)))}`,
           busy.length > 0 && say`nothing free: ${namesOf(busy)}`,
           assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,

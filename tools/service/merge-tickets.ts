@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
+import { doneWith } from '../../src/tickets/open-tickets.ts';
 import {
   defineTool,
   fragments,
@@ -133,6 +134,7 @@ export default defineTool({
       }),
     );
     const lacking = lacks(parent, unmerged);
+    const done = doneWith(parent);
     const stays = say`Notes, time and files stay on the merged ${unmerged.length === 1 ? 'ticket' : 'tickets'}.`;
     const isOfOthers = children.some(({ company }) => idOf(company) !== idOf(parent.company));
     const statuses = joined([...new Set(boards.map(({ closing }) => cleanLine(closing.label)))], ', ');
@@ -144,6 +146,7 @@ export default defineTool({
         [
           say`Merge ticket ${joined(unmerged.map(ticketLabel), ', ')} into ticket ${ticketLabel(parent)}, with status ${statuses}?`,
           isOfOthers ? say`They are not all of the same company.` : undefined,
+          done,
           lacking,
           stays,
           say`This cannot be undone.`,
@@ -153,6 +156,7 @@ export default defineTool({
       notes: [
         say`Into ticket ${ticketLabel(parent)}`,
         there.length > 0 ? say`Already merged: ${joined(there.map(ticketLabel), ', ')}` : undefined,
+        done,
         lacking,
         stays,
       ],
@@ -170,6 +174,7 @@ export default defineTool({
           text: lines([
             say`Merged into ticket ${ticketLabel(parent)}:`,
             ...after.map((ticket) => say`- ${ticketLabel(ticket)}, now ${cleanLine(nameOf(ticket.status))}`),
+            done,
             lacking,
           ]),
         };

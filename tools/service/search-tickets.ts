@@ -151,7 +151,7 @@ export default defineTool({
   tables: ['status'],
   view: 'tickets',
   description:
-    'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, newest activity first, with the total.',
+    'Find service and project tickets, e.g. my open ones, unassigned, stale, of a customer. Open ones by default, with the total.',
   input,
   aliases: {
     query: 'text',

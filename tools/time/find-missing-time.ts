@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { echoDay, readPeriod, showHours } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
+import { holidaysSaid } from '../../src/working-time/holidays.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, readHoursByDay } from './support/missing-time.ts';
@@ -25,7 +26,7 @@ export default defineTool({
   effect: 'read',
   uses: ['GET /time/entries', ...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS],
   description:
-    'Who has not entered their time: hours entered against hours due (working days of their calendar, holidays off) for each member, and the days with time missing.',
+    'Who has not entered their time: hours entered against hours due (working days without holidays) by member, and the days with time missing.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
     period: fragments.period('past', 'Default the last 7 days, without today').optional(),
@@ -52,9 +53,15 @@ export default defineTool({
       .filter(({ missing, short }) => missing > 0 || short.some(({ entered }) => entered === 0))
       .sort((a, b) => b.missing - a.missing);
     const shown = given.includeComplete ? [...lacking, ...all.filter((one) => !lacking.includes(one))] : lacking;
-    const isCut = !period.start.hasSame(now, 'day') && period.end > now.startOf('day');
     const on = (day: DateTime): Clean => cleanLine(echoDay(day, now));
-    const totals = say`Due: ${sum(all.map(({ due }) => due))} of ${all.length} ${all.length === 1 ? 'member' : 'members'}. Entered: ${sum(all.map(({ entered }) => entered))}.`;
+    const isCut = !period.start.hasSame(now, 'day') && period.end > now.startOf('day');
+    const off = holidaysSaid(
+      people.map(({ record }) => calendars.of(record)),
+      isCut ? { start: period.start, end: now.startOf('day') } : period,
+      now,
+    );
+    const because = off === undefined ? say`` : say` (${off})`;
+    const totals = say`Due: ${sum(all.map(({ due }) => due))} of ${all.length} ${all.length === 1 ? 'member' : 'members'}${because}. Entered: ${sum(all.map(({ entered }) => entered))}.`;
     const lack = say`Missing: ${sum(lacking.map(({ missing }) => missing))}, of ${lacking.length} ${lacking.length === 1 ? 'member' : 'members'}.`;
     return tableResult({
       noun: 'members',

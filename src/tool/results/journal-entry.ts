@@ -47,13 +47,47 @@ const VERBS: Readonly<Record<string, Clean>> = {
   DELETE: say`deleted`,
 };
 
+/** `ticket 12`, `tickets 12, 13`. */
+function those(noun: string, ids: unknown): Clean {
+  const list = (Array.isArray(ids) ? ids : [ids]).filter((id) => id !== undefined).map(cleanLine);
+  const name = list.length === 1 ? cleanLine(noun) : say`${cleanLine(noun)}s`;
+  return list.length === 0 ? name : say`${name} ${joined(list, ', ')}`;
+}
+
+/** What actions did whose path names them: gets the record that they were about, and the body. */
+const DEEDS: Readonly<Record<string, (record: Clean, sent: Record<string, unknown>) => Clean>> = {
+  merge: (record, { mergeTicketIds, toCompanyId }) =>
+    toCompanyId === undefined
+      ? say`merged ${those('ticket', mergeTicketIds)} into ${record}`
+      : say`merged ${record} into company ${cleanLine(toCompanyId)}`,
+  attachchildren: (record, { childTicketIds }) => say`made ${those('ticket', childTicketIds)} a child of ${record}`,
+  submit: (record) => say`submitted ${record}`,
+  approve: (record) => say`approved ${record}`,
+  reject: (record) => say`rejected ${record}`,
+  reverse: (record) => say`took ${record} back`,
+  convert: (record) => say`converted ${record}`,
+  deactivate: (record) => say`deactivated ${record}`,
+  invoice: (record) => say`invoiced ${record}`,
+  copy: (record) => say`copied ${record}`,
+};
+
+/** An action in words; one that has none is its request with the numbers filled in. */
+function actionOf(entry: Entry): Clean {
+  const { operation, path, sent } = entry;
+  const [, owner = '', action = ''] = /^(.*)\/(\w+)\/?$/.exec(operation) ?? [];
+  const deed = DEEDS[action.toLowerCase().replace(/^convertto\w+/, 'convert')];
+  if (deed !== undefined && owner.endsWith('}'))
+    return deed(recordOf({ ...entry, operation: owner }), isRecord(sent) ? sent : {});
+  return cleanLine(operation.replace(/\{(\w+)\}/g, (whole, name: string) => String(path[name] ?? whole)));
+}
+
 /** What a write did: `changed ticket 577 (VPN is down)`. */
 export function deedOf(entry: Entry): Clean {
   const { operation, created, undoes } = entry;
   const method = operation.slice(0, operation.indexOf(' '));
   // A POST that made nothing is an action, and its path says which.
   const verb = method === 'POST' && created === undefined ? undefined : VERBS[method];
-  const deed = verb === undefined ? cleanLine(operation) : say`${verb} ${recordOf(entry)}`;
+  const deed = verb === undefined ? actionOf(entry) : say`${verb} ${recordOf(entry)}`;
   return undoes === undefined ? deed : say`${deed}, undoing ${cleanLine(undoes)}`;
 }
 

@@ -63,9 +63,12 @@ export function membersSet(body: unknown): JsonObject {
   );
 }
 
+const schemaOf = (operation: Operation | undefined): string =>
+  operation?.response.schema ?? operation?.request?.schema ?? '';
+
 /** What setting the members of one record does, by the table of meanings. */
 function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
-  const schema = operation.response.schema ?? operation.request?.schema ?? '';
+  const schema = schemaOf(operation);
   const found: Effect[] = [];
   const isCreation = operation.method === 'POST' && operation.request?.schema === operation.response.schema;
   if (isCreation && members[NOTIFIES] === undefined && meaningOf(schema, NOTIFIES)?.mailsByDefault)
@@ -115,6 +118,26 @@ export function effectsOf(
   if (rows !== undefined) found.push({ kind: 'many', says: say`changes ${counted(rows.length, 'record')} at once` });
   const bodies = rows?.filter(isRecord) ?? [membersSet(request.body)];
   return [...found, ...bodies.flatMap((members) => effectsOfMembers(operation, members))];
+}
+
+/**
+ * Whom the requests of a change mail, where they could have mailed somebody and mail nobody. A board can be set up to mail when a
+ * ticket reaches a status: that is Manage's own doing, and the API does not tell of it.
+ * @returns nothing where nobody would expect a mail, or where somebody is mailed
+ */
+export function silenceOf(steps: readonly (readonly [Step, StepRequest])[], api: ApiDescription): Clean | undefined {
+  const mailing = steps.filter(([{ operation }]) => {
+    const schema = schemaOf(api.find(operation));
+    return [...(api.schema(schema)?.fields.keys() ?? [])].some((member) => meaningOf(schema, member)?.mails);
+  });
+  const isMailed = mailing.some(([step, request]) =>
+    effectsOf(step, request, api).some(({ kind }) => kind === 'mails'),
+  );
+  if (mailing.length === 0 || isMailed) return undefined;
+  const reaches = mailing.some(
+    ([{ operation }, { body }]) => /\/tickets\b/.test(operation) && 'status' in membersSet(body),
+  );
+  return reaches ? say`nobody, unless the board itself mails at this status` : say`nobody`;
 }
 
 /** Whether a request to this operation can have an effect that asks for a yes, whatever it sends. */

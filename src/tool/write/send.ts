@@ -3,7 +3,7 @@ import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { createdFacts } from './changes.ts';
 import type { Consent } from './consent.ts';
-import { type Effect, effectsOf, HANDFUL, needsConsent } from './effects.ts';
+import { type Effect, effectsOf, HANDFUL, needsConsent, silenceOf } from './effects.ts';
 import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
 import { type Sent, sendSteps, wasBegun } from './send-steps.ts';
@@ -81,13 +81,22 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
     written.doubled(),
   ]);
   const said = [...written.failed, ...written.ignored, ...doubled];
+  // Tools that mail say themselves whom.
+  const silence =
+    answer.structured?.mailed === undefined
+      ? silenceOf(
+          plannedRequests(plan).map(({ step, request }) => [step, request]),
+          writing.api,
+        )
+      : undefined;
   return {
     ...answer,
     structured: {
       ...answer.structured,
+      ...(silence && { mailed: silence }),
       ...(said.length > 0 && { problems: said }),
     },
-    text: lines([answer.text, ...said, ...written.joined]),
+    text: lines([answer.text, silence && say`mailed: ${silence}`, ...said, ...written.joined]),
   };
 }
 

@@ -46,6 +46,18 @@ describe('what is unbilled', () => {
     expect(number(left)).toBeCloseTo(number(time) + number(expenses) + number(products) - covered, 2);
   });
 
+  it('begins with the most to invoice, and adds up what a limit leaves out', async () => {
+    const number = (cell: string): number => Number(cell.replaceAll(/[^\d.-]/g, ''));
+    const every = await session.ok('find_unbilled', {});
+    const left = every.structured.rows.map((row: string[]) => number(row[7] ?? ''));
+    expect(left).toEqual(left.toSorted((a: number, b: number) => b - a));
+    const top = await session.ok('find_unbilled', { limit: 3 });
+    expect(top.structured.rows).toEqual(every.structured.rows.slice(0, 3));
+    const rest = left.slice(3).reduce((total: number, one: number) => total + one, 0);
+    const [, others, said] = /The other (\d+): [\d.]+ h, .* of which (.+) is to invoice/.exec(top.text) ?? [];
+    expect([Number(others), number(said ?? '')]).toEqual([left.length - 3, Number(rest.toFixed(2))]);
+  });
+
   it('has 45 minutes more in it once they are logged, beside what the agreement covers', async () => {
     // A server of its own: other tests add up what is stored.
     const own = await startSession({ now: SUNDAY, toolsets: 'all' });

@@ -136,7 +136,9 @@ describe('get_invoice', () => {
 describe('find_unbilled', () => {
   it('says what was rejected, and what is covered after the end of its agreement', async () => {
     const { text } = await session.ok('find_unbilled', { company: 'Acme' });
-    expect(text).toMatch(/records? of that (is|are) rejected: [\d.]+ h, [\d,.]+\./);
+    expect(text).toMatch(
+      /rejected records? (is|are) counted in all of these sums: [\d.]+ h, [\d,.]+.* of which [\d,.]+.* is in what is left/,
+    );
     expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ are for work after the agreement's end/);
   });
 });

@@ -135,6 +135,16 @@ describe('the calendar, on a Sunday afternoon', () => {
     expect(await session.refused('find_free_time', { duration: 15 })).toContain('"15 minutes" or "15 hours"');
   });
 
+  it('says how many are free first where they are equals, and what is a holiday', async () => {
+    expect((await session.ok('find_free_time', { period: '2026-12-25' })).text).toContain('holiday: Christmas');
+    const { text, structured } = await session.ok('find_free_time', { period: '2026-12-29 14:00 to 16:00' });
+    const firsts = structured.rows.filter((row: string[]) => row[2]?.startsWith('14:00'));
+    expect(firsts.length).toBeGreaterThan(3);
+    expect(text).toContain(`earliest: ${firsts.length} members alike, Tue 29 Dec 2026 14:00`);
+    const two = await session.ok('find_free_time', { who: 'swright, jdoe', period: '2026-12-29 14:00 to 16:00' });
+    expect(two.text).toContain('earliest: Jordan Doe, Sam Wright alike, Tue 29 Dec 2026 14:00');
+  });
+
   it('says what it assumes where the role may not read it', async () => {
     // A role that may not read calendars.
     session.sandbox.faults.add({ kind: 'error', status: 403, method: 'GET', path: '/schedule/calendars' });

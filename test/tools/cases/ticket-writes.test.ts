@@ -31,6 +31,27 @@ const silentContact = async (): Promise<number> =>
     })
   ).body.id;
 
+describe('a change that could mail somebody', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['update_ticket', { summary: 'Printer jams' }, /^mailed: nobody$/m],
+    ['update_ticket', { contact: 'Grace Keller' }, /^mailed: nobody$/m],
+    ['update_ticket', { status: 'In Progress' }, /^mailed: nobody, unless the board itself mails at this status$/m],
+    ['update_ticket', { assignTo: 'achen' }, /^mailed: nobody$/m],
+    ['schedule_work', { member: 'achen', start: 'tomorrow 9am' }, /^mailed: nobody$/m],
+    ['log_time', { start: 'yesterday 6am', hours: '15 minutes', notes: 'Called' }, /^mailed: nobody$/m],
+    ['add_ticket_note', { text: 'Called' }, /nobody was mailed\)\.$/m],
+  ])('says that nobody was mailed: %s %j', async (tool, input, said) => {
+    const contact = await silentContact();
+    const { text, structured } = await session.ok(tool, {
+      ticketId: await open({ contact: { id: contact } }),
+      ...input,
+    });
+    expect(text).toMatch(said);
+    expect(text.match(/mailed/g)).toHaveLength(1);
+    expect(structured.mailed).toBeDefined();
+  });
+});
+
 describe('an argument without a value', () => {
   it('empties nothing and writes no note', async () => {
     const before = await ticket(507);

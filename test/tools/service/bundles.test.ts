@@ -54,6 +54,17 @@ describe('merge_tickets', () => {
     expect(session.writes()).toEqual([]);
   });
 
+  it('warns of a ticket that is done with, as the one that stays', async () => {
+    for (const as of ['merged', 'children']) {
+      const [into, one] = [await open(`Done ${as}`), await open(`Again ${as}`)];
+      await session.call('update_ticket', { ticketId: into, status: 'Resolved' });
+      const preview = await session.call('merge_tickets', { into, tickets: [one], as, dryRun: true });
+      expect(preview.text).toContain(`Ticket ${into} itself is Resolved`);
+      const asked = await session.call('merge_tickets', { into, tickets: [one], as });
+      expect(asked.text).toMatch(/itself is Resolved.*another status/s);
+    }
+  });
+
   it('is settled when the answer is cut off', async () => {
     const [into, one] = [await open('C'), await open('D')];
     session.sandbox.faults.add({ kind: 'reset-after', method: 'POST', path: '/merge' });

@@ -141,7 +141,8 @@ describe('find_missing_time', () => {
     try {
       const week = await missing({ who: 'jdoe', period: '2026-11-23..2026-11-29' }, thanksgiving);
       expect(week.members[0]).toMatchObject({ due: '32' });
-      expect(week.text).not.toContain('Thu 26 Nov');
+      expect(week.text).toContain('of 1 member (holiday: Thanksgiving, Thu 26 Nov)');
+      expect(JSON.stringify(week.structured.rows)).not.toContain('Thu 26 Nov');
       // It is Saturday.
       expect((await missing({ who: 'jdoe', period: 'today' }, thanksgiving)).members[0]?.due).toBe('0');
     } finally {

@@ -13,9 +13,11 @@ const MOST_NAMED = 3;
 interface Part {
   readonly hours: ExactSum;
   readonly worth: ExactSum;
+  /** Of the worth, what no agreement covers. */
+  readonly toInvoice: ExactSum;
 }
 
-const newPart = (): Part => ({ hours: new ExactSum(), worth: new ExactSum() });
+const newPart = (): Part => ({ hours: new ExactSum(), worth: new ExactSum(), toInvoice: new ExactSum() });
 
 /** What of the unbilled work a reader has to look at before it is invoiced. */
 export interface Doubts {
@@ -40,6 +42,7 @@ export function noteDoubts(
   if (row.status === 'Rejected') {
     doubts.rejected.count += 1;
     addTo(doubts.rejected, hours, worth);
+    doubts.rejected.toInvoice.add(worth - covered);
   }
   const { date } = UNBILLED[source];
   const id = idOf(row.agreement);
@@ -80,11 +83,11 @@ async function afterTheEnd({ covered }: Doubts, { manage, signal }: ToolContext)
 
 /** Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end. */
 export async function saidDoubts(doubts: Doubts, context: ToolContext): Promise<readonly (Clean | undefined)[]> {
-  const { count, hours, worth } = doubts.rejected;
+  const { count, hours, worth, toInvoice } = doubts.rejected;
   return [
     count === 0
       ? undefined
-      : say`${counted(count, 'record')} of that ${count === 1 ? 'is' : 'are'} rejected: ${hours.value} h, ${money(worth.value)}.`,
+      : say`${counted(count, 'rejected record')} ${count === 1 ? 'is' : 'are'} counted in all of these sums: ${hours.value} h, ${money(worth.value)}, of which ${money(toInvoice.value)} is in what is left to invoice.`,
     await afterTheEnd(doubts, context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { joined, say } from '../../../src/text/index.ts';
+import { doneWith } from '../../../src/tickets/open-tickets.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
 import { serviceTicket, serviceTickets, ticketLabel } from './service-tickets.ts';
 
@@ -39,6 +40,7 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
   const childTicketIds = fresh.map(({ id }) => Number(id));
   const structured = { id: parentId, attached: childTicketIds };
   if (fresh.length === 0) return { structured, text: say`Nothing to do. ${already}` };
+  const done = doneWith(parent);
   const labels = joined(fresh.map(ticketLabel), ', ');
   const path = { parentId };
   const attached = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
@@ -58,8 +60,8 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
     ],
     dryRun,
     confirm,
-    question: say`Make ticket ${labels} a child of ticket ${ticketLabel(parent)}? ${detaching}`,
-    notes: [already],
+    question: say`Make ticket ${labels} a child of ticket ${ticketLabel(parent)}? ${joined([done, detaching], ' ')}`,
+    notes: [done, already],
     async answer() {
       if ((await attached(context.signal)) === undefined)
         throw new ToolInputError(
@@ -68,7 +70,7 @@ export async function attachChildren({ parentId, ids, dryRun, confirm }: Childre
         );
       return {
         structured,
-        text: joined([say`Ticket ${ticketLabel(parent)} has the new children ${labels}.`, already], '\n'),
+        text: joined([say`Ticket ${ticketLabel(parent)} has the new children ${labels}.`, already, done], '\n'),
       };
     },
   });

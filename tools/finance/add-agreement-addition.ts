@@ -22,9 +22,9 @@ export default defineTool({
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
-    quantity: fragments.items(z.number().min(0).default(1)),
+    quantity: fragments.items(z.number().default(1)),
     unitPrice: fragments.money(z.number().optional().describe("Default the catalog's")),
-    unitCost: fragments.money(z.number().optional()),
+    unitCost: fragments.cost(z.number().optional()),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
     from: fragments.day('ahead', 'Day; default today').optional(),
     customFields: fragments.customFields,

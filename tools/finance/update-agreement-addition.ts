@@ -29,9 +29,9 @@ export default defineTool({
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     additionId: z.int(),
-    quantity: fragments.items(z.number().min(0).optional()),
+    quantity: fragments.items(z.number().optional(), { orNone: true }),
     unitPrice: fragments.money(z.number().optional()),
-    unitCost: fragments.money(z.number().optional()),
+    unitCost: fragments.cost(z.number().optional()),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
     cancelFrom: fragments.day('ahead', 'Day').optional(),
     clear: fragments.clear(['cancelFrom']),
@@ -76,7 +76,11 @@ export default defineTool({
       confirm: input.confirm,
       warnings: inThePast({ cancelFrom }, await context.now()),
       question: say`Change addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}?`,
-      notes: [say`Addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}.`],
+      notes: [
+        say`Addition ${additionId} (${cleanLine(nameOf(before.product))}) on ${agreementLabel(agreement)}.`,
+        // Manage keeps such an addition: people count seats down to none and up again.
+        ...(input.quantity === 0 ? [say`With quantity 0 it stays and bills nothing; cancelFrom ends it.`] : []),
+      ],
       describe: (after) =>
         say`addition ${additionId} (${cleanLine(nameOf(after.product))}) on ${agreementLabel(agreement)}`,
     });

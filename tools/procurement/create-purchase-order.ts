@@ -26,8 +26,8 @@ const input = z.strictObject({
     .array(
       z.strictObject({
         product: z.string(),
-        quantity: fragments.items(z.number().min(0)),
-        unitCost: fragments.money(z.number().optional()),
+        quantity: fragments.items(z.number()),
+        unitCost: fragments.cost(z.number().optional()),
       }),
     )
     .min(1),

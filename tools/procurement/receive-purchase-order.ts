@@ -28,7 +28,7 @@ export default defineTool({
   description: 'Record what has arrived: all open lines in full, or some with the quantity received.',
   input: z.strictObject({
     purchaseOrder: fragments.name('purchaseOrder', { description: 'Number or id' }),
-    lines: z.array(z.strictObject({ lineId: z.int(), received: fragments.items(z.int().min(0)) })).optional(),
+    lines: z.array(z.strictObject({ lineId: z.int(), received: fragments.items(z.int()) })).optional(),
     packingSlip: z.string().optional(),
     dryRun: fragments.dryRun,
   }),

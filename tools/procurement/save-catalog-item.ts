@@ -40,7 +40,7 @@ export default defineTool({
     subcategory: fragments.name('productSubcategory').optional(),
     type: fragments.name('productType').optional(),
     price: fragments.money(z.number().optional()),
-    cost: fragments.money(z.number().optional()),
+    cost: fragments.cost(z.number().optional()),
     taxable: z.boolean().optional(),
     vendor: fragments.name('company').optional(),
     vendorSku: z.string().optional(),

@@ -14,9 +14,9 @@ export default defineTool({
   description: 'Change quantity, price, billing or description of a product line, or cancel it.',
   input: z.strictObject({
     productId: z.int(),
-    quantity: fragments.items(z.number().min(0).optional()),
+    quantity: fragments.items(z.number().optional()),
     price: fragments.money(z.number().optional()),
-    cost: fragments.money(z.number().optional()),
+    cost: fragments.cost(z.number().optional()),
     description: fragments.prose().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
     cancel: z.string().optional().describe('Reason'),

@@ -62,8 +62,11 @@ export default defineTool({
     const { manage, names, signal } = context;
     const { hoursPerDay, customFields } = given;
     const path = { id: given.member.id };
-    if (hoursPerDay !== undefined && !(hoursPerDay >= 0 && hoursPerDay <= 24))
-      throw new ToolInputError('hoursPerDay', say`hoursPerDay has to be between 0 and 24.`);
+    if (hoursPerDay !== undefined && !(hoursPerDay > 0 && hoursPerDay <= 24))
+      throw new ToolInputError(
+        'hoursPerDay',
+        say`hoursPerDay has to be more than 0 and at most 24, not ${hoursPerDay}.`,
+      );
     if (given.reportsTo?.id === path.id)
       throw new ToolInputError('reportsTo', say`reportsTo: nobody reports to themselves.`);
     if (given.email !== undefined) checkEmail(given.email, 'email');

@@ -95,8 +95,13 @@ export const length = (
 export const money = <T extends z.ZodType>(number: T, { inCents = false }: { inCents?: boolean } = {}): T =>
   withRule(number, { reads: 'number', counts: 'money', inCents });
 
-/** How many of something: `5 seats` and `2x` are numbers as well. */
-export const items = <T extends z.ZodType>(number: T): T => withRule(number, { reads: 'number', counts: 'items' });
+/** What something costs or may cost, which is never less than nothing. A price may be: that of a discount. */
+export const cost = <T extends z.ZodType>(number: T): T =>
+  withRule(number, { reads: 'number', counts: 'money', least: 'none' });
+
+/** How many of something: `5 seats` and `2x` are numbers as well. None of it is no quantity, except where `orNone` says so. */
+export const items = <T extends z.ZodType>(number: T, { orNone = false }: { orNone?: boolean } = {}): T =>
+  withRule(number, { reads: 'number', counts: 'items', least: orNone ? 'none' : 'some' });
 
 /** A number of hours: `90 minutes` is 1.5. */
 export const hours = <T extends z.ZodType>(number: T): T => withRule(number, { reads: 'number', counts: 'hours' });

@@ -65,6 +65,13 @@ function counted(text: string, counts: Counts): SaidNumber | undefined {
 
 const CENTS = 100;
 
+/** @throws {ToolInputError} for less than what the argument's rule allows */
+function checkLeast(argument: string, value: number, least: NumberRule['least']): void {
+  if (least === undefined || value > 0 || (least === 'none' && value === 0)) return;
+  const allowed = least === 'some' ? say`has to be more than 0` : say`has to be at least 0`;
+  throw new ToolInputError(argument, say`${cleanLine(argument)} ${allowed}, not ${value}.`);
+}
+
 function numeric(argument: string, value: unknown, how: { type: unknown; rule: NumberRule | undefined }): unknown {
   const { type, rule } = how;
   const counts = rule?.counts;
@@ -74,6 +81,7 @@ function numeric(argument: string, value: unknown, how: { type: unknown; rule: N
       argument,
       say`${cleanLine(argument)} ${value} is not an id; ids are numbers from 1, like 4711.`,
     );
+  if (typeof value === 'number') checkLeast(argument, value, rule?.least);
   if (typeof value === 'number' && rule?.inCents === true && Math.abs(value * CENTS - Math.round(value * CENTS)) > 1e-6)
     throw new ToolInputError(
       argument,

@@ -14,7 +14,7 @@ export interface CountedName {
 
 /**
  * How many are meant: 10 where a product was named as "10 x LT-14", else the quantity that was given.
- * @throws {ToolInputError} when the two say different numbers
+ * @throws {ToolInputError} when the two say different numbers, or the name says none
  */
 export function quantityMeant({ names, argument, as, quantity }: CountedName): number | undefined {
   const taken = names.taken.find((one) => one.argument === argument);
@@ -24,6 +24,7 @@ export function quantityMeant({ names, argument, as, quantity }: CountedName): n
   // "2 x 4 bracket" can be what the product is called.
   const isName = own.some((called) => called?.toLowerCase().includes(given.trim().toLowerCase()));
   const said = isName ? undefined : countSaid(given);
+  if (said === 0) throw new ToolInputError(argument, say`${cleanLine(argument)} has to say more than 0, not ${said}.`);
   if (said === undefined || quantity === undefined || said === quantity) return said ?? quantity;
   throw new ToolInputError(
     as,

@@ -49,6 +49,8 @@ export type Rule =
       readonly counts: 'money' | 'items' | 'hours' | 'rows' | 'id';
       /** Whether it is paid: there are no parts of a cent. */
       readonly inCents?: boolean;
+      /** The least that means something: `some` is more than none. A schema cannot say that to every host. */
+      readonly least?: 'some' | 'none';
     }
   /** A phone number or the address of a website, stored as it was sent. */
   | { readonly reads: 'phone' }

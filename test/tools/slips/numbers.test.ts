@@ -53,6 +53,51 @@ const SLIPS: readonly Slip[] = [
     'refused',
     /quantity has to be a number/,
   ],
+  ...(
+    [
+      ['add_product', { ticketId: 564, product: 'LT-14', quantity: 0 }, 'quantity'],
+      ['add_product', { ticketId: 564, product: 'LT-14', cost: -5 }, 'cost'],
+      ['update_product', { productId: 1, quantity: '0' }, 'quantity'],
+      ['update_product', { productId: 1, quantity: -2 }, 'quantity'],
+      ['add_agreement_addition', { agreement: 9, product: 'MS-SERVER', quantity: 0 }, 'quantity'],
+      ['update_agreement_addition', { agreement: 9, additionId: 1, quantity: -1 }, 'quantity'],
+      ['add_forecast_line', { opportunity: 1, product: 'LT-14', quantity: 0, revenue: 10 }, 'quantity'],
+      ['create_purchase_order', { vendor: 'Cyberdyne', lines: [{ product: 'LT-14', quantity: 0 }] }, 'quantity'],
+      ['receive_purchase_order', { purchaseOrder: 'PO1001', lines: [{ lineId: 1, received: 0 }] }, 'received'],
+      ['update_member', { member: 'Alex Chen', hoursPerDay: 0 }, 'hoursPerDay'],
+      ['save_catalog_item', { item: 'LT-14', cost: -1 }, 'cost'],
+      ['save_campaign', { campaign: 1, budgetCost: -1 }, 'budgetCost'],
+    ] as const
+  ).map(
+    ([tool, input, argument]): Slip => [
+      `what is no ${argument} in ${tool}`,
+      tool,
+      { ...input, dryRun: true },
+      'refused',
+      new RegExp(`${argument} has to be (more than|at least) 0`),
+    ],
+  ),
+  [
+    'a product of which there is none',
+    'add_product',
+    { ticketId: 564, product: '0 x LT-14', dryRun: true },
+    'refused',
+    /product has to say more than 0/,
+  ],
+  [
+    'seats that are counted down to none',
+    'update_agreement_addition',
+    { agreement: 9, additionId: 18, quantity: 0, dryRun: true },
+    'taken',
+    /-> 0.*stays and bills nothing; cancelFrom ends it/s,
+  ],
+  [
+    'the price of a discount',
+    'add_product',
+    { ticketId: 564, product: 'LT-14', price: -5, dryRun: true },
+    'taken',
+    /"price":-5/,
+  ],
   [
     'lines of an order',
     'create_purchase_order',

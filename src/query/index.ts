@@ -8,7 +8,15 @@ export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { namesCurrency, numberSaid, percentSaid, type SaidNumber } from './number.ts';
-export { inOrder, isLeastUrgentFirst, orderKeys, parseOrderBy } from './order.ts';
+export {
+  emptyLast,
+  filledAt,
+  inOrder,
+  isEmptyAt,
+  isLeastUrgentFirst,
+  orderKeys,
+  parseOrderBy,
+} from './order.ts';
 export { parse } from './parse.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';

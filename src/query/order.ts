@@ -1,5 +1,7 @@
 import { type ResolvedPath, resolvePath } from '../api/fields.ts';
 import type { Schemas } from '../api/index.ts';
+import type { Comparison } from './ast.ts';
+import { field } from './build.ts';
 import { WhereError } from './errors.ts';
 import { type Access, readPath } from './match.ts';
 
@@ -61,6 +63,22 @@ export function inOrder<T extends Row>(
   });
   return keyed.map(({ row }) => row);
 }
+
+/** Whether a record has no value in what it is ordered by. */
+export function isEmptyAt(row: Row, { path }: OrderKey): boolean {
+  const value = readPath(row, path);
+  return value === undefined || value === null || value === '';
+}
+
+/** The condition for the records with a value in what they are ordered by; of a reference its id tells. */
+export const filledAt = ({ path: [first = '', ...rest] }: OrderKey): Comparison =>
+  field(rest.length === 0 ? first : `${first}/id`, '!=', null);
+
+/** Records in the order that they have, those last that have no value in the key: Manage begins an ascending order with them. */
+export const emptyLast = <T extends Row>(rows: readonly T[], key: OrderKey): T[] => [
+  ...rows.filter((row) => !isEmptyAt(row, key)),
+  ...rows.filter((row) => isEmptyAt(row, key)),
+];
 
 /** Texts that people know a reference by, in the order in which they are taken. */
 const NAMES = ['name', 'identifier', 'summary', 'title'] as const;

@@ -43,6 +43,7 @@ export interface DirectTool {
   readonly uses: readonly string[];
   readonly input: z.ZodObject;
   readonly searchWords?: string;
+  readonly askedAs?: RegExp;
 }
 
 /** What a tool's `run` gets beside its input. */

@@ -45,6 +45,8 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly uses: readonly string[];
   /** What people say for it beside its description, for finding it in plain words; clients do not see it. */
   readonly searchWords?: string;
+  /** What people say that no single word of it tells, "take it back": a question like it finds this tool first. */
+  readonly askedAs?: RegExp;
   readonly description: string;
   /** A `z.strictObject`: unknown arguments are refused with the closest known name. */
   readonly input: I;

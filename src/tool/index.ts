@@ -18,6 +18,7 @@ export { checkedCaptions } from './operations/checked-captions.ts';
 export { createToolSearch, type ToolSearch } from './operations/tool-search.ts';
 export { structuredWithinBudget, table, withinBudget } from './results/budget.ts';
 export { CUSTOM_FIELD_SETUP } from './results/custom-field-types.ts';
+export { emptyFirstNote } from './results/empty-first.ts';
 export { labelsOf } from './results/group-key.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
 export { currencyCode, money } from './results/money.ts';

@@ -6,7 +6,14 @@ import { isReading } from '../../src/manage/index.ts';
 import { print } from '../../src/query/index.ts';
 import { type Clean, clean, cleanFacts, cleanLine, cleanValue, excerpt, lines, say } from '../../src/text/index.ts';
 import { withoutNothing } from '../../src/tool/arguments/nothing-given.ts';
-import { defineTool, fragments, summarize, type ToolContext, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  emptyFirstNote,
+  fragments,
+  summarize,
+  type ToolContext,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import {
   jsonText,
   type OperationCall,
@@ -195,6 +202,8 @@ interface Answer {
   readonly total?: number | undefined;
   readonly result?: unknown;
   readonly count?: number;
+  /** Said of the rows. */
+  readonly note?: Clean | undefined;
   /** Rows that were left out because no more fit. */
   readonly cut?: { readonly rows: number };
 }
@@ -219,7 +228,9 @@ async function fitting({ operation, fields }: OperationCall, rows: readonly unkn
 /** A page of a list, or all of it. */
 async function listed(call: OperationCall, rows: readonly unknown[], facts: Answer) {
   const { shown, left } = await fitting(call, rows);
-  return answer(call, { rows: shown, ...facts, ...left });
+  const { orderBy = [], fields } = call;
+  const note = emptyFirstNote(rows.filter(isRecord), { orderBy, fields });
+  return answer(call, { rows: shown, ...facts, ...left, note });
 }
 
 /** Members that most records hold inside `_info`, although their conditions name them without it. */
@@ -247,16 +258,17 @@ function absentNotes({ fields = [] }: OperationCall, rows: readonly unknown[]): 
 /** The same facts twice: JSON a line for each row, because rows of an unknown shape make no table. */
 async function answer(call: OperationCall, facts: Answer) {
   const { name } = call;
-  const { rows, page = 1, more, total, cut: left, ...rest } = facts;
+  const { rows, page = 1, more, total, cut: left, note, ...rest } = facts;
   const absent = absentNotes(call, rows ?? []);
   const fewer = say`Only these fit into an answer; ${left?.rows ?? 0} more were read. Ask for fewer fields or rows.`;
   const notes = [
     ...call.notes,
+    ...(note === undefined ? [] : [note]),
     // What the description already tells of a field is not said again.
     ...(call.notes.length > 0 ? [] : absent),
     ...(left === undefined ? [] : [fewer]),
   ];
-  const said = { ...facts, rows: undefined, notes: notes.length > 0 ? notes : undefined };
+  const said = { ...facts, rows: undefined, note: undefined, notes: notes.length > 0 ? notes : undefined };
   if (rows === undefined)
     return {
       structured: cleanFacts(said),

@@ -20,6 +20,7 @@ import { isAtRisk } from '../../src/tickets/sla.ts';
 import {
   datesFor,
   defineTool,
+  emptyFirstNote,
   type Filter,
   fragments,
   narrowed,
@@ -283,6 +284,7 @@ export default defineTool({
       pageSize: limit,
       head: lines([
         head,
+        emptyFirstNote(rows, { orderBy, done: 1 }),
         isLeastUrgentFirst(orderBy) &&
           say`priority asc: the least urgent first; priority alone starts with the most urgent.`,
         orderSaid,

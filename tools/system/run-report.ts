@@ -8,6 +8,7 @@ import { cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
   dayOf,
   defineTool,
+  emptyFirstNote,
   fragments,
   listOutput,
   narrowed,
@@ -127,7 +128,11 @@ export default defineTool({
     };
     return tableResult({
       noun: `rows of ${report}`,
-      head: lines([understood, left.length > 0 && say`More columns: ${joined(left, ', ')}`]),
+      head: lines([
+        understood,
+        emptyFirstNote(rows, { orderBy: orderBy ?? [], fields: chosen }),
+        left.length > 0 && say`More columns: ${joined(left, ', ')}`,
+      ]),
       columns: chosen,
       rows: rows.map((row) => chosen.map((column) => shown(column, row[column]))),
       total,

@@ -138,9 +138,11 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
       },
     });
     const best = found[0]?.score ?? 0;
-    return found
+    const fitted = found
       .filter(({ score, queryTerms }) => score >= best * WORTH && queryTerms.length * 2 >= Math.min(sought.length, 4))
-      .slice(0, most)
       .flatMap(({ id }) => byName.get(String(id)) ?? []);
+    const plain = asked.join(' ');
+    const meant = tools.filter(({ askedAs }) => askedAs?.test(plain) === true);
+    return [...new Set([...meant, ...fitted])].slice(0, most);
   };
 }

@@ -9,6 +9,7 @@ import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from 
 import { type Clean, clean, cleanLine, excerptLine, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
+import { emptyFirstNote } from './empty-first.ts';
 import { currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { nearestTo, type SoughtName } from './nearest-names.ts';
@@ -184,7 +185,12 @@ export async function listRecords(
     total,
     page: input.page,
     pageSize: limit,
-    head: lines([head === undefined ? undefined : clean(head), understood, line]),
+    head: lines([
+      head === undefined ? undefined : clean(head),
+      understood,
+      line,
+      emptyFirstNote(rows, { orderBy, fields }),
+    ]),
     hint: isEmpty ? lines([loosen, near && (await nearestTo(near, context))]) : undefined,
   });
 }

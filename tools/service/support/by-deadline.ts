@@ -3,7 +3,7 @@ import { readsAsDay } from '../../../src/api/meanings.ts';
 import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf } from '../../../src/names/index.ts';
-import { inOrder, parseOrderBy } from '../../../src/query/index.ts';
+import { emptyLast, inOrder, parseOrderBy } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, lines, say } from '../../../src/text/index.ts';
 import { isAtRisk, isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
@@ -67,7 +67,10 @@ export async function atRisk(
   const [worst] = [...breached].sort((a, b) => urgencyOf(a.row) - urgencyOf(b.row));
   const left = known.length - breached.length;
   const sorted = known.map(({ row }) => row);
-  const ordered = orderBy.length === 0 ? sorted : inOrder(sorted, parseOrderBy(orderBy.join(',')) ?? []);
+  const keys = parseOrderBy(orderBy.join(',')) ?? [];
+  const [key] = keys;
+  const asked = key === undefined ? sorted : inOrder(sorted, keys);
+  const ordered = key === undefined || key.descending ? asked : emptyLast(asked, key);
   return {
     rows: ordered.slice((page - 1) * limit, page * limit),
     total: known.length,

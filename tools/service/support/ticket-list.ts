@@ -4,7 +4,16 @@ import { isMoment, readsAsDay } from '../../../src/api/meanings.ts';
 import { fromManage } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
-import { type Conditions, inOrder, parseOrderBy, readPath } from '../../../src/query/index.ts';
+import {
+  all,
+  type Conditions,
+  emptyLast,
+  filledAt,
+  inOrder,
+  isEmptyAt,
+  parseOrderBy,
+  readPath,
+} from '../../../src/query/index.ts';
 import { isBreached, nextDeadline, SLA_FIELDS } from '../../../src/tickets/sla.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
 
@@ -146,6 +155,39 @@ export interface TicketPage {
 /** Rows of one page of a collection, or of as many as the pages up to this one hold. */
 const MOST_ROWS = 1_000;
 
+/** How a collection is asked for. */
+interface Asked extends Conditions {
+  readonly list: string;
+  readonly fields: readonly string[];
+  readonly orderBy: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The first rows of a collection, at least as many as are needed where there are so many. Those without a value in what they are
+ * ordered by come last.
+ */
+async function firstRows(
+  { list, ...asked }: Asked,
+  needed: number,
+  manage: ToolContext['manage'],
+): Promise<TicketPage> {
+  const read = async (query: Conditions): Promise<TicketPage & { complete: boolean }> => {
+    const options = { ...asked, ...query };
+    const limit = Math.min(needed, MOST_ROWS);
+    const found = await manage.list<ManageRecord>(list, { ...options, limit, counted: 'beside' });
+    if (needed <= MOST_ROWS || found.complete) return found;
+    return { rows: await manage.all<ManageRecord>(list, options), total: found.total, complete: true };
+  };
+  const found = await read(asked);
+  const [key] = parseOrderBy(asked.orderBy.join(',')) ?? [];
+  const [start] = found.rows;
+  if (key === undefined || key.descending || start === undefined || !isEmptyAt(start, key)) return found;
+  if (found.complete) return { rows: emptyLast(found.rows, key), total: found.total };
+  const filled = await read({ conditions: all(asked.conditions, filledAt(key)) });
+  return { rows: [...filled.rows, ...found.rows.filter((row) => isEmptyAt(row, key))], total: found.total };
+}
+
 /** One page of the tickets of both kinds, in one order. */
 export async function ticketPage(
   { kinds, queryOf, columns, orderBy, page, limit }: TicketQuestion,
@@ -154,24 +196,24 @@ export async function ticketPage(
   const isMerged = kinds.length > 1;
   const fields = [...new Set([...columns.flatMap((column) => column.fields), ...orderFields(orderBy)])];
   const needed = page * limit;
+  const keys = parseOrderBy(orderBy.join(',')) ?? [];
+  const [key] = keys;
+  const isAscending = key !== undefined && !key.descending;
   const lists = await Promise.all(
     kinds.map(async (kind): Promise<TicketPage> => {
-      const options = { ...queryOf(kind), fields, orderBy, signal };
-      const list = `GET /${kind}/tickets`;
-      // Merged, each has to give all rows up to the page's end.
-      const bounds = isMerged ? { page: 1, limit: Math.min(needed, MOST_ROWS) } : { page, limit };
-      const first = await manage.list<ManageRecord>(list, { ...options, ...bounds, counted: 'beside' });
-      if (!isMerged || needed <= MOST_ROWS || first.complete) return first;
-      return { rows: await manage.all<ManageRecord>(list, options), total: first.total };
+      const asked = { ...queryOf(kind), list: `GET /${kind}/tickets`, fields, orderBy, signal };
+      // Each has to give all rows up to the page's end.
+      if (isMerged || isAscending) return firstRows(asked, needed, manage);
+      return manage.list<ManageRecord>(asked.list, { ...asked, page, limit, counted: 'beside' });
     }),
   );
   const total = lists.every((list) => list.total !== undefined)
     ? lists.reduce((sum, list) => sum + (list.total ?? 0), 0)
     : undefined;
   const rows = lists.flatMap((list) => list.rows);
-  if (!isMerged) return { rows, total };
-  const ordered = inOrder(rows, parseOrderBy(orderBy.join(',')) ?? []);
-  return { rows: ordered.slice(needed - limit, needed), total };
+  if (!isMerged && !isAscending) return { rows, total };
+  const ordered = isMerged ? inOrder(rows, keys) : rows;
+  return { rows: (isAscending ? emptyLast(ordered, key) : ordered).slice(needed - limit, needed), total };
 }
 
 /** What people call what they order by. */

@@ -65,11 +65,12 @@ describe('a caller over stdio', () => {
     expect(answerTo(answers, null)?.error).toMatchObject({ code: -32600 });
   });
 
-  it('is told that a message is nested too deep, and goes on', async () => {
+  it('is told that a message is nested too deep, and goes on, with null for arguments', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     const params = `{"name":"search_tickets","arguments":{"text":${deep}}}`;
     const line = `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":${params}}`;
-    const answers = await talk([line, JSON.stringify(callOf(2, 'whoami'))], 3);
+    const next = { ...callOf(2, 'whoami'), params: { name: 'whoami', arguments: null } };
+    const answers = await talk([line, JSON.stringify(next)], 3);
     expect(answerTo(answers, 1)?.error).toMatchObject({ code: -32600, message: expect.stringContaining('too deep') });
     expect(answerTo(answers, 2)?.result?.content?.[0]?.text).toContain('Jordan Doe');
   });

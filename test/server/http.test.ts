@@ -112,6 +112,11 @@ describe('the HTTP server', () => {
     expect((await post({ 'content-type': 'text/plain' })).status).toBe(415);
   });
 
+  it('takes null for arguments as none', async () => {
+    const call = { jsonrpc: '2.0', id: 2, method: 'tools/call', params: { name: 'whoami', arguments: null } };
+    expect((await post({}, JSON.stringify(call))).text).toContain('Jordan Doe');
+  });
+
   it('survives bytes that are not a request', async () => {
     const { hostname, port } = new URL(server.url);
     for (const text of ['GARBAGE\r\n\r\n', 'POST /mcp HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99\r\n\r\n{']) {

@@ -55,6 +55,32 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
   return silent ? { processNotifications: false, ...body } : body;
 }
 
+/**
+ * Refuses a request without anything in it: Manage would change or create nothing, or a record of nothing.
+ * @param unset members of the body that came without a value
+ */
+function refuseNothing(
+  name: Clean,
+  { method, request, response }: Operation,
+  body: unknown,
+  unset: readonly Clean[],
+): void {
+  if (request === undefined || withoutNothing(body) !== undefined) return;
+  if (request.kind === 'patch')
+    throw new ToolInputError(
+      'body',
+      unset.length === 0
+        ? say`body: there is nothing to change.`
+        : say`body: there is nothing to change: ${joined(unset, ', ')} came without a value.`,
+      { next: 'Send the members to replace, like {"summary": "New text"}; null empties a member.' },
+    );
+  const creates = method === 'POST' && request.schema === response.schema;
+  if (method === 'PUT' || creates || body === undefined)
+    throw new ToolInputError('body', say`body is empty: ${name} needs one.`, {
+      next: 'describe_operation shows what belongs into it.',
+    });
+}
+
 /** The most of a body that a question shows: more than a person reads. */
 const MOST_ASKED = 2_000;
 
@@ -172,15 +198,15 @@ export default defineTool({
       throw new ToolInputError('operation', say`${name} only reads.`, { next: 'Use call_read_operation for it.' });
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
     const given = bodyFor(operation, input.body);
-    const empty = unset(operation, input.body);
+    const empty = unset(operation, input.body).map(cleanLine);
+    refuseNothing(name, operation, given, empty);
     const notes = [
       ...call.notes,
       ...(input.dryRun === true ? ignoredSoon(given, operation) : []),
       empty.length === 0
         ? undefined
-        : say`body: ${joined(empty.map(cleanLine), ', ')} came without a value and was not emptied; null empties a member.`,
+        : say`body: ${joined(empty, ', ')} came without a value and was not emptied; null empties a member.`,
     ];
-    const isIdle = operation.request?.kind === 'patch' && Array.isArray(given) && given.length === 0;
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
     const isWhole = operation.method === 'PUT';
@@ -216,9 +242,7 @@ export default defineTool({
         return {
           structured: { done: true, result: result === undefined ? undefined : cleanValue(result) },
           text: lines([
-            isIdle
-              ? say`Nothing was changed: the body names no member of the record. ${name} answered:`
-              : say`Done: ${name}${record === undefined ? say`` : say`, ${subjectOf({ record, parent })}`}`,
+            say`Done: ${name}${record === undefined ? say`` : say`, ${subjectOf({ record, parent })}`}`,
             result === undefined ? undefined : clean(JSON.stringify(result)),
             ...notes,
           ]),

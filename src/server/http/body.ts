@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import { isTooDeep } from '../../json.ts';
+import { withoutNullArguments } from '../null-arguments.ts';
 
 /** Largest body that is read here; the protocol handler refuses larger ones. */
 const LARGEST = 4 * 1024 * 1024;
@@ -32,7 +33,9 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   };
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.concat(pieces)));
-    return isTooDeep(value) ? refuse(-32600, 'The message is nested too deep.') : { value };
+    return isTooDeep(value)
+      ? refuse(-32600, 'The message is nested too deep.')
+      : { value: withoutNullArguments(value) };
   } catch {
     return refuse(-32700, 'Parse error: the request body is not valid JSON');
   }

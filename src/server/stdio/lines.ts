@@ -7,6 +7,7 @@ import {
   ProtocolErrorCode,
 } from '@modelcontextprotocol/server';
 import { isRecord, isTooDeep, type JsonObject } from '../../json.ts';
+import { withoutNullArguments } from '../null-arguments.ts';
 
 /** Longest message, in bytes; the same over HTTP. */
 export const LONGEST = 10 * 1024 * 1024;
@@ -63,14 +64,18 @@ function refusalOf(message: unknown): Refusal | undefined {
   };
 }
 
-/** Refusals of a line: none for one that the protocol understands, and for text that is not a message at all. */
-function refusalsOf(line: string): Refusal[] {
-  let message: unknown;
+/** A line as a message; `undefined` for text that is none. */
+function parsed(line: string): unknown {
   try {
-    message = JSON.parse(line);
+    return JSON.parse(line);
   } catch {
-    return [];
+    return undefined;
   }
+}
+
+/** Refusals of a message: none for one that the protocol understands, and for text that is not a message at all. */
+function refusalsOf(message: unknown): Refusal[] {
+  if (message === undefined) return [];
   if (isTooDeep(message)) {
     const id = isRecord(message) ? (idOf(message) ?? null) : null;
     return [{ id, code: ProtocolErrorCode.InvalidRequest, message: 'The message is nested too deep.' }];
@@ -101,6 +106,7 @@ export function checkedLines(refuse: (refusal: Refusal) => void): Transform {
   };
   const ended = (): Buffer | undefined => {
     const line = Buffer.concat(parts);
+    const message = size > LONGEST ? undefined : parsed(line.toString('utf8'));
     const refusals =
       size > LONGEST
         ? [
@@ -110,12 +116,14 @@ export function checkedLines(refuse: (refusal: Refusal) => void): Transform {
               message: `The message has ${(size / 1024 / 1024).toFixed(1)} MB; the most is ${LONGEST / 1024 / 1024} MB. A file may have 7 MB.`,
             },
           ]
-        : refusalsOf(line.toString('utf8'));
+        : refusalsOf(message);
     const passes = size <= LONGEST && refusals.length === 0;
+    const read = withoutNullArguments(message);
     parts = [];
     [size, head, tail] = [0, '', ''];
     for (const refusal of refusals) refuse(refusal);
-    return passes ? line : undefined;
+    if (!passes) return undefined;
+    return read === message ? line : Buffer.from(`${JSON.stringify(read)}\n`);
   };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {

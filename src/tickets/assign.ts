@@ -139,3 +139,21 @@ export function assignedTo(identifier: string): Expression | undefined {
 /** Whether an argument for a person says that there is to be none. */
 export const saysNobody = (text: string | undefined): boolean =>
   text !== undefined && /^(un-?assigned|nobody|no ?one|none|not assigned|empty|null)$/i.test(text.trim());
+
+/** Says who stays booked on a ticket that is closed: Manage leaves the appointments in the calendar. */
+export async function stillBooked(
+  ticketId: number,
+  context: Parameters<typeof appointmentsAhead>[1],
+): Promise<Clean | undefined> {
+  const ahead = await appointmentsAhead(ticketId, context);
+  return ahead.length === 0
+    ? undefined
+    : say`Still booked on this ticket: ${joined(ahead, '; ')}. Closing takes no appointment away; delete_schedule_entry does.`;
+}
+
+/** Says of a new owner that nobody put them on the ticket: models take the two for one. */
+export function notAssigned(owner: Named | undefined, { resources }: ManageRecord): Clean | undefined {
+  const assigned = String(resources ?? '').split(/,\s*/);
+  if (owner === undefined || assigned.includes(owner.identifier ?? '')) return undefined;
+  return say`${cleanLine(owner.label)} answers for it and is not assigned to it; assignTo does that.`;
+}

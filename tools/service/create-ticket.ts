@@ -35,8 +35,8 @@ const input = z.strictObject({
   impact: fragments.level.optional(),
   source: fragments.name('source').optional(),
   serviceLocation: fragments.name('serviceLocation', { description: 'On-site, remote...; not the office' }).optional(),
-  owner: fragments.name('member').optional(),
-  assignTo: fragments.nameWithin('member', 'Member').optional(),
+  owner: fragments.name('member', { description: 'Answers for it' }).optional(),
+  assignTo: fragments.nameWithin('member', 'Works on it, today').optional(),
   project: fragments.nameWithin('project', 'For a project ticket, with phase').optional(),
   phase: fragments.nameWithin('phase').optional(),
   parentTicketId: z.int().optional(),
@@ -198,6 +198,8 @@ export default defineTool({
       find: left && (async () => left),
     };
     const assigning = assignee && (await assignStep(([made]) => Number(made?.id) || 'new', assignee, context));
+    // Models take an owner for somebody who was put on the ticket.
+    const unassigned = input.owner !== undefined && assignee === undefined ? say`nobody` : say``;
     const due = input.dueDate && say`due: ${cleanLine(input.dueDate.echo)}`;
     return context.send({
       steps: [making, ...(assigning === undefined ? [] : [{ ...assigning, mayFail: true }])],
@@ -221,6 +223,7 @@ export default defineTool({
         ...NAMED.filter((member) => nameOf(members[member]) !== undefined).map(
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
+        unassigned === '' ? undefined : say`assigned: ${unassigned}`,
         due,
         left && say`Ticket ${Number(left.id)} already exists; only ${cleanLine(assignee?.label)} would be assigned.`,
       ],
@@ -237,7 +240,7 @@ export default defineTool({
           [
             'assigned',
             assignment?.id === undefined
-              ? say``
+              ? unassigned
               : say`${cleanLine(assignee?.label)} (${whenScheduled(assignment, now)})`,
           ],
           ['mailed', mailing === undefined || left !== undefined ? say`nobody` : to],

@@ -5,9 +5,10 @@ import { findTicket, idOf, type Named, nameOf, type TicketKind } from '../../src
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
-  appointmentsAhead,
   assignStep,
+  notAssigned,
   saysNobody,
+  stillBooked,
   unassignSteps,
 } from '../../src/tickets/assign.ts';
 import { checkBoardKind } from '../../src/tickets/boards.ts';
@@ -55,8 +56,8 @@ const input = z.strictObject({
   company: fragments.name('company').optional(),
   contact: fragments.nameWithin('contact').optional(),
   site: fragments.nameWithin('site').optional(),
-  owner: fragments.name('member').optional(),
-  assignTo: fragments.nameWithin('member', 'Member to add').optional(),
+  owner: fragments.name('member', { description: 'Answers for it' }).optional(),
+  assignTo: fragments.nameWithin('member', 'Works on it too').optional(),
   unassign: z.boolean().optional().describe('Take everybody else off'),
   dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),
   budgetHours: fragments.hours(z.number().min(0).optional()),
@@ -181,14 +182,6 @@ async function peopleSteps({ ticketId, assignTo, unassign }: Input, context: Too
   ];
 }
 
-/** Who stays booked on a ticket that is closed: Manage leaves the appointments in the calendar. */
-async function stillBooked({ ticketId, unassign }: Input, context: ToolContext): Promise<Clean | undefined> {
-  const ahead = unassign ? [] : await appointmentsAhead(ticketId, context);
-  return ahead.length === 0
-    ? undefined
-    : say`Still booked on this ticket: ${joined(ahead, '; ')}. Closing takes no appointment away; delete_schedule_entry does.`;
-}
-
 export default defineTool({
   name: 'update_ticket',
   title: 'Update ticket',
@@ -253,7 +246,7 @@ export default defineTool({
         say`${ticketId} is a project ticket; those have no severity, impact or team.`,
       );
     const { members, warnings, closes } = await changeOf(input, record, context);
-    const booked = closes ? await stillBooked(input, context) : undefined;
+    const booked = closes && input.unassign !== true ? await stillBooked(ticketId, context) : undefined;
     const people = await peopleSteps(input, context);
     const notes = await notesOf(input, kind, context);
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
@@ -266,6 +259,7 @@ export default defineTool({
     const what = joined([joined(named.map(cleanLine), ', '), ...does], '; ');
     const dueTime =
       input.dueDate?.precise === false ? say`No time was given for dueDate, so 17:00 was taken.` : undefined;
+    const owned = input.assignTo === undefined ? notAssigned(input.owner, record) : undefined;
     return update(context, {
       operation: `PATCH /${kind}/tickets/{id}`,
       path: { id: ticketId },
@@ -285,9 +279,9 @@ export default defineTool({
         ],
         ' ',
       ),
-      notes: [dueTime, ...notes.there, booked],
+      notes: [dueTime, ...notes.there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
-      says: () => [dueTime, ...notes.there, booked],
+      says: () => [dueTime, ...notes.there, booked, owned],
     });
   },
 });

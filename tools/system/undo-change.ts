@@ -105,6 +105,9 @@ export default defineTool({
   toolset: 'system',
   effect: 'delete',
   searchWords: 'undo revert roll back rollback take back reverse restore my last changes writes mistake wrong',
+  // Sheets and reports are taken back by tools of their own.
+  askedAs:
+    /^(?!.*\b(?:sheet|timesheet|report|submission|approval)s?\b).*\b(?:undo|revert|roll(?:ed|ing)? ?back|(?:take|put|bring|change|turn)\b.*\bback|(?:the )?way it was|what (?:you|i) (?:just )?did)\b/i,
   uses: ['*'],
   description: 'Revert a change of list_changes, created and deleted records included.',
   input: z.strictObject({

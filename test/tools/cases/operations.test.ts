@@ -53,6 +53,73 @@ describe('what an operation leaves out or ignores', () => {
   });
 });
 
+describe('a write without anything in it', () => {
+  it.each([
+    ['PATCH /service/tickets/589', {}, /nothing to change\.\nSend the members to replace/],
+    ['PATCH /service/tickets/589', [], /nothing to change\./],
+    ['PATCH /service/tickets/589', undefined, /nothing to change\./],
+    ['PATCH /service/tickets/589', { requiredDate: '' }, /nothing to change: requiredDate came without a value/],
+    ['PUT /service/tickets/589', {}, /body is empty: PUT \/service\/tickets\/\{id\} needs one/],
+    ['PUT /service/tickets/589', { summary: null }, /body is empty/],
+    ['POST /service/tickets', undefined, /body is empty/],
+    ['POST /service/tickets/589/tasks', {}, /body is empty/],
+    ['POST /company/companies/2/merge', {}, /toCompanyId is required/],
+  ])('is refused: %s %j', async (operation, body, says) => {
+    session.writes();
+    for (const dryRun of [true, false])
+      expect(await session.refused('call_write_operation', { operation, ...(body && { body }), dryRun })).toMatch(says);
+    expect(session.writes()).toEqual([]);
+  });
+
+  it('is taken where an operation needs no body', async () => {
+    const operation = 'POST /time/sheets/27/submit';
+    const { text } = await session.ok('call_write_operation', { operation, dryRun: true });
+    expect(text).toContain('POST /time/sheets/{id}/submit for id 27');
+  });
+});
+
+describe('what came of the conversation itself', () => {
+  it.each([
+    ['what did you change today', 'list_changes'],
+    ['take it back', 'undo_change'],
+    ['revert', 'undo_change'],
+  ])('is found by "%s"', async (query, tool) => {
+    expect((await session.ok('search_operations', { query })).structured.tools[0]).toBe(tool);
+  });
+});
+
+describe('an order by what may be empty', () => {
+  it.each([{}, { kind: 'service' }, { kind: 'service', page: 2 }])(
+    'has the tickets without it last: %j',
+    async (input) => {
+      const query = { state: 'any', orderBy: 'dueDate', limit: 20, ...input };
+      const list = 'GET /service/tickets';
+      const { structured } = await session.ok('search_tickets', query);
+      const at = structured.columns.indexOf('due');
+      const due = structured.rows.map((row: string[]) => row[at]);
+      const conditions = 'requiredDate != null';
+      const order = { conditions, orderBy: 'requiredDate,id', fields: 'id', pageSize: 1000 };
+      const { structured: filled } = await session.ok('call_read_operation', { operation: list, query: order });
+      const emptyFrom = due.indexOf('');
+      expect(due.slice(0, emptyFrom < 0 ? undefined : emptyFrom).every((text: string) => text !== '')).toBe(true);
+      expect(due[0] === '').toBe(('page' in input ? 20 : 0) >= filled.rows.length);
+      const { structured: all } = await session.ok('search_tickets', { ...query, limit: 200, page: 1 });
+      const ids = (rows: string[][]): unknown[] => rows.map(([id]) => id);
+      const from = 'page' in input ? 20 : 0;
+      expect(ids(structured.rows)).toEqual(ids(all.rows).slice(from, from + 20));
+      expect(structured.total).toBe(all.total);
+    },
+  );
+
+  it('says so of the rest of an order, and where Manage orders', async () => {
+    const tickets = await session.ok('search_tickets', { orderBy: 'priority, dueDate' });
+    expect(tickets.text).toContain('Among equals, those without requiredDate come first.');
+    const query = { orderBy: 'requiredDate', fields: 'id,requiredDate' };
+    expect((await read('GET /service/tickets', query)).text).toContain('Those without requiredDate come first.');
+    expect((await read('GET /service/tickets', { orderBy: 'id' })).text).not.toContain('come first');
+  });
+});
+
 describe('conditions on custom fields', () => {
   it('count together, wherever they stand', async () => {
     const fields = { fields: 'id', pageSize: 1000 };

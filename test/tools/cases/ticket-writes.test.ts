@@ -116,9 +116,11 @@ describe('moving a ticket', () => {
 describe('the owner of a ticket', () => {
   it('is the owner, not who is assigned', async () => {
     const { resources } = await ticket(577);
-    await session.ok('update_ticket', { ticketId: 577, owner: 'achen' });
+    const owned = await session.ok('update_ticket', { ticketId: 577, owner: 'achen' });
+    expect(owned.text).toContain('Alex Chen answers for it and is not assigned to it; assignTo does that.');
     expect(await ticket(577)).toMatchObject({ owner: { identifier: 'achen' }, resources });
     const made = await session.ok('create_ticket', { summary: 'Owned', company: 'Globex', owner: 'achen' });
+    expect(made.text).toMatch(/owner: Alex Chen\n.*assigned: nobody/s);
     expect((await ticket(made.structured.id)).owner.identifier).toBe('achen');
     expect(await session.get(`/schedule/entries?conditions=objectId=${made.structured.id}`)).toEqual([]);
   });

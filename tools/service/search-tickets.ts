@@ -248,15 +248,9 @@ export default defineTool({
       api,
     );
     const question = { kinds, queryOf, columns, orderBy, page, limit };
-    const {
-      rows,
-      total,
-      said: orderSaid,
-    } = await orderedPage(
-      { ...question, orderBy: order === undefined && given.only === 'slaAtRisk' ? [] : orderBy },
-      given,
-      context,
-    );
+    const byDeadline = order === undefined && given.only === 'slaAtRisk';
+    const paged = await orderedPage({ ...question, orderBy: byDeadline ? [] : orderBy }, given, context);
+    const { rows, total, said: orderSaid } = paged;
     const showing = { api, now: await context.now() };
     const cells = rows.map((row) => columns.map((column) => column.show(row, showing)));
     const shownIn = (title: string): string[] => {

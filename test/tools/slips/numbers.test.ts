@@ -89,7 +89,7 @@ const SLIPS: readonly Slip[] = [
     'update_agreement_addition',
     { agreement: 9, additionId: 18, quantity: 0, dryRun: true },
     'taken',
-    /-> 0.*stays and bills nothing; cancelFrom ends it/s,
+    /stays and bills nothing; cancelFrom ends it.*31 -> 0/s,
   ],
   [
     'the price of a discount',

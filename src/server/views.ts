@@ -18,7 +18,7 @@ const ACTS: Readonly<Record<View, readonly string[]>> = {
   timesheet: ['log_time', 'submit_timesheet'],
   ticket: ['add_ticket_note', 'add_attachment', 'log_time'],
   report: [],
-  tickets: ['get_ticket', 'update_ticket', 'add_ticket_note', 'add_attachment', 'log_time'],
+  tickets: ['get_ticket', 'lookup_values', 'update_ticket', 'add_ticket_note', 'add_attachment', 'log_time'],
   dispatch: ['find_free_time', 'schedule_work', 'update_schedule_entry'],
 };
 

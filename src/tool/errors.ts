@@ -6,17 +6,20 @@ export class ToolInputError extends Error {
   readonly allowed: readonly string[];
   /** What to call or send instead. */
   readonly next: string | undefined;
+  /** The same as a question to a person, who answers yes with `confirm`; views show it with a button for that. */
+  readonly question: Clean | undefined;
 
   constructor(
     argument: string,
     message: Clean,
-    more: { allowed?: readonly string[] | undefined; next?: string | undefined } = {},
+    more: { allowed?: readonly string[] | undefined; next?: string | undefined; question?: Clean } = {},
   ) {
     super(message);
     this.name = 'ToolInputError';
     this.argument = argument;
     this.allowed = more.allowed ?? [];
     this.next = more.next;
+    this.question = more.question;
   }
 }
 

@@ -30,7 +30,11 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
     await view.getByRole('button', { name: summary }).click();
     await view.getByRole('heading', { name: summary }).waitFor();
     expect(await view.locator('.opened').innerText()).toContain(`Ticket ${id}`);
-    expect(calls).toEqual([{ name: 'get_ticket', input: { ticketId: Number(id) } }]);
+    // The statuses of the board are read by the view: who has no views needs none.
+    expect(calls).toEqual([
+      { name: 'lookup_values', input: { table: 'statuses', board: 'Help Desk' } },
+      { name: 'get_ticket', input: { ticketId: Number(id) } },
+    ]);
     await view.getByLabel('Filter these tickets').fill('no such words');
     await view.getByText('No ticket here says that.').waitFor();
     expect({ complaints, strays }).toEqual({ complaints: [], strays: [] });
@@ -40,11 +44,12 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
     const { view, calls, told } = await show();
     const [id = '', , , , status] = (await listed()).find(([, , , , own]) => own !== 'Waiting on Customer') ?? [];
     const menu = view.getByLabel(`Status of ticket ${id}`);
+    await menu.locator('option', { hasText: 'Closed (closes)' }).waitFor({ state: 'attached' });
     expect(await menu.inputValue()).toBe(status);
     await menu.selectOption('Waiting on Customer');
     await expect.poll(async () => (await fact(Number(id))).status).toBe('Waiting on Customer');
     await expect.poll(() => told.join('\n')).toContain(`Ticket ${id} to Waiting on Customer`);
-    expect(calls[0]).toEqual({
+    expect(calls.find(({ name }) => name === 'update_ticket')).toEqual({
       name: 'update_ticket',
       input: { ticketId: Number(id), status: 'Waiting on Customer' },
     });
@@ -65,8 +70,12 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
   it('shows what the server refuses, and changes nothing', async () => {
     const [id = '', , , , status] = (await listed())[0] ?? [];
     const refusal = { isError: true, content: [{ type: 'text', text: 'The board does not allow that.' }] };
-    const { view } = await show({ callTool: async () => refusal });
+    const { view } = await show({
+      callTool: async (name, input) =>
+        name === 'update_ticket' ? refusal : session.client.callTool({ name, arguments: input }),
+    });
     const other = status === 'New' ? 'Assigned' : 'New';
+    await view.locator('option', { hasText: '(closes)' }).first().waitFor({ state: 'attached' });
     await view.getByLabel(`Status of ticket ${id}`).selectOption(other);
     await view.getByText('The board does not allow that.').waitFor();
     expect(await view.getByLabel(`Status of ticket ${id}`).inputValue()).toBe(status);
@@ -79,6 +88,66 @@ describe.skipIf(chromiumPath === undefined)('a list of tickets in a host', () =>
     const [id = '', summary = ''] = (await listed())[0] ?? [];
     await talking.view.getByRole('button', { name: summary }).first().click();
     await expect.poll(() => talking.words).toContain(`Show ticket ${id}.`);
+  });
+
+  it('keeps a ticket open in a list, a board and a filter, and what it showed where it cannot be read again', async () => {
+    let refuses = false;
+    const { view, calls } = await show({
+      callTool: async (name, input) => {
+        if (refuses && name === 'get_ticket') throw new Error('Not now.');
+        return session.client.callTool({ name, arguments: input });
+      },
+    });
+    const reads = () => calls.filter(({ name }) => name === 'get_ticket').length;
+    const [id = '', summary = ''] = (await listed())[1] ?? [];
+    const title = view.getByRole('heading', { level: 1, name: summary });
+    const opener = () => view.locator(`[data-name="open-${id}"]`);
+    await opener().click();
+    await title.waitFor();
+    await view.getByRole('button', { name: 'Board' }).click();
+    await view.getByLabel('Filter these tickets').fill(id);
+    expect(await title.isVisible()).toBe(true);
+    expect(await opener().getAttribute('aria-expanded')).toBe('true');
+    await view.getByRole('button', { name: 'List' }).click();
+    expect(await view.locator(`[data-ticket="${id}"] .opened`).innerText()).toContain(summary);
+    expect(reads()).toBe(1);
+    refuses = true;
+    await view.locator('.opened').getByRole('button', { name: 'Refresh' }).click();
+    await view.getByText(`Ask the assistant for ticket ${id}.`).waitFor();
+    expect(await title.isVisible()).toBe(true);
+    expect(await view.getByText('Loading…').count()).toBe(0);
+    refuses = false;
+    await view.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(() => view.getByText('Ask the assistant').count()).toBe(0);
+    // A list that is read again reads the ticket again, too.
+    await view.getByRole('navigation', { name: 'Tickets' }).getByRole('button', { name: 'Refresh' }).click();
+    await expect.poll(reads).toBe(4);
+    await title.waitFor();
+    await opener().click();
+    expect(await opener().getAttribute('aria-expanded')).toBe('false');
+    expect(await title.count()).toBe(0);
+  });
+
+  it('takes no card where tickets cannot be changed, and nothing that is no card', async () => {
+    const reading = await session.restart({ CWM_READ_ONLY: 'true' });
+    const looking = await showTool({ ...stage, session: reading }, 'search_tickets', OPEN);
+    const writing = await show();
+    const [id = ''] = (await listed())[0] ?? [];
+    for (const [{ view, frame, calls }, kind] of [
+      [looking, 'application/x-cwm-ticket'],
+      [writing, 'text/plain'],
+    ] as const) {
+      await view.getByRole('button', { name: 'Board' }).click();
+      await frame().evaluate(`{
+        const dataTransfer = new DataTransfer();
+        dataTransfer.setData('${kind}', '${id}');
+        for (const column of document.querySelectorAll('.column'))
+          column.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      }`);
+      expect(await view.locator('.act').count()).toBe(0);
+      expect(calls.filter(({ name }) => name === 'update_ticket')).toEqual([]);
+    }
+    await reading.close();
   });
 
   it('draws groups as a table, and says when there is nothing', async () => {

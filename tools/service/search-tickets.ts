@@ -32,7 +32,6 @@ import {
   whatToLoosen,
 } from '../../src/tool/index.ts';
 import { atRisk, byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
-import { statusesByBoard } from './support/statuses-by-board.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
 import { columnsFor, orderText, TICKET_SCHEMAS, type TicketQuestion, ticketPage } from './support/ticket-list.ts';
 
@@ -269,7 +268,7 @@ export default defineTool({
         ? []
         : [{ argument: given.where === undefined ? 'conditions' : 'where', condition: said.conditions }];
     const isNumber = /^\s*#?\d+\s*$/.test(given.text ?? '');
-    const result = tableResult({
+    return tableResult({
       noun,
       columns: columns.map(({ title }) => title),
       rows: cells,
@@ -290,6 +289,5 @@ export default defineTool({
         await noteOpen(wholeList ? shownIn('status') : undefined),
       ]),
     });
-    return { ...result, aside: { statuses: await statusesByBoard(shownIn('board'), names) } };
   },
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type NameKind, nameOf } from '../../src/names/index.ts';
+import { type Named, type NameKind, nameOf } from '../../src/names/index.ts';
 import { say } from '../../src/text/index.ts';
 import { defineTool, fragments, ToolInputError, tableOutput, tableResult } from '../../src/tool/index.ts';
 
@@ -139,7 +139,11 @@ export default defineTool({
       throw new ToolInputError(other, say`${table} do not belong to a ${other}: leave ${other} out.`);
     const scope = { boardId: board?.id, companyId: company?.id, projectId: project?.id };
     const owned = owner && { board, company, project }[owner];
-    const rows = await names.list(TABLES[table], { ...scope, fresh: true, signal });
+    // Where an installation orders its values, statuses and priorities, people look for them in that order.
+    const order = ({ record }: Named): number => Number(record.sortOrder ?? 0);
+    const rows = [...(await names.list(TABLES[table], { ...scope, fresh: true, signal }))].sort(
+      (a, b) => order(a) - order(b),
+    );
     return tableResult({
       noun: owned === undefined ? table : `${table} of ${owned.label}`,
       columns: ['id', 'name', 'remark'],

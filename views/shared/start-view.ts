@@ -1,8 +1,8 @@
 import type { McpUiHostContext } from '@modelcontextprotocol/ext-apps';
 import type * as z from 'zod/mini';
-import { type Act, type Acting, actForm, textOf } from './act.ts';
+import { type Act, type Acting, actForm, questionIn, textOf } from './act.ts';
 import { type Aside, asideOf } from './aside.ts';
-import { element } from './element.ts';
+import { button, element } from './element.ts';
 import { connectHost, type Host, type Input, type Result } from './host.ts';
 import './view.css';
 
@@ -55,6 +55,11 @@ function applyContext({ theme, styles, safeAreaInsets, locale }: McpUiHostContex
   document.body.style.padding = `${top}px ${right}px ${bottom}px ${left}px`;
 }
 
+/** Arguments without the yes of a person, which counts once. */
+function unconfirmed({ confirm: _once, ...input }: Input): Input {
+  return input;
+}
+
 /** Connects to the host and draws every result that arrives, in the theme of the host. */
 export async function startView<T>({ tool, schema, draw }: View<T>): Promise<void> {
   const picture = element('div', { class: 'picture' }, element('p', { class: 'quiet' }, 'Loading…'));
@@ -75,7 +80,19 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
   let seen: string | undefined;
   let closeForm: (() => void) | undefined;
 
-  function show(result: Result): void {
+  /** Puts a question of the server to the person, under what is shown: a yes counts for the one call. */
+  function askPerson(question: string, wanted: Input): void {
+    say(`${question} `);
+    const words = `I agree: ${question}`;
+    message.append(button('Yes, do it', 'agree', () => ask({ ...wanted, confirm: true }, words), { class: 'first' }));
+  }
+
+  function show(result: Result, wanted: Input = input): void {
+    const question = questionIn(result);
+    if (question !== undefined && allowed() !== 'nothing') {
+      askPerson(question, wanted);
+      return;
+    }
     if (result.isError === true) {
       say(textOf(result));
       return;
@@ -130,11 +147,11 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
     const result = await host.callTool(tool, wanted);
     if (turn !== asked) return;
     if (result.isError !== true) {
-      input = wanted;
+      input = unconfirmed(wanted);
       seen = textOf(result);
       void tellModel();
     }
-    show(result);
+    show(result, wanted);
   }
 
   function ask(wanted: Input, words: string): void {
@@ -219,9 +236,9 @@ export async function startView<T>({ tool, schema, draw }: View<T>): Promise<voi
 
   host = await connectHost(tool, {
     input(given) {
-      input = given;
+      input = unconfirmed(given);
     },
-    result: show,
+    result: (result) => show(result),
     cancelled: () => say('The call was cancelled.'),
     context: applyContext,
   });

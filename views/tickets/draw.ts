@@ -3,7 +3,9 @@ import type { Asking } from '../shared/start-view.ts';
 import { plainTable, type Table } from '../shared/table.ts';
 import { board } from './board.ts';
 import { holds, ticketsOf } from './list.ts';
+import { close, isAnyOpen } from './opened.ts';
 import { rows } from './rows.ts';
+import { readStatuses, statusesOf } from './statuses.ts';
 
 /** How the person looks at the list; it stays so when the list is drawn again. */
 const looking: { as: 'list' | 'board'; sought: string } = { as: 'list', sought: '' };
@@ -27,8 +29,19 @@ export function drawTickets(list: Table, asking: Asking): Node {
       { class: 'quiet empty' },
       tickets.length === 0 ? 'No tickets.' : 'No ticket here says that.',
     );
-    const drawn = looking.as === 'list' ? rows(found, asking) : board(found, asking);
-    place.replaceChildren(found.length === 0 ? nothing : drawn);
+    // Made only where it is shown: it takes the ticket that is open with it.
+    const drawn = (): HTMLElement => (looking.as === 'list' ? rows : board)(found, asking, statusesOf(tickets));
+    place.replaceChildren(found.length === 0 ? nothing : drawn());
+  };
+  const readOn = async (): Promise<void> => {
+    if (!(await readStatuses(tickets, asking)) || !place.isConnected) return;
+    // A form that somebody fills in is worth more than the rest of the statuses.
+    if (place.querySelector('.act:not(.opened .act)') !== null) return;
+    const focused = document.activeElement;
+    draw();
+    const name = focused?.getAttribute('data-name');
+    if (name != null && !focused?.isConnected)
+      place.querySelector<HTMLElement>(`[data-name="${CSS.escape(name)}"]`)?.focus();
   };
   const search = element('input', {
     type: 'search',
@@ -59,7 +72,11 @@ export function drawTickets(list: Table, asking: Asking): Node {
     button(label, `page-${label}`, () => ask({ ...input, page: to }, `Show page ${to} of these tickets.`));
   const isTable = list.rows.length > 0 && tickets.length === 0;
   const isMore = page * Number(input.limit ?? 25) < (list.total ?? 0);
-  if (!isTable) draw();
+  if (!isAnyOpen(tickets.map(({ id }) => id))) close();
+  if (!isTable) {
+    draw();
+    queueMicrotask(() => void readOn());
+  }
   return element(
     'article',
     { class: 'tickets' },

@@ -1,11 +1,5 @@
 import type { Table } from '../shared/table.ts';
 
-/** A status of a board, as the server tells it to the view alone. */
-export interface Status {
-  readonly name: string;
-  readonly closes: boolean;
-}
-
 /** One row. */
 export interface Ticket {
   readonly id: number;
@@ -31,12 +25,6 @@ export function ticketsOf({ columns, rows }: Table): readonly Ticket[] {
     priority: row[at('prio')] ?? '',
     facts: columns.flatMap((title, index) => (OWN.has(title) || !row[index] ? [] : [[title, row[index]] as const])),
   }));
-}
-
-/** The statuses that tickets of a board can have, in the order of the board; none where they are not known. */
-export function statusesOf(aside: unknown, board: string): readonly Status[] {
-  const { statuses } = (aside ?? {}) as { statuses?: Readonly<Record<string, readonly Status[]>> };
-  return statuses?.[board] ?? [];
 }
 
 /** Whether a ticket holds every word that a person looks for. */

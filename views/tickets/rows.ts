@@ -3,12 +3,15 @@ import type { Asking } from '../shared/start-view.ts';
 import { priorityColour } from '../ticket/draw.ts';
 import type { Ticket } from './list.ts';
 import { statusMenu } from './moves.ts';
-import { isOpen, opener, show } from './opened.ts';
+import { opener, reopen } from './opened.ts';
+import type { Statuses } from './statuses.ts';
 
-function row(ticket: Ticket, asking: Asking): HTMLElement {
+function row(ticket: Ticket, asking: Asking, statuses: Statuses): HTMLElement {
   const { id, summary, board, priority, facts } = ticket;
+  const form = element('div');
   const place = element('div', { class: 'opened' });
-  const made = element(
+  reopen(id, asking, place);
+  return element(
     'li',
     { class: 'ticket-row', 'data-ticket': id },
     element(
@@ -17,7 +20,7 @@ function row(ticket: Ticket, asking: Asking): HTMLElement {
       element('span', { class: 'quiet number' }, `#${id}`),
       opener(id, summary, asking, place),
       priority !== '' && element('span', { class: 'badge', 'data-colour': priorityColour(priority) }, priority),
-      statusMenu(ticket, asking, place),
+      statusMenu(ticket, { asking, statuses, place: form }),
     ),
     element(
       'p',
@@ -33,12 +36,11 @@ function row(ticket: Ticket, asking: Asking): HTMLElement {
           ),
         ),
     ),
+    form,
     place,
   );
-  if (isOpen(id) && asking.canRead) show(id, asking, place);
-  return made;
 }
 
 /** Tickets as lines, in the order of the answer. */
-export const rows = (tickets: readonly Ticket[], asking: Asking): HTMLElement =>
-  element('ol', { class: 'rows' }, ...tickets.map((ticket) => row(ticket, asking)));
+export const rows = (tickets: readonly Ticket[], asking: Asking, statuses: Statuses): HTMLElement =>
+  element('ol', { class: 'rows' }, ...tickets.map((ticket) => row(ticket, asking, statuses)));

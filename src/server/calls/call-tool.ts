@@ -13,6 +13,7 @@ import {
   resolveArguments,
   structuredWithinBudget,
   type ToolDefinition,
+  ToolInputError,
   Understood,
   withinBudget,
 } from '../../tool/index.ts';
@@ -54,17 +55,16 @@ const causes = new WeakMap<object, unknown>();
 /** Why a call failed, for whoever in this process made it. */
 export const causeOf = (result: object): unknown => causes.get(result);
 
-function failed(text: Clean, cause?: unknown): CallResult {
-  const result: CallResult = { content: [{ type: 'text', text }], isError: true };
+function failed(text: Clean, cause?: unknown, question?: Clean): CallResult {
+  const result: CallResult = {
+    content: [{ type: 'text', text }],
+    isError: true,
+    // Views show a person the question alone.
+    ...(question !== undefined && { _meta: { 'cwm-mcp/question': question } }),
+  };
   causes.set(result, cause);
   return result;
 }
-
-/** The same for a question that a person has to answer; views show them the question alone. */
-const unconfirmed = (text: Clean, question: Clean): CallResult => ({
-  ...failed(text),
-  _meta: { 'cwm-mcp/question': question },
-});
 
 /** What all runs of one call share. */
 type Call = Pick<ToolCall, 'services' | 'context' | 'options'>;
@@ -234,8 +234,9 @@ async function answer(
     if (error instanceof ConfirmationNeeded) {
       ended({ outcome: 'asked', error: error.name });
       const question = understood?.around(error.question, tool.effect) ?? error.question;
-      return unconfirmed(
+      return failed(
         say`${question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
+        undefined,
         question,
       );
     }
@@ -247,7 +248,7 @@ async function answer(
     const said = wordsOf(error, services);
     if (said !== undefined) {
       ended({ outcome: 'refused', error: error instanceof Error ? error.name : 'unknown' });
-      return failed(said, error);
+      return failed(said, error, error instanceof ToolInputError ? error.question : undefined);
     }
     const logId = randomUUID().slice(0, 8);
     logger.error({ tool: tool.name, logId, err: error }, 'tool call failed');

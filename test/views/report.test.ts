@@ -41,6 +41,24 @@ describe.skipIf(chromiumPath === undefined)('a report in a host', () => {
     expect({ complaints, strays }).toEqual({ complaints: [], strays: [] });
   });
 
+  it('asks the person where the server asks first, and goes on when they agree, once', async () => {
+    const before = (await session.client.callTool({ name: 'report', arguments: MONTHS })) as Result;
+    const reopened = { measures: ['reopened'], period: 'last 30 days' };
+    const { view, calls, page } = await show(reopened, { alter: () => before });
+    const refresh = view.getByRole('button', { name: 'Refresh' });
+    await refresh.click();
+    await view.getByText(/^This takes \d+ requests to Manage, one for each of the tickets.*Go on\?/).waitFor();
+    await view.getByRole('button', { name: 'Yes, do it' }).click();
+    await view.getByText('In all: reopened').waitFor();
+    expect(await view.getByText('Go on?').count()).toBe(0);
+    // The yes was for the one call.
+    await refresh.click();
+    await expect
+      .poll(() => calls.map(({ input }) => input))
+      .toEqual([reopened, { ...reopened, confirm: true }, reopened]);
+    await page.context().close();
+  });
+
   it('tells values to the keyboard and to the pointer', async () => {
     const { view } = shown;
     const { structured } = await session.call('report', MONTHS);

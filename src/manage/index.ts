@@ -30,6 +30,6 @@ export type { ManageReason } from './reasons.ts';
 export { SharedBudget, type SharedLog } from './shared-budget.ts';
 export { SharedSite } from './shared-site.ts';
 export type { Site } from './site-version.ts';
-export { stored } from './stored.ts';
+export { compareStored, stored } from './stored.ts';
 export { onBehalfOf, presentCaller, requestsSoFar } from './turns.ts';
 export { Upload } from './upload.ts';

@@ -13,9 +13,11 @@ import { WIRE_FAULTS } from './wire-faults.ts';
 const FAULTS = [...WIRE_FAULTS];
 const PASSES = passesOf(process.env.MATRIX);
 
-/** @param said `full`, or numbers of passes: `3,17` */
+/** @param said `full`, a part of it as `2/3`, or numbers of passes: `3,17` */
 function passesOf(said = '0,18'): readonly number[] {
-  return said === 'full' ? FAULTS.map((_, index) => index) : said.split(',').map(Number);
+  const [, part, parts] = /^(\d+)\/(\d+)$/.exec(said === 'full' ? '1/1' : said) ?? [];
+  if (part === undefined) return said.split(',').map(Number);
+  return [...FAULTS.keys()].filter((index) => index % Number(parts) === Number(part) - 1);
 }
 
 interface Side {

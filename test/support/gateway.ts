@@ -23,7 +23,10 @@ export interface Gateway {
   readonly url: string;
   /** Where requests go on to; has to be set before the first one. */
   target: string;
-  /** Writes that Manage carried out, as `POST /service/tickets`, since the list was emptied. */
+  /**
+   * Writes that Manage carried out, as `POST /service/tickets`, since the list was emptied. A second delivery is one only where it
+   * made a record: tickets that are merged already are merged once.
+   */
   readonly done: string[];
   /** Does this to a write: the next one, or the one after so many others. */
   next(fault: WireFault, after?: number): void;
@@ -67,6 +70,18 @@ const passOn = (target: string, { method, url, headers, body }: Request): Promis
     passed.end(body);
   });
 
+/** Every id in an answer: of the record, and of those in it. */
+function idsIn(value: unknown): number[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inside]) => (name === 'id' ? [Number(inside)] : idsIn(inside)));
+}
+
+/** Whether two deliveries of one request made two records: their answers name others. */
+function madeTwo(one: Reply, other: Reply): boolean {
+  const [first, second] = [one, other].map(({ body }) => String(idsIn(JSON.parse(String(body) || 'null'))));
+  return other.status < 300 && first !== second;
+}
+
 const writes = ({ method, url }: Request): boolean =>
   method !== 'GET' && !/\/(search|defaults|pricing)(\?|$)/.test(url);
 
@@ -82,9 +97,12 @@ export async function startGateway(): Promise<Gateway> {
   const done: string[] = [];
   let coming: { readonly fault: WireFault; after: number } | undefined;
   let waiting: { reads: number; readonly held: Request } | undefined;
+  const note = (passed: Request, { status }: Reply): void => {
+    if (writes(passed) && status < 300) done.push(`${passed.method} ${passed.url.replace(/^.*\/3\.0/, '')}`);
+  };
   const pass = async (passed: Request): Promise<Reply> => {
     const reply = await passOn(gateway.target, passed);
-    if (writes(passed) && reply.status < 300) done.push(`${passed.method} ${passed.url.replace(/^.*\/3\.0/, '')}`);
+    note(passed, reply);
     return reply;
   };
   const commit = async (): Promise<void> => {
@@ -104,7 +122,10 @@ export async function startGateway(): Promise<Gateway> {
   const fail = async ({ arrives, answer }: WireFault, asked: Request, outgoing: ServerResponse): Promise<void> => {
     let reply: Reply | undefined;
     if (arrives === 'once' || arrives === 'twice') reply = await pass(asked);
-    if (arrives === 'twice') await pass(asked);
+    if (arrives === 'twice' && reply !== undefined) {
+      const again = await passOn(gateway.target, asked);
+      if (madeTwo(reply, again)) note(asked, again);
+    }
     if (typeof arrives === 'object') waiting = { reads: arrives.afterReads, held: asked };
     gateway.onFault?.();
     if (answer === 'hang') return gateway.onHang?.();

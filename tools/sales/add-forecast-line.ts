@@ -3,18 +3,20 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, referenceTo } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, money, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, money, saysSame, sentBody, ToolInputError } from '../../src/tool/index.ts';
 
 const POST = FORECAST.replace('GET', 'POST');
 
 /** The longest description of a line that Manage stores. */
 const LONGEST_DESCRIPTION = 50;
 
-/** Members that make two lines the same. */
-const SAME = ['forecastDescription', 'forecastType', 'quantity', 'revenue', 'cost'] as const;
+/** Numbers that make two lines the same, beside what they are for. */
+const AMOUNTS = ['quantity', 'revenue', 'cost'] as const;
 
 const isSame = (a: ManageRecord, b: ManageRecord): boolean =>
-  SAME.every((member) => String(a[member] ?? '') === String(b[member] ?? '')) &&
+  saysSame(a.forecastDescription, b.forecastDescription) &&
+  a.forecastType === b.forecastType &&
+  AMOUNTS.every((member) => Math.abs(Number(a[member] ?? 0) - Number(b[member] ?? 0)) < 0.005) &&
   idOf(a.catalogItem) === idOf(b.catalogItem);
 
 /** `revenue 1,290.00 in all, 129.00 each`. */
@@ -57,10 +59,8 @@ export default defineTool({
         say`description has at most ${LONGEST_DESCRIPTION} characters; this one has ${what.length}.`,
       );
     const path = { parentId: opportunity.id };
-    const [record, before] = await Promise.all([
-      manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: { id: opportunity.id }, signal }),
-      readForecast(manage, opportunity.id, signal),
-    ]);
+    const opportunityPath = { id: opportunity.id };
+    const record = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: opportunityPath, signal });
     const members: ManageRecord = {
       forecastDescription: what,
       opportunity: { id: opportunity.id },
@@ -72,8 +72,8 @@ export default defineTool({
       forecastType: input.type,
       includeFlag: true,
     };
-    const known = new Set(before.map(({ id }) => id));
-    const isNew = ({ id }: ManageRecord): boolean => !known.has(id);
+    const alike = async (within: AbortSignal) =>
+      (await readForecast(manage, opportunity.id, within)).filter((item) => isSame(item, members));
     const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity)}`;
     const price = Number(product?.record.price ?? 0);
     const hint =
@@ -86,7 +86,7 @@ export default defineTool({
           operation: POST,
           request: { path, body: { forecastItems: [sentBody(members)] } },
           does: say`forecast line ${line}`,
-          settle: async (within) => (await readForecast(manage, opportunity.id, within)).find(isNew),
+          alike,
         },
       ],
       dryRun: input.dryRun,
@@ -94,18 +94,17 @@ export default defineTool({
       duplicate: input.allowDuplicate
         ? undefined
         : {
-            find: async (within) =>
-              (await readForecast(manage, opportunity.id, within)).find((item) => isSame(item, members)),
+            find: async (within) => (await alike(within))[0],
             argument: 'product',
             says: (duplicate) =>
               say`${cleanLine(opportunity.label)} already has this line: ${Number(duplicate.id)}, ${line}. If this is another one, send allowDuplicate: true.`,
           },
       async answer() {
         const items = await readForecast(manage, opportunity.id, signal);
-        const added = items.find(isNew);
+        const added = items.filter((item) => isSame(item, members)).at(-1);
         const label = say`${cleanLine(opportunity.label)}`;
         return {
-          structured: { id: Number(added?.id), opportunityId: opportunity.id, lines: items.length },
+          structured: { ...(added && { id: Number(added.id) }), opportunityId: opportunity.id, lines: items.length },
           text: lines([
             say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${counted(items.length, 'line')}, ${money(forecastSum(items, 'revenue'))} in all.`,
             hint,

@@ -97,21 +97,10 @@ export default defineTool({
       includeAllProductsFlag: true,
     });
     const what = say`opportunity ${id} (${cleanLine(record.name)}, ${cleanLine(nameOf(record.company))})`;
-    const find = (within: AbortSignal) =>
-      manage.first(list, { conditions: field('opportunity/id', '=', id), orderBy: ['id desc'], signal: within });
-    const lastKnown = input.allowDuplicate ? await find(signal) : undefined;
+    const alike = (within: AbortSignal) =>
+      manage.all<ManageRecord>(list, { conditions: field('opportunity/id', '=', id), signal: within });
     return context.send({
-      steps: [
-        {
-          operation,
-          request: { path: { id }, body },
-          does: say`make ${words} of ${what}`,
-          settle: async (within) => {
-            const found = await find(within);
-            return found?.id === lastKnown?.id ? undefined : found;
-          },
-        },
-      ],
+      steps: [{ operation, request: { path: { id }, body }, does: say`make ${words} of ${what}`, alike }],
       dryRun: input.dryRun,
       confirm: input.confirm,
       warnings: inThePast({ end }, await context.now()),
@@ -122,7 +111,7 @@ export default defineTool({
       duplicate: input.allowDuplicate
         ? undefined
         : {
-            find,
+            find: async (within) => (await alike(within)).at(-1),
             argument: 'opportunity',
             says: (duplicate) =>
               say`There is already ${words} of ${what}: ${Number(duplicate.id)}. Use that one, or send allowDuplicate: true.`,

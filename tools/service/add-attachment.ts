@@ -97,14 +97,11 @@ export default defineTool({
     const { manage } = context;
     const { id, label, type } = await namedRecord(given.record, 'documents', 'record', context);
     const file = await fileOf(given, context);
-    const attached = (signal: AbortSignal) =>
-      manage.all<ManageRecord>('GET /system/documents', { query: { recordType: type, recordId: id }, signal });
-    const before = new Set((given.allowDuplicate ? await attached(context.signal) : []).map((document) => document.id));
-    const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> =>
-      (await attached(signal)).find(
-        (document) =>
-          !before.has(document.id) && document.fileName === file.name && Number(document.size) === file.bytes.length,
-      );
+    const alike = async (signal: AbortSignal): Promise<readonly ManageRecord[]> => {
+      const query = { recordType: type, recordId: id };
+      const documents = await manage.all<ManageRecord>('GET /system/documents', { query, signal });
+      return documents.filter(({ fileName, size }) => fileName === file.name && Number(size) === file.bytes.length);
+    };
     const nameIn = ({ fileName }: ManageRecord) => cleanLine(fileName ?? file.name);
     const isPrivate = given.private ?? true;
     const body = sentBody({
@@ -121,13 +118,13 @@ export default defineTool({
           operation: 'POST /system/documents',
           request: { body },
           does: say`${cleanLine(file.name)} attached`,
-          settle: find,
+          alike,
         },
       ],
       duplicate: given.allowDuplicate
         ? undefined
         : {
-            find,
+            find: async (signal) => (await alike(signal))[0],
             argument: 'name',
             says: (document) =>
               say`Attachment ${Number(document.id)}, ${nameIn(document)} of the same size, is already on ${label}. Send another name, or allowDuplicate: true, to attach it all the same.`,

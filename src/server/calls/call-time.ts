@@ -42,6 +42,9 @@ export class CallTime {
     return this.#end.signal;
   }
 
+  /** Whether the caller still waits. */
+  readonly isHeard = (): boolean => !this.#caller.aborted;
+
   /** Milliseconds until the deadline; the time to finish in is not among them. */
   readonly remaining = (): number => Math.max(0, this.#started + this.#deadlineMs - performance.now());
 

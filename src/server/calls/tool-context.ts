@@ -149,6 +149,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
         zone,
         signal,
         begun: time.begun,
+        isHeard: time.isHeard,
         remaining: time.remaining,
         consent: (effects) => consentFor(effects, config.limits.confirm),
         confirm: (asked) => round.confirm(asked),

@@ -24,21 +24,118 @@ export function madeAt(record: ManageRecord): number {
   return Date.parse(String(dateEntered ?? createdDate ?? record.dateEntered ?? lastUpdated));
 }
 
-/** A creation whose records are listed under its own path. */
-export interface Creation {
-  readonly operation: Operation;
-  readonly request: StepRequest;
-  /** As `GET /service/tickets/{parentId}/notes`. */
-  readonly list: string;
+export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };
+
+/** What of a place may be of another request. */
+export interface Together extends Looking {
+  /** The highest id that the place had before. */
+  readonly after: number | undefined;
+  /** Whether a record is of another request of ours. */
+  isOwn(id: number): boolean;
+}
+
+/** Where the records that a POST makes are found. */
+export interface Place {
+  /** Tells its records from those of other places, as `GET /service/tickets`. */
+  readonly name: string;
+  /** Whether others make records there that look the same: then the author tells whose one is. */
+  readonly isShared: boolean;
+  /** The id of the newest record, 0 where there is none: what is made gets a higher one. */
+  newestId(looking: Looking): Promise<number>;
+  /** The newest records, the newest first, each with whether it is stored as it was sent. @param limit how many are looked at */
+  newestWith(
+    looking: Looking,
+    limit?: number,
+  ): Promise<readonly { readonly row: ManageRecord; readonly asSent: boolean }[]>;
+  /** The record that a request made, as it is now; `undefined` when it is not there any more. */
+  made(sent: { readonly id: number; readonly after?: number }, looking: Looking): Promise<ManageRecord | undefined>;
+  /** All records that came of the request that made this one, itself first: a gateway may deliver a request twice. */
+  together(record: ManageRecord, looking: Together): Promise<readonly ManageRecord[]>;
+}
+
+interface Newest {
+  readonly limit: number;
+  readonly fields?: readonly string[];
+}
+
+/** The list under a creation's own path. */
+class ListedPlace implements Place {
+  readonly name: string;
+  readonly isShared = true;
+  readonly #operation: Operation;
+  readonly #request: StepRequest;
   /** Reads one record by its id, as `GET /service/tickets/{parentId}/notes/{id}`, where the API has it. */
-  readonly get: string | undefined;
+  readonly #get: string | undefined;
+
+  /** @param path of the list, as `/service/tickets/{parentId}/notes` */
+  constructor(path: string, operation: Operation, request: StepRequest, api: ApiDescription) {
+    const get = `GET ${path}/{id}`;
+    this.name = `GET ${path}`;
+    this.#operation = operation;
+    this.#request = request;
+    this.#get = api.find(get) && get;
+  }
+
+  async newestId(looking: Looking): Promise<number> {
+    const [first] = await this.#newest({ limit: 1, fields: ['id'] }, looking);
+    return Number(first?.id ?? 0);
+  }
+
+  async newestWith(looking: Looking, limit = NEWEST) {
+    const rows = await this.#newest({ limit }, looking);
+    return rows.map((row) => ({ row, asSent: this.#isAsSent(row, looking.api) }));
+  }
+
+  async made({ id }: { readonly id: number }, looking: Looking): Promise<ManageRecord | undefined> {
+    const { manage, signal } = looking;
+    if (this.#get === undefined)
+      return (await this.#newest({ limit: NEWEST }, looking)).find((row) => Number(row.id) === id);
+    const record = await manage.get<ManageRecord>(this.#get, { path: { ...this.#request.path, id }, signal });
+    return record.deletedFlag === true ? undefined : record;
+  }
+
+  /** By the same author, at the same time, with the same members. */
+  async together(record: ManageRecord, { after = 0, isOwn, ...looking }: Together): Promise<readonly ManageRecord[]> {
+    if (record.id === undefined) return [];
+    const rows = await this.#newest({ limit: NEWEST_TOGETHER }, looking);
+    const others = rows.filter(
+      (row) =>
+        row.id !== record.id &&
+        Number(row.id) > after &&
+        !isOwn(Number(row.id)) &&
+        authorOf(row) === authorOf(record) &&
+        !(Math.abs(madeAt(row) - madeAt(record)) > TOGETHER_MS) &&
+        this.#isAsSent(row, looking.api),
+    );
+    return [record, ...others];
+  }
+
+  /** The newest records of the list, the newest first. */
+  async #newest({ limit, fields }: Newest, { manage, signal }: Looking): Promise<readonly ManageRecord[]> {
+    const { path } = this.#request;
+    const options = { path, orderBy: ['id desc'], fields, limit, counted: 'never' as const, signal };
+    return (await manage.list<ManageRecord>(this.name, options)).rows;
+  }
+
+  /** Whether a record is stored as it was sent. */
+  #isAsSent(row: ManageRecord, api: ApiDescription): boolean {
+    const { body } = this.#request;
+    return (
+      isRecord(body) &&
+      Object.keys(body).length > 0 &&
+      stored(body, row, { api, schema: this.#operation.response.schema }).length === 0
+    );
+  }
 }
 
 /** `/finance/agreements/{parentId}/copy` makes another agreement; the list is that of the copied record. */
 const COPY = /^(.+?)(?:\/\{(\w+)\})?\/copy$/;
 
-/** What a POST creates; `undefined` for one that acts on a record, or makes what is not listed under its path. */
-export function creationOf(operation: Operation, request: StepRequest, api: ApiDescription): Creation | undefined {
+/**
+ * The list in which what a POST makes is found; `undefined` for one that acts on a record, or makes what is not listed under its
+ * path: its step says itself where that is, as `Step.alike`.
+ */
+export function listedPlace(operation: Operation, request: StepRequest, api: ApiDescription): Place | undefined {
   const { method, response } = operation;
   const { kind } = operation.request ?? {};
   const [, copies, copied] = COPY.exec(operation.path) ?? [];
@@ -47,79 +144,33 @@ export function creationOf(operation: Operation, request: StepRequest, api: ApiD
   const isListed = list?.kind === 'array' && list.schema === response.schema;
   // Files are listed by the record that they belong to.
   if (method !== 'POST' || !isListed || kind === 'multipart') return undefined;
-  const get = `GET ${path}/{id}`;
   const parents = Object.entries(request.path ?? {}).filter(([name]) => name !== copied);
   const under = copies === undefined ? request : { ...request, path: Object.fromEntries(parents) };
-  return { operation, request: under, list: `GET ${path}`, get: api.find(get) && get };
+  return new ListedPlace(path, operation, under, api);
 }
 
-export type Looking = { readonly manage: ManageReader; readonly api: ApiDescription; readonly signal: AbortSignal };
-
-interface Newest {
-  readonly limit: number;
-  readonly fields?: readonly string[];
-}
-
-/** The newest records of the list that a creation goes to, the newest first. */
-async function newest(
-  { list, request: { path } }: Creation,
-  { limit, fields }: Newest,
-  { manage, signal }: Looking,
-): Promise<readonly ManageRecord[]> {
-  const orderBy = ['id desc'];
-  const found = await manage.list<ManageRecord>(list, { path, orderBy, fields, limit, counted: 'never', signal });
-  return found.rows;
-}
-
-/** The id of the newest record of the list that a creation goes to, 0 where there is none: what it makes has a higher one. */
-export async function newestId(creation: Creation, looking: Looking): Promise<number> {
-  const [first] = await newest(creation, { limit: 1, fields: ['id'] }, looking);
-  return Number(first?.id ?? 0);
-}
-
-/** Whether a record is stored as it was sent. */
-const isAsSent = ({ operation, request }: Creation, row: ManageRecord, api: ApiDescription): boolean =>
-  isRecord(request.body) &&
-  Object.keys(request.body).length > 0 &&
-  stored(request.body, row, { api, schema: operation.response.schema }).length === 0;
-
-/** The newest records of that list, each with whether it is stored as it was sent. @param limit how many are looked at */
-export async function newestWith(
-  creation: Creation,
-  looking: Looking,
-  limit = NEWEST,
-): Promise<{ readonly row: ManageRecord; readonly asSent: boolean }[]> {
-  const rows = await newest(creation, { limit }, looking);
-  return rows.map((row) => ({ row, asSent: isAsSent(creation, row, looking.api) }));
-}
-
-/** A record that a creation made, read by its id; `undefined` when it is not there any more. */
-export async function readMade(creation: Creation, id: number, looking: Looking): Promise<ManageRecord | undefined> {
-  const { manage, signal } = looking;
-  const { get, request } = creation;
-  if (get === undefined)
-    return (await newest(creation, { limit: NEWEST }, looking)).find((row) => Number(row.id) === id);
-  const record = await manage.get<ManageRecord>(get, { path: { ...request.path, id }, signal });
-  return record.deletedFlag === true ? undefined : record;
-}
-
-/**
- * Other records that came of the same request: by the same author, at the same time, with the same members.
- * @param isOwn whether a record is of another request of ours
- */
-export async function alsoMade(
-  creation: Creation,
-  record: ManageRecord,
-  { after = 0, isOwn, ...looking }: Looking & { readonly after?: number; readonly isOwn: (id: number) => boolean },
-): Promise<ManageRecord[]> {
-  const rows = await newest(creation, { limit: NEWEST_TOGETHER }, looking);
-  return rows.filter(
-    (row) =>
-      row.id !== record.id &&
-      Number(row.id) > after &&
-      !isOwn(Number(row.id)) &&
-      authorOf(row) === authorOf(record) &&
-      !(Math.abs(madeAt(row) - madeAt(record)) > TOGETHER_MS) &&
-      isAsSent(creation, row, looking.api),
-  );
+/** The place of a step that reads by itself what looks like what it makes. */
+export function alikePlace(
+  { method, path }: Operation,
+  alike: (signal: AbortSignal) => Promise<readonly ManageRecord[]>,
+): Place {
+  const since = async (after: number | undefined, signal: AbortSignal): Promise<ManageRecord[]> =>
+    (await alike(signal))
+      .filter(({ id }) => Number(id) > (after ?? 0))
+      .sort((one, other) => Number(other.id) - Number(one.id));
+  // What the POST answers with may be the record that the new one is in.
+  const own = (rows: readonly ManageRecord[], id: unknown): ManageRecord | undefined =>
+    rows.find((row) => Number(row.id) === Number(id)) ?? rows.at(-1);
+  return {
+    name: `${method} ${path}`,
+    isShared: false,
+    newestId: async ({ signal }) => Number((await since(0, signal))[0]?.id ?? 0),
+    newestWith: async ({ signal }) => (await since(0, signal)).map((row) => ({ row, asSent: true })),
+    made: async ({ id, after }, { signal }) => own(await since(after, signal), id),
+    async together({ id }, { after, signal }) {
+      const rows = await since(after, signal);
+      const first = own(rows, id);
+      return first === undefined ? [] : [first, ...rows.filter((row) => row !== first)];
+    },
+  };
 }

@@ -31,6 +31,8 @@ export interface Guard {
   readonly own: LRUCache<string, true>;
   /** Whom Manage named as the author of what this process made: its account, and members that it writes notes or time for. */
   readonly authors: Set<string>;
+  /** Whether an author is an API member, as which only programs sign in, of those that were asked about. */
+  readonly programs: LRUCache<string, boolean>;
 }
 
 export interface GuardOptions {
@@ -46,6 +48,7 @@ export const createGuard = ({ folder, shared, pause = pauseFor }: GuardOptions =
   entries: shared?.(REMEMBERED_MS) ?? createEntries<Sent>(REMEMBERED_MS, folder),
   own: new LRUCache({ max: 5_000, ttl: REMEMBERED_MS }),
   authors: new Set(),
+  programs: new LRUCache({ max: 1_000, ttl: REMEMBERED_MS }),
   pause,
 });
 

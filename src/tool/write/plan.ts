@@ -28,10 +28,16 @@ export interface Step {
   /** Looks for what this step made after a lost answer only; `find` when left out. */
   readonly settle?: Step['find'];
   /**
-   * Brings the request up to date right before it is sent, after a person agreed: for lists that go back whole and that somebody
-   * else may have changed since they were read.
+   * Reads every record that looks like what this step makes, for one that makes what is not listed under its own path: out of
+   * another record, a file, a line inside a record. What is newer than those that stood there before it was sent is of it: so a lost
+   * answer is looked up, and a second delivery noticed.
    */
-  readonly refresh?: ((request: StepRequest, signal: AbortSignal) => Promise<StepRequest>) | undefined;
+  readonly alike?: (signal: AbortSignal, made: readonly ManageRecord[]) => Promise<readonly ManageRecord[]>;
+  /**
+   * Brings the request up to date right before it is sent, after a person agreed: for lists that go back whole and that somebody
+   * else may have changed since they were read. Gives `undefined` where everything is as it is to be: then nothing is sent.
+   */
+  readonly refresh?: ((request: StepRequest, signal: AbortSignal) => Promise<StepRequest | undefined>) | undefined;
   /** It only links or unlinks two records, and this change could set the link again: that alone asks nobody. */
   readonly link?: boolean;
   /** When it fails the change stands without it, and the answer says so. */

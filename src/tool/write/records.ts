@@ -1,5 +1,6 @@
+import type { Schemas } from '../../api/index.ts';
 import { isRecord } from '../../json.ts';
-import type { ManageRecord, PatchOperation } from '../../manage/index.ts';
+import { compareStored, type ManageRecord, type PatchOperation } from '../../manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
@@ -112,6 +113,12 @@ function isNewer(record: ManageRecord | undefined, before: ManageRecord): record
   );
 }
 
+/** Whether a record has everything already that a PATCH would set, as far as can be seen. */
+function holds(record: ManageRecord, body: readonly PatchOperation[], kind: { api: Schemas; schema: string }): boolean {
+  const { differing, compared } = compareStored(body, record, { ...kind, exact: true });
+  return differing.length === 0 && compared === body.length;
+}
+
 export interface Update extends Pick<WritePlan, 'dryRun' | 'confirm' | 'question' | 'asks' | 'warnings' | 'notes'> {
   /** As `PATCH /company/companies/{id}`; the record is read again at `GET` of the same path. */
   readonly operation: string;
@@ -164,11 +171,13 @@ export async function update(context: ToolContext, change: Update): Answer {
   if (!plan.dryRun && known !== undefined) refuse(known, before, change.watches);
   /** What the change really overwrites. */
   let overwritten = before;
-  const refresh = async (request: StepRequest, until: AbortSignal): Promise<StepRequest> => {
+  const refresh = async (request: StepRequest, until: AbortSignal): Promise<StepRequest | undefined> => {
     const now = await manage.get<ManageRecord>(get, { path, signal: until });
     refuse(before, now);
     overwritten = now;
-    return { ...request, body: patchOf(mergedMembers(before, members, now)) };
+    const merged = patchOf(mergedMembers(before, members, now));
+    // A call that is repeated because nobody heard of it is no change of its own, in the journal either.
+    return holds(now, merged, { api, schema }) ? undefined : { ...request, body: merged };
   };
   const patch: Step[] = body.length === 0 ? [] : [{ operation, request: { path, body }, does, refresh }];
   const beside = [...first, ...also].map((step) => step.does);

@@ -1,16 +1,7 @@
 import type { Operation } from '../../api/index.ts';
 import { ManageError, type ManageRecord, NotFound, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
-import {
-  alsoMade,
-  authorOf,
-  type Creation,
-  creationOf,
-  madeAt,
-  newestId,
-  newestWith,
-  readMade,
-} from './find-created.ts';
+import { alikePlace, authorOf, listedPlace, madeAt, type Place } from './find-created.ts';
 import { REMEMBERED_MS, type Sent, type SentSlot, STILL_COMING_MS } from './guard.ts';
 import type { StepRequest } from './plan.ts';
 import { type Writing, writeWithin } from './writing.ts';
@@ -21,6 +12,8 @@ export interface Post {
   readonly request: StepRequest;
   /** The tool's own look for what it makes. */
   readonly find: ((signal: AbortSignal) => Promise<ManageRecord | undefined>) | undefined;
+  /** The tool's own read of what looks like what it makes, where that is not listed under the operation's path. */
+  readonly alike: ((signal: AbortSignal) => Promise<readonly ManageRecord[]>) | undefined;
   /** Whether records that were there before and look the same have been ruled out. */
   readonly isNew: boolean;
   /** Whether it is all that its change does: once it is made, nothing is left to finish. */
@@ -36,8 +29,8 @@ export interface Posted {
   readonly joined: boolean;
   /** The record was found by looking for it: it is what the look gives, not what Manage answers with. */
   readonly looked?: boolean;
-  /** Looks for further records of the same request. */
-  readonly others?: (signal: AbortSignal) => Promise<ManageRecord[]>;
+  /** Looks for all records of the same request, the one that is answered with first. */
+  readonly together?: ((signal: AbortSignal) => Promise<readonly ManageRecord[]>) | undefined;
 }
 
 /** Licence of members that only programs sign in as. */
@@ -55,10 +48,10 @@ const LONGEST_PAUSE_MS = 4_000;
  * @throws {WriteOutcomeUnknown} when nobody can tell whether it happened
  */
 export async function sendOnce(post: Post, writing: Writing): Promise<Posted> {
-  const { operation, request } = post;
-  const creation = creationOf(operation, request, writing.api);
+  const { operation, request, alike } = post;
+  const place = alike === undefined ? listedPlace(operation, request, writing.api) : alikePlace(operation, alike);
   return writing.guard.entries.alone(post.key, writing.signal, async (slot) => {
-    const looker = new Looker(post, creation, writing);
+    const looker = new Looker(post, place, writing);
     const made = await madeEarlier(slot, looker, writing);
     if (made !== undefined) return { record: made, joined: true };
     return sendNow(post, slot, looker, writing);
@@ -117,8 +110,7 @@ async function sendNow(post: Post, slot: SentSlot, looker: Looker, writing: Writ
     looker.remember(record);
     const author = authorOf(record);
     if (author !== undefined) guard.authors.add(author);
-    const others = looker.others(record, after);
-    return { record, joined: false, looked, others };
+    return { record, joined: false, looked, together: looker.together(record, after) };
   } catch (error) {
     await slot.save(error instanceof WriteOutcomeUnknown ? { ...entry, state: 'unknown' } : undefined);
     throw error;
@@ -136,47 +128,56 @@ class MayBe extends Error {
   }
 }
 
+const ownKey = ({ name }: Place, id: unknown): string => `${name} ${Number(id)}`;
+
 /** Looks for what one POST made. */
 class Looker {
   readonly #post: Post;
-  readonly #creation: Creation | undefined;
+  readonly #place: Place | undefined;
   readonly #writing: Writing;
 
-  constructor(post: Post, creation: Creation | undefined, writing: Writing) {
+  constructor(post: Post, place: Place | undefined, writing: Writing) {
     this.#post = post;
-    this.#creation = creation;
+    this.#place = place;
     this.#writing = writing;
   }
 
   get canLook(): boolean {
-    return this.#post.find !== undefined || this.#creation !== undefined;
+    return this.#post.find !== undefined || this.#place !== undefined;
   }
 
   /** What the request made, `undefined` when provably nothing. @throws when that cannot be told */
   async look(entry: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
     const found = await this.#post.find?.(signal);
-    // What acts on a record, or makes what is not listed, is known by the tool's own look alone.
-    if (this.#creation === undefined) return found;
+    // What acts on a record is known by the tool's own look alone.
+    if (this.#place === undefined) return found;
     const isOurs = found === undefined ? false : await this.#isOurs(found, entry, signal);
     // A look may read only a part of it.
-    if (isOurs === true) return (await this.#whole(found, signal)) ?? found;
+    if (isOurs === true) return (await this.#whole(found, entry, signal)) ?? found;
     let alike = isOurs === undefined ? found : undefined;
     let isOpen = this.#post.find === undefined && entry.after === undefined;
-    const rows = await newestWith(this.#creation, this.#looking(signal));
+    const rows = await this.#place.newestWith(this.#looking(signal));
+    // One that says something else matters only where Manage may have stored ours differently from what was sent.
+    const mayDiffer = entry.after !== undefined && this.#post.find === undefined;
     for (const { row, asSent } of rows) {
+      if (!asSent && !mayDiffer) continue;
       const ours = await this.#isOurs(row, entry, signal);
       if (ours === true && asSent) return row;
       if (ours === undefined && asSent) alike ??= row;
-      // One of ours was made since: Manage may have stored something differently from what was sent.
-      isOpen ||= ours !== false && entry.after !== undefined && this.#post.find === undefined;
+      isOpen ||= ours !== false && mayDiffer;
     }
     if (isOpen || alike !== undefined) throw new MayBe(alike);
     return undefined;
   }
 
-  async #whole(found: ManageRecord | undefined, signal: AbortSignal): Promise<ManageRecord | undefined> {
-    if (this.#creation === undefined || found?.id === undefined) return undefined;
-    return readMade(this.#creation, Number(found.id), this.#looking(signal)).catch((): undefined => undefined);
+  async #whole(
+    found: ManageRecord | undefined,
+    { after }: Sent,
+    signal: AbortSignal,
+  ): Promise<ManageRecord | undefined> {
+    if (this.#place === undefined || found?.id === undefined) return undefined;
+    const sent = { id: Number(found.id), after };
+    return this.#place.made(sent, this.#looking(signal)).catch((): undefined => undefined);
   }
 
   /** The same for a request of an earlier call; on the last look what cannot be told is taken for not there. */
@@ -212,18 +213,18 @@ class Looker {
    * program made with the same content is taken for it, too: the answer says that nothing was sent.
    */
   async lately(signal: AbortSignal): Promise<ManageRecord | undefined> {
-    if (this.#creation === undefined) return undefined;
-    const rows = await newestWith(this.#creation, this.#looking(signal), LATELY);
+    if (this.#place === undefined) return undefined;
+    const rows = await this.#place.newestWith(this.#looking(signal), LATELY);
     const since = Date.now() - REMEMBERED_MS;
     return rows.find(({ row, asSent }) => asSent && madeAt(row) > since)?.row;
   }
 
   /** The record of a request that is done, as it is now; `undefined` when it is gone. */
-  async stillThere({ id }: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
+  async stillThere({ id, after }: Sent, signal: AbortSignal): Promise<ManageRecord | undefined> {
     const { find } = this.#post;
     try {
-      if (this.#creation !== undefined && id !== undefined)
-        return await readMade(this.#creation, id, this.#looking(signal));
+      if (this.#place !== undefined && id !== undefined)
+        return await this.#place.made({ id, after }, this.#looking(signal));
       return await find?.(signal);
     } catch (error) {
       if (error instanceof NotFound) return undefined;
@@ -232,24 +233,24 @@ class Looker {
   }
 
   async newestId(signal: AbortSignal): Promise<number | undefined> {
-    if (this.#creation === undefined) return undefined;
-    return newestId(this.#creation, this.#looking(signal)).catch((): undefined => {
+    if (this.#place === undefined) return undefined;
+    return this.#place.newestId(this.#looking(signal)).catch((): undefined => {
       signal.throwIfAborted();
       return undefined;
     });
   }
 
   remember(record: ManageRecord): void {
-    if (this.#creation !== undefined) this.#writing.guard.own.set(this.#ownKey(this.#creation, record), true);
+    // Elsewhere the id that is answered with may be another record's.
+    if (this.#place?.isShared) this.#writing.guard.own.set(ownKey(this.#place, record.id), true);
   }
 
-  /** Looks for further records that came of the same request. */
-  others(record: ManageRecord, after: number | undefined): Posted['others'] {
-    const creation = this.#creation;
-    if (creation === undefined || record.id === undefined) return undefined;
-    const { own } = this.#writing.guard;
-    const isOwn = (id: number): boolean => own.has(this.#ownKey(creation, { id }));
-    return (signal) => alsoMade(creation, record, { ...this.#looking(signal), after, isOwn });
+  /** Looks for all records that came of the same request. */
+  together(record: ManageRecord, after: number | undefined): Posted['together'] {
+    const place = this.#place;
+    if (place === undefined) return undefined;
+    const isOwn = (id: number): boolean => this.#writing.guard.own.has(ownKey(place, id));
+    return (signal) => place.together(record, { ...this.#looking(signal), after, isOwn });
   }
 
   #looking(signal: AbortSignal) {
@@ -257,16 +258,13 @@ class Looker {
     return { manage: guardReads, api, signal };
   }
 
-  #ownKey({ list }: Creation, { id }: ManageRecord): string {
-    return `${list} ${Number(id)}`;
-  }
-
   /** Whether a record is of this request, by its id and its author; `undefined` when its author may be us. */
   async #isOurs(record: ManageRecord, { after = 0 }: Sent, signal: AbortSignal): Promise<boolean | undefined> {
     const { guard } = this.#writing;
     const id = Number(record.id);
     if (id <= after) return false;
-    if (this.#creation !== undefined && guard.own.has(this.#ownKey(this.#creation, record))) return false;
+    if (this.#place?.isShared === false) return true;
+    if (this.#place !== undefined && guard.own.has(ownKey(this.#place, id))) return false;
     const author = authorOf(record);
     if (author === undefined || guard.authors.has(author)) return true;
     return this.#mayBeUs(author, signal);
@@ -277,12 +275,17 @@ class Looker {
    * member; people are somebody else. `undefined` where that cannot be read.
    */
   async #mayBeUs(author: string, signal: AbortSignal): Promise<boolean | undefined> {
-    const { me, guardReads } = this.#writing;
+    const { me, guardReads, guard } = this.#writing;
     if (author === (await me())?.toLowerCase()) return true;
+    const known = guard.programs.get(author);
+    if (known !== undefined) return known;
     const conditions = field('identifier', '=', author);
     const fields = ['identifier', 'licenseClass'];
     const asked = guardReads.first<ManageRecord>('GET /system/members', { conditions, fields, signal });
     const member = await asked.catch((): undefined => undefined);
-    return member && member.licenseClass === API_MEMBER;
+    if (member === undefined) return undefined;
+    const isProgram = member.licenseClass === API_MEMBER;
+    guard.programs.set(author, isProgram);
+    return isProgram;
   }
 }

@@ -2,6 +2,7 @@ import { isRecord } from '../../json.ts';
 import { type ManageRecord, WriteOutcomeUnknown } from '../../manage/index.ts';
 import { type Clean, say } from '../../text/index.ts';
 import { ConfirmationNeeded, Declined, PartlyDone } from '../errors.ts';
+import type { Sent as Entry } from './guard.ts';
 import { ignoredMembers } from './ignored-members.ts';
 import { keyOf, requestOf, type Step, type StepRequest, type WritePlan, type Written } from './plan.ts';
 import { type Posted, sendOnce } from './send-once.ts';
@@ -13,6 +14,11 @@ export interface Sent extends Written {
   readonly joined: readonly Clean[];
   /** Looks for requests that made more than one record, which a gateway can do; a line each. */
   doubled(): Promise<readonly Clean[]>;
+  /**
+   * Ends the change, once its answer is ready. One that is not finished, or that its caller did not stay for, is open: the same
+   * change is a repetition then, whatever it allows.
+   */
+  close(): Promise<void>;
 }
 
 /** Under what a step is remembered: the same one of the same change by the same caller is the same request. */
@@ -48,7 +54,11 @@ async function sendStep(step: Step, { plan, change, index, made }: At, writing: 
   const find = step.settle ?? step.find ?? (index === 0 ? duplicate?.find : undefined);
   const known = await step.find?.(signal, made);
   if (known !== undefined) return { record: known, joined: false, request };
-  if (step.refresh !== undefined) request = await step.refresh(request, signal);
+  if (step.refresh !== undefined) {
+    const refreshed = await step.refresh(request, signal);
+    if (refreshed === undefined) return { record: undefined, joined: false, looked: true, request };
+    request = refreshed;
+  }
   const operation = api.find(step.operation);
   if (operation?.method !== 'POST') {
     const record = await writeWithin<ManageRecord>(writing, step.operation, request);
@@ -61,13 +71,14 @@ async function sendStep(step: Step, { plan, change, index, made }: At, writing: 
   const look = find && ((within: AbortSignal) => find(within, made));
   const isWhole = plan.steps.length === 1;
   const key = stepKey(change, index, writing);
-  const posted = await sendOnce({ operation, request, find: look, isNew, isWhole, key }, writing);
+  const alike = step.alike && ((within: AbortSignal) => step.alike?.(within, made) ?? Promise.resolve([]));
+  const posted = await sendOnce({ operation, request, find: look, alike, isNew, isWhole, key }, writing);
   return { ...posted, request };
 }
 
 /** Sends the steps in order. What was done before a failure stays, so the error tells it. */
 export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent> {
-  const { api, signal, guard } = writing;
+  const { api, signal } = writing;
   const made: ManageRecord[] = [];
   const failed: Clean[] = [];
   const ignored: Clean[] = [];
@@ -94,26 +105,31 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
       throw new PartlyDone(done, step.does, error);
     }
   }
-  if (failed.length === 0) {
-    const close = (step: Step, index: number): Promise<void> | undefined =>
-      posts(step)
-        ? guard.entries.alone(stepKey(change, index, writing), signal, async ({ entry, save }) => {
-            if (entry?.state === 'open') await save({ ...entry, state: 'done' });
-          })
-        : undefined;
-    await Promise.all(plan.steps.map(close));
-  }
   const doubled = async (): Promise<Clean[]> => {
     const lines = await Promise.all(ended.map((end) => doubledLine(end, signal)));
     return lines.filter((line) => line !== undefined);
   };
-  return { made, failed, ignored, joined, doubled };
+  const close = async (): Promise<void> => {
+    const state = failed.length === 0 && writing.isHeard() ? 'done' : 'open';
+    const keys = plan.steps.flatMap((step, index) => (posts(step) ? [stepKey(change, index, writing)] : []));
+    await Promise.all(keys.map((key) => closeAs(state, key, writing)));
+  };
+  return { made, failed, ignored, joined, doubled, close };
+}
+
+/** Says of a POST that was made whether its change is finished. */
+async function closeAs(state: 'done' | 'open', key: string, { guard, signal }: Writing): Promise<void> {
+  const isOther = (entry: Entry | undefined): entry is Entry =>
+    (entry?.state === 'done' || entry?.state === 'open') && entry.state !== state;
+  if (!isOther(await guard.entries.peek(key))) return;
+  await guard.entries.alone(key, signal, async ({ entry, save }) => {
+    if (isOther(entry)) await save({ ...entry, state });
+  });
 }
 
 /** What to say when one request made several records. A look that fails says nothing: the record itself is there. */
-async function doubledLine({ record, others }: Ended, signal: AbortSignal): Promise<Clean | undefined> {
-  const more = await others?.(signal).catch((): [] => []);
-  const [other] = more ?? [];
-  if (other === undefined) return undefined;
-  return say`Something between this server and Manage delivered the request twice: beside record ${Number(record?.id)} there is ${Number(other.id)} with the same content. Delete one of them.`;
+async function doubledLine({ together }: Ended, signal: AbortSignal): Promise<Clean | undefined> {
+  const [record, other] = (await together?.(signal).catch((): [] => [])) ?? [];
+  if (record === undefined || other === undefined) return undefined;
+  return say`Something between this server and Manage delivered the request twice: beside record ${Number(record.id)} there is ${Number(other.id)} with the same content. Delete one of them.`;
 }

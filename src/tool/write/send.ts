@@ -80,6 +80,8 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
     answerTo(plan, written).catch((error: unknown) => unread(plan, written, writing.reason(error))),
     written.doubled(),
   ]);
+  // Too late to fail: an entry that stays open is of a change that is asked about again.
+  await written.close().catch(() => undefined);
   const said = [...written.failed, ...written.ignored, ...doubled];
   // Tools that mail say themselves whom.
   const silence =

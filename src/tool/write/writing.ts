@@ -22,6 +22,8 @@ export interface Writing {
   readonly signal: AbortSignal;
   /** Says that a write goes out: from now on the rest finishes, whatever becomes of the caller. */
   begun(): void;
+  /** Whether somebody still waits for the answer: who cancelled, or went away, does not learn what was done. */
+  isHeard(): boolean;
   /** Milliseconds until the call's deadline. */
   remaining(): number;
   /** Who has to agree to a change with these effects. */

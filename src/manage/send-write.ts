@@ -92,15 +92,25 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
   }
 }
 
+/** Looks, and gives up when the time for it is up. */
+async function inTime<T>(timing: Timing, look: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController();
+  const quiet = timing.alarm(SETTLE_MS, () => late.abort(new Error('Nobody could tell in time.')));
+  try {
+    return await look(late.signal);
+  } finally {
+    quiet();
+  }
+}
+
 /** What is wrong when a record that Manage said it deleted is read all the same. */
 async function stillStands(
-  { api, read }: WriteSender,
+  { api, read, timing }: WriteSender,
   { operation, options }: Write,
 ): Promise<ManageError | undefined> {
   const get = api.find(`GET ${operation.path}`);
   if (get?.response.kind !== 'object') return undefined;
-  const signal = AbortSignal.timeout(SETTLE_MS);
-  const record = await read(get, { path: options.path, signal }).then(
+  const record = await inTime(timing, (signal) => read(get, { path: options.path, signal })).then(
     ({ value }) => value as ManageRecord | undefined,
     (): undefined => undefined,
   );
@@ -124,16 +134,17 @@ function outcomeOf(
 ): Promise<Outcome> {
   const get = api.find(`GET ${operation.path}`);
   // The caller may have gone; what became of the write is still found out.
-  const signal = AbortSignal.timeout(SETTLE_MS);
-  return settle({
-    method: operation.method,
-    body: options.body,
-    kind: { api, schema: operation.request?.schema },
-    ended,
-    read: get && (async () => (await read(get, { path: options.path, signal })).value as ManageRecord),
-    find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
-    pause: (milliseconds) => timing.sleep(milliseconds),
-  });
+  return inTime(timing, (signal) =>
+    settle({
+      method: operation.method,
+      body: options.body,
+      kind: { api, schema: operation.request?.schema },
+      ended,
+      read: get && (async () => (await read(get, { path: options.path, signal })).value as ManageRecord),
+      find: options.settle && (() => options.settle?.(signal) ?? Promise.resolve(undefined)),
+      pause: (milliseconds) => timing.sleep(milliseconds),
+    }),
+  );
 }
 
 async function settled(sender: WriteSender, write: Write, lost: Unsettled, mayRepeat: boolean): Promise<unknown> {

@@ -31,7 +31,10 @@ async function talk(lines: readonly string[], enough: number): Promise<Answer[]>
   const reader = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const arrived = new Promise<void>((resolve) => {
     reader.on('line', (line) => {
-      answers.push(JSON.parse(line) as Answer);
+      const message = JSON.parse(line) as Answer;
+      // What the server tells without being asked is no answer.
+      if (message.id === undefined) return;
+      answers.push(message);
       if (answers.length === enough) resolve();
     });
     child.once('exit', () => resolve());

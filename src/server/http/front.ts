@@ -25,6 +25,7 @@ import { readBody } from './body.ts';
 import { createGuard } from './guards.ts';
 import { createListener, listening } from './listener.ts';
 import { OpenResponses } from './open-responses.ts';
+import { serveRead, type WebHandler } from './serve-read.ts';
 
 export interface HttpServer {
   /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
@@ -96,15 +97,11 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const onerror = (error: Error): void => logger.debug({ err: error.message }, 'http');
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror, bus: parts.subscriptions?.changes });
   const sessions = new Sessions({ factory, secret, store, onerror });
-  const serve = toNodeHandler(
-    {
-      fetch: async (request, options) =>
-        (await isLegacyRequest(request, options?.parsedBody, { maxRequestBodySize: LONGEST }))
-          ? sessions.fetch(request, options)
-          : modern.fetch(request, options),
-    },
-    { maxRequestBodySize: LONGEST },
-  );
+  const fetch: WebHandler = async (request, options) =>
+    (await isLegacyRequest(request, options?.parsedBody, { maxRequestBodySize: LONGEST }))
+      ? sessions.fetch(request, options)
+      : modern.fetch(request, options);
+  const serveUnread = toNodeHandler({ fetch }, { maxRequestBodySize: LONGEST });
   const open = new OpenResponses();
   let state: 'serving' | 'draining' | 'stopping' = 'serving';
   const sendAway = (response: ServerResponse, body: unknown): void => {
@@ -140,7 +137,11 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     }
     const isKnown = services !== undefined && services.caller.kind !== 'local';
     const known = isKnown ? Object.assign(request, { auth: authInfoOf(services) }) : request;
-    await onBehalfOf(services?.caller.id || arrival.address, () => serve(known, response, body.value));
+    await onBehalfOf(services?.caller.id || arrival.address, () =>
+      body.value === undefined
+        ? serveUnread(known, response)
+        : serveRead({ message: known, body: body.value }, response, fetch),
+    );
   };
   const answer = async (request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> => {
     const path = (request.url ?? '').split('?')[0] ?? '';

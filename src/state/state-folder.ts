@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, renameSync, type Stats, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { posix, win32 } from 'node:path';
 import { PRODUCT } from '../product.ts';
+import { homeOfUser } from './home.ts';
 import { makeFolder } from './make-folder.ts';
 
 /** What decides where a user's state belongs; this machine's own when left out. */
@@ -31,14 +31,6 @@ export function defaultStateFolder({
   // The XDG specification has relative paths ignored.
   if (state && posix.isAbsolute(state)) return posix.join(state, PRODUCT.name);
   return home && posix.join(home, '.local', 'state', PRODUCT.name);
-}
-
-function homeOfUser(): string | undefined {
-  try {
-    return homedir() || undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** A folder that cannot be used for what only its owner may read. The message names it and says why. */

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
@@ -114,6 +114,22 @@ it.each<[Machine['platform'], Record<string, string>, string, readonly string[]]
       'C:\\Users\\jo\\AppData\\Roaming\\cwm-mcp',
     ],
   ],
+  [
+    'linux',
+    // A place that depends on where a program was started is none.
+    { XDG_CONFIG_HOME: 'config', CLAUDE_CONFIG_DIR: '' },
+    '/home/jo',
+    [
+      '/home/jo/.config/Claude/claude_desktop_config.json',
+      '/home/jo/.claude.json',
+      '/home/jo/.config/Code/User/mcp.json',
+      '/home/jo/.cursor/mcp.json',
+      '/home/jo/.codeium/windsurf/mcp_config.json',
+      '/home/jo/.config/zed/settings.json',
+      '/home/jo/.gemini/settings.json',
+      '/home/jo/.config/cwm-mcp',
+    ],
+  ],
 ])('knows where clients keep their configuration on %s', (platform, environment, home, places) => {
   const machine = { platform, environment, home };
   expect([...CLIENTS.map((client) => configurationOf(client, machine)), settingsFolder(machine)]).toEqual(places);
@@ -216,6 +232,9 @@ it('writes an entry that starts the server', async () => {
   expect(manage.command).toBe(process.execPath);
   const tools = await run([...manage.args.slice(1), '--version'], {}, manage.args[0]);
   expect(tools.code).toBe(0);
+  // Without a home of its own the system's counts, never the folder in which it was started.
+  const shown = await run(['setup', '--client', 'cursor', '--sandbox', '--dry-run'], { HOME: '' });
+  expect(shown.stdout).toContain(`${join(userInfo().homedir, '.cursor/mcp.json')}`);
   const bare = await run(['setup'], { HOME: home });
   expect(bare).toMatchObject({
     code: 2,

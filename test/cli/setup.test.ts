@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Questions } from '../../src/cli/setup/questions.ts';
 import { runSetup, type SetupFlags } from '../../src/cli/setup/run-setup.ts';
@@ -273,6 +273,21 @@ describe('the settings', () => {
     expect(read(settingsFile()).split('\n').slice(1)).toEqual([
       'CWM_SITE=cw.example.com',
       'CWM_PRIVATE_KEY_FILE=/run/key',
+      '',
+    ]);
+  });
+
+  it('name files by their full paths, because clients start servers in other folders', async () => {
+    const from = write(
+      join(home, 'from'),
+      'CWM_PRIVATE_KEY_FILE=keys/private\nCWM_CA_FILE=/etc/ca.pem\nCWM_FILES_DIR=./files\nCWM_CATALOG=mine.json\n',
+    );
+    await setup({ client: ['cursor'], from, yes: true });
+    expect(read(settingsFile()).split('\n').slice(1)).toEqual([
+      `CWM_PRIVATE_KEY_FILE=${resolve('keys/private')}`,
+      `CWM_CATALOG=${resolve('mine.json')}`,
+      'CWM_CA_FILE=/etc/ca.pem',
+      `CWM_FILES_DIR=${resolve('files')}`,
       '',
     ]);
   });

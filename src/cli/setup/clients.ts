@@ -5,6 +5,7 @@ import { posix, win32 } from 'node:path';
 export interface Machine {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
+  /** A full path. */
   readonly home: string;
 }
 
@@ -116,8 +117,12 @@ const pathsOf = ({ platform }: Machine): typeof posix => (platform === 'win32' ?
 /** Where each root is on a machine. */
 function rootsOf(machine: Machine): Readonly<Record<string, string>> {
   const { environment, home } = machine;
-  const { join } = pathsOf(machine);
-  const set = (name: string, fallback: string): string => environment[name]?.trim() || fallback;
+  const { join, isAbsolute } = pathsOf(machine);
+  // Clients start in another folder than this one: a place that depends on it is none. XDG has it ignored, too.
+  const set = (name: string, fallback: string): string => {
+    const place = environment[name]?.trim() ?? '';
+    return isAbsolute(place) ? place : fallback;
+  };
   return {
     HOME: home,
     CONFIG: set('XDG_CONFIG_HOME', join(home, '.config')),

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { nameKinds } from '../../../tools/names.ts';
@@ -7,6 +6,7 @@ import { closest } from '../../api/closest.ts';
 import { ConfigError, readConfig } from '../../config/config.ts';
 import { type Check, checkLines, runDoctor, settingsProblems } from '../../doctor/run-doctor.ts';
 import { createLogger } from '../../logger.ts';
+import { homeOfUser } from '../../state/index.ts';
 import { UsageError } from '../usage-error.ts';
 import { askSettings } from './ask-settings.ts';
 import { changeLines, maskedConfiguration, maskedSettings } from './change.ts';
@@ -15,7 +15,7 @@ import { type Entry, isOurs, readConfiguration, withEntry } from './configuratio
 import { type Replacement, readText, replace, unmarked } from './files.ts';
 import { type Launch, launchOf, type Running } from './launch.ts';
 import type { Questions } from './questions.ts';
-import { renamed, type Settings, settingsFrom, settingsText } from './settings.ts';
+import { renamed, type Settings, settingsFrom, settingsText, withFullPaths } from './settings.ts';
 import { SetupError } from './setup-error.ts';
 
 export interface SetupFlags {
@@ -126,6 +126,7 @@ async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupP
   const isAsked = ask !== undefined && flags.yes !== true;
   if (isAsked && settings.CWM_SITE === undefined) settings = { ...(await begunWith(ask, machine)), ...settings };
   if (isAsked) settings = await askSettings(ask, settings);
+  settings = withFullPaths(settings);
   if (!flags.check) return settings;
   for (;;) {
     print('Checking the settings with Manage ...');
@@ -150,7 +151,7 @@ async function chosenSettings(flags: SetupFlags, { ask, machine, print }: SetupP
     );
     if (next === 'write') return settings;
     if (next === 'stop') throw new SetupError('Stopped; nothing was changed.');
-    settings = await askSettings(ask, settings);
+    settings = withFullPaths(await askSettings(ask, settings));
   }
 }
 
@@ -226,9 +227,14 @@ export async function runSetup(flags: SetupFlags, parts: SetupParts): Promise<vo
 
 /** The same for this user, program and terminal. */
 export async function setupHere(flags: SetupFlags, print: (text: string) => void): Promise<void> {
+  const home = homeOfUser();
+  if (home === undefined)
+    throw new UsageError(
+      'This user has no home folder, so it is not known where programs keep their configuration: set HOME to one.',
+    );
   const hasTerminal = process.stdin.isTTY && process.stdout.isTTY;
   await runSetup(flags, {
-    machine: { environment: process.env, platform: process.platform, home: homedir() },
+    machine: { environment: process.env, platform: process.platform, home },
     running: { program: process.argv[1] ?? '', node: process.execPath, platform: process.platform },
     print,
     ask: hasTerminal ? (await import('./questions.ts')).terminalQuestions() : undefined,

@@ -1,6 +1,7 @@
+import { resolve } from 'node:path';
 import { type Environment, isUnset } from '../../config/read-environment.ts';
 import { isSetting, readSettingsFile } from '../../config/settings-file.ts';
-import { NAMES, VARIABLES } from '../../config/variables.ts';
+import { NAMES, VARIABLES, type Variable } from '../../config/variables.ts';
 import { variablesIn } from './configuration.ts';
 import { readText, unmarked } from './files.ts';
 import { SetupError } from './setup-error.ts';
@@ -41,6 +42,18 @@ export function settingsFrom(file: string): Settings {
     );
   return renamed(only[1]);
 }
+
+/** Settings that name a file or folder, beside those that end with `_FILE`. */
+const PATHS: ReadonlySet<string> = new Set(['CWM_CATALOG', 'CWM_FILES_DIR'] satisfies Variable[]);
+
+/** Settings for a server that is started in another folder than this one, as clients do: what is named from here gets its full path. */
+export const withFullPaths = (settings: Settings): Settings =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      name.endsWith('_FILE') || PATHS.has(name) ? resolve(value) : value,
+    ]),
+  );
 
 /** A value of a `.env` file; the quotes are of the kind that the value does not hold. */
 function written(name: string, value: string): string {

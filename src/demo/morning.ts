@@ -4,11 +4,25 @@ import { Play, type Stage } from './play.ts';
 
 const QUARTER = 15;
 
-/** The last 2pm that is at least 45 minutes ago, and how a person would say it. */
-function twoOClock(now: DateTime): { said: string; day: string; start: DateTime } {
-  const today = now.set({ hour: 14, minute: 0, second: 0, millisecond: 0 });
-  if (now >= today.plus({ minutes: 3 * QUARTER })) return { said: '2pm', day: 'today', start: today };
-  return { said: 'yesterday 2pm', day: 'yesterday', start: today.minus({ days: 1 }) };
+/** When the customer called and the work began, and how a person would say it. */
+interface Began {
+  readonly said: string;
+  readonly day: 'today' | 'yesterday';
+  readonly start: DateTime;
+}
+
+/**
+ * The last quarter of an hour that is an hour ago, so that nothing is logged that lies ahead or long before the ticket. Whoever plays
+ * this in the night that has an hour twice begins before it.
+ */
+function hourAgo(now: DateTime): Began {
+  const ago = now.minus({ hours: 1 });
+  let start = ago.minus({ minutes: ago.minute % QUARTER, seconds: ago.second, milliseconds: ago.millisecond });
+  while (start.getPossibleOffsets().length > 1) start = start.minus({ minutes: QUARTER });
+  const time = start.toFormat('h:mma').toLowerCase();
+  return start.hasSame(now, 'day')
+    ? { said: time, day: 'today', start }
+    : { said: `yesterday ${time}`, day: 'yesterday', start };
 }
 
 const idOf = (reference: unknown): number => Number((reference as { id?: number } | undefined)?.id);
@@ -33,16 +47,16 @@ async function findCustomer(play: Play): Promise<{ company: string; contact: str
   return { company, contact: row?.[1] ?? '', contactId };
 }
 
-async function openTicket(play: Play): Promise<number> {
+async function openTicket(play: Play, { said }: Began): Promise<number> {
   const { company, contact, contactId } = await findCustomer(play);
   const created = await play.say(
-    'Open a ticket for her: the VPN is down since this morning. I take it.',
+    `Open a ticket for her: the VPN is down, she called at ${said}. I take it.`,
     'create_ticket',
     {
-      summary: 'VPN is down since this morning',
+      summary: 'VPN is down',
       company,
       contact,
-      description: 'Nobody in the office can reach the file server. Reported by phone.',
+      description: `Nobody in the office can reach the file server. Reported by phone at ${said}.`,
       priority: 'high',
       assignTo: 'me',
     },
@@ -68,8 +82,7 @@ async function addNote(play: Play, ticketId: number): Promise<void> {
   );
 }
 
-async function logTime(play: Play, ticketId: number, now: DateTime): Promise<void> {
-  const { said, day, start } = twoOClock(now);
+async function logTime(play: Play, ticketId: number, { said, day, start }: Began): Promise<void> {
   const logged = await play.say(`Log 45 minutes on it, from ${said}.`, 'log_time', {
     ticketId,
     start: said,
@@ -78,7 +91,7 @@ async function logTime(play: Play, ticketId: number, now: DateTime): Promise<voi
   });
   const entry = await play.stored(`/time/entries/${logged.id}`);
   play.check(
-    `entry ${logged.id} starts at ${entry.timeStart}, which is 14:00 in ${now.zoneName}`,
+    `entry ${logged.id} starts at ${entry.timeStart}, which is ${start.toFormat('HH:mm')} in ${start.zoneName}`,
     entry.timeStart === toManage(start) && entry.timeEnd === toManage(start.plus({ minutes: 3 * QUARTER })),
   );
 
@@ -118,9 +131,10 @@ export async function playMorning(stage: Stage, now: DateTime): Promise<void> {
   play.check('the member is jdoe, and this is the sandbox', me.member === 'jdoe' && me.sandbox === true);
   const mine = await play.say("What's on my plate?", 'search_tickets', { mine: true, limit: 5 });
   play.check(`${mine.total} open tickets are assigned to me`, Number(mine.total) > 0);
-  const ticketId = await openTicket(play);
+  const began = hourAgo(now);
+  const ticketId = await openTicket(play, began);
   await addNote(play, ticketId);
-  await logTime(play, ticketId, now);
+  await logTime(play, ticketId, began);
   await closeTicket(play, ticketId);
   const story = await play.say('Show me what was written.', 'get_ticket', { ticketId });
   play.check(

@@ -9,8 +9,8 @@ async function checkPeople(file: string): Promise<Finding> {
   try {
     return ok(`${readPeople(readFileSync(file, 'utf8'), file).length} people in ${file}`);
   } catch (error) {
-    const problem = error instanceof ConfigError ? error.problems.at(-1) : undefined;
-    return bad(problem ?? said(error), 'CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.');
+    const [first, ...others] = error instanceof ConfigError ? error.problems : [said(error)];
+    return bad(first ?? '', 'CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.', others);
   }
 }
 

@@ -398,7 +398,7 @@ describe('the doctor', () => {
     );
     await finds(
       { CWM_PEOPLE_FILE: fileOf('people.yaml', 'people:\n  - name: Jo\n') },
-      'FAIL  people: CWM_PEOPLE_FILE FOLDER/people.yaml: people.0.scopes invalid input.\n      CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.',
+      'FAIL  people: CWM_PEOPLE_FILE FOLDER/people.yaml: person 1 (Jo): scopes is missing: it has to be one or several of read, write, admin.\n      CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.',
     );
     answer = (_, response) => response.end('{"issuer":"https://id.example.com"}');
     const issuer = `http://127.0.0.1:${portOf(canned)}`;

@@ -7,6 +7,7 @@ import { zoneProblem } from '../../config/problems.ts';
 import type { Logger } from '../../logger.ts';
 import { TOOLSETS, type Toolset } from '../../tool/define-tool.ts';
 import { SCOPES, type Scope } from '../caller.ts';
+import { peopleProblems, SHORTEST_TOKEN } from './people-problems.ts';
 
 /** Somebody in the people file. */
 export interface Person {
@@ -30,17 +31,15 @@ export interface People {
   bySignIn(known: readonly string[]): Promise<Person | undefined>;
 }
 
-const SHORTEST_TOKEN = 24;
-
 const isZone = (zone: string): boolean => zoneProblem(zone) === undefined;
 
 const PERSON = z
   .strictObject({
     name: z.string().trim().min(1).max(80),
-    token: z.string().min(SHORTEST_TOKEN, `has to have at least ${SHORTEST_TOKEN} characters`).optional(),
+    token: z.string().min(SHORTEST_TOKEN).optional(),
     tokenHash: z
       .string()
-      .regex(/^sha256:[0-9a-f]{64}$/i, 'has to be sha256: with 64 hexadecimal digits behind it')
+      .regex(/^sha256:[0-9a-f]{64}$/i)
       .optional(),
     signIn: z.string().trim().min(1).optional(),
     member: z.union([z.string().trim().min(1), z.number().int().transform(String)]).optional(),
@@ -49,11 +48,11 @@ const PERSON = z
       .array(z.enum(['all', ...TOOLSETS]))
       .min(1)
       .optional(),
-    timeZone: z.string().refine(isZone, 'has to be an IANA zone like Europe/London').optional(),
+    timeZone: z.string().refine(isZone).optional(),
   })
   .refine(
     ({ token, tokenHash, signIn }) => [token, tokenHash, signIn].filter((way) => way !== undefined).length === 1,
-    'needs exactly one of token, tokenHash and signIn',
+    'it needs exactly one of token, tokenHash and signIn',
   );
 
 const FILE = z.strictObject({ people: z.array(PERSON) });
@@ -108,14 +107,11 @@ export function readPeople(text: string, file: string): readonly Person[] {
     return refuse([`it is neither YAML nor JSON${at}`]);
   }
   const { success, data, error } = FILE.safeParse(content);
-  if (!success)
-    return refuse(error.issues.map(({ path, message }) => `${path.join('.') || 'the file'} ${lowered(message)}`));
+  if (!success) return refuse(peopleProblems(content, error.issues));
   const people = data.people.map(personOf);
   const problems = sharedBy(people);
   return problems.length > 0 ? refuse(problems) : people;
 }
-
-const lowered = (message: string): string => `${message.slice(0, 1).toLowerCase()}${message.slice(1)}`;
 
 /**
  * The people file, read again whenever it has changed. One that cannot be used any more leaves everything as it was, and is told in

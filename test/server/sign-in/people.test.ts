@@ -235,19 +235,41 @@ describe('a people file', () => {
   const good = { name: 'A', token: 'x'.repeat(24), scopes: ['read'] };
   it.each<[string, object | string, RegExp]>([
     ['that is neither YAML nor JSON', '{"people": [', /neither YAML nor JSON at line 1/],
-    ['without people', { persons: [] }, /people/],
+    ['without people', { persons: [] }, /persons cannot stand beside people/],
+    ['that is a list', [good], /it has to hold people, a list with an entry for each person/],
+    ['with nobody in an entry', { people: [null] }, /person 1: it has to have name, token/],
     [
       'with a person without a way to sign in',
       { people: [{ name: 'A', scopes: 'read' }] },
-      /people\.0 needs exactly one of/,
+      /people\.yaml: person 1 \(A\): it needs exactly one of/,
     ],
     ['with two ways', { people: [{ ...good, signIn: 'a' }] }, /exactly one of token, tokenHash and signIn/],
-    ['with a token that can be guessed', { people: [{ ...good, token: 'short' }] }, /people\.0\.token .*24 characters/],
+    [
+      'with a token that can be guessed',
+      { people: [{ ...good, token: 'short' }] },
+      /person 1 \(A\): token has to be text of at least 24 characters/,
+    ],
     ['with a hash that is none', { people: [{ name: 'A', tokenHash: 'sha256:1', scopes: 'read' }] }, /64 hexadecimal/],
-    ['with an unknown scope', { people: [{ ...good, scopes: ['root'] }] }, /people\.0\.scopes/],
-    ['without scopes', { people: [{ ...good, scopes: [] }] }, /people\.0\.scopes/],
-    ['with a slip in a name', { people: [{ ...good, memeber: 'x' }] }, /memeber/],
-    ['with an unknown toolset', { people: [{ ...good, toolsets: ['tyme'] }] }, /people\.0\.toolsets\.0/],
+    [
+      'with an unknown scope',
+      { people: [good, { ...good, name: 'B', scopes: ['root'] }] },
+      /person 2 \(B\): scopes has to be one or several of read, write, admin\./,
+    ],
+    [
+      'without scopes',
+      { people: [{ name: 'A', token: good.token }] },
+      /person 1 \(A\): scopes is missing: it has to be one or several of read/,
+    ],
+    [
+      'with a slip in a name',
+      { people: [{ ...good, memeber: 'x' }] },
+      /person 1 \(A\): there is no field "memeber"\. Did you mean member\? There are: name, /,
+    ],
+    [
+      'with an unknown toolset',
+      { people: [{ ...good, toolsets: ['tyme'] }] },
+      /person 1 \(A\): toolsets has to be a list of all, core, service/,
+    ],
     ['with an unknown zone', { people: [{ ...good, timeZone: 'Mars' }] }, /IANA zone/],
     ['with one token for two', { people: [good, { ...good, name: 'B' }] }, /A and B have the same token/],
     ['with one name for two', { people: [good, { ...good, token: 'y'.repeat(24) }] }, /have the same name/],

@@ -1,4 +1,5 @@
 import type { Variable } from '../src/config/variables.ts';
+import { LOG_LEVELS } from '../src/logger.ts';
 
 /** What a setting is about: the headings of docs/operators.md, in this order. */
 export const GROUPS = {
@@ -69,7 +70,7 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
   CWM_CATALOG: {
     group: 'manage',
     title: 'API description',
-    text: 'A description of your version of the API, made from its OpenAPI document: `cwm-mcp catalog import FILE --out DESCRIPTION`. With `--merge`, what the document leaves out stays as it is built in.',
+    text: 'A description of your version of the API, made from its OpenAPI document: `npx -y cwm-mcp catalog import FILE --out DESCRIPTION`. With `--merge`, what the document leaves out stays as it is built in.',
     unset: 'the built-in one',
   },
   CWM_MEMBER: {
@@ -311,7 +312,7 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
   CWM_PUBLIC_URL: {
     group: 'signIn',
     title: 'Public address',
-    text: 'The address of the tools as clients write it: `https://manage.example.com/mcp`. Its host is allowed without being in `CWM_ALLOWED_HOSTS`.',
+    text: 'The address of the tools as clients write it: `https://mcp.example.com/mcp`. Its host is allowed without being in `CWM_ALLOWED_HOSTS`.',
     unset: 'none',
   },
   CWM_OAUTH_ISSUER: {
@@ -366,7 +367,7 @@ export const SETTINGS: Readonly<Record<Variable, Setting>> = {
   CWM_LOG_LEVEL: {
     group: 'log',
     title: 'Log level',
-    text: '`silent`, `error`, `warn`, `info`, `debug`. Logs go to stderr and contain neither customer text nor secrets.',
+    text: `${LOG_LEVELS.map((level) => `\`${level}\``).join(', ')}. Logs go to stderr and contain neither customer text nor secrets.`,
     unset: '`info`',
   },
 };

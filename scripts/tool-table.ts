@@ -29,7 +29,7 @@ export function readmeTables(tools: readonly ToolDefinition[]): string {
       core.map((tool) => [`\`${tool.name}\``, effectOf(tool), firstSentence(tool)]),
     ),
     '',
-    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) lists every tool, and `cwm-mcp tools` prints what each costs in tokens and which security right it needs.',
+    'More with `CWM_TOOLSETS=core,finance` (or `all`); [docs/tools.md](docs/tools.md) lists every tool, and `npx -y cwm-mcp tools` prints what each costs in tokens and which security right it needs.',
     '[docs/results.md](docs/results.md) says which hosts pass the text of a result to the model, which its JSON, and which both.',
     '',
     table(

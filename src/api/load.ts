@@ -217,7 +217,7 @@ function readDescriptionFile(file: string): ApiDescription {
   }
   if (isDescriptionFile(parsed)) return descriptionOf(parsed);
   throw new DescriptionFileError(
-    `CWM_CATALOG ${file} is not a description of the API. Make one from an OpenAPI document with: cwm-mcp catalog import FILE --out ${file}`,
+    `CWM_CATALOG ${file} is not a description of the API. Make one from an OpenAPI document with: npx -y cwm-mcp catalog import FILE --out ${file}`,
   );
 }
 

@@ -127,14 +127,24 @@ const withSettings = (command: Command): Command =>
     .option('--sandbox', 'use a local Manage with made-up data, started in this process')
     .option('--sandbox-port <port>', 'port of that Manage (default: a free one)', port);
 
-const HELP = `
-Begin with:
-  cwm-mcp demo                    see it work on made-up data
-  cwm-mcp setup                   connect your assistant
-  cwm-mcp doctor --settings FILE  find out why something does not work
+/** How this program is called again: what npx fetched for once is no command of its own. */
+const again = (): string => (/[/\\]_npx[/\\]/.test(process.argv[1] ?? '') ? 'npx -y cwm-mcp' : 'cwm-mcp');
 
-Settings are environment variables like CWM_SITE, or stand in a file that --settings names.
-Exit status: 0 done, 1 failed, 2 wrong usage or settings that cannot be used.`;
+function helpText(): string {
+  const begin = [
+    ['demo', 'see it work on made-up data'],
+    ['setup', 'connect your assistant'],
+    ['doctor --settings FILE', 'find out why something does not work'],
+  ] as const;
+  return [
+    '',
+    'Begin with:',
+    ...begin.map(([command, what]) => `  ${again()} ${command.padEnd(22)}  ${what}`),
+    '',
+    'Settings are environment variables like CWM_SITE, or stand in a file that --settings names.',
+    'Exit status: 0 done, 1 failed, 2 wrong usage or settings that cannot be used.',
+  ].join('\n');
+}
 
 /** The command line. */
 export function createProgram(): Command {
@@ -143,7 +153,7 @@ export function createProgram(): Command {
     .exitOverride()
     .description('ConnectWise Manage for AI assistants, over the Model Context Protocol')
     .version(PRODUCT.version)
-    .addHelpText('after', HELP);
+    .addHelpText('after', helpText);
   withSettings(
     program
       .command('stdio', { isDefault: true })

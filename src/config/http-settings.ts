@@ -28,7 +28,7 @@ export interface HttpConfig {
   readonly trustedProxies: readonly string[];
   /** Certificate and key in PEM form; in the clear when left out. */
   readonly tls?: { readonly certFile: string; readonly keyFile: string } | undefined;
-  /** Where clients reach the tools, as they write it: `https://manage.example.com/mcp`. */
+  /** Where clients reach the tools, as they write it: `https://mcp.example.com/mcp`. */
   readonly publicUrl?: string | undefined;
   readonly oauth?: OAuthSettings | undefined;
   /** Whether Manage is to say what changes, for clients that subscribe to it. */
@@ -91,7 +91,7 @@ function readOAuth(reader: Reader, publicUrl: string | undefined): OAuthSettings
     );
   if (publicUrl === undefined && reader.text('CWM_PUBLIC_URL') === undefined)
     reader.problems.push(
-      'CWM_OAUTH_ISSUER needs CWM_PUBLIC_URL, the address of this server as clients write it: https://manage.example.com/mcp.',
+      'CWM_OAUTH_ISSUER needs CWM_PUBLIC_URL, the address of this server as clients write it: https://mcp.example.com/mcp.',
     );
   const audiences = reader.list('CWM_OAUTH_AUDIENCE');
   const claims = reader.list('CWM_OAUTH_MEMBER_CLAIM');

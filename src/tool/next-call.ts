@@ -3,7 +3,7 @@ import type { ManageError, ManageReason } from '../manage/index.ts';
 /** What a caller can do about each kind of failure of Manage. */
 const NEXT: Readonly<Record<string, string>> = {
   unauthorized:
-    'Check CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY and CWM_CLIENT_ID; `cwm-mcp doctor` says which is wrong.',
+    'Check CWM_COMPANY_ID, CWM_PUBLIC_KEY, CWM_PRIVATE_KEY and CWM_CLIENT_ID; `npx -y cwm-mcp doctor` says which is wrong.',
   forbidden:
     "The API member's security role does not allow this. An administrator can grant it under System > Security Roles.",
   notFound: 'Check the id; search for the record by name.',
@@ -12,7 +12,7 @@ const NEXT: Readonly<Record<string, string>> = {
   serverFailure: 'Manage failed; a read can be tried again in a moment.',
   unreachable: 'Check the network and CWM_SITE; nothing is wrong with the arguments.',
   deadline: 'Ask for less (a shorter period, fewer rows), or try again.',
-  redirect: 'CWM_SITE is probably not the address of the API; `cwm-mcp doctor` tells.',
+  redirect: 'CWM_SITE is probably not the address of the API; `npx -y cwm-mcp doctor` tells.',
   outcomeUnknown: 'The same call again looks first, and does only what is not done.',
   noSuchOperation:
     'This tool cannot do it with that version; CWM_CATALOG chooses the version. search_operations finds what it has instead.',
@@ -49,9 +49,9 @@ const REASON_NEXT: Readonly<Partial<Record<ManageReason, string>>> = {
   unknownName: 'That field cannot be filtered or ordered by. describe_operation lists the fields.',
   notAnEnumValue: 'Compare with = or in, not with like. describe_operation lists the values.',
   wrongLiteral: 'Write true or false without quotes, texts in double quotes, times in brackets.',
-  unknownApiVersion: 'Set CWM_API_VERSION to a version that the server has; `cwm-mcp doctor` shows it.',
+  unknownApiVersion: 'Set CWM_API_VERSION to a version that the server has; `npx -y cwm-mcp doctor` shows it.',
   noSuchEndpoint: 'search_operations finds the operation that exists.',
-  httpsNeeded: 'CWM_SITE has to be the https address of the API, with the api- host; `cwm-mcp doctor` tells.',
+  httpsNeeded: 'CWM_SITE has to be the https address of the API, with the api- host; `npx -y cwm-mcp doctor` tells.',
   noteWithoutPlace:
     'Send one of detailDescriptionFlag, internalAnalysisFlag, resolutionFlag. add_ticket_note chooses it by kind.',
   createOnly: 'It is changed in a collection of its own afterwards. search_operations finds it.',

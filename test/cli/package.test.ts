@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PRODUCT } from '../../src/product.ts';
@@ -37,6 +37,9 @@ async function run(program: string, parameters: readonly string[], path = ''): P
   return stdout.trim();
 }
 
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const documents = (): string[] => files.filter((file) => file.endsWith('.md'));
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'cwm-mcp package-'));
   mkdirSync(join(folder, 'an empty folder'));
@@ -59,10 +62,36 @@ describe('the package', () => {
     expect(files.filter((file) => /\.(ts|map|tgz|env)$|node_modules/.test(file))).toEqual([]);
   });
 
-  it('has every document that its README shows', () => {
-    const places = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/(?:\]\(|srcset="|src=")([^)"#\s]+)/g)];
-    const own = places.map(([, place = '']) => place).filter((place) => !place.startsWith('https:'));
-    expect(own.filter((place) => !files.includes(place))).toEqual([]);
+  it('has everything that its documents link to and show', () => {
+    const dead = documents().flatMap((file) =>
+      [...read(file).matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)/g)]
+        .map(([, place = '']) => place.split('#')[0] ?? '')
+        .filter((place) => place !== '' && !/^(https:|mailto:)/.test(place))
+        .filter((place) => !files.includes(join(dirname(file), place)))
+        .map((place) => `${file}: ${place}`),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  it('names no file of the repository that it does not have, unless it says where that is', () => {
+    const shipped = new Set(files);
+    const absent = new Set(
+      readdirSync(ROOT, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+        .filter((path) => !/^(node_modules|\.git|dist|reports|coverage)\//.test(path) && !shipped.has(path)),
+    );
+    expect(absent).toContain('mcp.config.example.json');
+    const named = files
+      .filter((file) => /\.(md|js|html)$/.test(file) || file === 'dist/tools.json')
+      .map((file) => [file, read(file)] as const)
+      .filter(([, text]) => !/^git clone https:|\]\(https:\/\/github\.com\/cwm-mcp\/cwm-mcp\/tree\/main\)/m.test(text))
+      .flatMap(([file, text]) => {
+        const words = text.replace(/https:\/\/[^\s)"'`]+/g, '').match(/[\w./-]+/g) ?? [];
+        const names = new Set(words.map((word) => word.replace(/^[./]+|\.+$/g, '')));
+        return [...names].filter((word) => absent.has(word)).map((word) => `${file}: ${word}`);
+      });
+    expect(named).toEqual([]);
   });
 
   it('needs no other package', () => {

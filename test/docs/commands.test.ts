@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config/config.ts';
 import { VARIABLES } from '../../src/config/variables.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
+import { isSettingName } from '../support/setting-names.ts';
 import { cleanEnvironment, PROGRAM } from '../support/stdio.ts';
 
 // Every command of an `sh` block of a document is run here as a reader would: in a folder of their own, with the program installed
@@ -23,12 +26,19 @@ function commandsOf(document: string): string[] {
   return [...document.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap((block) => (block[1] ?? '').trim().split('\n'));
 }
 
+/** The lines of every block that a reader copies, whether we can run them or not. */
+const copied = (document: string): string[] =>
+  [...document.matchAll(/```(?:sh|text)\n([\s\S]*?)```/g)].flatMap((block) => (block[1] ?? '').trim().split('\n'));
+
 const lines = new Set(['README.md', ...guides].flatMap((file) => commandsOf(read(file))));
 const isSetting = (line: string): boolean => /^CWM_\w+=/.test(line);
 const commands = new Set([...lines].filter((line) => !isSetting(line)));
 
 /** Run by CI, because it takes long: it is the whole demo. */
 const IN_CI: ReadonlySet<string> = new Set(['npx -y cwm-mcp demo']);
+
+/** npx itself is tried once; for the others it would only take time. */
+const WITH_NPX = 'npx -y cwm-mcp doctor --sandbox';
 
 /** What a command that serves prints when it is up. */
 const IS_UP = /^(CWM_CLIENT_ID=|The tools are served at )/m;
@@ -51,7 +61,8 @@ afterAll(async () => {
 /** Runs a line of a document until it ends, or until it says that it is up; `npx` must not look anything up. */
 async function run(command: string): Promise<{ code: number | null; output: string }> {
   // A free port in place of the one that the document names: another test, or a reader's own server, may have that.
-  const child = spawn(command.replace(/--port \d+/, '--port 0'), {
+  const line = command === WITH_NPX ? command : command.replace(/^npx -y /, '');
+  const child = spawn(line.replace(/--port \d+/, '--port 0'), {
     cwd: folder,
     shell: true,
     detached: true,
@@ -91,11 +102,56 @@ describe('the documents', () => {
     expect(output).not.toMatch(/^\s+at /m);
   });
 
+  it('have commands that run without an installation', () => {
+    expect(commands).toContain(WITH_NPX);
+    const bare = ['README.md', ...guides].flatMap((file) =>
+      copied(read(file))
+        .filter((line) => /^cwm-mcp /.test(line))
+        .map((line) => `${file}: ${line}`),
+    );
+    expect(bare).toEqual([]);
+  });
+
+  it('have one name for the server of a team, and the same settings for Entra ID', () => {
+    const hosts = ['README.md', ...guides].flatMap((file) =>
+      [...read(file).matchAll(/https:\/\/([\w.-]+)\/mcp\b/g)].map(([, host]) => host),
+    );
+    expect([...new Set(hosts)]).toEqual(['mcp.example.com']);
+    const entra = ['docs/sign-in.md', 'docs/deploy.md'].map((file) =>
+      [...read(file).matchAll(/```(?:sh|text)\n([^`]*login\.microsoftonline\.com[^`]*)```/g)].map(([, block = '']) =>
+        block
+          .trim()
+          .split('\n')
+          .map((line) => line.replace(/\s+#.*/, '')),
+      ),
+    );
+    expect(entra[0]).toHaveLength(1);
+    expect(entra[1]).toEqual(entra[0]);
+  });
+
+  it('have blocks of settings that the server takes', () => {
+    const blocks = ['README.md', ...guides]
+      .flatMap((file) => [...read(file).matchAll(/```(?:sh|text)\n((?:CWM_\w+=[^\n]*\n)+)```/g)])
+      .map(([, block = '']) => Object.entries(parseEnv(block)));
+    expect(blocks.length).toBeGreaterThan(4);
+    for (const block of blocks) {
+      // Files that readers have, and we do not, are taken for what is in them.
+      const given = block
+        .filter(([name]) => !Object.hasOwn(VARIABLES, name) || !name.endsWith('_FILE'))
+        .map(([name, value]) =>
+          name.endsWith('_FILE') ? [name.slice(0, -'_FILE'.length), 'x'.repeat(24)] : [name, value],
+        );
+      expect(
+        () => readConfig({ ...sandbox.environment, ...Object.fromEntries(given) }),
+        JSON.stringify(block),
+      ).not.toThrow();
+    }
+  });
+
   it('have settings that exist', () => {
-    const names = [...lines].filter(isSetting).map((line) => line.split('=')[0]?.replace(/_FILE$/, '') ?? '');
-    expect(
-      names.filter((name) => !Object.hasOwn(VARIABLES, name) && !Object.hasOwn(VARIABLES, `${name}_FILE`)),
-    ).toEqual([]);
+    const names = [...lines].filter(isSetting).map((line) => line.split('=')[0] ?? '');
+    expect(names.length).toBeGreaterThan(8);
+    expect(names.filter((name) => !isSettingName(name))).toEqual([]);
   });
 
   it('CONTRIBUTING.md has only commands that CI runs', () => {

@@ -4,9 +4,9 @@ import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfig } from '../../src/config/config.ts';
-import { VARIABLES } from '../../src/config/variables.ts';
 import { SANDBOX } from '../../src/sandbox/credentials.ts';
 import { hasProgram } from '../support/redis.ts';
+import { isSettingName } from '../support/setting-names.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -15,8 +15,8 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Whether the settings are known, and those that tests can have are read without complaint. */
 function check(environment: Environment): void {
-  const names = Object.keys(environment).map((name) => name.replace(/_FILE$/, ''));
-  expect(names.filter((name) => !Object.hasOwn(VARIABLES, name))).toEqual([]);
+  const names = Object.keys(environment);
+  expect(names.filter((name) => !isSettingName(name))).toEqual([]);
   const given = Object.entries(environment).filter(([name]) => !name.endsWith('_FILE'));
   const { companyId: CWM_COMPANY_ID, publicKey, privateKey, clientId } = SANDBOX;
   const config = readConfig({

@@ -6,14 +6,13 @@ import type { Client } from '@modelcontextprotocol/client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { VARIABLES } from '../../src/config/variables.ts';
 import { PRODUCT } from '../../src/product.ts';
 import { startSession } from '../support/session.ts';
+import { isSettingName } from '../support/setting-names.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const manifest = JSON.parse(read('package.json'));
-const known = (name: string): boolean => Object.hasOwn(VARIABLES, name.replace(/_FILE$/, ''));
 
 describe('the entry of the MCP registry', () => {
   /** What the registry checks of what we publish, by its schema of 2025-12-11 and its rules for npm packages. */
@@ -94,7 +93,7 @@ describe('the container', () => {
     expect(lines('USER')).toEqual(['node']);
     expect(lines('FROM')).toHaveLength(2);
     const names = [...dockerfile.matchAll(/\b(CWM_[A-Z_]+)=/g)].map(([, name = '']) => name);
-    expect(names.filter((name) => !known(name))).toEqual([]);
+    expect(names.filter((name) => !isSettingName(name))).toEqual([]);
   });
 
   it('knows from its health check whether the server is up', async () => {
@@ -111,7 +110,7 @@ describe('the container', () => {
     const { services, secrets } = parse(read('packaging/docker/compose.yaml'));
     const { environment, build, ports, ...service } = services['cwm-mcp'];
     expect(existsSync(join(ROOT, 'packaging/docker', build.context, build.dockerfile))).toBe(true);
-    expect(Object.keys(environment).filter((name) => !known(name))).toEqual([]);
+    expect(Object.keys(environment).filter((name) => !isSettingName(name))).toEqual([]);
     const files = Object.values<string>(environment).filter((value) => value.startsWith('/run/secrets/'));
     expect(files.map((file) => file.replace('/run/secrets/', '')).sort()).toEqual(Object.keys(secrets).sort());
     expect(service.secrets.sort()).toEqual(Object.keys(secrets).sort());
@@ -134,7 +133,15 @@ describe('what GitHub runs and asks', () => {
 
   it('publishes what the tag says, with provenance, to where the package says', () => {
     const release = readFileSync(join(folder, 'workflows/release.yml'), 'utf8');
-    expect(release).toContain('npm publish --provenance');
+    const { jobs } = parse(release);
+    const commands: string[] = jobs.publish.steps.flatMap(({ run }: { run?: string }) => run ?? []);
+    // Built once, by the step before: what publishes runs no script that would build again.
+    const builds = commands.filter((command) =>
+      /^npm (run (mcpb|sbom|build)|pack|publish)\b(?!.*--ignore-scripts)/.test(command),
+    );
+    expect(builds).toEqual(['npm run mcpb']);
+    expect(commands.indexOf('npm run mcpb')).toBeLessThan(commands.findIndex((one) => one.startsWith('npm publish')));
+    expect(commands.find((one) => one.startsWith('npm publish'))).toMatch(/--ignore-scripts --provenance/);
     expect(release).toContain(
       new URL(manifest.repository.url.replace('git+', '')).host === 'github.com' ? 'ghcr.io' : '',
     );
@@ -154,7 +161,8 @@ describe('the home of the project', () => {
   it('is the same everywhere', () => {
     const files = [
       'README.md',
-      'docs/operators.md',
+      'SECURITY.md',
+      ...['operators', 'deploy', 'sandbox', 'mutation'].map((guide) => `docs/${guide}.md`),
       '.github/ISSUE_TEMPLATE/config.yml',
       'packaging/docker/Dockerfile',
     ];

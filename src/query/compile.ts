@@ -97,7 +97,9 @@ function nullTest(name: string, operator: Operator, { value }: WhereEntry, at: s
 function timeTerms(place: Place, time: TimeField, operator: Operator, options: CompileOptions) {
   return (value: unknown): Expression => {
     const { path, at, called = path } = place;
-    const span = readSpan(String(value).replace(/^\[|\]$/g, ''), { path: called, kind: time.kind }, options);
+    const isBound = ['<', '<=', '>', '>='].includes(operator);
+    const said = String(value).replace(/^\[|\]$/g, '');
+    const span = readSpan(said, { path: called, kind: time.kind, isBound }, options);
     const single = { in: '=', 'not in': '!=' }[operator as 'in' | 'not in'] ?? operator;
     const term = span && compareTime(path, single as Operator, span, time);
     if (term !== undefined) return term;

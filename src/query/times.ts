@@ -18,9 +18,9 @@ export interface TimeOptions {
   readonly zone?: string;
   /**
    * Reads words such as "last week" that a field is compared with; `undefined` for anything that is not a time. Without it only ISO
-   * dates and times are understood.
+   * dates and times are understood. Of a bound (`lt`, `gte`) it is said: "before 6 months ago" means that day, not its whole month.
    */
-  readonly readTime?: (said: string, path: string) => TimeSpan | undefined;
+  readonly readTime?: (said: string, path: string, isBound: boolean) => TimeSpan | undefined;
 }
 
 export interface TimeField {
@@ -61,17 +61,17 @@ const at = (instant: number, zone: string): TimeSpan => {
 /**
  * A value of a filter as a span: a date is the whole day in the zone, a time a moment, and words what `readTime` makes of them.
  * Midnight UTC is the date that Manage writes for a date-only field.
- * @param place the field that is compared, and what kind of time it holds
+ * @param place the field that is compared, what kind of time it holds, and whether it is a bound
  */
 export function readSpan(
   text: string,
-  place: { readonly path: string; readonly kind: TimeField['kind'] },
+  place: { readonly path: string; readonly kind: TimeField['kind']; readonly isBound: boolean },
   options: TimeOptions,
 ): TimeSpan | undefined {
-  const { path, kind } = place;
+  const { path, kind, isBound } = place;
   const { zone = 'utc', readTime } = options;
   const instant = instantOf(text);
-  if (instant === undefined) return readTime?.(text, path);
+  if (instant === undefined) return readTime?.(text, path, isBound);
   const utc = DateTime.fromMillis(instant, { zone: 'utc' });
   if (DATE_ONLY.test(text) || (kind === 'day' && utc.equals(utc.startOf('day')))) {
     const start = utc.setZone(zone, { keepLocalTime: true });

@@ -18,6 +18,10 @@ export interface Way {
   readonly byName?: boolean;
   /** The column holds a bare id of a record that is called by this kind of name. */
   readonly called?: NameKind;
+  /** The column holds identifiers of members, with commas between them. */
+  readonly people?: boolean;
+  /** The column holds several records, a line of `id name` for each. */
+  readonly list?: boolean;
 }
 
 export type Ways = Readonly<Partial<Record<DimensionName, Way>>>;

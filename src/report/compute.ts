@@ -8,12 +8,12 @@ import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } 
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
 import { endOf, hitsOf, isTurn } from './hits.ts';
+import type { Key } from './key.ts';
 import {
   checkCaption,
   customColumn,
   customField,
   dimensionOf,
-  type Key,
   keyOf,
   lookUpFor,
   remembered,
@@ -21,7 +21,7 @@ import {
   valuesIn,
   wayOf,
 } from './keys.ts';
-import { type Counted, isState } from './measure.ts';
+import { type Counted, dateColumnOf, isState } from './measure.ts';
 import type { Bucket, WallClock } from './period.ts';
 import { isOfTime } from './question.ts';
 import { type Columns, Row, type Table } from './table.ts';
@@ -133,7 +133,8 @@ async function countPart(
     const currency = hasMoney ? row.text('currency') : undefined;
     if (currency !== undefined) currencies.add(currency);
     for (const end of ends?.[place] ?? atEnd) {
-      row.at = moments[end] as number;
+      // What Manage keeps no history of is as of now, whatever period was said.
+      row.at = measure.when === 'now' ? present : (moments[end] as number);
       const value = measure.value?.(row) ?? 1;
       const isFirst = ends === undefined || end === last;
       if (isFirst) total.add(value);
@@ -213,14 +214,17 @@ function periodRead(
   measure: Counted,
   { parts, period, isSplit, now }: Count,
 ): { start: DateTime<true>; end: DateTime<true> } {
-  const isShared = parts.some((other) => other.collection.name === measure.collection.name && !isState(other));
+  const isNow = measure.when === 'now';
+  const isShared =
+    !isNow &&
+    parts.some((other) => other.collection.name === measure.collection.name && dateColumnOf(other) !== undefined);
   // Whole days, so that what is kept serves the next report as well, which is made a little later.
   const inDays = (start: DateTime<true>, end: DateTime<true>) => ({
     start: start.startOf('day'),
     end: end.minus({ milliseconds: 1 }).endOf('day').plus({ milliseconds: 1 }),
   });
-  if (!isState(measure) || isSplit || isShared) return inDays(period.start, period.end);
+  if (!isNow && (!isState(measure) || isSplit || isShared)) return inDays(period.start, period.end);
   // A state at one moment: what came and went before it does not matter.
-  const end = period.end < now ? period.end : now;
+  const end = !isNow && period.end < now ? period.end : now;
   return inDays(end.minus({ milliseconds: 1 }) as DateTime<true>, end);
 }

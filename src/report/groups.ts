@@ -1,5 +1,5 @@
 import { Folded } from './fold.ts';
-import type { GroupName, Key } from './keys.ts';
+import type { GroupName, Key } from './key.ts';
 import type { Counted } from './measure.ts';
 import type { Row } from './table.ts';
 

@@ -4,7 +4,7 @@ import { measuresFor } from './measures/index.ts';
 import { onPhases } from './question.ts';
 
 /** Every measure as it is when nothing is known of the site: for the documents, and for what a report may call. */
-export const MEASURES = measuresFor({ dayOf: () => 0, leave: new Set(), costOf: () => Number.NaN });
+export const MEASURES = measuresFor({ dayOf: () => 0, leave: new Set(), costOf: () => Number.NaN, days: () => 0 });
 
 /** Operations that reports need. */
 export const REPORT_USES: readonly string[] = [

@@ -5,21 +5,13 @@ import { cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
 import { type DimensionName, isCalendar } from './dimensions.ts';
-import { type LookUpName, lookUp, memberLabel } from './look-ups.ts';
+import { type GroupName, type Key, memberName, NONE } from './key.ts';
+import { type LookUpName, lookUp } from './look-ups.ts';
 import { type Counted, dateColumnOf } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
+import { ofList, ofPeople } from './several.ts';
 import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
-
-/** What tells a group from others, what it is called, and what its place is among those of a calendar. */
-export interface GroupName {
-  readonly id: string;
-  readonly label: string;
-  readonly apart?: string | undefined;
-  readonly rank?: number;
-}
-
-const NONE: GroupName = { id: '', label: '(none)', rank: Number.MAX_SAFE_INTEGER };
 
 /** What units of the calendar are called as groups, in their order. */
 export const unitNames = (buckets: readonly Bucket[]) =>
@@ -72,19 +64,19 @@ export function checkCaption(caption: string, seen: ReadonlySet<string>, allowed
   );
 }
 
-/** How the rows of one table fall into the groups of a split. */
-export interface Key {
-  /** The value of a row, a number that `name` knows. */
-  value(row: Row): number;
-  /** All of them, where there can be several: the people on a ticket. */
-  readonly several?: (row: Row) => readonly number[];
-  name(value: number): GroupName;
-}
-
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
-/** `0-1`, `2-7`, ... `over 90`, from the upper ends. */
+const YEAR = 365;
+
+/** `0-1`, `2-7`, ... `over 90`, from the upper ends in days; in years where all of them are whole ones. */
 export function ageLabels(edges: readonly number[]): readonly string[] {
+  if (edges.every((edge) => edge > 0 && edge % YEAR === 0)) {
+    const years = edges.map((edge) => edge / YEAR);
+    const upTo = years.map((year, index) =>
+      index === 0 ? `under ${year === 1 ? '1 year' : `${year} years`}` : `${years[index - 1]}-${year} years`,
+    );
+    return [...upTo, `over ${years.at(-1)} years`];
+  }
   const labels = edges.map((edge, index) => {
     if (index === 0) return edge === 0 ? 'not overdue' : `up to ${edge} days`;
     return `${(edges[index - 1] as number) + 1}-${edge} days`;
@@ -151,44 +143,6 @@ const named = (id: number, label: Label | undefined, byName: boolean | undefined
   return byName ? { id: text.toLowerCase(), label: text } : { id: String(id), label: text, apart: label?.apart };
 };
 
-/** The people of a ticket, by their identifiers. */
-function ofPeople(column: string, members: Table): Key {
-  const ids = new Map<string, number>();
-  const strangers: string[] = [];
-  for (let row = 0; row < members.length; row += 1)
-    ids.set((members.text('identifier', row) ?? '').toLowerCase(), members.number('id', row));
-  const idOf = (identifier: string): number => {
-    const known = ids.get(identifier.toLowerCase());
-    if (known !== undefined) return known;
-    strangers.push(identifier);
-    ids.set(identifier.toLowerCase(), -strangers.length);
-    return -strangers.length;
-  };
-  const kept = new Map<number, readonly number[]>();
-  const several = (row: Row): readonly number[] => {
-    const text = row.number(column);
-    if (Number.isNaN(text)) return [Number.NaN];
-    const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
-    kept.set(text, known);
-    return known;
-  };
-  return {
-    several,
-    value: (row) => several(row)[0] ?? Number.NaN,
-    name(id) {
-      if (Number.isNaN(id)) return { ...NONE, label: '(nobody)' };
-      if (id < 0) return { id: String(id), label: strangers[-id - 1] ?? '' };
-      return memberName(id, members) ?? { id: String(id), label: String(id) };
-    },
-  };
-}
-
-/** A member by id, as every measure calls them. */
-export function memberName(id: number, members: Table): GroupName | undefined {
-  const row = members.rowOf(id);
-  return row === undefined ? undefined : { id: String(id), label: memberLabel(members, row) };
-}
-
 function throughOther(way: Way, { found, members }: KeyContext, isMember: boolean): Key {
   const { lookUp: other, column } = way.through ?? { lookUp: 'company', column: '' };
   return {
@@ -221,7 +175,8 @@ export function keyOf(split: Split, context: KeyContext): Key {
   const timed = ofTime(split.name, context);
   if (timed !== undefined) return timed;
   const way = wayOf(measure.collection, split.name);
-  if (way.column === 'people') return ofPeople(way.column, members);
+  if (way.people === true) return ofPeople(way.column, members);
+  if (way.list === true) return ofList(way.column);
   if (way.through !== undefined) return throughOther(way, context, split.name === 'member');
   const called = way.called === undefined ? undefined : context.called.get(way.called);
   return {

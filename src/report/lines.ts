@@ -4,11 +4,12 @@ import type { CountedGroups } from './compute.ts';
 import { bareTerm, dimensionNamed, isCalendar } from './dimensions.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, groupId } from './groups.ts';
-import { dimensionOf, type GroupName, type Split, titleOf, unitNames } from './keys.ts';
+import type { GroupName } from './key.ts';
+import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
-import { type Line, together, valuesOf } from './values.ts';
+import { type Base, type Line, together, valuesOf } from './values.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -75,18 +76,20 @@ export interface GroupsToShow {
 /** Groups as lines: in order, the empty ones among them, and what the top leaves out as one. */
 export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const { top, measures, parts, splits, counted, before, buckets } = given;
+  const base: Base = { parts, totals: counted.totals };
+  const earlier: Base | undefined = before && { parts, totals: before.totals };
   const known = (names: readonly GroupName[]) => (part: Counted) => given.isKept(part, names);
   const lineOf = (group: Group): Line => ({
     names: group.names,
-    values: valuesOf(measures, parts, group.folded, known(group.names)),
+    values: valuesOf(measures, base, group.folded, known(group.names)),
     before:
-      before &&
-      valuesOf(measures, parts, before.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts), hasHistory),
+      earlier &&
+      valuesOf(measures, earlier, before?.groups.get(groupId(group.names))?.folded ?? emptyFolds(parts), hasHistory),
   });
   const totals: Line = {
     names: [],
-    values: valuesOf(measures, parts, counted.totals),
-    before: before && valuesOf(measures, parts, before.totals, hasHistory),
+    values: valuesOf(measures, base, counted.totals),
+    before: earlier && valuesOf(measures, earlier, earlier.totals, hasHistory),
   };
   if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
   const groups = new Map(counted.groups);
@@ -105,7 +108,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const weights = splits.length === 1 ? groups : counted.firsts;
   const weightOf = (names: readonly GroupName[]): number => {
     const group = weights.get(names[0]?.id ?? '');
-    const values = valuesOf(measures, parts, group?.folded ?? emptyFolds(parts));
+    const values = valuesOf(measures, base, group?.folded ?? emptyFolds(parts));
     const value = values[order !== undefined && 'measure' in order ? (order.measure ?? 0) : 0];
     return value ?? Number.NEGATIVE_INFINITY;
   };
@@ -123,7 +126,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   const all = [...groups.values()].sort(
     (a, b) =>
       inOrder(a.names, b.names) ||
-      (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : compareSecond(a, b, measures, parts)),
+      (isOfTime(splits[1]) ? byRank(a.names[1], b.names[1]) : compareSecond(a, b, measures, base)),
   );
   const firsts = [...new Set(all.map(({ names }) => names[0]?.id))];
   const most = top ?? (isRanked ? Number.POSITIVE_INFINITY : fitting(all));
@@ -154,8 +157,8 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
           count: restIds.size,
           line: {
             names: [],
-            values: valuesOf(measures, parts, leftOf(counted)),
-            before: before && valuesOf(measures, parts, leftOf(before), hasHistory),
+            values: valuesOf(measures, base, leftOf(counted)),
+            before: earlier && valuesOf(measures, earlier, leftOf(before), hasHistory),
           },
         };
   const lines = shown.map(lineOf);
@@ -163,8 +166,8 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
   return { lines, labels, totals, rest, groups: firsts.length };
 }
 
-const compareSecond = (a: Group, b: Group, measures: readonly Measure[], parts: readonly Counted[]): number =>
-  (valuesOf(measures, parts, b.folded)[0] ?? 0) - (valuesOf(measures, parts, a.folded)[0] ?? 0);
+const compareSecond = (a: Group, b: Group, measures: readonly Measure[], base: Base): number =>
+  (valuesOf(measures, base, b.folded)[0] ?? 0) - (valuesOf(measures, base, a.folded)[0] ?? 0);
 
 /** Units of the calendar of the other period stand beside those of this one, of which there may be fewer. */
 function isKnown(names: readonly GroupName[], buckets: readonly Bucket[], splits: readonly Split[]): boolean {

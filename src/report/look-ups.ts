@@ -1,10 +1,17 @@
 import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { all, field } from '../query/index.ts';
 import { readablePart } from '../tool/index.ts';
-import { type Columns, fieldsOf, flag, number, reference, Table, text } from './table.ts';
+import { type Column, type Columns, fieldsOf, flag, number, reference, Table, text } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 const ID: Columns = { id: number('id') };
+
+/** A ticket by its number and summary. */
+export const itself: Column = {
+  kind: 'reference',
+  fields: ['id', 'summary'],
+  of: ({ id, summary }: ManageRecord) => ({ id, name: `#${id} ${summary ?? ''}`.trim() }),
+};
 
 const TICKET: Columns = {
   ...ID,
@@ -17,6 +24,8 @@ const TICKET: Columns = {
   status: reference('status'),
   company: reference('company'),
   owner: reference('owner'),
+  contact: reference('contact', 'company'),
+  itself,
 };
 
 /** Records that others point at by id, and what is read of them. */

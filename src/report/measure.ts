@@ -50,6 +50,8 @@ export interface Counted extends Named {
 /** A measure that is worked out from others over the same keys. */
 export interface Derived extends Named {
   readonly of: readonly (Counted | Derived)[];
+  /** It is a share of the total: the values of all groups together follow those of the group. */
+  readonly isShare?: true;
   /** Values of the parts, `undefined` where a group has none. */
   combine(values: readonly (number | undefined)[]): number | undefined;
 }

@@ -5,10 +5,11 @@ import type { Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projects } from './collections/others.ts';
 import { phases } from './collections/phases.ts';
+import { deviceTickets } from './collections/ticket-links.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { type Counted, dateColumnOf, isDerived, type Measure, partsOf } from './measure.ts';
+import { type Counted, dateColumnOf, isDerived, isState, type Measure, partsOf } from './measure.ts';
 
 /** What a measure can be split by. */
 function dimensionsOf(measure: Counted): readonly DimensionName[] {
@@ -88,6 +89,12 @@ export function splitsOf(said: readonly string[], measures: readonly Measure[]):
     );
   }
   const calendars = splits.map(dimensionOf).filter(isCalendar);
+  const stands = measures.find((measure) => isDerived(measure) && measure.isShare && partsOf(measure).some(isState));
+  if (calendars.length > 0 && stands !== undefined)
+    throw new ToolInputError(
+      'by',
+      say`by: ${cleanLine(stands.name)} stands anew in each ${cleanLine(calendars[0])}, so there is no total of all of them to have a share of.`,
+    );
   if (calendars.length > 1) throw new ToolInputError('by', say`by: send one unit of the calendar only.`);
   return splits;
 }
@@ -141,3 +148,7 @@ export const onPhases = (measure: Measure): Measure =>
 /** The same measure over project tickets, which Manage keeps apart from service tickets. */
 export const onProjects = (measure: Measure): Measure =>
   moved(measure, { from: tickets, to: projectTickets, words: ['service tickets', 'project tickets'] });
+
+/** The same measure over service tickets with the configurations on them, which are read for one ticket at a time. */
+export const onDevices = (measure: Measure): Measure =>
+  moved(measure, { from: tickets, to: deviceTickets, words: ['service tickets', 'service tickets'] });

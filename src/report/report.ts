@@ -1,16 +1,18 @@
-import type { DateTime } from 'luxon';
+import { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { readablePart, type ToolContext, ToolInputError } from '../tool/index.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
+import { dimensionNamed } from './dimensions.ts';
 import { type Filters, readFilters, recordsNamed } from './filters.ts';
-import { dimensionOf, type GroupName, type Split } from './keys.ts';
+import type { GroupName } from './key.ts';
+import { dimensionOf, type Split } from './keys.ts';
 import { hasHistory, linesOf } from './lines.ts';
 import { memberLabel, readMembers } from './look-ups.ts';
 import { type Counted, isDerived, isState, type Measure, partsOf } from './measure.ts';
-import { measureNamed, measuresFor } from './measures/index.ts';
+import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
 import {
   type Bucket,
   bucketsOf,
@@ -21,7 +23,7 @@ import {
   WallClock,
   whole,
 } from './period.ts';
-import { calendarIn, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
+import { calendarIn, onDevices, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
 import type { Table } from './table.ts';
 import { type Reading, TableCache } from './table-cache.ts';
 import { type Line, lackingOf } from './values.ts';
@@ -73,6 +75,8 @@ function costOf(member: number, members: Table): number {
   return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
 }
 
+const isDevice = (name: string): boolean => dimensionNamed(name) === 'configuration';
+
 const isPhase = (name: string): boolean => /^phases?$/i.test(name);
 
 /** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
@@ -119,7 +123,7 @@ function measuresSaid(texts: readonly string[], known: readonly Measure[]): read
   const said = texts.flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/)).filter((text) => text !== '');
   if (said.length === 0 || said.length > MOST_MEASURES)
     throw new ToolInputError('measures', say`measures takes one to ${MOST_MEASURES} measures.`, {
-      allowed: known.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
+      allowed: namesOf(known),
     });
   return [...new Set(said.map((text) => measureNamed(text, known)))];
 }
@@ -157,10 +161,12 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const filters = readFilters(question.where);
   // Filled where a measure needs it, which is known once the measures are.
   const leave = new Set<number>();
+  const span = { days: Number.NaN };
   const known = measuresFor({
     dayOf: (moment) => clock.dayOf(moment),
     leave,
     costOf: (member) => costOf(member, members),
+    days: () => span.days,
   });
   const named = measuresSaid(question.measures, known);
   const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
@@ -171,7 +177,8 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const isPlanned = named.some(({ name }) => name === 'scheduled');
   const planned = isPlanned ? named.map(withWholeCapacity) : named;
   const areas = isOnProjects ? planned.map(onProjects) : planned;
-  const measures = dimensions.some(isPhase) ? areas.map(onPhases) : areas;
+  const phased = dimensions.some(isPhase) ? areas.map(onPhases) : areas;
+  const measures = dimensions.some(isDevice) ? phased.map(onDevices) : phased;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
   const unit = calendarIn(splits);
@@ -181,6 +188,7 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
   const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, now });
   const until = isAhead || isOpen ? period.end : now;
+  span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
   const buckets = cut(period, unit, until);
   const isComing = period.start > now && parts.some((part) => !isAheadOf(part));
   if (buckets.length > MOST_BUCKETS || buckets.length === 0 || isComing)

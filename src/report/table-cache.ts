@@ -32,6 +32,8 @@ interface CachedTable {
   readonly end: DateTime<true>;
   readonly readAt: number;
   readonly table: Promise<Table>;
+  /** Its length once it is read. Nothing waits for that: a table is read from others in here. */
+  rows: number;
 }
 
 const printed = (query: Conditions): string =>
@@ -66,12 +68,13 @@ export class TableCache {
     }
     const { start, end } = wanted;
     const reading = reader.read(start, end);
-    const entry: CachedTable = { key, start, end, readAt: present, table: reading };
+    const entry: CachedTable = { key, start, end, readAt: present, table: reading, rows: 0 };
     this.#tables.push(entry);
     try {
       const table = await reading;
       table.readAt = present;
-      await this.#makeRoom(entry);
+      entry.rows = table.length;
+      this.#makeRoom(entry);
       return table;
     } catch (error) {
       this.#tables = this.#tables.filter((one) => one !== entry);
@@ -90,12 +93,11 @@ export class TableCache {
   }
 
   /** Forgets the oldest tables when there are too many rows. */
-  async #makeRoom(newest: CachedTable): Promise<void> {
+  #makeRoom(newest: CachedTable): void {
     let rows = 0;
     const left: CachedTable[] = [];
     for (const one of this.#tables.toReversed()) {
-      const table = await one.table.catch(() => undefined);
-      rows += table?.length ?? 0;
+      rows += one.rows;
       if (one === newest || rows <= MOST_ROWS) left.unshift(one);
     }
     this.#tables = left;

@@ -2,7 +2,7 @@ import { money } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
 import type { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
-import type { GroupName } from './keys.ts';
+import type { GroupName } from './key.ts';
 import { type Counted, isDerived, type Measure, type Unit } from './measure.ts';
 
 /** A line of a report: what it is called, and its values by measure. */
@@ -13,24 +13,32 @@ export interface Line {
   readonly before: readonly (number | undefined)[] | undefined;
 }
 
+/** What is counted, and what all of it comes to: what shares are shares of. */
+export interface Base {
+  readonly parts: readonly Counted[];
+  readonly totals: readonly Folded[];
+}
+
 /** The value of a measure from the parts of a group. */
-export function measured(
+function measured(
   measure: Measure,
-  parts: readonly Counted[],
+  base: Base,
   folded: readonly Folded[],
   isKept: (part: Counted) => boolean = () => true,
 ): number | undefined {
-  if (isDerived(measure)) return measure.combine(measure.of.map((part) => measured(part, parts, folded, isKept)));
-  return isKept(measure) ? folded[parts.indexOf(measure)]?.value : undefined;
+  if (!isDerived(measure)) return isKept(measure) ? folded[base.parts.indexOf(measure)]?.value : undefined;
+  const values = measure.of.map((part) => measured(part, base, folded, isKept));
+  if (measure.isShare !== true) return measure.combine(values);
+  return measure.combine([...values, ...measure.of.map((part) => measured(part, base, base.totals))]);
 }
 
 /** The values of measures from the parts of a group. @param isKept whether a part says something of it; all do when left out */
 export const valuesOf = (
   measures: readonly Measure[],
-  parts: readonly Counted[],
+  base: Base,
   folded: readonly Folded[],
   isKept?: (part: Counted) => boolean,
-): readonly (number | undefined)[] => measures.map((measure) => measured(measure, parts, folded, isKept));
+): readonly (number | undefined)[] => measures.map((measure) => measured(measure, base, folded, isKept));
 
 /** Groups put together as one, as when the smallest of many are told together. */
 export function together(groups: readonly Group[], empty: readonly Folded[]): readonly Folded[] {

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { BY_COMPANY, type Collection, kept, listed, type Wanted } from '../collection.ts';
-import { type Columns, day, flag, number, reference, Table, time } from '../table.ts';
+import { type Columns, day, flag, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
 /** Projects as they stand now. */
@@ -26,6 +26,7 @@ export const projects = listed({
     location: reference('location'),
     department: reference('department'),
     isClosed: flag('closedFlag'),
+    ends: day('estimatedEnd'),
     budget: number('budgetHours'),
     actual: number('actualHours'),
     complete: number('percentComplete'),
@@ -43,6 +44,9 @@ export const projects = listed({
   paths: { company: 'company/id', project: 'id', member: 'manager/id', board: 'board/id' },
 });
 
+/** Days up to which each group of devices reaches: years. */
+const DEVICE_AGES = [365, 1095, 1825] as const;
+
 /** Configurations that are in use now. */
 export const configurations = listed({
   name: 'configurations',
@@ -51,6 +55,7 @@ export const configurations = listed({
   list: 'GET /company/configurations',
   schema: 'Company.Configuration',
   only: field('activeFlag', '=', true),
+  age: DEVICE_AGES,
   columns: {
     company: reference('company'),
     type: reference('type'),
@@ -58,6 +63,18 @@ export const configurations = listed({
     location: number('locationId'),
     department: number('businessUnitId'),
     warranty: day('warrantyExpirationDate'),
+    configuration: {
+      kind: 'reference',
+      fields: ['id', 'name', 'company/name'],
+      of: (row) => row,
+      owner: ({ company }) => company,
+    },
+    contact: reference('contact', 'company'),
+    manufacturer: reference('manufacturer'),
+    model: text('modelNumber'),
+    os: text('osType'),
+    bought: day('purchaseDate'),
+    installed: day('installationDate'),
   },
   ways: {
     ...BY_COMPANY,
@@ -65,8 +82,19 @@ export const configurations = listed({
     status: { column: 'status' },
     location: { column: 'location', called: 'location' },
     department: { column: 'department', called: 'department' },
+    configuration: { column: 'configuration' },
+    contact: { column: 'contact' },
+    manufacturer: { column: 'manufacturer' },
+    model: { column: 'model' },
+    os: { column: 'os' },
   },
-  paths: { company: 'company/id', location: 'locationId', department: 'businessUnitId' },
+  paths: {
+    company: 'company/id',
+    configuration: 'id',
+    contact: 'contact/id',
+    location: 'locationId',
+    department: 'businessUnitId',
+  },
 });
 
 /** Appointments by when they begin. */
@@ -143,6 +171,8 @@ export const surveyAnswers: Collection = {
     team: { ...ofTicket('team'), byName: true },
     priority: ofTicket('priority'),
     source: ofTicket('source'),
+    ticket: ofTicket('itself'),
+    contact: ofTicket('contact'),
   },
   paths: { company: 'company/id' },
   read: readAnswers,

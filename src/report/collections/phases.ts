@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
-import { type Columns, flag, number, reference, Table } from '../table.ts';
+import { type Columns, day, flag, number, reference, Table } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
 const PROJECTS = 'GET /project/projects';
@@ -15,6 +15,8 @@ const COLUMNS: Columns = {
   board: reference('board'),
   status: reference('status'),
   isClosed: flag('closedFlag'),
+  isDone: flag('isDone'),
+  deadline: day('deadlineDate'),
   budget: number('budgetHours'),
   actual: number('actualHours'),
 };
@@ -33,17 +35,15 @@ async function readPhases(wanted: Wanted, reading: Reading): Promise<Table> {
     );
     const table = new Table(COLUMNS);
     for (const [index, project] of open.entries())
-      for (const { id, description, board, status, budgetHours, actualHours } of phases[index] ?? [])
+      for (const { id, description, actualEnd, ...phase } of phases[index] ?? [])
         table.add({
+          ...phase,
           phase: { id, name: description },
           project,
           company: project.company,
           manager: project.manager,
-          board,
-          status,
           closedFlag: false,
-          budgetHours,
-          actualHours,
+          isDone: actualEnd !== undefined && actualEnd !== null,
         });
     return table;
   });

@@ -17,6 +17,7 @@ const COLUMNS: Columns = {
   product: reference('product'),
   from: day('from'),
   until: number('until'),
+  ends: day('ends'),
   isBase: flag('isBase'),
   monthly: number('monthly'),
   cost: number('cost'),
@@ -57,6 +58,10 @@ function spanOf(agreement: ManageRecord): { from: number; until: number } {
 
 const until = (value: number): number => (value === Number.POSITIVE_INFINITY ? Number.MAX_SAFE_INTEGER : value);
 
+/** The first day on which a line is not there any more; none for one that ran on no day at all. */
+const lastDay = ({ from, until: end }: { from: number; until: number }): string | undefined =>
+  Number.isFinite(end) && end > from ? new Date(end).toISOString() : undefined;
+
 /** A row for the base amount of each agreement and one for each of its additions, each with the days on which it runs. */
 async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
@@ -89,6 +94,7 @@ async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
         product: { id: 0, name: 'base amount' },
         from: rowFrom(span.from),
         until: until(span.until),
+        ends: lastDay(span),
         isBase: true,
         monthly: monthly(Number(agreement.billAmount ?? 0)),
         cost: 0,
@@ -97,11 +103,16 @@ async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
       for (const addition of additions[index] ?? []) {
         const billed = addition.billCustomer === 'Billable' ? billedQuantity(addition) : 0;
         const cancelled = dayIn(addition.cancelledDate);
+        const own = {
+          from: Math.max(span.from, dayIn(addition.effectiveDate) || Number.NEGATIVE_INFINITY),
+          until: Math.min(span.until, Number.isNaN(cancelled) ? Number.POSITIVE_INFINITY : cancelled),
+        };
         table.add({
           ...common,
           product: addition.product,
-          from: rowFrom(Math.max(span.from, dayIn(addition.effectiveDate) || Number.NEGATIVE_INFINITY)),
-          until: until(Math.min(span.until, Number.isNaN(cancelled) ? Number.POSITIVE_INFINITY : cancelled)),
+          from: rowFrom(own.from),
+          until: until(own.until),
+          ends: lastDay(own),
           isBase: false,
           monthly: monthly(billed * Number(addition.unitPrice ?? 0)),
           cost: monthly(Number(addition.quantity ?? 0) * Number(addition.unitCost ?? 0)),

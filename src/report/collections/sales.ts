@@ -2,7 +2,7 @@ import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import { BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import { BY_COMPANY, type Collection, eachOf, kept, listed, type Wanted } from '../collection.ts';
 import { type Columns, day, fieldsOf, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -10,6 +10,15 @@ import { currency } from './invoices.ts';
 const LIST = 'GET /sales/opportunities';
 
 const COLUMNS: Columns = {
+  opportunity: {
+    kind: 'reference',
+    fields: ['id', 'name', 'company/name'],
+    of: (row) => row,
+    owner: ({ company }) => company,
+  },
+  campaign: reference('campaign'),
+  lead: time('dateBecameLead'),
+  changed: time('pipelineChangeDate'),
   company: reference('company'),
   member: reference('primarySalesRep'),
   stage: reference('stage'),
@@ -29,6 +38,8 @@ const COLUMNS: Columns = {
 const WAYS: Collection['ways'] = {
   ...BY_COMPANY,
   member: { column: 'member' },
+  opportunity: { column: 'opportunity' },
+  campaign: { column: 'campaign' },
   stage: { column: 'stage' },
   type: { column: 'type' },
   status: { column: 'status' },
@@ -41,6 +52,7 @@ const PATHS: Collection['paths'] = {
   company: 'company/id',
   member: 'primarySalesRep/id',
   stage: 'stage/id',
+  campaign: 'campaign/id',
   location: 'locationId',
   department: 'businessUnitId',
 };
@@ -56,15 +68,16 @@ function chanceOf({ probability, stage }: ManageRecord, stages: ReadonlyMap<numb
 interface Rows {
   readonly wanted: Wanted;
   readonly reading: Reading;
-  readonly open: boolean;
+  /** Which: those under way that are expected to close in the period, all of those under way, those closed in it, or those that came up in it. */
+  readonly which: 'expected' | 'open' | 'closed' | 'new';
 }
 
-/** Opportunities that are open, or were closed in the period; with their revenue where it is asked for. */
-async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: boolean): Promise<Table> {
+/** Opportunities that are open, or were closed or came up in the period; with their revenue where it is asked for. */
+async function readOpportunities({ wanted, reading, which }: Rows, withRevenue: boolean): Promise<Table> {
   const { context } = reading;
   const { manage, names, signal } = context;
   const { start, end, narrowed } = wanted;
-  const name = `opportunities ${open ? 'open' : 'closed'} ${withRevenue ? 'with revenue' : ''}`;
+  const name = `opportunities ${which} ${withRevenue ? 'with revenue' : ''}`;
   return kept(name, wanted, reading, async () => {
     const [statuses, stages] = await Promise.all([
       names.list('opportunityStatus', { signal }),
@@ -72,23 +85,27 @@ async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: b
     ]);
     const flags = new Map(statuses.map(({ id, record }) => [id, record]));
     const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
-    const when = open
-      ? all(
-          closed.length > 0 ? field('status/id', 'not in', closed) : undefined,
-          any(
-            field('expectedCloseDate', '=', null),
-            all(
-              onDay('expectedCloseDate', '>=', start),
-              onDay('expectedCloseDate', '<=', end.minus({ milliseconds: 1 })),
-            ),
+    const isOpen = closed.length > 0 ? field('status/id', 'not in', closed) : undefined;
+    const when = {
+      expected: all(
+        isOpen,
+        any(
+          field('expectedCloseDate', '=', null),
+          all(
+            onDay('expectedCloseDate', '>=', start),
+            onDay('expectedCloseDate', '<=', end.minus({ milliseconds: 1 })),
           ),
-        )
-      : all(
-          field('status/id', 'in', closed.length > 0 ? closed : [0]),
-          field('closedDate', '>=', start),
-          field('closedDate', '<', end),
-        );
-    const conditions = all(when, narrowed.conditions);
+        ),
+      ),
+      open: isOpen,
+      closed: all(
+        field('status/id', 'in', closed.length > 0 ? closed : [0]),
+        field('closedDate', '>=', start),
+        field('closedDate', '<', end),
+      ),
+      new: all(field('dateBecameLead', '>=', start), field('dateBecameLead', '<', end)),
+    };
+    const conditions = all(when[which], narrowed.conditions);
     const fields = [...new Set(['probability', ...fieldsOf(COLUMNS)])].filter(
       (path) => !['isOpen', 'isWon', 'chance', 'revenue'].includes(path),
     );
@@ -104,7 +121,7 @@ async function readOpportunities({ wanted, reading, open }: Rows, withRevenue: b
     for (const [index, row] of rows.entries())
       table.add({
         ...row,
-        isOpen: open,
+        isOpen: !closed.includes(idOf(row.status) ?? 0),
         isWon: flags.get(idOf(row.status) ?? 0)?.wonFlag === true,
         chance: chanceOf(row, chances),
         revenue: revenues[index],
@@ -128,7 +145,7 @@ export const openDeals: Collection = {
   name: 'openDeals',
   noun: 'open opportunities',
   one: 'open opportunity',
-  read: (wanted, reading) => readOpportunities({ wanted, reading, open: true }, true),
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'expected' }, true),
 };
 
 /** Deals that were closed in the period, with their revenue. */
@@ -137,18 +154,66 @@ export const closedDeals: Collection = {
   name: 'closedDeals',
   noun: 'closed opportunities',
   one: 'closed opportunity',
-  read: (wanted, reading) => readOpportunities({ wanted, reading, open: false }, true),
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'closed' }, true),
 };
 
 /** The same for counting, which needs no forecasts. */
 export const closedDealsCounted: Collection = {
   ...closedDeals,
   name: 'closedDealsCounted',
-  read: (wanted, reading) => readOpportunities({ wanted, reading, open: false }, false),
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'closed' }, false),
 };
 
 export const openDealsCounted: Collection = {
   ...openDeals,
   name: 'openDealsCounted',
-  read: (wanted, reading) => readOpportunities({ wanted, reading, open: true }, false),
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'expected' }, false),
 };
+
+/** Days that a deal has been under way up to which each group reaches. */
+const DEAL_AGES = [30, 60, 90, 180] as const;
+
+/** All deals under way, whenever they are expected to close. */
+export const dealsNow: Collection = {
+  ...openDeals,
+  name: 'dealsNow',
+  age: DEAL_AGES,
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'open' }, false),
+};
+
+/** Deals by when they came up, whatever became of them. */
+export const newDeals: Collection = {
+  ...openDeals,
+  name: 'newDeals',
+  noun: 'opportunities',
+  one: 'opportunity',
+  read: (wanted, reading) => readOpportunities({ wanted, reading, which: 'new' }, false),
+};
+
+/** Calls, meetings and the like of those who sell, by when they begin. */
+export const activities = listed({
+  name: 'activities',
+  noun: 'activities',
+  one: 'activity',
+  list: 'GET /sales/activities',
+  schema: 'Activity',
+  columns: {
+    start: time('dateStart'),
+    member: reference('assignTo'),
+    company: reference('company'),
+    type: reference('type'),
+    status: reference('status'),
+    opportunity: reference('opportunity', 'company'),
+    campaign: reference('campaign'),
+  },
+  within: (start, end) => all(field('dateStart', '>=', start), field('dateStart', '<', end)),
+  ways: {
+    ...BY_COMPANY,
+    member: { column: 'member' },
+    type: { column: 'type' },
+    status: { column: 'status' },
+    opportunity: { column: 'opportunity' },
+    campaign: { column: 'campaign' },
+  },
+  paths: { company: 'company/id', member: 'assignTo/id', campaign: 'campaign/id' },
+});

@@ -1,8 +1,10 @@
+import type { DateTime } from 'luxon';
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, any, type Expression, field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, type Collection, type Listed, listed, type Ways } from '../collection.ts';
-import { type Column, type Columns, flag, number, reference, time } from '../table.ts';
+import { itself } from '../look-ups.ts';
+import { type Column, type Columns, flag, number, reference, text, time } from '../table.ts';
 
 /** Days up to which each group of ages reaches, for tickets that are open. */
 export const TICKET_AGES = [1, 7, 30, 90] as const;
@@ -19,6 +21,7 @@ const people: Column = {
 };
 
 const COLUMNS: Columns = {
+  ticket: itself,
   entered: time('_info/dateEntered'),
   closed: time('closedDate'),
   isClosed: flag('closedFlag'),
@@ -34,12 +37,21 @@ const COLUMNS: Columns = {
   location: reference('location'),
   department: reference('department'),
   people,
+  contact: reference('contact', 'company'),
+  closedBy: text('closedBy'),
+  enteredBy: text('_info/enteredBy'),
+  due: time('requiredDate'),
+  budget: number('budgetHours'),
   hours: number('actualHours'),
 };
 
 const WAYS: Ways = {
   ...BY_COMPANY,
-  member: { column: 'people' },
+  member: { column: 'people', people: true },
+  ticket: { column: 'ticket' },
+  contact: { column: 'contact' },
+  closedBy: { column: 'closedBy', people: true },
+  enteredBy: { column: 'enteredBy', people: true },
   board: { column: 'board' },
   type: { column: 'type', byName: true },
   subtype: { column: 'subtype', byName: true },
@@ -54,6 +66,7 @@ const WAYS: Ways = {
 
 const PATHS: Collection['paths'] = {
   company: 'company/id',
+  contact: 'contact/id',
   board: 'board/id',
   priority: 'priority/id',
   source: 'source/id',
@@ -62,11 +75,13 @@ const PATHS: Collection['paths'] = {
   department: 'department/id',
 };
 
+/** Whatever was open at any moment of a period: opened before its end, and not closed before its start. */
+export const openBetween = (start: DateTime<true>, end: DateTime<true>): Expression | undefined =>
+  all(field('dateEntered', '<', end), any(field('closedFlag', '=', false), field('closedDate', '>=', start)));
+
 const shared = {
   age: TICKET_AGES,
-  // Whatever was open at any moment of the period: opened before its end, and not closed before its start.
-  within: (start, end): Expression | undefined =>
-    all(field('dateEntered', '<', end), any(field('closedFlag', '=', false), field('closedDate', '>=', start))),
+  within: openBetween,
 } as const satisfies Partial<Listed>;
 
 /** Service tickets. */
@@ -84,6 +99,8 @@ export const tickets = listed({
     resolved: time('dateResolved'),
     sla: reference('sla'),
     inSla: flag('isInSla'),
+    respondBy: time('respondByGoalUTC'),
+    resolveBy: time('resolutionGoalUTC'),
   },
   ways: { ...WAYS, team: { column: 'team', byName: true }, sla: { column: 'sla' } },
   paths: { ...PATHS, sla: 'sla/id' },
@@ -101,7 +118,6 @@ export const projectTickets = listed({
     ...COLUMNS,
     project: reference('project', 'company'),
     phase: reference('phase', 'project'),
-    budget: number('budgetHours'),
   },
   ways: { ...WAYS, project: { column: 'project' }, phase: { column: 'phase' } },
   paths: { ...PATHS, project: 'project/id' },

@@ -3,8 +3,8 @@ import { all, field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, listed } from '../collection.ts';
 import { type Column, number, reference, text, time } from '../table.ts';
 
-/** The ticket that an entry is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
-const ticket: Column = {
+/** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
+export const ticket: Column = {
   kind: 'number',
   fields: ['chargeToId', 'chargeToType'],
   of({ chargeToId, chargeToType }: ManageRecord) {
@@ -24,6 +24,7 @@ export const timeEntries = listed({
   schema: 'TimeEntry',
   columns: {
     start: time('timeStart'),
+    end: time('timeEnd'),
     entered: time('dateEntered'),
     company: reference('company'),
     member: reference('member'),
@@ -53,6 +54,8 @@ export const timeEntries = listed({
     team: { ...ofTicket('team'), byName: true },
     priority: ofTicket('priority'),
     source: ofTicket('source'),
+    ticket: ofTicket('itself'),
+    contact: ofTicket('contact'),
     ...BY_AGREEMENT,
     project: { column: 'project' },
     phase: { column: 'phase' },

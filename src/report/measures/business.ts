@@ -1,77 +1,8 @@
 import { configurations, projects, surveyAnswers } from '../collections/others.ts';
-import { closedDeals, closedDealsCounted, openDeals, openDealsCounted } from '../collections/sales.ts';
+import { phases } from '../collections/phases.ts';
 import { type Counted, type Derived, divided, percent } from '../measure.ts';
-import type { Row } from '../table.ts';
-
-const deals = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
-  name,
-  says,
-  unit: 'money',
-  collection: openDeals,
-  fold: 'sum',
-  when: { by: 'expected' },
-  value,
-  lacks: 'a forecast',
-  openEnded: true,
-  ...more,
-});
-
-const revenue = (row: Row): number => row.number('revenue');
-
-const pipeline = deals(
-  'pipeline',
-  'forecast revenue of open opportunities by when they are expected to close; all where no period is said',
-  revenue,
-  { aliases: ['sales pipeline', 'open pipeline', 'funnel'] },
-);
-
-const weighted = deals(
-  'weighted',
-  'the same revenue times its probability',
-  (row) => (row.number('revenue') * row.number('probability')) / 100,
-  { aliases: ['weighted pipeline', 'weighted forecast', 'forecast'], lacks: 'a forecast or a probability' },
-);
-
-const openOpportunities = deals('deals', 'open opportunities by when they are expected to close', () => 1, {
-  aliases: ['opportunities', 'open opportunities', 'open deals'],
-  collection: openDealsCounted,
-  unit: 'number',
-});
-
-const won: Counted = {
-  name: 'won',
-  aliases: ['won revenue', 'sales won', 'bookings', 'closed won'],
-  says: 'forecast revenue of the opportunities won, by when they were closed',
-  unit: 'money',
-  collection: closedDeals,
-  fold: 'sum',
-  when: { by: 'closed' },
-  counts: (row) => row.flag('isWon'),
-  value: revenue,
-  lacks: 'a forecast',
-};
-
-const closedDealsOf = (name: string, isWon: boolean): Counted => ({
-  name,
-  aliases: [isWon ? 'deals won' : 'deals lost', isWon ? 'opportunities won' : 'opportunities lost'],
-  says: `opportunities ${isWon ? 'won' : 'closed without being won'}, by when they were closed`,
-  unit: 'number',
-  collection: closedDealsCounted,
-  fold: 'sum',
-  when: { by: 'closed' },
-  counts: (row) => row.flag('isWon') === isWon,
-});
-const wonDeals = closedDealsOf('wonDeals', true);
-const lostDeals = closedDealsOf('lostDeals', false);
-
-const winRate: Derived = {
-  name: 'winRate',
-  aliases: ['win ratio', 'close ratio', 'conversion rate'],
-  says: 'opportunities won / opportunities closed in the period, by number, in percent',
-  unit: 'percent',
-  of: [wonDeals, lostDeals],
-  combine: ([gained = 0, lost = 0]) => percent([gained, gained + lost]),
-};
+import { DAY, type Row } from '../table.ts';
+import { dealMeasures } from './deals.ts';
 
 const ofProjects = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted> = {}): Counted => ({
   name,
@@ -116,15 +47,52 @@ const burn: Derived = {
   combine: percent,
 };
 
+const budgetLeft: Derived = {
+  name: 'budgetLeft',
+  aliases: ['hours remaining', 'remaining hours', 'hours left', 'budget left', 'budget remaining', 'remaining budget'],
+  says: 'budget - actual hours of open projects',
+  unit: 'hours',
+  of: [budget, actual],
+  combine: ([planned, spent]) => (planned === undefined ? undefined : planned - (spent ?? 0)),
+};
+const lateProjects = (dayOf: (moment: number) => number): Counted =>
+  ofProjects('lateProjects', 'open projects whose estimated end has passed', () => 1, {
+    aliases: ['projects late', 'overdue projects', 'projects overdue', 'projects past due', 'projects behind'],
+    unit: 'number',
+    counts: (row) => !row.flag('isClosed') && row.number('ends') / DAY < dayOf(row.at),
+  });
+const latePhases = (dayOf: (moment: number) => number): Counted => ({
+  name: 'latePhases',
+  aliases: ['late phases', 'phases late', 'overdue phases', 'phases past deadline', 'phases overdue'],
+  says: 'phases of open projects whose deadline has passed and that have no actual end',
+  unit: 'number',
+  collection: phases,
+  fold: 'sum',
+  when: 'now',
+  counts: (row) => !row.flag('isDone') && row.number('deadline') / DAY < dayOf(row.at),
+});
+
+const daysOwned = (row: Row): number =>
+  (row.at - (row.has('bought') ? row.number('bought') : row.number('installed'))) / DAY;
+
 const endpoints: Counted = {
   name: 'endpoints',
   aliases: ['devices', 'configurations', 'assets', 'computers', 'machines'],
-  says: 'active configurations now',
+  says: 'active configurations now; age counts from their purchase, else their installation',
   unit: 'number',
   collection: configurations,
   fold: 'sum',
   when: 'now',
+  age: daysOwned,
 };
+
+const expired = (dayOf: (moment: number) => number): Counted => ({
+  ...endpoints,
+  name: 'expired',
+  aliases: ['expired warranties', 'out of warranty', 'warranty expired', 'devices out of warranty'],
+  says: 'active configurations whose warranty has ended',
+  counts: (row) => row.number('warranty') / DAY < dayOf(row.at),
+});
 
 const expiring: Counted = {
   name: 'expiring',
@@ -159,20 +127,18 @@ const csat: Counted = {
 };
 
 /** Sales, projects, assets and surveys. */
-export const businessMeasures: readonly (Counted | Derived)[] = [
-  pipeline,
-  weighted,
-  openOpportunities,
-  won,
-  wonDeals,
-  lostDeals,
-  winRate,
+export const businessMeasures = (dayOf: (moment: number) => number): readonly (Counted | Derived)[] => [
+  ...dealMeasures(dayOf),
   openProjects,
   budget,
   actual,
   burn,
+  budgetLeft,
   estimateAtCompletion,
+  lateProjects(dayOf),
+  latePhases(dayOf),
   endpoints,
+  expired(dayOf),
   expiring,
   csat,
   answers,

@@ -1,8 +1,8 @@
 import { closest } from '../../api/closest.ts';
-import { cleanLine, joined, say } from '../../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../../tool/index.ts';
 import { bareTerm } from '../dimensions.ts';
-import { type Derived, divided, type Measure } from '../measure.ts';
+import { type Derived, divided, isDerived, type Measure, percent } from '../measure.ts';
 import { businessMeasures } from './business.ts';
 import { moneyMeasures } from './money.ts';
 import { ticketMeasures } from './tickets.ts';
@@ -16,14 +16,16 @@ export interface Setting {
   readonly leave: ReadonlySet<number>;
   /** The hourly cost of a member; `NaN` where there is none. */
   costOf(member: number): number;
+  /** Days of the period, up to now where it is not over; known once the period is. */
+  days(): number;
 }
 
 /** Every measure, by its one definition. */
-export const measuresFor = ({ dayOf, leave, costOf }: Setting): readonly Measure[] => [
+export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly Measure[] => [
   ...ticketMeasures(dayOf),
   ...allTimeMeasures(leave, dayOf),
-  ...moneyMeasures(costOf),
-  ...businessMeasures,
+  ...moneyMeasures({ costOf, dayOf, days }),
+  ...businessMeasures(dayOf),
 ];
 
 const FOLD_WORDS: readonly (readonly [RegExp, string])[] = [
@@ -93,6 +95,14 @@ function sameWords(said: string, measures: readonly Measure[]): Measure | undefi
   return found.length === 1 ? found[0] : undefined;
 }
 
+/** All names, as one text: there are more of them than an error lists apart. */
+export const namesOf = (measures: readonly Measure[]): readonly Clean[] => [
+  joined(
+    measures.filter(({ name }) => !name.includes(':')).map(({ name }) => cleanLine(name)),
+    ' ',
+  ),
+];
+
 const exactly = (form: string, measures: readonly Measure[]): Measure | undefined =>
   measures.find(({ name, aliases = [] }) => [name, ...aliases].some((one) => bareTerm(one) === form));
 
@@ -123,7 +133,7 @@ function single(said: string, measures: readonly Measure[]): Measure {
   ].slice(0, 3);
   const hint = near.length === 0 ? say`` : say` Did you mean ${joined(near.map(cleanLine), ' or ')}?`;
   throw new ToolInputError('measures', say`There is no measure "${cleanLine(said)}".${hint}`, {
-    allowed: measures.map(({ name }) => cleanLine(name)).filter((name) => !name.includes(':')),
+    allowed: namesOf(measures),
     next: say`run_report runs Manage's own reports; the search tools group and sum by any field.`,
   });
 }
@@ -139,15 +149,38 @@ function ratio(top: Measure, bottom: Measure): Derived {
   };
 }
 
+/** "Share of revenue", "% of total revenue", "revenue share". */
+const SHARE = /^(?:(?:the )?(?:share|percent|percentage|part)|%) of (?:the )?(?:total |all )?(.+)$/i;
+const SHARE_AFTER = /^(.+?)(?: share| (?:as )?(?:%|percent|percentage) of (?:the )?total)$/i;
+
+/** What a group is of the total of all groups, in percent. @throws {ToolInputError} where groups do not add up to a total */
+function shareOf(measure: Measure): Derived {
+  if (isDerived(measure) || measure.fold !== 'sum')
+    throw new ToolInputError(
+      'measures',
+      say`${cleanLine(measure.name)} does not add up over groups, so there is no share of it. A share is of a count or a sum, such as "share of billed".`,
+    );
+  return {
+    name: `share of ${measure.name}`,
+    says: `${measure.name} (${measure.says}) of a group / of all groups together, in percent`,
+    unit: 'percent',
+    of: [measure],
+    isShare: true,
+    combine: percent,
+  };
+}
+
 /** Sums, differences and products, which nothing here works out. A hyphen within a word is part of a name. */
 const ARITHMETIC = /[+*×]|\s[-–−]\s/;
 
 /**
  * The measure that somebody names: `hours`, `first response time`, `MRR`, `median age`, or two with `/` or "per" between them. A `/`
- * always divides, so `billable/hours` is never the measure "billable hours".
+ * always divides, so `billable/hours` is never the measure "billable hours". "Share of" one is what a group is of all groups.
  * @throws {ToolInputError} with the closest for one that does not exist
  */
 export function measureNamed(said: string, measures: readonly Measure[]): Measure {
+  const shared = (SHARE.exec(said.trim()) ?? SHARE_AFTER.exec(said.trim()))?.[1];
+  if (shared !== undefined && exactly(spelt(said), measures) === undefined) return shareOf(single(shared, measures));
   const isDivision = /[/÷]/.test(said);
   const [top, bottom, more] = said.split(isDivision ? /[/÷]/ : /\s+per\s+/i);
   if ((isDivision && (!top?.trim() || !bottom?.trim() || more !== undefined)) || ARITHMETIC.test(said))

@@ -1,22 +1,13 @@
-import { invoices, openInvoices } from '../collections/invoices.ts';
+import { openInvoices } from '../collections/invoices.ts';
 import { recurring } from '../collections/recurring.ts';
 import { timeEntries } from '../collections/time.ts';
 import { unbilledWork } from '../collections/unbilled.ts';
 import { type Counted, type Derived, divided } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
+import { cashMeasures } from './cash.ts';
+import { billed, invoiceMeasures } from './invoiced.ts';
+import { recurringMoves } from './recurring.ts';
 import { hours } from './time.ts';
-
-export const billed: Counted = {
-  name: 'billed',
-  aliases: ['revenue', 'invoiced', 'billings', 'amount billed', 'sales revenue', 'turnover'],
-  says: 'totals of invoices by their date, without sales tax; credit memos count below zero',
-  unit: 'money',
-  collection: invoices,
-  fold: 'sum',
-  when: { by: 'date' },
-  value: (row) => row.number('total') - (row.has('tax') ? row.number('tax') : 0),
-  lacks: 'a total',
-};
 
 const whileRunning = {
   during: {
@@ -99,7 +90,13 @@ const effectiveRate: Derived = {
   combine: ([amount, time]) => divided(amount, time),
 };
 
-const balance: Counted = {
+/** Days from the due date of an invoice until today. */
+const daysOverdue =
+  (dayOf: (moment: number) => number) =>
+  (row: Row): number =>
+    dayOf(row.at) - row.number('due') / DAY;
+
+const balanceOf = (dayOf: (moment: number) => number): Counted => ({
   name: 'balance',
   aliases: [
     'receivables',
@@ -119,16 +116,16 @@ const balance: Counted = {
   fold: 'sum',
   when: 'now',
   value: (row) => row.number('balance'),
-  age: (row) => (row.at - row.number('due')) / DAY,
-};
+  age: daysOverdue(dayOf),
+});
 
-const overdue: Counted = {
-  ...balance,
+const overdueOf = (dayOf: (moment: number) => number): Counted => ({
+  ...balanceOf(dayOf),
   name: 'overdue',
   aliases: ['overdue invoices', 'past due', 'overdue balance', 'late payments'],
   says: 'what is still to be paid of invoices whose due date has passed',
-  counts: (row) => row.at - row.number('due') >= DAY,
-};
+  counts: (row) => daysOverdue(dayOf)(row) > 0,
+});
 
 const work = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
   name,
@@ -163,8 +160,15 @@ const unbilledHours = work('unbilledHours', 'billable hours that are on no invoi
   unit: 'hours',
 });
 
-/** @param costOf the hourly cost of a member; `NaN` where there is none */
-export function moneyMeasures(costOf: (member: number) => number): readonly (Counted | Derived)[] {
+/** What the definitions of money need to know of the site and the report, as `Setting` says. */
+interface MoneySetting {
+  costOf(member: number): number;
+  dayOf(moment: number): number;
+  days(): number;
+}
+
+export function moneyMeasures({ costOf, dayOf, days }: MoneySetting): readonly (Counted | Derived)[] {
+  const balance = balanceOf(dayOf);
   const labour = labourCost(costOf);
   const margin: Derived = {
     name: 'margin',
@@ -195,8 +199,11 @@ export function moneyMeasures(costOf: (member: number) => number): readonly (Cou
     unbilledHours,
     wip,
     balance,
-    overdue,
+    overdueOf(dayOf),
     seats,
     agreements,
+    ...recurringMoves,
+    ...invoiceMeasures,
+    ...cashMeasures(balance, days),
   ];
 }

@@ -1,7 +1,9 @@
 import { reopenedTickets, workedTickets } from '../collections/ticket-work.ts';
 import { tickets } from '../collections/tickets.ts';
-import { type Counted, type Derived, type Fold, percent } from '../measure.ts';
+import { type Counted, type Derived, percent } from '../measure.ts';
 import { DAY, HOUR, type Row } from '../table.ts';
+import { folded } from './folds.ts';
+import { openTicketMeasures } from './open-tickets.ts';
 
 const isClosed = (row: Row): boolean => row.flag('isClosed') && row.has('closed');
 
@@ -146,25 +148,31 @@ const reopenRate: Derived = {
   combine: percent,
 };
 
-const FOLDS: readonly (readonly [Fold, string, string])[] = [
-  ['average', '', 'average'],
-  ['median', ':median', 'median'],
-  ['p90', ':p90', '90th percentile'],
-  ['max', ':max', 'longest'],
-];
+/** A share of tickets by whether something happened by its goal; what is still to come lacks it. */
+const byGoal =
+  (happened: string, goal: string) =>
+  (row: Row): number =>
+    row.has(happened) && row.has(goal) ? Number(row.number(happened) <= row.number(goal)) : Number.NaN;
 
-/** A length of time as its average, median, 90th percentile and maximum. */
-const folded = (measure: Omit<Counted, 'fold'>): readonly Counted[] =>
-  FOLDS.map(([fold, suffix, word]) => ({
-    ...measure,
-    fold,
-    name: `${measure.name}${suffix}`,
-    aliases: [
-      ...(measure.aliases ?? []).map((alias) => `${alias}${suffix}`),
-      ...(fold === 'max' && measure.name === 'age' ? ['oldest ticket', 'oldest', 'oldest open ticket'] : []),
-    ],
-    says: `${word} of ${measure.says}`,
-  }));
+const responseSla = ofClosed(
+  'responseSla',
+  'share of the closed tickets with a response goal that were responded to by it (dateResponded by respondByGoalUTC)',
+  byGoal('responded', 'respondBy'),
+  {
+    aliases: ['response sla', 'sla response', 'response goal met', 'responded within sla'],
+    lacks: 'a response or its goal',
+  },
+);
+
+const resolutionSla = ofClosed(
+  'resolutionSla',
+  'share of the closed tickets with a resolution goal that were resolved by it (dateResolved by resolutionGoalUTC)',
+  byGoal('resolved', 'resolveBy'),
+  {
+    aliases: ['resolution sla', 'sla resolution', 'resolution goal met', 'resolved within sla'],
+    lacks: 'a resolution or its goal',
+  },
+);
 
 const hoursBetween =
   (from: string, until: string) =>
@@ -235,6 +243,9 @@ export const ticketMeasures = (dayOf: (moment: number) => number) => [
   slaMet,
   slaMissed,
   reopenRate,
+  responseSla,
+  resolutionSla,
+  ...openTicketMeasures(dayOf),
   ...responseHours,
   ...resolutionHours,
   ...age,

@@ -2,6 +2,7 @@ import type { Ways } from '../collection.ts';
 import { capacityDays } from '../collections/capacity.ts';
 import { schedule } from '../collections/others.ts';
 import { timeEntries } from '../collections/time.ts';
+import { outsideHours, overtimeWeeks } from '../collections/working-hours.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
 
@@ -125,6 +126,15 @@ const timeOff: Counted = {
   value: (row) => row.number('leave'),
 };
 
+const overtime: Counted = {
+  ...capacity,
+  name: 'overtime',
+  aliases: ['overtime hours', 'extra hours', 'hours over capacity', 'overworked'],
+  says: 'hours worked (time off left out) beyond the hours due, week by week for each member; a week that the period cuts counts with the days in it',
+  collection: overtimeWeeks,
+  value: (row) => row.number('overtime'),
+};
+
 const realization: Derived = {
   name: 'realization',
   aliases: ['realisation', 'realization rate'],
@@ -143,6 +153,63 @@ const lateEntry = (dayOf: (moment: number) => number): Counted =>
       row.has('entered') ? Number(dayOf(row.number('entered')) > dayOf(row.number('start'))) : Number.NaN,
     lacks: 'a date of entry',
   });
+
+const afterHours = entered(
+  'afterHours',
+  "hours of time entries outside of the working hours of the member's calendar, holidays and weekends among them, in the member's own zone; time off left out",
+  {
+    aliases: [
+      'after hours',
+      'out of hours',
+      'after hours work',
+      'off hours',
+      'on call hours',
+      'outside business hours',
+    ],
+    collection: outsideHours,
+    value: (row) => row.number('outside'),
+    needs: 'leave',
+  },
+);
+
+const noCharge = entered(
+  'noCharge',
+  'hours of time entries that are marked NoCharge: done for the customer and given away',
+  {
+    aliases: ['no charge', 'no charge hours', 'given away', 'free work', 'free hours'],
+    counts: (row) => row.text('billable') === 'NoCharge',
+  },
+);
+
+const noChargeValue = entered('noChargeValue', 'hours of time entries that are marked NoCharge, at their hourly rate', {
+  aliases: ['no charge amount', 'value given away', 'no charge revenue', 'lost revenue from no charge'],
+  unit: 'money',
+  counts: (row) => row.text('billable') === 'NoCharge',
+  value: (row) => row.number('hours') * row.number('rate'),
+  lacks: 'an hourly rate',
+});
+
+const labourValue = entered(
+  'labourValue',
+  'hours of Billable entries as they are billed (hoursBilled), at their hourly rate, whether an agreement covers them or not; written-off ones as none',
+  {
+    aliases: [
+      'labor value',
+      'labour revenue',
+      'labor revenue',
+      'time revenue',
+      'revenue per technician',
+      'revenue by technician',
+      'value of work',
+      'billable value',
+      'billable amount',
+    ],
+    unit: 'money',
+    counts: isBillable,
+    value: (row) => (row.text('status') === 'WrittenOff' ? 0 : row.number('billed') * row.number('rate')),
+    lacks: 'an hourly rate',
+  },
+);
 
 const entries = entered('entries', 'number of time entries by when the work began', {
   aliases: ['time entries', 'number of entries'],
@@ -175,6 +242,11 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   billableShare,
   billedHours,
   timeOff,
+  overtime,
+  { ...afterHours, counts: (row: Row) => !leave.has(row.number('workType')) },
+  noCharge,
+  noChargeValue,
+  labourValue,
   realization,
   lateEntry(dayOf),
   entries,

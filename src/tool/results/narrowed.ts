@@ -1,3 +1,4 @@
+import type { DateTime } from 'luxon';
 import type { Schemas } from '../../api/index.ts';
 import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/index.ts';
 import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
@@ -14,6 +15,16 @@ const PASSED = /^(time|actual)|entered|sent/i;
 export function directionOf(path: string): Direction {
   const member = path.split('/').at(-1) ?? '';
   return AHEAD.test(member) && !PASSED.test(member) ? 'ahead' : 'past';
+}
+
+const AGO = /^\s*(an?|one|\d+) (week|month|quarter|year)s? ago\s*$/i;
+
+/** "6 months ago" as that day: a period in itself is the whole month, but nobody means that by "older than" it. */
+function asDayAgo(text: string, now: DateTime): string {
+  const [, count, unit] = AGO.exec(text) ?? [];
+  if (unit === undefined) return text;
+  const length = { [`${unit.toLowerCase()}s`]: /\d/.test(count ?? '') ? Number(count) : 1 };
+  return now.minus(length).toISODate() ?? text;
 }
 
 export interface Narrowed {
@@ -46,7 +57,8 @@ export async function narrowed(
   if (input.where === undefined && input.conditions === undefined) return { query: own, understood: undefined };
   const [local, present] = await Promise.all([zone(), now()]);
   const read: Clean[] = [];
-  const readTime = (said: string, path: string): TimeSpan | undefined => {
+  const readTime = (text: string, path: string, isBound: boolean): TimeSpan | undefined => {
+    const said = isBound ? asDayAgo(text, present) : text;
     const options = { now: present, argument: 'where', direction: directionOf(path) };
     try {
       const period = readPeriod(said, options);

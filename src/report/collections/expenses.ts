@@ -1,0 +1,51 @@
+import { all, onDay } from '../../query/index.ts';
+import { BY_AGREEMENT, BY_COMPANY, listed } from '../collection.ts';
+import { day, number, reference, text } from '../table.ts';
+import { currency } from './invoices.ts';
+import { ticket } from './time.ts';
+
+/** Expenses by the day on which they arose. */
+export const expenses = listed({
+  name: 'expenses',
+  noun: 'expenses',
+  one: 'expense',
+  list: 'GET /expense/entries',
+  schema: 'ExpenseEntry',
+  columns: {
+    date: day('date'),
+    company: reference('company'),
+    member: reference('member'),
+    agreement: reference('agreement', 'company'),
+    project: reference('project', 'company'),
+    ticket,
+    type: reference('type'),
+    billable: text('billableOption'),
+    status: text('status'),
+    location: number('locationId'),
+    department: number('businessUnitId'),
+    amount: number('amount'),
+    currency,
+  },
+  within: (start, end) => all(onDay('date', '>=', start), onDay('date', '<=', end.minus({ milliseconds: 1 }))),
+  ways: {
+    ...BY_COMPANY,
+    ...BY_AGREEMENT,
+    member: { column: 'member' },
+    project: { column: 'project' },
+    ticket: { column: 'ticket', through: { lookUp: 'ticket', column: 'itself' } },
+    type: { column: 'type' },
+    billable: { column: 'billable' },
+    status: { column: 'status' },
+    location: { column: 'location', called: 'location' },
+    department: { column: 'department', called: 'department' },
+    currency: { column: 'currency' },
+  },
+  paths: {
+    company: 'company/id',
+    member: 'member/id',
+    agreement: 'agreement/id',
+    project: 'project/id',
+    location: 'locationId',
+    department: 'businessUnitId',
+  },
+});

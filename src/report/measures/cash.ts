@@ -1,0 +1,132 @@
+import { expenses } from '../collections/expenses.ts';
+import { payments } from '../collections/payments.ts';
+import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
+import { type Counted, type Derived, divided, percent } from '../measure.ts';
+import { billed } from './invoiced.ts';
+
+const paid: Counted = {
+  name: 'payments',
+  aliases: ['payments received', 'paid', 'cash received', 'cash collected', 'collections', 'collected', 'amount paid'],
+  says: 'payments by their date, on the invoices of the period and of the year before it; a request for each of these invoices',
+  unit: 'money',
+  collection: payments,
+  fold: 'sum',
+  when: { by: 'date' },
+  value: (row) => row.number('amount'),
+  lacks: 'an amount',
+};
+
+const daysToPay: Counted = {
+  ...paid,
+  name: 'daysToPay',
+  aliases: ['days to pay', 'payment days', 'time to pay', 'average days to pay', 'payment time', 'how long to pay'],
+  says: 'average of the days from the date of the invoice to each payment of the period',
+  unit: 'days',
+  fold: 'average',
+  value: (row) => row.number('days'),
+  lacks: 'a date of the invoice',
+};
+
+const sold = (name: string, says: string, column: string, aliases: readonly string[]): Counted => ({
+  name,
+  aliases,
+  says,
+  unit: 'money',
+  collection: productSales,
+  fold: 'sum',
+  when: { by: 'date' },
+  value: (row) => row.number(column),
+  lacks: 'a price',
+});
+const productRevenue = sold(
+  'productRevenue',
+  'quantity times price of the products on invoices, by the date of the invoice; additions of agreements are not among them',
+  'revenue',
+  ['product revenue', 'product sales', 'hardware sales', 'hardware revenue', 'products sold'],
+);
+const productCost = sold('productCost', 'quantity times cost of the same products', 'cost', [
+  'product costs',
+  'cost of goods',
+  'cogs',
+  'hardware cost',
+]);
+const productMargin: Derived = {
+  name: 'productMargin',
+  aliases: ['product profit', 'hardware margin', 'margin on products', 'product gross profit'],
+  says: 'productRevenue - productCost',
+  unit: 'money',
+  of: [productRevenue, productCost],
+  combine: ([revenue, cost]) => (revenue === undefined ? undefined : revenue - (cost ?? 0)),
+};
+const productMarginShare: Derived = {
+  ...productMargin,
+  name: 'productMarginShare',
+  aliases: ['product margin percent', 'product margin %', 'hardware margin percent'],
+  says: 'productMargin / productRevenue, in percent',
+  unit: 'percent',
+  combine: ([revenue, cost]) => percent([revenue === undefined ? undefined : revenue - (cost ?? 0), revenue]),
+};
+
+const spent: Counted = {
+  name: 'expenses',
+  aliases: ['expense amount', 'expense entries', 'spend', 'reimbursements', 'travel expenses', 'employee expenses'],
+  says: 'amounts of expense entries by their date, whether they are billed or not',
+  unit: 'money',
+  collection: expenses,
+  fold: 'sum',
+  when: { by: 'date' },
+  value: (row) => row.number('amount'),
+  lacks: 'an amount',
+};
+
+const purchases: Counted = {
+  name: 'purchases',
+  aliases: ['purchase orders', 'purchased', 'purchasing', 'ordered from vendors', 'vendor spend', 'po total'],
+  says: 'totals of purchase orders by their date, cancelled ones included',
+  unit: 'money',
+  collection: purchaseOrders,
+  fold: 'sum',
+  when: { by: 'date' },
+  value: (row) => row.number('total'),
+  lacks: 'a total',
+};
+
+const openPurchases: Counted = {
+  ...purchases,
+  name: 'openPurchases',
+  aliases: ['open purchase orders', 'open pos', 'outstanding purchase orders', 'on order'],
+  says: 'totals of purchase orders that are not closed, received lines included',
+  collection: openPurchaseOrders,
+  when: 'now',
+};
+
+/**
+ * What comes in and goes out.
+ * @param balance what is still to be paid
+ * @param days of the period, up to now where it is not over
+ */
+export function cashMeasures(balance: Counted, days: () => number): readonly (Counted | Derived)[] {
+  const dso: Derived = {
+    name: 'dso',
+    aliases: ['days sales outstanding', 'collection period'],
+    says: 'balance now / billed in the period x days of the period',
+    unit: 'days',
+    of: [balance, billed],
+    combine: ([owed, amount]) => {
+      const share = divided(owed, amount);
+      return share === undefined ? undefined : share * days();
+    },
+  };
+  return [
+    paid,
+    daysToPay,
+    dso,
+    productRevenue,
+    productCost,
+    productMargin,
+    productMarginShare,
+    spent,
+    purchases,
+    openPurchases,
+  ];
+}

@@ -1,0 +1,52 @@
+import { bookedTickets } from '../collections/ticket-links.ts';
+import { tickets } from '../collections/tickets.ts';
+import type { Counted } from '../measure.ts';
+import { DAY, type Row } from '../table.ts';
+
+/** Open tickets of which something is so at present; Manage keeps no history of it. */
+const openNow = (name: string, says: string, counts: (row: Row) => boolean, more: Partial<Counted>): Counted => ({
+  name,
+  says,
+  unit: 'number',
+  collection: tickets,
+  fold: 'sum',
+  when: 'now',
+  counts: (row) => !row.flag('isClosed') && counts(row),
+  ...more,
+});
+
+const overBudget = openNow(
+  'overBudget',
+  'open service tickets with more actual hours than budget hours',
+  (row) => row.number('budget') > 0 && row.number('hours') > row.number('budget'),
+  { aliases: ['over budget tickets', 'tickets over budget'] },
+);
+
+/** A due date without a time of day is midnight UTC, and passes with its day. */
+const hasPassed = (due: number, at: number, dayOf: (moment: number) => number): boolean =>
+  due % DAY === 0 ? due / DAY < dayOf(at) : due < at;
+
+const overdueTickets = (dayOf: (moment: number) => number): Counted =>
+  openNow(
+    'overdueTickets',
+    'open service tickets whose due date has passed',
+    (row) => row.has('due') && hasPassed(row.number('due'), row.at, dayOf),
+    { aliases: ['tickets overdue', 'late tickets', 'past due tickets', 'overdue tickets'] },
+  );
+
+const unscheduled = openNow(
+  'unscheduled',
+  'open service tickets without a schedule entry that is still to come or running',
+  (row) => row.number('booked') !== 1,
+  {
+    aliases: ['not scheduled', 'no next appointment', 'without appointment', 'unscheduled tickets'],
+    collection: bookedTickets,
+  },
+);
+
+/** What is so of open tickets at present. @param dayOf the number of the calendar day of a moment, in the zone of the report */
+export const openTicketMeasures = (dayOf: (moment: number) => number): readonly Counted[] => [
+  overBudget,
+  overdueTickets(dayOf),
+  unscheduled,
+];

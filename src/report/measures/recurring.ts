@@ -1,0 +1,57 @@
+import { recurring } from '../collections/recurring.ts';
+import type { Counted } from '../measure.ts';
+import type { Row } from '../table.ts';
+
+const ran = (row: Row): boolean => row.number('until') > row.number('from');
+
+const move = (name: string, says: string, by: 'from' | 'ends', more: Partial<Counted>): Counted => ({
+  name,
+  says,
+  unit: 'money',
+  collection: recurring,
+  fold: 'sum',
+  when: { by },
+  counts: ran,
+  value: (row) => row.number('monthly'),
+  lacks: 'a billing cycle',
+  ...more,
+});
+
+const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);
+
+/** What came to the recurring revenue and what went from it: together the change of `mrr`. */
+export const recurringMoves: readonly Counted[] = [
+  move(
+    'newMrr',
+    'monthly amounts of the agreements and additions that began in the period; a renewal, or a price that changed by a new addition, counts as well',
+    'from',
+    { aliases: ['mrr added', 'new recurring revenue', 'added mrr', 'mrr gained'] },
+  ),
+  move(
+    'lostMrr',
+    'monthly amounts of the agreements and additions that ended in the period, on the first day without them; one that was renewed as a new agreement counts as well',
+    'ends',
+    { aliases: ['churn', 'mrr churn', 'churned mrr', 'lost recurring revenue', 'mrr lost', 'cancelled mrr'] },
+  ),
+  move('newAgreements', 'agreements that began in the period, renewals by a new agreement among them', 'from', {
+    aliases: ['agreements started', 'agreements signed', 'new contracts'],
+    unit: 'number',
+    counts: isAgreement,
+    value: () => 1,
+    without: ['product'],
+  }),
+  move('endedAgreements', 'agreements that ended in the period, on the first day without them', 'ends', {
+    aliases: [
+      'lost agreements',
+      'agreements ended',
+      'cancelled agreements',
+      'agreements lost',
+      'ended contracts',
+      'expired agreements',
+    ],
+    unit: 'number',
+    counts: isAgreement,
+    value: () => 1,
+    without: ['product'],
+  }),
+];

@@ -1,0 +1,57 @@
+import { type Key, memberName, NONE } from './key.ts';
+import type { Row, Table } from './table.ts';
+
+/** The people of a ticket, by their identifiers. @param column of identifiers with commas between them */
+export function ofPeople(column: string, members: Table): Key {
+  const ids = new Map<string, number>();
+  const strangers: string[] = [];
+  for (let row = 0; row < members.length; row += 1)
+    ids.set((members.text('identifier', row) ?? '').toLowerCase(), members.number('id', row));
+  const idOf = (identifier: string): number => {
+    const known = ids.get(identifier.toLowerCase());
+    if (known !== undefined) return known;
+    strangers.push(identifier);
+    ids.set(identifier.toLowerCase(), -strangers.length);
+    return -strangers.length;
+  };
+  const kept = new Map<number, readonly number[]>();
+  const several = (row: Row): readonly number[] => {
+    const text = row.number(column);
+    if (Number.isNaN(text)) return [Number.NaN];
+    const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
+    kept.set(text, known);
+    return known;
+  };
+  return {
+    several,
+    value: (row) => several(row)[0] ?? Number.NaN,
+    name(id) {
+      if (Number.isNaN(id)) return { ...NONE, label: '(nobody)' };
+      if (id < 0) return { id: String(id), label: strangers[-id - 1] ?? '' };
+      return memberName(id, members) ?? { id: String(id), label: String(id) };
+    },
+  };
+}
+
+/** The records that a row lists. @param column of lines of `id name` */
+export function ofList(column: string): Key {
+  const names = new Map<number, string>();
+  const kept = new Map<number, readonly number[]>();
+  const read = (line: string): number => {
+    const [, id = '', name = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+    names.set(Number(id), name);
+    return Number(id);
+  };
+  const several = (row: Row): readonly number[] => {
+    const text = row.number(column);
+    if (Number.isNaN(text)) return [Number.NaN];
+    const known = kept.get(text) ?? (row.text(column) ?? '').split('\n').map(read);
+    kept.set(text, known);
+    return known;
+  };
+  return {
+    several,
+    value: (row) => several(row)[0] ?? Number.NaN,
+    name: (id) => (Number.isNaN(id) ? NONE : { id: String(id), label: names.get(id) ?? String(id) }),
+  };
+}

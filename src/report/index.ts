@@ -1,7 +1,7 @@
 import { LOOK_UP_OPERATIONS } from './look-ups.ts';
 import { partsOf } from './measure.ts';
 import { measuresFor } from './measures/index.ts';
-import { onPhases } from './question.ts';
+import { onDevices, onPhases } from './question.ts';
 
 /** Every measure as it is when nothing is known of the site: for the documents, and for what a report may call. */
 export const MEASURES = measuresFor({ dayOf: () => 0, leave: new Set(), costOf: () => Number.NaN, days: () => 0 });
@@ -9,7 +9,7 @@ export const MEASURES = measuresFor({ dayOf: () => 0, leave: new Set(), costOf: 
 /** Operations that reports need. */
 export const REPORT_USES: readonly string[] = [
   ...new Set([
-    ...MEASURES.flatMap((measure) => [...partsOf(measure), ...partsOf(onPhases(measure))]).flatMap(
+    ...MEASURES.flatMap((measure) => [measure, onPhases(measure), onDevices(measure)].flatMap(partsOf)).flatMap(
       ({ collection }) => collection.uses,
     ),
     ...LOOK_UP_OPERATIONS,

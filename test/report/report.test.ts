@@ -321,6 +321,77 @@ describe('figures that the sandbox has only once somebody enters them', () => {
     expect(said.text).toMatch(/pipeline: \d+ of \d+ lack a forecast and are not in it/);
   });
 
+  it('are overtime and work after hours', async () => {
+    const [{ id }] = await session.get('/service/tickets?conditions=closedFlag=false and board/id=1&orderBy=id desc');
+    const log = async (day: string, from: string, until: string): Promise<void> => {
+      const { status, body } = await session.rest('POST', '/time/entries', {
+        chargeToId: id,
+        chargeToType: 'ServiceTicket',
+        member: { id: 1 },
+        timeStart: `${day}T${from}:00:00Z`,
+        timeEnd: `${day}T${until}:00:00Z`,
+        billableOption: 'Billable',
+      });
+      expect(status, JSON.stringify(body)).toBe(201);
+    };
+    const question = { measures: ['afterHours', 'overtime'], by: ['member'], period: '2026-11-23..2026-11-24' };
+    const outOf = async (): Promise<(number | null)[]> => {
+      const { structured } = await session.ok('report', question);
+      return structured.rows.find(([name]: [string]) => name === 'Jordan Doe').slice(1);
+    };
+    const [usual = 0] = await outOf();
+    // 17:00 to 18:00 in New York, where work ends at 18:00, 20:00 to 8:00 of the next day, where it begins at 8:30, and 0:00 to 7:00.
+    await log('2026-11-23', '22', '23');
+    await log('2026-11-24', '01', '13');
+    await log('2026-11-23', '05', '12');
+    const [after, over] = await outOf();
+    expect((after ?? 0) - (usual ?? 0)).toBe(19);
+    const entries = await session.get(
+      '/time/entries?conditions=member/id=1 and timeStart>=[2026-11-23T05:00:00Z] and timeStart<[2026-11-25T05:00:00Z]&pageSize=1000',
+    );
+    const worked = entries.reduce((sum: number, row: { actualHours: number }) => sum + row.actualHours, 0);
+    expect(over).toBe(worked - 16);
+  });
+
+  it('are tickets over their budget, by number', async () => {
+    const rows = await session.get('/service/tickets?conditions=closedFlag=false and actualHours>1&orderBy=id');
+    const [over, under] = rows;
+    const budget = (value: number) => [{ op: 'replace', path: 'budgetHours', value }];
+    await session.rest('PATCH', `/service/tickets/${over.id}`, budget(0.5));
+    await session.rest('PATCH', `/service/tickets/${under.id}`, budget(500));
+    const { structured } = await session.ok('report', { measures: ['tickets over budget'], by: ['ticket'] });
+    const names = structured.rows.map(([name]: [string]) => name);
+    expect(names).toContain(`#${over.id} ${over.summary}`);
+    expect(names).not.toContain(`#${under.id} ${under.summary}`);
+  });
+
+  it('are tickets of each device, a request for each ticket', async () => {
+    const tickets = await session.get('/service/tickets?conditions=board/id=3&orderBy=id desc&pageSize=2');
+    for (const ticket of tickets) {
+      const [device] = await session.get('/company/configurations?pageSize=1&orderBy=id');
+      await session.rest('POST', `/service/tickets/${ticket.id}/configurations`, { id: device.id });
+    }
+    const question = { measures: ['opened'], by: ['device'], period: 'last 30 days', confirm: true };
+    const [device] = await session.get('/company/configurations?pageSize=1&orderBy=id');
+    const { structured } = await session.ok('report', question);
+    const found = structured.rows.find(([name]: [string]) => name.startsWith(device.name));
+    const since = '2026-10-25T04:00:00Z';
+    expect(found?.[1]).toBe(
+      tickets.filter((row: { _info: { dateEntered: string } }) => row._info.dateEntered >= since).length,
+    );
+  });
+
+  it('are late phases and projects', async () => {
+    const [project] = await session.get('/project/projects?orderBy=id&pageSize=1');
+    const [phase] = await session.get(`/project/projects/${project.id}/phases?orderBy=id&pageSize=1`);
+    const set = (path: string, value: string) => [{ op: 'replace', path, value }];
+    await session.rest('PATCH', `/project/projects/${project.id}`, set('estimatedEnd', '2026-11-23T00:00:00Z'));
+    const path = `/project/projects/${project.id}/phases/${phase.id}`;
+    await session.rest('PATCH', path, set('deadlineDate', '2026-11-24T00:00:00Z'));
+    expect(await totals({ measures: ['late projects', 'late phases'] })).toEqual({ lateProjects: 1, latePhases: 0 });
+    await session.rest('PATCH', path, set('deadlineDate', '2026-11-23T00:00:00Z'));
+  });
+
   it('are tickets that were opened again, by their audit trails', async () => {
     const [ticket] = await session.get('/service/tickets?conditions=closedFlag=true and board/id=1&orderBy=id desc');
     const statuses = await session.get('/service/boards/1/statuses');

@@ -33,14 +33,14 @@ export default defineTool({
   effect: 'read',
   uses: REPORT_USES,
   description:
-    'Computed figures for managers. Measures: opened closed backlog killRate reopened sameDay oneTouch oneTechnician slaMet, responseHours resolutionHours age (:median :p90 :max); hours billable nonBillable capacity utilization billableUtilization realization lateEntry scheduled; billed mrr recurringCost labourCost margin effectiveRate unbilled wip balance; pipeline weighted won winRate budget actual estimateAtCompletion; endpoints expiring seats csat; or "a/b".',
+    'Figures for managers: opened closed backlog reopened oneTouch slaMet overBudgetTickets unscheduled, responseHours resolutionHours age (:median :p90 :max); hours billable nonBillable capacity utilization billableUtilization lateEntry overtime afterHours scheduled; billed mrr newMrr lostMrr recurringCost labourCost margin effectiveRate unbilled wip balance payments productMargin expenses; pipeline weighted won winRate salesCycle budget actual; endpoints expiring seats csat; "a/b", "share of a"; a wrong name lists all.',
   input: z.strictObject({
     measures: z.array(z.string()),
     by: z
       .array(z.string())
       .optional()
       .describe(
-        'Up to 2: company, member, board, type, agreement, project, month, weekday, hour, age..., custom field',
+        'Up to 2: company, contact, member, board, type, ticket, product, month, weekday, hour, age..., custom field',
       ),
     period: z.string().optional(),
     compare: z.enum(['previous', 'lastYear']).optional(),

@@ -53,6 +53,7 @@ export const bookedTickets: Collection = {
   read: readBooked,
 };
 
+const CONFIGURATIONS = 'GET /company/configurations';
 const OF_TICKET = 'GET /service/tickets/{parentId}/configurations';
 
 /** Service tickets with the configurations that are attached to each, which Manage gives for one ticket at a time. */
@@ -66,14 +67,21 @@ async function readDevices(wanted: Wanted, reading: Reading): Promise<Table> {
     const lists = await eachOf(rows, { what: 'tickets, for their configurations', wanted, context }, ({ id }) =>
       manage.all<ManageRecord>(OF_TICKET, { path: { parentId: Number(id) }, signal }),
     );
+    // Tickets say only the device identifiers, which are not what people call their devices.
+    const ids = [...new Set(lists.flat().map(({ id }) => Number(id)))];
+    const devices = await manage.all<ManageRecord>(CONFIGURATIONS, {
+      conditions: field('id', 'in', ids.length > 0 ? ids : [0]),
+      fields: ['id', 'name'],
+      signal,
+    });
+    const names = new Map(devices.map(({ id, name }) => [Number(id), String(name)]));
     const table = new Table({ ...tickets.columns, devices: text('devices') });
-    for (const [index, row] of rows.entries())
-      table.add({
-        ...row,
-        devices: (lists[index] ?? [])
-          .map(({ id, deviceIdentifier, name }) => `${id} ${name ?? deviceIdentifier ?? ''}`)
-          .join('\n'),
-      });
+    for (const [index, row] of rows.entries()) {
+      const named = (lists[index] ?? []).map(
+        ({ id, deviceIdentifier }) => `${id} ${names.get(Number(id)) ?? deviceIdentifier ?? id}`,
+      );
+      table.add({ ...row, devices: named.join('\n') });
+    }
     return table;
   });
 }
@@ -83,7 +91,7 @@ export const deviceTickets: Collection = {
   ...tickets,
   name: 'deviceTickets',
   hasCustomFields: false,
-  uses: [LIST, OF_TICKET],
+  uses: [LIST, OF_TICKET, CONFIGURATIONS],
   ways: { ...tickets.ways, configuration: { column: 'devices', list: true } },
   read: readDevices,
 };

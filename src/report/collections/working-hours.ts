@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Interval } from '../../working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-time/work-calendar.ts';
-import { type Collection, kept, type Wanted } from '../collection.ts';
+import type { Collection, Wanted } from '../collection.ts';
 import { isTurn } from '../hits.ts';
 import { WallClock } from '../period.ts';
 import { type Columns, DAY, day, HOUR, number, reference, Table } from '../table.ts';
@@ -92,39 +92,38 @@ class Weeks {
 /** A row for each week of each member in the period, with the hours worked beyond those that were due in it. */
 async function readWeeks(wanted: Wanted, reading: Reading): Promise<Table> {
   const { context } = reading;
-  return kept('overtime', wanted, reading, async () => {
-    const [due, entries, people, leave] = await Promise.all([
-      capacityDays.read(wanted, reading),
-      timeEntries.read({ ...wanted, narrowed: {}, more: {} }, reading),
-      readPeople(undefined, context),
-      leaveTypes(reading),
-    ]);
-    const [start, end] = [wanted.start.toMillis(), wanted.end.toMillis()];
-    const weeks = new Weeks();
-    for (let row = 0; row < due.length; row += 1)
-      weeks.add(due.number('member', row), due.number('day', row) / DAY, -due.number('hours', row));
-    const asked = people.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
-    const clocks = new Map(asked.map(({ id, zone }) => [id, new WallClock(zone)]));
-    for (let row = 0; row < entries.length; row += 1) {
-      if (isTurn(row)) await setImmediate();
-      const at = entries.number('start', row);
-      const member = entries.number('member', row);
-      const clock = clocks.get(member);
-      if (clock === undefined || at < start || at >= end || leave.has(entries.number('workType', row))) continue;
-      weeks.add(member, clock.dayOf(at), entries.number('hours', row));
-    }
-    const table = new Table(COLUMNS);
-    for (const { id, name, record } of asked)
-      for (const { day: first, hours } of weeks.of(id))
-        table.add({
-          member: { id, name },
-          department: record.defaultDepartment,
-          location: record.defaultLocation,
-          day: new Date(first * DAY).toISOString(),
-          overtime: Math.max(0, Math.round(hours * 100) / 100),
-        });
-    return table;
-  });
+  const [due, entries, people, leave] = await Promise.all([
+    capacityDays.read(wanted, reading),
+    timeEntries.read({ ...wanted, narrowed: {}, more: {} }, reading),
+    readPeople(undefined, context),
+    leaveTypes(reading),
+  ]);
+  const [start, end] = [wanted.start.toMillis(), wanted.end.toMillis()];
+  const weeks = new Weeks();
+  for (let row = 0; row < due.length; row += 1)
+    weeks.add(due.number('member', row), due.number('day', row) / DAY, -due.number('hours', row));
+  const asked = people.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
+  const clocks = new Map(asked.map(({ id, zone }) => [id, new WallClock(zone)]));
+  for (let row = 0; row < entries.length; row += 1) {
+    if (isTurn(row)) await setImmediate();
+    const at = entries.number('start', row);
+    const member = entries.number('member', row);
+    const clock = clocks.get(member);
+    if (clock === undefined || at < start || at >= end || leave.has(entries.number('workType', row))) continue;
+    weeks.add(member, clock.dayOf(at), entries.number('hours', row));
+  }
+  const table = new Table(COLUMNS);
+  table.readAt = Math.min(due.readAt, entries.readAt);
+  for (const { id, name, record } of asked)
+    for (const { day: first, hours } of weeks.of(id))
+      table.add({
+        member: { id, name },
+        department: record.defaultDepartment,
+        location: record.defaultLocation,
+        day: new Date(first * DAY).toISOString(),
+        overtime: Math.max(0, Math.round(hours * 100) / 100),
+      });
+  return table;
 }
 
 /** Weeks of members with their hours beyond what was due. */

@@ -49,7 +49,7 @@ const burn: Derived = {
 
 const budgetLeft: Derived = {
   name: 'budgetLeft',
-  aliases: ['hours remaining', 'remaining hours', 'hours left', 'budget left', 'budget remaining', 'remaining budget'],
+  aliases: ['budget left', 'budget remaining', 'remaining budget', 'project hours left'],
   says: 'budget - actual hours of open projects',
   unit: 'hours',
   of: [budget, actual],

@@ -171,7 +171,7 @@ const cameUp: Counted = {
 const activity: Counted = {
   name: 'activities',
   aliases: ['sales activities', 'number of activities', 'calls made', 'sales calls', 'meetings'],
-  says: 'activities of any type by when they begin',
+  says: 'activities of any type by when they begin, those to come among them',
   unit: 'number',
   collection: activities,
   fold: 'sum',

@@ -6,7 +6,7 @@ import { type Counted, type Derived, divided } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
 import { cashMeasures } from './cash.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';
-import { recurringMoves } from './recurring.ts';
+import { prepaidMeasures, recurringMoves } from './recurring.ts';
 import { hours } from './time.ts';
 
 const whileRunning = {
@@ -203,6 +203,7 @@ export function moneyMeasures({ costOf, dayOf, days }: MoneySetting): readonly (
     seats,
     agreements,
     ...recurringMoves,
+    ...prepaidMeasures,
     ...invoiceMeasures,
     ...cashMeasures(balance, days),
   ];

@@ -16,10 +16,10 @@ const openNow = (name: string, says: string, counts: (row: Row) => boolean, more
 });
 
 const overBudget = openNow(
-  'overBudget',
+  'overBudgetTickets',
   'open service tickets with more actual hours than budget hours',
   (row) => row.number('budget') > 0 && row.number('hours') > row.number('budget'),
-  { aliases: ['over budget tickets', 'tickets over budget'] },
+  { aliases: ['tickets over budget', 'over budget tickets'] },
 );
 
 /** A due date without a time of day is midnight UTC, and passes with its day. */

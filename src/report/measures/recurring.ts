@@ -1,3 +1,4 @@
+import { prepaid } from '../collections/prepaid.ts';
 import { recurring } from '../collections/recurring.ts';
 import type { Counted } from '../measure.ts';
 import type { Row } from '../table.ts';
@@ -17,6 +18,33 @@ const move = (name: string, says: string, by: 'from' | 'ends', more: Partial<Cou
   ...more,
 });
 
+const hoursOf = (name: string, column: string, says: string, aliases: readonly string[]): Counted => ({
+  name,
+  aliases,
+  says: `${says} of active agreements with a limit in hours (block time), as Manage's agreement recap has it`,
+  unit: 'hours',
+  collection: prepaid,
+  fold: 'sum',
+  when: 'now',
+  value: (row) => row.number(column),
+  lacks: 'such an amount',
+});
+
+/** What is left of hours that were paid ahead. */
+export const prepaidMeasures: readonly Counted[] = [
+  hoursOf('prepaidLeft', 'left', 'hours that are left', [
+    'block hours left',
+    'block hours remaining',
+    'block time left',
+    'block time remaining',
+    'prepaid hours left',
+    'prepaid hours remaining',
+    'retainer hours left',
+    'prepaid balance',
+  ]),
+  hoursOf('prepaidUsed', 'used', 'hours that are used', ['block hours used', 'block time used', 'prepaid hours used']),
+];
+
 const isAgreement = (row: Row): boolean => row.flag('isBase') && ran(row);
 
 /** What came to the recurring revenue and what went from it: together the change of `mrr`. */
@@ -31,7 +59,7 @@ export const recurringMoves: readonly Counted[] = [
     'lostMrr',
     'monthly amounts of the agreements and additions that ended in the period, on the first day without them; one that was renewed as a new agreement counts as well',
     'ends',
-    { aliases: ['churn', 'mrr churn', 'churned mrr', 'lost recurring revenue', 'mrr lost', 'cancelled mrr'] },
+    { aliases: ['mrr churn', 'churned mrr', 'lost recurring revenue', 'mrr lost', 'cancelled mrr'] },
   ),
   move('newAgreements', 'agreements that began in the period, renewals by a new agreement among them', 'from', {
     aliases: ['agreements started', 'agreements signed', 'new contracts'],

@@ -118,13 +118,12 @@ const billableShare: Derived = {
   combine: percent,
 };
 
-const timeOff: Counted = {
-  ...capacity,
-  name: 'timeOff',
-  aliases: ['leave', 'pto', 'vacation', 'sick', 'absence', 'hours off'],
-  says: 'hours of time entries on work types for vacation, sickness and other leave, on working days',
-  value: (row) => row.number('leave'),
-};
+const timeOffOf = (leave: ReadonlySet<number>): Counted =>
+  entered('timeOff', 'hours of time entries on work types for vacation, sickness and other leave', {
+    aliases: ['leave', 'pto', 'vacation', 'sick', 'absence', 'hours off'],
+    counts: (row) => leave.has(row.number('workType')),
+    needs: 'leave',
+  });
 
 const overtime: Counted = {
   ...capacity,
@@ -198,8 +197,6 @@ const labourValue = entered(
       'labour revenue',
       'labor revenue',
       'time revenue',
-      'revenue per technician',
-      'revenue by technician',
       'value of work',
       'billable value',
       'billable amount',
@@ -241,7 +238,7 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   ...timeMeasures(leave),
   billableShare,
   billedHours,
-  timeOff,
+  timeOffOf(leave),
   overtime,
   { ...afterHours, counts: (row: Row) => !leave.has(row.number('workType')) },
   noCharge,

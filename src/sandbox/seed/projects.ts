@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import type { SandboxRecord } from '../store/store.ts';
 import { dateOnly, type Provider } from './provider.ts';
 import { boardData, ticketFacts, ticketTables, workingTime } from './tickets.ts';
 
@@ -20,17 +21,21 @@ const WORK = [
   'Write the documentation',
 ];
 
-/** Hours of each project from the time on its tickets, known once there is time; two of them are over their budget. */
+const hoursOf = (tickets: readonly SandboxRecord[]): number =>
+  tickets.reduce((sum, { actualHours }) => sum + Number(actualHours), 0);
+
+/** Hours of each project and phase from the time on its tickets, known once there is time; two of them are over their budget. */
 export function settleProjects(provider: Provider): void {
   const projects = provider.store.collection('/project/projects');
   const tickets = provider.store.collection('/project/tickets');
   for (const project of provider.all('/project/projects')) {
-    const hours = tickets
-      .where('project/id', project.id)
-      .reduce((sum, { actualHours }) => sum + Number(actualHours), 0);
+    const hours = hoursOf(tickets.where('project/id', project.id));
     const isOver = project.id % 3 === 2;
     const budgetHours = Math.max(10, Math.round((hours * (isOver ? 0.8 : 1.7)) / 10) * 10);
     projects.put({ ...project, actualHours: hours, budgetHours, estimatedHours: budgetHours });
+    const phases = provider.store.collection('/project/projects/{parentId}/phases');
+    for (const phase of [...phases.all([project.id])])
+      phases.put({ ...phase, actualHours: hoursOf(tickets.where('phase/id', phase.id)) });
   }
 }
 

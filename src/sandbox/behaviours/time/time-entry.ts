@@ -236,6 +236,27 @@ function countOnTicket(record: SandboxRecord, context: HookContext): void {
   }
   const template = record.chargeToType === 'ProjectTicket' ? '/project/tickets' : '/service/tickets';
   context.store.collection(template).put({ ...ticket, actualHours: Math.round(hours * 100) / 100 });
+  if (record.chargeToType === 'ProjectTicket') countOnProject(ticket, context);
+}
+
+/** Actual hours of a project and of a phase are those of its tickets. */
+function countOnProject(ticket: SandboxRecord, { store }: HookContext): void {
+  const project = idOf(ticket.project);
+  if (project === undefined) return;
+  const tickets = [...store.collection('/project/tickets').where('project/id', project)];
+  const hoursOf = (rows: readonly SandboxRecord[]): number =>
+    Math.round(rows.reduce((sum, { actualHours }) => sum + Number(actualHours ?? 0), 0) * 100) / 100;
+  const count = (template: string, id: number | undefined, rows: readonly SandboxRecord[]): void => {
+    const record = id === undefined ? undefined : store.collection(template).get(id);
+    if (record !== undefined) store.collection(template).put({ ...record, actualHours: hoursOf(rows) });
+  };
+  count('/project/projects', project, tickets);
+  const phase = idOf(ticket.phase);
+  count(
+    '/project/projects/{parentId}/phases',
+    phase,
+    tickets.filter((row) => idOf(row.phase) === phase),
+  );
 }
 
 function copyNotes(record: SandboxRecord, context: HookContext): void {

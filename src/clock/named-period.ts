@@ -81,10 +81,13 @@ function rolling(count: string | undefined, unit: string, now: DateTime): Period
   return upTo(isOfClock(unit) ? back : back.startOf('day'), now);
 }
 
-/** From today on, which belongs to it; hours and minutes from now on. */
+/**
+ * From today on, with the day that is so far away: both belong to it, as with what is rolled back. Hours and minutes from now on.
+ */
 function aheadOf(count: string | undefined, unit: string, now: DateTime): Period {
-  const start = isOfClock(unit) ? now : now.startOf('day');
-  return upTo(start, start.plus(unitOf(unit, countOf(count))));
+  if (isOfClock(unit)) return upTo(now, now.plus(unitOf(unit, countOf(count))));
+  const start = now.startOf('day');
+  return upTo(start, start.plus(unitOf(unit, countOf(count))).plus({ days: 1 }));
 }
 
 /** "Last March", "next March": not where one so called is near, which may be meant or not. */

@@ -44,7 +44,11 @@ describe('a period in the words of people', () => {
     ['the 20th', '2026-11-20', '2026-11-21'],
     ['the 30th', '2026-10-30', '2026-10-31'],
     ['the day before yesterday', '2026-11-22', '2026-11-23'],
-    ['next 3 days', '2026-11-24', '2026-11-27'],
+    ['next 3 days', '2026-11-24', '2026-11-28'],
+    ['next 90 days', '2026-11-24', '2027-02-23'],
+    ['next 2 weeks', '2026-11-24', '2026-12-09'],
+    ['next 3 months', '2026-11-24', '2027-02-25'],
+    ['next fortnight', '2026-11-24', '2026-12-09'],
   ])('%s', (said, start, end) => {
     const period = readPeriod(said, options);
     expect([period.start.toISODate(), period.end.toISODate()]).toEqual([start, end]);

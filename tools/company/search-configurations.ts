@@ -65,7 +65,7 @@ export default defineTool({
       filteredBy: { name: 'text', warrantyExpirationDate: 'warrantyEnds' },
       own: { conditions },
       byDefault: input.includeInactive ? undefined : ACTIVE,
-      orderBy: ['name asc'],
+      orderBy: [warrantyEnds === undefined ? 'name asc' : 'warrantyExpirationDate asc', 'id asc'],
       near: text === undefined ? undefined : { kind: 'configuration', name: text, companyId: company?.id },
     });
   },

@@ -61,7 +61,8 @@ export default defineTool({
       ],
       filteredBy: { invoiceNumber: 'text', date: 'dated', balance: 'only', dueDate: 'only' },
       own: { conditions },
-      orderBy: ['date desc', 'id desc'],
+      // The longest overdue first: that is where somebody calls.
+      orderBy: only === 'overdue' ? ['dueDate asc', 'id asc'] : ['date desc', 'id desc'],
       head: only === 'overdue' ? `due before ${showDay(today)}` : undefined,
     });
   },

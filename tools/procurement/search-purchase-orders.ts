@@ -61,7 +61,7 @@ export default defineTool({
               lifts: ['closedFlag', 'status', 'dateClosed'],
               says: 'open',
             },
-      orderBy: ['poDate desc', 'id desc'],
+      orderBy: olderThanDays === undefined ? ['poDate desc', 'id desc'] : ['poDate asc', 'id asc'],
     });
   },
 });

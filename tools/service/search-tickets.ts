@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { unknownFields } from '../../src/api/fields.ts';
 import type { ApiDescription } from '../../src/api/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import type { Names, TicketKind } from '../../src/names/index.ts';
+import type { TicketKind } from '../../src/names/index.ts';
 import {
   all,
   type Conditions,
@@ -14,8 +14,7 @@ import {
   WhereError,
   WhereSchema,
 } from '../../src/query/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
-import { openButDone } from '../../src/tickets/open-tickets.ts';
+import { type Clean, cleanLine, lines, say } from '../../src/text/index.ts';
 import { isAtRisk } from '../../src/tickets/sla.ts';
 import {
   datesFor,
@@ -32,6 +31,7 @@ import {
   whatToLoosen,
 } from '../../src/tool/index.ts';
 import { atRisk, byUrgency, isByUrgency, type Ordered, SLA_READ } from './support/by-deadline.ts';
+import { openNote } from './support/open-note.ts';
 import { impliedKind, readFilters, ticketFilters } from './support/ticket-filters.ts';
 import { columnsFor, orderText, TICKET_SCHEMAS, type TicketQuestion, ticketPage } from './support/ticket-list.ts';
 
@@ -90,6 +90,12 @@ const FILTERED: readonly (readonly [keyof Input, string])[] = [
   ['opened', 'dateEntered'],
 ];
 
+/** Who filters by a date reads the list by it: what is due first, or was closed last. */
+function dateOrder({ due, closed, only }: Input): string | undefined {
+  if (due !== undefined || only === 'overdue' || only === 'dueToday') return 'requiredDate asc';
+  return typeof closed === 'object' ? 'closedDate desc' : undefined;
+}
+
 /** Fields that the list is filtered by, as far as they are worth a column. */
 function filteredBy(given: Input, saidFields: readonly string[]): string[] {
   const own = FILTERED.flatMap(([argument, field]) => (given[argument] === undefined ? [] : [field]));
@@ -112,21 +118,6 @@ async function queriesFor(
     kinds.map((kind) => narrowed(context, { conditions: own }, given, TICKET_SCHEMAS[kind])),
   );
   return { queryOf: (kind) => read[kinds.indexOf(kind)]?.query ?? {}, understood: read[0]?.understood };
-}
-
-/**
- * Which statuses count as open although they sound closed.
- * @param shown the statuses of the list where it is whole; only these are told then
- */
-async function openNote(
-  names: Names,
-  boardId: number | undefined,
-  shown: readonly string[] | undefined,
-): Promise<Clean | undefined> {
-  const told = (await openButDone(names, boardId)).filter(({ status }) => shown?.includes(status) ?? true);
-  if (told.length === 0) return undefined;
-  const each = told.map(({ status, board }) => say`${cleanLine(status)} (${cleanLine(board)})`);
-  return say`Open includes ${joined(each, ', ')}: these boards do not close tickets in them.`;
 }
 
 /** Lists that know more of deadlines than Manage can order by are read whole and ordered here. */
@@ -198,7 +189,7 @@ export default defineTool({
     const { limit = 25, page = 1 } = given;
     const said = await saidConditions(given, context);
     const saidFields = said.conditions === undefined ? [] : pathsIn(said.conditions);
-    const order = given.orderBy === undefined ? undefined : orderText(given.orderBy);
+    const order = given.orderBy === undefined ? dateOrder(given) : orderText(given.orderBy);
     const ordered = parseOrderBy(order ?? 'lastUpdated')?.map(({ path }) => path.join('/')) ?? [];
     const grouped = groupedFields(given);
     const reasons = kindReasons(given, [...new Set([...saidFields, ...ordered, ...grouped])], api);

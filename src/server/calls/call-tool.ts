@@ -234,8 +234,10 @@ async function answer(
     if (error instanceof ConfirmationNeeded) {
       ended({ outcome: 'asked', error: error.name });
       const question = understood?.around(error.question, tool.effect) ?? error.question;
+      // Run by name, a tool has a place for it in its own arguments and one beside them; both count.
+      const where = calledAs === tool.name ? say`` : say` beside operation`;
       return failed(
-        say`${question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true.`,
+        say`${question}\nNothing was done. Ask the person; if they agree, call ${cleanLine(calledAs)} again with the same arguments and confirm: true${where}.`,
         undefined,
         question,
       );

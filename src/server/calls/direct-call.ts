@@ -33,6 +33,22 @@ function objectOf(value: unknown): JsonObject {
   }
 }
 
+/** Arguments of the writing executor that mean the same inside of `arguments`. */
+const SWITCHES = ['confirm', 'dryRun', 'allowDuplicate'] as const;
+
+const isOn = (value: unknown): boolean => value === true || String(value).toLowerCase() === 'true';
+
+/**
+ * The arguments of a direct tool with those that stood beside its name. A switch that is on in either place is on: hosts send the
+ * executor's own as `false` where nobody set it. A consent is nothing to a tool that never asks.
+ */
+function together(inner: JsonObject, beside: JsonObject, { input }: ToolDefinition): JsonObject {
+  const given: JsonObject = { ...inner, ...beside };
+  for (const name of SWITCHES) if (isOn(inner[name])) given[name] = inner[name];
+  if ('confirm' in beside && !('confirm' in inner) && !('confirm' in input.shape)) delete given.confirm;
+  return given;
+}
+
 /**
  * An executor's call that names a direct tool instead of an operation is a call of that tool, with the same reading of arguments,
  * consent and results as if it were listed. Its arguments are in `arguments`, or wherever a model put them.
@@ -51,6 +67,6 @@ export function directCall(
   if (tool.name === 'call_read_operation' && target.effect !== 'read') return undefined;
   return {
     tool: target,
-    given: { ...objectOf(path), ...objectOf(query), ...objectOf(body), ...objectOf(own), ...rest },
+    given: together({ ...objectOf(path), ...objectOf(query), ...objectOf(body), ...objectOf(own) }, rest, target),
   };
 }

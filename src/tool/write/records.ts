@@ -1,12 +1,12 @@
 import type { Schemas } from '../../api/index.ts';
 import { isRecord } from '../../json.ts';
 import { compareStored, type ManageRecord, type PatchOperation } from '../../manage/index.ts';
-import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
+import { type Clean, caption, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { mergedMembers, refuseChanged } from './changed-meanwhile.ts';
-import { changeLines, changesOf } from './changes.ts';
+import { changeLines, changesOf, type Showing } from './changes.ts';
 import type { Duplicate, Step, StepRequest, WritePlan } from './plan.ts';
 
 type Answer = Promise<ToolResult<Record<string, unknown>>>;
@@ -72,6 +72,22 @@ export interface Creation extends Pick<WritePlan, 'dryRun' | 'confirm' | 'questi
   readonly structured?: (created: ManageRecord) => Record<string, unknown>;
 }
 
+/** A text longer than this is not read back: who wrote it knows it, and needs to hear only that it is there. */
+const LONGEST_READ_BACK = 100;
+
+/**
+ * What was given for a new record, as it is stored: numbers, texts, days, addresses. References are named beside the answer, and
+ * what its first line says is not said again.
+ */
+function readBack(members: ManageRecord, created: ManageRecord, said: Clean, showing: Showing) {
+  const given = Object.keys(members).filter(
+    (member) => !isRecord(members[member]) && members[member] !== undefined && members[member] !== false,
+  );
+  return changesOf({}, created, { ...showing, members: given }).filter(
+    ({ after }) => after.length <= LONGEST_READ_BACK && !said.includes(after),
+  );
+}
+
 /** Creates a record, or shows the request with `dryRun`. The answer says what was stored and carries its id. */
 export function create(context: ToolContext, creation: Creation): Answer {
   const { operation, path, members, describe, also = [], find, begun, duplicate, ...plan } = creation;
@@ -89,10 +105,26 @@ export function create(context: ToolContext, creation: Creation): Answer {
     notes: [...(plan.notes ?? []), referencesOf(members)],
     duplicate: begun === undefined ? duplicate : undefined,
     steps: [first, ...also],
-    answer({ made: [created = {}] }) {
+    async answer({ made: [created = {}] }) {
+      const { api } = context;
+      const schema = api.find(operation)?.response.schema ?? '';
+      const says = say`${head} ${describe(created)}`;
+      const stored = readBack(members, created, says, { api, schema, zone: await context.zone() });
       return {
-        structured: { id: Number(created.id), ...creation.structured?.(created) },
-        text: say`${head} ${describe(created)}`,
+        structured: {
+          id: Number(created.id),
+          ...creation.structured?.(created),
+          ...(stored.length > 0 && {
+            stored: Object.fromEntries(stored.map(({ field, after }) => [caption(field), after])),
+          }),
+        },
+        text: lines([
+          says,
+          joined(
+            stored.map(({ field, after }) => say`${field}: ${after}`),
+            '; ',
+          ),
+        ]),
       };
     },
   });

@@ -74,6 +74,34 @@ describe('direct tools outside the default list', () => {
     expect(session.writes()).toEqual([]);
   });
 
+  it('take a consent and a preview beside their arguments as well as in them', async () => {
+    const entry = async (): Promise<number> =>
+      (
+        await session.ok('schedule_work', {
+          ticketId: 507,
+          member: 'achen',
+          start: 'tomorrow 6am',
+          allowDuplicate: true,
+          allowConflicts: true,
+        })
+      ).structured.id;
+    const call = { operation: 'delete_schedule_entry' };
+    const first = { ...call, arguments: { entryId: await entry() } };
+    expect(await session.refused('call_write_operation', first)).toContain('confirm: true beside operation.');
+    const preview = { ...first, arguments: { ...first.arguments, dryRun: true }, dryRun: false, confirm: true };
+    expect((await session.ok('call_write_operation', preview)).text).toContain('nothing was sent');
+    expect((await session.ok('call_write_operation', { ...first, confirm: true })).text).toContain('Deleted');
+    const second = { ...call, arguments: { entryId: await entry(), confirm: true }, confirm: false };
+    expect((await session.ok('call_write_operation', second)).text).toContain('Deleted');
+    // A tool that never asks has no use for a consent.
+    const note = {
+      operation: 'add_company_note',
+      arguments: { company: 'Globex', text: 'Call in May' },
+      confirm: true,
+    };
+    expect((await session.ok('call_write_operation', note)).text).toContain('Created');
+  });
+
   it('are named with their executor when they are called without being listed', async () => {
     await expect(session.call('search_invoices', {})).rejects.toThrow(/call_read_operation runs it/);
   });

@@ -22,6 +22,23 @@ describe('lists', () => {
     for (const { closedDate } of structured.rows) expect(closedDate >= '2026-11-16T05:00:00Z').toBe(true);
   });
 
+  it('counts so many days from today with the last of them, and goes by the date that it is filtered by', async () => {
+    // A device whose warranty ends exactly 90 days from the 29th of November.
+    const last = { op: 'replace', path: 'warrantyExpirationDate', value: '2027-02-27T00:00:00Z' };
+    const [device] = await session.get('/company/configurations?pageSize=1&conditions=company/name="Initech"');
+    await session.rest('PATCH', `/company/configurations/${device.id}`, [last]);
+    const { text, structured } = await session.ok('search_configurations', {
+      warrantyEnds: 'next 90 days',
+      limit: 200,
+    });
+    expect(text).toContain('warrantyEnds: Sun 29 Nov to Sat 27 Feb 2027');
+    const ends = structured.rows.map((row: string[]) => row[structured.columns.indexOf('warranty ends')]);
+    expect(ends).toEqual(ends.toSorted());
+    expect(structured.rows.map(([id]: string[]) => id)).toContain(String(device.id));
+    const due = await session.ok('search_tickets', { due: 'next 2 weeks', limit: 200 });
+    expect(due.text).toContain('due: Sun 29 Nov to Sun 13 Dec');
+  });
+
   it('takes Friday for the coming one in a field about the future', async () => {
     const where = [{ field: 'estimatedEnd', op: 'lte', value: 'Friday' }];
     const { text } = await session.ok('search_projects', { where });

@@ -133,6 +133,31 @@ describe('get_invoice', () => {
   });
 });
 
+describe('what was created', () => {
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      'create_contact',
+      { firstName: 'Jane', lastName: 'Porter', company: 'Wayne', email: 'jane@wayne.example', phone: '518 555 0199' },
+      /^Email: jane@wayne\.example; \w+: 518 555 0199$/m,
+    ],
+    [
+      'create_company',
+      { name: 'Foo Corp', phone: '212 555 0000', city: 'Boston', website: 'foo.example' },
+      /city: Boston; phoneNumber: 212 555 0000; website: foo\.example/,
+    ],
+    ['save_site', { company: 'Globex', name: 'Annex', city: 'Boston', zip: '02108' }, /^city: Boston; zip: 02108$/m],
+    [
+      'save_configuration',
+      { company: 'Globex', name: 'PC-1', type: 'Managed Workstation', serial: 'XX-1', warrantyEnds: '2027-01-31' },
+      /serialNumber: XX-1.*warrantyExpirationDate: 2027-01-31/,
+    ],
+  ])('is read back: %s', async (tool, input, said) => {
+    const { text, structured } = await session.ok(tool, input);
+    expect(text).toMatch(said);
+    expect(Object.values(structured.stored).length).toBeGreaterThan(1);
+  });
+});
+
 describe('find_unbilled', () => {
   it('says what was rejected, and what is covered after the end of its agreement', async () => {
     const { text } = await session.ok('find_unbilled', { company: 'Acme' });

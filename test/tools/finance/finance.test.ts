@@ -142,7 +142,10 @@ describe('invoices', () => {
     const unpaid = all.filter(({ balance }: { balance?: number }) => (balance ?? 0) > 0);
     expect((await session.ok('search_invoices', { only: 'unpaid' })).structured.total).toBe(unpaid.length);
     const overdue = unpaid.filter(({ dueDate }: { dueDate: string }) => dueDate < '2026-11-24T00:00:00Z');
-    expect((await session.ok('search_invoices', { only: 'overdue' })).structured.total).toBe(overdue.length);
+    const late = (await session.ok('search_invoices', { only: 'overdue' })).structured;
+    expect(late.total).toBe(overdue.length);
+    const due = late.rows.map((row: string[]) => row[late.columns.indexOf('due')]);
+    expect(due).toEqual(due.toSorted());
   });
 
   it('are read by their number with payments and balance', async () => {

@@ -210,6 +210,31 @@ describe('setup', () => {
     await setup({ client: ['gemini'], sandbox: true, yes: true });
     expect(readlinkSync(link)).toBe(target);
     expect(json(target).mcpServers).toHaveProperty('manage');
+    // Dotfiles that are not there yet: the link is what somebody set up.
+    const later = join(home, 'elsewhere/cursor.json');
+    rmSync(cursor(), { recursive: true });
+    symlinkSync(later, cursor());
+    await setup({ client: ['cursor'], sandbox: true, yes: true });
+    expect(readlinkSync(cursor())).toBe(later);
+    expect(json(later).mcpServers).toHaveProperty('manage');
+  });
+
+  it('leaves alone what is marked read-only', async () => {
+    write(cursor(), '{}');
+    chmodSync(cursor(), 0o444);
+    await expect(setup({ client: ['cursor'], sandbox: true, yes: true })).rejects.toThrow(/mcp\.json is read-only\./);
+    expect([read(cursor()), readdirSync(dirname(cursor()))]).toEqual(['{}', ['mcp.json']]);
+  });
+
+  it('leaves nothing of a server over HTTP in its entry, by which a client would go', async () => {
+    const entry = { type: 'http', url: 'https://mcp.example.com/mcp', headers: { Authorization: 'Bearer x' } };
+    write(cursor(), JSON.stringify({ mcpServers: { manage: { ...entry, env: { CWM_SITE: 'a' }, timeout: 5 } } }));
+    await setup({ client: ['cursor'], sandbox: true, yes: true });
+    expect(json(cursor()).mcpServers?.manage).toEqual({
+      command: '/usr/bin/node',
+      args: ['/opt/cwm-mcp/dist/main.js', '--sandbox'],
+      timeout: 5,
+    });
   });
 
   it('shows what would change, and writes nothing, with --dry-run', async () => {

@@ -113,9 +113,12 @@ export function isOurs(
   );
 }
 
+/** Members of an entry that name a server over HTTP: beside a command, some clients would go by them. */
+const ELSEWHERE = ['type', 'transport', 'url', 'serverUrl', 'httpUrl', 'headers'] as const;
+
 /**
  * The configuration with an entry for the server. Everything else keeps its place, comments and blanks included; of an entry that is
- * there, other members stay.
+ * there, other members stay, but for those of a server over HTTP.
  * @returns the file's new text
  */
 export function withEntry(
@@ -129,7 +132,10 @@ export function withEntry(
   const known = old === undefined ? {} : (getNodeValue(old) as Record<string, unknown>);
   const others = isRecord(known.env) ? Object.entries(known.env).filter(([variable]) => !isSetting(variable)) : [];
   const env = { ...Object.fromEntries(others), ...own };
-  const members = { ...more, ...rest, env: Object.keys(env).length === 0 ? undefined : env };
+  const none = Object.fromEntries(
+    ELSEWHERE.filter((member) => member in known && known[member] !== 'stdio').map((member) => [member, undefined]),
+  );
+  const members = { ...none, ...more, ...rest, env: Object.keys(env).length === 0 ? undefined : env };
   if (old !== undefined)
     return Object.entries(members)
       .filter(([member, value]) => !isDeepStrictEqual(known[member], value))

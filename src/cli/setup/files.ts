@@ -7,15 +7,17 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   openSync,
   readFileSync,
+  readlinkSync,
   realpathSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { utf8Of } from '../../config/settings-file.ts';
 import { makeFolder } from '../../state/index.ts';
 import { SetupError } from './setup-error.ts';
@@ -56,6 +58,13 @@ export interface Replacement {
   readonly isPrivate?: boolean;
 }
 
+/** Where a file is, or would be: what a link names gets written, also where nothing is there yet. */
+function behindLinks(file: string, links = 0): string {
+  if (existsSync(file)) return realpathSync(file);
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink && links < 8 ? behindLinks(resolve(dirname(file), readlinkSync(file)), links + 1) : file;
+}
+
 /** The time in the names of files: `20261130-041500`. */
 const stamp = (): string => new Date().toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
@@ -72,9 +81,12 @@ export function replace({ file, before, after, isPrivate = false }: Replacement)
     );
   let draft: string | undefined;
   try {
-    makeFolder(dirname(file));
-    const target = existsSync(file) ? realpathSync(file) : file;
+    const target = behindLinks(file);
+    makeFolder(dirname(target));
     const stats = before === undefined ? undefined : statSync(target);
+    // Whoever marked it so wants it left alone; a new file under its name would not ask.
+    if (stats !== undefined && (stats.mode & 0o222) === 0)
+      throw new SetupError(`${file} is read-only. Nothing was changed there: make it writable first.`);
     const mode = stats === undefined || isPrivate ? 0o600 : stats.mode & 0o777;
     const copy = stats === undefined ? undefined : `${target}.${stamp()}.bak`;
     if (copy !== undefined) copyFileSync(target, copy, constants.COPYFILE_EXCL);
@@ -94,6 +106,7 @@ export function replace({ file, before, after, isPrivate = false }: Replacement)
     return copy;
   } catch (error) {
     if (draft !== undefined) rmSync(draft, { force: true });
+    if (error instanceof SetupError) throw error;
     throw new SetupError(`${file} cannot be written (${codeOf(error)}).`);
   }
 }

@@ -6,8 +6,14 @@ import type { ExtraCheck } from '../doctor/run-doctor.ts';
 /** Whether the file of people can be used. */
 async function checkPeople(file: string): Promise<Finding> {
   const { readPeople } = await import('../server/sign-in/people.ts');
+  let text: string;
   try {
-    return ok(`${readPeople(readFileSync(file, 'utf8'), file).length} people in ${file}`);
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    return bad(`${file} cannot be read (${(error as NodeJS.ErrnoException).code})`, 'CWM_PEOPLE_FILE: name a file.');
+  }
+  try {
+    return ok(`${readPeople(text, file).length} people in ${file}`);
   } catch (error) {
     const [first, ...others] = error instanceof ConfigError ? error.problems : [said(error)];
     return bad(first ?? '', 'CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.', others);

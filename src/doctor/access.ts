@@ -1,4 +1,5 @@
 import type { ApiDescription } from '../api/index.ts';
+import type { Config } from '../config/config.ts';
 import { isRecord } from '../json.ts';
 import { type ManageClient, ManageError, type ManageSettings, NoSuchOperation, Unauthorized } from '../manage/index.ts';
 import { bad, type Finding, ok, said } from './finding.ts';
@@ -79,6 +80,30 @@ function changeFor({ reason, status, kind }: ManageError, settings: ManageSettin
   if (kind === 'serverFailure' && status === 200) return notManage(settings);
   if (status !== undefined && status >= 500) return 'Manage itself, or a proxy before it, fails: try again later.';
   return CHECK_HOST;
+}
+
+/**
+ * Whether the site takes the integrator login, beside keys that it takes already. `undefined` where there is none.
+ * @param signIn a client with other keys
+ */
+export async function checkIntegrator(
+  { integrator, manage: { privateKey } }: Config,
+  signIn: (publicKey: string, privateKey: string) => ManageClient,
+): Promise<Finding | undefined> {
+  // Where it stands in for the keys, it has been tried.
+  if (integrator === undefined || integrator.password === privateKey) return undefined;
+  const client = signIn(integrator.login, integrator.password);
+  try {
+    await client.get('GET /system/info');
+    return ok(`${integrator.login} is taken`);
+  } catch (error) {
+    return bad(
+      said(error),
+      'CWM_INTEGRATOR_LOGIN and CWM_INTEGRATOR_PASSWORD: Setup tables > Integrator login, with Member Impersonation.',
+    );
+  } finally {
+    await client.close();
+  }
 }
 
 /** Which version of the API the site has, and what is asked for. @param toolsWithout lines about tools that lack operations in it */

@@ -1,7 +1,9 @@
+import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { createSecureContext } from 'node:tls';
 import { request } from 'undici';
 import type { Config } from '../config/config.ts';
 import { type HttpConfig, hostInUrl } from '../config/http-settings.ts';
@@ -62,6 +64,23 @@ export function checkFiles({ files: { directory, readOnly } }: Config): Finding 
   }
 }
 
+/** Whether the server can show a certificate with its key. `undefined` where it serves in the clear. */
+export function checkCertificate({ tls }: HttpConfig): Finding | undefined {
+  if (tls === undefined) return undefined;
+  try {
+    createSecureContext({ cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) });
+  } catch (error) {
+    return bad(
+      `${tls.certFile} and ${tls.keyFile} hold no certificate with its key in PEM form (${(error as NodeJS.ErrnoException).code})`,
+      'CWM_TLS_CERT_FILE and CWM_TLS_KEY_FILE: the certificate with its chain, and the private key that belongs to it.',
+    );
+  }
+  const { subject, validTo } = new X509Certificate(readFileSync(tls.certFile));
+  return Date.parse(validTo) < Date.now()
+    ? bad(`the certificate of ${subject} ended on ${validTo}`, 'CWM_TLS_CERT_FILE: renew it.')
+    : ok(`${subject}, until ${validTo}`);
+}
+
 /** Whether what listens at an address is a server of ours: it answers the question for its health as ours do. */
 async function isOurs(origin: string): Promise<boolean> {
   try {
@@ -72,8 +91,17 @@ async function isOurs(origin: string): Promise<boolean> {
   }
 }
 
+/** What chooses where is listened, for whoever is told that it cannot be had. */
+interface ChosenBy {
+  readonly port: string;
+  readonly host: string;
+}
+
 /** Whether `cwm-mcp http` can listen where it is told to, by listening there. */
-export async function checkPort({ host, port }: HttpConfig): Promise<Finding> {
+export async function checkPort(
+  { host, port }: Pick<HttpConfig, 'host' | 'port'>,
+  chosenBy: ChosenBy = { port: 'CWM_HTTP_PORT, or http --port', host: 'CWM_HTTP_HOST' },
+): Promise<Finding> {
   const server = createServer();
   const origin = `http://${hostInUrl(host)}:${port}`;
   try {
@@ -86,9 +114,9 @@ export async function checkPort({ host, port }: HttpConfig): Promise<Finding> {
     if (code === 'EADDRINUSE')
       return (await isOurs(origin))
         ? ok(`a server already answers at ${origin}`)
-        : bad(`another program listens at port ${port}`, 'CWM_HTTP_PORT, or http --port: choose another port.');
+        : bad(`another program listens at port ${port}`, `${chosenBy.port}: choose another port.`);
     if (code === 'EACCES')
-      return bad(`this user may not listen at port ${port}`, 'CWM_HTTP_PORT: choose a port above 1023.');
-    return bad(said(error), 'CWM_HTTP_HOST: an address of this machine, like 127.0.0.1.');
+      return bad(`this user may not listen at port ${port}`, `${chosenBy.port}: choose a port above 1023.`);
+    return bad(said(error), `${chosenBy.host}: an address of this machine, like 127.0.0.1.`);
   }
 }

@@ -3,11 +3,11 @@ import { loadApi } from '../api/load.ts';
 import type { Config } from '../config/config.ts';
 import { type Environment, isUnset } from '../config/read-environment.ts';
 import type { Logger } from '../logger.ts';
-import { createManageClient, type Timing } from '../manage/index.ts';
+import { createManageClient, type ManageClient, type Timing } from '../manage/index.ts';
 import { createNames, forgetTables, type KindTable } from '../names/index.ts';
-import { checkAccess, checkVersion } from './access.ts';
+import { checkAccess, checkIntegrator, checkVersion } from './access.ts';
 import { bad, type Finding, ok, said } from './finding.ts';
-import { checkFiles, checkJournal, checkPort, checkSettingsFile, checkState } from './machine.ts';
+import { checkCertificate, checkFiles, checkJournal, checkPort, checkSettingsFile, checkState } from './machine.ts';
 import { checkZone, findMember } from './member.ts';
 import { checkClock, checkDns, checkTls } from './network.ts';
 import { checkPermissions, type ReadRole } from './permissions.ts';
@@ -36,10 +36,13 @@ const NAMES = {
   state: 'state folder',
   files: 'files folder',
   port: 'port',
+  metrics: 'metrics port',
+  certificate: 'certificate',
   dns: 'DNS',
   tls: 'TLS',
   clock: 'clock',
   access: 'clientId, keys, API version',
+  integrator: 'integrator login',
   version: 'version',
   tools: 'tools',
   limits: 'limits',
@@ -142,6 +145,10 @@ async function examine(config: Config, logger: Logger, parts: Telling): Promise<
   await tell('files', () => checkFiles(config));
   const serves = Object.keys(environment).some((name) => name.startsWith('CWM_HTTP_') && !isUnset(environment[name]));
   if (serves) await tell('port', () => checkPort(config.http));
+  const { metrics } = config.replica;
+  if (metrics !== undefined)
+    await tell('metrics', () => checkPort(metrics, { port: 'CWM_METRICS_PORT', host: 'CWM_METRICS_HOST' }));
+  await tell('certificate', () => checkCertificate(config.http));
   for (const { id, name, check } of parts.extra ?? [])
     for (const finding of await findingsOf(check)) parts.add({ id, name, ...finding });
   let api: ApiDescription;
@@ -156,9 +163,14 @@ async function examine(config: Config, logger: Logger, parts: Telling): Promise<
   if (!(await tell('dns', () => checkDns(url, environment)))) return;
   if (!(await tell('tls', () => checkTls(url, { caPem, environment })))) return;
   await tell('clock', () => checkClock(config.manage));
-  const manage = createManageClient({ ...config.manage, deadlineMs: 20_000 }, { api, logger, timing: parts.timing });
+  const signIn = (keys: Partial<Config['manage']> = {}): ManageClient =>
+    createManageClient({ ...config.manage, deadlineMs: 20_000, ...keys }, { api, logger, timing: parts.timing });
+  const manage = signIn();
   try {
     if (!(await tell('access', () => checkAccess(manage, config.manage)))) return;
+    await tell('integrator', () =>
+      checkIntegrator(config, (publicKey, privateKey) => signIn({ publicKey, privateKey })),
+    );
     await examineAccount({ config, api, manage }, parts);
   } finally {
     await manage.close();

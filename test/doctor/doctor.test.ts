@@ -400,6 +400,26 @@ describe('the doctor', () => {
       { CWM_PEOPLE_FILE: fileOf('people.yaml', 'people:\n  - name: Jo\n') },
       'FAIL  people: CWM_PEOPLE_FILE FOLDER/people.yaml: person 1 (Jo): scopes is missing: it has to be one or several of read, write, admin.\n      CWM_PEOPLE_FILE: correct the file; see docs/sign-in.md.',
     );
+    await finds(
+      { CWM_PEOPLE_FILE: folder },
+      'FAIL  people: FOLDER cannot be read (EISDIR)\n      CWM_PEOPLE_FILE: name a file.',
+    );
+    await finds(
+      { CWM_METRICS_PORT: String(portOf(mute)) },
+      `FAIL  metrics port: another program listens at port ${portOf(mute)}\n      CWM_METRICS_PORT: choose another port.`,
+    );
+    const none = fileOf('none.pem', 'nothing');
+    await finds(
+      { CWM_TLS_CERT_FILE: none, CWM_TLS_KEY_FILE: none },
+      'FAIL  certificate: FOLDER/none.pem and FOLDER/none.pem hold no certificate with its key in PEM form (ERR_OSSL_PEM_NO_START_LINE)\n      CWM_TLS_CERT_FILE and CWM_TLS_KEY_FILE: the certificate with its chain, and the private key that belongs to it.',
+    );
+    const { login, password } = SANDBOX.integrator;
+    const integrator = { CWM_INTEGRATOR_LOGIN: login, CWM_INTEGRATOR_PASSWORD: password };
+    expect((await examine(integrator)).report).toContain(`ok    integrator login: ${login} is taken\n`);
+    await finds(
+      { ...integrator, CWM_INTEGRATOR_PASSWORD: 'wrong' },
+      'FAIL  integrator login: The API credentials are not valid.\n      CWM_INTEGRATOR_LOGIN and CWM_INTEGRATOR_PASSWORD: Setup tables > Integrator login, with Member Impersonation.',
+    );
     answer = (_, response) => response.end('{"issuer":"https://id.example.com"}');
     const issuer = `http://127.0.0.1:${portOf(canned)}`;
     await finds(

@@ -86,6 +86,8 @@ describe('the axis of a calendar', () => {
         for (const { from, to } of given) expect(axis.place(to) - axis.place(from)).toBeCloseTo(to - from);
         for (let minute = 0; minute < 1440; minute += 30)
           expect(axis.place(minute)).toBeLessThanOrEqual(axis.place(minute + 30));
+        // What is dropped at a place lands on its minute.
+        for (const { from } of given) expect(axis.minuteAt(axis.place(from))).toBeCloseTo(from, 6);
         expect(axis.place(1440)).toBe(axis.length);
         expect(axis.length).toBeLessThanOrEqual(1440);
       }),

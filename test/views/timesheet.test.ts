@@ -112,7 +112,7 @@ describe.skipIf(chromiumPath === undefined)('the time sheet in a host', () => {
     })) as Result;
     await next(day);
     await view.getByRole('button', { name: 'Next day' }).click();
-    await title.getByText('Thu 19 Nov, 19 Nov 2026').waitFor();
+    await title.getByText('Thu 19 Nov 2026').waitFor();
     await next({ content: day.content });
     await view.getByText('time sheet: 2026-11-16 to 2026-11-22').waitFor();
   });

@@ -5,8 +5,9 @@ import { asShown, oneDay, type Schedule } from './day.ts';
 
 /** `Tue 24 Nov 2026`, `Mon 23 – Sun 29 Nov 2026` */
 function title(schedule: Schedule): string {
-  const { first, last } = schedule;
-  if (first === undefined || last === undefined) return 'Schedule';
+  const { first, last, same } = schedule;
+  if (first === undefined || last === undefined)
+    return same.ticketId === undefined ? 'Schedule' : `Schedule of ticket ${same.ticketId}`;
   if (first === last) return `${dayName(first)} ${first.slice(0, 4)}`;
   return `${dayName(first)} – ${dayName(last)} ${last.slice(0, 4)}`;
 }
@@ -46,6 +47,7 @@ function buttons(schedule: Schedule, asking: Asking): HTMLElement | undefined {
     { 'aria-label': 'Schedule' },
     step && button('‹', 'previous', step(-1), { 'aria-label': `Previous ${word}`, title: `Previous ${word}` }),
     !isToday &&
+      same.ticketId === undefined &&
       button('Today', 'today', () => ask({ ...same, period: today }, `Show the schedule of ${whose} for today.`)),
     step && button('›', 'next', step(1), { 'aria-label': `Next ${word}`, title: `Next ${word}` }),
     who !== undefined &&

@@ -59,7 +59,8 @@ function entryButton(entry: Entry, when: When, options: LaneOptions): HTMLButton
     element(
       'span',
       { class: 'lines' },
-      element('span', { class: 'when' }, entry.clashes.length > 0 && !entry.done && '⚠ ', ...whenWords(when)),
+      entry.clashes.length > 0 && !entry.done && element('span', { class: 'mark', 'aria-hidden': 'true' }, '⚠ '),
+      element('span', { class: 'when' }, ...whenWords(when)),
       ' ',
       element('bdi', { class: 'what' }, title),
       company !== '' && ' ',
@@ -152,7 +153,9 @@ const hoursFree = (slots: readonly Slot[]): number =>
 function sumsOf({ pieces, untimed, free, isAssumed }: Lane): string {
   const count = pieces.length + untimed.length;
   const entries = count === 0 ? '' : `${count} ${count === 1 ? 'entry' : 'entries'}`;
-  const left = free === undefined ? '' : `${hoursName(hoursFree(free))} free${isAssumed ? ' (assumed)' : ''}`;
+  const sum = free === undefined ? undefined : hoursFree(free);
+  const words = sum === 0 ? 'nothing free' : `${hoursName(sum ?? 0)} free`;
+  const left = sum === undefined ? '' : `${words}${isAssumed ? ' (assumed)' : ''}`;
   return [entries, left].filter((part) => part !== '').join(', ');
 }
 

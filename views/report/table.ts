@@ -13,7 +13,7 @@ export function reportTable({ columns, rows }: Report, shape: Shape): HTMLElemen
   const labels = shape.across ? 1 : shape.splits.length;
   const cellOf = (cell: Cell, column: number): HTMLElement => {
     if (column < labels) return element('th', { scope: 'row', dir: 'auto' }, String(cell ?? ''));
-    return element('td', {}, typeof cell === 'string' ? cell : shown(cell, unitOf(column, shape)));
+    return element('td', {}, typeof cell === 'string' ? cell.replace(/^-$/, '–') : shown(cell, unitOf(column, shape)));
   };
   return element(
     'div',

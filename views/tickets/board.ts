@@ -31,7 +31,9 @@ function card(ticket: Ticket, moving: Moving, place: HTMLElement): HTMLElement {
     element(
       'p',
       { class: 'quiet', dir: 'auto' },
-      [`#${id}`, priority, company, assigned].filter((part) => part !== undefined && part !== '').join(' · '),
+      [`#${id}`, priority, company, assigned]
+        .filter((part) => part !== undefined && part !== '' && part !== '-')
+        .join(' · '),
     ),
     statusMenu(ticket, moving),
   );
@@ -71,7 +73,7 @@ export function board(tickets: readonly Ticket[], asking: Asking, statuses: Stat
     const own = tickets.filter((ticket) => ticket.status === status);
     const made = element(
       'section',
-      { class: 'column', 'aria-label': `${status}: ${own.length}` },
+      { class: 'column', 'aria-label': `${status}: ${own.length}`, 'data-empty': own.length === 0 },
       element('h2', { dir: 'auto' }, status, element('span', { class: 'quiet' }, ` ${own.length}`)),
       element('ul', {}, ...own.map((ticket) => card(ticket, moving, place))),
     );

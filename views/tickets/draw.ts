@@ -71,7 +71,8 @@ export function drawTickets(list: Table, asking: Asking): Node {
   const turn = (label: string, to: number): HTMLElement =>
     button(label, `page-${label}`, () => ask({ ...input, page: to }, `Show page ${to} of these tickets.`));
   const isTable = list.rows.length > 0 && tickets.length === 0;
-  const isMore = page * Number(input.limit ?? 25) < (list.total ?? 0);
+  // Groups come all at once.
+  const isMore = list.rows.length < (list.total ?? 0) && page * Number(input.limit ?? 25) < (list.total ?? 0);
   if (!isAnyOpen(tickets.map(({ id }) => id))) close();
   if (!isTable) {
     draw();

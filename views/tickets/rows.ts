@@ -6,6 +6,9 @@ import { statusMenu } from './moves.ts';
 import { opener, reopen } from './opened.ts';
 import type { Statuses } from './statuses.ts';
 
+/** Columns whose values say what they are; two dates side by side do not. */
+const OBVIOUS = new Set(['board', 'company']);
+
 function row(ticket: Ticket, asking: Asking, statuses: Statuses): HTMLElement {
   const { id, summary, board, priority, facts } = ticket;
   const form = element('div');
@@ -31,8 +34,8 @@ function row(ticket: Ticket, asking: Asking, statuses: Statuses): HTMLElement {
           element(
             'span',
             {},
-            element('span', { class: 'unseen' }, `${title}: `),
-            element('span', { dir: 'auto' }, value),
+            element('span', { class: OBVIOUS.has(title) ? 'unseen' : undefined }, `${title} `),
+            element('span', { dir: 'auto' }, value === '-' ? 'nobody' : value),
           ),
         ),
     ),

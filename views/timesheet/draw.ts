@@ -66,7 +66,7 @@ function heading(sheet: Sheet, asking: Asking, place: HTMLElement): HTMLElement 
         'p',
         { class: 'quiet' },
         first === last
-          ? `${dayName(first)}, ${dateName(first)}`
+          ? `${dayName(first)} ${first.slice(0, 4)}`
           : `${dayName(first)} – ${dayName(last)} ${last.slice(0, 4)}`,
         ` · ${sheet.timeZone}`,
       ),
@@ -130,8 +130,8 @@ function notLogged({ proposals }: Sheet, log: ((known: Prefilled) => void) | und
       ...proposals.map(({ date, ticketId, what, trace }) =>
         element(
           'li',
-          { dir: 'auto' },
-          `${dayName(date)}: ticket ${ticketId} ${what} (${trace}) `,
+          {},
+          element('span', {}, `${dayName(date)}: ticket ${ticketId} `, element('bdi', {}, what), ` (${trace})`),
           log !== undefined && button('Log time', `log-${date}-${ticketId}`, () => log({ date, ticketId })),
         ),
       ),
@@ -210,7 +210,11 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
       element('p', { class: 'quiet' }, 'Not everything fits here; show single days for all of it.'),
     calendar,
     sheet.days.every(({ entries }) => entries.length === 0) &&
-      element('p', { class: 'quiet empty' }, 'Nothing is logged on these days.'),
+      element(
+        'p',
+        { class: 'quiet empty' },
+        `Nothing is logged on ${sheet.days.length === 1 ? 'this day' : 'these days'}.`,
+      ),
     notLogged(sheet, log),
   );
   bring(undefined);

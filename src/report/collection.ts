@@ -2,8 +2,9 @@ import type { DateTime } from 'luxon';
 import type { ManageRecord } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { all, type Conditions, type Expression, field } from '../query/index.ts';
-import { cleanLine, counted, say } from '../text/index.ts';
+import { cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { ManyRequests } from './costly.ts';
 import type { DimensionName } from './dimensions.ts';
 import type { LookUpName } from './look-ups.ts';
 import { type Columns, fieldsOf, Table, time } from './table.ts';
@@ -186,13 +187,6 @@ export async function kept(
 /** Records that are read one request each before anybody is asked. */
 const MOST_UNASKED = 60;
 
-/** The error for many requests that nobody agreed to. */
-function unagreed(count: number, what: string): ToolInputError {
-  const takes = say`This takes ${counted(count, 'request')} to Manage, one for each of the ${cleanLine(what)}.`;
-  const next = say`Narrow it with where or a shorter period, or ask the person and send confirm: true.`;
-  return new ToolInputError('confirm', say`${takes} ${next}`, { question: say`${takes} Go on?` });
-}
-
 /**
  * Reads something of each of many records, a request each, with progress. More than a few dozen are agreed to first.
  * @param what is read, for the question: "additions of agreements"
@@ -203,7 +197,7 @@ export async function eachOf<T, R>(
   { what, wanted, context }: { what: string; wanted: Wanted; context: ToolContext },
   read: (record: T) => Promise<R>,
 ): Promise<R[]> {
-  if (records.length > MOST_UNASKED && !wanted.confirmed) throw unagreed(records.length, what);
+  if (records.length > MOST_UNASKED && !wanted.confirmed) throw new ManyRequests(records.length, what);
   let done = 0;
   return Promise.all(
     records.map(async (record) => {

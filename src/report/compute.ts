@@ -4,6 +4,7 @@ import type { Period } from '../clock/index.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
+import { ManyRequests } from './costly.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
 import type { Folded } from './fold.ts';
 import { emptyFolds, type Group, Groups } from './groups.ts';
@@ -169,7 +170,10 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
     const key = `${collection.name} ${+wanted.start} ${+wanted.end} ${JSON.stringify(narrowed)}`;
     const table = tables.get(key) ?? collection.read(wanted, reading);
     tables.set(key, table);
-    const rows = await table;
+    const rows = await table.catch((error) => {
+      if (error instanceof ManyRequests) error.collection = collection.name;
+      throw error;
+    });
     for (const caption of captions)
       if (rows.length > 0 && !hasCaption(rows, caption)) checkCaption(caption, seen, Object.keys(collection.ways));
     const total = totals[part] as Folded;

@@ -165,7 +165,9 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
       say`${cleanLine(part.name)}: ${count} of ${of} lack ${cleanLine(part.lacks ?? 'a value')} and are not in it.`,
     );
   if (counted.isDoubled)
-    notes.push(say`A ticket of several people counts for each of them; in the total it counts once.`);
+    notes.push(
+      say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`,
+    );
   notes.push(...definitionsOf(measures, explain));
   notes.push(readNote(report));
   return notes.filter((note) => note !== undefined);

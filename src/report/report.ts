@@ -5,12 +5,14 @@ import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { readablePart, type ToolContext, ToolInputError } from '../tool/index.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
+import { affordable, ManyRequests } from './costly.ts';
 import { dimensionNamed } from './dimensions.ts';
+import { emptyGroups } from './empty-groups.ts';
 import { type Filters, readFilters, recordsNamed } from './filters.ts';
 import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { hasHistory, linesOf } from './lines.ts';
-import { memberLabel, readMembers } from './look-ups.ts';
+import { readMembers } from './look-ups.ts';
 import { type Counted, isDerived, isState, type Measure, partsOf } from './measure.ts';
 import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
 import {
@@ -102,22 +104,6 @@ async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContex
     place < 0 || part.collection.schema !== 'Ticket' || !ofProjects.has(group[place]?.id ?? '');
 }
 
-/** Members and boards that have nothing to count: people ask who did nothing. */
-async function emptyGroups(split: Split | undefined, parts: readonly Counted[], filters: Filters, reading: Reading) {
-  const by = dimensionOf(split);
-  if (by === undefined || filters.dimensions.some(({ dimension }) => dimension === by)) return [];
-  if (by === 'board' && parts.every(({ collection }) => collection.name === 'tickets')) {
-    const boards = await readablePart(reading.context.names.list('board'));
-    return boards.filter(({ record }) => record.projectFlag !== true).map(({ id, label }) => ({ id: `${id}`, label }));
-  }
-  const isOfWork = parts.some(({ collection }) => ['time', 'capacity', 'schedule'].includes(collection.name));
-  if (by !== 'member' || !isOfWork || filters.dimensions.length + filters.fields.length > 0) return [];
-  const members = await readMembers(reading);
-  return Array.from({ length: members.length }, (_, row) => row)
-    .filter((row) => members.number('inactive', row) !== 1 && members.text('license', row) !== 'A')
-    .map((row) => ({ id: String(members.number('id', row)), label: memberLabel(members, row) }));
-}
-
 /** @throws {ToolInputError} for no measure, too many, or one that does not exist */
 function measuresSaid(texts: readonly string[], known: readonly Measure[]): readonly Measure[] {
   const said = texts.flatMap((text) => text.split(/\s*,\s*|\s+(?:and|vs\.?|versus)\s+/)).filter((text) => text !== '');
@@ -151,8 +137,23 @@ function periodBefore({ compare }: ReportQuestion, { measures, period, unit, now
   );
 }
 
+/** Says which measures need none of the requests that are too many. @throws the error */
+function setApart(error: unknown, named: readonly Measure[], measures: readonly Measure[]): never {
+  if (error instanceof ManyRequests) {
+    const isCostly = (_: Measure, index: number): boolean =>
+      partsOf(measures[index] as Measure).some(({ collection }) => collection.name === error.collection);
+    const costly = named.filter(isCostly);
+    const others = named.filter((measure) => !costly.includes(measure));
+    error.apart = { others: others.map(({ name }) => name), costly: costly.map(({ name }) => name) };
+  }
+  throw error;
+}
+
 /** Answers a question with figures that are all worked out here. @throws {ToolInputError} for what cannot be answered */
-export async function makeReport(question: ReportQuestion, context: ToolContext): Promise<Report> {
+export const makeReport = (question: ReportQuestion, context: ToolContext): Promise<Report> =>
+  affordable((measures) => reportOn(measures === undefined ? question : { ...question, measures }, context));
+
+async function reportOn(question: ReportQuestion, context: ToolContext): Promise<Report> {
   const cache = context.kept('report', () => new TableCache());
   const reading: Reading = { context, cache, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
@@ -211,16 +212,15 @@ export async function makeReport(question: ReportQuestion, context: ToolContext)
     members,
     confirmed: question.confirmed,
   };
-  const counted = await countGroups(count, reading);
+  const counting = (one: Count) => countGroups(one, reading).catch((error) => setApart(error, named, measures));
+  const counted = await counting(count);
   const { told, untold, missing } = answerable(measures, parts, counted);
   const shown = [...new Set(told.flatMap(partsOf))];
   checkCurrencies(shown, splits, counted);
   const other = periodBefore(question, { measures: told, period, unit, now });
   // All units of a period that is compared with are over.
   const before =
-    other === undefined
-      ? undefined
-      : await countGroups({ ...count, period: other, buckets: cut(other, unit, other.end) }, reading);
+    other === undefined ? undefined : await counting({ ...count, period: other, buckets: cut(other, unit, other.end) });
   const isKept = await keptOnOtherBoards(splits, context);
   const shaped = linesOf(
     { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept },

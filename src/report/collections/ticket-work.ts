@@ -104,8 +104,10 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
     });
     const statuses = await ofBoards(names, 'status');
     const closed = new Set(statuses.filter(isClosed).map(({ label }) => label));
-    const trails = await eachOf(rows, { what: 'tickets, for their audit trails', wanted, context }, ({ id }) =>
-      manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
+    const trails = await eachOf(
+      rows,
+      { what: 'tickets that were open and changed since the period began, for their audit trails', wanted, context },
+      ({ id }) => manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
     );
     const table = new Table(REOPENED);
     for (const [index, row] of rows.entries())

@@ -140,11 +140,15 @@ function single(said: string, measures: readonly Measure[]): Measure {
 
 /** Two measures over the same keys, divided. */
 function ratio(top: Measure, bottom: Measure): Derived {
+  const says = `${top.name} (${top.says}) / ${bottom.name} (${bottom.says})`;
+  const about = { name: `${top.name}/${bottom.name}`, of: [top, bottom] };
+  // One of hours, tickets or amounts over another of the same is a share, and told as every share is: in percent and points.
+  if (top.unit === bottom.unit && ['hours', 'number', 'money'].includes(top.unit))
+    return { ...about, says: `${says}, in percent`, unit: 'percent', combine: percent };
   return {
-    name: `${top.name}/${bottom.name}`,
-    says: `${top.name} (${top.says}) / ${bottom.name} (${bottom.says})`,
+    ...about,
+    says,
     unit: top.unit === 'money' ? 'money' : 'rate',
-    of: [top, bottom],
     combine: ([left, right]) => divided(left, right),
   };
 }

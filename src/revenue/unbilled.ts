@@ -14,7 +14,7 @@ export const UNBILLED = {
     list: 'GET /expense/entries',
     schema: 'ExpenseEntry',
     date: 'date',
-    fields: ['amount', 'invoiceAmount', 'billAmount', 'agreementAmount'],
+    fields: ['currency/currencyCode', 'currency/name', 'amount', 'invoiceAmount', 'billAmount', 'agreementAmount'],
   },
   // Products have neither a date of work nor a status.
   products: {

@@ -21,7 +21,7 @@ export { CUSTOM_FIELD_SETUP } from './results/custom-field-types.ts';
 export { emptyFirstNote } from './results/empty-first.ts';
 export { labelsOf } from './results/group-key.ts';
 export { dayOf, listRecords } from './results/list-records.ts';
-export { currencyCode, money } from './results/money.ts';
+export { amountTitle, currencyCode, money } from './results/money.ts';
 export { narrowed } from './results/narrowed.ts';
 export { readable, readablePart, recordView } from './results/record-view.ts';
 export { type SummaryQuestion, summarize } from './results/summarize.ts';

@@ -956,6 +956,6 @@ describe('a report gives the figures that the records come to', () => {
     const income = /Income per month with additions: ([\d,.]+) USD from (\d+) active/.exec(agreements.text);
     expect(mrr.text).toContain(`In all: mrr ${income?.[1]} USD, agreements ${income?.[2]}.`);
     const found = await session.ok('find_unbilled', {});
-    expect(found.text).toContain(`${/unbilled ([\d,.]+),/.exec(unbilled.text)?.[1]} is left to invoice`);
+    expect(found.text).toContain(`${/unbilled ([\d,.]+),/.exec(unbilled.text)?.[1]} USD is left to invoice`);
   });
 });

@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { ExactSum, type ManageRecord } from '../../src/manage/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
-import { UNBILLED, type UnbilledSource, unbilledCondition, type Worth, worthOf } from '../../src/revenue/unbilled.ts';
+import { CURRENCY_OPERATIONS } from '../../src/revenue/currency.ts';
+import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
+  amountTitle,
+  currencyCode,
   datesFor,
   defineTool,
   fragments,
@@ -15,36 +18,17 @@ import {
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
-
-/** What one customer or agreement has that is on no invoice yet. */
-interface Line {
-  readonly label: Clean;
-  readonly hours: ExactSum;
-  readonly time: ExactSum;
-  /** Of the hours, those that an agreement covers. */
-  readonly coveredHours: ExactSum;
-  readonly expenses: ExactSum;
-  readonly products: ExactSum;
-  /** What agreements cover of all that: it is not invoiced beside them. */
-  readonly covered: ExactSum;
-}
-
-const newLine = (label: Clean): Line => ({
-  label,
-  hours: new ExactSum(),
-  time: new ExactSum(),
-  coveredHours: new ExactSum(),
-  expenses: new ExactSum(),
-  products: new ExactSum(),
-  covered: new ExactSum(),
-});
-
-function add(line: Line, source: UnbilledSource, { worth, covered, hours, coveredHours }: Worth): void {
-  line[source].add(worth);
-  line.covered.add(covered);
-  line.hours.add(hours);
-  line.coveredHours.add(coveredHours);
-}
+import {
+  addWorth,
+  amountOf,
+  hoursOf,
+  type Line,
+  linesOf,
+  newLine,
+  type Piece,
+  toInvoice,
+  worthOfLine,
+} from './support/unbilled-lines.ts';
 
 interface Wanted {
   readonly source: UnbilledSource;
@@ -63,10 +47,10 @@ function labelOf(row: ManageRecord, by: Wanted['by']): Clean {
     : cleanLine(name);
 }
 
-/** Adds all records of a source to the lines. Gives how many there were. */
+/** Adds all records of a source to the pieces. Gives how many there were. */
 async function collect(
   { source, conditions, by, doubts }: Wanted,
-  found: Map<number, Line>,
+  found: Map<string, Piece>,
   { manage, signal, progress, ...context }: ToolContext,
 ): Promise<number> {
   const zone = await context.zone();
@@ -90,28 +74,15 @@ async function collect(
     if (worth === undefined) continue;
     read += 1;
     if (read % 1_000 === 0) progress(read, undefined, `${read} ${source} read`);
-    const key = idOf(row[by]) ?? 0;
-    const line = found.get(key) ?? newLine(labelOf(row, by));
-    found.set(key, line);
-    add(line, source, worth);
+    const [key, companyId, code] = [idOf(row[by]) ?? 0, idOf(row.company) ?? 0, currencyCode(row.currency)];
+    const place = `${key} ${companyId} ${code}`;
+    const piece = found.get(place) ?? { key, companyId, line: newLine(labelOf(row, by), code) };
+    found.set(place, piece);
+    addWorth(piece.line, source, worth);
     noteDoubts(doubts, { source, row, zone }, worth);
   }
   return read;
 }
-
-const PARTS = ['hours', 'time', 'coveredHours', 'expenses', 'products', 'covered'] as const;
-
-/** Several lines in one. */
-function sumOfLines(lines: readonly Line[], label: Clean): Line {
-  const total = newLine(label);
-  for (const line of lines) for (const part of PARTS) total[part].add(line[part].value);
-  return total;
-}
-
-const worthOfLine = ({ time, expenses, products }: Line): number => time.value + expenses.value + products.value;
-
-/** What is left to invoice when agreements have covered theirs. */
-const toInvoice = (line: Line): number => worthOfLine(line) - line.covered.value;
 
 export default defineTool({
   name: 'find_unbilled',
@@ -119,7 +90,7 @@ export default defineTool({
   toolset: 'finance',
   core: true,
   effect: 'read',
-  uses: [...Object.values(UNBILLED).map(({ list }) => list), 'GET /finance/agreements'],
+  uses: [...Object.values(UNBILLED).map(({ list }) => list), 'GET /finance/agreements', ...CURRENCY_OPERATIONS],
   description:
     'Billable time, expenses and products not billed yet, by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({
@@ -137,7 +108,7 @@ export default defineTool({
   },
   output: listOutput,
   async run({ company, period, by, limit }, context) {
-    const found = new Map<number, Line>();
+    const found = new Map<string, Piece>();
     const doubts = newDoubts();
     const sources = Object.keys(UNBILLED) as UnbilledSource[];
     const [entries = 0, expenses = 0, products = 0] = await Promise.all(
@@ -149,39 +120,53 @@ export default defineTool({
         return collect({ source, conditions, by, doubts }, found, context);
       }),
     );
-    const ordered = [...found.values()]
+    const ordered = (await linesOf([...found.values()], context))
       .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
       .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
-    const total = sumOfLines(ordered, say`all`);
+    const sum = (amount: (line: Line) => number): Clean => amountOf(ordered, amount);
+    const [code, other] = new Set(ordered.map(({ currency }) => currency));
+    const only = other === undefined ? code : undefined;
+    const cell = (amount: number, { currency }: Line): Clean =>
+      money(amount, only === undefined ? currency : undefined);
+    const title = (text: string): Clean => amountTitle(text, only);
     const shown = ordered.slice(0, limit);
     const others = ordered.length - shown.length;
-    const rest = sumOfLines(ordered.slice(shown.length), say`others`);
+    const rest = ordered.slice(shown.length);
     const undated = period !== undefined && products > 0;
     return tableResult({
       noun: by === 'company' ? 'customers' : 'agreements',
       head: lines([
-        say`${counted(entries, 'time entry', 'time entries')}: ${total.hours.value} h, ${money(total.time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${money(total.expenses.value)}. ${counted(products, 'product', 'products')}: ${money(total.products.value)}.`,
-        say`Agreements cover ${total.coveredHours.value} h and ${money(total.covered.value)} of that; ${money(toInvoice(total))} is left to invoice.`,
-        ...(await saidDoubts(doubts, context)),
+        say`${counted(entries, 'time entry', 'time entries')}: ${hoursOf(ordered, 'hours')} h, ${sum(({ time }) => time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${sum((line) => line.expenses.value)}. ${counted(products, 'product', 'products')}: ${sum((line) => line.products.value)}.`,
+        say`Agreements cover ${hoursOf(ordered, 'coveredHours')} h and ${sum(({ covered }) => covered.value)} of that; ${sum(toInvoice)} is left to invoice.`,
+        ...(await saidDoubts(doubts, only, context)),
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
-      columns: [by, 'hours', 'time', 'expenses', 'products', 'covered hours', 'covered', 'to invoice'],
+      columns: [
+        by,
+        'hours',
+        title('time'),
+        title('expenses'),
+        title('products'),
+        'covered hours',
+        title('covered'),
+        title('to invoice'),
+      ],
       rows: shown.map((line) => [
         line.label,
         line.hours.value,
-        money(line.time.value),
-        money(line.expenses.value),
-        money(line.products.value),
+        cell(line.time.value, line),
+        cell(line.expenses.value, line),
+        cell(line.products.value, line),
         line.coveredHours.value,
-        money(line.covered.value),
-        money(toInvoice(line)),
+        cell(line.covered.value, line),
+        cell(toInvoice(line), line),
       ]),
       total: ordered.length,
       pageSize: Math.max(ordered.length, 1),
       hint:
         others === 0
           ? undefined
-          : say`The other ${others}: ${rest.hours.value} h, ${money(worthOfLine(rest))}, of which ${money(toInvoice(rest))} is to invoice.`,
+          : say`The other ${others}: ${hoursOf(rest, 'hours')} h, ${amountOf(rest, worthOfLine)}, of which ${amountOf(rest, toInvoice)} is to invoice.`,
     });
   },
 });

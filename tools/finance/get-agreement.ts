@@ -6,6 +6,7 @@ import { all, field } from '../../src/query/index.ts';
 import { ADDITIONS, additionsOf, incomeOf, monthsOfCycles } from '../../src/revenue/income.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
+  amountTitle,
   dayOf,
   defineTool,
   fragments,
@@ -144,7 +145,16 @@ export default defineTool({
         {
           key: 'additions',
           title: 'Additions',
-          columns: ['id', 'product', 'quantity', 'price', 'cost', 'billing', 'from', 'cancelled'],
+          columns: [
+            'id',
+            'product',
+            'quantity',
+            amountTitle('price', currency),
+            amountTitle('cost', currency),
+            'billing',
+            'from',
+            'cancelled',
+          ],
           total: additions?.length ?? 0,
           rows: (additions ?? [])
             .slice(0, MOST)
@@ -162,7 +172,7 @@ export default defineTool({
         {
           key: 'adjustments',
           title: 'Adjustments',
-          columns: ['id', 'amount', 'description', 'date'],
+          columns: ['id', amountTitle('amount', currency), 'description', 'date'],
           total: adjustments?.total,
           rows: (adjustments?.rows ?? []).map((row) => [
             row.id,
@@ -174,14 +184,14 @@ export default defineTool({
         {
           key: 'workTypes',
           title: 'Work types',
-          columns: ['id', 'work type', 'billing', 'rate'],
+          columns: ['id', 'work type', 'billing', amountTitle('rate', currency)],
           total: workTypes?.total,
           rows: (workTypes?.rows ?? []).map((row) => [row.id, nameOf(row.workType), row.billTime, money(row.rate)]),
         },
         {
           key: 'workRoles',
           title: 'Work roles',
-          columns: ['id', 'work role', 'rate'],
+          columns: ['id', 'work role', amountTitle('rate', currency)],
           total: workRoles?.total,
           rows: (workRoles?.rows ?? []).map((row) => [row.id, nameOf(row.workRole), money(row.rate)]),
         },

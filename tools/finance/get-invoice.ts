@@ -6,7 +6,16 @@ import { nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { worthOf } from '../../src/revenue/unbilled.ts';
 import { clean, cleanFacts, cleanLine, excerptLine, lines, say } from '../../src/text/index.ts';
-import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  amountTitle,
+  dayOf,
+  defineTool,
+  fragments,
+  money,
+  readable,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 
 /** Lines of a kind that are shown. */
 const MOST = 50;
@@ -98,7 +107,7 @@ export default defineTool({
         {
           key: 'productLines',
           title: 'Products',
-          columns: ['id', 'product', 'quantity', 'price', 'amount'],
+          columns: ['id', 'product', 'quantity', amountTitle('price', currency), amountTitle('amount', currency)],
           total: products?.total,
           rows: (products?.rows ?? []).map((row) => [
             row.id,
@@ -111,7 +120,15 @@ export default defineTool({
         {
           key: 'timeLines',
           title: 'Time',
-          columns: ['id', 'date', 'member', 'hours worked', 'hours billed', 'rate', 'amount', 'covered', 'notes'],
+          columns: [
+            'id',
+            'date',
+            'member',
+            'hours worked',
+            'hours billed',
+            ...['rate', 'amount', 'covered'].map((title) => amountTitle(title, currency)),
+            'notes',
+          ],
           total: time?.total,
           rows: (time?.rows ?? []).map((row) => [
             row.id,
@@ -128,7 +145,7 @@ export default defineTool({
         {
           key: 'expenseLines',
           title: 'Expenses',
-          columns: ['id', 'date', 'member', 'type', 'amount'],
+          columns: ['id', 'date', 'member', 'type', amountTitle('amount', currency)],
           total: expenses?.total,
           rows: (expenses?.rows ?? []).map((row) => [
             row.id,
@@ -141,7 +158,7 @@ export default defineTool({
         {
           key: 'paymentLines',
           title: 'Payments',
-          columns: ['id', 'date', 'amount', 'type'],
+          columns: ['id', 'date', amountTitle('amount', currency), 'type'],
           total: payments?.length,
           rows: (payments ?? [])
             .slice(0, MOST)

@@ -3,6 +3,7 @@ import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { type ManageRecord, sumOf, TooMany, type Whole } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
+import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
 import { counted } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, type ToolContext } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
@@ -95,6 +96,7 @@ export default defineTool({
     'GET /sales/opportunities/count',
     'GET /sales/activities',
     'GET /sales/activities/count',
+    ...CURRENCY_OPERATIONS,
   ],
   description: 'A campaign with its audience, cost and results: mails, links, forms, opportunities.',
   input: z.strictObject({ campaign: fragments.name('campaign') }),
@@ -118,13 +120,13 @@ export default defineTool({
       latest.map(({ contactId }) => Number(contactId)),
       signal,
     );
-    const zone = await context.zone();
+    const [zone, home] = await Promise.all([context.zone(), homeCurrency(context)]);
     const local = (value: unknown): string => {
       const moment = fromManage(value, zone);
       return moment === undefined ? '' : showMoment(moment);
     };
     const against = (actual: unknown, budget: unknown): string =>
-      actual === undefined && budget === undefined ? '' : `${money(actual ?? 0)} of ${money(budget ?? 0)}`;
+      actual === undefined && budget === undefined ? '' : `${money(actual ?? 0)} of ${money(budget ?? 0, home)}`;
     const audience =
       found.contacts === undefined
         ? ''

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { all, any, field, onDay, wordsIn } from '../../src/query/index.ts';
+import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -7,7 +8,7 @@ export default defineTool({
   title: 'Search campaigns',
   toolset: 'marketing',
   effect: 'read',
-  uses: ['GET /marketing/campaigns', 'GET /marketing/campaigns/count'],
+  uses: ['GET /marketing/campaigns', 'GET /marketing/campaigns/count', ...CURRENCY_OPERATIONS],
   description: 'Find marketing campaigns.',
   input: z.strictObject({
     text: z.string().optional(),
@@ -48,6 +49,10 @@ export default defineTool({
       near: text === undefined ? undefined : { kind: 'campaign', name: text },
       own: { conditions },
       orderBy: ['startDate desc', 'id desc'],
+      async currencyOf() {
+        const code = await homeCurrency(context);
+        return () => code;
+      },
     });
   },
 });

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
-import { dayOf, defineTool, fragments, money, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  amountTitle,
+  dayOf,
+  defineTool,
+  fragments,
+  money,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 
 /** Lines that are shown. */
 const MOST = 100;
@@ -59,7 +67,16 @@ export default defineTool({
         {
           key: 'lines',
           title: 'Lines',
-          columns: ['id', 'product', 'description', 'quantity', 'received', 'state', 'unit cost', 'expected'],
+          columns: [
+            'id',
+            'product',
+            'description',
+            'quantity',
+            'received',
+            'state',
+            amountTitle('unit cost', record.currency),
+            'expected',
+          ],
           rows: lines.rows.map((row) => [
             row.id,
             nameOf(row.product),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { all, field, wordsIn } from '../../src/query/index.ts';
+import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
@@ -11,7 +12,7 @@ export default defineTool({
   title: 'Search product catalog',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/catalog', 'GET /procurement/catalog/count'],
+  uses: ['GET /procurement/catalog', 'GET /procurement/catalog/count', ...CURRENCY_OPERATIONS],
   description: 'Find catalog items by identifier, description, part number, manufacturer, vendor or class.',
   input: z.strictObject({
     text: z.string().optional(),
@@ -60,6 +61,10 @@ export default defineTool({
         ? undefined
         : { condition: field('inactiveFlag', '=', false), lifts: ['inactiveFlag'], says: 'active' },
       orderBy: ['identifier asc'],
+      async currencyOf() {
+        const code = await homeCurrency(context);
+        return () => code;
+      },
     });
   },
 });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
-import { defineTool, fragments, listOutput, listRecords, money } from '../../src/tool/index.ts';
+import { billedIn, CURRENCY_OPERATIONS } from '../../src/revenue/currency.ts';
+import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
 function chargedTo(row: ManageRecord): string {
@@ -17,7 +18,7 @@ export default defineTool({
   title: 'Search products',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/products', 'GET /procurement/products/count'],
+  uses: ['GET /procurement/products', 'GET /procurement/products/count', ...CURRENCY_OPERATIONS],
   description: 'Products sold or to be sold: lines on tickets, projects, opportunities, orders, invoices.',
   input: z.strictObject({
     text: z.string().optional(),
@@ -53,16 +54,24 @@ export default defineTool({
           title: 'total',
           field: 'price',
           also: ['quantity'],
-          show: ({ price, quantity }) => money(Number(price ?? 0) * Number(quantity ?? 0)),
+          as: 'money',
+          show: ({ price, quantity }) => Number(price ?? 0) * Number(quantity ?? 0),
         },
         { title: 'billing', field: 'billableOption' },
-        { title: 'company', field: 'company/name' },
+        { title: 'company', field: 'company/name', also: ['company/id'] },
         { title: 'on', field: 'ticket/id', also: ['project', 'opportunity', 'salesOrder', 'invoice'], show: chargedTo },
       ],
       filteredBy: { description: 'text', ticket: 'ticketId', needToPurchaseFlag: 'toPurchase' },
       own: { conditions },
       byDefault: { condition: field('cancelledFlag', '=', false), lifts: ['cancelledFlag'], says: 'active' },
       orderBy: ['id desc'],
+      async currencyOf(rows) {
+        const codes = await billedIn(
+          rows.flatMap(({ company: of }) => idOf(of) ?? []),
+          context,
+        );
+        return (row) => codes.get(idOf(row.company) ?? 0);
+      },
     });
   },
 });

@@ -19,10 +19,10 @@ const isSame = (a: ManageRecord, b: ManageRecord): boolean =>
   AMOUNTS.every((member) => Math.abs(Number(a[member] ?? 0) - Number(b[member] ?? 0)) < 0.005) &&
   idOf(a.catalogItem) === idOf(b.catalogItem);
 
-/** `revenue 1,290.00 in all, 129.00 each`. */
-function revenueText(revenue: number, quantity: number): Clean {
-  const each = quantity > 1 ? say`, ${money(revenue / quantity)} each` : say``;
-  return say`revenue ${money(revenue)} in all${each}`;
+/** `revenue 1,290.00 USD in all, 129.00 USD each`. */
+function revenueText(revenue: number, quantity: number, currency: unknown): Clean {
+  const each = quantity > 1 ? say`, ${money(revenue / quantity, currency)} each` : say``;
+  return say`revenue ${money(revenue, currency)} in all${each}`;
 }
 
 export default defineTool({
@@ -61,6 +61,7 @@ export default defineTool({
     const path = { parentId: opportunity.id };
     const opportunityPath = { id: opportunity.id };
     const record = await manage.get<ManageRecord>('GET /sales/opportunities/{id}', { path: opportunityPath, signal });
+    const { currency } = record;
     const members: ManageRecord = {
       forecastDescription: what,
       opportunity: { id: opportunity.id },
@@ -74,11 +75,11 @@ export default defineTool({
     };
     const alike = async (within: AbortSignal) =>
       (await readForecast(manage, opportunity.id, within)).filter((item) => isSame(item, members));
-    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity)}`;
+    const line = say`${quantity} x ${cleanLine(what)}, ${revenueText(revenue, quantity, currency)}`;
     const price = Number(product?.record.price ?? 0);
     const hint =
       price > 0 && Math.abs(price * quantity - revenue) >= 0.005
-        ? say`The catalog's price is ${money(price)} each, ${money(price * quantity)} for ${quantity}.`
+        ? say`The catalog's price is ${money(price, currency)} each, ${money(price * quantity, currency)} for ${quantity}.`
         : undefined;
     return context.send({
       steps: [
@@ -106,7 +107,7 @@ export default defineTool({
         return {
           structured: { ...(added && { id: Number(added.id) }), opportunityId: opportunity.id, lines: items.length },
           text: lines([
-            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${counted(items.length, 'line')}, ${money(forecastSum(items, 'revenue'))} in all.`,
+            say`Added forecast line ${cleanLine(added?.id)}: ${line}. The forecast of ${label} has ${counted(items.length, 'line')}, ${money(forecastSum(items, 'revenue'), currency)} in all.`,
             hint,
           ]),
         };

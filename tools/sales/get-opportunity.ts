@@ -4,7 +4,16 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { dayOf, defineTool, fragments, money, readable, recordView, shownCustomFields } from '../../src/tool/index.ts';
+import {
+  amountTitle,
+  dayOf,
+  defineTool,
+  fragments,
+  money,
+  readable,
+  recordView,
+  shownCustomFields,
+} from '../../src/tool/index.ts';
 
 /** Rows of a part that are shown. */
 const MOST = 50;
@@ -69,7 +78,15 @@ export default defineTool({
         {
           key: 'forecast',
           title: 'Forecast',
-          columns: ['id', 'type', 'what', 'quantity', 'revenue', 'cost', 'included'],
+          columns: [
+            'id',
+            'type',
+            'what',
+            'quantity',
+            amountTitle('revenue', currency),
+            amountTitle('cost', currency),
+            'included',
+          ],
           total: items.length,
           rows: items
             .slice(0, MOST)

@@ -6,11 +6,11 @@ import { fromManage, showMoment } from '../../clock/index.ts';
 import { inTurns } from '../../in-turns.ts';
 import { type List, type ManageRecord, NoSuchOperation } from '../../manage/index.ts';
 import { all, type Conditions, type Expression, pathsIn, type WhereEntry } from '../../query/index.ts';
-import { type Clean, clean, cleanLine, excerptLine, lines, say } from '../../text/index.ts';
+import { type Clean, clean, cleanLine, excerptLine, lines } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import type { ToolResult } from '../tool-result.ts';
 import { emptyFirstNote } from './empty-first.ts';
-import { currencyCode, money } from './money.ts';
+import { amountTitle, currencyCode, money } from './money.ts';
 import { narrowed } from './narrowed.ts';
 import { nearestTo, type SoughtName } from './nearest-names.ts';
 import { LONGEST_CELL, type tableOutput, tableResult } from './table-result.ts';
@@ -65,6 +65,8 @@ export interface ListQuestion {
   readonly head?: string;
   /** The name that is searched by, so that an empty list says what is near. */
   readonly near?: SoughtName | undefined;
+  /** The currency of each row's amounts, where its records have none of their own. */
+  readonly currencyOf?: (rows: readonly ManageRecord[]) => Promise<(row: ManageRecord) => unknown>;
   /** Reads what the columns show beside the rows, and gives a line before the table, such as a total. */
   readonly beside?: (found: FoundRows) => Promise<Clean | undefined>;
 }
@@ -163,16 +165,21 @@ export async function listRecords(
         manage.count(`${list}/count`, { ...query, ...conditions, path, signal }),
       )
     : undefined;
-  const codes = new Set(rows.map((row) => currencyCode(row.currency)));
-  const code = codes.size === 1 ? currencyCode(rows[0]?.currency) : '';
+  const hasAmounts = columns.some(isAmount);
+  const currencyOf =
+    !currency && hasAmounts && question.currencyOf !== undefined
+      ? await question.currencyOf(rows)
+      : (row: ManageRecord) => row.currency;
+  const codes = new Set(rows.map((row) => currencyCode(currencyOf(row))));
+  const [code = ''] = codes.size === 1 ? codes : [];
   const titleOf = (column: Column): Clean => {
     const title = cleanLine(column.title);
-    return code !== '' && isAmount(column) ? say`${title} (${code})` : title;
+    return isAmount(column) ? amountTitle(title, code) : title;
   };
   const cellOf = (row: ManageRecord, column: Column): unknown => {
     const { show, field, as } = column;
     const value = show === undefined ? valueAt(row, field) : show(row);
-    if (codes.size > 1 && isAmount(column)) return money(value, row.currency);
+    if (codes.size > 1 && isAmount(column)) return money(value, currencyOf(row));
     return shownAs(value, as ?? (show === undefined ? meantBy(api, schema, column, row) : undefined), zone);
   };
   return tableResult({

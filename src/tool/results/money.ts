@@ -22,6 +22,12 @@ export function money(amount: unknown, currency?: unknown): Clean {
   return joined([cleanLine(shown), currencyCode(currency)], ' ');
 }
 
+/** The title of a column of amounts in one currency: `price (USD)`. */
+export const amountTitle = (title: string, currency: unknown): Clean => {
+  const code = currencyCode(currency);
+  return code === '' ? cleanLine(title) : joined([cleanLine(title), `(${code})` as Clean], ' ');
+};
+
 const PRICE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 5 });
 
 /** An amount as it is sent: of a unit price of parts of a cent all of them, `0.0455`. */

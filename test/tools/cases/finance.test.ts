@@ -27,19 +27,19 @@ describe('what is unbilled', () => {
     const hours = sum(entries, (row) => row.hoursBilled);
     const worth = sum(entries, (row) => row.hoursBilled * row.hourlyRate);
     const covered = sum(entries, (row) => row.agreementAmount ?? 0);
-    expect(text).toContain(`${entries.length} time entries: ${hours} h, ${amount(worth)}.`);
+    expect(text).toContain(`${entries.length} time entries: ${hours} h, ${amount(worth)} USD.`);
     expect(text).toContain(
       `Agreements cover ${sum(entries, (row) => row.agreementHours ?? 0)} h and ${amount(covered)}`,
     );
     expect(structured.columns).toEqual([
       'company',
       'hours',
-      'time',
-      'expenses',
-      'products',
+      'time (USD)',
+      'expenses (USD)',
+      'products (USD)',
       'covered hours',
-      'covered',
-      'to invoice',
+      'covered (USD)',
+      'to invoice (USD)',
     ]);
     const [[, , time, expenses, products, , , left]] = structured.rows;
     const number = (cell: string): number => Number(cell.replaceAll(',', ''));
@@ -63,11 +63,11 @@ describe('what is unbilled', () => {
     const own = await startSession({ now: SUNDAY, toolsets: 'all' });
     try {
       const before = await own.ok('find_unbilled', { company: 'Acme' });
-      expect(before.text).toMatch(/: 54\.5 h, 9,370\.00\..*\nAgreements cover 54\.5 h and 9,370\.00/);
+      expect(before.text).toMatch(/: 54\.5 h, 9,370\.00 USD\..*\nAgreements cover 54\.5 h and 9,370\.00 USD/);
       const { structured } = await own.ok('create_ticket', { company: 'Acme Corporation', summary: 'New laptop' });
       await own.ok('log_time', { ticketId: structured.id, start: 'Friday 6pm', hours: '45 minutes', notes: 'Set up' });
       const after = await own.ok('find_unbilled', { company: 'Acme' });
-      expect(after.text).toMatch(/: 55\.25 h, 9,475\.00\..*\nAgreements cover 54\.5 h and 9,370\.00/);
+      expect(after.text).toMatch(/: 55\.25 h, 9,475\.00 USD\..*\nAgreements cover 54\.5 h and 9,370\.00 USD/);
     } finally {
       await own.close();
     }
@@ -265,5 +265,63 @@ describe('a change', () => {
   it('shows amounts as amounts', async () => {
     const { text } = await session.ok('update_agreement', { agreement: '2', amount: 1500, dryRun: true });
     expect(text).toContain('billAmount: 450.00 USD -> 1,500.00 USD');
+  });
+});
+
+describe('every amount in an answer', () => {
+  const AMOUNT = /(?<![\d.,])\d{1,3}(?:,\d{3})*\.\d{2}(?![\d.])(?! h\b)/;
+  /** Amounts without their currency, beside them or in the title of their column. */
+  const bare = (text: string): string[] => {
+    let titles: string[] = [];
+    return text.split('\n').flatMap((line) => {
+      const cells = line.replace(/^- /, '').split(' | ');
+      if (cells.length === 1) return AMOUNT.test(line) && !/\d USD|\d EUR/.test(line) ? [line] : [];
+      if (!/\d/.test(line)) titles = cells;
+      return cells.filter((cell, index) => {
+        const title = titles[index] ?? '';
+        return (
+          AMOUNT.test(cell) && !/ (USD|EUR)$|hours|quantity/.test(cell) && !/\((USD|EUR)\)|hours|quantity/.test(title)
+        );
+      });
+    });
+  };
+
+  it.each([
+    ['find_unbilled', {}],
+    ['find_unbilled', { by: 'agreement', limit: 3 }],
+    ['search_products', {}],
+    ['search_catalog', {}],
+    ['search_campaigns', {}],
+    ['search_agreements', {}],
+    ['search_invoices', {}],
+    ['search_purchase_orders', {}],
+    ['search_orders', {}],
+    ['search_expenses', { member: 'any' }],
+    ['get_agreement', { agreement: 9 }],
+    ['get_campaign', { campaign: 1 }],
+    ['get_invoice', { invoice: '10126' }],
+    ['get_opportunity', { opportunity: 'Brick: Second site' }],
+    ['get_purchase_order', { purchaseOrder: 'PO1001' }],
+    ['get_project', { project: 1 }],
+  ])('has its currency and thousands: %s %j', async (tool, input) => {
+    const { text } = await session.ok(tool, input);
+    expect(text).toMatch(AMOUNT);
+    expect(bare(text)).toEqual([]);
+    expect(text).not.toMatch(/\d{4,}\.\d{2}\b/);
+  });
+
+  it('is not added up with one in another currency', async () => {
+    const there = await startSession({ now: SUNDAY, toolsets: 'all', sandbox: { tickets: 60 } });
+    const [{ id, currency }] = await there.get('/company/companies?conditions=name="Initech"');
+    const euro = { ...currency, id: 4, name: 'Euro', currencyCode: 'EUR', symbol: '€' };
+    const { status, body } = await there.rest('PATCH', `/company/companies/${id}`, [
+      { op: 'replace', path: 'currency', value: euro },
+    ]);
+    expect(status, JSON.stringify(body)).toBe(200);
+    const { text, structured } = await there.ok('find_unbilled', {});
+    expect(text).toMatch(/time entries: [\d.]+ h, [\d,.]+ USD \+ [\d,.]+ EUR|, [\d,.]+ EUR \+ [\d,.]+ USD/);
+    expect(structured.columns).toContain('to invoice');
+    expect(bare(text)).toEqual([]);
+    await there.close();
   });
 });

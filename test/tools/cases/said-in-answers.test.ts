@@ -127,7 +127,7 @@ describe('search_tickets', () => {
 describe('get_invoice', () => {
   it('shows what time costs, and why some of it costs nothing', async () => {
     const { text } = await session.ok('get_invoice', { invoice: '10006' });
-    expect(text).toContain('hours worked | hours billed | rate | amount');
+    expect(text).toContain('hours worked | hours billed | rate (USD) | amount (USD)');
     expect(text).toMatch(/0\.5 \| 0 \(no charge\)/);
     expect(text).toContain('the agreement amount covers the time below');
   });
@@ -164,7 +164,7 @@ describe('find_unbilled', () => {
     expect(text).toMatch(
       /rejected records? (is|are) counted in all of these sums: [\d.]+ h, [\d,.]+.* of which [\d,.]+.* is in what is left/,
     );
-    expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ are for work after the agreement's end/);
+    expect(text).toMatch(/Of what agreements cover, [\d.]+ h and [\d,.]+ USD are for work after the agreement's end/);
   });
 });
 

@@ -32,7 +32,7 @@ describe('opportunities', () => {
       revenue: 1200,
       cost: 700,
     });
-    expect(line.text).toContain('1,200.00 in all');
+    expect(line.text).toContain('1,200.00 USD in all');
     const stages = await session.get('/sales/stages');
     const changed = await session.ok('update_opportunity', { opportunity, stage: stages.at(-1).name });
     expect(changed.text).toContain(`-> ${stages.at(-1).name}`);

@@ -57,7 +57,11 @@ export function noteDoubts(
 }
 
 /** What is covered by agreements that had ended by then, with which those are. */
-async function afterTheEnd({ covered }: Doubts, { manage, signal }: ToolContext): Promise<Clean | undefined> {
+async function afterTheEnd(
+  { covered }: Doubts,
+  shown: Shown,
+  { manage, signal }: ToolContext,
+): Promise<Clean | undefined> {
   if (covered.size === 0) return undefined;
   const fields = ['id', 'name', 'company/name', 'endDate', 'noEndingDateFlag'];
   const agreements = await readable(
@@ -78,16 +82,28 @@ async function afterTheEnd({ covered }: Doubts, { manage, signal }: ToolContext)
   }
   if (ended.length === 0) return undefined;
   const more = ended.length > MOST_NAMED ? say` and ${ended.length - MOST_NAMED} more` : say``;
-  return say`Of what agreements cover, ${all.hours.value} h and ${money(all.worth.value)} are for work after the agreement's end: ${joined(ended.slice(0, MOST_NAMED), ', ')}${more}.`;
+  return say`Of what agreements cover, ${all.hours.value} h${shown(say` and `, all.worth)} are for work after the agreement's end: ${joined(ended.slice(0, MOST_NAMED), ', ')}${more}.`;
 }
 
-/** Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end. */
-export async function saidDoubts(doubts: Doubts, context: ToolContext): Promise<readonly (Clean | undefined)[]> {
+/** An amount behind its words; nothing where amounts of several currencies were added up. */
+type Shown = (words: Clean, amount: ExactSum, behind?: Clean) => Clean;
+
+/**
+ * Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end.
+ * @param currency of all amounts; they are left out where there are several
+ */
+export async function saidDoubts(
+  doubts: Doubts,
+  currency: Clean | undefined,
+  context: ToolContext,
+): Promise<readonly (Clean | undefined)[]> {
+  const shown: Shown = (words, amount, behind = say``) =>
+    currency === undefined ? say`` : say`${words}${money(amount.value, currency)}${behind}`;
   const { count, hours, worth, toInvoice } = doubts.rejected;
   return [
     count === 0
       ? undefined
-      : say`${counted(count, 'rejected record')} ${count === 1 ? 'is' : 'are'} counted in all of these sums: ${hours.value} h, ${money(worth.value)}, of which ${money(toInvoice.value)} is in what is left to invoice.`,
-    await afterTheEnd(doubts, context),
+      : say`${counted(count, 'rejected record')} ${count === 1 ? 'is' : 'are'} counted in all of these sums: ${hours.value} h${shown(say`, `, worth)}${shown(say`, of which `, toInvoice, say` is in what is left to invoice`)}.`,
+    await afterTheEnd(doubts, shown, context),
   ];
 }

@@ -1,0 +1,50 @@
+import { type ManageRecord, NotAllowed } from '../manage/index.ts';
+import { field } from '../query/index.ts';
+import { type Clean, cleanLine } from '../text/index.ts';
+import { currencyCode, readable, type ToolContext } from '../tool/index.ts';
+
+const COMPANIES = 'GET /company/companies';
+const SET_UPS = 'GET /finance/billingSetups';
+
+/** Operations that tell the currency of records that have none of their own. */
+export const CURRENCY_OPERATIONS = [COMPANIES, SET_UPS] as const;
+
+const FIELDS = ['currency/currencyCode', 'currency/name'];
+
+/** Amounts are shown without a currency where neither the role nor the operator lets it be read. */
+const ifAllowed = (read: Promise<readonly ManageRecord[]>): Promise<readonly ManageRecord[]> =>
+  readable(read).then(
+    (rows) => rows ?? [],
+    (error: unknown) => {
+      if (error instanceof NotAllowed) return [];
+      throw error;
+    },
+  );
+
+type Reading = Pick<ToolContext, 'manage' | 'signal'>;
+
+/**
+ * The codes of the currencies that customers are billed in, by the id of the company: of time and products, which have no
+ * currency of their own. A company that may not be read is left out.
+ */
+export async function billedIn(
+  companyIds: readonly number[],
+  { manage, signal }: Reading,
+): Promise<ReadonlyMap<number, Clean>> {
+  const ids = [...new Set(companyIds)];
+  if (ids.length === 0) return new Map();
+  const asked = { conditions: field('id', 'in', ids), fields: ['id', ...FIELDS], signal };
+  const companies = await ifAllowed(manage.all<ManageRecord>(COMPANIES, asked));
+  return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
+}
+
+/**
+ * The code of the provider's own currency, which the catalog and campaigns are in: that of its billing set-ups. Empty where they
+ * have several, or may not be read.
+ */
+export async function homeCurrency({ manage, signal }: Reading): Promise<Clean> {
+  const setUps = await ifAllowed(manage.all<ManageRecord>(SET_UPS, { fields: ['id', ...FIELDS], signal }));
+  const codes = [...new Set(setUps.map(({ currency }) => currencyCode(currency)))].filter((code) => code !== '');
+  const [only, other] = codes;
+  return only !== undefined && other === undefined ? only : cleanLine('');
+}

@@ -35,7 +35,7 @@ export default defineTool({
   effect: 'read',
   uses: [],
   description:
-    'Find further tools, and operations of the whole Manage API (3,055), by what they do, in plain words. For what no tool in this list does.',
+    'Find further tools, and operations of the whole Manage API (3,055), by what they do. For what no tool in this list does.',
   input: z.strictObject({
     query: z.string().describe('E.g. "additions of an agreement"'),
     module: z.enum(MODULES).optional(),

@@ -120,7 +120,7 @@ export default defineTool({
     ...OFF_HOURS_OPERATIONS,
   ],
   description:
-    'Put a member on a ticket at a local time, or for a day without a time. Assigns the ticket as well. Also time off, with title. Shows conflicts.',
+    'Put a member on a ticket at a local time, or for a day without a time. Assigns it too. Also time off, with title. Shows conflicts.',
   input,
   aliases: {
     id: 'ticketId',

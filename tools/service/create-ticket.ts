@@ -36,7 +36,7 @@ const input = z.strictObject({
   source: fragments.name('source').optional(),
   serviceLocation: fragments.name('serviceLocation', { description: 'On-site, remote...; not the office' }).optional(),
   owner: fragments.name('member', { description: 'Answers for it' }).optional(),
-  assignTo: fragments.nameWithin('member', 'Works on it, today').optional(),
+  assignTo: fragments.nameWithin('member', 'Works on it').optional(),
   project: fragments.nameWithin('project', 'For a project ticket, with phase').optional(),
   phase: fragments.nameWithin('phase').optional(),
   parentTicketId: z.int().optional(),

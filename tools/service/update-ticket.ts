@@ -56,7 +56,7 @@ const input = z.strictObject({
   company: fragments.name('company').optional(),
   contact: fragments.nameWithin('contact').optional(),
   site: fragments.nameWithin('site').optional(),
-  owner: fragments.name('member', { description: 'Answers for it' }).optional(),
+  owner: fragments.name('member').optional(),
   assignTo: fragments.nameWithin('member', 'Works on it too').optional(),
   unassign: z.boolean().optional().describe('Take everybody else off'),
   dueDate: fragments.moment('ahead', { dayMeans: '17:00' }).optional(),

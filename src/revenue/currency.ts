@@ -1,6 +1,5 @@
 import { type ManageRecord, NotAllowed } from '../manage/index.ts';
 import { field } from '../query/index.ts';
-import { type Clean, cleanLine } from '../text/index.ts';
 import { currencyCode, readable, type ToolContext } from '../tool/index.ts';
 
 const COMPANIES = 'GET /company/companies';
@@ -21,6 +20,9 @@ const ifAllowed = (read: Promise<readonly ManageRecord[]>): Promise<readonly Man
     },
   );
 
+/** The code of a currency, empty where nobody knows. */
+type Code = ReturnType<typeof currencyCode>;
+
 type Reading = Pick<ToolContext, 'manage' | 'signal'>;
 
 /**
@@ -30,7 +32,7 @@ type Reading = Pick<ToolContext, 'manage' | 'signal'>;
 export async function billedIn(
   companyIds: readonly number[],
   { manage, signal }: Reading,
-): Promise<ReadonlyMap<number, Clean>> {
+): Promise<ReadonlyMap<number, Code>> {
   const ids = [...new Set(companyIds)];
   if (ids.length === 0) return new Map();
   const asked = { conditions: field('id', 'in', ids), fields: ['id', ...FIELDS], signal };
@@ -42,9 +44,9 @@ export async function billedIn(
  * The code of the provider's own currency, which the catalog and campaigns are in: that of its billing set-ups. Empty where they
  * have several, or may not be read.
  */
-export async function homeCurrency({ manage, signal }: Reading): Promise<Clean> {
+export async function homeCurrency({ manage, signal }: Reading): Promise<Code> {
   const setUps = await ifAllowed(manage.all<ManageRecord>(SET_UPS, { fields: ['id', ...FIELDS], signal }));
   const codes = [...new Set(setUps.map(({ currency }) => currencyCode(currency)))].filter((code) => code !== '');
   const [only, other] = codes;
-  return only !== undefined && other === undefined ? only : cleanLine('');
+  return only !== undefined && other === undefined ? only : currencyCode(undefined);
 }

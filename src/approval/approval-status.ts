@@ -1,3 +1,4 @@
+import { isSigned } from '../names/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 
@@ -38,8 +39,10 @@ const ALL = [...new Set(Object.values(GROUPS).flat())];
 export function readStatuses(said: string | undefined): readonly string[] | undefined {
   const word = (said ?? 'any').toLowerCase().replace(/[^a-z]/g, '');
   if (word === 'any' || word === 'all') return undefined;
-  const own = ALL.find((status) => status.toLowerCase() === word);
-  const group = GROUPS[ALIASES[word] ?? word];
+  // "!approved" is anything but approved.
+  const isOther = isSigned(said ?? '');
+  const own = isOther ? undefined : ALL.find((status) => status.toLowerCase() === word);
+  const group = isOther ? undefined : GROUPS[ALIASES[word] ?? word];
   if (group !== undefined) return group;
   if (own !== undefined) return [own];
   throw new ToolInputError('status', say`There is no status "${cleanLine(said)}".`, {

@@ -7,6 +7,8 @@ export type ClockProblem =
   | 'unreadable'
   /** It is longer than any phrase about time. */
   | 'tooWordy'
+  /** It says a time of day where there are only dates. */
+  | 'tooFine'
   /** It names a day but no time of day, where a time is needed. */
   | 'noTime'
   /** It can be read in more than one way. */

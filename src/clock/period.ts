@@ -7,6 +7,7 @@ import { isRange, parsePhrase } from './phrase.ts';
 import { inOrder, isTimed, rangeOf } from './range.ts';
 import type { Said, SaidDay, SaidRange } from './said.ts';
 import { MONTHS, withDigits } from './spelling.ts';
+import { joinedDays } from './split-range.ts';
 import { bare } from './written.ts';
 
 const SINCE =
@@ -31,12 +32,17 @@ const OVERDUE = /^(?:overdue|past due|late)$/;
 /** Two dates side by side, as calendars and other APIs write them. */
 const DATES = /^(\d{4}-\d{2}-\d{2}) ?[,/;] ?(\d{4}-\d{2}-\d{2})$/;
 
+/** Days of one month, as `joinedDays` writes them. */
+const DAYS = /^\d{1,2}-\d{1,2} (?!-)[a-z]/;
+
 type Open = 'start' | 'end' | 'both';
 interface Bounded extends Period {
   readonly open?: Open;
+  /** What is meant lies before the day that it ends in, where only days are compared: what is overdue is not due today. */
+  readonly beforeDay?: boolean;
 }
 
-export interface SaidPeriod extends Period {
+export interface SaidPeriod extends Bounded {
   /** Its dates and zone, for the answer: "Mon 23 Nov to Sun 29 Nov (America/New_York)". */
   readonly echo: string;
 }
@@ -68,7 +74,8 @@ export function readPeriod(said: string, given: ReadOptions): SaidPeriod {
     );
   inOrder(period, said, argument);
   const isEver = named !== undefined && named.end.diff(named.start, 'years').years > FAR.years;
-  return { start: period.start, end: period.end, echo: echoPeriod(period, now, isEver ? 'both' : period.open) };
+  const open = isEver ? 'both' : period.open;
+  return { ...period, open, echo: echoPeriod(period, now, open) };
 }
 
 /** A moment in place of a period: it begins and ends there. */
@@ -89,6 +96,9 @@ const isMoment = ({ time, instant: at, rest = '', several }: Said): boolean =>
 /** A period that is said by where it begins or ends. */
 function bounded(text: string, options: ReadOptions): Bounded | undefined {
   const { now, direction } = options;
+  // "From 20 to 27 November" begins like "from 20 November" and has an end.
+  const days = joinedDays(text.replace(/^(?:from|since|starting) /, ''));
+  if (DAYS.test(days)) return part(days, options);
   const rest = (pattern: RegExp): Period | undefined => {
     const found = pattern.exec(text);
     const of = found?.[1] ?? found?.[2];
@@ -97,7 +107,7 @@ function bounded(text: string, options: ReadOptions): Bounded | undefined {
   const age = aged(text, now as DateTime<true>);
   if (age !== undefined) return age;
   if (direction === 'ahead' && OVERDUE.test(text))
-    return { start: now.minus(FAR) as DateTime<true>, end: now as DateTime<true>, open: 'start' };
+    return { start: now.minus(FAR) as DateTime<true>, end: now as DateTime<true>, open: 'start', beforeDay: true };
   const [one, other] = (TWO_DAYS.exec(text)?.slice(1) ?? []).toSorted(
     (a, b) => DAY_ORDER.indexOf(a) - DAY_ORDER.indexOf(b),
   );
@@ -128,7 +138,7 @@ function aged(text: string, now: DateTime<true>): Bounded | undefined {
       ?.slice(1)
       .filter((part) => part !== undefined) ?? [];
   if (count !== undefined && unit !== undefined)
-    return { start: now.minus(FAR), end: before(now, count, unit) as DateTime<true>, open: 'start' };
+    return { start: now.minus(FAR), end: before(now, count, unit) as DateTime<true>, open: 'start', beforeDay: true };
   const newer = NEWER.exec(text);
   return newer === null
     ? undefined

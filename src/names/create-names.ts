@@ -3,7 +3,7 @@ import { callNames } from './call-names.ts';
 import { AmbiguousName, type GivenName, NameTooLong, UnknownName } from './errors.ts';
 import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
-import { alsoBegin, answersTo, type Fit, fitting, folded, nearest, slipsOf } from './match.ts';
+import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
 import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
@@ -24,9 +24,6 @@ export interface NamesDependencies {
   /** Where tables outlive the process; they are forgotten with it when left out. */
   readonly kept?: KeptTables;
 }
-
-/** "!Closed" and "not closed" are anything but "Closed". */
-const DENIED = /^(!|not\s)/i;
 
 /** The person that the server works for. */
 const ME = /^(me|myself|i)$/i;
@@ -156,7 +153,7 @@ class CachedNames implements Names {
   async #find(question: Question): Promise<Resolved | undefined> {
     const { id, text } = asSaid(question.given);
     if (id !== undefined) return this.#byId(question, id);
-    if (text === '' || DENIED.test(text)) return undefined;
+    if (text === '') return undefined;
     if (question.kind === 'member' && ME.test(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
@@ -182,7 +179,7 @@ class CachedNames implements Names {
       throw new AmbiguousName(question, fit.records, false);
     const found = this.#only(question, fit, candidates);
     if (found !== undefined) return found;
-    const meant = rule.meantBy?.(text, candidates) ?? [];
+    const meant = isDenied(text) ? [] : (rule.meantBy?.(text, candidates) ?? []);
     if (meant.length > 0) return this.#only(question, { records: meant, certainty: 'mentioned' }, []);
     const hidden = rows.filter(({ inactive }) => inactive === true);
     const gone: Fit = exact ? { records: hidden, certainty: 'exact' } : fitting(text, hidden, rule.person);
@@ -231,7 +228,7 @@ class CachedNames implements Names {
     if (several.length > 1) throw new AmbiguousName(question, several);
     const { rows, complete } = await this.#lookup.near(kind, text, options);
     const pool = active(rows);
-    const [slip, other] = DENIED.test(text) ? [] : slipsOf(text, pool);
+    const [slip, other] = isDenied(text) ? [] : slipsOf(text, pool);
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
     const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, text) : [];
     throw new UnknownName(question, {

@@ -101,6 +101,18 @@ interface Candidate {
   readonly names: readonly string[];
 }
 
+/**
+ * Signs that say "anything but" or "at least" of a name: "!Closed", "-Globex", "<> New", ">= P2", "P1+". Taken without its sign it
+ * would mean the opposite, or less. A name in `< >`, and a dash with a blank behind it, which lists begin with, are none.
+ */
+const SIGN = /^\s*(?:[!>≠≤≥~^¬]|<(?!.*>\s*$)|<>|-(?=[^\s-]))|[^\s+]\+\s*$/;
+
+/** Whether a word or a name stands beside a sign that turns it into something else. */
+export const isSigned = (text: string): boolean => SIGN.test(text);
+
+/** Whether a text denies or compares a name instead of saying it. */
+export const isDenied = (text: string): boolean => isSigned(text) || /^\s*not\s/i.test(text);
+
 /** What people write where there is nothing to name. */
 const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
 
@@ -150,6 +162,7 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
 
 /**
  * The records that a text means, by the strongest reading that fits any. A digit never bends: LT-1 is not the beginning of LT-14.
+ * A text that denies or compares ("!Closed", "P1+") means only what is written like that.
  * @param person whether the records are people, who are known by their initials and their jobs
  */
 export function fitting(given: string, records: readonly Named[], person = false): Fit {
@@ -163,7 +176,8 @@ export function fitting(given: string, records: readonly Named[], person = false
       names: names.map(folded),
     };
   });
-  for (const [certainty, fits] of readingsOf(given, person)) {
+  const readings = readingsOf(given, person);
+  for (const [certainty, fits] of isDenied(given) ? readings.slice(0, 1) : readings) {
     const found = candidates.filter(fits);
     if (found.length > 0) return { records: found.map(({ record }) => record), certainty };
   }

@@ -19,7 +19,8 @@ export function asSaid(given: string): Said {
   const visible = given
     .replace(/\p{Cf}/gu, '')
     .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
+    .trim()
+    .replace(/^mailto:\s*(?=\S+@)/i, '');
   const bare = visible.replace(QUOTED, '$2').trim();
   const id = (LISTED.exec(bare) ?? ID.exec(bare))?.[1];
   if (id !== undefined) return { id: Number(id), text: bare };

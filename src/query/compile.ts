@@ -158,10 +158,12 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
     case 'unknown': {
       if (found.lacking !== undefined)
         throw new WhereError(`${at}.field`, `${at}.field: ${JSON.stringify(path)} ${found.lacking}.`);
+      const isCaption = found.closest.length === 0 || /\s/.test(path);
+      const custom = isCaption && api.schema(schema)?.fields.has('customFields') === true;
       const near = found.closest.length > 0 ? ` Closest: ${found.closest.join(', ')}.` : '';
       throw new WhereError(
         `${at}.field`,
-        `${at}.field: ${schema} has no field ${JSON.stringify(path)}.${near}`,
+        `${at}.field: ${schema} has no field ${JSON.stringify(path)}.${near}${custom ? ` A custom field is customFields/${path}.` : ''}`,
         found.closest,
       );
     }

@@ -21,7 +21,7 @@ export { parse } from './parse.ts';
 export { print } from './print.ts';
 export { projector } from './project.ts';
 export { splitIn } from './split.ts';
-export { onDay, type TimeSpan, within } from './times.ts';
+export { onDay, type TimePlace, type TimeSpan, within } from './times.ts';
 export {
   valuesOf,
   WHERE_OPERATORS,

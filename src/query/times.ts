@@ -13,14 +13,25 @@ export interface TimeSpan {
   readonly end: DateTime;
 }
 
+/** A field that a time is compared with. */
+export interface TimePlace {
+  readonly path: string;
+  readonly kind: TimeField['kind'];
+  /** Whether the time is a bound, not the whole of what is meant. */
+  readonly isBound: boolean;
+}
+
 export interface TimeOptions {
   /** IANA zone in which days begin; UTC when it is not given. */
   readonly zone?: string;
   /**
    * Reads words such as "last week" that a field is compared with; `undefined` for anything that is not a time. Without it only ISO
-   * dates and times are understood. Of a bound (`lt`, `gte`) it is said: "before 6 months ago" means that day, not its whole month.
+   * dates and times are understood. Gets the field and what kind of time it holds. Of a bound (`lt`, `gte`) it is said: "before 6
+   * months ago" means that day, not its whole month.
    */
-  readonly readTime?: (said: string, path: string, isBound: boolean) => TimeSpan | undefined;
+  readonly readTime?: (said: string, place: TimePlace) => TimeSpan | undefined;
+  /** Gets each time of a raw query that says no zone, which Manage takes for UTC. */
+  readonly isInUtc?: (text: string, at: DateTime) => void;
 }
 
 export interface TimeField {
@@ -53,6 +64,13 @@ export const onDay = (path: string, operator: Operator, day: DateTime): Comparis
 const DATE_ONLY = /^(\d{4}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/\d{4})$/;
 const HAS_OFFSET = /(Z|[+-]\d{2}:?\d{2})$/i;
 
+/**
+ * Whether a UTC time stands for its date in a date-only field: midnight, as Manage writes it, and the last minute of a day, as
+ * ranges end. In no zone is it meant to be the next date.
+ */
+const meansItsDate = (utc: DateTime): boolean =>
+  utc.equals(utc.startOf('day')) || (utc.hour === 23 && utc.minute === 59);
+
 const at = (instant: number, zone: string): TimeSpan => {
   const moment = DateTime.fromMillis(instant, { zone });
   return { start: moment, end: moment };
@@ -63,18 +81,14 @@ const at = (instant: number, zone: string): TimeSpan => {
  * Midnight UTC is the date that Manage writes for a date-only field.
  * @param place the field that is compared, what kind of time it holds, and whether it is a bound
  */
-export function readSpan(
-  text: string,
-  place: { readonly path: string; readonly kind: TimeField['kind']; readonly isBound: boolean },
-  options: TimeOptions,
-): TimeSpan | undefined {
-  const { path, kind, isBound } = place;
+export function readSpan(text: string, place: TimePlace, options: TimeOptions): TimeSpan | undefined {
+  const { kind } = place;
   const { zone = 'utc', readTime } = options;
   const instant = instantOf(text);
-  if (instant === undefined) return readTime?.(text, path, isBound);
+  if (instant === undefined) return readTime?.(text, place);
   const utc = DateTime.fromMillis(instant, { zone: 'utc' });
-  if (DATE_ONLY.test(text) || (kind === 'day' && utc.equals(utc.startOf('day')))) {
-    const start = utc.setZone(zone, { keepLocalTime: true });
+  if (DATE_ONLY.test(text) || (kind === 'day' && meansItsDate(utc))) {
+    const start = utc.startOf('day').setZone(zone, { keepLocalTime: true });
     return { start, end: start.plus({ days: 1 }) };
   }
   if (HAS_OFFSET.test(text)) return at(instant, zone);
@@ -163,13 +177,13 @@ export function within(path: string, span: TimeSpan, options: { api: Schemas; sc
   throw new WhereError(path, `${schema} has no date or time ${path} in this version of the API.`);
 }
 
-function calendarLiteral(literal: Literal, known: TimeField, zone: string): Literal {
+function calendarLiteral(literal: Literal, known: TimeField, { zone = 'utc', isInUtc }: TimeOptions): Literal {
   if (literal.kind !== 'datetime' && literal.kind !== 'string') return literal;
   const instant = instantOf(literal.value);
   if (instant === undefined) return literal;
   const utc = DateTime.fromMillis(instant, { zone: 'utc' });
-  const isDate = utc.equals(utc.startOf('day'));
-  const wanted = known.kind === 'moment' || isDate ? utc : asDate(utc.setZone(zone));
+  if (known.kind === 'moment' && !HAS_OFFSET.test(literal.value)) isInUtc?.(literal.value, utc);
+  const wanted = known.kind === 'moment' || meansItsDate(utc) ? utc : asDate(utc.setZone(zone));
   return { kind: 'datetime', value: wanted.toFormat("yyyy-MM-dd'T'HH:mm:ss'Z'") };
 }
 
@@ -179,7 +193,7 @@ function calendarLiteral(literal: Literal, known: TimeField, zone: string): Lite
  */
 export function withCalendarDates(
   expression: Expression,
-  options: { api: Schemas; schema: string; zone?: string },
+  options: TimeOptions & { readonly api: Schemas; readonly schema: string },
 ): Expression {
   if (expression.kind !== 'comparison') {
     return { ...expression, terms: expression.terms.map((term) => withCalendarDates(term, options)) };
@@ -187,7 +201,7 @@ export function withCalendarDates(
   const known = timeField(options, expression.path, { type: 'string' });
   if (known === undefined) return expression;
   const { value } = expression;
-  const convert = (literal: Literal): Literal => calendarLiteral(literal, known, options.zone ?? 'utc');
+  const convert = (literal: Literal): Literal => calendarLiteral(literal, known, options);
   return {
     ...expression,
     value: value.kind === 'list' ? { kind: 'list', values: value.values.map(convert) } : convert(value),

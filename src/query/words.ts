@@ -1,5 +1,6 @@
 import type { Expression } from './ast.ts';
 import { all, any, field } from './build.ts';
+import { WhereError } from './errors.ts';
 import { print } from './print.ts';
 
 /** Letters that have accented forms. */
@@ -53,12 +54,15 @@ function placesOfMarks(typed: string, letters: string): number[] {
 function spellings(typed: string): string[] {
   const letters = typed.toLowerCase().replace(MARKS, '');
   const bare = unaccented(letters);
+  const pieces = unaccented(typed.toLowerCase()).split(MARKS);
+  // "ACME-FIR-03" has two marks, where others are looked for with one.
+  const asGiven = pieces.length > 2 ? [pieces.join(MARK)] : [];
   const marked = placesOfMarks(typed, bare).map((at) => `${bare.slice(0, at)}${MARK}${bare.slice(at)}`);
   const spelt = PAIRS.flatMap(([pair, letter]) => [
     ...(letters.includes(letter) ? [unaccented(letters.replaceAll(letter, pair))] : []),
     ...(bare.includes(pair) ? [bare.replaceAll(pair, withAccents(letter.normalize('NFKD').charAt(0)))] : []),
   ]);
-  return [[...bare].map(withAccents).join(''), ...spelt, ...marked].map((spelling) => `%${spelling}%`);
+  return [[...bare].map(withAccents).join(''), ...asGiven, ...spelt, ...marked].map((spelling) => `%${spelling}%`);
 }
 
 /**
@@ -83,24 +87,59 @@ type Holds = (path: string, word: string) => Expression;
 
 const asTyped: Holds = (path, word) => field(path, 'contains', word);
 
+/** Quotes and dashes in the form of a keyboard; what cannot be seen is nothing. */
+const typed = (text: string): string =>
+  text
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, '')
+    .replace(/[“”„‟«»]/g, '"')
+    .replace(/[\u2010-\u2015\u2212]/g, '-');
+
+/** What sentences and patterns put around a word; "C++", ".NET" and "50%" are as they are. */
+const AROUND = /^[([{<¿¡*'%]+(?=[^%*])|(?<=[^%*])(?:(?<!\d)%|[)\]}>.,;:!?…*'])+$/g;
+/** Two words with a slash between them; "24/7" is one. */
+const SLASHED = /(?<=\p{L}{2})\/(?=\p{L}{2})/gu;
+
+/** How search engines are told to leave a word out. */
+const LEFT_OUT = /^(?:NOT|-\p{L}.*)$/u;
+
+/** The words and phrases of a text. Punctuation by itself is none, unless there is nothing else. */
+function pieces(side: string): string[] {
+  const found = side.match(/"[^"]+"|\S+/g) ?? [];
+  const words = found.flatMap((piece) =>
+    piece.startsWith('"') ? [piece] : piece.split(SLASHED).map((word) => word.replace(AROUND, '')),
+  );
+  const left = words.find((word, at) => at > 0 && LEFT_OUT.test(word));
+  if (left !== undefined)
+    throw new WhereError(
+      'text',
+      `A text finds what has its words and cannot leave any out (${JSON.stringify(left)}); where can: {"field": "summary", "op": "notContains", "value": "..."}.`,
+    );
+  const telling = words.filter((word) => word !== 'AND' && /[\p{L}\p{N}]/u.test(word));
+  return telling.length > 0 ? telling : found;
+}
+
 /** The phrases of each side of an `OR`. */
 const phrasesOf = (text: string): string[][] =>
-  text.split(/\s+OR\s+|\s*\|\s*/).map((side) => side.match(/"[^"]+"|\S+/g) ?? []);
+  typed(text)
+    .split(/\s+OR\s+|\s*\|\s*/)
+    .map(pieces);
 
 function wordsBy(holdsWord: Holds, paths: readonly string[], text: string): Expression | undefined {
   const holdsPhrase = (phrase: string): Expression | undefined =>
     any(
       ...paths.map((path) =>
-        phrase.startsWith('"') ? asTyped(path, phrase.replace(/^"|"$/g, '')) : holdsWord(path, phrase),
+        phrase.startsWith('"') ? asTyped(path, phrase.replace(/^"|"$/g, '') || phrase) : holdsWord(path, phrase),
       ),
     );
-  return any(...phrasesOf(text).map((phrases) => all(...phrases.map(holdsPhrase))));
+  // A text without a word in it, as "|", is looked for as it is.
+  return any(...phrasesOf(text).map((phrases) => all(...phrases.map(holdsPhrase)))) ?? holdsPhrase(text);
 }
 
 /**
  * Records whose texts hold all words of another, in any order; a phrase in quotes as it stands; one of several sides of `OR`.
  * Accents, apostrophes and hyphens may be missing or there: "muller" finds Müller, "wifi" Wi-Fi, and the other way round. The
  * more words there are, the fewer spellings of each are looked for, so that the query fits into a URL.
+ * @throws {WhereError} for a word that is to be left out, which would be looked for instead
  * @param paths each word may be in any of these fields
  * @param codes fields with codes and numbers, which have no other spellings: all words may be in one of those instead
  */

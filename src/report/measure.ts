@@ -68,6 +68,12 @@ export const isState = ({ when }: Counted): boolean => typeof when === 'object' 
 export const dateColumnOf = ({ when }: Counted): string | undefined =>
   typeof when === 'object' && 'by' in when ? when.by : undefined;
 
+/** Whether rows count by dates without a time of day. */
+export function isByDays(part: Counted): boolean {
+  const by = dateColumnOf(part);
+  return by !== undefined && part.collection.columns[by]?.kind === 'day';
+}
+
 /** The measures that are counted for a measure: itself, or what it is worked out from. */
 export const partsOf = (measure: Measure): readonly Counted[] =>
   isDerived(measure) ? measure.of.flatMap(partsOf) : [measure];

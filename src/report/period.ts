@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { echoPeriod, type Period, readPeriod } from '../clock/index.ts';
+import { echoPeriod, type Period, readDays, readPeriod } from '../clock/index.ts';
 import { type CalendarUnit, unitOf as labelOfUnit, UNITS } from '../tool/results/calendar-groups.ts';
 import { DAY, HOUR } from './table.ts';
 
@@ -165,6 +165,8 @@ export interface PeriodQuestion {
   readonly ahead: boolean;
   /** Everything counts where nobody said one. */
   readonly open: boolean;
+  /** Something is counted by dates without a time, which no time of day can narrow. */
+  readonly byDays: boolean;
   readonly now: DateTime<true>;
 }
 
@@ -172,8 +174,12 @@ export interface PeriodQuestion {
 const FAR = { years: 10 };
 
 /** The period of a report: as somebody said it, else by what it is split by. @throws {ClockError} for what is not a period */
-export function periodOf({ said, unit, ahead, open, now }: PeriodQuestion): ReportPeriod {
-  if (said !== undefined) return readPeriod(said, { now, direction: ahead ? 'ahead' : 'past', argument: 'period' });
+export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestion): ReportPeriod {
+  if (said !== undefined) {
+    const options = { now, direction: ahead ? 'ahead' : 'past', argument: 'period' } as const;
+    if (byDays) readDays(said, options);
+    return readPeriod(said, options);
+  }
   const named = (period: Period, byDefault: string): ReportPeriod => ({
     ...period,
     echo: echoPeriod(period, now, undefined),

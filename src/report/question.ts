@@ -9,18 +9,16 @@ import { deviceTickets } from './collections/ticket-links.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
 import { type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { type Counted, dateColumnOf, isDerived, isState, type Measure, partsOf } from './measure.ts';
+import { type Counted, dateColumnOf, isByDays, isDerived, isState, type Measure, partsOf } from './measure.ts';
 
 /** What a measure can be split by. */
 function dimensionsOf(measure: Counted): readonly DimensionName[] {
   const { collection, when, age, without = [] } = measure;
   const own = (Object.keys(collection.ways) as DimensionName[]).filter((name) => !without.includes(name));
   const timed: DimensionName[] = when === 'now' ? [] : [...UNITS];
-  const by = dateColumnOf(measure);
-  if (by !== undefined) {
+  if (dateColumnOf(measure) !== undefined) {
     timed.push('weekday');
-    // Dates have no time of day.
-    if (collection.columns[by]?.kind !== 'day') timed.push('hour');
+    if (!isByDays(measure)) timed.push('hour');
   }
   if (age !== undefined && collection.age !== undefined) timed.push('age');
   return [...own, ...timed];

@@ -13,7 +13,7 @@ import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { hasHistory, linesOf } from './lines.ts';
 import { readMembers } from './look-ups.ts';
-import { type Counted, isDerived, isState, type Measure, partsOf } from './measure.ts';
+import { type Counted, isByDays, isDerived, isState, type Measure, partsOf } from './measure.ts';
 import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
 import {
   type Bucket,
@@ -187,7 +187,8 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const isAhead = parts.some(({ ahead }) => ahead === true);
   const isOpen = parts.filter(hasPeriod).every(({ openEnded }) => openEnded === true);
   const isNow = parts.every((part) => !hasPeriod(part) || (isState(part) && unit === undefined));
-  const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, now });
+  const byDays = parts.some(isByDays);
+  const period = periodOf({ said: question.period, unit, ahead: isAhead, open: isOpen && !isNow, byDays, now });
   const until = isAhead || isOpen ? period.end : now;
   span.days = DateTime.min(period.end, now).diff(period.start, 'days').days;
   const buckets = cut(period, unit, until);

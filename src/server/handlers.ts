@@ -87,7 +87,6 @@ const VIEW_MS = 3_600_000;
 
 const RAW_WRITES =
   'The administrator switched off writing operations (CWM_WRITE=off); nothing was sent. Direct tools still write; search_operations finds them.';
-const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
 
 /** What a protocol server answers with, over shared services. */
 export function handlersOf(services: Services): Handlers {
@@ -118,9 +117,9 @@ export function handlersOf(services: Services): Handlers {
       const withheld = services.withheld(toolNamedIn(asked, given) ?? '');
       if (withheld !== undefined) return { content: [{ type: 'text', text: withheld }], isError: true };
       const call = directCall(asked, given, reachable);
-      const isRaw = call?.tool.name === 'call_write_operation';
-      const refusal = call === undefined ? WRITES : isRaw && !services.config.limits.rawWrites && RAW_WRITES;
-      if (call === undefined || refusal) return { content: [{ type: 'text', text: refusal }], isError: true };
+      if ('refusal' in call) return { content: [{ type: 'text', text: call.refusal }], isError: true };
+      if (call.tool.name === 'call_write_operation' && !services.config.limits.rawWrites)
+        return { content: [{ type: 'text', text: RAW_WRITES }], isError: true };
       try {
         return await services.calls.track(callerOf(context, options.client), (waited) =>
           callTool(call.tool, call.given, { services, context, options, calledAs: asked.name, waited }),

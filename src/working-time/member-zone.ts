@@ -22,3 +22,13 @@ export async function zoneOfMember(
   });
   return zones?.(member.record) ?? zone();
 }
+
+/** People whose days are counted: those of the person of the conversation in its zone, as their own sheet shows them. */
+export async function inCountingZones<T extends { readonly id: number; readonly zone: string }>(
+  people: readonly T[],
+  { me, zone }: Pick<ToolContext, 'me' | 'zone'>,
+): Promise<readonly T[]> {
+  const own = await me().catch((): Me | undefined => undefined);
+  const local = await zone();
+  return people.map((person) => (person.id === own?.memberId ? { ...person, zone: local } : person));
+}

@@ -182,7 +182,7 @@ export default defineTool({
         limit: call.paged ? call.pageSize : undefined,
         page: call.page,
         read: (fields) => manage.stream(call.name, { ...options, fields }),
-        head: call.name,
+        head: lines([...call.notes, call.name]),
       });
     if (input.all) {
       const rows = await allRows(call, context);

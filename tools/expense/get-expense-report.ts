@@ -24,7 +24,7 @@ export default defineTool({
   uses: [...REPORT_OPERATIONS, ...RECEIPT_OPERATIONS],
   description: 'An expense report (default: my present one) with totals and receipts.',
   input: z.strictObject({
-    date: fragments.period('past').optional(),
+    date: fragments.days('past').optional(),
     member: fragments.name('member', { inactive: true }).optional(),
     reportId: z.int().optional(),
   }),

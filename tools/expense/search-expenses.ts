@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readStatuses } from '../../src/approval/approval-status.ts';
-import { dateOnly, readPeriod, type SaidPeriod } from '../../src/clock/index.ts';
+import { dateOnly, readDays, type SaidPeriod } from '../../src/clock/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field, pathsIn } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
@@ -25,7 +25,7 @@ const input = z.strictObject({
   member: fragments.filterName('member', { description: 'Name, "me" or "all"' }).optional(),
   ticketId: z.int().optional(),
   company: fragments.filterName('company').optional(),
-  period: fragments.period('past').optional(),
+  period: fragments.days('past').optional(),
   type: fragments.filterName('expenseType').optional(),
   status: z.string().optional(),
   where: fragments.list.where,
@@ -55,7 +55,7 @@ async function whose(given: Input, asked: Expression | undefined, { names }: Too
 async function periodOf(given: Input, { now }: ToolContext): Promise<SaidPeriod | undefined> {
   const { groupBy: _, page: __, limit: ___, ...filters } = given;
   if (given.period !== undefined || Object.keys(filters).length > 0) return given.period;
-  return readPeriod('last 30 days', { now: await now(), direction: 'past', argument: 'period' });
+  return readDays('last 30 days', { now: await now(), direction: 'past', argument: 'period' });
 }
 
 /** The tool's own filters, under the names of their arguments. */
@@ -113,7 +113,9 @@ export default defineTool({
     const filters = filtersOf(given, member, period);
     const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
     const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
-    const when = period && say`period: ${cleanLine(period.echo)}`;
+    const isDated = asked.conditions !== undefined && pathsIn(asked.conditions).some((path) => /^date\b/i.test(path));
+    const everything = isDated ? undefined : say`any time`;
+    const when = period === undefined ? everything : say`period: ${cleanLine(period.echo)}`;
     const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), understood], '; ');
     const amounts = await amountsOf(names);
     if (groupBy !== undefined)

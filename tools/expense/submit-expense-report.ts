@@ -84,7 +84,7 @@ export default defineTool({
   ],
   description: 'Submit, reverse or decide on an expense report.',
   input: z.strictObject({
-    date: fragments.period('past').optional(),
+    date: fragments.days('past').optional(),
     member: fragments.name('member', { inactive: true }).optional(),
     reportId: z.int().optional(),
     reverse: z.boolean().optional(),

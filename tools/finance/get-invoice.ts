@@ -37,9 +37,16 @@ const amountOf = ({ invoiceHours, actualHours, hourlyRate }: ManageRecord): unkn
   hourlyRate === undefined ? undefined : money(Number(invoiceHours ?? actualHours ?? 0) * Number(hourlyRate));
 
 /** Why lines with amounts add nothing to an agreement's invoice. */
-function coverage({ agreementAmount, serviceTotal }: ManageRecord, lineCount: number): string | undefined {
+function coverage(
+  { agreementAmount, serviceTotal }: ManageRecord,
+  time: readonly ManageRecord[] = [],
+): string | undefined {
   const isFlat = Number(agreementAmount ?? 0) > 0 && Number(serviceTotal ?? 0) === 0;
-  return isFlat && lineCount > 0 ? 'the agreement amount covers the time below; nothing is added for it' : undefined;
+  if (!isFlat || time.length === 0) return undefined;
+  // What an agreement does not cover stands on its invoice as well.
+  return time.some((row) => Number(row.agreementAmount ?? 0) > 0)
+    ? 'the agreement amount covers the time below; nothing is added for it'
+    : 'the time below is not covered by the agreement, and nothing is added for it';
 }
 
 export default defineTool({
@@ -95,7 +102,7 @@ export default defineTool({
         ['products', money(record.productTotal, currency)],
         ['expenses', money(record.expenseTotal, currency)],
         ['agreement', money(record.agreementAmount, currency)],
-        ['time', coverage(record, time?.rows.length ?? 0)],
+        ['time', coverage(record, time?.rows)],
         ['subtotal', money(record.subtotal, currency)],
         ['tax', money(record.salesTax, currency)],
         ['total', money(record.total, currency)],

@@ -86,7 +86,7 @@ export default defineTool({
       canceled: 'Cancelled',
       ended: 'Expired',
     }).optional(),
-    ending: fragments.period('ahead', 'Period, e.g. "next 90 days"').optional(),
+    ending: fragments.days('ahead', 'Period, e.g. "next 90 days"').optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', ends: 'ending', endDate: 'ending' },

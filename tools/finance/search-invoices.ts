@@ -16,7 +16,7 @@ export default defineTool({
     company: fragments.filterName('company').optional(),
     type: z.enum(['Agreement', 'CreditMemo', 'DownPayment', 'Miscellaneous', 'Progress', 'Standard']).optional(),
     status: fragments.filterName('billingStatus').optional(),
-    dated: fragments.period('past', 'Period').optional(),
+    dated: fragments.days('past', 'Period').optional(),
     only: z.enum(['unpaid', 'overdue']).optional(),
     ...fragments.list,
   }),

@@ -17,7 +17,7 @@ export default defineTool({
     manager: fragments.filterName('member').optional(),
     status: fragments.filterName('projectStatus').optional(),
     state: z.enum(['open', 'closed', 'any']).optional(),
-    ending: fragments.period('ahead', 'Period').optional(),
+    ending: fragments.days('ahead', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: { name: 'text', query: 'text', customer: 'company', member: 'manager', ends: 'ending' },

@@ -2,7 +2,15 @@ import { z } from 'zod';
 import type { Named } from '../../src/names/index.ts';
 import { all, field, pathsIn, within } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { datesFor, defineTool, fragments, listOutput, listRecords, narrowed } from '../../src/tool/index.ts';
+import {
+  datesFor,
+  defineTool,
+  fragments,
+  listOutput,
+  listRecords,
+  narrowed,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { inState, STATE, stateOf } from './support/state.ts';
 
 const SCHEMA = 'Activity';
@@ -44,6 +52,11 @@ export default defineTool({
       ? await names.resolve('member', 'me', { argument: 'member' })
       : input.member;
     const state = stateOf({ state: input.state, elsewhere: paths.some((path) => /^status\b/i.test(path)) });
+    if (overdue && input.state !== undefined && input.state !== 'open')
+      throw new ToolInputError(
+        'overdue',
+        say`overdue is about open activities, and ${input.state === 'any' ? 'all' : 'closed ones'} are asked for: leave overdue or state out.`,
+      );
     const conditions = all(
       member && field('assignTo/id', '=', member.id),
       company && field('company/id', '=', company.id),

@@ -19,7 +19,7 @@ export default defineTool({
     stage: fragments.filterName('opportunityStage').optional(),
     status: fragments.filterName('opportunityStatus').optional(),
     state: STATE.optional(),
-    closing: fragments.period('ahead', 'Period').optional(),
+    closing: fragments.days('ahead', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: {

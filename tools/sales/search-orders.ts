@@ -13,7 +13,7 @@ export default defineTool({
     text: z.string().optional().describe('PO number or description'),
     company: fragments.filterName('company').optional(),
     status: fragments.filterName('orderStatus').optional(),
-    ordered: fragments.period('past', 'Period').optional(),
+    ordered: fragments.days('past', 'Period').optional(),
     ...fragments.list,
   }),
   aliases: { ...datesFor('ordered'), query: 'text', customer: 'company', orderDate: 'ordered', period: 'ordered' },

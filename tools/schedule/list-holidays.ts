@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readPeriod, showDay } from '../../src/clock/index.ts';
+import { readDays, showDay } from '../../src/clock/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
@@ -46,7 +46,7 @@ export default defineTool({
   uses: [HOLIDAYS, ...CALENDAR_OPERATIONS],
   description: 'Holidays by calendar, for the next year unless a period is sent.',
   input: z.strictObject({
-    period: fragments.period('ahead').optional(),
+    period: fragments.days('ahead').optional(),
     calendar: fragments.name('calendar').optional(),
     member: fragments.name('member').optional(),
     location: fragments.name('location').optional(),
@@ -62,7 +62,7 @@ export default defineTool({
         'calendar',
         say`Send one of calendar, member and location, not ${joined(given, ' and ')}.`,
       );
-    const period = said ?? readPeriod('next 365 days', { now: await now(), argument: 'period', direction: 'ahead' });
+    const period = said ?? readDays('next 365 days', { now: await now(), argument: 'period', direction: 'ahead' });
     const read = await readCalendars(manage, period, signal);
     const asked = [
       ...(member ? [read.of(member.record)] : []),

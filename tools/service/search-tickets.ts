@@ -163,7 +163,7 @@ export default defineTool({
     assignedToMe: 'mine',
     unassigned: switchFor('assignedTo', 'unassigned'),
     overdue: switchFor('only', 'overdue'),
-    open: switchFor('state', 'open', 'any'),
+    open: switchFor('state', 'open', 'closed'),
     includeClosed: switchFor('state', 'any'),
     closedDate: 'closed',
     dueDate: 'due',

@@ -1,9 +1,10 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
-import { echoDay, readPeriod, showHours } from '../../src/clock/index.ts';
+import { echoDay, readDays, showHours } from '../../src/clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, tableResult } from '../../src/tool/index.ts';
 import { holidaysSaid } from '../../src/working-time/holidays.ts';
+import { inCountingZones } from '../../src/working-time/member-zone.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../src/working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars } from '../../src/working-time/work-calendar.ts';
 import { enteredTime, readHoursByDay } from './support/missing-time.ts';
@@ -29,7 +30,7 @@ export default defineTool({
     'Who has not entered their time: hours entered against hours due (working days without holidays) by member, and the days with time missing.',
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
-    period: fragments.period('past', 'Default the last 7 days, without today').optional(),
+    period: fragments.days('past', 'Default the last 7 days, without today').optional(),
     includeComplete: z.boolean().optional(),
   }),
   aliases: { member: 'who', members: 'who', team: 'who', department: 'who', date: 'period', week: 'period' },
@@ -37,8 +38,8 @@ export default defineTool({
   async run(given, context) {
     const { manage, signal } = context;
     const now = await context.now();
-    const period = given.period ?? readPeriod('last 7 days', { now, direction: 'past', argument: 'period' });
-    const everyone = await readPeople(given.who, context);
+    const period = given.period ?? readDays('last 7 days', { now, direction: 'past', argument: 'period' });
+    const everyone = await inCountingZones(await readPeople(given.who, context), context);
     const isNamed = given.who !== undefined;
     // Who does not have to enter time is asked for by name only.
     const people = isNamed ? everyone : everyone.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);

@@ -109,7 +109,7 @@ export default defineTool({
   description:
     "A day or week of time, mine or a member's: entries in order, gaps, totals against the hours due, and the sheet's status.",
   input: z.strictObject({
-    date: fragments.period('past', 'Default today').optional(),
+    date: fragments.days('past', 'Default today').optional(),
     span: withSynonyms(z.enum(['day', 'week']), { daily: 'day', weekly: 'week', sheet: 'week' })
       .default('day')
       .describe('week: the whole sheet'),

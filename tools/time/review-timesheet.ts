@@ -29,7 +29,7 @@ const input = z.strictObject({
   action: z.enum(['approve', 'reject', 'reverse']).describe('reverse: open again'),
   timesheetIds: z.array(fragments.id(z.int())).optional(),
   member: fragments.name('member', { inactive: true, description: 'Instead of ids, with date' }).optional(),
-  date: fragments.period('past', 'A day on the sheet').optional(),
+  date: fragments.days('past', 'A day on the sheet').optional(),
   approvalType: z
     .enum([
       'DataEntry',

@@ -42,6 +42,9 @@ const PEOPLE = /\b(member|technician|tech|engineer|person|people|user|employee|r
 /** Conditions under which time is everybody's: those on people, and on what many work for. */
 const SHARED = /^(member|enteredBy|ticket|chargeToId|company|project|phase|agreement|invoice|timeSheet)\b/i;
 
+/** Conditions that say when. */
+const DATES = /^(time(Start|End)|dateEntered)\b/i;
+
 /** Whose time is meant. A ticket's, a customer's or a project's is everybody's, and so is time by member, unless a member is named. */
 async function whose(given: Input, asked: Expression | undefined, { names }: ToolContext): Promise<Named | undefined> {
   // "all" is given and names nobody.
@@ -122,7 +125,9 @@ export default defineTool({
     const filters = filtersOf(given, member, period);
     const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
     const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
-    const when = period === undefined ? say` (${cleanLine(now.zoneName)})` : say`, period: ${cleanLine(period.echo)}`;
+    const isDated = asked.conditions !== undefined && pathsIn(asked.conditions).some((path) => DATES.test(path));
+    const everything = isDated ? say` (${cleanLine(now.zoneName)})` : say`, any time (${cleanLine(now.zoneName)})`;
+    const when = period === undefined ? everything : say`, period: ${cleanLine(period.echo)}`;
     const told = joined([say`${by}${when}`, understood], '; ');
     if (given.groupBy !== undefined)
       return summarize(context, {

@@ -21,7 +21,7 @@ export default defineTool({
   description: "Find members' time sheets with hours, status and deadline. Default: those waiting for approval.",
   input: z.strictObject({
     who: z.array(z.string()).optional().describe('Members, a team or a department; default everyone'),
-    period: fragments.period('past', '"last week"').optional(),
+    period: fragments.days('past', '"last week"').optional(),
     status: z.string().optional().describe(STATUS_WORDS),
     page: fragments.page,
     limit: fragments.rows(z.int().min(1).max(200).optional()),

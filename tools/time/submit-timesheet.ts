@@ -16,7 +16,7 @@ import { type WhoseDays, whoseDays } from './support/whose-days.ts';
 const TOLERANCE_HOURS = 0.25;
 
 const input = z.strictObject({
-  date: fragments.period('past', 'A day on the sheet; default today').optional(),
+  date: fragments.days('past', 'A day on the sheet; default today').optional(),
   sheetId: z.int().optional(),
   member: fragments.name('member', { inactive: true }).optional(),
   dryRun: fragments.dryRun,

@@ -1,4 +1,5 @@
 import { isRecord, type JsonObject } from '../../json.ts';
+import { saysNothing } from '../../tool/arguments/nothing-given.ts';
 import type { ToolDefinition } from '../../tool/index.ts';
 
 /** The two tools that run any operation, and any direct tool by its name. */
@@ -21,15 +22,24 @@ export function toolNamedIn(tool: ToolDefinition, given: unknown): string | unde
 
 const spelled = (name: unknown): string => String(name).trim().toLowerCase().replaceAll('-', '_');
 
-/** An object that was sent as itself or as JSON text. */
-function objectOf(value: unknown): JsonObject {
+/** A call that is answered with why it cannot be carried out. */
+export interface Refused {
+  readonly refusal: string;
+}
+
+const WRITES = 'That tool writes; call_write_operation runs it, with the same arguments.';
+
+/** An object that was sent as itself, alone in a list, or as JSON text; one without members where nothing was sent. */
+function objectOf(value: unknown): JsonObject | undefined {
   if (isRecord(value)) return value;
-  if (typeof value !== 'string' || !value.trim().startsWith('{')) return {};
+  if (Array.isArray(value)) return value.length > 1 ? undefined : objectOf(value[0]);
+  if (saysNothing('arguments', value)) return {};
+  if (typeof value !== 'string') return undefined;
   try {
     const parsed: unknown = JSON.parse(value);
-    return isRecord(parsed) ? parsed : {};
+    return typeof parsed === 'object' ? objectOf(parsed) : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }
 
@@ -53,20 +63,26 @@ function together(inner: JsonObject, beside: JsonObject, { input }: ToolDefiniti
  * An executor's call that names a direct tool instead of an operation is a call of that tool, with the same reading of arguments,
  * consent and results as if it were listed. Its arguments are in `arguments`, or wherever a model put them.
  * @param reachable the tools that the operator's limits allow, listed or not
- * @returns the call itself where it names no direct tool; `undefined` where the reading executor is asked for a tool that writes
+ * @returns the call itself where it names no direct tool; a refusal where the reading executor is asked for a tool that writes, and
+ * for arguments that cannot be read: without them the tool would do something else
  */
 export function directCall(
   tool: ToolDefinition,
   given: unknown,
   reachable: ReadonlyMap<string, ToolDefinition>,
-): CarriedOut | undefined {
+): CarriedOut | Refused {
   if (!EXECUTORS.has(tool.name) || !isRecord(given)) return { tool, given };
   const { operation, operationId, path, query, body, arguments: own, ...rest } = given;
   const target = reachable.get(spelled(operation ?? operationId));
   if (target === undefined || EXECUTORS.has(target.name)) return { tool, given };
-  if (tool.name === 'call_read_operation' && target.effect !== 'read') return undefined;
-  return {
-    tool: target,
-    given: together({ ...objectOf(path), ...objectOf(query), ...objectOf(body), ...objectOf(own) }, rest, target),
-  };
+  if (tool.name === 'call_read_operation' && target.effect !== 'read') return { refusal: WRITES };
+  const merged: JsonObject = {};
+  for (const [name, value] of Object.entries({ path, query, body, arguments: own })) {
+    // Some tools have a `query` of their own, which is a text.
+    const members = objectOf(value) ?? (name in target.input.shape ? { [name]: value } : undefined);
+    if (members === undefined)
+      return { refusal: `${name} of ${target.name} has to be JSON of one object, like {"name": "value"}.` };
+    Object.assign(merged, members);
+  }
+  return { tool: target, given: together(merged, rest, target) };
 }

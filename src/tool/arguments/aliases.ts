@@ -83,20 +83,50 @@ export const switchFor = (argument: string, on: unknown, off?: unknown): Alias =
 const FROM = ['from', 'startDate', 'dateFrom', 'fromDate', 'start', 'after', 'since', 'dateStart'] as const;
 const TO = ['to', 'endDate', 'dateTo', 'toDate', 'end', 'before', 'until', 'dateEnd'] as const;
 
-const firstOf = (given: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined => {
-  const name = names.find((candidate) => !saysNothing(candidate, given[candidate]));
-  return name === undefined ? undefined : String(given[name]);
-};
+const firstOf = (given: Readonly<Record<string, unknown>>, names: readonly string[]): string | undefined =>
+  names.find((candidate) => !saysNothing(candidate, given[candidate]));
 
-/** A pair of dates, under any of the names that models give them, for an argument that takes a period. */
+const DAY = /^\s*\d{4}-\d{2}-\d{2}\s*$/;
+/** Midnight is where a day begins: nothing of that day is before it. */
+const AT_MIDNIGHT = /[T\s]\s*00:00(:00)?\s*$/;
+const DAY_MS = 86_400_000;
+
+/** One end of a pair of dates. What is `after` or `before` a day does not have that day in it. */
+function endOf(name: string, value: unknown, argument: string): string {
+  const said = asText(value);
+  const isMidnight = AT_MIDNIGHT.test(said);
+  if (isMidnight && name === 'after') return said;
+  const text = isMidnight && name === 'before' ? said.replace(AT_MIDNIGHT, '') : said;
+  const days = { after: 1, before: -1 }[name] ?? 0;
+  if (days === 0 || /\dT?\s?\d{1,2}:\d{2}/.test(text)) return text;
+  const day = DAY.test(text) ? Date.parse(text.trim()) : Number.NaN;
+  if (!Number.isNaN(day)) return new Date(day + days * DAY_MS).toISOString().slice(0, 10);
+  throw new ToolInputError(
+    name,
+    say`${cleanLine(name)} beside another date takes a date like 2026-03-04. Or send ${cleanLine(argument)} alone: "2026-03-04..2026-03-09".`,
+  );
+}
+
+/** A period in an object, `{from: "2026-11-20", to: "2026-11-21"}`, as the text that says it; `undefined` for other objects. */
+export function periodIn(value: Readonly<Record<string, unknown>>, argument: string): string | undefined {
+  const names = Object.keys(value);
+  const isPair = names.length > 0 && names.every((name) => [...FROM, ...TO].some((known) => known === name));
+  return isPair ? pairSaid(value, argument) : undefined;
+}
+
+function pairSaid(given: Readonly<Record<string, unknown>>, argument: string): string | undefined {
+  const [from, to] = [firstOf(given, FROM), firstOf(given, TO)];
+  if (from === undefined && to === undefined) return undefined;
+  if (from === undefined) return `${to === 'before' ? 'before' : 'until'} ${asText(given[to ?? ''])}`;
+  if (to === undefined) return `${from === 'after' ? 'after' : 'since'} ${asText(given[from])}`;
+  return `${endOf(from, given[from], argument)}..${endOf(to, given[to], argument)}`;
+}
+
+/**
+ * A pair of dates, under any of the names that models give them, for an argument that takes a period. The day itself is not `after`
+ * nor `before` it, as in the phrases "after 20 November" and "before 20 November".
+ */
 export function datesFor(argument: string): Aliases {
-  const alias: Alias = {
-    argument,
-    as(_, given) {
-      const [from, to] = [firstOf(given, FROM), firstOf(given, TO)];
-      if (from === undefined) return to === undefined ? undefined : `until ${to}`;
-      return to === undefined ? `since ${from}` : `${from}..${to}`;
-    },
-  };
+  const alias: Alias = { argument, as: (_, given) => pairSaid(given, argument) };
   return Object.fromEntries([...FROM, ...TO].map((name) => [name, alias]));
 }

@@ -79,11 +79,15 @@ export const day = (
 
 /** A period from `start` up to, but not including, `end`. */
 export const period = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
-  reads(text(description), { reads: 'period', direction, orSwitch: false });
+  reads(text(description), { reads: 'period', direction, orSwitch: false, days: false });
+
+/** A period of what has dates without a time: whole days, the same dates in every zone. A time of day is refused. */
+export const days = (direction: Direction, description?: string): z.ZodType<SaidPeriod, string> =>
+  reads(text(description), { reads: 'period', direction, orSwitch: false, days: true });
 
 /** When something happened, or yes or no for whether it did at all. */
 export const periodOrSwitch = (direction: Direction, description?: string): z.ZodType<SaidPeriod | boolean, string> =>
-  reads(text(description), { reads: 'period', direction, orSwitch: true });
+  reads(text(description), { reads: 'period', direction, orSwitch: true, days: false });
 
 /** A length of time; the tool gets whole minutes. `unit` is what a bare number counts, `most` a cap in minutes. */
 export const length = (

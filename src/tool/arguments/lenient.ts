@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { lengthIn } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
+import { isSigned } from '../../names/index.ts';
 import { namesCurrency, numberSaid, type SaidNumber } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
+import { periodIn } from './aliases.ts';
 import { type Rule, ruleOf } from './rules.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -115,8 +117,11 @@ export function lenient(argument: string, sent: unknown, schema: Json, fragment?
       if (typeof value === 'string' && SWITCH.test(value.trim())) return /^(true|yes|y|on)$/i.test(value.trim());
       return value;
     case 'string':
+      if (isRecord(value) && ruleOf(fragment)?.reads === 'period') return periodIn(value, argument) ?? value;
       if (Array.isArray(schema.enum) && typeof value === 'string') {
         const known = schema.enum.filter((choice): choice is string => typeof choice === 'string');
+        // "!open" is anything but open.
+        if (isSigned(value)) return value;
         return known.find((choice) => bareName(choice) === bareName(value)) ?? otherForm(known, value) ?? value;
       }
       return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)

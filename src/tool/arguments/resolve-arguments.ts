@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { z } from 'zod';
-import { type Day, readDay, readLength, readMoment, readPeriod } from '../../clock/index.ts';
+import { type Day, readDay, readDays, readLength, readMoment, readPeriod } from '../../clock/index.ts';
 import type { Named, NameScope } from '../../names/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
@@ -111,7 +111,7 @@ async function readOne(argument: string, value: unknown, rule: Rule | undefined,
     const first = rule.after === undefined ? undefined : ((await reading.sibling(rule.after)) as Day | undefined);
     return readDay(text, { now, argument, direction: rule.direction, only: rule.only, notBefore: first?.at });
   }
-  const period = readPeriod(text, { now, argument, direction: rule.direction });
+  const period = (rule.days ? readDays : readPeriod)(text, { now, argument, direction: rule.direction });
   reading.understood.period(argument, period);
   return period;
 }

@@ -41,6 +41,8 @@ export type Rule =
       readonly direction: Direction;
       /** Yes and no are taken, too. */
       readonly orSwitch: boolean;
+      /** What it is about has dates without a time. */
+      readonly days: boolean;
     }
   | { readonly reads: 'length'; readonly unit: 'hours' | 'minutes' | 'unsaid'; readonly most: number }
   /** A number that may be written as what it counts: `$1,250.00`, `5 seats`, `40 hours`, a row count, an id. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { asText } from '../../json.ts';
+import { isSigned } from '../../names/index.ts';
 
 /** Words for the values of an enum that people and models use instead of them; `true` and `false` as such. */
 type Synonyms = Readonly<Record<string, string>>;
@@ -20,6 +21,7 @@ export function meantBy(schema: unknown, value: unknown): string | undefined {
   while (inner !== undefined && !(inner instanceof z.ZodEnum) && typeof inner.unwrap === 'function')
     inner = inner.unwrap() as typeof inner;
   if (!(inner instanceof z.ZodEnum) || (typeof value !== 'string' && typeof value !== 'boolean')) return undefined;
+  if (isSigned(asText(value))) return undefined;
   const said = plain(asText(value));
   return Object.entries(registry.get(inner) ?? {}).find(([word]) => plain(word) === said)?.[1];
 }

@@ -78,6 +78,8 @@ export const operationAliases: Aliases = {
   params: 'query',
   parameters: 'query',
   ...Object.fromEntries(LIST_PARAMETERS.map((member) => [member, { into: 'query', member }])),
+  id: { into: 'path', member: 'id' },
+  parentId: { into: 'path', member: 'parentId' },
   limit: { into: 'query', member: 'pageSize' },
   perPage: { into: 'query', member: 'pageSize' },
 };

@@ -1,7 +1,15 @@
 import type { DateTime } from 'luxon';
 import type { Schemas } from '../../api/index.ts';
-import { ClockError, type Direction, readMoment, readPeriod } from '../../clock/index.ts';
-import { type Conditions, type NarrowInput, narrow, type TimeSpan } from '../../query/index.ts';
+import {
+  ClockError,
+  type Direction,
+  echoMoment,
+  onItsDay,
+  readDays,
+  readMoment,
+  readPeriod,
+} from '../../clock/index.ts';
+import { type Conditions, type NarrowInput, narrow, type TimePlace, type TimeSpan } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 import { customFieldTypes } from './custom-field-types.ts';
@@ -57,29 +65,42 @@ export async function narrowed(
   if (input.where === undefined && input.conditions === undefined) return { query: own, understood: undefined };
   const [local, present] = await Promise.all([zone(), now()]);
   const read: Clean[] = [];
-  const readTime = (text: string, path: string, isBound: boolean): TimeSpan | undefined => {
+  const readTime = (text: string, { path, kind, isBound }: TimePlace): TimeSpan | undefined => {
     const said = isBound ? asDayAgo(text, present) : text;
     const options = { now: present, argument: 'where', direction: directionOf(path) };
+    const told = (echo: string): void => {
+      read.push(say`${cleanLine(path)} ${cleanLine(said)}: ${cleanLine(echo)}`);
+    };
+    let why: ClockError | undefined;
     try {
-      const period = readPeriod(said, options);
-      read.push(say`${cleanLine(path)} ${cleanLine(said)}: ${cleanLine(period.echo)}`);
+      const period = (kind === 'day' ? readDays : readPeriod)(said, options);
+      told(period.echo);
       return period;
     } catch (error) {
       if (!(error instanceof ClockError)) throw error;
+      why = error;
     }
     try {
       const { at, echo } = readMoment(said, options);
-      read.push(say`${cleanLine(path)} ${cleanLine(said)}: ${cleanLine(echo)}`);
-      return { start: at, end: at };
+      const moment = kind === 'day' ? onItsDay(at, said, options) : at;
+      told(echo);
+      return { start: moment, end: moment };
     } catch (error) {
-      if (error instanceof ClockError) return undefined;
-      throw error;
+      if (!(error instanceof ClockError)) throw error;
+      // What is no time at all is told by the field that it was for.
+      if (why.code === 'unreadable' && error.code === 'unreadable') return undefined;
+      throw why.code === 'unreadable' ? error : why;
     }
+  };
+  const isInUtc = (text: string, at: DateTime): void => {
+    const here = at.setZone(local);
+    if (here.offset !== 0)
+      read.push(say`conditions: [${cleanLine(text)}] is UTC, here ${cleanLine(echoMoment(here, present))}`);
   };
   const { where, says } =
     names === undefined ? { ...input, says: [] } : await namesInWhere({ api, names }, input.where, schema);
   const customFields = where && manage && signal && (await customFieldTypes(where, { manage, signal }));
-  const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime, customFields });
+  const query = narrow(own, { ...input, where }, { api, schema, zone: local, readTime, isInUtc, customFields });
   read.push(...says);
   return { query, understood: read.length === 0 ? undefined : joined([...new Set(read)], '; ') };
 }

@@ -12,6 +12,7 @@ import {
 } from '../../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
+import { withMembers } from './members-as-text.ts';
 
 /** What a reference of the API is a name of; of the others people write names that several records may have. */
 const KINDS: Readonly<Record<string, NameKind>> = {
@@ -125,6 +126,8 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   }
   const numbered = await withNumbers(given, reading);
   if (numbered !== undefined) return numbered;
+  const people = await withMembers(given, reading);
+  if (people !== undefined) return people;
   const op = whereOperator(given.op ?? 'eq');
   const negated = NEGATED[op ?? ''];
   const reference = negated === undefined || given.field === undefined ? undefined : referenceIn(given.field, reading);

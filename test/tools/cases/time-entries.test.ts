@@ -45,7 +45,7 @@ describe('whose time is found', () => {
       const { text, structured } = await session.ok('search_time_entries', { conditions });
       expect(structured.total).toBe(stored.length);
       expect(stored.length).toBeGreaterThan(25);
-      expect(text).toContain(`${rounded(hoursOf(stored))} (America/New_York)`);
+      expect(text).toContain(`${rounded(hoursOf(stored))}, any time (America/New_York)`);
       expect(text).not.toContain('Jordan Doe');
     },
   );
@@ -99,7 +99,7 @@ describe('a ticket with 60 entries', () => {
     for (const input of [{}, { page: 2 }, { limit: 200 }, { page: 3, limit: 20 }]) {
       const { text, structured } = await session.ok('search_time_entries', { ticketId, ...input });
       expect(structured.total).toBe(60);
-      expect(text).toContain(`${total} (America/New_York)`);
+      expect(text).toContain(`${total}, any time (America/New_York)`);
     }
     expect((await session.ok('search_time_entries', { ticketId, groupBy: ['member'] })).text).toContain(
       `60 entries read: hours ${total.replace(' h', '')}`,

@@ -194,7 +194,7 @@ describe('expense reports', () => {
 
   it('are read by day, member or id', async () => {
     const { structured, text } = await session.ok('get_expense_report', { member: 'achen' });
-    expect(structured).toMatchObject({ id: report.id, status: 'Open', total: '82.00', due: '2026-12-02' });
+    expect(structured).toMatchObject({ id: report.id, status: 'Open', total: '82.00 USD', due: '2026-12-02' });
     expect(structured.expenses).toHaveLength(2);
     expect(text).toContain('Expense report 2 of Alex Chen, 2026-11-23 to 2026-11-29');
     const before = await session.ok('get_expense_report', { week: 'last week', member: 'achen' });
@@ -218,7 +218,7 @@ describe('expense reports', () => {
 
   it('are submitted when the person agrees to what is missing, and can be taken back', async () => {
     const asked = await session.refused('submit_expense_report', { member: 'achen' });
-    expect(asked).toMatch(/Submit the expense report of Alex Chen.*82\.00 in 2 expenses\? All have receipts/);
+    expect(asked).toMatch(/Submit the expense report of Alex Chen.*82\.00 USD in 2 expenses\? All have receipts/);
     const preview = await session.ok('submit_expense_report', { member: 'achen', dryRun: true });
     expect(preview.text).toContain(`POST ${session.sandbox.baseUrl}/expense/reports/${report.id}/submit`);
     const { structured, text } = await session.ok('submit_expense_report', { member: 'achen', confirm: true });

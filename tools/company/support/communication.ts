@@ -35,8 +35,9 @@ async function typeOf(names: Names, kind: ItemKind, argument: string, word?: Reg
   return chosen;
 }
 
-/** The address in what mail programs write: `Grace Keller <grace@acme.example>`. */
-export const addressIn = (text: string): string => /<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim();
+/** The address in what mail programs write: `Grace Keller <grace@acme.example>`, `mailto:grace@acme.example`. */
+export const addressIn = (text: string): string =>
+  (/<([^<>\s]+@[^<>\s]+)>/.exec(text)?.[1] ?? text.trim()).replace(/^mailto:\s*/i, '');
 
 /** The addresses and numbers of a contact that was read whole. */
 export const itemsOf = (contact: ManageRecord): readonly CommunicationItem[] =>

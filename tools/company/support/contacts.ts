@@ -31,7 +31,10 @@ export async function contactNamed(
   company: Pick<Named, 'id'>,
   { manage, signal }: ToolContext,
 ): Promise<ManageRecord | undefined> {
-  const conditions = all(field('company/id', '=', company.id), wordsIn(['firstName', 'lastName'], name));
+  const conditions = all(
+    field('company/id', '=', company.id),
+    wordsIn(['firstName', 'lastName'], name.replaceAll(/\s-/g, ' ')),
+  );
   const contacts = await manage.all<ManageRecord>('GET /company/contacts', { conditions, signal });
   return contacts.find((contact) => folded(fullName(contact)) === folded(name));
 }

@@ -70,8 +70,10 @@ export async function amountsOf(names: Names): Promise<Amounts> {
     },
     show: (row) => shown(Number(row.amount ?? 0), row),
     total(report, rows) {
-      // Manage adds miles to dollars.
-      return rows.some((row) => unitOf(row) !== undefined) ? sum(rows) : money(report.total, report.currency);
+      // Manage adds miles to dollars, and says no currency.
+      const [kind, other] = new Set([...rows].map(kindOf));
+      if (other !== undefined || rows.some((row) => unitOf(row) !== undefined)) return sum(rows);
+      return money(report.total, kind === undefined ? report.currency : [...rows][0]?.currency);
     },
     sum,
   };

@@ -60,7 +60,8 @@ export async function readReport(input: ReportInput, context: ToolContext): Prom
   const day = said ?? now.setZone(await zoneOfMember(member, context));
   const report = await findSheet({ manage, signal }, { memberId: member.id, day, list: 'GET /expense/reports' });
   const isLong = date !== undefined && date.end.diff(date.start, 'days').days > WEEK;
-  if (isLong && (report === undefined || daysOf(date)[1] > dayOf(report.dateEnd)))
+  const [first, last] = date === undefined ? ['', ''] : daysOf(date);
+  if (isLong && (report === undefined || first < dayOf(report.dateStart) || last > dayOf(report.dateEnd)))
     throw new ToolInputError(
       'date',
       say`date: ${cleanLine(date.echo)} is more than one expense report. Send a day or a week, like "last week".`,

@@ -1,0 +1,54 @@
+import type { DateTime } from 'luxon';
+import { echoPeriod } from './echo.ts';
+import { ClockError } from './errors.ts';
+import type { ReadOptions } from './interpret.ts';
+import { readPeriod, type SaidPeriod } from './period.ts';
+
+const startOf = (moment: DateTime<true>): DateTime<true> => moment.startOf('day') as DateTime<true>;
+const isMidnight = (moment: DateTime<true>): boolean => moment.toMillis() === startOf(moment).toMillis();
+
+/** Whether a moment is some days or hours away from now, or begins a day: nobody said a time of day. */
+function isUnsaid(moment: DateTime<true>, given: DateTime): boolean {
+  const now = given.setZone(moment.zone);
+  const isNow = moment.hour === now.hour && moment.minute === now.minute;
+  return isMidnight(moment) || (isNow && [0, now.second].includes(moment.second));
+}
+
+/** A UTC time that stands for its date: midnight, as Manage writes dates, and the last minute, as ranges end. */
+const DATE_IN_UTC = /(\d{4}-\d{2}-\d{2})[T ](?:00:00|23:59)(?::\d{2}(?:\.\d+)?)?Z/gi;
+
+/** The last minute of a day, as ranges end. */
+const isLast = (moment: DateTime<true>): boolean => moment.toFormat('HH:mm') === '23:59';
+
+const tooFine = (said: string, argument: string): ClockError =>
+  new ClockError(
+    argument,
+    'tooFine',
+    `${argument} ${JSON.stringify(said)} is finer than a day, and here are only dates without a time. Send whole days.`,
+  );
+
+/**
+ * A moment that a date without a time is compared with: "now", "in 3 days".
+ * @throws {ClockError} where a time of day was said
+ */
+export function onItsDay(moment: DateTime<true>, said: string, { now, argument }: ReadOptions): DateTime<true> {
+  if (isUnsaid(moment, now) || isLast(moment)) return moment;
+  throw tooFine(said, argument);
+}
+
+/**
+ * A period of what has dates without a time, as `readPeriod` reads it, in whole days: today belongs to "last 30 days", and what is
+ * overdue ends yesterday.
+ * @throws {ClockError} as `readPeriod`, and for a time of day: whole days in its place would be more than was asked for
+ */
+export function readDays(said: string, options: ReadOptions): SaidPeriod {
+  const { now, argument } = options;
+  const period = readPeriod(said.replace(DATE_IN_UTC, '$1'), options);
+  if (!isUnsaid(period.start, now) || !isUnsaid(period.end, now)) throw tooFine(said, argument);
+  if (isMidnight(period.start) && isMidnight(period.end)) return period;
+  const start = startOf(period.start);
+  const last = startOf(period.end);
+  const isInside = isMidnight(period.end) || period.beforeDay === true;
+  const days = { ...period, start, end: isInside ? last : last.plus({ days: 1 }) };
+  return { ...days, echo: echoPeriod(days, now, period.open) };
+}

@@ -37,6 +37,8 @@ export interface WriteOptions extends CallOptions {
    * it, or `undefined` when it is provably not there. Without it such a POST ends in `WriteOutcomeUnknown`.
    */
   readonly settle?: (signal: AbortSignal) => Promise<ManageRecord | undefined>;
+  /** The record was read just now: when Manage does not know it to delete it, an earlier delivery of the request did. */
+  readonly stood?: boolean | undefined;
   /** Milliseconds for the request and its tries, where that is less than the client's deadline. */
   readonly withinMs?: number;
   /** Told how Manage answered the request itself, before the answer is judged. */

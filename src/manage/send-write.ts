@@ -1,7 +1,7 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type { ManageRecord, WriteOptions } from './client.ts';
-import { type ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
+import { BadRequest, Conflict, type ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
 import { fillPath, isReading, nameOf } from './prepare.ts';
@@ -80,10 +80,11 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     return value;
   } catch (error) {
     if (error instanceof AlreadyMade) return error.record;
-    // Sent a second time because the record still stood, or it was turned away: it went in between.
-    if (error instanceof NotFound && operation.method === 'DELETE' && isAgain) return undefined;
+    // It went in between: it was sent a second time because the record still stood, or it was turned away; or it was delivered twice.
+    const wasThere = isAgain || options.stood;
+    if (error instanceof NotFound && operation.method === 'DELETE' && wasThere) return undefined;
     // Who was turned away until the time was up has sent nothing; a gateway may say so of what got through all the same.
-    if (error instanceof RateLimited && !reads) {
+    if (!reads && (error instanceof RateLimited || (find !== undefined && refusesSecond(error)))) {
       const outcome = await outcomeOf(sender, write, true);
       if (outcome.kind === 'done') return outcome.record;
     }
@@ -91,6 +92,13 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     return await settled(sender, write, error, mayRepeat);
   }
 }
+
+/**
+ * Whether an error may be what Manage says to the second delivery of a request whose first one it carried out: the name is taken, the
+ * sheet is submitted, the ticket is converted.
+ */
+const refusesSecond = (error: unknown): boolean =>
+  (error instanceof BadRequest || error instanceof Conflict || error instanceof NotFound) && error.status !== undefined;
 
 /** Looks, and gives up when the time for it is up. */
 async function inTime<T>(timing: Timing, look: (signal: AbortSignal) => Promise<T>): Promise<T> {

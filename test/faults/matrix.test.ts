@@ -94,7 +94,7 @@ class Score {
     const what = `${name} under ${fault}: ${before}${last.text.slice(0, 300)}`;
     const [want, have] = [counted(expected), counted(done)];
     const more = [...have].filter(([write, times]) => write.startsWith('POST') && times > (want.get(write) ?? 0));
-    const twice = fault === 'delivered twice';
+    const twice = isTwice(fault);
     if (more.length > 0 && !(twice && /delivered the request twice/.test(last.text))) this.doubles.push(what);
     const missing = (of: ReadonlyMap<string, number>) =>
       [...want].filter(([write, times]) => (of.get(write) ?? 0) < times);
@@ -132,12 +132,14 @@ async function callUnder(
   return { isError: true, text: 'Nobody heard it: check this before trying again.', structured: undefined };
 }
 
-/** Takes away what came of the second delivery, so that later calls find what they would without it. */
-async function removeSecond({ session, gateway }: Side): Promise<void> {
+const isTwice = (fault: string): boolean => fault.startsWith('delivered twice');
+
+/** Takes away what came of the delivery that was not answered, so that later calls find what they would without it. */
+async function removeOther(fault: string, { session, gateway }: Side): Promise<void> {
   const path = gateway.done.at(-1)?.replace(/^POST |\?.*$/g, '') ?? '';
   if (gateway.done.at(-1)?.startsWith('POST') !== true) return;
-  const { body } = await session.rest('GET', `${path}?orderBy=id%20desc&pageSize=1`);
-  const id = Array.isArray(body) ? body[0]?.id : undefined;
+  const { body } = await session.rest('GET', `${path}?orderBy=id%20desc&pageSize=2`);
+  const id = Array.isArray(body) ? body[fault === 'delivered twice' ? 0 : 1]?.id : undefined;
   if (id !== undefined) await session.rest('DELETE', `${path}/${id}`);
 }
 
@@ -156,9 +158,9 @@ async function pass(offset: number, plain: readonly Plain[], score: Score): Prom
     const first = await callUnder(name, call.tool, input, side);
     const doneFirst = [...gateway.done];
     await gateway.commit();
-    const last = isAllDone(first) || name === 'delivered twice' ? first : await session.call(call.tool, input);
+    const last = isAllDone(first) || isTwice(name) ? first : await session.call(call.tool, input);
     // Manage refuses the second of some, because it has a name that is taken.
-    if (name === 'delivered twice' && gateway.done.length > writes.length) await removeSecond(side);
+    if (isTwice(name) && gateway.done.length > writes.length) await removeOther(name, side);
     score.judge(call.tool, name, { expected: writes, done: gateway.done, doneFirst, first, last });
     keepFrom(last.isError ? answer.structured : last.structured, call, kept);
   }

@@ -38,4 +38,5 @@ export const WIRE_FAULTS: ReadonlyMap<string, WireFault> = new Map<string, WireF
   // The test's client cancels its call as soon as Manage has the write.
   ['caller gone', { arrives: 'once', answer: "Manage's" }],
   ['delivered twice', { arrives: 'twice', answer: "Manage's" }],
+  ['delivered twice, the second answered', { arrives: 'twice', answer: "Manage's second" }],
 ]);

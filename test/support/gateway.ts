@@ -6,9 +6,9 @@ export interface WireFault {
   /** Whether Manage gets it: before the answer, twice, never, or after so many more reads (else with `commit`). */
   readonly arrives: 'once' | 'twice' | 'never' | { readonly afterReads: number };
   /**
-   * What comes back: an answer of its own; Manage's, whole or cut off; a broken connection; nothing, until the caller gives up.
+   * What comes back: an answer of its own; Manage's, whole, to the second delivery, or cut off; a broken connection; nothing, until the caller gives up.
    */
-  readonly answer: 'reset' | 'hang' | "Manage's" | 'cut' | OwnAnswer;
+  readonly answer: 'reset' | 'hang' | "Manage's" | "Manage's second" | 'cut' | OwnAnswer;
 }
 
 export interface OwnAnswer {
@@ -125,6 +125,7 @@ export async function startGateway(): Promise<Gateway> {
     if (arrives === 'twice' && reply !== undefined) {
       const again = await passOn(gateway.target, asked);
       if (madeTwo(reply, again)) note(asked, again);
+      if (answer === "Manage's second") reply = again;
     }
     if (typeof arrives === 'object') waiting = { reads: arrives.afterReads, held: asked };
     gateway.onFault?.();

@@ -36,7 +36,7 @@ export interface Together extends Looking {
 
 /** Where the records that a POST makes are found. */
 export interface Place {
-  /** Tells its records from those of other places, as `GET /service/tickets`. */
+  /** Tells its records from those of other places, the parent they are under included. */
   readonly name: string;
   /** Whether others make records there that look the same: then the author tells whose one is. */
   readonly isShared: boolean;
@@ -62,6 +62,8 @@ interface Newest {
 class ListedPlace implements Place {
   readonly name: string;
   readonly isShared = true;
+  /** As `GET /service/tickets/{parentId}/notes`. */
+  readonly #list: string;
   readonly #operation: Operation;
   readonly #request: StepRequest;
   /** Reads one record by its id, as `GET /service/tickets/{parentId}/notes/{id}`, where the API has it. */
@@ -70,7 +72,8 @@ class ListedPlace implements Place {
   /** @param path of the list, as `/service/tickets/{parentId}/notes` */
   constructor(path: string, operation: Operation, request: StepRequest, api: ApiDescription) {
     const get = `GET ${path}/{id}`;
-    this.name = `GET ${path}`;
+    this.#list = `GET ${path}`;
+    this.name = `${this.#list} ${JSON.stringify(request.path ?? {})}`;
     this.#operation = operation;
     this.#request = request;
     this.#get = api.find(get) && get;
@@ -114,7 +117,7 @@ class ListedPlace implements Place {
   async #newest({ limit, fields }: Newest, { manage, signal }: Looking): Promise<readonly ManageRecord[]> {
     const { path } = this.#request;
     const options = { path, orderBy: ['id desc'], fields, limit, counted: 'never' as const, signal };
-    return (await manage.list<ManageRecord>(this.name, options)).rows;
+    return (await manage.list<ManageRecord>(this.#list, options)).rows;
   }
 
   /** Whether a record is stored as it was sent. */
@@ -146,7 +149,25 @@ export function listedPlace(operation: Operation, request: StepRequest, api: Api
   if (method !== 'POST' || !isListed || kind === 'multipart') return undefined;
   const parents = Object.entries(request.path ?? {}).filter(([name]) => name !== copied);
   const under = copies === undefined ? request : { ...request, path: Object.fromEntries(parents) };
-  return new ListedPlace(path, operation, under, api);
+  const linked = isRecord(request.body) ? Number(request.body.id) : Number.NaN;
+  return linked > 0 ? linkPlace(`GET ${path}`, under, linked) : new ListedPlace(path, operation, under, api);
+}
+
+/** The list to which a POST adds a record that is there already: its id is older than the link, and there are no two of it. */
+function linkPlace(list: string, { path }: StepRequest, id: number): Place {
+  const found = async ({ manage, signal }: Looking): Promise<ManageRecord | undefined> =>
+    (await manage.all<ManageRecord>(list, { path, signal })).find((row) => Number(row.id) === id);
+  return {
+    name: `${list} ${JSON.stringify(path ?? {})} ${id}`,
+    isShared: false,
+    newestId: async () => 0,
+    async newestWith(looking) {
+      const row = await found(looking);
+      return row === undefined ? [] : [{ row, asSent: true }];
+    },
+    made: (_, looking) => found(looking),
+    together: async (record) => [record],
+  };
 }
 
 /** The place of a step that reads by itself what looks like what it makes. */

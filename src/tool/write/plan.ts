@@ -10,6 +10,8 @@ export interface StepRequest {
   readonly body?: unknown;
   /** The id of the write in the journal that this one takes back; not sent. */
   readonly undoes?: string;
+  /** As in the client's options; not sent. */
+  readonly stood?: boolean;
 }
 
 /** One request of a change. */

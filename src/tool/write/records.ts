@@ -243,7 +243,7 @@ export interface Removal extends Pick<WritePlan, 'dryRun' | 'confirm' | 'notes'>
   readonly operation: string;
   readonly path: Path;
   readonly query?: Readonly<Record<string, string | number>>;
-  /** What goes: `schedule entry 12 (Jo, Tue 24 Nov 2026)`. */
+  /** What goes, as it was just read: `schedule entry 12 (Jo, Tue 24 Nov 2026)`. */
   readonly what: Clean;
 }
 
@@ -251,7 +251,7 @@ export interface Removal extends Pick<WritePlan, 'dryRun' | 'confirm' | 'notes'>
 export function remove(context: ToolContext, { operation, path, query, what, ...plan }: Removal): Answer {
   return context.send({
     ...plan,
-    steps: [{ operation, request: { path, query }, does: say`delete ${what}` }],
+    steps: [{ operation, request: { path, query, stood: true }, does: say`delete ${what}` }],
     question: say`Delete ${what}?`,
     answer: () => ({ structured: { id: Number(path.id), deleted: true }, text: say`Deleted ${what}.` }),
   });

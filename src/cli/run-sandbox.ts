@@ -1,8 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadApi } from '../api/load.ts';
+import { compareVersions } from '../api/versions.ts';
 import { SANDBOX } from '../sandbox/credentials.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../sandbox/index.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface SandboxFlags {
   readonly port?: number;
@@ -58,12 +61,24 @@ function showProgress(share: number): void {
   process.stderr.write(`\rMaking the data [${bar}] ${Math.round(share * 100)} %${share === 1 ? '\n' : ''}`);
 }
 
+/** @throws {UsageError} for a version that would be served as another one */
+function checkVersion({ apiVersion }: SandboxFlags): void {
+  if (apiVersion === undefined) return;
+  const { versions } = loadApi(process.env.CWM_CATALOG);
+  const [oldest = apiVersion, newest = apiVersion] = [versions[0], versions.at(-1)];
+  if (compareVersions(apiVersion, oldest) < 0 || compareVersions(apiVersion, newest) > 0)
+    throw new UsageError(
+      `--api-version has to be from ${oldest} to ${newest}, not ${apiVersion}: others are not known.`,
+    );
+}
+
 /** `cwm-mcp sandbox`: a local Manage until it is told to stop. */
 export async function runSandbox(
   flags: SandboxFlags,
   print: (text: string) => void,
   untilStopped: () => Promise<void>,
 ): Promise<void> {
+  checkVersion(flags);
   const isLong = (flags.tickets ?? 0) >= MANY;
   const isWatched = isLong && process.stderr.isTTY;
   if (isLong && !isWatched) process.stderr.write(`Making ${flags.tickets} tickets; this takes a few seconds.\n`);

@@ -116,7 +116,7 @@ function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expr
   const absence = nullTest(name, operator, entry, at);
   if (absence !== undefined) return comparison(path, absence, null);
   if (entry.value === undefined || entry.value === null)
-    throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without a ${path}.`);
+    throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without ${path}.`);
   if (field.enum !== undefined && isText(name)) {
     throw new WhereError(`${at}.op`, `${path} is an enumeration; compare it with eq or in: ${field.enum.join(', ')}.`);
   }

@@ -85,6 +85,9 @@ const combinations = (lists: readonly (readonly GroupName[])[]): readonly (reado
 
 const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
 
+/** The code of a currency. */
+const CODE = /^[A-Z]{3}$/;
+
 /** Amounts in several currencies are not added up: the currency is one more thing that tells groups apart. */
 const BY_CURRENCY: GroupKey = {
   title: 'currency',
@@ -237,7 +240,9 @@ export async function summarize(
   const groups = withEmptyUnits(counted, said, sum);
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
-  const shownSum = (value: number, index: number): Clean => (amounts[index] ? money(value) : cleanLine(value));
+  /** The unit of a group that is told apart by it: a currency, or miles. */
+  const isPaid = ({ names }: Group): boolean => question.apart !== undefined && CODE.test(names.at(-1)?.label ?? '');
+  const shownSum = (value: number, isAmount: boolean): Clean => (isAmount ? money(value) : cleanLine(value));
   const titles = sum.map((name, index) => {
     const title = cleanLine(question.titles?.[name] ?? name);
     return amounts[index] && code ? say`${title} (${cleanLine(code)})` : title;
@@ -245,7 +250,7 @@ export async function summarize(
   const overall = totals.flatMap(({ sums, names }) =>
     sums.map(({ value }, index) => {
       const kind = cleanLine(names[0]?.label);
-      const amount = amounts[index] ? money(value, kind) : joined([cleanLine(value), kind], ' ');
+      const amount = amounts[index] || CODE.test(kind) ? money(value, kind) : joined([cleanLine(value), kind], ' ');
       return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
     }),
   );
@@ -255,7 +260,8 @@ export async function summarize(
   const columns = isMixed && apart !== undefined ? [...said, apart] : said;
   const labels = columns.map((_, index) => labelsOf(groups, index));
   const isCalendar = said[0]?.isCalendar === true;
-  const sumsOf = ({ sums }: Group): Clean[] => sums.map(({ value }, index) => shownSum(value, index));
+  const sumsOf = (group: Group): Clean[] =>
+    group.sums.map(({ value }, index) => shownSum(value, amounts[index] || isPaid(group)));
   const head = clean(question.head);
   const after = head.endsWith('.') ? '\n' : '; ';
   const result = tableResult({

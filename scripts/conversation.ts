@@ -101,7 +101,7 @@ const TURNS: readonly Turn[] = [
 ];
 
 /** The first part of a change's id is drawn by chance; every record has the same one. */
-const withoutChance = (text: string): string => text.replace(/\b[0-9a-f]{10}(?=-\d)/g, '689d6accd4');
+const withoutChance = (text: string): string => text.replace(/\b[0-9a-f]{10}(?=-\d|")/g, '689d6accd4');
 
 const fenced = (text: string): string => `\`\`\`text\n${text.trim()}\n\`\`\``;
 

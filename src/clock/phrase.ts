@@ -28,7 +28,7 @@ function leftOver(text: string, recognised: string): string {
 const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
 const DAY_PART = /\b(morning|afternoon|evening|tonight|last night)\b/i;
 const DAY_WORD = new RegExp(`\\b(?:tomorrow|yesterday|${WEEKDAY})\\b`, 'i');
-const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|later|hence)$/;
+const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|hence)$/;
 const WITHIN = /^in (.+)$/;
 const MIDNIGHT_24 = /\b24:00(?::00)?\b/;
 
@@ -112,11 +112,11 @@ function checkSameDay(there: Said, here: Said, { argument, zone }: PhraseOptions
 
 function worded(text: string, options: PhraseOptions): Said {
   const { now } = options;
+  const days = spelledDays(text);
+  refuseVague(days, options);
   const instant = relative(plainDays(text).toLowerCase(), now);
   if (instant !== undefined) return { text, instant };
-  const days = spelledDays(text);
   refuseAmbiguous(days, options);
-  refuseVague(days, options);
   const counted = dayPhrase(days, options);
   const spelt = spelledClock(counted?.rest ?? days);
   const has24 = MIDNIGHT_24.test(spelt);
@@ -188,7 +188,7 @@ const partIn = (text: string): DayPart | undefined => {
 const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
   !(found.isCertain('weekday') && !found.isCertain('day')) &&
   /\b(?:weeks?|weekend|weekday|months?|quarter|years?)\b/i.test(text) &&
-  !/\b(?:ago|from now|from today|in \d+|in an?|later|hence)\b/i.test(text);
+  !/\b(?:ago|from now|from today|in \d+|in an?|hence)\b/i.test(text);
 
 /** A phrase recognised once: one thing, or from one to another. */
 export function parsePhrase(given: string, options: PhraseOptions): Said | SaidRange {

@@ -117,7 +117,14 @@ export function readSpan(given: SpanInput, options: SpanOptions): Span | LooseSp
   const found = place({ start, end: input.end, length, day }, { ...options, names });
   if (!options.dayMayDiffer) checkDay({ start, day }, found.start ?? (found as Loose).period.start, { ...read, names });
   if (!DateTime.isDateTime(found.start)) return { kind: 'within', ...(found as Loose), length, breakMinutes };
-  return checked(found as Period, { input: given, length, breakMinutes, names, now: options.now });
+  return checked(found as Period, {
+    input: given,
+    length,
+    breakMinutes,
+    names,
+    now: options.now,
+    direction: options.direction,
+  });
 }
 
 /** A time that stands in the day is the start. */
@@ -231,9 +238,10 @@ interface Facts {
   readonly breakMinutes: number;
   readonly names: Record<keyof SpanInput, string>;
   readonly now: DateTime;
+  readonly direction: Direction;
 }
 
-function checked(period: Period, { input, length, breakMinutes, names, now }: Facts): Span {
+function checked(period: Period, { input, length, breakMinutes, names, now, direction }: Facts): Span {
   const { start, end } = period;
   const lasts = minutesBetween(start, end);
   const minutes = lasts - breakMinutes;
@@ -254,7 +262,7 @@ function checked(period: Period, { input, length, breakMinutes, names, now }: Fa
     throw new ClockError(
       names.length,
       'contradiction',
-      `From ${names.start} to ${names.end} it is ${inHours(minutes)} h, not ${inHours(length)} h. Leave ${names.length} or ${names.end} out, or send the difference as ${names.breakTime}.`,
+      `From ${names.start} to ${names.end} it is ${inHours(minutes)} h, not ${inHours(length)} h. Leave ${names.length} or ${names.end} out${direction === 'past' ? `, or send the difference as ${names.breakTime}` : ''}.`,
     );
   const notes = [start, end].map(repeatedHour).filter((note) => note !== undefined);
   if (/\b24:00\b/.test(input.start ?? '') && start.hour === 0)

@@ -2,8 +2,19 @@ import type { DateTime } from 'luxon';
 import { ClockError } from './errors.ts';
 import type { PhraseOptions } from './said.ts';
 
+const UNIT = '(?:minute|min|hour|hr|day|week|fortnight|month|quarter|year)s?';
+/** "2 weeks later", "an hour earlier", "the next day", "the day after": of a start or of what is stored, hardly of now. */
+const FROM_ELSEWHERE = new RegExp(
+  `\\b${UNIT} (?:later|earlier|(?:after|before)(?:wards?|hand)?$)|\\b(?:next|following|previous|preceding|same) day\\b`,
+  'i',
+);
+
 /** What people say that has no exact reading, and what is to be sent instead. */
 const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
+  [
+    FROM_ELSEWHERE,
+    (now) => `counts from something else than now. Send the day itself, like ${now.plus({ days: 14 }).toISODate()}`,
+  ],
   [
     /\b(?:business|working) days?\b/i,
     (now) => `depends on working days and holidays. Send the date, like ${now.plus({ days: 1 }).toISODate()}`,

@@ -17,6 +17,8 @@ export interface RecordKind {
    * writes whose answer was lost, which are sent again in doubt; Manage's own answer may order a list otherwise.
    */
   readonly exact?: boolean;
+  /** Whether lists may hold more than was sent: a POST adds to those that were there, as to the lines of a forecast. */
+  readonly adds?: boolean;
 }
 
 /** What a comparison found. */
@@ -147,7 +149,7 @@ class Comparer {
 
   /** Whether two lists hold the same. Records in a list have no order but what they say themselves; plain values have. */
   #list(sent: readonly unknown[], kept: readonly unknown[], items: Field | undefined): boolean {
-    if (sent.length !== kept.length) return false;
+    if (sent.length !== kept.length && !(this.#kind.adds && sent.length < kept.length)) return false;
     if (!sent.every(isRecord) || this.#kind.exact)
       return sent.every((item, index) => this.#item(item, kept[index], items));
     const left = [...kept];

@@ -44,7 +44,7 @@ function noted(record: Named, given: string, found: readonly Named[] = []): Reso
       ? ''
       : `, not ${others
           .slice(0, 3)
-          .map(({ label }) => label)
+          .map(({ label, hint }) => (label === record.label && hint !== undefined ? `${label} (${hint})` : label))
           .join(' or ')}`;
   return { ...record, note: `took ${record.label} for ${JSON.stringify(given)}${not}` };
 }

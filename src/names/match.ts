@@ -113,6 +113,9 @@ export const isSigned = (text: string): boolean => SIGN.test(text);
 /** Whether a text denies or compares a name instead of saying it. */
 export const isDenied = (text: string): boolean => isSigned(text) || /^\s*not\s/i.test(text);
 
+/** Letters and digits that belong together: `LT-14`, `po1001`. */
+const CODE = /\p{L}[-_./]?\d|\d[-_./]?\p{L}/u;
+
 /** What people write where there is nothing to name. */
 const NOBODY = /^(n\/a|none|null|nil|undefined|-+)$/;
 
@@ -138,7 +141,11 @@ function readingsOf(given: string, person: boolean): readonly Reading[] {
     person ? initials : undefined,
     // "P1" is "Priority 1 - Critical".
     ['certain', ({ label }) => /^[a-z]+\d+$/.test(tight) && begins(abbreviated(label), tight)],
-    ['certain', ({ names }) => wordsAmong(names.join(' '), words)],
+    // LT-14 is a code: its letters and its digits stand in one name, not LT-15 and "14 inch".
+    [
+      'certain',
+      ({ names }) => (CODE.test(written) ? names : [names.join(' ')]).some((name) => wordsAmong(name, words)),
+    ],
     ['certain', some((name) => begins(name, text) || begins(squeezed(name), tight))],
     // "alex ch", "help d".
     ['certain', some((name) => inOrder(words, wordsOf(name), (word, one) => begins(one, word)))],

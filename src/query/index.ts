@@ -7,7 +7,7 @@ export { instantOf } from './dates.ts';
 export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
-export { namesCurrency, numberSaid, percentSaid, type SaidNumber } from './number.ts';
+export { currencySaid, numberSaid, percentSaid, type SaidNumber } from './number.ts';
 export {
   emptyLast,
   filledAt,

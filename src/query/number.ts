@@ -61,12 +61,12 @@ export function numberSaid(given: string): SaidNumber | undefined {
 /** A number as {@link numberSaid} reads it, with or without a percent sign behind it. */
 export const percentSaid = (given: string): SaidNumber | undefined => numberSaid(given.replace(/\s*%$/, ''));
 
-/** Whether a number is written with a currency: Manage converts nothing. */
-export const namesCurrency = (given: string): boolean => {
+/** The currency that a number is written with, as it is written there: `EUR`, `$`. `undefined` where it is written without one. */
+export function currencySaid(given: string): string | undefined {
   const text = given
     .trim()
     .slice(0, LONGEST)
     .replace(/^\(|\)$/g, '')
     .replace(/^[+-]\s*/, '');
-  return BEFORE.test(text) || BEHIND.test(text);
-};
+  return (BEFORE.exec(text) ?? BEHIND.exec(text))?.[0].trim().toUpperCase();
+}

@@ -10,6 +10,8 @@ interface RecordKind {
   readonly get: string;
   /** How it is found by name; only by id where there is none. */
   readonly names?: NameKind;
+  /** Digits are the number that is printed on it before they are an id. */
+  readonly numbered?: boolean;
   /** What the documents of the API call it. */
   readonly documents?: string;
   /** What the audit trail calls it. */
@@ -63,10 +65,19 @@ const KINDS: Readonly<Record<string, RecordKind>> = {
     changes: 'Agreement',
   },
   activity: { words: [], get: 'GET /sales/activities/{id}', documents: 'Activity', changes: 'Activity' },
-  invoice: { words: [], get: 'GET /finance/invoices/{id}', documents: 'Invoice', changes: 'Invoice' },
+  invoice: {
+    words: [],
+    get: 'GET /finance/invoices/{id}',
+    names: 'invoice',
+    numbered: true,
+    documents: 'Invoice',
+    changes: 'Invoice',
+  },
   'purchase order': {
     words: ['purchaseorder', 'po'],
     get: 'GET /procurement/purchaseorders/{id}',
+    names: 'purchaseOrder',
+    numbered: true,
     documents: 'PurchaseOrder',
     changes: 'PurchaseOrder',
   },
@@ -175,7 +186,7 @@ export async function namedRecord(
       say`${cleanLine(argument)}: name the ${cleanLine(word)} by its id, as "${cleanLine(word)} 12".`,
     );
   const id =
-    number !== undefined
+    number !== undefined && kind.numbered !== true
       ? Number(number)
       : (await names.resolve(kind.names as NameKind, rest, { argument, signal })).id;
   const record = await manage.get<ManageRecord>(kind.get, { path: { id }, signal }).catch((error: unknown) => {
@@ -192,7 +203,7 @@ export async function namedRecord(
  */
 export async function recordAsked(said: string, { names, signal }: ToolContext): Promise<string> {
   const read = readKind(said);
-  if (read === undefined || ONE_NUMBER.test(read.rest)) return said;
+  if (read === undefined || (ONE_NUMBER.test(read.rest) && read.kind.numbered !== true)) return said;
   const { word, kind, rest } = read;
   if (kind.names === undefined) return rest;
   try {

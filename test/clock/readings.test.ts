@@ -53,6 +53,10 @@ describe('a phrase about what is to come', () => {
     ['Mon 4 Dec 2026', 'contradiction'],
     ['03/04 9am', 'ambiguous'],
     ['asap', 'unreadable'],
+    ['2 hours later', 'ambiguous'],
+    ['a day earlier', 'ambiguous'],
+    ['next day 9am', 'ambiguous'],
+    ['the day after', 'ambiguous'],
     ['x'.repeat(201), 'tooWordy'],
     [' '.repeat(100_000), 'tooWordy'],
   ])('%s is refused', (said, code) => {

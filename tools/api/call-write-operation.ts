@@ -99,7 +99,27 @@ interface Asked {
 
 /** What a call is about, as `"VPN works again", id 12, of "VPN is down", id 577`. */
 const subjectOf = ({ record, parent }: Pick<Asked, 'record' | 'parent'>): Clean =>
-  joined([record && recordName(record), parent && say`of ${recordName(parent)}`], ', ');
+  record === undefined
+    ? joined([parent && recordName(parent)], '')
+    : joined([recordName(record), parent && say`of ${recordName(parent)}`], ', ');
+
+/** Whom the ticket of a call names: of them the board's set-up mails who it wants to. */
+function mailedOf(...records: readonly (ManageRecord | undefined)[]): Clean | undefined {
+  const ticket = records.find((record) => record?.summary !== undefined);
+  if (ticket === undefined) return undefined;
+  const { contactName, contactEmailAddress, resources, automaticEmailCc } = ticket;
+  const contact = contactEmailAddress
+    ? say`${cleanLine(contactName)} (${cleanLine(contactEmailAddress)})`
+    : say`nobody`;
+  const others = joined(
+    [
+      resources ? say`assigned ${cleanLine(resources)}` : undefined,
+      automaticEmailCc ? say`cc ${cleanLine(automaticEmailCc)}` : undefined,
+    ],
+    ', ',
+  );
+  return say`On the ticket are: ${joined([say`contact ${contact}`, others], ', ')}.`;
+}
 
 /** The request in full, for the question: the record by name, path, parameters and body, with secrets hidden. */
 function requestText(name: Clean, { request, schema, effects, ...about }: Asked): Clean {
@@ -112,6 +132,7 @@ function requestText(name: Clean, { request, schema, effects, ...about }: Asked)
   return lines([
     subjectOf(about) === '' ? say`Call ${name}?` : say`Call ${name} for ${subjectOf(about)}?`,
     hidden.length === 0 ? undefined : say`It ${joined(hidden, ', ')}.`,
+    effects.some(({ kind }) => kind === 'mails') ? mailedOf(about.record, about.parent) : undefined,
     said('path', request.path),
     said('query', request.query),
     said('body', request.body),
@@ -207,6 +228,12 @@ export default defineTool({
         ? undefined
         : say`body: ${joined(empty, ', ')} came without a value and was not emptied; null empties a member.`,
     ];
+    const own = membersSet(given).id;
+    if (own !== undefined && path.id !== undefined && String(own) !== String(path.id))
+      throw new ToolInputError(
+        'body',
+        say`body.id is ${cleanLine(own)}, and the call is about ${cleanLine(path.id)}. Send one.`,
+      );
     const query = { ...call.rest, ...(call.fields && { fields: call.fields.join(',') }) };
     const effects = effectsOf({ operation: name }, { path, query, body: given }, context.api);
     const isWhole = operation.method === 'PUT';
@@ -214,7 +241,7 @@ export default defineTool({
     const target = isShown || setsCustomFields(given) ? targetRecord(operation, path, context) : undefined;
     // A preview without the record is still the request that was asked for.
     const record = await target?.catch(input.dryRun ? noneIfNotFound : noneIfNotAllowed);
-    const parent = record && (await parentRecord(operation, path, context).catch(noneIfNotFound));
+    const parent = isShown ? await parentRecord(operation, path, context).catch(noneIfNotFound) : undefined;
     const body = await withCheckedFields(given, { operation, path, record }, context);
     const schema = schemaOf(operation);
     const lost = isWhole && record !== undefined ? leftOut(body, record, { schema, api: context.api }) : [];

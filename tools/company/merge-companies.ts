@@ -44,6 +44,24 @@ function takenValue(given: string, values: readonly string[]): string {
   throw new ToolInputError('take', say`take: a merge cannot take over "${cleanLine(given)}".`, { allowed: values });
 }
 
+/** The members of a company that hold the values of a merge, where they are called otherwise. */
+const MEMBERS: Readonly<Record<string, string>> = {
+  phone: 'phoneNumber',
+  fax: 'faxNumber',
+  type: 'types',
+  primaryAddress: 'addressLine1',
+  primaryContact: 'defaultContact',
+  revenue: 'annualRevenue',
+  timeZone: 'timeZoneSetup',
+  billingAddress: 'billingSite',
+};
+
+/** Whether the company that goes has a value to take. */
+const hasValue = (record: ManageRecord, name: string): boolean => {
+  const value = record[MEMBERS[name] ?? name];
+  return !(value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0));
+};
+
 export default defineTool({
   name: 'merge_companies',
   title: 'Merge companies',
@@ -72,6 +90,13 @@ export default defineTool({
     const switches = [...(api.schema('CompanyMerge')?.fields ?? [])];
     const values = switches.filter(([, { enum: allowed }]) => allowed?.includes('From')).map(([name]) => name);
     const taken = (input.take ?? []).map((given) => takenValue(given, values));
+    const loser = await manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id: from.id }, signal });
+    const missing = taken.filter((name) => !hasValue(loser, name));
+    if (missing.length > 0)
+      throw new ToolInputError(
+        'take',
+        say`${labelOf(from)} has no ${joined(missing.map(cleanLine), ', ')} to take over. Leave it out of take.`,
+      );
     const moved = ALL.filter((part) => !leave.includes(part));
     // Nothing is left to what Manage does by itself: the step cannot be taken back.
     const body: ManageRecord = {

@@ -3,7 +3,7 @@ import type { Day } from '../../src/clock/index.ts';
 import { dayToManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { AmbiguousName, idOf, type Named, nameOf } from '../../src/names/index.ts';
-import { all, field } from '../../src/query/index.ts';
+import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import {
   create,
@@ -13,11 +13,13 @@ import {
   newCustomFields,
   type Step,
   sameText,
+  saysSame,
   type ToolContext,
   ToolInputError,
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { otherFields } from './support/other-fields.ts';
 import { answered, QUESTION_OPERATIONS } from './support/question-answers.ts';
 
 const input = z.strictObject({
@@ -97,8 +99,27 @@ async function membersOf(given: Input, companyId: number): Promise<ManageRecord>
     vendor: reference(given.vendor) ?? cleared('vendor'),
     parentConfigurationId: partOf?.id ?? cleared('partOf'),
     activeFlag: given.active,
-    ...given.fields,
   };
+}
+
+const LIST = 'GET /company/configurations';
+
+/** The device with this serial number, whoever has it: there are no two. */
+async function sameSerial(
+  serialNumber: string | undefined,
+  context: ToolContext,
+  signal: AbortSignal,
+): Promise<ManageRecord | undefined> {
+  if (serialNumber === undefined) return undefined;
+  return sameText(context, { list: LIST, member: 'serialNumber', text: serialNumber }, signal);
+}
+
+/** Which device has a number or name already, and what to send. */
+function alreadyThere(duplicate: ManageRecord): Clean {
+  const id = Number(duplicate.id);
+  const serial = cleanLine(duplicate.serialNumber);
+  const which = serial === '' ? say`configuration ${id}` : say`configuration ${id}, serial number ${serial}`;
+  return say`${cleanLine(nameOf(duplicate.company))} already has ${cleanLine(duplicate.name)} (${which}). Send configuration: "${id}" to change it, or allowDuplicate: true.`;
 }
 
 /** @throws {ToolInputError} for what a new configuration cannot be without */
@@ -120,18 +141,24 @@ async function add(given: Input, context: ToolContext) {
       say`clear: a new configuration has nothing to empty. Send configuration for the one to change.`,
     );
   const [typeName, companyName] = [cleanLine(type.label), cleanLine(company.label)];
-  const find = (signal: AbortSignal): Promise<ManageRecord | undefined> => {
-    const conditions = all(
-      field('company/id', '=', company.id),
-      given.serialNumber === undefined ? undefined : field('serialNumber', '=', given.serialNumber),
-    );
-    return sameText(context, { list: 'GET /company/configurations', member: 'name', text: name, conditions }, signal);
+  const { serialNumber } = given;
+  /** Two devices may have one name where their serial numbers tell them apart. */
+  const find = async (signal: AbortSignal): Promise<ManageRecord | undefined> => {
+    const conditions = field('company/id', '=', company.id);
+    const counts = ({ serialNumber: other }: ManageRecord): boolean =>
+      serialNumber === undefined || (other ?? '') === '' || saysSame(other, serialNumber);
+    const [serial, named] = await Promise.all([
+      sameSerial(serialNumber, context, signal),
+      sameText(context, { list: LIST, member: 'name', text: name, conditions, counts }, signal),
+    ]);
+    return serial ?? named;
   };
   const questions = await answered(type, undefined, { set: given.answers }, context);
   return create(context, {
     operation: 'POST /company/configurations',
     members: {
       ...(await membersOf(given, company.id)),
+      ...otherFields(given.fields, context),
       type: reference(type),
       company: reference(company),
       questions: questions.length > 0 ? questions : undefined,
@@ -146,10 +173,7 @@ async function add(given: Input, context: ToolContext) {
       : {
           find,
           argument: 'name',
-          says: (duplicate) => {
-            const id = Number(duplicate.id);
-            return say`${companyName} already has ${cleanLine(duplicate.name)} (configuration ${id}). Send configuration: "${id}" to change it, or allowDuplicate: true.`;
-          },
+          says: alreadyThere,
         },
   });
 }
@@ -209,10 +233,19 @@ async function change(given: Input, named: Named, context: ToolContext) {
     operation: 'PATCH /company/configurations/{id}',
     path,
     before,
+    duplicate:
+      given.allowDuplicate || given.serialNumber === undefined || saysSame(before.serialNumber, given.serialNumber)
+        ? undefined
+        : {
+            find: (signal) => sameSerial(given.serialNumber, context, signal),
+            argument: 'serialNumber',
+            says: alreadyThere,
+          },
     members: {
       company: isMoved ? reference(company) : undefined,
       ...(isMoved ? leftBehind(before) : {}),
       ...defined(await membersOf(given, company?.id ?? idOf(before.company) ?? 0)),
+      ...otherFields(given.fields, context),
       questions: questions?.length === 0 ? undefined : questions,
       customFields: customFields && (await withCustomFields(context, before, customFields)),
     },

@@ -4,7 +4,16 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, any, field, onDay } from '../../src/query/index.ts';
 import { cleanLine, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, money, newCustomFields, ToolInputError } from '../../src/tool/index.ts';
+import {
+  create,
+  dayOf,
+  defineTool,
+  fragments,
+  money,
+  newCustomFields,
+  quantityMeant,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADDITIONS = '/finance/agreements/{parentId}/additions';
@@ -22,7 +31,7 @@ export default defineTool({
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),
-    quantity: fragments.items(z.number().default(1)),
+    quantity: fragments.items(z.number().optional()),
     unitPrice: fragments.money(z.number().optional().describe("Default the catalog's")),
     unitCost: fragments.cost(z.number().optional()),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).default('Billable'),
@@ -40,20 +49,31 @@ export default defineTool({
   },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal, now } = context;
+    const { manage, names, signal, now } = context;
     const { agreement, product } = input;
+    const quantity = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity }) ?? 1;
     const today = (await now()).startOf('day');
     const path = { parentId: agreement.id };
-    const { billStartDate, startDate, currency } = await manage.get<ManageRecord>('GET /finance/agreements/{id}', {
-      path: { id: agreement.id },
-      signal,
-    });
+    const { billStartDate, startDate, endDate, currency } = await manage.get<ManageRecord>(
+      'GET /finance/agreements/{id}',
+      {
+        path: { id: agreement.id },
+        signal,
+      },
+    );
     const from = input.from?.at ?? today;
     const billedFrom = dayOf(billStartDate ?? startDate);
     if (billedFrom !== '' && from.toISODate() < billedFrom)
       throw new ToolInputError(
         'from',
         say`The agreement is billed from ${billedFrom}; an addition cannot begin before.`,
+      );
+    const lastDay = dayOf(endDate);
+    if (lastDay !== '' && from.toISODate() > lastDay)
+      throw new ToolInputError(
+        'from',
+        say`The agreement ended or ends on ${lastDay}; an addition from ${cleanLine(from.toISODate())} would never be billed.`,
+        { next: say`update_agreement with ends extends it.` },
       );
     // Manage itself stores 0 where no price is sent.
     const unitPrice = input.unitPrice ?? listed(product.record.price);
@@ -68,7 +88,7 @@ export default defineTool({
       path,
       members: {
         product: { id: product.id, name: product.label },
-        quantity: input.quantity,
+        quantity,
         billCustomer: input.billing,
         effectiveDate: dayToManage(from),
         unitPrice,
@@ -77,9 +97,9 @@ export default defineTool({
       },
       dryRun: input.dryRun,
       notes: [
-        say`${input.quantity} x ${cleanLine(product.label)} on ${agreementLabel(agreement)}, from ${cleanLine(from.toISODate())}.`,
+        say`${quantity} x ${cleanLine(product.label)} on ${agreementLabel(agreement)}, from ${cleanLine(from.toISODate())}.`,
         isListed
-          ? say`The price is the catalog's, ${money(unitPrice, currency)} each: ${money(input.quantity * unitPrice, currency)} per billing cycle.`
+          ? say`The price is the catalog's, ${money(unitPrice, currency)} each: ${money(quantity * unitPrice, currency)} per billing cycle.`
           : undefined,
       ],
       describe: (created) => {

@@ -2,9 +2,15 @@ import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
 import { nameOf } from '../../src/names/index.ts';
 import { all, field, onDay } from '../../src/query/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { TICKET_OF_COMPANY_OPERATIONS, ticketOfCompany } from '../../src/tickets/ticket-of-company.ts';
 import { create, dayOf, defineTool, fragments, newCustomFields, sameText } from '../../src/tool/index.ts';
+
+/** `CreditMemo` as people say it. */
+const typeWords = (type: unknown): Clean => {
+  const words = String(type).replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return cleanLine(words);
+};
 
 export default defineTool({
   name: 'create_invoice',
@@ -19,7 +25,7 @@ export default defineTool({
     type: z.enum(['Miscellaneous', 'CreditMemo', 'DownPayment', 'Progress', 'Standard']).default('Miscellaneous'),
     reference: z.string().optional(),
     date: fragments.day('past', 'Default today').optional(),
-    ticketId: z.int().optional().describe('What a Standard invoice is for'),
+    ticketId: z.int().optional().describe('Of a Standard invoice'),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
@@ -28,9 +34,15 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional() }),
   async run({ company, type, reference, date, ticketId, ...input }, context) {
     const { manage, now } = context;
-    if (ticketId !== undefined) await ticketOfCompany(ticketId, company, context);
+    const ticket = ticketId === undefined ? undefined : await ticketOfCompany(ticketId, company, context);
+    const forTicket = ticket && say`ticket ${Number(ticketId)} (${cleanLine(ticket.summary)})`;
     const day = date?.at ?? (await now());
-    const sameDay = all(field('company/id', '=', company.id), field('type', '=', type), onDay('date', '=', day));
+    const sameKind = all(field('company/id', '=', company.id), field('type', '=', type));
+    // One ticket is billed once, whatever the day.
+    const sameSubject =
+      ticketId === undefined
+        ? all(sameKind, onDay('date', '=', day))
+        : all(sameKind, field('applyToType', '=', 'Ticket'), field('applyToId', '=', ticketId));
     return create(context, {
       operation: 'POST /finance/invoices',
       members: {
@@ -43,22 +55,23 @@ export default defineTool({
         ...(await newCustomFields(context, 'GET /finance/invoices', input.customFields)),
       },
       dryRun: input.dryRun,
+      notes: [forTicket && say`for ${forTicket}`],
       describe: (created) =>
-        say`${cleanLine(created.type)} invoice ${cleanLine(created.invoiceNumber)} (id ${Number(created.id)}) for ${cleanLine(nameOf(created.company))}, ${dayOf(created.date)}`,
+        say`${typeWords(created.type)} invoice ${cleanLine(created.invoiceNumber)} (id ${Number(created.id)}) for ${cleanLine(nameOf(created.company))}, ${dayOf(created.date)}${forTicket ? say`, for ${forTicket}` : say``}`,
       duplicate: input.allowDuplicate
         ? undefined
         : {
             find: (signal) =>
               reference === undefined
-                ? manage.first('GET /finance/invoices', { conditions: sameDay, signal })
+                ? manage.first('GET /finance/invoices', { conditions: sameSubject, signal })
                 : sameText(
                     context,
-                    { list: 'GET /finance/invoices', member: 'reference', text: reference, conditions: sameDay },
+                    { list: 'GET /finance/invoices', member: 'reference', text: reference, conditions: sameSubject },
                     signal,
                   ),
             argument: 'company',
             says: (duplicate) =>
-              say`${cleanLine(company.label)} already has ${type} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)}. Use that one, or send allowDuplicate: true.`,
+              say`${cleanLine(company.label)} already has ${typeWords(type)} invoice ${cleanLine(duplicate.invoiceNumber)} (id ${Number(duplicate.id)}) of ${dayOf(duplicate.date)}${forTicket ? say` for ${forTicket}` : say``}. Use that one, or send allowDuplicate: true.`,
           },
     });
   },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from '../../src/json.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { findTicket, type Named, nameOf, referenceTo } from '../../src/names/index.ts';
 import { all, field } from '../../src/query/index.ts';
@@ -29,10 +30,20 @@ interface Target {
   readonly member: 'ticket' | 'project' | 'opportunity' | 'invoice';
   readonly id: number;
   readonly label: Clean;
+  /** What somebody may not expect: the invoice is paid, the ticket closed. */
+  readonly warning?: Clean | undefined;
+}
+
+/** A bill that is closed is with the customer as it is. */
+async function closedInvoice({ id }: Named, { manage, signal }: ToolContext): Promise<Clean | undefined> {
+  const { status } = await manage.get<ManageRecord>('GET /finance/invoices/{id}', { path: { id }, signal });
+  const isClosed = isRecord(status) && status.isClosed === true;
+  return isClosed ? say`The invoice is ${cleanLine(status.name)} already.` : undefined;
 }
 
 /** @throws {ToolInputError} when none or several are named, {NotFound} when there is no such ticket */
-async function targetOf(targets: Targets, { manage, signal }: ToolContext): Promise<Target> {
+async function targetOf(targets: Targets, context: ToolContext): Promise<Target> {
+  const { manage, signal } = context;
   const { ticketId, project, opportunity, invoiceId: invoice } = targets;
   const given = TARGETS.filter((name) => targets[name] !== undefined);
   if (given.length !== 1) {
@@ -44,14 +55,15 @@ async function targetOf(targets: Targets, { manage, signal }: ToolContext): Prom
   }
   if (ticketId !== undefined) {
     const { record } = await findTicket(manage, ticketId, signal);
-    return { member: 'ticket', id: ticketId, label: say`ticket ${ticketId} (${cleanLine(record.summary)})` };
+    const warning = record.closedFlag === true ? say`The ticket is closed.` : undefined;
+    return { member: 'ticket', id: ticketId, label: say`ticket ${ticketId} (${cleanLine(record.summary)})`, warning };
   }
   const named = (member: 'project' | 'opportunity' | 'invoice', { id, label }: Named): Target => ({
     member,
     id,
     label: say`${member} ${cleanLine(label)} (id ${id})`,
   });
-  if (invoice !== undefined) return named('invoice', invoice);
+  if (invoice !== undefined) return { ...named('invoice', invoice), warning: await closedInvoice(invoice, context) };
   return project === undefined ? named('opportunity', opportunity as Named) : named('project', project);
 }
 
@@ -72,6 +84,7 @@ export default defineTool({
     'GET /procurement/products',
     'GET /service/tickets/{id}',
     'GET /project/tickets/{id}',
+    'GET /finance/invoices/{id}',
   ],
   description: 'Put a catalog item on a ticket, project, opportunity or invoice. Refuses one already on it.',
   input: z.strictObject({
@@ -88,6 +101,7 @@ export default defineTool({
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,
+    confirm: fragments.confirm,
   }),
   aliases: {
     item: 'product',
@@ -140,6 +154,9 @@ export default defineTool({
           },
       notes: [say`${priced(members, label)}, on ${target.label}`],
       dryRun: input.dryRun,
+      confirm: input.confirm,
+      warnings: [target.warning],
+      question: say`Put ${priced(members, label)} on ${target.label}?`,
       describe: (line) =>
         say`product ${Number(line.id)}: ${priced(line, cleanLine(nameOf(line.catalogItem) ?? item.label))}, on ${target.label}, ${cleanLine(line.billableOption)}`,
     });

@@ -46,6 +46,8 @@ export default defineTool({
     const done: Clean[] = [];
     const steps: Step[] = [];
     for (const { lineId, received } of wanted) {
+      if (wanted.filter((one) => one.lineId === lineId).length > 1)
+        throw new ToolInputError('lines', say`Line ${lineId} is said twice; send it once, with all that has arrived.`);
       const line = all.find(({ id }) => id === lineId);
       const ordered = Number(line?.quantity ?? 0);
       const before = Number(line?.receivedQuantity ?? 0);

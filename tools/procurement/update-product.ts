@@ -41,6 +41,11 @@ export default defineTool({
         'productId',
         say`Product ${productId} is on invoice ${cleanLine(nameOf(before.invoice))} already and cannot be changed.`,
       );
+    if (before.cancelledFlag === true)
+      throw new ToolInputError(
+        'productId',
+        say`Product ${productId} is cancelled and stays as it is. add_product adds a new line.`,
+      );
     if (cancel !== undefined && quantity !== undefined)
       throw new ToolInputError(
         'cancel',

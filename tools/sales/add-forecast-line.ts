@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, referenceTo } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, money, saysSame, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import { defineTool, fragments, money, quantityMeant, saysSame, sentBody, ToolInputError } from '../../src/tool/index.ts';
 
 const POST = FORECAST.replace('GET', 'POST');
 
@@ -38,7 +38,7 @@ export default defineTool({
     type: z.enum(['Product', 'Service', 'Agreement', 'Other1', 'Other2']).default('Product'),
     product: fragments.name('catalogItem', { description: 'Catalog item' }).optional(),
     description: fragments.prose().optional(),
-    quantity: fragments.items(z.number().default(1)),
+    quantity: fragments.items(z.number().optional()),
     revenue: fragments.money(z.number().describe('Of the whole line')),
     cost: fragments.cost(z.number().default(0)),
     allowDuplicate: z.boolean().optional(),
@@ -47,8 +47,9 @@ export default defineTool({
   aliases: { opportunityId: 'opportunity', id: 'opportunity', amount: 'revenue', forecastType: 'type' },
   output: z.looseObject({ id: z.int().optional() }),
   async run(input, context) {
-    const { manage, signal } = context;
-    const { opportunity, product, quantity, revenue, cost } = input;
+    const { manage, names, signal } = context;
+    const { opportunity, product, revenue, cost } = input;
+    const quantity = quantityMeant({ names, argument: 'product', as: 'quantity', quantity: input.quantity }) ?? 1;
     // A product is told by its reference as well, so its label may be cut.
     const what = input.description ?? product?.label.slice(0, LONGEST_DESCRIPTION);
     if (what === undefined)

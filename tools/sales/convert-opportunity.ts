@@ -107,6 +107,10 @@ export default defineTool({
       question: lines([
         say`Make ${words} of ${what}, with its notes, documents and products?`,
         say`Name: ${cleanLine(name)}`,
+        input.agreementType && say`Type: ${cleanLine(input.agreementType.label)}`,
+        input.board && say`Board: ${cleanLine(input.board.label)}`,
+        start && say`Start: ${cleanLine(start.day)}`,
+        end && say`End: ${cleanLine(end.day)}`,
       ]),
       duplicate: input.allowDuplicate
         ? undefined

@@ -61,6 +61,28 @@ async function closedStatus({ status }: Input, { names, signal }: ToolContext): 
   });
 }
 
+/** The status that opens a completed activity again: the usual one, where several are open. */
+async function openStatus(
+  { status }: Input,
+  before: ManageRecord,
+  { names, signal }: ToolContext,
+): Promise<Named | undefined> {
+  if (status !== undefined) {
+    if (!isClosed(status)) return status;
+    throw new ToolInputError(
+      'complete',
+      say`complete: false and status: ${cleanLine(status.label)} contradict each other, because that status is closed. Send one of them.`,
+    );
+  }
+  const open = (await names.list('activityStatus', { signal })).filter((one) => !isClosed(one));
+  if (open.some(({ id }) => id === idOf(before.status))) return undefined;
+  const usual = open.length === 1 ? open[0] : open.find(({ record }) => record.defaultFlag === true);
+  if (usual !== undefined) return usual;
+  throw new ToolInputError('complete', say`Send the status that the activity is to have.`, {
+    allowed: open.map(({ label }) => cleanLine(label)),
+  });
+}
+
 /** When an activity begins and ends. One that moves keeps its length, unless it is given a new one. */
 function timesOf({ due, length }: Input, before: ManageRecord | undefined): ManageRecord {
   const [was, until] = [before?.dateStart, before?.dateEnd].map((time) => fromManage(time, 'utc'));
@@ -73,18 +95,32 @@ function timesOf({ due, length }: Input, before: ManageRecord | undefined): Mana
   return { dateStart: due && toManage(due.at), dateEnd: toManage(start.plus({ minutes })) };
 }
 
+/** The customer of an opportunity. */
+function companyRecord(opportunity: Named | undefined): Pick<Named, 'id' | 'label'> | undefined {
+  const id = idOf(opportunity?.record.company);
+  return id === undefined ? undefined : { id, label: nameOf(opportunity?.record.company) ?? '' };
+}
+
+/** The status that `complete` and `status` ask for; `complete: false` opens what is completed. */
+function statusOf(given: Input, before: ManageRecord | undefined, context: ToolContext) {
+  if (given.complete) return closedStatus(given, context);
+  return given.complete === false && before !== undefined ? openStatus(given, before, context) : given.status;
+}
+
 async function membersOf(given: Input, before: ManageRecord | undefined, context: ToolContext): Promise<ManageRecord> {
-  const { company, opportunity } = given;
+  const { opportunity } = given;
+  // A new activity of an opportunity is one with its customer.
+  const company = given.company ?? (before === undefined ? companyRecord(opportunity) : undefined);
   const companyId = company?.id ?? idOf(before?.company);
   // A contact and an opportunity belong to a company: the old one's cannot stay.
   const moves = company !== undefined && before?.company !== undefined && company.id !== idOf(before.company);
   const left = (member: 'contact' | 'opportunity') => (moves && before?.[member] !== undefined ? null : undefined);
   const contact = await given.contact?.within(companyId === undefined ? {} : { companyId });
-  const status = given.complete ? await closedStatus(given, context) : given.status;
+  const status = await statusOf(given, before, context);
   return {
     name: given.name,
     assignTo: referenceTo(given.assignTo),
-    company: referenceTo(company),
+    company: company && { id: company.id, name: company.label },
     contact: referenceTo(contact) ?? left('contact'),
     opportunity: referenceTo(opportunity) ?? left('opportunity'),
     type: referenceTo(given.type),

@@ -74,7 +74,11 @@ const subjectOf = (given: Input, context: ToolContext): Promise<Subject> => {
   const { ticketId, title, type } = given;
   if (ticketId !== undefined && title === undefined && type === undefined) return ticketSubject(ticketId, context);
   if (ticketId === undefined && title !== undefined) return otherSubject(title, given, context);
-  throw new ToolInputError('ticketId', say`Send ticketId, or title (and type) for time that is for no ticket.`);
+  const why =
+    ticketId === undefined
+      ? say`Send ticketId, or title (and type) for time that is for no ticket.`
+      : say`An entry for a ticket is called by the ticket: leave title and type out, or leave ticketId out.`;
+  throw new ToolInputError('ticketId', why);
 };
 
 /** Whether an entry holds the same work at the same time. */

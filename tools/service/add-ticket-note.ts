@@ -123,7 +123,7 @@ export default defineTool({
     const notify = chosen.length > 0;
     if (notify && mailing.to.length === 0)
       throw new ToolInputError('notify', nobodyToMail(mailing), {
-        next: say`Leave notify out, or give the contact an e-mail address with update_contact.`,
+        next: whatNext(chosen),
       });
     const note = { ticket: ticket.kind, ticketId, kind, text, notify };
     const find = (within: AbortSignal): Promise<ManageRecord | undefined> =>
@@ -166,6 +166,12 @@ export default defineTool({
     });
   },
 });
+
+/** What to do where nobody would be mailed. */
+const whatNext = (chosen: readonly string[]): Clean =>
+  chosen.includes('contact')
+    ? say`Leave notify out, or give the contact an e-mail address with update_contact.`
+    : say`Leave notify and recipients out, or choose others: contact, resources, cc.`;
 
 interface Asked {
   readonly kind: NoteKind;

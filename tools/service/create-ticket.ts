@@ -16,6 +16,7 @@ import {
   ToolInputError,
 } from '../../src/tool/index.ts';
 import { DUPLICATE_HOURS, isUnfinished, NAMED, sameTicket } from './support/duplicate-ticket.ts';
+import { parentOf } from './support/parent-ticket.ts';
 import { placeArguments, placeOnBoard, reference, referenceTo, summaryOf } from './support/place.ts';
 import { contactOfNew, nobodyToMail } from './support/recipients.ts';
 import { TEMPLATE_OPERATION, templateBody } from './support/template.ts';
@@ -52,10 +53,10 @@ type Input = z.output<typeof input>;
 /** A description that is mailed is shown in the question up to this length. */
 const LONGEST_SHOWN = 2_000;
 
-/** Whose ticket it is: the company that was named, else the contact's. */
-async function companyOf({ company, contact }: Input, { names }: ToolContext): Promise<Named> {
+/** Whose ticket it is: the company that was named, else the contact's, else the project's. */
+async function companyOf({ company, contact, project }: Input, { names }: ToolContext): Promise<Named> {
   if (company !== undefined) return company;
-  const id = idOf(contact?.record.company);
+  const id = idOf(contact?.record.company) ?? idOf((await project?.within({}))?.record.company);
   if (id !== undefined) return names.resolve('company', id, { argument: 'company' });
   throw new ToolInputError('company', say`company is missing: say whose ticket it is, or name the contact by e-mail.`, {
     next: say`search_companies and search_contacts find both.`,
@@ -134,6 +135,7 @@ export default defineTool({
     'GET /service/tickets',
     'GET /project/tickets',
     'GET /service/tickets/{id}',
+    'GET /project/tickets/{id}',
     'GET /company/contacts/{id}',
     TEMPLATE_OPERATION,
     ...ASSIGN_OPERATIONS,
@@ -179,6 +181,7 @@ export default defineTool({
     const collection = input.project === undefined ? 'service' : 'project';
     const list = `GET /${collection}/tickets`;
     const members = await membersOf(input, company, context);
+    const parent = await parentOf(input.parentTicketId, company, context);
     const { customFields } = await newCustomFields(context, list, input.customFields);
     const assignee = saysNobody(input.assignTo?.given) ? undefined : await input.assignTo?.within({});
     const mailing = input.notify ? await contactOfNew(input.contact, company, context) : undefined;
@@ -214,7 +217,7 @@ export default defineTool({
               says: ({ id, summary, status }) =>
                 say`${cleanLine(company.label)} already has ticket ${Number(id)} "${cleanLine(summary)}" (${cleanLine(nameOf(status))}) from the last ${DUPLICATE_HOURS} hours. Use that one, or send allowDuplicate: true.`,
             },
-      warnings: inThePast({ dueDate: input.dueDate }, await context.now()),
+      warnings: [...(parent?.warnings ?? []), ...inThePast({ dueDate: input.dueDate }, await context.now())],
       question: lines([
         say`Create the ticket "${cleanLine(members.summary)}" for ${cleanLine(company.label)}${mailing === undefined ? say`` : say` and let Manage e-mail it to ${to}`}?`,
         mailing && cut(clean(members.initialDescription), LONGEST_SHOWN),
@@ -224,6 +227,7 @@ export default defineTool({
           (member) => say`${member}: ${cleanLine(nameOf(members[member]))}`,
         ),
         unassigned === '' ? undefined : say`assigned: ${unassigned}`,
+        parent && say`parent: ${parent.label}`,
         due,
         left && say`Ticket ${Number(left.id)} already exists; only ${cleanLine(assignee?.label)} would be assigned.`,
       ],
@@ -236,6 +240,7 @@ export default defineTool({
             const chosen = cleanLine(nameOf(created[member]));
             return [member, chosen === '' || members[member] !== undefined ? chosen : say`${chosen} (default)`];
           }),
+          ['parent', parent?.label ?? say``],
           ['due', showDue(created.requiredDate, now.zoneName)],
           [
             'assigned',

@@ -25,25 +25,10 @@ import {
   update,
   withCustomFields,
 } from '../../src/tool/index.ts';
+import { CLEARABLE, cleared } from './support/cleared.ts';
 import { NOTE_OPERATIONS, noteStep, sameNote } from './support/notes.ts';
 import { carriedOver, placeArguments, placeOnBoard, referenceTo, summaryOf } from './support/place.ts';
 import { statusFor } from './support/ticket-status.ts';
-
-/** Fields that may be emptied, and the members that hold them. */
-const CLEARABLE = {
-  dueDate: 'requiredDate',
-  contact: 'contact',
-  site: 'site',
-  owner: 'owner',
-  type: 'type',
-  subtype: 'subType',
-  item: 'item',
-  team: 'team',
-  budgetHours: 'budgetHours',
-} as const;
-
-/** What goes with a member that is cleared: a subtype without its type is refused. */
-const BELOW: Readonly<Record<string, readonly string[]>> = { type: ['subType', 'item'], subType: ['item'] };
 
 const input = z.strictObject({
   ticketId: z.int(),
@@ -65,7 +50,7 @@ const input = z.strictObject({
   resolution: fragments.prose('Resolution note').optional(),
   internalNote: fragments.prose().optional(),
   customFields: fragments.customFields,
-  clear: fragments.clear(['dueDate', 'contact', 'site', 'owner', 'type', 'subtype', 'item', 'team', 'budgetHours']),
+  clear: fragments.clear(CLEARABLE),
   dryRun: fragments.dryRun,
   confirm: fragments.confirm,
 });
@@ -77,16 +62,11 @@ type Input = z.output<typeof input>;
  */
 function ofCompany(company: Named | undefined, record: ManageRecord): ManageRecord {
   if (company === undefined || company.id === idOf(record.company)) return {};
+  if (record.project != null)
+    throw new ToolInputError('company', say`A project ticket belongs to its project's customer; leave company out.`);
   const { defaultContact, site } = company.record;
   const agreement = record.agreement === undefined ? undefined : null;
   return { contact: defaultContact ?? null, site: site ?? null, agreement };
-}
-
-/** Members that are emptied, each with what cannot stand without it. */
-function cleared(fields: Input['clear'], record: ManageRecord): ManageRecord {
-  const members = (fields ?? []).map((name) => CLEARABLE[name]);
-  const below = members.flatMap((member) => BELOW[member] ?? []).filter((member) => record[member] !== undefined);
-  return Object.fromEntries([...members, ...below].map((member) => [member, null]));
 }
 
 interface Change {
@@ -182,6 +162,8 @@ async function peopleSteps({ ticketId, assignTo, unassign }: Input, context: Too
   ];
 }
 
+const LOGGED = { instead: 'log_time logs time on a ticket.' };
+
 export default defineTool({
   name: 'update_ticket',
   title: 'Update ticket',
@@ -230,8 +212,9 @@ export default defineTool({
     remove: 'clear',
     unset: 'clear',
     clearFields: 'clear',
-    hours: { instead: 'log_time logs time on a ticket.' },
-    timeSpent: { instead: 'log_time logs time on a ticket.' },
+    fields: { instead: 'Send each field as an argument of its own.' },
+    hours: LOGGED,
+    timeSpent: LOGGED,
     escalate: { instead: 'Send the new priority, board or assignTo.' },
   },
   output: z.looseObject({ id: z.int().optional() }),

@@ -99,6 +99,17 @@ function changesBack({ reversal, now }: Current, { api }: ToolContext, zone: str
   return changesOf(now, { ...now, ...members }, { api, schema, zone, members: Object.keys(members) });
 }
 
+/** What the same call did beside the one step that is taken back, and how to take all of it back. */
+async function restOf(said: string, { journal, site }: ToolContext): Promise<Clean | undefined> {
+  const [, call] = /^(.+)-\d+$/.exec(said) ?? [];
+  if (call === undefined) return undefined;
+  const others = (await journal.find(call)).filter(
+    (entry) => entry.site === site && entry.id !== said && entry.outcome !== 'failed' && entry.undoneBy === undefined,
+  );
+  if (others.length === 0) return undefined;
+  return say`The same call also did this, which stays: ${joined(others.map(deedOf), '; ')}. Send id: "${cleanLine(call)}" to undo all of it.`;
+}
+
 export default defineTool({
   name: 'undo_change',
   title: 'Undo change',
@@ -144,6 +155,7 @@ export default defineTool({
     );
     const changes = current.flatMap((one) => changesBack(one, context, zone));
     const does = steps.map((step) => step.does);
+    const rest = await restOf(said, context);
     return context.send({
       steps,
       dryRun,
@@ -153,6 +165,7 @@ export default defineTool({
       question: lines([
         say`Undo ${cleanLine(said)}: ${joined(does, '; ')}?`,
         dryRun ? undefined : changeLines(changes),
+        rest,
       ]),
       notes: steps.length === 1 ? does : [],
       changes,
@@ -160,7 +173,7 @@ export default defineTool({
         const did = current.map(({ reversal }, index) => didOf(reversal, made[index]));
         return {
           structured: { done: true, undone: current.map(({ reversal }) => cleanLine(reversal.entry.id)), changes },
-          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(changes)]),
+          text: lines([say`Undid ${cleanLine(said)}: ${joined(did, '; ')}.`, changeLines(changes), rest]),
         };
       },
     });

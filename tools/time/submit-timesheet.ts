@@ -83,12 +83,21 @@ export default defineTool({
       );
     const days = sheetDays(sheet, day);
     const [start, end] = [days.start, days.end.plus({ days: 1 })];
-    const [entries, calendars] = await Promise.all([
-      readEntries({ memberId: member.id, start, end, zone: present.zoneName }, context),
+    const [around, calendars] = await Promise.all([
+      readEntries(
+        { memberId: member.id, start: start.minus({ days: 1 }), end: end.plus({ days: 1 }), zone: present.zoneName },
+        context,
+      ),
       readCalendars(manage, { start, end } as Period, signal),
     ]);
     const calendar = calendars.of(member.record);
-    const short = dayViews(entries, { start, end }, calendar)
+    const within = around.filter((entry) => entry.start >= start && entry.start < end);
+    // Manage may begin its days at another hour than this conversation: what it put on the sheet is what is submitted.
+    const entries = around.filter((entry) => {
+      const on = idOf(entry.record.timeSheet);
+      return on === undefined ? within.includes(entry) : on === Number(sheet.id);
+    });
+    const short = dayViews(within, { start, end }, calendar)
       .filter((view) => view.day <= present)
       .map((view) => ({ ...view, due: hoursDue(calendar, view.day, member.record) }))
       .filter((view) => view.due - view.hours > TOLERANCE_HOURS);

@@ -89,6 +89,7 @@ export const TIMES: Readonly<Record<string, Times>> = {
   Opportunity: { days: 'expectedCloseDate', moments: 'pipelineChangeDate? dateBecameLead? closedDate?' },
   OpportunityStatus: { moments: 'dateEntered' },
   OpportunityToAgreementConversion: { days: 'startDate endDate' },
+  OpportunityToProjectConversion: { days: 'estimatedStart estimatedEnd' },
   Order: { days: 'orderDate dueDate' },
   Payment: { days: 'paymentDate', moments: 'paymentSyncDate?' },
   PricingDetail: { days: 'startDate? endDate?' },

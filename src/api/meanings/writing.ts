@@ -48,6 +48,7 @@ export const DERIVED: Readonly<Record<string, string>> = {
   Company: 'deletedFlag dateDeleted deletedBy',
   ExpenseEntry: 'expenseReport status invoice ticket',
   Invoice: 'subtotal total payments credits balance remainingDownpayment',
+  Member: 'lastLogin',
   Opportunity: 'closedDate closedBy',
   Order: 'total taxTotal subTotal',
   ProductItem: 'company productClass',

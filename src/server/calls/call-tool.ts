@@ -95,6 +95,7 @@ async function runWithChoices(
     const input = readArguments(tool.input, given, tool.aliases, {
       elsewhere,
       remark: (text) => understood.remark(text),
+      amount: (amount) => understood.amounts.push(amount),
     }) as Record<string, unknown>;
     try {
       const reading = { understood, now: services.now, signal: time.signal };

@@ -74,8 +74,11 @@ export const namesWithoutValue = (list: unknown, key: string): string[] =>
  */
 export function valuesOf(argument: string, list: unknown, key: string): JsonObject | undefined {
   const values = new Map<string, unknown>();
+  const spellings = new Map<string, string>();
   for (const { [key]: named, value, clear } of Array.isArray(list) ? list.filter(isRecord) : []) {
-    const name = asText(named);
+    const said = asText(named).trim();
+    const name = spellings.get(said.toLowerCase()) ?? said;
+    spellings.set(said.toLowerCase(), name);
     const meant = clear === true ? null : value;
     if ((values.has(name) && values.get(name) !== meant) || (clear === true && value !== undefined))
       throw new ToolInputError(argument, say`${cleanLine(argument)}: ${cleanLine(name)} has two values; send one.`);

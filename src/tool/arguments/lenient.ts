@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { lengthIn } from '../../clock/index.ts';
 import { isRecord } from '../../json.ts';
 import { isSigned } from '../../names/index.ts';
-import { namesCurrency, numberSaid, type SaidNumber } from '../../query/index.ts';
+import { currencySaid, numberSaid, type SaidNumber } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { periodIn } from './aliases.ts';
@@ -61,8 +61,27 @@ function counted(text: string, counts: Counts): SaidNumber | undefined {
     const minutes = lengthIn(text, undefined);
     if (minutes !== undefined) return { value: minutes / MINUTES_AN_HOUR };
   }
-  if (counts !== 'money' && namesCurrency(text)) return undefined;
+  if (counts !== 'money' && currencySaid(text) !== undefined) return undefined;
   return numberSaid(counts === 'items' ? (ITEMS.exec(text)?.[1] ?? text) : text);
+}
+
+/** An amount that was written with its currency. */
+export interface Amount {
+  /** Where it stands: `amount`, `lines[0].unitCost`. */
+  readonly argument: string;
+  readonly given: string;
+}
+
+/** The amounts in an argument that were written with a currency: `€50`, `80 USD`. */
+export function amountsIn(argument: string, value: unknown, fragment: unknown): readonly Amount[] {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => amountsIn(`${argument}[${index}]`, item, elementOf(fragment)));
+  if (isRecord(value))
+    return Object.entries(value).flatMap(([name, member]) =>
+      amountsIn(`${argument}.${name}`, member, memberOf(fragment, name)),
+    );
+  const isAmount = typeof value === 'string' && countsOf(fragment) === 'money' && currencySaid(value) !== undefined;
+  return isAmount ? [{ argument, given: value.trim() }] : [];
 }
 
 const CENTS = 100;

@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { closest } from '../../api/closest.ts';
 import { isRecord, isTooDeep } from '../../json.ts';
-import { namesCurrency } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import { inputJsonSchema } from '../surface/json-schema.ts';
@@ -10,7 +9,7 @@ import { type Alias, type Aliases, argumentOf } from './aliases.ts';
 import { checkLength } from './check-length.ts';
 import { entriesFor, namesCustomFields } from './entries.ts';
 import { isAddedByHost } from './host-arguments.ts';
-import { bareName, countsOf, lenient, parsed } from './lenient.ts';
+import { type Amount, amountsIn, bareName, countsOf, lenient, parsed } from './lenient.ts';
 import { isMissing, isZero, saysNothing, withoutNothing } from './nothing-given.ts';
 import { refused } from './refused.ts';
 import { ruleOf, verbatimRule } from './rules.ts';
@@ -50,6 +49,8 @@ interface ReadingOptions {
   readonly elsewhere?: (name: string) => Clean | undefined;
   /** Gets what the answer has to say about how an argument was read. */
   readonly remark?: (text: Clean) => void;
+  /** Gets every amount that came with its currency. */
+  readonly amount?: (amount: Amount) => void;
 }
 
 /** Whether a value is 0 where none can be meant: nobody asks for no rows, and no record has that id. */
@@ -82,7 +83,7 @@ export function readArguments(
   input: z.ZodObject,
   given: unknown,
   aliases: Aliases = {},
-  { elsewhere, remark }: ReadingOptions = {},
+  { elsewhere, remark, amount }: ReadingOptions = {},
 ): unknown {
   if (given !== undefined && !isRecord(given))
     throw new ToolInputError('arguments', say`The arguments have to be one object.`);
@@ -120,10 +121,13 @@ export function readArguments(
       entriesFor(argument, fragment, said) ??
       meantBy(fragment, said) ??
       lenient(argument, said, properties[argument] ?? {}, fragment);
-    if (countsOf(fragment) === 'money' && typeof said === 'string' && namesCurrency(said))
+    for (const one of amountsIn(argument, said, fragment)) {
+      amount?.(one);
+      const read = typeof meant === 'number' ? say` as ${meant}` : say``;
       remark?.(
-        say`${cleanLine(argument)}: ${cleanLine(said.trim())} was read as ${Number(meant)}, in the currency of the record.`,
+        say`${cleanLine(one.argument)}: ${cleanLine(one.given)} was read${read}, in the currency of the record.`,
       );
+    }
     const value = asSent ? verbatim(said, asSent) : withoutNothing(meant);
     // Two names for one argument may both be given while they say the same.
     if (cameAs.has(argument) && !isDeepStrictEqual(read[argument], value)) {

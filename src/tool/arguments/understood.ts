@@ -2,6 +2,7 @@ import type { SaidPeriod } from '../../clock/index.ts';
 import type { CallNames, Named, Taken } from '../../names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../text/index.ts';
 import type { Effect } from '../define-tool.ts';
+import type { Amount } from './lenient.ts';
 
 /**
  * What was read into a call: the records that names were found to mean, and how phrases of time were understood. A write names all
@@ -10,6 +11,8 @@ import type { Effect } from '../define-tool.ts';
 export class Understood {
   /** The names of this call, which remember what they resolved. Every tool gets these, so that none can forget to say it. */
   readonly names: CallNames;
+  /** Amounts that came with a currency, which has to be that of the record that they go into. */
+  readonly amounts: Amount[] = [];
   readonly #periods: Clean[] = [];
   readonly #remarks = new Set<Clean>();
 

@@ -66,6 +66,19 @@ const shownItem = (item: JsonObject | undefined): Clean => {
   return isDate ? cleanLine(value.slice(0, 10)) : cut(cleanLine(value), LONGEST);
 };
 
+/**
+ * The facts that a text does not say already. "Mon 30 Nov 15:00-15:30" says when something starts and ends; a year is said where it
+ * is not this one.
+ */
+export const unsaid = (facts: readonly Clean[], text: Clean): Clean[] =>
+  [...new Set(facts)].filter(
+    (fact) =>
+      !fact
+        .slice(fact.indexOf(': ') + 2)
+        .split(' ')
+        .every((word) => /^\d{4}$/.test(word) || text.includes(word)),
+  );
+
 /** The times and amounts of a record that is to be created, a line each: in the request they stand in UTC and without separators. */
 export function createdFacts(body: unknown, showing: Showing): Clean[] {
   if (!isRecord(body)) return [];

@@ -15,6 +15,8 @@ interface Place {
   readonly text: string;
   /** What else has to hold, such as the customer. */
   readonly conditions?: Expression | undefined;
+  /** Which of the records with that text count, such as those without a serial number. */
+  readonly counts?: (row: ManageRecord) => boolean;
 }
 
 /**
@@ -27,13 +29,13 @@ export const saysSame = (stored: unknown, wanted: unknown): boolean =>
 /** The record whose text says the same as a new one's, if there is one. */
 export async function sameText(
   { manage }: Pick<ToolContext, 'manage'>,
-  { list, member, text, conditions, path }: Place,
+  { list, member, text, conditions, path, counts = () => true }: Place,
   signal: AbortSignal,
 ): Promise<ManageRecord | undefined> {
   // Manage compares letter case and accents by the collation of its database, so that more is read than it would find.
   const alike = resembling({ names: [member] }, text) ?? field(member, '=', text);
   const rows = await manage.all<ManageRecord>(list, { path, conditions: all(conditions, alike), signal });
-  return rows.find((row) => saysSame(row[member], text));
+  return rows.find((row) => saysSame(row[member], text) && counts(row));
 }
 
 /** A record that is about to be renamed. */

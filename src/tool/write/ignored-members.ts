@@ -17,7 +17,7 @@ export function ignoredMembers(operation: string, body: unknown, record: unknown
   // Rows of a bulk change and answers of actions are not the record that was sent.
   if (!isRecord(record) || !(kind === 'patch' || (kind === 'object' && sent === schema))) return [];
   const members = membersSet(body);
-  const differing = stored(body, record, { api, schema, withIgnored: true });
+  const differing = stored(body, record, { api, schema, withIgnored: true, adds: found?.method === 'POST' });
   return differing.flatMap((member) => {
     if (!(member in members)) return [];
     const { onWrite, instead } = meaningOf(schema, member) ?? {};

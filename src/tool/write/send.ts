@@ -1,8 +1,9 @@
 import { type Clean, joined, lines, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
 import type { ToolResult } from '../tool-result.ts';
-import { createdFacts } from './changes.ts';
+import { changeLines, createdFacts, unsaid } from './changes.ts';
 import type { Consent } from './consent.ts';
+import { checkCurrency } from './currency.ts';
 import { type Effect, effectsOf, HANDFUL, needsConsent, silenceOf } from './effects.ts';
 import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
@@ -61,6 +62,7 @@ function unread(
 
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
+  await checkCurrency(plan, writing);
   const looking = (await wasBegun(plan, writing)) ? undefined : duplicate?.find(writing.signal);
   const [known] = await Promise.all([looking, writing.confirmed()]);
   if (duplicate !== undefined && known !== undefined)
@@ -120,7 +122,7 @@ const effectsSaid = (effects: readonly Effect[]): Clean => joined([...new Set(ef
 const warningsOf = ({ warnings = [] }: WritePlan): Clean => joined(warnings, ' ');
 
 function questionOf(plan: WritePlan, effects: readonly Effect[], { understood }: Writing): Clean {
-  const { question, steps } = plan;
+  const { question, steps, changes = [] } = plan;
   const does = joined(
     steps.map((step) => step.does),
     '; ',
@@ -128,7 +130,14 @@ function questionOf(plan: WritePlan, effects: readonly Effect[], { understood }:
   const because = effectsSaid(effects);
   const usual = joined([say`Do this: ${does}?`, because !== '' && say`It ${because}.`], ' ');
   const asked = joined([question ?? usual, warningsOf(plan)], ' ');
-  return lines([asked, understood.records(asked)]);
+  // Switches are in the question's own words.
+  const facts = changes.filter(({ after }) => !/^(true|false)$/.test(after));
+  const more = unsaid(
+    facts.map((change) => changeLines([change])),
+    asked,
+  );
+  const said = lines([asked, ...more]);
+  return lines([said, understood.records(said)]);
 }
 
 /** The requests of a plan as they would be sent, with `new` for ids that do not exist yet. */
@@ -147,13 +156,7 @@ async function creates(requests: readonly PreviewRequest[], notes: Clean, { api,
   const facts = requests.flatMap(({ method, body, schema }) =>
     method === 'POST' && schema !== undefined ? createdFacts(body, { api, schema, zone: local }) : [],
   );
-  // Notes with "Mon 30 Nov 15:00-15:30" say when something starts and ends; a year is said where it is not this one.
-  const isSaid = (fact: Clean): boolean =>
-    fact
-      .slice(fact.indexOf(': ') + 2)
-      .split(' ')
-      .every((word) => /^\d{4}$/.test(word) || notes.includes(word));
-  return [...new Set(facts)].filter((fact) => !isSaid(fact));
+  return unsaid(facts, notes);
 }
 
 async function preview(plan: WritePlan, effects: readonly Effect[], writing: Writing) {

@@ -124,5 +124,10 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('dates i
     const { id } = (await session.get('/project/projects?pageSize=1'))[0];
     await session.ok('update_project', { project: String(id), end: '2027-03-10' });
     expect((await session.get(`/project/projects/${id}`)).estimatedEnd).toBe('2027-03-10T00:00:00Z');
+    // What Manage put on a sheet is what is submitted, wherever its days begin.
+    const [sheet] = await session.get('/time/sheets?conditions=member/id=1&orderBy=dateStart desc&pageSize=1');
+    const on = await session.get(`/time/entries?conditions=timeSheet/id=${sheet.id}&pageSize=200`);
+    const { text } = await session.ok('submit_timesheet', { sheetId: sheet.id, dryRun: true });
+    expect(text).toContain(`, ${sheet.hours} h in ${on.length} entries?`);
   });
 });

@@ -141,3 +141,156 @@ describe('calls that nobody had seen', () => {
     expect(text.match(/Sun 29 Nov \(America/g)).toHaveLength(1);
   });
 });
+
+describe('writes that nobody had seen', () => {
+  const configuration = { type: 'Managed Workstation', company: 'Globex' };
+
+  it.each([
+    ['create_project', { name: 'X', company: 'Globex', start: 'next Monday', end: '2 weeks later' }, /counts from/],
+    ['update_opportunity', { opportunity: 6, closes: 'two weeks later' }, /counts from something else than now/],
+    ['save_activity', { activityId: 14, due: 'an hour later' }, /counts from/],
+    ['update_schedule_entry', { entryId: 585, date: 'the day after' }, /counts from/],
+    ['update_ticket', { ticketId: 564, dueDate: 'a day earlier' }, /counts from/],
+    ['add_agreement_addition', { agreement: 9, product: '3 x DOCK', quantity: 5 }, /says 3 of DOCK, quantity says 5/],
+    ['add_forecast_line', { opportunity: 6, product: '3 x DOCK', quantity: 2, revenue: 570 }, /says 3 of DOCK/],
+    ['add_agreement_addition', { agreement: 1, product: 'DOCK' }, /ended or ends on 2026-11-\d\d;/],
+    ['update_agreement', { agreement: 9, amount: '1250 EUR' }, /1250 EUR is not in USD/],
+    ['add_invoice_payment', { invoice: '10126', amount: '£5' }, /£5 is not in USD/],
+    ['log_expense', { amount: '12,50 EUR', company: 'Globex', notes: 'x', type: 'Parking' }, /is not in USD/],
+    [
+      'create_purchase_order',
+      { vendor: 'Cyberdyne', lines: [{ product: 'DOCK', quantity: 1, unitCost: '€9' }] },
+      /lines\[0\]\.unitCost: €9 is not in USD/,
+    ],
+    ['create_purchase_order', { vendor: 'Cyberdyne', lines: [{ product: 'DOCK', quantity: 0 }] }, /more than 0/],
+    ['receive_purchase_order', { purchaseOrder: 'PO-1001', lines: [{ lineId: 1, received: 0 }] }, /more than 0/],
+    [
+      'receive_purchase_order',
+      {
+        purchaseOrder: 'PO-1001',
+        lines: [
+          { lineId: 1, received: 1 },
+          { lineId: 1, received: 2 },
+        ],
+      },
+      /Line 1 is said twice/,
+    ],
+    [
+      'update_ticket',
+      {
+        ticketId: 564,
+        customFields: [
+          { caption: 'Root cause', value: 'User' },
+          { caption: 'root cause', value: 'Hardware' },
+        ],
+      },
+      /Root cause has two values/,
+    ],
+    ['update_ticket', { ticketId: 610, company: 'Globex' }, /project ticket belongs to its project's customer/],
+    ['create_ticket', { summary: 'x', company: 'Acme', parentTicketId: 601 }, /601 is a project ticket/],
+    [
+      'call_write_operation',
+      { operation: 'PATCH /service/tickets/564', body: { id: 565, summary: 'x' } },
+      /body\.id is/,
+    ],
+    ['add_product', { product: 'LT-27', ticketId: 564 }, /no catalog item "LT-27"/],
+    ['save_configuration', { configuration: 'ACME-FIR-03', fields: { nope: 1 } }, /configuration has no "nope"/],
+    ['schedule_work', { ticketId: 564, title: 'x', member: 'me', start: 'tomorrow 10am' }, /leave title and type out/],
+    [
+      'schedule_work',
+      { ticketId: 564, member: 'me', start: 'tomorrow 10am', end: '11am', hours: 2 },
+      /Leave hours or end out\.$/,
+    ],
+    ['merge_companies', { duplicate: 'Zorg', into: 'Hooli', take: ['fax'] }, /has no fax to take over/],
+  ])('%s %j is refused', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toMatch(says);
+  });
+
+  it.each([
+    ['add_agreement_addition', { agreement: 9, product: '10 x DOCK' }, /^10 x DOCK on [\s\S]*1,900\.00 USD per/m],
+    ['add_forecast_line', { opportunity: 6, product: '3 x DOCK', revenue: 570 }, /3 x DOCK, revenue 570\.00 in all/],
+    ['update_agreement', { agreement: 9, amount: '$1,250' }, /-> 1,250\.00 USD/],
+    ['convert_opportunity', { opportunity: 6, to: 'project', start: 'Monday', end: '18 Dec' }, /^End: 2026-12-18$/m],
+    ['convert_opportunity', { opportunity: 6, to: 'project', end: '18 Dec' }, /^estimatedEnd: 2026-12-18$/m],
+    ['create_ticket', { summary: 'x', project: 'Acme Cloud migration', phase: 'Plan' }, /^company: Acme Corporation$/m],
+    ['save_configuration', { configuration: 'ACME-FIR-03', fields: { 'IP address': '10.0.0.9' } }, /-> 10\.0\.0\.9/],
+    ['add_attachment', { record: 'invoice 10126', name: 'a.txt', text: 'x' }, /invoice 126/],
+    ['add_attachment', { record: 'po 1001', name: 'a.txt', text: 'x' }, /purchase order 1, PO-1001/],
+  ])('%s %j is done as it was said', async (tool, input, says) => {
+    expect((await session.ok(tool, { ...input, dryRun: true })).text).toMatch(says);
+  });
+
+  it.each([
+    ['create_ticket', { summary: 'Child', company: 'Acme', parentTicketId: 1 }, /not a ticket of Acme .* is closed/],
+    ['add_product', { product: 'DOCK', invoiceId: '10124' }, /The invoice is Paid already/],
+    ['add_product', { product: 'DOCK', ticketId: 1 }, /The ticket is closed/],
+    [
+      'update_agreement',
+      { agreement: 9, cancelFrom: '2027-01-31', ends: '2028-01-31' },
+      /^endDate: .* -> 2028-01-31$/m,
+    ],
+    [
+      'call_write_operation',
+      { operation: 'POST /service/tickets/564/notes', body: { text: 'x', processNotifications: true } },
+      /for "Software licence renewal", id 564.*contact Nadia Novak \(nadia\.novak@acme\.example\), assigned pnair/s,
+    ],
+  ])('%s %j asks, and says why', async (tool, input, says) => {
+    expect(await session.refused(tool, input)).toMatch(says);
+  });
+
+  it('makes no second device of one name or serial number, wherever that is', async () => {
+    const first = await session.ok('save_configuration', {
+      ...configuration,
+      name: 'GLOBEX-WS-77',
+      serialNumber: 'SN-9',
+      warrantyEnds: 'in 3 years',
+    });
+    expect(first.text).toMatch(/^warrantyExpirationDate: 2029-11-29$/m);
+    const taken = /already has GLOBEX-WS-77 \(configuration \d+, serial number SN-9\)/;
+    const again = { ...configuration, name: 'GLOBEX-WS-78', serialNumber: 'sn-9' };
+    expect(await session.refused('save_configuration', again)).toMatch(taken);
+    expect(await session.refused('save_configuration', { ...configuration, name: 'globex ws 77' })).toMatch(taken);
+    expect(await session.refused('save_configuration', { configuration: 'ACME-FIR-03', serialNumber: 'SN 9' })).toMatch(
+      taken,
+    );
+    await session.ok('save_configuration', { ...configuration, name: 'GLOBEX-WS-77', serialNumber: 'SN-10' });
+  });
+
+  it('bills a ticket by one invoice, which the answer names', async () => {
+    const input = { company: 'Globex', type: 'Standard', ticketId: 466 };
+    expect((await session.ok('create_invoice', input)).text).toMatch(/, for ticket 466 \(Switch port down\)/);
+    expect(await session.refused('create_invoice', { ...input, date: 'yesterday' })).toMatch(/already has Standard/);
+  });
+
+  it('leaves a cancelled product as it is', async () => {
+    const { structured } = await session.ok('add_product', { product: 'DOCK', ticketId: 564 });
+    const productId = structured.id;
+    await session.ok('update_product', { productId, cancel: 'Not needed' });
+    expect(await session.refused('update_product', { productId, quantity: 5 })).toMatch(/is cancelled/);
+  });
+
+  it('opens a completed activity again, with the customer of its opportunity', async () => {
+    const made = await session.ok('save_activity', { name: 'Call', opportunity: 6, due: 'tomorrow 3pm' });
+    expect(made.text).toContain('Call, Hooli Media');
+    const activityId = made.structured.id;
+    await session.ok('save_activity', { activityId, complete: true });
+    expect((await session.ok('save_activity', { activityId, complete: false })).text).toContain('Closed -> Open');
+  });
+
+  it('raises no alarm about what a forecast held before', async () => {
+    for (const revenue of [400, 500])
+      expect((await session.ok('add_forecast_line', { opportunity: 4, description: 'x', revenue })).text).not.toMatch(
+        /differently/,
+      );
+  });
+
+  it('says of one undone step what else its call did, and leaves out what Manage works out', async () => {
+    await session.ok('update_contact', { contact: '7', types: ['Billing'], title: 'Owner' });
+    const { text } = await session.ok('list_changes', { record: 'contact 7' });
+    const [id = ''] = /\w+-\d+/.exec(text.split('\n').find((line) => line.includes('| update_contact |')) ?? '') ?? [];
+    const call = id.replace(/-\d+$/, '');
+    expect(await session.refused('undo_change', { id })).toMatch(new RegExp(`Send id: "${call}" to undo all of it`));
+    await session.ok('update_member', { member: 'Kaja', title: 'Lead' });
+    expect((await session.ok('list_changes', { record: 'member 8' })).text).not.toMatch(/lastLogin/);
+  });
+});

@@ -138,7 +138,7 @@ describe('schedule_work without a ticket', () => {
     );
     expect(await session.refused('schedule_work', when)).toContain('Send ticketId, or title');
     expect(await session.refused('schedule_work', { ...when, ticketId, title: 'x' })).toContain(
-      'Send ticketId, or title',
+      'leave title and type out',
     );
     expect(await session.refused('schedule_work', { ...when, title: 'x', type: 'Service' })).toContain('send ticketId');
     expect(await session.refused('schedule_work', { ...when, title: 'x', type: 'Juggling' })).toContain('Meeting');

@@ -194,7 +194,7 @@ describe('add_attachment', () => {
     );
     expect((await add({ record: 'ticket 999999', text: 'x', name: 'x' })).text).toContain('There is no ticket 999999');
     expect((await add({ record: 'invoice 999999', text: 'x', name: 'x' })).text).toContain(
-      'There is no invoice 999999',
+      'there is no invoice "999999"',
     );
     expect((await add({ text: 'x', base64: 'eA==', name: 'x' })).text).toContain(
       'exactly one of text, base64, path and url',

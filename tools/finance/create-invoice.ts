@@ -25,7 +25,7 @@ export default defineTool({
     type: z.enum(['Miscellaneous', 'CreditMemo', 'DownPayment', 'Progress', 'Standard']).default('Miscellaneous'),
     reference: z.string().optional(),
     date: fragments.day('past', 'Default today').optional(),
-    ticketId: z.int().optional().describe('Of a Standard invoice'),
+    ticketId: z.int().optional(),
     customFields: fragments.customFields,
     allowDuplicate: z.boolean().optional(),
     dryRun: fragments.dryRun,

@@ -13,7 +13,8 @@ const FROM_ELSEWHERE = new RegExp(
 const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
   [
     FROM_ELSEWHERE,
-    (now) => `counts from something else than now. Send the day itself, like ${now.plus({ days: 14 }).toISODate()}`,
+    (now) =>
+      `counts from something else than now. Send the date, like ${now.plus({ days: 14 }).toISODate()}, or the time`,
   ],
   [
     /\b(?:business|working) days?\b/i,

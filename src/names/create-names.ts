@@ -5,7 +5,7 @@ import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
-import { asSaid, formsOf, LONGEST_NAME, namesIn } from './said.ts';
+import { asSaid, formsOf, idBehind, LONGEST_NAME, namesIn } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
@@ -151,14 +151,16 @@ class CachedNames implements Names {
 
   /** The record that is meant, typing slips apart. */
   async #find(question: Question): Promise<Resolved | undefined> {
-    const { id, text } = asSaid(question.given);
-    if (id !== undefined) return this.#byId(question, id);
+    const { id: listed, text } = asSaid(question.given);
+    if (listed !== undefined) return this.#byId(question, listed);
     if (text === '') return undefined;
     if (question.kind === 'member' && ME.test(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
       const found = await this.#named(question, form, form !== text);
-      if (found !== undefined) return found;
+      // We show ids behind names, so another number there is another record, or none.
+      const id = idBehind(text, form);
+      if (found !== undefined && (id === undefined || id === found.id)) return found;
     }
     return undefined;
   }

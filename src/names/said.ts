@@ -31,6 +31,12 @@ export function asSaid(given: string): Said {
 /** A name without the remark in parentheses that we show behind it; some names have one of their own, so it is tried second. */
 export const withoutRemark = (text: string): string => text.replace(/(?<=\S)\s+\([^()]*\)$/, '');
 
+/** The id in a remark that a form of a text is without: 3 of "DOCK (3)" and `DOCK`. */
+export function idBehind(text: string, form: string): number | undefined {
+  const [remark, id] = /\((\d+)\)$/.exec(text) ?? [];
+  return remark === undefined || form.includes(remark) ? undefined : Number(id);
+}
+
 const COUNT_BEFORE = /^(\d+)\s*[x×*]\s+/i;
 const COUNT_BEHIND = /\s+[x×*]\s*(\d+)$/i;
 
@@ -44,9 +50,12 @@ export function countSaid(text: string): number | undefined {
 /** How people are addressed: "Mrs. O'Brien". */
 const TITLE = /^(?:mr|mrs|ms|miss|mx|dr|prof)(?:\.\s*|\s+)(?=\S)/i;
 
+/** A person's name without how they are addressed: `Noor van der Berg` of "Dr. Noor van der Berg". */
+export const withoutTitle = (name: string): string => name.trim().replace(TITLE, '');
+
 /** A name without what people put around it: "Invoice 10126", "po1001", "the Help Desk board", "10 x LT-14", "Mrs. O'Brien". */
 function unwrapped(text: string, { wrappings = [], counted = false, person = false }: Kind): string {
-  if (person) return text.replace(TITLE, '');
+  if (person) return withoutTitle(text);
   const single = counted ? text.replace(COUNT_BEFORE, '').replace(COUNT_BEHIND, '') : text;
   if (wrappings.length === 0) return single;
   const word = `(?:${[...wrappings].sort((a, b) => b.length - a.length).join('|')})`;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
@@ -21,6 +22,19 @@ const DEFAULTS = {
   billing: 'defaultBillingFlag',
   mailing: 'defaultMailingFlag',
 } as const;
+
+/**
+ * @param country a reference to the site's country
+ * @throws {ToolInputError} for a state of another country
+ */
+function checkState(state: Named | undefined, country: unknown): void {
+  const [own, other] = [idOf(state?.record.country), idOf(country)];
+  if (own === undefined || other === undefined || own === other) return;
+  throw new ToolInputError(
+    'state',
+    say`${cleanLine(state?.label)} is in ${cleanLine(nameOf(state?.record.country))}, not in ${cleanLine(nameOf(country))}. Send a state and a country that go together.`,
+  );
+}
 
 export default defineTool({
   name: 'save_site',
@@ -101,6 +115,7 @@ export default defineTool({
     if (site !== undefined) {
       const path = { parentId, id: site.id };
       const before = await manage.get<ManageRecord>(`GET ${SITES}/{id}`, { path, signal });
+      checkState(state, members.country ?? (clear.includes('country') ? undefined : before.country));
       const uses = Object.entries(DEFAULTS).filter(([, member]) => before[member] === true);
       const isDefault = say`It is the ${joined(
         uses.map(([use]) => cleanLine(use)),
@@ -125,6 +140,7 @@ export default defineTool({
       });
     if (clear.length > 0)
       throw new ToolInputError('clear', say`clear: a new site has nothing to empty. Send site for the one to change.`);
+    checkState(state, members.country);
     const path = { parentId };
     return create(context, {
       operation: `POST ${SITES}`,

@@ -3,7 +3,15 @@ import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, referenceTo } from '../../src/names/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../src/revenue/forecast.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
-import { defineTool, fragments, money, quantityMeant, saysSame, sentBody, ToolInputError } from '../../src/tool/index.ts';
+import {
+  defineTool,
+  fragments,
+  money,
+  quantityMeant,
+  saysSame,
+  sentBody,
+  ToolInputError,
+} from '../../src/tool/index.ts';
 
 const POST = FORECAST.replace('GET', 'POST');
 

@@ -201,6 +201,9 @@ describe('writes that nobody had seen', () => {
       { ticketId: 564, member: 'me', start: 'tomorrow 10am', end: '11am', hours: 2 },
       /Leave hours or end out\.$/,
     ],
+    ['add_product', { product: 'DOCK (3)', ticketId: 564 }, /no catalog item "DOCK \(3\)"/],
+    ['create_contact', { firstName: 'Dr. Ines', lastName: 'Tanaka', company: 'Globex' }, /already Ines Tanaka/],
+    ['save_site', { company: 'Globex', name: 'X', country: 'Canada', state: 'NY' }, /New York is in United States/],
     ['merge_companies', { duplicate: 'Zorg', into: 'Hooli', take: ['fax'] }, /has no fax to take over/],
   ])('%s %j is refused', async (tool, input, says) => {
     expect(await session.refused(tool, input)).toMatch(says);

@@ -1,5 +1,5 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { folded, type Named, nameOf } from '../../../src/names/index.ts';
+import { folded, type Named, nameOf, withoutTitle } from '../../../src/names/index.ts';
 import { all, field, wordsIn } from '../../../src/query/index.ts';
 import { type Clean, cleanLine, joined } from '../../../src/text/index.ts';
 import type { ToolContext } from '../../../src/tool/index.ts';
@@ -25,7 +25,7 @@ export async function contactWithEmail(
   return manage.first('GET /company/contacts', { childConditions, signal });
 }
 
-/** The contact of this name at a company, in any letter case and without its accents; inactive ones count. */
+/** The contact of this name at a company, in any letter case, without accents and titles; inactive ones count. */
 export async function contactNamed(
   name: string,
   company: Pick<Named, 'id'>,
@@ -33,8 +33,9 @@ export async function contactNamed(
 ): Promise<ManageRecord | undefined> {
   const conditions = all(
     field('company/id', '=', company.id),
-    wordsIn(['firstName', 'lastName'], name.replaceAll(/\s-/g, ' ')),
+    wordsIn(['firstName', 'lastName'], withoutTitle(name).replaceAll(/\s-/g, ' ')),
   );
   const contacts = await manage.all<ManageRecord>('GET /company/contacts', { conditions, signal });
-  return contacts.find((contact) => folded(fullName(contact)) === folded(name));
+  const plain = (text: string): string => folded(withoutTitle(text));
+  return contacts.find((contact) => plain(fullName(contact)) === plain(name));
 }

@@ -129,13 +129,15 @@ describe('a purchase order', () => {
   });
 
   it('is received in parts that are counted together', async () => {
-    const { structured } = await session.ok('create_purchase_order', { vendor: 'Hooli', number: 'PO-79', lines });
+    const three = [{ product: 'LT-14', quantity: 3, unitCost: 900 }];
+    const { structured } = await session.ok('create_purchase_order', { vendor: 'Hooli', number: 'PO-79', lines: three });
     const [first] = await linesOf(structured.id);
     const receive = (received: number) => ({ purchaseOrder: 'PO-79', lines: [{ lineId: first.id, received }] });
-    await session.ok('receive_purchase_order', receive(1));
-    expect(await session.refused('receive_purchase_order', receive(1))).toContain('was already received');
-    expect(await session.refused('receive_purchase_order', receive(0))).toContain('counts everything');
     await session.ok('receive_purchase_order', receive(2));
+    expect(await session.refused('receive_purchase_order', receive(2))).toContain('was already received');
+    expect(await session.refused('receive_purchase_order', receive(1))).toContain('counts everything');
+    expect(await session.refused('receive_purchase_order', receive(0))).toContain('more than 0');
+    await session.ok('receive_purchase_order', receive(3));
   });
 
   it('is not searched by a status and a state that exclude each other', async () => {

@@ -248,7 +248,7 @@ describe('writes that nobody had seen', () => {
       serialNumber: 'SN-9',
       warrantyEnds: 'in 3 years',
     });
-    expect(first.text).toMatch(/^warrantyExpirationDate: 2029-11-29$/m);
+    expect(first.text).toMatch(/warrantyExpirationDate: 2029-11-29/);
     const taken = /already has GLOBEX-WS-77 \(configuration \d+, serial number SN-9\)/;
     const again = { ...configuration, name: 'GLOBEX-WS-78', serialNumber: 'sn-9' };
     expect(await session.refused('save_configuration', again)).toMatch(taken);

@@ -130,7 +130,11 @@ describe('a purchase order', () => {
 
   it('is received in parts that are counted together', async () => {
     const three = [{ product: 'LT-14', quantity: 3, unitCost: 900 }];
-    const { structured } = await session.ok('create_purchase_order', { vendor: 'Hooli', number: 'PO-79', lines: three });
+    const { structured } = await session.ok('create_purchase_order', {
+      vendor: 'Hooli',
+      number: 'PO-79',
+      lines: three,
+    });
     const [first] = await linesOf(structured.id);
     const receive = (received: number) => ({ purchaseOrder: 'PO-79', lines: [{ lineId: first.id, received }] });
     await session.ok('receive_purchase_order', receive(2));

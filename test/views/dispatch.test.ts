@@ -147,6 +147,8 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await form.getByLabel('To', { exact: true }).fill('');
     await form.getByLabel('From').press('Enter');
     await form.getByRole('alert').getByText(`entry ${other?.id}`).waitFor();
+    // Of one person's day it is a name that is asked for: others are not known here.
+    expect(await form.getByRole('combobox', { name: 'Who' }).inputValue()).toBe(one?.member);
     await form.getByLabel('Even if busy then').check();
     await form.getByRole('button', { name: 'Preview' }).click();
     await form.getByRole('button', { name: 'Move entry' }).click();
@@ -211,6 +213,11 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await board.show(await answer({ ...TODAY, limit: 3 }));
     await view.getByText(/Only 3 of \d+ entries are here/).waitFor();
     await view.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(async () => view.locator('.entry').count()).toBe((await entriesOf(TODAY)).length);
+    await board.show(await answer({ ...TODAY, period: 'today 9am to 12pm' }));
+    await view.getByText('Only what touches 09:00–12:00 is here').waitFor();
+    expect(await view.locator('.gap').count()).toBe(0);
+    await view.getByRole('button', { name: 'Whole day' }).click();
     await expect.poll(async () => view.locator('.entry').count()).toBe((await entriesOf(TODAY)).length);
   });
 

@@ -36,6 +36,8 @@ export const scheduleSchema = z.looseObject({
   /** The days that were asked for; none where it was any time. */
   first: z.optional(z.string()),
   last: z.optional(z.string()),
+  /** What of the days was asked for, where that is not all of them: other entries are not here. */
+  part: z.optional(z.looseObject({ from: z.string(), to: z.string() })),
   entries: z.array(entry),
 });
 

@@ -14,9 +14,6 @@ import { axisOfLanes, type Lane, lanesOn } from './lanes.ts';
 
 /** From this width on hours stand beside each other, as in the style sheet. */
 const WIDE = '(min-width: 45rem)';
-/** Most entries that one call gives. */
-const MOST = 200;
-
 const hours = (axis: Axis): HTMLElement =>
   element(
     'div',
@@ -26,21 +23,31 @@ const hours = (axis: Axis): HTMLElement =>
     ),
   );
 
-/** That the list is not whole: time that looks empty need not be. */
+/** Most entries that one call gives. */
+const MOST = 200;
+
+/** That the list is not whole, and the way to all of it: time that looks empty need not be. */
 function partNote(schedule: Schedule, total: number, { possible, ask }: Asking): HTMLElement | undefined {
   const shown = schedule.entries.length;
-  if (total <= shown) return undefined;
-  const more = Math.min(MOST, total);
-  return element(
-    'p',
-    { class: 'problem' },
-    `Only ${shown} of ${total} entries are here: time that looks empty may be taken. `,
-    possible &&
-      shown < more &&
-      button(more === total ? 'Show all' : `Show ${more}`, 'more', () =>
-        ask({ ...asShown(schedule), limit: more }, `Show that schedule with ${more} entries.`),
-      ),
-  );
+  const { part, whose } = schedule;
+  const whole = part && {
+    says: `Only what touches ${part.from}–${part.to} is here: other time that looks empty may be taken. `,
+    press: 'Whole day',
+    go: () => ask(asShown(schedule), `Show the whole schedule of ${whose} for that day.`),
+  };
+  const most = Math.min(MOST, total);
+  const more = total > shown && {
+    says: `Only ${shown} of ${total} entries are here: time that looks empty may be taken. `,
+    press: most === total ? 'Show all' : `Show ${most}`,
+    go:
+      shown < most
+        ? () => ask({ ...asShown(schedule), limit: most }, `Show that schedule with ${most} entries.`)
+        : undefined,
+  };
+  const note = more || whole;
+  if (note === undefined) return undefined;
+  const { says, press, go } = note;
+  return element('p', { class: 'problem' }, says, possible && go !== undefined && button(press, 'more', go));
 }
 
 /** Entries as lanes of their members by the hours of a day, with free time between them. */

@@ -40,13 +40,26 @@ export function minutesLong(entry: Entry): number {
 /** Whether an entry can be moved by its times of day; Manage takes none that is longer than a day. */
 export const canBeMoved = (entry: Entry): boolean => minutesLong(entry) < DAY_MINUTES;
 
-const memberField = (people: readonly Person[], memberId: number | undefined): Field => ({
-  name: 'member',
-  label: 'Who',
-  kind: 'choice',
-  value: memberId === undefined ? undefined : String(memberId),
-  choices: people.map(({ id, name }) => ({ value: String(id), label: name })),
-});
+/** Who it is for: one of everybody, or a name where not everybody is known here. */
+function memberField({ schedule, people }: Around, memberId: number | undefined): Field {
+  const own = people.find(({ id }) => id === memberId);
+  const common = { name: 'member', label: 'Who', required: true };
+  if (schedule.who !== 'everybody' || people.length === 0)
+    return {
+      ...common,
+      kind: 'text',
+      value: own?.name,
+      choices: people.map(({ name }) => ({ value: name, label: '' })),
+    };
+  const choices = people.map(({ id, name }) => ({ value: String(id), label: name }));
+  return { ...common, kind: 'choice', value: own && String(own.id), choices };
+}
+
+/** Who was chosen, by id where that is known: names need not be one person's. */
+function chosen(said: string | undefined, { people }: Around): string | undefined {
+  const named = people.filter(({ name }) => name === said);
+  return named.length === 1 ? String(named[0]?.id) : said;
+}
 
 const timeFields = ({ day, from, to }: Place, required: boolean): Field[] => [
   { name: 'date', label: 'Day', kind: 'date', value: day, required: true },
@@ -75,7 +88,8 @@ const nameOf = (id: unknown, people: readonly Person[]): string =>
   people.find((person) => String(person.id) === String(id))?.name ?? String(id);
 
 /** Moves an entry: shows what would change before it does. @param to where it was dropped; without it the person says where */
-export function moveForm(entry: Entry, { schedule, people }: Around, to?: Place): Act {
+export function moveForm(entry: Entry, around: Around, to?: Place): Act {
+  const { schedule, people } = around;
   const times = timesOf(entry);
   const was: Place = {
     day: times === undefined ? (entry.day ?? '') : dateIn(times.start),
@@ -89,14 +103,14 @@ export function moveForm(entry: Entry, { schedule, people }: Around, to?: Place)
     title: 'Move entry',
     preview: true,
     begins: to !== undefined,
-    fields: [...timeFields(wanted, times !== undefined), memberField(people, wanted.memberId), ANYWAY],
+    fields: [...timeFields(wanted, times !== undefined), memberField(around, wanted.memberId), ANYWAY],
     input: ({ date, from, to: until, member, anyway }) => ({
       entryId: entry.id,
       // What stays is not sent: an hour that the clocks repeat keeps its place.
       ...(date === was.day && from === (was.from ?? '') && until === (was.to ?? '')
         ? {}
         : whenSaid({ date, from, to: until }, schedule)),
-      member: member === String(entry.memberId) ? undefined : member,
+      member: chosen(member, around) === String(entry.memberId) ? undefined : chosen(member, around),
       allowConflicts: anyway === 'true' || undefined,
     }),
     words: ({ start, end, date, member }) => {
@@ -117,16 +131,14 @@ export const doneForm = (entry: Entry): Act => ({
 });
 
 /** Puts somebody on a ticket, or on something else, at a time. */
-export const addForm = (place: Place, { schedule, people }: Around): Act => ({
+export const addForm = (place: Place, around: Around): Act => ({
   tool: 'schedule_work',
   title: 'Schedule work',
   preview: true,
   fields: [
     { name: 'ticket', label: 'Ticket', kind: 'text', hint: 'Number' },
     { name: 'title', label: 'or something else', kind: 'text', hint: 'Vacation, Team meeting...' },
-    people.length === 0
-      ? { name: 'member', label: 'Who', kind: 'text', required: true, hint: 'Name' }
-      : memberField(people, place.memberId),
+    memberField(around, place.memberId),
     ...timeFields(place, false),
     ANYWAY,
   ],
@@ -134,13 +146,13 @@ export const addForm = (place: Place, { schedule, people }: Around): Act => ({
     // As it was typed, where it is no number: the server says what it should be.
     ticketId: /^\D*(\d+)/.exec(ticket)?.[1] ?? ticket,
     title,
-    member,
-    ...whenSaid({ date, from, to }, schedule),
+    member: chosen(member, around),
+    ...whenSaid({ date, from, to }, around.schedule),
     allowConflicts: anyway === 'true' || undefined,
   }),
   words: ({ ticketId, title, member, start, end, date }) => {
     const what = ticketId === '' || ticketId === undefined ? String(title) : `ticket ${ticketId}`;
     const when = [start ?? date, end].filter((part) => part !== undefined).join(' to ');
-    return `Schedule ${nameOf(member, people)} for ${what}, ${when}.`;
+    return `Schedule ${nameOf(member, around.people)} for ${what}, ${when}.`;
   },
 });

@@ -25,11 +25,11 @@ const freeSchema = z.looseObject({
 export type Free = z.output<typeof freeSchema>;
 export type Slot = z.output<typeof slot>;
 
-/** What `find_free_time` is asked for; `undefined` where free time is not drawn: of several days, of some entries, of days gone by. */
+/** What `find_free_time` is asked for; `undefined` where free time is not drawn: of several days, of a part of one, of some entries, of days gone by. */
 function question(schedule: Schedule): Record<string, unknown> | undefined {
   const day = oneDay(schedule);
-  const { who, now } = schedule;
-  if (day === undefined || who === undefined || day < now.slice(0, 10)) return undefined;
+  const { who, now, part } = schedule;
+  if (day === undefined || who === undefined || part !== undefined || day < now.slice(0, 10)) return undefined;
   return { period: day, length: '15 minutes', ...(who !== 'everybody' && { who }) };
 }
 

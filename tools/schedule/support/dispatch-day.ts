@@ -64,6 +64,12 @@ export interface Listed {
 const clockOf = (moment: number, zone: string): string =>
   DateTime.fromMillis(moment, { zone }).toFormat("yyyy-LL-dd'T'HH:mm");
 
+/** From when to when a period is that begins or ends within a day, as `09:00` and `12:00`: what lies outside of it is not in the list. */
+function partOfDay({ start, end }: SaidPeriod): { readonly from: string; readonly to: string } | undefined {
+  const isWhole = [start, end].every((moment) => moment.toMillis() === moment.startOf('day').toMillis());
+  return isWhole ? undefined : { from: start.toFormat('HH:mm'), to: end.toFormat('HH:mm') };
+}
+
 /** What the dispatch view draws: the entries with their members and tickets by id, and their times on the wall clock of the conversation. */
 export async function dispatchDay(
   rows: readonly ManageRecord[],
@@ -86,6 +92,7 @@ export async function dispatchDay(
     who,
     first: period?.start.toISODate(),
     last: period?.end.minus({ milliseconds: 1 }).toISODate(),
+    part: period && partOfDay(period),
     entries: rows.map((row) => {
       const entry = toScheduled(row, context);
       const { id, memberId, member, what, objectId, day, start, end, isWork } = entry;

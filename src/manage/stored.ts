@@ -13,8 +13,9 @@ export interface RecordKind {
   /** Whether members that Manage derives or ignores are compared as well, to say that they were sent in vain. */
   readonly withIgnored?: boolean;
   /**
-   * Whether lists have to be equal in every item and in order: what an item that was read goes back without has to be gone. For
-   * writes whose answer was lost, which are sent again in doubt; Manage's own answer may order a list otherwise.
+   * Whether lists have to be equal in every item and in order, and a time that was sent is no day: what an item that was read goes
+   * back without has to be gone. For writes that are not known to have been made, which are sent in doubt; Manage's own answer may
+   * order a list otherwise.
    */
   readonly exact?: boolean;
   /** Whether lists may hold more than was sent: a POST adds to those that were there, as to the lines of a forecast. */
@@ -128,9 +129,15 @@ class Comparer {
     if (name === 'questions' && Array.isArray(sent)) return this.#answers(sent, kept);
     if (TRAILING.has(name.toLowerCase()) && isText(sent) && isText(kept))
       return sameText(sent.replace(/[;\s]+$/, ''), kept.replace(/[;\s]+$/, ''));
-    const isDay = meaning?.time === 'day' || (meaning?.dayAtMidnight && isText(kept) && MIDNIGHT.test(kept));
+    const isDay = meaning?.time === 'day' || (meaning?.dayAtMidnight && this.#isDay(sent, kept));
     if (isDay && isText(sent) && isText(kept)) return sent.slice(0, 10) === kept.slice(0, 10);
     return this.#value(sent, kept, field);
+  }
+
+  /** Whether a member that may be a day is one. Before a write, a day without a time does not hold the time that it is to get. */
+  #isDay(sent: unknown, kept: unknown): boolean {
+    const isMidnight = (value: unknown): boolean => isText(value) && (MIDNIGHT.test(value) || !value.includes('T'));
+    return isMidnight(kept) && (this.#kind.exact !== true || isMidnight(sent));
   }
 
   #value(sent: unknown, kept: unknown, field: Field | undefined): boolean {

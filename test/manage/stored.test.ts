@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Field } from '../../src/api/index.ts';
 import { loadApi } from '../../src/api/load.ts';
-import { stored } from '../../src/manage/index.ts';
+import { compareStored, stored } from '../../src/manage/index.ts';
 
 const api = loadApi();
 const ticket = { api, schema: 'Ticket' };
@@ -91,6 +91,13 @@ describe('a member is not stored as sent', () => {
     ],
   ])('%s', (_, sent, record, member) => {
     expect(stored(sent, record, ticket)).toEqual([member]);
+  });
+
+  it('a time that a day without one is to get, before it was written', () => {
+    const entry = { dateStart: '2026-12-04T00:00:00Z' };
+    const kind = { api, schema: 'ScheduleEntry', exact: true };
+    expect(compareStored({ dateStart: '2026-12-04T14:00:00Z' }, entry, kind).differing).toEqual(['dateStart']);
+    expect(compareStored({ dateStart: '2026-12-04T00:00:00Z' }, entry, kind).differing).toEqual([]);
   });
 
   it('a custom field that was not sent and has changed', () => {

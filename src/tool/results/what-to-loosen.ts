@@ -121,8 +121,8 @@ export async function whatToLoosen(
       ', ',
     );
     if (helpful.length === 0) return say`No single filter keeps them out: loosen more than one of ${named}.`;
-    const each = helpful.map(({ argument, total }) => say`${total} without ${argument}`);
-    return say`Leave out one filter to find more: ${joined(each, ', ')}.`;
+    const each = helpful.map(({ argument, total }) => say`${argument} (${total} then)`);
+    return say`To find more, leave out one filter: ${joined(each, ', ')}.`;
   } catch {
     return undefined;
   }

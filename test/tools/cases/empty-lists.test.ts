@@ -9,27 +9,27 @@ afterAll(() => session.close());
 
 describe('a list without rows', () => {
   it.each([
-    ['search_companies', { text: 'Globbex' }, /\d+ without text.*Closest: Globex/s],
-    ['search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' }, /\d+ without email or phone/],
-    ['search_configurations', { company: 'Globex', text: 'ACME-FIR-99' }, /\d+ without text/],
-    ['search_invoices', { company: 'Acme Corporation', dated: 'today', only: 'overdue' }, /\d+ without dated/],
-    ['search_agreements', { text: 'Managd Services' }, /\d+ without text.*Closest: Managed Services 2026/s],
+    ['search_companies', { text: 'Globbex' }, /text \(\d+ then\).*Closest: Globex/s],
+    ['search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' }, /email or phone \(\d+ then\)/],
+    ['search_configurations', { company: 'Globex', text: 'ACME-FIR-99' }, /text \(\d+ then\)/],
+    ['search_invoices', { company: 'Acme Corporation', dated: 'today', only: 'overdue' }, /dated \(\d+ then\)/],
+    ['search_agreements', { text: 'Managd Services' }, /text \(\d+ then\).*Closest: Managed Services 2026/s],
     [
       'search_agreements',
       { company: 'Acme Corporation', ending: 'tomorrow' },
       /more than one of company, status, ending/,
     ],
-    ['search_opportunities', { company: 'Acme Corporation', closing: 'yesterday' }, /\d+ without closing/],
+    ['search_opportunities', { company: 'Acme Corporation', closing: 'yesterday' }, /closing \(\d+ then\)/],
     ['search_activities', { due: '1990', assignedTo: 'me' }, /more than one of member, state, due/],
-    ['search_orders', { ordered: 'today' }, /\d+ without ordered/],
-    ['search_products', { text: 'zzz' }, /without text/],
-    ['search_catalog', { text: 'zzz' }, /\d+ without text/],
-    ['search_purchase_orders', { vendor: 'Acme' }, /\d+ without vendor/],
-    ['search_rmas', { text: 'zzz' }, /\d+ without text/],
-    ['search_projects', { company: 'Acme Corporation', ending: 'tomorrow' }, /\d+ without ending/],
-    ['search_campaigns', { text: 'zzz' }, /\d+ without text/],
+    ['search_orders', { ordered: 'today' }, /ordered \(\d+ then\)/],
+    ['search_products', { text: 'zzz' }, /one filter: .*text \(/],
+    ['search_catalog', { text: 'zzz' }, /text \(\d+ then\)/],
+    ['search_purchase_orders', { vendor: 'Acme' }, /vendor \(\d+ then\)/],
+    ['search_rmas', { text: 'zzz' }, /text \(\d+ then\)/],
+    ['search_projects', { company: 'Acme Corporation', ending: 'tomorrow' }, /ending \(\d+ then\)/],
+    ['search_campaigns', { text: 'zzz' }, /text \(\d+ then\)/],
     ['search_members', { text: 'Jorden' }, /Closest: Jordan Doe/],
-    ['search_schedule', { member: 'achen', period: '1999' }, /without period/],
+    ['search_schedule', { member: 'achen', period: '1999' }, /one filter: .*period \(/],
   ])('of %s names the arguments to loosen, or who is near: %j', async (tool, input, hint) => {
     const { text, structured } = await session.ok(tool, input);
     expect(structured.total).toBe(0);
@@ -39,7 +39,7 @@ describe('a list without rows', () => {
   it('names a filter that does find the number of records that it says, when it is left out', async () => {
     const { text } = await session.ok('search_contacts', { company: 'Globex', email: 'zzz@nowhere.com' });
     const { structured } = await session.ok('search_contacts', { company: 'Globex' });
-    expect(text).toContain(`${structured.total} without email or phone`);
+    expect(text).toContain(`email or phone (${structured.total} then)`);
   });
 });
 

@@ -51,13 +51,13 @@ describe('lists', () => {
       where: [{ field: 'total', op: 'gt', value: 9_999_999 }],
     });
     expect(structured.total).toBe(0);
-    expect(text).toMatch(/\d+ without where/);
+    expect(text).toMatch(/where \(\d+ then\)/);
   });
 
   it('tells filters apart that were joined', async () => {
     const where = [{ field: 'budgetHours', op: 'gt', value: 10 }];
     const { text } = await session.ok('search_projects', { manager: 'me', where });
-    expect(text).toMatch(/\d+ without manager/);
+    expect(text).toMatch(/manager \(\d+ then\)/);
   });
 
   it('says which page is the last one', async () => {

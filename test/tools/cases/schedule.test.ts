@@ -216,7 +216,7 @@ describe('the calendar, on a Sunday afternoon', () => {
   });
 
   it('says which filter keeps an empty list empty', async () => {
-    expect((await found({ member: 'me', period: '2031-01-01' })).text).toMatch(/\d+ without period/);
+    expect((await found({ member: 'me', period: '2031-01-01' })).text).toMatch(/period \(\d+ then\)/);
   });
 
   it('refuses a period that is over, and shows how it read one', async () => {

@@ -228,7 +228,7 @@ describe('lists that could mislead', () => {
 
   it('say what to loosen when they are empty', async () => {
     const { text } = await search({ company: 'Acme Corporation', status: 'New', text: 'xyzzy' });
-    expect(text).toMatch(/\d+ without text/);
+    expect(text).toMatch(/text \(\d+ then\)/);
     expect((await search({ text: '567' })).text).toContain('get_ticket reads it');
   });
 

@@ -104,7 +104,10 @@ export function answerProblem(
   // A record is what can be read back under its own path; what an action answers with may be anything but a bare message.
   const readBack = api.find(method === 'POST' ? `GET ${path}/{id}` : `GET ${path}`);
   const needsId = readBack?.response.kind === 'object' && fields?.has('id') && !trimmed;
-  const hasId = (record: JsonObject): boolean => Number.isInteger(Number(record.id ?? Number.NaN));
+  // What somebody else answers with may have an id, too.
+  const hasMore = (record: JsonObject): boolean =>
+    Object.keys(record).some((name) => name !== 'id' && fields?.has(name) === true);
+  const hasId = (record: JsonObject): boolean => Number.isInteger(Number(record.id ?? Number.NaN)) && hasMore(record);
   // An action says that it succeeded, or answers with a record, of which something should be there; where nobody can find out
   // more, an empty one has to do.
   const isSaid = (record: JsonObject): boolean => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { noWaiting } from '../support/no-waiting.ts';
-import { type Session, startSession } from '../support/session.ts';
+import { NOW, type Session, startSession } from '../support/session.ts';
 
 // The same request twice, from two servers that share nothing but a folder: one record, and both callers know it.
 
@@ -12,6 +12,9 @@ const LATE = {
   arrives: { afterReads: 1_000 },
   answer: { status: 504, body: '<title>504 Gateway Time-out</title>' },
 } as const;
+
+/** The clock of servers and sandboxes. */
+const clock = new Date(NOW.getTime() + 60_000);
 
 let folder: string;
 let gateway: Gateway;
@@ -21,10 +24,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'guard-'));
   gateway = await startGateway();
   const shared = { CWM_STATE_DIR: folder, CWM_SITE: gateway.url };
-  one = await startSession({ toolsets: 'all', timing: noWaiting(), environment: shared });
+  one = await startSession({ toolsets: 'all', timing: noWaiting(), environment: shared, now: clock });
   gateway.target = one.sandbox.baseUrl;
   const environment = { ...one.sandbox.environment, ...shared };
-  other = await startSession({ toolsets: 'all', timing: noWaiting(), environment });
+  other = await startSession({ toolsets: 'all', timing: noWaiting(), environment, now: clock });
 });
 afterAll(async () => {
   await one.close();
@@ -57,6 +60,21 @@ describe('the same creation from two servers', () => {
     const second = await other.ok('call_write_operation', input);
     expect(second.text).toMatch(/earlier call did this/);
     expect(await counted('Late elsewhere')).toBe(1);
+  });
+
+  it('means the same moment when it is made again a minute later', async () => {
+    const input = { chargeCode: 'Training', start: '2 hours ago', hours: '5 minutes', notes: 'By words' };
+    gateway.next(LATE);
+    const first = await one.call('log_time', input);
+    expect(first.text).toMatch(/check GET \/time\/entries before trying again/);
+    await gateway.commit();
+    clock.setTime(clock.getTime() + 90_000);
+    const second = await other.ok('log_time', { ...input });
+    expect(second.text).toMatch(/earlier call did this/);
+    expect((await one.get('/time/entries/count?conditions=notes="By words"')).count).toBe(1);
+    // Now that its outcome is known, the same words mean another time.
+    const third = await other.ok('log_time', { ...input, allowOverlap: true, dryRun: true });
+    expect(third.text).toContain('14:22-14:27');
   });
 
   it('is made again with allowDuplicate, but not when the lost one was made after all', async () => {

@@ -18,11 +18,12 @@ import {
   withinBudget,
 } from '../../tool/index.ts';
 import { viewAside } from '../views.ts';
+import { CallMoment } from './call-moment.ts';
 import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { type Ending, observedCall } from './observed-call.ts';
 import { Round } from './questions.ts';
-import { NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
+import { callerOf, NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {
@@ -86,7 +87,8 @@ async function runWithChoices(
     understood,
     beforeSending,
     time,
-  }: Call & Attempt & Pick<ToolCall, 'round' | 'time'>,
+    moment,
+  }: Call & Attempt & Pick<ToolCall, 'round' | 'time' | 'moment'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
@@ -98,13 +100,26 @@ async function runWithChoices(
       amount: (amount) => understood.amounts.push(amount),
     }) as Record<string, unknown>;
     try {
-      const reading = { understood, now: services.now, signal: time.signal };
+      const reading = { understood, now: moment.now, signal: time.signal };
       const read = await resolveArguments(tool.input, { ...input, ...choices }, reading);
       const { [OUTSIDE_ARGUMENT]: asked, ...own } = read as Record<string, unknown>;
       const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const call = { tool, services, context, options, round, understood, beforeSending, time, again, site, outside };
+      const call = {
+        tool,
+        services,
+        context,
+        options,
+        round,
+        understood,
+        beforeSending,
+        time,
+        moment,
+        again,
+        site,
+        outside,
+      };
       const result = await tool.run(own as never, toolContext(call));
       return { result: { ...result, text: lines([outside?.remark, result.text]) } };
     } catch (error) {
@@ -192,8 +207,9 @@ async function answer(
   const caller = AbortSignal.any([context.mcpReq.signal, services.stopping]);
   const time = new CallTime(caller, services.config.manage.deadlineMs - waited, tool.name);
   try {
+    const moment = await CallMoment.of(tool, given, { services, caller: callerOf({ services, context }) });
     const run = await runConfirmed(begin, (attempt) =>
-      runWithChoices(tool, given, { services, context, options, round, time, ...attempt }),
+      runWithChoices(tool, given, { services, context, options, round, time, moment, ...attempt }),
     );
     if ('question' in run) {
       ended({ outcome: 'asked' });

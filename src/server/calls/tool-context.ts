@@ -20,6 +20,7 @@ import type { CallOptions } from '../create-server.ts';
 import { declaredOperations } from '../declared-operations.ts';
 import type { Services } from '../services.ts';
 import { sessionAlias } from '../sessions/session-id.ts';
+import type { CallMoment } from './call-moment.ts';
 import type { CallTime } from './call-time.ts';
 import { knownFieldsOnly } from './lacking-members.ts';
 import { lockedDown, type OutsideText } from './lockdown.ts';
@@ -34,6 +35,7 @@ export interface ToolCall {
   readonly round: Round;
   readonly understood: Understood;
   readonly time: CallTime;
+  readonly moment: CallMoment;
   /** The caller said `allowDuplicate`. */
   readonly again: boolean;
   /** Waits until what the call took from memory is confirmed. @throws {NamesChanged} */
@@ -98,6 +100,10 @@ function recordedClient(
   });
 }
 
+/** Whose call it is, as far as the connection tells. */
+export const callerOf = ({ services: { config }, context }: Pick<ToolCall, 'services' | 'context'>): string =>
+  `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
+
 /** A result that says what went wrong beside the change itself. */
 function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResult {
   if (remarks.length === 0) return result;
@@ -112,8 +118,8 @@ function withRemarks(result: WriteResult, remarks: readonly Clean[]): WriteResul
 
 /** What a tool's `run` gets beside its input. */
 export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
-  const { tool, services, context, options, round, understood, beforeSending, time, again } = call;
-  const { me, zone, now, config } = services;
+  const { tool, services, context, options, round, understood, beforeSending, time, moment, again } = call;
+  const { me, zone, config } = services;
   const { api } = site;
   const { signal } = time;
   const remarks: Clean[] = [];
@@ -124,7 +130,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     );
   });
   const reason = (error: unknown) => cleanLine(wordsOf(error, services) ?? 'It failed inside the server.');
-  const caller = `${config.manage.baseUrl} ${config.manage.companyId} ${signedIn(context) ?? ''}`;
+  const caller = callerOf(call);
   const seen = seenBy(caller, services.seen);
   // What is asked of any operation is the caller's own: those tools say by themselves what is not there.
   const isAny = tool.uses.some((operation) => operation.endsWith('*'));
@@ -138,10 +144,10 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     search: services.searchOf(api),
     me,
     zone,
-    now,
+    now: moment.now,
     signal,
     async send(plan) {
-      const result = await send(plan, {
+      const writing = {
         confirmed: beforeSending,
         manage: declared,
         api,
@@ -165,7 +171,9 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
             ({ identifier }) => identifier,
             () => undefined,
           ),
-      });
+      } satisfies Parameters<typeof send>[1];
+      const write = () => send(plan, writing);
+      const result = plan.dryRun ? await write() : await moment.during(write, time.isHeard);
       return withRemarks(result, remarks);
     },
     journal: services.journal,

@@ -10,6 +10,7 @@ import {
   jsonText,
   operationAliases,
   operationInput,
+  operationNamed,
   readOperationCall,
   refuseArguments,
 } from '../../src/tool/operations/operation-call.ts';
@@ -201,6 +202,7 @@ export default defineTool({
     'Call any POST, PUT, PATCH or DELETE operation. Prefer a direct tool. Deleting and merging need the person to agree.',
   input: z.strictObject({
     ...operationInput,
+    operation: operationNamed('PATCH'),
     body: jsonText(
       z.union([z.looseObject({}), z.array(z.looseObject({}))]),
       'PATCH: the members to replace, or the list of operations',

@@ -33,9 +33,13 @@ const WHERE = {
 export const jsonText = (schema: z.ZodType, description: string) =>
   verbatim(schema).optional().meta({ type: 'string' }).describe(`JSON. ${description}`);
 
+/** The operation to call. @param method of its example, so that what a reader is shown only reads, and a writer writes */
+export const operationNamed = (method: 'GET' | 'PATCH') =>
+  z.string().describe(`"${method} /finance/agreements/{id}", or with the id in it; or the name of a tool`);
+
 /** Arguments that both executors take. Objects declare the members that most operations have, because hosts drop others. */
 export const operationInput = {
-  operation: z.string().describe('"GET /finance/agreements/{id}", or with the id in it; or the name of a tool'),
+  operation: operationNamed('GET'),
   arguments: jsonText(z.looseObject({}), 'Of a tool named in operation'),
   path: z.looseObject({ id: loose, parentId: loose }).optional(),
   query: verbatim(

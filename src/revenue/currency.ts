@@ -2,11 +2,11 @@ import { type ManageRecord, NotAllowed } from '../manage/index.ts';
 import { field } from '../query/index.ts';
 import { currencyCode, readable, type ToolContext } from '../tool/index.ts';
 
-const COMPANIES = 'GET /company/companies';
-const SET_UPS = 'GET /finance/billingSetups';
+/** What `billedIn` reads. */
+export const CUSTOMERS_CURRENCY = 'GET /company/companies';
 
-/** Operations that tell the currency of records that have none of their own. */
-export const CURRENCY_OPERATIONS = [COMPANIES, SET_UPS] as const;
+/** What `homeCurrency` reads. */
+export const HOME_CURRENCY = 'GET /finance/billingSetups';
 
 const FIELDS = ['currency/currencyCode', 'currency/name'];
 
@@ -36,7 +36,7 @@ export async function billedIn(
   const ids = [...new Set(companyIds)];
   if (ids.length === 0) return new Map();
   const asked = { conditions: field('id', 'in', ids), fields: ['id', ...FIELDS], signal };
-  const companies = await ifAllowed(manage.all<ManageRecord>(COMPANIES, asked));
+  const companies = await ifAllowed(manage.all<ManageRecord>(CUSTOMERS_CURRENCY, asked));
   return new Map(companies.map(({ id, currency }) => [Number(id), currencyCode(currency)]));
 }
 
@@ -45,7 +45,7 @@ export async function billedIn(
  * have several, or may not be read.
  */
 export async function homeCurrency({ manage, signal }: Reading): Promise<Code> {
-  const setUps = await ifAllowed(manage.all<ManageRecord>(SET_UPS, { fields: ['id', ...FIELDS], signal }));
+  const setUps = await ifAllowed(manage.all<ManageRecord>(HOME_CURRENCY, { fields: ['id', ...FIELDS], signal }));
   const codes = [...new Set(setUps.map(({ currency }) => currencyCode(currency)))].filter((code) => code !== '');
   const [only, other] = codes;
   return only !== undefined && other === undefined ? only : currencyCode(undefined);

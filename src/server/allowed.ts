@@ -66,8 +66,8 @@ function named(entries: readonly string[], setting: string, { api, tools }: Allo
 
 /**
  * Reads `CWM_ALLOW` and `CWM_DENY`. What is allowed is everything, or what `CWM_ALLOW` names, without what `CWM_DENY` names. An
- * allowed tool brings the operations that it uses and the look-ups of names, an allowed pattern the tools that use nothing else (the
- * names that they take included) and the whole-API tools, which reach no other operation then.
+ * allowed tool brings the operations that it uses and the look-ups of names, an allowed pattern the tools that need nothing else (the
+ * names that they take included; what only dresses their answers is left out) and the whole-API tools, which reach no other operation then.
  * @throws {NothingSelected} for an entry that selects nothing
  */
 export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>, parts: AllowedParts): Allowed {
@@ -78,6 +78,8 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
   const isNamed = ({ name, toolset, core }: ToolDefinition, by: Named): boolean =>
     by.tools.has(name) || by.toolsets.has(toolset) || (core === true && by.toolsets.has('core'));
   const usedBy = ({ uses }: ToolDefinition): Operation[] => uses.flatMap((use) => api.find(use) ?? []);
+  const neededBy = ({ uses, dressing = [] }: ToolDefinition): Operation[] =>
+    uses.filter((use) => !dressing.includes(use)).flatMap((use) => api.find(use) ?? []);
   const isWhole = (one: ToolDefinition): boolean => one.toolset === 'api' && !isOperationTool(one);
 
   /** Without patterns, an executor that is allowed by name reaches all that it can do. */
@@ -100,7 +102,7 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
       const rule = ruleOf(argument);
       return rule?.reads === 'name' ? (api.find(kinds[rule.kind]?.list ?? '') ?? []) : [];
     });
-    const used = [...usedBy(tool), ...names];
+    const used = [...neededBy(tool), ...names];
     return used.length > 0 && used.every((one) => wanted.selects(one));
   };
   const tool = (one: ToolDefinition): boolean => {
@@ -116,7 +118,9 @@ export function allowedBy({ allow, deny }: Pick<LimitSettings, 'allow' | 'deny'>
   const looksUp = wanted !== undefined && wanted.tools.size + wanted.toolsets.size > 0;
   const lookups = looksUp ? Object.values(kinds).flatMap(({ list, info }) => [list, info ?? list]) : [];
   const ofServer = ['GET /system/info', ...lookups].flatMap((name) => api.find(name) ?? []);
-  const served = new Set([...ofServer, ...tools.filter(tool).flatMap(usedBy)].map(({ id }) => id));
+  // What a tool is listed for by patterns is within them; what dresses it may not be.
+  const ofTools = tools.filter((one) => tool(one) && (wanted === undefined || isNamed(one, wanted)));
+  const served = new Set([...ofServer, ...ofTools.flatMap(usedBy)].map(({ id }) => id));
   const request = (sent: Operation): boolean =>
     !refused.selects(sent) && (wanted === undefined || served.has(sent.id) || operation(sent));
   return { tool, lists: (one) => wanted?.tools.has(one.name) === true && tool(one), operation, request };

@@ -43,6 +43,8 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
    * operation that only reads, `*` for all.
    */
   readonly uses: readonly string[];
+  /** Those of `uses` that only dress the answer: where the operator allows the others alone, the tool stays and leaves out what they tell. */
+  readonly dressing?: readonly string[];
   /** What people say for it beside its description, for finding it in plain words; clients do not see it. */
   readonly searchWords?: string;
   /** What people say that no single word of it tells, "take it back": a question like it finds this tool first. */

@@ -83,6 +83,16 @@ describe('the tools that limits leave', () => {
     expect(left).toContain('update_ticket');
   });
 
+  it.each([
+    ['search_campaigns', 'GET /marketing/*'],
+    ['search_catalog', 'GET /procurement/*,GET /company/companies'],
+    ['get_campaign', 'GET /marketing/*,GET /sales/*,GET /company/contacts'],
+  ])('have %s without the read that only names its currency', async (tool, allow) => {
+    const environment = { CWM_TOOLSETS: 'all', CWM_ALLOW: allow };
+    expect(names(environment)).toContain(tool);
+    expect(names({ ...environment, CWM_ALLOW: `${allow},GET /finance/billingSetups` })).toContain(tool);
+  });
+
   it('may not be none', () => {
     expect(() => names({ CWM_TOOLSETS: 'marketing', CWM_ALLOW: 'time' })).toThrow(/leave no tool/);
   });
@@ -135,6 +145,24 @@ describe('allowed operations', () => {
     expect(await session.refused('get_company', { company: 'Acme Corporation' })).toMatch(
       /operator's limits.*GET \/company\/contacts/s,
     );
+  });
+
+  it('leave amounts without a currency where only that is beyond them', async () => {
+    const narrow = await session.restart({ CWM_ALLOW: 'marketing/*' });
+    const wide = await session.restart({ CWM_ALLOW: 'marketing/*,GET /finance/billingSetups' });
+    try {
+      const asked = session.sandbox.requests.length;
+      const { structured } = await narrow.ok('search_campaigns');
+      const paths = session.sandbox.requests.slice(asked).map(({ path }) => path);
+      expect(paths.filter((path) => /billingSetups/i.test(path))).toEqual([]);
+      const dressed = await wide.ok('search_campaigns');
+      expect(dressed.structured.rows).toEqual(structured.rows);
+      expect(structured.columns).toContain('cost');
+      expect(dressed.structured.columns).toContain('cost (USD)');
+    } finally {
+      await narrow.close();
+      await wide.close();
+    }
   });
 
   it('govern resources, completions, prompts and views', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, type Expression, field } from '../../src/query/index.ts';
-import { CURRENCY_OPERATIONS } from '../../src/revenue/currency.ts';
+import { CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../src/revenue/unbilled.ts';
 import { type Clean, cleanLine, counted, lines, say } from '../../src/text/index.ts';
 import {
@@ -90,7 +90,7 @@ export default defineTool({
   toolset: 'finance',
   core: true,
   effect: 'read',
-  uses: [...Object.values(UNBILLED).map(({ list }) => list), 'GET /finance/agreements', ...CURRENCY_OPERATIONS],
+  uses: [...Object.values(UNBILLED).map(({ list }) => list), 'GET /finance/agreements', CUSTOMERS_CURRENCY],
   description:
     'Billable time, expenses and products not billed yet, by customer or agreement; what agreements cover stands apart.',
   input: z.strictObject({

@@ -3,7 +3,7 @@ import { fromManage, showMoment } from '../../src/clock/index.ts';
 import { type ManageRecord, sumOf, TooMany, type Whole } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { field } from '../../src/query/index.ts';
-import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { counted } from '../../src/text/index.ts';
 import { dayOf, defineTool, fragments, money, readable, recordView, type ToolContext } from '../../src/tool/index.ts';
 import { CONTACT_OPERATIONS, contactNames } from './support/contact-names.ts';
@@ -96,8 +96,9 @@ export default defineTool({
     'GET /sales/opportunities/count',
     'GET /sales/activities',
     'GET /sales/activities/count',
-    ...CURRENCY_OPERATIONS,
+    HOME_CURRENCY,
   ],
+  dressing: [HOME_CURRENCY],
   description: 'A campaign with its audience, cost and results: mails, links, forms, opportunities.',
   input: z.strictObject({ campaign: fragments.name('campaign') }),
   aliases: { id: 'campaign', campaignId: 'campaign', name: 'campaign' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { all, any, field, onDay, wordsIn } from '../../src/query/index.ts';
-import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 export default defineTool({
@@ -8,7 +8,8 @@ export default defineTool({
   title: 'Search campaigns',
   toolset: 'marketing',
   effect: 'read',
-  uses: ['GET /marketing/campaigns', 'GET /marketing/campaigns/count', ...CURRENCY_OPERATIONS],
+  uses: ['GET /marketing/campaigns', 'GET /marketing/campaigns/count', HOME_CURRENCY],
+  dressing: [HOME_CURRENCY],
   description: 'Find marketing campaigns.',
   input: z.strictObject({
     text: z.string().optional(),

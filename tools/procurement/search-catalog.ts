@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { all, field, wordsIn } from '../../src/query/index.ts';
-import { CURRENCY_OPERATIONS, homeCurrency } from '../../src/revenue/currency.ts';
+import { HOME_CURRENCY, homeCurrency } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** Where the words of a search may stand. */
@@ -12,7 +12,8 @@ export default defineTool({
   title: 'Search product catalog',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/catalog', 'GET /procurement/catalog/count', ...CURRENCY_OPERATIONS],
+  uses: ['GET /procurement/catalog', 'GET /procurement/catalog/count', HOME_CURRENCY],
+  dressing: [HOME_CURRENCY],
   description: 'Find catalog items by identifier, description, part number, manufacturer, vendor or class.',
   input: z.strictObject({
     text: z.string().optional(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { idOf, nameOf } from '../../src/names/index.ts';
 import { all, field, wordsIn } from '../../src/query/index.ts';
-import { billedIn, CURRENCY_OPERATIONS } from '../../src/revenue/currency.ts';
+import { billedIn, CUSTOMERS_CURRENCY } from '../../src/revenue/currency.ts';
 import { defineTool, fragments, listOutput, listRecords } from '../../src/tool/index.ts';
 
 /** What a product line is charged to. */
@@ -18,7 +18,7 @@ export default defineTool({
   title: 'Search products',
   toolset: 'procurement',
   effect: 'read',
-  uses: ['GET /procurement/products', 'GET /procurement/products/count', ...CURRENCY_OPERATIONS],
+  uses: ['GET /procurement/products', 'GET /procurement/products/count', CUSTOMERS_CURRENCY],
   description: 'Products sold or to be sold: lines on tickets, projects, opportunities, orders, invoices.',
   input: z.strictObject({
     text: z.string().optional(),

@@ -200,7 +200,15 @@ describe.skipIf(chromiumPath === undefined)('a day to dispatch in a host', () =>
     await board.show(await answer({ member: 'all', period: '2026-11-30' }));
     await laneOf(view, 'Théo Moreau').getByText('Vacation').waitFor();
     expect(await laneOf(view, 'Théo Moreau').innerText()).toContain('All day');
-    expect(await laneOf(view, 'Blake West').innerText()).toContain('No time');
+    const waiting = laneOf(view, 'Blake West').locator('.untimed .entry');
+    expect(await waiting.innerText()).toContain('No time');
+    // It gets one where it is dropped.
+    await laneOf(view, 'Jordan Doe').locator('.gap').waitFor();
+    await waiting.dragTo(laneOf(view, 'Jordan Doe').locator('.grid'), { targetPosition: { x: 300, y: 10 } });
+    await view
+      .getByRole('form', { name: 'Move entry' })
+      .getByText(/no time set -> Mon 30 Nov 2026 \d\d:\d\d/)
+      .waitFor();
     await board.show(await answer({ member: 'all', period: '2026-11-26' }));
     await view.getByText('Nothing is scheduled.').waitFor();
     await laneOf(view, 'Alex Chen').getByText('Holiday: Thanksgiving').waitFor();

@@ -27,7 +27,7 @@ export default defineTool({
   toolset: 'finance',
   effect: 'create',
   uses: [`POST ${ADDITIONS}`, `GET ${ADDITIONS}`, 'GET /finance/agreements/{id}'],
-  description: 'Put a product on an agreement with a quantity and price. Refuses one already on it.',
+  description: 'Put a product on an agreement. Refuses one already on it.',
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     product: fragments.name('catalogItem', { description: 'Catalog identifier, name or id' }),

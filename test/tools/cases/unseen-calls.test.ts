@@ -211,7 +211,11 @@ describe('writes that nobody had seen', () => {
 
   it.each([
     ['add_agreement_addition', { agreement: 9, product: '10 x DOCK' }, /^10 x DOCK on [\s\S]*1,900\.00 USD per/m],
-    ['add_forecast_line', { opportunity: 6, product: '3 x DOCK', revenue: 570 }, /3 x DOCK, revenue 570\.00 USD in all/],
+    [
+      'add_forecast_line',
+      { opportunity: 6, product: '3 x DOCK', revenue: 570 },
+      /3 x DOCK, revenue 570\.00 USD in all/,
+    ],
     ['update_agreement', { agreement: 9, amount: '$1,250' }, /-> 1,250\.00 USD/],
     ['convert_opportunity', { opportunity: 6, to: 'project', start: 'Monday', end: '18 Dec' }, /^End: 2026-12-18$/m],
     ['convert_opportunity', { opportunity: 6, to: 'project', end: '18 Dec' }, /^estimatedEnd: 2026-12-18$/m],

@@ -13,6 +13,8 @@ interface Named {
   readonly aliases?: readonly string[];
   /** The definition, in a sentence without its first words: "Tickets by when they were opened". */
   readonly says: string;
+  /** Its definition stands in every answer, because people may mean something else by its name. */
+  readonly isExplained?: true;
   readonly unit: Unit;
 }
 

@@ -166,11 +166,21 @@ function notesOf(report: Report, explain: boolean): readonly Clean[] {
     );
   if (counted.isDoubled)
     notes.push(
-      say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`,
+      splits.some((split) => dimensionOf(split) === 'configuration')
+        ? say`A ticket of several devices counts for each of them; in the total it counts once.`
+        : say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`,
     );
-  notes.push(...definitionsOf(measures, explain));
+  notes.push(presentNote(report), report.zoneNote, ...definitionsOf(measures, explain));
   notes.push(readNote(report));
   return notes.filter((note) => note !== undefined);
+}
+
+/** What is as of now in an answer about a time that is over. */
+function presentNote({ parts, period, now }: Report): Clean | undefined {
+  const present = parts.filter(({ when }) => when === 'now');
+  if (period.end.toMillis() > now || present.length === 0 || present.length === parts.length) return undefined;
+  const names = present.map(({ name }) => cleanLine(name));
+  return say`${joined(names, ', ')}: as of now, because Manage keeps no history of it.`;
 }
 
 /** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */
@@ -190,8 +200,8 @@ function readNote({ counted, now, zone }: Report): Clean {
 const dates = (echo: string): Clean => cleanLine(echo.replace(/(\d\d:\d\d):\d\d/g, '$1'));
 
 /** The moment at which is counted what stands: now, or the end of a period that is over. */
-function momentIn({ period, now, zone }: Report): Clean {
-  const isOver = period.end.toMillis() <= now;
+function momentIn({ period, now, zone, parts }: Report): Clean {
+  const isOver = period.end.toMillis() <= now && parts.some(isState);
   const at = isOver ? period.end : DateTime.fromMillis(now, { zone });
   if (isOver && +at === +at.startOf('day'))
     return say`the end of ${cleanLine(at.minus({ days: 1 }).setLocale('en-GB').toFormat('ccc d LLL yyyy'))}`;

@@ -29,6 +29,7 @@ import { calendarIn, onDevices, onPhases, onProjects, splitsOf, withWholeCapacit
 import type { Table } from './table.ts';
 import { type Reading, TableCache } from './table-cache.ts';
 import { type Line, lackingOf } from './values.ts';
+import { zoneNote } from './zones.ts';
 
 /** What is asked. */
 export interface ReportQuestion {
@@ -66,6 +67,8 @@ export interface Report {
   readonly groups: number;
   readonly now: number;
   readonly zone: string;
+  /** What has to be said of whose clock counts. */
+  readonly zoneNote: Clean | undefined;
 }
 
 /** Measures of one report. */
@@ -242,6 +245,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     buckets,
     now: now.toMillis(),
     zone,
+    zoneNote: await zoneNote(splits, shown, zone, reading),
   };
 }
 
@@ -286,5 +290,5 @@ function answerable(measures: readonly Measure[], parts: readonly Counted[], { t
 /** What measures mean, a sentence each: all of them, or those whose name alone does not tell. */
 export const definitionsOf = (measures: readonly Measure[], all: boolean): readonly Clean[] =>
   measures
-    .filter((measure) => all || isDerived(measure) || measure.unit === 'percent')
+    .filter((measure) => all || isDerived(measure) || measure.unit === 'percent' || measure.isExplained === true)
     .map(({ name, says }) => say`${cleanLine(name)}: ${cleanLine(says)}.`);

@@ -46,6 +46,10 @@ describe('a report refuses', () => {
     [{ measures: [] }, /measures/],
     [{ measures: ['opened'], top: -1 }, /top has to be 1 or more/],
     [{ measures: ['opened', 'closed', 'hours', 'billed', 'mrr', 'age', 'csat'] }, /one to 6/],
+    [{ measures: ['weather'] }, /Allowed: opened closed backlog .* csat surveys\./],
+    [{ measures: ['share of csat'], by: ['company'] }, /csat does not add up over groups, so there is no share of it/],
+    [{ measures: ['share of mrr'], by: ['month'] }, /share of mrr stands anew in each month/],
+    [{ measures: ['payments'], period: 'last 6 months' }, /This takes \d+ requests .* confirm: true/],
   ])('%j', async (input, expected) => {
     expect(await session.refused('report', input)).toMatch(expected);
   });
@@ -139,6 +143,32 @@ describe('a report says', () => {
       'nothing of boards of projects',
       { measures: ['opened', 'hours'], by: ['board'], period: 'last month' },
       /Projects \| - \| /,
+    ],
+    [
+      'whose clock weekdays and hours are',
+      { measures: ['hours'], by: ['weekday'], period: 'last month' },
+      /Weekdays and hours are those of America\/New_York, also for who is elsewhere: Priya Nair \(Asia\/Kolkata\), Blake West/,
+    ],
+    [
+      'that response times are hours on the clock',
+      { measures: ['responseHours'], period: 'last month' },
+      /responseHours: average of the hours on the clock/,
+    ],
+    [
+      'that a renewal is lost and new',
+      { measures: ['lostMrr'], period: 'this month' },
+      /lostMrr: monthly amounts .*renewed as a new agreement counts as well/,
+    ],
+    ['what all shares are', { measures: ['share of hours'], by: ['member'] }, /In all: share of hours 100%\./],
+    [
+      'what is as of now beside what was',
+      { measures: ['billed', 'endpoints'], period: 'last month' },
+      /endpoints: as of now, because Manage keeps no history of it\./,
+    ],
+    [
+      'the present of what has no history, whatever the period',
+      { measures: ['unscheduled'], period: 'last month' },
+      /^As of Tue 24 Nov 2026 16:20/,
     ],
     [
       'the definitions, when asked',
@@ -243,6 +273,7 @@ describe('a report takes', () => {
     ['a fold before its measure', { measures: ['median resolution time'] }, { measures: ['resolutionHours:median'] }],
     ['an average per', { measures: ['average hours per ticket'] }, { measures: ['hours/opened'] }],
     ['percent billable', { measures: ['% billable'] }, { measures: ['billableShare'] }],
+    ['"share" behind its measure', { measures: ['revenue share'] }, { measures: ['share of billed'] }],
     ['"per"', { measures: ['hours per closed'] }, { measures: ['hours/closed'] }],
   ])('%s', async (_, said, meant) => {
     expect(await text(said)).toBe(await text(meant));

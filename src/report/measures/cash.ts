@@ -14,6 +14,7 @@ const paid: Counted = {
   when: { by: 'date' },
   value: (row) => row.number('amount'),
   lacks: 'an amount',
+  isExplained: true,
 };
 
 const daysToPay: Counted = {
@@ -37,6 +38,7 @@ const sold = (name: string, says: string, column: string, aliases: readonly stri
   when: { by: 'date' },
   value: (row) => row.number(column),
   lacks: 'a price',
+  isExplained: true,
 });
 const productRevenue = sold(
   'productRevenue',
@@ -89,6 +91,7 @@ const purchases: Counted = {
   when: { by: 'date' },
   value: (row) => row.number('total'),
   lacks: 'a total',
+  isExplained: true,
 };
 
 const openPurchases: Counted = {

@@ -117,6 +117,7 @@ const ageOf = (name: string, column: string, says: string, aliases: readonly str
     value: daysSince(column),
     age: daysSince(column),
     lacks: 'the date',
+    isExplained: true,
   });
 
 const dealAge = ageOf('dealAge', 'lead', 'the days since open opportunities became leads', [
@@ -166,6 +167,7 @@ const cameUp: Counted = {
   collection: newDeals,
   fold: 'sum',
   when: { by: 'lead' },
+  isExplained: true,
 };
 
 const activity: Counted = {

@@ -15,6 +15,7 @@ const move = (name: string, says: string, by: 'from' | 'ends', more: Partial<Cou
   counts: ran,
   value: (row) => row.number('monthly'),
   lacks: 'a billing cycle',
+  isExplained: true,
   ...more,
 });
 
@@ -28,6 +29,7 @@ const hoursOf = (name: string, column: string, says: string, aliases: readonly s
   when: 'now',
   value: (row) => row.number(column),
   lacks: 'such an amount',
+  isExplained: true,
 });
 
 /** What is left of hours that were paid ahead. */

@@ -197,6 +197,7 @@ const responseHours = folded({
   when: { by: 'entered' },
   value: hoursBetween('entered', 'responded'),
   lacks: 'a response',
+  isExplained: true,
 });
 
 const resolutionHours = folded({
@@ -217,6 +218,7 @@ const resolutionHours = folded({
   counts: isClosed,
   value: (row) => hoursBetween('entered', row.has('resolved') ? 'resolved' : 'closed')(row),
   lacks: 'a time of entry',
+  isExplained: true,
 });
 
 const age = folded({

@@ -132,6 +132,7 @@ const overtime: Counted = {
   says: 'hours worked (time off left out) beyond the hours due, week by week for each member; a week that the period cuts counts with the days in it',
   collection: overtimeWeeks,
   value: (row) => row.number('overtime'),
+  isExplained: true,
 };
 
 const realization: Derived = {
@@ -167,6 +168,7 @@ const afterHours = entered(
     ],
     collection: outsideHours,
     value: (row) => row.number('outside'),
+    isExplained: true,
     needs: 'leave',
   },
 );
@@ -205,6 +207,7 @@ const labourValue = entered(
     counts: isBillable,
     value: (row) => (row.text('status') === 'WrittenOff' ? 0 : row.number('billed') * row.number('rate')),
     lacks: 'an hourly rate',
+    isExplained: true,
   },
 );
 

@@ -4,6 +4,20 @@ const entries = (input: Record<string, unknown>) => ({ limit: 1, ...input });
 
 describeSlips('periods, filters and groups that models send', [
   [
+    'a bound that is some months ago, which is a day',
+    'search_agreements',
+    { where: [{ field: 'startDate', op: 'lt', value: '6 months ago' }], limit: 1 },
+    'taken',
+    /startDate 2026-05-24: Sun 24 May/,
+  ],
+  [
+    'a match of some months ago, which is a month',
+    'search_agreements',
+    { where: [{ field: 'startDate', op: 'eq', value: '6 months ago' }], status: 'any', limit: 1 },
+    'taken',
+    /startDate 6 months ago: Fri 1 May to Sun 31 May/,
+  ],
+  [
     'two dates with a comma',
     'search_time_entries',
     entries({ period: '2026-11-09,2026-11-13' }),

@@ -147,7 +147,7 @@ describe('a report says', () => {
     [
       'whose clock weekdays and hours are',
       { measures: ['hours'], by: ['weekday'], period: 'last month' },
-      /Weekdays and hours are those of America\/New_York, also for who is elsewhere: Priya Nair \(Asia\/Kolkata\), Blake West/,
+      /Weekdays and hours are those of America\/New_York, also for who is elsewhere: .*Priya Nair \(Asia\/Kolkata\)/,
     ],
     [
       'that response times are hours on the clock',
@@ -418,7 +418,12 @@ describe('figures that the sandbox has only once somebody enters them', () => {
       const [device] = await session.get('/company/configurations?pageSize=1&orderBy=id');
       await session.rest('POST', `/service/tickets/${ticket.id}/configurations`, { id: device.id });
     }
-    const question = { measures: ['opened'], by: ['device'], period: 'last 30 days', confirm: true };
+    const question = {
+      measures: ['opened'],
+      by: ['device'],
+      period: 'last 30 days',
+      where: [{ field: 'board', value: tickets[0].board.name }],
+    };
     const [device] = await session.get('/company/configurations?pageSize=1&orderBy=id');
     const { structured } = await session.ok('report', question);
     const found = structured.rows.find(([name]: [string]) => name.startsWith(device.name));

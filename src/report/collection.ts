@@ -188,23 +188,30 @@ export async function kept(
 const MOST_UNASKED = 60;
 
 /**
- * Reads something of each of many records, a request each, with progress. More than a few dozen are agreed to first.
+ * Reads something of each of many records, a request each, with progress. More than a few dozen are agreed to first. A call that ends
+ * before all of them are read leaves what it has read to the next one, which goes on from there.
  * @param what is read, for the question: "additions of agreements"
  * @throws {ToolInputError} with the number of requests, where nobody agreed to them
  */
-export async function eachOf<T, R>(
+export async function eachOf<T extends ManageRecord, R>(
   records: readonly T[],
-  { what, wanted, context }: { what: string; wanted: Wanted; context: ToolContext },
+  { what, wanted, reading }: { what: string; wanted: Wanted; reading: Reading },
   read: (record: T) => Promise<R>,
 ): Promise<R[]> {
   if (records.length > MOST_UNASKED && !wanted.confirmed) throw new ManyRequests(records.length, what);
+  const { context, cache } = reading;
+  const known = cache.begun<R>(what, await context.now());
   let done = 0;
-  return Promise.all(
+  const answers = await Promise.all(
     records.map(async (record) => {
-      const answer = await read(record);
+      const id = Number(record.id);
+      const answer = known.has(id) ? (known.get(id) as R) : await read(record);
+      known.set(id, answer);
       done += 1;
       context.progress(done, records.length, `${done} of ${records.length} ${what}`);
       return answer;
     }),
   );
+  cache.finished(what);
+  return answers;
 }

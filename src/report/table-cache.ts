@@ -6,6 +6,8 @@ import type { Table } from './table.ts';
 
 /** How long what was read is used again, in milliseconds. */
 const CACHED_MS = 10 * 60_000;
+/** How long what a call left unfinished may be gone on with, in milliseconds: an answer does not say of older records when they were read. */
+const BEGUN_MS = 120_000;
 /** Rows of all tables together. */
 const MOST_ROWS = 500_000;
 
@@ -48,6 +50,7 @@ const printed = (query: Conditions): string =>
 export class TableCache {
   #tables: CachedTable[] = [];
   /** Records that were looked up by id, by what they are. */
+  readonly #begun = new Map<string, { readonly since: number; readonly answers: Map<number, unknown> }>();
   readonly #found = new Map<string, { readonly since: number; readonly table: Table }>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
@@ -80,6 +83,22 @@ export class TableCache {
       this.#tables = this.#tables.filter((one) => one !== entry);
       throw error;
     }
+  }
+
+  /** What was read of single records by calls that did not come to their end, by id; empty where there was none of late. */
+  begun<R>(what: string, now: DateTime): Map<number, R> {
+    const present = now.toMillis();
+    const known = this.#begun.get(what);
+    if (known !== undefined && present - known.since < BEGUN_MS && present >= known.since)
+      return known.answers as Map<number, R>;
+    const answers = new Map<number, R>();
+    this.#begun.set(what, { since: present, answers });
+    return answers;
+  }
+
+  /** Forgets what was begun, because all of it is read. */
+  finished(what: string): void {
+    this.#begun.delete(what);
   }
 
   /** The table of records that are looked up by id, which `create` gives empty. */

@@ -330,6 +330,18 @@ describe('a report is kept', () => {
   });
 });
 
+describe('a report of a request for each record', () => {
+  it('goes on where it ended when it is asked again', async () => {
+    const paid = await session.get('/finance/invoices?conditions=payments!=0&orderBy=id&pageSize=1000&fields=id');
+    const question = { measures: ['payments'], period: 'last 6 months', confirm: true };
+    const path = `/finance/invoices/${paid.at(-1).id}/payments`;
+    session.sandbox.faults.add({ kind: 'error', status: 403, path });
+    await session.refused('report', question);
+    expect(await requestsOf(question)).toBeLessThan(paid.length / 2);
+    expect((await session.ok('report', question)).structured.totals.payments).toBeGreaterThan(0);
+  });
+});
+
 describe('figures that the sandbox has only once somebody enters them', () => {
   const totals = async (input: Record<string, unknown>): Promise<Record<string, number>> =>
     (await session.ok('report', input)).structured.totals;

@@ -41,7 +41,7 @@ async function readPayments(wanted: Wanted, reading: Reading): Promise<Table> {
     );
     const fields = ['id', 'date', 'type', 'company', 'agreement', 'locationId', 'departmentId', 'currency'];
     const invoices = await manage.all<ManageRecord>(INVOICES, { ...narrowed, conditions, fields, signal });
-    const lists = await eachOf(invoices, { what: 'invoices, for their payments', wanted, context }, ({ id }) =>
+    const lists = await eachOf(invoices, { what: 'invoices, for their payments', wanted, reading }, ({ id }) =>
       manage.all<ManageRecord>(PAYMENTS, { path: { parentId: Number(id) }, signal }),
     );
     const table = new Table(COLUMNS);

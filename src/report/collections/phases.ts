@@ -30,7 +30,7 @@ async function readPhases(wanted: Wanted, reading: Reading): Promise<Table> {
     const conditions = all(field('closedFlag', '=', false), narrowed.conditions);
     const fields = ['id', 'name', 'company', 'manager'];
     const open = await manage.all<ManageRecord>(PROJECTS, { ...narrowed, conditions, fields, signal });
-    const phases = await eachOf(open, { what: 'projects, for their phases', wanted, context }, ({ id }) =>
+    const phases = await eachOf(open, { what: 'projects, for their phases', wanted, reading }, ({ id }) =>
       manage.all<ManageRecord>(PHASES, { path: { parentId: Number(id) }, signal }),
     );
     const table = new Table(COLUMNS);

@@ -79,7 +79,7 @@ async function readRecurring(wanted: Wanted, reading: Reading): Promise<Table> {
     const table = new Table(COLUMNS);
     const additions = await eachOf(
       running,
-      { what: 'agreements, for their additions', wanted, context },
+      { what: 'agreements, for their additions', wanted, reading },
       async (row) => (await additionsOf(Number(row.id), context)) ?? [],
     );
     for (const [index, agreement] of running.entries()) {

@@ -111,7 +111,7 @@ async function readOpportunities({ wanted, reading, which }: Rows, withRevenue: 
     );
     const rows: Whole<ManageRecord> = await manage.all(LIST, { ...narrowed, conditions, fields, signal });
     const revenues = withRevenue
-      ? await eachOf(rows, { what: 'opportunities, for their forecasts', wanted, context }, async ({ id }) => {
+      ? await eachOf(rows, { what: 'opportunities, for their forecasts', wanted, reading }, async ({ id }) => {
           const items = await readForecast(manage, Number(id), signal);
           return items.length === 0 ? undefined : forecastSum(items, 'revenue');
         })

@@ -64,7 +64,7 @@ async function readDevices(wanted: Wanted, reading: Reading): Promise<Table> {
     const conditions = all(openBetween(wanted.start, wanted.end), wanted.narrowed.conditions);
     const fields = fieldsOf(tickets.columns);
     const rows = await manage.all<ManageRecord>(LIST, { ...wanted.narrowed, conditions, fields, signal });
-    const lists = await eachOf(rows, { what: 'tickets, for their configurations', wanted, context }, ({ id }) =>
+    const lists = await eachOf(rows, { what: 'tickets, for their configurations', wanted, reading }, ({ id }) =>
       manage.all<ManageRecord>(OF_TICKET, { path: { parentId: Number(id) }, signal }),
     );
     // Tickets say only the device identifiers, which are not what people call their devices.

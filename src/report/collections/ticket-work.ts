@@ -106,7 +106,7 @@ async function readReopened(wanted: Wanted, reading: Reading): Promise<Table> {
     const closed = new Set(statuses.filter(isClosed).map(({ label }) => label));
     const trails = await eachOf(
       rows,
-      { what: 'tickets that were open and changed since the period began, for their audit trails', wanted, context },
+      { what: 'tickets that were open and changed since the period began, for their audit trails', wanted, reading },
       ({ id }) => manage.all<ManageRecord>(AUDIT, { query: { type: 'Ticket', id: Number(id) }, signal }),
     );
     const table = new Table(REOPENED);

@@ -2,7 +2,7 @@ import { closest } from '../../api/closest.ts';
 import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 import { ToolInputError } from '../../tool/index.ts';
 import { bareTerm } from '../dimensions.ts';
-import { type Derived, divided, isDerived, type Measure, percent } from '../measure.ts';
+import { type Derived, divided, isDerived, type Measure, partsOf, percent } from '../measure.ts';
 import { businessMeasures } from './business.ts';
 import { moneyMeasures } from './money.ts';
 import { ticketMeasures } from './tickets.ts';
@@ -142,8 +142,11 @@ function single(said: string, measures: readonly Measure[]): Measure {
 function ratio(top: Measure, bottom: Measure): Derived {
   const says = `${top.name} (${top.says}) / ${bottom.name} (${bottom.says})`;
   const about = { name: `${top.name}/${bottom.name}`, of: [top, bottom] };
-  // One of hours, tickets or amounts over another of the same is a share, and told as every share is: in percent and points.
-  if (top.unit === bottom.unit && ['hours', 'number', 'money'].includes(top.unit))
+  // One of hours, tickets or amounts over another of the same is a share, and told as every share is: in percent and points. Tickets
+  // over devices are none.
+  const schemas = new Set([top, bottom].flatMap(partsOf).map(({ collection }) => collection.schema));
+  const isShare = top.unit === bottom.unit && ['hours', 'number', 'money'].includes(top.unit);
+  if (isShare && (top.unit !== 'number' || schemas.size === 1))
     return { ...about, says: `${says}, in percent`, unit: 'percent', combine: percent };
   return {
     ...about,

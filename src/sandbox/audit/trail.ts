@@ -25,11 +25,12 @@ const AUDITED: Readonly<Record<string, string>> = {
   '/procurement/products': 'Purchasing',
   '/procurement/purchaseorders': 'PurchaseOrder',
 };
-const TYPES = [...new Set(Object.values(AUDITED))];
+/** By type in lower case, from 1. */
+const TYPE_IDS = new Map([...new Set(Object.values(AUDITED))].map((type, index) => [type.toLowerCase(), index + 1]));
 
 /** The parents by which the rows of one record are found; ids are told apart by type. */
 export const auditParents = (type: string, recordId: number): number[] => [
-  TYPES.findIndex((known) => known.toLowerCase() === type.toLowerCase()) + 1,
+  TYPE_IDS.get(type.toLowerCase()) ?? 0,
   recordId,
 ];
 

@@ -40,12 +40,14 @@ const errorReport = (ticketId: number): File => ({
   ]),
 });
 
-const screenshot = (colour: Colour): File => ({
-  name: 'screenshot.png',
-  title: 'Screenshot of the error',
-  contentType: 'image/png',
-  bytes: framed(48, 32, colour),
-});
+const pictures = new Map<Colour, Buffer>();
+
+/** One picture a colour: drawing and packing it for each ticket would take longer than all other files. */
+function screenshot(colour: Colour): File {
+  const bytes = pictures.get(colour) ?? framed(48, 32, colour);
+  pictures.set(colour, bytes);
+  return { name: 'screenshot.png', title: 'Screenshot of the error', contentType: 'image/png', bytes };
+}
 
 const COLOURS: readonly Colour[] = [
   [200, 60, 60],

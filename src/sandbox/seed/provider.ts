@@ -25,7 +25,7 @@ const DAY_MS = 86_400_000;
 const QUARTER_MS = 900_000;
 
 /** A zone that remembers its offsets: asking the platform for each of a hundred thousand moments takes longer than all else. */
-export class CachedZone extends IANAZone {
+class CachedZone extends IANAZone {
   readonly #quarters = new Map<number, number>();
   /** Of days of UTC within which the clocks do not change; `undefined` of the others. */
   readonly #days = new Map<number, number | undefined>();
@@ -50,6 +50,15 @@ export class CachedZone extends IANAZone {
   }
 }
 
+const zones = new Map<string, CachedZone>();
+
+/** The zone of that IANA name; all seeds of a process share what it remembers. */
+export function cachedZone(name: string): CachedZone {
+  const known = zones.get(name) ?? new CachedZone(name);
+  zones.set(name, known);
+  return known;
+}
+
 /** What every part of the seed works with: the store, the choices, and the provider's calendar. */
 export class Provider {
   readonly store: Store;
@@ -60,6 +69,8 @@ export class Provider {
   readonly now: DateTime;
   readonly calendar: WorkCalendar;
   readonly onProgress: (share: number) => void;
+  /** When what has no time of its own was set up. */
+  readonly #setUpAt: Date;
   readonly #empty = new Map<string, unknown>();
   /** By the schema of the reference. */
   readonly #references = new Map<string, Map<SandboxRecord, Record<string, unknown>>>();
@@ -69,7 +80,8 @@ export class Provider {
     this.api = options.api;
     this.tickets = options.tickets;
     this.random = new Random(options.seed);
-    this.now = DateTime.fromJSDate(options.now, { zone: new CachedZone(options.timeZone) });
+    this.now = DateTime.fromJSDate(options.now, { zone: cachedZone(options.timeZone) });
+    this.#setUpAt = this.now.minus({ years: 1 }).toJSDate();
     this.calendar = new WorkCalendar(this.now);
     this.onProgress = options.onProgress ?? (() => undefined);
   }
@@ -79,7 +91,7 @@ export class Provider {
     record: Record<string, unknown>,
     options: { parents?: readonly number[]; at?: DateTime; by?: string } = {},
   ): SandboxRecord {
-    const at = (options.at ?? this.now.minus({ years: 1 })).toJSDate();
+    const at = options.at?.toJSDate() ?? this.#setUpAt;
     const customFields = record.customFields ?? this.customFields(template);
     return this.store.collection(template).put(customFields === undefined ? record : { ...record, customFields }, {
       parentIds: options.parents ?? [],
@@ -124,9 +136,8 @@ export class Provider {
 
   /** The record of a table whose member has this value. @throws when no record has it: a mistake in the seed. */
   named(template: string, name: string, member = 'name'): SandboxRecord {
-    const found = this.all(template).find((record) => record[member] === name);
-    if (found === undefined) throw new Error(`The seed has no ${name} in ${template}.`);
-    return found;
+    for (const record of this.store.collection(template).all()) if (record[member] === name) return record;
+    throw new Error(`The seed has no ${name} in ${template}.`);
   }
 }
 

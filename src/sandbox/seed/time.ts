@@ -1,8 +1,8 @@
-import type { DateTime, Zone } from 'luxon';
+import type { DateTime } from 'luxon';
 import { coveredByAgreement, hourlyRate } from '../behaviours/finance/money.ts';
 import { sheetOf } from '../behaviours/time/time-sheet.ts';
 import type { SandboxRecord } from '../store/store.ts';
-import { CachedZone, dateOnly, type Provider } from './provider.ts';
+import { cachedZone, dateOnly, type Provider } from './provider.ts';
 import { HOUR } from './work-calendar.ts';
 import { type Day, daysIn } from './work-days.ts';
 
@@ -245,16 +245,16 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
   };
   const backlogOf = backlogs(provider);
   const days = workdays(provider, members.length);
-  const byZone = new Map<string, { readonly zone: Zone; readonly days: readonly Day[] }>();
+  const byZone = new Map<string, readonly Day[]>();
   // Nobody starts with work that is older than the first day that is kept.
   const first = days[0] === undefined ? '' : dateOnly(days[0].minus({ days: 10 }));
   const empty: Backlog = { tickets: [], next: 0 };
   for (const [place, member] of members.entries()) {
     provider.onProgress(0.5 + (0.4 * place) / members.length);
     const name = zoneOf(member);
-    const zone = byZone.get(name)?.zone ?? new CachedZone(name);
-    const known = byZone.get(name) ?? { zone, days: daysIn(zone, days, provider.now) };
-    byZone.set(name, known);
+    const zone = cachedZone(name);
+    const own = byZone.get(name) ?? daysIn(zone, days, provider.now);
+    byZone.set(name, own);
     const reference = provider.ref('MemberReference', member);
     const backlog = backlogOf.get(member.id) ?? { ...empty };
     const begin = backlog.tickets.findIndex((ticket) => enteredAt(ticket) >= first);
@@ -262,7 +262,7 @@ export function seedTime(provider: Provider, zoneOf: (member: SandboxRecord) => 
     let week = '';
     let sheet: SandboxRecord | undefined;
     let sheetReference: Record<string, unknown> = {};
-    for (const day of known.days) {
+    for (const day of own) {
       // Yesterday's sheet has holes: somebody forgot.
       if (day.isYesterday && member.id % 3 === 1) continue;
       if (day.monday !== week || sheet === undefined) {

@@ -1,12 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW });
+  sandbox = await borrowSandbox({ now: NOW });
   rest = restOf(sandbox);
 });
 afterAll(() => sandbox.close());

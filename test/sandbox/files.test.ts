@@ -1,12 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 60 });
+  sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
 });
 afterAll(() => sandbox.close());

@@ -3,14 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
 import { validateBody } from '../../src/api/validate.ts';
 import { behaviours } from '../../src/sandbox/behaviours/index.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf, type Session } from '../support/session.ts';
 
 const api = loadApi().at('2026.4');
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 60 });
+  sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
 });
 afterAll(() => sandbox.close());

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, type RestAnswer, restOf, type Session } from '../support/session.ts';
 
 let sandbox: Sandbox;
 let rest: Session['rest'];
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 120 });
+  sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
   // Every ticket of the seed has a contact and a medium severity; some have to differ.
   for (const id of [7, 11]) {

@@ -3,8 +3,9 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadApi } from '../../src/api/load.ts';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.ts';
+import type { Sandbox } from '../../src/sandbox/index.ts';
 import { raw } from '../support/raw.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf } from '../support/session.ts';
 
 const API = '/v4_6_release/apis/3.0';
@@ -18,7 +19,7 @@ const HEAD = Object.entries(HEADERS)
 
 let sandbox: Sandbox;
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 40 });
+  sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
 });
 afterAll(() => sandbox.close());
 

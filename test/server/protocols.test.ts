@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.ts';
 import { tools } from '../../tools/index.ts';
+import { borrowSandbox } from '../support/sandboxes.ts';
 import { oddSentences } from '../support/sentences.ts';
 import { type Session, startSession } from '../support/session.ts';
 import { connectStdio, type StdioClient } from '../support/stdio.ts';
@@ -26,6 +28,14 @@ async function callAll(client: Caller): Promise<string[]> {
 }
 
 const everyTool = tools.map(({ name }) => name);
+const defaultTools = tools.filter((tool) => tool.core).map(({ name }) => name);
+
+/** Of the real present, as the built program is. */
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await borrowSandbox();
+});
+afterAll(() => sandbox.close());
 
 it('every tool has a sample call', () => {
   const called = new Set(CALLS.map(({ tool }) => tool));
@@ -35,22 +45,10 @@ it('every tool has a sample call', () => {
   ).toEqual([]);
 });
 
-describe.each(['modern', 'handshake'] as const)('a %s client', (era) => {
-  it('lists the default tools', async () => {
-    const client = await connectStdio(era);
-    try {
-      const core = tools.filter((tool) => tool.core).map(({ name }) => name);
-      expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(core);
-    } finally {
-      await client.close();
-    }
-  });
-});
-
 // Each transport with one era, each era over one transport: nothing of a tool depends on both.
 describe('every tool', () => {
   it('is listed and called by a modern client over stdio', async () => {
-    const client = await connectStdio('modern', { CWM_TOOLSETS: 'all', ...UNHURRIED });
+    const client = await connectStdio('modern', { ...sandbox.environment, CWM_TOOLSETS: 'all', ...UNHURRIED }, []);
     try {
       expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(everyTool);
       expect(await callAll(client)).toEqual([]);
@@ -89,6 +87,7 @@ describe('confirmation', () => {
     (await session.call('log_time', { chargeCode: 'Training', start, hours: '15 minutes' })).structured.id;
 
   it('is asked of the person where the client supports it, over stateless HTTP', async () => {
+    expect((await session.listTools()).map(({ name }) => name)).toEqual(defaultTools);
     const id = await logged('9am');
     const { isError, text } = await session.call('delete_time_entry', { entryId: id });
     expect({ isError, text }).toMatchObject({ isError: false, text: expect.stringContaining('Deleted') });
@@ -105,42 +104,41 @@ describe('confirmation', () => {
     expect((await session.rest('GET', `/time/entries/${id}`)).status).toBe(200);
   });
 
-  it('is asked of a handshake client over stdio', async () => {
+  describe('of a handshake client over stdio', () => {
     const asked: string[] = [];
-    const client = await connectStdio('handshake', {}, ['--sandbox'], (question) => asked.push(question) > 0);
-    try {
-      const made = await client.callTool({
-        name: 'log_time',
-        arguments: { chargeCode: 'Training', hours: '15 minutes' },
+    let client: StdioClient;
+    let hasWindow = true;
+    beforeAll(async () => {
+      client = await connectStdio('handshake', sandbox.environment, [], (question) => {
+        if (!hasWindow) throw new Error('no window');
+        return asked.push(question) > 0;
       });
-      const id = (made.structuredContent as { id: number }).id;
-      const gone = await client.callTool({ name: 'delete_time_entry', arguments: { entryId: id } });
-      expect(gone.isError ?? false).toBe(false);
-      expect(asked).toHaveLength(1);
-    } finally {
-      await client.close();
-    }
-  });
-
-  it('falls back to confirm where a handshake client fails to ask', async () => {
-    const client = await connectStdio('handshake', {}, ['--sandbox'], () => {
-      throw new Error('no window');
     });
-    try {
-      const made = await client.callTool({
-        name: 'log_time',
-        arguments: { chargeCode: 'Training', hours: '15 minutes' },
-      });
-      const { id: entryId } = made.structuredContent as { id: number };
-      const gone = async (input: object) => client.callTool({ name: 'delete_time_entry', arguments: { ...input } });
+    afterAll(() => client.close());
+
+    const made = async (): Promise<number> => {
+      const input = { chargeCode: 'Training', hours: '15 minutes', allowDuplicate: true };
+      const { structuredContent } = await client.callTool({ name: 'log_time', arguments: input });
+      return (structuredContent as { id: number }).id;
+    };
+    const gone = (input: Record<string, unknown>) => client.callTool({ name: 'delete_time_entry', arguments: input });
+
+    it('is asked', async () => {
+      expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(defaultTools);
+      expect((await gone({ entryId: await made() })).isError ?? false).toBe(false);
+      expect(asked).toHaveLength(1);
+    });
+
+    it('falls back to confirm where the client fails to ask', async () => {
+      hasWindow = false;
+      const entryId = await made();
       expect(await gone({ entryId })).toMatchObject({
         isError: true,
         content: [{ text: expect.stringMatching(/Nothing was done. Ask the person.*confirm: true/s) }],
       });
       expect((await gone({ entryId, confirm: true })).isError ?? false).toBe(false);
-    } finally {
-      await client.close();
-    }
+      expect(asked).toHaveLength(1);
+    });
   });
 
   it('is asked of a handshake client over HTTP, in its session', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import type { Sandbox } from '../../../src/sandbox/index.ts';
 import { type RawAnswer, raw } from '../../support/raw.ts';
+import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW } from '../../support/session.ts';
 
 // What public clients put on the wire, one by one. None of them asks for more than host and keys.
@@ -29,7 +30,7 @@ async function followLinks(target: string, headers: Record<string, string>): Pro
 }
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW });
+  sandbox = await borrowSandbox({ now: NOW });
 });
 afterAll(() => sandbox.close());
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW, restOf } from '../../support/session.ts';
 
 // What a managed-service provider's year leaves behind, each as somebody would look for it over REST.
@@ -22,7 +23,7 @@ async function list(path: string, conditions = '', more = ''): Promise<Row[]> {
 const distinct = (rows: Row[], read: (row: Row) => unknown): unknown[] => [...new Set(rows.map(read))].sort();
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW });
+  sandbox = await borrowSandbox({ now: NOW });
 });
 afterAll(() => sandbox.close());
 

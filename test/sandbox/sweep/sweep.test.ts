@@ -3,7 +3,8 @@ import type { Operation } from '../../../src/api/index.ts';
 import { loadApi } from '../../../src/api/load.ts';
 import { memberProblems } from '../../../src/api/validate-value.ts';
 import { SANDBOX } from '../../../src/sandbox/credentials.ts';
-import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts';
+import type { Sandbox } from '../../../src/sandbox/index.ts';
+import { borrowSandbox } from '../../support/sandboxes.ts';
 import { NOW, type RestAnswer, restOf, type Session } from '../../support/session.ts';
 import { bodyFor } from './bodies.ts';
 import { PREPARED } from './prepared.ts';
@@ -15,7 +16,7 @@ let rest: Session['rest'];
 let asIntegrator: Session['rest'];
 let first: Map<string, unknown>;
 beforeAll(async () => {
-  sandbox = await startSandbox({ now: NOW, tickets: 60 });
+  sandbox = await borrowSandbox({ now: NOW, tickets: 60 });
   rest = restOf(sandbox);
   const { login, password } = SANDBOX.integrator;
   asIntegrator = restOf(sandbox, { publicKey: login, privateKey: password });

@@ -54,6 +54,7 @@ describe('every tool', () => {
       expect(await callAll(client)).toEqual([]);
     } finally {
       await client.close();
+      sandbox.reset();
     }
   });
 

@@ -1,8 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from '../config/config.ts';
 import { type Environment, isUnset } from '../config/read-environment.ts';
 import { isSetting, withSettingsFile } from '../config/settings-file.ts';
 import { createLogger, type Logger } from '../logger.ts';
+import { homeOfUser } from '../state/index.ts';
+import { settingsFolder } from './setup/clients.ts';
 
 /** Flags that choose where the settings and the data come from. */
 export interface OpenFlags {
@@ -23,7 +26,15 @@ export interface Opened {
 /** Variables that say which Manage to talk to: a sandbox brings its own. */
 const TARGET = /^(CWM_(SITE|COMPANY_ID|PUBLIC_KEY|PRIVATE_KEY|CLIENT_ID)|CW_|CONNECTWISE_)/;
 
-/** Hosts start servers in any folder, so a `.env` file is read only where it is asked for; who forgot to ask is told. */
+/** Files of settings that are there and were not asked for: here, and what `setup` wrote. */
+function settingsNear(environment: Environment): string[] {
+  const home = homeOfUser();
+  const folder = home === undefined ? '' : settingsFolder({ environment, platform: process.platform, home });
+  const written = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.env')) : [];
+  return [...['.env'].filter(existsSync), ...written.map((name) => join(folder, name))];
+}
+
+/** Hosts start servers in any folder, so a file of settings is read only where it is asked for; who forgot to ask is told. */
 function readLiveConfig(environment: Environment): Config {
   try {
     return readConfig(environment);
@@ -31,11 +42,13 @@ function readLiveConfig(environment: Environment): Config {
     const isBare = !Object.entries(environment).some(
       ([name, value]) => isSetting(name) && name !== 'CWM_LOG_LEVEL' && !isUnset(value),
     );
-    if (!(error instanceof ConfigError && isBare && existsSync('.env'))) throw error;
-    throw new ConfigError(error.problems, [
-      ...error.hints,
-      'To use the settings in the .env file here, add --settings .env.',
-    ]);
+    if (!(error instanceof ConfigError && isBare)) throw error;
+    const hints = settingsNear(environment).map((file) =>
+      file === '.env'
+        ? 'To use the settings in the .env file here, add --settings .env.'
+        : `To use the settings that setup wrote, add --settings "${file}".`,
+    );
+    throw new ConfigError(error.problems, [...error.hints, ...hints]);
   }
 }
 

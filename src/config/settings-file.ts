@@ -30,7 +30,11 @@ export function utf8Of(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-function textOf(file: string): string {
+/**
+ * The text of a settings file, without a mark at its beginning. A pipe is read to its end, and can be read once.
+ * @throws {SettingsFileError}
+ */
+export function settingsFileText(file: string): string {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
@@ -61,8 +65,14 @@ function lostLine(text: string): number | undefined {
  * The settings that a `.env` file holds: `NAME=value` lines, values in quotes where they hold `#` or line ends, comments after `#`.
  * @throws {SettingsFileError} for a file that cannot be read, or a line that is not understood
  */
-export function readSettingsFile(file: string): Environment {
-  const text = textOf(file).replaceAll('\r\n', '\n');
+export const readSettingsFile = (file: string): Environment => settingsIn(settingsFileText(file), file);
+
+/**
+ * The same of its text.
+ * @param file named in errors
+ */
+export function settingsIn(content: string, file: string): Environment {
+  const text = content.replaceAll('\r\n', '\n');
   const line = lostLine(text);
   if (line !== undefined)
     throw new SettingsFileError(`Line ${line} of ${file} is not NAME=value; put # before a comment.`);

@@ -58,6 +58,26 @@ function splitNamed(said: string): Split {
 const hasCustomFields = (measure: Measure): boolean =>
   partsOf(measure).every(({ collection }) => collection.hasCustomFields);
 
+/** How groups are ranked. */
+interface Ranking {
+  readonly top?: number | undefined;
+  readonly orderBy?: string | undefined;
+}
+
+/**
+ * What ranks groups needs groups: one total in the place of "the top five customers" would answer another question.
+ * @throws {ToolInputError} for a number of groups, or an order of them, that means nothing
+ */
+export function checkRanking({ top, orderBy }: Ranking, splits: readonly Split[]): void {
+  if (top !== undefined && top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
+  const name = (top !== undefined && 'top') || (orderBy !== undefined && 'orderBy');
+  if (name === false || splits.length > 0) return;
+  throw new ToolInputError(
+    name,
+    say`${cleanLine(name)}: without by there is one total and nothing to rank. Say by what.`,
+  );
+}
+
 /** @throws {ToolInputError} with what a measure can be split by, for what it cannot */
 export function splitsOf(said: readonly string[], measures: readonly Measure[]): readonly Split[] {
   const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');

@@ -25,7 +25,7 @@ import {
   WallClock,
   whole,
 } from './period.ts';
-import { calendarIn, onDevices, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
+import { calendarIn, checkRanking, onDevices, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
 import type { Table } from './table.ts';
 import { type Reading, TableCache } from './table-cache.ts';
 import { type Line, lackingOf } from './values.ts';
@@ -161,7 +161,6 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const reading: Reading = { context, cache, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
-  if (question.top !== undefined && question.top < 1) throw new ToolInputError('top', say`top has to be 1 or more.`);
   const filters = readFilters(question.where);
   // Filled where a measure needs it, which is known once the measures are.
   const leave = new Set<number>();
@@ -185,6 +184,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const measures = dimensions.some(isDevice) ? phased.map(onDevices) : phased;
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
+  checkRanking(question, splits);
   const unit = calendarIn(splits);
   const hasPeriod = (part: Counted): boolean => part.when !== 'now';
   const isAhead = parts.some(({ ahead }) => ahead === true);

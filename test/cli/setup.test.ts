@@ -1,3 +1,4 @@
+import { execFile, execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -219,6 +220,15 @@ describe('setup', () => {
     expect(json(later).mcpServers).toHaveProperty('manage');
   });
 
+  it('refuses a pipe or a device in place of a file, and waits for neither', async () => {
+    mkdirSync(dirname(cursor()), { recursive: true });
+    execFileSync('mkfifo', [cursor()]);
+    await expect(setup({ client: ['cursor'], sandbox: true, yes: true })).rejects.toThrow('is a pipe or a device');
+    await expect(setup({ client: ['cursor'], file: '/dev/zero', sandbox: true, yes: true })).rejects.toThrow(
+      '/dev/zero is a pipe or a device',
+    );
+  });
+
   it('leaves alone what is marked read-only', async () => {
     write(cursor(), '{}');
     chmodSync(cursor(), 0o444);
@@ -317,6 +327,14 @@ describe('the settings', () => {
     ]);
   });
 
+  it('come through a pipe, which can be read once', async () => {
+    const from = join(home, 'pipe');
+    execFileSync('mkfifo', [from]);
+    execFile('sh', ['-c', 'printf "CWM_SITE=piped\\n" > "$0"', from]);
+    await setup({ client: ['cursor'], from, yes: true });
+    expect(read(settingsFile())).toContain('CWM_SITE=piped\n');
+  });
+
   it('are refused where there are none, or those of two servers', async () => {
     const two = { mcpServers: { a: { env: { CWM_SITE: 'a' } }, b: { env: { CW_SITE: 'b' } } } };
     const from = write(join(home, 'from'), JSON.stringify(two));
@@ -392,6 +410,9 @@ describe('the questions', () => {
   it('begin with the settings that another server for Manage has in a client', async () => {
     const env = { CW_MANAGE_URL: sandbox.url, CW_MANAGE_COMPANY_ID: 'northwind', CW_MANAGE_PRIVATE_KEY: 'k' };
     write(cursor(), JSON.stringify({ mcpServers: { other: { command: 'x', env } } }));
+    // Of another program, and none that could be read.
+    mkdirSync(join(home, '.gemini'));
+    execFileSync('mkfifo', [join(home, '.gemini/settings.json')]);
     const ask = answering({
       Which: ['zed'],
       Public: ['p'],

@@ -45,6 +45,8 @@ describe('a report refuses', () => {
     [{ measures: ['endpoints'], compare: 'previous' }, /no history of it, so there is nothing to compare/],
     [{ measures: [] }, /measures/],
     [{ measures: ['opened'], top: -1 }, /top has to be 1 or more/],
+    [{ measures: ['opened'], top: 3 }, /top: without by there is one total and nothing to rank/],
+    [{ measures: ['opened'], orderBy: 'opened' }, /orderBy: without by there is one total/],
     [{ measures: ['opened', 'closed', 'hours', 'billed', 'mrr', 'age', 'csat'] }, /one to 6/],
     [{ measures: ['weather'] }, /Allowed: opened closed backlog .* csat surveys\./],
     [{ measures: ['share of csat'], by: ['company'] }, /csat does not add up over groups, so there is no share of it/],

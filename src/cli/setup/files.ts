@@ -24,17 +24,26 @@ import { SetupError } from './setup-error.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? 'unknown error';
 
+/** @throws for what is not there */
+function isPipeOrDevice(file: string): boolean {
+  const stats = statSync(file);
+  return !stats.isFile() && !stats.isDirectory();
+}
+
 const MARK = '\uFEFF';
 
 /**
- * The text of a file; `undefined` for one that is not there.
- * @throws {SetupError} for what cannot be read, or is not UTF-8
+ * The text of a file that is to be replaced; `undefined` for one that is not there.
+ * @throws {SetupError} for what cannot be read, is not UTF-8, or is a pipe or a device: a pipe would wait for whoever writes to it
  */
 export function readText(file: string): string | undefined {
   let bytes: Uint8Array;
   try {
+    if (isPipeOrDevice(file))
+      throw new SetupError(`${file} is a pipe or a device, which cannot be replaced. Nothing was changed there.`);
     bytes = readFileSync(file);
   } catch (error) {
+    if (error instanceof SetupError) throw error;
     if (codeOf(error) === 'ENOENT') return undefined;
     throw new SetupError(`${file} cannot be read (${codeOf(error)}). Nothing was changed there.`);
   }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { nameKinds } from '../../../tools/names.ts';
@@ -85,9 +85,18 @@ async function examine(settings: Settings): Promise<readonly Check[]> {
 
 const isBroken = (checks: readonly Check[]): boolean => checks.some(({ level }) => level === 'fail');
 
+/** A pipe is none: reading it would wait for whoever writes to it, and take what others wait for. */
+const isFile = (file: string): boolean => {
+  try {
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+};
+
 /** Settings that lie about: in a `.env` file here, or in what a client starts already, perhaps another server for Manage. */
 function lyingAbout(machine: Machine): Map<string, Settings> {
-  const files = ['.env', ...CLIENTS.map((client) => configurationOf(client, machine))].filter(existsSync);
+  const files = ['.env', ...CLIENTS.map((client) => configurationOf(client, machine))].filter(isFile);
   return new Map(
     files.flatMap((file): [string, Settings][] => {
       try {

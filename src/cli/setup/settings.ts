@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { type Environment, isUnset } from '../../config/read-environment.ts';
-import { isSetting, readSettingsFile } from '../../config/settings-file.ts';
+import { isSetting, settingsFileText, settingsIn } from '../../config/settings-file.ts';
 import { NAMES, VARIABLES, type Variable } from '../../config/variables.ts';
 import { variablesIn } from './configuration.ts';
-import { readText, unmarked } from './files.ts';
 import { SetupError } from './setup-error.ts';
 
 /** Settings by our own names, or the `_FILE` form of these. */
@@ -31,8 +30,8 @@ export function renamed(environment: Environment): Settings {
  * @throws {SetupError} {SettingsFileError} for a file that has none, or those of several servers
  */
 export function settingsFrom(file: string): Settings {
-  const { text = '' } = unmarked(readText(file) ?? '');
-  if (!/^\s*(\/[/*]|\{)/.test(text)) return renamed(readSettingsFile(file));
+  const text = settingsFileText(file);
+  if (!/^\s*(\/[/*]|\{)/.test(text)) return renamed(settingsIn(text, file));
   const servers = [...variablesIn(text)].filter(([, variables]) => Object.keys(variables).some(isSetting));
   const [only, another] = servers;
   if (only === undefined) throw new SetupError(`${file} has no server with settings for Manage.`);

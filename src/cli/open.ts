@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Config, ConfigError, readConfig } from '../config/config.ts';
-import { type Environment, isUnset } from '../config/read-environment.ts';
-import { isSetting, withSettingsFile } from '../config/settings-file.ts';
+import type { Environment } from '../config/read-environment.ts';
+import { withSettingsFile } from '../config/settings-file.ts';
 import { createLogger, type Logger } from '../logger.ts';
 import { homeOfUser } from '../state/index.ts';
 import { settingsFolder } from './setup/clients.ts';
@@ -39,10 +39,7 @@ function readLiveConfig(environment: Environment): Config {
   try {
     return readConfig(environment);
   } catch (error) {
-    const isBare = !Object.entries(environment).some(
-      ([name, value]) => isSetting(name) && name !== 'CWM_LOG_LEVEL' && !isUnset(value),
-    );
-    if (!(error instanceof ConfigError && isBare)) throw error;
+    if (!(error instanceof ConfigError && error.hints.length > 0)) throw error;
     const hints = settingsNear(environment).map((file) =>
       file === '.env'
         ? 'To use the settings in the .env file here, add --settings .env.'

@@ -40,10 +40,10 @@ export async function runHttp(
   const store = await openStore(config.replica.redisUrl, {
     space: `${config.manage.baseUrl} ${config.manage.companyId} ${config.manage.publicKey}`,
     secret: secretOf(config, 'shared-store'),
-    changed: (isUp) =>
+    changed: (isUp, why) =>
       isUp
         ? logger.info({ isUp }, 'Redis is there')
-        : logger.warn({ isUp }, 'Redis is away: this replica goes on by itself'),
+        : logger.warn({ isUp, why }, 'Redis is away: this replica goes on by itself'),
   });
   try {
     const services = createServices(config, logger, { store });

@@ -51,7 +51,7 @@ async function checkRedis(url: string): Promise<Finding> {
   } catch (error) {
     return bad(
       `${host}: ${said(error)}`,
-      'CWM_REDIS_URL: check host, port and password; until it answers, every replica goes on by itself.',
+      'CWM_REDIS_URL: check host, port, password and database; until it answers, every replica goes on by itself.',
     );
   }
 }

@@ -10,7 +10,9 @@ export interface ReplicaSettings {
   readonly drainMs: number;
 }
 
-const isRedis = (url: string): boolean => URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol);
+/** With a host, and behind it nothing or the number of a database. */
+const isRedis = (url: string): boolean =>
+  URL.canParse(url) && /^rediss?:\/\/[^/]+(\/\d*)?$/.test(new URL(url).href.replace(/[?#].*$/s, ''));
 
 /** Reads those settings. What is wrong with them is added to the reader's problems. */
 export function readReplica(reader: Reader): ReplicaSettings {

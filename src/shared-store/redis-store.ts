@@ -1,10 +1,10 @@
-import { Buffer } from 'node:buffer';
-import { createCipheriv, createDecipheriv, createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
 import { LocalStore } from './local-store.ts';
 import { RedisEvents } from './redis-events.ts';
+import { Seal } from './seal.ts';
 import type { Counter, LogLine, LogPart, SharedStore } from './store.ts';
 
 /** A store that does not answer for this long is away. */
@@ -37,40 +37,11 @@ export interface RedisOptions {
   readonly space: string;
   /** 32 bytes, the same for all replicas: what is stored is customers' and is sealed with them. */
   readonly secret: Uint8Array;
-  /** Told when the store comes, goes, or is not there at the start; not when it is closed. */
-  readonly changed?: (isUp: boolean) => void;
+  /** Told when the store comes, goes, or is not there at the start, and why it is not; not when it is closed. */
+  readonly changed?: (isUp: boolean, why?: string) => void;
 }
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, 27);
-
-/** Seals and opens what is stored. */
-class Seal {
-  readonly #secret: Uint8Array;
-
-  constructor(secret: Uint8Array) {
-    this.#secret = secret;
-  }
-
-  close(text: string): string {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#secret, nonce);
-    const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
-  }
-
-  /** @returns `undefined` for what was not sealed by us */
-  open(sealed: string | null): string | undefined {
-    if (sealed === null) return undefined;
-    const bytes = Buffer.from(sealed, 'base64');
-    try {
-      const cipher = createDecipheriv('aes-256-gcm', this.#secret, bytes.subarray(0, 12));
-      cipher.setAuthTag(bytes.subarray(12, 28));
-      return cipher.update(bytes.subarray(28), undefined, 'utf8') + cipher.final('utf8');
-    } catch {
-      return undefined;
-    }
-  }
-}
 
 /**
  * A store in Redis or Valkey. Where that is away, every replica goes on with a store of its own, and comes back to it by itself. Keys are
@@ -87,6 +58,10 @@ export class RedisStore implements SharedStore {
   readonly #listeners = new Set<(message: string) => void>();
   readonly #heart: NodeJS.Timeout;
   readonly #changed: RedisOptions['changed'];
+  /** In the database that the address names: without it, Redis goes on in another one. */
+  #isPlaced = false;
+  /** What a connection said last. */
+  #why: string | undefined;
   /** What was last told of whether it is there. */
   #said: boolean | undefined;
   #isClosing = false;
@@ -104,13 +79,16 @@ export class RedisStore implements SharedStore {
     });
     this.#hearing = this.#redis.duplicate({ commandTimeout: undefined });
     // Said by `changed`; without a listener it would end the process.
-    for (const connection of [this.#redis, this.#hearing]) connection.on('error', () => undefined);
+    for (const connection of [this.#redis, this.#hearing])
+      connection.on('error', ({ message }) => {
+        this.#why = message;
+      });
     this.#changed = changed;
-    this.#redis.on('ready', () => {
-      this.#say(true);
-      void this.#beat();
+    this.#redis.on('ready', () => void this.#begin());
+    this.#redis.on('close', () => {
+      this.#isPlaced = false;
+      this.#say(false);
     });
-    this.#redis.on('close', () => this.#say(false));
     this.#hearing.on('ready', () => void this.#hearing.subscribe(`${this.#space}:told`).catch(() => undefined));
     this.#hearing.on('message', (_, sealed: string) => this.#hear(sealed));
     this.#heart = setInterval(() => void this.#beat(), HEARTBEAT_MS);
@@ -127,11 +105,24 @@ export class RedisStore implements SharedStore {
   #say(isUp: boolean): void {
     if (this.#isClosing || this.#said === isUp) return;
     this.#said = isUp;
-    this.#changed?.(isUp);
+    this.#changed?.(isUp, isUp ? undefined : this.#why);
+  }
+
+  /** A connection is there; the store is, once its database has answered. */
+  async #begin(): Promise<void> {
+    const { db = 0 } = this.#redis.options;
+    try {
+      if (db !== 0) await this.#redis.select(db);
+      this.#isPlaced = true;
+    } catch (error) {
+      this.#why = (error as Error).message;
+    }
+    this.#say(this.#isPlaced);
+    if (this.#isPlaced) await this.#beat();
   }
 
   get #isUp(): boolean {
-    return this.#redis.status === 'ready';
+    return this.#isPlaced && this.#redis.status === 'ready';
   }
 
   async isThere(id: string): Promise<boolean> {

@@ -99,10 +99,25 @@ describe('the doctor', () => {
 
   it('tells whoever has set nothing how to begin', async () => {
     const nothing = Object.fromEntries(Object.keys(sandbox.environment).map((name) => [name, undefined]));
-    const { healthy, report } = await examine(nothing);
+    // What the user of this machine has set up is theirs.
+    const { healthy, report } = await examine({ ...nothing, XDG_CONFIG_HOME: folder, APPDATA: folder });
     expect(healthy).toBe(false);
     expect(report).toMatch(
       /CWM_CLIENT_ID is missing: .*\n {6}To try the server without keys, start it with --sandbox\.\nSomething is wrong/,
+    );
+  });
+
+  it('tells whoever ran setup where it put the settings', async () => {
+    const file = join(folder, 'config/cwm-mcp/acme.env');
+    mkdirSync(join(folder, 'config/cwm-mcp'), { recursive: true });
+    writeFileSync(file, 'CWM_SITE=na.myconnectwise.net\n');
+    const nothing = Object.fromEntries(Object.keys(sandbox.environment).map((name) => [name, undefined]));
+    const places = Object.fromEntries(['XDG_CONFIG_HOME', 'APPDATA'].map((name) => [name, join(folder, 'config')]));
+    const { report } = await examine({ ...nothing, ...places });
+    if (process.platform !== 'darwin')
+      expect(report).toContain(`To use the settings that setup wrote, add --settings "${file}".\n`);
+    expect((await examine({ ...nothing, ...places, CWM_SITE: 'na.myconnectwise.net' })).report).not.toContain(
+      'setup wrote',
     );
   });
 
@@ -394,7 +409,7 @@ describe('the doctor', () => {
   it('finds what a server over HTTP needs and does not get', async () => {
     await finds(
       { CWM_REDIS_URL: 'redis://:hidden@127.0.0.1:9' },
-      'FAIL  Redis: 127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9\n      CWM_REDIS_URL: check host, port and password; until it answers, every replica goes on by itself.',
+      'FAIL  Redis: 127.0.0.1:9: connect ECONNREFUSED 127.0.0.1:9\n      CWM_REDIS_URL: check host, port, password and database; until it answers, every replica goes on by itself.',
     );
     await finds(
       { CWM_PEOPLE_FILE: fileOf('people.yaml', 'people:\n  - name: Jo\n') },

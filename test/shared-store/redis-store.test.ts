@@ -75,6 +75,23 @@ describe.skipIf(!hasRedis)(`a store in Redis${why}`, () => {
     await forged.close();
   });
 
+  it('keeps to its database, and is away where that is not there', async () => {
+    const options = { space: 'one site', secret: SECRET };
+    const third = await openStore(`${redis.url}/3`, options);
+    await third.set('of the third', 'text', MINUTE);
+    const said: unknown[] = [];
+    const changed = (...what: unknown[]) => void said.push(what);
+    const nowhere = await openStore(`${redis.url}/99`, { ...options, changed });
+    await nowhere.set('of nowhere', 'text', MINUTE);
+    expect([third.status().isUp, nowhere.status().isUp, said]).toEqual([
+      true,
+      false,
+      [[false, 'ERR DB index is out of range']],
+    ]);
+    expect([await first().get('of the third'), await first().get('of nowhere')]).toEqual([undefined, undefined]);
+    await Promise.all([third.close(), nowhere.close()]);
+  });
+
   it('counts what somebody does, whichever replica they come to', async () => {
     const [here, there] = [first().counter('tries', 3, 60), second().counter('tries', 3, 60)];
     await here.consume('10.0.0.5');

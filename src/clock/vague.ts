@@ -12,6 +12,12 @@ const FROM_ELSEWHERE = new RegExp(
 /** What people say that has no exact reading, and what is to be sent instead. */
 const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
   [
+    // In a change this is "a day later than it is", elsewhere "in a day".
+    new RegExp(`^\\s*[+-]\\s*\\d+(?:[.,]\\d+)? ?(?:${UNIT}|[hdwmy])\\s*$`, 'i'),
+    (now) =>
+      `does not say from when it counts. Send "in 2 days" for what counts from now, or the date, like ${now.plus({ days: 14 }).toISODate()}`,
+  ],
+  [
     FROM_ELSEWHERE,
     (now) =>
       `counts from something else than now. Send the date, like ${now.plus({ days: 14 }).toISODate()}, or the time`,

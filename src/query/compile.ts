@@ -2,11 +2,12 @@ import { closest } from '../api/closest.ts';
 import { resolvePath } from '../api/fields.ts';
 import type { Field, Schemas } from '../api/index.ts';
 import type { Conditions, Expression, Operator } from './ast.ts';
-import { all, any, field as comparison, likeLiteral, type PlainValue } from './build.ts';
+import { all, any, field as comparison, type PlainValue } from './build.ts';
 import type { ConditionParameter } from './check.ts';
 import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
+import { absenceSaid, nullTest, saysNull, withOperators } from './operators.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
 import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
 
@@ -80,18 +81,20 @@ interface Place {
   readonly time?: TimeField;
 }
 
-const isText = (name: string): boolean => /contains|like/i.test(name);
+const isPlainText = ({ type, enum: choices }: Field): boolean => type === 'string' && choices === undefined;
+const ORDERED = new Set(['lt', 'lte', 'gt', 'gte']);
 
-/** `isNull` and `notNull`, also with true or false beside them; `undefined` for other operators. */
-function nullTest(name: string, operator: Operator, { value }: WhereEntry, at: string): '=' | '!=' | undefined {
-  if (value === null && (name === 'eq' || name === 'ne')) return operator as '=' | '!=';
-  if (name !== 'isNull' && name !== 'notNull') return undefined;
-  const said = String(value ?? '').toLowerCase();
-  if (!['', 'true', 'false', 'null'].includes(said)) {
-    throw new WhereError(`${at}.value`, `${at}.value: op ${name} takes no value; use eq to compare with one.`);
-  }
-  return (name === 'isNull') === (said !== 'false') ? '=' : '!=';
+/** Names of records have no order: "above High" would be by the alphabet, "at most 2" by the ids. */
+function checkOrder(entry: WhereEntry, path: string, at: string): void {
+  const { name } = operatorOf(entry, at);
+  if (!ORDERED.has(name)) return;
+  throw new WhereError(
+    `${at}.op`,
+    `${at}.op: ${path} cannot be compared with ${name}, because names have no order. Use eq or in with the names that are meant.`,
+  );
 }
+
+const isText = (name: string): boolean => /contains|like/i.test(name);
 
 /** A value as an expression of a date or moment; lists join one such expression for each value. */
 function timeTerms(place: Place, time: TimeField, operator: Operator, options: CompileOptions) {
@@ -114,7 +117,14 @@ function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expr
   const { path, field, at, time } = place;
   const { name, operator } = operatorOf(entry, at);
   const absence = nullTest(name, operator, entry, at);
-  if (absence !== undefined) return comparison(path, absence, null);
+  const isChoice = field.enum !== undefined || field.type === 'boolean';
+  if (absence !== undefined && !(isChoice && absenceSaid(entry.value) !== undefined && !saysNull(entry.value))) {
+    const none = comparison(path, absence, null);
+    // A text can hold the word itself: a customer called Null, a choice called None.
+    const isWord = isPlainText(field) && time === undefined && absenceSaid(entry.value) === 'absent';
+    if (!isWord || (name !== 'eq' && name !== 'ne')) return none;
+    return (name === 'eq' ? any : all)(none, comparison(path, operator, String(entry.value))) as Expression;
+  }
   if (entry.value === undefined || entry.value === null)
     throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without ${path}.`);
   if (field.enum !== undefined && isText(name)) {
@@ -127,6 +137,12 @@ function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expr
   if (!isList && values.length > 1)
     throw new WhereError(`${at}.value`, `${at}.value has to be a single value for op ${name}.`);
   const join = operator === 'not in' ? all : any;
+  const others = isList ? values.filter((value) => !saysNull(value)) : values;
+  if (others.length < values.length) {
+    const none = comparison(path, operator === 'in' ? '=' : '!=', null);
+    const rest = { ...entry, value: others as string[] };
+    return others.length === 0 ? none : (join(none, compare(rest, place, options)) as Expression);
+  }
   if (time !== undefined && !isText(name)) {
     return join(...values.map(timeTerms(place, time, operator, options))) as Expression;
   }
@@ -137,6 +153,15 @@ function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expr
   if (place.takesLists) return comparison(path, operator, converted);
   const terms = converted.map((value) => comparison(path, operator === 'in' ? '=' : '!=', value));
   return join(...terms) as Expression;
+}
+
+/** A list of references, as the types of a company: by the name of one of them, or by its id. */
+function compileItem(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
+  const { name, operator } = operatorOf(entry, at);
+  if (nullTest(name, operator, entry, at) !== undefined)
+    throw new WhereError(`${at}.op`, `${at}.op: ${path} is a list, and Manage cannot look for empty ones.`);
+  const isId = valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value)));
+  return compileField(entry, `${path}/${isId ? 'id' : 'name'}`, at, options);
 }
 
 function compileField(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
@@ -170,6 +195,9 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
     case 'array':
     case 'scalar': {
       const { field } = found;
+      if (found.kind === 'array' && field.type === 'reference') return compileItem(entry, path, at, options);
+      if (found.path.length > 1 && found.path.at(-1) === 'name')
+        checkOrder(entry, found.path.slice(0, -1).join('/'), at);
       const takesLists = found.kind === 'scalar';
       const time = timeField(options, found.path, field);
       const expression = compare(entry, { path: found.path.join('/'), field, at, takesLists, time }, options);
@@ -180,6 +208,7 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       const { name, operator } = operatorOf(entry, at);
       const absence = nullTest(name, operator, entry, at);
       if (absence !== undefined) return { parameter: 'conditions', expression: comparison(own, absence, null) };
+      checkOrder(entry, own, at);
       // A bare reference compared with a number means its id, with a text its name.
       if (valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value))))
         return compileField(entry, `${path}/id`, at, options);
@@ -191,32 +220,6 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       const both = /^(ne|notContains|notLike|notIn)$/.test(name) ? all : any;
       return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
     }
-  }
-}
-
-const plainOp = ({ op }: WhereEntry): string => (op ?? '').toLowerCase().replace(/[\s_-]/g, '');
-
-/**
- * Operators that Manage lacks, as those that it has: a beginning or an end of a text as a pattern, `between` as two bounds.
- * @throws {WhereError} for a `between` without two values
- */
-function withOperators(entry: WhereEntry, at: string): WhereEntry {
-  const { field, value } = entry;
-  switch (plainOp(entry)) {
-    case 'startswith':
-    case 'beginswith':
-      return { field, op: 'like', value: `${likeLiteral(String(value ?? ''))}%` };
-    case 'endswith':
-      return { field, op: 'like', value: `%${likeLiteral(String(value ?? ''))}` };
-    case 'between': {
-      const [from, to, more] = valuesOf(entry, 'in');
-      if (from === undefined || to === undefined || more !== undefined)
-        throw new WhereError(`${at}.value`, `${at}.value: between takes two values, the lower one first.`);
-      const bound = (op: string, limit: unknown): WhereEntry => ({ field, op, value: limit as string | number });
-      return { all: [bound('gte', from), bound('lte', to)] };
-    }
-    default:
-      return entry;
   }
 }
 

@@ -8,6 +8,7 @@ export { QuerySyntaxError, QueryValueError, WhereError } from './errors.ts';
 export { type Access, childMatcher, customFieldMatcher, matcher, readPath } from './match.ts';
 export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { currencySaid, numberSaid, percentSaid, type SaidNumber } from './number.ts';
+export { absenceSaid, saysNull } from './operators.ts';
 export {
   emptyLast,
   filledAt,

@@ -1,5 +1,14 @@
 import { fitting, type Named, type NameKind } from '../names/index.ts';
-import { all, any, type Conditions, type Expression, field, type WhereEntry, whereOperator } from '../query/index.ts';
+import {
+  all,
+  any,
+  type Conditions,
+  type Expression,
+  field,
+  saysNull,
+  type WhereEntry,
+  whereOperator,
+} from '../query/index.ts';
 import { cleanLine, joined, say } from '../text/index.ts';
 import { assignedTo, saysNobody } from '../tickets/assign.ts';
 import { onAnyBoard } from '../tickets/boards.ts';
@@ -49,7 +58,7 @@ export function readFilters(where: readonly WhereEntry[]): Filters {
   for (const entry of where.flatMap(entriesOf)) {
     const dimension = entry.field === undefined ? undefined : dimensionNamed(entry.field);
     const given = entry.value === undefined || entry.value === null ? [] : [entry.value].flat().map(String);
-    const isNobody = dimension === 'member' && given.length === 1 && saysNobody(given[0]);
+    const isNobody = given.length === 1 && (saysNull(given[0]) || (dimension === 'member' && saysNobody(given[0])));
     const taken = OPERATORS[whereOperator(entry.op || 'eq') ?? ''] ?? (isNobody ? OPERATORS.isNull : undefined);
     if (dimension === undefined || taken === undefined) {
       fields.push(entry);

@@ -55,7 +55,14 @@ async function group(
   ]);
   const called = (name: string | undefined): boolean =>
     name !== undefined &&
-    [name, `${name}s`, `${name} team`, `${name} department`, `the ${name}`].some((form) => form.toLowerCase() === text);
+    [
+      name,
+      name.replace(/ (?:team|department)$/i, ''),
+      `${name}s`,
+      `${name} team`,
+      `${name} department`,
+      `the ${name}`,
+    ].some((form) => form.toLowerCase() === text);
   // Who says a board means the teams that work on it.
   const found =
     [ofTeams.filter(({ team }) => called(team.label)), ofTeams.filter(({ board }) => called(board))].find(

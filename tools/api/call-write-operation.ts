@@ -18,6 +18,7 @@ import { compactAnswer } from '../../src/tool/results/compact-record.ts';
 import { changesOf } from '../../src/tool/write/changes.ts';
 import { type Effect, type EffectKind, effectsOf, membersSet, needsConsent } from '../../src/tool/write/effects.ts';
 import type { Change } from '../../src/tool/write/plan.ts';
+import { membersAfter } from './support/members-after.ts';
 import {
   parentRecord,
   recordName,
@@ -186,7 +187,7 @@ async function changesBy(
   record: ManageRecord,
   { schema = '', context }: { schema: string | undefined; context: ToolContext },
 ): Promise<readonly Change[]> {
-  const members = membersSet(body);
+  const members = membersAfter(membersSet(body), record);
   const showing = { api: context.api, schema, zone: await context.zone(), members: Object.keys(members) };
   return changesOf(record, { ...record, ...members }, showing);
 }

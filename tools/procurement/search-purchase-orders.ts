@@ -15,7 +15,7 @@ export default defineTool({
     vendor: fragments.filterName('company').optional(),
     status: fragments.filterName('purchaseOrderStatus').optional(),
     state: z.enum(['open', 'closed', 'any']).optional(),
-    olderThanDays: z.int().min(1).optional(),
+    olderThanDays: fragments.rows(z.int().min(1).optional()),
     ...fragments.list,
   }),
   aliases: { number: 'text', poNumber: 'text', company: 'vendor', supplier: 'vendor' },

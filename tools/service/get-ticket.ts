@@ -257,6 +257,9 @@ export default defineTool({
             ]),
           ),
         ),
+        notes === 0 &&
+          story.conversation.length > 0 &&
+          say`\nConversation, 0 of ${story.conversation.length}: notes: 0 leaves them out.`,
         isCut && say`detail: "full" shows notes that were cut.`,
         listed.length === 0 && time.length > 0
           ? say`\n${timeTitle}`

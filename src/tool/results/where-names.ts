@@ -3,6 +3,7 @@ import type { Schemas } from '../../api/index.ts';
 import { Forbidden } from '../../manage/index.ts';
 import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
 import {
+  absenceSaid,
   percentSaid,
   valuesOf,
   WHERE_OPERATORS,
@@ -43,9 +44,6 @@ const OF_BOARD = {
   ServiceTeamReference: 'team',
   ServiceTypeReference: 'type',
 } as const;
-
-/** What people compare a field with that holds nothing. */
-const NOBODY = /^\s*(none|nobody|no ?one|nothing|unassigned|empty|null|n\/a)\s*$/i;
 
 /** References whose names are numbers, and how those of them that a comparison means are told. */
 const NUMBERED: Readonly<Record<string, NameKind>> = { OpportunityProbabilityReference: 'probability' };
@@ -136,6 +134,8 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
   const texts = values.filter((value): value is string => typeof value === 'string' && !/^\s*\d*\s*$/.test(value));
   // Numbers are ids.
   if (texts.length === 0 || texts.length !== values.length) return entry;
+  const absence = texts.length === 1 ? absenceSaid(texts[0]) : undefined;
+  if (absence === 'present') return { field: reference.path, op: negated ? 'isNull' : 'notNull' };
   const ofBoard = OF_BOARD[reference.schema as keyof typeof OF_BOARD];
   const kind = KINDS[reference.schema];
   const set = negated ? 'notIn' : 'in';
@@ -155,7 +155,7 @@ async function withNames(entry: WhereEntry, reading: Reading): Promise<WhereEntr
     );
     return { field: `${reference.path}/id`, op: set, value: found.map(({ id }) => id) };
   } catch (error) {
-    if (error instanceof UnknownName && texts.length === 1 && NOBODY.test(texts[0] ?? ''))
+    if (error instanceof UnknownName && absence === 'absent')
       return { field: reference.path, op: negated ? 'notNull' : 'isNull' };
     // Several records of exactly this name are all meant, and a table that may not be read is compared by name.
     const isShared =

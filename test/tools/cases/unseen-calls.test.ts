@@ -41,6 +41,31 @@ describe('calls that nobody had seen', () => {
     ['find_unbilled', { by: 'customer', company: 'Globex' }, /1 of 1 customer/],
     ['merge_tickets', { into: 564, tickets: [560], as: 'child', dryRun: true }, /attachChildren/],
     ['search_companies', { status: 'Inactive' }, /^(?!.*deletedFlag)/s],
+    ['search_companies', { where: [{ field: 'types', op: 'contains', value: 'Vendor' }] }, /^2 of 2 companies/],
+    ['search_tickets', { where: [{ field: 'summary', op: 'like', value: 'printer' }], limit: 1 }, /^1 of [1-9]/],
+    [
+      'search_tickets',
+      { where: [{ field: 'dateEntered', op: 'between', value: '2026-11-02 and 2026-11-06' }], state: 'any', limit: 1 },
+      /^1 of [1-9]\d tickets/,
+    ],
+    ['search_tickets', { staleDays: 0, limit: 1 }, /staleDays: 0 was read as not given/],
+    ['search_purchase_orders', { olderThanDays: 0 }, /olderThanDays: 0 was read as not given/],
+    ['search_schedule', { team: 'Service', period: 'tomorrow' }, /schedule entr/],
+    [
+      'report',
+      { measures: ['backlog'], where: [{ field: 'contact', op: 'is', value: 'null' }] },
+      /In all: backlog [1-9]\d?\b/,
+    ],
+    ['get_ticket', { ticketId: 507, notes: 0 }, /Conversation, 0 of [1-9]\d*: notes: 0 leaves them out/],
+    [
+      'call_write_operation',
+      {
+        operation: 'PATCH /service/tickets/507',
+        body: [{ op: 'replace', path: '/priority/id', value: 2 }],
+        dryRun: true,
+      },
+      /priority: Priority 3 - Medium -> record 2/,
+    ],
   ])('%s %j is understood', async (tool, input, says) => {
     const { text } = await session.ok(tool, input);
     expect(text).toMatch(says);
@@ -65,6 +90,12 @@ describe('calls that nobody had seen', () => {
       /2026-11-30 here and 2026-12-01/,
     ],
     ['search_tickets', { status: 'New, Nonsense' }, /no status "Nonsense"/],
+    ['search_tickets', { where: [{ field: 'priority', op: '>', value: 'High' }] }, /names have no order/],
+    ['search_tickets', { where: [{ field: 'priority', op: '<=', value: 2 }] }, /names have no order/],
+    ['search_tickets', { where: [{ field: 'priority/name', op: 'gte', value: 'High' }] }, /names have no order/],
+    ['update_ticket', { ticketId: 507, dueDate: '+1 day' }, /does not say from when it counts/],
+    ['update_schedule_entry', { entryId: 538, date: '+1 day' }, /does not say from when it counts/],
+    ['update_time_entry', { entryId: 341, date: '-1 day' }, /does not say from when it counts/],
     [
       'update_company',
       { company: 'Hooli', customFields: { 'Contract signed': '03/04/2026' } },
@@ -73,6 +104,26 @@ describe('calls that nobody had seen', () => {
     ['log_time', { ticketId: 564, date: 'next Friday', hours: 1, notes: 'x' }, /Fri 4 Dec 2026 is in the future/],
   ])('%s %j is refused with what to send', async (tool, input, says) => {
     expect(await session.refused(tool, input)).toMatch(says);
+  });
+
+  it.each([
+    ['contact', 'is', 'null'],
+    ['contact', '=', 'none'],
+    ['contact', 'in', 'null'],
+    ['owner', 'is', 'NULL'],
+    ['requiredDate', 'is', 'null'],
+    ['customFields/Root cause', 'is', 'null'],
+    ['budgetHours', 'eq', 'empty'],
+  ])('%s %s %s finds what has none, and its opposite the others', async (field, op, value) => {
+    const total = async (one: object) => {
+      const { text } = await session.ok('search_tickets', { state: 'any', limit: 1, where: [{ field, ...one }] });
+      return Number(/of (\d+) tickets/.exec(text)?.[1]);
+    };
+    const [none, others] = [await total({ op: 'isNull' }), await total({ op: 'notNull' })];
+    expect(none).toBeGreaterThan(0);
+    expect(await total({ op, value })).toBe(none);
+    expect(await total({ op: op === 'in' ? 'not in' : 'is not', value })).toBe(others);
+    expect(await total({ op: 'is', value: 'not null' })).toBe(others);
   });
 
   it.each([

@@ -55,7 +55,7 @@ export const ticketFilters = {
   project: fragments.filterName('project', { of: 'company' }).optional(),
   state: withSynonyms(z.enum(['open', 'closed', 'any']), STATE_WORDS).optional(),
   only: withSynonyms(z.enum(['waitingOnCustomer', 'overdue', 'dueToday', 'slaAtRisk']), ONLY_WORDS).optional(),
-  staleDays: z.int().min(1).optional().describe('Not updated for days'),
+  staleDays: fragments.rows(z.int().min(1).optional().describe('Not updated for days')),
   opened: fragments.period('past', 'Period: "last week", 2026-11-01..2026-11-15').optional(),
   updated: fragments.period('past', 'Period').optional(),
   closed: fragments.periodOrSwitch('past', 'Period').optional(),

@@ -1,0 +1,78 @@
+import type { Operator } from './ast.ts';
+import { likeLiteral } from './build.ts';
+import { WhereError } from './errors.ts';
+import { valuesOf, type WhereEntry, whereOperator } from './where.ts';
+
+/** What stands in a filter for a field that holds nothing. */
+const NULL = /^\s*(?:is )?null\s*$/i;
+const NOTHING = /^\s*(?:none|nobody|no ?one|nothing|unassigned|empty|blank|n\/a)\s*$/i;
+const NOT_NULL = /^\s*(?:is )?not[ _]?(?:null|empty|blank)\s*$/i;
+
+/** Whether a value is the word "null", as text. */
+export const saysNull = (value: unknown): boolean => typeof value === 'string' && NULL.test(value);
+
+/**
+ * What a value says about a field that holds nothing: `absent` for "null" and "none", `present` for "not null"; `undefined` for a
+ * value to compare with.
+ */
+export function absenceSaid(value: unknown): 'absent' | 'present' | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (NOT_NULL.test(value)) return 'present';
+  return NULL.test(value) || NOTHING.test(value) ? 'absent' : undefined;
+}
+
+/** `isNull` and `notNull`, also with true or false beside them; `undefined` for other operators. */
+export function nullTest(name: string, operator: Operator, { value }: WhereEntry, at: string): '=' | '!=' | undefined {
+  if (name === 'eq' || name === 'ne') {
+    if (value === null) return operator as '=' | '!=';
+    const said = absenceSaid(value);
+    if (said === undefined) return undefined;
+    return (said === 'absent') === (name === 'eq') ? '=' : '!=';
+  }
+  if (name !== 'isNull' && name !== 'notNull') return undefined;
+  const said = String(value ?? '').toLowerCase();
+  if (!['', 'true', 'false', 'null'].includes(said)) {
+    throw new WhereError(`${at}.value`, `${at}.value: op ${name} takes no value; use eq to compare with one.`);
+  }
+  return (name === 'isNull') === (said !== 'false') ? '=' : '!=';
+}
+
+const plainOp = ({ op }: WhereEntry): string => (op ?? '').toLowerCase().replace(/[\s_-]/g, '');
+
+/** "2026-11-01 and 2026-11-07" as two; a list as it is. */
+function bounds(entry: WhereEntry): readonly unknown[] {
+  const { value } = entry;
+  const parts = typeof value === 'string' ? value.split(/\s+(?:and|to)\s+|\s*\.\.\s*/i) : [];
+  return parts.length === 2 ? parts : valuesOf(entry, 'in');
+}
+
+/** Characters that make a text a pattern. */
+const WILDCARD = /[%*_?[]/;
+
+/**
+ * Operators that Manage lacks, as those that it has: a beginning or an end of a text as a pattern, `between` as two bounds, and
+ * `like` without a wildcard, which would be equality, as the part of the text that people mean by it.
+ * @throws {WhereError} for a `between` without two values
+ */
+export function withOperators(entry: WhereEntry, at: string): WhereEntry {
+  const { field, value } = entry;
+  switch (plainOp(entry)) {
+    case 'startswith':
+    case 'beginswith':
+      return { field, op: 'like', value: `${likeLiteral(String(value ?? ''))}%` };
+    case 'endswith':
+      return { field, op: 'like', value: `%${likeLiteral(String(value ?? ''))}` };
+    case 'between': {
+      const [from, to, more] = bounds(entry);
+      if (from === undefined || to === undefined || more !== undefined)
+        throw new WhereError(`${at}.value`, `${at}.value: between takes two values, the lower one first.`);
+      const bound = (op: string, limit: unknown): WhereEntry => ({ field, op, value: limit as string | number });
+      return { all: [bound('gte', from), bound('lte', to)] };
+    }
+    default: {
+      const name = whereOperator(entry.op ?? '');
+      if ((name !== 'like' && name !== 'notLike') || typeof value !== 'string' || WILDCARD.test(value)) return entry;
+      return { ...entry, op: name === 'like' ? 'contains' : 'notContains' };
+    }
+  }
+}

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { pauseFor } from '../state/index.ts';
 import { LocalStore } from './local-store.ts';
 import { RedisEvents } from './redis-events.ts';
 import { Seal } from './seal.ts';
@@ -217,7 +218,7 @@ export class RedisStore implements SharedStore {
       }));
       if (taken === undefined) return false;
       if (taken.isOurs) return true;
-      await sleep(POLL_MS + Math.random() * POLL_MS, undefined, { signal });
+      await pauseFor(POLL_MS + Math.random() * POLL_MS, signal);
     }
   }
 

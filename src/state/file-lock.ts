@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { pauseFor } from './pause.ts';
 
 /** How often whoever waits for a lock looks again, and whoever holds it says so, in milliseconds. */
 const POLL_MS = 60;
@@ -82,7 +82,7 @@ export class FileLock {
       }
       const holder = readHolder(file);
       if (holder?.isGone) removeGone(file, holder.text);
-      else await sleep(POLL_MS, undefined, { signal });
+      else await pauseFor(POLL_MS, signal);
     }
   }
 

@@ -37,6 +37,9 @@ export class ConfirmationNeeded extends Error {
   }
 }
 
+/** A name means another record than was remembered: the call is made again instead of sending what it would have written. */
+export class NamesChanged extends Error {}
+
 /** The person said no. */
 export class Declined extends Error {
   /** @param when `before` for a no to an earlier call, which holds for the rest of the conversation */

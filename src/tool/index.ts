@@ -11,7 +11,7 @@ export { Understood } from './arguments/understood.ts';
 export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './context.ts';
 export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
-export { ConfirmationNeeded, Declined, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
+export { ConfirmationNeeded, Declined, NamesChanged, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
 export { isMisasked } from './misasked.ts';
 export { namedRecord, RECORD_OPERATIONS, titleOf } from './named-record.ts';
 export { checkedCaptions } from './operations/checked-captions.ts';

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Gateway, startGateway } from '../support/gateway.ts';
 import { noWaiting } from '../support/no-waiting.ts';
@@ -49,6 +50,25 @@ describe('the same creation from two servers', () => {
     expect(await counted(summary)).toBe(1);
     // Whoever came later joins, or is told of the record that is there.
     for (const { isError, text } of answers) if (isError) expect(text).toMatch(/already has ticket/);
+  });
+
+  it('is made by the one that goes on when the other is cancelled', async () => {
+    const input = { summary: 'Left by one', company: 'Globex' };
+    await one.ok('create_ticket', { ...input, summary: 'Names are known' });
+    const { requests, faults } = one.sandbox;
+    const before = requests.length;
+    faults.add({ kind: 'slow', delayMs: 400, method: 'GET', path: '/service/tickets', times: 1 });
+    const gone = new AbortController();
+    const left = one.client.callTool({ name: 'create_ticket', arguments: input }, { signal: gone.signal });
+    const ended = left.catch(() => 'gone');
+    while (!requests.slice(before).some(({ path }) => path.includes('/service/tickets'))) await sleep(5);
+    const joined = one.call('create_ticket', input);
+    await sleep(150);
+    gone.abort();
+    expect(await ended).toBe('gone');
+    const { isError, text } = await joined;
+    expect(isError, text).toBe(false);
+    expect(await counted('Left by one')).toBe(1);
   });
 
   it('is found by the other where the first never learnt what became of it', async () => {

@@ -107,4 +107,17 @@ describe('entries in files', () => {
     createEntries<Entry>(HOUR, shared);
     expect(readdirSync(shared)).toEqual([]);
   });
+
+  it('say why a wait for another process ended', async () => {
+    const shared = folder();
+    const [holder, waiter] = [createEntries<Entry>(HOUR, shared), createEntries<Entry>(HOUR, shared)];
+    const gone = new AbortController();
+    const why = new Error('out of time');
+    await holder.alone('key', never, async () => {
+      const waiting = waiter.alone('key', gone.signal, async () => 'reached');
+      // Once it looked for the lock, it waits.
+      setImmediate(() => gone.abort(why));
+      await expect(waiting).rejects.toBe(why);
+    });
+  });
 });

@@ -7,6 +7,7 @@ import { type Clean, cleanLine, lines, say } from '../../text/index.ts';
 import {
   argumentElsewhere,
   ConfirmationNeeded,
+  NamesChanged,
   type Picture,
   type ResultFile,
   readArguments,
@@ -23,7 +24,7 @@ import { CallTime } from './call-time.ts';
 import { OUTSIDE_ARGUMENT, OutsideText } from './lockdown.ts';
 import { type Ending, observedCall } from './observed-call.ts';
 import { Round } from './questions.ts';
-import { callerOf, NamesChanged, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
+import { callerOf, type ToolCall, toolContext, wordsOf } from './tool-context.ts';
 
 /** A file inside an answer. */
 interface EmbeddedFile {

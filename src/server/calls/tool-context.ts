@@ -46,9 +46,6 @@ export interface ToolCall {
   readonly outside: OutsideText | undefined;
 }
 
-/** A name means another record than was remembered: the call is made again instead of sending what it would have written. */
-export class NamesChanged extends Error {}
-
 /** What a client reads of an error of ours; hints name only tools that this server offers. */
 export const wordsOf = (error: unknown, { api, tools }: Services): Clean | undefined =>
   errorText(error, { api, offered: tools.map(({ name }) => name) });

@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LRUCache } from 'lru-cache';
-import { createEntries, type Entries, type Slot } from '../../state/index.ts';
+import { createEntries, type Entries, pauseFor, type Slot } from '../../state/index.ts';
 
 /** How long the same request joins an earlier one, in milliseconds. */
 export const REMEMBERED_MS = 10 * 60_000;
@@ -51,9 +50,5 @@ export const createGuard = ({ folder, shared, pause = pauseFor }: GuardOptions =
   programs: new LRUCache({ max: 1_000, ttl: REMEMBERED_MS }),
   pause,
 });
-
-const pauseFor: Guard['pause'] = async (milliseconds, signal) => {
-  await sleep(milliseconds, undefined, { signal });
-};
 
 export type SentSlot = Slot<Sent>;

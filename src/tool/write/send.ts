@@ -8,6 +8,7 @@ import { type Effect, effectsOf, HANDFUL, needsConsent, silenceOf } from './effe
 import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
 import { type Sent, sendSteps, wasBegun } from './send-steps.ts';
+import { oneAtOnce } from './under-way.ts';
 import type { Writing } from './writing.ts';
 
 /** What to do where the only values of a call were empty ones. */
@@ -29,15 +30,7 @@ export async function send(plan: WritePlan, writing: Writing): Promise<ToolResul
   if (plan.dryRun || writing.again) return carryOut(plan, writing);
   // The same change twice at once is one change: both callers get its answer.
   const key = `${writing.caller} ${keyOf(plan)}`;
-  const running = writing.running.get(key);
-  if (running !== undefined) return running;
-  const result = carryOut(plan, writing);
-  writing.running.set(key, result);
-  try {
-    return await result;
-  } finally {
-    writing.running.delete(key);
-  }
+  return oneAtOnce(writing.running, { key, signal: writing.signal }, () => carryOut(plan, writing));
 }
 
 const answerTo = async (plan: WritePlan, written: Sent) => plan.answer(written);

@@ -3,11 +3,11 @@ import type { ManageClient, ManageReader, WriteOptions } from '../../manage/inde
 import type { Clean } from '../../text/index.ts';
 import type { Understood } from '../arguments/understood.ts';
 import type { Confirmation } from '../context.ts';
-import type { ToolResult } from '../tool-result.ts';
 import type { Consent } from './consent.ts';
 import type { EffectKind } from './effects.ts';
 import type { Guard } from './guard.ts';
 import type { Seen } from './seen.ts';
+import type { ChangesUnderWay } from './under-way.ts';
 
 /** What the pipeline works with; tools see only `context.send`. */
 export interface Writing {
@@ -32,8 +32,8 @@ export interface Writing {
   confirm(confirmation: Confirmation): Promise<void>;
   /** What this call's error says of a failed step. */
   reason(error: unknown): Clean;
-  /** Creations under way over all calls of this server, by their requests. */
-  readonly running: Map<string, Promise<ToolResult<Record<string, unknown>>>>;
+  /** Creations under way over all calls of this server. */
+  readonly running: ChangesUnderWay;
   /** What is known of the requests of the last minutes, over all calls. */
   readonly guard: Guard;
   /** Reads what requests made, whatever the tool declares. */

@@ -1,11 +1,16 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { readConfig } from '../../src/config/config.ts';
 import { SANDBOX } from '../../src/sandbox/credentials.ts';
-import { hasProgram } from '../support/redis.ts';
+import { freePort, hasProgram } from '../support/redis.ts';
 import { isSettingName } from '../support/setting-names.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -30,6 +35,8 @@ function check(environment: Environment): void {
   });
   expect(config.replica.redisUrl).toMatch(/^redis:/);
   expect(config.replica.metrics).toEqual({ host: '0.0.0.0', port: 9464 });
+  // Who calls is what the load balancer says, not the load balancer.
+  expect(config.http.trustedProxies).not.toEqual([]);
   // Longer than two checks of the load balancer.
   expect(config.replica.drainMs).toBeGreaterThan(10_000);
 }
@@ -75,6 +82,44 @@ describe('what the deployment guide has people run', () => {
     }
     expect(spec.terminationGracePeriodSeconds).toBeGreaterThan(Number(data.CWM_DRAIN_SECONDS) + 20);
     expect(data.CWM_REDIS_URL).toBe(`redis://${find('Service', 'cwm-mcp-redis').metadata.name}:6379`);
+  });
+
+  it.skipIf(!hasProgram('haproxy'))('has HAProxy say who calls, whatever callers say', async () => {
+    const replica = createServer(({ headers }, response) => response.end(JSON.stringify(headers))).listen(
+      0,
+      '127.0.0.1',
+    );
+    await once(replica, 'listening');
+    const port = await freePort();
+    const folder = mkdtempSync(join(tmpdir(), 'cwm-mcp-haproxy-'));
+    const file = join(folder, 'haproxy.cfg');
+    const shipped = read('packaging/haproxy/haproxy.cfg');
+    const here = shipped
+      .replace('bind :8080', `bind 127.0.0.1:${port}`)
+      .replace(/server-template .*/, `server replica 127.0.0.1:${(replica.address() as AddressInfo).port}`)
+      .replace(/^resolvers[\s\S]*/m, '');
+    writeFileSync(file, here);
+    const proxy = spawn('haproxy', ['-q', '-db', '-f', file], { stdio: 'ignore' });
+    try {
+      const claimed = { 'X-Forwarded-For': '192.0.2.1', 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'made.up' };
+      const ask = () => fetch(`http://127.0.0.1:${port}/`, { headers: claimed }).catch(() => undefined);
+      let answer = await ask();
+      while (answer === undefined) {
+        expect(proxy.exitCode).toBeNull();
+        await sleep(20);
+        answer = await ask();
+      }
+      expect(await answer.json()).toMatchObject({
+        'x-forwarded-for': '127.0.0.1',
+        'x-forwarded-proto': 'http',
+        'x-forwarded-host': `127.0.0.1:${port}`,
+      });
+    } finally {
+      proxy.kill();
+      replica.close();
+      replica.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it.skipIf(!hasProgram('haproxy'))('has a configuration that HAProxy takes', () => {

@@ -71,7 +71,8 @@ function parameterProblem(name: string, { type, enum: allowed }: Parameter, valu
 
 /**
  * What is wrong with the query parameters of a call: unknown ones, with the closest that the operation has, missing required
- * ones, and values of the wrong type. Names compare in any letter case, as Manage does.
+ * ones, values of the wrong type, and names that come twice. Names compare in any letter case, as Manage does: which of `recordId` and
+ * `RecordId` it would take, nobody could tell, nor whether it is the one that was looked at.
  */
 export function validateQuery(operation: Operation, query: Readonly<Record<string, unknown>>): FieldProblem[] {
   const { queryParameters: parameters, method, path } = operation;
@@ -84,10 +85,13 @@ export function validateQuery(operation: Operation, query: Readonly<Record<strin
     const message = `is not a query parameter of ${method} ${path}`;
     return [{ field: name, problem: 'unknown', message, allowed, closest: closest(name, allowed) }];
   });
-  const sent = new Set(given.map(([name]) => name.toLowerCase()));
+  const names = given.map(([name]) => name.toLowerCase());
+  const sent = new Set(names);
+  const twice = given.filter(([name], index) => names.indexOf(name.toLowerCase()) !== index);
   const missing = parameters.filter(({ name, required }) => required && !sent.has(name.toLowerCase()));
   return [
     ...wrong,
+    ...twice.map(([name]): FieldProblem => ({ field: name, problem: 'shape', message: 'is given twice' })),
     ...missing.map(({ name }): FieldProblem => ({ field: name, problem: 'required', message: 'is required' })),
   ];
 }

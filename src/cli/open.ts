@@ -50,6 +50,14 @@ function readLiveConfig(environment: Environment): Config {
 }
 
 /**
+ * A failure that nobody waited for is a fault of ours in one call. It is logged, and the process goes on: it would take the calls of
+ * everybody else with it.
+ */
+export const outliveRejections = (logger: Logger): void => {
+  process.on('unhandledRejection', (error: unknown) => logger.error({ err: error }, 'nobody waited for this'));
+};
+
+/**
  * The configuration of a command; with `--sandbox` a local Manage is started in this process first, whatever keys are set.
  * @throws {ConfigError} for settings that cannot be used; {SettingsFileError} for a file of settings that cannot
  */

@@ -32,8 +32,12 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
       `There is no command ${word}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
     );
   }
-  const [{ open }, { runStdio }] = await Promise.all([import('./open.ts'), import('../server/stdio/stdio.ts')]);
+  const [{ open, outliveRejections }, { runStdio }] = await Promise.all([
+    import('./open.ts'),
+    import('../server/stdio/stdio.ts'),
+  ]);
   const { config, logger, close } = await open(process.env, flags);
+  outliveRejections(logger);
   await runStdio({
     config,
     logger,

@@ -2,7 +2,7 @@ import { startHttp } from '../server/http/http.ts';
 import { secretOf } from '../server/secret.ts';
 import { createServices, findVersionSoon } from '../server/services.ts';
 import { openStore } from '../shared-store/index.ts';
-import { type OpenFlags, open } from './open.ts';
+import { type OpenFlags, open, outliveRejections } from './open.ts';
 
 export interface HttpFlags extends OpenFlags {
   readonly port?: number;
@@ -37,6 +37,7 @@ export async function runHttp(
     ...(host !== undefined && { CWM_HTTP_HOST: host }),
   };
   const { config, logger, close } = await open(environment, flags);
+  outliveRejections(logger);
   const store = await openStore(config.replica.redisUrl, {
     space: `${config.manage.baseUrl} ${config.manage.companyId} ${config.manage.publicKey}`,
     secret: secretOf(config, 'shared-store'),

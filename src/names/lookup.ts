@@ -77,8 +77,8 @@ export class Lookup {
   /** Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was. */
   check(kind: NameKind, { id, record }: Named, { reliance, ...scope }: Scope): void {
     if (reliance === undefined || this.#kinds[kind].large) return;
-    const now = this.#read(kind, scope, id).then(([row]) => row);
-    this.#tables.check(this.#keyOf(kind, scope), record, now, reliance);
+    const read = (): Promise<Row | undefined> => this.#read(kind, scope, id).then(([row]) => row);
+    this.#tables.check(this.#keyOf(kind, scope), record, read, reliance);
   }
 
   /** Forgets a remembered table. */

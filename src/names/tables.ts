@@ -77,11 +77,13 @@ export class Tables {
     this.#kept?.clear();
   }
 
-  /** Notes of a reliance whether a row that was taken is still the one that Manage has. */
-  check(key: string, row: Row, now: Promise<Row | undefined>, reliance: Reliance): void {
-    // The whole table is being read again.
+  /**
+   * Notes of a reliance whether a row that was taken is still the one that Manage has.
+   * @param read reads the row; not called where the whole table is being read again: nobody would hear of its failure, which ends a process
+   */
+  check(key: string, row: Row, read: () => Promise<Row | undefined>, reliance: Reliance): void {
     if (this.#tables.get(key)?.rereading !== undefined) return;
-    const differs = now.then(
+    const differs = read().then(
       (current) => !isDeepStrictEqual(current, row),
       // The check could not be made: what fails here fails in the call as well, or does not matter to it.
       () => false,

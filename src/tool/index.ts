@@ -37,7 +37,7 @@ export { namesake, sameText, saysSame } from './write/duplicates.ts';
 export { effectsOf } from './write/effects.ts';
 export { createGuard } from './write/guard.ts';
 export { inThePast } from './write/in-the-past.ts';
-export type { Duplicate, Step } from './write/plan.ts';
+export type { Duplicate, Step, WritePlan } from './write/plan.ts';
 export { cleared, create, patchOf, referencesOf, remove, sentBody, update } from './write/records.ts';
 export { createSeen, remembering, type SeenRecords, seenBy } from './write/seen.ts';
 export { HOW_TO_EMPTY, send } from './write/send.ts';

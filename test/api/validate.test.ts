@@ -148,6 +148,9 @@ describe('validating a query', () => {
   it('asks for what is required and checks values', () => {
     const audit = operation('GET /system/audittrail');
     expect(validateQuery(audit, { id: 5 })).toMatchObject([{ field: 'type', problem: 'required' }]);
+    expect(validateQuery(audit, { Type: 'Ticket', type: 'Ticket', id: 5 })).toMatchObject([
+      { field: 'type', message: 'is given twice' },
+    ]);
     expect(validateQuery(audit, { Type: 'ticket', id: 'five' })).toMatchObject([
       { field: 'Type', problem: 'enum', closest: ['Ticket'] },
       { field: 'id', problem: 'type' },

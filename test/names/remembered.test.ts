@@ -49,6 +49,19 @@ describe('a table that is remembered', () => {
     );
   });
 
+  it('is asked for whole and for no record of it beside, so that no failure is left without anybody who hears of it', async () => {
+    const first = await start();
+    await first.ok('search_tickets', { board: 'Help Desk' });
+    await first.close();
+    const second = await start();
+    second.sandbox.faults.add({ kind: 'error', status: 503, path: '/service/boards', times: 40 });
+    const before = second.sandbox.requests.length;
+    await second.call('search_tickets', { board: 'Help Desk' });
+    const asked = second.sandbox.requests.slice(before).filter(({ path }) => /\/service\/boards$/.test(path));
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.filter(({ query }) => /conditions=id/.test(query))).toEqual([]);
+  });
+
   it('assigns nothing to a member who was deactivated', async () => {
     const one = await start();
     await one.ok('update_ticket', { ticketId: 507, assignTo: 'Alex Chen' });

@@ -201,6 +201,17 @@ describe('reads that try to get out', () => {
     ['the audit trail', () => read('GET /system/audittrail', { query: { type: 'Ticket', id: theirs.ticket } })],
     ['the whole audit trail', () => read('GET /system/audittrail')],
     ['documents', () => read('GET /system/documents', { query: { recordType: 'Ticket', recordId: theirs.ticket } })],
+    [
+      'documents by two spellings',
+      () =>
+        read('GET /system/documents', {
+          query: { RecordId: theirs.ticket, recordType: 'Ticket', recordId: ours.ticket },
+        }),
+    ],
+    [
+      'the audit trail by two spellings',
+      () => read('GET /system/audittrail', { query: { ID: theirs.ticket, type: 'Ticket', id: ours.ticket } }),
+    ],
     ['documents of nobody', () => read('GET /system/documents')],
     ['a document by id', () => read('GET /system/documents/1')],
     ['a download', () => read('GET /system/documents/1/download')],
@@ -229,6 +240,15 @@ describe('reads that try to get out', () => {
     const { text } = await session.call(tool, input);
     expect(text.replaceAll('"Globx"', '').replaceAll('"Globex"', '').replaceAll('"Secret"', '')).not.toMatch(SECRET);
     expect(text).not.toContain(`"id":${theirs.ticket},`);
+  });
+
+  it('send nothing that could be read in two ways', async () => {
+    const before = session.sandbox.requests.length;
+    await session.refused('call_read_operation', {
+      operation: 'GET /system/documents',
+      query: { RecordId: theirs.ticket, recordType: 'Ticket', recordId: ours.ticket },
+    });
+    expect(session.sandbox.requests.slice(before).filter(({ path }) => /documents/.test(path))).toEqual([]);
   });
 
   it('count nothing either', async () => {

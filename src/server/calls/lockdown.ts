@@ -3,7 +3,7 @@ import type { ApiDescription } from '../../api/index.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import type { ManageClient } from '../../manage/index.ts';
 import { type Clean, counted, say } from '../../text/index.ts';
-import { type ToolDefinition, ToolInputError } from '../../tool/index.ts';
+import { type ToolDefinition, ToolInputError, type WritePlan } from '../../tool/index.ts';
 
 /** The argument by which text that outsiders wrote is asked for. */
 export const OUTSIDE_ARGUMENT = 'outsideText';
@@ -130,3 +130,20 @@ export function lockedDown(manage: ManageClient, outside: OutsideText, api: ApiD
     },
   };
 }
+
+/** Whether a request holds the text of the record that came back: then the caller wrote it just now. */
+const saysText = (request: unknown, { text }: JsonObject): boolean =>
+  typeof text === 'string' && JSON.stringify(request ?? null).includes(JSON.stringify(text).slice(1, -1));
+
+/** A plan whose answer is told of what was written without texts of outsiders, which come back with it. What is compared is whole. */
+export const answeredLockedDown = (plan: WritePlan, outside: OutsideText, api: ApiDescription): WritePlan => ({
+  ...plan,
+  answer: (written) =>
+    plan.answer({
+      ...written,
+      made: written.made.map((record, index) => {
+        const { operation = '', request } = plan.steps[index] ?? {};
+        return saysText(request, record) ? record : shown(record, api.find(operation)?.response.schema ?? '', outside);
+      }),
+    }),
+});

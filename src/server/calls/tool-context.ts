@@ -23,7 +23,7 @@ import { sessionAlias } from '../sessions/session-id.ts';
 import type { CallMoment } from './call-moment.ts';
 import type { CallTime } from './call-time.ts';
 import { knownFieldsOnly } from './lacking-members.ts';
-import { lockedDown, type OutsideText } from './lockdown.ts';
+import { answeredLockedDown, lockedDown, type OutsideText } from './lockdown.ts';
 import type { Round } from './questions.ts';
 
 /** One call of one tool. */
@@ -144,6 +144,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
     now: moment.now,
     signal,
     async send(plan) {
+      const said = outside === undefined ? plan : answeredLockedDown(plan, outside, api);
       const writing = {
         confirmed: beforeSending,
         manage: declared,
@@ -169,7 +170,7 @@ export function toolContext({ outside, site, ...call }: ToolCall): ToolContext {
             () => undefined,
           ),
       } satisfies Parameters<typeof send>[1];
-      const write = () => send(plan, writing);
+      const write = () => send(said, writing);
       const result = plan.dryRun ? await write() : await moment.during(write, time.isHeard);
       return withRemarks(result, remarks);
     },

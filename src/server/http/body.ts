@@ -3,40 +3,45 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import { isTooDeep } from '../../json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
-
-/** Largest body that is read here; the protocol handler refuses larger ones. */
-const LARGEST = 4 * 1024 * 1024;
+import { LONGEST } from '../stdio/lines.ts';
 
 /** A request's body, or that there is nothing more to do for it. */
 type Body = { readonly value?: unknown } | 'answered';
 
 /**
  * Reads a request's body once. The protocol handler would copy it into a web request, clone that and read it as a stream, which
- * costs more than the call. What it refuses without a look at the body, it is left to.
+ * costs more than the call. What it refuses without a look at the body, it is left to; no message goes there unread, in pieces or not,
+ * because what it asks for is checked before it is served.
  */
 export async function readBody(request: IncomingMessage, response: ServerResponse): Promise<Body> {
   const { 'content-length': length, 'content-type': type = null } = request.headers;
-  const size = Number(length);
-  if (request.method !== 'POST' || !isJsonContentType(type) || !(size > 0 && size <= LARGEST)) return {};
+  if (request.method !== 'POST' || !isJsonContentType(type) || Number(length) === 0) return {};
+  const refuse = (status: number, code: number, message: string): Body => {
+    response.writeHead(status, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
+    return 'answered';
+  };
+  const tooLarge = (): Body => refuse(413, -32700, `A message may have ${LONGEST / 1024 / 1024} MB.`);
+  if (Number(length) > LONGEST) return tooLarge();
   const pieces: Buffer[] = [];
+  let size = 0;
   try {
-    for await (const piece of request) pieces.push(piece as Buffer);
+    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+      size += (piece as Buffer).length;
+      if (size > LONGEST) return tooLarge();
+      pieces.push(piece as Buffer);
+    }
   } catch {
     // Whoever sent it is gone.
     response.destroy();
     return 'answered';
   }
-  const refuse = (code: number, message: string): Body => {
-    response.writeHead(400, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
-    return 'answered';
-  };
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.concat(pieces)));
     return isTooDeep(value)
-      ? refuse(-32600, 'The message is nested too deep.')
+      ? refuse(400, -32600, 'The message is nested too deep.')
       : { value: withoutNullArguments(value) };
   } catch {
-    return refuse(-32700, 'Parse error: the request body is not valid JSON');
+    return refuse(400, -32700, 'Parse error: the request body is not valid JSON');
   }
 }

@@ -56,6 +56,8 @@ export class Webhooks {
    * @returns whether it came to an address of ours
    */
   take(url: string): boolean {
+    // A path such as `//` is no address at all.
+    if (!URL.canParse(url, 'http://webhooks.invalid')) return false;
     const { pathname, searchParams } = new URL(url, 'http://webhooks.invalid');
     const [, room, token = '', type, ...more] = pathname.split('/');
     if (room !== ROOM || !isType(type) || more.length > 0 || !this.#isToken(token)) return false;

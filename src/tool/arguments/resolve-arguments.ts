@@ -77,7 +77,8 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
   };
 
   const given = Object.keys(values);
-  const results = await Promise.allSettled(given.map(read));
+  // One that fails at once must not leave the others without anybody who hears how they end.
+  const results = await Promise.allSettled(given.map(async (argument) => read(argument)));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return Object.fromEntries(

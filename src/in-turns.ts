@@ -1,4 +1,20 @@
-import { setImmediate as turn } from 'node:timers/promises';
+const waiting: (() => void)[] = [];
+
+/** Lets the one who waits longest go on, and comes back for the next one after everything else had its turn. */
+function goOn(): void {
+  waiting.shift()?.();
+  if (waiting.length > 0) setImmediate(goOn);
+}
+
+/**
+ * Lets everything else have its turn. Of all who wait one goes on at a time: twenty calls that each hold the event loop for a moment
+ * would hold it for twenty moments in a row.
+ */
+export const turn = (): Promise<void> =>
+  new Promise((resolve) => {
+    waiting.push(resolve);
+    if (waiting.length === 1) setImmediate(goOn);
+  });
 
 /** How long one piece of work goes on before others have their turn, in milliseconds. */
 const PATIENCE_MS = 8;

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from '../in-turns.ts';
 import type { SharedStore } from '../shared-store/index.ts';
 import { callOf, type Ending, type Entry, entryOf, type Intent, isEnding } from './entry.ts';
 import { type Asked, isAskedFor } from './filter.ts';

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from '../in-turns.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';

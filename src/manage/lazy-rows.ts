@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { setImmediate as turn } from 'node:timers/promises';
+import { turn } from '../in-turns.ts';
 import { AnswerTooLarge, ServerFailure } from './errors.ts';
 
 // Why not JSON.parse of each page: a stream of 50,000 tickets grows by 51 MB this way and by 249 MB that way (bench/paging.ts).

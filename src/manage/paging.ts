@@ -1,6 +1,6 @@
-import { setImmediate as turn } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../api/index.ts';
+import { turn } from '../in-turns.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
 import type { ListOptions, ManageRecord, Page } from './client.ts';
 import { EndlessList, InvalidRequest, TooMany } from './errors.ts';

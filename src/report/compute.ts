@@ -1,6 +1,6 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
 import type { Period } from '../clock/index.ts';
+import { turn } from '../in-turns.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
@@ -126,7 +126,7 @@ async function countPart(
   const hasMoney = measure.unit === 'money' && table.has('currency');
   const atEnd = [last];
   for (const [place, index] of rows.entries()) {
-    if (isTurn(place)) await setImmediate();
+    if (isTurn(place)) await turn();
     row.index = index;
     row.at = moments[last] as number;
     if (!filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))))) continue;

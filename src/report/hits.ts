@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
 import type { DateTime } from 'luxon';
+import { turn } from '../in-turns.ts';
 import type { Counted } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
 import { DAY, Row, type Table } from './table.ts';
@@ -39,7 +39,7 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
   if (when === 'now') {
     row.at = present;
     for (row.index = 0; row.index < table.length; row.index += 1) {
-      if (isTurn(row.index)) await setImmediate();
+      if (isTurn(row.index)) await turn();
       if (counts?.(row) ?? true) rows.push(row.index);
     }
     return { rows, ends: undefined };
@@ -49,7 +49,7 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
     // Without a period everything counts.
     const isDateless = undated === true || (openEnded === true && count.isAllTime);
     for (row.index = 0; row.index < table.length; row.index += 1) {
-      if (isTurn(row.index)) await setImmediate();
+      if (isTurn(row.index)) await turn();
       const date = row.number(when.by);
       const isWithin = Number.isNaN(date) ? isDateless : bucketAt(buckets, date, isDay) >= 0;
       if (isWithin && (counts?.(row) ?? true)) rows.push(row.index);
@@ -61,7 +61,7 @@ export async function hitsOf({ measure, table, count }: { measure: Counted; tabl
   const moments = buckets.map((bucket) => momentOf(bucket, present, isDays, count.clock));
   const ends: (readonly number[])[] = [];
   for (row.index = 0; row.index < table.length; row.index += 1) {
-    if (isTurn(row.index)) await setImmediate();
+    if (isTurn(row.index)) await turn();
     const [from, until] = [when.during.from(row), when.during.until(row)];
     const stood = asked.filter((index) => {
       const at = moments[index] as number;

@@ -70,7 +70,12 @@ describe('the HTTP server', () => {
       'localhost@evil.example',
     ])
       expect((await post({ host })).status).toBe(403);
-    for (const origin of ['https://evil.example', 'null', 'https://manage.example.evil.example'])
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'https://manage.example.evil.example',
+      'https://evil.example:80@127.0.0.1',
+    ])
       expect((await post({ origin })).status).toBe(403);
   });
 
@@ -93,7 +98,9 @@ describe('the HTTP server', () => {
   });
 
   it('refuses a request that is too large', async () => {
-    expect((await post({}, JSON.stringify({ padding: 'x'.repeat(11 * 1024 * 1024) }))).status).toBe(413);
+    const large = JSON.stringify({ padding: 'x'.repeat(11 * 1024 * 1024) });
+    expect((await post({}, large)).status).toBe(413);
+    expect((await post({ 'transfer-encoding': 'chunked' }, large)).status).toBe(413);
     expect((await post()).status).toBe(200);
   });
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { turn } from '../../in-turns.ts';
 import type { Interval } from '../../working-time/intervals.ts';
 import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, readCalendars, workingTime } from '../../working-time/work-calendar.ts';
@@ -48,7 +48,7 @@ async function readOutside(wanted: Wanted, reading: Reading): Promise<Table> {
     return known;
   };
   for (let row = 0; row < table.length; row += 1) {
-    if (isTurn(row)) await setImmediate();
+    if (isTurn(row)) await turn();
     const start = table.number('start', row);
     const worked = table.number('hours', row);
     const end = table.number('end', row) || start + worked * HOUR;
@@ -105,7 +105,7 @@ async function readWeeks(wanted: Wanted, reading: Reading): Promise<Table> {
   const asked = people.filter(({ record }) => record.requireTimeSheetEntryFlag !== false);
   const clocks = new Map(asked.map(({ id, zone }) => [id, new WallClock(zone)]));
   for (let row = 0; row < entries.length; row += 1) {
-    if (isTurn(row)) await setImmediate();
+    if (isTurn(row)) await turn();
     const at = entries.number('start', row);
     const member = entries.number('member', row);
     const clock = clocks.get(member);

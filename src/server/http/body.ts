@@ -21,21 +21,20 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
     response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
     return 'answered';
   };
-  const tooLarge = (): Body => refuse(413, -32700, `A message may have ${LONGEST / 1024 / 1024} MB.`);
-  if (Number(length) > LONGEST) return tooLarge();
   const pieces: Buffer[] = [];
   let size = 0;
   try {
-    for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    for await (const piece of request) {
       size += (piece as Buffer).length;
-      if (size > LONGEST) return tooLarge();
-      pieces.push(piece as Buffer);
+      // Read to its end all the same: whoever still sends would not hear the answer.
+      if (size <= LONGEST) pieces.push(piece as Buffer);
     }
   } catch {
     // Whoever sent it is gone.
     response.destroy();
     return 'answered';
   }
+  if (size > LONGEST) return refuse(413, -32700, `A message may have ${LONGEST / 1024 / 1024} MB.`);
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(Buffer.concat(pieces)));
     return isTooDeep(value)

@@ -58,7 +58,8 @@ export function createGuard({ allowedHosts, allowedOrigins, publicUrl }: HttpCon
     const { origin } = request.headers;
     if (origin === undefined) return true;
     const isPage = pages.has(origin);
-    const isOwn = URL.canParse(origin) && hosts.has(new URL(origin).hostname.toLowerCase());
+    // An origin names nobody: what stands before an @ is no host.
+    const isOwn = !origin.includes('@') && URL.canParse(origin) && hosts.has(new URL(origin).hostname.toLowerCase());
     if (!isPage && !isOwn) return refuse(response, 'This Origin is not allowed; add it to CWM_ALLOWED_ORIGINS.');
     if (isPage) {
       response.setHeader('access-control-allow-origin', origin);

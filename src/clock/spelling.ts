@@ -59,7 +59,7 @@ const DAYS: readonly (readonly [RegExp, string | ((...parts: string[]) => string
   [/(?<!\bthe )\bday (?=after tomorrow\b|before yesterday\b)/gi, 'the day '],
   [/\bhence\b/gi, 'from now'],
   [/ ?@ ?/g, ' at '],
-  [/^now ?- ?(.+)$/gi, '$1 ago'],
+  [/^now ?[-–—] ?(.+)$/gi, '$1 ago'],
   [/^now ?\+ ?(.+)$/gi, 'in $1'],
   [/\beo([wmqy])\b/gi, (_, unit = '') => `end of ${END_UNITS[unit.toLowerCase()] ?? ''}`],
   // "in a week's time", "in two weeks' time"

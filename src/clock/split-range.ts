@@ -4,7 +4,9 @@ import { MONTH, MONTHS, WEEKDAY, withDigits } from './spelling.ts';
 import { ISO, timesOfDate } from './written.ts';
 
 const BETWEEN = /^(?:(.{1,40}) )?between (.+?) and (.+)$/i;
-const RANGE = /^(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till?|'til|through|thru|-) )(.+)$/i;
+/** "now - 2h" is a moment, "now - 5pm" a range. */
+const RANGE =
+  /^(?!now ?[-–—] ?\d+(?:[.,]\d+)? ?(?![ap]\.?m)[a-z]{1,8}$)(?:from )?(.+?)(?: ?(?:\.\.+|–|—) ?| (?:to|until|till?|'til|through|thru|-) )(.+)$/i;
 /** Two ISO dates or moments, as ISO writes intervals. */
 const INTERVAL = /^(\d{4}-\d{2}-\d{2}\S*) ?\/ ?(\d{4}-\d{2}-\d{2}\S*)$/;
 const CLOCK_TIME = '(?:noon|midday|midnight)|\\d{1,2}(?:[:.]\\d{2})?(?: ?[ap]\\.?m\\.?)?';

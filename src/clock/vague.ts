@@ -15,7 +15,7 @@ const VAGUE: readonly (readonly [RegExp, (now: DateTime) => string])[] = [
     // In a change this is "a day later than it is", elsewhere "in a day".
     new RegExp(`^\\s*[+-]\\s*\\d+(?:[.,]\\d+)? ?(?:${UNIT}|[hdwmy])\\s*$`, 'i'),
     (now) =>
-      `does not say from when it counts. Send "in 2 days" for what counts from now, or the date, like ${now.plus({ days: 14 }).toISODate()}`,
+      `does not say from when it counts. Send "in 2 days" or "2 days ago" for what counts from now, or the date, like ${now.plus({ days: 14 }).toISODate()}`,
   ],
   [
     FROM_ELSEWHERE,

@@ -7,9 +7,9 @@ import type { ConditionParameter } from './check.ts';
 import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
-import { absenceSaid, nullTest, saysNull, withOperators } from './operators.ts';
+import { absenceSaid, checkList, checkOrder, nullTest, operatorOf, saysNull, withOperators } from './operators.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
-import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator, withSpelling } from './where.ts';
+import { valuesOf, type WhereEntry, withSpelling } from './where.ts';
 
 export interface CompileOptions extends TimeOptions {
   readonly api: Schemas;
@@ -51,24 +51,6 @@ function convert(value: unknown, field: Field, at: string): PlainValue {
   }
 }
 
-/** Reads an operator; an entry without one means equality, or membership when its value is a list. */
-function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Operator } {
-  const given = entry.op ?? (Array.isArray(entry.value) ? 'in' : 'eq');
-  const name = whereOperator(given);
-  if (name === undefined) {
-    const known = Object.keys(WHERE_OPERATORS);
-    throw new WhereError(
-      `${at}.op`,
-      `${at}.op ${JSON.stringify(given)} is not known; use one of ${known.join(', ')}.`,
-      closest(given, known),
-    );
-  }
-  const list = Array.isArray(entry.value);
-  if (list && name === 'eq') return { name: 'in', operator: 'in' };
-  if (list && name === 'ne') return { name: 'notIn', operator: 'not in' };
-  return { name, operator: WHERE_OPERATORS[name] ?? '=' };
-}
-
 /** Where a comparison is: the field's path and description, the place in the filter, and the parameter that it goes to. */
 interface Place {
   readonly path: string;
@@ -82,18 +64,6 @@ interface Place {
 }
 
 const isPlainText = ({ type, enum: choices }: Field): boolean => type === 'string' && choices === undefined;
-const ORDERED = new Set(['lt', 'lte', 'gt', 'gte']);
-
-/** Names of records have no order: "above High" would be by the alphabet, "at most 2" by the ids. */
-function checkOrder(entry: WhereEntry, path: string, at: string): void {
-  const { name } = operatorOf(entry, at);
-  if (!ORDERED.has(name)) return;
-  throw new WhereError(
-    `${at}.op`,
-    `${at}.op: ${path} cannot be compared with ${name}, because names have no order. Use eq or in with the names that are meant.`,
-  );
-}
-
 const isText = (name: string): boolean => /contains|like/i.test(name);
 
 /** A value as an expression of a date or moment; lists join one such expression for each value. */
@@ -195,6 +165,7 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
     case 'array':
     case 'scalar': {
       const { field } = found;
+      if (found.kind === 'array') checkList(entry, found, at, options.api);
       if (found.kind === 'array' && field.type === 'reference') return compileItem(entry, path, at, options);
       if (found.path.length > 1 && found.path.at(-1) === 'name')
         checkOrder(entry, found.path.slice(0, -1).join('/'), at);

@@ -1,7 +1,10 @@
+import { closest } from '../api/closest.ts';
+import type { resolvePath } from '../api/fields.ts';
+import type { Schemas } from '../api/index.ts';
 import type { Operator } from './ast.ts';
 import { likeLiteral } from './build.ts';
 import { WhereError } from './errors.ts';
-import { valuesOf, type WhereEntry, whereOperator } from './where.ts';
+import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 /** What stands in a filter for a field that holds nothing. */
 const NULL = /^\s*(?:is )?null\s*$/i;
@@ -75,4 +78,59 @@ export function withOperators(entry: WhereEntry, at: string): WhereEntry {
       return { ...entry, op: name === 'like' ? 'contains' : 'notContains' };
     }
   }
+}
+
+/** Reads an operator; an entry without one means equality, or membership when its value is a list. */
+export function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Operator } {
+  const given = entry.op ?? (Array.isArray(entry.value) ? 'in' : 'eq');
+  const name = whereOperator(given);
+  if (name === undefined) {
+    const known = Object.keys(WHERE_OPERATORS);
+    throw new WhereError(
+      `${at}.op`,
+      `${at}.op ${JSON.stringify(given)} is not known; use one of ${known.join(', ')}.`,
+      closest(given, known),
+    );
+  }
+  const list = Array.isArray(entry.value);
+  if (list && name === 'eq') return { name: 'in', operator: 'in' };
+  if (list && name === 'ne') return { name: 'notIn', operator: 'not in' };
+  return { name, operator: WHERE_OPERATORS[name] ?? '=' };
+}
+
+const ORDERED = new Set(['lt', 'lte', 'gt', 'gte']);
+
+/** Names of records have no order: "above High" would be by the alphabet, "at most 2" by the ids. */
+export function checkOrder(entry: WhereEntry, path: string, at: string): void {
+  const { name } = operatorOf(entry, at);
+  if (!ORDERED.has(name)) return;
+  throw new WhereError(
+    `${at}.op`,
+    `${at}.op: ${path} cannot be compared with ${name}, because names have no order. Use eq or in with the names that are meant.`,
+  );
+}
+
+/**
+ * Manage asks of a list whether one of its items fits. "Not Vendor" would find whatever has another type beside it, and an item as
+ * a whole is like nothing.
+ */
+export function checkList(
+  entry: WhereEntry,
+  { path, array, field }: Extract<ReturnType<typeof resolvePath>, { kind: 'array' }>,
+  at: string,
+  api: Schemas,
+): void {
+  const list = array.join('/');
+  if (/^(ne|notContains|notLike|notIn)$/.test(operatorOf(entry, at).name))
+    throw new WhereError(
+      `${at}.op`,
+      `${at}.op: ${list} is a list, and Manage can only look for records with an item, not for those without.`,
+    );
+  if (field.type !== 'object' || path.length > array.length) return;
+  const members = [...(api.schema(field.schema ?? '')?.fields.keys() ?? [])].map((name) => `${list}/${name}`);
+  throw new WhereError(
+    `${at}.field`,
+    `${at}.field: name what is compared of ${list}: ${members.slice(0, 8).join(', ')}.`,
+    members,
+  );
 }

@@ -56,6 +56,11 @@ describe('calls that nobody had seen', () => {
       { measures: ['backlog'], where: [{ field: 'contact', op: 'is', value: 'null' }] },
       /In all: backlog [1-9]\d?\b/,
     ],
+    [
+      'log_time',
+      { ticketId: 564, start: 'now - 2h', hours: '30 minutes', notes: 'x', dryRun: true, allowOverlap: true },
+      /Sun 29 Nov 2026 20:45-21:15 /,
+    ],
     ['get_ticket', { ticketId: 507, notes: 0 }, /Conversation, 0 of [1-9]\d*: notes: 0 leaves them out/],
     [
       'call_write_operation',
@@ -93,6 +98,13 @@ describe('calls that nobody had seen', () => {
     ['search_tickets', { where: [{ field: 'priority', op: '>', value: 'High' }] }, /names have no order/],
     ['search_tickets', { where: [{ field: 'priority', op: '<=', value: 2 }] }, /names have no order/],
     ['search_tickets', { where: [{ field: 'priority/name', op: 'gte', value: 'High' }] }, /names have no order/],
+    ['search_companies', { where: [{ field: 'types', op: 'not contains', value: 'Vendor' }] }, /not for those without/],
+    ['search_companies', { where: [{ field: 'types', op: 'is', value: 'null' }] }, /cannot look for empty ones/],
+    [
+      'search_contacts',
+      { where: [{ field: 'communicationItems', op: 'contains', value: '@acme' }] },
+      /communicationItems\/value/,
+    ],
     ['update_ticket', { ticketId: 507, dueDate: '+1 day' }, /does not say from when it counts/],
     ['update_schedule_entry', { entryId: 538, date: '+1 day' }, /does not say from when it counts/],
     ['update_time_entry', { entryId: 341, date: '-1 day' }, /does not say from when it counts/],

@@ -260,7 +260,7 @@ describe('CWM_CATALOG', () => {
     });
     expect(run.status).toBe(2);
     expect(run.stderr).toMatch(
-      /is not a description of the API\. Make one from an OpenAPI document with: cwm-mcp catalog import/,
+      /is not a description of the API\. Make one from an OpenAPI document with: npx -y cwm-mcp catalog import/,
     );
   });
 

@@ -59,13 +59,13 @@ function bodyFor({ method, request }: Operation, body: unknown): unknown {
 
 /**
  * Refuses a request without anything in it: Manage would change or create nothing, or a record of nothing.
- * @param unset members of the body that came without a value
+ * @param about.unset members of the body that came without a value
  */
 function refuseNothing(
   name: Clean,
-  { method, request, response }: Operation,
+  { method, path, request, response }: Operation,
   body: unknown,
-  unset: readonly Clean[],
+  { unset, api }: { readonly unset: readonly Clean[]; readonly api: ApiDescription },
 ): void {
   if (request === undefined || withoutNothing(body) !== undefined) return;
   if (request.kind === 'patch')
@@ -76,7 +76,9 @@ function refuseNothing(
         : say`body: there is nothing to change: ${joined(unset, ', ')} came without a value.`,
       { next: 'Send the members to replace, like {"summary": "New text"}; null empties a member.' },
     );
-  const creates = method === 'POST' && request.schema === response.schema;
+  // What only acts, as `deactivate` does, is a path that nothing is read from.
+  const isCollection = api.find(`GET ${path}`) !== undefined;
+  const creates = method === 'POST' && isCollection && request.schema === response.schema;
   if (method === 'PUT' || creates || body === undefined)
     throw new ToolInputError('body', say`body is empty: ${name} needs one.`, {
       next: 'describe_operation shows what belongs into it.',
@@ -223,7 +225,7 @@ export default defineTool({
     if (operation.request?.kind === 'multipart') refuseFile(name, context.directTools(name));
     const given = bodyFor(operation, input.body);
     const empty = unset(operation, input.body).map(cleanLine);
-    refuseNothing(name, operation, given, empty);
+    refuseNothing(name, operation, given, { unset: empty, api: context.api });
     const notes = [
       ...call.notes,
       ...(input.dryRun === true ? ignoredSoon(given, operation) : []),

@@ -54,7 +54,7 @@ describe('update_member', () => {
 
   it.each([
     [{ member: 'swright', clear: ['phone'], phone: '1' }, /clear/],
-    [{ member: 'swright', hoursPerDay: 80 }, /between 0 and 24/],
+    [{ member: 'swright', hoursPerDay: 80 }, /more than 0 and at most 24/],
     [{ member: 'swright', reportsTo: 'swright' }, /reportsTo/],
     [{ member: 'Alex Chan', title: 'x' }, /no member "Alex Chan".*Alex Chen/],
   ])('refuses %j', async (input, message) => {

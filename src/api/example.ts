@@ -68,6 +68,8 @@ const NEEDED: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 const USUAL = /^(name|summary|description|text|notes|identifier|title)$/;
 const USUALLY_CHANGED = /^(name|summary|description|text|notes|title)$/;
 
+const PLAIN = /^(string|boolean|number|integer|reference)$/;
+
 /**
  * A small body that an operation's schema accepts: what it requires, and a usual member or two. `undefined` when it takes none.
  * Ids in it are placeholders.
@@ -88,6 +90,11 @@ export function exampleBody(api: ApiDescription, operation: Operation): unknown 
   const first = fields.find(([name, { type }]) => USUAL.test(name) && type === 'string')?.[0];
   const shown = (name: string, field: Field): boolean =>
     name === first || (method === 'PUT' && field.requiredOnUpdate === true);
-  const body = { ...record(api, request.schema, 0, shown), ...NEEDED[request.schema ?? ''] };
+  const required = { ...record(api, request.schema, 0, shown), ...NEEDED[request.schema ?? ''] };
+  // A record of nothing is refused: where nothing is required, one member that it can have.
+  const isRecord = method === 'PUT' || request.schema === operation.response.schema;
+  const [some] = fields.filter(([name, { type }]) => name !== 'id' && PLAIN.test(type));
+  const isEmpty = isRecord && Object.keys(required).length === 0;
+  const body = isEmpty && some !== undefined ? { [some[0]]: exampleValue(api, some[0], some[1], 0) } : required;
   return request.kind === 'array' ? [body] : body;
 }

@@ -74,7 +74,10 @@ describe('CWM_OPERATIONS=time/*', () => {
         ...(body !== undefined && { body: operation.request?.kind === 'patch' ? changesOf(body) : body }),
         ...(asks.has(operation.id) && { confirm: true }),
       });
-      if (isError) wrong.push(`${operation.method} ${path}: ${text.slice(0, 200)}`);
+      // A change of nothing, the example of records that have nothing but references, is not sent.
+      const isNothing = Array.isArray(body) && body.length === 0;
+      if (isError && !(isNothing && text.includes('nothing to change')))
+        wrong.push(`${operation.method} ${path}: ${text.slice(0, 200)}`);
       else if (operation.method === 'POST') walk.note(path, structured.result);
     }
     expect(wrong).toEqual([]);

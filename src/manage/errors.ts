@@ -21,6 +21,8 @@ export interface ManageErrorDetails {
   readonly requestId?: string;
   readonly fieldErrors?: readonly ManageFieldError[];
   readonly retryAfterSeconds?: number;
+  /** The answer is no JSON: a page of something between us and Manage may say so of what got through. */
+  readonly isPage?: boolean;
   readonly cause?: unknown;
 }
 
@@ -34,6 +36,7 @@ export abstract class ManageError extends Error {
   readonly requestId?: string | undefined;
   readonly fieldErrors: readonly ManageFieldError[];
   readonly retryAfterSeconds?: number | undefined;
+  readonly isPage: boolean;
 
   constructor(message: string, details: ManageErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -45,6 +48,7 @@ export abstract class ManageError extends Error {
     this.requestId = details.requestId;
     this.fieldErrors = details.fieldErrors ?? [];
     this.retryAfterSeconds = details.retryAfterSeconds;
+    this.isPage = details.isPage ?? false;
   }
 }
 

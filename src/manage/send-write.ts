@@ -1,7 +1,7 @@
 import type { ApiDescription, Operation } from '../api/index.ts';
 import type { Logger } from '../logger.ts';
 import type { ManageRecord, WriteOptions } from './client.ts';
-import { BadRequest, Conflict, type ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
+import { BadRequest, Conflict, ManageError, NotFound, RateLimited, ServerFailure } from './errors.ts';
 import type { Exchange } from './exchange.ts';
 import type { Timing } from './limiter.ts';
 import { fillPath, isReading, nameOf } from './prepare.ts';
@@ -84,7 +84,7 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     const wasThere = isAgain || options.stood;
     if (error instanceof NotFound && operation.method === 'DELETE' && wasThere) return undefined;
     // Who was turned away until the time was up has sent nothing; a gateway may say so of what got through all the same.
-    if (!reads && (error instanceof RateLimited || (find !== undefined && refusesSecond(error)))) {
+    if (!reads && (mayBeOfGateway(error) || (find !== undefined && refusesSecond(error)))) {
       const outcome = await outcomeOf(sender, write, true);
       if (outcome.kind === 'done') return outcome.record;
     }
@@ -92,6 +92,10 @@ export async function sendWrite(sender: WriteSender, write: Write, mayRepeat = t
     return await settled(sender, write, error, mayRepeat);
   }
 }
+
+/** Whether a refusal may be that of something between us and Manage, which does not know what became of the request. */
+const mayBeOfGateway = (error: unknown): boolean =>
+  error instanceof RateLimited || (error instanceof ManageError && error.isPage);
 
 /**
  * Whether an error may be what Manage says to the second delivery of a request whose first one it carried out: the name is taken, the

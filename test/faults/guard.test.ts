@@ -82,6 +82,20 @@ describe('the same creation from two servers', () => {
     expect(await counted('Late elsewhere')).toBe(1);
   });
 
+  it('is done though a page refuses it after Manage has it, and a change is, too', async () => {
+    const page = { arrives: 'once', answer: { status: 403, body: '<title>403 Forbidden</title>' } } as const;
+    gateway.next(page);
+    const made = await one.ok('call_write_operation', raw('Refused too late'));
+    expect(await counted('Refused too late')).toBe(1);
+    gateway.next(page);
+    await one.ok('update_ticket', { ticketId: made.structured.result.id, summary: 'Changed too late' });
+    expect(await counted('Changed too late')).toBe(1);
+    gateway.next({ ...page, arrives: 'never' });
+    const refused = await one.call('call_write_operation', raw('Never arrived'));
+    expect(refused.text).toMatch(/403 Forbidden/);
+    expect(await counted('Never arrived')).toBe(0);
+  });
+
   it('means the same moment when it is made again a minute later', async () => {
     const input = { chargeCode: 'Training', start: '2 hours ago', hours: '5 minutes', notes: 'By words' };
     gateway.next(LATE);

@@ -110,7 +110,7 @@ describe('confirmation', () => {
     let client: StdioClient;
     let hasWindow = true;
     beforeAll(async () => {
-      client = await connectStdio('handshake', sandbox.environment, [], (question) => {
+      client = await connectStdio('handshake', { ...sandbox.environment, ...UNHURRIED }, [], (question) => {
         if (!hasWindow) throw new Error('no window');
         return asked.push(question) > 0;
       });
@@ -119,7 +119,8 @@ describe('confirmation', () => {
 
     const made = async (): Promise<number> => {
       const input = { chargeCode: 'Training', hours: '15 minutes', allowDuplicate: true };
-      const { structuredContent } = await client.callTool({ name: 'log_time', arguments: input });
+      const { structuredContent, content } = await client.callTool({ name: 'log_time', arguments: input });
+      expect(structuredContent, JSON.stringify(content)).toBeDefined();
       return (structuredContent as { id: number }).id;
     };
     const gone = (input: Record<string, unknown>) => client.callTool({ name: 'delete_time_entry', arguments: input });

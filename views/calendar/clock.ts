@@ -8,6 +8,12 @@ export function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
+/** Minutes after midnight as `08:30`; the clock begins anew at the next one. */
+export function timeOf(minutes: number): string {
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+}
+
 /** A stretch between two wall-clock times; one that ends at or before its start goes on past midnight and is cut there. */
 export function spanOf(start: string, end: string): Span {
   const [from, to] = [minutesOf(start), minutesOf(end)];
@@ -71,7 +77,5 @@ export function instantAt({ date, time, zone, after }: WallTime): string {
   // The offset at the clock's reading as if it were UTC is a guess, right but for the hours around a change of the clocks.
   const guess = offsetAt(clock, zone);
   const offset = offsetAt(clock - guess * 60_000, zone);
-  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
-  const size = Math.abs(offset);
-  return `${day}T${time}:00${offset < 0 ? '-' : '+'}${two(size / 60)}:${two(size % 60)}`;
+  return `${day}T${time}:00${offset < 0 ? '-' : '+'}${timeOf(Math.abs(offset))}`;
 }

@@ -1,5 +1,5 @@
 import type { Axis } from '../calendar/axis.ts';
-import { DAY_MINUTES } from '../calendar/clock.ts';
+import { DAY_MINUTES, timeOf } from '../calendar/clock.ts';
 import { element } from '../shared/element.ts';
 
 /** Where something was dropped. */
@@ -25,9 +25,6 @@ export interface Dragged {
 const STEP = 15;
 /** Pixels that a pointer moves before it drags. */
 const SLACK = 5;
-
-const two = (value: number): string => String(value).padStart(2, '0');
-const clock = (minute: number): string => `${two(Math.floor(minute / 60) % 24)}:${two(minute % 60)}`;
 
 /** The minute of the day under a pointer. */
 function minuteUnder(x: number, grid: HTMLElement, axis: Axis): number {
@@ -57,7 +54,7 @@ export function makeDraggable(block: HTMLElement, dragged: Dragged): void {
 
   function show({ grid, from }: Target): void {
     const to = from + length;
-    ghost.textContent = `${clock(from)}–${clock(to)}`;
+    ghost.textContent = `${timeOf(from)}–${timeOf(to)}`;
     ghost.style.setProperty('--from', String(axis.place(from)));
     ghost.style.setProperty('--minutes', String(axis.place(Math.min(to, DAY_MINUTES)) - axis.place(from)));
     if (ghost.parentElement !== grid) grid.append(ghost);

@@ -1,5 +1,5 @@
-import { type Axis, hoursOn } from '../calendar/axis.ts';
 import { dayName, minutesOf } from '../calendar/clock.ts';
+import { hourNames } from '../calendar/hours.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { plainTable, type Table } from '../shared/table.ts';
@@ -14,14 +14,6 @@ import { axisOfLanes, type Lane, lanesOn } from './lanes.ts';
 
 /** From this width on hours stand beside each other, as in the style sheet. */
 const WIDE = '(min-width: 45rem)';
-const hours = (axis: Axis): HTMLElement =>
-  element(
-    'div',
-    { class: 'hours', 'aria-hidden': 'true' },
-    ...hoursOn(axis).map((minute) =>
-      element('span', { '--from': axis.place(minute) }, `${String(minute / 60).padStart(2, '0')}:00`),
-    ),
-  );
 
 /** Most entries that one call gives. */
 const MOST = 200;
@@ -139,7 +131,7 @@ function drawSchedule(schedule: Schedule, total: number, asking: Asking): Node {
       'section',
       { class: 'day', 'aria-label': name },
       oneDay(schedule) === undefined && element('h2', {}, title),
-      hours(options.axis),
+      element('div', { class: 'hours', 'aria-hidden': 'true' }, ...hourNames(options.axis)),
       ...lanes.map((lane) => drawLane(lane, { ...options, now })),
     );
   }

@@ -1,4 +1,4 @@
-import { DAY_MINUTES, dayAfter, instantAt, minutesOf } from '../calendar/clock.ts';
+import { DAY_MINUTES, dayAfter, instantAt, minutesOf, timeOf } from '../calendar/clock.ts';
 import type { Act } from '../shared/act.ts';
 import type { Field } from '../shared/fields.ts';
 import { dateIn, type Entry, labelOf, type Schedule, timeIn, timesOf } from './day.ts';
@@ -25,10 +25,7 @@ interface Around {
 /** A wall clock some minutes later. */
 export function clockAfter(clock: string, minutes: number): string {
   const at = minutesOf(timeIn(clock)) + minutes;
-  const days = Math.floor(at / DAY_MINUTES);
-  const rest = at - days * DAY_MINUTES;
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${dayAfter(dateIn(clock), days)}T${two(Math.floor(rest / 60))}:${two(rest % 60)}`;
+  return `${dayAfter(dateIn(clock), Math.floor(at / DAY_MINUTES))}T${timeOf(at)}`;
 }
 
 /** How long an entry is on the clock, in minutes; an hour for one without a time, as the server takes it. */

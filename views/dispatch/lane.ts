@@ -1,5 +1,6 @@
-import { type Axis, hoursOn } from '../calendar/axis.ts';
-import { DAY_MINUTES, hoursName, minutesOf } from '../calendar/clock.ts';
+import type { Axis } from '../calendar/axis.ts';
+import { DAY_MINUTES, hoursName, minutesOf, timeOf } from '../calendar/clock.ts';
+import { hourLines } from '../calendar/hours.ts';
 import { type Placed, placed } from '../calendar/placed.ts';
 import { button, element } from '../shared/element.ts';
 import { type Entry, labelOf } from './day.ts';
@@ -21,9 +22,6 @@ export interface LaneOptions {
 
 /** The room that an entry needs to be read, in minutes of the axis. */
 const SHORTEST = 55;
-
-const clock = (minute: number): string =>
-  `${String(Math.floor(minute / 60) % 24).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 /** How an entry is coloured, and what that means for who does not see colours. */
 function kindOf({ isWork, done, clashes }: Entry): { colour: string; words: string } {
@@ -80,7 +78,7 @@ function dragged(block: HTMLElement, entry: Entry, from: number | undefined, opt
     length: minutesLong(entry),
     from,
     axis,
-    drop: ({ day, memberId, from: minute }) => move(entry, { day, memberId, from: clock(minute) }),
+    drop: ({ day, memberId, from: minute }) => move(entry, { day, memberId, from: timeOf(minute) }),
   });
 }
 
@@ -106,7 +104,7 @@ function slotButton(slot: Slot, lane: Lane, { add }: LaneOptions): HTMLElement {
   const words = whenWords({ begin: slot.start, end: `–${slot.end}` });
   if (add === undefined) return element('span', { class: 'fill' }, ...words, ' free');
   const { from, to } = spanOfSlot(slot);
-  const place = { day: lane.day, memberId: lane.memberId, from: slot.start, to: clock(Math.min(to, from + 60)) };
+  const place = { day: lane.day, memberId: lane.memberId, from: slot.start, to: timeOf(Math.min(to, from + 60)) };
   const made = button(
     '',
     `free-${lane.memberId}-${slot.start}`,
@@ -164,16 +162,7 @@ function rules(axis: Axis, now: number | undefined): HTMLElement {
   return element(
     'div',
     { class: 'rules', 'aria-hidden': 'true' },
-    ...hoursOn(axis).map((minute) => element('span', { '--from': axis.place(minute) })),
-    ...axis.stretches
-      .filter(({ isFolded }) => isFolded)
-      .map(({ from, to }) =>
-        element('span', {
-          class: 'folded',
-          '--from': axis.place(from),
-          '--minutes': axis.place(to) - axis.place(from),
-        }),
-      ),
+    ...hourLines(axis),
     now !== undefined && element('span', { class: 'now', '--from': axis.place(now) }),
   );
 }

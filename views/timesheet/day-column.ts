@@ -1,5 +1,6 @@
-import { type Axis, hoursOn } from '../calendar/axis.ts';
+import type { Axis } from '../calendar/axis.ts';
 import { dayName, hoursName, isWeekend, minutesOf, spanOf } from '../calendar/clock.ts';
+import { hourLines } from '../calendar/hours.ts';
 import { type Placed, placed } from '../calendar/placed.ts';
 import { button, element } from '../shared/element.ts';
 import { billingOf } from './billing.ts';
@@ -124,20 +125,7 @@ export function dayColumn(day: SheetDay, pieces: readonly Piece[], options: Colu
     element(
       'div',
       { class: 'grid' },
-      element(
-        'div',
-        { class: 'rules', 'aria-hidden': 'true' },
-        ...hoursOn(axis).map((minute) => element('span', { '--from': axis.place(minute) })),
-        ...axis.stretches
-          .filter(({ isFolded }) => isFolded)
-          .map(({ from, to }) =>
-            element('span', {
-              class: 'folded',
-              '--from': axis.place(from),
-              '--minutes': axis.place(to) - axis.place(from),
-            }),
-          ),
-      ),
+      element('div', { class: 'rules', 'aria-hidden': 'true' }, ...hourLines(axis)),
       element('ol', {}, ...blocks.map(({ made }) => made)),
     ),
   );

@@ -1,5 +1,5 @@
-import { type Axis, hoursOn } from '../calendar/axis.ts';
 import { dateName, dayAfter, dayName, hoursName } from '../calendar/clock.ts';
+import { hourNames } from '../calendar/hours.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { hoursByBilling } from './billing.ts';
@@ -107,16 +107,6 @@ function totals({ hours, due, days }: Sheet): HTMLElement {
   );
 }
 
-function axisLabels(axis: Axis): HTMLElement {
-  return element(
-    'div',
-    { class: 'axis', 'aria-hidden': 'true' },
-    ...hoursOn(axis).map((minute) =>
-      element('span', { '--from': axis.place(minute) }, `${String(minute / 60).padStart(2, '0')}:00`),
-    ),
-  );
-}
-
 /** What left a trace and is not logged. @param log left out where nothing can be logged */
 function notLogged({ proposals }: Sheet, log: ((known: Prefilled) => void) | undefined): HTMLElement | undefined {
   if (proposals.length === 0) return undefined;
@@ -197,7 +187,7 @@ export function drawSheet(sheet: Sheet, asking: Asking): Node {
   const calendar = element(
     'div',
     { class: 'calendar', '--length': axis.length, '--columns': `3rem ${widths.join(' ')}` },
-    axisLabels(axis),
+    element('div', { class: 'axis', 'aria-hidden': 'true' }, ...hourNames(axis)),
     ...columns,
   );
   const made = element(

@@ -105,11 +105,10 @@ function drawSchedule(schedule: Schedule, total: number, asking: Asking): Node {
     }
     unfold(entry.id);
     bring(blockOf(entry.id)?.closest('.lane'));
-    const canBe = canMove && !entry.done;
     place.replaceChildren(
       entryDetails(entry, schedule, asking, {
-        move: canBe && canBeMoved(entry) ? () => move(entry) : undefined,
-        finish: canBe ? () => finish(entry) : undefined,
+        move: canMove && canBeMoved(entry) ? () => move(entry) : undefined,
+        finish: canMove && !entry.done ? () => finish(entry) : undefined,
         close,
       }),
     );
@@ -145,7 +144,6 @@ function drawSchedule(schedule: Schedule, total: number, asking: Asking): Node {
     const options = {
       axis,
       select,
-      canMove: (entry: Entry) => !entry.done && canBeMoved(entry),
       ...(canAdd && { add }),
       ...(canMove && { move: drop }),
     };
@@ -190,7 +188,7 @@ function drawSchedule(schedule: Schedule, total: number, asking: Asking): Node {
     { class: 'dispatch' },
     heading(schedule, total, asking, canAdd ? () => add({ day: oneDay(schedule) ?? dateIn(schedule.now) }) : undefined),
     partNote(schedule, total, asking),
-    clashList(schedule, (entry) => select(entry)),
+    clashList(schedule, select),
     board,
     place,
     freeNote,

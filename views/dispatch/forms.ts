@@ -34,8 +34,8 @@ export function minutesLong(entry: Entry): number {
   return times === undefined ? 60 : (Date.parse(`${times.end}Z`) - Date.parse(`${times.start}Z`)) / 60_000;
 }
 
-/** Whether an entry can be moved by its times of day; Manage takes none that is longer than a day. */
-export const canBeMoved = (entry: Entry): boolean => minutesLong(entry) < DAY_MINUTES;
+/** Whether an entry can be moved by its times of day: what is done stays, and Manage takes none that is longer than a day. */
+export const canBeMoved = (entry: Entry): boolean => !entry.done && minutesLong(entry) < DAY_MINUTES;
 
 /** Who it is for: one of everybody, or a name where not everybody is known here. */
 function memberField({ schedule, people }: Around, memberId: number | undefined): Field {

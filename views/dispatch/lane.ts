@@ -5,7 +5,7 @@ import { type Placed, placed } from '../calendar/placed.ts';
 import { button, element } from '../shared/element.ts';
 import { type Entry, labelOf } from './day.ts';
 import { makeDraggable } from './drag.ts';
-import { minutesLong, type Place } from './forms.ts';
+import { canBeMoved, minutesLong, type Place } from './forms.ts';
 import type { Slot } from './free.ts';
 import { type Lane, type Piece, shownOf, spanOfSlot, whenOf } from './lanes.ts';
 
@@ -14,10 +14,9 @@ export interface LaneOptions {
   readonly axis: Axis;
   /** The minute that it is now, on the lane's day. */
   readonly now: number | undefined;
-  select(entry: Entry, chosen: HTMLButtonElement): void;
+  select(entry: Entry): void;
   readonly add?: (place: Place, lane: HTMLElement) => void;
   readonly move?: (entry: Entry, to: Place) => void;
-  canMove(entry: Entry): boolean;
 }
 
 /** The room that an entry needs to be read, in minutes of the axis. */
@@ -66,14 +65,13 @@ function entryButton(entry: Entry, when: When, options: LaneOptions): HTMLButton
       words !== '' && element('span', { class: 'unseen' }, `, ${words}`),
     ),
   );
-  made.addEventListener('click', () => options.select(entry, made));
+  made.addEventListener('click', () => options.select(entry));
   return made;
 }
 
 /** Lets an entry be dragged to a time and a lane. @param from where its piece begins on the day */
-function dragged(block: HTMLElement, entry: Entry, from: number | undefined, options: LaneOptions): void {
-  const { move, axis } = options;
-  if (move === undefined || !options.canMove(entry)) return;
+function dragged(block: HTMLElement, entry: Entry, from: number | undefined, { move, axis }: LaneOptions): void {
+  if (move === undefined || !canBeMoved(entry)) return;
   makeDraggable(block, {
     length: minutesLong(entry),
     from,

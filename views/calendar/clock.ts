@@ -33,6 +33,10 @@ export const dayName = (day: string): string =>
 export const dateName = (day: string): string =>
   dateOf(day).toLocaleDateString('en-GB', { ...UTC, day: 'numeric', month: 'short', year: 'numeric' });
 
+/** `Tue 24 Nov 2026`, `Mon 23 Nov – Sun 29 Nov 2026` */
+export const daysName = (first: string, last: string): string =>
+  `${first === last ? '' : `${dayName(first)} – `}${dayName(last)} ${last.slice(0, 4)}`;
+
 /** A calendar day some days later or, with a negative number, earlier. */
 export function dayAfter(day: string, days: number): string {
   const date = dateOf(day);

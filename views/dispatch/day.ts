@@ -47,10 +47,13 @@ export type Entry = z.output<typeof entry>;
 /** What was asked for, if it is one day. */
 export const oneDay = ({ first, last }: Schedule): string | undefined => (first === last ? first : undefined);
 
+/** Days as the tools take them. */
+export const periodOf = (first: string, last: string): string => (first === last ? first : `${first} to ${last}`);
+
 /** Arguments that ask for what is shown, all of it from its beginning. */
 export function asShown({ same, first, last }: Schedule): Record<string, unknown> {
   if (first === undefined || last === undefined) return same;
-  return { ...same, period: first === last ? first : `${first} to ${last}` };
+  return { ...same, period: periodOf(first, last) };
 }
 
 /** The day of a wall clock, `2026-11-24` of `2026-11-24T09:00`. */

@@ -3,7 +3,7 @@ import { textOf } from '../shared/act.ts';
 import { asideOf } from '../shared/aside.ts';
 import { list } from '../shared/schema.ts';
 import type { Asking } from '../shared/start-view.ts';
-import { oneDay, type Schedule } from './day.ts';
+import { dateIn, oneDay, type Schedule } from './day.ts';
 
 const slot = z.looseObject({ day: z.string(), start: z.string(), end: z.string() });
 
@@ -29,7 +29,7 @@ export type Slot = z.output<typeof slot>;
 function question(schedule: Schedule): Record<string, unknown> | undefined {
   const day = oneDay(schedule);
   const { who, now, part } = schedule;
-  if (day === undefined || who === undefined || part !== undefined || day < now.slice(0, 10)) return undefined;
+  if (day === undefined || who === undefined || part !== undefined || day < dateIn(now)) return undefined;
   return { period: day, length: '15 minutes', ...(who !== 'everybody' && { who }) };
 }
 

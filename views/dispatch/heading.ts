@@ -1,15 +1,12 @@
-import { dateName, dayAfter, dayName } from '../calendar/clock.ts';
+import { dateName, dayAfter, daysName } from '../calendar/clock.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
-import { asShown, oneDay, type Schedule } from './day.ts';
+import { asShown, dateIn, oneDay, periodOf, type Schedule } from './day.ts';
 
-/** `Tue 24 Nov 2026`, `Mon 23 – Sun 29 Nov 2026` */
-function title(schedule: Schedule): string {
-  const { first, last, same } = schedule;
-  if (first === undefined || last === undefined)
-    return same.ticketId === undefined ? 'Schedule' : `Schedule of ticket ${same.ticketId}`;
-  if (first === last) return `${dayName(first)} ${first.slice(0, 4)}`;
-  return `${dayName(first)} – ${dayName(last)} ${last.slice(0, 4)}`;
+/** The days that are shown, or whose they are where none were asked for. */
+function title({ first, last, same }: Schedule): string {
+  if (first !== undefined && last !== undefined) return daysName(first, last);
+  return same.ticketId === undefined ? 'Schedule' : `Schedule of ticket ${same.ticketId}`;
 }
 
 const DAY = 86_400_000;
@@ -21,9 +18,8 @@ function steps(schedule: Schedule, { ask }: Asking): ((by: number) => () => void
   const length = (Date.parse(last) - Date.parse(first)) / DAY + 1;
   return (by) => () => {
     const [from, to] = [dayAfter(first, by * length), dayAfter(last, by * length)];
-    const period = from === to ? from : `${from} to ${to}`;
     const days = from === to ? dateName(from) : `${dateName(from)} to ${dateName(to)}`;
-    ask({ ...same, period }, `Show the schedule of ${whose} for ${days}.`);
+    ask({ ...same, period: periodOf(from, to) }, `Show the schedule of ${whose} for ${days}.`);
   };
 }
 
@@ -38,7 +34,7 @@ function buttons(schedule: Schedule, asking: Asking): HTMLElement | undefined {
   if (!possible) return undefined;
   const { same, whose, first, last, now, who } = schedule;
   const step = steps(schedule, asking);
-  const today = now.slice(0, 10);
+  const today = dateIn(now);
   const isToday = oneDay(schedule) === today;
   const isDone = same.includeDone === true;
   const word = first === last ? 'day' : 'period';

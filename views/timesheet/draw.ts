@@ -1,4 +1,4 @@
-import { dateName, dayAfter, dayName, hoursName } from '../calendar/clock.ts';
+import { dateName, dayAfter, dayName, daysName, hoursName } from '../calendar/clock.ts';
 import { hourNames } from '../calendar/hours.ts';
 import { button, element } from '../shared/element.ts';
 import type { Asking } from '../shared/start-view.ts';
@@ -62,14 +62,7 @@ function heading(sheet: Sheet, asking: Asking, place: HTMLElement): HTMLElement 
       'div',
       {},
       element('h1', { dir: 'auto' }, sheet.member),
-      element(
-        'p',
-        { class: 'quiet' },
-        first === last
-          ? `${dayName(first)} ${first.slice(0, 4)}`
-          : `${dayName(first)} – ${dayName(last)} ${last.slice(0, 4)}`,
-        ` · ${sheet.timeZone}`,
-      ),
+      element('p', { class: 'quiet' }, `${daysName(first, last)} · ${sheet.timeZone}`),
     ),
     element('span', { class: 'badge', 'data-status': status.toLowerCase() }, status),
     submitButton(sheet, asking, place),

@@ -1,6 +1,6 @@
 import { dayName } from '../calendar/clock.ts';
 import { button, element } from '../shared/element.ts';
-import { link } from '../shared/link.ts';
+import { ticketLink } from '../shared/link.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { dateIn, type Entry, labelOf, type Schedule, timeIn, timesOf } from './day.ts';
 
@@ -13,13 +13,6 @@ export function whenAll(entry: Entry): string {
   return `${dayName(first)}, ${timeIn(times.start)}–${until}`;
 }
 
-/** The ticket of an entry in Manage itself. */
-function inManage(entry: Entry, asking: Asking): HTMLElement | undefined {
-  const { ticket } = labelOf(entry);
-  const url = ticket === undefined ? undefined : asking.manageLink('ServiceFv', ticket);
-  return url === undefined ? undefined : link(url, `Open ticket ${ticket} in Manage`, asking);
-}
-
 /** What can be done on an entry; left out where it cannot be done from here. */
 export interface EntryActs {
   readonly move?: (() => void) | undefined;
@@ -29,7 +22,7 @@ export interface EntryActs {
 
 /** Everything about one entry. */
 export function entryDetails(entry: Entry, { entries }: Schedule, asking: Asking, acts: EntryActs): HTMLElement {
-  const { title, company } = labelOf(entry);
+  const { title, company, ticket } = labelOf(entry);
   const others = entries.filter(({ id }) => entry.clashes.includes(id));
   const facts = [
     ['When', whenAll(entry)],
@@ -51,7 +44,7 @@ export function entryDetails(entry: Entry, { entries }: Schedule, asking: Asking
         element('div', {}, element('dt', {}, label), element('dd', { dir: 'auto' }, value)),
       ),
     ),
-    inManage(entry, asking),
+    ticket !== undefined && ticketLink(ticket, asking),
     (move ?? finish) !== undefined &&
       element(
         'div',

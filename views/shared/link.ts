@@ -23,6 +23,12 @@ export function link(url: string, text: string, { open }: Opens): HTMLElement {
   return made;
 }
 
+/** The way to a ticket in Manage itself; `undefined` where there is none. */
+export function ticketLink(id: number, asking: Pick<Asking, 'open' | 'manageLink'>): HTMLElement | undefined {
+  const url = asking.manageLink('ServiceFv', id);
+  return url === undefined ? undefined : link(url, `Open ticket ${id} in Manage`, asking);
+}
+
 /** Web and mail addresses in a text; what ends a sentence is not a part of them. */
 const ADDRESS = /https?:\/\/[^\s<>"'`]+[^\s<>"'`.,;:!?)\]}]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
 

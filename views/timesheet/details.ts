@@ -1,21 +1,14 @@
 import { dayAfter, dayName, hoursName } from '../calendar/clock.ts';
 import { button, element } from '../shared/element.ts';
-import { link, linked } from '../shared/link.ts';
+import { linked, ticketLink } from '../shared/link.ts';
 import type { Asking } from '../shared/start-view.ts';
 import { billingOf } from './billing.ts';
 import { isOverMidnight } from './blocks.ts';
 import { type SheetDay, type SheetEntry, ticketOf } from './sheet.ts';
 
-/** The ticket of an entry in Manage itself. */
-function inManage(entry: SheetEntry, asking: Asking): HTMLElement | undefined {
-  const ticket = ticketOf(entry);
-  if (ticket === undefined) return undefined;
-  const url = asking.manageLink('ServiceFv', Number(ticket.id));
-  return url === undefined ? undefined : link(url, `Open ticket ${ticket.id} in Manage`, asking);
-}
-
 /** Everything about one entry. */
 export function entryDetails(day: SheetDay, entry: SheetEntry, asking: Asking, close: () => void): HTMLElement {
+  const ticket = ticketOf(entry);
   const next = isOverMidnight(entry) ? `, ${dayName(dayAfter(day.date, 1))}` : '';
   const facts = [
     ['When', `${dayName(day.date)}, ${entry.start}–${entry.end}${next}`],
@@ -36,6 +29,6 @@ export function entryDetails(day: SheetDay, entry: SheetEntry, asking: Asking, c
         element('div', {}, element('dt', {}, label), element('dd', { dir: 'auto' }, ...linked(value, asking))),
       ),
     ),
-    inManage(entry, asking),
+    ticket && ticketLink(Number(ticket.id), asking),
   );
 }

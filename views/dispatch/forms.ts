@@ -1,6 +1,7 @@
 import { DAY_MINUTES, dayAfter, instantAt, minutesOf, timeOf } from '../calendar/clock.ts';
 import type { Act } from '../shared/act.ts';
 import type { Field } from '../shared/fields.ts';
+import type { Input } from '../shared/host.ts';
 import { dateIn, type Entry, labelOf, type Schedule, timeIn, timesOf } from './day.ts';
 
 /** Somebody that work can be given to. */
@@ -84,6 +85,10 @@ function whenSaid({ date = '', from = '', to = '' }: Said, { timeZone: zone }: S
 const nameOf = (id: unknown, people: readonly Person[]): string =>
   people.find((person) => String(person.id) === String(id))?.name ?? String(id);
 
+/** When something is to be, of the arguments of a call. */
+const whenWords = ({ start, end, date }: Input): string =>
+  [start ?? date, end].filter((part) => part !== undefined).join(' to ');
+
 /** Moves an entry: shows what would change before it does. @param to where it was dropped; without it the person says where */
 export function moveForm(entry: Entry, around: Around, to?: Place): Act {
   const { schedule, people } = around;
@@ -101,18 +106,20 @@ export function moveForm(entry: Entry, around: Around, to?: Place): Act {
     preview: true,
     begins: to !== undefined,
     fields: [...timeFields(wanted, times !== undefined), memberField(around, wanted.memberId), ANYWAY],
-    input: ({ date, from, to: until, member, anyway }) => ({
-      entryId: entry.id,
-      // What stays is not sent: an hour that the clocks repeat keeps its place.
-      ...(date === was.day && from === (was.from ?? '') && until === (was.to ?? '')
-        ? {}
-        : whenSaid({ date, from, to: until }, schedule)),
-      member: chosen(member, around) === String(entry.memberId) ? undefined : chosen(member, around),
-      allowConflicts: anyway === 'true' || undefined,
-    }),
-    words: ({ start, end, date, member }) => {
-      const when = [start ?? date, end].filter((part) => part !== undefined).join(' to ');
-      const who = member === undefined ? '' : ` to ${nameOf(member, people)}`;
+    input: ({ date, from, to: until, member, anyway }) => {
+      const stays = date === was.day && from === (was.from ?? '') && until === (was.to ?? '');
+      const who = chosen(member, around);
+      return {
+        entryId: entry.id,
+        // What stays is not sent: an hour that the clocks repeat keeps its place.
+        ...(!stays && whenSaid({ date, from, to: until }, schedule)),
+        member: who === String(entry.memberId) ? undefined : who,
+        allowConflicts: anyway === 'true' || undefined,
+      };
+    },
+    words: (given) => {
+      const when = whenWords(given);
+      const who = given.member === undefined ? '' : ` to ${nameOf(given.member, people)}`;
       return `Move schedule entry ${entry.id} (${labelOf(entry).title})${who}${when === '' ? '' : `, ${when}`}.`;
     },
   };
@@ -147,9 +154,9 @@ export const addForm = (place: Place, around: Around): Act => ({
     ...whenSaid({ date, from, to }, around.schedule),
     allowConflicts: anyway === 'true' || undefined,
   }),
-  words: ({ ticketId, title, member, start, end, date }) => {
+  words: (given) => {
+    const { ticketId, title, member } = given;
     const what = ticketId === '' || ticketId === undefined ? String(title) : `ticket ${ticketId}`;
-    const when = [start ?? date, end].filter((part) => part !== undefined).join(' to ');
-    return `Schedule ${nameOf(member, around.people)} for ${what}, ${when}.`;
+    return `Schedule ${nameOf(member, around.people)} for ${what}, ${whenWords(given)}.`;
   },
 });

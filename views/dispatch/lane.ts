@@ -80,7 +80,7 @@ function dragged(block: HTMLElement, entry: Entry, from: number | undefined, { m
   });
 }
 
-function pieceBlock(piece: Piece, { from, to, lane, lanes }: Placed, options: LaneOptions): HTMLLIElement {
+function pieceBlock(piece: Piece, { from, to, lane }: Placed, options: LaneOptions): HTMLLIElement {
   const { entry, span } = piece;
   const made = entryButton(entry, whenOf(piece), options);
   // A short one is lengthened to be read: only this part of it is its time.
@@ -90,11 +90,7 @@ function pieceBlock(piece: Piece, { from, to, lane, lanes }: Placed, options: La
   made.style.setProperty('--part', String(part));
   if (piece.isRest) made.dataset.name = `rest-${entry.id}-${piece.day}`;
   else dragged(made, entry, span.from, options);
-  return element(
-    'li',
-    { class: 'block', '--from': from, '--minutes': to - from, '--lane': lane, '--lanes': lanes },
-    made,
-  );
+  return element('li', { class: 'block', '--from': from, '--minutes': to - from, '--lane': lane }, made);
 }
 
 /** Free time, in which work can be scheduled: the first hour of it is proposed. */

@@ -38,7 +38,7 @@ function pieceOn(day: string, entry: Entry): Piece[] {
   const from = first < day ? 0 : minutesOf(timeIn(times.start));
   const to = final > day ? DAY_MINUTES : minutesOf(timeIn(times.end));
   const isOn = first <= day && day <= final && (to > from || first === final);
-  const goesOn = final > day && !(to === DAY_MINUTES && times.end.endsWith('T00:00'));
+  const goesOn = final > day && timeIn(times.end) !== '00:00';
   return isOn ? [{ entry, day, span: { from, to }, isRest: first < day, goesOn }] : [];
 }
 
@@ -61,10 +61,7 @@ export function lanesOn(day: string, { entries }: Schedule, free: Free | undefin
         isAssumed: person?.isAssumed ?? false,
       };
     })
-    .filter(({ memberId, pieces, untimed }) => {
-      const isAsked = free?.people.some(({ id }) => id === memberId) ?? false;
-      return isAsked || pieces.length + untimed.length > 0;
-    })
+    .filter((lane) => lane.free !== undefined || lane.pieces.length + lane.untimed.length > 0)
     .sort((a, b) => a.name.localeCompare(b.name));
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { meaningOf } from '../../src/api/meanings.ts';
-import { CannotUndo, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
+import { CannotUndo, callOf, type Entry, type Reversal, reversalOf } from '../../src/journal/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import {
@@ -23,6 +23,9 @@ function whyNot(error: unknown): Clean {
   throw error;
 }
 
+/** Whether a write did something that still stands. */
+const isOpen = ({ outcome, undoneBy }: Entry): boolean => outcome !== 'failed' && undoneBy === undefined;
+
 interface Undoing {
   readonly reversals: readonly Reversal[];
   readonly refused: readonly { readonly entry: Entry; readonly why: Clean }[];
@@ -32,7 +35,7 @@ interface Undoing {
 function undoingOf(entries: readonly Entry[], api: ToolContext['api']): Undoing {
   const reversals: Reversal[] = [];
   const refused: { entry: Entry; why: Clean }[] = [];
-  const open = entries.filter(({ outcome, undoneBy }) => outcome !== 'failed' && undoneBy === undefined);
+  const open = entries.filter(isOpen);
   for (const entry of open.length > 0 ? open : entries) {
     try {
       reversals.push(reversalOf(entry, api));
@@ -100,13 +103,10 @@ function changesBack({ reversal, now }: Current, { api }: ToolContext, zone: str
 }
 
 /** What the same call did beside the one step that is taken back, and how to take all of it back. */
-async function restOf(said: string, { journal, site }: ToolContext): Promise<Clean | undefined> {
-  const [, call] = /^(.+)-\d+$/.exec(said) ?? [];
-  if (call === undefined) return undefined;
-  const others = (await journal.find(call)).filter(
-    (entry) => entry.site === site && entry.id !== said && entry.outcome !== 'failed' && entry.undoneBy === undefined,
-  );
-  if (others.length === 0) return undefined;
+function restOf(said: string, ofCall: readonly Entry[]): Clean | undefined {
+  const call = callOf(said);
+  const others = ofCall.filter((entry) => entry.id !== said && isOpen(entry));
+  if (call === said || others.length === 0) return undefined;
   return say`The same call also did this, which stays: ${joined(others.map(deedOf), '; ')}. Send id: "${cleanLine(call)}" to undo all of it.`;
 }
 
@@ -131,7 +131,8 @@ export default defineTool({
   async run({ id, dryRun, confirm }, context) {
     const { journal, site, api, signal } = context;
     const said = id.trim().toLowerCase();
-    const entries = (await journal.find(said)).filter((entry) => entry.site === site);
+    const ofCall = (await journal.find(callOf(said))).filter((entry) => entry.site === site);
+    const entries = callOf(said) === said ? ofCall : ofCall.filter((entry) => entry.id === said);
     if (entries.length === 0)
       throw new ToolInputError('id', say`The journal has no change ${cleanLine(id)}.`, {
         next: journal.isOn ? 'list_changes has the ids.' : 'The journal is off (CWM_JOURNAL).',
@@ -155,7 +156,7 @@ export default defineTool({
     );
     const changes = current.flatMap((one) => changesBack(one, context, zone));
     const does = steps.map((step) => step.does);
-    const rest = await restOf(said, context);
+    const rest = restOf(said, ofCall);
     return context.send({
       steps,
       dryRun,

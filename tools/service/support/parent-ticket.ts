@@ -1,7 +1,8 @@
 import type { ManageRecord } from '../../../src/manage/index.ts';
-import { findTicket, idOf, type Named, nameOf } from '../../../src/names/index.ts';
+import { findTicket, idOf, type Named } from '../../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../../src/text/index.ts';
 import { type ToolContext, ToolInputError } from '../../../src/tool/index.ts';
+import { ticketLabel } from './service-tickets.ts';
 
 /** The ticket that a new one is to hang under. */
 export interface Parent {
@@ -30,8 +31,7 @@ export async function parentOf(
   return { label: labelOf(record), warnings: warningsOf(record, company) };
 }
 
-const labelOf = ({ id, summary, company }: ManageRecord): Clean =>
-  say`ticket ${Number(id)} (${cleanLine(summary)}, ${cleanLine(nameOf(company))})`;
+const labelOf = (record: ManageRecord): Clean => say`ticket ${ticketLabel(record)}`;
 
 const warningsOf = (record: ManageRecord, company: Named): readonly Clean[] => [
   ...(idOf(record.company) === company.id

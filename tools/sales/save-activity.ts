@@ -44,17 +44,10 @@ type Input = z.output<typeof input>;
 
 const isClosed = (status: Named | undefined): boolean => status?.record.closedFlag === true;
 
-/** The status that completes an activity. @throws {ToolInputError} where there is none, or where an open status was given */
-async function closedStatus({ status }: Input, { names, signal }: ToolContext): Promise<Named> {
-  if (status !== undefined) {
-    if (isClosed(status)) return status;
-    throw new ToolInputError(
-      'complete',
-      say`complete and status: ${cleanLine(status.label)} contradict each other, because that status is open. Send one of them.`,
-    );
-  }
+/** The status that completes an activity. @throws {ToolInputError} where there is none */
+async function closedStatus({ names, signal }: ToolContext): Promise<Named> {
   const statuses = await names.list('activityStatus', { signal });
-  const closed = statuses.find(({ record }) => record.closedFlag === true);
+  const closed = statuses.find(isClosed);
   if (closed !== undefined) return closed;
   throw new ToolInputError('complete', say`There is no closed activity status here: send status.`, {
     allowed: statuses.map(({ label }) => cleanLine(label)),
@@ -63,19 +56,11 @@ async function closedStatus({ status }: Input, { names, signal }: ToolContext): 
 
 /** The status that opens a completed activity again: the usual one, where several are open. */
 async function openStatus(
-  { status }: Input,
-  before: ManageRecord,
+  before: ManageRecord | undefined,
   { names, signal }: ToolContext,
 ): Promise<Named | undefined> {
-  if (status !== undefined) {
-    if (!isClosed(status)) return status;
-    throw new ToolInputError(
-      'complete',
-      say`complete: false and status: ${cleanLine(status.label)} contradict each other, because that status is closed. Send one of them.`,
-    );
-  }
   const open = (await names.list('activityStatus', { signal })).filter((one) => !isClosed(one));
-  if (open.some(({ id }) => id === idOf(before.status))) return undefined;
+  if (open.some(({ id }) => id === idOf(before?.status))) return undefined;
   const usual = open.length === 1 ? open[0] : open.find(({ record }) => record.defaultFlag === true);
   if (usual !== undefined) return usual;
   throw new ToolInputError('complete', say`Send the status that the activity is to have.`, {
@@ -101,10 +86,22 @@ function companyRecord(opportunity: Named | undefined): Pick<Named, 'id' | 'labe
   return id === undefined ? undefined : { id, label: nameOf(opportunity?.record.company) ?? '' };
 }
 
-/** The status that `complete` and `status` ask for; `complete: false` opens what is completed. */
-function statusOf(given: Input, before: ManageRecord | undefined, context: ToolContext) {
-  if (given.complete) return closedStatus(given, context);
-  return given.complete === false && before !== undefined ? openStatus(given, before, context) : given.status;
+/**
+ * The status that `complete` and `status` ask for; `complete: false` opens what is completed.
+ * @throws {ToolInputError} where the two contradict each other; as `closedStatus`
+ */
+async function statusOf(
+  { complete, status }: Input,
+  before: ManageRecord | undefined,
+  context: ToolContext,
+): Promise<Named | undefined> {
+  if (complete === undefined || (!complete && before === undefined)) return status;
+  if (status === undefined) return complete ? closedStatus(context) : openStatus(before, context);
+  if (isClosed(status) === complete) return status;
+  throw new ToolInputError(
+    'complete',
+    say`complete${complete ? '' : ': false'} and status: ${cleanLine(status.label)} contradict each other, because that status is ${complete ? 'open' : 'closed'}. Send one of them.`,
+  );
 }
 
 async function membersOf(given: Input, before: ManageRecord | undefined, context: ToolContext): Promise<ManageRecord> {
@@ -120,7 +117,7 @@ async function membersOf(given: Input, before: ManageRecord | undefined, context
   return {
     name: given.name,
     assignTo: referenceTo(given.assignTo),
-    company: company && { id: company.id, name: company.label },
+    company: referenceTo(company),
     contact: referenceTo(contact) ?? left('contact'),
     opportunity: referenceTo(opportunity) ?? left('opportunity'),
     type: referenceTo(given.type),

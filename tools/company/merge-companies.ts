@@ -90,7 +90,10 @@ export default defineTool({
     const switches = [...(api.schema('CompanyMerge')?.fields ?? [])];
     const values = switches.filter(([, { enum: allowed }]) => allowed?.includes('From')).map(([name]) => name);
     const taken = (input.take ?? []).map((given) => takenValue(given, values));
-    const loser = await manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id: from.id }, signal });
+    const loser =
+      taken.length === 0
+        ? {}
+        : await manage.get<ManageRecord>('GET /company/companies/{id}', { path: { id: from.id }, signal });
     const missing = taken.filter((name) => !hasValue(loser, name));
     if (missing.length > 0)
       throw new ToolInputError(

@@ -130,7 +130,6 @@ export default defineTool({
       money(amount, only === undefined ? currency : undefined);
     const title = (text: string): Clean => amountTitle(text, only);
     const shown = ordered.slice(0, limit);
-    const others = ordered.length - shown.length;
     const rest = ordered.slice(shown.length);
     const undated = period !== undefined && products > 0;
     return tableResult({
@@ -164,9 +163,9 @@ export default defineTool({
       total: ordered.length,
       pageSize: Math.max(ordered.length, 1),
       hint:
-        others === 0
+        rest.length === 0
           ? undefined
-          : say`The other ${others}: ${hoursOf(rest, 'hours')} h, ${amountOf(rest, worthOfLine)}, of which ${amountOf(rest, toInvoice)} is to invoice.`,
+          : say`The other ${rest.length}: ${hoursOf(rest, 'hours')} h, ${amountOf(rest, worthOfLine)}, of which ${amountOf(rest, toInvoice)} is to invoice.`,
     });
   },
 });

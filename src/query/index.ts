@@ -10,6 +10,7 @@ export { type NarrowInput, narrow, pathsIn } from './narrow.ts';
 export { currencySaid, numberSaid, percentSaid, type SaidNumber } from './number.ts';
 export { absenceSaid, saysNull } from './operators.ts';
 export {
+  beginsEmpty,
   emptyLast,
   filledAt,
   inOrder,

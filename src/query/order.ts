@@ -74,11 +74,14 @@ export function isEmptyAt(row: Row, { path }: OrderKey): boolean {
 export const filledAt = ({ path: [first = '', ...rest] }: OrderKey): Comparison =>
   field(rest.length === 0 ? first : `${first}/id`, '!=', null);
 
-/** Records in the order that they have, those last that have no value in the key: Manage begins an ascending order with them. */
-export const emptyLast = <T extends Row>(rows: readonly T[], key: OrderKey): T[] => [
-  ...rows.filter((row) => !isEmptyAt(row, key)),
-  ...rows.filter((row) => isEmptyAt(row, key)),
-];
+/** Whether Manage begins with the records that have no value in the key that it orders by first. */
+export const beginsEmpty = (key: OrderKey | undefined): key is OrderKey => key !== undefined && !key.descending;
+
+/** Records in the order that they have, except that those come last with which an ascending key begins: they have no value in it. */
+export const emptyLast = <T extends Row>(rows: readonly T[], key: OrderKey | undefined): readonly T[] =>
+  beginsEmpty(key)
+    ? [...rows.filter((row) => !isEmptyAt(row, key)), ...rows.filter((row) => isEmptyAt(row, key))]
+    : rows;
 
 /** Texts that people know a reference by, in the order in which they are taken. */
 const NAMES = ['name', 'identifier', 'summary', 'title'] as const;

@@ -69,8 +69,7 @@ export async function atRisk(
   const sorted = known.map(({ row }) => row);
   const keys = parseOrderBy(orderBy.join(',')) ?? [];
   const [key] = keys;
-  const asked = key === undefined ? sorted : inOrder(sorted, keys);
-  const ordered = key === undefined || key.descending ? asked : emptyLast(asked, key);
+  const ordered = key === undefined ? sorted : emptyLast(inOrder(sorted, keys), key);
   return {
     rows: ordered.slice((page - 1) * limit, page * limit),
     total: known.length,

@@ -6,6 +6,7 @@ import type { ManageRecord } from '../../../src/manage/index.ts';
 import { nameOf, type TicketKind } from '../../../src/names/index.ts';
 import {
   all,
+  beginsEmpty,
   type Conditions,
   emptyLast,
   filledAt,
@@ -182,7 +183,7 @@ async function firstRows(
   const found = await read(asked);
   const [key] = parseOrderBy(asked.orderBy.join(',')) ?? [];
   const [start] = found.rows;
-  if (key === undefined || key.descending || start === undefined || !isEmptyAt(start, key)) return found;
+  if (!beginsEmpty(key) || start === undefined || !isEmptyAt(start, key)) return found;
   if (found.complete) return { rows: emptyLast(found.rows, key), total: found.total };
   const filled = await read({ conditions: all(asked.conditions, filledAt(key)) });
   return { rows: [...filled.rows, ...found.rows.filter((row) => isEmptyAt(row, key))], total: found.total };
@@ -198,12 +199,12 @@ export async function ticketPage(
   const needed = page * limit;
   const keys = parseOrderBy(orderBy.join(',')) ?? [];
   const [key] = keys;
-  const isAscending = key !== undefined && !key.descending;
+  const isReordered = isMerged || beginsEmpty(key);
   const lists = await Promise.all(
     kinds.map(async (kind): Promise<TicketPage> => {
       const asked = { ...queryOf(kind), list: `GET /${kind}/tickets`, fields, orderBy, signal };
       // Each has to give all rows up to the page's end.
-      if (isMerged || isAscending) return firstRows(asked, needed, manage);
+      if (isReordered) return firstRows(asked, needed, manage);
       return manage.list<ManageRecord>(asked.list, { ...asked, page, limit, counted: 'beside' });
     }),
   );
@@ -211,9 +212,9 @@ export async function ticketPage(
     ? lists.reduce((sum, list) => sum + (list.total ?? 0), 0)
     : undefined;
   const rows = lists.flatMap((list) => list.rows);
-  if (!isMerged && !isAscending) return { rows, total };
-  const ordered = isMerged ? inOrder(rows, keys) : rows;
-  return { rows: (isAscending ? emptyLast(ordered, key) : ordered).slice(needed - limit, needed), total };
+  if (!isReordered) return { rows, total };
+  const ordered = emptyLast(isMerged ? inOrder(rows, keys) : rows, key);
+  return { rows: ordered.slice(needed - limit, needed), total };
 }
 
 /** What people call what they order by. */

@@ -7,7 +7,17 @@ import type { ConditionParameter } from './check.ts';
 import { captionIn, customFieldKind, withEmptyAsNo } from './custom-field.ts';
 import { QueryValueError, WhereError } from './errors.ts';
 import { percentSaid } from './number.ts';
-import { absenceSaid, checkList, checkOrder, nullTest, operatorOf, saysNull, withOperators } from './operators.ts';
+import {
+  absenceSaid,
+  checkList,
+  checkOrder,
+  isNegated,
+  meansIds,
+  nullTest,
+  operatorOf,
+  saysNull,
+  withOperators,
+} from './operators.ts';
 import { compareTime, readSpan, type TimeField, type TimeOptions, timeField } from './times.ts';
 import { valuesOf, type WhereEntry, withSpelling } from './where.ts';
 
@@ -83,18 +93,27 @@ function timeTerms(place: Place, time: TimeField, operator: Operator, options: C
   };
 }
 
-function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expression {
-  const { path, field, at, time } = place;
+/**
+ * A comparison with nothing: by `isNull`, or by a word for it. `undefined` for any other, and for words that a choice may be called.
+ */
+function compareAbsence(entry: WhereEntry, { path, field, at, time }: Place): Expression | undefined {
   const { name, operator } = operatorOf(entry, at);
   const absence = nullTest(name, operator, entry, at);
+  const said = absenceSaid(entry.value);
   const isChoice = field.enum !== undefined || field.type === 'boolean';
-  if (absence !== undefined && !(isChoice && absenceSaid(entry.value) !== undefined && !saysNull(entry.value))) {
-    const none = comparison(path, absence, null);
-    // A text can hold the word itself: a customer called Null, a choice called None.
-    const isWord = isPlainText(field) && time === undefined && absenceSaid(entry.value) === 'absent';
-    if (!isWord || (name !== 'eq' && name !== 'ne')) return none;
-    return (name === 'eq' ? any : all)(none, comparison(path, operator, String(entry.value))) as Expression;
-  }
+  if (absence === undefined || (isChoice && said !== undefined && !saysNull(entry.value))) return undefined;
+  const none = comparison(path, absence, null);
+  // A text can hold the word itself: a customer called Null, a choice called None.
+  const isWord = isPlainText(field) && time === undefined && said === 'absent';
+  if (!isWord || (name !== 'eq' && name !== 'ne')) return none;
+  return (name === 'eq' ? any : all)(none, comparison(path, operator, String(entry.value))) as Expression;
+}
+
+function compare(entry: WhereEntry, place: Place, options: CompileOptions): Expression {
+  const { path, field, at, time } = place;
+  const absence = compareAbsence(entry, place);
+  if (absence !== undefined) return absence;
+  const { name, operator } = operatorOf(entry, at);
   if (entry.value === undefined || entry.value === null)
     throw new WhereError(`${at}.value`, `${at}.value is missing; use op isNull for records without ${path}.`);
   if (field.enum !== undefined && isText(name)) {
@@ -130,8 +149,7 @@ function compileItem(entry: WhereEntry, path: string, at: string, options: Compi
   const { name, operator } = operatorOf(entry, at);
   if (nullTest(name, operator, entry, at) !== undefined)
     throw new WhereError(`${at}.op`, `${at}.op: ${path} is a list, and Manage cannot look for empty ones.`);
-  const isId = valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value)));
-  return compileField(entry, `${path}/${isId ? 'id' : 'name'}`, at, options);
+  return compileField(entry, `${path}/${meansIds(entry, operator) ? 'id' : 'name'}`, at, options);
 }
 
 function compileField(entry: WhereEntry, path: string, at: string, options: CompileOptions): Part {
@@ -181,14 +199,13 @@ function compileField(entry: WhereEntry, path: string, at: string, options: Comp
       if (absence !== undefined) return { parameter: 'conditions', expression: comparison(own, absence, null) };
       checkOrder(entry, own, at);
       // A bare reference compared with a number means its id, with a text its name.
-      if (valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value))))
-        return compileField(entry, `${path}/id`, at, options);
+      if (meansIds(entry, operator)) return compileField(entry, `${path}/id`, at, options);
       const named = compileField(entry, `${path}/name`, at, options);
       const known = found.kind === 'reference' ? api.schema(found.field.schema ?? '')?.fields : undefined;
       if (!(known?.has('name') && known.has('identifier'))) return named;
       // Companies and members go by both: "Acme" is the identifier of "Acme Corporation".
       const short = compileField(entry, `${path}/identifier`, at, options);
-      const both = /^(ne|notContains|notLike|notIn)$/.test(name) ? all : any;
+      const both = isNegated(name) ? all : any;
       return { parameter: 'conditions', expression: both(named.expression, short.expression) as Expression };
     }
   }

@@ -98,6 +98,13 @@ export function operatorOf(entry: WhereEntry, at: string): { name: string; opera
   return { name, operator: WHERE_OPERATORS[name] ?? '=' };
 }
 
+/** Whether an operator looks for what is not so. */
+export const isNegated = (name: string): boolean => /^(ne|notContains|notLike|notIn)$/.test(name);
+
+/** Whether a reference is compared with ids, not with names. */
+export const meansIds = (entry: WhereEntry, operator: Operator): boolean =>
+  valuesOf(entry, operator).every((value) => /^\d+$/.test(String(value)));
+
 const ORDERED = new Set(['lt', 'lte', 'gt', 'gte']);
 
 /** Names of records have no order: "above High" would be by the alphabet, "at most 2" by the ids. */
@@ -121,7 +128,7 @@ export function checkList(
   api: Schemas,
 ): void {
   const list = array.join('/');
-  if (/^(ne|notContains|notLike|notIn)$/.test(operatorOf(entry, at).name))
+  if (isNegated(operatorOf(entry, at).name))
     throw new WhereError(
       `${at}.op`,
       `${at}.op: ${list} is a list, and Manage can only look for records with an item, not for those without.`,

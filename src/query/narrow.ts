@@ -50,8 +50,9 @@ function problemText({ field, message, closest = [], allowed, use }: QueryProble
   return `conditions: ${field} ${message}.${near}${values}${instead}`;
 }
 
-/** The field paths that a query compares, in the order of their first mention. */
-export function pathsIn(expression: Expression): string[] {
+/** The field paths that a query compares, in the order of their first mention; none without a query. */
+export function pathsIn(expression: Expression | undefined): string[] {
+  if (expression === undefined) return [];
   if (expression.kind === 'comparison') return [expression.path.join('/')];
   return [...new Set(expression.terms.flatMap(pathsIn))];
 }

@@ -47,7 +47,7 @@ async function whose(given: Input, asked: Expression | undefined, { names }: Too
     ticketId !== undefined ||
     company !== undefined ||
     groupBy.some((key) => /\bmember\b/i.test(key)) ||
-    (asked !== undefined && pathsIn(asked).some((path) => SHARED.test(path)));
+    pathsIn(asked).some((path) => SHARED.test(path));
   return isShared ? undefined : names.resolve('member', 'me', { argument: 'member', inactive: true });
 }
 
@@ -113,7 +113,7 @@ export default defineTool({
     const filters = filtersOf(given, member, period);
     const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
     const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
-    const isDated = asked.conditions !== undefined && pathsIn(asked.conditions).some((path) => /^date\b/i.test(path));
+    const isDated = pathsIn(asked.conditions).some((path) => /^date\b/i.test(path));
     const everything = isDated ? undefined : say`any time`;
     const when = period === undefined ? everything : say`period: ${cleanLine(period.echo)}`;
     const told = (what: Clean): Clean => joined([joined([say`${what}${by}`, when], ', '), understood], '; ');

@@ -95,7 +95,7 @@ export default defineTool({
     const { api, manage, signal, now } = context;
     const today = (await now()).startOf('day') as DateTime<true>;
     const said = await narrowed(context, {}, input, SCHEMA);
-    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    const paths = pathsIn(said.query.conditions);
     const isSaid = paths.some((path) => /^(agreementStatus|cancelledFlag|endDate)$/i.test(path));
     // "Until March" is about what is to come; what begins in the past says so.
     const isOpen = ending !== undefined && ending.end > today && ending.start < today.minus({ years: LONG_AGO });

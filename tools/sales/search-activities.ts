@@ -44,7 +44,7 @@ export default defineTool({
   async run({ company, opportunity, due, overdue, ...input }, context) {
     const { api, names, now } = context;
     const said = await narrowed(context, {}, input, SCHEMA);
-    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    const paths = pathsIn(said.query.conditions);
     // "all" is given, and means nobody in particular.
     const isOpenToAll = 'member' in input || company !== undefined || opportunity !== undefined;
     const isMine = !isOpenToAll && !paths.some((path) => /^(assign|company|opportunity)/i.test(path));

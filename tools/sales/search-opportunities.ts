@@ -35,7 +35,7 @@ export default defineTool({
   output: listOutput,
   async run({ text, company, rep, stage, status, closing, ...input }, context) {
     const said = await narrowed(context, {}, input, SCHEMA);
-    const paths = said.query.conditions === undefined ? [] : pathsIn(said.query.conditions);
+    const paths = pathsIn(said.query.conditions);
     const elsewhere = paths.some((path) => /^(status|closedDate|closedFlag)\b/i.test(path));
     const state = stateOf({ state: input.state, status, elsewhere });
     const conditions = all(

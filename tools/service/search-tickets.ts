@@ -188,7 +188,7 @@ export default defineTool({
     const { manage, api, signal, names } = context;
     const { limit = 25, page = 1 } = given;
     const said = await saidConditions(given, context);
-    const saidFields = said.conditions === undefined ? [] : pathsIn(said.conditions);
+    const saidFields = pathsIn(said.conditions);
     const order = given.orderBy === undefined ? dateOrder(given) : orderText(given.orderBy);
     const ordered = parseOrderBy(order ?? 'lastUpdated')?.map(({ path }) => path.join('/')) ?? [];
     const grouped = groupedFields(given);

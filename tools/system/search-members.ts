@@ -46,7 +46,7 @@ async function membersOf(source: Source, given: Input, context: ToolContext) {
   const fits = words === undefined ? undefined : matcher(words);
   const textOf = (row: ManageRecord) => ({ text: searched.map((member) => row[member] ?? '').join(' ') });
   const fitting = fits === undefined ? everybody : everybody.filter((row) => fits(textOf(row)));
-  const paths = query.conditions === undefined ? [] : pathsIn(query.conditions);
+  const paths = pathsIn(query.conditions);
   // Whoever filters by it means it.
   const saysInactive = paths.some((path) => path.toLowerCase() === 'inactiveflag');
   const wanted = given.includeInactive === true || saysInactive;

@@ -53,7 +53,7 @@ async function whose(given: Input, asked: Expression | undefined, { names }: Too
   const isShared =
     [ticketId, company, project].some((one) => one !== undefined) ||
     groupBy.some((key) => PEOPLE.test(key)) ||
-    (asked !== undefined && pathsIn(asked).some((path) => SHARED.test(path)));
+    pathsIn(asked).some((path) => SHARED.test(path));
   return isShared ? undefined : names.resolve('member', 'me', { argument: 'member', inactive: true });
 }
 
@@ -125,7 +125,7 @@ export default defineTool({
     const filters = filtersOf(given, member, period);
     const query = { ...asked, conditions: all(...filters.map(({ condition }) => condition), asked.conditions) };
     const by = member === undefined ? say`` : say` by ${cleanLine(member.label)}`;
-    const isDated = asked.conditions !== undefined && pathsIn(asked.conditions).some((path) => DATES.test(path));
+    const isDated = pathsIn(asked.conditions).some((path) => DATES.test(path));
     const everything = isDated ? say` (${cleanLine(now.zoneName)})` : say`, any time (${cleanLine(now.zoneName)})`;
     const when = period === undefined ? everything : say`, period: ${cleanLine(period.echo)}`;
     const told = joined([say`${by}${when}`, understood], '; ');

@@ -4,6 +4,7 @@ import { isJsonContentType } from '@modelcontextprotocol/server';
 import { isTooDeep } from '../../json.ts';
 import { withoutNullArguments } from '../null-arguments.ts';
 import { LONGEST } from '../stdio/lines.ts';
+import { answerError } from './answer-error.ts';
 
 /** A request's body, or that there is nothing more to do for it. */
 type Body = { readonly value?: unknown } | 'answered';
@@ -17,8 +18,7 @@ export async function readBody(request: IncomingMessage, response: ServerRespons
   const { 'content-length': length, 'content-type': type = null } = request.headers;
   if (request.method !== 'POST' || !isJsonContentType(type) || Number(length) === 0) return {};
   const refuse = (status: number, code: number, message: string): Body => {
-    response.writeHead(status, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null }));
+    answerError(response, undefined, { status, error: { code, message } });
     return 'answered';
   };
   const pieces: Buffer[] = [];

@@ -21,6 +21,7 @@ import { resourceMetadata } from '../sign-in/metadata.ts';
 import { Refused, refuse } from '../sign-in/refusal.ts';
 import { LONGEST } from '../stdio/lines.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import { answerError, type ErrorAnswer } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { createGuard } from './guards.ts';
 import { createListener, listening } from './listener.ts';
@@ -71,19 +72,6 @@ const WRITING_MS = 5_000;
 /** Whether a request begins something, as answers to questions and cancellations do not. */
 const beginsSomething = (body: unknown): boolean =>
   [body].flat().some((message) => isRecord(message) && message.method !== undefined && message.id !== undefined);
-
-interface ErrorAnswer {
-  readonly status: number;
-  readonly error: { readonly code: number; readonly message: string };
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Answers a message with an error of JSON-RPC. */
-function answerError(response: ServerResponse, message: unknown, { status, error, headers }: ErrorAnswer): void {
-  const id = isRecord(message) ? (message.id ?? null) : null;
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
-  response.end(JSON.stringify({ jsonrpc: '2.0', error, id }));
-}
 
 const STOPS: Readiness = { isReady: false, says: 'stopping' };
 const STOPPING = 'The server stops. Nothing of this call was done: make it again, and another one answers.';

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
   createMcpHandler,
   isLegacyRequest,
@@ -19,14 +18,13 @@ import { type Arrival, createArrivals } from '../sign-in/arrival.ts';
 import type { Door } from '../sign-in/door.ts';
 import { resourceMetadata } from '../sign-in/metadata.ts';
 import { Refused, refuse } from '../sign-in/refusal.ts';
-import { LONGEST } from '../stdio/lines.ts';
 import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 import { answerError, type ErrorAnswer } from './answer-error.ts';
 import { readBody } from './body.ts';
 import { createGuard } from './guards.ts';
 import { createListener, listening } from './listener.ts';
 import { OpenResponses } from './open-responses.ts';
-import { serveRead, type WebHandler } from './serve-read.ts';
+import { serveWeb, type WebHandler } from './serve-web.ts';
 
 export interface HttpServer {
   /** Where clients connect: `http://127.0.0.1:3000/mcp`. */
@@ -86,10 +84,9 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
   const modern = createMcpHandler(factory, { legacy: 'reject', onerror, bus: parts.subscriptions?.changes });
   const sessions = new Sessions({ factory, secret, store, onerror });
   const fetch: WebHandler = async (request, options) =>
-    (await isLegacyRequest(request, options?.parsedBody, { maxRequestBodySize: LONGEST }))
+    (await isLegacyRequest(request, options?.parsedBody))
       ? sessions.fetch(request, options)
       : modern.fetch(request, options);
-  const serveUnread = toNodeHandler({ fetch }, { maxRequestBodySize: LONGEST });
   const open = new OpenResponses();
   let state: 'serving' | 'draining' | 'stopping' = 'serving';
   const sendAway = (response: ServerResponse, body: unknown): void => {
@@ -126,9 +123,7 @@ export async function startFront(parts: FrontParts): Promise<HttpServer> {
     const isKnown = services !== undefined && services.caller.kind !== 'local';
     const known = isKnown ? Object.assign(request, { auth: authInfoOf(services) }) : request;
     await onBehalfOf(services?.caller.id || arrival.address, () =>
-      body.value === undefined
-        ? serveUnread(known, response)
-        : serveRead({ message: known, body: body.value }, response, fetch),
+      serveWeb({ message: known, body: body.value }, response, fetch),
     );
   };
   const answer = async (request: IncomingMessage, response: ServerResponse, arrival: Arrival): Promise<void> => {

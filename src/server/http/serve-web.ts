@@ -6,10 +6,10 @@ import type { AuthInfo, McpHandlerRequestOptions } from '@modelcontextprotocol/s
 /** A handler of web requests, as the protocol handlers are. */
 export type WebHandler = (request: Request, options?: McpHandlerRequestOptions) => Promise<Response>;
 
-/** A request whose body is read already. */
+/** A request with its body, if that was read: for one that is refused without a look at it, it is not. */
 export interface ReadRequest {
   readonly message: IncomingMessage & { readonly auth?: AuthInfo };
-  readonly body: unknown;
+  readonly body?: unknown;
 }
 
 /** The request without its body, which the handler is given beside it. */
@@ -25,10 +25,10 @@ async function writeStream(response: ServerResponse, body: ReadableStream<Uint8A
 }
 
 /**
- * Serves a request whose body is read. The SDK's adapter for Node writes the body out again for a web request that nobody reads, and
- * sends an answer in pieces; this costs a call less, and an answer that is no stream goes out with its length in one piece.
+ * Serves a request by a handler of web requests. The SDK's adapter for Node writes the body out again for a web request that nobody
+ * reads, and sends an answer in pieces; this costs a call less, and an answer that is no stream goes out with its length in one piece.
  */
-export async function serveRead(
+export async function serveWeb(
   { message, body }: ReadRequest,
   response: ServerResponse,
   handler: WebHandler,

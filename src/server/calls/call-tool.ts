@@ -80,17 +80,9 @@ type Attempt = Pick<ToolCall, 'understood' | 'beforeSending'>;
 async function runWithChoices(
   tool: ToolDefinition,
   given: unknown,
-  {
-    services,
-    context,
-    options,
-    round,
-    understood,
-    beforeSending,
-    time,
-    moment,
-  }: Call & Attempt & Pick<ToolCall, 'round' | 'time' | 'moment'>,
+  common: Call & Attempt & Pick<ToolCall, 'round' | 'time' | 'moment'>,
 ): Promise<{ result: Awaited<ReturnType<ToolDefinition['run']>> } | { question: InputRequiredResult }> {
+  const { services, round, understood, time, moment } = common;
   const choices: Record<string, string> = { ...round.choices };
   for (;;) {
     const elsewhere = (name: string): Clean | undefined =>
@@ -107,21 +99,7 @@ async function runWithChoices(
       const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const call = {
-        tool,
-        services,
-        context,
-        options,
-        round,
-        understood,
-        beforeSending,
-        time,
-        moment,
-        again,
-        site,
-        outside,
-      };
-      const result = await tool.run(own as never, toolContext(call));
+      const result = await tool.run(own as never, toolContext({ ...common, tool, again, site, outside }));
       return { result: { ...result, text: lines([outside?.remark, result.text]) } };
     } catch (error) {
       if (!round.canAsk) throw error;

@@ -1,7 +1,8 @@
 import { ProtocolError } from '@modelcontextprotocol/server';
 import { prompts } from '../../tools/prompts.ts';
 import { type Clean, cleanLine } from '../text/index.ts';
-import { quoted, refuse, resourceTemplatesOf, TABLE_NAMES } from './resources.ts';
+import { refuse } from './refuse.ts';
+import { quoted, resourceTemplatesOf, TABLE_NAMES } from './resources.ts';
 import type { Services } from './services.ts';
 
 const MOST = 50;

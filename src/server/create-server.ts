@@ -2,8 +2,6 @@ import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
   type McpRequestContext,
-  ProtocolError,
-  ProtocolErrorCode,
   Server,
   type ServerContext,
 } from '@modelcontextprotocol/server';
@@ -12,6 +10,7 @@ import { PRODUCT } from '../product.ts';
 import { cleanLine } from '../text/index.ts';
 import { askingInPlace } from './calls/ask-in-place.ts';
 import { instructions, type Offer } from './instructions.ts';
+import { refuse } from './refuse.ts';
 import { offerSubscriptions, type Watches } from './subscriptions/of-a-session.ts';
 
 /** How a call may go on with its client. */
@@ -91,8 +90,7 @@ const CACHE_HINTS = {
 
 /** Lists that are given whole have no second page. @throws {ProtocolError} */
 function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
-  if (params?.cursor !== undefined)
-    throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'The cursor is not one of this server.');
+  if (params?.cursor !== undefined) refuse('The cursor is not one of this server.');
 }
 
 /** One protocol server: for a stdio connection, or for a single HTTP request. */

@@ -11,7 +11,8 @@ import { ASK_AGAIN, askAgain } from './calls/questions.ts';
 import { TooManyCalls, WaitedTooLong } from './calls/running-calls.ts';
 import { type CompletionQuestion, complete } from './completions.ts';
 import type { Handlers } from './create-server.ts';
-import { lastsOf, readResource, refuse, resourcesOf, resourceTemplatesOf } from './resources.ts';
+import { refuse } from './refuse.ts';
+import { lastsOf, readResource, resourcesOf, resourceTemplatesOf } from './resources.ts';
 import type { Services } from './services.ts';
 import { readView, viewMeta, viewResources } from './views.ts';
 

@@ -1,9 +1,4 @@
-import {
-  ProtocolError,
-  ProtocolErrorCode,
-  ResourceNotFoundError,
-  type ServerContext,
-} from '@modelcontextprotocol/server';
+import { ProtocolErrorCode, ResourceNotFoundError, type ServerContext } from '@modelcontextprotocol/server';
 import { closest } from '../api/closest.ts';
 import type { ApiDescription, Field } from '../api/index.ts';
 import { lacking } from '../api/versions.ts';
@@ -13,6 +8,7 @@ import { cleanLine } from '../text/index.ts';
 import type { ToolDefinition } from '../tool/index.ts';
 import { type CallResult, callTool, causeOf } from './calls/call-tool.ts';
 import { wordsOf } from './calls/tool-context.ts';
+import { refuse } from './refuse.ts';
 import type { Services } from './services.ts';
 
 /** Reference tables that are resources of their own, and how they are called. */
@@ -91,10 +87,6 @@ export const resourceTemplatesOf = (services: Services) =>
 
 export const TABLE_NAMES = Object.keys(TABLES);
 
-export const refuse = (message: string, code = ProtocolErrorCode.InvalidParams): never => {
-  throw new ProtocolError(code, message);
-};
-
 export const quoted = (text: string): string => JSON.stringify(cleanLine(text.slice(0, 100)));
 
 function fieldLine([name, field]: readonly [string, Field]): string {
@@ -125,13 +117,18 @@ function schemaText(api: ApiDescription, name: string): string {
 const codeOf = (error: unknown): ProtocolErrorCode =>
   error instanceof ManageError ? ProtocolErrorCode.InternalError : ProtocolErrorCode.InvalidParams;
 
+/** Answers a request with why something could not be read. @throws the error itself where it is none for clients */
+export function refuseFor(error: unknown, services: Services): never {
+  const said = wordsOf(error, services);
+  if (said === undefined) throw error;
+  return refuse(said, codeOf(error));
+}
+
 async function tableText(services: Services, name: string, signal: AbortSignal): Promise<string> {
   if (!isTable(name)) return refuse(`There is no table ${quoted(name)}. There are: ${TABLE_NAMES.join(', ')}.`);
-  const rows = await services.names.list(TABLES[name].kind, { signal }).catch((error: unknown) => {
-    const said = wordsOf(error, services);
-    if (said === undefined) throw error;
-    return refuse(said, codeOf(error));
-  });
+  const rows = await services.names
+    .list(TABLES[name].kind, { signal })
+    .catch((error: unknown) => refuseFor(error, services));
   return rows
     .map(({ id, label, hint }) => cleanLine(`${id}: ${label}${hint === undefined ? '' : ` (${hint})`}`))
     .join('\n');

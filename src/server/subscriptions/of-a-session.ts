@@ -1,4 +1,5 @@
-import { ProtocolError, ProtocolErrorCode, type Server, type ServerEventBus } from '@modelcontextprotocol/server';
+import type { Server, ServerEventBus } from '@modelcontextprotocol/server';
+import { refuse } from '../refuse.ts';
 
 /** What a session needs to tell its client of changes. */
 export interface Watches {
@@ -6,10 +7,6 @@ export interface Watches {
   /** @throws {ProtocolError} for a resource whose changes cannot be told */
   check(uri: string): Promise<void>;
 }
-
-const refuse = (message: string): never => {
-  throw new ProtocolError(ProtocolErrorCode.InvalidParams, message);
-};
 
 /** Resources that one session hears of at most. */
 const MOST = 200;

@@ -1,8 +1,8 @@
-import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
+import { ProtocolErrorCode, ResourceNotFoundError } from '@modelcontextprotocol/server';
 import { isRecord } from '../../json.ts';
-import { ManageError, NotFound } from '../../manage/index.ts';
-import { wordsOf } from '../calls/tool-context.ts';
-import { hasResource, refuse } from '../resources.ts';
+import { NotFound } from '../../manage/index.ts';
+import { refuse } from '../refuse.ts';
+import { hasResource, refuseFor } from '../resources.ts';
 import type { Services } from '../services.ts';
 import { ResourceChanges } from './changes.ts';
 import { Webhooks } from './webhooks.ts';
@@ -65,11 +65,9 @@ export function openSubscriptions(services: Services, publicUrl: string): Subscr
     const [, kind, id] = /^cwm:\/\/(tickets|companies)\/([1-9]\d{0,9})$/.exec(uri) ?? [];
     if (kind === undefined || !hasResource(uri, subscriber)) refuse(WATCHED);
     if (webhooks.problem !== undefined) refuse(webhooks.problem, ProtocolErrorCode.InternalError);
-    const isReadable = await readable(kind as keyof typeof READ_BY, Number(id), subscriber).catch((error: unknown) => {
-      const said = wordsOf(error, subscriber);
-      if (said === undefined) throw error;
-      return refuse(said, error instanceof ManageError ? ProtocolErrorCode.InternalError : undefined);
-    });
+    const isReadable = await readable(kind as keyof typeof READ_BY, Number(id), subscriber).catch((error: unknown) =>
+      refuseFor(error, subscriber),
+    );
     if (!isReadable) throw new ResourceNotFoundError(uri, `There is no resource ${uri}.`);
   };
   return {
@@ -78,11 +76,7 @@ export function openSubscriptions(services: Services, publicUrl: string): Subscr
     check,
     async checkMessage(message, subscriber) {
       const uris = listenedTo(message);
-      if (uris.length > MOST_RESOURCES)
-        throw new ProtocolError(
-          ProtocolErrorCode.InvalidParams,
-          `One subscription takes up to ${MOST_RESOURCES} resources.`,
-        );
+      if (uris.length > MOST_RESOURCES) refuse(`One subscription takes up to ${MOST_RESOURCES} resources.`);
       await Promise.all(uris.map((uri) => check(uri, subscriber)));
     },
     close() {

@@ -88,9 +88,10 @@ export class Webhooks {
     const { manage, publicUrl } = this.#parts;
     const rows = await manage.all<Registered>('GET /system/callbacks');
     const room = new URL(`${ROOM}/`, publicUrl).href;
+    const own = `${room}${this.#token}/`;
     const ours = rows.filter(({ url }) => String(url).startsWith(room));
     for (const type of Object.keys(TYPES)) {
-      const url = `${room}${this.#token}/${type}?recordId=`;
+      const url = `${own}${type}?recordId=`;
       const known = ours.find((row) => row.url === url);
       if (known === undefined) {
         const body = { description: DESCRIPTION, url, objectId: 1, type, level: 'owner' };
@@ -102,12 +103,8 @@ export class Webhooks {
       }
     }
     // Made with keys that this server has no more.
-    for (const { id } of ours.filter((row) => !this.#isOurs(row, room)))
+    for (const { id } of ours.filter(({ url }) => !String(url).startsWith(own)))
       await manage.write('DELETE /system/callbacks/{id}', { path: { id } });
-  }
-
-  #isOurs({ url }: Registered, room: string): boolean {
-    return String(url).startsWith(`${room}${this.#token}/`);
   }
 
   #isToken(token: string): boolean {

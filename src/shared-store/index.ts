@@ -3,7 +3,7 @@ import type { RedisOptions } from './redis-store.ts';
 import type { SharedStore } from './store.ts';
 
 export { LocalStore } from './local-store.ts';
-export { SharedEntries } from './shared-entries.ts';
+export { entryOf, SharedEntries } from './shared-entries.ts';
 export type { Counter, SharedStore } from './store.ts';
 
 /** How long a server that starts waits for Redis, in milliseconds. */

@@ -2,7 +2,8 @@ import { isRecord } from '../json.ts';
 import type { Entries, Slot } from '../state/index.ts';
 import type { SharedStore } from './store.ts';
 
-function entryOf<T>(text: string | undefined): T | undefined {
+/** An entry as it was stored; `undefined` for none, and for what is no object. */
+export function entryOf<T>(text: string | undefined): T | undefined {
   if (text === undefined || text === '') return undefined;
   const value: unknown = JSON.parse(text);
   return isRecord(value) ? (value as T) : undefined;

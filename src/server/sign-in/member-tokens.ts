@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { isRecord } from '../../json.ts';
 import { Forbidden, type Keys, type Login, type ManageClient } from '../../manage/index.ts';
-import type { SharedStore } from '../../shared-store/index.ts';
+import { entryOf, type SharedStore } from '../../shared-store/index.ts';
 import type { Members } from './members.ts';
 
 /** A token's last minutes are not used: requests under way and clocks that differ need them. In milliseconds. */
@@ -18,12 +17,6 @@ interface Token extends Login {
 }
 
 const OPERATION = 'POST /system/members/{memberIdentifier}/tokens';
-
-/** A token that replicas share, as it was stored. */
-function tokenIn(stored: string | undefined): Token | undefined {
-  const read: unknown = JSON.parse(stored || 'null');
-  return isRecord(read) ? (read as unknown as Token) : undefined;
-}
 
 /**
  * Tokens with which requests act as a member, made by an integrator login when they are needed. In memory they are kept as they are:
@@ -116,7 +109,7 @@ export class MemberTokens {
   /** The token that another replica made lately, or one of our own for all. */
   async #sharedOrNew(member: string): Promise<Token> {
     const key = `token of ${member}`;
-    const shared = tokenIn(await this.#store.get(key));
+    const shared = entryOf<Token>(await this.#store.get(key));
     const isGood = shared !== undefined && shared.publicKey !== this.#refused.get(member);
     if (isGood && shared.expires - this.#now() > RENEW_MS) return { ...shared, isBorrowed: true };
     const made = await this.#make(member);

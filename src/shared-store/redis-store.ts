@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import { RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible';
+import { RateLimiterRedis } from 'rate-limiter-flexible';
 import { pauseFor } from '../state/index.ts';
 import { LocalStore } from './local-store.ts';
 import { RedisEvents } from './redis-events.ts';
@@ -164,7 +164,7 @@ export class RedisStore implements SharedStore {
       points,
       duration,
       rejectIfRedisNotReady: true,
-      insuranceLimiter: new RateLimiterMemory({ points, duration }),
+      insuranceLimiter: this.#own.counter(name, points, duration),
     });
     return {
       consume: (key, count) => limiter.consume(hashOf(String(key)), count),

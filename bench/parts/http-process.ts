@@ -1,30 +1,37 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { bareEnvironment, PROGRAM } from './sandbox-process.ts';
+import type { Readable } from 'node:stream';
+import { bareEnvironment, ended, PROGRAM } from './sandbox-process.ts';
 
-/** The built server over HTTP, in a process of its own. */
+/**
+ * The built server over HTTP, in a process of its own.
+ * @param log file for its log, which goes to our own standard error when left out
+ */
 export async function startHttpProcess(
   environment: Readonly<Record<string, string>>,
-): Promise<{ url: URL; close(): Promise<void> }> {
+  log?: string,
+): Promise<{ url: URL; pid: number | undefined; close(): Promise<void> }> {
+  const stderr = log === undefined ? 'inherit' : openSync(log, 'a');
   const child = spawn(process.execPath, [PROGRAM, 'http', '--port', '0'], {
     env: { ...bareEnvironment(), ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', stderr],
   });
+  if (stderr !== 'inherit') closeSync(stderr);
+  const stdout = child.stdout as Readable;
   let url: URL | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
+  for await (const line of createInterface({ input: stdout })) {
     const served = /served at (\S+)/.exec(line)?.[1];
     if (served === undefined) continue;
     url = new URL(served);
     break;
   }
-  if (url === undefined) throw new Error('The HTTP server did not start.');
-  child.stdout.resume();
+  if (url === undefined)
+    throw new Error(`The HTTP server did not start${log === undefined ? '.' : `:\n${readFileSync(log, 'utf8')}`}`);
+  stdout.resume();
   return {
     url,
-    async close() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+    pid: child.pid,
+    close: () => ended(child),
   };
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,9 +9,19 @@ export const PROGRAM = resolve(import.meta.dirname, '../../dist/main.js');
 /** The environment of this process without anything that would configure the server. */
 export const bareEnvironment = (): Record<string, string> => withoutSettings(process.env);
 
+/** Asks a process to end, and waits until it has. */
+export async function ended(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  if (child.exitCode === null) await once(child, 'exit');
+}
+
 export interface SandboxProcess {
   /** `CWM_...` variables that lead there. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Lets something go wrong, beside what goes wrong already (docs/sandbox.md). */
+  fault(fault: object): Promise<void>;
+  /** Nothing goes wrong any more. */
+  clear(): Promise<void>;
   /** Lets every request wait, as the way to a cloud does; 0 ends it. */
   latency(delayMs: number): Promise<void>;
   close(): Promise<void>;
@@ -32,17 +42,20 @@ export async function startSandboxProcess(parameters: readonly string[]): Promis
     if (control !== undefined) break;
   }
   child.stdout.resume();
+  const fault = async (one: object): Promise<void> => {
+    await fetch(`${control}/faults`, { method: 'POST', body: JSON.stringify(one) });
+  };
+  const clear = async (): Promise<void> => {
+    await fetch(`${control}/faults`, { method: 'DELETE' });
+  };
   return {
     environment,
+    fault,
+    clear,
     async latency(delayMs) {
-      await fetch(`${control}/faults`, { method: 'DELETE' });
-      if (delayMs === 0) return;
-      const body = JSON.stringify({ kind: 'slow', delayMs, times: 1_000_000 });
-      await fetch(`${control}/faults`, { method: 'POST', body });
+      await clear();
+      if (delayMs > 0) await fault({ kind: 'slow', delayMs, times: 1_000_000 });
     },
-    async close() {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+    close: () => ended(child),
   };
 }

@@ -1,15 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
-import { withoutSettings } from '../../src/config/settings-file.ts';
+import { startHttpProcess } from '../../bench/parts/http-process.ts';
+import {
+  bareEnvironment,
+  PROGRAM,
+  type SandboxProcess,
+  startSandboxProcess,
+} from '../../bench/parts/sandbox-process.ts';
 
-const PROGRAM = join(import.meta.dirname, '../../dist/main.js');
 const PROBE = pathToFileURL(join(import.meta.dirname, 'probe.mjs')).href;
 
 /** What a server is like at one moment. */
@@ -54,36 +56,9 @@ function probed(name: string, file: string, pid: number | undefined): Probed {
   };
 }
 
-const end = async (child: ChildProcess): Promise<void> => {
-  child.kill('SIGTERM');
-  if (child.exitCode === null) await once(child, 'exit');
-};
-
 /** The built sandbox in a process of its own. */
-export async function startSite(tickets: number) {
-  const child = spawn(process.execPath, [PROGRAM, 'sandbox', '--port', '0', '--tickets', String(tickets)], {
-    env: withoutSettings(process.env),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const environment: Record<string, string> = {};
-  let control: string | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
-    const [, name, value] = /^(CWM_\w+)=(.*)$/.exec(line) ?? [];
-    if (name !== undefined && value !== undefined) environment[name] = value;
-    control = /^# POST \/faults.* at (\S+)/.exec(line)?.[1];
-    if (control !== undefined) break;
-  }
-  child.stdout.resume();
-  const order = async (method: string, fault?: object): Promise<void> => {
-    await fetch(`${control}/faults`, { method, ...(fault && { body: JSON.stringify(fault) }) });
-  };
-  return {
-    environment: environment as Environment,
-    fault: (fault: object) => order('POST', fault),
-    clear: () => order('DELETE'),
-    close: () => end(child),
-  };
-}
+export const startSite = (tickets: number): Promise<SandboxProcess> =>
+  startSandboxProcess(['--port', '0', '--tickets', String(tickets)]);
 
 /** A client of either era. */
 const newClient = (pin: '2026-07-28' | '2025-11-25'): Client =>
@@ -94,29 +69,16 @@ const newClient = (pin: '2026-07-28' | '2025-11-25'): Client =>
 /** The built server over HTTP. */
 export async function startHttp(folder: string, environment: Environment) {
   const { file, environment: probe } = probing(folder, 'http');
-  const child = spawn(process.execPath, [PROGRAM, 'http', '--port', '0'], {
-    env: { ...withoutSettings(process.env), ...environment, ...probe },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const log = join(folder, 'http.log');
-  child.stderr.on('data', (chunk: Buffer) => appendFileSync(log, chunk));
-  let url: string | undefined;
-  for await (const line of createInterface({ input: child.stdout })) {
-    url = /served at (\S+)/.exec(line)?.[1];
-    if (url !== undefined) break;
-  }
-  if (url === undefined) throw new Error(`The HTTP server did not start:\n${readFileSync(log, 'utf8')}`);
-  const address = new URL(url);
-  child.stdout.resume();
+  const { url, pid, close } = await startHttpProcess({ ...environment, ...probe }, join(folder, 'http.log'));
   return {
-    probe: probed('http', file, child.pid),
+    probe: probed('http', file, pid),
     /** Connects a caller: every second one in a session. */
     async connect(index: number): Promise<Client> {
       const client = newClient(index % 2 === 0 ? '2026-07-28' : '2025-11-25');
-      await client.connect(new StreamableHTTPClientTransport(address));
+      await client.connect(new StreamableHTTPClientTransport(url));
       return client;
     },
-    close: () => end(child),
+    close,
   };
 }
 
@@ -126,7 +88,7 @@ export async function startStdio(folder: string, environment: Environment) {
   const transport = new StdioClientTransport({
     command: process.execPath,
     args: [PROGRAM],
-    env: { ...withoutSettings(process.env), ...environment, ...probe },
+    env: { ...bareEnvironment(), ...environment, ...probe },
     stderr: 'pipe',
   });
   transport.stderr?.on('data', (chunk: Buffer) => appendFileSync(join(folder, 'stdio.log'), chunk));

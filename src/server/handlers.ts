@@ -1,7 +1,7 @@
 import { prompts } from '../../tools/prompts.ts';
 import { closest } from '../api/closest.ts';
 import { cleanLine } from '../text/index.ts';
-import { annotationsOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
+import { annotationsOf, executorOf, inputJsonSchema, outputJsonSchema, type ToolDefinition } from '../tool/index.ts';
 import type { Prompt } from '../tool/prompt.ts';
 import { callerOf } from './caller.ts';
 import { callTool } from './calls/call-tool.ts';
@@ -101,14 +101,13 @@ export function handlersOf(services: Services): Handlers {
     if (tool !== undefined) return tool;
     const near = closest(name, byName.keys());
     const unlisted = reachable.get(name);
-    const executor = unlisted?.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
     const did = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
     const withheld = services.withheld(name);
     if (withheld !== undefined) return refuse(withheld);
     return refuse(
       unlisted === undefined
         ? `There is no tool "${cleanLine(name.slice(0, 80))}".${did}`
-        : `The tool ${name} is not in this list. ${executor} runs it: {"operation": "${name}", "arguments": {...}}.`,
+        : `The tool ${name} is not in this list. ${executorOf(unlisted)} runs it: {"operation": "${name}", "arguments": {...}}.`,
     );
   };
   return {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { ToolDefinition, View } from '../tool/index.ts';
+import { executorOf, type ToolDefinition, type View } from '../tool/index.ts';
 
 /** What marks a resource as an MCP Apps view (extension `io.modelcontextprotocol/ui`, 2026-01-26). */
 const VIEW_MIME_TYPE = 'text/html;profile=mcp-app';
@@ -45,7 +45,7 @@ interface Aside {
 function runBy(name: string, { listed, reachable }: Aside): string | undefined {
   const tool = reachable.find((one) => one.name === name);
   if (tool === undefined) return undefined;
-  const executor = tool.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+  const executor = executorOf(tool);
   return listed.some((one) => one.name === executor) ? executor : undefined;
 }
 

@@ -25,6 +25,10 @@ export type Toolset = (typeof TOOLSETS)[number];
 /** What a call does to Manage. `send` mails somebody outside. */
 export type Effect = 'read' | 'create' | 'update' | 'delete' | 'send';
 
+/** The tool by which one that is not in the caller's list is run by its name. */
+export const executorOf = ({ effect }: { readonly effect: string }): string =>
+  effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+
 /** A picture of a result that hosts with MCP Apps show in place of its text; its source is in `views/`, one folder each. */
 export type View = 'timesheet' | 'ticket' | 'report' | 'tickets' | 'dispatch';
 

@@ -9,7 +9,7 @@ export type { NameWithin } from './arguments/rules.ts';
 export { withSynonyms } from './arguments/synonyms.ts';
 export { Understood } from './arguments/understood.ts';
 export type { Confirmation, DirectTool, FilePolicy, ToolContext } from './context.ts';
-export { defineTool, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
+export { defineTool, executorOf, type ToolDefinition, type Toolset, type View } from './define-tool.ts';
 export { errorText } from './error-text.ts';
 export { ConfirmationNeeded, Declined, NamesChanged, PartlyDone, ToolInputError, Unanswered } from './errors.ts';
 export { isMisasked } from './misasked.ts';

@@ -4,7 +4,7 @@ import type { ApiDescription, Field, Operation } from '../../src/api/index.ts';
 import { rightOf } from '../../src/api/rights.ts';
 import { summaryOf } from '../../src/api/search/summary.ts';
 import { clean, cleanFacts } from '../../src/text/index.ts';
-import { type DirectTool, defineTool, inputJsonSchema } from '../../src/tool/index.ts';
+import { type DirectTool, defineTool, executorOf, inputJsonSchema } from '../../src/tool/index.ts';
 import { anyOperation } from '../../src/tool/operations/named-operation.ts';
 
 function kindText({ enum: choices, type, items, schema }: Field): string {
@@ -82,7 +82,7 @@ function describedTool(tool: DirectTool) {
     const need = required.includes(name) ? ', required' : '';
     return `${name}: ${kind}${need}${description === undefined ? '' : `. ${description}`}`;
   });
-  const executor = tool.effect === 'read' ? 'call_read_operation' : 'call_write_operation';
+  const executor = executorOf(tool);
   const summary = `${tool.title}: ${tool.description}`;
   return {
     structured: cleanFacts({ operation: tool.name, summary, parameters, runBy: executor }),

@@ -33,7 +33,8 @@ export function echoMoment(moment: DateTime, now: DateTime): string {
     : `${said} UTC${moment.toFormat('ZZ')} (${moment.zoneName}, the ${which} of two as the clocks go back)`;
 }
 
-const isMidnight = (moment: DateTime): boolean => moment.toMillis() === moment.startOf('day').toMillis();
+/** Whether a moment begins a day. */
+export const isMidnight = (moment: DateTime): boolean => moment.toMillis() === moment.startOf('day').toMillis();
 
 /**
  * `Mon 23 Nov to Sun 29 Nov (America/New_York)`, the last day included; with times where they are not whole days. `open` are ends that

@@ -1,4 +1,4 @@
-export { echoDay, echoMoment, echoPeriod } from './echo.ts';
+export { echoDay, echoMoment, echoPeriod, isMidnight } from './echo.ts';
 export { ClockError, type ClockProblem, type Direction } from './errors.ts';
 export { lengthIn, readLength, showHours } from './length.ts';
 export {
@@ -15,4 +15,4 @@ export { type Day, type Moment, readDay, readMoment } from './moment.ts';
 export type { Period } from './named-period.ts';
 export { readPeriod, type SaidPeriod } from './period.ts';
 export { type LooseSpan, readSpan, type SpanInput, splitBreak } from './span.ts';
-export { onItsDay, readDays } from './whole-days.ts';
+export { daysOf, onItsDay, readDays } from './whole-days.ts';

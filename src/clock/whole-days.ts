@@ -1,11 +1,17 @@
 import type { DateTime } from 'luxon';
-import { echoPeriod } from './echo.ts';
+import { echoPeriod, isMidnight } from './echo.ts';
 import { ClockError } from './errors.ts';
 import type { ReadOptions } from './interpret.ts';
+import type { Period } from './named-period.ts';
 import { readPeriod, type SaidPeriod } from './period.ts';
 
 const startOf = (moment: DateTime<true>): DateTime<true> => moment.startOf('day') as DateTime<true>;
-const isMidnight = (moment: DateTime<true>): boolean => moment.toMillis() === startOf(moment).toMillis();
+
+/** The first and the last day of a period, `2026-11-23` and `2026-11-29`; one that ends at midnight is not on the day after. */
+export const daysOf = ({ start, end }: Period): readonly [first: string, last: string] => [
+  start.toISODate(),
+  end.minus({ milliseconds: 1 }).toISODate(),
+];
 
 /** Whether a moment is some days or hours away from now, or begins a day: nobody said a time of day. */
 function isUnsaid(moment: DateTime<true>, given: DateTime): boolean {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import { echoDay, type Period } from '../clock/index.ts';
+import { daysOf, echoDay, type Period } from '../clock/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import type { WorkCalendar } from './work-calendar.ts';
 
@@ -15,10 +15,10 @@ const MOST_NAMED = 6;
  */
 export function holidaysSaid(
   calendars: readonly WorkCalendar[],
-  { start, end }: Period,
+  period: Period,
   now: DateTime<true>,
 ): Clean | undefined {
-  const [first, last] = [start.toISODate(), end.minus({ milliseconds: 1 }).toISODate()];
+  const [first, last] = daysOf(period);
   const found = new Map<string, { readonly date: string; readonly name: Clean; people: number }>();
   for (const { week, holidays } of calendars) {
     for (const { date, name, part } of holidays) {

@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
-import { readDays, showDay } from '../../src/clock/index.ts';
+import { daysOf, readDays, showDay } from '../../src/clock/index.ts';
 import { idOf } from '../../src/names/index.ts';
 import { cleanLine, joined, say } from '../../src/text/index.ts';
 import { defineTool, fragments, listOutput, ToolInputError, tableResult } from '../../src/tool/index.ts';
@@ -70,7 +70,7 @@ export default defineTool({
       ...(calendar ? [read.of({ calendar: { id: calendar.id } })] : []),
     ];
     const calendars = asked.length > 0 ? [...new Set(asked)] : read.all;
-    const [first, last] = [period.start.toISODate() ?? '', period.end.minus({ milliseconds: 1 }).toISODate() ?? ''];
+    const [first, last] = daysOf(period);
     const rows = holidaysOf(calendars, first, last);
     const without = calendars.filter(({ name }) => !rows.some((row) => row.calendars.includes(name)));
     return tableResult({

@@ -1,6 +1,6 @@
 import type { DateTime } from 'luxon';
 import { findSheet, isEditable, sheetPeriod } from '../../../src/approval/time-sheet.ts';
-import { type SaidPeriod, showDay } from '../../../src/clock/index.ts';
+import { daysOf, type SaidPeriod, showDay } from '../../../src/clock/index.ts';
 import type { ManageRecord, Whole } from '../../../src/manage/index.ts';
 import { idOf, type Named, nameOf } from '../../../src/names/index.ts';
 import { field } from '../../../src/query/index.ts';
@@ -25,12 +25,6 @@ export const REPORT_OPERATIONS = [
 
 /** Days that one report covers at most, as far as anybody says. */
 const WEEK = 7;
-
-/** First and last calendar day of a period. */
-const daysOf = ({ start, end }: SaidPeriod): readonly [string, string] => [
-  start.toISODate() ?? '',
-  end.minus({ milliseconds: 1 }).toISODate() ?? '',
-];
 
 /** The report of an id. @throws {ToolInputError} when it is another member's or of another time than was said */
 async function reportById(id: number, { date, member }: ReportInput, { manage, signal }: ToolContext) {

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { SaidPeriod } from '../../../src/clock/index.ts';
+import { daysOf, isMidnight, type SaidPeriod } from '../../../src/clock/index.ts';
 import type { ManageRecord } from '../../../src/manage/index.ts';
 import { memberZones, nameOf } from '../../../src/names/index.ts';
 import { type Clean, type CleanValue, cleanLine, cleanValue, counted, joined, say } from '../../../src/text/index.ts';
@@ -66,8 +66,9 @@ const clockOf = (moment: number, zone: string): string =>
 
 /** From when to when a period is that begins or ends within a day, as `09:00` and `12:00`: what lies outside of it is not in the list. */
 function partOfDay({ start, end }: SaidPeriod): { readonly from: string; readonly to: string } | undefined {
-  const isWhole = [start, end].every((moment) => moment.toMillis() === moment.startOf('day').toMillis());
-  return isWhole ? undefined : { from: start.toFormat('HH:mm'), to: end.toFormat('HH:mm') };
+  return isMidnight(start) && isMidnight(end)
+    ? undefined
+    : { from: start.toFormat('HH:mm'), to: end.toFormat('HH:mm') };
 }
 
 /** What the dispatch view draws: the entries with their members and tickets by id, and their times on the wall clock of the conversation. */
@@ -79,6 +80,7 @@ export async function dispatchDay(
 ): Promise<CleanValue> {
   const now = await context.now();
   const zone = now.zoneName;
+  const [first, last] = period === undefined ? [] : daysOf(period);
   const partners = (id: number): number[] =>
     found.flatMap(([one, other]) => {
       if (one.id === id) return [other.id];
@@ -90,8 +92,8 @@ export async function dispatchDay(
     whose,
     same,
     who,
-    first: period?.start.toISODate(),
-    last: period?.end.minus({ milliseconds: 1 }).toISODate(),
+    first,
+    last,
     part: period && partOfDay(period),
     entries: rows.map((row) => {
       const entry = toScheduled(row, context);

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Period } from '../../../src/clock/index.ts';
+import { daysOf, type Period } from '../../../src/clock/index.ts';
 import { Forbidden, type ManageRecord } from '../../../src/manage/index.ts';
 import { idOf } from '../../../src/names/index.ts';
 import { all, field } from '../../../src/query/index.ts';
@@ -78,7 +78,7 @@ export async function readFreeTime(
     readLogged(ids, period, context),
   ]);
   const bounds = { start: period.start.toMillis(), end: period.end.toMillis() };
-  const [first, last] = [period.start.toISODate(), period.end.minus({ milliseconds: 1 }).toISODate()];
+  const [first, last] = daysOf(period);
   return people.map((person) => {
     const own = scheduled.filter(({ memberId }) => memberId === person.id);
     const off = own.filter(isAway);
@@ -93,9 +93,7 @@ export async function readFreeTime(
       isAssumed: isAssumed(calendar),
       seesLogged: logged !== undefined,
       away: off.map(({ day, what }) => say`${what} (${cleanLine(day)})`),
-      holidays: calendar.holidays.filter(
-        ({ date }) => first !== null && last !== null && date >= first && date <= last,
-      ),
+      holidays: calendar.holidays.filter(({ date }) => date >= first && date <= last),
       untimed,
     };
   });

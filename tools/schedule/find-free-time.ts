@@ -48,13 +48,19 @@ interface Row {
 
 const beginOf = ({ slots }: Row): number => slots[0]?.start ?? 0;
 
+/** When a slot is on the wall clock; one that ends at midnight ends at 24:00. */
+function clocksOf({ start, end }: Interval, zone: string): { readonly start: string; readonly end: string } {
+  const clock = (moment: number): string => DateTime.fromMillis(moment, { zone }).toFormat('HH:mm');
+  return { start: clock(start), end: clock(end).replace('00:00', '24:00') };
+}
+
 /** When the first slot begins, and for whom: several may begin at once, and none of them is the answer alone. */
 function earliestOf(rows: readonly Row[]): { readonly who: Clean; readonly begin: number } | undefined {
   if (rows.length === 0) return undefined;
   const begin = Math.min(...rows.map(beginOf));
   const first = rows.filter((row) => beginOf(row) === begin).map(({ who }) => who);
-  const who = first.length > MOST_NAMED ? say`${first.length} members alike` : joined(first, ', ');
-  return { who: first.length > 1 && first.length <= MOST_NAMED ? say`${who} alike` : who, begin };
+  const who = first.length > MOST_NAMED ? say`${first.length} members` : joined(first, ', ');
+  return { who: first.length > 1 ? say`${who} alike` : who, begin };
 }
 
 const remarkOf = ({ untimed }: FreeTime, day: string): Clean => {
@@ -111,11 +117,7 @@ const forDispatch = (all: readonly FreeTime[], length: number, zone: string): Cl
       isAssumed,
       holidays: holidays.map(({ date, name }) => ({ date, name })),
       free: [...byDay(free, length, zone)].flatMap(([day, slots]) =>
-        slots.map(({ start, end }) => ({
-          day,
-          start: DateTime.fromMillis(start, { zone }).toFormat('HH:mm'),
-          end: DateTime.fromMillis(end, { zone }).toFormat('HH:mm').replace('00:00', '24:00'),
-        })),
+        slots.map((slot) => ({ day, ...clocksOf(slot, zone) })),
       ),
     })),
   });
@@ -156,9 +158,6 @@ export default defineTool({
     const all = await readFreeTime(people, restOf(period, now), { only: who !== undefined }, context);
     const isTogether = together === true && all.length > 1;
     const rows = rowsOf(all, isTogether, minutes * MINUTE, zone);
-    const at = (moment: number): DateTime => DateTime.fromMillis(moment, { zone });
-    const clock = (moment: number): string => at(moment).toFormat('HH:mm');
-    const endClock = (moment: number): string => clock(moment).replace('00:00', '24:00');
     const earliest = earliestOf(rows);
     const busy = isTogether ? [] : all.filter(({ person }) => !rows.some((row) => row.who === person.name));
     const assumed = all.filter((one) => one.isAssumed);
@@ -180,7 +179,8 @@ export default defineTool({
             ', ',
           ),
           isTogether && rows.length === 0 && say`never all of them at once`,
-          earliest && say`earliest: ${earliest.who}, ${cleanLine(showMoment(at(earliest.begin)))}`,
+          earliest &&
+            say`earliest: ${earliest.who}, ${cleanLine(showMoment(DateTime.fromMillis(earliest.begin, { zone })))}`,
           busy.length > 0 && say`nothing free: ${namesOf(busy)}`,
           assumed.length > 0 && say`no calendar, so Mon-Fri 08:00-17:00 is assumed: ${namesOf(assumed)}`,
           all.some((one) => !one.seesLogged) && say`logged time cannot be read with this role, so it may be taken`,
@@ -195,7 +195,10 @@ export default defineTool({
       rows: shown.map(({ day, who: member, slots, remark }) => [
         showDay(DateTime.fromISO(day, { zone })),
         member,
-        slots.map(({ start, end }) => `${clock(start)}-${endClock(end)}`).join(', '),
+        slots
+          .map((slot) => clocksOf(slot, zone))
+          .map(({ start, end }) => `${start}-${end}`)
+          .join(', '),
         Math.round(slots.reduce((sum, { start, end }) => sum + end - start, 0) / 36_000) / 100,
         remark,
       ]),

@@ -40,6 +40,16 @@ export const BY_AGREEMENT = {
   agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
 } as const satisfies Ways;
 
+/** For rows with columns `location` and `department` that hold bare ids. */
+export const BY_PLACE = {
+  location: { column: 'location', called: 'location' },
+  department: { column: 'department', called: 'department' },
+} as const satisfies Ways;
+
+/** For rows with a column `ticket`: something of the ticket. @param column of the ticket that is looked up */
+export const ofTicket = (column: string) =>
+  ({ column: 'ticket', through: { lookUp: 'ticket', column } }) as const satisfies Way;
+
 /** What is read: everything that matters between two moments, narrowed by conditions of the caller. */
 export interface Wanted {
   readonly start: DateTime<true>;

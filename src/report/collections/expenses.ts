@@ -1,5 +1,5 @@
 import { all, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, listed } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket } from '../collection.ts';
 import { day, number, reference, text } from '../table.ts';
 import { currency } from './invoices.ts';
 import { ticket } from './time.ts';
@@ -32,12 +32,11 @@ export const expenses = listed({
     ...BY_AGREEMENT,
     member: { column: 'member' },
     project: { column: 'project' },
-    ticket: { column: 'ticket', through: { lookUp: 'ticket', column: 'itself' } },
+    ticket: ofTicket('itself'),
     type: { column: 'type' },
     billable: { column: 'billable' },
     status: { column: 'status' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     currency: { column: 'currency' },
   },
   paths: {

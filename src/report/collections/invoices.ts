@@ -1,7 +1,7 @@
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Listed, listed } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed } from '../collection.ts';
 import { type Column, day, number, reference, text } from '../table.ts';
 
 /** Days overdue up to which each group reaches. */
@@ -66,8 +66,7 @@ const shared = {
     invoice: { column: 'invoice' },
     type: { column: 'type' },
     status: { column: 'status' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     currency: { column: 'currency' },
   },
   paths: {

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_COMPANY, type Collection, kept, listed, type Wanted } from '../collection.ts';
+import { BY_COMPANY, BY_PLACE, type Collection, kept, listed, ofTicket, type Wanted } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -80,8 +80,7 @@ export const configurations = listed({
     ...BY_COMPANY,
     type: { column: 'type' },
     status: { column: 'status' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     configuration: { column: 'configuration' },
     contact: { column: 'contact' },
     manufacturer: { column: 'manufacturer' },
@@ -150,8 +149,6 @@ async function readAnswers(wanted: Wanted, reading: Reading): Promise<Table> {
     return table;
   });
 }
-
-const ofTicket = (column: string) => ({ column: 'ticket', through: { lookUp: 'ticket', column } as const });
 
 /** Answers to surveys, by when they came. */
 export const surveyAnswers: Collection = {

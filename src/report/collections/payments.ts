@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field, onDay } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
 import { type Columns, DAY, day, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -66,8 +66,7 @@ export const payments: Collection = {
     ...BY_COMPANY,
     ...BY_AGREEMENT,
     type: { column: 'type' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     currency: { column: 'currency' },
   },
   paths: { company: 'company/id', agreement: 'agreement/id', location: 'locationId', department: 'departmentId' },

@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, field, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, kept, listed, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, kept, listed, type Wanted } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -22,8 +22,7 @@ const shared = {
   ways: {
     vendor: { column: 'vendor' },
     status: { column: 'status' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     currency: { column: 'currency' },
   },
   paths: { vendor: 'vendorCompany/id', location: 'locationId', department: 'businessUnitId' },
@@ -135,8 +134,7 @@ export const productSales: Collection = {
     product: { column: 'product' },
     vendor: { column: 'vendor' },
     type: { column: 'type' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     currency: { column: 'currency' },
   },
   paths: {

@@ -2,7 +2,7 @@ import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import { BY_COMPANY, type Collection, eachOf, kept, listed, type Wanted } from '../collection.ts';
+import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, type Wanted } from '../collection.ts';
 import { type Columns, day, fieldsOf, flag, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -43,8 +43,7 @@ const WAYS: Collection['ways'] = {
   stage: { column: 'stage' },
   type: { column: 'type' },
   status: { column: 'status' },
-  location: { column: 'location', called: 'location' },
-  department: { column: 'department', called: 'department' },
+  ...BY_PLACE,
   currency: { column: 'currency' },
 };
 

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, listed } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket } from '../collection.ts';
 import { type Column, number, reference, text, time } from '../table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
@@ -12,8 +12,6 @@ export const ticket: Column = {
     return chargeToType === 'ProjectTicket' ? -Number(chargeToId) : undefined;
   },
 };
-
-const ofTicket = (column: string) => ({ column: 'ticket', through: { lookUp: 'ticket', column } as const });
 
 /** Time entries, by when the work began. */
 export const timeEntries = listed({
@@ -59,8 +57,7 @@ export const timeEntries = listed({
     ...BY_AGREEMENT,
     project: { column: 'project' },
     phase: { column: 'phase' },
-    location: { column: 'location', called: 'location' },
-    department: { column: 'department', called: 'department' },
+    ...BY_PLACE,
     workType: { column: 'workType' },
     workRole: { column: 'workRole' },
     billable: { column: 'billable' },

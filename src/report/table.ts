@@ -47,6 +47,14 @@ export const reference = (path: string, owner?: string): Column => ({
   ...(owner !== undefined && { owner: (record: ManageRecord) => at(record, owner.split('/')) }),
 });
 
+/** The record itself, told from others of its name by its customer. */
+export const itsName: Column = {
+  kind: 'reference',
+  fields: ['id', 'name', 'company/name'],
+  of: (record) => record,
+  owner: ({ company }) => company,
+};
+
 /** Columns that grow by half when they are full. */
 class Vector {
   #values = new Float64Array(256);

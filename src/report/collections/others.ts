@@ -1,7 +1,7 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
 import { BY_COMPANY, BY_PLACE, type Collection, kept, listed, ofTicket, type Wanted } from '../collection.ts';
-import { type Columns, day, flag, number, reference, Table, text, time } from '../table.ts';
+import { type Columns, day, flag, itsName, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
 /** Projects as they stand now. */
@@ -12,12 +12,7 @@ export const projects = listed({
   list: 'GET /project/projects',
   schema: 'Project',
   columns: {
-    project: {
-      kind: 'reference',
-      fields: ['id', 'name', 'company/name'],
-      of: (row) => row,
-      owner: ({ company }) => company,
-    },
+    project: itsName,
     company: reference('company'),
     member: reference('manager'),
     board: reference('board'),
@@ -63,12 +58,7 @@ export const configurations = listed({
     location: number('locationId'),
     department: number('businessUnitId'),
     warranty: day('warrantyExpirationDate'),
-    configuration: {
-      kind: 'reference',
-      fields: ['id', 'name', 'company/name'],
-      of: (row) => row,
-      owner: ({ company }) => company,
-    },
+    configuration: itsName,
     contact: reference('contact', 'company'),
     manufacturer: reference('manufacturer'),
     model: text('modelNumber'),

@@ -3,19 +3,14 @@ import { idOf } from '../../names/index.ts';
 import { all, any, field, onDay } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
 import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, type Wanted } from '../collection.ts';
-import { type Columns, day, fieldsOf, flag, number, reference, Table, time } from '../table.ts';
+import { type Columns, day, fieldsOf, flag, itsName, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
 
 const LIST = 'GET /sales/opportunities';
 
 const COLUMNS: Columns = {
-  opportunity: {
-    kind: 'reference',
-    fields: ['id', 'name', 'company/name'],
-    of: (row) => row,
-    owner: ({ company }) => company,
-  },
+  opportunity: itsName,
   campaign: reference('campaign'),
   lead: time('dateBecameLead'),
   changed: time('pipelineChangeDate'),

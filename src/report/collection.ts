@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import type { ManageRecord } from '../manage/index.ts';
 import type { NameKind } from '../names/index.ts';
-import { all, type Conditions, type Expression, field } from '../query/index.ts';
+import { all, type Conditions, type Expression, field, onDay } from '../query/index.ts';
 import { cleanLine, say } from '../text/index.ts';
 import { type ToolContext, ToolInputError } from '../tool/index.ts';
 import { ManyRequests } from './costly.ts';
@@ -49,6 +49,10 @@ export const BY_PLACE = {
 /** For rows with a column `ticket`: something of the ticket. @param column of the ticket that is looked up */
 export const ofTicket = (column: string) =>
   ({ column: 'ticket', through: { lookUp: 'ticket', column } }) as const satisfies Way;
+
+/** The dates without a time of day from one moment up to another, which does not belong to them. */
+export const onDays = (path: string, start: DateTime, end: DateTime): Expression | undefined =>
+  all(onDay(path, '>=', start), onDay(path, '<=', end.minus({ milliseconds: 1 })));
 
 /** What is read: everything that matters between two moments, narrowed by conditions of the caller. */
 export interface Wanted {

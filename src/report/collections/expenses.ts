@@ -1,5 +1,4 @@
-import { all, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket, onDays } from '../collection.ts';
 import { day, number, reference, text } from '../table.ts';
 import { currency } from './invoices.ts';
 import { ticket } from './time.ts';
@@ -26,7 +25,7 @@ export const expenses = listed({
     amount: number('amount'),
     currency,
   },
-  within: (start, end) => all(onDay('date', '>=', start), onDay('date', '<=', end.minus({ milliseconds: 1 }))),
+  within: (start, end) => onDays('date', start, end),
   ways: {
     ...BY_COMPANY,
     ...BY_AGREEMENT,

@@ -1,7 +1,7 @@
 import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
-import { all, field, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed } from '../collection.ts';
+import { field } from '../../query/index.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed, onDays } from '../collection.ts';
 import { type Column, day, number, reference, text } from '../table.ts';
 
 /** Days overdue up to which each group reaches. */
@@ -82,7 +82,7 @@ const shared = {
 export const invoices = listed({
   ...shared,
   name: 'invoices',
-  within: (start, end) => all(onDay('date', '>=', start), onDay('date', '<=', end.minus({ milliseconds: 1 }))),
+  within: (start, end) => onDays('date', start, end),
 });
 
 /** Invoices with something left to pay, or to give back. */

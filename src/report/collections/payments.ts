@@ -1,7 +1,16 @@
 import type { ManageRecord } from '../../manage/index.ts';
-import { all, field, onDay } from '../../query/index.ts';
+import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, type Wanted } from '../collection.ts';
+import {
+  BY_AGREEMENT,
+  BY_COMPANY,
+  BY_PLACE,
+  type Collection,
+  eachOf,
+  kept,
+  onDays,
+  type Wanted,
+} from '../collection.ts';
 import { type Columns, DAY, day, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -33,12 +42,7 @@ async function readPayments(wanted: Wanted, reading: Reading): Promise<Table> {
   const { manage, signal } = context;
   const { start, end, narrowed } = wanted;
   return kept('payments', wanted, reading, async () => {
-    const conditions = all(
-      onDay('date', '>=', start.minus(BACK)),
-      onDay('date', '<=', end.minus({ milliseconds: 1 })),
-      field('payments', '!=', 0),
-      narrowed.conditions,
-    );
+    const conditions = all(onDays('date', start.minus(BACK), end), field('payments', '!=', 0), narrowed.conditions);
     const fields = ['id', 'date', 'type', 'company', 'agreement', 'locationId', 'departmentId', 'currency'];
     const invoices = await manage.all<ManageRecord>(INVOICES, { ...narrowed, conditions, fields, signal });
     const lists = await eachOf(invoices, { what: 'invoices, for their payments', wanted, reading }, ({ id }) =>

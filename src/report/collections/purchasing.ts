@@ -1,7 +1,16 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
-import { all, field, onDay } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Collection, kept, listed, type Wanted } from '../collection.ts';
+import { all, field } from '../../query/index.ts';
+import {
+  BY_AGREEMENT,
+  BY_COMPANY,
+  BY_PLACE,
+  type Collection,
+  kept,
+  listed,
+  onDays,
+  type Wanted,
+} from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -34,7 +43,7 @@ export const purchaseOrders = listed({
   name: 'purchaseOrders',
   noun: 'purchase orders',
   one: 'purchase order',
-  within: (start, end) => all(onDay('poDate', '>=', start), onDay('poDate', '<=', end.minus({ milliseconds: 1 }))),
+  within: (start, end) => onDays('poDate', start, end),
 });
 
 /** Purchase orders that are not closed. */
@@ -86,7 +95,7 @@ async function readSales(wanted: Wanted, reading: Reading): Promise<Table> {
   const { start, end, narrowed } = wanted;
   const { manage, signal } = reading.context;
   return kept('product sales', wanted, reading, async () => {
-    const conditions = all(onDay('date', '>=', start), onDay('date', '<=', end.minus({ milliseconds: 1 })));
+    const conditions = onDays('date', start, end);
     const fields = ['id', 'date', 'type', 'currency'];
     const invoices = await manage.all<ManageRecord>(INVOICES, { conditions, fields, signal });
     const byId = new Map(invoices.map((invoice) => [Number(invoice.id), invoice]));

@@ -1,8 +1,8 @@
 import type { ManageRecord, Whole } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
-import { all, any, field, onDay } from '../../query/index.ts';
+import { all, any, field } from '../../query/index.ts';
 import { FORECAST, forecastSum, readForecast } from '../../revenue/forecast.ts';
-import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, type Wanted } from '../collection.ts';
+import { BY_COMPANY, BY_PLACE, type Collection, eachOf, kept, listed, onDays, type Wanted } from '../collection.ts';
 import { type Columns, day, fieldsOf, flag, itsName, number, reference, Table, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 import { currency } from './invoices.ts';
@@ -81,16 +81,7 @@ async function readOpportunities({ wanted, reading, which }: Rows, withRevenue: 
     const closed = statuses.filter(({ record }) => record.closedFlag === true).map(({ id }) => id);
     const isOpen = closed.length > 0 ? field('status/id', 'not in', closed) : undefined;
     const when = {
-      expected: all(
-        isOpen,
-        any(
-          field('expectedCloseDate', '=', null),
-          all(
-            onDay('expectedCloseDate', '>=', start),
-            onDay('expectedCloseDate', '<=', end.minus({ milliseconds: 1 })),
-          ),
-        ),
-      ),
+      expected: all(isOpen, any(field('expectedCloseDate', '=', null), onDays('expectedCloseDate', start, end))),
       open: isOpen,
       closed: all(
         field('status/id', 'in', closed.length > 0 ? closed : [0]),

@@ -17,14 +17,16 @@ export const currency: Column = {
   },
 };
 
-/** Invoices; credit memos count below zero, however they are stored. */
+/** An amount of an invoice of some type; those of credit memos count below zero, however they are stored. */
+export const ofInvoice = (type: unknown, amount: number): number =>
+  type === 'CreditMemo' ? -Math.abs(amount) : amount;
+
 const signed = (member: string): Column => ({
   kind: 'number',
   fields: [member, 'type'],
   of: ({ type, ...record }: ManageRecord) => {
     const value = record[member];
-    if (value === undefined || value === null) return undefined;
-    return type === 'CreditMemo' ? -Math.abs(Number(value)) : Number(value);
+    return value === undefined || value === null ? undefined : ofInvoice(type, Number(value));
   },
 });
 

@@ -13,7 +13,7 @@ import {
 } from '../collection.ts';
 import { type Columns, day, flag, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-import { currency } from './invoices.ts';
+import { currency, ofInvoice } from './invoices.ts';
 
 const shared = {
   list: 'GET /procurement/purchaseorders',
@@ -109,12 +109,8 @@ async function readSales(wanted: Wanted, reading: Reading): Promise<Table> {
     });
     for (const row of rows) {
       const invoice = byId.get(idOf(row.invoice) ?? 0);
-      const sign = invoice?.type === 'CreditMemo' ? -1 : 1;
       const left = Number(row.quantity ?? 0) - Number(row.quantityCancelled ?? 0);
-      const amount = (each: unknown): number => {
-        const sum = left * Number(each ?? 0);
-        return sign < 0 ? -Math.abs(sum) : sum;
-      };
+      const amount = (each: unknown): number => ofInvoice(invoice?.type, left * Number(each ?? 0));
       table.add({
         ...row,
         date: invoice?.date,

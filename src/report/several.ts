@@ -1,6 +1,19 @@
 import { type Key, memberName, NONE } from './key.ts';
 import type { Row, Table } from './table.ts';
 
+/** What a text of a row lists, each with its number. A text that several rows have is taken apart once. */
+function listedIn(column: string, between: string, numberOf: (part: string) => number): Omit<Key, 'name'> {
+  const kept = new Map<number, readonly number[]>();
+  const several = (row: Row): readonly number[] => {
+    const text = row.number(column);
+    if (Number.isNaN(text)) return [Number.NaN];
+    const known = kept.get(text) ?? (row.text(column) ?? '').split(between).map(numberOf);
+    kept.set(text, known);
+    return known;
+  };
+  return { several, value: (row) => several(row)[0] ?? Number.NaN };
+}
+
 /** The people of a ticket, by their identifiers. @param column of identifiers with commas between them */
 export function ofPeople(column: string, members: Table): Key {
   const ids = new Map<string, number>();
@@ -14,17 +27,8 @@ export function ofPeople(column: string, members: Table): Key {
     ids.set(identifier.toLowerCase(), -strangers.length);
     return -strangers.length;
   };
-  const kept = new Map<number, readonly number[]>();
-  const several = (row: Row): readonly number[] => {
-    const text = row.number(column);
-    if (Number.isNaN(text)) return [Number.NaN];
-    const known = kept.get(text) ?? (row.text(column) ?? '').split(',').map(idOf);
-    kept.set(text, known);
-    return known;
-  };
   return {
-    several,
-    value: (row) => several(row)[0] ?? Number.NaN,
+    ...listedIn(column, ',', idOf),
     name(id) {
       if (Number.isNaN(id)) return { ...NONE, label: '(nobody)' };
       if (id < 0) return { id: String(id), label: strangers[-id - 1] ?? '' };
@@ -36,22 +40,13 @@ export function ofPeople(column: string, members: Table): Key {
 /** The records that a row lists. @param column of lines of `id name` */
 export function ofList(column: string): Key {
   const names = new Map<number, string>();
-  const kept = new Map<number, readonly number[]>();
   const read = (line: string): number => {
     const [, id = '', name = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
     names.set(Number(id), name);
     return Number(id);
   };
-  const several = (row: Row): readonly number[] => {
-    const text = row.number(column);
-    if (Number.isNaN(text)) return [Number.NaN];
-    const known = kept.get(text) ?? (row.text(column) ?? '').split('\n').map(read);
-    kept.set(text, known);
-    return known;
-  };
   return {
-    several,
-    value: (row) => several(row)[0] ?? Number.NaN,
+    ...listedIn(column, '\n', read),
     name: (id) => (Number.isNaN(id) ? NONE : { id: String(id), label: names.get(id) ?? String(id) }),
   };
 }

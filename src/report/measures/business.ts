@@ -1,7 +1,8 @@
 import { configurations, projects, surveyAnswers } from '../collections/others.ts';
 import { phases } from '../collections/phases.ts';
 import { type Counted, type Derived, divided, percent } from '../measure.ts';
-import { DAY, type Row } from '../table.ts';
+import type { Row } from '../table.ts';
+import { daysSince, hasPassed } from './dates.ts';
 import { dealMeasures } from './deals.ts';
 
 const ofProjects = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted> = {}): Counted => ({
@@ -59,7 +60,7 @@ const lateProjects = (dayOf: (moment: number) => number): Counted =>
   ofProjects('lateProjects', 'open projects whose estimated end has passed', () => 1, {
     aliases: ['projects late', 'overdue projects', 'projects overdue', 'projects past due', 'projects behind'],
     unit: 'number',
-    counts: (row) => !row.flag('isClosed') && row.number('ends') / DAY < dayOf(row.at),
+    counts: (row) => !row.flag('isClosed') && hasPassed('ends', dayOf)(row),
   });
 const latePhases = (dayOf: (moment: number) => number): Counted => ({
   name: 'latePhases',
@@ -69,11 +70,10 @@ const latePhases = (dayOf: (moment: number) => number): Counted => ({
   collection: phases,
   fold: 'sum',
   when: 'now',
-  counts: (row) => !row.flag('isDone') && row.number('deadline') / DAY < dayOf(row.at),
+  counts: (row) => !row.flag('isDone') && hasPassed('deadline', dayOf)(row),
 });
 
-const daysOwned = (row: Row): number =>
-  (row.at - (row.has('bought') ? row.number('bought') : row.number('installed'))) / DAY;
+const daysOwned = (row: Row): number => daysSince(row.has('bought') ? 'bought' : 'installed')(row);
 
 const endpoints: Counted = {
   name: 'endpoints',
@@ -91,7 +91,7 @@ const expired = (dayOf: (moment: number) => number): Counted => ({
   name: 'expired',
   aliases: ['expired warranties', 'out of warranty', 'warranty expired', 'devices out of warranty'],
   says: 'active configurations whose warranty has ended',
-  counts: (row) => row.number('warranty') / DAY < dayOf(row.at),
+  counts: hasPassed('warranty', dayOf),
 });
 
 const expiring: Counted = {

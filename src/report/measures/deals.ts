@@ -9,6 +9,7 @@ import {
 } from '../collections/sales.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
+import { daysSince, hasPassed } from './dates.ts';
 import { folded } from './folds.ts';
 
 const deals = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
@@ -101,11 +102,6 @@ const cycle = folded({
   lacks: 'the date on which it became a lead',
 });
 
-const daysSince =
-  (column: string) =>
-  (row: Row): number =>
-    (row.at - row.number(column)) / DAY;
-
 const ageOf = (name: string, column: string, says: string, aliases: readonly string[]) =>
   folded({
     name,
@@ -149,7 +145,7 @@ const overdueDeals = (dayOf: (moment: number) => number): Counted => ({
   collection: dealsNow,
   fold: 'sum',
   when: 'now',
-  counts: (row) => row.number('expected') / DAY < dayOf(row.at),
+  counts: hasPassed('expected', dayOf),
 });
 
 const cameUp: Counted = {

@@ -5,6 +5,7 @@ import { unbilledWork } from '../collections/unbilled.ts';
 import { type Counted, type Derived, divided } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
 import { cashMeasures } from './cash.ts';
+import { daysSince, hasPassed } from './dates.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';
 import { prepaidMeasures, recurringMoves } from './recurring.ts';
 import { hours } from './time.ts';
@@ -124,7 +125,7 @@ const overdueOf = (dayOf: (moment: number) => number): Counted => ({
   name: 'overdue',
   aliases: ['overdue invoices', 'past due', 'overdue balance', 'late payments'],
   says: 'what is still to be paid of invoices whose due date has passed',
-  counts: (row) => daysOverdue(dayOf)(row) > 0,
+  counts: hasPassed('due', dayOf),
 });
 
 const work = (name: string, says: string, value: (row: Row) => number, more: Partial<Counted>): Counted => ({
@@ -135,7 +136,7 @@ const work = (name: string, says: string, value: (row: Row) => number, more: Par
   fold: 'sum',
   when: { by: 'date' },
   value,
-  age: (row) => (row.at - row.number('date')) / DAY,
+  age: daysSince('date'),
   openEnded: true,
   undated: true,
   ...more,

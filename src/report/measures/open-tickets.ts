@@ -2,6 +2,7 @@ import { bookedTickets } from '../collections/ticket-links.ts';
 import { tickets } from '../collections/tickets.ts';
 import type { Counted } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
+import { hasPassed } from './dates.ts';
 
 /** Open tickets of which something is so at present; Manage keeps no history of it. */
 const openNow = (name: string, says: string, counts: (row: Row) => boolean, more: Partial<Counted>): Counted => ({
@@ -23,16 +24,17 @@ const overBudget = openNow(
 );
 
 /** A due date without a time of day is midnight UTC, and passes with its day. */
-const hasPassed = (due: number, at: number, dayOf: (moment: number) => number): boolean =>
-  due % DAY === 0 ? due / DAY < dayOf(at) : due < at;
+const isOverdue =
+  (dayOf: (moment: number) => number) =>
+  (row: Row): boolean => {
+    const due = row.number('due');
+    return due % DAY === 0 ? hasPassed('due', dayOf)(row) : due < row.at;
+  };
 
 const overdueTickets = (dayOf: (moment: number) => number): Counted =>
-  openNow(
-    'overdueTickets',
-    'open service tickets whose due date has passed',
-    (row) => row.has('due') && hasPassed(row.number('due'), row.at, dayOf),
-    { aliases: ['tickets overdue', 'late tickets', 'past due tickets', 'overdue tickets'] },
-  );
+  openNow('overdueTickets', 'open service tickets whose due date has passed', isOverdue(dayOf), {
+    aliases: ['tickets overdue', 'late tickets', 'past due tickets', 'overdue tickets'],
+  });
 
 const unscheduled = openNow(
   'unscheduled',

@@ -1,7 +1,8 @@
 import { reopenedTickets, workedTickets } from '../collections/ticket-work.ts';
 import { tickets } from '../collections/tickets.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
-import { DAY, HOUR, type Row } from '../table.ts';
+import { HOUR, type Row } from '../table.ts';
+import { daysSince } from './dates.ts';
 import { folded } from './folds.ts';
 import { openTicketMeasures } from './open-tickets.ts';
 
@@ -45,7 +46,7 @@ const whileOpen = {
   },
 };
 
-const daysOpen = (row: Row): number => (row.at - row.number('entered')) / DAY;
+const daysOpen = daysSince('entered');
 
 const backlog: Counted = {
   name: 'backlog',

@@ -89,3 +89,7 @@ export const percent = ([top, bottom]: readonly (number | undefined)[]): number 
   const ratio = divided(top, bottom);
   return ratio === undefined ? undefined : ratio * 100;
 };
+
+/** The first less the second, which is 0 where there is none. */
+export const less = ([whole, part]: readonly (number | undefined)[]): number | undefined =>
+  whole === undefined ? undefined : whole - (part ?? 0);

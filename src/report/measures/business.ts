@@ -1,6 +1,6 @@
 import { configurations, projects, surveyAnswers } from '../collections/others.ts';
 import { phases } from '../collections/phases.ts';
-import { type Counted, type Derived, divided, percent } from '../measure.ts';
+import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { dealMeasures } from './deals.ts';
@@ -54,7 +54,7 @@ const budgetLeft: Derived = {
   says: 'budget - actual hours of open projects',
   unit: 'hours',
   of: [budget, actual],
-  combine: ([planned, spent]) => (planned === undefined ? undefined : planned - (spent ?? 0)),
+  combine: less,
 };
 const lateProjects = (dayOf: (moment: number) => number): Counted =>
   ofProjects('lateProjects', 'open projects whose estimated end has passed', () => 1, {

@@ -1,7 +1,7 @@
 import { expenses } from '../collections/expenses.ts';
 import { payments } from '../collections/payments.ts';
 import { openPurchaseOrders, productSales, purchaseOrders } from '../collections/purchasing.ts';
-import { type Counted, type Derived, divided, percent } from '../measure.ts';
+import { type Counted, type Derived, divided, less, percent } from '../measure.ts';
 import { billed } from './invoiced.ts';
 
 const paid: Counted = {
@@ -58,15 +58,15 @@ const productMargin: Derived = {
   says: 'productRevenue - productCost',
   unit: 'money',
   of: [productRevenue, productCost],
-  combine: ([revenue, cost]) => (revenue === undefined ? undefined : revenue - (cost ?? 0)),
+  combine: less,
 };
 const productMarginShare: Derived = {
-  ...productMargin,
   name: 'productMarginShare',
   aliases: ['product margin percent', 'product margin %', 'hardware margin percent'],
   says: 'productMargin / productRevenue, in percent',
   unit: 'percent',
-  combine: ([revenue, cost]) => percent([revenue === undefined ? undefined : revenue - (cost ?? 0), revenue]),
+  of: [productMargin, productRevenue],
+  combine: percent,
 };
 
 const spent: Counted = {

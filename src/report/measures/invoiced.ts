@@ -1,6 +1,5 @@
 import { invoices } from '../collections/invoices.ts';
-import type { Counted, Unit } from '../measure.ts';
-import type { Row } from '../table.ts';
+import type { Counted } from '../measure.ts';
 
 export const billed: Counted = {
   name: 'billed',
@@ -24,14 +23,6 @@ const kindOf = (name: string, column: string, what: string, aliases: readonly st
   lacks: 'such a total',
 });
 
-const ofInvoices = (name: string, says: string, more: Partial<Counted> & { readonly unit: Unit }): Counted => ({
-  ...billed,
-  aliases: [],
-  name,
-  says,
-  ...more,
-});
-
 /** What invoices come to, by what is on them. */
 export const invoiceMeasures: readonly Counted[] = [
   kindOf('billedServices', 'services', 'time and fixed fees (serviceTotal)', [
@@ -47,15 +38,20 @@ export const invoiceMeasures: readonly Counted[] = [
     'agreements billed',
     'recurring billed',
   ]),
-  ofInvoices('tax', 'sales tax on invoices, by their date; credit memos count below zero', {
-    unit: 'money',
+  {
+    ...billed,
+    name: 'tax',
     aliases: ['sales tax', 'tax collected', 'vat', 'gst'],
-    value: (row: Row) => row.number('tax'),
+    says: 'sales tax on invoices, by their date; credit memos count below zero',
+    value: (row) => row.number('tax'),
     lacks: 'a tax',
-  }),
-  ofInvoices('invoices', 'number of invoices and credit memos by their date', {
-    unit: 'number',
+  },
+  {
+    ...billed,
+    name: 'invoices',
     aliases: ['invoice count', 'number of invoices', 'invoices sent'],
+    says: 'number of invoices and credit memos by their date',
+    unit: 'number',
     value: () => 1,
-  }),
+  },
 ];

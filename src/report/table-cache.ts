@@ -43,20 +43,25 @@ const printed = (query: Conditions): string =>
     .map((expression) => (expression === undefined ? '' : print(expression)))
     .join(' ; ');
 
+/** Whether so little time has passed since a moment. A clock that was set back ends it as well. */
+const isWithin = (lasts: number, since: number, present: number): boolean =>
+  present - since < lasts && present >= since;
+
 /**
  * What the calls of one server have read, for ten minutes: eight questions about a customer read once. A table serves every period
  * inside its own.
  */
 export class TableCache {
   #tables: CachedTable[] = [];
-  /** Records that were looked up by id, by what they are. */
+  /** Answers of calls that did not come to their end, by what was asked. */
   readonly #begun = new Map<string, { readonly since: number; readonly answers: Map<number, unknown> }>();
+  /** Records that were looked up by id, by what they are. */
   readonly #found = new Map<string, { readonly since: number; readonly table: Table }>();
 
   async table(wanted: TableKey, reader: TableReader, now: DateTime): Promise<Table> {
     const key = [wanted.name, ...wanted.columns, printed(wanted.query)].join('\n');
     const present = now.toMillis();
-    this.#tables = this.#tables.filter(({ readAt }) => present - readAt < CACHED_MS && present >= readAt);
+    this.#tables = this.#tables.filter(({ readAt }) => isWithin(CACHED_MS, readAt, present));
     const known = this.#tables.find(
       (one) => one.key === key && (wanted.timeless || (one.start <= wanted.start && one.end >= wanted.end)),
     );
@@ -89,8 +94,7 @@ export class TableCache {
   begun<R>(what: string, now: DateTime): Map<number, R> {
     const present = now.toMillis();
     const known = this.#begun.get(what);
-    if (known !== undefined && present - known.since < BEGUN_MS && present >= known.since)
-      return known.answers as Map<number, R>;
+    if (known !== undefined && isWithin(BEGUN_MS, known.since, present)) return known.answers as Map<number, R>;
     const answers = new Map<number, R>();
     this.#begun.set(what, { since: present, answers });
     return answers;
@@ -105,7 +109,7 @@ export class TableCache {
   lookedUp(name: string, create: () => Table, now: DateTime): Table {
     const known = this.#found.get(name);
     const present = now.toMillis();
-    if (known !== undefined && present - known.since < CACHED_MS && present >= known.since) return known.table;
+    if (known !== undefined && isWithin(CACHED_MS, known.since, present)) return known.table;
     const table = create();
     this.#found.set(name, { since: present, table });
     return table;

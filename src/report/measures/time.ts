@@ -19,6 +19,13 @@ const entered = (name: string, says: string, more: Partial<Counted> = {}): Count
 });
 
 const isBillable = (row: Row): boolean => row.text('billable') === 'Billable';
+const isNoCharge = (row: Row): boolean => row.text('billable') === 'NoCharge';
+
+/** What is no time off. */
+const isWork =
+  (leave: ReadonlySet<number>) =>
+  (row: Row): boolean =>
+    !leave.has(row.number('workType'));
 
 export const hours = entered('hours', 'hours of time entries by when the work began, time off included', {
   aliases: [
@@ -72,8 +79,13 @@ const share = (name: string, of: Counted, says: string, aliases: readonly string
 });
 
 const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[] => {
-  const isWork = (row: Row): boolean => !leave.has(row.number('workType'));
-  const worked: Counted = { ...hours, name: 'worked', collection: entriesOfMembers, counts: isWork, needs: 'leave' };
+  const worked: Counted = {
+    ...hours,
+    name: 'worked',
+    collection: entriesOfMembers,
+    counts: isWork(leave),
+    needs: 'leave',
+  };
   const billableOfMembers = { ...billable, collection: entriesOfMembers };
   return [
     share(
@@ -154,38 +166,40 @@ const lateEntry = (dayOf: (moment: number) => number): Counted =>
     lacks: 'a date of entry',
   });
 
-const afterHours = entered(
-  'afterHours',
-  "hours of time entries outside of the working hours of the member's calendar, holidays and weekends among them, in the member's own zone; time off left out",
-  {
-    aliases: [
-      'after hours',
-      'out of hours',
-      'after hours work',
-      'off hours',
-      'on call hours',
-      'outside business hours',
-    ],
-    collection: outsideHours,
-    value: (row) => row.number('outside'),
-    isExplained: true,
-    needs: 'leave',
-  },
-);
+const afterHoursOf = (leave: ReadonlySet<number>): Counted =>
+  entered(
+    'afterHours',
+    "hours of time entries outside of the working hours of the member's calendar, holidays and weekends among them, in the member's own zone; time off left out",
+    {
+      aliases: [
+        'after hours',
+        'out of hours',
+        'after hours work',
+        'off hours',
+        'on call hours',
+        'outside business hours',
+      ],
+      collection: outsideHours,
+      counts: isWork(leave),
+      value: (row) => row.number('outside'),
+      isExplained: true,
+      needs: 'leave',
+    },
+  );
 
 const noCharge = entered(
   'noCharge',
   'hours of time entries that are marked NoCharge: done for the customer and given away',
   {
     aliases: ['no charge', 'no charge hours', 'given away', 'free work', 'free hours'],
-    counts: (row) => row.text('billable') === 'NoCharge',
+    counts: isNoCharge,
   },
 );
 
 const noChargeValue = entered('noChargeValue', 'hours of time entries that are marked NoCharge, at their hourly rate', {
   aliases: ['no charge amount', 'value given away', 'no charge revenue', 'lost revenue from no charge'],
   unit: 'money',
-  counts: (row) => row.text('billable') === 'NoCharge',
+  counts: isNoCharge,
   value: (row) => row.number('hours') * row.number('rate'),
   lacks: 'an hourly rate',
 });
@@ -243,7 +257,7 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   billedHours,
   timeOffOf(leave),
   overtime,
-  { ...afterHours, counts: (row: Row) => !leave.has(row.number('workType')) },
+  afterHoursOf(leave),
   noCharge,
   noChargeValue,
   labourValue,

@@ -135,8 +135,8 @@ export const isOfTime = (split: Split | undefined): boolean => OF_TIME.has(dimen
 interface Move {
   readonly from: Collection;
   readonly to: Collection;
-  /** How its sentence calls both. */
-  readonly words: readonly [from: string, to: string];
+  /** How its sentence calls both, where it tells them apart. */
+  readonly words?: readonly [from: string, to: string];
   /** The measures that there are of the other; all of them where it is left out. */
   readonly only?: readonly string[];
 }
@@ -144,7 +144,7 @@ interface Move {
 /** The same measure over another collection, as far as it counts what is moved. */
 function moved(measure: Measure, move: Move): Measure {
   const { from, to, words, only } = move;
-  const says = measure.says.replaceAll(...words);
+  const says = words === undefined ? measure.says : measure.says.replaceAll(...words);
   if (isDerived(measure)) return { ...measure, says, of: measure.of.map((part) => moved(part, move)) };
   const isMoved = measure.collection.name === from.name && (only?.includes(measure.name) ?? true);
   return isMoved ? { ...measure, says, collection: to } : measure;
@@ -168,5 +168,4 @@ export const onProjects = (measure: Measure): Measure =>
   moved(measure, { from: tickets, to: projectTickets, words: ['service tickets', 'project tickets'] });
 
 /** The same measure over service tickets with the configurations on them, which are read for one ticket at a time. */
-export const onDevices = (measure: Measure): Measure =>
-  moved(measure, { from: tickets, to: deviceTickets, words: ['service tickets', 'service tickets'] });
+export const onDevices = (measure: Measure): Measure => moved(measure, { from: tickets, to: deviceTickets });

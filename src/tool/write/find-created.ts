@@ -36,10 +36,11 @@ export interface Together extends Looking {
 
 /** Where the records that a POST makes are found. */
 export interface Place {
-  /** Tells its records from those of other places, the parent they are under included. */
-  readonly name: string;
-  /** Whether others make records there that look the same: then the author tells whose one is. */
-  readonly isShared: boolean;
+  /**
+   * Tells its records from those of other places, the parent they are under included, where others make records there that look the
+   * same: then the author tells whose one is. `undefined` where what looks like it is of the request.
+   */
+  readonly sharedName: string | undefined;
   /** The id of the newest record, 0 where there is none: what is made gets a higher one. */
   newestId(looking: Looking): Promise<number>;
   /** The newest records, the newest first, each with whether it is stored as it was sent. @param limit how many are looked at */
@@ -60,8 +61,7 @@ interface Newest {
 
 /** The list under a creation's own path. */
 class ListedPlace implements Place {
-  readonly name: string;
-  readonly isShared = true;
+  readonly sharedName: string;
   /** As `GET /service/tickets/{parentId}/notes`. */
   readonly #list: string;
   readonly #operation: Operation;
@@ -73,7 +73,7 @@ class ListedPlace implements Place {
   constructor(path: string, operation: Operation, request: StepRequest, api: ApiDescription) {
     const get = `GET ${path}/{id}`;
     this.#list = `GET ${path}`;
-    this.name = `${this.#list} ${JSON.stringify(request.path ?? {})}`;
+    this.sharedName = `${this.#list} ${JSON.stringify(request.path ?? {})}`;
     this.#operation = operation;
     this.#request = request;
     this.#get = api.find(get) && get;
@@ -158,8 +158,7 @@ function linkPlace(list: string, { path }: StepRequest, id: number): Place {
   const found = async ({ manage, signal }: Looking): Promise<ManageRecord | undefined> =>
     (await manage.all<ManageRecord>(list, { path, signal })).find((row) => Number(row.id) === id);
   return {
-    name: `${list} ${JSON.stringify(path ?? {})} ${id}`,
-    isShared: false,
+    sharedName: undefined,
     newestId: async () => 0,
     async newestWith(looking) {
       const row = await found(looking);
@@ -171,10 +170,7 @@ function linkPlace(list: string, { path }: StepRequest, id: number): Place {
 }
 
 /** The place of a step that reads by itself what looks like what it makes. */
-export function alikePlace(
-  { method, path }: Operation,
-  alike: (signal: AbortSignal) => Promise<readonly ManageRecord[]>,
-): Place {
+export function alikePlace(alike: (signal: AbortSignal) => Promise<readonly ManageRecord[]>): Place {
   const since = async (after: number | undefined, signal: AbortSignal): Promise<ManageRecord[]> =>
     (await alike(signal))
       .filter(({ id }) => Number(id) > (after ?? 0))
@@ -183,8 +179,7 @@ export function alikePlace(
   const own = (rows: readonly ManageRecord[], id: unknown): ManageRecord | undefined =>
     rows.find((row) => Number(row.id) === Number(id)) ?? rows.at(-1);
   return {
-    name: `${method} ${path}`,
-    isShared: false,
+    sharedName: undefined,
     newestId: async ({ signal }) => Number((await since(0, signal))[0]?.id ?? 0),
     newestWith: async ({ signal }) => (await since(0, signal)).map((row) => ({ row, asSent: true })),
     made: async ({ id, after }, { signal }) => own(await since(after, signal), id),

@@ -49,7 +49,7 @@ const LONGEST_PAUSE_MS = 4_000;
  */
 export async function sendOnce(post: Post, writing: Writing): Promise<Posted> {
   const { operation, request, alike } = post;
-  const place = alike === undefined ? listedPlace(operation, request, writing.api) : alikePlace(operation, alike);
+  const place = alike === undefined ? listedPlace(operation, request, writing.api) : alikePlace(alike);
   return writing.guard.entries.alone(post.key, writing.signal, async (slot) => {
     const looker = new Looker(post, place, writing);
     const made = await madeEarlier(slot, looker, writing);
@@ -128,7 +128,7 @@ class MayBe extends Error {
   }
 }
 
-const ownKey = ({ name }: Place, id: unknown): string => `${name} ${Number(id)}`;
+const ownKey = ({ sharedName }: Place, id: unknown): string => `${sharedName} ${Number(id)}`;
 
 /** Looks for what one POST made. */
 class Looker {
@@ -242,7 +242,7 @@ class Looker {
 
   remember(record: ManageRecord): void {
     // Elsewhere the id that is answered with may be another record's.
-    if (this.#place?.isShared) this.#writing.guard.own.set(ownKey(this.#place, record.id), true);
+    if (this.#place?.sharedName !== undefined) this.#writing.guard.own.set(ownKey(this.#place, record.id), true);
   }
 
   /** Looks for all records that came of the same request. */
@@ -263,8 +263,8 @@ class Looker {
     const { guard } = this.#writing;
     const id = Number(record.id);
     if (id <= after) return false;
-    if (this.#place?.isShared === false) return true;
-    if (this.#place !== undefined && guard.own.has(ownKey(this.#place, id))) return false;
+    if (this.#place?.sharedName === undefined) return true;
+    if (guard.own.has(ownKey(this.#place, id))) return false;
     const author = authorOf(record);
     if (author === undefined || guard.authors.has(author)) return true;
     return this.#mayBeUs(author, signal);

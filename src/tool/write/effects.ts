@@ -1,8 +1,8 @@
 import type { ApiDescription, Operation } from '../../api/index.ts';
-import { meaningOf } from '../../api/meanings.ts';
+import { type Meaning, meaningOf } from '../../api/meanings.ts';
 import { isRecord, type JsonObject } from '../../json.ts';
 import { type Clean, counted, say } from '../../text/index.ts';
-import type { Step, StepRequest } from './plan.ts';
+import type { Planned, Step, StepRequest } from './plan.ts';
 
 export type EffectKind =
   | 'mails'
@@ -66,6 +66,12 @@ export function membersSet(body: unknown): JsonObject {
 const schemaOf = (operation: Operation | undefined): string =>
   operation?.response.schema ?? operation?.request?.schema ?? '';
 
+/** The meanings of all members that a record of an operation can have. */
+function meaningsOf(operation: Operation | undefined, api: ApiDescription): Meaning[] {
+  const schema = schemaOf(operation);
+  return [...(api.schema(schema)?.fields.keys() ?? [])].flatMap((member) => meaningOf(schema, member) ?? []);
+}
+
 /** What setting the members of one record does, by the table of meanings. */
 function effectsOfMembers(operation: Operation, members: JsonObject): Effect[] {
   const schema = schemaOf(operation);
@@ -121,36 +127,29 @@ export function effectsOf(
 }
 
 /**
- * Whom the requests of a change mail, where they could have mailed somebody and mail nobody. A board can be set up to mail when a
- * ticket reaches a status: that is Manage's own doing, and the API does not tell of it.
- * @returns nothing where nobody would expect a mail, or where somebody is mailed
+ * Whom the requests of a change mail that could have mailed somebody and mails nobody. A board can be set up to mail when a ticket
+ * reaches a status: that is Manage's own doing, and the API does not tell of it.
+ * @returns nothing where nobody would expect a mail
  */
-export function silenceOf(steps: readonly (readonly [Step, StepRequest])[], api: ApiDescription): Clean | undefined {
-  const mailing = steps.filter(([{ operation }]) => {
-    const schema = schemaOf(api.find(operation));
-    return [...(api.schema(schema)?.fields.keys() ?? [])].some((member) => meaningOf(schema, member)?.mails);
-  });
-  const isMailed = mailing.some(([step, request]) =>
-    effectsOf(step, request, api).some(({ kind }) => kind === 'mails'),
-  );
-  if (mailing.length === 0 || isMailed) return undefined;
+export function silenceOf(requests: readonly Planned[], api: ApiDescription): Clean | undefined {
+  const mailing = requests.filter(({ step }) => meaningsOf(api.find(step.operation), api).some(({ mails }) => mails));
+  if (mailing.length === 0) return undefined;
   const reaches = mailing.some(
-    ([{ operation }, { body }]) => /\/tickets\b/.test(operation) && 'status' in membersSet(body),
+    ({ step, request }) => /\/tickets\b/.test(step.operation) && 'status' in membersSet(request.body),
   );
   return reaches ? say`nobody, unless the board itself mails at this status` : say`nobody`;
 }
 
 /** Whether a request to this operation can have an effect that asks for a yes, whatever it sends. */
-export function mayAsk({ method, path, request, response }: Operation, api: ApiDescription): boolean {
+export function mayAsk(operation: Operation, api: ApiDescription): boolean {
+  const { method, path, request } = operation;
   // A PUT can empty what it leaves out.
   if (method === 'DELETE' || method === 'PUT' || request?.kind === 'array') return true;
   if (/^\/system\/(callbacks|integratorlogins)\b/i.test(path)) return true;
   if (ACTIONS.some(([pattern]) => pattern.test(path))) return true;
-  const schema = response.schema ?? request?.schema ?? '';
-  return [...(api.schema(schema)?.fields.keys() ?? [])].some((member) => {
-    const { mails, deactivates } = meaningOf(schema, member) ?? {};
-    return mails !== undefined || deactivates?.what === 'person';
-  });
+  return meaningsOf(operation, api).some(
+    ({ mails, deactivates }) => mails !== undefined || deactivates?.what === 'person',
+  );
 }
 
 /** Whether effects need a person's yes: any of them does, a few links that come and go with a change do not. */

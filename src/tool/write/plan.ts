@@ -113,8 +113,14 @@ export function withoutMadeUpIds(value: unknown): unknown {
 export const requestOf = ({ request }: Step, made: readonly ManageRecord[]): StepRequest =>
   typeof request === 'function' ? request(made) : request;
 
+/** A step and what it would send. */
+export interface Planned {
+  readonly step: Step;
+  readonly request: StepRequest;
+}
+
 /** The requests of a plan before any is sent, with a stand-in for the records that earlier steps make. */
-export function plannedRequests({ steps }: WritePlan): { readonly step: Step; readonly request: StepRequest }[] {
+export function plannedRequests({ steps }: WritePlan): Planned[] {
   const made = steps.map(() => NOT_MADE);
   return steps.map((step) => ({ step, request: requestOf(step, made) }));
 }

@@ -79,13 +79,8 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
   await written.close().catch(() => undefined);
   const said = [...written.failed, ...written.ignored, ...doubled];
   // Tools that mail say themselves whom.
-  const silence =
-    answer.structured?.mailed === undefined
-      ? silenceOf(
-          plannedRequests(plan).map(({ step, request }) => [step, request]),
-          writing.api,
-        )
-      : undefined;
+  const isTold = answer.structured?.mailed !== undefined || effects.some(({ kind }) => kind === 'mails');
+  const silence = isTold ? undefined : silenceOf(plannedRequests(plan), writing.api);
   return {
     ...answer,
     structured: {

@@ -71,8 +71,9 @@ async function sendStep(step: Step, { plan, change, index, made }: At, writing: 
   const look = find && ((within: AbortSignal) => find(within, made));
   const isWhole = plan.steps.length === 1;
   const key = stepKey(change, index, writing);
-  const alike = step.alike && ((within: AbortSignal) => step.alike?.(within, made) ?? Promise.resolve([]));
-  const posted = await sendOnce({ operation, request, find: look, alike, isNew, isWhole, key }, writing);
+  const { alike } = step;
+  const read = alike && ((within: AbortSignal) => alike(within, made));
+  const posted = await sendOnce({ operation, request, find: look, alike: read, isNew, isWhole, key }, writing);
   return { ...posted, request };
 }
 

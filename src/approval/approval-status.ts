@@ -40,11 +40,12 @@ export function readStatuses(said: string | undefined): readonly string[] | unde
   const word = (said ?? 'any').toLowerCase().replace(/[^a-z]/g, '');
   if (word === 'any' || word === 'all') return undefined;
   // "!approved" is anything but approved.
-  const isOther = isSigned(said ?? '');
-  const own = isOther ? undefined : ALL.find((status) => status.toLowerCase() === word);
-  const group = isOther ? undefined : GROUPS[ALIASES[word] ?? word];
-  if (group !== undefined) return group;
-  if (own !== undefined) return [own];
+  if (!isSigned(said ?? '')) {
+    const group = GROUPS[ALIASES[word] ?? word];
+    if (group !== undefined) return group;
+    const own = ALL.find((status) => status.toLowerCase() === word);
+    if (own !== undefined) return [own];
+  }
   throw new ToolInputError('status', say`There is no status "${cleanLine(said)}".`, {
     allowed: ['any', ...Object.keys(GROUPS), ...ALL].map(cleanLine),
   });

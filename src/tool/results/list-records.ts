@@ -172,10 +172,8 @@ export async function listRecords(
       : (row: ManageRecord) => row.currency;
   const codes = new Set(rows.map((row) => currencyCode(currencyOf(row))));
   const [code = ''] = codes.size === 1 ? codes : [];
-  const titleOf = (column: Column): Clean => {
-    const title = cleanLine(column.title);
-    return isAmount(column) ? amountTitle(title, code) : title;
-  };
+  const titleOf = (column: Column): Clean =>
+    isAmount(column) ? amountTitle(column.title, code) : cleanLine(column.title);
   const cellOf = (row: ManageRecord, column: Column): unknown => {
     const { show, field, as } = column;
     const value = show === undefined ? valueAt(row, field) : show(row);

@@ -1,5 +1,5 @@
 import { isRecord } from '../../json.ts';
-import { type Clean, cleanLine, joined } from '../../text/index.ts';
+import { type Clean, cleanLine, joined, say } from '../../text/index.ts';
 
 const AMOUNT = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
@@ -8,6 +8,9 @@ export function currencyCode(currency: unknown): Clean {
   if (!isRecord(currency)) return cleanLine(currency);
   return cleanLine(currency.currencyCode ?? currency.name);
 }
+
+/** Whether a text is the code of a currency. */
+export const isCurrencyCode = (text: string): boolean => /^[A-Z]{3}$/.test(text);
 
 /**
  * An amount with thousands separators and two decimals: `1,234.50`, or `1,234.50 USD` where a currency is given. Empty when there
@@ -25,7 +28,7 @@ export function money(amount: unknown, currency?: unknown): Clean {
 /** The title of a column of amounts in one currency: `price (USD)`. */
 export const amountTitle = (title: string, currency: unknown): Clean => {
   const code = currencyCode(currency);
-  return code === '' ? cleanLine(title) : joined([cleanLine(title), `(${code})` as Clean], ' ');
+  return code === '' ? cleanLine(title) : say`${cleanLine(title)} (${code})`;
 };
 
 const PRICE = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 5 });

@@ -11,7 +11,7 @@ import type { ToolResult } from '../tool-result.ts';
 import { table } from './budget.ts';
 import { missingUnits, unitOf } from './calendar-groups.ts';
 import { type GroupKey, type GroupName, labelsOf, readGroupKey } from './group-key.ts';
-import { currencyCode, money } from './money.ts';
+import { amountTitle, currencyCode, isCurrencyCode, money } from './money.ts';
 import { type tableOutput, tableResult } from './table-result.ts';
 
 /** Most records that are read for one summary; what is beyond is said to be missing. */
@@ -84,9 +84,6 @@ const combinations = (lists: readonly (readonly GroupName[])[]): readonly (reado
   );
 
 const CURRENCY = ['currency/currencyCode', 'currency/name'] as const;
-
-/** The code of a currency. */
-const CODE = /^[A-Z]{3}$/;
 
 /** Amounts in several currencies are not added up: the currency is one more thing that tells groups apart. */
 const BY_CURRENCY: GroupKey = {
@@ -241,16 +238,18 @@ export async function summarize(
   const isMixed = totals.length > 1;
   const code = isMixed ? undefined : totals[0]?.names[0]?.label;
   /** The unit of a group that is told apart by it: a currency, or miles. */
-  const isPaid = ({ names }: Group): boolean => question.apart !== undefined && CODE.test(names.at(-1)?.label ?? '');
+  const isPaid = ({ names }: Group): boolean =>
+    question.apart !== undefined && isCurrencyCode(names.at(-1)?.label ?? '');
   const shownSum = (value: number, isAmount: boolean): Clean => (isAmount ? money(value) : cleanLine(value));
   const titles = sum.map((name, index) => {
-    const title = cleanLine(question.titles?.[name] ?? name);
-    return amounts[index] && code ? say`${title} (${cleanLine(code)})` : title;
+    const title = question.titles?.[name] ?? name;
+    return amounts[index] ? amountTitle(title, code) : cleanLine(title);
   });
   const overall = totals.flatMap(({ sums, names }) =>
     sums.map(({ value }, index) => {
       const kind = cleanLine(names[0]?.label);
-      const amount = amounts[index] || CODE.test(kind) ? money(value, kind) : joined([cleanLine(value), kind], ' ');
+      const amount =
+        amounts[index] || isCurrencyCode(kind) ? money(value, kind) : joined([cleanLine(value), kind], ' ');
       return say`${cleanLine(question.titles?.[sum[index] ?? ''] ?? sum[index])} ${amount}`;
     }),
   );

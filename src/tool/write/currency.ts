@@ -2,7 +2,7 @@ import { isRecord, type JsonObject } from '../../json.ts';
 import { currencySaid } from '../../query/index.ts';
 import { cleanLine, say } from '../../text/index.ts';
 import { ToolInputError } from '../errors.ts';
-import { currencyCode } from '../results/money.ts';
+import { currencyCode, isCurrencyCode } from '../results/money.ts';
 import { plannedRequests, type StepRequest, type WritePlan } from './plan.ts';
 import type { Writing } from './writing.ts';
 
@@ -44,7 +44,7 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
   for (const { step, request } of plannedRequests(plan)) {
     const currency = await currencyOf(step.operation, request, writing);
     const code = currency === undefined ? '' : currencyCode(currency);
-    if (!/^[A-Z]{3}$/.test(code)) continue;
+    if (!isCurrencyCode(code)) continue;
     const other = amounts.find(({ given }) => {
       const said = currencySaid(given) ?? code;
       return !(SIGNS[said] ?? [said]).includes(code);

@@ -5,7 +5,7 @@ import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
-import { asSaid, formsOf, idBehind, LONGEST_NAME, namesIn } from './said.ts';
+import { asSaid, formsOf, idBehind, LONGEST_NAME, namesIn, saysMe } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
@@ -24,9 +24,6 @@ export interface NamesDependencies {
   /** Where tables outlive the process; they are forgotten with it when left out. */
   readonly kept?: KeptTables;
 }
-
-/** The person that the server works for. */
-const ME = /^(me|myself|i)$/i;
 
 /** One name that is being resolved. */
 interface Question extends GivenName {
@@ -92,7 +89,7 @@ class CachedNames implements Names {
     // A name that a remembered table does not have may be newer than the table: it is read once more before it is refused.
     const remembered = this.#lookup.remembers(kind, options);
     const found = await this.#find(question);
-    if (found !== undefined && remembered && !ME.test(question.given)) this.#lookup.check(kind, found, options);
+    if (found !== undefined && remembered && !saysMe(question.given)) this.#lookup.check(kind, found, options);
     if (found !== undefined) return found;
     if (remembered) this.#lookup.forget(kind, options);
     const again = remembered ? await this.#find(question) : undefined;
@@ -154,7 +151,7 @@ class CachedNames implements Names {
     const { id: listed, text } = asSaid(question.given);
     if (listed !== undefined) return this.#byId(question, listed);
     if (text === '') return undefined;
-    if (question.kind === 'member' && ME.test(text) && this.#me !== undefined)
+    if (question.kind === 'member' && saysMe(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
       const found = await this.#named(question, form, form !== text);

@@ -3,6 +3,9 @@ import type { Kind } from './kind.ts';
 /** A text with more characters than this is not a name. */
 export const LONGEST_NAME = 300;
 
+/** Whether a text means the person that the server works for. */
+export const saysMe = (text: string): boolean => /^(me|myself|i)$/i.test(text);
+
 const QUOTED = /^(["'“‘«])(.*)["'”’»]$/u;
 /** A candidate that we listed: "- 2: Alex Chen (achen, Technician)"; an id that says so: "id 2". */
 const LISTED = /^(?:-\s*)?(\d+):\s/;

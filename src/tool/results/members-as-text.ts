@@ -1,6 +1,6 @@
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
-import { type Named, UnknownName } from '../../names/index.ts';
+import { type Named, saysMe, UnknownName } from '../../names/index.ts';
 import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
@@ -38,10 +38,9 @@ async function memberNamed(text: string, names: ToolContext['names']): Promise<N
 /** Whether a part of an identifier was asked for, which needs no name. */
 async function isPart(text: string, names: ToolContext['names']): Promise<boolean> {
   const part = text.trim().toLowerCase();
+  if (saysMe(part)) return false;
   const members = await names.list('member');
-  return (
-    !/^(me|myself|i)$/.test(part) && members.some(({ identifier = '' }) => identifier.toLowerCase().includes(part))
-  );
+  return members.some(({ identifier = '' }) => identifier.toLowerCase().includes(part));
 }
 
 /** What is asked of a text with several identifiers, in place of equality with it. */

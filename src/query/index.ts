@@ -25,6 +25,7 @@ export { projector } from './project.ts';
 export { splitIn } from './split.ts';
 export { onDay, type TimePlace, type TimeSpan, within } from './times.ts';
 export {
+  opSaid,
   valuesOf,
   WHERE_OPERATORS,
   type WhereEntry,

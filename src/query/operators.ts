@@ -4,7 +4,7 @@ import type { Schemas } from '../api/index.ts';
 import type { Operator } from './ast.ts';
 import { likeLiteral } from './build.ts';
 import { WhereError } from './errors.ts';
-import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
+import { opSaid, valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from './where.ts';
 
 /** What stands in a filter for a field that holds nothing. */
 const NULL = /^\s*(?:is )?null\s*$/i;
@@ -80,9 +80,9 @@ export function withOperators(entry: WhereEntry, at: string): WhereEntry {
   }
 }
 
-/** Reads an operator; an entry without one means equality, or membership when its value is a list. */
+/** Reads an entry's operator. */
 export function operatorOf(entry: WhereEntry, at: string): { name: string; operator: Operator } {
-  const given = entry.op ?? (Array.isArray(entry.value) ? 'in' : 'eq');
+  const given = opSaid(entry);
   const name = whereOperator(given);
   if (name === undefined) {
     const known = Object.keys(WHERE_OPERATORS);

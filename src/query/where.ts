@@ -140,6 +140,9 @@ function listFromText(text: string): unknown[] {
   return items.map((item) => item.trim().replace(/^(["'])(.*)\1$/s, '$2')).filter((item) => item !== '');
 }
 
+/** The operator that an entry has as it was said: without one it means equality, or membership when its value is a list. */
+export const opSaid = ({ op, value }: WhereEntry): string => op ?? (Array.isArray(value) ? 'in' : 'eq');
+
 /** The values of an entry: a list as it is or as text where the operator takes one, else the only one. */
 export function valuesOf({ value }: WhereEntry, operator: Operator | undefined): readonly unknown[] {
   if (Array.isArray(value)) return value;

@@ -1,7 +1,7 @@
 import { resolvePath } from '../../api/fields.ts';
 import type { Schemas } from '../../api/index.ts';
 import { type Named, saysMe, UnknownName } from '../../names/index.ts';
-import { valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from '../../query/index.ts';
+import { opSaid, valuesOf, WHERE_OPERATORS, type WhereEntry, whereOperator } from '../../query/index.ts';
 import { type Clean, cleanLine, say } from '../../text/index.ts';
 import type { ToolContext } from '../context.ts';
 
@@ -59,8 +59,8 @@ const AMONG: Readonly<Record<string, 'contains' | 'notContains'>> = {
  * @throws {AmbiguousName} for a name that several members have
  */
 export async function withMembers(given: WhereEntry, reading: Reading): Promise<WhereEntry | undefined> {
-  const { field, value } = given;
-  const op = whereOperator(given.op ?? (Array.isArray(value) ? 'in' : 'eq')) ?? '';
+  const { field } = given;
+  const op = whereOperator(opSaid(given)) ?? '';
   const among = AMONG[op];
   if (field === undefined || among === undefined || !holdsPeople(field, reading)) return undefined;
   const isPartly = op === 'contains' || op === 'notContains';

@@ -4,6 +4,7 @@ import { Forbidden } from '../../manage/index.ts';
 import { AmbiguousName, fitting, type NameKind, sameName, UnknownName } from '../../names/index.ts';
 import {
   absenceSaid,
+  opSaid,
   percentSaid,
   valuesOf,
   WHERE_OPERATORS,
@@ -101,7 +102,7 @@ async function withNumbers(given: WhereEntry, reading: Reading): Promise<WhereEn
   const reference =
     given.field === undefined || /\/id$/i.test(given.field) ? undefined : referenceIn(given.field, reading);
   const kind = NUMBERED[reference?.schema ?? ''];
-  const op = whereOperator(given.op ?? (Array.isArray(given.value) ? 'in' : 'eq')) ?? '';
+  const op = whereOperator(opSaid(given)) ?? '';
   const fits = COMPARED[op];
   if (reference === undefined || kind === undefined || fits === undefined) return undefined;
   const texts = valuesOf(given, 'in');

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { ChosenBy } from '../config/http-settings.ts';
 
 /** Nothing would change if the program were started again as it is: wrong usage, or settings that cannot be used. */
 const UNUSABLE: ReadonlySet<string> = new Set([
@@ -33,10 +34,9 @@ function ofListening(error: Error): string | undefined {
     port?: number;
     address?: string;
     hostname?: string;
-    /** Flags or settings that choose it. */
-    chosenBy?: { readonly port: string; readonly host: string };
+    chosenBy?: ChosenBy;
   };
-  const flags = chosenBy ?? { port: '--port', host: '--host' };
+  const flags: ChosenBy = chosenBy ?? { port: '--port', host: '--host' };
   if (code === 'EADDRINUSE') return `Port ${port} is taken; choose another one with ${flags.port}.`;
   if (code === 'EACCES' && syscall === 'listen')
     return `Port ${port} may not be opened by this user; choose one above 1023 with ${flags.port}.`;

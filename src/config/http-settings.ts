@@ -52,6 +52,12 @@ const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1|\[::1\])$/;
 /** Whether everybody who can send to a host name or address is on this machine. */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host.toLowerCase());
 
+/** What chooses where is listened, for whoever is told that it cannot be had: flags or settings. */
+export interface ChosenBy {
+  readonly port: string;
+  readonly host: string;
+}
+
 /** A host name or address as it stands in a URL: IPv6 in brackets. */
 export const hostInUrl = (host: string): string => (host.includes(':') ? `[${host}]` : host);
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
 import { request } from 'undici';
 import type { Config } from '../config/config.ts';
-import { type HttpConfig, hostInUrl } from '../config/http-settings.ts';
+import { type ChosenBy, type HttpConfig, hostInUrl } from '../config/http-settings.ts';
 import { checkWritable } from '../journal/index.ts';
 import { bad, type Finding, ok, said, warn } from './finding.ts';
 
@@ -89,12 +89,6 @@ async function isOurs(origin: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** What chooses where is listened, for whoever is told that it cannot be had. */
-interface ChosenBy {
-  readonly port: string;
-  readonly host: string;
 }
 
 /** Whether `cwm-mcp http` can listen where it is told to, by listening there. */

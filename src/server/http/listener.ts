@@ -4,7 +4,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { ConfigError } from '../../config/config.ts';
-import { type HttpConfig, hostInUrl } from '../../config/http-settings.ts';
+import { type ChosenBy, type HttpConfig, hostInUrl } from '../../config/http-settings.ts';
 import type { Logger } from '../../logger.ts';
 
 /** How long a caller may take to send a request, in milliseconds, and how much of it may be headers: who dribbles is cut off. */
@@ -17,12 +17,6 @@ const PATIENCE = {
 
 /** How often a certificate is looked after, in milliseconds: it is renewed in place, every few weeks. */
 const LOOK_MS = 1_000;
-
-/** What chooses an address, for whoever is told that it cannot be had. */
-interface ChosenBy {
-  readonly port: string;
-  readonly host: string;
-}
 
 /** Begins to listen. @returns where, as a URL has it: `127.0.0.1:3000`, `[::1]:3000`; a port that was left open is the one taken */
 export async function listening(

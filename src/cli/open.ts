@@ -26,12 +26,15 @@ export interface Opened {
 /** Variables that say which Manage to talk to: a sandbox brings its own. */
 const TARGET = /^(CWM_(SITE|COMPANY_ID|PUBLIC_KEY|PRIVATE_KEY|CLIENT_ID)|CW_|CONNECTWISE_)/;
 
-/** Files of settings that are there and were not asked for: here, and what `setup` wrote. */
-function settingsNear(environment: Environment): string[] {
+/** How to use settings that are there and were not asked for: here, and what `setup` wrote. */
+function hintsNear(environment: Environment): string[] {
   const home = homeOfUser();
   const folder = home === undefined ? '' : settingsFolder({ environment, platform: process.platform, home });
   const written = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.env')) : [];
-  return [...['.env'].filter(existsSync), ...written.map((name) => join(folder, name))];
+  return [
+    ...(existsSync('.env') ? ['To use the settings in the .env file here, add --settings .env.'] : []),
+    ...written.map((name) => `To use the settings that setup wrote, add --settings "${join(folder, name)}".`),
+  ];
 }
 
 /** Hosts start servers in any folder, so a file of settings is read only where it is asked for; who forgot to ask is told. */
@@ -40,12 +43,7 @@ function readLiveConfig(environment: Environment): Config {
     return readConfig(environment);
   } catch (error) {
     if (!(error instanceof ConfigError && error.hints.length > 0)) throw error;
-    const hints = settingsNear(environment).map((file) =>
-      file === '.env'
-        ? 'To use the settings in the .env file here, add --settings .env.'
-        : `To use the settings that setup wrote, add --settings "${file}".`,
-    );
-    throw new ConfigError(error.problems, [...error.hints, ...hints]);
+    throw new ConfigError(error.problems, [...error.hints, ...hintsNear(environment)]);
   }
 }
 

@@ -11,6 +11,7 @@ import { raw } from '../support/raw.ts';
 import { freePort, hasProgram, startRedis } from '../support/redis.ts';
 import { borrowSandbox } from '../support/sandboxes.ts';
 import { NOW, restOf } from '../support/session.ts';
+import { until } from '../support/until.ts';
 
 const hasRedis = hasProgram('redis-server');
 
@@ -60,9 +61,6 @@ async function modernClient(url: string): Promise<Client> {
 const registered = async () => {
   const { body } = await restOf(sandbox)('GET', '/system/callbacks');
   return (body as Record<string, unknown>[]).filter(({ url }) => !String(url).startsWith('https://'));
-};
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 const isRegistered = () => until(async () => (await registered()).length === 2);
 const change = (ticket: number, summary: string) =>

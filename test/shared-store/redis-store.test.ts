@@ -5,6 +5,7 @@ import { WindowLimiter } from '../../src/manage/limiter.ts';
 import { SharedBudget } from '../../src/manage/shared-budget.ts';
 import { LocalStore, openStore, SharedEntries, type SharedStore } from '../../src/shared-store/index.ts';
 import { hasProgram, type RedisServer, startRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 
 const never = new AbortController().signal;
 const SECRET = new Uint8Array(32).fill(7);
@@ -12,10 +13,6 @@ const MINUTE = 60_000;
 
 const hasRedis = hasProgram('redis-server');
 const why = hasRedis ? '' : ' (skipped: there is no redis-server)';
-
-const until = async (isSo: () => boolean | Promise<boolean>): Promise<void> => {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 5));
-};
 
 describe('a store of one process', () => {
   it('keeps, claims, lists, and lets one at a time', async () => {

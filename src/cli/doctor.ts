@@ -4,7 +4,14 @@ import { readPermissions, verdictOn } from '../../tools/system/support/permissio
 import { ConfigError } from '../config/config.ts';
 import { settingsFileOf } from '../config/settings-file.ts';
 import type { ReadRole } from '../doctor/permissions.ts';
-import { type Check, checkLines, forgetNames, runDoctor, settingsProblems } from '../doctor/run-doctor.ts';
+import {
+  CATALOG_CHANGE,
+  type Check,
+  checkLines,
+  forgetNames,
+  runDoctor,
+  settingsProblems,
+} from '../doctor/run-doctor.ts';
 import { createServices } from '../server/services.ts';
 import { endingOf } from './ending.ts';
 import { type OpenFlags, open } from './open.ts';
@@ -34,7 +41,7 @@ function ended(error: unknown): readonly Check[] {
   if (error instanceof ConfigError) return settingsProblems(error.problems, error.hints);
   const { text, status } = endingOf(error, false);
   if (error instanceof Error && error.name === 'DescriptionFileError')
-    return settingsProblems([text], ['CWM_CATALOG: make it again with catalog import, or leave it out.']);
+    return settingsProblems([text], [CATALOG_CHANGE]);
   return status === 2 ? settingsProblems([text]) : [{ id: 'start', name: 'start', level: 'fail', text }];
 }
 

@@ -133,6 +133,9 @@ interface Telling extends DoctorParts {
   readonly tell: (id: keyof typeof NAMES, check: () => Found | Promise<Found>) => Promise<boolean>;
 }
 
+/** What to change where the description of the API cannot be used. */
+export const CATALOG_CHANGE = 'CWM_CATALOG: make it again with catalog import, or leave it out.';
+
 const settingsFound = ({ manage, toolsets }: Config): Finding =>
   ok(`${new URL(manage.baseUrl).host}${manage.readOnly ? ', read-only' : ''}, toolsets ${[...toolsets].join(', ')}`);
 
@@ -155,7 +158,7 @@ async function examine(config: Config, logger: Logger, parts: Telling): Promise<
   try {
     api = loadApi(config.descriptionFile);
   } catch (error) {
-    await tell('settings', () => bad(said(error), 'CWM_CATALOG: make it again with catalog import, or leave it out.'));
+    await tell('settings', () => bad(said(error), CATALOG_CHANGE));
     return;
   }
   const url = new URL(config.manage.baseUrl);

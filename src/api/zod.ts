@@ -8,11 +8,19 @@ import { isUtcSeconds } from './validate-value.ts';
  */
 const DEPTH = 2;
 
-const cache = new WeakMap<Operation, Map<string, z.ZodType>>();
+/** What a schema is made of: an operation, or its description as well, where members of records come in. */
+const cache = new WeakMap<Operation | ApiDescription, WeakMap<Operation, Map<string, z.ZodType>>>();
 
-function cached<T extends z.ZodType>(operation: Operation, part: string, make: () => T): T {
-  const parts = cache.get(operation) ?? new Map<string, z.ZodType>();
-  cache.set(operation, parts);
+function cached<T extends z.ZodType>(
+  operation: Operation,
+  of: Operation | ApiDescription,
+  part: string,
+  make: () => T,
+): T {
+  const operations = cache.get(of) ?? new WeakMap<Operation, Map<string, z.ZodType>>();
+  cache.set(of, operations);
+  const parts = operations.get(operation) ?? new Map<string, z.ZodType>();
+  operations.set(operation, parts);
   const known = parts.get(part);
   if (known !== undefined) return known as T;
   const made = make();
@@ -49,11 +57,11 @@ function parameters(list: readonly Parameter[]): z.ZodObject {
 
 /** Path parameters of an operation: ids as whole numbers, all required. */
 export const pathSchema = (operation: Operation): z.ZodObject =>
-  cached(operation, 'path', () => parameters(operation.pathParameters));
+  cached(operation, operation, 'path', () => parameters(operation.pathParameters));
 
 /** Query parameters of an operation. */
 export const querySchema = (operation: Operation): z.ZodObject =>
-  cached(operation, 'query', () => parameters(operation.queryParameters));
+  cached(operation, operation, 'query', () => parameters(operation.queryParameters));
 
 /** A value that zod has no client-safe words for: shown as `type`, checked by `is`. */
 const shownAs = (type: 'string' | 'object', is: (value: unknown) => boolean, message: string): z.ZodType =>
@@ -157,7 +165,7 @@ const JSON_TYPES: Readonly<Record<Field['type'], string>> = {
  * write steps.
  */
 export function changesSchema(operation: Operation, api: ApiDescription): z.ZodType {
-  return cached(operation, `changes ${api.version}`, () => {
+  return cached(operation, api, 'changes', () => {
     const fields = [...(api.schema(operation.request?.schema ?? '')?.fields ?? [])].filter(
       ([name]) => name !== '_info' && name !== 'id',
     );
@@ -180,7 +188,7 @@ export function changesSchema(operation: Operation, api: ApiDescription): z.ZodT
 export function bodySchema(operation: Operation, api: ApiDescription): z.ZodType | undefined {
   const { request, method } = operation;
   if (request === undefined) return undefined;
-  return cached(operation, `body ${api.version}`, () => {
+  return cached(operation, api, 'body', () => {
     if (request.kind === 'patch') return z.array(patchStep());
     const isRequired = (field: Field, member: string): boolean =>
       member !== 'id' && (field.required === true || (method === 'PUT' && field.requiredOnUpdate === true));

@@ -70,6 +70,22 @@ describe('zod schemas on demand', () => {
     expect(bodySchema(found('GET /service/tickets'), api)).toBeUndefined();
   });
 
+  it('hold the members of the version that is asked for, also where two share the newest', () => {
+    const catalog = found('POST /procurement/catalog');
+    const item = {
+      identifier: 'X',
+      description: 'X',
+      subcategory: { id: 1 },
+      type: { id: 1 },
+      customerDescription: 'X',
+    };
+    const ofAll = bodySchema(catalog, api);
+    const ofNewest = bodySchema(catalog, api.at(api.version));
+    expect(ofNewest?.safeParse(item).success).toBe(true);
+    expect(refused(ofNewest ?? z.never(), { ...item, dateEntered: 'X' })).toEqual(['unrecognized_keys ']);
+    expect(ofAll?.safeParse({ ...item, dateEntered: 'X' }).success).toBe(true);
+  });
+
   it('take a record as it was read, and refuse what Manage would refuse', () => {
     const ticket = bodyOf('POST /service/tickets');
     const company = { id: 2, identifier: 'Acme', _info: { company_href: 'https://na.example/2' } };

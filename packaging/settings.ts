@@ -1,5 +1,5 @@
 import type { Variable } from '../src/config/variables.ts';
-import { LOG_LEVELS } from '../src/logger.ts';
+import { LOG_LEVELS } from '../src/log-levels.ts';
 
 /** What a setting is about: the headings of docs/operators.md, in this order. */
 export const GROUPS = {

@@ -1,9 +1,7 @@
 import { type DestinationStream, type Logger as PinoLogger, pino } from 'pino';
+import type { LogLevel } from './log-levels.ts';
 
 export type Logger = PinoLogger;
-
-export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const stderr = (): DestinationStream => pino.destination({ fd: 2, sync: true });
 

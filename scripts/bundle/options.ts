@@ -1,5 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 import { englishOnly } from './english-only.ts';
+import { ownValidator } from './own-validator.ts';
 
 /** How a program is bundled, whatever its entry: a single tree of ES modules for Node, without node_modules. */
 export const bundleOptions = (root: string): BuildOptions => ({
@@ -15,7 +16,7 @@ export const bundleOptions = (root: string): BuildOptions => ({
   minifyWhitespace: true,
   // Its CommonJS form requires its parts by a function of its own, which is not followed.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
-  plugins: [englishOnly],
+  plugins: [englishOnly, ownValidator],
   logLevel: 'warning',
   // CommonJS packages ask for Node's own modules through `require`, which an ES module does not have.
   banner: {

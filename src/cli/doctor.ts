@@ -53,13 +53,14 @@ async function checks(
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
   try {
     if (flags.fix) forgetNames(config, (line) => report({ id: 'names', name: 'names', level: 'ok', text: line }));
-    await runDoctor(config, logger, {
+    const log = await logger();
+    await runDoctor(config, log, {
       kinds: nameKinds,
       report,
       environment,
       settingsFile: settingsFileOf(environment, flags.settings),
       async select() {
-        const services = createServices(config, logger);
+        const services = createServices(config, log);
         await services.close();
         return services.tools;
       },

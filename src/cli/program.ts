@@ -32,26 +32,8 @@ async function stdio(flags: OpenFlags, { args: [word], parent }: Command): Promi
       `There is no command ${word}.${near === undefined ? '' : ` Did you mean ${near}?`} There are: ${names.join(', ')}.`,
     );
   }
-  const [{ open, outliveRejections }, { runStdio }] = await Promise.all([
-    import('./open.ts'),
-    import('../server/stdio/stdio.ts'),
-  ]);
-  const { config, logger, close } = await open(process.env, flags);
-  outliveRejections(logger);
-  await runStdio({
-    config,
-    logger,
-    close,
-    async load() {
-      const [{ createServices, findVersionSoon }, { handlersOf }] = await Promise.all([
-        import('../server/services.ts'),
-        import('../server/handlers.ts'),
-      ]);
-      const services = createServices(config, logger);
-      findVersionSoon(services);
-      return { services, handlers: handlersOf(services) };
-    },
-  });
+  const { serveOverStdio } = await import('./run-stdio.ts');
+  await serveOverStdio(flags, process.env);
 }
 
 async function http(flags: HttpFlags): Promise<void> {

@@ -49,7 +49,7 @@ export async function runReport(
   const filters = where.map(filterOf);
   const { config, logger, close } = await open({ CWM_LOG_LEVEL: 'silent', ...environment }, flags);
   try {
-    const services = createServices(config, logger);
+    const services = createServices(config, await logger());
     const given = {
       measures: measures.flatMap((text) => text.split(',')),
       by: by?.split(','),

@@ -36,8 +36,9 @@ export async function runHttp(
     ...(port !== undefined && { CWM_HTTP_PORT: String(port) }),
     ...(host !== undefined && { CWM_HTTP_HOST: host }),
   };
-  const { config, logger, close } = await open(environment, flags);
-  outliveRejections(logger);
+  const { config, logger: log, close } = await open(environment, flags);
+  outliveRejections(log);
+  const logger = await log();
   const store = await openStore(config.replica.redisUrl, {
     space: `${config.manage.baseUrl} ${config.manage.companyId} ${config.manage.publicKey}`,
     secret: secretOf(config, 'shared-store'),

@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { closest } from '../api/closest.ts';
 import type { JournalSettings } from '../journal/index.ts';
-import { LOG_LEVELS, type LogLevel } from '../logger.ts';
+import { LOG_LEVELS, type LogLevel } from '../log-levels.ts';
 import type { ManageSettings } from '../manage/client.ts';
 import type { FilePolicy } from '../tool/context.ts';
 import { TOOLSETS, type Toolset } from '../tool/define-tool.ts';

@@ -1,6 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import type { JournalSettings } from '../journal/index.ts';
-import { defaultStateFolder } from '../state/index.ts';
+import { defaultStateFolder } from '../state/state-folder.ts';
 import type { Environment } from './read-environment.ts';
 import type { Reader } from './reader.ts';
 import type { Variable } from './variables.ts';

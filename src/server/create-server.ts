@@ -7,8 +7,9 @@ import {
 } from '@modelcontextprotocol/server';
 import { isRecord } from '../json.ts';
 import { PRODUCT } from '../product.ts';
-import { cleanLine } from '../text/index.ts';
+import { cleanLine } from '../text/clean.ts';
 import { askingInPlace } from './calls/ask-in-place.ts';
+import { formAnswers } from './form-answers.ts';
 import { instructions, type Offer } from './instructions.ts';
 import { refuse } from './refuse.ts';
 import { offerSubscriptions, type Watches } from './subscriptions/of-a-session.ts';
@@ -111,6 +112,7 @@ export function createServer(
       },
       instructions: instructions(offer()),
       cacheHints: CACHE_HINTS,
+      jsonSchemaValidator: formAnswers,
     },
   );
   /** The results are made by our own types, which say the same as the protocol's and are not the same. */

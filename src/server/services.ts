@@ -12,7 +12,7 @@ import { createMe, createNames, type Me, type Names } from '../names/index.ts';
 import { createSeen, createToolSearch, type SeenRecords, type ToolDefinition, type ToolSearch } from '../tool/index.ts';
 import { whyWithheld, withinLimits } from './allowed.ts';
 import { type Caller, everybody } from './caller.ts';
-import { GRACE_MS } from './calls/running-calls.ts';
+import { GRACE_MS } from './grace.ts';
 import type { Offer } from './instructions.ts';
 import { scopeLacking, scopeOfTool } from './scopes.ts';
 import { reachableTools, selectTools, withoutRawWriter } from './select-tools.ts';

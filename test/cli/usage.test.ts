@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endingOf } from '../../src/cli/ending.ts';
+import { plainFlags } from '../../src/cli/plain-flags.ts';
 import { createProgram } from '../../src/cli/program.ts';
 import { withoutSettings } from '../../src/config/settings-file.ts';
 import type { Sandbox } from '../../src/sandbox/index.ts';
@@ -104,5 +105,29 @@ describe('a slip on the command line ends with 2, and with what is allowed', () 
       status: 1,
       said: `Port ${port} is taken; choose another one with --port.`,
     });
+  });
+});
+
+describe('what hosts start a server with is read without the rest of the command line', () => {
+  it.each([
+    ['', {}],
+    ['stdio', {}],
+    ['--settings a.env', { settings: 'a.env' }],
+    ['stdio --settings a.env', { settings: 'a.env' }],
+  ])('"%s"', (line, flags) => {
+    expect(plainFlags(line.split(' ').filter(Boolean))).toEqual(flags);
+  });
+
+  it.each([
+    'docter',
+    'http',
+    '--sandbox',
+    '--help',
+    '--settings',
+    '--settings --sandbox',
+    '--settings a.env --sandbox',
+    'stdio stdio',
+  ])('and nothing else: "%s"', (line) => {
+    expect(plainFlags(line.split(' '))).toBeUndefined();
   });
 });

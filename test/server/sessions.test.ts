@@ -59,6 +59,23 @@ describe('a session', () => {
     }
   });
 
+  it('takes no answer that does not fit the form', async () => {
+    const client = clientOf(session.url);
+    const id = await client.open({ elicitation: {} });
+    const { structured } = await session.ok('log_time', { chargeCode: 'Training', start: '10am', hours: '15 minutes' });
+    const said: string[] = [];
+    for (const content of [{ confirm: 'yes' }, {}]) {
+      const asking = await client.post(call('delete_time_entry', { entryId: structured.id }), id);
+      for await (const { message } of eventsOf(asking)) {
+        if (message?.method === 'elicitation/create')
+          await client.post({ id: message.id, result: { action: 'accept', content } }, id);
+        else if (message?.result) said.push(JSON.stringify(message.result));
+      }
+    }
+    expect(said).toEqual([expect.stringContaining('Nothing was done'), expect.stringContaining('Nothing was done')]);
+    expect((await session.rest('GET', `/time/entries/${structured.id}`)).status).toBe(200);
+  });
+
   it('gives the rest of a stream that broke, after the last event that came', async () => {
     const client = clientOf(session.url);
     const id = await client.open();

@@ -1,9 +1,6 @@
 import { FairQueue, onBehalfOf } from '../../manage/index.ts';
 import { atMost } from '../at-most.ts';
 
-/** Longest time that calls get to end when the server stops. */
-export const GRACE_MS = 10_000;
-
 /** Calls that run side by side. Manage takes fewer requests at once than these make, so more would only wait further in. */
 const AT_ONCE = 32;
 

@@ -5,8 +5,8 @@ import type { Config } from '../../config/config.ts';
 import { limitsHeld } from '../../config/limits.ts';
 import type { Logger } from '../../logger.ts';
 import { atMost } from '../at-most.ts';
-import { GRACE_MS } from '../calls/running-calls.ts';
 import { createServer, type Handlers } from '../create-server.ts';
+import { GRACE_MS } from '../grace.ts';
 import type { Offer } from '../instructions.ts';
 import { preparedList } from '../prepared-list.ts';
 import type { Services } from '../services.ts';
@@ -19,7 +19,7 @@ export interface Loaded {
 
 export interface StdioParts {
   readonly config: Config;
-  readonly logger: Logger;
+  logger(): Promise<Logger>;
   /** Loads the tools and all that they need. @throws {NoTools} and others when the configuration turns out to be wrong */
   load(): Promise<Loaded>;
   /** Stops what was started for this configuration. */
@@ -160,7 +160,7 @@ export async function runStdio({ config, logger, load, close }: StdioParts): Pro
     const handlers = async (): Promise<Handlers> => (await loaded()).handlers;
     const handle = serveStdio((request) => createServer({ listed, offer, handlers }, request), {
       transport: wire,
-      onerror: (error) => logger.debug({ err: error.message }, 'stdio'),
+      onerror: (error) => void logger().then((log) => log.debug({ err: error.message }, 'stdio')),
     });
     wire.watch();
     await stopped.finally(() => clearTimeout(ahead));

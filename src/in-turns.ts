@@ -16,18 +16,33 @@ export const turn = (): Promise<void> =>
     if (waiting.length === 1) setImmediate(goOn);
   });
 
-/** How long one piece of work goes on before others have their turn, in milliseconds. */
+/** How long the event loop is held by all together until somebody else has a turn, in milliseconds. */
 const PATIENCE_MS = 8;
+
+/** When the round of the event loop at hand was first asked about. */
+let began: number | undefined;
+
+const nextRound = (): void => {
+  began = undefined;
+};
+
+/**
+ * Whether the event loop has been held for so long that whoever has more to do should wait for a `turn` first. What others did in
+ * the same round counts as well: fifty callers with a little work each hold it like one with much.
+ */
+export function isHeld(): boolean {
+  const now = performance.now();
+  if (began !== undefined) return now - began > PATIENCE_MS;
+  began = now;
+  setImmediate(nextRound);
+  return false;
+}
 
 /** Makes something of every item, in their order, and lets others have their turn between items: long texts take long to clean. */
 export async function inTurns<T, R>(items: Iterable<T>, make: (item: T, index: number) => R): Promise<R[]> {
   const made: R[] = [];
-  let since = performance.now();
   for (const item of items) {
-    if (performance.now() - since > PATIENCE_MS) {
-      await turn();
-      since = performance.now();
-    }
+    if (isHeld()) await turn();
     made.push(make(item, made.length));
   }
   return made;

@@ -125,8 +125,8 @@ const search = createSearch(api, words);
 const searches: Part = {
   name: 'operation search',
   input: hostileText(500),
-  take(input) {
-    search((input as string).slice(0, 500));
+  async take(input) {
+    await search((input as string).slice(0, 500));
   },
 };
 

@@ -30,6 +30,8 @@ export interface ApiDescription {
    */
   at(version: string): ApiDescription;
   readonly operations: readonly Operation[];
+  /** The same, each decoded when its turn comes: to go through all of them in turns with other work. */
+  each(): Iterable<Operation>;
   readonly schemas: ReadonlyMap<string, Schema>;
   /**
    * Finds an operation by id (`getServiceTicketsById`) or by method and template (`GET /service/tickets/{id}`); letter case

@@ -91,8 +91,12 @@ class LoadedDescription implements ApiDescription {
   }
 
   get operations(): readonly Operation[] {
-    this.#operations ??= this.#encoded().map((encoded) => this.#operation(encoded));
+    this.#operations ??= [...this.each()];
     return this.#operations;
+  }
+
+  *each(): Generator<Operation> {
+    for (const encoded of this.#encoded()) yield this.#operation(encoded);
   }
 
   /** In the document's order. */

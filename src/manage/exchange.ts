@@ -1,3 +1,4 @@
+import { isHeld, turn } from '../in-turns.ts';
 import type { Logger } from '../logger.ts';
 import {
   AnswerTooLarge,
@@ -160,6 +161,8 @@ export class Exchange {
       const answer = await observed({ operation, attempt, waitedMs }, this.#transport.server, () =>
         this.#transport.send(request, login, both),
       );
+      // Answers of many calls come in one go, and each of them goes on with its work.
+      if (isHeld()) await turn();
       this.#logger?.debug(
         {
           operation,

@@ -1,4 +1,4 @@
-import { turn } from '../in-turns.ts';
+import { isHeld, turn } from '../in-turns.ts';
 import { all, type Expression, field } from '../query/index.ts';
 import type { ListOptions, ManageRecord } from './client.ts';
 import { EndlessList } from './errors.ts';
@@ -63,9 +63,8 @@ class ForwardReader<T> {
     return { rows, next: upTo !== undefined && last >= upTo ? undefined : last };
   }
 
-  /** The rows of a page, of which nothing is left afterwards. */
-  *rowsOf({ rows }: ForwardPage<T>): Generator<T> {
-    yield* rows;
+  /** Takes the memory of a page whose rows have been read. */
+  take({ rows }: ForwardPage<T>): void {
     if (isLazy(rows)) this.#buffers.give(rows.bytes);
   }
 
@@ -101,30 +100,39 @@ export async function* streamForward<T>(read: ListRead): AsyncGenerator<T> {
   const left = new AbortController();
   const signal = options.signal === undefined ? left.signal : AbortSignal.any([options.signal, left.signal]);
   const reader = new ForwardReader<T>({ ...read, options: { ...options, signal } });
-  const page = (segment: Segment): Promise<ForwardPage<T>> => quietly(reader.page(segment));
   try {
-    const first = await page({ after: 0, upTo: undefined });
-    if (first.next === undefined) return yield* reader.rowsOf(first);
-    const following = page({ after: first.next, upTo: undefined });
-    yield* reader.rowsOf(first);
-    await turn();
-    const highest = quietly(reader.highest());
-    const second = await following;
-    yield* reader.rowsOf(second);
-    if (second.next !== undefined)
-      yield* segments(reader, second, { highest: (await highest) ?? second.next, before: first.next, width });
+    for await (const page of pages(reader, width)) {
+      for (const row of page.rows) {
+        if (isHeld()) await turn();
+        yield row;
+      }
+      reader.take(page);
+    }
   } finally {
     // Whoever leaves early does not pay for pages on their way.
     left.abort();
   }
 }
 
-/** The rows after two first pages, of which the earlier one ended at `before`. */
+/** All pages in the order of ids. */
+async function* pages<T>(reader: ForwardReader<T>, width: number): AsyncGenerator<ForwardPage<T>> {
+  const first = await reader.page({ after: 0, upTo: undefined });
+  const following = first.next === undefined ? undefined : quietly(reader.page({ after: first.next, upTo: undefined }));
+  yield first;
+  if (following === undefined || first.next === undefined) return;
+  const highest = quietly(reader.highest());
+  const second = await following;
+  yield second;
+  if (second.next !== undefined)
+    yield* segments(reader, second, { highest: (await highest) ?? second.next, before: first.next, width });
+}
+
+/** The pages after the two first, of which the earlier one ended at `before`. */
 async function* segments<T>(
   reader: ForwardReader<T>,
   { rows, next = 0 }: ForwardPage<T>,
   { highest, before, width }: { highest: number; before: number; width: number },
-): AsyncGenerator<T> {
+): AsyncGenerator<ForwardPage<T>> {
   let span = spanFor(next - before, rows.length);
   let after = next;
   let whole = false;
@@ -147,9 +155,7 @@ async function* segments<T>(
     for (;;) {
       const { next: more } = read;
       const rest = more === undefined ? undefined : quietly(reader.page({ after: more, upTo: segment.upTo }));
-      yield* reader.rowsOf(read);
-      // Pages that are there already would be read in one go.
-      await turn();
+      yield read;
       if (rest === undefined) break;
       read = await rest;
     }

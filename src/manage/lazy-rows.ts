@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { turn } from '../in-turns.ts';
+import { isHeld, turn } from '../in-turns.ts';
 import { AnswerTooLarge, ServerFailure } from './errors.ts';
 
 // Why not JSON.parse of each page: a stream of 50,000 tickets grows by 51 MB this way and by 249 MB that way (bench/paging.ts).
@@ -38,8 +38,8 @@ function textEnd(bytes: Uint8Array, start: number): number {
 /** A record is parsed in one go, so it must not be large; real ones have some kilobytes. */
 export const LARGEST_RECORD = 4 * 1024 * 1024;
 
-/** Bytes that are looked at in one go: a few milliseconds of work. */
-const STRIDE = 2 * 1024 * 1024;
+/** Bytes that are looked at in one go: a millisecond of work, or a few. */
+const STRIDE = 128 * 1024;
 
 /**
  * Where the members of a JSON list begin and end, by turns; `undefined` when the bytes are not a whole list. It yields now and then,
@@ -128,7 +128,7 @@ export async function lazyRows<T>(
   const search = boundaries(body);
   let step = search.next();
   while (!step.done) {
-    await turn();
+    if (isHeld()) await turn();
     signal.throwIfAborted();
     step = search.next();
   }
@@ -140,20 +140,14 @@ export async function lazyRows<T>(
   return rows;
 }
 
-/** Characters that are parsed in one go. */
-const PARSED_AT_ONCE = 1024 * 1024;
-
 /**
  * All rows, parsed in turns with everything else that there is to do.
  * @throws the signal's reason; {ServerFailure} for a row that is no JSON
  */
 export async function parsedInTurns<T>(rows: UnparsedRows<T>, signal: AbortSignal): Promise<T[]> {
   const parsed: T[] = [];
-  let size = 0;
   for (let index = 0; index < rows.length; index += 1) {
-    size += rows.sizeAt(index);
-    if (size > PARSED_AT_ONCE) {
-      size = 0;
+    if (isHeld()) {
       await turn();
       signal.throwIfAborted();
     }

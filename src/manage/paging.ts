@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../api/index.ts';
-import { turn } from '../in-turns.ts';
+import { isHeld, turn } from '../in-turns.ts';
 import { inOrder, parseOrderBy, print, splitIn } from '../query/index.ts';
 import type { ListOptions, ManageRecord, Page } from './client.ts';
 import { EndlessList, InvalidRequest, TooMany } from './errors.ts';
@@ -179,28 +179,39 @@ export async function* streamNumbered<T>(read: ListRead): AsyncGenerator<T> {
   const fetch = (page: number): Promise<NumberedPage<T>> =>
     quietly(readPage<T>({ ...read, options }, page, LARGEST_PAGE));
   try {
-    const first = await fetch(1);
-    yield* first.rows;
-    if (!first.more) return;
-    // No more pages ahead than Manage says that there are; what is created meanwhile is read after them.
-    const width = Math.min(read.width, (first.last ?? Number.POSITIVE_INFINITY) - 1);
-    const ahead = Array.from({ length: Math.max(1, width) }, (_, index) => fetch(index + 2));
-    for (let before: Page<T> = first; ; ) {
-      const page: NumberedPage<T> | undefined = await ahead.shift();
-      if (page === undefined) return;
-      const repeats = page.rows.length > 0 && isDeepStrictEqual(page.rows, before.rows);
-      if (repeats || page.page > MOST_PAGES) throw new EndlessList(nameOf(read.operation));
-      yield* page.rows;
-      // Pages that are there already would be read in one go.
-      await turn();
-      if (!page.more) return;
-      const next = page.page + ahead.length + 1;
-      if (ahead.length === 0 || next <= (page.last ?? next)) ahead.push(fetch(next));
-      before = page;
+    for await (const { rows } of numberedPages(read, fetch)) {
+      for (const row of rows) {
+        if (isHeld()) await turn();
+        yield row;
+      }
     }
   } finally {
     // Whoever leaves early does not pay for pages on their way.
     left.abort();
+  }
+}
+
+/** All pages by their numbers, a few of them fetched ahead. */
+async function* numberedPages<T>(
+  { width: most, operation }: Pick<ListRead, 'width' | 'operation'>,
+  fetch: (page: number) => Promise<NumberedPage<T>>,
+): AsyncGenerator<NumberedPage<T>> {
+  const first = await fetch(1);
+  yield first;
+  if (!first.more) return;
+  // No more pages ahead than Manage says that there are; what is created meanwhile is read after them.
+  const width = Math.min(most, (first.last ?? Number.POSITIVE_INFINITY) - 1);
+  const ahead = Array.from({ length: Math.max(1, width) }, (_, index) => fetch(index + 2));
+  for (let before: Page<T> = first; ; ) {
+    const page: NumberedPage<T> | undefined = await ahead.shift();
+    if (page === undefined) return;
+    const repeats = page.rows.length > 0 && isDeepStrictEqual(page.rows, before.rows);
+    if (repeats || page.page > MOST_PAGES) throw new EndlessList(nameOf(operation));
+    yield page;
+    if (!page.more) return;
+    const next = page.page + ahead.length + 1;
+    if (ahead.length === 0 || next <= (page.last ?? next)) ahead.push(fetch(next));
+    before = page;
   }
 }
 

@@ -141,9 +141,10 @@ const BEST = 200;
 /** A search that finds allowed operations only. */
 export const searchWithin =
   (search: Search, { operation }: Allowed): Search =>
-  (question, options = {}): FoundOperation[] => {
+  async (question, options = {}): Promise<FoundOperation[]> => {
     const { limit } = options;
-    const found = search(question, { ...options, limit: BEST }).filter((one) => operation(one.operation));
+    const best = await search(question, { ...options, limit: BEST });
+    const found = best.filter((one) => operation(one.operation));
     return found.slice(0, limit ?? found.length);
   };
 

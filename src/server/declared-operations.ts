@@ -16,7 +16,7 @@ export function declaredOperations(
   { api, allowed }: { readonly api: ApiDescription; readonly allowed: Pick<Allowed, 'operation'> },
 ): ManageClient {
   const isWhole = uses.includes('*') || uses.includes('GET *');
-  const declared = new Set(uses.map((operation) => api.find(operation)));
+  const declared = new Set(uses.filter((one) => !one.endsWith('*')).map((operation) => api.find(operation)));
   const guard = (operation: string): string => {
     const called = api.find(operation);
     const isDeclared =

@@ -79,7 +79,7 @@ export interface ToolContext {
   /** Direct tools of every toolset that the operator's limits allow; `call_read_operation` and `call_write_operation` run them. */
   readonly reachable: readonly DirectTool[];
   /** Finds direct tools by what they do, in plain words. */
-  searchTools(question: string, most: number): readonly DirectTool[];
+  searchTools(question: string, most: number): Promise<readonly DirectTool[]>;
   /** The tools that this server offers, with the operations that they may call. */
   readonly offered: readonly { readonly name: string; readonly uses: readonly string[] }[];
   /** Whether the operator's limits allow an operation to be called by its name. */

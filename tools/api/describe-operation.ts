@@ -111,7 +111,7 @@ export default defineTool({
   async run({ operation: given }, { api: site, search, allows, directTools, reachable }) {
     const tool = reachable.find(({ name }) => name === given.trim().toLowerCase().replaceAll('-', '_'));
     if (tool !== undefined) return describedTool(tool);
-    const { operation, lacking } = anyOperation({ api: site, search, allows }, given);
+    const { operation, lacking } = await anyOperation({ api: site, search, allows }, given);
     const api = lacking === undefined ? site : site.whole;
     const unavailable = lacking === undefined ? undefined : `It cannot be called here: it ${lacking}.`;
     const key = `${operation.method} ${operation.path}`;

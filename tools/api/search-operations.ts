@@ -44,9 +44,9 @@ export default defineTool({
   aliases: { text: 'query', search: 'query', q: 'query', operation: 'query' },
   output: listOutput,
   async run({ query, module, limit }, { search, searchTools, offered }) {
-    const tools = module === undefined ? searchTools(query, MOST_TOOLS) : [];
+    const tools = module === undefined ? await searchTools(query, MOST_TOOLS) : [];
     const usual = tools.length > 0 ? OPERATIONS.besideTools : OPERATIONS.alone;
-    const found = search(query, { module, limit: limit ?? usual });
+    const found = await search(query, { module, limit: limit ?? usual });
     const rows = found.map(({ operation, summary }) => {
       const { response } = operation;
       const answer =

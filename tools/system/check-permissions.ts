@@ -61,7 +61,8 @@ export default defineTool({
   async run(given, context) {
     const { manage, api, signal, offered, server } = context;
     const tool = given.tool === undefined ? undefined : toolNamed(given.tool, context);
-    const operation = given.operation === undefined ? undefined : namedOperation(context, given.operation).operation;
+    const operation =
+      given.operation === undefined ? undefined : (await namedOperation(context, given.operation)).operation;
     if (tool !== undefined && operation !== undefined)
       throw new ToolInputError('operation', say`Send tool or operation, not both.`);
     const { permissions, member } = await readPermissions(manage, signal);

@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { inTurns } from '../../in-turns.ts';
 import { distance } from '../closest.ts';
 import type { ApiDescription, Operation } from '../index.ts';
 import { groupOf, type SearchWords, subjectSegments, wordsOfGroup } from './group-words.ts';
@@ -27,32 +28,44 @@ type Fields = Record<keyof typeof FIELDS, string>;
 
 const stems = (text: string): string[] => wordsOf(text).map(stem);
 
+/** `make`, once for each text: the same words and members are in hundreds of groups. */
+function once<T>(make: (text: string) => T): (text: string) => T {
+  const made = new Map<string, T>();
+  return (text) => {
+    const known = made.get(text);
+    if (known !== undefined) return known;
+    const value = make(text);
+    made.set(text, value);
+    return value;
+  };
+}
+
 /** The words that a word is written together of, if any: `purchaseorders` is "purchase" and "orders". */
-function partsOf(word: string, known: ReadonlySet<string>): string[] {
+function partsOf(word: string, isKnown: (word: string) => boolean): string[] {
   for (let at = 4; at <= word.length - 4; at++) {
     const [head, tail] = [word.slice(0, at), word.slice(at)];
-    if (!known.has(stem(head))) continue;
-    const rest = known.has(stem(tail)) ? [tail] : partsOf(tail, known);
+    if (!isKnown(head)) continue;
+    const rest = isKnown(tail) ? [tail] : partsOf(tail, isKnown);
     if (rest.length > 0) return [head, ...rest];
   }
   return [];
 }
 
 /** Words of a segment, and the segment as one word: `workRoles` is "work", "role" and "workrole". */
-const segmentWords = (segment: string, known: ReadonlySet<string>): string => {
+const segmentWords = (segment: string, isKnown: (word: string) => boolean): string => {
   const words = wordsOf(segment);
-  return [...new Set([...words, ...words.flatMap((word) => partsOf(word, known)), segment.toLowerCase()])].join(' ');
+  return [...new Set([...words, ...words.flatMap((word) => partsOf(word, isKnown)), segment.toLowerCase()])].join(' ');
 };
 
 /** What the index is made of. */
 interface Source {
   readonly api: ApiDescription;
   readonly words: SearchWords;
-  /** Stems that what is said of the groups has. */
-  readonly known: ReadonlySet<string>;
+  /** Whether what is said of the groups has a word. */
+  readonly isKnown: (word: string) => boolean;
 }
 
-function fieldsOf({ api, words: allWords, known }: Source, operations: readonly Operation[]): Fields {
+function fieldsOf({ api, words: allWords, isKnown }: Source, operations: readonly Operation[]): Fields {
   const [first] = operations as [Operation];
   const segments = subjectSegments(first.path);
   const words = wordsOfGroup(allWords, first);
@@ -62,7 +75,7 @@ function fieldsOf({ api, words: allWords, known }: Source, operations: readonly 
   const members = [...schemas].flatMap((name) => [name, ...(api.schema(name)?.fields.keys() ?? [])]);
   const about = words?.about ?? '';
   return {
-    name: segmentWords(segments.at(-1) ?? '', known),
+    name: segmentWords(segments.at(-1) ?? '', isKnown),
     about,
     also: words?.also ?? '',
     pairs: [
@@ -72,7 +85,7 @@ function fieldsOf({ api, words: allWords, known }: Source, operations: readonly 
     ].join(' '),
     above: [
       first.module,
-      ...segments.slice(0, -1).map((segment) => segmentWords(segment, known)),
+      ...segments.slice(0, -1).map((segment) => segmentWords(segment, isKnown)),
       parent?.about.replace(/:.*/, '') ?? '',
       parent?.also ?? '',
     ].join(' '),
@@ -91,45 +104,51 @@ export interface GroupIndex extends Vocabulary {
   find(word: string): ReadonlyMap<Group, Hit>;
 }
 
-/** The index of a description's groups. */
-export function createGroupIndex(api: ApiDescription, words: SearchWords): GroupIndex {
+/** The index of a description's groups, made in turns with everything else that there is to do: it takes a while. */
+export async function createGroupIndex(api: ApiDescription, words: SearchWords): Promise<GroupIndex> {
   const byKey = new Map<string, Operation[]>();
-  for (const operation of api.operations) {
+  await inTurns(api.each(), (operation) => {
     const key = `${operation.module}/${groupOf(operation)}`;
     const same = byKey.get(key);
     if (same === undefined) byKey.set(key, [operation]);
     else same.push(operation);
-  }
-  const groups = [...byKey].map(
+  });
+  const stemmed = once((text) => wordsOf(text).map(stem).join(' '));
+  const groups = await inTurns(
+    byKey,
     ([key, operations]): Group => ({
       key,
       operations,
       depth: key.split('/').length - 1,
       members: new Set(
-        operations.flatMap(({ request }) =>
-          [...(api.schema(request?.schema ?? '')?.fields.keys() ?? [])].map((name) =>
-            wordsOf(name).map(stem).join(' '),
-          ),
-        ),
+        operations.flatMap(({ request }) => [...(api.schema(request?.schema ?? '')?.fields.keys() ?? [])].map(stemmed)),
       ),
     }),
   );
   const known = new Set(
     groups.flatMap(({ operations: [first] }) => stems((first && wordsOfGroup(words, first)?.about) ?? '')),
   );
-  const texts = groups.map(({ operations }) => fieldsOf({ api, words, known }, operations));
+  const isKnown = once((word) => known.has(stem(word)));
+  const texts = await inTurns(groups, ({ operations }) => fieldsOf({ api, words, isKnown }, operations));
+  const tokens = once(stems);
   const search = new MiniSearch<Fields & { id: number }>({
     fields: Object.keys(FIELDS),
-    tokenize: (text, field) => (field === 'pairs' ? text.split(' ').filter((pair) => pair !== '') : stems(text)),
+    tokenize: (text, field) => {
+      if (field === 'pairs') return text.split(' ').filter((pair) => pair !== '');
+      return text.split(' ').flatMap((word) => tokens(word));
+    },
     processTerm: (term) => term,
     searchOptions: { boost: FIELDS, tokenize: (text) => [text], processTerm: (term) => term },
   });
-  search.addAll(texts.map((fields, id) => ({ id, ...fields })));
   const spoken = new Map<string, string>();
-  for (const { name, about, also, above } of texts) {
-    for (const word of wordsOf([name, about, also, above].join(' ')))
-      if (!spoken.has(stem(word))) spoken.set(stem(word), word);
-  }
+  await inTurns(texts, (fields, id) => {
+    search.add({ id, ...fields });
+    const { name, about, also, above } = fields;
+    for (const word of wordsOf([name, about, also, above].join(' '))) {
+      const one = stem(word);
+      if (!spoken.has(one)) spoken.set(one, word);
+    }
+  });
   /** "satisfied" is of the family of "satisfaction": no slip, but a beginning that is long enough to tell. */
   const kinOf = (word: string): string => {
     const least = Math.max(5, Math.ceil(word.length * 0.65));

@@ -80,13 +80,14 @@ export interface SearchOptions {
 }
 
 /** Operations for a question in plain words, best first. Typing slips, synonyms and verbs are understood; nothing is sent anywhere. */
-export type Search = (question: string, options?: SearchOptions) => FoundOperation[];
+export type Search = (question: string, options?: SearchOptions) => Promise<FoundOperation[]>;
 
 /** A search over the operations of a description. Its index is built with the first question. */
 export function createSearch(api: ApiDescription, words: SearchWords): Search {
-  let index: GroupIndex | undefined;
-  return (text, { module, limit = 8 } = {}) => {
-    index ??= createGroupIndex(api, words);
+  let indexed: Promise<GroupIndex> | undefined;
+  return async (text, { module, limit = 8 } = {}) => {
+    indexed ??= createGroupIndex(api, words);
+    const index = await indexed;
     const question = readQuestion(text, index);
     const found: { operation: Operation; score: number }[] = [];
     for (const [group, score] of scoreGroups(index, question)) {

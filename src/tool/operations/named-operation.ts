@@ -90,8 +90,8 @@ function lackingText(operation: Operation, api: ApiDescription, instead: Advice 
  * @throws {ToolInputError} with what to use instead: known wrong paths with advice, others with the closest real ones; and for an
  * operation that the operator's limits exclude
  */
-export function namedOperation(context: NamingContext, given: string): NamedOperation {
-  const named = meantOperation(context, given);
+export async function namedOperation(context: NamingContext, given: string): Promise<NamedOperation> {
+  const named = await meantOperation(context, given);
   if (context.allows(named.operation)) return named;
   throw new ToolInputError(
     'operation',
@@ -100,7 +100,7 @@ export function namedOperation(context: NamingContext, given: string): NamedOper
   );
 }
 
-function meantOperation({ api, search, allows }: NamingContext, given: string): NamedOperation {
+async function meantOperation({ api, search, allows }: NamingContext, given: string): Promise<NamedOperation> {
   if (given.length > LONGEST)
     throw new ToolInputError('operation', say`operation takes at most ${LONGEST} characters.`, {
       next: 'Name one as "GET /service/tickets/{id}".',
@@ -125,7 +125,7 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
   // Words instead of a path are what the search is for.
   const near = text.includes('/')
     ? closestOperations(api, text).filter((name) => allows(api.find(name) as Operation))
-    : search(text, { limit: 3 }).map(({ operation }) => `${operation.method} ${operation.path}`);
+    : (await search(text, { limit: 3 })).map(({ operation }) => `${operation.method} ${operation.path}`);
   const closest = near.length > 0 ? say` Closest: ${joined(near.map(cleanLine), ', ')}.` : say``;
   throw new ToolInputError('operation', say`There is no operation "${said}".${closest}`, {
     next: 'search_operations finds operations by what they do; name one as "GET /service/tickets/{id}".',
@@ -136,14 +136,14 @@ function meantOperation({ api, search, allows }: NamingContext, given: string): 
  * The operation that a caller means, of any version, and why the site does not have it.
  * @throws {ToolInputError} as `namedOperation`, for what no version has
  */
-export function anyOperation(
+export async function anyOperation(
   context: NamingContext,
   given: string,
-): { readonly operation: Operation; readonly lacking?: string } {
+): Promise<{ readonly operation: Operation; readonly lacking?: string }> {
   const { api } = context;
   const { method, path } = takenApart(given);
   const text = method === undefined ? path : `${method} ${path}`;
   const other = given.length > LONGEST || api.find(text) !== undefined ? undefined : api.whole.find(text);
   if (other !== undefined && context.allows(other)) return { operation: other, lacking: lacking(other, api) };
-  return { operation: namedOperation(context, given).operation };
+  return { operation: (await namedOperation(context, given)).operation };
 }

@@ -214,7 +214,7 @@ export async function readOperationCall(
 ): Promise<OperationCall> {
   const { api } = context;
   refuseOtherSite(input.operation, context.server);
-  const { operation, pathValues, queryValues } = namedOperation(context, input.operation);
+  const { operation, pathValues, queryValues } = await namedOperation(context, input.operation);
   const query = joinedQuery(queryValues, input.query ?? {});
   const { where, fields, orderBy } = query;
   const schema = listedSchema(api, operation);

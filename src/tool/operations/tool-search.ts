@@ -2,6 +2,7 @@ import MiniSearch from 'minisearch';
 import { type GroupWords, groupOf } from '../../api/search/group-words.ts';
 import { type Intent, type ReadIntent, readIntent } from '../../api/search/intent.ts';
 import { singular, stem, wordsOf } from '../../api/search/words.ts';
+import { inTurns } from '../../in-turns.ts';
 import type { DirectTool } from '../context.ts';
 
 const stemmed = (text: string): string[] => wordsOf(text).map(stem);
@@ -74,7 +75,7 @@ function fitting({ effect, name }: DirectTool, { intent, sure }: ReadIntent): nu
   return isRight ? weight : 1;
 }
 
-export type ToolSearch = (question: string, most: number) => readonly DirectTool[];
+export type ToolSearch = (question: string, most: number) => Promise<readonly DirectTool[]>;
 
 /** What people call the records of the API, by module and group. */
 type Words = Readonly<Record<string, GroupWords>>;
@@ -96,11 +97,11 @@ const mainOperations = ({ effect, uses }: DirectTool): readonly string[] => {
  * @param words what people call the records of the API
  */
 export function createToolSearch(tools: readonly DirectTool[], words: Words = {}): ToolSearch {
-  let index: MiniSearch | undefined;
+  let index: Promise<MiniSearch> | undefined;
   const byName = new Map(tools.map((tool) => [tool.name, tool]));
-  const indexed = (): MiniSearch => {
-    if (index !== undefined) return index;
-    index = new MiniSearch({
+  // In turns with everything else that there is to do: it takes a while.
+  const indexed = async (): Promise<MiniSearch> => {
+    const made = new MiniSearch({
       idField: 'name',
       fields: ['words', 'own', 'description', 'said', 'members'],
       tokenize: stemmed,
@@ -111,8 +112,8 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
         tokenize: stemmed,
       },
     });
-    index.addAll(
-      tools.map((tool) => ({
+    await inTurns(tools, (tool) =>
+      made.add({
         name: tool.name,
         words: `${tool.name.replaceAll('_', ' ')} ${tool.title}`,
         description: tool.description,
@@ -121,17 +122,18 @@ export function createToolSearch(tools: readonly DirectTool[], words: Words = {}
           .join(' '),
         own: tool.searchWords ?? '',
         members: Object.keys(tool.input.shape).join(' '),
-      })),
+      }),
     );
-    return index;
+    return made;
   };
-  return (question, most) => {
+  return async (question, most) => {
+    index ??= indexed();
     const asked = wordsOf(question);
     const intent = readIntent(asked);
     const sought = asked.filter(
       (word, at) => !COMMON.has(word) && !NUMBER.test(word) && !(at === intent.at && intent.intent === 'read'),
     );
-    const found = indexed().search(sought.join(' '), {
+    const found = (await index).search(sought.join(' '), {
       boostDocument(name) {
         const tool = byName.get(String(name));
         return tool === undefined ? 1 : fitting(tool, intent) * numberFit(tool, asked);

@@ -103,8 +103,8 @@ describe('a question in plain words', () => {
     ['show campaigns', 'search_campaigns'],
     ['add contacts to a marketing group', 'save_marketing_group'],
     ['list marketing groups', 'search_marketing_groups'],
-  ])('"%s" finds %s', (question, wanted) => {
-    const found = search(question, 3).map(({ name }) => name);
+  ])('"%s" finds %s', async (question, wanted) => {
+    const found = (await search(question, 3)).map(({ name }) => name);
     expect(
       found.some((name) => wanted.split(',').includes(name)),
       found.join(', '),
@@ -126,8 +126,8 @@ describe('a question in plain words', () => {
     ['revert a change', 'undo_change'],
     ['newest invoice of a company with lines and amount due', 'search_invoices,get_invoice'],
     ['latest invoice of a customer', 'search_invoices,get_invoice'],
-  ])('"%s" has %s first: what reads for asking, what writes for doing', (question, wanted) => {
-    const found = search(question, 3).map(({ name }) => name);
+  ])('"%s" has %s first: what reads for asking, what writes for doing', async (question, wanted) => {
+    const found = (await search(question, 3)).map(({ name }) => name);
     expect(wanted.split(',')).toContain(found[0]);
   });
 });

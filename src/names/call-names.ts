@@ -27,6 +27,7 @@ export function callNames(names: Names, use: Use): CallNames {
     list: (kind, scope) => names.list(kind, { reliance, ...scope }),
     suggest: (kind, typed) => names.suggest(kind, typed),
     ahead: (kinds) => names.ahead(kinds),
+    renew: (kinds) => names.renew(kinds),
     refresh: () => names.refresh(),
     forCall: (other) => names.forCall(other),
   };

@@ -76,6 +76,10 @@ class CachedNames implements Names {
     for (const kind of kinds) void this.#lookup.ahead(kind).catch(() => undefined);
   }
 
+  renew(kinds: readonly NameKind[]): void {
+    for (const kind of kinds) void this.#lookup.renew(kind).catch(() => undefined);
+  }
+
   refresh(): void {
     this.#lookup.clear();
   }

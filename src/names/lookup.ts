@@ -66,12 +66,23 @@ export class Lookup {
 
   /** Reads a setup table that is not remembered yet, or those of each of a few parents. */
   async ahead(kind: NameKind): Promise<void> {
-    const { parent } = this.#kinds[kind];
-    const parents = parent?.required ? await this.everything(PARENTS[parent.scope].kind, { reliance: new Set() }) : [];
-    const scopes = parent?.required ? parents.map(({ id }) => ({ [parent.scope]: id })) : [{}];
-    if (scopes.length > FEW_PARENTS) return;
-    const missing = scopes.filter((scope) => !this.remembers(kind, scope));
+    const missing = (await this.#fewTables(kind)).filter((scope) => !this.remembers(kind, scope));
     await Promise.all(missing.map((scope) => this.everything(kind, scope)));
+  }
+
+  /** Reads those that are remembered and old again. */
+  async renew(kind: NameKind): Promise<void> {
+    const known = (await this.#fewTables(kind)).filter((scope) => this.remembers(kind, scope));
+    // Given at once; what is old is read beside it.
+    await Promise.all(known.map((scope) => this.everything(kind, { ...scope, reliance: new Set() })));
+  }
+
+  /** The scopes of a kind's tables: of all parents where they are few, else none. */
+  async #fewTables(kind: NameKind): Promise<readonly NameScope[]> {
+    const { parent } = this.#kinds[kind];
+    if (!parent?.required) return [{}];
+    const parents = await this.everything(PARENTS[parent.scope].kind, { reliance: new Set() });
+    return parents.length > FEW_PARENTS ? [] : parents.map(({ id }) => ({ [parent.scope]: id }));
   }
 
   /** Has Manage asked, beside what the call does, whether a record of a remembered table is still what it was. */

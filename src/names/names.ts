@@ -78,6 +78,8 @@ export interface Names {
   suggest(kind: NameKind, typed: string): Promise<readonly Named[]>;
   /** Reads setup tables that are not remembered yet, of few parents also those of each: nobody waits for it, and it never fails. */
   ahead(kinds: readonly NameKind[]): void;
+  /** Reads those of these setup tables that are remembered and old again: nobody waits for it, and it never fails. */
+  renew(kinds: readonly NameKind[]): void;
   /** Forgets what is cached, after a write showed that it is out of date. */
   refresh(): void;
   /** The same names for one call of a tool, which remember what they resolved. */

@@ -60,8 +60,11 @@ export interface ToolDefinition<I extends z.ZodObject = z.ZodObject, O extends z
   readonly aliases?: Aliases;
   /** A `z.looseObject` of what `structured` holds. */
   readonly output: O;
-  /** Setup tables that nearly every call reads. A fresh server asks for them beside the site's version, before it knows which rows it needs. */
-  readonly tables?: readonly NameKind[];
+  /**
+   * Setup tables that nearly every call reads, or every one with these arguments (as they were given). They are asked for before it is
+   * known which rows are needed: by a fresh server beside the site's version, and those that are old again beside the call's first requests.
+   */
+  readonly tables?: readonly NameKind[] | ((given: Readonly<Record<string, unknown>>) => readonly NameKind[]);
   /** Draws `structured` for hosts that can; everything that it shows is in the text as well. */
   readonly view?: View;
   run(input: z.output<I>, context: ToolContext): Promise<Answer<z.input<O>>>;

@@ -86,6 +86,7 @@ export default defineTool({
     ...OPEN_TICKETS,
     'GET /company/configurations/count',
   ],
+  tables: ['status'],
   description:
     'A company with its sites, contacts, agreements, the team that looks after it, and how many open tickets and configurations it has.',
   input: z.strictObject({

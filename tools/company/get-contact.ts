@@ -25,6 +25,7 @@ export default defineTool({
     'GET /company/configurations',
     'GET /company/configurations/count',
   ],
+  tables: ['status'],
   description: 'A contact with all e-mail addresses and phone numbers, types, configurations, notes and open tickets.',
   input: z.strictObject({
     contact: fragments.name('contact', { of: 'company', inactive: true, description: 'Name, e-mail or id' }),

@@ -48,6 +48,7 @@ export default defineTool({
     `POST ${TYPES}`,
     `DELETE ${TYPES}/{id}`,
   ],
+  tables: ({ email, phone, mobile, add }) => ((email ?? phone ?? mobile ?? add) ? ['communicationType'] : []),
   description:
     'Change a contact. email and phone set the default one: an address that the contact has becomes it, a new one replaces it; add and remove leave the others.',
   input: z.strictObject({

@@ -90,6 +90,7 @@ export default defineTool({
   toolset: 'expense',
   effect: 'read',
   uses: ['GET /expense/entries', 'GET /expense/entries/count'],
+  tables: ['expenseType', 'chargeCode'],
   description: 'Find expenses with their sum. Default: mine of the last 30 days.',
   input,
   aliases: {

@@ -179,6 +179,7 @@ export default defineTool({
     ...NOTE_OPERATIONS,
     ...ASSIGN_OPERATIONS,
   ],
+  tables: ({ status, close }) => ((status ?? close) === undefined ? [] : ['status']),
   description:
     'Change a ticket, several things at once: edit, move, assign, escalate, reopen, close with a resolution. Answers with before and after.',
   input,

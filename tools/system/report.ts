@@ -32,6 +32,7 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: REPORT_USES,
+  tables: ({ by }) => (/board/i.test(String(by)) ? ['board'] : []),
   description:
     'Figures for managers: opened closed backlog reopened oneTouch slaMet overBudgetTickets unscheduled, responseHours resolutionHours age (:median :p90 :max); hours billable nonBillable capacity utilization billableUtilization lateEntry overtime afterHours scheduled; billed mrr newMrr lostMrr recurringCost labourCost margin effectiveRate unbilled wip balance payments productMargin expenses; pipeline weighted won winRate salesCycle budget actual; endpoints expiring seats csat; "a/b", "share of a"; a wrong name lists all.',
   input: z.strictObject({

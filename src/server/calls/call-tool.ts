@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
+import { isRecord } from '../../json.ts';
 import { ManageError, settingsOf } from '../../manage/index.ts';
 import { AmbiguousName } from '../../names/index.ts';
 import { type Clean, cleanLine, lines, say } from '../../text/index.ts';
@@ -68,6 +69,11 @@ function failed(text: Clean, cause?: unknown, question?: Clean): CallResult {
   return result;
 }
 
+/** The setup tables that a call with these arguments is likely to read. */
+function tablesOf({ tables = [] }: ToolDefinition, given: unknown) {
+  return typeof tables === 'function' ? tables(isRecord(given) ? given : {}) : tables;
+}
+
 /** What all runs of one call share. */
 type Call = Pick<ToolCall, 'services' | 'context' | 'options'>;
 /** What each run of it has for itself: it is made again where a name turns out to mean another record. */
@@ -99,7 +105,10 @@ async function runWithChoices(
       const outside = services.config.limits.lockdown ? new OutsideText(asked === true) : undefined;
       const site = await services.manage.site();
       const again = input.allowDuplicate === true;
-      const result = await tool.run(own as never, toolContext({ ...common, tool, again, site, outside }));
+      const running = tool.run(own as never, toolContext({ ...common, tool, again, site, outside }));
+      // Behind the first requests of the call itself, and beside them: who waits for one of these tables later has it checked by then.
+      services.names.renew(tablesOf(tool, given));
+      const result = await running;
       return { result: { ...result, text: lines([outside?.remark, result.text]) } };
     } catch (error) {
       if (!round.canAsk) throw error;
@@ -176,7 +185,7 @@ async function answer(
   // Most answers need the zone; it is looked up beside what the tool asks first.
   void services.zone().catch(() => undefined);
   void services.manage.site();
-  services.names.ahead(tool.tables ?? []);
+  services.names.ahead(tablesOf(tool, given));
   const use = tool.effect === 'read' ? 'read' : 'write';
   let understood: Understood | undefined;
   const begin = (): Understood => {

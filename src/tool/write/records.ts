@@ -193,19 +193,24 @@ export async function update(context: ToolContext, change: Update): Answer {
   const get = operation.replace(/^PATCH/, 'GET');
   const schema = api.find(operation)?.response.schema ?? '';
   const showing = { api, schema, zone: await context.zone() };
-  const refuse = (was: ManageRecord, now: ManageRecord, watched: readonly string[] = []): void => {
+  const refuse = async (was: ManageRecord, now: ManageRecord, watched: readonly string[] = []): Promise<void> => {
     const told = context.seen.last(get, path);
-    // Who was told may write over it with the next call.
+    try {
+      refuseChanged({ before: was, now, told, members, watched }, showing);
+    } catch (error) {
+      // Who was told may write over it with the next call; a call that is made again by itself has told nobody.
+      if (await context.names.confirmed()) context.seen.remember(get, path, now);
+      throw error;
+    }
     context.seen.remember(get, path, now);
-    refuseChanged({ before: was, now, told, members, watched }, showing);
   };
   const known = context.seen.last(get, path);
-  if (!plan.dryRun && known !== undefined) refuse(known, before, change.watches);
+  if (!plan.dryRun && known !== undefined) await refuse(known, before, change.watches);
   /** What the change really overwrites. */
   let overwritten = before;
   const refresh = async (request: StepRequest, until: AbortSignal): Promise<StepRequest | undefined> => {
     const now = await manage.get<ManageRecord>(get, { path, signal: until });
-    refuse(before, now);
+    await refuse(before, now);
     overwritten = now;
     const merged = patchOf(mergedMembers(before, members, now));
     // A call that is repeated because nobody heard of it is no change of its own, in the journal either.

@@ -39,15 +39,31 @@ interface Ended extends Posted {
   readonly request: StepRequest;
 }
 
+/** The request of a step as it is to be sent now; `undefined` where everything is as it is to be. */
+type Refreshed = Promise<StepRequest | undefined>;
+
+/**
+ * The first request of a plan, brought up to date; nothing where that step looks for something else before, or needs no such thing.
+ * What goes wrong is said when the step's turn comes.
+ */
+export function firstRefreshed({ steps: [first] }: WritePlan, { signal }: Writing): Refreshed | undefined {
+  if (first?.refresh === undefined || first.find !== undefined) return undefined;
+  const refreshed = first.refresh(requestOf(first, []), signal);
+  refreshed.catch(() => undefined);
+  return refreshed;
+}
+
 interface At {
   readonly plan: WritePlan;
   /** The change that the step is of, as `keyOf` tells it. */
   readonly change: string;
   readonly index: number;
   readonly made: readonly ManageRecord[];
+  /** The request, where it was brought up to date already. */
+  readonly ready: Refreshed | undefined;
 }
 
-async function sendStep(step: Step, { plan, change, index, made }: At, writing: Writing): Promise<Ended> {
+async function sendStep(step: Step, { plan, change, index, made, ready }: At, writing: Writing): Promise<Ended> {
   const { signal, api } = writing;
   let request = requestOf(step, made);
   const { duplicate } = plan;
@@ -55,7 +71,7 @@ async function sendStep(step: Step, { plan, change, index, made }: At, writing: 
   const known = await step.find?.(signal, made);
   if (known !== undefined) return { record: known, joined: false, request };
   if (step.refresh !== undefined) {
-    const refreshed = await step.refresh(request, signal);
+    const refreshed = await (ready ?? step.refresh(request, signal));
     if (refreshed === undefined) return { record: undefined, joined: false, looked: true, request };
     request = refreshed;
   }
@@ -77,8 +93,11 @@ async function sendStep(step: Step, { plan, change, index, made }: At, writing: 
   return { ...posted, request };
 }
 
-/** Sends the steps in order. What was done before a failure stays, so the error tells it. */
-export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent> {
+/**
+ * Sends the steps in order. What was done before a failure stays, so the error tells it.
+ * @param ready the request of the first step, where it was brought up to date already
+ */
+export async function sendSteps(plan: WritePlan, writing: Writing, ready?: Refreshed): Promise<Sent> {
   const { api, signal } = writing;
   const made: ManageRecord[] = [];
   const failed: Clean[] = [];
@@ -89,7 +108,7 @@ export async function sendSteps(plan: WritePlan, writing: Writing): Promise<Sent
   const change = keyOf(plan);
   for (const [index, step] of plan.steps.entries()) {
     try {
-      const end = await sendStep(step, { plan, change, index, made }, writing);
+      const end = await sendStep(step, { plan, change, index, made, ready: index === 0 ? ready : undefined }, writing);
       made.push(end.record ?? {});
       if (end.joined) joined.push(say`An earlier call did this, and it was not done again: ${step.does}.`);
       else if (!end.looked) ignored.push(...ignoredMembers(step.operation, end.request.body, end.record, api));

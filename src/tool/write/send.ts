@@ -7,7 +7,7 @@ import { checkCurrency } from './currency.ts';
 import { type Effect, effectsOf, HANDFUL, needsConsent, silenceOf } from './effects.ts';
 import { keyOf, plannedRequests, type WritePlan, withoutMadeUpIds } from './plan.ts';
 import { type PreviewRequest, previewResult } from './preview.ts';
-import { type Sent, sendSteps, wasBegun } from './send-steps.ts';
+import { firstRefreshed, type Sent, sendSteps, wasBegun } from './send-steps.ts';
 import { oneAtOnce } from './under-way.ts';
 import type { Writing } from './writing.ts';
 
@@ -56,13 +56,15 @@ function unread(
 async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<Record<string, unknown>>> {
   const { duplicate } = plan;
   await checkCurrency(plan, writing);
+  const effects = effectsOfPlan(plan, writing);
+  const consent = consentOf(plan, effects, writing);
   const looking = (await wasBegun(plan, writing)) ? undefined : duplicate?.find(writing.signal);
+  // Where nobody is asked, nothing lies between this and the write: it is brought up to date beside the other checks.
+  const ready = plan.dryRun || consent !== 'never' ? undefined : firstRefreshed(plan, writing);
   const [known] = await Promise.all([looking, writing.confirmed()]);
   if (duplicate !== undefined && known !== undefined)
     throw new ToolInputError(duplicate.argument, duplicate.says(known));
-  const effects = effectsOfPlan(plan, writing);
   if (plan.dryRun) return preview(plan, effects, writing);
-  const consent = consentOf(plan, effects, writing);
   if (consent !== 'never')
     await writing.confirm({
       question: questionOf(plan, effects, writing),
@@ -70,7 +72,7 @@ async function carryOut(plan: WritePlan, writing: Writing): Promise<ToolResult<R
       consent,
       change: JSON.stringify(previewRequests(plan, writing)),
     });
-  const written = await sendSteps(plan, writing);
+  const written = await sendSteps(plan, writing, ready);
   const [answer, doubled] = await Promise.all([
     answerTo(plan, written).catch((error: unknown) => unread(plan, written, writing.reason(error))),
     written.doubled(),

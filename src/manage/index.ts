@@ -24,7 +24,7 @@ export {
 export { FairQueue } from './fair-queue.ts';
 export { fixedKeys, type Keys, type Login } from './keys.ts';
 export { type Limiter, realTiming, type Timing, WindowLimiter } from './limiter.ts';
-export { ExactSum, type List, sumOf, together, type Whole, wholeOf } from './lists.ts';
+export { ExactSum, type List, sumOf, together, type Whole, wholeOf, wholePage } from './lists.ts';
 export { isReading } from './prepare.ts';
 export type { ManageReason } from './reasons.ts';
 export { SharedBudget, type SharedLog } from './shared-budget.ts';

@@ -22,7 +22,7 @@ interface WholeRows<T> {
   flatMap<U>(change: (row: T, index: number) => U | readonly U[]): Whole<U>;
 }
 
-/** Every row that the conditions find: what may be added up and searched. `manage.all` and `wholeOf` give it, nothing else does. */
+/** Every row that the conditions find: what may be added up and searched. `manage.all`, `wholeOf` and `wholePage` give it, nothing else does. */
 export type Whole<T> = WholeRows<T> & readonly T[];
 
 /** Rows that one call reads at most, unless it says otherwise. */
@@ -44,6 +44,10 @@ export async function wholeOf<T>(
   }
   return read as readonly T[] as Whole<T>;
 }
+
+/** The rows of a page that holds everything there is; `undefined` of one that does not. */
+export const wholePage = <T>({ rows, complete }: List<T>): Whole<T> | undefined =>
+  complete ? (rows as readonly T[] as Whole<T>) : undefined;
 
 /** The rows of several collections as one, for example those of service and project tickets. */
 export const together = <T>(...wholes: readonly Whole<T>[]): Whole<T> => wholes.flat() as readonly T[] as Whole<T>;

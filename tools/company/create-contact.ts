@@ -15,6 +15,7 @@ export default defineTool({
   core: true,
   effect: 'create',
   uses: ['POST /company/contacts', 'GET /company/contacts'],
+  tables: ({ email, phone, mobile }) => ((email ?? phone ?? mobile) ? ['communicationType'] : []),
   description: 'Add a contact to a company. Refuses a person or an e-mail address that is already there.',
   input: z.strictObject({
     firstName: z.string(),
@@ -43,9 +44,13 @@ export default defineTool({
     const { firstName, lastName, company, site, email, phone, mobile } = input;
     const name = [firstName, lastName].filter((part) => part !== undefined).join(' ');
     const items = await changedItems([], { email, phone, mobile }, context);
-    const withEmail = async () => (email === undefined ? undefined : contactWithEmail(email, context));
-    const find = async (): Promise<ManageRecord | undefined> =>
-      (await withEmail()) ?? (await contactNamed(name, company, context));
+    const find = async (): Promise<ManageRecord | undefined> => {
+      const [reached, named] = await Promise.all([
+        email === undefined ? undefined : contactWithEmail(email, context),
+        contactNamed(name, company, context),
+      ]);
+      return reached ?? named;
+    };
     return create(context, {
       operation: 'POST /company/contacts',
       members: {

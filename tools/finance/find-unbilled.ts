@@ -17,10 +17,11 @@ import {
   tableResult,
   withSynonyms,
 } from '../../src/tool/index.ts';
-import { type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
+import { coveringAgreements, type Doubts, newDoubts, noteDoubts, saidDoubts } from './support/unbilled-doubts.ts';
 import {
   addWorth,
   amountOf,
+  currenciesOf,
   hoursOf,
   type Line,
   linesOf,
@@ -120,7 +121,9 @@ export default defineTool({
         return collect({ source, conditions, by, doubts }, found, context);
       }),
     );
-    const ordered = (await linesOf([...found.values()], context))
+    const pieces = [...found.values()];
+    const [codes, agreements] = await Promise.all([currenciesOf(pieces, context), coveringAgreements(doubts, context)]);
+    const ordered = linesOf(pieces, codes)
       .filter((line) => worthOfLine(line) !== 0 || line.hours.value !== 0)
       .sort((a, b) => toInvoice(b) - toInvoice(a) || worthOfLine(b) - worthOfLine(a) || b.hours.value - a.hours.value);
     const sum = (amount: (line: Line) => number): Clean => amountOf(ordered, amount);
@@ -137,7 +140,7 @@ export default defineTool({
       head: lines([
         say`${counted(entries, 'time entry', 'time entries')}: ${hoursOf(ordered, 'hours')} h, ${sum(({ time }) => time.value)}. ${counted(expenses, 'expense', 'expenses')}: ${sum((line) => line.expenses.value)}. ${counted(products, 'product', 'products')}: ${sum((line) => line.products.value)}.`,
         say`Agreements cover ${hoursOf(ordered, 'coveredHours')} h and ${sum(({ covered }) => covered.value)} of that; ${sum(toInvoice)} is left to invoice.`,
-        ...(await saidDoubts(doubts, only, context)),
+        ...saidDoubts(doubts, agreements, only),
         undated ? say`Products have no date of work and are all counted.` : undefined,
       ]),
       columns: [

@@ -33,16 +33,18 @@ async function usedHours(id: number, record: ManageRecord, { manage, signal, now
 
 const RECAP = 'GET /finance/agreementrecap/{id}';
 
-/** How much is used and left, and the invoices around now, as sites of 2025.1 work it out. */
-async function recapFacts(
-  id: number,
-  { applicationUnits, currency }: ManageRecord,
-  { manage, api, signal }: ToolContext,
-): Promise<[string, unknown][]> {
+/** How much is used and left, and the invoices around now, as sites of 2025.1 work it out; a text says why an older one does not. */
+async function readRecap(id: number, { manage, api, signal }: ToolContext): Promise<ManageRecord | string | undefined> {
   const why = operationLacking(api, RECAP);
-  if (why !== undefined) return [['recap', `not shown: it ${why}`]];
-  const recap = await readable(manage.get<ManageRecord>(RECAP, { path: { id }, signal }));
+  return why ?? readable(manage.get<ManageRecord>(RECAP, { path: { id }, signal }));
+}
+
+function recapFacts(
+  recap: Awaited<ReturnType<typeof readRecap>>,
+  { applicationUnits, currency }: ManageRecord,
+): [string, unknown][] {
   if (recap === undefined) return [];
+  if (typeof recap === 'string') return [['recap', `not shown: it ${recap}`]];
   const amount = (value: unknown) =>
     applicationUnits === 'Hours' ? `${Number(value ?? 0)} h` : money(value, currency);
   const isUnlimited = String(recap.isUnlimited).toLowerCase() === 'true';
@@ -94,6 +96,7 @@ export default defineTool({
     'GET /finance/billingCycles',
     'GET /time/entries',
   ],
+  tables: ['billingCycle'],
   description: 'An agreement with its additions, adjustments, work types and roles, hours used, and monthly recap.',
   input: z.strictObject({
     agreement: fragments.name('agreement', { of: 'company', description: 'Name or id' }),
@@ -105,13 +108,14 @@ export default defineTool({
     const { manage, signal } = context;
     const path = { parentId: id };
     const part = (list: string) => readable(manage.list(`${OF}/${list}`, { path, limit: MOST, signal }));
-    const [record, additions, adjustments, workTypes, workRoles, configurations] = await Promise.all([
+    const [record, additions, adjustments, workTypes, workRoles, configurations, recap] = await Promise.all([
       manage.get<ManageRecord>('GET /finance/agreements/{id}', { path: { id }, signal }),
       additionsOf(id, context),
       part('adjustments'),
       part('worktypes'),
       part('workroles'),
       readable(manage.count(`${OF}/configurations/count`, { path, signal })),
+      readRecap(id, context),
     ]);
     const { currency } = record;
     const covers = [
@@ -136,7 +140,7 @@ export default defineTool({
         ['covers', joined(covers as Clean[], ', ')],
         ['included', record.applicationUnlimitedFlag === true ? 'unlimited' : ''],
         ['hours used', await usedHours(id, record, context)],
-        ...(await recapFacts(id, record, context)),
+        ...recapFacts(recap, record),
         ['configurations', configurations],
         ['SLA', nameOf(record.sla)],
         ...shownCustomFields(record),

@@ -1,7 +1,7 @@
 import type { DateTime } from 'luxon';
 import { z } from 'zod';
 import { echoDay } from '../../src/clock/index.ts';
-import { type ManageRecord, sumOf, type Whole } from '../../src/manage/index.ts';
+import { type ManageRecord, sumOf, type Whole, wholePage } from '../../src/manage/index.ts';
 import { all, field, pathsIn, within, wordsIn } from '../../src/query/index.ts';
 import {
   ADDITIONS,
@@ -74,6 +74,7 @@ export default defineTool({
   core: true,
   effect: 'read',
   uses: [LIST, 'GET /finance/agreements/count', ADDITIONS, 'GET /finance/billingCycles'],
+  tables: ['billingCycle'],
   description:
     'Find agreements (contracts) by customer, type, status, or when they end, with their income. Active ones by default.',
   input: z.strictObject({
@@ -136,9 +137,11 @@ export default defineTool({
       own: { conditions },
       head: isCut ? `from ${echoDay(today, today)} on; status "any" lists what has ended as well` : undefined,
       orderBy: [ending === undefined ? 'company/name asc' : 'endDate asc', 'id asc'],
-      async beside({ rows, total, complete, query, fields }) {
+      async beside({ query, fields, ...page }) {
+        const { rows, total, complete } = page;
         const isSmall = (total ?? rows.length) <= MOST_ADDED_UP && (total !== undefined || complete);
-        const whole = isSmall ? await manage.all(LIST, { ...query, fields, signal }) : undefined;
+        const read = async () => wholePage(page) ?? manage.all(LIST, { ...query, fields, signal });
+        const whole = isSmall ? await read() : undefined;
         for (const [id, found] of await incomes(whole ?? rows, context)) income.set(id, found);
         if (whole !== undefined) return totalLine(whole, income);
         return say`No total over so many agreements: narrow them to ${MOST_ADDED_UP} or fewer for their income.`;

@@ -41,15 +41,24 @@ interface Subject {
   readonly members: ManageRecord;
 }
 
-async function ticketSubject(ticketId: number, { manage, names, signal }: ToolContext): Promise<Subject> {
-  const { record } = await findTicket(manage, ticketId, signal);
+/** Members of an entry for a ticket. */
+const ofTicket = async (ticketId: number, { names }: ToolContext): Promise<ManageRecord> => ({
+  objectId: ticketId,
+  type: await serviceType(names),
+});
+
+async function ticketSubject(ticketId: number, context: ToolContext): Promise<Subject> {
+  const [{ record }, members] = await Promise.all([
+    findTicket(context.manage, ticketId, context.signal),
+    ofTicket(ticketId, context),
+  ]);
   if (record.closedFlag === true)
     throw new ToolInputError('ticketId', say`Ticket ${ticketId} is closed.`, {
       next: say`Reopen it first with update_ticket.`,
     });
   return {
     label: say`ticket ${ticketId} (${cleanLine(record.summary)})`,
-    members: { objectId: ticketId, type: await serviceType(names) },
+    members,
   };
 }
 
@@ -82,33 +91,65 @@ const subjectOf = (given: Input, context: ToolContext): Promise<Subject> => {
 };
 
 /** Whether an entry holds the same work at the same time. */
-const isSame = ({ members }: Subject, slot: Slot, entry: Scheduled): boolean =>
+const isOwn = ({ members }: Subject, slot: Slot, entry: Scheduled): boolean =>
   entry.start === slot.start.toMillis() &&
   (members.objectId === undefined
     ? entry.objectId === undefined && entry.what === cleanLine(members.name)
     : entry.isWork && entry.objectId === members.objectId);
 
+/** Who is to do the work, and when. */
+interface Booking {
+  readonly member: Input['member'];
+  readonly slot: Slot;
+}
+
 /** An entry of the same member for the same work at the same time. */
-const duplicateOf = (
-  { members, label }: Subject,
-  { member, slot }: { readonly member: Input['member']; readonly slot: Slot },
-  { manage }: ToolContext,
-): Duplicate => ({
-  find(signal) {
-    const conditions = all(
-      field('member/id', '=', member.id),
-      field('dateStart', '=', slot.start),
-      field('type/id', '=', idOf(members.type) ?? 0),
-      members.objectId === undefined
-        ? field('name', '=', String(members.name))
-        : field('objectId', '=', Number(members.objectId)),
-    );
-    return manage.first('GET /schedule/entries', { conditions, signal });
-  },
+async function sameEntry(
+  members: ManageRecord,
+  { member, slot }: Booking,
+  { manage, signal }: Pick<ToolContext, 'manage' | 'signal'>,
+): Promise<ManageRecord | undefined> {
+  const conditions = all(
+    field('member/id', '=', member.id),
+    field('dateStart', '=', slot.start),
+    field('type/id', '=', idOf(members.type) ?? 0),
+    members.objectId === undefined
+      ? field('name', '=', String(members.name))
+      : field('objectId', '=', Number(members.objectId)),
+  );
+  return manage.first<ManageRecord>('GET /schedule/entries', { conditions, signal });
+}
+
+const duplicateOf = ({ label }: Subject, { member }: Booking, found: Promise<ManageRecord | undefined>): Duplicate => ({
+  find: () => found,
   argument: 'start',
   says: (entry) =>
     say`${cleanLine(member.label)} is already scheduled for ${label} at that time (entry ${Number(entry.id)}). Send allowDuplicate: true for a second entry.`,
 });
+
+/** What is read before an entry is written: nothing in it waits for another part of it. */
+async function lookedUp(given: Input, booking: Booking, context: ToolContext) {
+  const { ticketId, allowDuplicate } = given;
+  const { member, slot } = booking;
+  const person = cleanLine(member.label);
+  const reading = subjectOf(given, context);
+  const members = ticketId === undefined ? reading.then((subject) => subject.members) : ofTicket(ticketId, context);
+  const found = members.then((known) => sameEntry(known, booking, context));
+  const isSame = reading.then((subject) => (entry: Scheduled) => !allowDuplicate && isOwn(subject, slot, entry));
+  // Time off may lie anywhere. The others say first what keeps the entry from being written.
+  const off =
+    ticketId === undefined
+      ? undefined
+      : offHours(member, slot, context).catch(
+          () => say`Whether this is within the working hours of ${person} could not be read.`,
+        );
+  for (const begun of [found, isSame]) begun.catch(() => undefined);
+  const conflicting = conflictsOf({ memberId: member.id, slot, isSame }, context);
+  conflicting.catch(() => undefined);
+  const subject = await reading;
+  refuseConflicts(person, await conflicting, given.allowConflicts);
+  return { subject, off, duplicate: allowDuplicate ? undefined : duplicateOf(subject, booking, found) };
+}
 
 export default defineTool({
   name: 'schedule_work',
@@ -123,6 +164,7 @@ export default defineTool({
     ...SCHEDULED_OPERATIONS,
     ...OFF_HOURS_OPERATIONS,
   ],
+  tables: ['scheduleType'],
   description:
     'Put a member on a ticket at a local time, or for a day without a time. Assigns it too. Also time off, with title. Shows conflicts.',
   input,
@@ -139,24 +181,11 @@ export default defineTool({
   output: z.looseObject({ id: z.int().optional(), ticketId: z.int().optional() }),
   async run(given, context) {
     const { ticketId, member } = given;
-    const subject = await subjectOf(given, context);
-    const { label } = subject;
     const now = await context.now();
     const slot = readSlot(given, now);
-    const [conflicts, off] = await Promise.all([
-      conflictsOf(
-        {
-          memberId: member.id,
-          slot,
-          isSame: (entry) => !given.allowDuplicate && isSame(subject, slot, entry),
-        },
-        context,
-      ),
-      // Time off may lie anywhere.
-      ticketId === undefined ? undefined : offHours(member, slot, context),
-    ]);
+    const { subject, off, duplicate } = await lookedUp(given, { member, slot }, context);
+    const { label } = subject;
     const person = cleanLine(member.label);
-    refuseConflicts(person, conflicts, given.allowConflicts);
     const when = showSlot(slot, now.zoneName);
     const on = ticketId === undefined ? say`for ${label}` : say`on ${label}`;
     const asks = isPast(slot, now);
@@ -169,33 +198,43 @@ export default defineTool({
     return context.send({
       dryRun: given.dryRun,
       confirm: given.confirm,
-      duplicate: given.allowDuplicate ? undefined : duplicateOf(subject, { member, slot }, context),
+      duplicate,
       steps: [
         {
           operation: 'POST /schedule/entries',
           request: { body: sentBody(entry) },
           does: say`schedule ${person} ${on}: ${when}`,
+          settle: (signal) => sameEntry(subject.members, { member, slot }, { ...context, signal }),
         },
       ],
       asks,
       question: asks ? say`Schedule ${person} ${on}: ${when}, which is in the past?` : undefined,
-      notes: [say`${person} ${on}`, when, ...(slot.notes ?? []), off, referencesOf(entry)],
-      answer: ({ made: [stored = {}] }) => ({
-        structured: {
-          id: Number(stored.id),
-          ticketId,
-          member: person,
-          when,
-          dateStart: cleanLine(stored.dateStart),
-          dateEnd: cleanLine(stored.dateEnd),
-          note: off,
-        },
-        text: lines([
-          say`Scheduled ${person} ${on}: ${when}, entry ${Number(stored.id)}.`,
-          joined(slot.notes ?? [], '\n'),
-          off,
-        ]),
-      }),
+      notes: [
+        say`${person} ${on}`,
+        when,
+        ...(slot.notes ?? []),
+        given.dryRun ? await off : undefined,
+        referencesOf(entry),
+      ],
+      async answer({ made: [stored = {}] }) {
+        const note = await off;
+        return {
+          structured: {
+            id: Number(stored.id),
+            ticketId,
+            member: person,
+            when,
+            dateStart: cleanLine(stored.dateStart),
+            dateEnd: cleanLine(stored.dateEnd),
+            note,
+          },
+          text: lines([
+            say`Scheduled ${person} ${on}: ${when}, entry ${Number(stored.id)}.`,
+            joined(slot.notes ?? [], '\n'),
+            note,
+          ]),
+        };
+      },
     });
   },
 });

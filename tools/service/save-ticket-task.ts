@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import { findTicket } from '../../src/names/index.ts';
+import { findTicket, type TicketKind } from '../../src/names/index.ts';
 import { type Clean, cleanLine, say } from '../../src/text/index.ts';
 import { create, defineTool, fragments, remove, saysSame, ToolInputError, update } from '../../src/tool/index.ts';
 import { partMeant } from './support/part-meant.ts';
@@ -60,11 +60,16 @@ export default defineTool({
   async run(input, context) {
     const { manage, signal } = context;
     const { ticketId, text, dryRun, confirm } = input;
+    const under = { parentId: ticketId };
+    const tasksAs = (kind: TicketKind, until: AbortSignal) =>
+      manage.all<ManageRecord>(`GET /${kind}/tickets/{parentId}/tasks`, { path: under, signal: until });
+    // Most are service tickets: their tasks are read beside the question which it is.
+    const ofService = tasksAs('service', signal);
+    ofService.catch(() => undefined);
     const { kind, record: ticket } = await findTicket(manage, ticketId, signal);
     const list = `/${kind}/tickets/{parentId}/tasks`;
-    const under = { parentId: ticketId };
-    const read = (until: AbortSignal) => manage.all<ManageRecord>(`GET ${list}`, { path: under, signal: until });
-    const tasks = await read(signal);
+    const read = (until: AbortSignal) => tasksAs(kind, until);
+    const tasks = await (kind === 'service' ? ofService : read(signal));
     const members: ManageRecord = {
       notes: text,
       closedFlag: input.done,
@@ -101,7 +106,8 @@ export default defineTool({
       duplicate: input.allowDuplicate
         ? undefined
         : {
-            find: async (until) => (await read(until)).find((task) => same(task)),
+            // They were just read.
+            find: async () => tasks.find((task) => same(task)),
             argument: 'text',
             says: (task) =>
               say`Ticket ${ticketId} already has the open task ${line(task)}. Send task: "${Number(task.id)}" to change it, or allowDuplicate: true.`,

@@ -56,24 +56,22 @@ export function noteDoubts(
   addTo(part, coveredHours, covered);
 }
 
-/** What is covered by agreements that had ended by then, with which those are. */
-async function afterTheEnd(
+/** The agreements that cover some of the work, with their ends; none where they may not be read. */
+export async function coveringAgreements(
   { covered }: Doubts,
-  shown: Shown,
   { manage, signal }: ToolContext,
-): Promise<Clean | undefined> {
-  if (covered.size === 0) return undefined;
+): Promise<readonly ManageRecord[]> {
+  if (covered.size === 0) return [];
   const fields = ['id', 'name', 'company/name', 'endDate', 'noEndingDateFlag'];
-  const agreements = await readable(
-    manage.all<ManageRecord>('GET /finance/agreements', {
-      conditions: field('id', 'in', [...covered.keys()]),
-      fields,
-      signal,
-    }),
-  );
+  const conditions = field('id', 'in', [...covered.keys()]);
+  return (await readable(manage.all<ManageRecord>('GET /finance/agreements', { conditions, fields, signal }))) ?? [];
+}
+
+/** What is covered by agreements that had ended by then, with which those are. */
+function afterTheEnd({ covered }: Doubts, agreements: readonly ManageRecord[], shown: Shown): Clean | undefined {
   const all = newPart();
   const ended: Clean[] = [];
-  for (const { id, name, company, endDate, noEndingDateFlag } of agreements ?? []) {
+  for (const { id, name, company, endDate, noEndingDateFlag } of agreements) {
     const end = noEndingDateFlag === true ? undefined : dayOf(endDate);
     const late = [...(covered.get(Number(id)) ?? [])].filter(([day]) => end !== undefined && end !== '' && day > end);
     if (late.length === 0) continue;
@@ -90,13 +88,14 @@ type Shown = (words: Clean, amount: ExactSum, behind?: Clean) => Clean;
 
 /**
  * Sentences on what is counted and may not be billed as it stands: rejected work, and work after its agreement's end.
+ * @param agreements those that cover some of it
  * @param currency of all amounts; they are left out where there are several
  */
-export async function saidDoubts(
+export function saidDoubts(
   doubts: Doubts,
+  agreements: readonly ManageRecord[],
   currency: Clean | undefined,
-  context: ToolContext,
-): Promise<readonly (Clean | undefined)[]> {
+): readonly (Clean | undefined)[] {
   const shown: Shown = (words, amount, behind = say``) =>
     currency === undefined ? say`` : say`${words}${money(amount.value, currency)}${behind}`;
   const { count, hours, worth, toInvoice } = doubts.rejected;
@@ -104,6 +103,6 @@ export async function saidDoubts(
     count === 0
       ? undefined
       : say`${counted(count, 'rejected record')} ${count === 1 ? 'is' : 'are'} counted in all of these sums: ${hours.value} h${shown(say`, `, worth)}${shown(say`, of which `, toInvoice, say` is in what is left to invoice`)}.`,
-    await afterTheEnd(doubts, shown, context),
+    afterTheEnd(doubts, agreements, shown),
   ];
 }

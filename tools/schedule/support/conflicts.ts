@@ -16,8 +16,10 @@ interface Wanted {
   readonly memberId: number;
   readonly slot: Slot;
   /** Whether an entry is the one that is being written, which cannot be in its own way. */
-  isSame(entry: Scheduled): boolean;
+  readonly isSame: IsSame | Promise<IsSame>;
 }
+
+type IsSame = (entry: Scheduled) => boolean;
 
 /**
  * Entries of a member that share time with a slot, a line each. A day without a time shares it with none, unless the person is
@@ -26,9 +28,9 @@ interface Wanted {
 export async function conflictsOf({ memberId, slot, isSame }: Wanted, context: ToolContext): Promise<readonly Clean[]> {
   const zone = await context.zone();
   const interval = slotInterval(slot, zone);
-  const entries = await readScheduled([memberId], slot as Period, context);
+  const [entries, isOwn] = await Promise.all([readScheduled([memberId], slot as Period, context), isSame]);
   return entries
-    .filter((entry) => !isSame(entry) && (isAway(entry) || !slot.wholeDay) && overlaps(taken(entry, zone), interval))
+    .filter((entry) => !isOwn(entry) && (isAway(entry) || !slot.wholeDay) && overlaps(taken(entry, zone), interval))
     .map((entry) => shown(entry, zone));
 }
 

@@ -23,6 +23,8 @@ export interface Way {
   readonly people?: boolean;
   /** The column holds several records, a line of `id name` for each. */
   readonly list?: boolean;
+  /** The column holds the id of a member, and the groups are the teams that the member is in. */
+  readonly teams?: boolean;
 }
 
 export type Ways = Readonly<Partial<Record<DimensionName, Way>>>;
@@ -34,10 +36,25 @@ export const BY_COMPANY = {
   market: { column: 'company', through: { lookUp: 'company', column: 'market' } },
 } as const satisfies Ways;
 
+/** For rows with a column `company` and amounts that are in its currency. */
+export const COMPANY_CURRENCY = {
+  column: 'company',
+  through: { lookUp: 'company', column: 'currency' },
+  byName: true,
+} as const satisfies Way;
+
 /** For rows with a column `agreement`: the agreement and its type. */
 export const BY_AGREEMENT = {
   agreement: { column: 'agreement' },
   agreementType: { column: 'agreement', through: { lookUp: 'agreement', column: 'type' } },
+} as const satisfies Ways;
+
+/** For rows with a column `member` that count for who that is: the member, and what the member belongs to. */
+export const BY_MEMBER = {
+  member: { column: 'member' },
+  team: { column: 'member', teams: true },
+  department: { column: 'member', through: { lookUp: 'member', column: 'department' } },
+  location: { column: 'member', through: { lookUp: 'member', column: 'location' } },
 } as const satisfies Ways;
 
 /** For rows with columns `location` and `department` that hold bare ids. */

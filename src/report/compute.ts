@@ -3,6 +3,7 @@ import type { Period } from '../clock/index.ts';
 import { turn } from '../in-turns.ts';
 import type { NameKind } from '../names/index.ts';
 import { readablePart } from '../tool/index.ts';
+import { teamsOfMembers } from '../working-time/people.ts';
 import type { Collection, Way } from './collection.ts';
 import { ManyRequests } from './costly.ts';
 import { type Filters, fieldConditions, joinedConditions, type Sieve, sieveOf } from './filters.ts';
@@ -22,8 +23,9 @@ import {
   valuesIn,
   wayOf,
 } from './keys.ts';
+import { lookUp } from './look-ups.ts';
 import { type Counted, dateColumnOf, isState } from './measure.ts';
-import type { Bucket, WallClock } from './period.ts';
+import { type Bucket, type WallClock, whole } from './period.ts';
 import { isOfTime } from './question.ts';
 import { type Columns, Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
@@ -39,6 +41,8 @@ export interface Count {
   readonly isSplit: boolean;
   /** No period was said, and none is assumed. */
   readonly isAllTime: boolean;
+  /** Of a report for which no period was said and one is assumed: the one in which what is open-ended counts, whatever its date. */
+  readonly farPeriod?: Period | undefined;
   readonly now: DateTime<true>;
   readonly clock: WallClock;
   readonly members: Table;
@@ -64,6 +68,26 @@ export interface CountedGroups {
   /** A row is in several groups: two people on one ticket. */
   readonly isDoubled: boolean;
 }
+
+/** How the currency of a row is told: its own, or that of its company; `undefined` for what has none. */
+async function currencyOf(
+  { unit, inCompanyCurrency }: Counted,
+  rows: readonly number[],
+  table: Table,
+  reading: Reading,
+): Promise<((row: Row) => string | undefined) | undefined> {
+  if (unit !== 'money') return undefined;
+  if (table.has('currency')) return (row) => row.text('currency');
+  if (inCompanyCurrency !== true) return undefined;
+  const ids = [...new Set(rows.map((row) => table.number('company', row)))].filter((id) => id > 0);
+  const companies = await lookUp('company', ids, reading);
+  return (row) => {
+    const at = companies.rowOf(row.number('company'));
+    return at === undefined ? undefined : companies.text('currency', at);
+  };
+}
+
+const NO_TEAMS: ReadonlyMap<number, readonly string[]> = new Map();
 
 /** Names of records that rows hold only the id of. */
 async function calledNames(ways: readonly Way[], { context }: Reading) {
@@ -101,8 +125,12 @@ async function countPart(
     wayOf(measure.collection, name),
   );
   const { rows, ends } = await hitsOf({ measure, table, count });
-  const [found, called] = await Promise.all([lookUpFor(ways, rows, table, reading), calledNames(ways, reading)]);
-  const context = { measure, table, buckets, clock, members, found, called };
+  const [found, called, teams] = await Promise.all([
+    lookUpFor(ways, rows, table, reading),
+    calledNames(ways, reading),
+    ways.some((way) => way.teams === true) ? teamsOfMembers(reading.context) : NO_TEAMS,
+  ]);
+  const context = { measure, table, buckets, clock, members, found, called, teams };
   const keys = by.map((split) => remembered(keyOf(split, context)));
   const filters: { key: Key; sieve: Sieve }[] = sieves.map((sieve) => ({
     key: remembered(keyOf({ name: sieve.dimension }, context)),
@@ -123,7 +151,7 @@ async function countPart(
   const moments = buckets.map((bucket) => endOf(bucket, present));
   const places = groups.placesOf(keys, (split, name) => sievesOf(by[split], sieves).every((sieve) => sieve.lets(name)));
   const currencies = new Set<string>();
-  const hasMoney = measure.unit === 'money' && table.has('currency');
+  const currencyIn = await currencyOf(measure, rows, table, reading);
   const atEnd = [last];
   for (const [place, index] of rows.entries()) {
     if (isTurn(place)) await turn();
@@ -131,7 +159,7 @@ async function countPart(
     row.at = moments[last] as number;
     if (!filters.every(({ key, sieve }) => valuesIn(key, row).some((value) => sieve.lets(key.name(value))))) continue;
     counted[index] = 1;
-    const currency = hasMoney ? row.text('currency') : undefined;
+    const currency = currencyIn?.(row);
     if (currency !== undefined) currencies.add(currency);
     for (const end of ends?.[place] ?? atEnd) {
       // What Manage keeps no history of is as of now, whatever period was said.
@@ -149,9 +177,18 @@ async function countPart(
 const sievesOf = (split: Split | undefined, sieves: readonly Sieve[]): readonly Sieve[] =>
   sieves.filter(({ dimension }) => dimension === dimensionOf(split));
 
+/** Whether a measure counts whatever its date, beside others that have a period. */
+export const isFar = ({ openEnded }: Pick<Counted, 'openEnded'>, { farPeriod }: Pick<Count, 'farPeriod'>): boolean =>
+  openEnded === true && farPeriod !== undefined;
+
+const everAfter = (count: Count): Count => {
+  const period = count.farPeriod ?? count.period;
+  return { ...count, period, buckets: [whole(period)], isAllTime: true };
+};
+
 /** Reads what the parts need, each collection once, and counts them into groups. */
-export async function countGroups(count: Count, reading: Reading): Promise<CountedGroups> {
-  const { parts, by, filters, confirmed } = count;
+export async function countGroups(given: Count, reading: Reading): Promise<CountedGroups> {
+  const { parts, by, filters, confirmed } = given;
   const groups = new Groups(parts, by.length);
   const totals = emptyFolds(parts);
   const tables = new Map<string, Promise<Table>>();
@@ -164,6 +201,7 @@ export async function countGroups(count: Count, reading: Reading): Promise<Count
   const currencies = new Set<string>();
   for (const [part, measure] of parts.entries()) {
     const { collection } = measure;
+    const count = isFar(measure, given) ? everAfter(given) : given;
     const sieves = await Promise.all(filters.dimensions.map((filter) => sieveOf(filter, collection, reading)));
     const narrowed = joinedConditions(sieves, await fieldConditions(filters.fields, collection, reading));
     const wanted = { ...periodRead(measure, count), narrowed, more, confirmed };

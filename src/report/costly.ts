@@ -36,7 +36,7 @@ export async function affordable<R extends { readonly missing: readonly Clean[] 
     const report = await affordable(make, others);
     const names = joined(costly.map(cleanLine), ', ');
     const alone = cleanLine(JSON.stringify(costly));
-    const left = say`${names} is not told. ${error.takes} Ask the person, then send measures: ${alone} with confirm: true.`;
+    const left = say`${names} ${costly.length === 1 ? 'is' : 'are'} not told. ${error.takes} Ask the person, then send measures: ${alone} with confirm: true.`;
     return { ...report, missing: [...report.missing, left] };
   }
 }

@@ -13,8 +13,11 @@ export const DIMENSIONS = {
   },
   team: { aliases: ['serviceteam'] },
   board: { aliases: ['queue', 'serviceboard'], kind: 'board' },
-  type: { aliases: ['tickettype', 'category', 'invoicetype', 'configurationtype'] },
-  subtype: { aliases: ['subcategory'] },
+  type: { aliases: ['tickettype', 'invoicetype', 'configurationtype', 'producttype'] },
+  subtype: { aliases: [] },
+  category: { aliases: ['productcategory'] },
+  subcategory: { aliases: ['productsubcategory'] },
+  productClass: { aliases: ['class'] },
   item: { aliases: [] },
   priority: { aliases: ['prio', 'urgency'], kind: 'priority' },
   source: { aliases: ['channel'], kind: 'source' },
@@ -43,6 +46,7 @@ export const DIMENSIONS = {
   workType: { aliases: [], kind: 'workType' },
   workRole: { aliases: ['role'], kind: 'workRole' },
   billable: { aliases: ['billableoption', 'billing'] },
+  chargedTo: { aliases: ['recordtype', 'chargetype', 'chargetotype', 'chargeto', 'kindofwork', 'worktarget'] },
   currency: { aliases: [] },
   day: { aliases: ['date', 'daily'] },
   week: { aliases: ['weekly'] },
@@ -68,6 +72,13 @@ export const OF_TIME: ReadonlySet<string> = new Set([...UNITS, 'weekday', 'hour'
 export const kindOf = (name: DimensionName): NameKind | undefined => {
   const known: { readonly aliases: readonly string[]; readonly kind?: NameKind } = DIMENSIONS[name];
   return known.kind;
+};
+
+/** What a dimension means where records have none of that name: the category of a ticket is its type. */
+export const OTHERWISE: Readonly<Partial<Record<DimensionName, DimensionName>>> = {
+  category: 'type',
+  subcategory: 'subtype',
+  productClass: 'type',
 };
 
 /** The dimension that a word means, in any letter case, in the plural, or by another word for it. */

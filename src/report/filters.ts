@@ -14,7 +14,7 @@ import { assignedTo, saysNobody } from '../tickets/assign.ts';
 import { onAnyBoard } from '../tickets/boards.ts';
 import { narrowed, ToolInputError } from '../tool/index.ts';
 import type { Collection, Way } from './collection.ts';
-import { type DimensionName, dimensionNamed, kindOf } from './dimensions.ts';
+import { type DimensionName, dimensionNamed, kindOf, OTHERWISE } from './dimensions.ts';
 import type { Reading } from './table-cache.ts';
 
 /** An entry of `where` that narrows by a dimension. */
@@ -119,7 +119,10 @@ async function meant(
 
 /** How a dimension of a collection is narrowed. @throws as `names.resolve` for unknown names */
 export async function sieveOf(filter: Filter, collection: Collection, reading: Reading): Promise<Sieve> {
-  const { dimension, values, negated, none } = filter;
+  const { values, negated, none } = filter;
+  const other = OTHERWISE[filter.dimension];
+  const isHeld = other === undefined || collection.ways[filter.dimension] !== undefined;
+  const dimension = isHeld ? filter.dimension : other;
   const way = collection.ways[dimension];
   if (way === undefined)
     throw new ToolInputError('where', say`where: ${cleanLine(collection.noun)} have no ${cleanLine(dimension)}.`, {
@@ -130,7 +133,7 @@ export async function sieveOf(filter: Filter, collection: Collection, reading: R
     const condition = path?.includes('/') ? field(path, negated ? '!=' : '=', null) : undefined;
     return { dimension, condition, lets: ({ id }) => (id === '') !== negated };
   }
-  const found = await meant(filter, { collection, way, reading });
+  const found = await meant({ ...filter, dimension }, { collection, way, reading });
   if (found === undefined) return byLabel();
   if ('labels' in found)
     return { dimension, condition: undefined, lets: ({ label }) => found.labels.has(label.toLowerCase()) !== negated };

@@ -20,6 +20,7 @@ export class Folded {
   #sum = 0;
   #largest = Number.NEGATIVE_INFINITY;
   readonly #values: number[] = [];
+  readonly #different = new Set<number>();
   /** Rows with a value. */
   count = 0;
   /** Rows without one. */
@@ -38,6 +39,7 @@ export class Folded {
     this.#sum += Math.round(value * SCALE);
     this.#largest = Math.max(this.#largest, value);
     if (this.#fold === 'median' || this.#fold === 'p90') this.#values.push(value);
+    if (this.#fold === 'distinct') this.#different.add(value);
   }
 
   join(other: Folded): void {
@@ -46,11 +48,13 @@ export class Folded {
     this.#sum += other.#sum;
     this.#largest = Math.max(this.#largest, other.#largest);
     for (const value of other.#values) this.#values.push(value);
+    for (const value of other.#different) this.#different.add(value);
   }
 
   /** `undefined` where there is nothing to tell: no row has a value, and some lack it, or an average of nothing. */
   get value(): number | undefined {
     if (this.#fold === 'sum') return this.count === 0 && this.lacking > 0 ? undefined : this.#sum / SCALE;
+    if (this.#fold === 'distinct') return this.#different.size;
     if (this.count === 0) return undefined;
     switch (this.#fold) {
       case 'median':

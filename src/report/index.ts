@@ -1,3 +1,4 @@
+import { EMPTY_GROUP_OPERATIONS } from './empty-groups.ts';
 import { LOOK_UP_OPERATIONS } from './look-ups.ts';
 import { partsOf } from './measure.ts';
 import { measuresFor } from './measures/index.ts';
@@ -13,6 +14,7 @@ export const REPORT_USES: readonly string[] = [
       ({ collection }) => collection.uses,
     ),
     ...LOOK_UP_OPERATIONS,
+    ...EMPTY_GROUP_OPERATIONS,
   ]),
 ];
 

@@ -9,7 +9,7 @@ import { type GroupName, type Key, memberName, NONE } from './key.ts';
 import { type LookUpName, lookUp } from './look-ups.ts';
 import { type Counted, dateColumnOf } from './measure.ts';
 import { type Bucket, bucketAt, type WallClock } from './period.ts';
-import { ofList, ofPeople } from './several.ts';
+import { ofList, ofPeople, ofTeams } from './several.ts';
 import { type Column, DAY, type Label, type Row, type Table } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
@@ -94,6 +94,8 @@ export interface KeyContext {
   readonly found: ReadonlyMap<LookUpName, Table>;
   /** Names of records that rows hold only the id of, by kind and id. */
   readonly called: ReadonlyMap<string, ReadonlyMap<number, string>>;
+  /** The teams that members are in, by the id of the member; empty where no way leads there. */
+  readonly teams: ReadonlyMap<number, readonly string[]>;
 }
 
 /** The day number of a date or moment of a row. */
@@ -177,6 +179,7 @@ export function keyOf(split: Split, context: KeyContext): Key {
   const way = wayOf(measure.collection, split.name);
   if (way.people === true) return ofPeople(way.column, members);
   if (way.list === true) return ofList(way.column);
+  if (way.teams === true) return ofTeams(way.column, context.teams);
   if (way.through !== undefined) return throughOther(way, context, split.name === 'member');
   const called = way.called === undefined ? undefined : context.called.get(way.called);
   return {

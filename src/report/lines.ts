@@ -1,15 +1,16 @@
 import { cleanLine, say } from '../text/index.ts';
 import { labelsOf, ToolInputError } from '../tool/index.ts';
 import type { CountedGroups } from './compute.ts';
-import { bareTerm, dimensionNamed, isCalendar } from './dimensions.ts';
+import { bareTerm, type DimensionName, dimensionNamed, isCalendar, OTHERWISE } from './dimensions.ts';
 import type { Folded } from './fold.ts';
+import { fitsAll, type GroupFilter } from './group-filters.ts';
 import { emptyFolds, type Group, groupId } from './groups.ts';
 import type { GroupName } from './key.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
 import type { Counted, Measure } from './measure.ts';
 import type { Bucket } from './period.ts';
 import { calendarIn, isOfTime } from './question.ts';
-import { type Base, type Line, together, valuesOf } from './values.ts';
+import { type Base, hasNothing, type Line, together, valuesOf } from './values.ts';
 
 /** Groups that are shown where nobody says how many. */
 const USUAL_TOP = 25;
@@ -24,16 +25,25 @@ function calendarNames(buckets: readonly Bucket[], counted: CountedGroups, place
 
 const byRank = (a: GroupName | undefined, b: GroupName | undefined): number => (a?.rank ?? 0) - (b?.rank ?? 0);
 
+const meantBy = (name: string): string => dimensionNamed(name) ?? name;
+
 /** A name as it compares, in which a ratio stays one: `billable/hours` is not "billable hours". */
 const bareRatio = (name: string): string => name.split('/').map(bareTerm).join('/');
+
+/** Whether the groups with the least come first. */
+export function asksForLeast({ orderBy }: Pick<GroupsToShow, 'orderBy'>, splits: readonly Split[]): boolean {
+  const [, name = ''] = /^(.*?)[\s:]+asc(?:ending)?$/i.exec(orderBy?.trim() ?? '') ?? [];
+  return name !== '' && !splits.some((split) => bareTerm(titleOf(split)) === bareTerm(meantBy(name)));
+}
 
 /** Which measure or split the lines are put in order by, and which way. A measure that cannot be told puts nothing in order. */
 function orderOf({ orderBy: said, measures, untold, splits }: GroupsToShow) {
   if (said === undefined) return undefined;
   const [, name = '', way] = /^-?(.*?)(?:[\s:]+(asc|desc)(?:ending)?)?$/i.exec(said.trim()) ?? [];
   const isUp = way === undefined ? !said.trim().startsWith('-') && undefined : /asc/i.test(way);
-  const meant = dimensionNamed(name) ?? name;
-  const split = splits.findIndex((one) => bareTerm(titleOf(one)) === bareTerm(meant));
+  const meant = bareTerm(meantBy(name));
+  const stand = bareTerm(OTHERWISE[meant as DimensionName] ?? meant);
+  const split = splits.findIndex((one) => [meant, stand].includes(bareTerm(titleOf(one))));
   if (split >= 0) return { split, isUp: isUp ?? true };
   const isNamed = ({ name: own, aliases = [] }: Measure): boolean =>
     [own, ...aliases].map(bareRatio).includes(bareRatio(name));
@@ -69,6 +79,8 @@ export interface GroupsToShow {
   readonly counted: CountedGroups;
   readonly before: CountedGroups | undefined;
   readonly buckets: readonly Bucket[];
+  /** What groups have to come to in order to be shown. */
+  readonly only: readonly GroupFilter[];
   /** Whether a part says something of a group. */
   isKept(part: Counted, group: readonly GroupName[]): boolean;
 }
@@ -91,7 +103,8 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     values: valuesOf(measures, base, counted.totals),
     before: earlier && valuesOf(measures, earlier, earlier.totals, hasHistory),
   };
-  if (splits.length === 0) return { lines: [], labels: [], totals, rest: undefined, groups: 0 };
+  if (splits.length === 0)
+    return { lines: [], labels: [], totals, rest: undefined, groups: 0, allGroups: 0, isShortened: false };
   const groups = new Map(counted.groups);
   const add = (names: readonly GroupName[]): void => {
     const id = groupId(names);
@@ -104,6 +117,12 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
     const isCalendar = calendarIn(splits) !== undefined;
     for (const name of isCalendar ? calendarNames(buckets, counted, 0) : nothing) add([name]);
   }
+  const allGroups = groups.size;
+  // Pairs are told where there is something: of a year's weekdays and customers most have none.
+  if (splits.length === 2) for (const [id, group] of groups) if (hasNothing(measures, lineOf(group))) groups.delete(id);
+  const isShortened = groups.size < allGroups;
+  for (const [id, group] of groups)
+    if (!fitsAll(given.only, measures, valuesOf(measures, base, group.folded))) groups.delete(id);
   const order = orderOf(given);
   const weights = splits.length === 1 ? groups : counted.firsts;
   const weightOf = (names: readonly GroupName[]): number => {
@@ -163,7 +182,7 @@ export function linesOf(given: GroupsToShow, nothing: readonly GroupName[]) {
         };
   const lines = shown.map(lineOf);
   const labels = splits.map((_, place) => labelsOf(all, place));
-  return { lines, labels, totals, rest, groups: firsts.length };
+  return { lines, labels, totals, rest, groups: firsts.length, allGroups, isShortened };
 }
 
 const compareSecond = (a: Group, b: Group, measures: readonly Measure[], base: Base): number =>

@@ -1,7 +1,7 @@
 import { Forbidden, type ManageRecord, NoSuchOperation } from '../manage/index.ts';
 import { all, field } from '../query/index.ts';
 import { readablePart } from '../tool/index.ts';
-import { type Column, type Columns, fieldsOf, flag, number, reference, Table, text } from './table.ts';
+import { type Column, type Columns, currency, fieldsOf, flag, number, reference, Table, text } from './table.ts';
 import type { Reading } from './table-cache.ts';
 
 const ID: Columns = { id: number('id') };
@@ -32,9 +32,19 @@ const TICKET: Columns = {
 const LOOK_UPS = {
   company: {
     list: 'GET /company/companies',
-    columns: { ...ID, territory: reference('territory'), market: reference('market') },
+    columns: { ...ID, territory: reference('territory'), market: reference('market'), currency },
   },
   agreement: { list: 'GET /finance/agreements', columns: { ...ID, type: reference('type') } },
+  catalogItem: {
+    list: 'GET /procurement/catalog',
+    columns: {
+      ...ID,
+      category: reference('category'),
+      subcategory: reference('subcategory'),
+      type: reference('type'),
+      manufacturer: reference('manufacturer'),
+    },
+  },
   /** By number; a project ticket by its number below zero. */
   ticket: { list: 'GET /service/tickets', columns: { ...TICKET, team: reference('team') } },
   projectTicket: { list: 'GET /project/tickets', columns: TICKET },

@@ -4,8 +4,11 @@ import type { Row } from './table.ts';
 
 export type Unit = 'number' | 'hours' | 'money' | 'percent' | 'days' | 'rate';
 
-/** How the values of a group become one. `share` is the average of yes and no, in percent. */
-export type Fold = 'sum' | 'average' | 'median' | 'p90' | 'max' | 'share';
+/** How the values of a group become one. `share` is the average of yes and no, in percent; `distinct` counts different values. */
+export type Fold = 'sum' | 'average' | 'median' | 'p90' | 'max' | 'share' | 'distinct';
+
+/** Whether a group without rows comes to 0; an average of nothing is nothing. */
+export const isCount = ({ fold }: { readonly fold: Fold }): boolean => fold === 'sum' || fold === 'distinct';
 
 /** What people call a measure, and what it means. */
 interface Named {
@@ -33,6 +36,8 @@ export interface Counted extends Named {
   readonly counts?: (row: Row) => boolean;
   /** What the row brings in; 1 when left out. `NaN` where it lacks it. */
   readonly value?: (row: Row) => number;
+  /** One of several folds of the same values: what they are called without the fold, the fold in words, and what all of them say. */
+  readonly foldOf?: { readonly name: string; readonly word: string; readonly says: string };
   /** What a row without a value lacks, as "a response". */
   readonly lacks?: string;
   /** Days, for the dimension `age`. */
@@ -45,6 +50,10 @@ export interface Counted extends Named {
   readonly undated?: boolean;
   /** A period is one to come. */
   readonly ahead?: boolean;
+  /** Its amounts have no currency of their own and are in that of the company. */
+  readonly inCompanyCurrency?: true;
+  /** What the ages of the dimension `age` are, where its name does not say it: "days overdue". */
+  readonly ages?: string;
   /** What of the site its values follow from: which work types are time off, or the hourly cost of members. */
   readonly needs?: 'leave' | 'cost';
 }

@@ -173,6 +173,12 @@ export interface PeriodQuestion {
 /** Years to both sides of now that an open report looks at. */
 const FAR = { years: 10 };
 
+/** All that an open report looks at. */
+export const farPeriod = (now: DateTime<true>): Period => ({
+  start: now.minus(FAR) as DateTime<true>,
+  end: now.plus(FAR) as DateTime<true>,
+});
+
 /** The period of a report: as somebody said it, else by what it is split by. @throws {ClockError} for what is not a period */
 export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestion): ReportPeriod {
   if (said !== undefined) {
@@ -185,7 +191,7 @@ export function periodOf({ said, unit, ahead, open, byDays, now }: PeriodQuestio
     echo: echoPeriod(period, now, undefined),
     byDefault,
   });
-  if (open) return named({ start: now.minus(FAR) as DateTime<true>, end: now.plus(FAR) as DateTime<true> }, 'all time');
+  if (open) return named(farPeriod(now), 'all time');
   if (ahead) {
     const start = now.startOf('day');
     return named({ start, end: start.plus({ days: 90 }) }, 'next 90 days');

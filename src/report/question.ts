@@ -1,13 +1,13 @@
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
 import { ToolInputError } from '../tool/index.ts';
 import { type CalendarUnit, UNITS } from '../tool/results/calendar-groups.ts';
-import type { Collection } from './collection.ts';
+import { BY_MEMBER, type Collection } from './collection.ts';
 import { capacityAhead, capacityDays } from './collections/capacity.ts';
 import { projects } from './collections/others.ts';
 import { phases } from './collections/phases.ts';
 import { deviceTickets } from './collections/ticket-links.ts';
 import { projectTickets, tickets } from './collections/tickets.ts';
-import { type DimensionName, dimensionNamed, isCalendar, OF_TIME } from './dimensions.ts';
+import { type DimensionName, dimensionNamed, isCalendar, OF_TIME, OTHERWISE } from './dimensions.ts';
 import { dimensionOf, type Split } from './keys.ts';
 import { type Counted, dateColumnOf, isByDays, isDerived, isState, type Measure, partsOf } from './measure.ts';
 
@@ -25,14 +25,17 @@ function dimensionsOf(measure: Counted): readonly DimensionName[] {
 }
 
 /** Words that mean one thing for tickets and another for invoices, deals or projects: types, statuses, whose it is. */
-const AMBIGUOUS: ReadonlySet<string> = new Set(['type', 'subtype', 'item', 'status', 'member']);
+const AMBIGUOUS: ReadonlySet<string> = new Set(['type', 'subtype', 'item', 'status', 'member', 'team']);
 
 /** What an ambiguous dimension is of, for a measure. */
 function ownerOf({ collection }: Counted, name: DimensionName): string {
   const { schema, ways } = collection;
   const isWork = name === 'member' && !['Project', 'Opportunity'].includes(schema);
   if (isWork) return 'work';
-  return /Ticket$/.test(schema) || ways[name]?.through?.lookUp === 'ticket' ? 'tickets' : collection.noun;
+  if (ways[name]?.teams === true) return 'members';
+  if (/Ticket$/.test(schema) || ways[name]?.through?.lookUp === 'ticket') return 'tickets';
+  // Open and closed opportunities are of the same statuses and people.
+  return schema || collection.noun;
 }
 
 /** Whether a dimension means the same for all of some parts. */
@@ -53,6 +56,13 @@ function splitNamed(said: string): Split {
   const timed = /:(day|week|month|quarter|year)$/i.exec(said.trim())?.[1]?.toLowerCase();
   const name = timed === undefined ? dimensionNamed(said) : (timed as CalendarUnit);
   return name === undefined ? { caption: said.trim() } : { name };
+}
+
+/** A split as the records have it. */
+function heldBy(split: Split, measures: readonly Measure[]): Split {
+  const other = 'name' in split ? OTHERWISE[split.name] : undefined;
+  const isHeld = 'name' in split && measures.every((measure) => allowedFor(measure).includes(split.name));
+  return other === undefined || isHeld ? split : { name: other };
 }
 
 const hasCustomFields = (measure: Measure): boolean =>
@@ -82,7 +92,7 @@ export function checkRanking({ top, orderBy }: Ranking, splits: readonly Split[]
 export function splitsOf(said: readonly string[], measures: readonly Measure[]): readonly Split[] {
   const words = said.flatMap((text) => text.split(/\s*,\s*|\s+and\s+/)).filter((text) => text !== '');
   if (words.length > 2) throw new ToolInputError('by', say`by takes at most two dimensions.`);
-  const splits = words.map(splitNamed);
+  const splits = words.map((word) => heldBy(splitNamed(word), measures));
   for (const split of splits)
     for (const measure of measures) {
       const allowed = allowedFor(measure);
@@ -169,3 +179,17 @@ export const onProjects = (measure: Measure): Measure =>
 
 /** The same measure over service tickets with the configurations on them, which are read for one ticket at a time. */
 export const onDevices = (measure: Measure): Measure => moved(measure, { from: tickets, to: deviceTickets });
+
+/** Whether the teams of a measure are those that members are in. */
+export const isOfMembers = ({ collection }: Counted): boolean => collection.ways.team?.teams === true;
+
+/**
+ * The same measure with the hours of members told apart by the teams that they are in, as their capacity is, not by the one that a
+ * ticket is given to.
+ */
+export function onTeamsOfMembers(measure: Measure): Measure {
+  if (isDerived(measure)) return { ...measure, of: measure.of.map((part) => onTeamsOfMembers(part) as Counted) };
+  const { collection } = measure;
+  if (collection.schema !== 'TimeEntry' || isOfMembers(measure)) return measure;
+  return { ...measure, collection: { ...collection, ways: { ...collection.ways, team: BY_MEMBER.team } } };
+}

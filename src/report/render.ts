@@ -1,11 +1,13 @@
 import { DateTime } from 'luxon';
 import { type Clean, clean, cleanLine, csvRow, joined, lines, say } from '../text/index.ts';
 import { isCalendar } from './dimensions.ts';
+import { filterSaid } from './group-filters.ts';
 import { dimensionOf, type Split, titleOf, unitNames } from './keys.ts';
-import { isDerived, isState, type Unit } from './measure.ts';
+import { isCount, isDerived, isState, type Unit } from './measure.ts';
+import { definitionsOf, doubledNote, farNote, lackingNotes, presentNote, readNote, teamNote } from './notes.ts';
 import { isOfTime } from './question.ts';
-import { definitionsOf, type Report } from './report.ts';
-import { type Line, rounded, shownChange, shownValue } from './values.ts';
+import type { Report } from './report.ts';
+import { areWhole, hasNothing, type Line, rounded, shownChange, shownValue } from './values.ts';
 
 type Cell = string | number | null;
 
@@ -37,8 +39,15 @@ function kindOf(split: Split): 'calendar' | 'time' | 'group' {
   return isOfTime(split) ? 'time' : 'group';
 }
 
+/** What the groups of a split stand under; of ages what they are, where a measure says it. */
+function titleIn({ parts }: Report, split: Split): string {
+  const ages = dimensionOf(split) === 'age' ? new Set(parts.map((part) => part.ages)) : new Set<undefined>();
+  const [own] = ages;
+  return ages.size === 1 && own !== undefined ? own : titleOf(split);
+}
+
 const shapeOf = (report: Report): Shape => ({
-  splits: report.splits.map((split) => ({ title: titleOf(split), kind: kindOf(split) })),
+  splits: report.splits.map((split) => ({ title: titleIn(report, split), kind: kindOf(split) })),
   measures: report.measures.map((measure) => ({
     name: measure.name,
     unit: measure.unit,
@@ -52,17 +61,35 @@ const shapeOf = (report: Report): Shape => ({
 const numberOf = (value: number | undefined, unit: Parameters<typeof rounded>[1]): number | null =>
   value === undefined || !Number.isFinite(value) ? null : rounded(value, unit);
 
+/** A value of a measure by its place, as all of the answer shows those of that measure: with cents where one of them has some. */
+function shownIn({
+  measures,
+  lines: all,
+  totals,
+  rest,
+}: Report): (value: number | undefined, measure: number) => string {
+  const shown = [...all, totals, ...(rest === undefined ? [] : [rest.line])];
+  const wholes = measures.map((_, index) =>
+    areWhole(shown.flatMap(({ values, before }) => [values[index], before?.[index]])),
+  );
+  return (value, index) => shownValue(value, measures[index]?.unit ?? 'number', wholes[index]);
+}
+
 /** The values of a line, with those of the other period and the change where there is one. */
-function cellsOf({ measures }: Report, { values, before }: Line): { cells: Cell[]; texts: string[] } {
+function cellsOf(
+  { measures }: Report,
+  { values, before }: Line,
+  told: ReturnType<typeof shownIn>,
+): { cells: Cell[]; texts: string[] } {
   const cells: Cell[] = [];
   const texts: string[] = [];
   for (const [index, { unit }] of measures.entries()) {
     cells.push(numberOf(values[index], unit));
-    texts.push(shownValue(values[index], unit));
+    texts.push(told(values[index], index));
     if (before === undefined) continue;
     const change = shownChange(values[index], before[index], unit);
     cells.push(numberOf(before[index], unit), change);
-    texts.push(shownValue(before[index], unit), change);
+    texts.push(told(before[index], index), change);
   }
   return { cells, texts };
 }
@@ -111,6 +138,7 @@ function withEveryUnit({ splits, buckets }: Report, given: readonly Line[]): rea
 function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
   const [measure] = report.measures;
   const unit = measure?.unit ?? 'number';
+  const told = shownIn(report);
   const seconds = new Map(report.lines.map((line) => [line.names[1]?.id ?? '', line]));
   const ordered = withEveryUnit(report, [...seconds.values()]);
   const columns = ordered.map((line) => labelIn(report, line, 1));
@@ -121,79 +149,74 @@ function across(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
     row.values.set(line.names[1]?.id ?? '', line.values[0]);
     rows.set(id, row);
   }
-  const nothing = measure !== undefined && !isDerived(measure) && measure.fold === 'sum' ? 0 : undefined;
+  const nothing = measure !== undefined && !isDerived(measure) && isCount(measure) ? 0 : undefined;
   const valuesIn = (row: { values: Map<string, number | undefined> }) =>
     ordered.map((line) => {
       const id = line.names[1]?.id ?? '';
       return row.values.has(id) ? row.values.get(id) : nothing;
     });
   return {
-    columns: [report.splits.map(titleOf).join(' \\ '), ...columns],
+    columns: [report.splits.map((split) => titleIn(report, split)).join(' \\ '), ...columns],
     rows: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => numberOf(value, unit))]),
-    shown: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => shownValue(value, unit))]),
+    shown: [...rows.values()].map((row) => [row.label, ...valuesIn(row).map((value) => told(value, 0))]),
   };
+}
+
+/** Lines with nothing, of which so many are told as one. */
+const FEW = 3;
+
+/** Lines as they read: those with nothing, which all look alike, as one that names them all. */
+function inOneLine(made: readonly { shown: readonly string[]; isNothing: boolean }[]): readonly (readonly string[])[] {
+  const alike = new Map<string, string[]>();
+  for (const { shown, isNothing } of made) {
+    const [label = '', ...texts] = shown;
+    if (isNothing) alike.set(texts.join(' '), [...(alike.get(texts.join(' ')) ?? []), label]);
+  }
+  return made.flatMap(({ shown, isNothing }) => {
+    const [label = '', ...texts] = shown;
+    const labels = (isNothing && alike.get(texts.join(' '))) || [];
+    if (labels.length < FEW) return [shown];
+    return label === labels[0] ? [[labels.join('; '), ...texts]] : [];
+  });
 }
 
 function down(report: Report): Pick<Rendered, 'columns' | 'rows' | 'shown'> {
   const { splits, measures, comparison } = report;
   const columns = [
-    ...splits.map(titleOf),
+    ...splits.map((split) => titleIn(report, split)),
     ...measures.flatMap(({ name }) => (comparison === undefined ? [name] : [name, 'before', 'change'])),
   ];
+  const told = shownIn(report);
   const made = report.lines.map((line) => {
-    const { cells, texts } = cellsOf(report, line);
+    const { cells, texts } = cellsOf(report, line, told);
     const labels = splits.map((_, place) => labelIn(report, line, place));
-    return { row: [...labels, ...cells], shown: [...labels, ...texts] };
+    return { row: [...labels, ...cells], shown: [...labels, ...texts], isNothing: hasNothing(measures, line) };
   });
-  return { columns, rows: made.map(({ row }) => row), shown: made.map(({ shown }) => shown) };
+  const isList = splits.length === 1 && !isOfTime(splits[0]);
+  return {
+    columns,
+    rows: made.map(({ row }) => row),
+    shown: isList ? inOneLine(made) : made.map(({ shown }) => shown),
+  };
 }
 
 /** What was left out, lacks something, is not over, was read, and is meant. */
 function notesOf(report: Report, explain: boolean): readonly Clean[] {
-  const { counted, lacking, lines: all, splits, rest, measures } = report;
+  const { lines: all, splits, rest, measures } = report;
   const notes: (Clean | undefined)[] = [...report.missing];
   if (rest !== undefined) {
+    const shown = shownIn(report);
     const told = measures.map(
-      ({ name, unit }, index) => say`${cleanLine(name)} ${cleanLine(shownValue(rest.line.values[index], unit))}`,
+      ({ name }, index) => say`${cleanLine(name)} ${cleanLine(shown(rest.line.values[index], index))}`,
     );
     notes.push(say`Left out: ${rest.count} of ${report.groups}, together ${joined(told, ', ')}.`);
   }
   const parts = all.flatMap(({ names }) => splits.map((_, place) => isPart(report, place, names[place]?.rank)));
   if (parts.includes(true)) notes.push(say`* not over yet, or only partly in the period.`);
-  for (const { part, lacking: count, of } of lacking)
-    notes.push(
-      say`${cleanLine(part.name)}: ${count} of ${of} lack ${cleanLine(part.lacks ?? 'a value')} and are not in it.`,
-    );
-  if (counted.isDoubled)
-    notes.push(
-      splits.some((split) => dimensionOf(split) === 'configuration')
-        ? say`A ticket of several devices counts for each of them; in the total it counts once.`
-        : say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`,
-    );
-  notes.push(presentNote(report), report.zoneNote, ...definitionsOf(measures, explain));
-  notes.push(readNote(report));
+  if (report.isShortened) notes.push(say`What is 0 throughout is left out.`);
+  notes.push(...lackingNotes(report), doubledNote(report), farNote(report), presentNote(report));
+  notes.push(teamNote(report), report.zoneNote, ...definitionsOf(measures, explain), readNote(report));
   return notes.filter((note) => note !== undefined);
-}
-
-/** What is as of now in an answer about a time that is over. */
-function presentNote({ parts, period, now }: Report): Clean | undefined {
-  const present = parts.filter(({ when }) => when === 'now');
-  if (period.end.toMillis() > now || present.length === 0 || present.length === parts.length) return undefined;
-  const names = present.map(({ name }) => cleanLine(name));
-  return say`${joined(names, ', ')}: as of now, because Manage keeps no history of it.`;
-}
-
-/** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */
-const OLD_MS = 120_000;
-
-function readNote({ counted, now, zone }: Report): Clean {
-  const read = counted.reads.map(({ collection, records, at }) => {
-    const noun = records === 1 ? collection.one : collection.noun;
-    const time = DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
-    const when = now - at > OLD_MS ? say` (as of ${cleanLine(time)})` : say``;
-    return say`${records} ${cleanLine(noun)}${when}`;
-  });
-  return say`Based on ${joined(read, ', ')}.`;
 }
 
 /** The dates of a period; of the present the minute is enough. */
@@ -234,20 +257,29 @@ function headOf(report: Report): Clean {
   const moment = momentIn(report);
   const isAtEnd = parts.some(isState) && !splits.some((split) => isOfTime(split) && dimensionOf(split) !== 'age');
   const usual = period.byDefault === undefined ? say`` : say`${cleanLine(period.byDefault)} by default, `;
+  const isOver = period.end.toMillis() <= now;
   const running = period.end.toMillis() > now && period.start.toMillis() < now && period.byDefault !== 'all time';
   const which = period.byDefault === 'all time' ? say`all time` : say`${usual}${dates(period.echo)}`;
   const span = isNow
     ? say`As of ${moment} (${cleanLine(report.zone)})`
-    : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${moment}` : say``}`;
-  const against = comparison === undefined ? say`` : say`; before: ${dates(comparison)}`;
+    : say`Period: ${which}${running ? ', not over yet' : ''}${isAtEnd ? say`; what stands is as of ${isOver ? say`its end` : moment}` : say``}`;
+  const against =
+    comparison === undefined ? say`` : say`; before: ${dates(comparison.replace(` (${report.zone})`, ''))}`;
   const { values, before } = totals;
+  const shown = shownIn(report);
   const told = measures.map(({ name, unit }, index) => {
-    const value = joined([cleanLine(shownValue(values[index], unit)), unitWord(report, unit)], ' ');
+    const value = joined([cleanLine(shown(values[index], index)), unitWord(report, unit)], ' ');
     if (before === undefined) return say`${cleanLine(name)} ${value}`;
     const change = shownChange(values[index], before[index], unit);
-    return say`${cleanLine(name)} ${value} (before ${cleanLine(shownValue(before[index], unit))}, ${cleanLine(change)})`;
+    return say`${cleanLine(name)} ${value} (before ${cleanLine(shown(before[index], index))}, ${cleanLine(change)})`;
   });
-  return lines([say`${span}${against}.`, narrowedTo(report), say`In all: ${joined(told, ', ')}.`]);
+  return lines([
+    say`${span}${against}.`,
+    narrowedTo(report),
+    say`In all: ${joined(told, ', ')}.`,
+    report.only.length > 0 &&
+      say`Shown: ${report.groups} of ${report.allGroups}, with ${joined(report.only.map(filterSaid), ' and ')}.`,
+  ]);
 }
 
 /** A report as cells for programs and as lines for reading. */

@@ -2,30 +2,32 @@ import { DateTime } from 'luxon';
 import { echoPeriod, type Period } from '../clock/index.ts';
 import type { WhereEntry } from '../query/index.ts';
 import { type Clean, cleanLine, joined, say } from '../text/index.ts';
-import { readablePart, type ToolContext, ToolInputError } from '../tool/index.ts';
+import { type ToolContext, ToolInputError } from '../tool/index.ts';
+import { inArea, keptOnOtherBoards } from './areas.ts';
 import { leaveTypes } from './collections/capacity.ts';
 import { type Count, type CountedGroups, countGroups } from './compute.ts';
 import { affordable, ManyRequests } from './costly.ts';
-import { dimensionNamed } from './dimensions.ts';
 import { emptyGroups } from './empty-groups.ts';
-import { type Filters, readFilters, recordsNamed } from './filters.ts';
+import { type Filters, readFilters } from './filters.ts';
+import { type GroupFilter, letsNothing, readGroupFilters } from './group-filters.ts';
 import type { GroupName } from './key.ts';
 import { dimensionOf, type Split } from './keys.ts';
-import { hasHistory, linesOf } from './lines.ts';
+import { asksForLeast, hasHistory, linesOf } from './lines.ts';
 import { readMembers } from './look-ups.ts';
-import { type Counted, isByDays, isDerived, isState, type Measure, partsOf } from './measure.ts';
+import { type Counted, isByDays, isState, type Measure, partsOf } from './measure.ts';
 import { measureNamed, measuresFor, namesOf } from './measures/index.ts';
 import {
   type Bucket,
   bucketsOf,
   comparedWith,
+  farPeriod,
   MOST_BUCKETS,
   periodOf,
   type ReportPeriod,
   WallClock,
   whole,
 } from './period.ts';
-import { calendarIn, checkRanking, onDevices, onPhases, onProjects, splitsOf, withWholeCapacity } from './question.ts';
+import { calendarIn, checkRanking, splitsOf } from './question.ts';
 import type { Table } from './table.ts';
 import { type Reading, TableCache } from './table-cache.ts';
 import { type Line, lackingOf } from './values.ts';
@@ -61,10 +63,17 @@ export interface Report {
   readonly counted: CountedGroups;
   readonly lacking: ReturnType<typeof lackingOf>;
   readonly filters: Filters;
+  /** What groups have to come to. */
+  readonly only: readonly GroupFilter[];
   readonly parts: readonly Counted[];
   readonly buckets: readonly Bucket[];
-  /** Groups of the first split. */
+  /** Groups of the first split that are not kept out by what they come to, and all of them. */
   readonly groups: number;
+  readonly allGroups: number;
+  /** Pairs of groups without anything are left out. */
+  readonly isShortened: boolean;
+  /** Something counts whatever its date beside what has a period that nobody said. */
+  readonly isFarBeside: boolean;
   readonly now: number;
   readonly zone: string;
   /** What has to be said of whose clock counts. */
@@ -78,33 +87,6 @@ const MOST_MEASURES = 6;
 function costOf(member: number, members: Table): number {
   const row = members.rowOf(member);
   return (row === undefined ? 0 : members.number('hourlyCost', row)) || Number.NaN;
-}
-
-const isDevice = (name: string): boolean => dimensionNamed(name) === 'configuration';
-
-const isPhase = (name: string): boolean => /^phases?$/i.test(name);
-
-/** Service tickets, or those of projects where the question is about a project, a phase or a board of projects. */
-async function aboutProjects(dimensions: readonly string[], filters: Filters, reading: Reading): Promise<boolean> {
-  if (dimensions.some((name) => isPhase(name) || /^projects?$/i.test(name))) return true;
-  const boards = filters.dimensions.filter(({ dimension, negated }) => dimension === 'board' && !negated);
-  const records = await Promise.all(
-    boards.flatMap(({ values }) => values.map((value) => recordsNamed('board', value, reading))),
-  );
-  const found = records.flat();
-  return found.length > 0 && found.every(({ record }) => record.projectFlag === true);
-}
-
-/**
- * Whether a part says something of a group: service tickets say nothing of a board of projects, whose tickets Manage keeps apart, and
- * 0 would be wrong.
- */
-async function keptOnOtherBoards(splits: readonly Split[], { names }: ToolContext) {
-  const place = splits.findIndex((split) => dimensionOf(split) === 'board');
-  const boards = place < 0 ? [] : await readablePart(names.list('board'));
-  const ofProjects = new Set(boards.filter(({ record }) => record.projectFlag === true).map(({ id }) => String(id)));
-  return (part: Counted, group: readonly GroupName[]): boolean =>
-    place < 0 || part.collection.schema !== 'Ticket' || !ofProjects.has(group[place]?.id ?? '');
 }
 
 /** @throws {ToolInputError} for no measure, too many, or one that does not exist */
@@ -161,7 +143,6 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const reading: Reading = { context, cache, resolved: new Map() };
   const [now, zone] = await Promise.all([context.now(), context.zone()]);
   const clock = new WallClock(zone);
-  const filters = readFilters(question.where);
   // Filled where a measure needs it, which is known once the measures are.
   const leave = new Set<number>();
   const span = { days: Number.NaN };
@@ -172,16 +153,12 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     days: () => span.days,
   });
   const named = measuresSaid(question.measures, known);
+  const where = readGroupFilters(question.where, named, question.by);
+  const filters = readFilters(where.records);
   const needs = new Set(named.flatMap(partsOf).map((part) => part.needs));
   const members = await readMembers(reading, needs.has('cost'));
   if (needs.has('leave')) for (const id of await leaveTypes(reading)) leave.add(id);
-  const dimensions = [...question.by, ...filters.dimensions.map(({ dimension }) => dimension)];
-  const isOnProjects = await aboutProjects(dimensions, filters, reading);
-  const isPlanned = named.some(({ name }) => name === 'scheduled');
-  const planned = isPlanned ? named.map(withWholeCapacity) : named;
-  const areas = isOnProjects ? planned.map(onProjects) : planned;
-  const phased = dimensions.some(isPhase) ? areas.map(onPhases) : areas;
-  const measures = dimensions.some(isDevice) ? phased.map(onDevices) : phased;
+  const measures = await inArea(named, question.by, filters, reading);
   const parts = [...new Set(measures.flatMap(partsOf))];
   const splits = splitsOf(question.by, measures);
   checkRanking(question, splits);
@@ -211,6 +188,7 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     buckets,
     isSplit: unit !== undefined,
     isAllTime: period.byDefault === 'all time',
+    farPeriod: farOf(parts, period, unit, now),
     now,
     clock,
     members,
@@ -226,9 +204,11 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
   const before =
     other === undefined ? undefined : await counting({ ...count, period: other, buckets: cut(other, unit, other.end) });
   const isKept = await keptOnOtherBoards(splits, context);
+  const only = where.groups.filter(({ measure }) => told.some(({ name }) => name === measure.name));
+  const forNothing = letsNothing(only) || asksForLeast(question, splits);
   const shaped = linesOf(
-    { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept },
-    await emptyGroups(splits[0], shown, filters, reading),
+    { ...question, measures: told, untold, parts, splits, counted, before, buckets, isKept, only },
+    await emptyGroups({ split: splits[0], parts: shown, filters, forNothing }, reading),
   );
   return {
     ...shaped,
@@ -241,12 +221,37 @@ async function reportOn(question: ReportQuestion, context: ToolContext): Promise
     counted,
     lacking: lackingOf(parts, counted).filter(({ part }) => shown.includes(part)),
     filters,
+    only,
     parts: shown,
     buckets,
+    isFarBeside: count.farPeriod !== undefined,
     now: now.toMillis(),
     zone,
     zoneNote: await zoneNote(splits, shown, zone, reading),
   };
+}
+
+/**
+ * What counts whatever its date does so beside measures of a period that nobody said, too: the whole pipeline, and what was won of late.
+ * @throws {ToolInputError} where both are split by the calendar, which has no place for the one or the other
+ */
+function farOf(
+  parts: readonly Counted[],
+  { byDefault }: ReportPeriod,
+  unit: ReturnType<typeof calendarIn>,
+  now: DateTime<true>,
+): Period | undefined {
+  const open = parts.filter(({ openEnded }) => openEnded === true);
+  if (byDefault === undefined || byDefault === 'all time' || open.length === 0) return undefined;
+  if (unit === undefined) return farPeriod(now);
+  const names = joined(
+    open.map(({ name }) => cleanLine(name)),
+    ', ',
+  );
+  throw new ToolInputError(
+    'period',
+    say`period: ${names} counts what is to come as well, the others what is past. Say a period.`,
+  );
 }
 
 /** A period in units of the calendar up to a moment, or as one where the report is not split by them. */
@@ -286,9 +291,3 @@ function answerable(measures: readonly Measure[], parts: readonly Counted[], { t
   if (told.length === 0) throw new ToolInputError('measures', joined(missing, ' '));
   return { told, untold: measures.filter((_, index) => lacks[index] !== undefined), missing };
 }
-
-/** What measures mean, a sentence each: all of them, or those whose name alone does not tell. */
-export const definitionsOf = (measures: readonly Measure[], all: boolean): readonly Clean[] =>
-  measures
-    .filter((measure) => all || isDerived(measure) || measure.unit === 'percent' || measure.isExplained === true)
-    .map(({ name, says }) => say`${cleanLine(name)}: ${cleanLine(says)}.`);

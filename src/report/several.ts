@@ -50,3 +50,19 @@ export function ofList(column: string): Key {
     name: (id) => (Number.isNaN(id) ? NONE : { id: String(id), label: names.get(id) ?? String(id) }),
   };
 }
+
+/** The teams of the member that a column holds the id of. A name that several boards have is one team. */
+export function ofTeams(column: string, teams: ReadonlyMap<number, readonly string[]>): Key {
+  const labels = [...new Set([...teams.values()].flat())];
+  const numbers = new Map(labels.map((label, index) => [label, index]));
+  const placesOf = new Map([...teams].map(([member, own]) => [member, own.map((label) => numbers.get(label) ?? 0)]));
+  const several = (row: Row): readonly number[] => placesOf.get(row.number(column)) ?? [Number.NaN];
+  return {
+    several,
+    value: (row) => several(row)[0] ?? Number.NaN,
+    name(index) {
+      const label = labels[index];
+      return label === undefined ? { ...NONE, label: '(no team)' } : { id: label.toLowerCase(), label };
+    },
+  };
+}

@@ -47,6 +47,16 @@ export const reference = (path: string, owner?: string): Column => ({
   ...(owner !== undefined && { owner: (record: ManageRecord) => at(record, owner.split('/')) }),
 });
 
+/** The currency of a record, as its code. */
+export const currency: Column = {
+  kind: 'text',
+  fields: ['currency'],
+  of: (record: ManageRecord) => {
+    const { currency: own } = record;
+    return isRecord(own) ? (own.currencyCode ?? own.name) : undefined;
+  },
+};
+
 /** The record itself, told from others of its name by its customer. */
 export const itsName: Column = {
   kind: 'reference',

@@ -3,7 +3,7 @@ import type { CountedGroups } from './compute.ts';
 import type { Folded } from './fold.ts';
 import type { Group } from './groups.ts';
 import type { GroupName } from './key.ts';
-import { type Counted, isDerived, type Measure, type Unit } from './measure.ts';
+import { type Counted, isCount, isDerived, type Measure, type Unit } from './measure.ts';
 
 /** A line of a report: what it is called, and its values by measure. */
 export interface Line {
@@ -55,13 +55,25 @@ export const rounded = (value: number, unit: Unit): number => {
   return Object.is(shown, -0) ? 0 : shown;
 };
 
-/** A value as people read it: `1,234.50`, `84.2%`, `12.5`; `-` where there is none. */
-export function shownValue(value: number | undefined, unit: Unit): string {
+/** A value as people read it: `1,234.50`, `84.2%`, `12.5`; `-` where there is none. @param isWhole amounts are told without cents */
+export function shownValue(value: number | undefined, unit: Unit, isWhole = false): string {
   if (value === undefined || !Number.isFinite(value)) return '-';
   const number = rounded(value, unit);
-  if (unit === 'money') return money(number);
+  if (unit === 'money' && !isWhole) return money(number);
   return unit === 'percent' ? `${COUNT.format(number)}%` : COUNT.format(number);
 }
+
+/** Whether none of some amounts has cents. */
+export const areWhole = (values: readonly (number | undefined)[]): boolean =>
+  values.every((value) => value === undefined || Number.isInteger(rounded(value, 'money')));
+
+/** Whether a line tells of nothing: no value, or none but counts and amounts of 0, in the other period as well. */
+export const hasNothing = (measures: readonly Measure[], { values, before }: Omit<Line, 'names'>): boolean =>
+  measures.every((measure, index) => {
+    // A share of 0 % says something: it is 0 of some.
+    const isAmount = isDerived(measure) ? measure.unit !== 'percent' : isCount(measure);
+    return [values[index], before?.[index]].every((value) => value === undefined || (isAmount && value === 0));
+  });
 
 /** How much a value changed: in percent, or for percentages in points. */
 export function shownChange(value: number | undefined, before: number | undefined, unit: Unit): string {

@@ -16,6 +16,9 @@ export const PEOPLE_OPERATIONS = ['GET /system/timeZoneSetups'] as const;
 
 const EVERYONE = /^(all|everyone|everybody|any|the team|us)$/i;
 
+/** Operations that finding teams needs. */
+export const TEAM_OPERATIONS = ['GET /service/boards', 'GET /service/boards/{parentId}/teams'] as const;
+
 /** API members own no time and no calendar. */
 const isPerson = ({ record }: Named): boolean => record.licenseClass !== 'A';
 
@@ -36,6 +39,19 @@ async function teams({ names, signal }: ToolContext): Promise<readonly BoardTeam
     ),
   );
   return lists.flat();
+}
+
+/** The names of the teams that members are in, on any board, by the id of the member; who is in none is not in it. */
+export async function teamsOfMembers(context: ToolContext): Promise<ReadonlyMap<number, readonly string[]>> {
+  const found = new Map<number, string[]>();
+  for (const { team } of await teams(context)) {
+    for (const id of idsIn(team)) {
+      const own = found.get(id) ?? [];
+      if (!own.includes(team.label)) own.push(team.label);
+      found.set(id, own);
+    }
+  }
+  return found;
 }
 
 /** Words that can be nobody but one member. */

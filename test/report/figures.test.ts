@@ -557,18 +557,6 @@ const AGAIN: typeof CASES = [
         },
       ),
   ],
-  [
-    'late time entry',
-    'member',
-    LAST_MONTH,
-    () =>
-      folded(
-        worked(OCTOBER),
-        (row) => row.member.name,
-        (rows) =>
-          share(rows, (row) => (local(row.dateEntered).toISODate() ?? '') > (local(row.timeStart).toISODate() ?? '')),
-      ),
-  ],
 ];
 
 const day = (value: string | undefined): string => (value ?? '').slice(0, 10);
@@ -954,8 +942,9 @@ describe('a report gives the figures that the records come to', () => {
     ]);
     const agreements = await session.ok('search_agreements', {});
     const income = /Income per month with additions: ([\d,.]+) USD from (\d+) active/.exec(agreements.text);
-    expect(mrr.text).toContain(`In all: mrr ${income?.[1]} USD, agreements ${income?.[2]}.`);
+    const short = (amount = ''): string => amount.replace(/\.00$/, '');
+    expect(mrr.text).toContain(`In all: mrr ${short(income?.[1])} USD, agreements ${income?.[2]}.`);
     const found = await session.ok('find_unbilled', {});
-    expect(found.text).toContain(`${/unbilled ([\d,.]+),/.exec(unbilled.text)?.[1]} USD is left to invoice`);
+    expect(found.text).toContain(`${/unbilled ([\d,.]+) USD,/.exec(unbilled.text)?.[1]} USD is left to invoice`);
   });
 });

@@ -23,6 +23,11 @@ describe('a measure', () => {
     ['CSAT score', 'csat'],
     ['revenue per hour', 'effectiveRate'],
     ['MRR per endpoint', 'mrr/endpoints'],
+    ['revenue per employee', 'billed/staff'],
+    ['average hours per ticket', 'ticketHours'],
+    ['tickets touched', 'touched'],
+    ['time entry delay:p90', 'entryDelay:p90'],
+    ['tickets without time entries', 'untouched'],
     ['opened / closed', 'opened/closed'],
   ])('is found as %s', (said, name) => {
     expect(measureNamed(said, MEASURES).name).toBe(name);

@@ -4,7 +4,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { idOf } from '../../names/index.ts';
 import { all, field } from '../../query/index.ts';
 import { dayOf } from '../../tool/index.ts';
-import { PEOPLE_OPERATIONS, readPeople } from '../../working-time/people.ts';
+import { PEOPLE_OPERATIONS, readPeople, TEAM_OPERATIONS } from '../../working-time/people.ts';
 import { CALENDAR_OPERATIONS, hoursDue, readCalendars } from '../../working-time/work-calendar.ts';
 import { type Collection, kept, type Wanted } from '../collection.ts';
 import { day, number, reference, Table } from '../table.ts';
@@ -97,9 +97,10 @@ export const capacityDays: Collection = {
   schema: '',
   columns: COLUMNS,
   hasCustomFields: false,
-  uses: [...PEOPLE_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes', 'GET /time/entries'],
+  uses: [...PEOPLE_OPERATIONS, ...TEAM_OPERATIONS, ...CALENDAR_OPERATIONS, 'GET /time/workTypes', 'GET /time/entries'],
   ways: {
     member: { column: 'member' },
+    team: { column: 'member', teams: true },
     department: { column: 'department' },
     location: { column: 'location' },
   },

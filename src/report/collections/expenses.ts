@@ -1,6 +1,5 @@
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket, onDays } from '../collection.ts';
-import { day, number, reference, text } from '../table.ts';
-import { currency } from './invoices.ts';
+import { currency, day, number, reference, text } from '../table.ts';
 import { ticket } from './time.ts';
 
 /** Expenses by the day on which they arose. */

@@ -1,21 +1,10 @@
-import { isRecord } from '../../json.ts';
 import type { ManageRecord } from '../../manage/index.ts';
 import { field } from '../../query/index.ts';
 import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, type Listed, listed, onDays } from '../collection.ts';
-import { type Column, day, number, reference, text } from '../table.ts';
+import { type Column, currency, day, number, reference, text } from '../table.ts';
 
 /** Days overdue up to which each group reaches. */
 export const OVERDUE = [0, 30, 60, 90] as const;
-
-/** The currency of a record, as its code. */
-export const currency: Column = {
-  kind: 'text',
-  fields: ['currency'],
-  of: (record: ManageRecord) => {
-    const { currency: own } = record;
-    return isRecord(own) ? (own.currencyCode ?? own.name) : undefined;
-  },
-};
 
 /** An amount of an invoice of some type; those of credit memos count below zero, however they are stored. */
 export const ofInvoice = (type: unknown, amount: number): number =>

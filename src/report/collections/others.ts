@@ -101,7 +101,12 @@ export const schedule = listed({
     hours: number('hours'),
   },
   within: (start, end) => all(field('dateStart', '>=', start), field('dateStart', '<', end)),
-  ways: { member: { column: 'member' }, type: { column: 'type' }, status: { column: 'status' } },
+  ways: {
+    member: { column: 'member' },
+    team: { column: 'member', teams: true },
+    type: { column: 'type' },
+    status: { column: 'status' },
+  },
   paths: { member: 'member/id' },
 });
 

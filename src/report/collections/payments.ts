@@ -11,9 +11,8 @@ import {
   onDays,
   type Wanted,
 } from '../collection.ts';
-import { type Columns, DAY, day, number, reference, Table, text } from '../table.ts';
+import { type Columns, currency, DAY, day, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-import { currency } from './invoices.ts';
 
 const INVOICES = 'GET /finance/invoices';
 const PAYMENTS = 'GET /finance/invoices/{parentId}/payments';

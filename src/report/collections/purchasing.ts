@@ -10,10 +10,11 @@ import {
   listed,
   onDays,
   type Wanted,
+  type Way,
 } from '../collection.ts';
-import { type Columns, day, flag, number, reference, Table, text } from '../table.ts';
+import { type Columns, currency, day, flag, number, reference, Table, text } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
-import { currency, ofInvoice } from './invoices.ts';
+import { ofInvoice } from './invoices.ts';
 
 const shared = {
   list: 'GET /procurement/purchaseorders',
@@ -65,7 +66,7 @@ const COLUMNS: Columns = {
   project: { ...reference('project'), owner: ({ company }) => company },
   product: reference('catalogItem'),
   vendor: reference('vendor'),
-  type: text('productClass'),
+  class: text('productClass'),
   location: number('locationId'),
   department: number('businessUnitId'),
   revenue: number('revenue'),
@@ -123,6 +124,10 @@ async function readSales(wanted: Wanted, reading: Reading): Promise<Table> {
   });
 }
 
+/** What the catalog says of a product. @param column of the catalog item that is looked up */
+const ofItem = (column: string) =>
+  ({ column: 'product', through: { lookUp: 'catalogItem', column } }) as const satisfies Way;
+
 /** Products that customers were invoiced, by the date of the invoice. */
 export const productSales: Collection = {
   name: 'productSales',
@@ -138,7 +143,11 @@ export const productSales: Collection = {
     project: { column: 'project' },
     product: { column: 'product' },
     vendor: { column: 'vendor' },
-    type: { column: 'type' },
+    type: ofItem('type'),
+    category: ofItem('category'),
+    subcategory: ofItem('subcategory'),
+    manufacturer: ofItem('manufacturer'),
+    productClass: { column: 'class' },
     ...BY_PLACE,
     currency: { column: 'currency' },
   },

@@ -1,6 +1,6 @@
 import type { ManageRecord } from '../../manage/index.ts';
 import { all, field } from '../../query/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, listed, ofTicket } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, BY_PLACE, COMPANY_CURRENCY, listed, ofTicket } from '../collection.ts';
 import { type Column, number, reference, text, time } from '../table.ts';
 
 /** The ticket that time or an expense is charged to; a project ticket's number below zero, because it is looked up elsewhere. */
@@ -35,6 +35,7 @@ export const timeEntries = listed({
     location: number('locationId'),
     department: number('businessUnitId'),
     billable: text('billableOption'),
+    chargedTo: text('chargeToType'),
     status: text('status'),
     hours: number('actualHours'),
     billed: number('hoursBilled'),
@@ -61,7 +62,9 @@ export const timeEntries = listed({
     workType: { column: 'workType' },
     workRole: { column: 'workRole' },
     billable: { column: 'billable' },
+    chargedTo: { column: 'chargedTo' },
     status: { column: 'status' },
+    currency: COMPANY_CURRENCY,
   },
   paths: {
     company: 'company/id',

@@ -3,7 +3,7 @@ import type { ManageRecord } from '../../manage/index.ts';
 import { all } from '../../query/index.ts';
 import { UNBILLED, type UnbilledSource, unbilledCondition, worthOf } from '../../revenue/unbilled.ts';
 import { dayOf } from '../../tool/index.ts';
-import { BY_AGREEMENT, BY_COMPANY, type Collection, kept, type Wanted } from '../collection.ts';
+import { BY_AGREEMENT, BY_COMPANY, COMPANY_CURRENCY, type Collection, kept, type Wanted } from '../collection.ts';
 import { type Columns, number, reference, Table, text, time } from '../table.ts';
 import type { Reading } from '../table-cache.ts';
 
@@ -66,6 +66,7 @@ export const unbilledWork: Collection = {
     project: { column: 'project' },
     member: { column: 'member' },
     type: { column: 'kind' },
+    currency: COMPANY_CURRENCY,
   },
   paths: { company: 'company/id', agreement: 'agreement/id', project: 'project/id' },
   read: readUnbilled,

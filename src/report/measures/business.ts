@@ -78,12 +78,13 @@ const daysOwned = (row: Row): number => daysSince(row.has('bought') ? 'bought' :
 const endpoints: Counted = {
   name: 'endpoints',
   aliases: ['devices', 'configurations', 'assets', 'computers', 'machines'],
-  says: 'active configurations now; age counts from their purchase, else their installation',
+  says: 'active configurations now',
   unit: 'number',
   collection: configurations,
   fold: 'sum',
   when: 'now',
   age: daysOwned,
+  ages: 'age since purchase, else installation',
 };
 
 const expired = (dayOf: (moment: number) => number): Counted => ({

@@ -18,4 +18,5 @@ export const folded = (measure: Omit<Counted, 'fold'>): readonly Counted[] =>
       ...(fold === 'max' && measure.name === 'age' ? ['oldest ticket', 'oldest', 'oldest open ticket'] : []),
     ],
     says: `${word} of ${measure.says}`,
+    foldOf: { name: measure.name, word, says: measure.says },
   }));

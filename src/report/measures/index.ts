@@ -23,8 +23,8 @@ export interface Setting {
 /** Every measure, by its one definition. */
 export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly Measure[] => [
   ...ticketMeasures(dayOf),
-  ...allTimeMeasures(leave, dayOf),
-  ...moneyMeasures({ costOf, dayOf, days }),
+  ...allTimeMeasures(leave),
+  ...moneyMeasures({ leave, costOf, dayOf, days }),
   ...businessMeasures(dayOf),
 ];
 

@@ -8,7 +8,7 @@ import { cashMeasures } from './cash.ts';
 import { daysSince, hasPassed } from './dates.ts';
 import { billed, invoiceMeasures } from './invoiced.ts';
 import { prepaidMeasures, recurringMoves } from './recurring.ts';
-import { hours } from './time.ts';
+import { workedHours } from './time.ts';
 
 const whileRunning = {
   during: {
@@ -59,6 +59,15 @@ const seats = runs('seats', 'billed quantity of the additions that ran at the en
   value: (row) => row.number('quantity'),
 });
 
+const customers = runs('customers', 'different companies with an agreement that ran at the end of the period', {
+  aliases: ['clients', 'customers under agreement', 'managed customers', 'number of customers'],
+  unit: 'number',
+  fold: 'distinct',
+  value: (row) => row.number('company'),
+  without: ['product'],
+  isExplained: true,
+});
+
 const agreements = runs('agreements', 'agreements that ran at the end of the period', {
   aliases: ['contracts', 'active agreements', 'number of agreements'],
   unit: 'number',
@@ -82,14 +91,14 @@ const labourCost = (costOf: (member: number) => number): Counted => ({
 const minus = (left: number | undefined, right: number | undefined): number | undefined =>
   right === undefined ? undefined : (left ?? 0) - right;
 
-const effectiveRate: Derived = {
+const effectiveRate = (leave: ReadonlySet<number>): Derived => ({
   name: 'effectiveRate',
   aliases: ['effective hourly rate', 'ehr', 'effective rate', 'revenue per hour'],
-  says: 'billed / hours: invoices of the period, without tax, over all hours worked in it',
+  says: 'billed / hours worked: invoices of the period, without tax, over all hours in it but time off',
   unit: 'money',
-  of: [billed, hours],
+  of: [billed, workedHours(leave)],
   combine: ([amount, time]) => divided(amount, time),
-};
+});
 
 /** Days from the due date of an invoice until today. */
 const daysOverdue =
@@ -111,13 +120,14 @@ const balanceOf = (dayOf: (moment: number) => number): Counted => ({
     'accounts receivable aging',
     'outstanding balance',
   ],
-  says: 'what is still to be paid of all invoices now; age counts the days overdue',
+  says: 'what is still to be paid of all invoices now',
   unit: 'money',
   collection: openInvoices,
   fold: 'sum',
   when: 'now',
   value: (row) => row.number('balance'),
   age: daysOverdue(dayOf),
+  ages: 'days overdue',
 });
 
 const overdueOf = (dayOf: (moment: number) => number): Counted => ({
@@ -137,6 +147,8 @@ const work = (name: string, says: string, value: (row: Row) => number, more: Par
   when: { by: 'date' },
   value,
   age: daysSince('date'),
+  ages: 'days since the work',
+  inCompanyCurrency: true,
   openEnded: true,
   undated: true,
   ...more,
@@ -163,12 +175,13 @@ const unbilledHours = work('unbilledHours', 'billable hours that are on no invoi
 
 /** What the definitions of money need to know of the site and the report, as `Setting` says. */
 interface MoneySetting {
+  readonly leave: ReadonlySet<number>;
   costOf(member: number): number;
   dayOf(moment: number): number;
   days(): number;
 }
 
-export function moneyMeasures({ costOf, dayOf, days }: MoneySetting): readonly (Counted | Derived)[] {
+export function moneyMeasures({ leave, costOf, dayOf, days }: MoneySetting): readonly (Counted | Derived)[] {
   const balance = balanceOf(dayOf);
   const labour = labourCost(costOf);
   const margin: Derived = {
@@ -195,7 +208,7 @@ export function moneyMeasures({ costOf, dayOf, days }: MoneySetting): readonly (
     recurringMargin,
     labour,
     margin,
-    effectiveRate,
+    effectiveRate(leave),
     unbilled,
     unbilledHours,
     wip,
@@ -203,6 +216,7 @@ export function moneyMeasures({ costOf, dayOf, days }: MoneySetting): readonly (
     overdueOf(dayOf),
     seats,
     agreements,
+    customers,
     ...recurringMoves,
     ...prepaidMeasures,
     ...invoiceMeasures,

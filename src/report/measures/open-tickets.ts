@@ -2,7 +2,8 @@ import { bookedTickets } from '../collections/ticket-links.ts';
 import { tickets } from '../collections/tickets.ts';
 import type { Counted } from '../measure.ts';
 import { DAY, type Row } from '../table.ts';
-import { hasPassed } from './dates.ts';
+import { daysSince, hasPassed } from './dates.ts';
+import { folded } from './folds.ts';
 
 /** Open tickets of which something is so at present; Manage keeps no history of it. */
 const openNow = (name: string, says: string, counts: (row: Row) => boolean, more: Partial<Counted>): Counted => ({
@@ -22,6 +23,48 @@ const overBudget = openNow(
   (row) => row.number('budget') > 0 && row.number('hours') > row.number('budget'),
   { aliases: ['tickets over budget', 'over budget tickets'] },
 );
+
+const untouched = openNow(
+  'untouched',
+  'open service tickets on which no time was entered (no actual hours)',
+  (row) => !(row.number('hours') > 0),
+  {
+    aliases: [
+      'untouched tickets',
+      'no time entered',
+      'tickets without time',
+      'tickets without time entries',
+      'not started',
+      'never touched',
+      'not worked',
+    ],
+    age: daysSince('entered'),
+  },
+);
+
+const idleDays = folded({
+  name: 'idleDays',
+  aliases: [
+    'idle',
+    'idle time',
+    'days idle',
+    'stale',
+    'staleness',
+    'stale days',
+    'days since update',
+    'days untouched',
+  ],
+  says: 'the days since open service tickets were last changed by anybody',
+  unit: 'days',
+  collection: tickets,
+  when: 'now',
+  counts: (row) => !row.flag('isClosed'),
+  value: daysSince('updated'),
+  age: daysSince('updated'),
+  ages: 'days since the last change',
+  lacks: 'a date of change',
+  isExplained: true,
+});
 
 /** A due date without a time of day is midnight UTC, and passes with its day. */
 const isOverdue =
@@ -51,4 +94,6 @@ export const openTicketMeasures = (dayOf: (moment: number) => number): readonly 
   overBudget,
   overdueTickets(dayOf),
   unscheduled,
+  untouched,
+  ...idleDays,
 ];

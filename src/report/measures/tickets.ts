@@ -233,6 +233,26 @@ const age = folded({
   age: daysOpen,
 });
 
+const ticketHours = folded({
+  name: 'ticketHours',
+  aliases: [
+    'hours per ticket',
+    'time per ticket',
+    'time spent per ticket',
+    'hours per closed ticket',
+    'handle time',
+    'ticket effort',
+  ],
+  says: 'the actual hours of the service tickets that were closed in the period, whenever they were worked',
+  unit: 'hours',
+  collection: tickets,
+  when: { by: 'closed' },
+  counts: isClosed,
+  value: (row) => row.number('hours'),
+  lacks: 'actual hours',
+  isExplained: true,
+});
+
 /** @param dayOf the number of the calendar day of a moment, in the zone of the report */
 export const ticketMeasures = (dayOf: (moment: number) => number) => [
   opened,
@@ -251,5 +271,6 @@ export const ticketMeasures = (dayOf: (moment: number) => number) => [
   ...openTicketMeasures(dayOf),
   ...responseHours,
   ...resolutionHours,
+  ...ticketHours,
   ...age,
 ];

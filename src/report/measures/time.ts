@@ -1,10 +1,13 @@
-import type { Ways } from '../collection.ts';
+import { BY_MEMBER } from '../collection.ts';
 import { capacityDays } from '../collections/capacity.ts';
+import { enteredTime } from '../collections/entry-delay.ts';
 import { schedule } from '../collections/others.ts';
+import { staffNow } from '../collections/staff.ts';
 import { timeEntries } from '../collections/time.ts';
 import { outsideHours, overtimeWeeks } from '../collections/working-hours.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
+import { folded } from './folds.ts';
 
 const entered = (name: string, says: string, more: Partial<Counted> = {}): Counted => ({
   name,
@@ -62,11 +65,6 @@ const capacity: Counted = {
 };
 
 /** The same hours, told apart by whose they are, as capacity is. */
-const BY_MEMBER: Ways = {
-  member: { column: 'member' },
-  department: { column: 'member', through: { lookUp: 'member', column: 'department' } },
-  location: { column: 'member', through: { lookUp: 'member', column: 'location' } },
-};
 const entriesOfMembers = { ...timeEntries, ways: BY_MEMBER, paths: { member: 'member/id' } } as const;
 
 const share = (name: string, of: Counted, says: string, aliases: readonly string[]): Derived => ({
@@ -79,13 +77,7 @@ const share = (name: string, of: Counted, says: string, aliases: readonly string
 });
 
 const timeMeasures = (leave: ReadonlySet<number>): readonly (Counted | Derived)[] => {
-  const worked: Counted = {
-    ...hours,
-    name: 'worked',
-    collection: entriesOfMembers,
-    counts: isWork(leave),
-    needs: 'leave',
-  };
+  const worked: Counted = { ...workedHours(leave), collection: entriesOfMembers };
   const billableOfMembers = { ...billable, collection: entriesOfMembers };
   return [
     share(
@@ -156,15 +148,39 @@ const realization: Derived = {
   combine: percent,
 };
 
-const lateEntry = (dayOf: (moment: number) => number): Counted =>
-  entered('lateEntry', 'share of the time entries that were entered on a later day than the work', {
+const lateEntry = entered(
+  'lateEntry',
+  "share of the time entries that were entered on a later day than the end of the work, in the member's own zone",
+  {
     aliases: ['late entries', 'late time', 'late time entry', 'time entered late'],
+    collection: enteredTime,
     unit: 'percent',
     fold: 'share',
-    value: (row) =>
-      row.has('entered') ? Number(dayOf(row.number('entered')) > dayOf(row.number('start'))) : Number.NaN,
+    value: (row) => row.number('late'),
     lacks: 'a date of entry',
-  });
+  },
+);
+
+const entryDelay = folded({
+  name: 'entryDelay',
+  aliases: ['entry delay', 'time entry delay', 'entry lag', 'hours to enter time', 'lateness of time entry'],
+  says: 'the hours on the clock from the end of the work until its time was entered',
+  unit: 'hours',
+  collection: enteredTime,
+  when: { by: 'start' },
+  value: (row) => row.number('delay'),
+  lacks: 'a date of entry',
+  isExplained: true,
+});
+
+const touched = entered('touched', 'different tickets, service and project, on which time was entered', {
+  aliases: ['tickets touched', 'tickets worked', 'worked tickets', 'tickets worked on', 'tickets with time'],
+  unit: 'number',
+  fold: 'distinct',
+  counts: (row) => row.has('ticket'),
+  value: (row) => row.number('ticket'),
+  isExplained: true,
+});
 
 const afterHoursOf = (leave: ReadonlySet<number>): Counted =>
   entered(
@@ -199,6 +215,7 @@ const noCharge = entered(
 const noChargeValue = entered('noChargeValue', 'hours of time entries that are marked NoCharge, at their hourly rate', {
   aliases: ['no charge amount', 'value given away', 'no charge revenue', 'lost revenue from no charge'],
   unit: 'money',
+  inCompanyCurrency: true,
   counts: isNoCharge,
   value: (row) => row.number('hours') * row.number('rate'),
   lacks: 'an hourly rate',
@@ -218,6 +235,7 @@ const labourValue = entered(
       'billable amount',
     ],
     unit: 'money',
+    inCompanyCurrency: true,
     counts: isBillable,
     value: (row) => (row.text('status') === 'WrittenOff' ? 0 : row.number('billed') * row.number('rate')),
     lacks: 'an hourly rate',
@@ -231,6 +249,16 @@ const entries = entered('entries', 'number of time entries by when the work bega
   value: () => 1,
 });
 
+const staff: Counted = {
+  name: 'staff',
+  aliases: ['headcount', 'employees', 'employee', 'people', 'person', 'members', 'fte', 'team size'],
+  says: 'active members who owe time',
+  unit: 'number',
+  collection: staffNow,
+  fold: 'sum',
+  when: 'now',
+};
+
 const scheduled: Counted = {
   name: 'scheduled',
   aliases: ['booked', 'scheduled hours', 'booked hours', 'workload'],
@@ -243,11 +271,16 @@ const scheduled: Counted = {
   ahead: true,
 };
 
-/**
- * @param leave ids of the work types that stand for time off
- * @param dayOf the number of the calendar day of a moment, in the zone of the report
- */
-export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: number) => number) => [
+/** Hours without time off. @param leave ids of the work types that stand for it */
+export const workedHours = (leave: ReadonlySet<number>): Counted => ({
+  ...hours,
+  name: 'worked',
+  counts: isWork(leave),
+  needs: 'leave',
+});
+
+/** @param leave ids of the work types that stand for time off */
+export const allTimeMeasures = (leave: ReadonlySet<number>) => [
   hours,
   billable,
   nonBillable,
@@ -262,7 +295,10 @@ export const allTimeMeasures = (leave: ReadonlySet<number>, dayOf: (moment: numb
   noChargeValue,
   labourValue,
   realization,
-  lateEntry(dayOf),
+  lateEntry,
+  ...entryDelay,
   entries,
+  touched,
   scheduled,
+  staff,
 ];

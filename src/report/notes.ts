@@ -1,0 +1,125 @@
+import { DateTime } from 'luxon';
+import { type Clean, cleanLine, joined, say } from '../text/index.ts';
+import { dimensionOf } from './keys.ts';
+import { type Counted, isDerived, type Measure, partsOf } from './measure.ts';
+import { isOfMembers } from './question.ts';
+import type { Report } from './report.ts';
+
+/** What several measures of one answer say together: "responseHours, responseHours:p90". */
+const namesOf = (measures: readonly { readonly name: string }[]): Clean =>
+  joined(
+    measures.map(({ name }) => cleanLine(name)),
+    ', ',
+  );
+
+/** The folds of one thing, in the place of the first of them; each other measure alone. */
+function byThing(measures: readonly Measure[]): readonly (readonly Measure[])[] {
+  const things = new Map<string, Measure[]>();
+  for (const measure of measures) {
+    const name = (!isDerived(measure) && measure.foldOf?.name) || measure.name;
+    things.set(name, [...(things.get(name) ?? []), measure]);
+  }
+  return [...things.values()];
+}
+
+function definitionOf(measures: readonly Measure[]): Clean {
+  const [first] = measures;
+  const folds = measures.flatMap((measure) => (isDerived(measure) ? [] : (measure.foldOf ?? [])));
+  if (folds.length < 2) return say`${namesOf(measures)}: ${cleanLine(first?.says)}.`;
+  const words = joined(
+    folds.map(({ word }) => cleanLine(word)),
+    ', ',
+  );
+  return say`${namesOf(measures)}: ${words} of ${cleanLine(folds[0]?.says)}.`;
+}
+
+/** An explanation in brackets, with the words that it explains. */
+const BRACKETS = /(\S+) \(([^()]{20,})\)/g;
+
+/** What measures mean, a sentence each: all of them, or those whose name alone does not tell. What one sentence explained the next does not. */
+export function definitionsOf(measures: readonly Measure[], all: boolean): readonly Clean[] {
+  const told = measures.filter(
+    (measure) => all || isDerived(measure) || measure.unit === 'percent' || measure.isExplained === true,
+  );
+  const explained = new Set<string>();
+  return byThing(told).map((group) =>
+    cleanLine(
+      definitionOf(group).replace(BRACKETS, (whole, word: string) => {
+        if (explained.has(whole)) return word;
+        explained.add(whole);
+        return whole;
+      }),
+    ),
+  );
+}
+
+/** How many records lack what measures need; once for those that lack the same. */
+export function lackingNotes({ lacking }: Report): readonly Clean[] {
+  const alike = new Map<string, { parts: Counted[]; count: number; of: number }>();
+  for (const { part, lacking: count, of } of lacking) {
+    const key = `${count} ${of} ${part.lacks}`;
+    const known = alike.get(key) ?? { parts: [], count, of };
+    known.parts.push(part);
+    alike.set(key, known);
+  }
+  return [...alike.values()].map(
+    ({ parts, count, of }) =>
+      say`${namesOf(parts)}: ${count} of ${of} lack ${cleanLine(parts[0]?.lacks ?? 'a value')} and are not in ${parts.length === 1 ? 'it' : 'them'}.`,
+  );
+}
+
+/** Records that several groups have: of several people, devices or teams. */
+export function doubledNote({ counted, splits, parts }: Report): Clean | undefined {
+  if (!counted.isDoubled) return undefined;
+  const has = (name: string): boolean => splits.some((split) => dimensionOf(split) === name);
+  if (has('configuration'))
+    return say`A ticket of several devices counts for each of them; in the total it counts once.`;
+  if (has('team') && parts.some(isOfMembers))
+    return say`A member of several teams counts for each of them; in the total once.`;
+  return say`A ticket of several people (its owner, who is assigned) counts for each of them; in the total it counts once.`;
+}
+
+/** Whose team is meant: a member is in some, a ticket is given to one. Said where hours or people are told apart by it. */
+export function teamNote({ splits, filters, measures, parts }: Report): Clean | undefined {
+  const isAsked =
+    splits.some((split) => dimensionOf(split) === 'team') ||
+    filters.dimensions.some(({ dimension }) => dimension === 'team');
+  if (!isAsked) return undefined;
+  const isTheirs = (measure: Measure): boolean => partsOf(measure).some(isOfMembers);
+  const [ofMembers, others] = [measures.filter(isTheirs), measures.filter((measure) => !isTheirs(measure))];
+  if (ofMembers.length === 0)
+    return parts.some(({ collection }) => collection.schema === 'TimeEntry')
+      ? say`team: the one that the ticket is given to.`
+      : undefined;
+  const their = say`the teams of boards that members are in now`;
+  if (others.length === 0) return say`team: ${their}.`;
+  return say`team: ${their} for ${namesOf(ofMembers)}; the one that the ticket is given to for ${namesOf(others)}.`;
+}
+
+/** What counts whatever its date in an answer with a period that nobody said. */
+export function farNote({ parts, period, isFarBeside }: Report): Clean | undefined {
+  const far = parts.filter(({ openEnded }) => openEnded === true);
+  if (!isFarBeside || far.length === 0) return undefined;
+  return say`${namesOf(far)}: all, whatever the date; the period is that of the others (${cleanLine(period.byDefault)}).`;
+}
+
+/** What is as of now in an answer about a time that is over. */
+export function presentNote({ parts, period, now }: Report): Clean | undefined {
+  const present = parts.filter(({ when }) => when === 'now');
+  if (period.end.toMillis() > now || present.length === 0 || present.length === parts.length) return undefined;
+  return say`${namesOf(present)}: as of now, because Manage keeps no history of it.`;
+}
+
+/** Records read longer ago than this are older than a person expects, so the answer says when, in milliseconds. */
+const OLD_MS = 120_000;
+
+/** How many records of each kind count. */
+export function readNote({ counted, now, zone }: Report): Clean {
+  const read = counted.reads.map(({ collection, records, at }) => {
+    const noun = records === 1 ? collection.one : collection.noun;
+    const time = DateTime.fromMillis(at, { zone }).toFormat('HH:mm');
+    const when = now - at > OLD_MS ? say` (as of ${cleanLine(time)})` : say``;
+    return say`${records} ${cleanLine(noun)}${when}`;
+  });
+  return say`Based on ${joined(read, ', ')}.`;
+}

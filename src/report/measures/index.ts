@@ -4,6 +4,7 @@ import { ToolInputError } from '../../tool/index.ts';
 import { bareTerm } from '../dimensions.ts';
 import { type Derived, divided, isDerived, type Measure, partsOf, percent } from '../measure.ts';
 import { businessMeasures } from './business.ts';
+import { entryMeasures } from './entry-delay.ts';
 import { moneyMeasures } from './money.ts';
 import { ticketMeasures } from './tickets.ts';
 import { allTimeMeasures } from './time.ts';
@@ -24,6 +25,7 @@ export interface Setting {
 export const measuresFor = ({ dayOf, leave, costOf, days }: Setting): readonly Measure[] => [
   ...ticketMeasures(dayOf),
   ...allTimeMeasures(leave),
+  ...entryMeasures,
   ...moneyMeasures({ leave, costOf, dayOf, days }),
   ...businessMeasures(dayOf),
 ];

@@ -1,15 +1,14 @@
 import { BY_MEMBER } from '../collection.ts';
 import { capacityDays } from '../collections/capacity.ts';
-import { enteredTime } from '../collections/entry-delay.ts';
 import { schedule } from '../collections/others.ts';
 import { staffNow } from '../collections/staff.ts';
 import { timeEntries } from '../collections/time.ts';
 import { outsideHours, overtimeWeeks } from '../collections/working-hours.ts';
 import { type Counted, type Derived, percent } from '../measure.ts';
 import type { Row } from '../table.ts';
-import { folded } from './folds.ts';
 
-const entered = (name: string, says: string, more: Partial<Counted> = {}): Counted => ({
+/** A measure of time entries by when the work began, in hours where nothing else is said. */
+export const entered = (name: string, says: string, more: Partial<Counted> = {}): Counted => ({
   name,
   says,
   unit: 'hours',
@@ -148,31 +147,6 @@ const realization: Derived = {
   combine: percent,
 };
 
-const lateEntry = entered(
-  'lateEntry',
-  "share of the time entries that were entered on a later day than the end of the work, in the member's own zone",
-  {
-    aliases: ['late entries', 'late time', 'late time entry', 'time entered late'],
-    collection: enteredTime,
-    unit: 'percent',
-    fold: 'share',
-    value: (row) => row.number('late'),
-    lacks: 'a date of entry',
-  },
-);
-
-const entryDelay = folded({
-  name: 'entryDelay',
-  aliases: ['entry delay', 'time entry delay', 'entry lag', 'hours to enter time', 'lateness of time entry'],
-  says: 'the hours on the clock from the end of the work until its time was entered',
-  unit: 'hours',
-  collection: enteredTime,
-  when: { by: 'start' },
-  value: (row) => row.number('delay'),
-  lacks: 'a date of entry',
-  isExplained: true,
-});
-
 const touched = entered('touched', 'different tickets, service and project, on which time was entered', {
   aliases: ['tickets touched', 'tickets worked', 'worked tickets', 'tickets worked on', 'tickets with time'],
   unit: 'number',
@@ -295,8 +269,6 @@ export const allTimeMeasures = (leave: ReadonlySet<number>) => [
   noChargeValue,
   labourValue,
   realization,
-  lateEntry,
-  ...entryDelay,
   entries,
   touched,
   scheduled,

@@ -37,6 +37,8 @@ const LONGEST_LOGGED_QUERY = 2_000;
 const LONGEST_URL = 10_000;
 /** Room for that address and the headers beside it. */
 const LONGEST_HEAD = 64 * 1024;
+/** How long an idle connection stays, as at most web servers. After Node's five seconds a busy machine closes what a client is about to use. */
+const IDLE_MS = 65_000;
 
 export interface HttpOptions {
   readonly api: ApiDescription;
@@ -62,7 +64,7 @@ export class SandboxHttp {
   constructor(options: HttpOptions) {
     this.#options = options;
     const { certificates } = options;
-    const head = { maxHeaderSize: LONGEST_HEAD, requireHostHeader: false };
+    const head = { maxHeaderSize: LONGEST_HEAD, requireHostHeader: false, keepAliveTimeout: IDLE_MS };
     // What a client sends without waiting is done one after the other, as it was sent.
     const turns = new WeakMap<object, Promise<void>>();
     const listener = (request: IncomingMessage, response: ServerResponse): void => {

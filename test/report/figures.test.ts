@@ -945,6 +945,7 @@ describe('a report gives the figures that the records come to', () => {
     const short = (amount = ''): string => amount.replace(/\.00$/, '');
     expect(mrr.text).toContain(`In all: mrr ${short(income?.[1])} USD, agreements ${income?.[2]}.`);
     const found = await session.ok('find_unbilled', {});
-    expect(found.text).toContain(`${/unbilled ([\d,.]+) USD,/.exec(unbilled.text)?.[1]} USD is left to invoice`);
+    const left = unbilled.structured.totals.unbilled.toLocaleString('en-US', { minimumFractionDigits: 2 });
+    expect(found.text).toContain(`${left} USD is left to invoice`);
   });
 });

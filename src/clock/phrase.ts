@@ -5,9 +5,10 @@ import { DateTime } from 'luxon';
 import { dayPhrase } from './day-phrase.ts';
 import { ClockError } from './errors.ts';
 import { lengthIn } from './length.ts';
+import { dayOfNight } from './night.ts';
 import type { DayPart, PhraseOptions, Said, SaidDay, SaidRange, SaidTime } from './said.ts';
 import { CLOSE, plainDays, spelledClock, spelledDays, WEEKDAY } from './spelling.ts';
-import { joinedDays, splitRange } from './split-range.ts';
+import { joinedDays, sharedWeek, splitRange } from './split-range.ts';
 import { refuseVague } from './vague.ts';
 import { bare, iso, ownZone, refuseAmbiguous } from './written.ts';
 import { checkAbbreviation, spokenZone } from './zone-words.ts';
@@ -26,7 +27,7 @@ function leftOver(text: string, recognised: string): string {
 
 /** These words and signs say which half of the day an hour is in. */
 const SAYS_HALF = /\d\s*[ap]\.?m\b|\b(?:noon|midnight|midday|morning|afternoon|evening|night|tonight)\b/i;
-const DAY_PART = /\b(morning|afternoon|evening|tonight|last night)\b/i;
+const DAY_PART = /\b(morning|afternoon|evening|tonight|last night|night)\b/i;
 const DAY_WORD = new RegExp(`\\b(?:tomorrow|yesterday|${WEEKDAY})\\b`, 'i');
 const RELATIVE = /^(?:(?:in|about|around) )?(.+?) (?:(ago)|from now|from the present|hence)$/;
 const WITHIN = /^in (.+)$/;
@@ -64,7 +65,8 @@ function weeksOff(word: string): number {
 /** "Last night at 9" and "3 this afternoon" say the half of the day; the small hours are of the night as well. */
 const isLate = (hour: number, text: string): boolean =>
   !/\d\s*[ap]\.?m\b/i.test(text) &&
-  ((/\b(?:afternoon|evening|tonight)\b/i.test(text) && hour >= 1 && hour <= 11) ||
+  ((/\b(?:afternoon|evening)\b/i.test(text) && hour >= 1 && hour <= 11) ||
+    (/\btonight\b/i.test(text) && hour >= 5 && hour <= 11) ||
     (/\bnight\b/i.test(text) && hour >= 6 && hour <= 11));
 
 function timeIn(found: chrono.ParsedComponents, text: string, has24: boolean): SaidTime | undefined {
@@ -136,7 +138,7 @@ function worded(text: string, options: PhraseOptions): Said {
   const isMonth = own === undefined && result.start.isCertain('month') && !result.start.isCertain('day');
   return {
     text,
-    day: counted?.day ?? own,
+    day: counted?.day ?? dayOfNight(asked, time, options) ?? own,
     lastDay: result.end == null ? undefined : dayIn(result.end, ''),
     time,
     part: time === undefined ? part : undefined,
@@ -192,7 +194,7 @@ const isPeriodWord = (text: string, found: chrono.ParsedComponents): boolean =>
 
 /** A phrase recognised once: one thing, or from one to another. */
 export function parsePhrase(given: string, options: PhraseOptions): Said | SaidRange {
-  const text = joinedDays(bare(given, options.argument));
+  const text = sharedWeek(joinedDays(bare(given, options.argument)));
   const halves = splitRange(text, options);
   if (halves === undefined) return parseSaid(text, options);
   const [start, end] = halves;

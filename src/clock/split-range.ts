@@ -37,6 +37,21 @@ export function joinedDays(text: string): string {
   return isMonth(begun) ? [`${from}-${to}`, begun, of].filter((part) => part !== undefined).join(' ') : text;
 }
 
+const SOME_WEEK = '(?:last|past|previous|this|next|coming) week';
+const WEEKDAYS_OF = new RegExp(
+  `^(?:from |between )?(?:(${SOME_WEEK}),? )?(${WEEKDAY})${AND}(${WEEKDAY})(?:,? (?:of )?(${SOME_WEEK}))?$`,
+  'i',
+);
+
+/** Two weekdays of one week, which belongs to both: "Monday to Wednesday last week". Other texts as they are. */
+export function sharedWeek(text: string): string {
+  const [, before, first, last, behind] = WEEKDAYS_OF.exec(text) ?? [];
+  const week = before ?? behind;
+  return week === undefined || (before !== undefined && behind !== undefined)
+    ? text
+    : `${first} ${week} to ${last} ${week}`;
+}
+
 /** "Twenty to four" is a time of day, and "ten to three" may be one or two. */
 const MINUTES_TO = /\b(?:quarter|twenty[- ]five|twenty|\d{1,2} (?:minutes|mins)) to (?=[\da-z])/i;
 const EITHER =

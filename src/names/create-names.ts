@@ -5,7 +5,9 @@ import type { Kind, KindTable, Named, NameKind } from './kind.ts';
 import { type Candidates, Lookup } from './lookup.ts';
 import { alsoBegin, answersTo, type Fit, fitting, folded, isDenied, nearest, slipsOf } from './match.ts';
 import type { CallNames, ListScope, Names, Resolved, ResolveOptions, Use } from './names.ts';
-import { asSaid, formsOf, idBehind, LONGEST_NAME, namesIn, saysMe } from './said.ts';
+import { noted } from './noted.ts';
+import { remarkBehind, remarkFits, withoutRemark } from './remark.ts';
+import { asSaid, formsOf, LONGEST_NAME, namesIn, saysMe } from './said.ts';
 import { type KeptTables, Tables } from './tables.ts';
 
 const SUGGESTED = 50;
@@ -32,19 +34,6 @@ interface Question extends GivenName {
 }
 
 const active = (rows: readonly Named[]): Named[] => rows.filter(({ inactive }) => inactive !== true);
-
-/** What an answer says of a record whose name was not said. */
-function noted(record: Named, given: string, found: readonly Named[] = []): Resolved {
-  const others = found.filter(({ id }) => id !== record.id);
-  const not =
-    others.length === 0
-      ? ''
-      : `, not ${others
-          .slice(0, 3)
-          .map(({ label, hint }) => (label === record.label && hint !== undefined ? `${label} (${hint})` : label))
-          .join(' or ')}`;
-  return { ...record, note: `took ${record.label} for ${JSON.stringify(given)}${not}` };
-}
 
 class CachedNames implements Names {
   readonly #kinds: KindTable;
@@ -152,30 +141,62 @@ class CachedNames implements Names {
 
   /** The record that is meant, typing slips apart. */
   async #find(question: Question): Promise<Resolved | undefined> {
+    const { beside } = asSaid(question.given);
+    const found = await this.#meant(question);
+    return found === undefined || beside === undefined ? found : this.#alsoNamed(question, found, beside);
+  }
+
+  /** A record that was said by id or address, if the name beside it is its own. @throws {AmbiguousName} where that is another's */
+  async #alsoNamed(question: Question, found: Resolved, beside: string): Promise<Resolved> {
+    const name = withoutRemark(beside);
+    const { person } = question.rule;
+    if (fitting(name, [found], person).records.length > 0 || slipsOf(name, [found]).length > 0) return found;
+    const other = await this.#meant({ ...question, given: name }).catch((error: unknown) => {
+      if (error instanceof AmbiguousName) return error.candidates[0];
+      return undefined;
+    });
+    if (other === undefined && asSaid(question.given).id === undefined) return noted(found, question.given);
+    if (other === undefined) throw new UnknownName(question, { closest: [found.label] });
+    throw new AmbiguousName(question, [found, other]);
+  }
+
+  async #meant(question: Question): Promise<Resolved | undefined> {
     const { id: listed, text } = asSaid(question.given);
     if (listed !== undefined) return this.#byId(question, listed);
     if (text === '') return undefined;
     if (question.kind === 'member' && saysMe(text) && this.#me !== undefined)
       return this.#byId(question, (await this.#me()).memberId);
     for (const form of formsOf(text, question.rule)) {
-      const found = await this.#named(question, form, form !== text);
-      // We show ids behind names, so another number there is another record, or none.
-      const id = idBehind(text, form);
-      if (found !== undefined && (id === undefined || id === found.id)) return found;
+      const remark = remarkBehind(text, form);
+      const asked = { text: form, isUnwrapped: form !== text, fits: await this.#remarked(question, remark) };
+      const found = await this.#named(question, asked);
+      if (found !== undefined) return found;
     }
     return undefined;
   }
 
-  async #named(question: Question, text: string, isUnwrapped: boolean): Promise<Resolved | undefined> {
+  /** Whether a record is one that a remark behind the name is true of. */
+  async #remarked({ kind, rule, options }: Question, remark: string | undefined): Promise<(record: Named) => boolean> {
+    if (remark === undefined) return () => true;
+    const where = await this.#lookup.where(kind, options);
+    return (record) => remarkFits(remark, record, rule, where);
+  }
+
+  async #named(
+    question: Question,
+    { text, isUnwrapped, fits }: { text: string; isUnwrapped: boolean; fits: (record: Named) => boolean },
+  ): Promise<Resolved | undefined> {
     const digits = /^#?(\d{1,15})$/.exec(text)?.[1];
     if (digits !== undefined) {
       // "Priority 5" without its "Priority" is not an id; "Invoice 10126" and "project 12" are what people see.
       if (isUnwrapped && !question.rule.large) return undefined;
-      const found = await this.#byNumber(question, digits);
+      const numbered = await this.#byNumber(question, digits);
+      const found = numbered !== undefined && fits(numbered) ? numbered : undefined;
       if (found !== undefined || !question.rule.large) return found;
     }
     const { kind, rule, options } = question;
-    const { rows, complete, exact } = await this.#lookup.candidates(kind, text, options);
+    const { rows: all, complete, exact } = await this.#lookup.candidates(kind, text, options);
+    const rows = all.filter(fits);
     const candidates = active(rows);
     const fit: Fit = exact ? { records: candidates, certainty: 'exact' } : fitting(text, candidates, rule.person);
     if (!complete && fit.records.length > 0 && fit.certainty !== 'exact')
@@ -226,14 +247,15 @@ class CachedNames implements Names {
   /** Nothing fits: for a read, one certain typing slip is corrected; everything else is answered with what is near. */
   async #notFound(question: Question): Promise<Resolved> {
     const { kind, options, given } = question;
-    const { text } = asSaid(given);
+    const { text: said } = asSaid(given);
+    const text = withoutRemark(said);
     const several = await this.#severalNames(question, text);
     if (several.length > 1) throw new AmbiguousName(question, several);
     const { rows, complete } = await this.#lookup.near(kind, text, options);
     const pool = active(rows);
-    const [slip, other] = isDenied(text) ? [] : slipsOf(text, pool);
+    const [slip, other] = isDenied(text) || text !== said ? [] : slipsOf(text, pool);
     if (options.use === 'read' && slip !== undefined && other === undefined) return noted(slip, given);
-    const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, text) : [];
+    const elsewhere = this.#lookup.isNarrowed(kind, options) ? await this.#elsewhere(question, said) : [];
     throw new UnknownName(question, {
       closest: nearest(text, pool),
       allowed: allowedOf(question, { rows: pool, complete }),
@@ -255,9 +277,12 @@ class CachedNames implements Names {
   }
 
   /** Records of exactly this name outside of the parent that they were looked for in. */
-  async #elsewhere({ kind, rule, options: { signal } }: Question, text: string): Promise<readonly Named[]> {
+  async #elsewhere({ kind, rule, options: { signal } }: Question, said: string): Promise<readonly Named[]> {
+    const text = withoutRemark(said);
+    const remark = remarkBehind(said, text);
     const { rows } = await this.#lookup.candidates(kind, text, { signal });
-    const { records, certainty } = fitting(text, active(rows), rule.person);
+    const told = rows.filter((row) => remark === undefined || remarkFits(remark, row, rule));
+    const { records, certainty } = fitting(text, active(told), rule.person);
     return certainty === 'mentioned' ? [] : records.slice(0, 5);
   }
 }

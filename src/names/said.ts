@@ -1,4 +1,5 @@
 import type { Kind } from './kind.ts';
+import { withoutRemark } from './remark.ts';
 
 /** A text with more characters than this is not a name. */
 export const LONGEST_NAME = 300;
@@ -8,13 +9,15 @@ export const saysMe = (text: string): boolean => /^(me|myself|i)$/i.test(text);
 
 const QUOTED = /^(["'“‘«])(.*)["'”’»]$/u;
 /** A candidate that we listed: "- 2: Alex Chen (achen, Technician)"; an id that says so: "id 2". */
-const LISTED = /^(?:-\s*)?(\d+):\s/;
+const LISTED = /^(?:-\s*)?(\d+):\s+(.*)$/;
 const ID = /^id\s*[:#=]?\s*(\d+)$/i;
 
 /** What a text says to be meant: an id, or a name. */
 export interface Said {
   readonly id?: number;
   readonly text: string;
+  /** The name that stands beside an id or an address, and has to be of the same record: "Ben Petrov <ben@globex.example>". */
+  readonly beside?: string;
 }
 
 /** A name as somebody meant it: without the quotes, the "@" or the invisible characters that were copied with it. */
@@ -25,19 +28,12 @@ export function asSaid(given: string): Said {
     .trim()
     .replace(/^mailto:\s*(?=\S+@)/i, '');
   const bare = visible.replace(QUOTED, '$2').trim();
-  const id = (LISTED.exec(bare) ?? ID.exec(bare))?.[1];
-  if (id !== undefined) return { id: Number(id), text: bare };
-  const address = /<([^<>\s]+@[^<>\s]+)>$/.exec(bare)?.[1];
-  return { text: address ?? bare.replace(/^@/, '').trim() };
-}
-
-/** A name without the remark in parentheses that we show behind it; some names have one of their own, so it is tried second. */
-export const withoutRemark = (text: string): string => text.replace(/(?<=\S)\s+\([^()]*\)$/, '');
-
-/** The id in a remark that a form of a text is without: 3 of "DOCK (3)" and `DOCK`. */
-export function idBehind(text: string, form: string): number | undefined {
-  const [remark, id] = /\((\d+)\)$/.exec(text) ?? [];
-  return remark === undefined || form.includes(remark) ? undefined : Number(id);
+  const [, id, name] = LISTED.exec(bare) ?? ID.exec(bare) ?? [];
+  if (id !== undefined) return { id: Number(id), text: bare, ...(name !== undefined && { beside: name }) };
+  const [, before = '', address] = /^(.*?)\s*<([^<>\s]+@[^<>\s]+)>$/.exec(bare) ?? [];
+  if (address === undefined) return { text: bare.replace(/^@/, '').trim() };
+  const beside = before.replace(QUOTED, '$2').trim();
+  return { text: address, ...(beside !== '' && { beside }) };
 }
 
 const COUNT_BEFORE = /^(\d+)\s*[x×*]\s+/i;

@@ -37,6 +37,8 @@ describe('a phrase about what is to come', () => {
     ['Dec 4th at noon', 'Fri 4 Dec 12:00 (America/New_York)', true],
     ['2026-12-04T15:00:00Z', 'Fri 4 Dec 10:00 (America/New_York)', true],
     ['2026-11-30 24:00', 'Tue 1 Dec 00:00 (America/New_York)', true],
+    ['tonight at 2am', 'Mon 30 Nov 02:00 (America/New_York)', true],
+    ['tonight at 9', 'Sun 29 Nov 21:00 (America/New_York)', true],
     ['Sunday 10am', 'Sun 6 Dec 10:00 (America/New_York)', true],
     ['Friday of next week', 'Fri 4 Dec 17:00 (America/New_York), as no time was given', false],
     ['4 Jan 9am', 'Mon 4 Jan 2027 09:00 (America/New_York)', true],
@@ -53,6 +55,8 @@ describe('a phrase about what is to come', () => {
     ['Mon 4 Dec 2026', 'contradiction'],
     ['03/04 9am', 'ambiguous'],
     ['asap', 'unreadable'],
+    ['tonight 1:30', 'ambiguous'],
+    ['Friday night at 1am', 'ambiguous'],
     ['2 hours later', 'ambiguous'],
     ['a day earlier', 'ambiguous'],
     ['next day 9am', 'ambiguous'],
@@ -74,10 +78,18 @@ describe('a phrase about what has happened', () => {
     ['2 hours ago', '2026-11-29T17:30:00Z'],
     ['Friday 2pm', '2026-11-27T19:00:00Z'],
     ['last night at 9', '2026-11-29T02:00:00Z'],
+    ['last night at 2am', '2026-11-29T07:00:00Z'],
+    ['1am last night', '2026-11-29T06:00:00Z'],
     ['2026-11-27T09:00:59.999Z', '2026-11-27T09:00:00Z'],
     ['Sunday 6pm', '2026-11-22T23:00:00Z'],
   ])('%s', (said, utc) => {
     expect(toManage(readMoment(said, past).at)).toBe(utc);
+  });
+
+  it('of last night, said after midnight, is of the evening that has passed', () => {
+    const now = DateTime.fromISO('2026-12-01T00:34', { zone: 'Pacific/Auckland' });
+    expect(readMoment('last night 10pm', { ...past, now }).at.toISO()).toContain('2026-11-30T22:00');
+    expect(readPeriod('last night', { ...past, now }).echo).toContain('Mon 30 Nov 17:00 to Tue 1 Dec 00:00');
   });
 
   it('goes back real time over a change of the clocks', () => {

@@ -1,9 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { asSaid, formsOf, namesIn, numberSaid, withoutRemark } from '../../src/names/said.ts';
+import { remarkFits, withoutRemark } from '../../src/names/remark.ts';
+import { asSaid, formsOf, namesIn, numberSaid } from '../../src/names/said.ts';
 
 const kind = { list: '', fields: [], names: [], wrappings: ['invoice', 'inv', 'po', 'board'], counted: true };
 
+describe('a remark behind a name', () => {
+  const record = {
+    id: 7,
+    label: 'Ben Petrov',
+    alsoCalled: ['ben@globex.example'],
+    hint: 'Globex Manufacturing, Office Manager',
+    record: { site: { name: 'Main' } },
+  };
+
+  it.each([
+    ['Globex', true],
+    ['globex manufacturing, main', true],
+    ['id 7', true],
+    ['7', true],
+    ['ben@globex.example', true],
+    ['the office manager at Globex', true],
+    ['default', true],
+    ['active', true],
+    ['', true],
+    ['id 8', false],
+    ['8', false],
+    ['Zorg', false],
+    ['Globex, Zorg', false],
+    ['ben@zorg.example', false],
+    ['inactive', false],
+    ['formerly Globex', false],
+  ])('(%s): %s', (remark, fits) => {
+    expect(remarkFits(remark, record, kind)).toBe(fits);
+  });
+});
+
 describe('a name as it was copied', () => {
+  it('keeps the name beside an address or an id', () => {
+    expect(asSaid('Grace Keller <grace@acme.example>')).toEqual({ text: 'grace@acme.example', beside: 'Grace Keller' });
+    expect(asSaid('<grace@acme.example>')).toEqual({ text: 'grace@acme.example' });
+    expect(asSaid('- 2: Alex Chen (achen)')).toMatchObject({ id: 2, beside: 'Alex Chen (achen)' });
+  });
+
   it.each([
     ['"Acme Corporation"', 'Acme Corporation'],
     ['@jdoe', 'jdoe'],
@@ -12,7 +50,6 @@ describe('a name as it was copied', () => {
     ['(none)', '(none)'],
     ["O'Brien", "O'Brien"],
     ['Ac\u200bme', 'Acme'],
-    ['Grace Keller <grace@acme.example>', 'grace@acme.example'],
   ])('%s', (text, meant) => {
     expect(asSaid(text)).toEqual({ text: meant });
   });

@@ -201,3 +201,67 @@ describe('every write', () => {
     expect(text).toMatch(/priority Priority 1 - Critical \(id \d+\)/);
   });
 });
+
+describe('what stands in parentheses behind a name', () => {
+  it.each([
+    ['create_ticket', { summary: 'x', company: 'Globex (id 8)', dryRun: true }, 'company'],
+    ['create_ticket', { summary: 'x', company: 'Acme Corporation (Dental)', dryRun: true }, 'company'],
+    ['create_ticket', { summary: 'x', company: 'Globex (formerly Initech)', dryRun: true }, 'company'],
+    ['create_ticket', { summary: 'x', company: 'Globex', priority: 'Priority 2 (Critical)', dryRun: true }, 'priority'],
+    ['get_member', { member: 'Alex Chen (id 3)' }, 'member'],
+    ['search_time_entries', { member: 'Alex Chen (arivera)' }, 'member'],
+    ['find_missing_time', { who: ['Alex Chen (Rivera)'], period: 'last week' }, ''],
+    ['update_ticket', { ticketId: 567, assignTo: 'Alex Chen (arivera)', dryRun: true }, 'assignTo'],
+    ['schedule_work', { ticketId: 567, member: 'Alex Chen (Rivera)', start: 'tomorrow 3pm', dryRun: true }, 'member'],
+    ['get_configuration', { configuration: 'ACME-FIR-03 (id 15)' }, 'configuration'],
+    ['set_ticket_configurations', { ticketId: 564, attach: ['ACME-FIR-03 (Globex)'], dryRun: true }, 'attach'],
+    ['get_agreement', { agreement: 'Block Time 2026 (Umbra)', company: 'Tyrell' }, 'agreement'],
+    ['get_invoice', { invoice: '10126 (id 125)' }, 'invoice'],
+    ['get_purchase_order', { purchaseOrder: 'PO-1001 (Globex)' }, 'purchaseOrder'],
+    ['get_project', { project: 'Acme Cloud migration (Initech)' }, 'project'],
+    ['get_opportunity', { opportunity: 'Initech: Second site (Brick)' }, 'opportunity'],
+    ['get_board', { board: 'Help Desk (Internal)' }, 'board'],
+    ['log_time', { chargeCode: 'Lunch (Training)', start: 'yesterday 9pm', hours: 1, dryRun: true }, 'chargeCode'],
+    ['add_product', { ticketId: 567, product: 'SW-24 (id 6)', dryRun: true }, 'product'],
+  ])('and is not true of the record: %s %o', async (tool, input, argument) => {
+    expect(await session.refused(tool, input)).toMatch(new RegExp(`${argument}.*(there is no|There is no)`, 's'));
+  });
+
+  it.each([
+    ['create_ticket', { summary: 'x', contact: 'Ben Petrov (Zorg Industries)', dryRun: true }, '"contact":{"id":92}'],
+    ['create_ticket', { summary: 'x', contact: 'Ben Petrov (ben.petrov@zorg.example)', dryRun: true }, '{"id":92}'],
+    ['get_agreement', { agreement: 'Block Time 2026 (50% Off Outlet)' }, 'Agreement 5:'],
+    ['get_contact', { contact: 'Keller, Grace (Nakatomi)' }, 'Contact 75:'],
+    ['get_company', { company: 'Globex Manufacturing (Globex, Rochester)' }, 'company 7'],
+    ['update_ticket', { ticketId: 567, status: 'Resolved (Help Desk)', dryRun: true }, 'Resolved'],
+    ['update_ticket', { ticketId: 567, assignTo: 'Alex Chen (achen, id 2)', dryRun: true }, 'Alex Chen assigned'],
+    ['get_invoice', { invoice: 'Invoice 10126 (id 126)' }, '10126'],
+  ])('and is true of one record picks it: %s %o', async (tool, input, says) => {
+    expect((await session.ok(tool, input)).text).toContain(says);
+  });
+});
+
+describe('a name beside an address or an id', () => {
+  it.each([
+    [
+      'create_ticket',
+      { summary: 'x', company: 'Globex', contact: 'Ben Petrov <ines.tanaka@globex.example>' },
+      'Ines Tanaka',
+    ],
+    [
+      'create_ticket',
+      { summary: 'x', company: 'Globex', assignTo: 'Jordan Doe <achen@northwind-it.example>' },
+      'Alex Chen',
+    ],
+    ['get_member', { member: '3: Alex Chen (achen, Senior Engineer)' }, 'Alex Rivera'],
+  ])('that is somebody else is asked about: %s %o', async (tool, input, other) => {
+    expect(await session.refused(tool, { ...input, ...(tool === 'create_ticket' && { dryRun: true }) })).toContain(
+      other,
+    );
+  });
+
+  it('that is nobody there is named in the answer', async () => {
+    const { text } = await session.ok('get_contact', { contact: 'Globex Support <ben.petrov@globex.example>' });
+    expect(text).toMatch(/Contact 22: Ben Petrov.*Took Ben Petrov for "Globex Support/s);
+  });
+});

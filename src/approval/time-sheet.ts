@@ -1,5 +1,6 @@
 import type { DateTime } from 'luxon';
 import type { ManageReader, ManageRecord } from '../manage/index.ts';
+import { nameOf } from '../names/index.ts';
 import { field } from '../query/index.ts';
 import { type Clean, cleanLine, say } from '../text/index.ts';
 
@@ -25,6 +26,12 @@ export function sheetDays(sheet: ManageRecord, day: DateTime): { start: DateTime
     return day.set({ year, month, day: date }).startOf('day');
   };
   return { start: at(sheet.dateStart), end: at(sheet.dateEnd) };
+}
+
+/** The sheet that a stored entry is on, in words: Manage decides by its own calendar, and it need not be the one that was expected. */
+export function sheetOf({ timeSheet }: ManageRecord, expected: Clean | undefined): Clean | undefined {
+  const stored = cleanLine(nameOf(timeSheet));
+  return expected === undefined || stored === '' || expected.includes(stored) ? expected : say`time sheet ${stored}`;
 }
 
 export interface SheetQuestion {

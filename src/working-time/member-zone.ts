@@ -15,6 +15,17 @@ export async function zoneOfMember(
 ): Promise<string> {
   const own = await me().catch((): Me | undefined => undefined);
   if (own?.memberId === member.id) return zone();
+  return zoneInManage(member, { names, zone, signal });
+}
+
+/**
+ * The zone that Manage keeps for a member, by which it puts entries on a sheet, wherever the conversation is; that of the
+ * conversation where it is not known.
+ */
+export async function zoneInManage(
+  member: Named,
+  { names, zone, signal }: Pick<ToolContext, 'names' | 'zone' | 'signal'>,
+): Promise<string> {
   // A role that may not read the zones counts in its own.
   const zones = await memberZones(names, [member.record], signal).catch((error: unknown) => {
     if (error instanceof Forbidden || error instanceof NotFound) return undefined;

@@ -4,10 +4,17 @@ import { statusWords } from '../../src/approval/approval-status.ts';
 import { findSheet, SHEET_OPERATIONS, sheetDays, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { type Period, showDay, showHours } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
-import type { Named } from '../../src/names/index.ts';
+import { idOf, type Named, nameOf } from '../../src/names/index.ts';
 import { type Clean, cleanLine, joined, lines, say } from '../../src/text/index.ts';
 import { defineTool, fragments, ToolInputError, withSynonyms } from '../../src/tool/index.ts';
-import { billingWords, briefNotes, ENTRY_OPERATIONS, readEntries, sumHours } from '../../src/working-time/entries.ts';
+import {
+  billingWords,
+  briefNotes,
+  ENTRY_OPERATIONS,
+  type Entry,
+  readEntries,
+  sumHours,
+} from '../../src/working-time/entries.ts';
 import { ZONE_OPERATIONS } from '../../src/working-time/member-zone.ts';
 import {
   CALENDAR_OPERATIONS,
@@ -99,6 +106,16 @@ function daysOf(day: DateTime<true>, span: 'day' | 'week', sheet: ManageRecord |
   return { start, end: end.plus({ days: 1 }) } as Period;
 }
 
+/** Entries of these days that Manage keeps on another sheet, because it counts days in its own zone for the member; a line a sheet. */
+function otherSheets(entries: readonly Entry[], sheet: ManageRecord | undefined): Clean[] {
+  const others = entries.filter(({ record }) => (idOf(record.timeSheet) ?? sheet?.id) !== sheet?.id);
+  const names = [...new Set(others.map(({ record }) => cleanLine(nameOf(record.timeSheet))))];
+  return names.map((name) => {
+    const ids = others.filter(({ record }) => cleanLine(nameOf(record.timeSheet)) === name).map(({ id }) => say`${id}`);
+    return say`kept by Manage on the sheet ${name}: ${joined(ids, ', ')}`;
+  });
+}
+
 export default defineTool({
   name: 'get_timesheet',
   title: 'Get time sheet',
@@ -169,6 +186,7 @@ export default defineTool({
       text: lines([
         say`${person}, ${cleanLine(showHours(hours))} of ${due} h due (${zone})`,
         say`time sheet: ${sheet === undefined ? status : say`${sheetPeriod(sheet)}, ${statusWords(status)}, id ${id}`}`,
+        ...otherSheets(entries, sheet),
         ...days.flatMap(dayLines),
         ...(proposed === undefined ? [] : proposalLines(proposed)),
       ]),

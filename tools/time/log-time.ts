@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusWords } from '../../src/approval/approval-status.ts';
 import { checkOwner } from '../../src/approval/owner.ts';
-import { findSheet, isEditable, SHEET_OPERATIONS, sheetPeriod } from '../../src/approval/time-sheet.ts';
+import { findSheet, isEditable, SHEET_OPERATIONS, sheetOf, sheetPeriod } from '../../src/approval/time-sheet.ts';
 import { showHours, showMoment, showRange, toManage } from '../../src/clock/index.ts';
 import type { ManageRecord } from '../../src/manage/index.ts';
 import { type Named, nameOf } from '../../src/names/index.ts';
@@ -18,7 +18,7 @@ import {
   withSynonyms,
 } from '../../src/tool/index.ts';
 import { billingWords, ENTRY_OPERATIONS, type Entry, readEntries } from '../../src/working-time/entries.ts';
-import { ZONE_OPERATIONS, zoneOfMember } from '../../src/working-time/member-zone.ts';
+import { ZONE_OPERATIONS, zoneInManage, zoneOfMember } from '../../src/working-time/member-zone.ts';
 import { CHARGE_OPERATIONS, type ChargeTo, chargeTo, isLeave, mailedTo } from './support/charge-to.ts';
 import { checkSide, findWhen, type When } from './support/find-when.ts';
 import { checkOverlap, findEntry, findSameWork, gapBefore, sameStart, saysDuplicate } from './support/overlaps.ts';
@@ -65,13 +65,12 @@ interface Logging {
   readonly entries: readonly Entry[];
   /** The time sheet that it will be on, in words. */
   readonly sheet: Clean | undefined;
-  /** IANA zone of the conversation. */
   readonly zone: string;
 }
 
 /** The sheet that the time will be on, with its status. @throws {ToolInputError} when it takes no more entries */
 async function openSheet(member: Named, when: When, context: ToolContext): Promise<Clean | undefined> {
-  const day = when.start.setZone(await zoneOfMember(member, context));
+  const day = when.start.setZone(await zoneInManage(member, context));
   const sheet = await findSheet(context, { memberId: member.id, day });
   if (sheet === undefined) return undefined;
   const status = statusWords(sheet.status);
@@ -289,7 +288,7 @@ export default defineTool({
             say`Logged entry ${Number(entry.id)} for ${person} on ${charge.label}`,
             local,
             joined([say`${cleanLine(showHours(stored))}${rest}`, factsOf(entry)], ', '),
-            sheet,
+            sheetOf(entry, sheet),
             ...chosen,
             mailed && say`Manage was asked to e-mail ${mailed}`,
           ]),

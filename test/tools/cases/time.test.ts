@@ -129,5 +129,13 @@ describe.each(['Asia/Kolkata', 'Pacific/Auckland', 'Pacific/Honolulu'])('dates i
     const on = await session.get(`/time/entries?conditions=timeSheet/id=${sheet.id}&pageSize=200`);
     const { text } = await session.ok('submit_timesheet', { sheetId: sheet.id, dryRun: true });
     expect(text).toContain(`, ${sheet.hours} h in ${on.length} entries?`);
+    const input = { chargeCode: 'Training', start: '1 hour ago', hours: '30 minutes' };
+    const logged = await session.ok('log_time', input);
+    const { timeSheet } = await session.get(`/time/entries/${logged.structured.id}`);
+    expect(logged.text).toContain(`time sheet ${timeSheet.name}`);
+    const shown = (await session.ok('get_timesheet', {})).text;
+    const here = /time sheet: ([\d-]+ to [\d-]+|no sheet yet)/.exec(shown)?.[1];
+    const elsewhere = `kept by Manage on the sheet ${timeSheet.name}: ${logged.structured.id}`;
+    expect(shown.includes(elsewhere)).toBe(here !== timeSheet.name);
   });
 });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { dayToManage } from '../../src/clock/index.ts';
+import type { ManageRecord } from '../../src/manage/index.ts';
 import { all, type Expression, field, onDay } from '../../src/query/index.ts';
-import { cleanLine, say } from '../../src/text/index.ts';
-import { create, dayOf, defineTool, fragments, money, sameText, ToolInputError } from '../../src/tool/index.ts';
+import { type Clean, cleanLine, say } from '../../src/text/index.ts';
+import { create, dayOf, defineTool, fragments, sameText, ToolInputError } from '../../src/tool/index.ts';
+import { adjusted } from './support/adjustment-unit.ts';
 import { agreementLabel } from './support/agreement-label.ts';
 
 const ADJUSTMENTS = '/finance/agreements/{parentId}/adjustments';
@@ -12,8 +14,8 @@ export default defineTool({
   title: 'Add agreement adjustment',
   toolset: 'finance',
   effect: 'create',
-  uses: [`POST ${ADJUSTMENTS}`, `GET ${ADJUSTMENTS}`],
-  description: 'Correct the balance of an agreement by an amount; negative takes away.',
+  uses: [`POST ${ADJUSTMENTS}`, `GET ${ADJUSTMENTS}`, 'GET /finance/agreements/{id}'],
+  description: 'Correct the balance of an agreement, in its hours or money; negative takes away.',
   input: z.strictObject({
     agreement: fragments.name('agreement'),
     amount: fragments.money(z.number(), { inCents: true }),
@@ -33,15 +35,20 @@ export default defineTool({
     const same = all(field('amount', '=', amount), onDay('effectiveDate', '=', day));
     const alike = (conditions: Expression | undefined, within: AbortSignal) =>
       sameText(context, { list, path, member: 'description', text: description, conditions }, within);
-    const last = await manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal });
+    const [last, record] = await Promise.all([
+      manage.first(list, { path, fields: ['id'], orderBy: ['id desc'], signal }),
+      manage.get<ManageRecord>('GET /finance/agreements/{id}', { path: { id: agreement.id }, signal }),
+    ]);
+    // A block of time is corrected in hours, whatever the caller had in mind: the answer says which.
+    const inUnits = (value: unknown): Clean => adjusted(value, record);
     return create(context, {
       operation: `POST ${ADJUSTMENTS}`,
       path,
       members: { amount, description, effectiveDate: dayToManage(day) },
       dryRun,
-      notes: [say`${money(amount)} on ${agreementLabel(agreement)} as of ${cleanLine(day.toISODate())}.`],
+      notes: [say`${inUnits(amount)} on ${agreementLabel(agreement)} as of ${cleanLine(day.toISODate())}.`],
       describe: (created) =>
-        say`adjustment ${Number(created.id)}: ${money(created.amount)} on ${agreementLabel(agreement)} as of ${dayOf(created.effectiveDate)}`,
+        say`adjustment ${Number(created.id)}: ${inUnits(created.amount)} on ${agreementLabel(agreement)} as of ${dayOf(created.effectiveDate)}`,
       // After a lost answer the new one is among those that came since.
       find: (within) => alike(all(field('id', '>', Number(last?.id ?? 0)), same), within),
       duplicate: allowDuplicate
@@ -50,7 +57,7 @@ export default defineTool({
             find: (within) => alike(same, within),
             argument: 'amount',
             says: (known) =>
-              say`${agreementLabel(agreement)} already has adjustment ${Number(known.id)} of ${money(known.amount)} as of ${dayOf(known.effectiveDate)} with this description. If this is another one, send allowDuplicate: true.`,
+              say`${agreementLabel(agreement)} already has adjustment ${Number(known.id)} of ${inUnits(known.amount)} as of ${dayOf(known.effectiveDate)} with this description. If this is another one, send allowDuplicate: true.`,
           },
     });
   },

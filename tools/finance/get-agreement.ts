@@ -16,6 +16,7 @@ import {
   shownCustomFields,
   type ToolContext,
 } from '../../src/tool/index.ts';
+import { adjustmentTitle, adjustmentValue } from './support/adjustment-unit.ts';
 
 /** Rows of a part that are shown. */
 const MOST = 50;
@@ -176,11 +177,11 @@ export default defineTool({
         {
           key: 'adjustments',
           title: 'Adjustments',
-          columns: ['id', amountTitle('amount', currency), 'description', 'date'],
+          columns: ['id', adjustmentTitle(record), 'description', 'date'],
           total: adjustments?.total,
           rows: (adjustments?.rows ?? []).map((row) => [
             row.id,
-            money(row.amount),
+            adjustmentValue(row.amount, record),
             row.description,
             dayOf(row.effectiveDate),
           ]),

@@ -224,9 +224,17 @@ describe('the same thing twice', () => {
   it('is one adjustment, unless it is said to be another', async () => {
     const input = { agreement: '3', amount: -25, description: 'Goodwill', date: '2026-11-27' };
     const { structured } = await session.ok('add_agreement_adjustment', input);
-    expect(await session.refused('add_agreement_adjustment', input)).toContain(`adjustment ${structured.id} of -25.00`);
+    expect(await session.refused('add_agreement_adjustment', input)).toContain(`adjustment ${structured.id} of -25 h`);
     const again = await session.ok('add_agreement_adjustment', { ...input, allowDuplicate: true });
     expect(again.structured.id).not.toBe(structured.id);
+  });
+
+  it('is counted in the unit of its agreement', async () => {
+    const input = { agreement: '5', amount: -2, description: 'Goodwill', date: '2026-11-27' };
+    expect((await session.ok('add_agreement_adjustment', { ...input, dryRun: true })).text).toContain('-2 h on');
+    expect((await session.ok('add_agreement_adjustment', input)).text).toMatch(/adjustment \d+: -2 h on Block Time/);
+    const { text } = await session.ok('get_agreement', { agreement: '5' });
+    expect(text).toMatch(/Adjustments: id \| amount \(hours\) .*\| -2 \|/s);
   });
 
   it('is one payment of the invoice that has the number', async () => {
@@ -259,7 +267,7 @@ describe('a change', () => {
   it('names the agreement with its customer', async () => {
     const input = { agreement: '2', amount: -5, description: 'x', dryRun: true };
     const { text } = await session.ok('add_agreement_adjustment', input);
-    expect(text).toContain('-5.00 on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
+    expect(text).toContain('-5 h on Managed Services 2026 of Acme Dental Group (id 2) as of 2026-11-29.');
   });
 
   it('shows amounts as amounts', async () => {

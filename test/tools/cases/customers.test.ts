@@ -183,6 +183,19 @@ describe('a configuration', () => {
   });
 });
 
+describe('a field of a configuration', () => {
+  it.each([
+    [{ notes: 'a', fields: [{ field: 'notes', value: 'b' }] }, 'send notes'],
+    [{ serialNumber: 'S1', fields: { serial_number: 'S2' } }, 'send serialNumber'],
+    [{ fields: { warrantyExpirationDate: '2027-01-01' } }, 'send warrantyEnds'],
+  ])('that has an argument is not set beside it: %j', async (input, says) => {
+    session.writes();
+    const text = await session.refused('save_configuration', { configuration: 'ACME-FIR-03', ...input });
+    expect(text).toContain(says);
+    expect(session.writes()).toEqual([]);
+  });
+});
+
 describe('custom fields', () => {
   it.each([[[{ caption: 'Account tier', value: 'Gold' }]], [{ 'account tier': 'Gold' }], ['{"Account tier": "Gold"}']])(
     'are taken as %j',
@@ -236,6 +249,35 @@ describe('an address', () => {
     const contact = 'grace.keller@acme.example';
     const { text } = await session.ok('update_contact', { contact, add: '518 555 0000', dryRun: true });
     expect(text).toContain('Phone: - -> 518 555 0000');
+  });
+});
+
+describe('one number for two purposes', () => {
+  const typesOf = async (id: number): Promise<string[]> =>
+    (await session.get(`/company/contacts/${id}`)).communicationItems.map(
+      ({ type, value }: { type: { name: string }; value: string }) => `${type.name} ${value}`,
+    );
+
+  it('is stored for each of them', async () => {
+    const number = '518 555 2201';
+    const input = { firstName: 'Tom', lastName: 'Reid', company: 'Oscorp', phone: number, mobile: number };
+    const { structured, text } = await session.ok('create_contact', input);
+    expect(text).toMatch(/518 555 2201.*518 555 2201/);
+    expect(await typesOf(structured.id)).toEqual([`Direct ${number}`, expect.stringMatching(/^(Mobile|Cell) 518/)]);
+    const unchanged = await session.refused('update_contact', { contact: structured.id, mobile: number });
+    expect(unchanged).toContain('Nothing to change');
+  });
+
+  it('becomes the mobile number of who has it as another', async () => {
+    const { structured } = await session.ok('create_contact', {
+      firstName: 'Uma',
+      lastName: 'Reid',
+      company: 'Oscorp',
+      phone: '518 555 2202',
+    });
+    await session.ok('update_contact', { contact: structured.id, mobile: '518-555-2202' });
+    expect(await typesOf(structured.id)).toHaveLength(2);
+    expect(await session.refused('update_contact', { contact: structured.id, add: '518 555 2202' })).toMatch(/already/);
   });
 });
 

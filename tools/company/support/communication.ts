@@ -99,8 +99,12 @@ async function put(
   const word = argument === 'mobile' ? /mobile|cell/i : undefined;
   const own = items.filter(({ communicationType }) => communicationType === kind);
   const present = own.find((item) => isSame(item, value));
-  if (present !== undefined) return argument === 'mobile' ? [...items] : withDefault(items, present);
+  if (present !== undefined && word === undefined) return withDefault(items, present);
   const type = await typeOf(names, kind, argument, word);
+  const isMobile = ({ type: own }: CommunicationItem): boolean =>
+    word?.test(type.label) !== true || idOf(own) === type.id;
+  // The office's number may be the mobile's as well: it is stored once for each.
+  if (own.some((item) => isSame(item, value) && isMobile(item))) return [...items];
   // Without a mobile type the number joins the others: it must not take the place of the office's.
   const isPlace = (item: CommunicationItem): boolean =>
     word === undefined ? item.defaultFlag === true : word.test(type.label) && idOf(item.type) === type.id;
@@ -121,9 +125,10 @@ async function added(
   { value, type }: { readonly value: string; readonly type?: string | undefined },
   names: Names,
 ): Promise<CommunicationItem[]> {
-  if (items.some((item) => isSame(item, value)))
-    throw new ToolInputError('add', say`The contact already has "${cleanLine(value)}".`);
   const named = type === undefined ? undefined : await names.resolve('communicationType', type, { argument: 'add' });
+  const isOfType = (item: CommunicationItem): boolean => named === undefined || idOf(item.type) === named.id;
+  if (items.some((item) => isSame(item, value) && isOfType(item)))
+    throw new ToolInputError('add', say`The contact already has "${cleanLine(value)}".`);
   const kind = kindOf(value, named);
   if (kind === 'Email') checkEmail(value, 'add');
   else checkPhone(value, 'add');

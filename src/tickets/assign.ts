@@ -151,9 +151,15 @@ export async function stillBooked(
     : say`Still booked on this ticket: ${joined(ahead, '; ')}. Closing takes no appointment away; delete_schedule_entry does.`;
 }
 
+/** Whether a member is on a ticket: its `resources` follow from the schedule entries. */
+export const isAssigned = ({ identifier }: Named, { resources }: ManageRecord): boolean =>
+  identifier !== undefined &&
+  String(resources ?? '')
+    .split(/,\s*/)
+    .includes(identifier);
+
 /** Says of a new owner that nobody put them on the ticket: models take the two for one. */
-export function notAssigned(owner: Named | undefined, { resources }: ManageRecord): Clean | undefined {
-  const assigned = String(resources ?? '').split(/,\s*/);
-  if (owner === undefined || assigned.includes(owner.identifier ?? '')) return undefined;
+export function notAssigned(owner: Named | undefined, record: ManageRecord): Clean | undefined {
+  if (owner === undefined || isAssigned(owner, record)) return undefined;
   return say`${cleanLine(owner.label)} answers for it and is not assigned to it; assignTo does that.`;
 }

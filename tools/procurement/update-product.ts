@@ -19,7 +19,7 @@ export default defineTool({
     cost: fragments.cost(z.number().optional()),
     description: fragments.prose().optional(),
     billing: z.enum(['Billable', 'DoNotBill', 'NoCharge']).optional(),
-    cancel: z.string().optional().describe('Reason'),
+    cancel: fragments.prose('Reason').optional(),
     customFields: fragments.customFields,
     dryRun: fragments.dryRun,
   }),
@@ -45,6 +45,11 @@ export default defineTool({
       throw new ToolInputError(
         'productId',
         say`Product ${productId} is cancelled and stays as it is. add_product adds a new line.`,
+      );
+    if (cancel !== undefined && /^\W*(?:yes|no|y|n|on|off)\W*$/i.test(cancel))
+      throw new ToolInputError(
+        'cancel',
+        say`cancel takes the reason in words, and takes the line off. Leave it out to keep it.`,
       );
     if (cancel !== undefined && quantity !== undefined)
       throw new ToolInputError(

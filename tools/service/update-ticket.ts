@@ -6,6 +6,7 @@ import { type Clean, cleanLine, joined, say } from '../../src/text/index.ts';
 import {
   ASSIGN_OPERATIONS,
   assignStep,
+  isAssigned,
   notAssigned,
   saysNobody,
   stillBooked,
@@ -151,15 +152,29 @@ async function notesOf(input: Input, ticket: TicketKind, context: ToolContext): 
   return { steps, there };
 }
 
+interface People {
+  readonly steps: readonly Step[];
+  /** Who is on the ticket already: a second booking for today would be made up. */
+  readonly there: readonly Clean[];
+}
+
 /** Who comes on the ticket, and who goes. */
-async function peopleSteps({ ticketId, assignTo, unassign }: Input, context: ToolContext): Promise<readonly Step[]> {
-  if (assignTo === undefined && unassign !== true) return [];
+async function peopleOf(
+  { ticketId, assignTo, unassign }: Input,
+  record: ManageRecord,
+  context: ToolContext,
+): Promise<People> {
+  if (assignTo === undefined && unassign !== true) return { steps: [], there: [] };
   const isNobody = saysNobody(assignTo?.given);
   const member = isNobody ? undefined : await assignTo?.within({});
-  return [
-    ...(member === undefined ? [] : [await assignStep(ticketId, member, context)]),
-    ...(isNobody || unassign ? await unassignSteps(ticketId, member?.id, context) : []),
-  ];
+  const isThere = member !== undefined && isAssigned(member, record);
+  return {
+    steps: [
+      ...(member === undefined || isThere ? [] : [await assignStep(ticketId, member, context)]),
+      ...(isNobody || unassign ? await unassignSteps(ticketId, member?.id, context) : []),
+    ],
+    there: isThere ? [say`${cleanLine(member.label)} is already assigned`] : [],
+  };
 }
 
 const LOGGED = { instead: 'log_time logs time on a ticket.' };
@@ -231,12 +246,13 @@ export default defineTool({
       );
     const { members, warnings, closes } = await changeOf(input, record, context);
     const booked = closes && input.unassign !== true ? await stillBooked(ticketId, context) : undefined;
-    const people = await peopleSteps(input, context);
+    const { steps: people, there: assigned } = await peopleOf(input, record, context);
     const notes = await notesOf(input, kind, context);
+    const there = [...assigned, ...notes.there];
     const named = Object.keys(members).filter((member) => members[member] !== undefined);
     if (named.length + people.length + notes.steps.length === 0)
-      throw new ToolInputError('arguments', nothingToDo(input, record, notes.there), {
-        next: notes.there.length === 0 ? HOW_TO_EMPTY : undefined,
+      throw new ToolInputError('arguments', nothingToDo(input, record, there), {
+        next: there.length === 0 ? HOW_TO_EMPTY : undefined,
       });
     const label = say`${kind === 'project' ? say`project ticket` : say`ticket`} ${ticketId}`;
     const does = [...notes.steps, ...people].map((step) => step.does);
@@ -263,9 +279,9 @@ export default defineTool({
         ],
         ' ',
       ),
-      notes: [dueTime, ...notes.there, booked, owned],
+      notes: [dueTime, ...there, booked, owned],
       describe: (after) => say`${label}: ${cleanLine(after.summary)}`,
-      says: () => [dueTime, ...notes.there, booked, owned],
+      says: () => [dueTime, ...there, booked, owned],
     });
   },
 });

@@ -143,7 +143,7 @@ export function lenient(argument: string, sent: unknown, schema: Json, fragment?
         if (isSigned(value)) return value;
         return known.find((choice) => bareName(choice) === bareName(value)) ?? otherForm(known, value) ?? value;
       }
-      return typeof value === 'number' || (typeof value === 'boolean' && schema.enum === undefined)
+      return typeof value === 'number' || (typeof value === 'boolean' && mayBeSwitch(schema, fragment))
         ? String(value)
         : value;
     case 'array': {
@@ -160,6 +160,15 @@ export function lenient(argument: string, sent: unknown, schema: Json, fragment?
     default:
       return value;
   }
+}
+
+/**
+ * Whether a switch is a value of a text that is read as something else, which knows what it means. In a text that people read it is
+ * none: a note "true", a reason "false".
+ */
+function mayBeSwitch(schema: Json, fragment: unknown): boolean {
+  const reads = ruleOf(fragment)?.reads;
+  return schema.enum === undefined && reads !== undefined && reads !== 'prose';
 }
 
 /** An object whose numbers and switches are read as those of an argument: `{product: "DOCK", quantity: "3"}`. */

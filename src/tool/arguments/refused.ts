@@ -170,6 +170,11 @@ function wrongType(
       ? new ToolInputError(argument, say`${problem} The language of Manage itself goes into conditions.`)
       : new ToolInputError(argument, problem, { next: filterMeant(value) });
   }
+  if (typeof value === 'boolean' && expected === 'string')
+    return new ToolInputError(
+      argument,
+      say`${argument} has to be a text, not ${value ? say`true` : say`false`}. Leave it out if there is none.`,
+    );
   if (typeof value !== 'string') return new ToolInputError(argument, say`${argument} has to be ${wanted}.`);
   const next = argument.endsWith('Id')
     ? say` Ids are the numbers that Manage gives, like 4711; the search tools find them.`

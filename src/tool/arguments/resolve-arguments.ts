@@ -31,6 +31,19 @@ function isClearable(input: z.ZodObject, argument: string): boolean {
   return properties?.clear?.items?.enum?.includes(argument) ?? false;
 }
 
+/** What programs and models write into a text that people read when they have nothing to say. */
+const NOTHING_TO_READ = /^\W*(?:none|nil|n\/?a|true|false)\W*$|^\s*-+\s*$/i;
+
+/** @throws {ToolInputError} for a note that says nothing: "N/A" */
+function checkSaysSomething(input: z.ZodObject, argument: string, value: unknown): void {
+  if (typeof value !== 'string' || !NOTHING_TO_READ.test(value)) return;
+  const emptied = isClearable(input, argument) ? say` clear: ["${cleanLine(argument)}"] empties it.` : say``;
+  throw new ToolInputError(
+    argument,
+    say`${cleanLine(argument)} "${cleanLine(value)}" says nothing: leave it out if there is none.${emptied}`,
+  );
+}
+
 const SWITCH = /^\s*(yes|true|no|false)\s*$/i;
 
 /** Which scope a record of these kinds gives to the names within it. */
@@ -71,6 +84,7 @@ export async function resolveArguments(input: z.ZodObject, values: Values, resol
         argument,
         say`${cleanLine(argument)} is emptied with clear: ["${cleanLine(argument)}"].`,
       );
+    if (rules.get(argument)?.reads === 'prose') checkSaysSomething(input, argument, value);
     const reading = readOne(argument, value, rules.get(argument), { ...resolving, sibling: read, rules });
     begun.set(argument, reading);
     return reading;

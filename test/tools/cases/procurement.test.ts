@@ -156,6 +156,16 @@ describe('a purchase order', () => {
   });
 });
 
+describe('a line that is to be cancelled', () => {
+  it('needs a reason in words', async () => {
+    const { structured } = await session.ok('add_product', { product: 'SW-24', ticketId: 564 });
+    const productId = structured.id;
+    for (const cancel of [false, true, 'false', 'no', 'yes', 'N/A'])
+      expect(await session.refused('update_product', { productId, cancel })).toMatch(/^cancel .*[Ll]eave it out/);
+    expect((await session.get(`/procurement/products/${productId}`)).cancelledFlag).toBe(false);
+  });
+});
+
 describe('what is empty', () => {
   it('clears nothing, and clear does', async () => {
     const { structured } = await session.ok('save_rma', { product: 'LT-14', company: 'Globex', serialNumber: 'A-1' });

@@ -364,3 +364,43 @@ describe('writes that nobody had seen', () => {
     expect((await session.ok('list_changes', { record: 'member 8' })).text).not.toMatch(/lastLogin/);
   });
 });
+
+describe('who is on the ticket already', () => {
+  it('is not said to be booked for today', async () => {
+    const { structured } = await session.ok('create_ticket', { summary: 'On it', company: 'Globex', assignTo: 'me' });
+    const ticketId = structured.id;
+    const entries = () => session.get(`/schedule/entries?conditions=objectId=${ticketId}`);
+    const before = await entries();
+    const change = { ticketId, assignTo: 'me', priority: 'high' };
+    const { text } = await session.ok('update_ticket', { ...change, dryRun: true });
+    expect(text).toContain('Jordan Doe is already assigned');
+    expect(text).not.toContain('/schedule/entries');
+    const written = await session.ok('update_ticket', change);
+    expect(written.text).toMatch(/Jordan Doe is already assigned/);
+    expect(written.text).not.toMatch(/no time set|differently/);
+    const nothing = await session.refused('update_ticket', { ticketId, assignTo: 'me', unassign: true });
+    expect(nothing).toContain('Nothing to change: Jordan Doe is already assigned');
+    expect(await entries()).toEqual(before);
+  });
+});
+
+describe('a text that says nothing', () => {
+  it.each([
+    ['update_ticket', { ticketId: 577, internalNote: true }, /internalNote has to be a text, not true/],
+    ['update_ticket', { ticketId: 577, summary: false, priority: 'high' }, /summary has to be a text, not false/],
+    ['update_ticket', { ticketId: 577, internalNote: 'N/A', priority: 'low' }, /internalNote "N\/A" says nothing/],
+    ['update_ticket', { ticketId: 577, resolution: 'none', close: true }, /resolution "none" says nothing/],
+    ['add_ticket_note', { ticketId: 577, text: false }, /text has to be a text/],
+    ['add_ticket_note', { ticketId: 577, text: '-' }, /text "-" says nothing/],
+    ['add_company_note', { company: 'Globex', text: true }, /text has to be a text/],
+    ['log_time', { ticketId: 577, start: 'yesterday 9pm', hours: 1, notes: true }, /notes has to be a text/],
+    ['update_time_entry', { entryId: 340, notes: 'n/a' }, /says nothing.*clear: \["notes"\] empties it/],
+    ['log_expense', { expenseId: 1, notes: false }, /notes has to be a text/],
+    ['update_agreement', { agreement: '5', purchaseOrder: false }, /purchaseOrder has to be a text/],
+    ['save_project_phase', { project: '1', phase: 'Plan', notes: true }, /notes has to be a text/],
+  ])('is not written: %s %o', async (tool, input, says) => {
+    session.writes();
+    expect(await session.refused(tool, input)).toMatch(says);
+    expect(session.writes()).toEqual([]);
+  });
+});

@@ -10,6 +10,12 @@ export const ELEMENTS = words(`
   search section select slot small source spacer span strike strong style sub summary sup svg table tbody td template textarea
   tfoot th thead time title tr track tt u ul var video wbr xmp`);
 
+/** Elements that HTML lets stand without an end, or that mail programs leave open. Any other one without an end is a word that people wrote. */
+export const OPEN = words(`
+  area base basefont bgsound body br center col colgroup dd div dl dt embed font frame frameset h1 h2 h3 h4 h5 h6 head hr html image
+  img input isindex li link menuitem meta nobr o:p ol optgroup option p param plaintext pre rp rt source spacer span table tbody td
+  tfoot th thead tr track ul wbr`);
+
 /** Elements whose content nobody sees. */
 export const UNSEEN = words('head script style title');
 

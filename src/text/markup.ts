@@ -1,5 +1,5 @@
 import { codeRanges, type Range } from './code-ranges.ts';
-import { BLOCKS, CELLS, ELEMENTS, FRAMES, LINES, UNSEEN } from './elements.ts';
+import { BLOCKS, CELLS, ELEMENTS, FRAMES, LINES, OPEN, UNSEEN } from './elements.ts';
 import type { Steps } from './steps.ts';
 import { readTag, type Tag } from './tag.ts';
 
@@ -45,6 +45,7 @@ class MarkupReader {
   readonly #steps: Steps;
   /** Pieces that become text by a space, by where they stand among the written ones. */
   readonly #apart: { readonly at: number; readonly piece: string }[] = [];
+  #ends: ReadonlyMap<string, number> | undefined;
   #codeIndex = 0;
   #endsLine = true;
 
@@ -104,7 +105,7 @@ class MarkupReader {
     const tag = readTag(text, index, this.#steps);
     if (tag === undefined) return this.#keep(index, false);
     if (!ELEMENTS.has(tag.name)) return this.#keep(index, isFrame(tag.name) || this.#isCutOff(tag));
-    if (inCode || tag.end === undefined) return this.#keep(index, true);
+    if (inCode || tag.end === undefined || this.#isWord(tag)) return this.#keep(index, true);
     const { name, closing } = tag;
     if (UNSEEN.has(name) && !closing) {
       const end = this.#unseenEnd(name, tag.end);
@@ -124,6 +125,24 @@ class MarkupReader {
     // The end of an element holds nothing but its name.
     if (closing) return !/^\s{0,9}>/.test(this.#text.slice(nameEnd, nameEnd + 10));
     return nameEnd === this.#text.length && isBeginning(name);
+  }
+
+  /** Whether what looks like an element is a word: "the <title> of the form". It has no attribute, and no end where it would need one. */
+  #isWord({ name, closing, nameEnd, end }: Tag): boolean {
+    if (closing || OPEN.has(name) || end !== nameEnd + 1) return false;
+    this.#ends ??= this.#lastEnds();
+    return (this.#ends.get(name) ?? -1) < nameEnd;
+  }
+
+  /** Where the last end of each element is. */
+  #lastEnds(): ReadonlyMap<string, number> {
+    this.#steps.count += this.#text.length;
+    return new Map(
+      [...this.#text.matchAll(/<\/([a-z][a-z0-9:_-]{0,30})/gi)].map(({ 1: name = '', index }) => [
+        name.toLowerCase(),
+        index,
+      ]),
+    );
   }
 
   /** Comments, `<!doctype html>`, and what Outlook writes around its own parts. */

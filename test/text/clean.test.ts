@@ -43,14 +43,16 @@ const words = ({ raw: [text = ''] }: TemplateStringsArray): string[] =>
 describe('text from outside', () => {
   it.each([
     ['<b>Hello</b><br>there', 'Hello\nthere'],
-    ['a &lt;b&gt; &amp; c', 'a  & c'],
+    ['a &lt;b&gt; &amp; c', 'a < b> & c'],
     ['<script>alert(1)</script>safe', 'safe'],
     ['<style>p { color: red }</style><title>x</title>safe', 'safe'],
     ['before<!-- hidden -->after', 'before after'],
     ['in\u200bvis\u202eible\u{e0041}', 'invisible'],
-    ['&amp;lt;script&amp;gt;x', 'x'],
-    [`&${'amp;'.repeat(50)}lt;b&gt;x`, 'x'],
-    ['&lt&#59;b>x', 'x'],
+    ['&amp;lt;script&amp;gt;x', '< script>x'],
+    [`&${'amp;'.repeat(50)}lt;b&gt;x`, '< b>x'],
+    ['&lt&#59;b>x', '< b>x'],
+    ['&lt;script&gt;x&lt;/script&gt;y', 'y'],
+    ['<p>One<li>two<span>three<b>four</b>', 'One\ntwothreefour'],
     ['&#8203;zero&#x202E;', 'zero'],
     ['![x](https://attacker.example/pixel)', '[image]'],
     ['[![x](https://a.example/p)](https://b.example)', '[image] (https://b.example)'],
@@ -91,6 +93,8 @@ describe('text from outside', () => {
 
   it.each([
     ['an element that does not end', 'a <script b', 'a < script b'],
+    ['a word that is an element', 'the <title> of <Form> in a <select>', 'the < title> of < Form> in a < select>'],
+    ['such a word beside elements', '<b>Set</b> <code> to <b>3</b>', 'Set < code> to 3'],
     ['a comparison', 'for (;a <b && c> d;)', 'for (;a < b && c> d;)'],
     ['a comment that does not end', '<!-- a', '< !-- a'],
     ['an image without a target', '![a] b', '! [a] b'],

@@ -100,4 +100,11 @@ describe('hostile notes', () => {
       'List<string> and Dictionary<int, string>',
     );
   });
+
+  it('keep words that are elements of HTML', async () => {
+    const id = await ticket('Fix <title> in <Form>');
+    await note(id, 'Set <select> to 3');
+    const { text } = await session.ok('get_ticket', { ticketId: id });
+    expect(text).toMatch(/Fix < title> in < Form>.*Set < select> to 3/s);
+  });
 });

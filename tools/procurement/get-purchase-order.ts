@@ -15,6 +15,14 @@ import {
 const MOST = 100;
 
 /** What of a line has arrived; lines of older records hold only whether all of it has. */
+/** How far a line has come, in words; Manage's own for what has none. */
+const stateOf = ({ receivedStatus }: ManageRecord): unknown =>
+  ({
+    FullyReceived: 'received',
+    PartiallyReceiveCloneRest: 'partly received',
+    PartiallyReceiveCancelRest: 'partly received, rest cancelled',
+  })[String(receivedStatus)] ?? receivedStatus;
+
 const received = ({ receivedQuantity, receivedStatus, quantity }: ManageRecord): unknown =>
   receivedQuantity ?? (receivedStatus === 'FullyReceived' ? quantity : 0);
 
@@ -83,7 +91,7 @@ export default defineTool({
             row.description,
             row.quantity,
             received(row),
-            row.canceledFlag === true ? 'cancelled' : row.receivedStatus,
+            row.canceledFlag === true ? 'cancelled' : stateOf(row),
             money(row.unitCost),
             dayOf(row.expectedShipDate),
           ]),

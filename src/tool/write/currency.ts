@@ -16,8 +16,8 @@ const SIGNS: Readonly<Record<string, readonly string[]>> = {
   '₹': ['INR'],
 };
 
-/** The currency of a record: of the one that a request is about or under, else of another one in the same list. */
-async function currencyOf(
+/** The record that an amount goes into: the one that a request is about or under, else another one in the same list. */
+async function recordFor(
   operation: string,
   { path = {} }: StepRequest,
   { api, guardReads, signal }: Writing,
@@ -30,9 +30,14 @@ async function currencyOf(
       ? guardReads.first<JsonObject>(read, { signal })
       : guardReads.get<JsonObject>(read, { path: { id: path[parameter] ?? 0 }, signal });
   // Where it cannot be read, the answer still says how the amount was taken.
-  const record = await asked.catch((): undefined => undefined);
-  return isRecord(record?.currency) ? record.currency : undefined;
+  return asked.catch((): undefined => undefined);
 }
+
+/** What an agreement counts where that is no money: hours or incidents, in which its adjustments are as well. */
+const countedIn = (operation: string, record: JsonObject | undefined): string | undefined => {
+  const units = operation.endsWith('/adjustments') ? record?.applicationUnits : undefined;
+  return units === 'Hours' || units === 'Incidents' ? units.toLowerCase() : undefined;
+};
 
 /**
  * An amount with a currency has to be in that of the record that it goes into: Manage converts nothing.
@@ -42,8 +47,15 @@ export async function checkCurrency(plan: WritePlan, writing: Writing): Promise<
   const { amounts } = writing.understood;
   if (amounts.length === 0) return;
   for (const { step, request } of plannedRequests(plan)) {
-    const currency = await currencyOf(step.operation, request, writing);
-    const code = currency === undefined ? '' : currencyCode(currency);
+    const record = await recordFor(step.operation, request, writing);
+    const units = countedIn(step.operation, record);
+    const [first] = amounts;
+    if (units !== undefined && first !== undefined)
+      throw new ToolInputError(
+        first.argument,
+        say`${cleanLine(first.argument)}: ${cleanLine(first.given)} is money, and this agreement counts ${cleanLine(units)}. Send the number of ${cleanLine(units)}.`,
+      );
+    const code = isRecord(record?.currency) ? currencyCode(record.currency) : '';
     if (!isCurrencyCode(code)) continue;
     const other = amounts.find(({ given }) => {
       const said = currencySaid(given) ?? code;

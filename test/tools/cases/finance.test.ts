@@ -234,6 +234,8 @@ describe('the same thing twice', () => {
     expect((await session.ok('add_agreement_adjustment', { ...input, dryRun: true })).text).toContain('-2 h on');
     expect((await session.ok('add_agreement_adjustment', input)).text).toMatch(/adjustment \d+: -2 h on Block Time/);
     const { text } = await session.ok('get_agreement', { agreement: '5' });
+    const money = { ...input, amount: '$50', description: 'Promo' };
+    expect(await session.refused('add_agreement_adjustment', money)).toMatch(/\$50 is money.* counts hours/);
     expect(text).toMatch(/Adjustments: id \| amount \(hours\) .*\| -2 \|/s);
   });
 
